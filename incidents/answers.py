@@ -1,0 +1,53 @@
+"""An answer to a resident: a life of its own (DESIGN.md 2): draft → approval → scheduled → publishing → published | refused | unknown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
+
+HOLD = timedelta(seconds=60)
+"""How long a sent answer waits with «Отменить отправку»: a group token can neither edit nor delete a VK comment."""
+
+PROOF_WINDOW = timedelta(seconds=60)
+"""How long the thread is re-read after a call whose outcome is not known, before the one retry with the same guid."""
+
+
+class AnswerState(StrEnum):
+    """Where an answer is in its life."""
+
+    DRAFT = "draft"
+    APPROVAL = "approval"
+    SCHEDULED = "scheduled"
+    PUBLISHING = "publishing"  # committed with its guid before the network is called
+    PUBLISHED = "published"
+    REFUSED = "refused"  # the network said no: copy and confirm by hand
+    UNKNOWN = "unknown"  # nobody can tell: copy and confirm by hand
+    CANCELLED = "cancelled"
+
+
+PENDING = frozenset({AnswerState.DRAFT, AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING})
+"""States that bar a second answer to the same voice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A text for the thread of one post. `guid` makes the network's own repeats harmless."""
+
+    id: AnswerId
+    district_id: DistrictId
+    incident_id: IncidentId
+    post_id: PostId  # the voice that is answered
+    author_id: OfficialId
+    text: str
+    state: AnswerState
+    guid: str
+    created_at: datetime
+    publish_at: datetime | None = None
+    started_at: datetime | None = None  # of the first call to the network
+    tries: int = 0  # calls to the network so far: two at most
+    published_at: datetime | None = None
+    external_id: str | None = None  # of the comment, e.g. "wall-1_7_r12"
+    url: str | None = None
+    proved_at: datetime | None = None  # when the comment was seen in the thread by a reader's token
+    refusal: str | None = None  # one Russian line

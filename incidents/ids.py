@@ -1,0 +1,12 @@
+"""Identities: one NewType each, so that a chat is never taken for a person."""
+
+from typing import NewType
+
+DistrictId = NewType("DistrictId", str)  # a profile's folder name: "konakovo"
+SourceId = NewType("SourceId", int)
+PostId = NewType("PostId", int)
+IncidentId = NewType("IncidentId", int)  # a key of the database; people see Incident.number
+OfficialId = NewType("OfficialId", int)
+DepartmentId = NewType("DepartmentId", str)  # a slug of departments.csv: "housing"
+AnswerId = NewType("AnswerId", int)
+ChatId = NewType("ChatId", int)  # a chat of the messenger; a private chat has its user's id

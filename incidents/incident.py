@@ -1,0 +1,157 @@
+"""An incident (one problem at one place), its voices (residents' posts about it) and its events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from incidents.ids import DepartmentId, DistrictId, IncidentId, OfficialId, PostId
+from incidents.reading import DangerGrade, MainPlace
+
+
+class Status(StrEnum):
+    """Where an incident is in its life (DESIGN.md 5)."""
+
+    NEW = "new"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    OUTSIDE = "outside"  # waiting for an organisation that is not ours
+    POSTPONED = "postponed"
+    REJECTED = "rejected"
+    REOPENED = "reopened"
+
+
+OPEN = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.OUTSIDE, Status.POSTPONED, Status.REOPENED})
+"""Statuses in which a resident still waits for the first answer or for the deed."""
+
+FINAL = frozenset({Status.CLOSED, Status.REJECTED})
+
+
+class Act(StrEnum):
+    """What is done to an incident. Codes stand in buttons for years: add, never rename."""
+
+    TAKE_IN = "take_in"  # a voice joins (the machine)
+    ASSIGN = "assign"  # route or re-route to a department
+    ACCEPT = "accept"
+    RETURN = "return"  # «не наше»
+    ANSWER = "answer"  # a final answer was published
+    INTERIM = "interim"  # an interim answer was published
+    FACTS = "facts"
+    CLOSE = "close"
+    REJECT = "reject"  # «не обращение»
+    REOPEN = "reopen"
+    POSTPONE = "postpone"
+    RESUME = "resume"  # back from postponed or outside
+    SEND_OUTSIDE = "outside"
+    CORRECT_TOPIC = "topic"
+    CORRECT_PLACE = "place"
+    MERGE = "merge"
+    SPLIT = "split"
+    NOTE = "note"
+    ASK_AUTHOR = "ask_author"
+    DELAY_REASON = "delay"
+    HELP = "help"
+    CONTROL = "control"  # «на контроль»
+    ORDER = "order"  # «поручить»
+    DANGER_KNOWN = "known"
+    DANGER_CONFIRMED = "confirmed"
+    DANGER_DENIED = "denied"
+    SAFE = "safe"  # «уже безопасно»
+    REGION = "region"  # number or «внесено»
+    UNDO = "undo"
+    ESCALATE = "escalate"  # a reminder or a step of the ladder (the machine)
+
+
+class ClosingOutcome(StrEnum):
+    """What closing says of the deed: «сделано» is apart from «ответ дан»."""
+
+    DONE = "done"
+    EXPLAINED = "explained"
+    PLANNED = "planned"
+    PASSED = "passed"
+    REFUSED = "refused"
+
+
+class RejectReason(StrEnum):
+    """Why a post is no appeal."""
+
+    AD = "ad"
+    CHAT = "chat"
+    THANKS = "thanks"
+    RUMOUR = "rumour"
+    NOT_OUR_DISTRICT = "outside"
+    DUPLICATE = "duplicate"
+
+
+class Doubt(StrEnum):
+    """What the coordinator must decide before a department can work."""
+
+    TOPIC = "topic"
+    PLACE = "place"
+    ROUTE = "route"  # no rule, nobody enrolled, or returned by a department
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One problem at one place. Moments are aware UTC; `because` texts are Russian and shown on the card."""
+
+    id: IncidentId
+    district_id: DistrictId
+    number: int  # people's № within the district
+    status: Status
+    group: str
+    topic: str
+    place: MainPlace
+    place_id: str | None = None  # the most exact id known: house's street, landmark, settlement
+    lat: float | None = None
+    lon: float | None = None
+    danger_grade: DangerGrade | None = None
+    danger_words: str | None = None
+    department_id: DepartmentId | None = None
+    holder_id: OfficialId | None = None  # who accepted
+    route_because: str = ""
+    doubt: Doubt | None = None
+    returns: int = 0  # «не наше» pressed; after two only the coordinator routes
+    opened_at: datetime  # when Otklik took it in (detected)
+    published_at: datetime  # of the first voice
+    clock_from: datetime  # the start event that the district chose
+    assigned_at: datetime | None = None
+    accept_by: datetime | None = None
+    accepted_at: datetime | None = None
+    answer_by: datetime | None = None  # of the first or, after an interim answer, of the final one
+    answered_at: datetime | None = None  # of the first public answer
+    closed_at: datetime | None = None
+    outcome: ClosingOutcome | None = None
+    reject_reason: RejectReason | None = None
+    repeat_of: IncidentId | None = None
+    merged_into: IncidentId | None = None
+    matched_because: str | None = None  # of the last voice that joined
+    reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
+    version: int = 1  # grows with every change; the storage refuses a stale one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One resident's post about an incident, with its own answer state."""
+
+    incident_id: IncidentId
+    post_id: PostId
+    joined_at: datetime
+    because: str  # why it belongs here
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A line of the append-only log. `data` holds codes and ids only: personal data stay outside the chain."""
+
+    act: Act
+    at: datetime
+    by: OfficialId | None  # None: the machine
+    because: str
+    status_before: Status | None
+    status_after: Status
+    data: Mapping[str, str | int | None] = field(default_factory=dict)

@@ -1,0 +1,71 @@
+"""Officials, departments and roles (DESIGN.md 4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from incidents.ids import ChatId, DepartmentId, DistrictId, OfficialId
+
+
+class Role(StrEnum):
+    """What an official may do; the Russian names are in `ROLE_TITLES`."""
+
+    EXECUTOR = "executor"
+    CHIEF = "chief"
+    COORDINATOR = "coordinator"
+    APPROVER = "approver"
+    DUTY = "duty"
+    HEAD = "head"
+    OBSERVER = "observer"
+
+
+ROLE_TITLES = {
+    Role.EXECUTOR: "исполнитель",
+    Role.CHIEF: "руководитель отдела",
+    Role.COORDINATOR: "координатор",
+    Role.APPROVER: "согласующий",
+    Role.DUTY: "дежурный, ЕДДС",
+    Role.HEAD: "глава",
+    Role.OBSERVER: "наблюдатель",
+}
+
+IN_DEPARTMENT = frozenset({Role.EXECUTOR, Role.CHIEF})
+"""Roles that belong to a department and act for it only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department that answers for topics. With a group chat its cards also stand there (in `topic_id`, if a forum)."""
+
+    id: DepartmentId
+    district_id: DistrictId
+    title: str  # in the nominative, as on cards: «отдел ЖКХ»
+    chat_id: ChatId | None = None
+    topic_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Official:
+    """A person who holds a role. `user_id` is the messenger's id; it is also the private chat with them."""
+
+    id: OfficialId
+    district_id: DistrictId
+    role: Role
+    department_id: DepartmentId | None
+    user_id: ChatId
+    title: str  # how colleagues see them: «исполнитель, отдел ЖКХ»
+    active: bool = True
+    reachable: bool = True  # False after «bot was blocked by the user», until they write again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """A one-time link's right to become an official; only the hash of its code is stored."""
+
+    code_hash: str
+    district_id: DistrictId
+    role: Role
+    department_id: DepartmentId | None
+    created_by: OfficialId | None  # None: made by `otklik invite`
+    expires_at: datetime
+    used_at: datetime | None = None

@@ -1,0 +1,49 @@
+"""The Publisher port: how an answer gets under a post, and how it is proved. One adapter a network, in collectors/."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from incidents.posts import Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The comment stands in the network."""
+
+    external_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAllowed:
+    """The network will not take it (closed comments, wrong rights…). `user_text` is one Russian line with the reason."""
+
+    user_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """A timeout or a broken connection: the comment may or may not stand there. Look before the one retry."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryLater:
+    """The network took nothing for certain (rate, flood, 5xx before the call); try after `seconds` (scenario)."""
+
+    seconds: float
+    because: str
+
+
+class Publisher(Protocol):
+    """Answers in a network's threads."""
+
+    async def publish(self, post: Post, text: str, *, guid: str) -> Published | NotAllowed | Unclear | TryLater:
+        """Put `text` under the post (or as a reply to the comment). The same guid never makes a second comment."""
+        ...
+
+    async def find(self, post: Post, text: str, *, since: datetime) -> Published | None:
+        """Look in the thread, by a reading token, for our comment with this very text. Raises SourceBroken."""
+        ...

@@ -1,0 +1,96 @@
+"""A Reading: what the reader makes of one text (DESIGN.md 6). It knows no chats and no people."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of speech a text is."""
+
+    COMPLAINT = "complaint"
+    REQUEST = "request"
+    QUESTION = "question"
+    THANKS = "thanks"
+    RUMOUR = "rumour"
+    AD = "ad"
+    CHAT = "chat"
+    OTHER = "other"
+
+
+class Mood(StrEnum):
+    """How the author feels."""
+
+    ANGRY = "angry"
+    NEUTRAL = "neutral"
+    GRATEFUL = "grateful"
+
+
+class DangerGrade(StrEnum):
+    """NOW burns, falls, leaks gas, bites: wall-clock time, people are woken. RISK waits for working hours, first in the queue."""
+
+    NOW = "now"
+    RISK = "risk"
+
+
+class PlaceKind(StrEnum):
+    """Kinds of places that a text may name."""
+
+    SETTLEMENT = "settlement"
+    DISTRICT = "district"
+    STREET = "street"
+    HOUSE = "house"
+    LANDMARK = "landmark"
+    ROUTE = "route"
+    REGION = "region"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place named in the text. `span` is [start, end) in code points of the original text."""
+
+    kind: PlaceKind
+    span: tuple[int, int]
+    text: str
+    norm: str
+    place_id: str | None = None
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MainPlace:
+    """Where the problem is (not every place named). Names are kept also when no id is known; a house is «58А»."""
+
+    settlement: str | None = None
+    settlement_id: str | None = None
+    street: str | None = None
+    street_id: str | None = None
+    house: str | None = None
+    landmark: str | None = None
+    landmark_id: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything at all is known of the place."""
+        return any((self.settlement, self.street, self.house, self.landmark))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one text says. Slugs of group and topic are those of `districts/taxonomy.csv`."""
+
+    is_appeal: bool
+    appeal_score: float
+    kind: Kind
+    group: str
+    groups: tuple[tuple[str, float], ...]  # the likeliest three with probabilities
+    topic: str
+    places: tuple[Place, ...]
+    main: MainPlace
+    outside: bool
+    danger: bool
+    danger_grade: DangerGrade | None
+    mood: Mood
+    topics: tuple[tuple[str, float], ...] = ()  # the likeliest three
+    danger_words: str | None = None  # the words of the text that say so
+    lat: float | None = None  # of the most exact known place
+    lon: float | None = None
