@@ -43,7 +43,7 @@ class Batch:
     gone: tuple[str, ...] = ()  # external ids that were deleted
 
 
-class SourceBroken(Exception):  # noqa: N818 - a state, not an error to be raised to a person
+class SourceBroken(Exception):
     """The source cannot be read now. `user_text` is one Russian line; `fatal` means that waiting will not help."""
 
     def __init__(self, user_text: str, *, fatal: bool = False, retry_after: float | None = None) -> None:

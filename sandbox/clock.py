@@ -1,0 +1,74 @@
+"""The scenario clock: origin + speed × (real now - anchor); it can be paused, moved and sped up."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sandbox.errors import ControlError
+
+MAX_SPEED = 1_000_000.0
+
+
+def parse_moment(value: object) -> float:
+    """Read an ISO moment with a zone, or Unix seconds; answer Unix seconds."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ControlError(f"это не момент времени: {value!r}")
+    if isinstance(value, int | float):
+        return float(value)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ControlError(f"это не момент времени ISO 8601: {value!r}") from error
+    if moment.tzinfo is None:
+        raise ControlError(f"у момента нет часового пояса: {value!r}")
+    return moment.timestamp()
+
+
+def iso(seconds: float) -> str:
+    """Write Unix seconds as ISO 8601 in UTC."""
+    return datetime.fromtimestamp(seconds, tz=UTC).isoformat()
+
+
+@dataclass(slots=True)
+class ScenarioClock:
+    """Moments are Unix seconds of the scenario."""
+
+    origin: float = field(default_factory=time.time)
+    speed: float = 1.0
+    anchor: float = field(default_factory=time.time)
+    paused: bool = False
+
+    def now(self) -> float:
+        """Tell the scenario's present moment."""
+        if self.paused:
+            return self.origin
+        return self.origin + self.speed * (time.time() - self.anchor)
+
+    def change(self, wish: dict[str, Any]) -> None:
+        """Apply any of now, origin, speed, anchor, paused; what is not named goes on as it was."""
+        speed = _speed(wish.get("speed", self.speed))
+        present = parse_moment(wish["now"]) if "now" in wish else self.now()
+        paused = bool(wish.get("paused", self.paused))
+        if "origin" in wish:
+            present = parse_moment(wish["origin"])
+        anchor = parse_moment(wish["anchor"]) if "anchor" in wish else time.time()
+        self.origin, self.speed, self.anchor, self.paused = present, speed, anchor, paused
+
+    def view(self) -> dict[str, Any]:
+        """Show the clock as the control API does."""
+        return {
+            "now": iso(self.now()),
+            "speed": self.speed,
+            "paused": self.paused,
+            "origin": iso(self.origin),
+            "anchor": self.anchor,
+        }
+
+
+def _speed(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ControlError(f"скорость должна быть числом: {value!r}")
+    if not 0 < value <= MAX_SPEED:
+        raise ControlError(f"скорость должна быть больше нуля и не больше {MAX_SPEED:.0f}")
+    return float(value)

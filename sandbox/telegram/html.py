@@ -1,0 +1,234 @@
+"""Telegram's HTML made into text and entities, refused in Telegram's words.
+
+The grammar is that of TDLib (MessageEntity.cpp): offsets in errors are bytes, offsets in entities
+are UTF-16 units.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from sandbox.errors import Json, bad_request
+
+SPACE = b" \t\r\n\0\x0b"
+TAGS = {
+    "a": "text_link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
+    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
+    "u": "underline", "ins": "underline", "tg-spoiler": "spoiler", "span": "spoiler",
+    "tg-emoji": "custom_emoji", "tg-time": "date_time", "pre": "pre", "code": "code",
+    "blockquote": "blockquote",
+}  # fmt: skip
+NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
+CHARACTER = re.compile(rb"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+LAST_CHARACTER = 0x10FFFF
+SURROGATES = range(0xD800, 0xE000)
+WIDE = 0xFFFF
+
+
+def utf16_length(text: str) -> int:
+    """Count UTF-16 units, which Telegram's offsets are in."""
+    return sum(2 if ord(character) > WIDE else 1 for character in text)
+
+
+@dataclass(slots=True)
+class OpenTag:
+    """A start tag that waits for its end."""
+
+    name: str
+    offset: int
+    position: int
+    attributes: dict[str, str]
+
+
+@dataclass(slots=True)
+class HtmlParser:
+    """One pass over the bytes of a text."""
+
+    source: bytes
+    at: int = 0
+    offset: int = 0
+    text: list[str] = field(default_factory=list)
+    open: list[OpenTag] = field(default_factory=list)
+    entities: list[Json] = field(default_factory=list)
+
+    def parse(self) -> tuple[str, list[Json]]:
+        """Give the plain text and its entities in the order of their beginnings."""
+        while self.at < len(self.source):
+            if self.source[self.at : self.at + 2] == b"</":
+                self._end_tag()
+            elif self.source[self.at : self.at + 1] == b"<":
+                self._start_tag()
+            else:
+                self._characters()
+        if self.open:
+            name = self.open[-1].name
+            _refuse(f"Can't find end tag corresponding to start tag \"{name}\"")
+        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+        return "".join(self.text), self.entities
+
+    def _characters(self) -> None:
+        decoded = self._reference()
+        if decoded is None:
+            end = self.at + 1
+            while end < len(self.source) and self.source[end] not in b"<&":
+                end += 1
+            decoded = self.source[self.at : end].decode()
+            self.at = end
+        self.text.append(decoded)
+        self.offset += utf16_length(decoded)
+
+    def _reference(self) -> str | None:
+        """Read a character reference here, if there is one that Telegram knows."""
+        found = CHARACTER.match(self.source, self.at)
+        if found is None:
+            return None
+        hexadecimal, decimal, name = found.groups()
+        if name is not None:
+            character = NAMED.get(name)
+        else:
+            number = int(hexadecimal, 16) if hexadecimal else int(decimal[:9])
+            if number in SURROGATES:
+                bad_request(
+                    "text must be encoded in UTF-8, but contains HTML entities of surrogates"
+                )
+            character = chr(number) if 0 < number <= LAST_CHARACTER else None
+        if character is not None:
+            self.at = found.end()
+        return character
+
+    def _peek(self) -> bytes:
+        return self.source[self.at : self.at + 1]
+
+    def _skip_space(self) -> None:
+        while self._peek() and self._peek() in SPACE:
+            self.at += 1
+
+    def _until(self, stops: bytes) -> bytes:
+        begin = self.at
+        while self._peek() and self._peek() not in stops:
+            self.at += 1
+        return self.source[begin : self.at]
+
+    def _start_tag(self) -> None:
+        begin = self.at
+        self.at += 1
+        name = self._until(SPACE + b">").decode().lower()
+        if not self._peek():
+            _refuse(f"Unclosed start tag at byte offset {begin}")
+        if name not in TAGS:
+            _refuse(f'Unsupported start tag "{name}" at byte offset {begin}')
+        attributes: dict[str, str] = {}
+        while True:
+            self._skip_space()
+            if self._peek() == b">":
+                break
+            self._attribute(name, begin, attributes)
+        self.at += 1
+        if name == "span" and attributes.get("class") != "tg-spoiler":
+            _refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
+        position = len("".join(self.text))
+        self.open.append(OpenTag(name, self.offset, position, attributes))
+
+    def _attribute(self, tag: str, begin: int, attributes: dict[str, str]) -> None:
+        name = self._until(SPACE + b"=>/\"'").decode()
+        if not name:
+            _refuse(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
+        self._skip_space()
+        value = ""
+        if self._peek() == b"=":
+            self.at += 1
+            self._skip_space()
+            value = self._value() if self._peek() else ""
+        elif not self._peek():
+            _refuse(f'Unclosed start tag "{tag}" at byte offset {begin}')
+        if not self._peek():
+            _refuse(f"Unclosed start tag at byte offset {begin}")
+        attributes[name] = value
+
+    def _value(self) -> str:
+        begin, quote = self.at, self._peek()
+        if quote not in (b'"', b"'"):
+            while self._peek().isalnum() or self._peek() in (b".", b"-"):
+                self.at += 1
+            if self._peek() and self._peek() not in SPACE + b">":
+                _refuse(f"Unexpected end of name token at byte offset {begin}")
+            return self.source[begin : self.at].decode().lower()
+        self.at += 1
+        parts: list[str] = []
+        while self._peek() not in (quote, b""):
+            decoded = self._reference() if self._peek() == b"&" else None
+            if decoded is None:
+                first = self.at
+                self.at += 1
+                self._until(quote + b"&")
+                decoded = self.source[first : self.at].decode()
+            parts.append(decoded)
+        self.at += len(self._peek())
+        return "".join(parts)
+
+    def _end_tag(self) -> None:
+        begin = self.at
+        self.at += 2
+        if not self.open:
+            _refuse(f"Unexpected end tag at byte offset {begin}")
+        name = self._until(SPACE + b">").decode()
+        self._skip_space()
+        if self._peek() != b">":
+            _refuse(f"Unclosed end tag at byte offset {begin}")
+        self.at += 1
+        tag = self.open.pop()
+        if name and name != tag.name:
+            _refuse(
+                f"Unmatched end tag at byte offset {begin}, "
+                f'expected "</{tag.name}>", found "</{name}>"'
+            )
+        if self.offset > tag.offset:
+            self._close(tag)
+
+    def _close(self, tag: OpenTag) -> None:
+        inside = "".join(self.text)[tag.position :]
+        entity = {"offset": tag.offset, "length": self.offset - tag.offset}
+        kind = entity_kind(tag, inside)
+        last = self.entities[-1] if self.entities else {}
+        same = {key: last.get(key) for key in entity} == entity
+        code, pre = (tag, last) if tag.name == "code" else (last, tag)
+        if kind is None:
+            return
+        if tag.name == "pre" and same and last.get("type") == "code" and last.get("language"):
+            last["type"] = "pre"
+        elif tag.name == "code" and same and last.get("type") == "pre" and kind.get("language"):
+            last["language"] = kind["language"]
+        else:
+            self.entities.append(kind | entity)
+        del code, pre
+
+
+def entity_kind(tag: OpenTag, inside: str) -> Json | None:
+    """Give type and argument of a finished tag; None for a link that leads nowhere."""
+    kind: Json = {"type": TAGS[tag.name]}
+    if tag.name == "a":
+        return link(tag.attributes.get("href") or inside)
+    if tag.name == "code":
+        language = tag.attributes.get("class", "")
+        if language.startswith("language-"):
+            kind["language"] = language.removeprefix("language-")
+    elif tag.name == "tg-emoji":
+        kind["custom_emoji_id"] = tag.attributes.get("emoji-id", "")
+    elif tag.name == "blockquote" and "expandable" in tag.attributes:
+        kind["type"] = "expandable_blockquote"
+    return kind
+
+
+def link(url: str) -> Json | None:
+    """Make a link's entity: a mention of a user, a text link, or none if it is no address."""
+    user = re.fullmatch(r"tg://user\?id=(\d+)", url)
+    if user:
+        return {"type": "text_mention", "user_id": int(user[1])}
+    if re.match(r"(?i)(https?|tg|ton|tonsite)://[^\s/]", url):
+        return {"type": "text_link", "url": url}
+    if re.match(r"(?i)[\w-]+(\.[\w-]+)+(/|\?|#|:|$)", url):
+        return {"type": "text_link", "url": f"http://{url}"}
+    return None
+
+
+def _refuse(words: str) -> None:
+    bad_request(f"can't parse entities: {words}")

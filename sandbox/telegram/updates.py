@@ -1,0 +1,93 @@
+"""The queue of updates of one bot and its single poller."""
+
+import asyncio
+import itertools
+from collections import deque
+from dataclasses import dataclass, field
+
+from sandbox.errors import Json, TelegramError
+
+CONFLICT = (
+    "Conflict: terminated by other getUpdates request; "
+    "make sure that only one bot instance is running"
+)
+KEPT_SECONDS = 24 * 3600.0  # of the scenario: Telegram keeps no update longer
+LONGEST_WAIT = 50.0  # real seconds
+ONLY_ON_DEMAND = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+
+# Update ids go on over resets: a client that lives on must not take new updates for old ones.
+_ids = itertools.count(100_000_001)
+
+
+@dataclass(slots=True)
+class Pending:
+    """An update that nobody has confirmed yet."""
+
+    id: int
+    at: float
+    body: Json
+
+
+@dataclass(slots=True)
+class UpdateQueue:
+    """Nothing leaves it before a later offset confirms it."""
+
+    pending: deque[Pending] = field(default_factory=deque)
+    allowed: list[str] = field(default_factory=list)
+    poller: "asyncio.Future[bool] | None" = None  # its result: was it pushed out?
+
+    def put(self, kind: str, value: Json, now: float) -> int | None:
+        """Add an update unless the bot asked not to see its kind."""
+        wanted = kind in self.allowed if self.allowed else kind not in ONLY_ON_DEMAND
+        return self.put_raw({kind: value}, now) if wanted else None
+
+    def put_raw(self, body: Json, now: float) -> int:
+        """Add any object; it keeps its own update_id if it has one."""
+        own = body.get("update_id")
+        update_id = own if isinstance(own, int) else next(_ids)
+        self.pending.append(Pending(update_id, now, {"update_id": update_id} | body))
+        self._wake(pushed_out=False)
+        return update_id
+
+    def close(self) -> None:
+        """Let a waiting poller go with nothing."""
+        self._wake(pushed_out=False)
+
+    async def get(self, offset: int, limit: int, wait: float, now: float) -> list[Json]:
+        """Confirm what is before the offset and give what is there, waiting if there is nothing.
+
+        A later call pushes this one out with 409, as at Telegram.
+        """
+        self._confirm(offset)
+        self._forget(now)
+        self._wake(pushed_out=True)
+        if not self.pending and wait > 0:
+            await self._wait(min(wait, LONGEST_WAIT))
+        return [item.body for item in itertools.islice(self.pending, limit)]
+
+    async def _wait(self, seconds: float) -> None:
+        mine = self.poller = asyncio.get_running_loop().create_future()
+        try:
+            pushed_out = await asyncio.wait_for(mine, seconds)
+        except TimeoutError:
+            return
+        finally:
+            if self.poller is mine:
+                self.poller = None
+        if pushed_out:
+            raise TelegramError(409, CONFLICT)
+
+    def _wake(self, *, pushed_out: bool) -> None:
+        if self.poller is not None and not self.poller.done():
+            self.poller.set_result(pushed_out)
+        self.poller = None
+
+    def _confirm(self, offset: int) -> None:
+        if offset < 0:
+            while len(self.pending) > -offset:
+                self.pending.popleft()
+        elif offset > 0:
+            self.pending = deque(item for item in self.pending if item.id >= offset)
+
+    def _forget(self, now: float) -> None:
+        self.pending = deque(item for item in self.pending if item.at > now - KEPT_SECONDS)
