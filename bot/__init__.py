@@ -1,0 +1,1 @@
+"""The process: settings, storage, scheduler, courier, wiring, the command line."""

@@ -1,0 +1,51 @@
+"""What a card is rendered from: all that the courier read for one incident and one viewer."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from incidents.answers import Answer
+from incidents.incident import ClosingOutcome, Incident, Status, Voice
+from incidents.people import Official
+from incidents.posts import StoredPost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceView:
+    """A voice with its post; `unit_words` of the post are shown, its author is not."""
+
+    voice: Voice
+    post: StoredPost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An incident that stood at this place before, for C3 («Что было раньше»)."""
+
+    number: int
+    at: datetime
+    topic_short: str
+    same_topic: bool
+    answer_text: str | None
+    status: Status
+    outcome: ClosingOutcome | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """One incident for one viewer. `viewer` None: a department's group chat."""
+
+    incident: Incident
+    topic_short: str  # ≤ 24 characters: the first line
+    other_topics: tuple[str, ...]  # shorts of the other likely topics (C4)
+    voices: tuple[VoiceView, ...]  # oldest first, at least one
+    department: str | None  # title
+    holder: str | None  # title of who accepted
+    answer: Answer | None  # the newest that is not cancelled
+    earlier: tuple[Earlier, ...]  # newest first
+    quiet: bool  # danger only: nobody accepted yet and the ladder's next step
+    told: tuple[str, ...]  # danger only: who knows («ЕДДС», «дежурный координатор», «отдел ЖКХ»)
+    viewer: Official | None
+    timezone: tzinfo
+    now: datetime
+    warn_by: datetime | None = None  # danger now: until when residents are to be warned

@@ -1,0 +1,65 @@
+"""What our buttons carry. A button lives for years in chats: a change of fields means a new class with a new prefix."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class Press(StrEnum):
+    """What a press on a card asks for. Codes stand in chats: add, never rename."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    ANSWER = "answer"
+    CLOSE = "close"  # opens the menu of outcomes
+    ASSIGN = "assign"  # opens the menu of departments
+    REJECT = "reject"  # opens the menu of reasons
+    REOPEN = "reopen"
+    WHY = "why"
+    SHOW = "show"  # from a list: bring the card here
+
+
+class CardButton(CallbackData, prefix="c1"):
+    """Under a card. In chats since 0.1."""
+
+    press: Press
+    incident: int
+
+
+class AnswerDo(StrEnum):
+    """What a press in the dialogue of an answer asks for."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DROP = "drop"  # «Отменить» in the preview
+    RECALL = "recall"  # «Отменить отправку» within the 60 seconds
+    BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
+
+
+class AnswerButton(CallbackData, prefix="a1"):
+    """Under a preview, a hold or a refusal of an answer. In chats since 0.1."""
+
+    do: AnswerDo
+    answer: int
+
+
+class Menu(StrEnum):
+    """Menus that are the handler's own messages."""
+
+    CLOSE = "close"
+    ASSIGN = "assign"
+    REJECT = "reject"
+
+
+class MenuButton(CallbackData, prefix="m1"):
+    """One choice of a menu; `choice` is an outcome, a department or a reason; "" goes back. In chats since 0.1."""
+
+    menu: Menu
+    incident: int
+    choice: str
+
+
+class MyPage(CallbackData, prefix="l1"):
+    """Paging of /my. In chats since 0.1."""
+
+    page: int

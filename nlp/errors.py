@@ -1,0 +1,21 @@
+"""Errors of the reader that speak to a person."""
+
+from pathlib import Path
+
+
+class BadTable(Exception):  # noqa: N818 - named for what it is, as the domain's errors are
+    """A table (places, taxonomy, weights, training rows) cannot be used. `user_text` is one Russian line."""
+
+    def __init__(self, file: Path, row: int | None, what: str) -> None:
+        where = f"{file}, строка {row}" if row else str(file)
+        self.user_text = f"{where}: {what}"
+        super().__init__(self.user_text)
+
+
+class BadRequest(Exception):  # noqa: N818
+    """A line of input cannot be read. `user_text` is one Russian line, `id` is what the line called itself."""
+
+    def __init__(self, user_text: str, id_: object = None) -> None:
+        super().__init__(user_text)
+        self.user_text = user_text
+        self.id = id_

@@ -1,0 +1,73 @@
+"""A Reading as JSON (DESIGN.md 6) and back. Imports neither natasha nor numpy: the parent process uses it too."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Place, PlaceKind, Reading
+
+MAIN = ("settlement", "settlement_id", "street", "street_id", "house", "landmark", "landmark_id")
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
+    """Give the object that `read` prints, without "id"."""
+    return {
+        "is_appeal": reading.is_appeal,
+        "appeal_score": round(reading.appeal_score, 4),
+        "kind": reading.kind.value,
+        "group": reading.group,
+        "groups": [[slug, round(score, 4)] for slug, score in reading.groups],
+        "topic": reading.topic,
+        "topics": [[slug, round(score, 4)] for slug, score in reading.topics],
+        "places": [
+            {
+                "kind": place.kind.value,
+                "span": list(place.span),
+                "text": place.text,
+                "norm": place.norm,
+                "place_id": place.place_id,
+                "score": round(place.score, 4),
+            }
+            for place in reading.places
+        ],
+        "main": {name: getattr(reading.main, name) for name in MAIN},
+        "outside": reading.outside,
+        "danger": reading.danger,
+        "danger_grade": reading.danger_grade.value if reading.danger_grade else None,
+        "danger_words": reading.danger_words,
+        "mood": reading.mood.value,
+        "lat": reading.lat,
+        "lon": reading.lon,
+    }
+
+
+def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
+    """Take the object that `reading_to_json` made. Raises KeyError, TypeError or ValueError for anything else."""
+    grade = data["danger_grade"]
+    return Reading(
+        is_appeal=bool(data["is_appeal"]),
+        appeal_score=float(data["appeal_score"]),
+        kind=Kind(data["kind"]),
+        group=str(data["group"]),
+        groups=tuple((str(slug), float(score)) for slug, score in data["groups"]),
+        topic=str(data["topic"]),
+        topics=tuple((str(slug), float(score)) for slug, score in data.get("topics", ())),
+        places=tuple(
+            Place(
+                kind=PlaceKind(place["kind"]),
+                span=(int(place["span"][0]), int(place["span"][1])),
+                text=str(place["text"]),
+                norm=str(place["norm"]),
+                place_id=place["place_id"],
+                score=float(place["score"]),
+            )
+            for place in data["places"]
+        ),
+        main=MainPlace(**{name: data["main"].get(name) for name in MAIN}),
+        outside=bool(data["outside"]),
+        danger=bool(data["danger"]),
+        danger_grade=DangerGrade(grade) if grade else None,
+        danger_words=data.get("danger_words"),
+        mood=Mood(data["mood"]),
+        lat=data.get("lat"),
+        lon=data.get("lon"),
+    )
