@@ -81,8 +81,10 @@ class Transaction(Protocol):
         """The incident's voices, oldest first."""
         ...
 
-    async def candidates(self, *, group: str, place: Collection[str], since: datetime) -> Sequence[Candidate]:
-        """Incidents opened or joined since then, of this group or at one of these place ids: what matching looks at."""
+    async def candidates(
+        self, *, group: str, place: Collection[str], since: datetime, thread: PostId | None = None
+    ) -> Sequence[Candidate]:
+        """Incidents opened or joined since then, of this group, at one of these place ids, or with a voice in this thread."""
         ...
 
     async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:

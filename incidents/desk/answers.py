@@ -1,0 +1,226 @@
+"""An official answers a resident: draft → hold of 60 s → the network → proof. One public comment, never two."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers import HOLD, PENDING, Answer, AnswerState
+from incidents.desk.act import act
+from incidents.desk.common import Policy, refresh
+from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
+from incidents.ids import AnswerId, IncidentId, PostId
+from incidents.incident import Act, Event, Incident
+from incidents.lifecycle import can, step
+from incidents.people import Official, Role
+from incidents.ports import Say, Transaction
+from incidents.publisher import Published
+from incidents.rights import check
+
+MAX_LENGTH = 4000
+"""Code points of an answer: below every network's limit, and far above what residents read to the end."""
+
+
+async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Incident:
+    """The official wants to answer: check it may be done, and accept the incident for them if nobody did."""
+    incident = await tx.incident(id)
+    check(by, Act.ANSWER, incident)
+    if not can(incident.status, Act.ANSWER):
+        at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
+        raise WrongStep(f"Закрыто{at}, отвечать больше не нужно")
+    await _bar_second(tx, incident)
+    if incident.holder_id is None and can(incident.status, Act.ACCEPT):
+        outcome = await act(tx, policy, id, Act.ACCEPT, by=by, now=now)
+        assert outcome.incident is not None
+        return outcome.incident
+    return incident
+
+
+async def draft(tx: Transaction, id: IncidentId, text: str, *, by: Official, guid: str, now: datetime) -> Answer:
+    """Keep the text that will be shown in a preview. `guid` is random and makes the network's repeats harmless."""
+    incident = await tx.incident(id)
+    check(by, Act.ANSWER, incident)
+    step(incident.status, Act.ANSWER)
+    await _bar_second(tx, incident)
+    answer = Answer(
+        id=AnswerId(0),
+        district_id=tx.district_id,
+        incident_id=id,
+        post_id=await _voice(tx, incident),
+        author_id=by.id,
+        text=_fit(text),
+        state=AnswerState.DRAFT,
+        guid=guid,
+        created_at=now,
+    )
+    return await tx.new_answer(answer)
+
+
+async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official) -> Answer:
+    """Replace the text of a draft of one's own."""
+    answer = await _own(tx, id, by, AnswerState.DRAFT)
+    after = replace(answer, text=_fit(text))
+    await tx.save_answer(after)
+    return after
+
+
+async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+    """Start the 60 seconds. Raises Unchanged for a second press."""
+    answer = await tx.answer(id)
+    if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING, AnswerState.PUBLISHED}:
+        raise Unchanged
+    answer = await _own(tx, id, by, AnswerState.DRAFT)
+    incident = await tx.incident(answer.incident_id)
+    check(by, Act.ANSWER, incident)
+    step(incident.status, Act.ANSWER)
+    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + HOLD)
+    await tx.save_answer(after)
+    await refresh(tx, incident)
+    return after
+
+
+async def recall(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
+    """Take it back within the hold: it is a draft again, the text is kept."""
+    answer = await tx.answer(id)
+    if answer.state is AnswerState.DRAFT:
+        raise Unchanged
+    if answer.state is not AnswerState.SCHEDULED:
+        raise WrongStep("Ответ уже уходит в сеть, отменить нельзя. Потом можно написать поправку")
+    await _own(tx, id, by, AnswerState.SCHEDULED)
+    after = replace(answer, state=AnswerState.DRAFT, publish_at=None)
+    await tx.save_answer(after)
+    await refresh(tx, await tx.incident(answer.incident_id))
+    return after
+
+
+async def drop(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
+    """Throw a draft away."""
+    answer = await tx.answer(id)
+    if answer.state is AnswerState.CANCELLED:
+        raise Unchanged
+    answer = await _own(tx, id, by, AnswerState.DRAFT)
+    after = replace(answer, state=AnswerState.CANCELLED)
+    await tx.save_answer(after)
+    return after
+
+
+async def start_publishing(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
+    """Commit «we are about to call the network» before the call, so that a crash knows it may have been made."""
+    after = replace(answer, state=AnswerState.PUBLISHING, tries=answer.tries + 1, started_at=answer.started_at or now)
+    await tx.save_answer(after)
+    return after
+
+
+async def postpone(tx: Transaction, answer: Answer, *, until: datetime) -> Answer:
+    """The network took nothing for certain: go back to the queue, the try does not count."""
+    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=until, tries=max(0, answer.tries - 1), started_at=None)
+    await tx.save_answer(after)
+    return after
+
+
+async def published(tx: Transaction, answer: Answer, comment: Published, *, now: datetime, proved: bool) -> Answer:
+    """The comment stands under the post: the voice is answered, the incident too."""
+    after = replace(
+        answer,
+        state=AnswerState.PUBLISHED,
+        published_at=now,
+        external_id=comment.external_id,
+        url=comment.url,
+        proved_at=now if proved else None,
+        refusal=None,
+    )
+    await tx.save_answer(after)
+    await _answered(tx, after, by=None, now=now, because="ответ опубликован")
+    return after
+
+
+async def proved(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
+    """A reader's token saw the comment in the thread."""
+    after = replace(answer, proved_at=now)
+    await tx.save_answer(after)
+    await refresh(tx, await tx.incident(answer.incident_id))
+    return after
+
+
+async def not_seen(tx: Transaction, answer: Answer) -> None:
+    """Published, yet nobody else can see it: tell the author."""
+    await _tell_author(tx, answer, "answer_not_visible")
+
+
+async def not_published(tx: Transaction, answer: Answer, *, refusal: str, sure: bool) -> Answer:
+    """The network refused (`sure`) or nobody can tell: the official puts it there by hand, the text is ready to copy."""
+    state = AnswerState.REFUSED if sure else AnswerState.UNKNOWN
+    after = replace(answer, state=state, refusal=refusal)
+    await tx.save_answer(after)
+    await _tell_author(tx, after, "answer_refused" if sure else "answer_unknown")
+    await refresh(tx, await tx.incident(answer.incident_id))
+    return after
+
+
+async def by_hand(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+    """The official put the text under the post themselves and says so."""
+    answer = await tx.answer(id)
+    if answer.state is AnswerState.PUBLISHED:
+        raise Unchanged
+    if answer.state not in {AnswerState.REFUSED, AnswerState.UNKNOWN}:
+        raise WrongStep
+    check(by, Act.ANSWER, await tx.incident(answer.incident_id))
+    after = replace(answer, state=AnswerState.PUBLISHED, published_at=now)
+    await tx.save_answer(after)
+    await _answered(tx, after, by=by, now=now, because=f"опубликовали вручную: {by.title}")
+    return after
+
+
+async def _answered(tx: Transaction, answer: Answer, *, by: Official | None, now: datetime, because: str) -> None:
+    before = await tx.incident(answer.incident_id)
+    # A closed incident keeps its status: the answer was on its way when somebody closed it.
+    status = step(before.status, Act.ANSWER) if can(before.status, Act.ANSWER) else before.status
+    after = replace(before, status=status, answered_at=before.answered_at or now, doubt=None)
+    event = Event(
+        act=Act.ANSWER,
+        at=now,
+        by=by.id if by else answer.author_id,
+        because=because,
+        status_before=before.status,
+        status_after=status,
+        data={"answer": answer.id, "post": answer.post_id, "proved": 1 if answer.proved_at else 0},
+    )
+    after = await tx.save(after, event)
+    for voice in await tx.voices(after.id):
+        if voice.post_id == answer.post_id and voice.answered_at is None:
+            await tx.save_voice(replace(voice, answered_at=now))
+    await refresh(tx, after)
+
+
+async def _own(tx: Transaction, id: AnswerId, by: Official, state: AnswerState) -> Answer:
+    answer = await tx.answer(id)
+    if answer.author_id != by.id and by.role is not Role.COORDINATOR:
+        raise Forbidden("Этот ответ пишет другой сотрудник")
+    if answer.state is not state:
+        raise WrongStep("Этот ответ уже не черновик. Нажмите «Ответить» на карточке, чтобы написать новый")
+    return answer
+
+
+async def _bar_second(tx: Transaction, incident: Incident) -> None:
+    for other in await tx.answers_of(incident.id):
+        if other.state in PENDING - {AnswerState.DRAFT}:
+            raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
+
+
+async def _voice(tx: Transaction, incident: Incident) -> PostId:
+    """Whom we answer: the first voice without an answer, else the last one (an addition)."""
+    voices = await tx.voices(incident.id)
+    waiting = [voice for voice in voices if voice.answered_at is None]
+    return waiting[0].post_id if waiting else voices[-1].post_id
+
+
+def _fit(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise DomainError("Пустой ответ отправить нельзя. Напишите хотя бы одно предложение")
+    if len(text) > MAX_LENGTH:
+        raise DomainError(f"Длинно: лишние {len(text) - MAX_LENGTH} знаков. Сократите и пришлите ещё раз, прежний текст не пропал")
+    return text
+
+
+async def _tell_author(tx: Transaction, answer: Answer, code: str) -> None:
+    author = await tx.official(answer.author_id)
+    await tx.say(Say(chat_id=author.user_id, code=code, params={"answer": answer.id}, incident_id=answer.incident_id))

@@ -1,0 +1,58 @@
+"""What every use case shares: the district's policy, the outcome, and who is told of a change."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from incidents.audience import audience
+from incidents.deadlines import Norms, WorkCalendar, deadline
+from incidents.ids import IncidentId
+from incidents.incident import Incident
+from incidents.ports import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a district decided: its norms and its working time."""
+
+    norms: Norms
+    calendar: WorkCalendar
+
+    def clock(self, moment: datetime) -> str:
+        """A moment of today as people say it: «9:31»."""
+        local = moment.astimezone(self.calendar.timezone)
+        return f"{local.hour}:{local.minute:02}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a use case did: the incident as it stands now (None: there is none) and why."""
+
+    incident: Incident | None
+    because: str
+    is_new: bool = False
+    matched_because: str | None = None
+
+
+async def refresh(tx: Transaction, incident: Incident) -> None:
+    """Every chat of the incident's audience, and every chat with a copy, will show it as it stands."""
+    recipients = audience(incident, officials=await tx.officials(), departments=await tx.departments())
+    await tx.refresh_cards(incident.id, recipients)
+
+
+async def refresh_id(tx: Transaction, id: IncidentId) -> None:
+    """`refresh` for a caller who holds the id only."""
+    await refresh(tx, await tx.incident(id))
+
+
+def timed(policy: Policy, incident: Incident, *, now: datetime, clock_from: datetime) -> Incident:
+    """The incident (re-)assigned now: until when to accept (from now) and to answer (from `clock_from`)."""
+    due = deadline(
+        norms=policy.norms,
+        calendar=policy.calendar,
+        group=incident.group,
+        topic=incident.topic,
+        danger=incident.danger_grade,
+        clock_from=clock_from,
+        now=now,
+    )
+    return replace(incident, clock_from=clock_from, assigned_at=now, accept_by=due.accept_by, answer_by=due.answer_by)

@@ -1,0 +1,57 @@
+"""The clock says that something is due: reminders to the right people, each once (VOICE.md 3)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.desk.common import Outcome, Policy, refresh
+from incidents.ids import IncidentId
+from incidents.incident import Act, Event, Incident
+from incidents.lifecycle import can
+from incidents.people import IN_DEPARTMENT, Official, Role
+from incidents.ports import Say, Transaction
+from incidents.reminders import Reminder, due
+
+SILENT = frozenset({Reminder.NOT_ACCEPTED_SOON, Reminder.OVERDUE_COORDINATOR})
+
+
+async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:
+    """Post what is due for this incident. A second call at the same moment posts nothing."""
+    incident = await tx.incident(id)
+    codes = [item.code for item in due(incident, norms=policy.norms, calendar=policy.calendar, now=now)]
+    if not codes or not can(incident.status, Act.ESCALATE):
+        return Outcome(incident=incident, because="ничего не подошло")
+    officials = await tx.officials()
+    for code in codes:
+        for official in told(code, incident, officials):
+            sound = code not in SILENT
+            await tx.say(Say(chat_id=official.user_id, code=code, params={"incident": id}, incident_id=id, sound=sound))
+    because = f"напомнили: {', '.join(codes)}"
+    after = replace(incident, reminded=(*incident.reminded, *codes))
+    event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=incident.status, status_after=incident.status)
+    after = await tx.save(after, event)
+    await refresh(tx, after)
+    return Outcome(incident=after, because=because)
+
+
+def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
+    """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators."""
+    people = [o for o in officials if o.active and o.reachable]
+    own = [o for o in people if o.role in IN_DEPARTMENT and o.department_id == incident.department_id]
+    executors = [o for o in own if o.role is Role.EXECUTOR]
+    chiefs = [o for o in own if o.role is Role.CHIEF]
+    coordinators = [o for o in people if o.role is Role.COORDINATOR]
+    duty = [o for o in people if o.role is Role.DUTY]
+    holder = [o for o in people if o.id == incident.holder_id]
+    choices: dict[Reminder, tuple[list[Official], ...]] = {
+        Reminder.NOT_ROUTED: (coordinators,),
+        Reminder.NOT_ACCEPTED_SOON: (executors, chiefs),
+        Reminder.NOT_ACCEPTED: (chiefs,),
+        Reminder.ANSWER_SOON: (holder, executors, chiefs),
+        Reminder.OVERDUE: (holder, executors, chiefs),
+        Reminder.OVERDUE_CHIEF: (chiefs,),
+        Reminder.OVERDUE_COORDINATOR: (coordinators,),
+        Reminder.DANGER_5: (duty, chiefs),
+        Reminder.DANGER_10: ([*chiefs, *coordinators],),
+    }
+    return tuple(next((group for group in choices[code] if group), coordinators))

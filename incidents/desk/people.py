@@ -1,0 +1,75 @@
+"""Enrolment by a one-time link, and the head's summary once a day."""
+
+from datetime import date, datetime
+
+from incidents.audience import audience
+from incidents.desk.common import refresh
+from incidents.errors import DomainError
+from incidents.ids import ChatId, OfficialId
+from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.ports import Say, Transaction
+
+SUMMARY_JOB = "summary"
+
+
+class BadInvite(DomainError):
+    """The link was used, is too old, or was never made."""
+
+    default = "Ссылка уже использована или устарела. Попросите у координатора новую, она живёт сутки"
+
+
+async def enrol(tx: Transaction, code_hash: str, *, user_id: ChatId, now: datetime) -> Official:
+    """Spend the link and make its bearer an official; they get a welcome and what already waits for them."""
+    invite = await tx.use_invite(code_hash, at=now)
+    if invite is None:
+        raise BadInvite
+    titles = {d.id: d.title for d in await tx.departments()}
+    in_department = invite.role in IN_DEPARTMENT and invite.department_id is not None
+    title = (
+        f"{ROLE_TITLES[invite.role]}, {titles[invite.department_id]}"
+        if in_department and invite.department_id
+        else ROLE_TITLES[invite.role]
+    )
+    official = await tx.enrol(
+        Official(
+            id=OfficialId(0),
+            district_id=tx.district_id,
+            role=invite.role,
+            department_id=invite.department_id,
+            user_id=user_id,
+            title=title,
+        )
+    )
+    await tx.audit("enrolled", user_id=user_id, at=now, data={"role": invite.role, "department": invite.department_id})
+    await tx.say(Say(chat_id=user_id, code="welcome", params={"official": official.id}))
+    await hand_over(tx, official)
+    return official
+
+
+async def hand_over(tx: Transaction, official: Official) -> None:
+    """Cards that wait for somebody like them come to a newcomer (and to one who is reachable again)."""
+    officials, departments = await tx.officials(), await tx.departments()
+    for incident in await tx.open_incidents():
+        chats = {r.chat_id for r in audience(incident, officials=officials, departments=departments)}
+        if official.user_id in chats:
+            await refresh(tx, incident)
+
+
+async def unreachable(tx: Transaction, official: Official) -> None:
+    """The official's chat takes nothing: what only they would have got goes to others, and the coordinators are told."""
+    for incident in await tx.held_by(official=official.id, department=official.department_id):
+        await refresh(tx, incident)
+    for other in await tx.officials():
+        if other.role is Role.COORDINATOR and other.reachable and other.id != official.id:
+            await tx.say(Say(chat_id=other.user_id, code="chat_dead", params={"official": official.id}))
+
+
+async def post_summary(tx: Transaction, *, day: date, since: datetime, until: datetime, now: datetime) -> bool:
+    """Take the day's slot and post the summary to every head: True for the one run that did it."""
+    if not await tx.take_slot(SUMMARY_JOB, day, at=now):
+        return False
+    params = {"since": since.isoformat(), "until": until.isoformat(), "at": now.isoformat()}
+    for official in await tx.officials():
+        if official.role is Role.HEAD:
+            await tx.say(Say(chat_id=official.user_id, code="summary", params=params))
+    return True

@@ -1,0 +1,145 @@
+"""A resident's post comes to the desk: it joins what is known, opens an incident, or is no appeal."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.deadlines import StartEvent
+from incidents.desk.common import Outcome, Policy, refresh, timed
+from incidents.ids import DistrictId, IncidentId
+from incidents.incident import Act, Event, Incident, Status, Voice
+from incidents.lifecycle import can, step
+from incidents.matching import Candidate, Match, MatchKind, match
+from incidents.ports import Transaction
+from incidents.posts import StoredPost
+from incidents.reading import DangerGrade, Kind, Reading
+from incidents.routing import Route, route
+
+MEMORY = timedelta(days=30)
+"""How long an incident may still be the same problem."""
+
+NO_APPEAL = {
+    Kind.AD: "не обращение: реклама",
+    Kind.CHAT: "не обращение: разговор",
+    Kind.THANKS: "не обращение: спасибо",
+    Kind.OTHER: "не обращение",
+}
+
+
+async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
+    """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time."""
+    await tx.save_reading(post, reading, at=now)
+    known = await tx.incident_of(post.id)
+    if known is not None:
+        return await _changed(tx, policy, known, reading, now=now)
+    found = match(post, reading, await _candidates(tx, post, reading, now), now=now)
+    wanted = reading.is_appeal or reading.danger
+    if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
+        return await _joins(tx, policy, post, reading, found, now=now)
+    if not wanted:
+        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"))
+    return await _opens(tx, policy, post, reading, found, now=now)
+
+
+async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
+    main = reading.main
+    place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
+    return await tx.candidates(group=reading.group, place=place, since=now - MEMORY, thread=post.parent_id)
+
+
+async def gone(tx: Transaction, post: StoredPost, *, now: datetime) -> Outcome:
+    """The author (or the network) deleted the post: the cards say so; the snapshot and the incident stay."""
+    known = await tx.incident_of(post.id)
+    if known is None:
+        return Outcome(incident=None, because="удалён до разбора")
+    incident = await tx.incident(known)
+    if can(incident.status, Act.NOTE):
+        event = _event(Act.NOTE, incident, incident.status, now, "автор удалил пост", post=post.id)
+        incident = await tx.save(incident, event)
+    await refresh(tx, incident)
+    return Outcome(incident=incident, because="автор удалил пост")
+
+
+async def _changed(tx: Transaction, policy: Policy, id: IncidentId, reading: Reading, *, now: datetime) -> Outcome:
+    before = await tx.incident(id)
+    after = _more_dangerous(policy, before, reading, now=now)
+    if can(before.status, Act.TAKE_IN):
+        after = await tx.save(after, _event(Act.TAKE_IN, before, after.status, now, "житель изменил текст"))
+    await refresh(tx, after)
+    return Outcome(incident=after, because="житель изменил текст")
+
+
+async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match, *, now: datetime) -> Outcome:
+    before = await tx.incident(found.incident_id)
+    act = Act.REOPEN if found.kind is MatchKind.REOPENS and can(before.status, Act.REOPEN) else Act.TAKE_IN
+    after = replace(before, status=step(before.status, act), matched_because=found.because)
+    after = _more_dangerous(policy, after, reading, now=now)
+    if act is Act.REOPEN:
+        after = replace(after, closed_at=None, outcome=None, holder_id=None, accepted_at=None, reminded=())
+        after = timed(policy, after, now=now, clock_from=now)
+    after = await tx.save(after, _event(act, before, after.status, now, found.because, post=post.id))
+    await tx.add_voice(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
+    await refresh(tx, after)
+    return Outcome(incident=after, because=found.because, matched_because=found.because)
+
+
+def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
+    """A later voice may say that it burns: the grade only grows, and the clock of a danger starts when it was said."""
+    grade = reading.danger_grade
+    if grade is None or incident.danger_grade is DangerGrade.NOW or grade is incident.danger_grade:
+        return incident
+    worse = replace(incident, danger_grade=grade, danger_words=reading.danger_words)
+    if grade is not DangerGrade.NOW or incident.answered_at is not None:
+        return worse
+    return timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
+
+
+async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
+    staffed = {o.department_id for o in await tx.officials() if o.department_id is not None and o.reachable}
+    way = route(reading, rules=await tx.rules(), staffed=staffed)
+    draft = _draft(tx.district_id, policy, post, reading, way, found, now=now)
+    because = found.because if found else "новая проблема"
+    incident = await tx.new_incident(draft, _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id))
+    await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
+    if way.department_id is not None and (way.doubt is None or reading.danger):
+        assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
+        event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
+        incident = await tx.save(assigned, event)
+    await refresh(tx, incident)
+    return Outcome(incident=incident, because=way.because, is_new=True, matched_because=found.because if found else None)
+
+
+def _draft(
+    district: DistrictId, policy: Policy, post: StoredPost, reading: Reading, way: Route, found: Match | None, *, now: datetime
+) -> Incident:
+    main = reading.main
+    starts = {StartEvent.PUBLISHED: post.post.published_at, StartEvent.DETECTED: post.detected_at, StartEvent.ASSIGNED: now}
+    clock_from = starts[policy.norms.start]
+    draft = Incident(
+        id=IncidentId(0),
+        district_id=district,
+        number=0,
+        status=Status.NEW,
+        group=reading.group,
+        topic=reading.topic,
+        place=main,
+        place_id=main.street_id or main.landmark_id or main.settlement_id,
+        lat=reading.lat,
+        lon=reading.lon,
+        danger_grade=reading.danger_grade,
+        danger_words=reading.danger_words,
+        department_id=way.department_id,
+        route_because=way.because,
+        doubt=way.doubt,
+        opened_at=now,
+        published_at=post.post.published_at,
+        clock_from=clock_from,
+        repeat_of=found.incident_id if found else None,
+        matched_because=found.because if found else None,
+    )
+    return timed(policy, draft, now=now, clock_from=clock_from)
+
+
+def _event(act: Act, before: Incident | None, after: Status, now: datetime, because: str, **data: int | str | None) -> Event:
+    status = before.status if before else None
+    return Event(act=act, at=now, by=None, because=because, status_before=status, status_after=after, data=data)
