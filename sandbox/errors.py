@@ -47,9 +47,9 @@ class VkError(Exception):
         return {"error": error | self.extra}
 
 
-def bad_request(description: str) -> NoReturn:
+def bad_request(description: str, parameters: Json | None = None) -> NoReturn:
     """Refuse a Telegram call with 400."""
-    raise TelegramError(400, f"Bad Request: {description}")
+    raise TelegramError(400, f"Bad Request: {description}", parameters)
 
 
 def forbidden(description: str) -> NoReturn:

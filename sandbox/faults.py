@@ -1,6 +1,7 @@
 """Faults on order: the next N calls of a method fail as asked."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,10 +118,8 @@ async def act_out(fault: Fault, request: web.Request, stopping: asyncio.Event) -
         status = fault.http_status
         return web.Response(status=status, text=HTML.format(status), content_type="text/html")
     if fault.kind == "hang":
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), fault.seconds)
-        except TimeoutError:
-            pass
     if request.transport is not None:
         request.transport.abort()
     return web.Response(status=500)

@@ -6,17 +6,12 @@ are UTF-16 units.
 
 import re
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from sandbox.errors import Json, bad_request
+from sandbox.telegram.tags import TAGS, entity_kind, finished, merged
 
 SPACE = b" \t\r\n\0\x0b"
-TAGS = {
-    "a": "text_link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
-    "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
-    "u": "underline", "ins": "underline", "tg-spoiler": "spoiler", "span": "spoiler",
-    "tg-emoji": "custom_emoji", "tg-time": "date_time", "pre": "pre", "code": "code",
-    "blockquote": "blockquote",
-}  # fmt: skip
 NAMED = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 CHARACTER = re.compile(rb"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
 LAST_CHARACTER = 0x10FFFF
@@ -31,7 +26,7 @@ def utf16_length(text: str) -> int:
 
 @dataclass(slots=True)
 class OpenTag:
-    """A start tag that waits for its end."""
+    """A start tag that waits for its end; `position` counts pieces of text before it."""
 
     name: str
     offset: int
@@ -61,9 +56,8 @@ class HtmlParser:
                 self._characters()
         if self.open:
             name = self.open[-1].name
-            _refuse(f"Can't find end tag corresponding to start tag \"{name}\"")
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.text), self.entities
+            _refuse(f'Can\'t find end tag corresponding to start tag "{name}"')
+        return "".join(self.text), finished(self.entities)
 
     def _characters(self) -> None:
         decoded = self._reference()
@@ -87,9 +81,7 @@ class HtmlParser:
         else:
             number = int(hexadecimal, 16) if hexadecimal else int(decimal[:9])
             if number in SURROGATES:
-                bad_request(
-                    "text must be encoded in UTF-8, but contains HTML entities of surrogates"
-                )
+                bad_request("text must be encoded in UTF-8, but contains HTML entities of surrogates")
             character = chr(number) if 0 < number <= LAST_CHARACTER else None
         if character is not None:
             self.at = found.end()
@@ -125,8 +117,7 @@ class HtmlParser:
         self.at += 1
         if name == "span" and attributes.get("class") != "tg-spoiler":
             _refuse(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
-        position = len("".join(self.text))
-        self.open.append(OpenTag(name, self.offset, position, attributes))
+        self.open.append(OpenTag(name, self.offset, len(self.text), attributes))
 
     def _attribute(self, tag: str, begin: int, attributes: dict[str, str]) -> None:
         name = self._until(SPACE + b"=>/\"'").decode()
@@ -177,58 +168,20 @@ class HtmlParser:
         self.at += 1
         tag = self.open.pop()
         if name and name != tag.name:
-            _refuse(
-                f"Unmatched end tag at byte offset {begin}, "
-                f'expected "</{tag.name}>", found "</{name}>"'
-            )
+            _refuse(f'Unmatched end tag at byte offset {begin}, expected "</{tag.name}>", found "</{name}>"')
         if self.offset > tag.offset:
             self._close(tag)
 
     def _close(self, tag: OpenTag) -> None:
-        inside = "".join(self.text)[tag.position :]
-        entity = {"offset": tag.offset, "length": self.offset - tag.offset}
-        kind = entity_kind(tag, inside)
-        last = self.entities[-1] if self.entities else {}
-        same = {key: last.get(key) for key in entity} == entity
-        code, pre = (tag, last) if tag.name == "code" else (last, tag)
+        place = {"offset": tag.offset, "length": self.offset - tag.offset}
+        kind = entity_kind(tag.name, tag.attributes, "".join(self.text[tag.position :]))
         if kind is None:
             return
-        if tag.name == "pre" and same and last.get("type") == "code" and last.get("language"):
-            last["type"] = "pre"
-        elif tag.name == "code" and same and last.get("type") == "pre" and kind.get("language"):
-            last["language"] = kind["language"]
-        else:
-            self.entities.append(kind | entity)
-        del code, pre
+        last = self.entities[-1] if self.entities else {}
+        if last and {key: last[key] for key in place} == place and merged(last, kind):
+            return
+        self.entities.append(kind | place)
 
 
-def entity_kind(tag: OpenTag, inside: str) -> Json | None:
-    """Give type and argument of a finished tag; None for a link that leads nowhere."""
-    kind: Json = {"type": TAGS[tag.name]}
-    if tag.name == "a":
-        return link(tag.attributes.get("href") or inside)
-    if tag.name == "code":
-        language = tag.attributes.get("class", "")
-        if language.startswith("language-"):
-            kind["language"] = language.removeprefix("language-")
-    elif tag.name == "tg-emoji":
-        kind["custom_emoji_id"] = tag.attributes.get("emoji-id", "")
-    elif tag.name == "blockquote" and "expandable" in tag.attributes:
-        kind["type"] = "expandable_blockquote"
-    return kind
-
-
-def link(url: str) -> Json | None:
-    """Make a link's entity: a mention of a user, a text link, or none if it is no address."""
-    user = re.fullmatch(r"tg://user\?id=(\d+)", url)
-    if user:
-        return {"type": "text_mention", "user_id": int(user[1])}
-    if re.match(r"(?i)(https?|tg|ton|tonsite)://[^\s/]", url):
-        return {"type": "text_link", "url": url}
-    if re.match(r"(?i)[\w-]+(\.[\w-]+)+(/|\?|#|:|$)", url):
-        return {"type": "text_link", "url": f"http://{url}"}
-    return None
-
-
-def _refuse(words: str) -> None:
+def _refuse(words: str) -> NoReturn:
     bad_request(f"can't parse entities: {words}")

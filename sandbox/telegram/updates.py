@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 
 from sandbox.errors import Json, TelegramError
 
-CONFLICT = (
-    "Conflict: terminated by other getUpdates request; "
-    "make sure that only one bot instance is running"
-)
+CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 KEPT_SECONDS = 24 * 3600.0  # of the scenario: Telegram keeps no update longer
 LONGEST_WAIT = 50.0  # real seconds
 ONLY_ON_DEMAND = frozenset({"chat_member", "message_reaction", "message_reaction_count"})

@@ -1,0 +1,120 @@
+"""A description of a town (bots, people, chats, VK) merged into the town."""
+
+import re
+
+from sandbox.control.wish import Wish
+from sandbox.errors import no
+from sandbox.telegram.residents import status_changed
+from sandbox.telegram.state import STATUSES, Bot, Chat, User
+from sandbox.town import Town
+from sandbox.vk.state import COMMENTS, GROUP, KINDS, SERVICE, USER, Group, Person, Token
+
+TOKEN = re.compile(r"\d+:\S+")
+CHAT_TYPES = frozenset({"group", "supergroup"})
+GONE = frozenset({"", "deleted", "banned"})
+
+
+def merge(town: Town, wish: Wish) -> None:
+    """Add what is new and change what is named again."""
+    for row in wish.rows("bots"):
+        _bot(town, row)
+    for row in wish.rows("users"):
+        _user(town, row)
+    for row in wish.rows("chats"):
+        _chat(town, row)
+    vk = Wish(wish.fields.get("vk") or {})
+    for row in vk.rows("users"):
+        _person(town, row)
+    for row in vk.rows("groups"):
+        _group(town, row)
+    for row in vk.rows("tokens"):
+        _token(town, row)
+
+
+def _bot(town: Town, row: Wish) -> None:
+    token = row.text("token")
+    if not TOKEN.fullmatch(token):
+        no(f"токен бота выглядит как «123:слово», а не {token!r}")
+    known = town.telegram.bots.get(token)
+    if known is None:
+        name = row.maybe_text("username") or "otklik_bot"
+        town.telegram.bots[token] = Bot(token, name, row.maybe_text("name") or name)
+    else:
+        known.username = row.maybe_text("username") or known.username
+        known.name = row.maybe_text("name") or known.name
+
+
+def _user(town: Town, row: Wish) -> None:
+    number = row.number("id")
+    known = town.telegram.users.get(number)
+    if number <= 0:
+        no(f"id человека больше нуля, а не {number}")
+    if known is None:
+        known = town.telegram.users[number] = User(number, row.text("first_name"))
+    known.first_name = row.maybe_text("first_name") or known.first_name
+    known.last_name = row.maybe_text("last_name") or known.last_name
+    known.username = row.maybe_text("username") or known.username
+    if row.fields.get("started"):
+        known.started.update(bot.id for bot in town.telegram.bots.values())
+
+
+def _chat(town: Town, row: Wish) -> None:
+    number = row.number("id")
+    if number >= 0:
+        no(f"id группы меньше нуля, а не {number}")
+    chat = town.telegram.chats.get(number)
+    is_new = chat is None
+    if chat is None:
+        chat = town.telegram.chats[number] = Chat(number, "group", row.text("title"))
+    chat.type = row.choice("type", CHAT_TYPES, chat.type)
+    chat.title = row.maybe_text("title") or chat.title
+    chat.is_forum = bool(row.fields.get("is_forum", chat.is_forum))
+    chat.topics |= {topic.number("id"): topic.text("name") for topic in row.rows("topics")}
+    for member in row.numbers("members"):
+        if member not in town.telegram.users:
+            no(f"в чате {number} нет такого человека: {member}")
+        chat.members.add(member)
+    chat.migrated_to = row.maybe_number("migrated_to") or chat.migrated_to
+    status = row.choice("bot_status", STATUSES, chat.bot_status)
+    before, chat.bot_status = chat.bot_status, status
+    if not is_new and before != status:
+        status_changed(town, chat, before)
+
+
+def _person(town: Town, row: Wish) -> None:
+    number = row.number("id")
+    known = town.vk.people.get(number)
+    if known is None:
+        names = row.text("first_name"), row.maybe_text("last_name") or ""
+        known = town.vk.people[number] = Person(number, *names)
+    known.first_name = row.maybe_text("first_name") or known.first_name
+    known.last_name = row.maybe_text("last_name") or known.last_name
+    known.is_closed = bool(row.fields.get("is_closed", known.is_closed))
+    known.deactivated = row.choice("deactivated", GONE, known.deactivated or "") or None
+
+
+def _group(town: Town, row: Wish) -> None:
+    number = row.number("id")
+    if number <= 0:
+        no(f"id группы VK больше нуля, а не {number}")
+    known = town.vk.groups.get(number)
+    if known is None:
+        short = row.maybe_text("screen_name") or f"club{number}"
+        known = town.vk.groups[number] = Group(number, row.text("name"), short)
+    known.name = row.maybe_text("name") or known.name
+    known.screen_name = row.maybe_text("screen_name") or known.screen_name
+    known.comments = row.choice("comments", COMMENTS, known.comments)
+    known.is_closed = bool(row.fields.get("is_closed", known.is_closed))
+    known.deactivated = row.choice("deactivated", GONE, known.deactivated or "") or None
+    known.members.update(row.numbers("members"))
+
+
+def _token(town: Town, row: Wish) -> None:
+    kind = row.choice("kind", KINDS, SERVICE)
+    token = Token(row.text("token"), kind, row.maybe_number("group_id"))
+    token.user_id = row.maybe_number("user_id")
+    if kind == GROUP and token.group_id not in town.vk.groups:
+        no(f"ключ группы {token.group_id}: такой группы VK нет")
+    if kind == USER and token.user_id not in town.vk.people:
+        no(f"ключ человека {token.user_id}: такого человека VK нет")
+    town.vk.tokens[token.token] = token

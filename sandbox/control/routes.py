@@ -1,0 +1,142 @@
+"""The routes of the control API: JSON in, JSON out, HTTP 400 with words for a bad wish."""
+
+import inspect
+import json
+from collections.abc import Awaitable, Callable
+from itertools import islice
+
+from aiohttp import web
+
+from sandbox.control import description, telegram, vk
+from sandbox.control.wish import Wish
+from sandbox.errors import ControlError, Json, TelegramError, no
+from sandbox.town import Town, town_of
+
+Act = Callable[[Town, Wish], Json | Awaitable[Json]]
+Look = Callable[[Town, web.Request], Json | list[Json]]
+CALLS_AT_ONCE = 500
+
+
+def reset(town: Town, wish: Wish) -> Json:
+    """Empty the town, set its first clock again, then load a description."""
+    town.empty()
+    return merge(town, wish)
+
+
+def merge(town: Town, wish: Wish) -> Json:
+    """Merge a description; the clock changes only if it is named."""
+    clock = wish.fields.get("clock")
+    if clock is not None:
+        set_clock(town, Wish(clock))
+    description.merge(town, wish)
+    return {"ok": True}
+
+
+def set_clock(town: Town, wish: Wish) -> Json:
+    """Change the scenario clock."""
+    if not isinstance(wish.fields, dict):
+        no("clock должно быть объектом")
+    town.clock.change(wish.fields)
+    return town.clock.view()
+
+
+def order_fault(town: Town, wish: Wish) -> Json:
+    """Order a fault."""
+    return town.faults.add(wish.fields).view()
+
+
+ACTS: dict[str, Act] = {
+    "reset": reset,
+    "town": merge,
+    "clock": set_clock,
+    "fault": order_fault,
+    "vk/post": vk.post,
+    "vk/comment": vk.comment,
+    "vk/edit": vk.edit,
+    "vk/delete": vk.delete,
+    "vk/restore": vk.restore,
+    "vk/like": vk.like,
+    "tg/type": telegram.type_,
+    "tg/press": telegram.press,
+    "tg/block": telegram.block,
+    "tg/update": telegram.update,
+}
+
+
+def log(town: Town, request: web.Request) -> Json:
+    """Show the calls after number `after`, oldest first."""
+    after = int(request.query.get("after", "0"))
+    limit = min(int(request.query.get("limit", str(CALLS_AT_ONCE))), CALLS_AT_ONCE)
+    later = (call for call in town.journal.calls if call["n"] > after)
+    return {"calls": list(islice(later, max(0, limit)))}
+
+
+LOOKS: dict[str, Look] = {
+    "clock": lambda town, _: town.clock.view(),
+    "faults": lambda town, _: {"faults": [fault.view() for fault in town.faults.orders]},
+    "stats": lambda town, _: town.journal.stats(),
+    "log": log,
+    "vk/groups": lambda town, _: vk.groups(town),
+    "vk/wall": lambda town, request: vk.wall(town, request.query.get("group_id", "")),
+    "tg/chats": lambda town, _: telegram.chats(town),
+    "tg/chat/{id}": lambda town, request: telegram.chat(town, request.match_info["id"]),
+    "tg/callback/{id}": lambda town, request: telegram.callback(town, request.match_info["id"]),
+}
+
+
+def _act(act: Act) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            made = act(town_of(request), Wish(await _body(request)))
+            answer = await made if inspect.isawaitable(made) else made
+        except (ControlError, TelegramError) as error:
+            return web.json_response({"error": str(error)}, status=400)
+        return web.json_response(answer)
+
+    return handle
+
+
+async def _body(request: web.Request) -> Json:
+    try:
+        value = json.loads(await request.text() or "{}")
+    except (ValueError, RecursionError):
+        no("тело запроса не читается как JSON")
+    if not isinstance(value, dict):
+        no("тело запроса должно быть объектом JSON")
+    return value
+
+
+def _look(look: Look) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            return web.json_response(look(town_of(request), request))
+        except ControlError as error:
+            return web.json_response({"error": str(error)}, status=400)
+        except ValueError:
+            return web.json_response({"error": "after и limit: целые числа"}, status=400)
+
+    return handle
+
+
+async def forget_faults(request: web.Request) -> web.Response:
+    """Take all orders of faults back."""
+    town_of(request).faults.orders.clear()
+    return web.json_response({"ok": True})
+
+
+async def photo(request: web.Request) -> web.Response:
+    """Serve a picture of a chat to the page."""
+    found = town_of(request).telegram.photos.get(request.match_info["id"])
+    if found is None:
+        raise web.HTTPNotFound
+    return web.Response(body=found.content, content_type=found.content_type)
+
+
+def routes() -> list[web.RouteDef]:
+    """List the routes."""
+    return [
+        *(web.post(f"/control/{path}", _act(act)) for path, act in ACTS.items()),
+        *(web.get(f"/control/{path}", _look(look)) for path, look in LOOKS.items()),
+        web.delete("/control/faults", forget_faults),
+        web.get("/control/tg/photo/{id}", photo),
+    ]

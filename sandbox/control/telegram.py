@@ -1,0 +1,208 @@
+"""/control/tg/…: type, press, block, read chats, put raw updates."""
+
+import asyncio
+from contextlib import suppress
+
+from sandbox.control.wish import Wish, photo_named
+from sandbox.errors import Json, no
+from sandbox.telegram import residents
+from sandbox.telegram.media import keep_photo
+from sandbox.telegram.state import HERE, PRIVATE, Bot, Chat, Message, Photo, Press, User
+from sandbox.telegram.view import chat_view, sender_view
+from sandbox.town import Town
+
+LONGEST_WAIT = 60.0
+
+
+def find_user(town: Town, wish: Wish) -> User:
+    """Find the person that a wish names."""
+    number = wish.number("user_id")
+    user = town.telegram.users.get(number)
+    if user is None:
+        no(f"нет человека с id {number}")
+    return user
+
+
+def find_bot(town: Town, wanted: object) -> Bot:
+    """Find a bot by token or name; the first if nothing is said."""
+    bot = town.telegram.bot_named(wanted)
+    if bot is None:
+        no("в городке нет ботов" if wanted is None else f"нет бота {wanted!r}")
+    return bot
+
+
+def find_chat(town: Town, user: User, number: int | None) -> Chat:
+    """Find the chat in which a person acts; their own with the bot if nothing is said."""
+    if number is None or number == user.id:
+        return town.telegram.private(user)
+    chat = town.telegram.chats.get(number)
+    if chat is None or (chat.type == PRIVATE and chat.id != user.id):
+        no(f"нет чата {number}")
+    if user.id not in chat.members:
+        no(f"{user.first_name} ({user.id}) не состоит в чате «{chat.title}»")
+    return chat
+
+
+def find_message(chat: Chat, number: int | None) -> Message | None:
+    """Find a message that is still there."""
+    if number is None:
+        return None
+    message = chat.messages.get(number)
+    if message is None or message.deleted:
+        no(f"в чате {chat.id} нет сообщения {number}")
+    return message
+
+
+def type_(town: Town, wish: Wish) -> Json:
+    """Write as a person."""
+    user, bot = find_user(town, wish), find_bot(town, wish.fields.get("bot"))
+    chat = find_chat(town, user, wish.maybe_number("chat_id"))
+    if chat.type == PRIVATE and bot.id in user.blocked:
+        no(f"{user.first_name} ({user.id}) заблокировал бота: сначала разблокируйте")
+    thread_id = wish.maybe_number("message_thread_id")
+    if thread_id is not None and thread_id not in chat.topics:
+        no(f"в чате {chat.id} нет темы {thread_id}")
+    kind, photo = _kind(town, wish)
+    text = wish.maybe_text("text") or ""
+    if kind == "text" and not text.strip():
+        no("нужно поле text: непустая строка")
+    message, update_id = residents.put_message(
+        town,
+        user,
+        chat,
+        bot,
+        text,
+        kind=kind,
+        photo=photo,
+        reply_to=find_message(chat, wish.maybe_number("reply_to_message_id")),
+        thread_id=thread_id,
+    )
+    return {"message_id": message.id, "update_id": update_id}
+
+
+def _kind(town: Town, wish: Wish) -> tuple[str, Photo | None]:
+    if wish.fields.get("sticker"):
+        return "sticker", None
+    name = wish.maybe_text("photo")
+    if name is None:
+        return "text", None
+    return "photo", keep_photo(town.telegram.photos, photo_named(name), f"{name}.jpg")
+
+
+async def press(town: Town, wish: Wish) -> Json:
+    """Press a button as a person, perhaps waiting for the answer."""
+    user = find_user(town, wish)
+    chat = find_chat(town, user, wish.number("chat_id"))
+    message = find_message(chat, wish.number("message_id"))
+    assert message is not None
+    if chat.type == PRIVATE and message.bot_id in user.blocked:
+        no(f"{user.first_name} ({user.id}) заблокировал бота")
+    data = wish.maybe_text("data")
+    if data is None:
+        data = residents.button_data(message, wish.text("label"))
+    made = residents.press(town, user, message, data)
+    wait = wish.fields.get("wait") or 0
+    if isinstance(wait, bool) or not isinstance(wait, int | float) or wait < 0:
+        no("wait: сколько настоящих секунд ждать ответа")
+    if wait:
+        await _wait(made, min(float(wait), LONGEST_WAIT))
+    return {"callback_query_id": made.id, "answer": made.answer}
+
+
+async def _wait(made: Press, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(made.done.wait(), seconds)
+
+
+def callback(town: Town, number: str) -> Json:
+    """Tell what became of a press."""
+    made = town.telegram.presses.get(number)
+    if made is None:
+        no(f"нет нажатия {number}")
+    return {"answered": made.answered, "answer": made.answer}
+
+
+def chats(town: Town) -> list[Json]:
+    """List the chats: people's own with the bot, then groups."""
+    for user in town.telegram.users.values():
+        town.telegram.private(user)
+    found = sorted(town.telegram.chats.values(), key=lambda chat: (chat.type != PRIVATE, chat.id))
+    return [_chat(town, item) | {"messages": len(item.messages)} for item in found]
+
+
+def _chat(town: Town, item: Chat) -> Json:
+    shown = chat_view(item, town.telegram)
+    if item.type == PRIVATE:
+        user = town.telegram.users[item.id]
+        blocked = bool(user.blocked)
+        return shown | {"started": bool(user.started), "blocked": blocked, "members": [item.id]}
+    return shown | {
+        "bot_status": item.bot_status,
+        "members": sorted(item.members),
+        "topics": [{"id": number, "name": name} for number, name in item.topics.items()],
+        "inside": item.bot_status in HERE,
+    }
+
+
+def chat(town: Town, text: str) -> Json:
+    """Show a chat with all its messages, deleted ones too."""
+    number = int(text) if text.lstrip("-").isdecimal() else 0
+    if number in town.telegram.users:
+        town.telegram.private(town.telegram.users[number])
+    found = town.telegram.chats.get(number)
+    if found is None:
+        no(f"нет чата {text}")
+    messages = [_message(message) for message in found.messages.values()]
+    return {"chat": _chat(town, found), "messages": messages}
+
+
+def _message(message: Message) -> Json:
+    return {
+        "message_id": message.id,
+        "from": sender_view(message),
+        "kind": message.kind,
+        "date": message.date,
+        "edit_date": message.edit_date,
+        "text": message.text,
+        "html": message.html,
+        "entities": message.entities,
+        "buttons": message.keyboard or [],
+        "reply_keyboard": message.reply_keyboard,
+        "reply_to_message_id": message.reply_to.id if message.reply_to else None,
+        "message_thread_id": message.thread_id,
+        "photos": [_photo(message.photo)] if message.photo else [],
+        "media_group_id": message.media_group_id,
+        "deleted": message.deleted,
+        "silent": message.silent,
+        "edits": message.edits,
+    }
+
+
+def _photo(photo: Photo) -> Json:
+    return {
+        "file_id": photo.file_id,
+        "name": photo.name,
+        "width": photo.width,
+        "height": photo.height,
+        "bytes": len(photo.content),
+        "url": f"/control/tg/photo/{photo.file_id}",
+    }
+
+
+def block(town: Town, wish: Wish) -> Json:
+    """Block or unblock the bot as a person."""
+    user, bot = find_user(town, wish), find_bot(town, wish.fields.get("bot"))
+    blocked = wish.fields.get("blocked", True)
+    if not isinstance(blocked, bool):
+        no("поле blocked: true или false")
+    residents.block(town, user, bot, blocked=blocked)
+    return {"blocked": blocked}
+
+
+def update(town: Town, wish: Wish) -> Json:
+    """Put any object into the bot's queue of updates."""
+    raw = wish.fields.get("raw")
+    if not isinstance(raw, dict):
+        no("нужно поле raw: объект JSON")
+    bot = find_bot(town, wish.fields.get("bot"))
+    return {"update_id": bot.queue.put_raw(raw, town.now())}

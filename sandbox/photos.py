@@ -1,0 +1,6 @@
+"""The built-in pictures of a town's troubles (drawn for the sandbox, 640×480 JPEG)."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "pictures"
+PHOTOS: dict[str, bytes] = {path.stem: path.read_bytes() for path in sorted(FOLDER.glob("*.jpg"))}

@@ -1,0 +1,58 @@
+"""The application of the town and the running of it."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox.control import routes as control
+from sandbox.telegram import api as telegram
+from sandbox.town import TOWN, Town
+from sandbox.vk import api as vk
+
+BODY_LIMIT = 64 * 1024 * 1024
+SHUTDOWN_SECONDS = 0.3
+PAGE = Path(__file__).parent / "page"
+
+
+def make_app(town: Town) -> web.Application:
+    """Put all doors of the town into one application."""
+    app = web.Application(client_max_size=BODY_LIMIT)
+    app[TOWN] = town
+    app.router.add_routes(
+        [
+            *telegram.routes(),
+            *vk.routes(),
+            *control.routes(),
+            web.get("/", _page),
+            web.static("/page", PAGE),
+        ]
+    )
+    return app
+
+
+async def _page(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE / "index.html")
+
+
+async def serve(town: Town, host: str, port: int, until: asyncio.Event, ready: Callable[[int], None]) -> None:
+    """Serve until the event is set; OSError if the port is taken."""
+    runner = web.AppRunner(make_app(town), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        ready(runner.addresses[0][1])
+        await until.wait()
+    finally:
+        town.stopping.set()
+        town.release_polls()
+        await runner.cleanup()
+
+
+def say_ready(port: int) -> None:
+    """Tell the parent that the town is open."""
+    sys.stdout.write(json.dumps({"ready": True, "port": port}) + "\n")
+    sys.stdout.flush()

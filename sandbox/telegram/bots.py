@@ -1,0 +1,64 @@
+"""getMe, getUpdates, commands of the menu, and the webhook that nobody sets."""
+
+from sandbox.errors import Json
+from sandbox.telegram.call import Call
+from sandbox.telegram.view import bot_view
+
+LIMIT = 100
+
+
+async def get_me(call: Call) -> Json:
+    """Tell about the bot itself; privacy mode is on."""
+    return bot_view(call.bot) | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+
+
+async def get_updates(call: Call) -> list[Json]:
+    """Give what is new; see UpdateQueue."""
+    allowed = call.get("allowed_updates")
+    if allowed is not None:
+        call.bot.queue.allowed = list(allowed)
+    limit = min(max(call.get("limit", LIMIT), 1), LIMIT)
+    wait = max(0, call.get("timeout", 0))
+    return await call.bot.queue.get(call.get("offset", 0), limit, wait, call.town.now())
+
+
+async def get_webhook_info(call: Call) -> Json:
+    """Tell that there is no webhook."""
+    waiting = len(call.bot.queue.pending)
+    return {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}
+
+
+async def delete_webhook(call: Call) -> bool:
+    """Agree; drop what waits if asked."""
+    if call.get("drop_pending_updates"):
+        call.bot.queue.pending.clear()
+    return True
+
+
+def _scope(call: Call) -> tuple[str, str]:
+    scope: Json = call.get("scope") or {"type": "default"}
+    where = ":".join(str(scope[name]) for name in ("type", "chat_id", "user_id") if name in scope)
+    return where, str(call.get("language_code") or "")
+
+
+async def set_my_commands(call: Call) -> bool:
+    """Keep the commands of a scope."""
+    call.bot.commands[_scope(call)] = call.get("commands")
+    return True
+
+
+async def get_my_commands(call: Call) -> list[Json]:
+    """Give the commands of a scope."""
+    return call.bot.commands.get(_scope(call), [])
+
+
+async def delete_my_commands(call: Call) -> bool:
+    """Forget the commands of a scope."""
+    call.bot.commands.pop(_scope(call), None)
+    return True

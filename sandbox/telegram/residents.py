@@ -1,0 +1,134 @@
+"""What people do with their phones: type, press, block a bot."""
+
+import itertools
+
+from sandbox.errors import Json, no
+from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Press, User
+from sandbox.telegram.text import formatted
+from sandbox.telegram.view import bot_view, chat_view, message_view, user_view
+from sandbox.town import Town
+
+_presses = itertools.count(4_200_000_000_000_001)
+
+
+def put_message(
+    town: Town,
+    user: User,
+    chat: Chat,
+    bot: Bot,
+    text: str,
+    *,
+    kind: str = "text",
+    photo: Photo | None = None,
+    reply_to: Message | None = None,
+    thread_id: int | None = None,
+) -> tuple[Message, int | None]:
+    """Put a person's message into a chat and show it to the bots that may see it.
+
+    Gives the message and the id of the update that `bot` got (None if it sees nothing).
+    """
+    plain, entities = formatted(text, None, None)
+    message = Message(
+        id=chat.next_id(),
+        chat=chat,
+        date=int(town.now()),
+        sender_user=user,
+        bot_id=bot.id if chat.type == PRIVATE else None,
+        kind=kind,
+        text=plain,
+        entities=entities,
+        photo=photo,
+        reply_to=reply_to,
+        thread_id=thread_id,
+    )
+    chat.messages[message.id] = message
+    if chat.type == PRIVATE:
+        user.started.add(bot.id)
+        return message, _tell(town, bot, message)
+    told = {other.id: _tell(town, other, message) for other in town.telegram.bots_of(chat) if _sees(other, message)}
+    return message, told.get(bot.id)
+
+
+def _tell(town: Town, bot: Bot, message: Message) -> int | None:
+    return bot.queue.put("message", message_view(message, town.telegram), town.now())
+
+
+def _sees(bot: Bot, message: Message) -> bool:
+    """Tell whether a bot in privacy mode is shown a message of a group."""
+    if message.chat.bot_status == "administrator":
+        return True
+    if message.reply_to is not None and message.reply_to.sender_bot is bot:
+        return True
+    units = message.text.encode("utf-16-le")
+    for entity in message.entities:
+        begin, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
+        word = units[begin:end].decode("utf-16-le").lower()
+        name = f"@{bot.username.lower()}"
+        if entity["type"] == "mention" and word == name:
+            return True
+        if entity["type"] == "bot_command" and ("@" not in word or word.endswith(name)):
+            return True
+    return False
+
+
+def press(town: Town, user: User, message: Message, data: str) -> Press:
+    """Press a button; the bot gets a callback query with the full message."""
+    bot = message.sender_bot
+    if bot is None:
+        no("у сообщения человека кнопок нет")
+    now = town.now()
+    made = Press(str(next(_presses)), bot, user, message, data, now)
+    town.telegram.presses[made.id] = made
+    query: Json = {
+        "id": made.id,
+        "from": user_view(user),
+        "message": message_view(message, town.telegram),
+        "chat_instance": str(abs(message.chat.id) + 7_000_000_000),
+        "data": data,
+    }
+    bot.queue.put("callback_query", query, now)
+    town.journal.count("telegram", "callbacks")
+    return made
+
+
+def button_data(message: Message, label: str) -> str:
+    """Find the data behind a button's text."""
+    buttons = [button for row in message.keyboard or [] for button in row]
+    for button in buttons:
+        if button["text"] == label and "callback_data" in button:
+            return str(button["callback_data"])
+        if button["text"] == label:
+            no(f"кнопка «{label}» ничего не сообщает боту: это ссылка или действие телефона")
+    names = ", ".join(f"«{button['text']}»" for button in buttons) or "кнопок нет"
+    return no(f"под сообщением {message.id} нет кнопки «{label}»: {names}")
+
+
+def block(town: Town, user: User, bot: Bot, *, blocked: bool) -> None:
+    """Block or unblock a bot; the bot is told by my_chat_member."""
+    if blocked == (bot.id in user.blocked):
+        return
+    (user.blocked.add if blocked else user.blocked.discard)(bot.id)
+    before, after = ("member", "kicked") if blocked else ("kicked", "member")
+    _tell_status(town, bot, town.telegram.private(user), user, (before, after))
+
+
+def status_changed(town: Town, chat: Chat, before: str) -> None:
+    """Tell the bots that their standing in a group has changed."""
+    someone = next((town.telegram.users[number] for number in sorted(chat.members)), None)
+    for bot in town.telegram.bots.values():
+        _tell_status(town, bot, chat, someone, (before, chat.bot_status))
+
+
+def _tell_status(town: Town, bot: Bot, chat: Chat, by: User | None, statuses: tuple[str, str]) -> None:
+    standings: list[Json] = [{"user": bot_view(bot), "status": status} for status in statuses]
+    for standing in standings:
+        if standing["status"] == "kicked":
+            standing["until_date"] = 0
+    change = {
+        "chat": chat_view(chat, town.telegram),
+        "from": user_view(by) if by else bot_view(bot),
+        "date": int(town.now()),
+        "old_chat_member": standings[0],
+        "new_chat_member": standings[1],
+    }
+    bot.queue.put("my_chat_member", change, town.now())

@@ -1,0 +1,98 @@
+"""What Telegram shows of its things: the JSON of users, chats and messages."""
+
+from sandbox.errors import Json
+from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Telegram, User
+
+
+def bot_view(bot: Bot) -> Json:
+    """Show a bot as a User."""
+    return {"id": bot.id, "is_bot": True, "first_name": bot.name, "username": bot.username}
+
+
+def user_view(user: User) -> Json:
+    """Show a person as a User."""
+    shown: Json = {"id": user.id, "is_bot": False, "first_name": user.first_name}
+    if user.last_name:
+        shown["last_name"] = user.last_name
+    if user.username:
+        shown["username"] = user.username
+    return shown | {"language_code": "ru"}
+
+
+def chat_view(chat: Chat, telegram: Telegram) -> Json:
+    """Show a chat."""
+    shown: Json = {"id": chat.id, "type": chat.type}
+    if chat.type == PRIVATE:
+        user = telegram.users[chat.id]
+        names = {"first_name": user.first_name, "last_name": user.last_name}
+        names["username"] = user.username
+        return shown | {name: value for name, value in names.items() if value}
+    shown["title"] = chat.title
+    if chat.is_forum:
+        shown["is_forum"] = True
+    return shown
+
+
+def sender_view(message: Message) -> Json:
+    """Show who wrote a message."""
+    if message.sender_bot is not None:
+        return bot_view(message.sender_bot)
+    if message.sender_user is None:
+        return {}
+    return user_view(message.sender_user)
+
+
+def photo_view(photo: Photo) -> list[Json]:
+    """Show a picture as a list of sizes, the largest last."""
+    size = {"width": photo.width, "height": photo.height, "file_size": len(photo.content)}
+    whole = {"file_id": photo.file_id, "file_unique_id": f"u{photo.file_id}"} | size
+    small = {"file_id": f"{photo.file_id}s", "file_unique_id": f"us{photo.file_id}"}
+    return [small | {"width": 90, "height": 67, "file_size": 1500}, whole]
+
+
+def message_view(message: Message, telegram: Telegram, *, nested: bool = False) -> Json:
+    """Show a message; a replied one is shown without its own reply."""
+    shown: Json = {
+        "message_id": message.id,
+        "from": sender_view(message),
+        "chat": chat_view(message.chat, telegram),
+        "date": message.date,
+    }
+    if message.edit_date is not None:
+        shown["edit_date"] = message.edit_date
+    if message.thread_id is not None:
+        shown |= {"message_thread_id": message.thread_id, "is_topic_message": True}
+    if message.reply_to is not None and not nested:
+        shown["reply_to_message"] = message_view(message.reply_to, telegram, nested=True)
+    if message.media_group_id:
+        shown["media_group_id"] = message.media_group_id
+    shown |= _content(message)
+    if message.keyboard:
+        shown["reply_markup"] = {"inline_keyboard": message.keyboard}
+    return shown
+
+
+def _content(message: Message) -> Json:
+    if message.kind == "sticker":
+        return {"sticker": STICKER}
+    names = ("caption", "caption_entities") if message.photo else ("text", "entities")
+    shown: Json = {}
+    if message.photo:
+        shown["photo"] = photo_view(message.photo)
+    if message.text:
+        shown[names[0]] = message.text
+    if message.entities:
+        shown[names[1]] = message.entities
+    return shown
+
+
+STICKER: Json = {
+    "file_id": "sticker1",
+    "file_unique_id": "usticker1",
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+    "emoji": "👍",
+}

@@ -1,0 +1,59 @@
+"""The whole town in one value: the clock, both networks, the faults and the journal."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from aiohttp import web
+
+from sandbox.clock import ScenarioClock
+from sandbox.errors import Json
+from sandbox.faults import Faults
+from sandbox.journal import Journal
+from sandbox.telegram.state import Telegram
+from sandbox.vk.state import Vk
+
+
+@dataclass(slots=True)
+class Town:
+    """One process, one town; a reset replaces what is in it."""
+
+    clock: ScenarioClock = field(default_factory=ScenarioClock)
+    first_clock: ScenarioClock | None = None  # what a reset goes back to
+    telegram: Telegram = field(default_factory=Telegram)
+    vk: Vk = field(default_factory=Vk)
+    faults: Faults = field(default_factory=Faults)
+    journal: Journal = field(default_factory=Journal)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        """Remember the clock that the town was started with."""
+        self.first_clock = replace(self.clock)
+
+    def now(self) -> float:
+        """Tell the scenario's moment in Unix seconds."""
+        return self.clock.now()
+
+    def empty(self) -> None:
+        """Forget everybody and everything; hanging polls end with nothing."""
+        self.release_polls()
+        self.clock = replace(self.first_clock or ScenarioClock())
+        self.telegram, self.vk, self.faults = Telegram(), Vk(), Faults()
+        self.journal = Journal(last=self.journal.last)
+
+    def release_polls(self) -> None:
+        """Let every waiting getUpdates go."""
+        for bot in self.telegram.bots.values():
+            bot.queue.close()
+
+
+TOWN: web.AppKey[Town] = web.AppKey("town", Town)
+
+
+def town_of(request: web.Request) -> Town:
+    """Find the town behind a request."""
+    return request.app[TOWN]
+
+
+def compact(value: Json) -> Json:
+    """Leave out what is None."""
+    return {name: item for name, item in value.items() if item is not None}

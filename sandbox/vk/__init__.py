@@ -1,0 +1,1 @@
+"""The VK API 5.199 of the town."""

@@ -1,0 +1,114 @@
+"""What VK of the town remembers: groups with walls, people, tokens."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+SERVICE, GROUP, USER = "service", "group", "user"
+KINDS = frozenset({SERVICE, GROUP, USER})
+COMMENTS = frozenset({"open", "closed", "members"})
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """An access token and the times of its last calls (scenario seconds)."""
+
+    token: str
+    kind: str
+    group_id: int | None = None
+    user_id: int | None = None
+    calls: deque[float] = field(default_factory=deque)
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A user; `deactivated` is "deleted" or "banned"."""
+
+    id: int
+    first_name: str
+    last_name: str
+    is_closed: bool = False
+    deactivated: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Comment:
+    """A comment under a post; `root` is the comment whose thread it stands in."""
+
+    id: int
+    from_id: int
+    text: str
+    date: int
+    reply_to: "Comment | None" = None
+    root: "Comment | None" = None
+    photos: list[str] = field(default_factory=list)
+    likes: int = 0
+    deleted: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Post:
+    """A post on a wall; its author is a person or the group itself."""
+
+    id: int
+    owner_id: int
+    from_id: int
+    text: str
+    date: int
+    photos: list[str] = field(default_factory=list)
+    edited: int | None = None
+    pinned: bool = False
+    likes: int = 0
+    deleted: bool = False
+    comments: dict[int, Comment] = field(default_factory=dict)
+
+    def level(self, root: Comment | None) -> list[Comment]:
+        """List the comments of the first level or of a thread, oldest first, deleted too."""
+        return [comment for comment in self.comments.values() if comment.root is root]
+
+    def alive(self) -> int:
+        """Count the comments that are not deleted."""
+        return sum(not comment.deleted for comment in self.comments.values())
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """A community; posts and comments of its wall share one row of ids."""
+
+    id: int
+    name: str
+    screen_name: str
+    comments: str = "open"
+    is_closed: bool = False
+    deactivated: str | None = None
+    members: set[int] = field(default_factory=set)
+    posts: dict[int, Post] = field(default_factory=dict)
+    guids: dict[tuple[int, str], int] = field(default_factory=dict)
+    last_id: int = 0
+
+    def next_id(self) -> int:
+        """Take the next id of the wall."""
+        self.last_id += 1
+        return self.last_id
+
+
+@dataclass(slots=True)
+class Vk:
+    """The whole of it."""
+
+    tokens: dict[str, Token] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
+
+    def group_named(self, name: object) -> Group | None:
+        """Find a group by its number or short name."""
+        for group in self.groups.values():
+            names = {str(group.id), f"-{group.id}", group.screen_name, f"club{group.id}"}
+            if str(name) in names | {f"public{group.id}"}:
+                return group
+        return None
+
+    def posts(self) -> Iterator[Post]:
+        """Walk the posts of all walls."""
+        for group in self.groups.values():
+            yield from group.posts.values()

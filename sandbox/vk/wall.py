@@ -1,0 +1,59 @@
+"""wall.get and wall.getById."""
+
+from sandbox.errors import Json
+from sandbox.vk.call import Call, bad_param, fail
+from sandbox.vk.state import Group, Post
+from sandbox.vk.view import extended, post_view
+
+COUNT, MOST = 20, 100
+BY_ID_MOST = 100
+FILTERS = frozenset({"all", "owner", "others"})
+FOR_EDITORS = frozenset({"suggests", "postponed", "donut"})
+
+
+def get(call: Call, base: str) -> Json:
+    """Give a wall, newest first, a pinned post before all."""
+    group = call.wall()
+    posts = [post for post in group.posts.values() if not post.deleted]
+    posts = [post for post in posts if _passes(call.values.get("filter", "all"), post)]
+    posts.sort(key=lambda post: (post.pinned, post.date, post.id), reverse=True)
+    offset = call.number("offset", 0) or 0
+    page = posts[offset : offset + call.portion("count", COUNT, MOST)]
+    shown = [post_view(call, group, post, base) for post in page]
+    return {"count": len(posts), "items": shown} | _authors(call, page, base)
+
+
+def _passes(wanted: str, post: Post) -> bool:
+    if wanted in FOR_EDITORS:
+        fail(15, f"filter {wanted} is for editors of the group")
+    if wanted not in FILTERS:
+        bad_param("filter", "is invalid")
+    own = post.from_id == post.owner_id
+    return wanted == "all" or own == (wanted == "owner")
+
+
+def _authors(call: Call, page: list[Post], base: str) -> Json:
+    if not call.flag("extended"):
+        return {}
+    return extended(call, {post.from_id for post in page} | {post.owner_id for post in page}, base)
+
+
+def get_by_id(call: Call, base: str) -> Json:
+    """Give posts by «owner_post»; those that are gone are left out."""
+    names = call.words("posts")
+    if not names:
+        bad_param("posts")
+    found = [pair for name in names[:BY_ID_MOST] if (pair := _find(call, name)) is not None]
+    shown = [post_view(call, group, post, base) for group, post in found]
+    return {"items": shown} | _authors(call, [post for _, post in found], base)
+
+
+def _find(call: Call, name: str) -> tuple[Group, Post] | None:
+    owner, _, number = name.partition("_")
+    if not owner.lstrip("-").isdecimal() or not number.isdecimal():
+        bad_param("posts", "is invalid")
+    group = call.town.vk.groups.get(-int(owner[:20]))
+    post = group.posts.get(int(number[:20])) if group else None
+    if group is None or post is None or post.deleted or group.is_closed or group.deactivated:
+        return None
+    return group, post
