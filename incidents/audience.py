@@ -1,11 +1,25 @@
 """Who gets a copy of an incident's card: a pure function of the incident and the people."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from incidents.ids import ChatId, OfficialId
-from incidents.incident import Incident
-from incidents.people import Department, Official
+from incidents.incident import Doubt, Incident, Status
+from incidents.people import Department, Official, Role
+from incidents.reading import DangerGrade
+
+_RINGING = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
+"""Statuses in which a new copy may ring: later on somebody holds it, and a copy is for information."""
+
+_LOUD_DOUBTS = frozenset({Doubt.ROUTE})
+"""C4, C5 and C7 are silent; a card that has no department at all rings, for nobody else will."""
+
+_CHIEF_KNOWS = frozenset({"R6", "R9"})
+_COORDINATOR_KNOWS = frozenset({"R0", "R7", "R9"})
+"""Reminders that brought the incident to the chief or the coordinator: they keep a card since then."""
+
+_LAST_RESORT = (Role.COORDINATOR, Role.CHIEF, Role.HEAD, Role.DUTY, Role.EXECUTOR, Role.APPROVER, Role.OBSERVER)
+"""Who is asked, in this order, when nobody else is there: never nobody while anyone is enrolled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +30,77 @@ class Recipient:
     official_id: OfficialId | None = None
     topic_id: int | None = None
     sound: bool = True
+    urgent: bool = False  # rings at any hour: the danger that is there now
 
 
 def audience(incident: Incident, *, officials: Sequence[Official], departments: Sequence[Department]) -> tuple[Recipient, ...]:
-    """Chats for this incident as it stands (VOICE.md 2): never nobody while anyone is enrolled."""
-    raise NotImplementedError
+    """Chats for this incident as it stands (VOICE.md 2): never nobody while anyone is enrolled.
+
+    The function has no clock: quiet hours of a card that is not `urgent` are kept by the courier's `not_before`. Officials whose chat is
+    blocked are passed over while anybody else can be reached. Chats that have lost the incident (returned, re-routed) are not here: the
+    storage refreshes every copy that stands already.
+    """
+    active = [each for each in officials if each.active]
+    people = [each for each in active if each.reachable] or active
+    rings = incident.status in _RINGING
+    urgent = rings and incident.danger_grade is DangerGrade.NOW
+    chosen: dict[ChatId, Recipient] = {}
+    for found in (*_department(incident, people, departments), *_duty(incident, people), *_coordinators(incident, people)):
+        recipient = replace(found, sound=rings and (found.sound or urgent), urgent=urgent)
+        known = chosen.get(recipient.chat_id)
+        chosen[recipient.chat_id] = replace(known, sound=known.sound or recipient.sound) if known else recipient
+    if all(each.official_id is None for each in chosen.values()):  # a group alone cannot act: it has no rights
+        for found in _anybody(people):
+            chosen.setdefault(found.chat_id, replace(found, sound=rings, urgent=urgent))
+    return tuple(chosen.values())
+
+
+def _private(official: Official, *, sound: bool = True) -> Recipient:
+    return Recipient(chat_id=official.user_id, official_id=official.id, sound=sound)
+
+
+def _department(incident: Incident, people: Sequence[Official], departments: Sequence[Department]) -> Iterator[Recipient]:
+    """Whoever holds it, executors, the chief where a chief is needed, and the department's group (silent beside private copies)."""
+    yield from (_private(each, sound=False) for each in people if each.id == incident.holder_id)
+    own = [each for each in people if incident.department_id is not None and each.department_id == incident.department_id]
+    executors = [each for each in own if each.role is Role.EXECUTOR]
+    chiefs = [each for each in own if each.role is Role.CHIEF]
+    yield from map(_private, executors)
+    if not executors or _needs_chief(incident):
+        yield from map(_private, chiefs)
+    for each in departments:
+        if each.id == incident.department_id and each.chat_id is not None:
+            yield Recipient(chat_id=each.chat_id, topic_id=each.topic_id, sound=not (executors or chiefs))
+
+
+def _needs_chief(incident: Incident) -> bool:
+    return incident.repeat_of is not None or not _CHIEF_KNOWS.isdisjoint(incident.reminded)
+
+
+def _duty(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
+    """ЕДДС: the danger that is there now (C2), and any danger beyond the district's border (C8)."""
+    now = incident.danger_grade is DangerGrade.NOW
+    if now or (incident.danger_grade is not None and incident.doubt is Doubt.OUTSIDE):
+        yield from (_private(each, sound=now) for each in people if each.role is Role.DUTY)
+
+
+def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
+    """Doubts, what has no department yet, dangers of both grades, and what climbed up to the coordinator."""
+    wanted = (
+        incident.doubt is not None
+        or incident.status is Status.NEW
+        or incident.department_id is None
+        or incident.danger_grade is not None
+        or not _COORDINATOR_KNOWS.isdisjoint(incident.reminded)
+    )
+    if wanted:
+        sound = incident.doubt in _LOUD_DOUBTS or (incident.doubt is None and incident.department_id is None)
+        yield from (_private(each, sound=sound) for each in people if each.role is Role.COORDINATOR)
+
+
+def _anybody(people: Sequence[Official]) -> Iterator[Recipient]:
+    for role in _LAST_RESORT:
+        found = [each for each in people if each.role is role]
+        if found:
+            yield from map(_private, found)
+            return
