@@ -1,11 +1,15 @@
 """Routing: a tree of rules, first match wins, and it always answers with a reason."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt
-from incidents.reading import Reading
+from incidents.reading import DangerGrade, Reading
+
+LOW = 0.45
+CLOSE = 0.10
+"""A topic is unclear when the likeliest is below LOW and leads by less than CLOSE: then the second is right about as often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,12 +23,16 @@ class Rule:
     topics: frozenset[str] = frozenset()
     settlements: frozenset[str] = frozenset()
     danger: bool | None = None
+    needs_place: bool = True  # False: the matter can be handled without knowing where (fees, benefits, elections)
     children: tuple["Rule", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Where an incident goes: a department, or (None) the coordinator, who has the `doubt` to settle."""
+    """Where an incident goes: a department, or (None) the coordinator, who has the `doubt` to settle.
+
+    A danger goes to its department in spite of a doubt and keeps the doubt: the coordinator settles it meanwhile.
+    """
 
     department_id: DepartmentId | None
     because: str
@@ -33,4 +41,89 @@ class Route:
 
 def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> Route:
     """The first matching rule whose department has somebody enrolled (`staffed`); else the coordinator, with a reason."""
-    raise NotImplementedError
+    if reading.outside:
+        where = f": {reading.main.settlement}" if reading.main.settlement else ""
+        return Route(department_id=None, because=f"не наш округ{where}", doubt=Doubt.OUTSIDE)
+    rule, empty = _choose(reading, rules, staffed)
+    if rule is None:
+        because = f"{_name(empty)}, в отделе пока никого нет" if empty else "правило не нашлось"
+        return Route(department_id=None, because=because, doubt=Doubt.ROUTE)
+    because = f"{_name(rule)}; по правилу {empty.number} в отделе никого нет" if empty else _name(rule)
+    found = _doubt(reading, rule, rules, staffed)
+    if found is None:
+        return Route(department_id=rule.department_id, because=because)
+    doubt, why = found
+    if reading.danger:
+        return Route(department_id=rule.department_id, because=because, doubt=doubt)
+    return Route(department_id=None, because=why, doubt=doubt)
+
+
+def _name(rule: Rule) -> str:
+    return f"{rule.title} (правило {rule.number})"
+
+
+def _choose(reading: Reading, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[Rule | None, Rule | None]:
+    """The rule that routes, and the first better one that was passed over because its department is empty."""
+    empty: Rule | None = None
+    for rule in _matching(reading, rules):
+        if rule.department_id in staffed:
+            return rule, empty
+        empty = empty or rule
+    return None, empty
+
+
+def _matching(reading: Reading, rules: Sequence[Rule]) -> Iterator[Rule]:
+    """Matching rules that name a department, best first: children before their parent, earlier before later."""
+    for rule in rules:
+        if _matches(reading, rule):
+            yield from _matching(reading, rule.children)
+            if rule.department_id is not None:
+                yield rule
+
+
+def _matches(reading: Reading, rule: Rule) -> bool:
+    return (
+        (not rule.groups or reading.group in rule.groups)
+        and (not rule.topics or reading.topic in rule.topics)
+        and (not rule.settlements or reading.main.settlement_id in rule.settlements)
+        and rule.danger in (None, reading.danger)
+    )
+
+
+def _doubt(reading: Reading, rule: Rule, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[Doubt, str] | None:
+    """What the coordinator must settle first. A danger that is there now has no time for doubts of topic."""
+    if reading.danger_grade is not DangerGrade.NOW and _leads_elsewhere(reading, rule, rules, staffed):
+        return Doubt.TOPIC, "тема непонятна: похоже на две сразу"
+    main = reading.main
+    if rule.needs_place and not (main.settlement or main.street or main.landmark):
+        return Doubt.PLACE, "место не названо"
+    return None
+
+
+def _leads_elsewhere(reading: Reading, rule: Rule, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> bool:
+    """Whether the second likeliest group or topic is nearly as likely and belongs to another department."""
+    for other in _seconds(reading):
+        second, _ = _choose(other, rules, staffed)
+        if second is None or second.department_id != rule.department_id:
+            return True
+    return False
+
+
+def _seconds(reading: Reading) -> Iterator[Reading]:
+    """The reading as it would be with the second group, and with the second topic, where these are nearly as likely."""
+    if _is_unclear(reading.groups):
+        group = next((each for each, _ in reading.groups if each != reading.group), reading.group)
+        topic = next((each for each, _ in reading.topics if each.startswith(f"{group}_")), "")
+        yield replace(reading, group=group, topic=topic)
+    if _is_unclear(reading.topics):
+        topic = next((each for each, _ in reading.topics if each != reading.topic), reading.topic)
+        group = next((each for each, _ in reading.groups if topic.startswith(f"{each}_")), reading.group)
+        yield replace(reading, group=group, topic=topic)
+
+
+def _is_unclear(likeliest: Sequence[tuple[str, float]]) -> bool:
+    """Close and low. The pairs come likeliest first and name each slug once."""
+    if len(likeliest) < 2:  # noqa: PLR2004 - a second one is what the question is about
+        return False
+    (_, first), (_, second), *_ = likeliest
+    return first < LOW and first - second < CLOSE
