@@ -1,19 +1,111 @@
 """Who may do what: a pure function of the official, the act and the incident."""
 
-from incidents.incident import Act, Incident
-from incidents.people import Official
+from incidents.errors import Forbidden
+from incidents.incident import FINAL, Act, Incident
+from incidents.lifecycle import can
+from incidents.people import IN_DEPARTMENT, Official, Role
+from incidents.reading import DangerGrade
+
+MAX_RETURNS = 2
+"""«Не наше» pressed so often, only the coordinator routes."""
+
+MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE})
+"""Acts of the program itself: nobody presses them."""
+
+_DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})
+
+_DEPARTMENT = frozenset(
+    {
+        Act.ACCEPT,
+        Act.RETURN,
+        Act.ANSWER,
+        Act.INTERIM,
+        Act.FACTS,
+        Act.CLOSE,
+        Act.REOPEN,
+        Act.POSTPONE,
+        Act.RESUME,
+        Act.SEND_OUTSIDE,
+        Act.NOTE,
+        Act.ASK_AUTHOR,
+        Act.DELAY_REASON,
+        Act.HELP,
+        Act.SAFE,
+        Act.UNDO,
+    }
+)
+"""What an executor and a chief do with the cards of their department."""
+
+_ACTS: dict[Role, frozenset[Act]] = {
+    Role.EXECUTOR: _DEPARTMENT,
+    Role.CHIEF: _DEPARTMENT,
+    Role.COORDINATOR: frozenset(Act) - MACHINE,
+    Role.APPROVER: frozenset(),  # decides on answers, which have a life of their own (answers.py)
+    Role.DUTY: _DANGER | {Act.ACCEPT},  # «Принято, выезжаем» under R8
+    Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE}),
+    Role.OBSERVER: frozenset(),
+}
+
+_REFUSALS = {
+    Role.EXECUTOR: "Это решает координатор. Напишите ему, он поможет",
+    Role.CHIEF: "Это решает координатор. Напишите ему, он поможет",
+    Role.COORDINATOR: "Это бот делает сам, нажимать не нужно",
+    Role.APPROVER: "Вы согласуете ответы, карточку ведёт отдел. Нужна правка? Напишите координатору",
+    Role.DUTY: "Дежурный отмечает только то, что опасно сейчас. С остальным поможет координатор",
+    Role.HEAD: "Здесь можно поручить или взять на контроль. Остальное сделает отдел",
+    Role.OBSERVER: "Вы наблюдатель: читать можно всё, менять ничего нельзя. Нужно больше? Напишите координатору",
+}
 
 
 def may(official: Official, act: Act, incident: Incident) -> bool:
     """Whether the role and the department allow it (DESIGN.md 4). Asks nothing of the status: the lifecycle does."""
-    raise NotImplementedError
+    return official.active and act in _ACTS[official.role] and _is_theirs(official, act, incident)
+
+
+def _is_theirs(official: Official, act: Act, incident: Incident) -> bool:
+    """Whether this incident is one that the role acts on."""
+    if act in _DANGER and incident.danger_grade is None:
+        return False
+    if official.role is Role.DUTY:
+        return incident.danger_grade is DangerGrade.NOW or act in _DANGER
+    if official.role not in IN_DEPARTMENT:
+        return True
+    if act is Act.RETURN and incident.returns >= MAX_RETURNS:
+        return False
+    return _is_own(official, incident)
+
+
+def _is_own(official: Official, incident: Incident) -> bool:
+    in_department = official.department_id is not None and official.department_id == incident.department_id
+    return in_department or official.id == incident.holder_id
 
 
 def check(official: Official, act: Act, incident: Incident) -> None:
     """Raise Forbidden with a sentence that says what to do instead."""
-    raise NotImplementedError
+    if not may(official, act, incident):
+        raise Forbidden(_refusal(official, act, incident))
+
+
+def _refusal(official: Official, act: Act, incident: Incident) -> str:
+    if not official.active:
+        return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
+    if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
+        return "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
+    if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:
+        return _REFUSALS[official.role]
+    if _is_own(official, incident):
+        return "Карточку уже возвращали два раза, теперь отдел назначит координатор. Напишите ему, чьё это"
+    if incident.department_id is None:
+        return "Карточка у координатора: он решает, чей это вопрос. Знаете чей? Напишите ему"
+    return Forbidden.default
 
 
 def possible(official: Official, incident: Incident) -> frozenset[Act]:
-    """Acts that are allowed by right and by status: what a keyboard may offer."""
-    raise NotImplementedError
+    """Acts that are allowed by right and by status: what a keyboard may offer.
+
+    A published answer is recorded in any status, since it stands under the post; yet nobody is offered to answer what is closed.
+    """
+    found = {act for act in Act if can(incident.status, act) and may(official, act, incident)}
+    if incident.status in FINAL:
+        found -= {Act.ANSWER, Act.INTERIM}
+    return frozenset(found)
