@@ -65,11 +65,11 @@ async def unreachable(tx: Transaction, official: Official) -> None:
 
 
 async def post_summary(tx: Transaction, *, day: date, since: datetime, until: datetime, now: datetime) -> bool:
-    """Take the day's slot and post the summary to every head: True for the one run that did it."""
-    if not await tx.take_slot(SUMMARY_JOB, day, at=now):
+    """Take the day's slot and post the summary to every head: True for the one run that did it. With no head it waits for one."""
+    heads = [official for official in await tx.officials() if official.role is Role.HEAD]
+    if not heads or not await tx.take_slot(SUMMARY_JOB, day, at=now):
         return False
     params = {"since": since.isoformat(), "until": until.isoformat(), "at": now.isoformat()}
-    for official in await tx.officials():
-        if official.role is Role.HEAD:
-            await tx.say(Say(chat_id=official.user_id, code="summary", params=params))
+    for head in heads:
+        await tx.say(Say(chat_id=head.user_id, code="summary", params=params))
     return True
