@@ -1,0 +1,107 @@
+"""Values of settings that need reading: walls, the clock of a demo, addresses, tokens. A mistake is a ValueError in Russian."""
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+
+class Wall(NamedTuple):
+    """A VK wall to read. `address` is an owner id («-1») or a screen name; the rest, when given, spares a question to VK."""
+
+    address: str
+    title: str | None = None
+    settlement_id: str | None = None  # of places.csv: a hint to the reader
+
+
+class DemoClock(NamedTuple):
+    """Scenario time = origin + speed × (real time - anchor). `anchor`: Unix seconds; None means the moment of the start."""
+
+    origin: datetime
+    speed: float
+    anchor: float | None = None
+
+
+def _wall(item: str) -> Wall:
+    head, _, title = (part.strip() for part in item.partition("="))
+    address, _, settlement = (part.strip() for part in head.partition("@"))
+    address = re.sub(r"^(https?://)?(m\.)?vk\.(com|ru)/", "", address)
+    address = re.sub(r"^(?:club|public)(\d+)$", r"-\1", address)
+    address = re.sub(r"^id(\d+)$", r"\1", address) if address.startswith("id") else re.sub(r"^(\d+)$", r"+\1", address)
+    if address.startswith("+"):
+        raise ValueError(f"перед номером сообщества нужен минус: -{address[1:]} (страница человека пишется id{address[1:]})")
+    if not re.fullmatch(r"-?\d+|[A-Za-z][\w.]*", address):
+        raise ValueError(f"«{item.strip()}» не похоже на стену; пример: -12345@konakovo=Наше Конаково, konakovo_news")
+    return Wall(address, title or None, settlement or None)
+
+
+def parse_walls(value: object) -> object:
+    """Read the list of VK__WALLS; what is no text passes."""
+    if not isinstance(value, str):
+        return value
+    walls = tuple(_wall(item) for item in value.split(",") if item.strip())
+    addresses = [wall.address for wall in walls]
+    if twice := next((address for address in addresses if addresses.count(address) > 1), None):
+        raise ValueError(f"стена «{twice}» названа дважды")
+    return walls
+
+
+def parse_clock(value: object) -> object:
+    """Read DEMO__CLOCK; what is no text passes."""
+    if not isinstance(value, str):
+        return value
+    try:
+        origin, speed, *anchor = value.split("|")
+        clock = DemoClock(datetime.fromisoformat(origin.strip()), float(speed), float(*anchor) if anchor else None)
+    except (ValueError, TypeError):
+        raise ValueError("нужно НАЧАЛО|СКОРОСТЬ, например 2026-11-24T08:00:00+03:00|60") from None
+    if clock.origin.tzinfo is None:
+        raise ValueError("у начала нет часового пояса: допишите +03:00")
+    if not 0 < clock.speed <= 1_000_000:  # noqa: PLR2004 - as much as the sandbox takes
+        raise ValueError("скорость должна быть больше нуля и не больше 1000000")
+    return clock
+
+
+def parse_timezone(value: object) -> object:
+    """Find a zone by its name; what is no text passes."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return ZoneInfo(value)
+    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        raise ValueError(f"нет часового пояса «{value}»; пример: Europe/Moscow") from None
+
+
+def check_address(value: str) -> str:
+    """Take an HTTP address, without the slash at its end."""
+    if not re.match(r"https?://[^/\s]+", value):
+        raise ValueError("нужен адрес, который начинается с http:// или https://")
+    return value.rstrip("/")
+
+
+def check_token(value: SecretStr) -> SecretStr:
+    """Take what looks like a token of a bot."""
+    if not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
+        raise ValueError("не похоже на токен бота; он выглядит как 123456:ABC-def и его выдаёт @BotFather")
+    return value
+
+
+def check_proxy(value: SecretStr) -> SecretStr:
+    """Take the address of a proxy."""
+    if not re.match(r"(socks[45]|https?)://[^/\s]+", value.get_secret_value()):
+        raise ValueError("нужен адрес прокси: socks5://[имя:пароль@]узел:порт или http://узел:порт")
+    return value
+
+
+def check_database(value: str) -> str:
+    """Take the address of one of our two engines."""
+    if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+        raise ValueError("нужно sqlite+aiosqlite:///файл.db или postgresql+asyncpg://имя:пароль@узел/база")
+    return value
+
+
+def to_upper(value: object) -> object:
+    """Make «debug» as good as «DEBUG»."""
+    return value.upper() if isinstance(value, str) else value
