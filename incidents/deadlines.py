@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.reading import DangerGrade
+from incidents.worktime import WorkCalendar, duration_text
+
+__all__ = ["Deadline", "Norm", "Norms", "StartEvent", "WorkCalendar", "deadline"]
 
 
 class StartEvent(StrEnum):
@@ -16,32 +19,11 @@ class StartEvent(StrEnum):
     ASSIGNED = "assigned"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkCalendar:
-    """Working time of a district. `days` holds every date that differs from its weekday: () is a day off.
-
-    A day is a tuple of (start, end) local intervals: lunch is the gap between two of them.
-    """
-
-    timezone: tzinfo
-    week: tuple[tuple[tuple[time, time], ...], ...]  # Monday first, seven items
-    days: Mapping[date, tuple[tuple[time, time], ...]] = field(default_factory=dict)
-
-    def intervals(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
-        """The day's working intervals as aware UTC moments."""
-        raise NotImplementedError
-
-    def is_working(self, moment: datetime) -> bool:
-        """Whether people are at work then."""
-        raise NotImplementedError
-
-    def add(self, start: datetime, work: timedelta) -> datetime:
-        """The moment when `work` of working time has passed since `start`. Raises ValueError if there is no working time in a year."""
-        raise NotImplementedError
-
-    def between(self, start: datetime, end: datetime) -> timedelta:
-        """Working time within [start, end); zero when end is not after start."""
-        raise NotImplementedError
+_SINCE = {
+    StartEvent.PUBLISHED: "с момента публикации",
+    StartEvent.DETECTED: "с момента, когда увидели",
+    StartEvent.ASSIGNED: "с момента, когда передали отделу",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +58,30 @@ class Deadline:
     accept_by: datetime
     answer_by: datetime
     because: str
+    warn_by: datetime | None = None  # of the danger that is there now: until when residents are warned
 
 
 def deadline(
     *, norms: Norms, calendar: WorkCalendar, group: str, topic: str, danger: DangerGrade | None, clock_from: datetime, now: datetime
 ) -> Deadline:
-    """Deadlines of an incident. `accept_by` counts from `now` (when it is routed), `answer_by` from `clock_from`."""
-    raise NotImplementedError
+    """Deadlines of an incident. `accept_by` counts from `now` (when it is routed), `answer_by` from `clock_from`.
+
+    A topic's norm wins over its group's, the group's over the default. Risk shortens the answer and never lengthens it.
+    """
+    since = _SINCE[norms.start]
+    if danger is DangerGrade.NOW:
+        return Deadline(
+            accept_by=now + norms.now_accept,
+            answer_by=clock_from + norms.now_answer,
+            because=f"опасно сейчас: {duration_text(norms.now_answer, working=False)} {since}, обед и ночь не вычитаем",
+            warn_by=clock_from + norms.now_warn,
+        )
+    norm = norms.topics.get(topic) or norms.groups.get(group) or norms.default
+    answer, why = norm.answer, ""
+    if danger is DangerGrade.RISK and norms.risk_answer <= answer:
+        answer, why = norms.risk_answer, "есть риск: "
+    return Deadline(
+        accept_by=calendar.add(now, norm.accept),
+        answer_by=calendar.add(clock_from, answer),
+        because=f"{why}{duration_text(answer, working=True)} {since}",
+    )
