@@ -1,0 +1,133 @@
+"""VK's JSON to posts: one post, one comment, their photos, their fingerprints. Pure."""
+
+import html
+import logging
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+
+from incidents.posts import Network, Post
+
+log = logging.getLogger(__name__)
+
+Item = dict[str, Any]  # an object of VK's JSON: its fields are as many as VK wants
+SITE = "https://vk.com"
+_MENTION = re.compile(r"\[(?:(?:id|club|public|event)\d+(?::[^|\]]*)?|https?://[^|\]\s]+)\|([^\]]*)\]")
+_ID = re.compile(r"wall(-?\d+)_(\d+)(?:_r(\d+))?")
+_SIZES = "smxopqryzw"  # VK's letters, from the smallest
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What an external id names: a post, or a comment under it."""
+
+    owner_id: int
+    post_id: int
+    comment_id: int | None = None
+
+    def __str__(self) -> str:
+        return f"wall{self.owner_id}_{self.post_id}" + (f"_r{self.comment_id}" if self.comment_id else "")
+
+    @property
+    def url(self) -> str:
+        """The address in a browser."""
+        return f"{SITE}/wall{self.owner_id}_{self.post_id}" + (f"?reply={self.comment_id}" if self.comment_id else "")
+
+
+def ref_of(external_id: str) -> Ref:
+    """Read an external id back. Raises ValueError."""
+    match = _ID.fullmatch(external_id)
+    if match is None:
+        raise ValueError(f"no post of VK: {external_id!r}")
+    owner, post, comment = match.groups()
+    return Ref(int(owner), int(post), int(comment) if comment else None)
+
+
+def plain(text: object) -> str:
+    """Show a text as VK shows it: «[id1|Иван], спасибо» is «Иван, спасибо», entities are characters."""
+    return _MENTION.sub(r"\1", html.unescape(text)) if isinstance(text, str) else ""
+
+
+def post_of(item: Item, owner_id: int) -> Post:
+    """A post of a wall. A signed post of a community is its signer's; a repost without own words speaks the original's."""
+    ref = Ref(owner_id, item["id"])
+    copies: list[Item] = item.get("copy_history") or []
+    text = plain(item.get("text")) or (plain(copies[0].get("text")) if copies else "")
+    signer = item.get("signer_id") if item["from_id"] == owner_id else None
+    author = signer or item["from_id"]
+    return Post(
+        network=Network.VK,
+        external_id=str(ref),
+        url=ref.url,
+        text=text,
+        author_id=str(author or ""),
+        published_at=datetime.fromtimestamp(item["date"], UTC),
+        photos=photos_of(item) or (photos_of(copies[0]) if copies else ()),
+        likes=_count(item, "likes"),
+        comments=_count(item, "comments"),
+        by_owner=author == owner_id,
+    )
+
+
+def comment_of(item: Item, post: Ref, top_id: int | None) -> Post:
+    """A comment under a post; `top_id` is the comment whose thread it stands in."""
+    ref = Ref(post.owner_id, post.post_id, item["id"])
+    target = item.get("reply_to_comment") or top_id
+    return Post(
+        network=Network.VK,
+        external_id=str(ref),
+        url=ref.url,
+        text=plain(item.get("text")),
+        author_id=str(item["from_id"] or ""),
+        published_at=datetime.fromtimestamp(item["date"], UTC),
+        parent_external_id=str(post),
+        reply_to_external_id=str(Ref(post.owner_id, post.post_id, target)) if target else None,
+        photos=photos_of(item),
+        likes=_count(item, "likes"),
+        comments=_count(item, "thread"),
+        by_owner=item["from_id"] == post.owner_id,
+    )
+
+
+def photos_of(item: Item) -> tuple[str, ...]:
+    """Addresses of the largest size of each attached photo."""
+    found = (_largest(each.get("photo") or {}) for each in item.get("attachments") or [] if each.get("type") == "photo")
+    return tuple(url for url in found if url)
+
+
+def mark_of(post: Post) -> str:
+    """A short fingerprint: it changes when something of the post that we keep changes."""
+    seen = "\0".join((post.text, str(post.likes), str(post.comments), *map(_lasting, post.photos)))
+    return blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def readable(items: Iterable[Item], make: Callable[[Item], Post]) -> dict[int, Post]:
+    """Make posts by VK's id; one that cannot be read is left out and does not spoil the rest."""
+    made: dict[int, Post] = {}
+    for item in items:
+        try:
+            made[item["id"]] = make(item)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
+            log.warning("VK: an item is not as documented and is left out: %s", type(error).__name__)
+    return made
+
+
+def _count(item: Item, field: str) -> int:
+    return int((item.get(field) or {}).get("count") or 0)
+
+
+def _largest(photo: Item) -> str | None:
+    sizes = [size for size in photo.get("sizes") or [] if str(size.get("url", "")).startswith(("http://", "https://"))]
+    best = max(sizes, key=_area, default=None)
+    return str(best["url"]) if best else None
+
+
+def _area(size: Item) -> tuple[int, int]:
+    return (size.get("width") or 0) * (size.get("height") or 0), _SIZES.find(str(size.get("type", "?"))[:1])
+
+
+def _lasting(url: str) -> str:
+    return url.partition("?")[0]  # VK signs addresses anew in the query

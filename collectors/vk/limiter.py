@@ -1,0 +1,68 @@
+"""VK's pace and its pauses, counted in scenario time: calls a second per token, a circuit per method."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from collectors.vk.errors import VkError
+
+Kind = Literal["service", "group", "user"]
+PER_SECOND: dict[Kind, float] = {"service": 3.0, "user": 3.0, "group": 20.0}
+MARGIN = 1.02  # 0.34 s instead of 0.333: two clocks never agree to the millisecond
+LONGEST_PAUSE = 6 * 3600.0
+
+
+class Limiter:
+    """What one token may do now. `speed` is scenario seconds a real second; `monotonic` gives real seconds."""
+
+    def __init__(self, kind: Kind, *, speed: float = 1.0, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._gap = MARGIN / PER_SECOND[kind]
+        self._speed = speed
+        self._monotonic = monotonic
+        self._next = self._scenario()
+        self._open: dict[str, _Circuit] = {}
+
+    def real(self, scenario_seconds: float) -> float:
+        """Turn scenario seconds into real ones."""
+        return scenario_seconds / self._speed
+
+    def delay(self) -> float:
+        """Take the next place in the row; the answer is how many real seconds to wait for it."""
+        now = self._scenario()
+        place = max(now, self._next)
+        self._next = place + self._gap
+        return self.real(place - now)
+
+    def blocked(self, method: str) -> VkError | None:
+        """The error that opened the method's circuit, while it is open. Afterwards one call tries."""
+        circuit = self._open.get(method)
+        left = circuit.until - self._scenario() if circuit else 0.0
+        if circuit is None or left <= 0:
+            return None
+        return VkError(method, circuit.error.policy, code=circuit.error.code, wait=left)
+
+    def failed(self, error: VkError) -> bool:
+        """Open the circuit, or open it again for twice as long; True if it was closed before."""
+        first = error.policy.pause
+        if first is None:
+            return False
+        former = self._open.get(error.method)
+        pause = min(former.pause * 2, LONGEST_PAUSE) if former else first
+        self._open[error.method] = _Circuit(error=error, pause=pause, until=self._scenario() + pause)
+        error.wait = pause
+        return former is None
+
+    def succeeded(self, method: str) -> bool:
+        """Close the circuit; True if it was open."""
+        return self._open.pop(method, None) is not None
+
+    def _scenario(self) -> float:
+        return self._monotonic() * self._speed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Circuit:
+    error: VkError
+    pause: float
+    until: float

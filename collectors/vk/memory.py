@@ -1,0 +1,68 @@
+"""What a wall's cursor remembers: the posts under watch, their fingerprints and their comments. Compact JSON, bounded."""
+
+import json
+from dataclasses import dataclass, field
+
+VERSION = 1
+PER_POST = 400  # comments remembered under one post, the newest
+OVERALL = 4000  # and over the whole wall: the cursor stays under about 100 KB
+UNREAD = -1
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """A post as last seen; `count` is VK's number of comments when they were last read."""
+
+    date: int
+    mark: str
+    count: int = UNREAD
+    read_at: int = 0
+    comments: dict[int, str] = field(default_factory=dict)
+
+    def has_seen(self, comment_id: int) -> bool:
+        """Whether the comment was there before; below a full memory everything was."""
+        return comment_id in self.comments or (len(self.comments) >= PER_POST and comment_id < min(self.comments))
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """`first`: nothing was ever read. `top`: the newest post's id, `latest` its date, `at` the moment of the last sweep."""
+
+    first: bool = False
+    top: int = 0
+    latest: int = 0
+    at: int = 0
+    posts: dict[int, Known] = field(default_factory=dict)
+
+    def dump(self) -> str:
+        """Write the cursor; the oldest posts forget their comments first."""
+        room = OVERALL
+        rows: list[list[object]] = []
+        for post_id, known in sorted(self.posts.items(), reverse=True):
+            kept = sorted(known.comments, reverse=True)[: min(PER_POST, room)]
+            room -= len(kept)
+            rows.append(
+                [post_id, known.date, known.mark, known.count, known.read_at, " ".join(f"{id}:{known.comments[id]}" for id in kept)]
+            )
+        return json.dumps({"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "posts": rows}, separators=(",", ":"))
+
+    @classmethod
+    def load(cls, cursor: str | None) -> "Memory":
+        """Read a cursor; one that cannot be read is as if nothing was ever read (intake knows repeats)."""
+        try:
+            return cls._load(cursor) if cursor else cls(first=True)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return cls(first=True)
+
+    @classmethod
+    def _load(cls, cursor: str) -> "Memory":
+        data = json.loads(cursor)
+        if data["v"] != VERSION:
+            raise ValueError("another version")
+        memory = cls(top=int(data["top"]), latest=int(data["latest"]), at=int(data["at"]))
+        for post_id, date, mark, count, read_at, comments in data["posts"]:
+            pairs = (pair.split(":") for pair in comments.split())
+            memory.posts[int(post_id)] = Known(
+                date=int(date), mark=str(mark), count=int(count), read_at=int(read_at), comments={int(id): mark for id, mark in pairs}
+            )
+        return memory

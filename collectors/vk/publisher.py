@@ -1,0 +1,82 @@
+"""Answers under posts: one comment by the community's token, proved by reading the thread with another one."""
+
+import unicodedata
+from datetime import datetime, timedelta
+
+from collectors.vk.client import VkClient
+from collectors.vk.errors import ODD, VkError
+from collectors.vk.items import Ref, plain, ref_of
+from collectors.vk.thread import read_thread
+from incidents.posts import Post, SourceBroken
+from incidents.publisher import NotAllowed, Published, TryLater, Unclear
+
+SOON = 60.0  # scenario seconds until a refused connection is worth another try
+SKEW = timedelta(minutes=5)  # VK's clock and ours: an answer must not be missed, a second one would be public
+
+
+class VkPublisher:
+    """Writes by the community's token (`writer`), looks by a service token (`reader`)."""
+
+    def __init__(self, writer: VkClient, reader: VkClient, group_id: int) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._group_id = abs(group_id)
+
+    async def publish(self, post: Post, text: str, *, guid: str) -> Published | NotAllowed | Unclear | TryLater:
+        """Comment the post or reply to the comment in the community's name. What may have arrived is never sent again by itself."""
+        try:
+            ref = ref_of(post.external_id)
+        except ValueError:
+            return NotAllowed(user_text="это не пост ВКонтакте")
+        try:
+            answer = await self._writer.call(
+                "wall.createComment",
+                owner_id=ref.owner_id,
+                post_id=ref.post_id,
+                reply_to_comment=ref.comment_id,
+                from_group=self._group_id,
+                message=text,
+                guid=guid,
+            )
+            placed = Ref(ref.owner_id, ref.post_id, int(answer["comment_id"]))
+        except VkError as error:
+            return _outcome(error)
+        except (KeyError, TypeError, ValueError):
+            return Unclear(because=ODD.answer)
+        return Published(external_id=str(placed), url=placed.url)
+
+    async def find(self, post: Post, text: str, *, since: datetime) -> Published | None:
+        """Our comment with this text at this very place of the thread, not older than `since` (within the clocks' skew)."""
+        try:
+            ref = ref_of(post.external_id)
+            thread = await read_thread(self._reader, Ref(ref.owner_id, ref.post_id))
+        except VkError as error:
+            raise error.as_broken() from None
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise SourceBroken(ODD.source) from None
+        wanted = same(text)
+        for comment_id, comment in sorted(thread.comments.items(), reverse=True):
+            ours = comment.author_id == str(-self._group_id) and comment.published_at >= since - SKEW
+            if ours and _stands_at(comment, ref) and same(comment.text) == wanted:
+                placed = Ref(ref.owner_id, ref.post_id, comment_id)
+                return Published(external_id=str(placed), url=placed.url)
+        return None
+
+
+def same(text: str) -> str:
+    """A text as it is compared: VK trims it, joins spaces and lines and drops what has no width."""
+    visible = "".join(letter for letter in unicodedata.normalize("NFC", plain(text)) if unicodedata.category(letter) != "Cf")
+    return " ".join(visible.split())
+
+
+def _stands_at(comment: Post, ref: Ref) -> bool:
+    return comment.reply_to_external_id == (str(ref) if ref.comment_id else None)
+
+
+def _outcome(error: VkError) -> NotAllowed | Unclear | TryLater:
+    policy = error.policy
+    if not policy.sure:
+        return Unclear(because=policy.answer)
+    if error.code is None or policy.retry or policy.pause is not None:
+        return TryLater(seconds=error.wait or SOON, because=policy.answer)
+    return NotAllowed(user_text=policy.answer)
