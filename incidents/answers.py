@@ -13,6 +13,10 @@ PROOF_WINDOW = timedelta(seconds=60)
 """How long the thread is re-read after a call whose outcome is not known, before the one retry with the same guid."""
 
 
+PROOF_EVERY = timedelta(seconds=15)
+"""How often the thread is read within the window."""
+
+
 class AnswerState(StrEnum):
     """Where an answer is in its life."""
 
@@ -51,3 +55,5 @@ class Answer:
     url: str | None = None
     proved_at: datetime | None = None  # when the comment was seen in the thread by a reader's token
     refusal: str | None = None  # one Russian line
+    look_at: datetime | None = None  # when the thread is to be read (again): a call with an unknown outcome, a proof
+    message_id: int | None = None  # the author's dialogue message that shows the answer's state

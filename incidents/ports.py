@@ -81,9 +81,7 @@ class Transaction(Protocol):
         """The incident's voices, oldest first."""
         ...
 
-    async def candidates(
-        self, *, group: str, place: Collection[str], since: datetime, thread: PostId | None = None
-    ) -> Sequence[Candidate]:
+    async def candidates(self, *, group: str, place: Collection[str], since: datetime, thread: PostId | None = None) -> Sequence[Candidate]:
         """Incidents opened or joined since then, of this group, at one of these place ids, or with a voice in this thread."""
         ...
 
@@ -117,6 +115,10 @@ class Transaction(Protocol):
 
     async def enrol(self, official: Official) -> Official:
         """Insert (id ignored) or, for a user id already there, change the role and department."""
+        ...
+
+    async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
+        """Whether the messenger lets us write to the official."""
         ...
 
     async def departments(self) -> Sequence[Department]:
@@ -157,6 +159,18 @@ class Transaction(Protocol):
 
     async def refresh_cards(self, id: IncidentId, recipients: Sequence[Recipient]) -> None:
         """One pending refresh for every recipient's chat and for every chat where a copy of the card stands already."""
+        ...
+
+    async def copy_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
+        """Whose card this message is or was."""
+        ...
+
+    async def forget_copy(self, id: IncidentId, chat_id: ChatId) -> None:
+        """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
+        ...
+
+    async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
+        """One pending refresh for this chat only (silent)."""
         ...
 
     async def say(self, say: Say) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers import HOLD, PENDING, Answer, AnswerState
+from incidents.answers import HOLD, PENDING, PROOF_EVERY, Answer, AnswerState
 from incidents.desk.act import act
 from incidents.desk.common import Policy, refresh
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
@@ -62,8 +62,13 @@ async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official) -> 
     return after
 
 
-async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
-    """Start the 60 seconds. Raises Unchanged for a second press."""
+async def own_draft(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
+    """The draft, if it still is one and is theirs."""
+    return await _own(tx, id, by, AnswerState.DRAFT)
+
+
+async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime, message_id: int | None = None) -> Answer:
+    """Start the 60 seconds; `message_id` is the dialogue's message that will follow its state. Raises Unchanged for a second press."""
     answer = await tx.answer(id)
     if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING, AnswerState.PUBLISHED}:
         raise Unchanged
@@ -71,7 +76,8 @@ async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) ->
     incident = await tx.incident(answer.incident_id)
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
-    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + HOLD)
+    await _bar_second(tx, incident)
+    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + HOLD, message_id=message_id)
     await tx.save_answer(after)
     await refresh(tx, incident)
     return after
@@ -104,14 +110,27 @@ async def drop(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
 
 async def start_publishing(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
     """Commit «we are about to call the network» before the call, so that a crash knows it may have been made."""
-    after = replace(answer, state=AnswerState.PUBLISHING, tries=answer.tries + 1, started_at=answer.started_at or now)
+    after = replace(
+        answer, state=AnswerState.PUBLISHING, tries=answer.tries + 1, started_at=answer.started_at or now, look_at=now + PROOF_EVERY
+    )
+    await tx.save_answer(after)
+    return after
+
+
+async def look_again(tx: Transaction, answer: Answer, *, at: datetime | None) -> Answer:
+    """When the thread is to be read next; None: never again."""
+    after = replace(answer, look_at=at)
     await tx.save_answer(after)
     return after
 
 
 async def postpone(tx: Transaction, answer: Answer, *, until: datetime) -> Answer:
-    """The network took nothing for certain: go back to the queue, the try does not count."""
-    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=until, tries=max(0, answer.tries - 1), started_at=None)
+    """The network took nothing of this call for certain: it does not count. After an unclear call the thread is read first."""
+    after = replace(answer, tries=max(0, answer.tries - 1))
+    if after.tries:
+        after = replace(after, look_at=until)
+    else:
+        after = replace(after, state=AnswerState.SCHEDULED, publish_at=until, started_at=None, look_at=None)
     await tx.save_answer(after)
     return after
 
@@ -125,32 +144,36 @@ async def published(tx: Transaction, answer: Answer, comment: Published, *, now:
         external_id=comment.external_id,
         url=comment.url,
         proved_at=now if proved else None,
+        look_at=None if proved else now + PROOF_EVERY,
         refusal=None,
     )
     await tx.save_answer(after)
     await _answered(tx, after, by=None, now=now, because="ответ опубликован")
+    await _follow(tx, after)
     return after
 
 
 async def proved(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
     """A reader's token saw the comment in the thread."""
-    after = replace(answer, proved_at=now)
+    after = replace(answer, proved_at=now, look_at=None)
     await tx.save_answer(after)
     await refresh(tx, await tx.incident(answer.incident_id))
     return after
 
 
 async def not_seen(tx: Transaction, answer: Answer) -> None:
-    """Published, yet nobody else can see it: tell the author."""
+    """Published, yet nobody else can see it: tell the author and stop looking."""
+    await look_again(tx, answer, at=None)
     await _tell_author(tx, answer, "answer_not_visible")
 
 
 async def not_published(tx: Transaction, answer: Answer, *, refusal: str, sure: bool) -> Answer:
     """The network refused (`sure`) or nobody can tell: the official puts it there by hand, the text is ready to copy."""
     state = AnswerState.REFUSED if sure else AnswerState.UNKNOWN
-    after = replace(answer, state=state, refusal=refusal)
+    after = replace(answer, state=state, refusal=refusal, look_at=None)
     await tx.save_answer(after)
-    await _tell_author(tx, after, "answer_refused" if sure else "answer_unknown")
+    await _tell_author(tx, after, "answer_by_hand")
+    await _follow(tx, after)
     await refresh(tx, await tx.incident(answer.incident_id))
     return after
 
@@ -224,3 +247,11 @@ def _fit(text: str) -> str:
 async def _tell_author(tx: Transaction, answer: Answer, code: str) -> None:
     author = await tx.official(answer.author_id)
     await tx.say(Say(chat_id=author.user_id, code=code, params={"answer": answer.id}, incident_id=answer.incident_id))
+
+
+async def _follow(tx: Transaction, answer: Answer) -> None:
+    """The dialogue's message stops saying «через 60 секунд»."""
+    if answer.message_id is not None:
+        author = await tx.official(answer.author_id)
+        params = {"answer": answer.id, "edit": answer.message_id}
+        await tx.say(Say(chat_id=author.user_id, code="answer", params=params, sound=False))

@@ -9,6 +9,11 @@ from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.ports import Transaction
 
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -21,6 +26,11 @@ class Policy:
         """A moment of today as people say it: «9:31»."""
         local = moment.astimezone(self.calendar.timezone)
         return f"{local.hour}:{local.minute:02}"
+
+    def day(self, moment: datetime) -> str:
+        """A moment with its weekday: «ср 25 ноября, 10:14»."""
+        local = moment.astimezone(self.calendar.timezone)
+        return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}, {self.clock(moment)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,91 @@
+"""Collecting: every source is swept in turn; posts and the cursor are one commit. A broken source is a state and stops nobody."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.nudge import Nudge
+from bot.storage import Storage
+from bot.worker import alert_coordinators
+from incidents.desk.take_in import gone
+from incidents.posts import Batch, Collector, Source, SourceBroken
+
+LOG = logging.getLogger(__name__)
+
+PATIENCE = timedelta(minutes=30)
+"""A source that is broken for longer is told to the coordinators; a blink is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A source and who reads it."""
+
+    source: Source
+    collector: Collector
+
+
+class Collecting:
+    """Sweeps all sources. `backfill`: posts that stand there at the first sweep are taken in instead of being history."""
+
+    def __init__(self, storage: Storage, clock: Clock, watched: Sequence[Watched], nudge: Nudge, *, backfill: bool = False) -> None:
+        self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
+        self._collectors = {item.source.id: item.collector for item in watched}
+        self.on_baseline: Callable[[], None] = lambda: None
+
+    async def sweep(self) -> None:
+        """One sweep of every source, side by side: a slow one delays nobody."""
+        async with self._storage.transaction() as tx:
+            sources = [source for source in await tx.sources() if source.id in self._collectors]
+        async with asyncio.TaskGroup() as group:
+            for source in sources:
+                group.create_task(self._sweep(source))
+
+    async def _sweep(self, source: Source) -> None:
+        try:
+            batch = await self._collectors[source.id].fetch(source.cursor)
+        except SourceBroken as error:
+            await self._broken(source, error.user_text)
+            return
+        await self._keep(source, batch)
+
+    async def _keep(self, source: Source, batch: Batch) -> None:
+        now = self._clock.now()
+        history = source.baseline_at is None and not self._backfill
+        async with self._storage.transaction() as tx:
+            for post in sorted(batch.posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
+                await tx.intake(source, post, at=now, history=history)
+            for post in await tx.mark_gone(source.network, batch.gone, at=now):
+                await gone(tx, post, now=now)
+            healthy = replace(
+                source,
+                cursor=batch.cursor,
+                baseline_at=source.baseline_at or now,
+                last_ok_at=now,
+                broken_at=None,
+                broken_because=None,
+            )
+            await tx.save_source(healthy)
+            if source.is_broken:
+                LOG.info("источник снова отвечает: %s", source.title)
+                if _long(source, now):
+                    await alert_coordinators(tx, "source_back", source=source.id)
+        self._nudge.posts.set()
+        self._nudge.outbox.set()
+
+    async def _broken(self, source: Source, because: str) -> None:
+        """One line when it breaks, one to the coordinators when it stays so."""
+        now = self._clock.now()
+        async with self._storage.transaction() as tx:
+            if not source.is_broken:
+                LOG.warning("источник не читается: %s: %s", source.title, because)
+            day = now.astimezone().date()
+            if _long(source, now) and await tx.take_slot(f"source_broken:{source.id}", day, at=now):
+                await alert_coordinators(tx, "source_broken", source=source.id)
+            await tx.save_source(replace(source, broken_at=source.broken_at or now, broken_because=because))
+
+
+def _long(source: Source, now: datetime) -> bool:
+    return source.broken_at is not None and now - source.broken_at >= PATIENCE

@@ -1,0 +1,54 @@
+"""Intake: unread posts go to the reader, and its reading to the desk: one post, one transaction."""
+
+import logging
+
+from bot.clock import Clock
+from bot.nudge import Nudge
+from bot.reader import ReaderDown, ReaderProcess, UnreadablePost
+from bot.storage import Storage
+from incidents.desk.common import Policy
+from incidents.desk.take_in import take_in
+from incidents.posts import StoredPost
+
+LOG = logging.getLogger(__name__)
+
+
+class Intake:
+    """Reads what the collectors brought, oldest first, until cancelled."""
+
+    def __init__(self, storage: Storage, clock: Clock, reader: ReaderProcess, policy: Policy, nudge: Nudge) -> None:
+        self._storage, self._clock, self._reader, self._policy, self._nudge = storage, clock, reader, policy, nudge
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            if not await self.step():
+                await self._nudge.posts.wait()
+
+    async def step(self) -> bool:
+        """Take in a handful of posts; False when there were none."""
+        async with self._storage.transaction() as tx:
+            posts = await tx.unread(limit=20)
+        for post in posts:
+            await self._take(post)
+        return bool(posts)
+
+    async def _take(self, post: StoredPost) -> None:
+        try:
+            reading = await self._reader.read(post)
+        except ReaderDown as error:
+            LOG.warning("the reader is down, the post waits: %s", error)
+            await self._fail(post, str(error))
+            return
+        except UnreadablePost as error:
+            await self._fail(post, str(error))
+            return
+        async with self._storage.transaction() as tx:
+            if not await tx.still_unread(post):
+                return  # another process took it, or its text changed meanwhile
+            await take_in(tx, self._policy, post, reading, now=self._clock.now())
+        self._nudge.outbox.set()
+
+    async def _fail(self, post: StoredPost, error: str) -> None:
+        async with self._storage.transaction() as tx:
+            await tx.fail_reading(post.id, error, at=self._clock.now())

@@ -1,0 +1,119 @@
+"""Publishing: answers whose 60 seconds are over go to the network; what came of it is proved by reading the thread."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.nudge import Nudge
+from bot.storage import Storage
+from incidents.answers import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
+from incidents.desk import answers as desk
+from incidents.posts import Network, Post, SourceBroken
+from incidents.publisher import NotAllowed, Published, Publisher, TryLater, Unclear
+
+LOG = logging.getLogger(__name__)
+
+MAX_CALLS = 2  # the call and one retry with the same guid
+BLIND = timedelta(minutes=10)  # the thread itself cannot be read for so long: ask a person
+SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
+
+
+class Publishing:
+    """The only caller of `Publisher.publish`. A crash at any moment is made good by looking before the one retry."""
+
+    def __init__(self, storage: Storage, clock: Clock, publishers: dict[Network, Publisher], nudge: Nudge) -> None:
+        self._storage, self._clock, self._publishers, self._nudge = storage, clock, publishers, nudge
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            if not await self.step():
+                await self._nudge.answers.wait()
+
+    async def step(self) -> bool:
+        """Move one answer on; False when there is none to move."""
+        now = self._clock.now()
+        async with self._storage.transaction() as tx:
+            answer = await tx.answer_to_move(now=now)
+            if answer is None:
+                return False
+            stored = await tx.post(answer.post_id)
+            first = answer.state is AnswerState.SCHEDULED
+            if first:
+                answer = await desk.start_publishing(tx, answer, now=now)
+            else:
+                answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
+        publisher = self._publishers.get(stored.post.network)
+        if publisher is None:
+            await self._not_published(answer, "Для этой сети ответы не настроены", sure=True)
+        elif answer.state is AnswerState.PUBLISHED:
+            await self._prove(publisher, answer, stored.post)
+        elif first:
+            await self._call(publisher, answer, stored.post)
+        else:
+            await self._look(publisher, answer, stored.post)
+        self._nudge.outbox.set()
+        return True
+
+    async def _call(self, publisher: Publisher, answer: Answer, post: Post) -> None:
+        result = await publisher.publish(post, answer.text, guid=answer.guid)
+        match result:
+            case Published():
+                await self._published(answer, result, proved=False)
+                await self._prove(publisher, answer, post)
+            case NotAllowed(user_text=text):
+                await self._not_published(answer, text, sure=True)
+            case TryLater(seconds=seconds, because=because):
+                LOG.info("publishing is put off for %s s: %s", seconds, because)
+                async with self._storage.transaction() as tx:
+                    answer = await tx.answer(answer.id)
+                    await desk.postpone(tx, answer, until=self._clock.now() + timedelta(seconds=seconds))
+            case Unclear(because=because):
+                LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
+
+    async def _look(self, publisher: Publisher, answer: Answer, post: Post) -> None:
+        """A call was made and its outcome is not known: re-read the thread for 60 s, then one retry, then ask a person."""
+        assert answer.started_at is not None
+        waited = self._clock.now() - answer.started_at
+        try:
+            found = await self._find(publisher, answer, post)
+        except SourceBroken as error:
+            LOG.info("the thread cannot be read now: %s", error.user_text)
+            if waited >= BLIND:
+                await self._not_published(answer, SURE_NOT, sure=False)
+            return
+        if found is not None:
+            await self._published(answer, found, proved=True)
+        elif waited < PROOF_WINDOW:
+            return
+        elif answer.tries >= MAX_CALLS:
+            await self._not_published(answer, SURE_NOT, sure=False)
+        else:
+            async with self._storage.transaction() as tx:
+                answer = await desk.start_publishing(tx, await tx.answer(answer.id), now=self._clock.now())
+            await self._call(publisher, answer, post)
+
+    async def _prove(self, publisher: Publisher, answer: Answer, post: Post) -> None:
+        """Published: read the thread until the comment is seen, or say after 60 s that nobody sees it."""
+        try:
+            found = await self._find(publisher, answer, post)
+        except SourceBroken:
+            return
+        async with self._storage.transaction() as tx:
+            answer = await tx.answer(answer.id)
+            if found is not None:
+                await desk.proved(tx, answer, now=self._clock.now())
+            elif answer.published_at is not None and self._clock.now() - answer.published_at >= PROOF_WINDOW:
+                await desk.not_seen(tx, answer)
+
+    async def _find(self, publisher: Publisher, answer: Answer, post: Post) -> Published | None:
+        since: datetime = answer.started_at or self._clock.now()
+        return await publisher.find(post, answer.text, since=since - timedelta(minutes=1))
+
+    async def _published(self, answer: Answer, comment: Published, *, proved: bool) -> None:
+        async with self._storage.transaction() as tx:
+            await desk.published(tx, await tx.answer(answer.id), comment, now=self._clock.now(), proved=proved)
+
+    async def _not_published(self, answer: Answer, refusal: str, *, sure: bool) -> None:
+        async with self._storage.transaction() as tx:
+            await desk.not_published(tx, await tx.answer(answer.id), refusal=refusal, sure=sure)

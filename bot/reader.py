@@ -1,0 +1,121 @@
+"""The reader as a child process: JSON lines over stdin and stdout. It is restarted with backoff and dies with us (EOF)."""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from incidents.posts import StoredPost
+from incidents.reading import Reading
+from nlp.wire import reading_from_json
+
+LOG = logging.getLogger(__name__)
+
+START = 60.0  # real seconds to load the models
+ANSWER = 30.0  # real seconds a post: far above the slowest one
+BACK_OFF = (0.5, 2.0, 5.0, 15.0, 60.0)  # real seconds
+LINE = 64 * 1024 * 1024  # bytes of one answer at most
+
+
+class ReaderDown(Exception):
+    """The child is not there or does not answer; the post stays unread and is asked again."""
+
+
+class UnreadablePost(Exception):
+    """The reader answered that it cannot read this text."""
+
+
+class ReaderProcess:
+    """One child; `read` asks it post by post in order. Used by one task at a time."""
+
+    def __init__(self, profile: Path) -> None:
+        self._profile = profile
+        self._child: asyncio.subprocess.Process | None = None
+        self._failures = 0
+
+    async def read(self, post: StoredPost) -> Reading:
+        """What the reader makes of a post. Raises ReaderDown (try again) or UnreadablePost (set it aside)."""
+        child = self._child or await self._start()
+        try:
+            async with asyncio.timeout(ANSWER):
+                answer = await self._ask(child, post)
+        except (OSError, TimeoutError, ValueError, EOFError) as error:
+            await self.close()
+            raise ReaderDown(type(error).__name__) from None
+        except asyncio.CancelledError:
+            await self.close()  # an answer on its way would be taken for the next post's
+            raise
+        if answer.get("id") != post.id:
+            await self.close()
+            raise ReaderDown("answered another post")
+        if "error" in answer:
+            raise UnreadablePost(str(answer["error"]))
+        self._failures = 0
+        return reading_from_json(answer)
+
+    async def close(self) -> None:
+        """End the child: EOF first, then a signal."""
+        child, self._child = self._child, None
+        if child is None or child.returncode is not None:
+            return
+        if child.stdin is not None:
+            child.stdin.close()
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+        await child.wait()
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        if self._failures:
+            await asyncio.sleep(BACK_OFF[min(self._failures, len(BACK_OFF)) - 1])
+        self._failures += 1
+        threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "nlp", "--district", str(self._profile)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            env={**os.environ, **threads, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+            limit=LINE,
+        )
+        self._child = child
+        try:
+            async with asyncio.timeout(START):
+                ready = await _line(child)
+        except (TimeoutError, EOFError, ValueError) as error:
+            await self.close()
+            raise ReaderDown(f"did not start: {type(error).__name__}") from None
+        if not ready.get("ready"):
+            await self.close()
+            raise ReaderDown("did not start")
+        return child
+
+    async def _ask(self, child: asyncio.subprocess.Process, post: StoredPost) -> dict[str, Any]:  # Any: JSON of our own reader
+        assert child.stdin is not None
+        question = {
+            "id": post.id,
+            "text": post.post.text,
+            "community": post.source_title,
+            "settlement_id": post.settlement_id,
+            "network": post.post.network,
+            "author": post.post.author_id,
+            "at": post.post.published_at.isoformat(),
+            "parent_id": post.parent_id,
+            "parent_text": post.parent_text,
+        }
+        child.stdin.write(json.dumps(question, ensure_ascii=True).encode() + b"\n")
+        await child.stdin.drain()
+        return await _line(child)
+
+
+async def _line(child: asyncio.subprocess.Process) -> dict[str, Any]:  # Any: JSON of our own reader
+    assert child.stdout is not None
+    line = await child.stdout.readline()
+    if not line:
+        raise EOFError("the reader ended")
+    answer = json.loads(line)
+    if not isinstance(answer, dict):
+        raise ValueError("the reader's line is no object")  # noqa: TRY004 - the same failure as broken JSON
+    return answer

@@ -1,0 +1,96 @@
+"""The dialogue of an answer, always in private: text → preview → 60 seconds → the network."""
+
+from uuid import uuid4
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.storage.base import StorageKey
+from aiogram.types import CallbackQuery, Message
+
+from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
+from handlers.context import Context
+from incidents.answers import Answer
+from incidents.desk import answers as desk
+from incidents.ids import AnswerId, IncidentId
+from incidents.ports import Say
+
+router = Router(name="answers")
+
+
+class Writing(StatesGroup):
+    """The official is writing an answer; data: incident, answer (once there is a draft)."""
+
+    text = State()
+
+
+@router.callback_query(CardButton.filter(F.press == Press.ANSWER))
+async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Ответить»: accept if nobody did, and ask for the text in private."""
+    incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    await _write(_private(state, ctx), incident.id, None)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params={"incident": incident.id}, incident_id=incident.id))
+    if query.message is not None and query.message.chat.id != ctx.who.user_id:
+        ctx.toast = "Продолжим в личном чате с ботом"
+
+
+@router.message(Writing.text, F.chat.type == "private", F.text)
+async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
+    """The text (or its next version): show how it will look."""
+    data = await state.get_data()
+    text = message.text or ""
+    if data.get("answer"):
+        answer = await desk.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who)
+    else:
+        answer = await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await _write(state, answer.incident_id, answer.id)
+    await _show(ctx, answer, None)
+
+
+@router.message(Writing.text, F.chat.type == "private")
+async def on_no_text(_message: Message, ctx: Context) -> None:
+    """A sticker, a voice, a photo where text is wanted."""
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="text_wanted"))
+
+
+@router.callback_query(AnswerButton.filter())
+async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context, state: FSMContext) -> None:
+    """The buttons under a preview, a hold or a refusal."""
+    id, dialogue = AnswerId(callback_data.answer), _private(state, ctx)
+    message_id = query.message.message_id if query.message is not None else None
+    match callback_data.do:
+        case AnswerDo.SEND:
+            answer = await desk.send(ctx.tx, id, by=ctx.who, now=ctx.now, message_id=message_id)
+            await dialogue.clear()
+        case AnswerDo.RECALL:
+            answer = await desk.recall(ctx.tx, id, by=ctx.who)
+            await _write(dialogue, answer.incident_id, answer.id)
+            ctx.toast = "Отправку отменили, текст сохранён"
+        case AnswerDo.DROP:
+            answer = await desk.drop(ctx.tx, id, by=ctx.who)
+            await dialogue.clear()
+        case AnswerDo.BY_HAND:
+            answer = await desk.by_hand(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
+        case AnswerDo.EDIT:
+            answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+            await _write(dialogue, answer.incident_id, answer.id)
+            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
+            return
+    await _show(ctx, answer, message_id)
+
+
+async def _show(ctx: Context, answer: Answer, message_id: int | None) -> None:
+    """The dialogue's message shows the answer as it stands: preview, hold, published…; edited in place where it exists."""
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer", params={"answer": answer.id, "edit": message_id}, sound=False))
+
+
+async def _write(state: FSMContext, incident: IncidentId, answer: AnswerId | None) -> None:
+    await state.set_state(Writing.text)
+    await state.set_data({"incident": incident, "answer": answer})
+
+
+def _private(state: FSMContext, ctx: Context) -> FSMContext:
+    """The dialogue's own key: the private chat, wherever the button was pressed."""
+    user_id = ctx.who.user_id
+    return FSMContext(storage=state.storage, key=StorageKey(bot_id=state.key.bot_id, chat_id=user_id, user_id=user_id))

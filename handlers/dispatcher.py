@@ -1,0 +1,16 @@
+"""The dispatcher: routers in their order. Enrolment first, then strangers are turned away, then officials, then the last word."""
+
+from functools import cache
+
+from aiogram import Dispatcher
+from aiogram.fsm.storage.base import BaseStorage
+
+from handlers import answers, cards, last, lists, people
+
+
+@cache
+def dispatcher(storage: BaseStorage) -> Dispatcher:
+    """The dispatcher of our routers: one a process, since an aiogram router has one parent. It keeps nothing between updates."""
+    made = Dispatcher(storage=storage)
+    made.include_routers(people.newcomers, people.strangers, lists.commands, cards.router, answers.router, lists.rest, last.router)
+    return made
