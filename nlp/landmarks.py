@@ -1,0 +1,227 @@
+"""Landmarks and routes by grammar: «3 школе», «ост. “Льгов 2”», «больнице РАН», «286 маршрут», «поезд Льгов-Москва»."""
+
+from incidents.reading import PlaceKind
+from nlp.morph import Is, nominative_f
+from nlp.scene import Found, Scene, titled
+from nlp.vocabulary import HOUSES, SETTLEMENTS, STREETS, UNITS
+
+
+def _forms(table: dict[str, str]) -> dict[str, str]:
+    return {form: canon for canon, forms in table.items() for form in forms.split()}
+
+
+NUMBERED = _forms(
+    {
+        "школа": "школа школы школе школу школой сош мбоу моу гимназия гимназии гимназию лицей лицея лицее оош мкоу гбоу",
+        "детский сад": "садик садика садике садику сад сада саду д/с доу мбдоу мдоу ясли дс д/сад д/саду",
+        "поликлиника": "поликлиника поликлиники поликлинике поликлинику поликлиникой",
+        "больница": "больница больницы больнице больницу больницей гкб гб црб медсанчасть роддом роддома роддоме",
+        "отделение": "опс",
+        "котельная": "котельная котельной котельную",
+    }
+)
+NAMED = _forms(
+    {
+        "остановка": "остановка остановки остановке остановку остановкой ост остановочный",
+        "станция": "станция станции станцию ст платформа платформы платформе",
+        "ТЦ": "тц трц тк тд трк",
+        "ЖК": "жк",
+        "парк": "парк парка парке парку парком лесопарк лесопарка лесопарке",
+        "сквер": "сквер сквера сквере скверу сквером",
+        "стадион": "стадион стадиона стадионе стадиону",
+        "ДК": "дк",
+        "рынок": "рынок рынка рынке рынку",
+        "река": "река реки реке реку рекой речка речки речке речку",
+        "озеро": "озеро озера озере озеру",
+        "пруд": "пруд пруда пруде пруду",
+        "мост": "мост моста мосту мосте мостом",
+        "храм": "храм храма храме храму церковь церкви собор собора соборе монастырь монастыря",
+        "кладбище": "кладбище кладбища кладбищу",
+        "завод": "завод завода заводе заводу заводам заводы комбинат комбината",
+        "фабрика": "фабрика фабрики фабрике фабрику",
+        "вокзал": "вокзал вокзала вокзале вокзалу автовокзал автовокзала автостанция автостанции",
+        "больница": "больница больницы больнице больницу больницей поликлиника поликлиники поликлинике поликлинику амбулатория амбулатории амбулаторию",
+        "ФАП": "фап фапа фапе",
+        "библиотека": "библиотека библиотеки библиотеке библиотеку",
+        "колледж": "колледж колледжа колледже техникум техникума техникуме",
+        "магазин": "магазин магазина магазине магазину магазином супермаркет гипермаркет",
+        "санаторий": "санаторий санатория санатории",
+        "школа": "школа школы школе школу",
+        "пляж": "пляж пляжа пляже пляжу",
+        "аэропорт": "аэропорт аэропорта аэропорту",
+        "лагерь": "лагерь лагеря лагере",
+        "микрорынок": "кдц",
+    }
+)
+QUOTED_ONLY = frozenset({"магазин", "школа", "фабрика", "лагерь"})
+LOWER_NAMED = frozenset({"ТЦ", "ЖК"})  # their names are written small too: «тц снежинка»
+ADJECTIVE_OWNERS = frozenset("рынок парк сквер мост вокзал пляж кладбище завод фабрика больница пруд стадион собор".split())
+RIVERS = _forms(
+    {
+        "Волга": "волга волги волге волгу волгой",
+        "Ока": "ока оке оку",
+        "Кама": "кама каме каму",
+        "Дон": "дона дону",
+        "Сейм": "сейм сейма сейму сейме",
+        "Нева": "нева неве неву",
+        "Обь": "обь оби",
+        "Енисей": "енисей енисея енисею енисее",
+        "Лена": "лене",
+        "Урал": "урала",
+        "Сура": "сура суры суре суру",
+        "Клязьма": "клязьма клязьмы клязьме клязьму",
+    }
+)
+OPEN, CLOSE = frozenset('«"“„'), frozenset('»"”“')
+ROUTES = frozenset(
+    "маршрут маршрута маршруте маршруту маршрутом маршруты маршрутов маршрутах маршрутам автобус автобуса автобусе автобусу автобусом автобусы автобусов "
+    "маршрутка маршрутки маршрутке маршрутку троллейбус троллейбуса трамвай трамвая трамваи троллейбусы маршруток".split()
+)
+TRAINS = frozenset("поезд поезда поезде электричка электрички электричке электричку рейс рейса трасса трассы трассе трассу автодорога автодороги дорога дороге дороги".split())
+
+
+def find_landmarks(scene: Scene) -> None:
+    """Mark schools and clinics by number, stops and parks by name, buses by number."""
+    for i, token in enumerate(scene.tokens):
+        if not token.is_word or not scene.is_free(i):
+            continue
+        word = token.word
+        if word in ROUTES:
+            _route(scene, i)
+        elif word in TRAINS:
+            _between(scene, i)
+        if word in NUMBERED and scene.is_free(i) and _numbered(scene, i, NUMBERED[word]):
+            continue
+        if word in NAMED and scene.is_free(i):
+            _named(scene, i, NAMED[word])
+        elif word in {"жилой", "жилого", "жилом", "торговый", "торгового", "торговом", "дворец", "дворца", "дворце", "дом", "дома", "доме"}:
+            _two_words(scene, i)
+        elif word in RIVERS and token.cap and not scene.is_cap(i - 1):
+            scene.add(Found(kind=PlaceKind.LANDMARK, i=i, j=i + 1, norm=RIVERS[word], name=RIVERS[word].lower(), score=0.7))
+
+
+def _numbered(scene: Scene, i: int, canon: str) -> bool:
+    """«школа № 3», «МБОУ СОШ 6», «3 школе», «1-ой поликлиники», «третья школа»."""
+    start, j = i, i + 1
+    while scene.word(j) in NUMBERED and scene.is_word(j):
+        canon, j = NUMBERED[scene.word(j)], j + 1
+    if scene.word(start - 1) in {"детский", "детского", "детском", "детскому"}:
+        start -= 1
+    after = scene.ordinal(j)
+    if after and scene.is_number(after[1] - 1) and scene.word(after[1]) not in UNITS and len(after[0]) <= 3:
+        return _put(scene, start, after[1], canon, after[0])
+    before = _ordinal_before(scene, start)
+    if before:
+        return _put(scene, before[1], j, canon, before[0])
+    return False
+
+
+def _ordinal_before(scene: Scene, i: int) -> tuple[str, int] | None:
+    for k in range(max(0, i - 4), i):
+        ordinal = scene.ordinal(k)
+        if ordinal and ordinal[1] == i and scene.is_free(k):
+            if scene.is_number(k) and (scene.word(k - 1) in HOUSES or len(ordinal[0]) > 3):
+                return None
+            return ordinal[0], k
+    return None
+
+
+def _put(scene: Scene, i: int, j: int, canon: str, number: str) -> bool:
+    return scene.add(Found(kind=PlaceKind.LANDMARK, i=i, j=j, norm=f"{canon} № {number}", name=f"{canon} {number}", score=0.9, typed=True))
+
+
+def _two_words(scene: Scene, i: int) -> None:
+    second = scene.word(i + 1)
+    if scene.word(i).startswith("жил") and second.startswith("комплекс"):
+        _named(scene, i + 1, "жилой комплекс", start=i)
+    elif scene.word(i).startswith("торгов") and second.startswith("центр"):
+        _named(scene, i + 1, "ТЦ", start=i)
+    elif scene.word(i)[:3] in {"дво", "дом"} and second in {"культуры", "спорта", "творчества"}:
+        _named(scene, i + 1, f"{'Дворец' if scene.word(i)[0:2] == 'дв' else 'Дом'} {second}", start=i)
+
+
+def _named(scene: Scene, i: int, canon: str, *, start: int | None = None) -> None:
+    """A type word with a name after it, in quotes or capitals, or with a capitalised adjective before it."""
+    start = i if start is None else start
+    j = scene.skip_dot(i + 1) if len(scene.word(i)) <= 4 else i + 1
+    if canon == "остановка":
+        while scene.word(j) in {"общественного", "транспорта", "автобуса", "автобусная"}:
+            j += 1
+    if scene.word(j) in OPEN and not scene.is_number(j):
+        end = next((k for k in range(j + 1, min(j + 7, len(scene.tokens))) if scene.word(k) in CLOSE), None)
+        if end and end > j + 1:
+            words = [scene.word(k) for k in range(j + 1, end)]
+            scene.add(_landmark(start, end + 1, canon, words))
+            return
+    if canon in QUOTED_ONLY:
+        return
+    words, k = _name(scene, j, canon)
+    if words:
+        scene.add(_landmark(start, k, canon, words))
+    elif canon in ADJECTIVE_OWNERS and scene.is_word(start - 1) and scene.has(start - 1, Is.ADJ_M | Is.ADJ_F | Is.ADJ_N | Is.ADJ_PL):
+        before = scene.form(start - 1).flags
+        if scene.is_name_cap(start - 1) or (scene.is_cap(start - 1) and not before & Is.COMMON):
+            adjective = scene.word(start - 1)
+            base = nominative_f(adjective) if canon in {"больница", "фабрика"} else adjective
+            scene.add(Found(kind=PlaceKind.LANDMARK, i=start - 1, j=i + 1, norm=f"{titled([base])} {scene.word(i)}", name=f"{base} {scene.word(i)}", score=0.8, typed=True))
+
+
+def _name(scene: Scene, i: int, canon: str) -> tuple[list[str], int]:
+    """Up to three capitalised words; a stop, a residential complex or a mall may be written small."""
+    words: list[str] = []
+    j = i
+    while len(words) < 3 and scene.is_word(j) and scene.is_free(j) and scene.is_cap(j) and scene.word(j) not in SETTLEMENTS:
+        flags = scene.form(j).flags
+        if flags & (Is.LITTLE | Is.VERB) and flags & Is.KNOWN or (scene.word(j) in STREETS):
+            break
+        if words and not flags & (Is.NOUN_GEN | Is.PERSON | Is.ADJ_F | Is.ADJ_M | Is.ADJ_N):
+            break
+        if not words and canon in {"мост", "храм"} and flags & Is.GEO_TOP:
+            break
+        words.append(scene.word(j))
+        j += 1
+    if words or canon not in LOWER_NAMED | {"остановка"} or not scene.is_word(j):
+        return words, j
+    flags = scene.form(j).flags
+    if canon in LOWER_NAMED and not flags & (Is.LITTLE | Is.VERB | Is.PRONOUN) and scene.is_free(j) and len(scene.word(j)) > 2:
+        return [scene.word(j)], j + 1
+    if canon == "остановка" and flags & Is.ADJ_F and flags & Is.ADJ_NOMN and not flags & (Is.QUALITY | Is.PRONOUN) and scene.word(j)[-3:] == "кая":
+        return [scene.word(j)], j + 1
+    return [], j
+
+
+def _landmark(i: int, j: int, canon: str, words: list[str]) -> Found:
+    plain = [w for w in words if w.isalnum()]
+    return Found(kind=PlaceKind.LANDMARK, i=i, j=j, norm=f"{canon} {titled(plain)}", name=f"{canon} {' '.join(plain)}".lower(), score=0.85, typed=True)
+
+
+def _route(scene: Scene, i: int) -> None:
+    """«286 маршрут», «маршрут № 49», «49 и 51 маршрутах»."""
+    number = scene.ordinal(i + 1)
+    if number and len(number[0]) <= 3 and scene.is_number(number[1] - 1) | (scene.word(number[1] - 1) in {"й", "го"}) and scene.word(number[1]) not in UNITS | {":"}:
+        scene.add(Found(kind=PlaceKind.ROUTE, i=i, j=number[1], norm=f"маршрут {number[0]}", name=f"маршрут {number[0]}", typed=True))
+        return
+    before = _ordinal_before(scene, i)
+    if before is None or not scene.is_number(before[1]) and scene.word(before[1]) != "№":
+        return
+    if scene.word(i)[-2:] in {"ов", "ок"} or scene.word(i) in {"автобуса", "маршрута", "маршрутки"} and scene.word(before[1] + 1) != "-":
+        return  # «5 автобусов», «2 маршрута» count
+    scene.add(Found(kind=PlaceKind.ROUTE, i=before[1], j=i + 1, norm=f"маршрут {before[0]}", name=f"маршрут {before[0]}", typed=True))
+    k = before[1]
+    while scene.word(k - 1) in {",", "и"} and scene.is_number(k - 2) and scene.is_free(k - 2):
+        k -= 2
+        scene.add(Found(kind=PlaceKind.ROUTE, i=k, j=k + 1, norm=f"маршрут {scene.word(k)}", name=f"маршрут {scene.word(k)}"))
+
+
+def _between(scene: Scene, i: int) -> None:
+    """«поезд Льгов-Москва» is a route, «автомобильной дороги … Курск-Касторное» a street."""
+    for k in range(i + 1, min(i + 4, len(scene.tokens) - 2)):
+        if scene.is_cap(k) and scene.word(k + 1) in {"-", "–", "—"} and scene.is_cap(k + 2):
+            road = scene.word(i)[:4] in {"трас", "авто", "доро"}
+            pair = f"{titled([scene.word(k)])} — {titled([scene.word(k + 2)])}"
+            start = i - 1 if road and scene.word(i - 1).startswith("автомобильн") else i
+            kind = PlaceKind.STREET if road else PlaceKind.ROUTE
+            scene.add(Found(kind=kind, i=start, j=k + 3, norm=f"{'автодорога' if road else 'поезд'} {pair}", name=pair.lower(), score=0.8, typed=True))
+            return
+        if not scene.is_word(k) or scene.is_cap(k):
+            return

@@ -1,0 +1,159 @@
+"""Morphology by pymorphy3: what a word may be, cached; and natasha taught to use it in pymorphy2's place."""
+
+import sys
+from enum import IntFlag
+from typing import Any
+
+import pymorphy3
+
+# natasha and yargy import pymorphy2, which is dead and needs pkg_resources.
+for _name, _module in list(sys.modules.items()):
+    if _name == "pymorphy3" or _name.startswith("pymorphy3."):
+        sys.modules[_name.replace("pymorphy3", "pymorphy2", 1)] = _module
+
+CACHE = 60_000
+
+
+class Is(IntFlag):
+    """What a word form may be, over all its analyses."""
+
+    GEO = 1  # a geographic name of the dictionary
+    SURNAME_GEN = 2
+    NAME_GEN = 4
+    ADJ_F = 8  # feminine adjective, singular
+    ADJ_M = 16
+    ADJ_N = 32
+    ADJ_PL = 64
+    NOUN = 128
+    NOUN_GEN = 256
+    VERB = 512
+    LITTLE = 1024  # preposition, conjunction, particle, pronoun
+    KNOWN = 2048  # stands in the dictionary
+    COMMON = 4096  # has a dictionary reading that is no name
+    NOUN_NOMN = 8192
+    PRONOUN = 16384  # «наш», «этот», «весь»
+    GEO_TOP = 32768  # the likeliest analysis is a geographic name
+    PERSON = 65536  # a name, surname or patronymic in any case
+    QUALITY = 1 << 17  # a qualitative adjective: «новый», «больной»
+    NOUN_F = 1 << 18
+    NOUN_M = 1 << 19
+    LOCT = 1 << 20
+    ABBR = 1 << 21
+    ADJ_NOMN = 1 << 22
+
+
+class Form:
+    """Analyses of one word form."""
+
+    __slots__ = ("flags", "geo", "lemma", "surname")
+
+    def __init__(self, flags: Is, lemma: str, geo: str | None, surname: str | None) -> None:
+        self.flags = flags
+        self.lemma = lemma
+        self.geo = geo  # nominative of the geographic name
+        self.surname = surname
+
+
+_LITTLE = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO"})
+_VERBS = frozenset({"VERB", "INFN", "PRTS", "GRND"})
+
+
+def _flags(parse: Any, first: bool) -> Is:  # Any: pymorphy3 has no types
+    tag = parse.tag
+    pos, case, gender, plural = tag.POS, tag.case, tag.gender, tag.number == "plur"
+    grammemes = tag.grammemes
+    flags = Is(0)
+    if parse.is_known:
+        flags |= Is.KNOWN
+    is_geo, is_person = "Geox" in grammemes, bool(grammemes & {"Surn", "Name", "Patr"})
+    if parse.is_known and pos and not is_geo and not is_person:
+        flags |= Is.COMMON
+    if is_geo and parse.is_known:
+        flags |= Is.GEO | (Is.GEO_TOP if first else Is(0))
+    if is_person:
+        flags |= Is.PERSON
+        if case == "gent":
+            flags |= (Is.SURNAME_GEN if "Surn" in grammemes else Is(0)) | (Is.NAME_GEN if "Name" in grammemes else Is(0))
+    if pos in {"ADJF", "PRTF"}:
+        if "Apro" in grammemes:
+            flags |= Is.PRONOUN
+        flags |= Is.ADJ_PL if plural else {"femn": Is.ADJ_F, "masc": Is.ADJ_M, "neut": Is.ADJ_N}.get(gender, Is(0))
+        flags |= (Is.QUALITY if "Qual" in grammemes else Is(0)) | (Is.ADJ_NOMN if case == "nomn" else Is(0))
+    elif pos == "NOUN":
+        flags |= Is.NOUN | (Is.NOUN_F if gender == "femn" else Is.NOUN_M if gender == "masc" else Is(0))
+        flags |= {"gent": Is.NOUN_GEN, "nomn": Is.NOUN_NOMN, "loct": Is.LOCT, "loc2": Is.LOCT}.get(case, Is(0))
+        flags |= Is.ABBR if "Abbr" in grammemes else Is(0)
+    elif pos in _VERBS:
+        flags |= Is.VERB
+    elif pos in _LITTLE:
+        flags |= Is.LITTLE
+    return flags
+
+
+class Morph:
+    """Cached analyses and the forms of a word. One per process: the dictionary takes 15 MB."""
+
+    def __init__(self) -> None:
+        self._analyzer = pymorphy3.MorphAnalyzer()
+        self._forms: dict[str, Form] = {}
+
+    def form(self, word: str) -> Form:
+        """What a mended word may be."""
+        found = self._forms.get(word)
+        if found is None:
+            found = self._analyse(word)
+            if len(self._forms) > CACHE:
+                self._forms.clear()
+            self._forms[word] = found
+        return found
+
+    def is_(self, word: str, flags: Is) -> bool:
+        """Whether any analysis has any of the flags."""
+        return bool(self.form(word).flags & flags)
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in the dictionary (much cheaper than an analysis)."""
+        return bool(self._analyzer.word_is_known(word))
+
+    def _analyse(self, word: str) -> Form:
+        if len(word) > 40:
+            return Form(Is(0), word, None, None)
+        parses = self._analyzer.parse(word)
+        flags, geo, surname = Is(0), None, None
+        for number, parse in enumerate(parses):
+            flags |= _flags(parse, number == 0)
+            if geo is None and "Geox" in parse.tag.grammemes:
+                geo = parse.normal_form
+            if surname is None and "Surn" in parse.tag.grammemes:
+                surname = parse.normal_form
+        lemma = parses[0].normal_form if parses else word
+        return Form(flags, lemma.replace("ё", "е"), geo and geo.replace("ё", "е"), surname and surname.replace("ё", "е"))
+
+    def all_forms(self, word: str) -> set[str]:
+        """Every form of every noun or adjective that the word in its basic form may be, ё as е."""
+        forms = {word}
+        for parse in self._analyzer.parse(word):
+            if parse.tag.POS not in {"NOUN", "ADJF"} or parse.tag.case not in {"nomn", None}:
+                continue
+            if "Fixd" in parse.tag.grammemes:
+                continue
+            for item in parse.lexeme:
+                tag = item.tag
+                if tag.POS == parse.tag.POS and "Infr" not in tag.grammemes and tag.number == parse.tag.number and tag.gender == parse.tag.gender:
+                    forms.add(item.word.replace("ё", "е"))
+        return forms
+
+
+def nominative_f(word: str) -> str:
+    """The feminine nominative of an adjective in any case: «белавинской» is «белавинская»."""
+    for ending in ("ого", "его", "ому", "ему", "ыми", "ими"):
+        if word.endswith(ending):
+            return word[: -len(ending)] + ("яя" if ending[0] in "е" and word[-4] not in "жшщч" else "ая")
+    stem = word[:-2]
+    if word[-2:] in {"ой", "ою", "ая", "ую", "ый", "ых", "ое", "ые", "ым", "ом"}:
+        return stem + "ая"
+    if word[-2:] in {"ей", "ею", "яя", "юю"}:
+        return stem + ("ая" if stem[-1:] in "жшщч" else "яя")
+    if word[-2:] in {"ий", "их", "ие", "им"}:
+        return stem + ("яя" if stem[-1:] == "н" else "ая")
+    return word

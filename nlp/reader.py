@@ -1,0 +1,95 @@
+"""The reader: one text in, one Reading out. Sync and pure; models load once, when a Reader is made."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from incidents.reading import Reading
+from nlp import speech
+from nlp.danger import find_danger
+from nlp.morph import Morph
+from nlp.ner import Entities
+from nlp.places import PlaceFinder, places_of
+from nlp.resolve import resolve, speaks_locally
+from nlp.tables import District, Taxonomy
+from nlp.tokens import LIMIT
+from nlp.topics import TopicWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text to read with what is known around it."""
+
+    text: str
+    community: str | None = None
+    settlement_id: str | None = None
+    parent_text: str | None = None
+
+
+class Reader:
+    """Reads residents' texts about one district (None: any town, names without ids).
+
+    The first 8000 code points of a text are read, the rest is left alone. Raises BadTable for weights that do not fit.
+    """
+
+    def __init__(self, district: District | None, taxonomy: Taxonomy, *, weights: Path | None = None) -> None:
+        self.taxonomy = taxonomy
+        self._morph = Morph()
+        self._finder = PlaceFinder(district, self._morph, Entities())
+        self._district = district
+        self._words = TopicWords(taxonomy)
+        self._topics = tuple(taxonomy.topics.values())
+
+    def read(
+        self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None
+    ) -> Reading:
+        """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement."""
+        home = self._finder.home(community, settlement_id)
+        scene = self._finder.scene(text, home)
+        topics = self._rank(scene.tokens)
+        score = _sigmoid(speech.rule_score(text[:LIMIT]) - 0.6)
+        is_appeal = score >= 0.5
+        kind = speech.kind_of(scene.text, is_appeal)
+        danger = find_danger(scene.text, is_appeal=is_appeal)
+        place = resolve(scene, self._district, home, is_local=is_appeal or speaks_locally(scene))
+        groups: dict[str, float] = {}
+        for slug, p in topics:
+            group = self.taxonomy.topics[slug].group
+            groups[group] = groups.get(group, 0.0) + p
+        ranked = sorted(groups.items(), key=lambda item: -item[1])
+        return Reading(
+            is_appeal=is_appeal,
+            appeal_score=score,
+            kind=kind,
+            group=ranked[0][0],
+            groups=tuple(ranked[:3]),
+            topic=next(slug for slug, _ in topics if self.taxonomy.topics[slug].group == ranked[0][0]),
+            topics=tuple(topics[:3]),
+            places=places_of(scene, text),
+            main=place.main,
+            outside=place.outside,
+            danger=danger is not None,
+            danger_grade=danger.grade if danger else None,
+            danger_words=text[danger.start : danger.end] if danger else None,
+            mood=speech.mood_of(scene.text, kind, is_appeal),
+            lat=place.lat,
+            lon=place.lon,
+        )
+
+    def read_many(self, texts: Iterable[Text]) -> list[Reading]:
+        """Read a batch."""
+        return [
+            self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts
+        ]
+
+    def _rank(self, tokens: list) -> list[tuple[str, float]]:
+        scores = self._words.scores(tokens)
+        if not scores:
+            return [("other_other" if "other_other" in self.taxonomy.topics else self._topics[-1].slug, 1.0)]
+        total = sum(math.exp(s) for s in scores.values())
+        return sorted(((self._topics[n].slug, math.exp(s) / total) for n, s in scores.items()), key=lambda item: -item[1])
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-value))

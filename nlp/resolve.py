@@ -1,0 +1,196 @@
+"""Where the problem is: of all places named, one settlement, street, house and landmark, and their ids."""
+
+from dataclasses import dataclass
+
+from incidents.reading import MainPlace, PlaceKind
+from nlp.gazetteer import display_name
+from nlp.scene import Found, Scene
+from nlp.tables import District
+from nlp.vocabulary import LOCAL_WORDS
+
+AT = frozenset("в во под около возле у на по".split())
+TOWARDS = frozenset("до к ко на через мимо".split())
+MOTION = ("еду", "едем", "ехать", "езд", "поех", "приех", "уех", "вез", "воз", "привез", "отвез", "добир", "добра", "доех", "попасть", "направл")
+OFFICES = frozenset({"служба", "управление", "администрация", "дума", "СМИ", "предприятие", "суд", "пожарная часть", "колледж"})
+OFFICE_NEAR = frozenset("у около возле напротив рядом перед".split())
+COMPANY = frozenset("компания компании ооо ук оао зао жэу офис фирма".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What the source says of itself: settlements and microdistricts that its title or its owner names."""
+
+    settlement_ids: tuple[str, ...] = ()
+    landmark_ids: tuple[str, ...] = ()
+    is_area: bool = False  # the whole district speaks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The main place, and whether it lies outside the district."""
+
+    main: MainPlace
+    outside: bool
+    lat: float | None
+    lon: float | None
+
+
+def resolve(scene: Scene, district: District | None, home: Home, *, is_local: bool) -> Resolved:
+    """Choose the main place and give ids. `is_local`: the text speaks of something here even if it names no place."""
+    settlement = _main_settlement(scene, district)
+    streets = [f for f in scene.found if f.kind is PlaceKind.STREET]
+    houses = [f for f in scene.found if f.kind is PlaceKind.HOUSE]
+    street = max(streets, key=lambda f: _street_score(scene, f, streets, houses), default=None)
+    house = _main_house(street, houses)
+    if district is None:
+        marks = [f for f in scene.found if f.kind is PlaceKind.LANDMARK]
+        mark = max(marks, key=lambda f: _landmark_score(scene, f, None), default=None)
+        main = MainPlace(
+            settlement=settlement and settlement.norm, street=street and street.norm, house=house and house.norm, landmark=mark and mark.norm
+        )
+        return Resolved(main=main, outside=False, lat=None, lon=None)
+    return _in_district(scene, district, home, settlement, street, house, is_local=is_local)
+
+
+def _in_district(
+    scene: Scene, district: District, home: Home, settlement: Found | None, street: Found | None, house: Found | None, *, is_local: bool
+) -> Resolved:
+    named = settlement.ids[0] if settlement and settlement.ids else None
+    outside = settlement is not None and not settlement.ids
+    likely = [named] if named else [] if outside else list(home.settlement_ids)
+    if not named and not outside and district.centre_id and district.centre_id not in likely:
+        likely.append(district.centre_id)
+    for found in scene.found:
+        if found.ids and not found.adjective:
+            found.place_id = _pick(district, found.ids, likely, strict=bool(named) or outside)
+    marks = [f for f in scene.found if f.place_id and _is_landmark(district, f) and _landmark_allowed(scene, district, f)]
+    mark = max(marks, key=lambda f: _landmark_score(scene, f, district), default=None)
+    street_id = street.place_id if street else None
+    mark_id = mark.place_id if mark else None
+    settlement_id = named
+    if settlement_id is None and not outside:
+        settlement_id = district.settlement_of(street_id) or district.settlement_of(mark_id)
+        if settlement_id is None and home.settlement_ids and (is_local or street or house) and not (mark_id and not district.settlement_of(mark_id)):
+            settlement_id = home.settlement_ids[0]
+    outside = outside and not street_id and not (mark_id and not _is_wide(district, mark_id))
+    if mark_id is None and home.landmark_ids and is_local and settlement_id and settlement_id == district.settlement_of(home.landmark_ids[0]):
+        mark_id = home.landmark_ids[0]
+    places = district.places
+    main = MainPlace(
+        settlement=places[settlement_id].name if settlement_id else settlement.norm if settlement and outside else None,
+        settlement_id=settlement_id,
+        street=display_name(places[street_id]) if street_id else street.norm if street else None,
+        street_id=street_id,
+        house=house.norm if house else None,
+        landmark=places[mark_id].name if mark_id else None,
+        landmark_id=mark_id,
+    )
+    for place_id in (mark_id, street_id, settlement_id):
+        if place_id and places[place_id].lat is not None:
+            return Resolved(main=main, outside=outside, lat=places[place_id].lat, lon=places[place_id].lon)
+    return Resolved(main=main, outside=outside, lat=None, lon=None)
+
+
+def _is_wide(district: District, place_id: str) -> bool:
+    return district.settlement_of(place_id) is None
+
+
+def _pick(district: District, ids: tuple[str, ...], likely: list[str], *, strict: bool) -> str | None:
+    """Of homonyms the one in the likeliest settlement; a lone one anywhere unless another settlement was named."""
+    if district.places[ids[0]].kind == "settlement":
+        return ids[0]
+    for settlement in likely:
+        for place_id in ids:
+            if district.settlement_of(place_id) == settlement:
+                return place_id
+    wide = [i for i in ids if district.settlement_of(i) is None]
+    if wide:
+        return wide[0]
+    return ids[0] if len(ids) == 1 and not (strict and district.places[ids[0]].kind in {"street", "institution"}) else None
+
+
+def _is_landmark(district: District, found: Found) -> bool:
+    row = district.places[found.place_id or ""]
+    return row.kind in {"landmark", "institution", "water", "microdistrict", "route"}
+
+
+def _landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
+    row = district.places[found.place_id or ""]
+    return row.type_word not in OFFICES or scene.word(found.i - 1) in OFFICE_NEAR
+
+
+def _landmark_score(scene: Scene, found: Found, district: District | None) -> float:
+    score = found.score + 0.3 * found.typed - 0.3 * found.weak - 0.01 * found.i
+    before = scene.word(found.i - 1)
+    if before in {"до", "из"} or scene.word(found.i - 2) == "до":
+        score -= 0.6
+    if district and found.place_id and found.kind is PlaceKind.ROUTE:
+        score -= 0.3
+    return score
+
+
+def _main_settlement(scene: Scene, district: District | None) -> Found | None:
+    scored = [(_settlement_score(scene, f, district), -f.i, f) for f in scene.found if f.kind is PlaceKind.SETTLEMENT]
+    best = max(scored, key=lambda item: item[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
+
+
+def _settlement_score(scene: Scene, found: Found, district: District | None) -> float:
+    """How likely the problem is there: the place of the address and «в …» count most, «до …» and «как в …» least."""
+    i, before = found.i, scene.word(found.i - 1)
+    score = 1.0 + 0.5 * found.typed + (0.7 if found.ids else 0.0)
+    if found.adjective:
+        score -= 0.8
+    neighbours = [f for f in scene.found if f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - found.j), abs(found.i - f.j)) <= 2]
+    if neighbours:
+        score += 2.5
+    motion = any(scene.word(k).startswith(MOTION) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
+    if before in {"в", "во"}:
+        if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
+            return -1.0
+        score += -1.2 if motion and not found.typed else 1.5
+    elif before == "и" and scene.word(i - 3) in {"как", "чем"} or before == "и" and scene.word(i - 4) == "как":
+        return -1.0
+    elif before in {"под", "около", "возле"} or scene.word(i - 1).startswith("жител"):
+        score += 1.2
+    elif before == "из":
+        score += -0.9 if motion else 0.4
+    elif before in TOWARDS:
+        score -= 0.6
+    elif before in {"через", "мимо"}:
+        score -= 1.5
+    elif before in {"-", "–", "—"} and i > 1 and scene.taken[i - 2] is not None and scene.taken[i - 2] is not found:
+        score -= 0.7
+    elif i == 0 or scene.tokens[i].first or scene.word(found.j) in {",", ":", "."}:
+        score += 1.3
+    if before == "#":
+        score -= 0.8
+    if motion and district is None and before in {"в", "во", "из", "через"}:
+        score -= 1.0
+    return score
+
+
+def _street_score(scene: Scene, street: Found, streets: list[Found], houses: list[Found]) -> float:
+    score = street.score + 0.3 * street.typed + (0.6 if street.ids else 0.0) - 0.002 * street.i
+    score += 1.0 * any(h.owner is street or (h.owner and h.owner.name == street.name) for h in houses)
+    score += 0.4 * (sum(f.name == street.name for f in streets) > 1)
+    before = [scene.word(k) for k in range(max(0, street.i - 10), street.i)]
+    if any(word in COMPANY for word in before):
+        score -= 1.5
+    if before and before[-1] in {"до", "как"} or (len(before) > 1 and before[-2] == "как"):
+        score -= 0.4
+    return score
+
+
+def _main_house(street: Found | None, houses: list[Found]) -> Found | None:
+    if not houses:
+        return None
+    if street is None:
+        return houses[0]
+    own = [h for h in houses if h.owner is street] or [h for h in houses if h.owner and h.owner.name == street.name]
+    return (own or [h for h in houses if h.owner is None] or [None])[0]
+
+
+def speaks_locally(scene: Scene) -> bool:
+    """Whether a text without places still speaks of something here: a yard, a clinic, «наш город»."""
+    return any(token.word in LOCAL_WORDS for token in scene.tokens)

@@ -1,0 +1,187 @@
+"""Settlements, districts and regions by grammar: «г. Курск», «посёлке Яйва», «Пермь г», «Центральном р-не», «в Троицке»."""
+
+from incidents.reading import PlaceKind
+from nlp.morph import Is, nominative_f
+from nlp.scene import Found, Scene, titled
+from nlp.streets import masculine
+from nlp.vocabulary import AREAS, COUNTRY, DISTRICTS, HOUSES, REGIONS, SETTLEMENTS, SHORT_SETTLEMENTS, STREETS
+
+NICKNAMES = {"спб": "Санкт-Петербург", "питер": "Санкт-Петербург", "питере": "Санкт-Петербург", "питера": "Санкт-Петербург", "мск": "Москва", "екб": "Екатеринбург"}
+NO_TOWN = frozenset("земля волга кавказ европа азия америка крым украина россия турция китай сибирь урал африка балтика беларусь белоруссия германия сша".split())
+NOT_NAMES = frozenset("нашего наше наш нашем нашей этом этой все всем где как проживания администрация администрации глава главе очень снова опять совсем уже всегда".split())
+TOWNISH = ("ово", "ево", "ино", "ыно", "ское", "цкое", "ский", "ская", "ском", "ской", "ка", "ки", "ий", "ое", "ая", "ом")
+
+
+def find_settlements(scene: Scene) -> None:
+    """Mark settlements, districts and regions that a type word or the dictionary of geography gives away."""
+    for i, token in enumerate(scene.tokens):
+        if not token.is_word or not scene.is_free(i):
+            continue
+        word = token.word
+        if word in SETTLEMENTS and _typed(scene, i):
+            continue
+        if word in DISTRICTS:
+            _district(scene, i)
+        elif word in AREAS:
+            _area(scene, i)
+        elif word in REGIONS:
+            _region(scene, i)
+        elif word in COUNTRY and (token.cap or word == "рф"):
+            scene.add(Found(kind=PlaceKind.REGION, i=i, j=i + 1, norm=COUNTRY[word], name="россия", score=0.7))
+
+
+def find_known_towns(scene: Scene) -> None:
+    """Mark towns that the dictionary of geography knows, where nothing else was found."""
+    for i, token in enumerate(scene.tokens):
+        if token.is_word and scene.is_free(i):
+            _known(scene, i)
+
+
+def _typed(scene: Scene, i: int) -> bool:
+    """A type word with its name: «пос Нагорнском», «деревне Старые Ляды», «Пермь г»."""
+    word = scene.word(i)
+    short = word in SHORT_SETTLEMENTS
+    j = scene.skip_dot(i + 1) if short else i + 1
+    if word == "п" and scene.word(j) == "г" or word == "с" and not scene.word(i + 1) == ".":
+        return False
+    if word == "рабочий":
+        return False
+    if short and len(word) == 1 and scene.word(i + 1) != "." and not scene.is_cap(j):
+        return False
+    if scene.is_word(j) and scene.is_free(j) and _may_name(scene, j, short=short):
+        k, words = _name(scene, j)
+        if words[-1] in {"г", "д"}:
+            return False
+        norm = _nominative(scene, j, words, SETTLEMENTS[word])
+        return scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=k, norm=norm, name=norm.lower().replace("ё", "е"), score=0.95, typed=True))
+    if word in {"г", "город", "д", "с", "п"} and scene.is_cap(i - 1) and scene.is_free(i - 1) and scene.has(i - 1, Is.GEO) and not scene.is_cap(i + 1):
+        norm = titled([scene.form(i - 1).geo or scene.word(i - 1)])
+        return scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i - 1, j=i + 1, norm=norm, name=norm.lower(), score=0.9, typed=True))
+    return False
+
+
+def _may_name(scene: Scene, i: int, *, short: bool) -> bool:
+    word, flags = scene.word(i), scene.form(i).flags
+    if word in NOT_NAMES or word in STREETS or word in HOUSES or word in DISTRICTS or flags & (Is.LITTLE | Is.PRONOUN) or len(word) < 3:
+        return False
+    if scene.is_cap(i):
+        return True
+    if flags & Is.GEO:
+        return not flags & Is.VERB
+    return not flags & Is.KNOWN and word.endswith(("о", "е", "а", "и", "ом", "ы")) and not flags & Is.VERB and (short or len(word) > 4)
+
+
+def _name(scene: Scene, i: int) -> tuple[int, list[str]]:
+    words, j = [scene.word(i)], i + 1
+    while len(words) < 3:
+        if scene.word(j) == "-" and scene.tokens[j].glued and scene.is_word(j + 1) and scene.tokens[j + 1].glued:
+            if scene.word(j + 1) == "на" and scene.word(j + 2) == "-" and scene.is_word(j + 3):
+                words[-1] += f"-на-{scene.word(j + 3)}"
+                j += 4
+                continue
+            words[-1] += "-" + scene.word(j + 1)
+            j += 2
+        elif scene.is_cap(j) and scene.is_cap(i) and scene.is_free(j) and scene.has(j - 1, Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL) and len(words) < 2 and (
+            scene.word(j) not in STREETS and scene.word(j) not in DISTRICTS and not scene.has(j, Is.LITTLE) and not scene.has(j + 1, Is.ADJ_M) | (scene.word(j + 1) in DISTRICTS)
+        ):
+            words.append(scene.word(j))
+            j += 1
+        else:
+            break
+    return j, words
+
+
+def _nominative(scene: Scene, i: int, words: list[str], canon: str) -> str:
+    """The name's basic form, as far as it can be told: a village in an oblique case keeps its stem."""
+    if len(words) > 1 or "-" in words[0]:
+        return titled(words)
+    word, form = words[0], scene.form(i)
+    if form.geo and form.flags & Is.GEO:
+        return titled([form.geo])
+    if word[-4:] in {"ском", "ского"} or word.endswith(("ского", "ском", "скому")):
+        return titled([masculine(word) if canon in {"поселок", "город", "пгт"} else nominative_f(word)[:-2] + "ое"])
+    if word.endswith(("ове", "ева", "ова", "еве", "ине", "ину", "ову")) and canon in {"село", "деревня", "поселок"}:
+        return titled([word[:-1] + "о"])
+    return titled([form.geo or word])
+
+
+def _district(scene: Scene, i: int) -> None:
+    k = i - 1
+    word = scene.word(k)
+    if scene.is_word(k) and scene.is_free(k) and scene.has(k, Is.ADJ_M) and not scene.has(k, Is.PRONOUN):
+        known = scene.form(k).flags & Is.COMMON
+        if scene.is_cap(k) or word.endswith(("ском", "ского", "ский", "скому", "ским")) and word not in {"городского", "сельского", "муниципального", "городском", "городской"} and (
+            not known or word not in {"соседнем", "детском", "ближнем"}
+        ):
+            start = k
+            if word.startswith("муниципальн") and scene.has(k - 1, Is.ADJ_M) and scene.is_cap(k - 1):
+                start = k - 1
+            base = masculine(scene.word(start))
+            end = i + 1
+            scene.add(Found(kind=PlaceKind.DISTRICT, i=start, j=end, norm=f"{titled([base])} {DISTRICTS[scene.word(i)]}", name=base, score=0.85, typed=True))
+    elif scene.is_cap(i + 1) and scene.has(i + 1, Is.ADJ_M) and scene.word(i) not in {"районе"}:
+        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=i + 2, norm=f"{titled([masculine(scene.word(i + 1))])} {DISTRICTS[scene.word(i)]}", name=scene.word(i + 1), score=0.8))
+
+
+def _area(scene: Scene, i: int) -> None:
+    """«микрорайон Серебряные Холмы», «мкр энергетик», «5 мкр»."""
+    j = scene.skip_dot(i + 1)
+    canon = AREAS[scene.word(i)]
+    quoted = scene.word(j) in {"«", '"', "“"}
+    j += quoted
+    if scene.is_word(j) and scene.is_free(j) and not scene.has(j, Is.LITTLE | Is.PRONOUN | Is.VERB) and scene.word(j) not in HOUSES and (
+        scene.is_cap(j) or len(scene.word(i)) < 6 or not scene.has(j, Is.KNOWN)
+    ):
+        words = [scene.word(j)]
+        k = j + 1
+        while len(words) < 3 and scene.is_cap(k) and scene.is_cap(j) and scene.is_free(k) and scene.word(k) not in STREETS:
+            words.append(scene.word(k))
+            k += 1
+        k += quoted and scene.word(k) in {"»", '"', "”"}
+        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=k, norm=f"{canon} {titled(words)}", name=" ".join(words), score=0.85, typed=True))
+    elif scene.is_number(j) and len(scene.word(j)) <= 2:
+        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=j + 1, norm=f"{canon} {scene.word(j)}", name=scene.word(j), score=0.8, typed=True))
+    elif scene.is_name_cap(i - 1) and scene.is_free(i - 1) and scene.has(i - 1, Is.ADJ_M):
+        base = masculine(scene.word(i - 1))
+        scene.add(Found(kind=PlaceKind.DISTRICT, i=i - 1, j=i + 1, norm=f"{canon} {titled([base])}", name=base, score=0.8, typed=True))
+
+
+def _region(scene: Scene, i: int) -> None:
+    canon = REGIONS[scene.word(i)]
+    gender = Is.ADJ_M if canon == "край" else Is.ADJ_F
+    k = i - 1
+    if scene.is_word(k) and scene.is_free(k) and scene.has(k, gender) and not scene.has(k, Is.PRONOUN) and (scene.is_cap(k) or scene.word(k).endswith(("ской", "ская", "скую", "ском", "ский", "ского"))):
+        base = masculine(scene.word(k)) if canon == "край" else nominative_f(scene.word(k))
+        scene.add(Found(kind=PlaceKind.REGION, i=k, j=i + 1, norm=f"{titled([base])} {canon}", name=base, score=0.85, typed=True))
+    elif scene.is_cap(k) and scene.is_free(k) and canon == "край" and not scene.has(k, Is.KNOWN) and not scene.tokens[k].first:
+        scene.add(Found(kind=PlaceKind.REGION, i=k, j=i + 1, norm=f"{titled([scene.word(k)])} край", name=scene.word(k), score=0.7))
+
+
+def _known(scene: Scene, i: int) -> None:
+    """A town of the dictionary: capitalised, or small after «в», «из», «до»."""
+    token = scene.tokens[i]
+    word = token.word
+    if word in NICKNAMES:
+        scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=i + 1, norm=NICKNAMES[word], name=NICKNAMES[word].lower(), score=0.8))
+        return
+    if len(word) < 4 or not token.cap and scene.word(i - 1) not in {"в", "во", "из", "до", "под"}:
+        return
+    form = scene.form(i)
+    flags = form.flags
+    if not flags & Is.GEO or form.geo in NO_TOWN or form.geo is None:
+        return
+    if not token.cap and (not flags & Is.GEO_TOP or flags & Is.COMMON):
+        return
+    if token.first and flags & Is.COMMON and not (scene.word(i + 1) in {",", ":", "."}):
+        return
+    if flags & Is.PERSON and _is_person(scene, i):
+        return
+    j, name = i + 1, form.geo
+    if scene.word(j) == "-" and scene.is_cap(j + 1) and scene.tokens[j].glued and scene.tokens[j + 1].glued and not scene.has(j + 1, Is.GEO):
+        j, name = j + 2, f"{word}-{scene.word(j + 1)}"
+    scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=j, norm=titled([name]), name=name, score=0.85))
+
+
+def _is_person(scene: Scene, i: int) -> bool:
+    """«Владимир Евгеньевич», «Иван Киров»: a name beside a name."""
+    return scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) or scene.is_cap(i - 1) and scene.has(i - 1, Is.PERSON)
