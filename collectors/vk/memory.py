@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 VERSION = 1
 PER_POST = 400  # comments remembered under one post, the newest
 OVERALL = 4000  # and over the whole wall: the cursor stays under about 100 KB
+GONE = 100  # deleted posts remembered: one that is restored is told again
 UNREAD = -1
 
 
@@ -33,6 +34,7 @@ class Memory:
     latest: int = 0
     at: int = 0
     posts: dict[int, Known] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)
 
     def dump(self) -> str:
         """Write the cursor; the oldest posts forget their comments first."""
@@ -44,7 +46,8 @@ class Memory:
             rows.append(
                 [post_id, known.date, known.mark, known.count, known.read_at, " ".join(f"{id}:{known.comments[id]}" for id in kept)]
             )
-        return json.dumps({"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "posts": rows}, separators=(",", ":"))
+        head = {"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "gone": self.gone[-GONE:]}
+        return json.dumps({**head, "posts": rows}, separators=(",", ":"))
 
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
@@ -59,7 +62,7 @@ class Memory:
         data = json.loads(cursor)
         if data["v"] != VERSION:
             raise ValueError("another version")
-        memory = cls(top=int(data["top"]), latest=int(data["latest"]), at=int(data["at"]))
+        memory = cls(top=int(data["top"]), latest=int(data["latest"]), at=int(data["at"]), gone=list(map(int, data["gone"])))
         for post_id, date, mark, count, read_at, comments in data["posts"]:
             pairs = (pair.split(":") for pair in comments.split())
             memory.posts[int(post_id)] = Known(

@@ -49,7 +49,7 @@ class VkWall:
         """New and changed posts and comments since the cursor; with None, all that stands under watch. Raises SourceBroken."""
         before = Memory.load(cursor)
         now = int(self._now().timestamp())
-        sweep = _Sweep(before=before, now=now, after=Memory(top=before.top, latest=before.latest, at=now))
+        sweep = _Sweep(before=before, now=now, after=Memory(top=before.top, latest=before.latest, at=now, gone=before.gone[:]))
         try:
             await self._read_wall(sweep)
             await self._confirm_gone(sweep)
@@ -68,7 +68,7 @@ class VkWall:
         for place, (post_id, post) in enumerate(posts.items()):
             date = int(post.published_at.timestamp())
             known = sweep.before.posts.get(post_id)
-            new = known is None and (sweep.before.first or post_id > sweep.before.top or date >= sweep.before.latest)
+            new = known is None and _is_news(sweep.before, post_id, date)
             sweep.after.top = max(sweep.after.top, post_id)
             sweep.after.latest = max(sweep.after.latest, date)
             watch = date >= young or place < AT_LEAST or post_id in pinned
@@ -111,6 +111,7 @@ class VkWall:
                 if post_id in stands:
                     sweep.after.posts[post_id] = known
                 else:
+                    sweep.after.gone.append(post_id)
                     sweep.gone.append(str(Ref(self._owner_id, post_id)))
                     sweep.gone.extend(str(Ref(self._owner_id, post_id, id)) for id in known.comments)
 
@@ -162,3 +163,8 @@ class VkWall:
             if not old and (known.comments[id] != marks[id] if id in known.comments else not known.has_seen(id)):
                 sweep.news.append(comment)
         known.comments = marks if thread.complete else {**known.comments, **marks}
+
+
+def _is_news(before: Memory, post_id: int, date: int) -> bool:
+    """Tell a new post from an old one that came into sight because others were deleted; a delayed post has an early id."""
+    return before.first or post_id > before.top or date >= before.latest or post_id in before.gone
