@@ -1,0 +1,200 @@
+"""A district as a value: everything that its profile (`districts/<name>/`) says, checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.profile.norms import read_norms
+from bot.profile.rules import Known, read_rules
+from bot.profile.toml import DistrictError, Table
+from bot.profile.worktime import Decrees, read_calendar
+from incidents.deadlines import Norms, WorkCalendar
+from incidents.desk.common import Policy
+from incidents.ids import ChatId, DepartmentId, DistrictId
+from incidents.people import Department
+from incidents.routing import Rule
+from nlp.errors import BadTable
+from nlp.tables import District as Places
+from nlp.tables import Taxonomy, load_taxonomy, rows_of
+from nlp.tables import load_district as load_places
+
+__all__ = ["District", "DistrictError", "Topic", "TownWall", "find_profile", "load_district"]
+
+PACKAGE_DATA = Path(__file__).resolve().parent.parent
+"""Where `districts/` stands beside our packages: the checkout or site-packages."""
+
+SHORT = 24  # characters of a topic on a card's first line and on a button
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic of the taxonomy as people see it. `short` fits a button."""
+
+    slug: str
+    group: str
+    group_title: str
+    title: str
+    short: str
+    danger: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TownWall:
+    """A community of the demo's town, invented: its wall is read as a real one would be."""
+
+    owner_id: int  # negative, as VK numbers communities
+    screen_name: str
+    title: str
+    settlement_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """All that a profile says. `id` is the folder's name."""
+
+    id: DistrictId
+    title: str
+    timezone: tzinfo
+    folder: Path
+    centre_id: str  # the settlement that a place without one is looked for in
+    norms: Norms
+    calendar: WorkCalendar
+    decrees: Decrees  # .warning(now): a line for the coordinator when the year's transfers are not known
+    rules: tuple[Rule, ...]
+    departments: tuple[Department, ...]
+    topics: Mapping[str, Topic]
+    walls: tuple[TownWall, ...]  # of the demo
+
+    @property
+    def policy(self) -> Policy:
+        """What the desk needs of it."""
+        return Policy(norms=self.norms, calendar=self.calendar)
+
+    @property
+    def places_file(self) -> Path:
+        """The gazetteer, for the reader."""
+        return self.folder / "places.csv"
+
+
+def find_profile(profile: Path | str) -> Path:
+    """The folder: in the working folder first, then in the package's data. Raises DistrictError."""
+    for folder in (Path(profile), PACKAGE_DATA / profile):
+        if folder.is_dir():
+            return folder
+    raise DistrictError.at(Path(profile), "такой папки нет; профиль района задаёт DISTRICT__PROFILE, образец: districts/konakovo")
+
+
+def load_district(profile: Path | str, timezone: tzinfo | None = None) -> District:
+    """Read and check the whole profile; `timezone` overrides its own. Raises DistrictError with the first mistake."""
+    folder = find_profile(profile)
+    try:
+        places, taxonomy = load_places(folder), load_taxonomy(folder.parent / "taxonomy.csv")
+        departments = _departments(folder / "departments.csv", DistrictId(folder.resolve().name))
+    except BadTable as error:
+        raise DistrictError(error.user_text) from error
+    about, norms, rules = (Table.read(folder / name) for name in ("district.toml", "norms.toml", "rules.toml"))
+    zone = timezone or _zone(about)
+    calendar, decrees = read_calendar(norms, zone)
+    known = Known(
+        departments={department.id for department in departments},
+        groups=taxonomy.groups,
+        topics=taxonomy.topics,
+        settlements=places.places,
+    )
+    district = District(
+        id=DistrictId(folder.resolve().name),
+        title=about.text("title"),
+        timezone=zone,
+        folder=folder,
+        centre_id=_place(about, "centre", places),
+        norms=read_norms(norms, groups=taxonomy.groups, topics=taxonomy.topics),
+        calendar=calendar,
+        decrees=decrees,
+        rules=read_rules(rules, known),
+        departments=departments,
+        topics=_topics(taxonomy),
+        walls=tuple(_wall(table, places) for table in about.tables("wall")),
+    )
+    about.text("timezone", "")
+    for table in (about, norms):
+        table.finish()
+    return district
+
+
+def _zone(about: Table) -> tzinfo:
+    name = about.text("timezone")
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise about.error("timezone", f"нет часового пояса «{name}»; пример: Europe/Moscow") from None
+
+
+def _place(table: Table, key: str, places: Places) -> str:
+    id_ = table.text(key)
+    if id_ not in places.places:
+        raise table.error(key, f"места «{id_}» нет в places.csv")
+    return id_
+
+
+def _wall(table: Table, places: Places) -> TownWall:
+    owner = table.number("owner_id")
+    if owner >= 0:
+        raise table.error("owner_id", "номер сообщества пишется с минусом")
+    wall = TownWall(
+        owner_id=owner,
+        screen_name=table.text("screen_name"),
+        title=table.text("title"),
+        settlement_id=_place(table, "settlement", places) if "settlement" in table else None,
+    )
+    table.finish()
+    return wall
+
+
+def _topics(taxonomy: Taxonomy) -> dict[str, Topic]:
+    return {
+        slug: Topic(
+            slug=slug,
+            group=topic.group,
+            group_title=topic.group_title,
+            title=topic.title,
+            short=_short(topic.short),
+            danger=topic.danger,
+        )
+        for slug, topic in taxonomy.topics.items()
+    }
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= SHORT else title[: SHORT - 1].rstrip(" ,(") + "…"
+
+
+def _departments(file: Path, district: DistrictId) -> tuple[Department, ...]:
+    departments: dict[str, Department] = {}
+    for row, cells in rows_of(file, ("id", "title")):
+        for name in ("id", "title"):
+            if not cells[name]:
+                raise BadTable(file, row, f"пустой столбец «{name}»")
+        if cells["id"] in departments:
+            raise BadTable(file, row, f"отдел «{cells['id']}» уже был")
+        departments[cells["id"]] = Department(
+            id=DepartmentId(cells["id"]),
+            district_id=district,
+            title=cells["title"],
+            chat_id=ChatId(chat) if (chat := _whole(file, row, cells, "chat_id")) else None,
+            topic_id=_whole(file, row, cells, "topic_id"),
+        )
+    if not departments:
+        raise BadTable(file, None, "нет ни одного отдела")
+    return tuple(departments.values())
+
+
+def _whole(file: Path, row: int, cells: Mapping[str, str], name: str) -> int | None:
+    word = cells.get(name, "")
+    if not word:
+        return None
+    try:
+        return int(word)
+    except ValueError:
+        raise BadTable(file, row, f"«{name}» не целое число: «{word}»") from None

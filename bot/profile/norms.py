@@ -1,0 +1,47 @@
+"""norms.toml: until when to route, accept and answer."""
+
+from collections.abc import Collection
+
+from bot.profile.toml import Table
+from incidents.deadlines import Norm, Norms, StartEvent
+
+
+def read_norms(file: Table, *, groups: Collection[str], topics: Collection[str]) -> Norms:
+    """Everything of norms.toml but the calendar. Raises DistrictError."""
+    standard = Norms()
+    start = file.text("start", standard.start)
+    if start not in {event.value for event in StartEvent}:
+        raise file.error("start", f"бывает {', '.join(StartEvent)}, а не «{start}»")
+    default, final, danger = file.table("default"), file.table("final"), file.table("danger")
+    common = _norm(default, standard.default)
+    norms = Norms(
+        start=StartEvent(start),
+        route=file.duration("route", standard.route),
+        default=common,
+        topics=_by_slug(file.table("topics"), common, known=topics, what="темы"),
+        groups=_by_slug(file.table("groups"), common, known=groups, what="группы"),
+        final=final.duration("answer", standard.final),
+        risk_answer=danger.duration("risk_answer", standard.risk_answer),
+        now_warn=danger.duration("now_warn", standard.now_warn),
+        now_accept=danger.duration("now_accept", standard.now_accept),
+        now_climb=danger.duration("now_climb", standard.now_climb),
+        now_answer=danger.duration("now_answer", standard.now_answer),
+    )
+    for table in (final, danger):
+        table.finish()
+    return norms
+
+
+def _norm(table: Table, default: Norm) -> Norm:
+    norm = Norm(accept=table.duration("accept", default.accept), answer=table.duration("answer", default.answer))
+    table.finish()
+    return norm
+
+
+def _by_slug(table: Table, default: Norm, *, known: Collection[str], what: str) -> dict[str, Norm]:
+    norms = {}
+    for slug in table.keys():  # noqa: SIM118 - a method of ours
+        if slug not in known:
+            raise table.error(slug, f"такой {what} нет в taxonomy.csv")
+        norms[slug] = _norm(table.table(slug), default)
+    return norms
