@@ -1,0 +1,78 @@
+"""What counts as evidence of one problem: how alike two topics are, and how many common words each nearness asks for."""
+
+from enum import IntEnum
+
+from incidents.incident import Incident
+from incidents.reading import Reading
+from incidents.same_place import Nearness
+
+
+class Topic(IntEnum):
+    """How alike two topics are; LIKELY: the other topic is among the likeliest three."""
+
+    OTHER = 0
+    GROUP = 1
+    LIKELY = 2
+    SAME = 3
+
+
+WORDS_NEEDED: dict[tuple[Nearness, Topic], float] = {
+    (Nearness.HOUSE, Topic.SAME): 0.0,
+    (Nearness.HOUSE, Topic.LIKELY): 0.2,
+    (Nearness.HOUSE, Topic.GROUP): 0.3,
+    (Nearness.HOUSE, Topic.OTHER): 0.5,
+    (Nearness.LANDMARK, Topic.SAME): 0.2,
+    (Nearness.LANDMARK, Topic.LIKELY): 0.3,
+    (Nearness.LANDMARK, Topic.GROUP): 0.4,
+    (Nearness.LANDMARK, Topic.OTHER): 0.6,
+    (Nearness.STREET, Topic.SAME): 0.0,
+    (Nearness.STREET, Topic.LIKELY): 0.3,
+    (Nearness.STREET, Topic.GROUP): 0.4,
+    (Nearness.STREET, Topic.OTHER): 0.6,
+    (Nearness.HALF_STREET, Topic.SAME): 0.3,
+    (Nearness.HALF_STREET, Topic.LIKELY): 0.4,
+    (Nearness.HALF_STREET, Topic.GROUP): 0.5,
+    (Nearness.SETTLEMENT, Topic.SAME): 0.3,
+    (Nearness.SETTLEMENT, Topic.LIKELY): 0.5,
+    (Nearness.SETTLEMENT, Topic.GROUP): 0.5,
+    (Nearness.WIDE, Topic.SAME): 0.5,
+}
+"""How much of the shorter text must be shared for these to be one problem; no entry: never. The vaguer place and topic, the more words."""
+
+SUPPLY = frozenset(
+    {
+        "housing_no_heating",
+        "housing_no_hot_water",
+        "housing_no_cold_water",
+        "housing_water_quality",
+        "energy_outage",
+        "energy_voltage",
+        "energy_gas_outage",
+        "telecom_mobile",
+        "telecom_internet",
+        "transport_schedule",
+        "transport_routes",
+        "ecology_air",
+        "safety_flood",
+        "safety_alerts",
+    }
+)
+"""Topics of the taxonomy whose trouble strikes a whole settlement at once: residents share no word but mean one thing."""
+
+PLACE_NAMES = {
+    Nearness.HOUSE: "тот же дом",
+    Nearness.LANDMARK: "то же место",
+    Nearness.STREET: "та же улица",
+    Nearness.HALF_STREET: "та же улица",
+    Nearness.SETTLEMENT: "тот же населённый пункт",
+    Nearness.WIDE: "тот же населённый пункт",
+}
+
+
+def compare_topics(reading: Reading, incident: Incident) -> Topic:
+    """How alike the topics of a reading and of an incident are."""
+    if reading.topic == incident.topic:
+        return Topic.SAME
+    if any(slug == incident.topic for slug, _ in reading.topics):
+        return Topic.LIKELY
+    return Topic.GROUP if reading.group == incident.group else Topic.OTHER

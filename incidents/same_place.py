@@ -1,0 +1,69 @@
+"""Whether two places are one: compared level by level, ids first, names where an id is missing."""
+
+from enum import IntEnum
+
+from incidents.reading import MainPlace, PlaceKind, Reading
+
+
+class Nearness(IntEnum):
+    """How surely two places are one. DIFFERENT excludes a match, UNKNOWN says nothing either way."""
+
+    DIFFERENT = -1
+    UNKNOWN = 0
+    WIDE = 1  # one names a street or a landmark, the other the settlement only
+    SETTLEMENT = 2  # both name the settlement only
+    HALF_STREET = 3  # the same street, a house in one of them only
+    STREET = 4  # the same street, no house in either: a trouble along the street
+    LANDMARK = 5
+    HOUSE = 6
+
+
+def nearness(reading: Reading, place: MainPlace) -> Nearness:
+    """How near the place of a reading is to an incident's. All houses that the text names may be the one."""
+    mine = reading.main
+    settlement = _same(mine.settlement_id, place.settlement_id, mine.settlement, place.settlement)
+    street = _same(mine.street_id, place.street_id, mine.street, place.street)
+    landmark = _same(mine.landmark_id, place.landmark_id, mine.landmark, place.landmark)
+    if settlement is False or street is False:
+        return Nearness.DIFFERENT
+    if street:
+        return _on_one_street(reading, place)
+    if landmark is not None:
+        return Nearness.LANDMARK if landmark else Nearness.DIFFERENT
+    if settlement is None:
+        return Nearness.UNKNOWN
+    exact = any((mine.street, place.street, mine.landmark, place.landmark))
+    return Nearness.WIDE if exact else Nearness.SETTLEMENT
+
+
+def _on_one_street(reading: Reading, place: MainPlace) -> Nearness:
+    mine = _houses(reading)
+    if not mine and place.house is None:
+        return Nearness.STREET
+    if not mine or place.house is None:
+        return Nearness.HALF_STREET
+    return Nearness.HOUSE if _house(place.house) in mine else Nearness.DIFFERENT
+
+
+def _houses(reading: Reading) -> frozenset[str]:
+    named = [each.norm for each in reading.places if each.kind is PlaceKind.HOUSE]
+    main = [reading.main.house] if reading.main.house else []
+    return frozenset(map(_house, (*main, *named)))
+
+
+def _house(text: str) -> str:
+    """«12 а», «12А» and «д. 12а» are one house."""
+    return text.lower().removeprefix("дом").removeprefix("д.").replace(" ", "").replace("\\", "/")
+
+
+def _same(my_id: str | None, its_id: str | None, mine: str | None, its: str | None) -> bool | None:
+    """True or False where both sides name it, None where one of them does not."""
+    if my_id and its_id:
+        return my_id == its_id
+    if mine and its:
+        return _name(mine) == _name(its)
+    return None
+
+
+def _name(text: str) -> str:
+    return " ".join(text.lower().replace("ё", "е").split())

@@ -1,0 +1,80 @@
+"""How alike two texts are, without morphology: cut words, common ones left out. Cheap, and enough to tell a repeat from a neighbour."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[а-яa-z]+")
+_STEM = 5  # letters kept: Russian endings fall off, «сосульки» and «сосулек» stay alike
+_SHORTEST = 3
+_NAME = re.compile(r"(?<=[а-яёa-z0-9,«\"'`] )[«\"'`]?([А-ЯЁ][а-яё]{3,})")  # a capital in the midst of a sentence
+_NUMBER = re.compile(r"\d+(?:[/\\]\d+)?")
+
+_COMMON = """
+это этот эта эти того тому как так что чтобы чего или если еще уже вот там тут здесь где куда когда все весь всех всем для при про
+под над без после перед между через около возле рядом нет есть был была было были будет будут быть мне меня мой нам нас наш ваш
+вас вам они его она оно ему только даже очень тоже также просто почему потому который которая которые себя сами сам можно нужно
+надо прошу просим просьба пожалуйста здравствуйте добрый день вечер утро спасибо уважаемый уважаемые администрация город округ
+район улица дом дома доме поселок деревня село меры примите принять вопрос подскажите скажите сделать сделайте имя год года месяц
+неделя дня дней раз
+"""
+"""Words that every post has."""
+
+_AGREEMENT = re.compile(
+    r"^\W*(?:\+\s*\d*|плюс(?:ую|уюсь)?|поддерживаю|поддержива[ею]м|присоединяюсь|подтверждаю|подписываюсь|согласн[аы]|согласен|аналогично|"
+    r"(?:и\s+|а\s+)?(?:у|к|в|на)\s+(?:нас|меня|наш\w*|мо[йяеи]\w*|нам|мне)\b[^.?]{0,30}?\b(?:тоже|также|так\s+же|то\s*же|такая\s+же|аналогично)|"
+    r"(?:и|а)\s+(?:у\s+(?:нас|меня)|мы|я)(?:\s+тоже)?\s*[.!)]*$|(?:мы|я)\s+тоже|(?:та|такая)\s+же\s+(?:история|беда|ситуация|проблема|фигня)|"
+    r"(?:то|тоже)\s+(?:же\s+)?самое|жиза)(?:\b|$|\W)"
+)
+_LONGEST_AGREEMENT = 12  # words: what is longer speaks for itself
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("ё", "е")
+
+
+def _cut(word: str) -> str:
+    return word[:_STEM]
+
+
+_COMMON_STEMS = frozenset(_cut(_plain(word)) for word in _COMMON.split())
+
+
+def stems(text: str, *, without: Iterable[str] = ()) -> frozenset[str]:
+    """Cut words of a text that carry meaning; `without` holds names (of the place) whose words say nothing new."""
+    dropped = {_cut(word) for name in without for word in _WORD.findall(_plain(name))}
+    found = (_cut(word) for word in _WORD.findall(_plain(text)) if len(word) >= _SHORTEST)
+    return frozenset(found) - _COMMON_STEMS - dropped
+
+
+def names(text: str) -> frozenset[str]:
+    """Cut proper names: words with a capital inside a sentence. People forget capitals, so their absence says nothing."""
+    return frozenset(_cut(_plain(word)) for word in _NAME.findall(text)) - _COMMON_STEMS
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Numbers as they stand: «2» and «2/1» are two houses."""
+    return frozenset(each.replace("\\", "/") for each in _NUMBER.findall(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """`shared` counts common stems; `share` is theirs of the shorter text, `both` of the two together (Jaccard)."""
+
+    shared: int = 0
+    share: float = 0.0
+    both: float = 0.0
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> Likeness:
+    """How much two texts say the same."""
+    shared = len(one & other)
+    if not shared:
+        return Likeness()
+    return Likeness(shared=shared, share=shared / min(len(one), len(other)), both=shared / len(one | other))
+
+
+def is_agreement(text: str) -> bool:
+    """«+1», «у нас тоже», «поддерживаю»: a voice that says nothing of its own."""
+    plain = _plain(text).strip()
+    return len(plain.split()) <= _LONGEST_AGREEMENT and _AGREEMENT.match(plain) is not None
