@@ -63,8 +63,10 @@ class Call:
     def replied(self, chat: Chat) -> Message | None:
         """Find the message that reply_parameters name."""
         wish: Json = self.get("reply_parameters") or {}
-        if wish.get("message_id") is None:
+        if not wish:
             return None
+        if wish.get("message_id") is None:
+            bad_request('can\'t find field "message_id"')
         message = chat.messages.get(wish["message_id"])
         if message is not None and not message.deleted:
             return message

@@ -81,7 +81,7 @@ class HtmlParser:
         else:
             number = int(hexadecimal, 16) if hexadecimal else int(decimal[:9])
             if number in SURROGATES:
-                bad_request("text must be encoded in UTF-8, but contains HTML entities of surrogates")
+                _refuse("Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units")
             character = chr(number) if 0 < number <= LAST_CHARACTER else None
         if character is not None:
             self.at = found.end()
@@ -124,16 +124,15 @@ class HtmlParser:
         if not name:
             _refuse(f'Empty attribute name in the tag "{tag}" at byte offset {begin}')
         self._skip_space()
-        value = ""
-        if self._peek() == b"=":
+        has_value = self._peek() == b"="
+        if has_value:
             self.at += 1
             self._skip_space()
-            value = self._value() if self._peek() else ""
-        elif not self._peek():
+        if not self._peek():
             _refuse(f'Unclosed start tag "{tag}" at byte offset {begin}')
+        attributes[name] = self._value() if has_value else ""
         if not self._peek():
             _refuse(f"Unclosed start tag at byte offset {begin}")
-        attributes[name] = value
 
     def _value(self) -> str:
         begin, quote = self.at, self._peek()
@@ -161,7 +160,7 @@ class HtmlParser:
         self.at += 2
         if not self.open:
             _refuse(f"Unexpected end tag at byte offset {begin}")
-        name = self._until(SPACE + b">").decode()
+        name = self._until(SPACE + b">").decode().lower()
         self._skip_space()
         if self._peek() != b">":
             _refuse(f"Unclosed end tag at byte offset {begin}")

@@ -39,7 +39,8 @@ def _button(button: Json) -> Json:
         bad_request("BUTTON_DATA_INVALID")
     if action == "url" and not ADDRESS.fullmatch(button["url"].strip()):
         url = button["url"]
-        bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+        why = "Unsupported URL protocol" if re.match(r"(?!https?:|tg:|ton:)\w+://", url) else "Wrong HTTP URL"
+        bad_request(f"inline keyboard button URL '{url}' is invalid: {why}")
     return dict(button)
 
 

@@ -37,7 +37,7 @@ def message_text(call: Call) -> tuple[str, list[Json]]:
     """Read text, parse_mode and entities; refuse an empty and a long one."""
     text, entities = formatted(call.get("text"), call.get("parse_mode"), call.get("entities"))
     if not text:
-        bad_request("message text is empty")
+        bad_request("text must be non-empty" if call.get("text") else "message text is empty")
     if len(text) > TEXT_LIMIT:
         bad_request("message is too long")
     return text, entities

@@ -1,6 +1,7 @@
 """Parameters checked against the published Bot API (sandbox/spec/telegram.json)."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,12 @@ MISSING = {
     "media": 'parameter "media" is required',
 }
 WORDS = {"reply_markup": "reply keyboard markup"}
+UNPARSABLE = {
+    "InlineKeyboardButton": "inline keyboard button",
+    "KeyboardButton": "keyboard button",
+    "MessageEntity": "MessageEntity",
+}
+INTEGER = re.compile(r"-?\d{1,18}")
 
 
 @cache
@@ -61,16 +68,13 @@ def _parameter(name: str, value: Any, types: list[str], remarks: list[str]) -> A
     try:
         return _value(name, value, types, remarks)
     except WrongType as error:
-        what = WORDS.get(name, name)
-        raise TelegramError(400, f"Bad Request: can't parse {what}: {error}") from error
+        bad_request(str(error)[0].lower() + str(error)[1:])
 
 
 def _from_text(name: str, value: str, types: list[str]) -> Any:
     if types == ["Boolean"]:
         return value.lower() in {"true", "yes", "1"}
     if types == ["Integer"]:
-        return int(value) if value.lstrip("-").isdecimal() else value
-    if types == ["Float"]:
         return value
     try:
         return json.loads(value) if value else None
@@ -84,44 +88,55 @@ class WrongType(Exception):
 
 def _value(name: str, value: Any, types: list[str], remarks: list[str]) -> Any:
     """Check a value against alternatives; objects and arrays are walked."""
-    if value is None:
-        return None
     for kind in types:
         if _fits(value, kind):
-            return int(value) if kind == "Integer" and isinstance(value, str) else value
+            return int(value) if kind == "Integer" else value
     arrays = [kind.removeprefix("Array of ") for kind in types if kind.startswith("Array of ")]
     if arrays and isinstance(value, list):
         return [_value(name, item, arrays, remarks) for item in value]
     objects = [kind for kind in types if kind in spec()["types"]]
-    if isinstance(value, dict) and (objects or set(types) <= UNCHECKED):
-        return _object(name, value, objects, remarks) if objects else value
-    if types == ["Boolean"] and isinstance(value, int | str):
-        return str(value).lower() in {"true", "yes", "1"}
-    expected = " or ".join("String" if kind in FILES else kind for kind in types)
+    if isinstance(value, dict) and objects:
+        return _object(name, value, objects, remarks) if value else None
+    if value is None or (isinstance(value, dict) and set(types) <= UNCHECKED):
+        return value
+    expected = "Array" if arrays else " or ".join("String" if kind in FILES else kind for kind in types)
     raise WrongType(f'Field "{name}" must be of type {expected}')
 
 
 def _fits(value: Any, kind: str) -> bool:
-    if kind in {"String", "InputFile"}:
+    if kind in {"String", *FILES}:
         return isinstance(value, str)
     if kind == "Boolean":
         return isinstance(value, bool)
-    if kind == "Integer":
-        if isinstance(value, str):
-            return value.lstrip("-").isdecimal() and abs(int(value[:25])) < INTEGER_LIMIT
-        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < INTEGER_LIMIT
-    return kind == "Float" and isinstance(value, int | float)
+    if isinstance(value, str) and kind == "Integer":
+        return INTEGER.fullmatch(value) is not None
+    return kind == "Integer" and isinstance(value, int) and not isinstance(value, bool) and abs(value) < INTEGER_LIMIT
 
 
 def _object(name: str, value: Json, kinds: list[str], remarks: list[str]) -> Json:
-    """Take the first alternative whose required fields are there."""
-    types = spec()["types"]
-    for kind in kinds:
-        fields = {field["name"]: field for field in types[kind]}
-        if all(field["name"] in value for field in types[kind] if field["required"]):
-            remarks.extend(f"{name}.{key}" for key in value if key not in fields)
-            return {
-                key: _value(key, item, fields[key]["types"], remarks) for key, item in value.items() if key in fields and item is not None
-            }
-    lacking = next(f["name"] for f in types[kinds[0]] if f["required"] and f["name"] not in value)
-    raise WrongType(f'Can\'t find field "{lacking}"')
+    """Take the first alternative whose required fields are there, or else the first of all."""
+    kind = next((kind for kind in kinds if not _lacking(kind, value)), kinds[0])
+    try:
+        return _fields(name, kind, value, remarks)
+    except WrongType as error:
+        if kind in UNPARSABLE:
+            raise TelegramError(400, f"Bad Request: can't parse {UNPARSABLE[kind]}: {error}") from error
+        raise
+
+
+def _fields(name: str, kind: str, value: Json, remarks: list[str]) -> Json:
+    """Check the fields of an object; unknown ones are noted and left out."""
+    fields = {field["name"]: field for field in spec()["types"][kind]}
+    remarks.extend(f"{name}.{key}" for key in value if key not in fields)
+    if lacking := _lacking(kind, value):
+        raise WrongType(f'Can\'t find field "{lacking}"')
+    known = {key: item for key, item in value.items() if key in fields and item is not None}
+    return {key: _value(key, item, fields[key]["types"], remarks) for key, item in known.items()}
+
+
+def _lacking(kind: str, value: Json) -> str | None:
+    """Name the first required field that is not there."""
+    for field in spec()["types"][kind]:
+        if field["required"] and field["name"] not in value:
+            return str(field["name"])
+    return None

@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.errors import Json
+from sandbox.errors import Json, bad_request
 
 TAGS = {
     "a": "text_link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic",
@@ -11,6 +11,10 @@ TAGS = {
     "tg-emoji": "custom_emoji", "tg-time": "date_time", "pre": "pre", "code": "code",
     "blockquote": "blockquote",
 }  # fmt: skip
+
+
+ADDRESS = re.compile(r"(?i)(?:(https?)://)?((?:[\w.-]+@)?[\w-]+(?:\.[\w-]+)+(?::\d+)?)((?:[/?#]\S*)?)")
+OWN_SCHEME = re.compile(r"(?i)(tg|ton|tonsite)://[^\s/]")
 
 
 def entity_kind(tag: str, attributes: dict[str, str], inside: str) -> Json | None:
@@ -24,6 +28,8 @@ def entity_kind(tag: str, attributes: dict[str, str], inside: str) -> Json | Non
             kind["language"] = language.removeprefix("language-")
     elif tag == "tg-emoji":
         kind["custom_emoji_id"] = attributes.get("emoji-id", "")
+        if not kind["custom_emoji_id"].isdecimal():
+            bad_request("can't parse entities: Invalid custom emoji identifier specified")
     elif tag == "blockquote" and "expandable" in attributes:
         kind["type"] = "expandable_blockquote"
     return kind
@@ -34,11 +40,12 @@ def link(url: str) -> Json | None:
     user = re.fullmatch(r"tg://user\?id=(\d+)", url)
     if user:
         return {"type": "text_mention", "user_id": int(user[1])}
-    if re.match(r"(?i)(https?|tg|ton|tonsite)://[^\s/]", url):
-        return {"type": "text_link", "url": url}
-    if re.match(r"(?i)[\w-]+(\.[\w-]+)+(/|\?|#|:|$)", url):
-        return {"type": "text_link", "url": f"http://{url}"}
-    return None
+    address = ADDRESS.fullmatch(url)
+    if address is None:
+        return {"type": "text_link", "url": url} if OWN_SCHEME.match(url) else None
+    scheme, host, rest = address.groups()
+    path = rest if rest.startswith("/") else f"/{rest}"
+    return {"type": "text_link", "url": f"{(scheme or 'http').lower()}://{host.lower()}{path}"}
 
 
 def merged(last: Json, kind: Json) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from sandbox.errors import Json, bad_request
 from sandbox.telegram.html import HtmlParser, utf16_length
+from sandbox.telegram.tags import TAGS
 
 TEXT_LIMIT = 4096  # code points after parsing
 CAPTION_LIMIT = 1024
@@ -15,6 +16,9 @@ FOUND = re.compile(
     r"|(?P<mention>(?<![\w@])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w))"
     r"|(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)"
 )
+KINDS = frozenset(TAGS.values()) | {
+    "expandable_blockquote", "text_mention", "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
+}  # fmt: skip
 OPAQUE = frozenset({"pre", "code", "text_link", "text_mention"})
 
 
@@ -22,13 +26,29 @@ def formatted(text: object, parse_mode: object, entities: list[Json] | None) -> 
     """Give plain text and entities of what a bot sends; refuse what Telegram refuses."""
     clean = cleaned(text)
     if not parse_mode:
-        return trimmed(clean, [dict(entity) for entity in entities or []])
+        return trimmed(clean, checked_entities(clean, entities or []))
     mode = str(parse_mode).lower()
     if mode == "html":
         return trimmed(*HtmlParser(clean.encode()).parse())
     if mode not in {"markdown", "markdownv2"}:
         bad_request("unsupported parse_mode")
     return trimmed(clean, [])  # Markdown is taken literally: nobody here speaks it
+
+
+def checked_entities(text: str, entities: list[Json]) -> list[Json]:
+    """Refuse entities of unknown kinds or outside the text; drop empty ones."""
+    end = utf16_length(text)
+    for entity in entities:
+        offset, length = entity["offset"], entity["length"]
+        if entity["type"] not in KINDS:
+            bad_request("can't parse MessageEntity: Unsupported type specified")
+        if offset < 0:
+            bad_request(f"receive an entity with incorrect offset {offset}")
+        if offset > end:
+            bad_request(f"entity begins after the end of the text at UTF-16 offset {offset}")
+        if offset + length > end:
+            bad_request(f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {offset + length}")
+    return [dict(entity) for entity in entities if entity["length"] > 0]
 
 
 def cleaned(text: object) -> str:
