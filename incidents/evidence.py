@@ -39,26 +39,6 @@ WORDS_NEEDED: dict[tuple[Nearness, Topic], float] = {
 }
 """How much of the shorter text must be shared for these to be one problem; no entry: never. The vaguer place and topic, the more words."""
 
-SUPPLY = frozenset(
-    {
-        "housing_no_heating",
-        "housing_no_hot_water",
-        "housing_no_cold_water",
-        "housing_water_quality",
-        "energy_outage",
-        "energy_voltage",
-        "energy_gas_outage",
-        "telecom_mobile",
-        "telecom_internet",
-        "transport_schedule",
-        "transport_routes",
-        "ecology_air",
-        "safety_flood",
-        "safety_alerts",
-    }
-)
-"""Topics of the taxonomy whose trouble strikes a whole settlement at once: residents share no word but mean one thing."""
-
 PLACE_NAMES = {
     Nearness.HOUSE: "тот же дом",
     Nearness.LANDMARK: "то же место",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from incidents.evidence import PLACE_NAMES, SUPPLY, WORDS_NEEDED, Topic, compare_topics
+from incidents.evidence import PLACE_NAMES, WORDS_NEEDED, Topic, compare_topics
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Incident, Status
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
 from incidents.same_place import Nearness, nearness
+from incidents.topics import SUPPLY
 from incidents.words import Likeness, is_agreement, likeness, names, numbers, stems
 from incidents.worktime import plural
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt
 from incidents.reading import DangerGrade, Reading
+from incidents.topics import needs_place
 
 LOW = 0.45
 CLOSE = 0.10
@@ -23,7 +24,6 @@ class Rule:
     topics: frozenset[str] = frozenset()
     settlements: frozenset[str] = frozenset()
     danger: bool | None = None
-    needs_place: bool = True  # False: the matter can be handled without knowing where (fees, benefits, elections)
     children: tuple["Rule", ...] = ()
 
 
@@ -95,7 +95,7 @@ def _doubt(reading: Reading, rule: Rule, rules: Sequence[Rule], staffed: Collect
     if reading.danger_grade is not DangerGrade.NOW and _leads_elsewhere(reading, rule, rules, staffed):
         return Doubt.TOPIC, "тема непонятна: похоже на две сразу"
     main = reading.main
-    if rule.needs_place and not (main.settlement or main.street or main.landmark):
+    if needs_place(reading.group, reading.topic) and not (main.settlement or main.street or main.landmark):
         return Doubt.PLACE, "место не названо"
     return None
 
