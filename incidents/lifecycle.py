@@ -5,74 +5,63 @@ from incidents.incident import Act, Status
 
 _S, _A = Status, Act
 
-_INNER = frozenset({_A.NOTE, _A.ASK_AUTHOR, _A.CONTROL, _A.ORDER, _A.REGION, _A.HELP, _A.TAKE_IN, _A.ESCALATE})
-"""Acts that leave the status as it is, in any status but the final ones."""
+_ALWAYS = frozenset({_A.NOTE, _A.REGION})
+"""Said of an incident in any status: the region asks for its numbers also where nothing is to be done."""
 
-_IN_WORK = frozenset({_A.FACTS, _A.DELAY_REASON, _A.CORRECT_TOPIC, _A.CORRECT_PLACE, _A.SPLIT})
-_DANGER = frozenset({_A.DANGER_KNOWN, _A.DANGER_CONFIRMED, _A.DANGER_DENIED, _A.SAFE})
+_UNLESS_REJECTED = frozenset({_A.TAKE_IN, _A.CONTROL, _A.ORDER, _A.DELAY_REASON})
+"""Also when it is closed: a voice of thanks, the head's order, the reason of a delay that the summary will show."""
+
+_UNTIL_CLOSED = frozenset(
+    {
+        _A.ESCALATE,
+        _A.HELP,
+        _A.ASK_AUTHOR,
+        _A.FACTS,
+        _A.CORRECT_TOPIC,
+        _A.CORRECT_PLACE,
+        _A.SPLIT,
+        _A.DANGER_KNOWN,
+        _A.DANGER_CONFIRMED,
+        _A.DANGER_DENIED,
+        _A.SAFE,
+    }
+)
+_ENDED = frozenset({_S.CLOSED, _S.REJECTED})
 
 STEPS: dict[tuple[Status, Act], Status] = {
-    **{(status, act): status for status in _S for act in _INNER if status is not _S.REJECTED},
-    **{
-        (status, act): status
-        for status in (_S.NEW, _S.ASSIGNED, _S.ACCEPTED, _S.REOPENED, _S.OUTSIDE, _S.POSTPONED)
-        for act in _IN_WORK | _DANGER
-    },
-    (_S.NEW, _A.ASSIGN): _S.ASSIGNED,
+    **{(status, act): status for status in _S for act in _ALWAYS},
+    **{(status, act): status for status in _S if status is not _S.REJECTED for act in _UNLESS_REJECTED},
+    **{(status, act): status for status in _S if status not in _ENDED for act in _UNTIL_CLOSED},
+    **{(status, _A.CLOSE): _S.CLOSED for status in _S if status not in _ENDED},
+    **{(status, _A.MERGE): _S.CLOSED for status in _S if status not in _ENDED},
+    **{(status, _A.ANSWER): _S.ANSWERED for status in _S if status not in _ENDED},
+    **{(status, _A.REJECT): _S.REJECTED for status in _S if status not in _ENDED and status is not _S.ANSWERED},
+    **{(status, _A.POSTPONE): _S.POSTPONED for status in _S if status not in _ENDED and status is not _S.ANSWERED},
+    **{(status, _A.SEND_OUTSIDE): _S.OUTSIDE for status in _S if status not in _ENDED and status is not _S.ANSWERED},
+    **{(status, _A.ASSIGN): _S.ASSIGNED for status in _S if status not in _ENDED and status is not _S.ANSWERED},
     (_S.NEW, _A.ACCEPT): _S.ACCEPTED,
-    (_S.NEW, _A.ANSWER): _S.ANSWERED,
     (_S.NEW, _A.INTERIM): _S.ACCEPTED,
-    (_S.NEW, _A.CLOSE): _S.CLOSED,
-    (_S.NEW, _A.REJECT): _S.REJECTED,
-    (_S.NEW, _A.MERGE): _S.CLOSED,
-    (_S.NEW, _A.POSTPONE): _S.POSTPONED,
-    (_S.NEW, _A.SEND_OUTSIDE): _S.OUTSIDE,
-    (_S.ASSIGNED, _A.ASSIGN): _S.ASSIGNED,
+    (_S.NEW, _A.UNDO): _S.NEW,
     (_S.ASSIGNED, _A.ACCEPT): _S.ACCEPTED,
     (_S.ASSIGNED, _A.RETURN): _S.NEW,
-    (_S.ASSIGNED, _A.ANSWER): _S.ANSWERED,
     (_S.ASSIGNED, _A.INTERIM): _S.ACCEPTED,
-    (_S.ASSIGNED, _A.CLOSE): _S.CLOSED,
-    (_S.ASSIGNED, _A.REJECT): _S.REJECTED,
-    (_S.ASSIGNED, _A.MERGE): _S.CLOSED,
-    (_S.ASSIGNED, _A.POSTPONE): _S.POSTPONED,
-    (_S.ASSIGNED, _A.SEND_OUTSIDE): _S.OUTSIDE,
-    (_S.ACCEPTED, _A.ASSIGN): _S.ASSIGNED,
+    (_S.ASSIGNED, _A.UNDO): _S.NEW,
     (_S.ACCEPTED, _A.RETURN): _S.NEW,
-    (_S.ACCEPTED, _A.ANSWER): _S.ANSWERED,
     (_S.ACCEPTED, _A.INTERIM): _S.ACCEPTED,
-    (_S.ACCEPTED, _A.CLOSE): _S.CLOSED,
-    (_S.ACCEPTED, _A.REJECT): _S.REJECTED,
-    (_S.ACCEPTED, _A.MERGE): _S.CLOSED,
-    (_S.ACCEPTED, _A.POSTPONE): _S.POSTPONED,
-    (_S.ACCEPTED, _A.SEND_OUTSIDE): _S.OUTSIDE,
     (_S.ACCEPTED, _A.UNDO): _S.ASSIGNED,
-    (_S.REOPENED, _A.ASSIGN): _S.ASSIGNED,
     (_S.REOPENED, _A.ACCEPT): _S.ACCEPTED,
     (_S.REOPENED, _A.RETURN): _S.NEW,
-    (_S.REOPENED, _A.ANSWER): _S.ANSWERED,
     (_S.REOPENED, _A.INTERIM): _S.ACCEPTED,
-    (_S.REOPENED, _A.CLOSE): _S.CLOSED,
-    (_S.REOPENED, _A.REJECT): _S.REJECTED,
-    (_S.REOPENED, _A.MERGE): _S.CLOSED,
-    (_S.REOPENED, _A.POSTPONE): _S.POSTPONED,
-    (_S.REOPENED, _A.SEND_OUTSIDE): _S.OUTSIDE,
+    (_S.REOPENED, _A.UNDO): _S.CLOSED,
     (_S.OUTSIDE, _A.RESUME): _S.ACCEPTED,
-    (_S.OUTSIDE, _A.ASSIGN): _S.ASSIGNED,
-    (_S.OUTSIDE, _A.ANSWER): _S.ANSWERED,
     (_S.OUTSIDE, _A.INTERIM): _S.OUTSIDE,
-    (_S.OUTSIDE, _A.CLOSE): _S.CLOSED,
+    (_S.OUTSIDE, _A.UNDO): _S.ACCEPTED,
     (_S.POSTPONED, _A.RESUME): _S.ACCEPTED,
-    (_S.POSTPONED, _A.POSTPONE): _S.POSTPONED,
-    (_S.POSTPONED, _A.ASSIGN): _S.ASSIGNED,
-    (_S.POSTPONED, _A.ANSWER): _S.ANSWERED,
     (_S.POSTPONED, _A.INTERIM): _S.POSTPONED,
-    (_S.POSTPONED, _A.CLOSE): _S.CLOSED,
-    (_S.ANSWERED, _A.ANSWER): _S.ANSWERED,  # one more voice, an addition or a correction
-    (_S.ANSWERED, _A.FACTS): _S.ANSWERED,
-    (_S.ANSWERED, _A.CLOSE): _S.CLOSED,
+    (_S.POSTPONED, _A.UNDO): _S.ACCEPTED,
+    (_S.ANSWERED, _A.INTERIM): _S.ANSWERED,  # one more voice, or a promise with a new date
     (_S.ANSWERED, _A.REOPEN): _S.REOPENED,
-    (_S.ANSWERED, _A.MERGE): _S.CLOSED,
+    (_S.ANSWERED, _A.UNDO): _S.ANSWERED,  # of an inner act: what is published stays published
     (_S.CLOSED, _A.REOPEN): _S.REOPENED,
     (_S.CLOSED, _A.UNDO): _S.REOPENED,
     (_S.REJECTED, _A.REOPEN): _S.NEW,

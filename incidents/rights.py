@@ -1,7 +1,7 @@
 """Who may do what: a pure function of the official, the act and the incident."""
 
 from incidents.errors import Forbidden
-from incidents.incident import FINAL, Act, Incident
+from incidents.incident import Act, Incident
 from incidents.lifecycle import can
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
@@ -101,11 +101,5 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
 
 
 def possible(official: Official, incident: Incident) -> frozenset[Act]:
-    """Acts that are allowed by right and by status: what a keyboard may offer.
-
-    A published answer is recorded in any status, since it stands under the post; yet nobody is offered to answer what is closed.
-    """
-    found = {act for act in Act if can(incident.status, act) and may(official, act, incident)}
-    if incident.status in FINAL:
-        found -= {Act.ANSWER, Act.INTERIM}
-    return frozenset(found)
+    """Acts that are allowed by right and by status: what a keyboard may offer."""
+    return frozenset(act for act in Act if can(incident.status, act) and may(official, act, incident))
