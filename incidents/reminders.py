@@ -1,11 +1,26 @@
 """Reminders and the ladder of overdue (VOICE.md 3): which codes are due now, as a pure question."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.deadlines import Norms, WorkCalendar
-from incidents.incident import Incident
+from incidents.incident import OPEN, Incident, Status
+from incidents.reading import DangerGrade
+
+SOON = 0.75
+"""R1: 45 minutes of the 60 that there are to accept."""
+
+LAST = 0.8
+"""R4: this share of the time to answer has passed."""
+
+CHIEF_AFTER = timedelta(hours=1)
+COORDINATOR_AFTER = timedelta(hours=2)
+"""R6 and R7: so long after the deadline (working time; wall clock for a danger that is there now)."""
+
+_UNACCEPTED = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
+_HELD = frozenset({Status.ACCEPTED, Status.OUTSIDE})
 
 
 class Reminder(StrEnum):
@@ -31,5 +46,71 @@ class Due:
 
 
 def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: datetime) -> tuple[Due, ...]:
-    """What is due and not in `incident.reminded` yet. After a long silence (the bot was off) only the highest of a ladder is due."""
-    raise NotImplementedError
+    """What is due and not in `incident.reminded` yet. After a long silence (the bot was off) only the highest of a ladder is due.
+
+    Only the danger that is there now is due at any hour; all else waits for working time, so that nobody is woken. Whoever answers a danger
+    by voice («Есть ответ») is spared the ladder by putting R8 and R9 into `reminded`.
+    """
+    if incident.status not in OPEN:
+        return ()
+    is_now = incident.danger_grade is DangerGrade.NOW
+    if not is_now and not calendar.is_working(now):
+        return ()
+    accept = _danger_ladder(incident, norms) if is_now else _accept_ladder(incident, norms, calendar)
+    ladders = (accept, _answer_ladder(incident, None if is_now else calendar))
+    highest = (_highest(ladder, incident, now) for ladder in ladders)
+    return tuple(each for each in highest if each is not None)
+
+
+def _highest(ladder: Iterator[Due], incident: Incident, now: datetime) -> Due | None:
+    """The last step that has come. If it was posted, the lower ones have lost their sense."""
+    come = [each for each in ladder if each.since <= now]
+    return come[-1] if come and come[-1].code not in incident.reminded else None
+
+
+def _danger_ladder(incident: Incident, norms: Norms) -> Iterator[Due]:
+    if incident.status not in _UNACCEPTED:
+        return
+    known = incident.assigned_at or incident.opened_at
+    yield Due(code=Reminder.DANGER_5, since=known + norms.now_accept)
+    yield Due(code=Reminder.DANGER_10, since=known + norms.now_climb)
+
+
+def _accept_ladder(incident: Incident, norms: Norms, calendar: WorkCalendar) -> Iterator[Due]:
+    """Not routed, or not accepted: whose turn it is decides."""
+    start = incident.assigned_at or incident.opened_at
+    if incident.status not in _UNACCEPTED:
+        return
+    if incident.status is Status.NEW or incident.department_id is None:
+        yield Due(code=Reminder.NOT_ROUTED, since=calendar.add(start, norms.route))
+    elif incident.accept_by is not None:
+        whole = calendar.between(start, incident.accept_by)
+        yield Due(code=Reminder.NOT_ACCEPTED_SOON, since=calendar.add(start, whole * SOON))
+        yield Due(code=Reminder.NOT_ACCEPTED, since=incident.accept_by)
+
+
+def _answer_ladder(incident: Incident, calendar: WorkCalendar | None) -> Iterator[Due]:
+    """Towards the deadline and beyond it. `calendar` is None for the wall clock.
+
+    A postponed card spares its holder the sounds, and never hides the delay from those above. What has no department yet has nobody
+    below the coordinator.
+    """
+    end = incident.answer_by
+    if end is None:
+        return
+    start = max(incident.clock_from, incident.answered_at or incident.clock_from)  # after an interim answer the final one has its own time
+    if incident.status in _HELD:
+        yield Due(code=Reminder.ANSWER_SOON, since=_add(start, _between(start, end, calendar) * LAST, calendar))
+    if incident.status in _HELD | {Status.ASSIGNED, Status.REOPENED}:
+        yield Due(code=Reminder.OVERDUE, since=end)
+    if incident.department_id is not None:
+        yield Due(code=Reminder.OVERDUE_CHIEF, since=_add(end, CHIEF_AFTER, calendar))
+    yield Due(code=Reminder.OVERDUE_COORDINATOR, since=_add(end, COORDINATOR_AFTER, calendar))
+
+
+def _add(start: datetime, span: timedelta, calendar: WorkCalendar | None) -> datetime:
+    return start + span if calendar is None else calendar.add(start, span)
+
+
+def _between(start: datetime, end: datetime, calendar: WorkCalendar | None) -> timedelta:
+    return max(end - start, timedelta(0)) if calendar is None else calendar.between(start, end)
