@@ -1,12 +1,18 @@
 """Figures of the head's daily summary: counted from incidents, never guessed."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import median
 
 from incidents.ids import DepartmentId, IncidentId
-from incidents.incident import Incident
+from incidents.incident import FINAL, OPEN, ClosingOutcome, Doubt, Incident, Status
 from incidents.posts import Source
+from incidents.reading import DangerGrade
+
+_MOST = 3
+_GROWS_FROM = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,5 +57,72 @@ def summarise(
     voices: int,
     sources: Sequence[Source],
 ) -> Summary:
-    """Count. `incidents` are those opened, answered or closed in the period."""
-    raise NotImplementedError
+    """Count. `incidents` are those opened, answered or closed in the period.
+
+    What is no appeal, is merged into another, or lies outside the district is in no figure («в наши цифры не идёт»).
+    """
+    known = list({each.id: each for each in (*incidents, *open_now) if _counts(each)}.values())
+    opened = [each for each in known if since <= each.opened_at < until]
+    answered = [each for each in known if each.answered_at is not None and since <= each.answered_at < until]
+    closed = [each for each in known if each.closed_at is not None and since <= each.closed_at < until]
+    late = [each for each in known if _is_late(each, since, until)]
+    return Summary(
+        since=since,
+        until=until,
+        voices=voices,
+        opened=len(opened),
+        answered=sum(each.answered_at is not None and each.answered_at < until for each in opened),
+        solved=sum(each.outcome is ClosingOutcome.DONE for each in closed),
+        closed=len(closed),
+        late=_by_department(late),
+        late_total=len(late),
+        due_total=len({each.id for each in (*opened, *late)}),
+        median_answer=_median(answered),
+        dangers=_dangers(opened),
+        repeats=sum(each.repeat_of is not None for each in opened),
+        open_now=sum(each.status in OPEN and _counts(each) for each in open_now),
+        growing=tuple(pair for pair in _most(each.topic for each in opened) if pair[1] >= _GROWS_FROM),
+        settlements=_most(each.place.settlement for each in opened if each.place.settlement),
+        silent_sources=tuple(each for each in sources if each.is_broken),
+        sources=len(sources),
+    )
+
+
+def _counts(incident: Incident) -> bool:
+    return incident.status is not Status.REJECTED and incident.merged_into is None and incident.doubt is not Doubt.OUTSIDE
+
+
+def _is_late(incident: Incident, since: datetime, until: datetime) -> bool:
+    """Answered (or closed without an answer) in the period after the deadline, or waiting past it when the period ends."""
+    if incident.answer_by is None:
+        return False
+    waits = incident.answered_at is None or incident.answered_at < incident.answer_by  # for the first answer or for the final one
+    if incident.status in OPEN and waits:
+        return incident.answer_by < until
+    done = incident.answered_at or (incident.closed_at if incident.status in FINAL else None)
+    return done is not None and since <= done < until and done > incident.answer_by
+
+
+def _by_department(late: Iterable[Incident]) -> tuple[Late, ...]:
+    found: dict[DepartmentId | None, list[IncidentId]] = {}
+    for each in late:
+        found.setdefault(each.department_id, []).append(each.id)
+    lines = (Late(department_id=id, count=len(ids), incident_ids=tuple(ids)) for id, ids in found.items())
+    return tuple(sorted(lines, key=lambda each: (-each.count, each.department_id or "")))
+
+
+def _median(answered: Sequence[Incident]) -> timedelta | None:
+    """Of half the answers no longer than this; an answer before the clock began took no time."""
+    waits = [max(0.0, (each.answered_at - each.clock_from).total_seconds()) for each in answered if each.answered_at is not None]
+    return timedelta(seconds=median(waits)) if waits else None
+
+
+def _dangers(opened: Iterable[Incident]) -> tuple[Incident, ...]:
+    """The danger that was there first, then risks, each in order of time."""
+    found = [each for each in opened if each.danger_grade is not None]
+    return tuple(sorted(found, key=lambda each: (each.danger_grade is not DangerGrade.NOW, each.opened_at)))
+
+
+def _most(values: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(each for each in values if each)
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
