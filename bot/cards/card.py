@@ -1,0 +1,99 @@
+"""The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
+
+from bot.cards import lines
+from bot.cards.head import headline, is_urgent, unrouted
+from bot.cards.history import history, is_repeat, repeat_line
+from bot.cards.keyboards import keyboard
+from bot.cards.sheet import CARD, Sheet
+from bot.cards.text import clean, count, day, duration, link, on_day, said, small, visible
+from bot.cards.view import CardView
+from bot.cards.voices import add_voices, main_voice, people
+from bot.cards.words import REASONS
+from incidents.answers import AnswerState
+from incidents.incident import Doubt, Status
+from incidents.messenger import Message
+
+_WORDS = (420, 280, 200)
+_FEW_WORDS = (280, 120, 60)
+_FOLDED = 160
+
+
+def render_card(view: CardView) -> Message:
+    """Text and buttons of this incident for this viewer, as it stands at `view.now`."""
+    return Message(html=_html(view), rows=keyboard(view))
+
+
+def _html(view: CardView) -> str:
+    if view.incident.status is Status.CLOSED:
+        return _closed(view)
+    if view.incident.status is Status.REJECTED:
+        return _rejected(view)
+    for words in _WORDS:
+        whole = _open(view, words).html(drop=False)
+        if visible(whole) <= CARD:
+            return whole
+    return min((_open(view, words).html() for words in _FEW_WORDS), key=lambda html: max(CARD, visible(html)))
+
+
+def _open(view: CardView, words: int) -> Sheet:
+    """Blocks in the order of rule 2: what and where, until when, the resident's words, who has it, why, number."""
+    sheet, doubt = Sheet(), unrouted(view)
+    sheet.add(headline(view))
+    if is_urgent(view) and view.incident.status is not Status.ANSWERED and doubt is not Doubt.OUTSIDE:
+        sheet.add("Сначала убрать опасность, потом писать", need=1)
+    repeat = is_repeat(view)
+    if repeat:
+        sheet.add(repeat_line(view))
+    brief = doubt in (Doubt.TOPIC, Doubt.PLACE, Doubt.OUTSIDE)
+    if not brief or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
+        sheet.add(lines.deadlines(view))
+        sheet.gap()
+    add_voices(sheet, view, words=words)
+    if doubt is not None:
+        sheet.add(lines.decide(view))
+    sheet.gap()
+    _work(sheet, view, doubt)
+    if repeat:
+        sheet.add("Совет: прежний ответ не повторять", need=2)
+    sheet.add(history(view), need=2)
+    sheet.add(lines.because(view), need=1)
+    sheet.add(_number(view))
+    return sheet
+
+
+def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
+    if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
+        sheet.add(lines.holder(view))
+    sheet.add(lines.answer(view))
+
+
+def _number(view: CardView) -> str:
+    aside = " · в наши цифры не идёт" if unrouted(view) is Doubt.OUTSIDE else ""
+    return f"№ {view.incident.number}{aside}"
+
+
+def _closed(view: CardView) -> str:
+    """Three lines: how it ended, what was said, the number."""
+    incident, answer = view.incident, view.answer
+    ended = f"Закрыто {on_day(incident.closed_at, view.timezone, view.now)}" if incident.closed_at else "Закрыто"
+    if answer is not None and answer.state is AnswerState.PUBLISHED and clean(answer.text):
+        told = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
+    elif incident.answered_at is not None:
+        told = f"Ответили {day(incident.answered_at, view.timezone)}"
+    else:
+        told = "Ответа под постом не было"
+    last = [f"№ {incident.number}"]
+    if incident.answered_at is not None:
+        last.append(f"первый ответ за {duration(incident.answered_at - incident.clock_from)}")
+    if people(view) > 1:
+        last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
+    return "\n".join((headline(view), f"{ended}. {told}", " · ".join(last)))
+
+
+def _rejected(view: CardView) -> str:
+    reason = view.incident.reject_reason
+    text = main_voice(view).post.post.text
+    why = f"Причина: {small(REASONS[reason])}" if reason else "Причина не указана"
+    return "\n".join(
+        (headline(view), f"{why}. {said(text, _FOLDED)}" if clean(text) else why, f"№ {view.incident.number} · из работы убрано")
+    )

@@ -1,0 +1,159 @@
+"""The dialogue of an answer: ask, preview, hold, and every way it may end. An official's own words are shown as they are, never masked."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from bot.cards import press
+from bot.cards.text import capital, clean, clock, count, cut, escape, name, on_day, plain, weekday_moment
+from bot.cards.words import NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
+from handlers.buttons import AnswerDo, Press
+from incidents.answers import HOLD
+from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.posts import Network
+
+CANCEL_WORD = "отмена"
+"""What an official writes instead of an answer to stop the dialogue."""
+
+TEXT_SHOWN = 3500
+"""Of an answer in one of our messages: 4096 and room for the words around it."""
+
+_WHAT = 100
+
+
+def ask_answer(*, what_where: str, incident: Incident, limit: int, tz: tzinfo, now: datetime) -> Message:
+    """Ask for the words of an answer, with what a good one holds."""
+    lines = [
+        f"<b>Напишите ответ жителю одним сообщением:</b> {_what(what_where)}",
+        "Хороший ответ: что делаем, когда, кто отвечает. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
+        f"Телефоны и квартиры жителей не называйте. Поместится {count(limit, 'знак', 'знака', 'знаков')}",
+    ]
+    if incident.answer_by and not incident.answered_at:
+        lines.append(f"Ответить до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
+    lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")
+    return Message(html="\n".join(lines))
+
+
+def preview(*, answer_id: AnswerId, what_where: str, text: str, limit: int, network: Network) -> Message:
+    """What the resident will see; nothing is sent yet."""
+    length = count(len(text), "знак", "знака", "знаков")
+    html = (
+        f"<b>Так увидит житель:</b> {_what(what_where)}\n<blockquote>{_own(text)}</blockquote>\n"
+        f"{length} из {limit}. Выйдет под постом, {NETWORK_SHORT[network]}, через {_seconds(HOLD)} после «Отправить»"
+    )
+    first = (press.answer(AnswerDo.SEND, "Отправить", answer_id, primary=True), press.answer(AnswerDo.EDIT, "Поправить", answer_id))
+    return Message(html=html, rows=press.rows(first, (press.answer(AnswerDo.DROP, "Отменить", answer_id),)))
+
+
+def hold(*, answer_id: AnswerId, publish_at: datetime, tz: tzinfo) -> Message:
+    """Sent by the official, waiting for a change of mind."""
+    html = f"<b>Опубликуем через {_seconds(HOLD)},</b> в {clock(publish_at, tz)}. Потом исправить можно только поправкой"
+    return Message(html=html, rows=press.rows((press.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
+
+
+def edit_again(*, what_where: str) -> Message:
+    """«Поправить»: the text is asked once more."""
+    html = (
+        f"<b>Пришлите исправленный текст целиком:</b> {_what(what_where)}\n"
+        f"Прежний остался выше, его можно скопировать. Передумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
+def dropped(*, incident_id: IncidentId | None = None) -> Message:
+    """«Отменить» in the preview, or the word of cancelling."""
+    return Message(html="<b>Не отправили.</b> Жителю ничего не ушло, карточка ждёт", rows=_again(incident_id))
+
+
+def recalled(*, incident_id: IncidentId | None = None) -> Message:
+    """«Отменить отправку» in time."""
+    html = "<b>Отправку отменили.</b> Жителю ничего не ушло. Когда будете готовы, ответьте снова"
+    return Message(html=html, rows=_again(incident_id))
+
+
+def too_long(*, over: int, limit: int) -> Message:
+    """More than the network takes."""
+    html = (
+        f"<b>Сеть не пропустит:</b> {count(over, 'лишний знак', 'лишних знака', 'лишних знаков')}. "
+        f"Сократите до {limit} и пришлите снова, главное уместится в три предложения"
+    )
+    return Message(html=html)
+
+
+def text_wanted() -> Message:
+    """A sticker, a voice or a photo instead of words."""
+    return Message(html=f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением. Передумали? Напишите «{CANCEL_WORD}»")
+
+
+def already_answered(*, what_where: str, at: datetime, url: str | None, tz: tzinfo, now: datetime) -> Message:
+    """Somebody published first; this text was not sent."""
+    html = (
+        f"<b>Ответ уже вышел {on_day(at, tz, now)}:</b> {_what(what_where)}\n"
+        "Ваш текст жителю не ушёл. Есть что добавить? Нажмите «Дополнить» на карточке"
+    )
+    return Message(html=html, rows=press.rows(press.opens("Открыть ответ", url)))
+
+
+def closed_meanwhile(*, what_where: str, at: datetime, tz: tzinfo, now: datetime) -> Message:
+    """Closed while the answer was being written."""
+    return Message(html=f"<b>Закрыто {on_day(at, tz, now)}, отвечать больше не нужно:</b> {_what(what_where)}\nВаш текст жителю не ушёл")
+
+
+def refused(*, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network) -> Message:
+    """The network said no: copy, put it there by hand, confirm."""
+    html = (
+        f"<b>{NETWORK_REFUSED[network]}:</b> {escape(cut(clean(reason), 200)) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
+        "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»\n"
+        f"<pre>{_own(text)}</pre>{_rest(text)}"
+    )
+    return Message(html=html, rows=_by_hand(answer_id, text, post_url))
+
+
+def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network) -> Message:
+    """Nobody can tell whether it stands there: look, then confirm or copy."""
+    html = (
+        f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно:</b> {_what(what_where)}\n"
+        "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени страницы "
+        f"администрации и тоже нажмите «Опубликовано»\n<pre>{_own(text)}</pre>{_rest(text)}"
+    )
+    return Message(html=html, rows=_by_hand(answer_id, text, post_url))
+
+
+def not_visible(*, what_where: str, at: datetime, post_url: str | None, tz: tzinfo, now: datetime) -> Message:
+    """Published, but the thread does not show it."""
+    html = (
+        f"<b>Ответа под постом не видно:</b> {_what(what_where)}\n"
+        f"Его мог скрыть владелец сообщества. Время ответа засчитано: {on_day(at, tz, now, at='')}. Откройте пост и проверьте"
+    )
+    return Message(html=html, rows=press.rows(press.opens("Открыть пост", post_url)))
+
+
+def published(*, what_where: str, url: str | None, proved: bool = False) -> Message:
+    """It stands under the post."""
+    seen = "\nПроверили: виден всем" if proved else ""
+    return Message(html=f"✅ <b>Ответ опубликован:</b> {_what(what_where)}{seen}", rows=press.rows(press.opens("Открыть ответ", url)))
+
+
+def _what(what_where: str) -> str:
+    return escape(name(what_where, _WHAT))
+
+
+def _own(text: str) -> str:
+    return escape(cut(plain(text).strip(), TEXT_SHOWN))
+
+
+def _rest(text: str) -> str:
+    return "\nЗдесь начало, целиком текст в вашем сообщении выше" if len(text) > TEXT_SHOWN else ""
+
+
+def _seconds(span: timedelta) -> str:
+    return count(int(span.total_seconds()), "секунду", "секунды", "секунд")
+
+
+def _again(incident_id: IncidentId | None) -> tuple[press.Row, ...]:
+    return press.rows((press.card(Press.ANSWER, "Ответить", incident_id),)) if incident_id is not None else ()
+
+
+def _by_hand(answer_id: AnswerId, text: str, post_url: str | None) -> tuple[press.Row, ...]:
+    first = (*press.copies(text), *press.opens("Открыть пост", post_url))
+    return press.rows(first, (press.answer(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))

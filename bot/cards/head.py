@@ -1,0 +1,65 @@
+"""The first line of a card: it is the notification, ≤ 64 visible characters, what and where (VOICE.md 0, rules 1 and 4)."""
+
+from bot.cards.history import is_repeat
+from bot.cards.place import place_html, topic
+from bot.cards.text import escape, small, visible
+from bot.cards.view import CardView
+from bot.cards.words import OUTCOMES
+from incidents.incident import FINAL, Doubt, RejectReason, Status
+from incidents.reading import DangerGrade
+
+FIRST_LINE = 64
+_DOT = " · "
+
+
+def unrouted(view: CardView) -> Doubt | None:
+    """What the coordinator must settle before a department can work; None once somebody has it."""
+    incident = view.incident
+    if incident.department_id is not None or incident.status not in (Status.NEW, Status.REOPENED):
+        return None
+    return incident.doubt or Doubt.ROUTE
+
+
+def is_urgent(view: CardView) -> bool:
+    """Danger that is there now."""
+    return view.incident.danger_grade is DangerGrade.NOW
+
+
+def headline(view: CardView) -> str:
+    """Sign, what, where."""
+    what = escape(topic(view.topic_short))
+    if view.incident.status in FINAL:
+        return _folded(view, small(what))
+    doubt, danger = unrouted(view), view.incident.danger_grade
+    if doubt is Doubt.OUTSIDE:
+        return _with_place(view, "⚠️ <b>Опасно, не наш округ</b>" if danger else "<b>Не наш округ</b>")
+    if is_urgent(view):
+        return _with_place(view, f"⚠️ <b>ОПАСНО: {small(what)}</b>")
+    if danger is DangerGrade.RISK:
+        return _with_place(view, f"⚠️ <b>Есть риск:</b> {small(what)}")
+    if doubt is not None:
+        return _doubt(view, doubt, what)
+    return _with_place(view, f"🔁 <b>{what}</b>" if is_repeat(view) else f"<b>{what}</b>")
+
+
+def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
+    if doubt is Doubt.TOPIC:
+        return _with_place(view, "<b>Проверьте тему</b>")
+    if doubt is Doubt.PLACE:
+        return f"<b>Непонятно, где</b>{_DOT}{small(what)}"
+    return _with_place(view, f"<b>Кому это?</b> {what}")
+
+
+def _folded(view: CardView, what: str) -> str:
+    incident = view.incident
+    if incident.status is Status.CLOSED:
+        how = OUTCOMES[incident.outcome] if incident.outcome else "Объединено" if incident.merged_into else "Закрыто"
+        return _with_place(view, f"✅ <b>{how}:</b> {what}")
+    how = {RejectReason.NOT_OUR_DISTRICT: "Не наш округ", RejectReason.DUPLICATE: "Повтор"}.get(
+        incident.reject_reason or RejectReason.CHAT, "Не обращение"
+    )
+    return _with_place(view, f"<b>{how}:</b> {what}")
+
+
+def _with_place(view: CardView, first: str) -> str:
+    return f"{first}{_DOT}{place_html(view.incident, FIRST_LINE - visible(first) - len(_DOT))}"

@@ -1,0 +1,162 @@
+"""Lines of an open card: until when, who has it, what became of the answer, why."""
+
+from datetime import datetime
+
+from bot.cards.head import is_urgent, unrouted
+from bot.cards.text import capital, clean, clock, cut, escape, link, name, on_day, said, small, weekday_moment
+from bot.cards.view import CardView
+from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT
+from incidents.answers import Answer, AnswerState
+from incidents.incident import Doubt, Status
+from incidents.people import IN_DEPARTMENT
+from incidents.posts import Network
+from incidents.reminders import Reminder
+
+_TITLE = 50
+_REASON = 120
+
+
+def deadlines(view: CardView) -> str:
+    """Until when, in absolute time; nothing once the first answer stands."""
+    incident = view.incident
+    if incident.answer_by is None or incident.status in (Status.ANSWERED, Status.POSTPONED):
+        return ""
+    late = ", <b>срок прошёл</b>" if incident.answer_by < view.now else ""
+    if is_urgent(view):
+        warn = f"Предупредить жителей до <b>{_soon(view, view.warn_by)}</b> · ответить" if view.warn_by else "Ответить"
+        return f"{warn} до <b>{_soon(view, incident.answer_by)}</b>{late} (обед и ночь не вычитаем)"
+    return f"Ответить до <b>{weekday_moment(incident.answer_by, view.timezone, view.now)}</b>{late}{_accept(view)}"
+
+
+def _accept(view: CardView) -> str:
+    by = view.incident.accept_by
+    if view.incident.status not in (Status.ASSIGNED, Status.REOPENED) or by is None or by < view.now or view.incident.department_id is None:
+        return ""
+    same = by.astimezone(view.timezone).date() == view.now.astimezone(view.timezone).date()
+    when = f"сегодня до {clock(by, view.timezone)}" if same else f"до {weekday_moment(by, view.timezone, view.now)}"
+    return f" · принять {when}"
+
+
+def _soon(view: CardView, moment: datetime) -> str:
+    """A moment of a danger: the hour is enough today."""
+    same = moment.astimezone(view.timezone).date() == view.now.astimezone(view.timezone).date()
+    return clock(moment, view.timezone) if same else weekday_moment(moment, view.timezone, view.now)
+
+
+def holder(view: CardView) -> str:
+    """«У кого»."""
+    incident = view.incident
+    if is_urgent(view):
+        return _danger_holder(view)
+    if view.department is None:
+        if view.holder is None:
+            return "У кого: пока ни у кого, решает координатор"
+        return f"У кого: <b>{_title(view.holder)}</b>, приняли{_at(view, incident.accepted_at)}"
+    who = f"У кого: <b>{_title(view.department)}</b>"
+    state = {
+        Status.ASSIGNED: "ещё не приняли",
+        Status.REOPENED: "вернули в работу, ещё не приняли",
+        Status.OUTSIDE: "ждём чужой ответ",
+        Status.POSTPONED: "отложено",
+    }.get(incident.status, f"приняли{_at(view, incident.accepted_at)}" if incident.accepted_at else "")
+    other = f" ({_title(view.holder)})" if incident.status is Status.ACCEPTED and _is_other(view) else ""
+    return f"{who}, {state}{other}" if state else who
+
+
+def _danger_holder(view: CardView) -> str:
+    incident = view.incident
+    lines = []
+    if view.told:
+        lines.append(f"Знают {on_day(incident.opened_at, view.timezone, view.now, at='с ')}: {escape(name(', '.join(view.told), _REASON))}")
+    if incident.accepted_at is not None and incident.status is not Status.REOPENED:
+        gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
+        who = _title(view.holder if _is_other(view) or view.department is None else view.department)
+        lines.append(f"Приняли{_at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
+    elif incident.status is not Status.ANSWERED:
+        lines.append(f"Приняли: <b>пока никто</b>{_ladder(view)}")
+    return "\n".join(lines)
+
+
+def _ladder(view: CardView) -> str:
+    """The next step while nobody took a danger."""
+    incident = view.incident
+    if Reminder.DANGER_10 in incident.reminded:
+        return ". Позвали координатора и руководителя отдела"
+    if Reminder.DANGER_5 in incident.reminded:
+        return ". Позвали второго дежурного"
+    if view.quiet and incident.accept_by is not None and incident.accept_by > view.now:
+        return f". {capital(on_day(incident.accept_by, view.timezone, view.now))} позовём второго дежурного"
+    return ""
+
+
+def _is_other(view: CardView) -> bool:
+    """Accepted by somebody who is not of the department (a coordinator, a duty official)."""
+    return view.holder is not None and view.department is not None and view.department.casefold() not in view.holder.casefold()
+
+
+def answer(view: CardView) -> str:
+    """What became of the newest answer. A draft is its author's own business."""
+    given = view.answer
+    if given is None:
+        return ""
+    if given.state in (AnswerState.REFUSED, AnswerState.UNKNOWN):
+        return _stuck(view, given)
+    if given.state is AnswerState.APPROVAL:
+        return f"✍️ Ответ на согласовании {on_day(given.created_at, view.timezone, view.now, at='с ')}"
+    if given.state in (AnswerState.SCHEDULED, AnswerState.PUBLISHING):
+        return f"Ответ выйдет{_at(view, given.publish_at)}" if given.publish_at else "Ответ сейчас выйдет"
+    return _published(view, given) if given.state is AnswerState.PUBLISHED else ""
+
+
+def _stuck(view: CardView, given: Answer) -> str:
+    network = next((voice.post.post.network for voice in view.voices if voice.post.id == given.post_id), Network.VK)
+    if given.state is AnswerState.REFUSED:
+        reason = escape(cut(clean(given.refusal or ""), _REASON)) or "причину не назвали"
+        return f"<b>{NETWORK_REFUSED[network]}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
+    return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте под постом. Текст у автора ответа в личном чате"
+
+
+def _published(view: CardView, given: Answer) -> str:
+    seen = "Проверили: виден всем" if given.proved_at else "Виден ли всем, пока не проверено"
+    look = f": {link(given.url, 'посмотреть')}" if given.url else ""
+    return f"✅ Ответ опубликован{_at(view, given.published_at)}{look}. {seen}"
+
+
+def because(view: CardView) -> str:
+    """Why it came here, or why it is called a danger."""
+    incident = view.incident
+    if is_urgent(view):
+        return f"<i>Почему опасно: {said(incident.danger_words, 80)}</i>" if incident.danger_words else ""
+    if not incident.route_because or unrouted(view) is not None:
+        return ""
+    ours = view.viewer is None or view.viewer.role in IN_DEPARTMENT
+    return f"<i>{'Почему вам' if ours else 'Почему этот отдел'}: {escape(cut(clean(incident.route_because), _REASON))}</i>"
+
+
+def decide(view: CardView) -> str:
+    """What the coordinator has to settle, and how."""
+    incident, doubt = view.incident, unrouted(view)
+    if doubt is Doubt.OUTSIDE:
+        if incident.danger_grade:
+            return "Хозяева не мы, но и промолчать нельзя: передать в ЕДДС соседей и подсказать автору, куда звонить"
+        return "Решаем не мы. Можно подсказать автору, куда обратиться, или нажать «Не обращение»"
+    if doubt is Doubt.TOPIC:
+        likely = [small(name(title, 24)) for title in dict.fromkeys((view.topic_short, *view.other_topics)) if title][:3]
+        like = f"Похоже на разное: {escape(', '.join(likely))}" if len(likely) > 1 else "Тема неясна"
+        return f"{like}. Решите, какому отделу"
+    if doubt is Doubt.PLACE:
+        known = incident.place.settlement
+        missing = "Улица и дом не названы" if known else "Населённый пункт и дом не названы"
+        return f"{missing}. Можно спросить автора ответом под постом (срок при этом идёт) или сразу передать отделу"
+    if doubt is Doubt.ROUTE:
+        reason = escape(capital(cut(clean(incident.route_because), _REASON))) or "Правило не нашлось"
+        return f"{reason}. Выберите отдел"
+    return ""
+
+
+def _title(text: str | None) -> str:
+    return escape(name(text or "", _TITLE))
+
+
+def _at(view: CardView, moment: datetime | None) -> str:
+    return f" {on_day(moment, view.timezone, view.now)}" if moment is not None else ""

@@ -1,0 +1,114 @@
+"""/my, /help and the answer to «Почему мне?»."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.cards import press
+from bot.cards.place import what_where
+from bot.cards.text import capital, clean, cut, escape, said, weekday_moment
+from bot.cards.words import STATUSES
+from handlers.buttons import Press
+from incidents.incident import Incident, Status
+from incidents.messenger import Message
+from incidents.people import Role
+from incidents.reading import DangerGrade
+
+PAGE_SIZE = 6
+"""Items on a page of /my: two rows of numbers and a row of paging."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem:
+    """One incident of a list."""
+
+    incident: Incident
+    topic_short: str
+
+
+def my_list(*, items: Sequence[ListItem], page: int, pages: int, total: int, tz: tzinfo, now: datetime) -> Message:
+    """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
+    if not items:
+        return my_empty()
+    first = page * PAGE_SIZE + 1
+    title = f"<b>Ждёт вас: {total}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
+    lines = [title]
+    for n, item in enumerate(items[:PAGE_SIZE], start=first):
+        lines.append(f"{n}. {_line(item, tz, now)}")
+    lines.append("Карточка по кнопке с номером")
+    numbers = [press.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=first)]
+    back = (press.page("Назад", page - 1),) if page > 0 else ()
+    onward = (press.page("Дальше", page + 1),) if page + 1 < pages else ()
+    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward))
+
+
+def my_empty() -> Message:
+    """Nothing waits."""
+    return Message(html="<b>Сейчас ничего не ждёт.</b> Новое придёт сюда само")
+
+
+def help_for(*, role: Role) -> Message:
+    """What exists, and nothing that does not."""
+    lines = ["<b>Что умеет бот</b>", "/my: что ждёт вас сейчас", "/help: эта подсказка"]
+    lines += _HELP[role]
+    return Message(html="\n".join(lines))
+
+
+def why(
+    *, what_where: str, number: int, route: str, deadline: str | None = None, matched: str | None = None, danger: str | None = None
+) -> Message:
+    """«Почему мне?»: every decision of the machine with its reason."""
+    lines = [
+        f"<b>Почему вам:</b> {escape(cut(clean(what_where), 100))}",
+        f"Маршрут: {_because(route) or 'решил координатор'}",
+    ]
+    lines += [f"Срок: {_because(deadline)}"] if deadline else []
+    lines += [f"Объединили с другими: {_because(matched)}"] if matched else []
+    lines += [f"Опасно по словам: {said(danger, 120)}"] if danger else []
+    lines += ["Не ваше? Нажмите на карточке «Не наше», это нормально", f"№ {number}"]
+    return Message(html="\n".join(lines))
+
+
+def _because(text: str) -> str:
+    return escape(cut(clean(text), 300))
+
+
+def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
+    incident = item.incident
+    what = escape(capital(what_where(item.topic_short, incident.place, full=True, limit=70)))
+    sign = "<b>Опасно:</b> " if incident.danger_grade is DangerGrade.NOW else ""
+    return f"{sign}{what}\n{_state(incident, tz, now)} · № {incident.number}"
+
+
+def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:
+    state = STATUSES[incident.status]
+    if incident.answer_by is None or incident.answered_at is not None or incident.status is Status.POSTPONED:
+        return capital(state)
+    if incident.answer_by < now:
+        return f"<b>Срок вышел</b> {weekday_moment(incident.answer_by, tz, now)}, {state}"
+    return f"До {weekday_moment(incident.answer_by, tz, now)}, {state}"
+
+
+_CARD_BUTTONS = [
+    "",
+    "<b>Кнопки на карточке</b>",
+    "«Принять»: берёте в работу, остальные это увидят",
+    "«Не наше»: вернётся координатору, это нормально",
+    "«Ответить»: напишете здесь, покажем, как выйдет, и через минуту опубликуем. До этого можно отменить",
+    "«Закрыть»: спросим, чем закончилось",
+    "«Почему мне?»: по какому правилу пришло и откуда срок",
+]
+_HELP: dict[Role, list[str]] = {
+    Role.EXECUTOR: _CARD_BUTTONS,
+    Role.CHIEF: _CARD_BUTTONS,
+    Role.COORDINATOR: [
+        *_CARD_BUTTONS,
+        "«В отдел…», «Передать»: выбрать отдел",
+        "«Не обращение»: убрать из работы и из цифр",
+        "«Вернуть в работу», «Всё-таки наше»: передумать",
+    ],
+    Role.APPROVER: ["Пока ответы выходят без согласования"],
+    Role.DUTY: ["", "<b>Кнопка на карточке</b>", "«Принято, выезжаем»: берёте опасное на себя, остальных звать перестанем"],
+    Role.HEAD: ["Утренняя сводка приходит сама, нажимать ничего не нужно"],
+    Role.OBSERVER: ["«Открыть пост» на карточке ведёт к сообщению жителя"],
+}

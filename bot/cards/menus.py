@@ -1,0 +1,67 @@
+"""Menus under a card: the handler's own messages, each with «Назад» (VOICE.md 9.2)."""
+
+from collections.abc import Sequence
+
+from bot.cards.press import choice, pairs, rows
+from bot.cards.text import capital, clean, cut, escape, name
+from bot.cards.words import OUTCOMES, REASONS
+from handlers.buttons import PAGE_MARK, Menu
+from incidents.ids import IncidentId
+from incidents.messenger import Button, Message
+from incidents.people import Department
+
+BACK = "Назад"
+PAGE = 6
+
+
+def menu_close(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """What closing says of the deed."""
+    buttons = [choice(Menu.CLOSE, label, incident_id, outcome.value) for outcome, label in OUTCOMES.items()]
+    buttons.append(choice(Menu.CLOSE, BACK, incident_id, ""))
+    return Message(html=f"<b>Чем закончилось?</b>\n{_subject(what_where, number)}", rows=rows(*pairs(buttons)))
+
+
+def menu_reject(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """Why it is no appeal."""
+    buttons = [choice(Menu.REJECT, label, incident_id, reason.value) for reason, label in REASONS.items()]
+    back = choice(Menu.REJECT, BACK, incident_id, "")
+    html = f"<b>Почему не обращение?</b>\n{_subject(what_where, number)}\nУйдёт из работы и из цифр. Вернуть можно"
+    return Message(html=html, rows=rows(*pairs(buttons), (back,)))
+
+
+def menu_assign(*, incident_id: IncidentId, number: int, what_where: str, departments: Sequence[Department], page: int = 0) -> Message:
+    """Departments by number; a choice is a department's id, or a page for `assign_page`."""
+    if not departments:
+        html = f"<b>Передать некому:</b> отделы ещё не заведены\n{_subject(what_where, number)}"
+        return Message(html=html, rows=rows((choice(Menu.ASSIGN, BACK, incident_id, ""),)))
+    pages = (len(departments) + PAGE - 1) // PAGE
+    page = max(0, min(page, pages - 1))
+    shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
+    lines = ["<b>Кому передать?</b>", _subject(what_where, number), ""]
+    lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in shown]
+    buttons = [choice(Menu.ASSIGN, f"{n}. {_label(department.title)}", incident_id, department.id) for n, department in shown]
+    last: list[Button] = [choice(Menu.ASSIGN, BACK, incident_id, "")]
+    if pages > 1:
+        last.append(choice(Menu.ASSIGN, "Ещё отделы", incident_id, f"{PAGE_MARK}{(page + 1) % pages}"))
+    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), tuple(last)))
+
+
+def assign_page(choice: str) -> int | None:
+    """The page that a choice of `menu_assign` asks for; None for a department or «Назад»."""
+    digits = choice.removeprefix(PAGE_MARK)
+    return int(digits) if choice.startswith(PAGE_MARK) and digits.isdecimal() else None
+
+
+def menu_done(*, text: str) -> Message:
+    """What a menu turns into when a choice is made."""
+    return Message(html=escape(cut(clean(text), 300)))
+
+
+def _subject(what_where: str, number: int) -> str:
+    return f"{escape(capital(name(what_where, 100)))} · № {number}"
+
+
+def _label(title: str) -> str:
+    """«отдел ЖКХ» → «ЖКХ»: on a button the word says nothing."""
+    title = name(title, 60)
+    return capital(title.removeprefix("отдел ").removeprefix("Отдел "))

@@ -1,0 +1,72 @@
+"""Times, spans and numbers in plain Russian. Moments are aware UTC; local time exists only here."""
+
+from datetime import date, datetime, timedelta, tzinfo
+
+MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+WEEKDAYS_ACCUSATIVE = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
+
+_TEENS = range(11, 15)
+_FEW = range(2, 5)
+_HOURS_UNTIL_DAYS = 48
+_YEAR_MATTERS = timedelta(days=180)
+
+
+def plural(n: int, one: str, few: str, many: str) -> str:
+    """The form of a noun after a number: 1 житель, 2 жителя, 5 жителей."""
+    if n % 100 in _TEENS:
+        return many
+    return one if n % 10 == 1 else few if n % 10 in _FEW else many
+
+
+def count(n: int, one: str, few: str, many: str) -> str:
+    """«3 жителя»."""
+    return f"{n} {plural(n, one, few, many)}"
+
+
+def duration(span: timedelta) -> str:
+    """«2 ч 28 мин»; from two days on «3 дня 4 ч»."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    if minutes == 0:
+        return "меньше минуты"
+    hours, minutes = divmod(minutes, 60)
+    if hours >= _HOURS_UNTIL_DAYS:
+        days, hours = divmod(hours, 24)
+        return count(days, "день", "дня", "дней") + (f" {hours} ч" if hours else "")
+    return " ".join([f"{hours} ч"] * bool(hours) + [f"{minutes} мин"] * bool(minutes))
+
+
+def _date(local: date) -> str:
+    return f"{local.day} {MONTHS[local.month - 1]}"
+
+
+def clock(moment: datetime, tz: tzinfo) -> str:
+    """«9:05»."""
+    local = moment.astimezone(tz)
+    return f"{local.hour}:{local.minute:02}"
+
+
+def day(moment: datetime, tz: tzinfo) -> str:
+    """«25 ноября»."""
+    return _date(moment.astimezone(tz))
+
+
+def weekday_moment(moment: datetime, tz: tzinfo, now: datetime) -> str:
+    """«ср 25 ноября, 10:14»: a deadline on a card, true on any day it is read. A far date carries its year."""
+    local = moment.astimezone(tz)
+    year = f" {local.year}" if abs(moment - now) > _YEAR_MATTERS else ""
+    return f"{WEEKDAYS_SHORT[local.weekday()]} {_date(local)}{year}, {clock(moment, tz)}"
+
+
+def moment(moment: datetime, tz: tzinfo, now: datetime) -> str:
+    """«сегодня 10:14», on other days «ср 25 ноября, 10:14»."""
+    same = moment.astimezone(tz).date() == now.astimezone(tz).date()
+    return f"сегодня {clock(moment, tz)}" if same else weekday_moment(moment, tz, now)
+
+
+def on_day(moment: datetime, tz: tzinfo, now: datetime, *, at: str = "в ") -> str:
+    """When something happened: «в 9:31» today, else «24 ноября в 9:31»; `at=""` gives «9:31»."""
+    same = moment.astimezone(tz).date() == now.astimezone(tz).date()
+    hour = f"{at}{clock(moment, tz)}"
+    return hour if same else f"{day(moment, tz)} {hour}"

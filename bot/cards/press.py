@@ -1,0 +1,60 @@
+"""Short makers of buttons, so that a keyboard reads like VOICE.md 9."""
+
+from bot.cards.text import cut, is_web
+from handlers.buttons import AnswerButton, AnswerDo, CardButton, Menu, MenuButton, MyPage, Press
+from incidents.ids import AnswerId, IncidentId
+from incidents.messenger import Button
+
+Row = tuple[Button, ...]
+
+ONE, TWO, THREE = 20, 16, 10
+"""Longest labels in a row of one, two, three."""
+
+COPY_LIMIT = 256
+
+
+def card(press: Press, label: str, incident_id: IncidentId, *, primary: bool = False) -> Button:
+    """A press on a card."""
+    return Button(label=label, data=CardButton(press=press, incident=incident_id).pack(), primary=primary)
+
+
+def answer(do: AnswerDo, label: str, answer_id: AnswerId, *, primary: bool = False) -> Button:
+    """A press in the dialogue of an answer."""
+    return Button(label=label, data=AnswerButton(do=do, answer=answer_id).pack(), primary=primary)
+
+
+def choice(menu: Menu, label: str, incident_id: IncidentId, value: str) -> Button:
+    """One choice of a menu; "" goes back."""
+    return Button(label=label, data=MenuButton(menu=menu, incident=incident_id, choice=value).pack())
+
+
+def page(label: str, number: int) -> Button:
+    """To another page of /my."""
+    return Button(label=label, data=MyPage(page=number).pack())
+
+
+def opens(label: str, url: str | None) -> Row:
+    """A button that opens an address, or no button where the address is none of the web's."""
+    return (Button(label=label, url=url),) if url and is_web(url) else ()
+
+
+def copies(text: str) -> Row:
+    """«Скопировать», where Telegram takes the text into a button."""
+    return (Button(label="Скопировать", copy=text),) if 0 < len(text) <= COPY_LIMIT else ()
+
+
+def rows(*given: Row) -> tuple[Row, ...]:
+    """Rows that hold something; labels are held to what fits a phone."""
+    limits = {1: ONE, 2: TWO}
+    return tuple(tuple(_short(button, limits.get(len(row), THREE)) for button in row) for row in given if row)
+
+
+def pairs(buttons: list[Button]) -> tuple[Row, ...]:
+    """Two in a row."""
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+
+
+def _short(button: Button, limit: int) -> Button:
+    if len(button.label) <= limit:
+        return button
+    return Button(label=cut(button.label, limit), data=button.data, url=button.url, copy=button.copy, primary=button.primary)

@@ -1,0 +1,201 @@
+"""Reminders and the ladder of overdue (VOICE.md 3). A reminder speaks of the time that is left; it is deleted when the act is done."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from bot.cards import press
+from bot.cards.place import what_where
+from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, weekday_moment
+from handlers.buttons import Press
+from incidents.incident import Incident, Status
+from incidents.messenger import Message
+from incidents.reminders import Reminder
+
+_PLENTY = timedelta(hours=4)
+_LISTED = 8
+_MORNING, _DAYTIME, _EVENING = 5, 12, 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderView:
+    """What a reminder is rendered from. `left` and the two spans are working time; None: the line is left out."""
+
+    incident: Incident
+    topic_short: str
+    timezone: tzinfo
+    now: datetime
+    department: str | None = None  # title
+    holder: str | None = None  # title of who accepted
+    post_url: str | None = None
+    left: timedelta | None = None  # until the deadline (R4)
+    route_time: timedelta | None = None  # how long it lay unrouted (R6)
+    department_time: timedelta | None = None  # how long it lies in the department (R6)
+    told: tuple[str, ...] = ()  # danger only: who knows already
+
+    @property
+    def near(self) -> str:
+        """«вода на дороге, ул. Белавинская», escaped."""
+        return escape(what_where(self.topic_short, self.incident.place))
+
+    @property
+    def full(self) -> str:
+        """The same with the settlement."""
+        return escape(what_where(self.topic_short, self.incident.place, full=True, limit=80))
+
+    @property
+    def answer_by(self) -> str:
+        """«ср 25 ноября, 10:14»."""
+        return weekday_moment(self.incident.answer_by, self.timezone, self.now) if self.incident.answer_by else "без срока"
+
+
+def remind(code: Reminder, view: ReminderView) -> Message:
+    """The reminder with this code about one incident."""
+    return _MAKERS[code](view)
+
+
+def _not_routed(view: ReminderView) -> Message:
+    """R0, to the coordinators."""
+    lain = duration(view.now - view.incident.opened_at)
+    html = (
+        f"<b>{capital(lain)} без отдела:</b> {view.near}\n"
+        f"Пока решаем, кому, срок жителя идёт: ответить до {view.answer_by}. Не знаете, чьё? Передайте ближайшему по теме, вернуть можно"
+    )
+    return Message(html=html, rows=_buttons(view, (Press.ASSIGN, "В отдел…"), (Press.ANSWER, "Ответить")))
+
+
+def _not_accepted_soon(view: ReminderView) -> Message:
+    """R1, to the executors."""
+    when = f"{capital(on_day(view.incident.accept_by, view.timezone, view.now))} позовём" if view.incident.accept_by else "Скоро позовём"
+    html = f"<b>Ещё не приняли:</b> {view.near}\n{when} того, кто вас замещает. Не ваше? Так и нажмите, это нормально"
+    return Message(html=html, rows=_buttons(view, (Press.ACCEPT, "Принять"), (Press.RETURN, "Не наше")))
+
+
+def _not_accepted(view: ReminderView) -> Message:
+    """R2, to the deputy, the chief or the coordinator."""
+    plenty = view.incident.answer_by is not None and view.incident.answer_by - view.now > _PLENTY
+    html = (
+        f"<b>Возьмите, пожалуйста:</b> {view.full}\n"
+        f"Ваш коллега сейчас не на связи. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
+    )
+    accept = press.card(Press.ACCEPT, "Принять", view.incident.id, primary=True)
+    return Message(html=html, rows=press.rows((accept, *press.opens("Открыть пост", view.post_url))))
+
+
+def _answer_soon(view: ReminderView) -> Message:
+    """R4, to whoever accepted."""
+    first = f"До срока {duration(view.left)} рабочих" if view.left is not None else "Срок близко"
+    html = (
+        f"<b>{first}:</b> {view.near}\n"
+        f"Ответить до {view.answer_by}. Решения ещё нет? Хватит промежуточного ответа: что делаем и когда напишем снова"
+    )
+    return Message(html=html, rows=_buttons(view, (Press.ANSWER, "Ответить")))
+
+
+def _overdue(view: ReminderView) -> Message:
+    """R5, to whoever accepted."""
+    html = (
+        f"⏰ <b>Срок вышел{_due(view)}:</b> {view.near}\n"
+        f"Житель ждёт {_since(view.incident.published_at, view.timezone, view.now)}. "
+        "Лучшее сейчас: короткий честный ответ, пусть промежуточный\n"
+        "Мешает то, что от вас не зависит? Скажите координатору, он поможет или передаст"
+    )
+    own = view.incident.status in (Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED)
+    return Message(html=html, rows=_buttons(view, (Press.ANSWER, "Ответить"), *[(Press.RETURN, "Не наше")] * own))
+
+
+def _overdue_chief(view: ReminderView) -> Message:
+    """R6, to the chief in private."""
+    lines = [f"⏰ <b>Отделу нужна помощь:</b> {view.near}"]
+    spans = [f"маршрут {duration(view.route_time)}"] if view.route_time is not None else []
+    spans += [f"отдел {duration(view.department_time)}"] if view.department_time is not None else []
+    lines.append(f"Срок ответа вышел{_due(view)}." + (f" Где лежало: {', '.join(spans)}" if spans else ""))
+    if view.incident.accepted_at is None:
+        lines.append("Никем не взято")
+    lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
+    return Message(html="\n".join(lines), rows=_buttons(view, (Press.ANSWER, "Ответить")))
+
+
+def _overdue_coordinator(view: ReminderView) -> Message:
+    """R7 about one."""
+    return overdue_list([view])
+
+
+def overdue_list(views: Sequence[ReminderView]) -> Message:
+    """R7, to the coordinator: all of the hour in one message."""
+    lines = [f"⏰ <b>Без ответа после срока: {len(views)}</b>"]
+    lines += [
+        f"№ {view.incident.number}, {view.near}. {escape(capital(name(view.department or 'без отдела', 60)))}" for view in views[:_LISTED]
+    ]
+    lines += [f"И ещё {len(views) - _LISTED}, все по /my"] if len(views) > _LISTED else []
+    lines.append("Можно: написать промежуточный самим, передать, позвонить")
+    if len(views) == 1:
+        return Message(html="\n".join(lines), rows=_buttons(views[0], (Press.ASSIGN, "Передать"), (Press.ANSWER, "Ответить")))
+    shown = [press.card(Press.SHOW, f"№ {view.incident.number}", view.incident.id) for view in views[:_LISTED]]
+    return Message(html="\n".join(lines), rows=press.rows(tuple(shown[:3]), tuple(shown[3:6]), tuple(shown[6:])))
+
+
+def _danger_5(view: ReminderView) -> Message:
+    """R8, to the second on duty."""
+    html = f"⚠️ <b>Опасно, {_minutes(view, 5)} никто не принял:</b> {view.near}\nВозьмите на себя.{_told(view)}"
+    accept = press.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
+    return Message(html=html, rows=press.rows((accept,), press.opens("Открыть пост", view.post_url)))
+
+
+def _danger_10(view: ReminderView) -> Message:
+    """R9, to the coordinator and the chief."""
+    whom = escape(name(view.department, 60)) if view.department else "дежурный по этой теме"
+    html = (
+        f"⚠️ <b>Позвоните голосом:</b> {view.near}\n"
+        f"{capital(_minutes(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС\n"
+        "Дозвонились? Нажмите «Есть ответ», и мы перестанем звать"
+    )
+    accept = press.card(Press.ACCEPT, "Есть ответ", view.incident.id, primary=True)
+    return Message(html=html, rows=press.rows((accept, *press.opens("Открыть пост", view.post_url))))
+
+
+_MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
+    Reminder.NOT_ROUTED: _not_routed,
+    Reminder.NOT_ACCEPTED_SOON: _not_accepted_soon,
+    Reminder.NOT_ACCEPTED: _not_accepted,
+    Reminder.ANSWER_SOON: _answer_soon,
+    Reminder.OVERDUE: _overdue,
+    Reminder.OVERDUE_CHIEF: _overdue_chief,
+    Reminder.OVERDUE_COORDINATOR: _overdue_coordinator,
+    Reminder.DANGER_5: _danger_5,
+    Reminder.DANGER_10: _danger_10,
+}
+
+
+def _buttons(view: ReminderView, *acts: tuple[Press, str]) -> tuple[press.Row, ...]:
+    first = tuple(press.card(what, label, view.incident.id, primary=n == 0) for n, (what, label) in enumerate(acts))
+    opened = press.opens("Открыть пост", view.post_url)
+    return press.rows(first + opened) if len(first) == 1 else press.rows(first, opened)
+
+
+def _due(view: ReminderView) -> str:
+    at = view.incident.answer_by
+    return f" {on_day(at, view.timezone, view.now)}" if at else ""
+
+
+def _minutes(view: ReminderView, least: int) -> str:
+    start = view.incident.assigned_at or view.incident.opened_at
+    return count(max(least, int((view.now - start).total_seconds() // 60)), "минуту", "минуты", "минут")
+
+
+def _told(view: ReminderView) -> str:
+    if not view.told:
+        return ""
+    return f" Знают {on_day(view.incident.opened_at, view.timezone, view.now, at='с ')}: {escape(name(', '.join(view.told), 120))}"
+
+
+def _since(start: datetime, tz: tzinfo, now: datetime) -> str:
+    """«со вчерашнего утра»: how long a resident waits, as people say it."""
+    local, today = start.astimezone(tz), now.astimezone(tz).date()
+    days = (today - local.date()).days
+    if days == 0:
+        return f"с {clock(start, tz)}"
+    if days > 1:
+        return f"с {day(start, tz)}"
+    part = "утра" if _MORNING <= local.hour < _DAYTIME else "дня" if _DAYTIME <= local.hour < _EVENING else "вечера"
+    return "с прошлой ночи" if local.hour < _MORNING else f"со вчерашнего {part}"
