@@ -1,0 +1,24 @@
+"""The storage: SQLAlchemy Core on SQLite or PostgreSQL. One module a table; nobody outside sees a row or a statement."""
+
+from bot.storage.copies import Copy
+from bot.storage.errors import StorageError, is_worth_another_try
+from bot.storage.inbox import InboxRow
+from bot.storage.migrate import migrate
+from bot.storage.outbox import OutboxKind, OutboxRow
+from bot.storage.posts import Intake
+from bot.storage.storage import Storage, open_storage
+from bot.storage.transaction import Tx
+
+__all__ = [
+    "Copy",
+    "InboxRow",
+    "Intake",
+    "OutboxKind",
+    "OutboxRow",
+    "Storage",
+    "StorageError",
+    "Tx",
+    "is_worth_another_try",
+    "migrate",
+    "open_storage",
+]

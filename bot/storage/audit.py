@@ -1,0 +1,39 @@
+"""Table `audit`: lines for those who ask later. No texts of people."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Index, String, Table, exists, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.joined import Joined
+from bot.storage.schema import district, key, metadata
+from bot.storage.types import Json, Moment
+from incidents.ids import ChatId
+
+audit = Table(
+    "audit",
+    metadata,
+    key(),
+    district(),
+    Column("what", String, nullable=False),
+    Column("user_id", BigInteger),
+    Column("at", Moment, nullable=False),
+    Column("data", Json, nullable=False),
+    Index("ix_audit_what_user_id_at", "district_id", "what", "user_id", "at"),
+    sqlite_autoincrement=True,
+)
+
+
+class Audit(Joined):
+    """Strangers, foreign presses, enrolments."""
+
+    async def audit(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
+        """A line for those who ask later."""
+        row = insert(audit).values(district_id=self.district_id, what=what, user_id=user_id, at=at, data=dict(data))
+        await self._run(row)
+
+    async def audited_since(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
+        """Whether such a line stands since then."""
+        lines = (audit.c.district_id == self.district_id, audit.c.what == what, audit.c.user_id == user_id, audit.c.at >= since)
+        return bool(await self._scalar(select(exists().where(*lines))))

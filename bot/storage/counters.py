@@ -1,0 +1,29 @@
+"""Figures of a run: what the demo's last line says."""
+
+from sqlalchemy import func, select
+
+from bot.storage.answers import answer
+from bot.storage.copies import card_copy
+from bot.storage.incidents import incident
+from bot.storage.joined import Joined
+from bot.storage.outbox import OutboxKind, outbox
+from bot.storage.posts import post
+from incidents.answers import AnswerState
+
+
+class Counters(Joined):
+    """Counts of the district."""
+
+    async def counts(self) -> dict[str, int]:
+        """Posts kept (history too), incidents, cards that stand, cards that wait, answers published."""
+        waiting = (outbox.c.kind == OutboxKind.CARD, outbox.c.state.in_(("pending", "claimed")))
+        questions = {
+            "posts": select(func.count()).select_from(post).where(post.c.district_id == self.district_id),
+            "incidents": select(func.count()).select_from(incident).where(incident.c.district_id == self.district_id),
+            "cards": select(func.count()).select_from(card_copy).where(card_copy.c.district_id == self.district_id),
+            "cards_pending": select(func.count()).select_from(outbox).where(outbox.c.district_id == self.district_id, *waiting),
+            "answers": select(func.count())
+            .select_from(answer)
+            .where(answer.c.district_id == self.district_id, answer.c.state == AnswerState.PUBLISHED),
+        }
+        return {name: int(await self._scalar(question)) for name, question in questions.items()}

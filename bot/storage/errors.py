@@ -1,0 +1,79 @@
+"""What the storage says to the person who starts the program, and which of its errors are worth another try."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from sqlalchemy.engine import URL
+
+from incidents.errors import StaleVersion
+
+
+class StorageError(Exception):
+    """The database cannot be used. `user_text` is one Russian line that says what to do."""
+
+    def __init__(self, user_text: str) -> None:
+        super().__init__(user_text)
+        self.user_text = user_text
+
+
+OLDER = "База старее программы: выполните otklik migrate"
+NEWER = "База новее программы: обновите otklik"
+
+_SQLITE = (
+    ("SQLITE_READONLY", "База {path} доступна только для чтения: дайте права на запись файлу и папке {folder}"),
+    ("SQLITE_CANTOPEN", "База {path} не открывается: проверьте права на папку {folder}"),
+    ("SQLITE_PERM", "База {path} не открывается: проверьте права на папку {folder}"),
+    ("SQLITE_NOTADB", "Файл {path} не похож на базу: поправьте DATABASE__URL"),
+    ("SQLITE_CORRUPT", "База {path} повреждена: восстановите её из резервной копии"),
+    ("SQLITE_BUSY", "База {path} занята другой программой: закройте её и повторите"),
+    ("SQLITE_LOCKED", "База {path} занята другой программой: закройте её и повторите"),
+    ("SQLITE_FULL", "Диск с базой {path} заполнен: освободите место"),
+    ("SQLITE_IOERR", "База {path} не читается с диска: проверьте диск"),
+)
+
+_POSTGRES = (
+    ("28", "PostgreSQL {server} не принял имя или пароль: проверьте DATABASE__URL"),
+    ("3D000", "На сервере PostgreSQL {server} нет базы «{database}»: создайте её"),
+    ("42501", "У пользователя PostgreSQL нет прав на базу «{database}»"),
+    ("25006", "База PostgreSQL «{database}» доступна только для чтения"),
+    ("53", "PostgreSQL {server} не принимает новых соединений: проверьте его пределы"),
+    ("57P03", "PostgreSQL {server} ещё запускается: повторите через минуту"),
+)
+
+_AGAIN = ("40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED")
+"""Serialization failure, deadlock, lock not available; the same words of SQLite."""
+
+
+def codes(error: BaseException) -> Iterator[str]:
+    """Codes of the engines (SQLSTATE, SQLITE_*) in an exception and in those it came from."""
+    link: BaseException | None = error
+    while link is not None:
+        code = link.sqlite_errorname if isinstance(link, sqlite3.Error) and hasattr(link, "sqlite_errorname") else None
+        code = code or getattr(link, "sqlstate", None)
+        if isinstance(code, str):
+            yield code
+        link = link.__cause__ or getattr(link, "orig", None) or link.__context__
+
+
+def is_worth_another_try(error: BaseException) -> bool:
+    """Whether the same transaction, run again from its start, may pass: a lost race, not a defect."""
+    return isinstance(error, StaleVersion) or any(code.startswith(_AGAIN) for code in codes(error))
+
+
+def explained(error: Exception, url: URL) -> StorageError:
+    """The exception as one Russian line; it never shows a password."""
+    path = url.database or ""
+    words = {"path": path, "folder": path.rpartition("/")[0] or ".", "database": path, "server": _server(url)}
+    lines = _SQLITE if url.get_backend_name() == "sqlite" else _POSTGRES
+    for code in codes(error):
+        for start, line in lines:
+            if code.startswith(start):
+                return StorageError(line.format(**words))
+    if isinstance(error, OSError):
+        return StorageError("PostgreSQL {server} не отвечает: проверьте адрес и запущен ли сервер".format(**words))
+    return StorageError(f"База не открывается ({type(error).__name__}): проверьте DATABASE__URL")
+
+
+def _server(url: URL) -> str:
+    host = url.host or url.query.get("host") or "localhost"
+    return f"{host}:{url.port}" if url.port else str(host)

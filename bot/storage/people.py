@@ -1,0 +1,78 @@
+"""Table `official`: who holds a role."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, String, Table, UniqueConstraint, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
+
+from bot.storage.joined import Joined, type_row
+from bot.storage.schema import district, key, metadata
+from bot.storage.types import Words
+from incidents.errors import NotFound
+from incidents.ids import ChatId, DistrictId, OfficialId
+from incidents.people import Official, Role
+
+official = Table(
+    "official",
+    metadata,
+    key(),
+    district(),
+    Column("role", String, nullable=False),
+    Column("department_id", String),
+    Column("user_id", BigInteger, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("reachable", Boolean, nullable=False),
+    UniqueConstraint("district_id", "user_id"),
+    sqlite_autoincrement=True,
+)
+
+
+def official_of(row: type_row) -> Official:
+    """A row as the domain's value."""
+    return Official(**{**row._mapping, "role": Role(row.role)})
+
+
+def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Officials who work."""
+    return official.c.district_id == district_id, official.c.active
+
+
+def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:  # Any: a row
+    """The person with this role, new or known."""
+    names = ("role", "department_id", "title", "active", "reachable")
+    new = insert(official).values({name: getattr(person, name) for name in (*names, "user_id")} | {"district_id": district_id})
+    known = {name: new.excluded[name] for name in names}
+    same = [official.c.district_id, official.c.user_id]
+    return new.on_conflict_do_update(index_elements=same, set_=known).returning(official)
+
+
+class People(Joined):
+    """Officials of the district."""
+
+    async def official(self, id: OfficialId) -> Official:
+        """Active or not. Raises NotFound."""
+        row = await self._first(select(official).where(official.c.district_id == self.district_id, official.c.id == id))
+        if row is None:
+            raise NotFound
+        return official_of(row)
+
+    async def official_by_user(self, user_id: ChatId) -> Official | None:
+        """The active official behind a messenger's user id."""
+        row = await self._first(select(official).where(*active(self.district_id), official.c.user_id == user_id))
+        return None if row is None else official_of(row)
+
+    async def officials(self) -> Sequence[Official]:
+        """All that are active."""
+        return [official_of(row) for row in await self._all(select(official).where(*active(self.district_id)).order_by(official.c.id))]
+
+    async def enrol(self, official: Official) -> Official:
+        """Insert (id ignored) or, for a user id already there, change the role and department."""
+        return official_of((await self._all(enrolled(self.district_id, official)))[0])
+
+    async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
+        """«Bot was blocked by the user», or they wrote again."""
+        this = (official.c.district_id == self.district_id, official.c.user_id == user_id)
+        await self._run(update(official).where(*this, official.c.reachable != reachable).values(reachable=reachable))

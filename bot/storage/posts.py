@@ -1,0 +1,234 @@
+"""Tables `post` and `post_revision`: what residents wrote, every text of it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.joined import Joined, type_row
+from bot.storage.schema import district, key, metadata
+from bot.storage.sources import source
+from bot.storage.types import KEY, Json, Moment, Words, clean
+from incidents.errors import NotFound
+from incidents.ids import PostId, SourceId
+from incidents.posts import Network, Post, Source, StoredPost
+
+UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
+
+post = Table(
+    "post",
+    metadata,
+    key(),
+    district(),
+    Column("source_id", KEY, ForeignKey(source.c.id), nullable=False),
+    Column("network", String, nullable=False),
+    Column("external_id", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("author_id", Words, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("parent_external_id", Words),
+    Column("reply_to_external_id", Words),
+    Column("photos", Json, nullable=False),
+    Column("likes", Integer, nullable=False),
+    Column("comments", Integer, nullable=False),
+    Column("by_owner", Boolean, nullable=False),
+    Column("is_history", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("detected_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    Column("taken_at", Moment),  # when the desk took it in; None: unread
+    Column("tries", Integer, nullable=False),
+    Column("set_aside_at", Moment),
+    Column("error", Words),
+    UniqueConstraint("district_id", "network", "external_id"),
+    Index("ix_post_unread", "district_id", "published_at", "id", postgresql_where=UNREAD, sqlite_where=UNREAD),
+    Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
+    Index("ix_post_parent_external_id", "district_id", "network", "parent_external_id"),
+    sqlite_autoincrement=True,
+)
+
+post_revision = Table(
+    "post_revision",
+    metadata,
+    district(primary_key=True),
+    Column("post_id", KEY, ForeignKey(post.c.id), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+parent = post.alias("parent")
+
+
+class Intake(StrEnum):
+    """What the door says of a post."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+
+
+def stored() -> Select[Any]:  # Any: a row of three tables
+    """Posts with their source and parent. The parent is looked up when read, so a comment may come before its post."""
+    of_parent = and_(
+        parent.c.district_id == post.c.district_id, parent.c.network == post.c.network, parent.c.external_id == post.c.parent_external_id
+    )
+    return (
+        select(
+            post,
+            source.c.title.label("source_title"),
+            source.c.settlement_id,
+            parent.c.id.label("parent_id"),
+            parent.c.text.label("parent_text"),
+        )
+        .join_from(post, source, source.c.id == post.c.source_id)
+        .outerjoin(parent, of_parent)
+    )
+
+
+def stored_of(row: type_row) -> StoredPost:
+    """A row of `stored` as the domain's value."""
+    return StoredPost(
+        id=row.id,
+        district_id=row.district_id,
+        source_id=row.source_id,
+        source_title=row.source_title,
+        settlement_id=row.settlement_id,
+        post=_post_of(row),
+        revision=row.revision,
+        detected_at=row.detected_at,
+        parent_id=row.parent_id,
+        parent_text=row.parent_text,
+        deleted_at=row.deleted_at,
+        is_history=row.is_history,
+        photo_urls=tuple(row.photos),
+    )
+
+
+def _post_of(row: type_row) -> Post:
+    return Post(
+        network=Network(row.network),
+        external_id=row.external_id,
+        url=row.url,
+        text=row.text,
+        author_id=row.author_id,
+        published_at=row.published_at,
+        parent_external_id=row.parent_external_id,
+        reply_to_external_id=row.reply_to_external_id,
+        photos=tuple(row.photos),
+        likes=row.likes,
+        comments=row.comments,
+        by_owner=row.by_owner,
+    )
+
+
+def _standing(seen: Post) -> dict[str, object]:
+    """What may change in the network without a new text."""
+    return {"photos": list(seen.photos), "likes": seen.likes, "comments": seen.comments, "deleted_at": None}
+
+
+class Posts(Joined):
+    """The door of posts."""
+
+    async def intake(self, source: Source, post: Post, *, at: datetime, history: bool) -> Intake:
+        """Keep what was seen in a source: the same post twice is one row, a new text is a new revision and is read again.
+
+        What the community wrote itself and what stood there before the source was added are kept, never read.
+        """
+        if await self._put_new(source, post, at=at, history=history):
+            return Intake.NEW
+        return await self._put_known(post, at=at)
+
+    async def _put_new(self, source: Source, seen: Post, *, at: datetime, history: bool) -> bool:
+        values = {
+            **_standing(seen),
+            "district_id": self.district_id,
+            "source_id": source.id,
+            "network": seen.network,
+            "external_id": seen.external_id,
+            "url": seen.url,
+            "text": seen.text,
+            "author_id": seen.author_id,
+            "published_at": seen.published_at,
+            "parent_external_id": seen.parent_external_id,
+            "reply_to_external_id": seen.reply_to_external_id,
+            "by_owner": seen.by_owner,
+            "is_history": history,
+            "revision": 1,
+            "detected_at": at,
+            "taken_at": at if history or seen.by_owner else None,
+            "tries": 0,
+        }
+        id = await self._scalar(insert(post).values(values).on_conflict_do_nothing().returning(post.c.id))
+        if id is not None:
+            await self._put_revision(id, 1, seen.text, at=at)
+        return id is not None
+
+    async def _put_known(self, seen: Post, *, at: datetime) -> Intake:
+        this = (post.c.district_id == self.district_id, post.c.network == seen.network, post.c.external_id == seen.external_id)
+        known = (await self._all(select(post).where(*this).with_for_update()))[0]
+        if known.text == clean(seen.text):
+            standing = _standing(seen)
+            if any(known._mapping[name] != value for name, value in standing.items()):
+                await self._run(update(post).where(*this).values(standing))
+            return Intake.SAME
+        unread = {} if known.is_history or known.by_owner else {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None}
+        changed = {**_standing(seen), **unread, "text": seen.text, "revision": known.revision + 1}
+        await self._run(update(post).where(*this).values(changed))
+        await self._put_revision(known.id, known.revision + 1, seen.text, at=at)
+        return Intake.CHANGED
+
+    async def _put_revision(self, id: PostId, revision: int, words: str, *, at: datetime) -> None:
+        row = insert(post_revision).values(district_id=self.district_id, post_id=id, revision=revision, text=words, seen_at=at)
+        await self._run(row)
+
+    async def post(self, id: PostId) -> StoredPost:
+        """A post with its source. Raises NotFound."""
+        row = await self._first(stored().where(post.c.district_id == self.district_id, post.c.id == id))
+        if row is None:
+            raise NotFound
+        return stored_of(row)
+
+    async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
+        """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""
+        gone = (
+            update(post)
+            .where(post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
+            .where(post.c.deleted_at.is_(None))
+            .values(deleted_at=at)
+        )
+        ids = [row.id for row in await self._all(gone.returning(post.c.id))]
+        return [stored_of(row) for row in await self._all(stored().where(post.c.id.in_(ids)).order_by(post.c.id))]
+
+    async def known_external_ids(self, source_id: SourceId, since: datetime) -> Sequence[str]:
+        """What a source held, published since then, and should hold still: whoever is missing there was deleted."""
+        held = select(post.c.external_id).where(
+            post.c.district_id == self.district_id,
+            post.c.source_id == source_id,
+            post.c.published_at >= since,
+            post.c.deleted_at.is_(None),
+        )
+        return [row.external_id for row in await self._all(held.order_by(post.c.published_at, post.c.id))]
+
+    async def posts_count(self) -> int:
+        """All posts of the district, history too."""
+        return int(await self._scalar(select(func.count()).select_from(post).where(post.c.district_id == self.district_id)))

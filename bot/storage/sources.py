@@ -1,0 +1,67 @@
+"""Table `source`: walls, chats and feeds that are read, with their health."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, String, Table, UniqueConstraint, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.joined import Joined, type_row
+from bot.storage.schema import district, key, metadata
+from bot.storage.types import Moment, Words
+from incidents.posts import Network, Source
+
+source = Table(
+    "source",
+    metadata,
+    key(),
+    district(),
+    Column("network", String, nullable=False),
+    Column("external_id", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("settlement_id", String),
+    Column("cursor", Words),
+    Column("baseline_at", Moment),
+    Column("last_ok_at", Moment),
+    Column("broken_at", Moment),
+    Column("broken_because", Words),
+    UniqueConstraint("district_id", "network", "external_id"),
+    sqlite_autoincrement=True,
+)
+
+
+def source_of(row: type_row) -> Source:
+    """A row as the domain's value."""
+    return Source(**{**row._mapping, "network": Network(row.network)})
+
+
+class Sources(Joined):
+    """What is read, and how it fares."""
+
+    async def sources(self) -> Sequence[Source]:
+        """All sources, in the order they were added."""
+        rows = await self._all(select(source).where(source.c.district_id == self.district_id).order_by(source.c.id))
+        return [source_of(row) for row in rows]
+
+    async def add_source(self, network: Network, external_id: str, title: str, settlement_id: str | None) -> Source:
+        """Insert, or give the known one its new title and settlement: cursor and health stay."""
+        named = {"title": title, "settlement_id": settlement_id}
+        new = insert(source).values(district_id=self.district_id, network=network, external_id=external_id, **named)
+        kept = new.on_conflict_do_update(
+            index_elements=[source.c.district_id, source.c.network, source.c.external_id],
+            set_={"title": new.excluded.title, "settlement_id": new.excluded.settlement_id},
+        )
+        row = (await self._all(kept.returning(source)))[0]
+        return source_of(row)
+
+    async def save_source(self, changed: Source) -> None:
+        """Keep title, cursor and health."""
+        values = {
+            "title": changed.title,
+            "settlement_id": changed.settlement_id,
+            "cursor": changed.cursor,
+            "baseline_at": changed.baseline_at,
+            "last_ok_at": changed.last_ok_at,
+            "broken_at": changed.broken_at,
+            "broken_because": changed.broken_because,
+        }
+        await self._run(update(source).where(source.c.district_id == self.district_id, source.c.id == changed.id).values(values))

@@ -1,0 +1,89 @@
+"""The storage: a database of one district, and its transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.storage.engine import check_place, is_sqlite, make_engine, parse
+from bot.storage.errors import explained
+from bot.storage.migrate import check_head
+from bot.storage.transaction import Tx
+from bot.storage.unbroken import unbroken
+from incidents.ids import DistrictId
+
+
+class Storage:
+    """On SQLite all transactions of the process go one after another through one connection; on PostgreSQL side by side."""
+
+    def __init__(self, engine: AsyncEngine, district_id: DistrictId) -> None:
+        self.district_id = district_id
+        self._engine = engine
+        self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
+        self._inside: set[asyncio.Task[object]] = set()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """Commit at the exit, roll back on any exception: a cancelled task leaves nothing open behind it.
+
+        A transaction inside a transaction of the same task would wait for itself for ever on SQLite: RuntimeError.
+        """
+        task = asyncio.current_task()
+        assert task is not None
+        if task in self._inside:
+            raise RuntimeError("a transaction inside a transaction")
+        self._inside.add(task)
+        try:
+            async with self._writer, self._begun() as tx:
+                yield tx
+        finally:
+            self._inside.discard(task)
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[Tx]:
+        connection = await unbroken(self._engine.connect().start())
+        try:
+            await unbroken(connection.begin().start())
+            yield Tx(connection, self.district_id)
+            await unbroken(connection.commit())
+        except BaseException:
+            await unbroken(connection.rollback())
+            raise
+        finally:
+            await unbroken(connection.close())
+
+    async def migrated(self) -> bool:
+        """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""
+        async with self._engine.connect() as connection:
+            await connection.run_sync(check_head)
+        return True
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await unbroken(self._engine.dispose())
+
+
+async def open_storage(url: str, district_id: DistrictId) -> Storage:
+    """Open and try to write. Raises StorageError: one Russian line that says what to do."""
+    parsed = parse(url)
+    if is_sqlite(parsed):
+        check_place(parsed, must_exist=True)
+    engine = make_engine(parsed)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_try_to_write)
+            await connection.rollback()
+    except (SQLAlchemyError, OSError) as error:
+        await engine.dispose()
+        raise explained(error, parsed) from error
+    return Storage(engine, district_id)
+
+
+def _try_to_write(connection: Connection) -> None:
+    """Touch the file and roll back: SQLite finds out about rights when it first writes, not when it opens."""
+    if connection.dialect.name == "sqlite":
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA user_version = {int(version)}")

@@ -1,0 +1,60 @@
+"""The transaction: every table's part on one connection. It is what `incidents.ports.Transaction` asks for, and more."""
+
+from typing import TYPE_CHECKING
+
+from bot.storage.answers import Answers
+from bot.storage.audit import Audit
+from bot.storage.chats import Chats
+from bot.storage.claims import Claims
+from bot.storage.copies import Copies
+from bot.storage.counters import Counters
+from bot.storage.departments import Departments
+from bot.storage.fsm import Dialogues
+from bot.storage.inbox import Inbox
+from bot.storage.incidents import Incidents
+from bot.storage.invites import Invites
+from bot.storage.moves import Moves
+from bot.storage.outbox import Outbox
+from bot.storage.people import People
+from bot.storage.posts import Posts
+from bot.storage.readings import Readings
+from bot.storage.rules import Rules
+from bot.storage.slots import Slots
+from bot.storage.sources import Sources
+from bot.storage.unread import Unread
+from bot.storage.voices import Voices
+
+if TYPE_CHECKING:
+    from incidents.ports import Transaction
+
+
+class Tx(
+    Posts,
+    Unread,
+    Readings,
+    Sources,
+    Incidents,
+    Voices,
+    People,
+    Departments,
+    Rules,
+    Invites,
+    Answers,
+    Inbox,
+    Outbox,
+    Claims,
+    Copies,
+    Chats,
+    Moves,
+    Slots,
+    Dialogues,
+    Audit,
+    Counters,
+):
+    """All that can be asked and changed before one commit. It lives as long as its `async with`."""
+
+
+if TYPE_CHECKING:
+
+    def _is_the_port(tx: Tx) -> Transaction:
+        return tx

@@ -1,0 +1,133 @@
+"""Table `voice`: which post is about which incident, and what matching must know of all of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.incidents import incident, incident_of
+from bot.storage.joined import Joined, type_row
+from bot.storage.posts import parent, post, stored
+from bot.storage.schema import district, metadata
+from bot.storage.types import KEY, Moment, Words
+from incidents.errors import StaleVersion
+from incidents.ids import IncidentId, PostId
+from incidents.incident import Voice
+from incidents.matching import Candidate
+
+voice = Table(
+    "voice",
+    metadata,
+    district(primary_key=True),
+    Column("post_id", KEY, ForeignKey(post.c.id), primary_key=True, autoincrement=False),
+    Column("incident_id", KEY, ForeignKey(incident.c.id), nullable=False),
+    Column("joined_at", Moment, nullable=False),
+    Column("because", Words, nullable=False),
+    Column("answered_at", Moment),
+    Index("ix_voice_incident_id", "district_id", "incident_id"),
+    Index("ix_voice_joined_at", "district_id", "joined_at"),
+)
+
+
+def voice_of(row: type_row) -> Voice:
+    """A row as the domain's value."""
+    return Voice(
+        incident_id=row.incident_id, post_id=row.post_id, joined_at=row.joined_at, because=row.because, answered_at=row.answered_at
+    )
+
+
+def in_thread(district_id: str, thread: PostId | None) -> Select[Any]:  # Any: a row
+    """Incidents with a voice that is this post or stands under it."""
+    of_thread = or_(post.c.id == thread, parent.c.id == thread)
+    voices = stored().with_only_columns(voice.c.incident_id).join(voice, voice.c.post_id == post.c.id)
+    return voices.where(voice.c.district_id == district_id, of_thread)
+
+
+class Voices(Joined):
+    """Residents' posts as voices of incidents."""
+
+    async def incident_of(self, post: PostId) -> IncidentId | None:
+        """Whose voice the post is."""
+        whose = select(voice.c.incident_id).where(voice.c.district_id == self.district_id, voice.c.post_id == post)
+        id: IncidentId | None = await self._scalar(whose)
+        return id
+
+    async def add_voice(self, voice: Voice) -> None:
+        """A post joins an incident. Raises StaleVersion when it became a voice of another one meanwhile."""
+        if await self._scalar(self._new(voice)) is None and await self.incident_of(voice.post_id) != voice.incident_id:
+            raise StaleVersion
+        await self._run(self._heard(voice))
+
+    def _new(self, joins: Voice) -> Executable:
+        row = {
+            "district_id": self.district_id,
+            "post_id": joins.post_id,
+            "incident_id": joins.incident_id,
+            "joined_at": joins.joined_at,
+            "because": joins.because,
+            "answered_at": joins.answered_at,
+        }
+        return insert(voice).values(row).on_conflict_do_nothing().returning(voice.c.post_id)
+
+    def _heard(self, joins: Voice) -> Executable:
+        this = (incident.c.district_id == self.district_id, incident.c.id == joins.incident_id)
+        return update(incident).where(*this, incident.c.last_voice_at < joins.joined_at).values(last_voice_at=joins.joined_at)
+
+    async def save_voice(self, voice: Voice) -> None:
+        """Update a voice: its answer state, and the incident it belongs to (merging and splitting move voices)."""
+        await self._run(self._moved(voice))
+
+    def _moved(self, after: Voice) -> Executable:
+        this = (voice.c.district_id == self.district_id, voice.c.post_id == after.post_id)
+        values = {"incident_id": after.incident_id, "because": after.because, "answered_at": after.answered_at}
+        return update(voice).where(*this).values(values)
+
+    async def voices(self, id: IncidentId) -> Sequence[Voice]:
+        """The incident's voices, oldest first."""
+        all_of_it = select(voice).where(voice.c.district_id == self.district_id, voice.c.incident_id == id)
+        return [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
+
+    async def count_voices(self, since: datetime, until: datetime) -> int:
+        """How many voices joined in [since, until)."""
+        joined = select(func.count()).select_from(voice).where(voice.c.district_id == self.district_id)
+        return int(await self._scalar(joined.where(voice.c.joined_at >= since, voice.c.joined_at < until)))
+
+    async def candidates(self, *, group: str, place: Collection[str], since: datetime, thread: PostId | None = None) -> Sequence[Candidate]:
+        """Incidents opened or joined since then, of this group, at one of these place ids, or with a voice in this thread.
+
+        Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
+        the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
+        """
+        await self._take_turn("incident")
+        like = or_(incident.c.group == group, incident.c.place_id.in_(place), incident.c.id.in_(in_thread(self.district_id, thread)))
+        lately = select(incident).where(incident.c.district_id == self.district_id, incident.c.last_voice_at >= since, like)
+        rows = await self._all(lately.order_by(incident.c.id))
+        said = await self._said([row.id for row in rows])
+        return [_candidate(row, said[row.id]) for row in rows]
+
+    async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:
+        of_them = (
+            stored()
+            .join(voice, voice.c.post_id == post.c.id)
+            .add_columns(voice.c.incident_id)
+            .where(voice.c.district_id == self.district_id, voice.c.incident_id.in_(ids))
+            .order_by(voice.c.joined_at, voice.c.post_id)
+        )
+        said: defaultdict[IncidentId, list[type_row]] = defaultdict(list)
+        for row in await self._all(of_them):
+            said[row.incident_id].append(row)
+        return said
+
+
+def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:
+    return Candidate(
+        incident=incident_of(row),
+        post_ids=tuple(one.id for one in said),
+        thread_ids=tuple(one.parent_id or one.id for one in said),
+        author_ids=tuple(one.author_id for one in said),
+        texts=tuple(one.text for one in said),
+        last_voice_at=row.last_voice_at,
+    )
