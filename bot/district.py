@@ -109,7 +109,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         timezone=zone,
         folder=folder,
         centre_id=_place(about, "centre", places),
-        norms=read_norms(norms, groups=taxonomy.groups, topics=taxonomy.topics),
+        norms=read_norms(norms, groups=taxonomy.groups, topics={slug: topic.group for slug, topic in taxonomy.topics.items()}),
         calendar=calendar,
         decrees=decrees,
         rules=read_rules(rules, known),

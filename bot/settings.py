@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.clock import Clock, ScenarioClock, WorldClock
 from bot.settings_values import (
     DemoClock,
     Wall,
@@ -69,6 +70,11 @@ class DatabaseSettings(_Section):
 
     url: Annotated[str, AfterValidator(check_database)] = Field(default=DEFAULT_DATABASE, repr=False)
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is the embedded engine, for one process."""
+        return self.url.startswith("sqlite")
+
 
 class DistrictSettings(_Section):
     """Whose district it is."""
@@ -94,6 +100,10 @@ class DemoSettings(_Section):
     """The scenario clock of a demo; off in production."""
 
     clock: Annotated[DemoClock | None, NoDecode, BeforeValidator(parse_clock)] = None
+
+    def make_clock(self) -> Clock:
+        """The scenario's clock, or the world's."""
+        return ScenarioClock(*self.clock) if self.clock else WorldClock()
 
 
 class Settings(_Section):

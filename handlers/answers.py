@@ -18,6 +18,10 @@ from incidents.ports import Say
 router = Router(name="answers")
 
 
+CANCEL_WORD = "отмена"
+"""What an official writes instead of an answer to stop the dialogue."""
+
+
 class Writing(StatesGroup):
     """The official is writing an answer; data: incident, answer (once there is a draft)."""
 
@@ -32,6 +36,16 @@ async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params={"incident": incident.id}, incident_id=incident.id))
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
+
+
+@router.message(Writing.text, F.chat.type == "private", F.text.lower().strip() == CANCEL_WORD)
+async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
+    """«отмена» instead of a text."""
+    data = await state.get_data()
+    await state.clear()
+    if data.get("answer"):
+        await desk.drop(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="dropped", params={"incident": data.get("incident")}, sound=False))
 
 
 @router.message(Writing.text, F.chat.type == "private", F.text)

@@ -59,6 +59,10 @@ class MenuButton(CallbackData, prefix="m1"):
     choice: str
 
 
+PAGE_MARK = "+"
+"""A `choice` of «+2» asks for the menu's third page."""
+
+
 class MyPage(CallbackData, prefix="l1"):
     """Paging of /my. In chats since 0.1."""
 

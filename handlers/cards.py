@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion
 
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import PAGE_MARK, CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from incidents.desk.act import Choice, act
 from incidents.desk.common import refresh_id
@@ -43,12 +43,18 @@ async def on_menu(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A choice in a menu; «Назад» takes the menu away."""
     chat_id, topic_id = _where(query.message, ctx)
+    edit = query.message.message_id if query.message is not None else None
+    if callback_data.choice.startswith(PAGE_MARK):
+        page = callback_data.choice.removeprefix(PAGE_MARK)
+        params: dict[str, int | str | None] = {"incident": callback_data.incident, "edit": edit}
+        params["page"] = int(page) if page.isdecimal() else 0
+        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=f"menu_{callback_data.menu}", params=params, sound=False))
+        return
     if callback_data.choice:
         what, choice = _choice(callback_data)
         outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
         ctx.toast = outcome.because.capitalize()
-    if query.message is not None:
-        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": query.message.message_id}))
+    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": edit}, sound=False))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.WHY))

@@ -1,0 +1,214 @@
+"""The composition root: builds every part from the settings once and runs the parts that are asked for."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError
+from aiogram.types import BotCommand
+
+from bot.clock import Clock, ScenarioClock, WorldClock
+from bot.collect import Collecting, Watched
+from bot.courier import Courier
+from bot.district import District
+from bot.fsm import JoinedStorage
+from bot.intake import Intake
+from bot.nudge import Nudge
+from bot.photos import Photos
+from bot.poller import Poller
+from bot.publishing import Publishing
+from bot.reader import ReaderProcess
+from bot.render import Renderer
+from bot.settings import Settings
+from bot.storage import Storage, open_storage
+from bot.telegram import Telegram, make_bot
+from bot.ticks import ESCALATE_EVERY, PURGE_EVERY, SUMMARY_EVERY, Ticks, schedule
+from bot.walls import VkAccess, watch_walls
+from bot.worker import Worker
+from handlers.dispatcher import dispatcher
+
+LOG = logging.getLogger(__name__)
+
+RESTART = 1.0  # real seconds before a part that failed is started again
+FSM = JoinedStorage()
+COMMANDS = [BotCommand(command="my", description="Что ждёт вас сейчас"), BotCommand(command="help", description="Подсказка")]
+
+
+class Part(StrEnum):
+    """What a process may do; all of them in one process by default."""
+
+    COLLECT = "collect"  # sweep the sources
+    READ = "read"  # reader and desk for posts
+    DESK = "desk"  # inbox worker and ticks
+    DELIVER = "deliver"  # courier and publishing
+    POLL = "poll"  # Telegram's updates into the inbox
+
+
+class NotReady(Exception):
+    """The bot cannot start; `user_text` is one Russian line."""
+
+    def __init__(self, user_text: str) -> None:
+        super().__init__(user_text)
+        self.user_text = user_text
+
+
+@dataclass(slots=True)
+class App:
+    """One running bot: its parts, wired."""
+
+    storage: Storage
+    clock: Clock
+    bot: Bot
+    nudge: Nudge
+    poller: Poller
+    worker: Worker
+    courier: Courier
+    intake: Intake
+    publishing: Publishing
+    collecting: Collecting
+    ticks: Ticks
+    reader: ReaderProcess
+    vk: VkAccess
+    sweep_every: float
+
+    @classmethod
+    async def build(cls, settings: Settings, district: District, *, clock: Clock | None = None, backfill: bool = False) -> Self:
+        """Open and wire everything. Raises StorageError or NotReady, each with one Russian line."""
+        token = settings.telegram.token
+        if token is None:
+            raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
+        clock = clock or make_clock(settings)
+        storage = await open_storage(settings.database.url, district.id)
+        try:
+            await storage.migrated()
+            await seed(storage, district)
+            vk = VkAccess(settings.vk, speed=clock.speed)
+            watched: Sequence[Watched] = await watch_walls(storage, vk, settings.vk.walls, clock)
+        except BaseException:
+            await storage.close()
+            raise
+        proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
+        plain = token.get_secret_value()
+        bot = make_bot(plain, api_base=settings.telegram.api_base, proxy=proxy)
+        nudge, policy = Nudge(), district.policy
+        reader = ReaderProcess(district.folder)
+        messenger, renderer = Telegram(bot), Renderer(district)
+        return cls(
+            storage=storage,
+            clock=clock,
+            bot=bot,
+            nudge=nudge,
+            poller=Poller(storage, clock, token=plain, api_base=settings.telegram.api_base, proxy=proxy, nudge=nudge.inbox.set),
+            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
+            courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), district.calendar, nudge),
+            intake=Intake(storage, clock, reader, policy, nudge),
+            publishing=Publishing(storage, clock, vk.publishers, nudge),
+            collecting=Collecting(storage, clock, watched, nudge, backfill=backfill),
+            ticks=Ticks(storage, clock, policy, nudge, summary_at=settings.schedule.summary_at, timezone=district.timezone),
+            reader=reader,
+            vk=vk,
+            sweep_every=settings.schedule.poll_seconds,
+        )
+
+    async def run(self, parts: Collection[Part] = tuple(Part)) -> None:
+        """Run the parts until cancelled; each is restarted when it fails, none takes the others along."""
+        loops: dict[Part, list[Callable[[], Awaitable[None]]]] = {
+            Part.COLLECT: [self._sweeps],
+            Part.READ: [self.intake.run],
+            Part.DESK: [self.worker.run],
+            Part.DELIVER: [self.courier.run, self.publishing.run],
+            Part.POLL: [self.poller.run, self._menu],
+        }
+        ticks = {
+            "escalate": (self.ticks.escalate, ESCALATE_EVERY),
+            "summary": (self.ticks.summary, SUMMARY_EVERY),
+            "purge": (self.ticks.purge, PURGE_EVERY),
+        }
+        scheduler = schedule(self.clock, ticks if Part.DESK in parts else {})
+        scheduler.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                for part in parts:
+                    for loop in loops[part]:
+                        group.create_task(_kept(f"{part}: {loop.__qualname__}", loop))
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def close(self) -> None:
+        """Let go of everything. Safe after a failed `run`."""
+        self.vk.close()
+        await self.reader.close()
+        await self.bot.session.close()
+        await self.storage.close()
+
+    async def _sweeps(self) -> None:
+        while True:
+            await self.collecting.sweep()
+            await self.clock.sleep(self.sweep_every)
+
+    async def _menu(self) -> None:
+        """The menu button's commands: best effort, the bot works without."""
+        try:
+            await self.bot.set_my_commands(COMMANDS, request_timeout=10)
+        except (AiogramError, OSError, TimeoutError) as error:
+            LOG.info("меню команд не поставлено: %s", type(error).__name__)
+        await asyncio.Event().wait()
+
+
+async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await run()
+        except Exception:
+            LOG.exception("%s failed and is started again", name)
+        await asyncio.sleep(RESTART)
+
+
+def make_clock(settings: Settings) -> Clock:
+    """The world's clock, or the scenario's of a demo."""
+    demo = settings.demo.clock
+    return WorldClock() if demo is None else ScenarioClock(demo.origin, demo.speed, demo.anchor)
+
+
+async def seed(storage: Storage, district: District) -> None:
+    """The profile's departments and rules go into an empty database; later they are the database's own."""
+    async with storage.transaction() as tx:
+        if not await tx.departments():
+            for department in district.departments:
+                await tx.put_department(department)
+        if not await tx.rules():
+            await tx.put_rules(district.rules)
+
+
+async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:
+    """`otklik run`: until Ctrl-C or SIGTERM."""
+    parts = tuple(Part(name) for name in only) or tuple(Part)
+    app = await App.build(settings, district)
+    LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls))
+    try:
+        await until_signal(app.run(parts))
+    finally:
+        await app.close()
+    return 0
+
+
+async def until_signal(work: Awaitable[None]) -> None:
+    """Run `work` until it ends or a signal asks to stop; then it is cancelled and waited for."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        current = asyncio.current_task()
+        if current is not None and current.cancelling():
+            raise
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

@@ -1,0 +1,140 @@
+"""The commands of `otklik`: each takes the parsed arguments, imports what it needs and returns an exit code."""
+
+import argparse
+import asyncio
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+OK, FAILED = 0, 1
+
+
+def complain(*lines: str) -> None:
+    """Say it on stderr, a line each."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    sys.stderr.flush()
+
+
+def say(*lines: str) -> None:
+    """Say it on stdout, a line each."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def run(args: argparse.Namespace) -> int:
+    """The bot."""
+    from bot.district import load_district
+    from bot.logs import set_up_logs
+    from bot.settings import SettingsError, load_settings
+
+    settings = load_settings()
+    set_up_logs(settings.log.level, secrets=settings.secrets())
+    lacks = [] if settings.telegram.token else ["TELEGRAM__TOKEN: нет токена бота; его выдаёт @BotFather (без токена работает otklik demo)"]
+    if args.only and settings.database.is_sqlite:
+        lacks.append("DATABASE__URL: run --only делит работу между процессами, для этого нужен postgresql+asyncpg://…, а не SQLite")
+    if lacks:
+        raise SettingsError(lacks)
+    district = load_district(settings.district.profile, settings.district.timezone)
+
+    from bot.app import run_bot
+
+    return asyncio.run(run_bot(settings, district, args.only))
+
+
+def demo(args: argparse.Namespace) -> int:
+    """The town in a box with the bot in it."""
+    from bot.demo import run_demo
+    from bot.logs import set_up_logs
+
+    set_up_logs("WARNING")
+    return run_demo(args)
+
+
+def migrate(_args: argparse.Namespace) -> int:
+    """Create the database or bring it up to this version."""
+    from bot.settings import load_settings
+    from bot.storage import migrate as climb
+
+    climb(load_settings().database.url)
+    say("База готова")
+    return OK
+
+
+def check(_args: argparse.Namespace) -> int:
+    """What works and what does not, a line each."""
+    from bot.check import check_all
+    from bot.logs import set_up_logs
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    scrub = set_up_logs(settings.log.level if settings.log.level == "DEBUG" else "ERROR", secrets=settings.secrets()).scrub
+    fine = True
+    for ok, line in asyncio.run(check_all(settings)):
+        fine = fine and ok
+        say(scrub(f"{'есть' if ok else 'НЕТ '} {line}"))
+    return OK if fine else FAILED
+
+
+def invite(args: argparse.Namespace) -> int:
+    """A one-time link for an official."""
+    from bot.district import load_district
+    from bot.invite import make_invite
+    from bot.logs import set_up_logs
+    from bot.settings import load_settings
+    from incidents.people import Role
+
+    settings = load_settings()
+    set_up_logs(settings.log.level, secrets=settings.secrets())
+    district = load_district(settings.district.profile, settings.district.timezone)
+    say(*asyncio.run(make_invite(settings, district, role=Role(args.role), department=args.department)))
+    return OK
+
+
+def read(args: argparse.Namespace) -> int:
+    """What the reader makes of posts."""
+    from nlp.commands import read_stream
+
+    district, taxonomy = _profile(args.district)
+    with _streams() as (lines, out):
+        failed = read_stream(lines, out, district=district, taxonomy=taxonomy, weights=args.weights)
+    return _counted(failed)
+
+
+def replay(args: argparse.Namespace) -> int:
+    """Where each post would go; nothing is sent."""
+    from bot.replay import replay_stream
+
+    district, taxonomy = _profile(args.district)
+    with _streams() as (lines, out):
+        failed = replay_stream(lines, out, district=district, taxonomy=taxonomy)
+    return _counted(failed)
+
+
+def _counted(failed: int) -> int:
+    if failed:
+        complain(f"Не прочитано строк: {failed}, причина в поле error")
+    return OK
+
+
+def _profile(named: str | None) -> tuple[Path | None, Path]:
+    """The district's folder (None for «none») and the taxonomy beside it."""
+    from bot.district import PACKAGE_DATA, find_profile
+    from bot.settings import load_settings
+
+    if named == "none":
+        return None, find_profile("districts") / "taxonomy.csv"
+    folder = find_profile(named or load_settings().district.profile)
+    beside = folder.parent / "taxonomy.csv"
+    return folder, beside if beside.exists() else PACKAGE_DATA / "districts" / "taxonomy.csv"
+
+
+@contextmanager
+def _streams() -> Iterator[tuple[TextIO, TextIO]]:
+    """Standard input and output as UTF-8 with plain line ends, whatever the locale says."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "strict", newline="\n")
+    yield sys.stdin, sys.stdout

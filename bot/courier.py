@@ -1,0 +1,240 @@
+"""The courier: alone sends and edits. It claims outbox rows, renders them at the moment of sending, paces itself and sorts errors."""
+
+import asyncio
+import hashlib
+import logging
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.nudge import Nudge
+from bot.pace import Pace
+from bot.photos import Photos
+from bot.quiet import quiet_until
+from bot.render import Renderer
+from bot.storage import Copy, OutboxRow, Storage, Tx
+from bot.worker import alert_coordinators
+from incidents.deadlines import WorkCalendar
+from incidents.desk.people import unreachable
+from incidents.errors import NotFound
+from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Messenger, Moved, Refused
+
+LOG = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=120)  # the database's time: above a call's timeout and the longest wait
+AT_ONCE = 30
+LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
+MAX_TRIES = 10
+
+
+class Courier:
+    """Delivers until cancelled. Several may run: leases and fences keep them apart."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        messenger: Messenger,
+        renderer: Renderer,
+        photos: Photos,
+        calendar: WorkCalendar,
+        nudge: Nudge,
+    ) -> None:
+        self._storage, self._clock, self._messenger, self._calendar = storage, clock, messenger, calendar
+        self._renderer, self._photos, self._nudge = renderer, photos, nudge
+        self._pace = Pace()
+        self._in_flight = 0
+        self._paused_until = clock.now()
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                if not await self._start_some(group):
+                    await self._nudge.outbox.wait()
+
+    async def _start_some(self, group: asyncio.TaskGroup) -> int:
+        now = self._clock.now()
+        if self._in_flight >= AT_ONCE or now < self._paused_until:
+            return 0
+        async with self._storage.transaction() as tx:
+            rows = await tx.outbox_claim(now=now, lease=LEASE, limit=AT_ONCE - self._in_flight)
+        for row in rows:
+            self._in_flight += 1
+            group.create_task(self._guarded(row))
+        return len(rows)
+
+    async def _guarded(self, row: OutboxRow) -> None:
+        """One row's defect stops nobody: it is logged, put off, and a dead letter after ten tries."""
+        try:
+            await self.deliver(row)
+        except Exception as error:
+            LOG.exception("outbox row %s failed", row.id)
+            await self._put_off(row, 30.0, type(error).__name__, counts=True)
+        finally:
+            self._in_flight -= 1
+            self._nudge.outbox.set()
+
+    async def deliver(self, row: OutboxRow) -> None:
+        """Render and send one claimed row."""
+        wait = self._pace.reserve(row.chat_id, self._clock.now())
+        if wait > LONG_WAIT:
+            async with self._storage.transaction() as tx:
+                until = self._clock.now() + timedelta(seconds=wait)
+                await tx.pause_chat(row.chat_id, until)
+                await tx.outbox_later(row, until=until, error="своя очередь", counts=False)
+            return
+        await self._clock.sleep(wait)
+        match row.kind:
+            case "card":
+                await self._card(row)
+            case "photos":
+                await self._album(row)
+            case _:
+                await self._say(row)
+
+    async def _card(self, row: OutboxRow) -> None:
+        assert row.incident_id is not None
+        async with self._storage.transaction() as tx:
+            copy = await tx.copy(row.incident_id, row.chat_id)
+            try:
+                now = self._clock.now()
+                wake_at = None if copy or row.urgent else quiet_until(self._calendar, await tx.incident(row.incident_id), now)
+                if wake_at is not None:
+                    await tx.outbox_later(row, until=wake_at, error="тихие часы", counts=False)
+                    return
+                message = await self._renderer.card(tx, row.incident_id, row.chat_id, now=now)
+            except NotFound:
+                await tx.outbox_dead(row, "the incident is gone")
+                return
+        shown = fingerprint(message)
+        if copy is not None and copy.shown == shown:
+            async with self._storage.transaction() as tx:
+                await tx.outbox_done(row)
+            return
+        delivery: Delivery = Gone(because="first copy")
+        if copy is not None:
+            delivery = await self._messenger.edit(row.chat_id, copy.message_id, message)
+        is_fresh = isinstance(delivery, Gone)
+        if is_fresh:
+            silent = not row.sound or copy is not None
+            delivery = await self._messenger.send(row.chat_id, message, silent=silent, topic_id=row.topic_id)
+        if not isinstance(delivery, Done):
+            await self._trouble(row, delivery)
+            return
+        message_id = delivery.message_id if is_fresh or copy is None else copy.message_id
+        assert message_id is not None
+        async with self._storage.transaction() as tx:
+            if not await tx.outbox_done(row):
+                return  # the lease was lost: whoever has it now sends again, both copies' buttons work
+            has_photos = copy is not None and copy.photos_sent
+            await tx.save_copy(
+                Copy(
+                    incident_id=row.incident_id,
+                    chat_id=row.chat_id,
+                    topic_id=row.topic_id,
+                    message_id=message_id,
+                    shown=shown,
+                    photos_sent=True,
+                )
+            )
+            if not has_photos:
+                await self._follow_with_photos(tx, row)
+
+    async def _follow_with_photos(self, tx: Tx, row: OutboxRow) -> None:
+        assert row.incident_id is not None
+        for voice in await tx.voices(row.incident_id):
+            post = await tx.post(voice.post_id)
+            if post.post.photos:
+                await tx.send_photos(row.incident_id, row.chat_id, voice.post_id)
+
+    async def _album(self, row: OutboxRow) -> None:
+        assert row.incident_id is not None
+        assert row.post_id is not None
+        async with self._storage.transaction() as tx:
+            copy = await tx.copy(row.incident_id, row.chat_id)
+            post = await tx.post(row.post_id)
+        files = await self._photos.fetch(post.post.photos)
+        if not files:
+            await self._put_off(row, 60.0, "фото не отдали", counts=True)
+            return
+        reply_to = copy.message_id if copy else None
+        await self._settle(row, await self._messenger.send_photos(row.chat_id, files, reply_to=reply_to, topic_id=row.topic_id))
+
+    async def _say(self, row: OutboxRow) -> None:
+        edit = row.params.get("edit")
+        edit = edit if isinstance(edit, int) else None
+        if row.code == "delete":
+            await self._settle(row, await self._messenger.delete(row.chat_id, edit) if edit else Done())
+            return
+        async with self._storage.transaction() as tx:
+            try:
+                message = await self._renderer.say(tx, row, now=self._clock.now())
+            except NotFound:
+                await tx.outbox_dead(row, "nothing to speak of")
+                return
+            copy = await tx.copy(row.incident_id, row.chat_id) if row.incident_id is not None else None
+        delivery: Delivery = Gone(because="new message")
+        if edit is not None:
+            delivery = await self._messenger.edit(row.chat_id, edit, message)
+        if isinstance(delivery, Gone):
+            delivery = await self._messenger.send(
+                row.chat_id,
+                message,
+                silent=not row.sound,
+                topic_id=row.topic_id,
+                reply_to=copy.message_id if copy and edit is None else None,
+            )
+        await self._settle(row, delivery)
+
+    async def _settle(self, row: OutboxRow, delivery: Delivery) -> None:
+        if not isinstance(delivery, Done):
+            await self._trouble(row, delivery)
+            return
+        async with self._storage.transaction() as tx:
+            await tx.outbox_done(row)
+
+    async def _trouble(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused) -> None:
+        match delivery:
+            case Later(seconds=seconds, because=because, chat_only=chat_only, counts=counts):
+                if not chat_only:
+                    self._paused_until = self._clock.now() + timedelta(seconds=seconds)
+                await self._put_off(row, seconds, because, counts=counts, pause=chat_only)
+            case Moved(chat_id=new):
+                LOG.info("чат %s стал супергруппой", row.chat_id)
+                async with self._storage.transaction() as tx:
+                    await tx.outbox_later(row, until=self._clock.now(), error="чат переехал", counts=False)
+                    await tx.chat_moved(row.chat_id, new)
+            case Dead(because=because):
+                await self._dead(row, because)
+            case Gone(because=because) | Refused(because=because):
+                LOG.error("outbox row %s (%s %s) was refused: %s", row.id, row.kind, row.code, because)
+                async with self._storage.transaction() as tx:
+                    await tx.outbox_dead(row, because)
+                    await alert_coordinators(tx, "not_sent", row=row.id)
+
+    async def _dead(self, row: OutboxRow, because: str) -> None:
+        """The chat takes nothing more: switch it off; what only this person would have got goes to others."""
+        LOG.warning("чат %s выключен: %s", row.chat_id, because)
+        async with self._storage.transaction() as tx:
+            await tx.outbox_dead(row, because)
+            await tx.chat_dead(row.chat_id, because)
+            official = await tx.official_by_user(row.chat_id)
+            if official is not None and official.reachable:
+                await tx.set_reachable(row.chat_id, reachable=False)
+                await unreachable(tx, official)
+
+    async def _put_off(self, row: OutboxRow, seconds: float, because: str, *, counts: bool, pause: bool = False) -> None:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        async with self._storage.transaction() as tx:
+            if counts and row.tries + 1 >= MAX_TRIES:
+                await tx.outbox_dead(row, because)
+                await alert_coordinators(tx, "not_sent", row=row.id)
+                return
+            if pause:
+                await tx.pause_chat(row.chat_id, until)
+            await tx.outbox_later(row, until=until, error=because, counts=counts)
+
+
+def fingerprint(message: Message) -> str:
+    """What a chat shows, as a hash: an edit that changes nothing is not sent."""
+    return hashlib.sha256(repr((message.html, message.rows)).encode()).hexdigest()

@@ -1,0 +1,39 @@
+"""Photos of posts as bytes: fetched once, kept for a while, since every chat of a card wants the same ones."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+
+from collectors.photos import PhotoUnavailable, fetch_photo
+
+LOG = logging.getLogger(__name__)
+
+ALBUM = 10
+KEEP = 40  # photos in memory
+
+
+class Photos:
+    """A small cache over `fetch_photo`; `allow` names hosts on private addresses (the sandbox)."""
+
+    def __init__(self, allow: Collection[str] = ()) -> None:
+        self._allow = allow
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    async def fetch(self, urls: Sequence[str]) -> list[bytes]:
+        """The photos that could be had, in order."""
+        found = [await self._one(url) for url in urls[:ALBUM]]
+        return [photo for photo in found if photo is not None]
+
+    async def _one(self, url: str) -> bytes | None:
+        if url in self._kept:
+            self._kept.move_to_end(url)
+            return self._kept[url]
+        try:
+            photo = await fetch_photo(url, allow_hosts=self._allow)
+        except PhotoUnavailable as error:
+            LOG.info("фото не получено: %s", error)
+            return None
+        self._kept[url] = photo
+        while len(self._kept) > KEEP:
+            self._kept.popitem(last=False)
+        return photo

@@ -1,0 +1,26 @@
+"""Quiet hours: a first card waits for the working day, a risk for eight in the morning; a danger that is there now for nothing."""
+
+from datetime import datetime, time, timedelta
+
+from incidents.deadlines import WorkCalendar
+from incidents.incident import Incident
+from incidents.reading import DangerGrade
+
+RISK_FROM, RISK_TO = time(8, 0), time(20, 0)
+"""A risk may ring in these local hours of any day."""
+
+
+def quiet_until(calendar: WorkCalendar, incident: Incident, now: datetime) -> datetime | None:
+    """When the first card of this incident may ring; None: now."""
+    if incident.danger_grade is DangerGrade.NOW:
+        return None
+    local = now.astimezone(calendar.timezone)
+    if incident.danger_grade is DangerGrade.RISK:
+        if RISK_FROM <= local.time() < RISK_TO:
+            return None
+        day = local.date() + timedelta(days=1 if local.time() >= RISK_TO else 0)
+        return datetime.combine(day, RISK_FROM, calendar.timezone)
+    today = calendar.intervals(local.date())
+    if today and today[0][0] <= now < today[-1][1]:
+        return None
+    return calendar.add(now, timedelta(microseconds=1))

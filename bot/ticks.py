@@ -1,0 +1,91 @@
+"""Ticks: APScheduler only wakes us; what is due is a question to the database, and a second tick finds nothing to do."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta, tzinfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.nudge import Nudge
+from bot.storage import Storage
+from incidents.desk.common import Policy
+from incidents.desk.escalate import escalate
+from incidents.desk.people import post_summary
+
+LOG = logging.getLogger(__name__)
+
+ESCALATE_EVERY = 30.0  # scenario seconds
+SUMMARY_EVERY = 60.0
+PURGE_EVERY = 3600.0
+FASTEST = 0.2  # real seconds: a fast scenario does not make a busy loop
+KEEP_ROWS = timedelta(days=7)
+
+Tick = Callable[[], Awaitable[None]]
+
+
+class Ticks:
+    """The periodic questions. Each is idempotent, takes nothing and keeps nothing."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy, nudge: Nudge, *, summary_at: time, timezone: tzinfo) -> None:
+        self._storage, self._clock, self._policy, self._nudge = storage, clock, policy, nudge
+        self._summary_at, self._timezone = summary_at, timezone
+
+    async def escalate(self) -> None:
+        """Reminders and the ladder of every incident that is watched."""
+        now = self._clock.now()
+        async with self._storage.transaction() as tx:
+            watched = await tx.watched(now)
+        for id in watched:
+            async with self._storage.transaction() as tx:
+                await escalate(tx, self._policy, id, now=self._clock.now())
+        if watched:
+            self._nudge.outbox.set()
+
+    async def summary(self) -> None:
+        """The head's message of the day, once, at its time or as soon after it as we live."""
+        now = self._clock.now()
+        due = self.summary_moment(now)
+        async with self._storage.transaction() as tx:
+            posted = await post_summary(tx, day=due.date(), since=due - timedelta(days=1), until=due, now=now)
+        if posted:
+            self._nudge.outbox.set()
+
+    def summary_moment(self, now: datetime) -> datetime:
+        """The last moment of the summary that is not in the future (local, aware)."""
+        local = now.astimezone(self._timezone)
+        moment = datetime.combine(local.date(), self._summary_at, self._timezone)
+        return moment if moment <= local else datetime.combine(local.date() - timedelta(days=1), self._summary_at, self._timezone)
+
+    async def purge(self) -> None:
+        """Forget handled rows after a week."""
+        async with self._storage.transaction() as tx:
+            before = self._clock.now() - KEEP_ROWS
+            await tx.inbox_purge(before)
+            await tx.outbox_purge(before)
+
+
+def schedule(clock: Clock, ticks: dict[str, tuple[Tick, float]]) -> AsyncIOScheduler:
+    """A scheduler that fires each tick every so many scenario seconds; a slow tick is not run twice at once, a missed one is run late."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, (tick, seconds) in ticks.items():
+        scheduler.add_job(
+            _guarded(name, tick),
+            "interval",
+            seconds=max(FASTEST, seconds / clock.speed),
+            id=name,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+    return scheduler
+
+
+def _guarded(name: str, tick: Tick) -> Tick:
+    async def run() -> None:
+        try:
+            await tick()
+        except Exception:  # the next tick asks again
+            LOG.exception("tick %s failed", name)
+
+    return run

@@ -1,0 +1,74 @@
+"""VK as this process uses it: one client a token, the walls to read and who answers."""
+
+import logging
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from bot.clock import Clock
+from bot.collect import Watched
+from bot.settings import VkSettings
+from bot.settings_values import Wall
+from bot.storage import Storage
+from collectors.vk.client import VkClient
+from collectors.vk.errors import VkError
+from collectors.vk.publisher import VkPublisher
+from collectors.vk.wall import VkWall
+from incidents.posts import Network
+from incidents.publisher import Publisher
+
+LOG = logging.getLogger(__name__)
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class VkAccess:
+    """Clients of the tokens that are set. Without a service token nothing is read, without a group token nothing is answered."""
+
+    def __init__(self, settings: VkSettings, *, speed: float) -> None:
+        base = settings.api_base
+        self.reader = VkClient(settings.service_token, kind="service", api_base=base, speed=speed) if settings.service_token else None
+        self.writer = VkClient(settings.group_token, kind="group", api_base=base, speed=speed) if settings.group_token else None
+        host = urlsplit(base).hostname or ""
+        self.photo_hosts: Sequence[str] = (host,) if host in LOOPBACK else ()
+        self.publishers: dict[Network, Publisher] = {}
+        if self.reader and self.writer and settings.group_id:
+            self.publishers[Network.VK] = VkPublisher(self.writer, self.reader, settings.group_id)
+
+    def close(self) -> None:
+        """Stop the threads."""
+        for client in (self.reader, self.writer):
+            if client is not None:
+                client.close()
+
+
+async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clock: Clock) -> Sequence[Watched]:
+    """A source and a collector for every wall of the settings; a wall that VK does not know is told in the log and left out."""
+    if vk.reader is None:
+        if walls:
+            LOG.warning("VK__WALLS названы, но нет VK__SERVICE_TOKEN: стены читать нечем")
+        return []
+    found = []
+    for wall in walls:
+        owner_id, title = await _owner(vk.reader, wall)
+        if owner_id is None:
+            continue
+        async with storage.transaction() as tx:
+            source = await tx.add_source(Network.VK, str(owner_id), title, wall.settlement_id)
+        found.append(Watched(source, VkWall(vk.reader, owner_id, now=clock.now)))
+    return found
+
+
+async def _owner(reader: VkClient, wall: Wall) -> tuple[int | None, str]:
+    number = wall.address.lstrip("-")
+    if number.isdigit() and (wall.title or not wall.address.startswith("-")):
+        return int(wall.address), wall.title or wall.address
+    try:
+        answer = await reader.call("groups.getById", group_id=number)
+    except VkError as error:
+        LOG.warning("стена %s не найдена: %s", wall.address, error)
+        return (int(wall.address), wall.address) if number.isdigit() else (None, wall.address)
+    groups = answer.get("groups", []) if isinstance(answer, dict) else answer
+    if not groups:
+        LOG.warning("стена %s не найдена", wall.address)
+        return None, wall.address
+    return -int(groups[0]["id"]), wall.title or str(groups[0].get("name", wall.address))
