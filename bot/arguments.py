@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     names = top.add_subparsers(title="Команды", metavar="КОМАНДА", required=True, parser_class=_Parser)
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> _Parser:
-        command: _Parser = names.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
+        command: _Parser = names.add_parser(name, prog=f"otklik {name}", help=text, description=text[:1].upper() + text[1:] + ".")
         command.set_defaults(command=run)
         return command
 

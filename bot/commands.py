@@ -121,14 +121,13 @@ def _counted(failed: int) -> int:
 
 def _profile(named: str | None) -> tuple[Path | None, Path]:
     """The district's folder (None for «none») and the taxonomy beside it."""
-    from bot.district import PACKAGE_DATA, find_profile
+    from bot.district import PACKAGE_DATA, find_profile, find_taxonomy
     from bot.settings import load_settings
 
     if named == "none":
-        return None, find_profile("districts") / "taxonomy.csv"
+        return None, find_taxonomy(PACKAGE_DATA / "districts" / "none")
     folder = find_profile(named or load_settings().district.profile)
-    beside = folder.parent / "taxonomy.csv"
-    return folder, beside if beside.exists() else PACKAGE_DATA / "districts" / "taxonomy.csv"
+    return folder, find_taxonomy(folder)
 
 
 @contextmanager

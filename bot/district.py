@@ -20,7 +20,7 @@ from nlp.tables import District as Places
 from nlp.tables import Taxonomy, load_taxonomy, rows_of
 from nlp.tables import load_district as load_places
 
-__all__ = ["District", "DistrictError", "Topic", "TownWall", "find_profile", "load_district"]
+__all__ = ["District", "DistrictError", "Topic", "TownWall", "find_profile", "find_taxonomy", "load_district"]
 
 PACKAGE_DATA = Path(__file__).resolve().parent.parent
 """Where `districts/` stands beside our packages: the checkout or site-packages."""
@@ -86,11 +86,17 @@ def find_profile(profile: Path | str) -> Path:
     raise DistrictError.at(Path(profile), "такой папки нет; профиль района задаёт DISTRICT__PROFILE, образец: districts/konakovo")
 
 
+def find_taxonomy(folder: Path) -> Path:
+    """The topics: beside the profile's folder, else ours."""
+    beside = folder.parent / "taxonomy.csv"
+    return beside if beside.exists() else PACKAGE_DATA / "districts" / "taxonomy.csv"
+
+
 def load_district(profile: Path | str, timezone: tzinfo | None = None) -> District:
     """Read and check the whole profile; `timezone` overrides its own. Raises DistrictError with the first mistake."""
     folder = find_profile(profile)
     try:
-        places, taxonomy = load_places(folder), load_taxonomy(folder.parent / "taxonomy.csv")
+        places, taxonomy = load_places(folder), load_taxonomy(find_taxonomy(folder))
         departments = _departments(folder / "departments.csv", DistrictId(folder.resolve().name))
     except BadTable as error:
         raise DistrictError(error.user_text) from error

@@ -1,25 +1,27 @@
 """norms.toml: until when to route, accept and answer."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
 from bot.profile.toml import Table
 from incidents.deadlines import Norm, Norms, StartEvent
 
 
-def read_norms(file: Table, *, groups: Collection[str], topics: Collection[str]) -> Norms:
-    """Everything of norms.toml but the calendar. Raises DistrictError."""
+def read_norms(file: Table, *, groups: Collection[str], topics: Mapping[str, str]) -> Norms:
+    """Everything of norms.toml but the calendar. `topics`: slug → group, whose norm a topic's fills up from. Raises DistrictError."""
     standard = Norms()
     start = file.text("start", standard.start)
     if start not in {event.value for event in StartEvent}:
         raise file.error("start", f"бывает {', '.join(StartEvent)}, а не «{start}»")
     default, final, danger = file.table("default"), file.table("final"), file.table("danger")
     common = _norm(default, standard.default)
+    own_groups = _by_slug(file.table("groups"), lambda _: common, known=groups, what="группы")
+    own_topics = _by_slug(file.table("topics"), lambda topic: own_groups.get(topics[topic], common), known=topics, what="темы")
     norms = Norms(
         start=StartEvent(start),
         route=file.duration("route", standard.route),
         default=common,
-        topics=_by_slug(file.table("topics"), common, known=topics, what="темы"),
-        groups=_by_slug(file.table("groups"), common, known=groups, what="группы"),
+        topics=own_topics,
+        groups=own_groups,
         final=final.duration("answer", standard.final),
         risk_answer=danger.duration("risk_answer", standard.risk_answer),
         now_warn=danger.duration("now_warn", standard.now_warn),
@@ -38,10 +40,10 @@ def _norm(table: Table, default: Norm) -> Norm:
     return norm
 
 
-def _by_slug(table: Table, default: Norm, *, known: Collection[str], what: str) -> dict[str, Norm]:
+def _by_slug(table: Table, default: Callable[[str], Norm], *, known: Collection[str], what: str) -> dict[str, Norm]:
     norms = {}
     for slug in table.keys():  # noqa: SIM118 - a method of ours
         if slug not in known:
             raise table.error(slug, f"такой {what} нет в taxonomy.csv")
-        norms[slug] = _norm(table.table(slug), default)
+        norms[slug] = _norm(table.table(slug), default(slug))
     return norms
