@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
 
     from bot.app import run_bot
 
-    return asyncio.run(run_bot(settings, district, args.only))
+    return asyncio.run(run_bot(settings, district, args.only or ()))
 
 
 def demo(args: argparse.Namespace) -> int:
