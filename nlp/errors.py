@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-class BadTable(Exception):  # noqa: N818 - named for what it is, as the domain's errors are
+class BadTable(Exception):
     """A table (places, taxonomy, weights, training rows) cannot be used. `user_text` is one Russian line."""
 
     def __init__(self, file: Path, row: int | None, what: str) -> None:
@@ -12,7 +12,7 @@ class BadTable(Exception):  # noqa: N818 - named for what it is, as the domain's
         super().__init__(self.user_text)
 
 
-class BadRequest(Exception):  # noqa: N818
+class BadRequest(Exception):
     """A line of input cannot be read. `user_text` is one Russian line, `id` is what the line called itself."""
 
     def __init__(self, user_text: str, id_: object = None) -> None:

@@ -20,7 +20,32 @@ KINDS = {
     "route": PlaceKind.ROUTE,
 }
 GAPS = frozenset('-–—"«»“”„.,№')
-GENERIC = frozenset("ул улица д деревня с село п пос поселок г город пгт мкр микрорайон жк снт ст станция пр проспект пер проезд".split())
+GENERIC = frozenset(
+    [
+        "ул",
+        "улица",
+        "д",
+        "деревня",
+        "с",
+        "село",
+        "п",
+        "пос",
+        "поселок",
+        "г",
+        "город",
+        "пгт",
+        "мкр",
+        "микрорайон",
+        "жк",
+        "снт",
+        "ст",
+        "станция",
+        "пр",
+        "проспект",
+        "пер",
+        "проезд",
+    ]
+)
 TYPO_FROM = 7  # letters; a shorter name has too many neighbours
 
 
@@ -72,6 +97,7 @@ class Gazetteer:
         self._bases: dict[str, set[str]] = {}
         self._typos: dict[str, set[str]] = {}
         self.numbered: dict[tuple[str, str], list[str]] = {}  # («школа», «3») → ids
+        self.by_type: dict[tuple[str, str], list[str]] = {}  # («храм», settlement) → ids
         self.by_name: dict[str, list[str]] = {}  # streets by plain name → ids
         for row in district.places.values():
             self._put_row(row)
@@ -85,12 +111,15 @@ class Gazetteer:
         for alias in dict.fromkeys((name, *row.aliases)):
             words = words_of(alias)
             if len(words) > 1 and row.kind != "route":
-                kept = [w for w in words if w not in GENERIC] if row.kind in {"street", "settlement"} else words
+                kept = [w for w in words if w not in GENERIC] if row.kind in {"street", "settlement"} and not row.is_area else words
                 words = kept or words
             if words and not all(w.isdigit() for w in words):
                 self._put(row, words, alias)
                 if row.kind == "street":
                     self.by_name.setdefault(" ".join(words), []).append(row.id)
+        settlement = self.district.settlement_of(row.id)
+        if row.kind in {"landmark", "institution"} and settlement and row.type_word:
+            self.by_type.setdefault((row.type_word.lower(), settlement), []).append(row.id)
         for alias in (row.name, *row.aliases):
             words = words_of(alias)
             digits = [w for w in words if w.isdigit()]
@@ -104,9 +133,10 @@ class Gazetteer:
     def _put(self, row: PlaceRow, words: list[str], alias: str) -> None:
         node = self._root
         for word in words:
+            base = f"{word}~" if row.kind == "settlement" and word.endswith("ий") else word  # «редкинский» agrees with anything
             for form in self._forms(word, row):
-                self._bases.setdefault(form, set()).add(word)
-            node = node.next.setdefault(word, Node())
+                self._bases.setdefault(form, set()).add(base)
+            node = node.next.setdefault(base, Node())
         single = words[0] if len(words) == 1 else ""
         flags = self._morph.form(single).flags if single else Is(0)
         adjective = bool(single) and row.kind == "settlement" and alias[:1].islower() and single.endswith("ий")
@@ -120,7 +150,7 @@ class Gazetteer:
             return {word}
         if row.kind == "street" and not self._morph.is_(word, Is.ADJ_NOMN):
             return {word}  # «Ленина», «Строителей» never change
-        forms = self._morph.all_forms(word)
+        forms = self._morph.all_forms(word, every=row.kind == "settlement" and word.endswith("ий"))
         if row.kind in {"settlement", "microdistrict", "landmark"} and word[-3:] in {"ово", "ево", "ино", "ыно"}:
             forms |= {word[:-1] + ending for ending in ("о", "а", "у", "ом", "е")}
         return forms
@@ -189,6 +219,7 @@ def within_one(a: str, b: str) -> bool:
 
 def found_of(scene: Scene, i: int, j: int, entries: list[Entry], *, score: float) -> Found:
     """A place of the gazetteer as a find; an area is a district, not a settlement."""
+    entries = [entry for entry in entries if not entry.row.is_area] or entries
     first = entries[0].row
     kind = PlaceKind.DISTRICT if first.is_area else KINDS[first.kind]
     return Found(

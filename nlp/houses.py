@@ -17,12 +17,16 @@ def find_houses(scene: Scene) -> None:
         _after(scene, street)
     i = 0
     while i < len(scene.tokens):
-        if scene.tokens[i].is_number and scene.is_free(i) and not scene.is_word(i - 1) | (scene.word(i - 1) == ".") or _word_number(scene, i):
+        if (scene.tokens[i].is_number and scene.is_free(i) and not scene.is_word(i - 1) | (scene.word(i - 1) == ".")) or _word_number(
+            scene, i
+        ):
             _bare_number(scene, i)
         i += 1
     for i, token in enumerate(scene.tokens):
         if token.is_word and token.word in HOUSES and scene.is_free(i):
             _standing_alone(scene, i)
+            if scene.is_free(i):
+                _number_first(scene, i)
 
 
 def _word_number(scene: Scene, i: int) -> bool:
@@ -53,7 +57,7 @@ def _list(scene: Scene, first: Found) -> None:
         if scene.word(k) == "и":
             k += 1
         house = house_at(scene, k, strict=False)
-        if house is None or scene.is_word(house.j) and scene.word(house.j) in UNITS:
+        if house is None or (scene.is_word(house.j) and scene.word(house.j) in UNITS):
             return
         house.owner = first.owner
         if not scene.add(house):
@@ -77,7 +81,12 @@ def house_at(scene: Scene, i: int, *, strict: bool) -> Found | None:
 
 def is_house_number(scene: Scene, i: int, *, worded: bool = False) -> bool:
     """A number of 1 to 999 that counts nothing and is no date, hour or ordinal."""
-    if not scene.is_number(i) or not scene.is_free(i) or not 0 < len(scene.word(i)) <= 3 or int(scene.word(i)) not in range(1, MAX_HOUSE + 1):
+    if (
+        not scene.is_number(i)
+        or not scene.is_free(i)
+        or not 0 < len(scene.word(i)) <= 3
+        or int(scene.word(i)) not in range(1, MAX_HOUSE + 1)
+    ):
         return False
     after, then = scene.word(i + 1), scene.word(i + 2)
     glued = i + 1 < len(scene.tokens) and scene.tokens[i + 1].glued
@@ -95,14 +104,24 @@ def is_house_number(scene: Scene, i: int, *, worded: bool = False) -> bool:
 def _number(scene: Scene, i: int) -> tuple[int, str]:
     """A house number's end and its plain form: «58 А» is «58А», «41 корп. 3» is «41к3»."""
     j, norm = i + 1, scene.word(i)
-    if scene.word(j) in {"/", "-", "\\"} and scene.tokens[j].glued and scene.is_number(j + 1) and scene.tokens[j + 1].glued and len(scene.word(j + 1)) <= 3:
+    if (
+        scene.word(j) in {"/", "-", "\\"}
+        and scene.tokens[j].glued
+        and scene.is_number(j + 1)
+        and scene.tokens[j + 1].glued
+        and len(scene.word(j + 1)) <= 3
+    ):
         norm += ("/" if scene.word(j) != "-" else "-") + scene.word(j + 1)
         j += 2
     if _is_letter(scene, j):
         norm += scene.word(j).upper()
         j += 1
-    elif scene.word(j) in {'"', "«", "-"} and scene.is_word(j + 1) and len(scene.word(j + 1)) == 1 and scene.word(j + 1) in LETTERS and (
-        scene.word(j) == "-" and scene.tokens[j + 1].glued and scene.tokens[j].glued or scene.word(j + 2) in {'"', "»"}
+    elif (
+        scene.word(j) in {'"', "«", "-"}
+        and scene.is_word(j + 1)
+        and len(scene.word(j + 1)) == 1
+        and scene.word(j + 1) in LETTERS
+        and ((scene.word(j) == "-" and scene.tokens[j + 1].glued and scene.tokens[j].glued) or scene.word(j + 2) in {'"', "»"})
     ):
         norm += scene.word(j + 1).upper()
         j += 2 if scene.word(j) == "-" else 3
@@ -124,7 +143,7 @@ def _is_letter(scene: Scene, j: int) -> bool:
         return False
     if token.glued or token.cap:
         return True
-    return scene.word(j) not in LITTLE_LETTERS or not scene.is_word(j + 1)
+    return scene.word(j) not in LITTLE_LETTERS or not (scene.is_word(j + 1) or scene.is_number(j + 1))
 
 
 def _bare_number(scene: Scene, i: int) -> None:
@@ -145,8 +164,10 @@ def _bare_number(scene: Scene, i: int) -> None:
     if not _may_be_street(scene, k, i, worded=worded):
         return
     start = k
-    if scene.is_word(k - 1) and scene.is_free(k - 1) and (
-        scene.has(k - 1, Is.NAME_GEN) and (scene.is_cap(k - 1) or scene.has(k, Is.SURNAME_GEN)) or scene.word(k - 1) in TITLES
+    if (
+        scene.is_word(k - 1)
+        and scene.is_free(k - 1)
+        and ((scene.has(k - 1, Is.NAME_GEN) and (scene.is_cap(k - 1) or scene.has(k, Is.SURNAME_GEN))) or scene.word(k - 1) in TITLES)
     ):
         start = k - 1
     elif scene.word(k - 1) == "." and scene.is_word(k - 2) and len(scene.word(k - 2)) == 1 and scene.is_cap(k - 2):
@@ -162,23 +183,23 @@ def _bare_number(scene: Scene, i: int) -> None:
 def _may_be_street(scene: Scene, k: int, i: int, *, worded: bool) -> bool:
     """Whether the word before a number can be a street's name."""
     word, flags = scene.word(k), scene.form(k).flags
-    if word in STOP or word in UNITS and word not in MONTHS or word in STREETS or len(word) < 4 or flags & (Is.LITTLE | Is.PRONOUN):
+    if word in STOP or (word in UNITS and word not in MONTHS) or word in STREETS or len(word) < 4 or flags & (Is.LITTLE | Is.PRONOUN):
         return False
     if word in MONTHS:
         return scene.is_number(k - 1)
     if flags & Is.GEO_TOP and not flags & Is.SURNAME_GEN:
-        return False
+        return scene.is_cap(k) and scene.word(k - 1) == "на" and bool(flags & Is.LOCT)  # «на Фонтанке 46» is a street
     cap, middle = scene.is_cap(k), scene.is_name_cap(k)
     if flags & (Is.SURNAME_GEN | Is.NAME_GEN):
-        return not flags & Is.COMMON or cap or worded
+        return not flags & Is.COMMON or cap or worded or word.endswith(("ского", "цкого")) or scene.has(k - 1, Is.NAME_GEN)
     if word in FAMOUS:
         return True
-    if flags & Is.ADJ_F and not word in NOT_STREET_ADJ:
+    if flags & Is.ADJ_F and word not in NOT_STREET_ADJ:
         if cap and (middle or not flags & Is.QUALITY or _closes(scene, i)):
             return True
-        return (not flags & Is.QUALITY and word[-2:] in {"ая", "ой", "яя", "ей"} and word.endswith(("ская", "ской", "ная", "ной", "вая", "вой"))) or (
-            worded and bool(flags & Is.ADJ_NOMN)
-        )
+        return (
+            not flags & Is.QUALITY and word[-2:] in {"ая", "ой", "яя", "ей"} and word.endswith(("ская", "ской", "ная", "ной", "вая", "вой"))
+        ) or (worded and bool(flags & Is.ADJ_NOMN))
     if middle and (flags & (Is.NOUN_GEN | Is.ADJ_M) or not flags & Is.KNOWN) and not flags & Is.ABBR:
         return not flags & Is.GEO
     return cap and (not flags & Is.KNOWN or bool(flags & Is.NOUN_GEN and not flags & Is.NOUN_NOMN)) and not flags & Is.GEO
@@ -187,6 +208,21 @@ def _may_be_street(scene: Scene, k: int, i: int, *, worded: bool) -> bool:
 def _closes(scene: Scene, i: int) -> bool:
     """Whether the number ends the sentence or a part of it."""
     return not scene.is_word(i + 1) or len(scene.word(i + 1)) == 1
+
+
+def _number_first(scene: Scene, i: int) -> None:
+    """«у 17 дома», «в 5-м доме»: the number stands before its word; «2 дома» without a preposition or a street counts."""
+    if scene.word(i) not in {"дом", "дома", "доме", "дому", "домом"}:
+        return
+    for k in range(max(0, i - 3), i):
+        ordinal = scene.ordinal(k)
+        if not scene.is_number(k) or not ordinal or ordinal[1] != i or len(ordinal[0]) > 3 or not scene.is_free(k):
+            continue
+        streets = [f for f in scene.found if f.kind is PlaceKind.STREET and 0 <= k - f.j <= 2]
+        if streets or scene.word(k - 1) in {"у", "в", "около", "возле", "напротив", "за", "перед", "к", "от", "до", "во", "при"}:
+            owner = streets[-1] if streets else None
+            scene.add(Found(kind=PlaceKind.HOUSE, i=k, j=i + 1, norm=ordinal[0], name=ordinal[0], score=0.8, typed=True, owner=owner))
+        return
 
 
 def _standing_alone(scene: Scene, i: int) -> None:

@@ -6,20 +6,41 @@ from nlp.morph import Is
 from nlp.scene import Scene
 from nlp.vocabulary import AREAS, HOUSES, KINDS_ON, LOCAL_WORDS, SETTLEMENTS, STREETS, UNITS
 
-SETTLEMENT_PREPOSITIONS = frozenset("в во из до под около возле за через".split())
-IDIOMS = frozenset("панике весне весну весны весной горе гору горы горой горки новое новой мечту мечта слободы".split())
-SETTLERS = frozenset("жители жителей жителям деревня деревне деревни деревню село селе села поселок поселке поселка посёлок".split())
-NEAR = frozenset("у около возле напротив рядом за перед к ко от до на в по из с со через мимо".split())
+SETTLEMENT_PREPOSITIONS = frozenset(["в", "во", "из", "до", "под", "около", "возле", "за", "через"])
+IDIOMS = frozenset(
+    ["панике", "весне", "весну", "весны", "весной", "горе", "гору", "горы", "горой", "горки", "новое", "новой", "мечту", "мечта", "слободы"]
+)
+SETTLERS = frozenset(
+    [
+        "жители",
+        "жителей",
+        "жителям",
+        "деревня",
+        "деревне",
+        "деревни",
+        "деревню",
+        "село",
+        "селе",
+        "села",
+        "поселок",
+        "поселке",
+        "поселка",
+        "посёлок",
+    ]
+)
+NEAR = frozenset(
+    ["у", "около", "возле", "напротив", "рядом", "за", "перед", "к", "ко", "от", "до", "на", "в", "по", "из", "с", "со", "через", "мимо"]
+)
 
 
-def find_known(scene: Scene, gazetteer: Gazetteer, near: frozenset[str]) -> None:
-    """Mark the district's places. `near`: settlements that the community or the source speaks for."""
+def find_known(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], *, trusted: bool = False) -> None:
+    """Mark the district's places. `near`: settlements that the source speaks for; `trusted`: a title, where every name is meant."""
     i = 0
     while i < len(scene.tokens):
-        i = _at(scene, gazetteer, near, i) if (scene.tokens[i].is_word or scene.tokens[i].is_number) else i + 1
+        i = _at(scene, gazetteer, near, i, trusted=trusted) if (scene.tokens[i].is_word or scene.tokens[i].is_number) else i + 1
 
 
-def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int) -> int:
+def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, trusted: bool) -> int:
     for j, entries, mended in gazetteer.matches(scene, i):
         kind, rest = _choose(scene, i, j, entries)
         if not rest:
@@ -27,7 +48,11 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int) -> int
         start, end, typed = _absorb(scene, i, j, kind)
         weak = all(e.weak for e in rest) and not typed
         related = any(gazetteer.district.settlement_of(e.row.id) in near for e in rest)
-        if not typed and not _meant(scene, i, j, kind, rest, weak=weak, related=related, mended=mended):
+        if (
+            not typed
+            and not (trusted and kind in {PlaceKind.SETTLEMENT, PlaceKind.DISTRICT})
+            and not _meant(scene, i, j, kind, rest, weak=weak, related=related, mended=mended)
+        ):
             continue
         found = found_of(scene, start, end, rest, score=0.95 if typed else 0.75 if mended or weak else 0.9)
         found.typed, found.weak = typed, weak
@@ -58,7 +83,12 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
         return PlaceKind.SETTLEMENT, plain
     for name in ("landmark", "institution", "microdistrict", "route", "water", "street", "settlement"):
         if name in kinds:
-            kind = {"street": PlaceKind.STREET, "settlement": PlaceKind.SETTLEMENT, "route": PlaceKind.ROUTE, "microdistrict": PlaceKind.DISTRICT}
+            kind = {
+                "street": PlaceKind.STREET,
+                "settlement": PlaceKind.SETTLEMENT,
+                "route": PlaceKind.ROUTE,
+                "microdistrict": PlaceKind.DISTRICT,
+            }
             both = kinds[name] + (kinds.get("institution", []) if name == "landmark" else [])
             return kind.get(name, PlaceKind.LANDMARK), both
     return PlaceKind.LANDMARK, []
@@ -112,14 +142,20 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
 
 def _agrees(scene: Scene, j: int) -> bool:
     """Whether a noun after an adjective owns it: «на северном рынке»."""
-    return scene.is_word(j) and scene.has(j, Is.NOUN) and not scene.has(j, Is.LITTLE | Is.VERB) and not scene.is_cap(j) and not scene.has(j, Is.NOUN_GEN)
+    return (
+        scene.is_word(j)
+        and scene.has(j, Is.NOUN)
+        and not scene.has(j, Is.LITTLE | Is.VERB)
+        and not scene.is_cap(j)
+        and not scene.has(j, Is.NOUN_GEN)
+    )
 
 
 def _street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
     before, flags = scene.word(i - 1), scene.form(j - 1).flags if scene.is_word(j - 1) else Is(0)
     if _house_follows(scene, j):
         return before not in {"школа", "школы", "школе"}
-    if scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) and j == i + 1 or scene.has(i - 1, Is.NAME_GEN):
+    if (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) and j == i + 1) or scene.has(i - 1, Is.NAME_GEN):
         return False
     if flags & Is.ADJ_F and not flags & Is.NOUN and _noun_f(scene, j):
         return False
@@ -139,7 +175,13 @@ def _street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
 
 
 def _noun_f(scene: Scene, j: int) -> bool:
-    return scene.is_word(j) and scene.has(j, Is.NOUN_F) and not scene.has(j, Is.LITTLE) and not scene.is_cap(j) and scene.word(j) not in STREETS
+    return (
+        scene.is_word(j)
+        and scene.has(j, Is.NOUN_F)
+        and not scene.has(j, Is.LITTLE)
+        and not scene.is_cap(j)
+        and scene.word(j) not in STREETS
+    )
 
 
 def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bool) -> bool:
@@ -151,7 +193,7 @@ def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bo
         return punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)) and _speaks_of_village(scene, related))
     if scene.is_number(i):
         return before in SETTLEMENT_PREPOSITIONS and related
-    return before in SETTLEMENT_PREPOSITIONS and scene.word(i) not in IDIOMS or before in SETTLERS
+    return (before in SETTLEMENT_PREPOSITIONS and scene.word(i) not in IDIOMS) or before in SETTLERS
 
 
 def _speaks_of_village(scene: Scene, related: bool) -> bool:

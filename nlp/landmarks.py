@@ -55,7 +55,9 @@ NAMED = _forms(
 )
 QUOTED_ONLY = frozenset({"магазин", "школа", "фабрика", "лагерь"})
 LOWER_NAMED = frozenset({"ТЦ", "ЖК"})  # their names are written small too: «тц снежинка»
-ADJECTIVE_OWNERS = frozenset("рынок парк сквер мост вокзал пляж кладбище завод фабрика больница пруд стадион собор".split())
+ADJECTIVE_OWNERS = frozenset(
+    ["рынок", "парк", "сквер", "мост", "вокзал", "пляж", "кладбище", "завод", "фабрика", "больница", "пруд", "стадион", "собор"]
+)
 RIVERS = _forms(
     {
         "Волга": "волга волги волге волгу волгой",
@@ -74,10 +76,58 @@ RIVERS = _forms(
 )
 OPEN, CLOSE = frozenset('«"“„'), frozenset('»"”“')
 ROUTES = frozenset(
-    "маршрут маршрута маршруте маршруту маршрутом маршруты маршрутов маршрутах маршрутам автобус автобуса автобусе автобусу автобусом автобусы автобусов "
-    "маршрутка маршрутки маршрутке маршрутку троллейбус троллейбуса трамвай трамвая трамваи троллейбусы маршруток".split()
+    [
+        "маршрут",
+        "маршрута",
+        "маршруте",
+        "маршруту",
+        "маршрутом",
+        "маршруты",
+        "маршрутов",
+        "маршрутах",
+        "маршрутам",
+        "автобус",
+        "автобуса",
+        "автобусе",
+        "автобусу",
+        "автобусом",
+        "автобусы",
+        "автобусов",
+        "маршрутка",
+        "маршрутки",
+        "маршрутке",
+        "маршрутку",
+        "троллейбус",
+        "троллейбуса",
+        "трамвай",
+        "трамвая",
+        "трамваи",
+        "троллейбусы",
+        "маршруток",
+    ]
 )
-TRAINS = frozenset("поезд поезда поезде электричка электрички электричке электричку рейс рейса трасса трассы трассе трассу автодорога автодороги дорога дороге дороги".split())
+TRAINS = frozenset(
+    [
+        "поезд",
+        "поезда",
+        "поезде",
+        "электричка",
+        "электрички",
+        "электричке",
+        "электричку",
+        "рейс",
+        "рейса",
+        "трасса",
+        "трассы",
+        "трассе",
+        "трассу",
+        "автодорога",
+        "автодороги",
+        "дорога",
+        "дороге",
+        "дороги",
+    ]
+)
 
 
 def find_landmarks(scene: Scene) -> None:
@@ -163,7 +213,17 @@ def _named(scene: Scene, i: int, canon: str, *, start: int | None = None) -> Non
         if scene.is_name_cap(start - 1) or (scene.is_cap(start - 1) and not before & Is.COMMON):
             adjective = scene.word(start - 1)
             base = nominative_f(adjective) if canon in {"больница", "фабрика"} else adjective
-            scene.add(Found(kind=PlaceKind.LANDMARK, i=start - 1, j=i + 1, norm=f"{titled([base])} {scene.word(i)}", name=f"{base} {scene.word(i)}", score=0.8, typed=True))
+            scene.add(
+                Found(
+                    kind=PlaceKind.LANDMARK,
+                    i=start - 1,
+                    j=i + 1,
+                    norm=f"{titled([base])} {scene.word(i)}",
+                    name=f"{base} {scene.word(i)}",
+                    score=0.8,
+                    typed=True,
+                )
+            )
 
 
 def _name(scene: Scene, i: int, canon: str) -> tuple[list[str], int]:
@@ -172,7 +232,7 @@ def _name(scene: Scene, i: int, canon: str) -> tuple[list[str], int]:
     j = i
     while len(words) < 3 and scene.is_word(j) and scene.is_free(j) and scene.is_cap(j) and scene.word(j) not in SETTLEMENTS:
         flags = scene.form(j).flags
-        if flags & (Is.LITTLE | Is.VERB) and flags & Is.KNOWN or (scene.word(j) in STREETS):
+        if (flags & (Is.LITTLE | Is.VERB) and flags & Is.KNOWN) or (scene.word(j) in STREETS):
             break
         if words and not flags & (Is.NOUN_GEN | Is.PERSON | Is.ADJ_F | Is.ADJ_M | Is.ADJ_N):
             break
@@ -185,26 +245,45 @@ def _name(scene: Scene, i: int, canon: str) -> tuple[list[str], int]:
     flags = scene.form(j).flags
     if canon in LOWER_NAMED and not flags & (Is.LITTLE | Is.VERB | Is.PRONOUN) and scene.is_free(j) and len(scene.word(j)) > 2:
         return [scene.word(j)], j + 1
-    if canon == "остановка" and flags & Is.ADJ_F and flags & Is.ADJ_NOMN and not flags & (Is.QUALITY | Is.PRONOUN) and scene.word(j)[-3:] == "кая":
+    if (
+        canon == "остановка"
+        and flags & Is.ADJ_F
+        and flags & Is.ADJ_NOMN
+        and not flags & (Is.QUALITY | Is.PRONOUN)
+        and scene.word(j)[-3:] == "кая"
+    ):
         return [scene.word(j)], j + 1
     return [], j
 
 
 def _landmark(i: int, j: int, canon: str, words: list[str]) -> Found:
     plain = [w for w in words if w.isalnum()]
-    return Found(kind=PlaceKind.LANDMARK, i=i, j=j, norm=f"{canon} {titled(plain)}", name=f"{canon} {' '.join(plain)}".lower(), score=0.85, typed=True)
+    return Found(
+        kind=PlaceKind.LANDMARK,
+        i=i,
+        j=j,
+        norm=f"{canon} {titled(plain)}",
+        name=f"{canon} {' '.join(plain)}".lower(),
+        score=0.85,
+        typed=True,
+    )
 
 
 def _route(scene: Scene, i: int) -> None:
     """«286 маршрут», «маршрут № 49», «49 и 51 маршрутах»."""
     number = scene.ordinal(i + 1)
-    if number and len(number[0]) <= 3 and scene.is_number(number[1] - 1) | (scene.word(number[1] - 1) in {"й", "го"}) and scene.word(number[1]) not in UNITS | {":"}:
+    if (
+        number
+        and len(number[0]) <= 3
+        and scene.is_number(number[1] - 1) | (scene.word(number[1] - 1) in {"й", "го"})
+        and scene.word(number[1]) not in UNITS | {":"}
+    ):
         scene.add(Found(kind=PlaceKind.ROUTE, i=i, j=number[1], norm=f"маршрут {number[0]}", name=f"маршрут {number[0]}", typed=True))
         return
     before = _ordinal_before(scene, i)
-    if before is None or not scene.is_number(before[1]) and scene.word(before[1]) != "№":
+    if before is None or (not scene.is_number(before[1]) and scene.word(before[1]) != "№"):
         return
-    if scene.word(i)[-2:] in {"ов", "ок"} or scene.word(i) in {"автобуса", "маршрута", "маршрутки"} and scene.word(before[1] + 1) != "-":
+    if scene.word(i)[-2:] in {"ов", "ок"} or (scene.word(i) in {"автобуса", "маршрута", "маршрутки"} and scene.word(before[1] + 1) != "-"):
         return  # «5 автобусов», «2 маршрута» count
     scene.add(Found(kind=PlaceKind.ROUTE, i=before[1], j=i + 1, norm=f"маршрут {before[0]}", name=f"маршрут {before[0]}", typed=True))
     k = before[1]
@@ -221,7 +300,17 @@ def _between(scene: Scene, i: int) -> None:
             pair = f"{titled([scene.word(k)])} — {titled([scene.word(k + 2)])}"
             start = i - 1 if road and scene.word(i - 1).startswith("автомобильн") else i
             kind = PlaceKind.STREET if road else PlaceKind.ROUTE
-            scene.add(Found(kind=kind, i=start, j=k + 3, norm=f"{'автодорога' if road else 'поезд'} {pair}", name=pair.lower(), score=0.8, typed=True))
+            scene.add(
+                Found(
+                    kind=kind,
+                    i=start,
+                    j=k + 3,
+                    norm=f"{'автодорога' if road else 'поезд'} {pair}",
+                    name=pair.lower(),
+                    score=0.8,
+                    typed=True,
+                )
+            )
             return
         if not scene.is_word(k) or scene.is_cap(k):
             return

@@ -129,8 +129,8 @@ class Morph:
         lemma = parses[0].normal_form if parses else word
         return Form(flags, lemma.replace("ё", "е"), geo and geo.replace("ё", "е"), surname and surname.replace("ё", "е"))
 
-    def all_forms(self, word: str) -> set[str]:
-        """Every form of every noun or adjective that the word in its basic form may be, ё as е."""
+    def all_forms(self, word: str, *, every: bool = False) -> set[str]:
+        """The cases of every noun or adjective that the word in its basic form may be, ё as е; `every`: all genders and numbers too."""
         forms = {word}
         for parse in self._analyzer.parse(word):
             if parse.tag.POS not in {"NOUN", "ADJF"} or parse.tag.case not in {"nomn", None}:
@@ -139,7 +139,8 @@ class Morph:
                 continue
             for item in parse.lexeme:
                 tag = item.tag
-                if tag.POS == parse.tag.POS and "Infr" not in tag.grammemes and tag.number == parse.tag.number and tag.gender == parse.tag.gender:
+                same = tag.number == parse.tag.number and tag.gender == parse.tag.gender
+                if tag.POS == parse.tag.POS and "Infr" not in tag.grammemes and (same or every):
                     forms.add(item.word.replace("ё", "е"))
         return forms
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-import nlp.morph  # noqa: F401 - puts pymorphy3 in pymorphy2's place, which natasha imports
 from natasha import LOC, ORG, PER, NewsEmbedding, NewsNERTagger
+
+import nlp.morph  # noqa: F401 - puts pymorphy3 in pymorphy2's place, which natasha imports
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from nlp.streets import find_streets
 from nlp.tables import District
 from nlp.tokens import tokenise, working_text
 
+UTILITIES = ("энерго", "водоканал", "канал", "сервис", "сбыт", "газ", "тепло", "ком", "сеть", "сети", "центр", "строй")
 NER_LIMIT = 2000  # code points given to the tagger: its time grows with the text
 
 
@@ -24,15 +25,15 @@ class PlaceFinder:
         self.district = district
         self._morph = morph
         self._entities = entities
-        self._gazetteer = Gazetteer(district, morph) if district else None
+        self.gazetteer = Gazetteer(district, morph) if district else None
         self._homes: dict[tuple[str | None, str | None], Home] = {}
 
     def scene(self, text: str, home: Home) -> Scene:
         """A text with every place marked."""
         clean = working_text(text)
         scene = Scene(clean, tokenise(clean), self._morph)
-        if self._gazetteer:
-            find_known(scene, self._gazetteer, frozenset(home.settlement_ids))
+        if self.gazetteer:
+            find_known(scene, self.gazetteer, home.around)
         find_landmarks(scene)
         find_streets(scene)
         find_settlements(scene)
@@ -40,8 +41,8 @@ class PlaceFinder:
         find_known_towns(scene)
         if self._entities and _unexplained(scene):
             self._add_entities(scene, self._entities)
-        if self._gazetteer:
-            self._give_ids(scene, self._gazetteer)
+        if self.gazetteer:
+            self._give_ids(scene, self.gazetteer)
         scene.found.sort(key=lambda found: found.i)
         return scene
 
@@ -55,7 +56,7 @@ class PlaceFinder:
         return self._homes[key]
 
     def _read_home(self, community: str | None, settlement_id: str | None) -> Home:
-        if self.district is None or self._gazetteer is None:
+        if self.district is None or self.gazetteer is None:
             return Home()
         settlements = [settlement_id] if settlement_id in self.district.places and settlement_id else []
         landmarks: list[str] = []
@@ -63,7 +64,7 @@ class PlaceFinder:
         if community:
             clean = working_text(community[:200])
             scene = Scene(clean, tokenise(clean), self._morph)
-            find_known(scene, self._gazetteer, frozenset(settlements))
+            find_known(scene, self.gazetteer, frozenset(settlements), trusted=True)
             for found in scene.found:
                 row = self.district.places[found.ids[0]]
                 if row.kind == "microdistrict":
@@ -72,7 +73,11 @@ class PlaceFinder:
                 own = self.district.settlement_of(row.id)
                 if own and own not in settlements and row.kind in {"settlement", "microdistrict", "landmark"} and not found.adjective:
                     settlements.append(own)
-        return Home(settlement_ids=tuple(settlements), landmark_ids=tuple(landmarks), is_area=area)
+        areas = {self.district.places[s].parent_id for s in settlements} - {None}
+        around = {row.id for row in self.district.places.values() if row.kind == "settlement" and row.parent_id in areas}
+        return Home(
+            settlement_ids=tuple(settlements), landmark_ids=tuple(landmarks), is_area=area, around=frozenset(around | set(settlements))
+        )
 
     def _give_ids(self, scene: Scene, gazetteer: Gazetteer) -> None:
         """Ids for what the grammar found: «ул. Фадеева», «школа № 3», «маршрут 104»."""
@@ -96,6 +101,8 @@ class PlaceFinder:
             if j - i > 4 or len(scene.word(i)) < 3 or scene.has(i, Is.LITTLE):
                 continue
             words = [scene.word(k) for k in inside]
+            if len(words) == 1 and ((scene.has(i, Is.COMMON) and not scene.has(i, Is.GEO)) or words[0].endswith(UTILITIES)):
+                continue
             norm = titled([scene.form(i).geo or words[0]]) if len(words) == 1 else titled(words)
             kind = PlaceKind.SETTLEMENT if scene.word(i - 1) in {"в", "во", "из", "г", "с", "д", "п", "."} else PlaceKind.LANDMARK
             scene.add(Found(kind=kind, i=i, j=j, norm=norm, name=" ".join(words), score=0.6))

@@ -13,7 +13,7 @@ from nlp.ner import Entities
 from nlp.places import PlaceFinder, places_of
 from nlp.resolve import resolve, speaks_locally
 from nlp.tables import District, Taxonomy
-from nlp.tokens import LIMIT
+from nlp.tokens import LIMIT, Token
 from nlp.topics import TopicWords
 
 
@@ -37,13 +37,10 @@ class Reader:
         self.taxonomy = taxonomy
         self._morph = Morph()
         self._finder = PlaceFinder(district, self._morph, Entities())
-        self._district = district
         self._words = TopicWords(taxonomy)
         self._topics = tuple(taxonomy.topics.values())
 
-    def read(
-        self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None
-    ) -> Reading:
+    def read(self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None) -> Reading:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement."""
         home = self._finder.home(community, settlement_id)
         scene = self._finder.scene(text, home)
@@ -52,7 +49,7 @@ class Reader:
         is_appeal = score >= 0.5
         kind = speech.kind_of(scene.text, is_appeal)
         danger = find_danger(scene.text, is_appeal=is_appeal)
-        place = resolve(scene, self._district, home, is_local=is_appeal or speaks_locally(scene))
+        place = resolve(scene, self._finder.gazetteer, home, is_local=is_appeal or speaks_locally(scene))
         groups: dict[str, float] = {}
         for slug, p in topics:
             group = self.taxonomy.topics[slug].group
@@ -79,11 +76,9 @@ class Reader:
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""
-        return [
-            self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts
-        ]
+        return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
 
-    def _rank(self, tokens: list) -> list[tuple[str, float]]:
+    def _rank(self, tokens: list[Token]) -> list[tuple[str, float]]:
         scores = self._words.scores(tokens)
         if not scores:
             return [("other_other" if "other_other" in self.taxonomy.topics else self._topics[-1].slug, 1.0)]

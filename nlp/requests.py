@@ -42,9 +42,7 @@ def answer(reader: Reader, line: str) -> dict[str, Any]:  # Any: a JSON object
     except BadRequest as error:
         return {"id": error.id, "error": error.user_text}
     try:
-        reading = reader.read(
-            text.text, community=text.community, settlement_id=text.settlement_id, parent_text=text.parent_text
-        )
+        reading = reader.read(text.text, community=text.community, settlement_id=text.settlement_id, parent_text=text.parent_text)
     except Exception as error:  # noqa: BLE001 - one bad text must not stop the stream; the class is told
         return {"id": id_, "error": f"текст не прочитан: {type(error).__name__}"}
     return {"id": id_, **reading_to_json(reading)}

@@ -3,17 +3,36 @@
 from dataclasses import dataclass
 
 from incidents.reading import MainPlace, PlaceKind
-from nlp.gazetteer import display_name
+from nlp.gazetteer import Gazetteer, display_name
+from nlp.morph import Is
 from nlp.scene import Found, Scene
 from nlp.tables import District
 from nlp.vocabulary import LOCAL_WORDS
 
-AT = frozenset("в во под около возле у на по".split())
-TOWARDS = frozenset("до к ко на через мимо".split())
-MOTION = ("еду", "едем", "ехать", "езд", "поех", "приех", "уех", "вез", "воз", "привез", "отвез", "добир", "добра", "доех", "попасть", "направл")
+AT = frozenset(["в", "во", "под", "около", "возле", "у", "на", "по"])
+TOWARDS = frozenset(["до", "к", "ко", "на", "через", "мимо"])
+MOTION = (
+    "еду",
+    "едем",
+    "ехать",
+    "езд",
+    "поех",
+    "приех",
+    "уех",
+    "вез",
+    "воз",
+    "привез",
+    "отвез",
+    "добир",
+    "добра",
+    "доех",
+    "попасть",
+    "направл",
+)
+COMES = ("еду", "едем", "приез", "приех", "поед", "ездим", "езжу", "привез", "вез")
 OFFICES = frozenset({"служба", "управление", "администрация", "дума", "СМИ", "предприятие", "суд", "пожарная часть", "колледж"})
-OFFICE_NEAR = frozenset("у около возле напротив рядом перед".split())
-COMPANY = frozenset("компания компании ооо ук оао зао жэу офис фирма".split())
+OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "рядом", "перед"])
+COMPANY = frozenset(["компания", "компании", "ооо", "ук", "оао", "зао", "жэу", "офис", "фирма"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +42,7 @@ class Home:
     settlement_ids: tuple[str, ...] = ()
     landmark_ids: tuple[str, ...] = ()
     is_area: bool = False  # the whole district speaks
+    around: frozenset[str] = frozenset()  # settlements of the same areas: their ordinary-looking names are meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,26 +55,65 @@ class Resolved:
     lon: float | None
 
 
-def resolve(scene: Scene, district: District | None, home: Home, *, is_local: bool) -> Resolved:
+NEAR = frozenset(["у", "около", "возле", "в", "во", "на", "к", "ко", "от", "за", "до", "напротив", "из", "рядом", "с", "мимо"])
+TYPES = {
+    form: canon
+    for canon, forms in {
+        "храм": "храма храме храму храм церкви церковь",
+        "парк": "парка парке парку парк",
+        "школа": "школы школе школу школой",
+        "детский сад": "садика садике садик садику сада саду",
+        "больница": "больницы больнице больницу",
+        "поликлиника": "поликлиники поликлинике поликлинику",
+        "библиотека": "библиотеки библиотеке библиотеку",
+        "стадион": "стадиона стадионе стадиону",
+        "пляж": "пляжа пляже пляжу",
+        "дк": "дк клуба клубе клубу",
+        "ж/д станция": "станции станцию вокзала вокзале вокзалу",
+        "завод": "завода заводе заводу",
+        "фабрика": "фабрики фабрике фабрику",
+        "санаторий": "санатория санатории",
+        "фап": "фапа фапе фапу фап",
+    }.items()
+    for form in forms.split()
+}
+
+
+def _only_one(scene: Scene, gazetteer: Gazetteer, settlement_id: str) -> str | None:
+    """«у храма» where the settlement has one church: its id."""
+    for k, token in enumerate(scene.tokens):
+        canon = TYPES.get(token.word)
+        if canon and (scene.taken[k] is None) and (scene.word(k - 1) in NEAR or token.first):
+            ids = gazetteer.by_type.get((canon, settlement_id), [])
+            if len(ids) == 1:
+                return ids[0]
+    return None
+
+
+def resolve(scene: Scene, gazetteer: Gazetteer | None, home: Home, *, is_local: bool) -> Resolved:
     """Choose the main place and give ids. `is_local`: the text speaks of something here even if it names no place."""
-    settlement = _main_settlement(scene, district)
+    settlement = _main_settlement(scene, known=gazetteer is not None)
     streets = [f for f in scene.found if f.kind is PlaceKind.STREET]
     houses = [f for f in scene.found if f.kind is PlaceKind.HOUSE]
     street = max(streets, key=lambda f: _street_score(scene, f, streets, houses), default=None)
     house = _main_house(street, houses)
-    if district is None:
+    if gazetteer is None:
         marks = [f for f in scene.found if f.kind is PlaceKind.LANDMARK]
         mark = max(marks, key=lambda f: _landmark_score(scene, f, None), default=None)
         main = MainPlace(
-            settlement=settlement and settlement.norm, street=street and street.norm, house=house and house.norm, landmark=mark and mark.norm
+            settlement=settlement.norm if settlement else None,
+            street=street.norm if street else None,
+            house=house.norm if house else None,
+            landmark=mark.norm if mark else None,
         )
         return Resolved(main=main, outside=False, lat=None, lon=None)
-    return _in_district(scene, district, home, settlement, street, house, is_local=is_local)
+    return _in_district(scene, gazetteer, home, settlement, street, house, is_local=is_local)
 
 
 def _in_district(
-    scene: Scene, district: District, home: Home, settlement: Found | None, street: Found | None, house: Found | None, *, is_local: bool
+    scene: Scene, gazetteer: Gazetteer, home: Home, settlement: Found | None, street: Found | None, house: Found | None, *, is_local: bool
 ) -> Resolved:
+    district = gazetteer.district
     named = settlement.ids[0] if settlement and settlement.ids else None
     outside = settlement is not None and not settlement.ids
     likely = [named] if named else [] if outside else list(home.settlement_ids)
@@ -63,17 +122,37 @@ def _in_district(
     for found in scene.found:
         if found.ids and not found.adjective:
             found.place_id = _pick(district, found.ids, likely, strict=bool(named) or outside)
-    marks = [f for f in scene.found if f.place_id and _is_landmark(district, f) and _landmark_allowed(scene, district, f)]
+    marks = [
+        f
+        for f in scene.found
+        if f.place_id
+        and not (outside and _is_wide(district, f.place_id))
+        and _is_landmark(district, f)
+        and _landmark_allowed(scene, district, f)
+    ]
     mark = max(marks, key=lambda f: _landmark_score(scene, f, district), default=None)
     street_id = street.place_id if street else None
     mark_id = mark.place_id if mark else None
     settlement_id = named
     if settlement_id is None and not outside:
         settlement_id = district.settlement_of(street_id) or district.settlement_of(mark_id)
-        if settlement_id is None and home.settlement_ids and (is_local or street or house) and not (mark_id and not district.settlement_of(mark_id)):
+        if (
+            settlement_id is None
+            and home.settlement_ids
+            and (is_local or street or house)
+            and not (mark_id and not district.settlement_of(mark_id))
+        ):
             settlement_id = home.settlement_ids[0]
     outside = outside and not street_id and not (mark_id and not _is_wide(district, mark_id))
-    if mark_id is None and home.landmark_ids and is_local and settlement_id and settlement_id == district.settlement_of(home.landmark_ids[0]):
+    if mark_id is None and settlement_id:
+        mark_id = _only_one(scene, gazetteer, settlement_id)
+    if (
+        mark_id is None
+        and home.landmark_ids
+        and is_local
+        and settlement_id
+        and settlement_id == district.settlement_of(home.landmark_ids[0])
+    ):
         mark_id = home.landmark_ids[0]
     places = district.places
     main = MainPlace(
@@ -116,6 +195,10 @@ def _is_landmark(district: District, found: Found) -> bool:
 
 def _landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
     row = district.places[found.place_id or ""]
+    if row.kind == "water":  # «на Ламе», «у Волги», and not «вид на Волгу»
+        return scene.word(found.i - 1) in {"у", "около", "возле", "река", "реке"} or (
+            scene.word(found.i - 1) in {"на", "в", "во"} and scene.has(found.i, Is.LOCT)
+        )
     return row.type_word not in OFFICES or scene.word(found.i - 1) in OFFICE_NEAR
 
 
@@ -129,32 +212,38 @@ def _landmark_score(scene: Scene, found: Found, district: District | None) -> fl
     return score
 
 
-def _main_settlement(scene: Scene, district: District | None) -> Found | None:
-    scored = [(_settlement_score(scene, f, district), -f.i, f) for f in scene.found if f.kind is PlaceKind.SETTLEMENT]
+def _main_settlement(scene: Scene, *, known: bool) -> Found | None:
+    scored = [(_settlement_score(scene, f, known=known), -f.i, f) for f in scene.found if f.kind is PlaceKind.SETTLEMENT]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best and best[0] > 0 else None
 
 
-def _settlement_score(scene: Scene, found: Found, district: District | None) -> float:
+def _settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
     """How likely the problem is there: the place of the address and «в …» count most, «до …» and «как в …» least."""
     i, before = found.i, scene.word(found.i - 1)
     score = 1.0 + 0.5 * found.typed + (0.7 if found.ids else 0.0)
-    if found.adjective:
-        score -= 0.8
-    neighbours = [f for f in scene.found if f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - found.j), abs(found.i - f.j)) <= 2]
+    neighbours = [
+        f for f in scene.found if f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - found.j), abs(found.i - f.j)) <= 2
+    ]
     if neighbours:
         score += 2.5
+    if found.adjective:
+        return 0.4
     motion = any(scene.word(k).startswith(MOTION) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
     if before in {"в", "во"}:
         if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
             return -1.0
-        score += -1.2 if motion and not found.typed else 1.5
-    elif before == "и" and scene.word(i - 3) in {"как", "чем"} or before == "и" and scene.word(i - 4) == "как":
+        if any(f.kind is PlaceKind.SETTLEMENT and 0 <= i - 1 - f.j <= 1 and scene.word(f.i - 1) == "из" for f in scene.found):
+            score -= 1.2 if motion else 0.6  # «из X в Y»
+        else:
+            score += -1.2 if motion and not found.typed else 1.5
+    elif (before == "и" and scene.word(i - 3) in {"как", "чем"}) or (before == "и" and scene.word(i - 4) == "как"):
         return -1.0
     elif before in {"под", "около", "возле"} or scene.word(i - 1).startswith("жител"):
         score += 1.2
     elif before == "из":
-        score += -0.9 if motion else 0.4
+        comes = any(scene.word(k).startswith(COMES) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
+        score += -1.8 if comes else 0.5 if not scene.tokens[i - 1].first else 1.3
     elif before in TOWARDS:
         score -= 0.6
     elif before in {"через", "мимо"}:
@@ -165,7 +254,7 @@ def _settlement_score(scene: Scene, found: Found, district: District | None) -> 
         score += 1.3
     if before == "#":
         score -= 0.8
-    if motion and district is None and before in {"в", "во", "из", "через"}:
+    if motion and not known and before in {"в", "во", "из", "через"}:
         score -= 1.0
     return score
 
@@ -177,7 +266,7 @@ def _street_score(scene: Scene, street: Found, streets: list[Found], houses: lis
     before = [scene.word(k) for k in range(max(0, street.i - 10), street.i)]
     if any(word in COMPANY for word in before):
         score -= 1.5
-    if before and before[-1] in {"до", "как"} or (len(before) > 1 and before[-2] == "как"):
+    if (before and before[-1] in {"до", "как"}) or (len(before) > 1 and before[-2] == "как"):
         score -= 0.4
     return score
 
@@ -188,7 +277,7 @@ def _main_house(street: Found | None, houses: list[Found]) -> Found | None:
     if street is None:
         return houses[0]
     own = [h for h in houses if h.owner is street] or [h for h in houses if h.owner and h.owner.name == street.name]
-    return (own or [h for h in houses if h.owner is None] or [None])[0]
+    return next(iter(own or [h for h in houses if h.owner is None]), None)
 
 
 def speaks_locally(scene: Scene) -> bool:

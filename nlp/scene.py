@@ -6,12 +6,25 @@ from incidents.reading import PlaceKind
 from nlp.morph import Form, Is, Morph
 from nlp.tokens import Token
 
-ORDINALS = {
-    stem + ending: number
-    for number, stem in {"1": "перв", "2": "втор", "4": "четверт", "5": "пят", "6": "шест", "7": "седьм", "8": "восьм", "9": "девят"}.items()
-    for ending in ("ая", "ой", "ую", "ый", "ого", "ому", "ом", "ым", "ое")
-} | {"треть" + ending: "3" for ending in ("я", "ей", "ю", "его", "ему", "ем", "им", "е")} | {"третий": "3"}
-ORDINAL_TAILS = frozenset("й я е ая ый ой ое го ого ей ей му ю ую ом м х".split())
+ORDINALS = (
+    {
+        stem + ending: number
+        for number, stem in {
+            "1": "перв",
+            "2": "втор",
+            "4": "четверт",
+            "5": "пят",
+            "6": "шест",
+            "7": "седьм",
+            "8": "восьм",
+            "9": "девят",
+        }.items()
+        for ending in ("ая", "ой", "ую", "ый", "ого", "ому", "ом", "ым", "ое")
+    }
+    | {"треть" + ending: "3" for ending in ("я", "ей", "ю", "его", "ему", "ем", "им", "е")}
+    | {"третий": "3"}
+)
+ORDINAL_TAILS = frozenset(["й", "я", "е", "ая", "ый", "ой", "ое", "го", "ого", "ей", "ей", "му", "ю", "ую", "ом", "м", "х"])
 
 
 @dataclass(slots=True, eq=False)

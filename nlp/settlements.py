@@ -6,9 +6,63 @@ from nlp.scene import Found, Scene, titled
 from nlp.streets import masculine
 from nlp.vocabulary import AREAS, COUNTRY, DISTRICTS, HOUSES, REGIONS, SETTLEMENTS, SHORT_SETTLEMENTS, STREETS
 
-NICKNAMES = {"спб": "Санкт-Петербург", "питер": "Санкт-Петербург", "питере": "Санкт-Петербург", "питера": "Санкт-Петербург", "мск": "Москва", "екб": "Екатеринбург"}
-NO_TOWN = frozenset("земля волга кавказ европа азия америка крым украина россия турция китай сибирь урал африка балтика беларусь белоруссия германия сша".split())
-NOT_NAMES = frozenset("нашего наше наш нашем нашей этом этой все всем где как проживания администрация администрации глава главе очень снова опять совсем уже всегда".split())
+NICKNAMES = {
+    "спб": "Санкт-Петербург",
+    "питер": "Санкт-Петербург",
+    "питере": "Санкт-Петербург",
+    "питера": "Санкт-Петербург",
+    "мск": "Москва",
+    "екб": "Екатеринбург",
+}
+NO_TOWN = frozenset(
+    [
+        "земля",
+        "волга",
+        "кавказ",
+        "европа",
+        "азия",
+        "америка",
+        "крым",
+        "украина",
+        "россия",
+        "турция",
+        "китай",
+        "сибирь",
+        "урал",
+        "африка",
+        "балтика",
+        "беларусь",
+        "белоруссия",
+        "германия",
+        "сша",
+    ]
+)
+NOT_NAMES = frozenset(
+    [
+        "нашего",
+        "наше",
+        "наш",
+        "нашем",
+        "нашей",
+        "этом",
+        "этой",
+        "все",
+        "всем",
+        "где",
+        "как",
+        "проживания",
+        "администрация",
+        "администрации",
+        "глава",
+        "главе",
+        "очень",
+        "снова",
+        "опять",
+        "совсем",
+        "уже",
+        "всегда",
+    ]
+)
 TOWNISH = ("ово", "ево", "ино", "ыно", "ское", "цкое", "ский", "ская", "ском", "ской", "ка", "ки", "ий", "ое", "ая", "ом")
 
 
@@ -42,19 +96,32 @@ def _typed(scene: Scene, i: int) -> bool:
     word = scene.word(i)
     short = word in SHORT_SETTLEMENTS
     j = scene.skip_dot(i + 1) if short else i + 1
-    if word == "п" and scene.word(j) == "г" or word == "с" and not scene.word(i + 1) == ".":
+    if (word == "п" and scene.word(j) == "г") or (word == "с" and scene.word(i + 1) != "."):
         return False
     if word == "рабочий":
         return False
+    if word == "г" and scene.is_number(i - 1):
+        return False  # a year
     if short and len(word) == 1 and scene.word(i + 1) != "." and not scene.is_cap(j):
-        return False
+        return _type_after(scene, i)
     if scene.is_word(j) and scene.is_free(j) and _may_name(scene, j, short=short):
         k, words = _name(scene, j)
         if words[-1] in {"г", "д"}:
             return False
         norm = _nominative(scene, j, words, SETTLEMENTS[word])
         return scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=k, norm=norm, name=norm.lower().replace("ё", "е"), score=0.95, typed=True))
-    if word in {"г", "город", "д", "с", "п"} and scene.is_cap(i - 1) and scene.is_free(i - 1) and scene.has(i - 1, Is.GEO) and not scene.is_cap(i + 1):
+    return _type_after(scene, i)
+
+
+def _type_after(scene: Scene, i: int) -> bool:
+    """«Пермь г», «Фатеж город»."""
+    if (
+        scene.word(i) in {"г", "город", "д", "с", "п"}
+        and scene.is_cap(i - 1)
+        and scene.is_free(i - 1)
+        and scene.has(i - 1, Is.GEO)
+        and not scene.is_cap(i + 1)
+    ):
         norm = titled([scene.form(i - 1).geo or scene.word(i - 1)])
         return scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i - 1, j=i + 1, norm=norm, name=norm.lower(), score=0.9, typed=True))
     return False
@@ -65,7 +132,7 @@ def _may_name(scene: Scene, i: int, *, short: bool) -> bool:
     if word in NOT_NAMES or word in STREETS or word in HOUSES or word in DISTRICTS or flags & (Is.LITTLE | Is.PRONOUN) or len(word) < 3:
         return False
     if scene.is_cap(i):
-        return True
+        return short or not flags & Is.COMMON or not flags & Is.NOUN_NOMN or not scene.word(i - 1).startswith("город")
     if flags & Is.GEO:
         return not flags & Is.VERB
     return not flags & Is.KNOWN and word.endswith(("о", "е", "а", "и", "ом", "ы")) and not flags & Is.VERB and (short or len(word) > 4)
@@ -81,8 +148,18 @@ def _name(scene: Scene, i: int) -> tuple[int, list[str]]:
                 continue
             words[-1] += "-" + scene.word(j + 1)
             j += 2
-        elif scene.is_cap(j) and scene.is_cap(i) and scene.is_free(j) and scene.has(j - 1, Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL) and len(words) < 2 and (
-            scene.word(j) not in STREETS and scene.word(j) not in DISTRICTS and not scene.has(j, Is.LITTLE) and not scene.has(j + 1, Is.ADJ_M) | (scene.word(j + 1) in DISTRICTS)
+        elif (
+            scene.is_cap(j)
+            and scene.is_cap(i)
+            and scene.is_free(j)
+            and scene.has(j - 1, Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL)
+            and len(words) < 2
+            and (
+                scene.word(j) not in STREETS
+                and scene.word(j) not in DISTRICTS
+                and not scene.has(j, Is.LITTLE)
+                and not scene.has(j + 1, Is.ADJ_M) | (scene.word(j + 1) in DISTRICTS)
+            )
         ):
             words.append(scene.word(j))
             j += 1
@@ -110,17 +187,38 @@ def _district(scene: Scene, i: int) -> None:
     word = scene.word(k)
     if scene.is_word(k) and scene.is_free(k) and scene.has(k, Is.ADJ_M) and not scene.has(k, Is.PRONOUN):
         known = scene.form(k).flags & Is.COMMON
-        if scene.is_cap(k) or word.endswith(("ском", "ского", "ский", "скому", "ским")) and word not in {"городского", "сельского", "муниципального", "городском", "городской"} and (
-            not known or word not in {"соседнем", "детском", "ближнем"}
+        if scene.is_cap(k) or (
+            word.endswith(("ском", "ского", "ский", "скому", "ским"))
+            and word not in {"городского", "сельского", "муниципального", "городском", "городской"}
+            and (not known or word not in {"соседнем", "детском", "ближнем"})
         ):
             start = k
             if word.startswith("муниципальн") and scene.has(k - 1, Is.ADJ_M) and scene.is_cap(k - 1):
                 start = k - 1
             base = masculine(scene.word(start))
             end = i + 1
-            scene.add(Found(kind=PlaceKind.DISTRICT, i=start, j=end, norm=f"{titled([base])} {DISTRICTS[scene.word(i)]}", name=base, score=0.85, typed=True))
+            scene.add(
+                Found(
+                    kind=PlaceKind.DISTRICT,
+                    i=start,
+                    j=end,
+                    norm=f"{titled([base])} {DISTRICTS[scene.word(i)]}",
+                    name=base,
+                    score=0.85,
+                    typed=True,
+                )
+            )
     elif scene.is_cap(i + 1) and scene.has(i + 1, Is.ADJ_M) and scene.word(i) not in {"районе"}:
-        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=i + 2, norm=f"{titled([masculine(scene.word(i + 1))])} {DISTRICTS[scene.word(i)]}", name=scene.word(i + 1), score=0.8))
+        scene.add(
+            Found(
+                kind=PlaceKind.DISTRICT,
+                i=i,
+                j=i + 2,
+                norm=f"{titled([masculine(scene.word(i + 1))])} {DISTRICTS[scene.word(i)]}",
+                name=scene.word(i + 1),
+                score=0.8,
+            )
+        )
 
 
 def _area(scene: Scene, i: int) -> None:
@@ -129,8 +227,12 @@ def _area(scene: Scene, i: int) -> None:
     canon = AREAS[scene.word(i)]
     quoted = scene.word(j) in {"«", '"', "“"}
     j += quoted
-    if scene.is_word(j) and scene.is_free(j) and not scene.has(j, Is.LITTLE | Is.PRONOUN | Is.VERB) and scene.word(j) not in HOUSES and (
-        scene.is_cap(j) or len(scene.word(i)) < 6 or not scene.has(j, Is.KNOWN)
+    if (
+        scene.is_word(j)
+        and scene.is_free(j)
+        and not scene.has(j, Is.LITTLE | Is.PRONOUN | Is.VERB)
+        and scene.word(j) not in HOUSES
+        and (scene.is_cap(j) or len(scene.word(i)) < 6 or not scene.has(j, Is.KNOWN))
     ):
         words = [scene.word(j)]
         k = j + 1
@@ -150,7 +252,13 @@ def _region(scene: Scene, i: int) -> None:
     canon = REGIONS[scene.word(i)]
     gender = Is.ADJ_M if canon == "край" else Is.ADJ_F
     k = i - 1
-    if scene.is_word(k) and scene.is_free(k) and scene.has(k, gender) and not scene.has(k, Is.PRONOUN) and (scene.is_cap(k) or scene.word(k).endswith(("ской", "ская", "скую", "ском", "ский", "ского"))):
+    if (
+        scene.is_word(k)
+        and scene.is_free(k)
+        and scene.has(k, gender)
+        and not scene.has(k, Is.PRONOUN)
+        and (scene.is_cap(k) or scene.word(k).endswith(("ской", "ская", "скую", "ском", "ский", "ского")))
+    ):
         base = masculine(scene.word(k)) if canon == "край" else nominative_f(scene.word(k))
         scene.add(Found(kind=PlaceKind.REGION, i=k, j=i + 1, norm=f"{titled([base])} {canon}", name=base, score=0.85, typed=True))
     elif scene.is_cap(k) and scene.is_free(k) and canon == "край" and not scene.has(k, Is.KNOWN) and not scene.tokens[k].first:
@@ -164,7 +272,10 @@ def _known(scene: Scene, i: int) -> None:
     if word in NICKNAMES:
         scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=i + 1, norm=NICKNAMES[word], name=NICKNAMES[word].lower(), score=0.8))
         return
-    if len(word) < 4 or not token.cap and scene.word(i - 1) not in {"в", "во", "из", "до", "под"}:
+    if scene.text[token.start : token.end][-2:] == "АО" and len(word) in {3, 4, 5} and token.cap:
+        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=i + 1, norm=scene.text[token.start : token.end], name=word, score=0.8))
+        return
+    if len(word) < 4 or (not token.cap and scene.word(i - 1) not in {"в", "во", "из", "до", "под"}):
         return
     form = scene.form(i)
     flags = form.flags
@@ -172,16 +283,22 @@ def _known(scene: Scene, i: int) -> None:
         return
     if not token.cap and (not flags & Is.GEO_TOP or flags & Is.COMMON):
         return
-    if token.first and flags & Is.COMMON and not (scene.word(i + 1) in {",", ":", "."}):
+    if token.first and flags & Is.COMMON and scene.word(i + 1) not in {",", ":", "."}:
         return
     if flags & Is.PERSON and _is_person(scene, i):
         return
     j, name = i + 1, form.geo
-    if scene.word(j) == "-" and scene.is_cap(j + 1) and scene.tokens[j].glued and scene.tokens[j + 1].glued and not scene.has(j + 1, Is.GEO):
+    if (
+        scene.word(j) == "-"
+        and scene.is_cap(j + 1)
+        and scene.tokens[j].glued
+        and scene.tokens[j + 1].glued
+        and not scene.has(j + 1, Is.GEO)
+    ):
         j, name = j + 2, f"{word}-{scene.word(j + 1)}"
     scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=j, norm=titled([name]), name=name, score=0.85))
 
 
 def _is_person(scene: Scene, i: int) -> bool:
     """«Владимир Евгеньевич», «Иван Киров»: a name beside a name."""
-    return scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) or scene.is_cap(i - 1) and scene.has(i - 1, Is.PERSON)
+    return (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON)) or (scene.is_cap(i - 1) and scene.has(i - 1, Is.PERSON))

@@ -6,20 +6,208 @@ from nlp.scene import Found, Scene, titled
 from nlp.vocabulary import AREAS, CROSSINGS, DISTRICTS, FEMININE, HOUSES, MONTHS, REGIONS, SETTLEMENTS, SHORT_STREETS, STREETS, TITLES
 
 STOP = frozenset(
-    "города городе поселка поселке села селе деревни деревне района районе нашего нашей нашем вашей дом дома дому подъезд подъезда между около возле "
-    "напротив рядом возле после перед вдоль центр центра жизни движение движения весь вся все это этого грязь ночи ночью утра вечера дня зимой летом "
-    "снега снег дождя воды света нет имени им номер корпус строение квартира кв где что как когда почему был была было просто очень нашего округа "
-    "области края сторона стороны сторону стороне частного частном домов жителей людей нашим пишу на по поводу ремонт ремонта детей машин".split()
+    [
+        "города",
+        "городе",
+        "поселка",
+        "поселке",
+        "села",
+        "селе",
+        "деревни",
+        "деревне",
+        "района",
+        "районе",
+        "нашего",
+        "нашей",
+        "нашем",
+        "вашей",
+        "дом",
+        "дома",
+        "дому",
+        "подъезд",
+        "подъезда",
+        "между",
+        "около",
+        "возле",
+        "напротив",
+        "рядом",
+        "возле",
+        "после",
+        "перед",
+        "вдоль",
+        "центр",
+        "центра",
+        "жизни",
+        "движение",
+        "движения",
+        "весь",
+        "вся",
+        "все",
+        "это",
+        "этого",
+        "грязь",
+        "ночи",
+        "ночью",
+        "утра",
+        "вечера",
+        "дня",
+        "зимой",
+        "летом",
+        "снега",
+        "снег",
+        "дождя",
+        "воды",
+        "света",
+        "нет",
+        "имени",
+        "им",
+        "номер",
+        "корпус",
+        "строение",
+        "квартира",
+        "кв",
+        "где",
+        "что",
+        "как",
+        "когда",
+        "почему",
+        "был",
+        "была",
+        "было",
+        "просто",
+        "очень",
+        "нашего",
+        "округа",
+        "области",
+        "края",
+        "сторона",
+        "стороны",
+        "сторону",
+        "стороне",
+        "частного",
+        "частном",
+        "домов",
+        "жителей",
+        "людей",
+        "нашим",
+        "пишу",
+        "на",
+        "по",
+        "поводу",
+        "ремонт",
+        "ремонта",
+        "детей",
+        "машин",
+    ]
 )
 NOT_STREET_ADJ = frozenset(
-    "детской детская детскую взрослой взрослая взрослую проезжей проезжую проезжая городской городская городскую сельской сельская сельскую областной "
-    "областная областную районной районная районную русской русском мужской женской автобусной железной платной бесплатной общей общественной первой второй "
-    "третьей другой следующей соседней нашей вашей скорой горячей холодной управляющей главной центральной основной обратной личной любой каждой самой той "
-    "этой такой какой одной своей моей твоей всей пешеходной дворовой придомовой спортивной игровой новой старой контейнерной российской московской".split()
+    [
+        "детской",
+        "детская",
+        "детскую",
+        "взрослой",
+        "взрослая",
+        "взрослую",
+        "проезжей",
+        "проезжую",
+        "проезжая",
+        "городской",
+        "городская",
+        "городскую",
+        "сельской",
+        "сельская",
+        "сельскую",
+        "областной",
+        "областная",
+        "областную",
+        "районной",
+        "районная",
+        "районную",
+        "русской",
+        "русском",
+        "мужской",
+        "женской",
+        "автобусной",
+        "железной",
+        "платной",
+        "бесплатной",
+        "общей",
+        "общественной",
+        "первой",
+        "второй",
+        "третьей",
+        "другой",
+        "следующей",
+        "соседней",
+        "нашей",
+        "вашей",
+        "скорой",
+        "горячей",
+        "холодной",
+        "управляющей",
+        "главной",
+        "центральной",
+        "основной",
+        "обратной",
+        "личной",
+        "любой",
+        "каждой",
+        "самой",
+        "той",
+        "этой",
+        "такой",
+        "какой",
+        "одной",
+        "своей",
+        "моей",
+        "твоей",
+        "всей",
+        "пешеходной",
+        "дворовой",
+        "придомовой",
+        "спортивной",
+        "игровой",
+        "новой",
+        "старой",
+        "контейнерной",
+        "российской",
+        "московской",
+    ]
 )
 FAMOUS = frozenset(
-    "мира победы свободы труда революции октября строителей энергетиков химиков металлургов космонавтов авиаторов дружбы юности молодежи правды "
-    "коммуны союза восстания конституции урожая луначарского ленина кирова гагарина строителя партизан пионеров шахтеров нефтяников учителей".split()
+    [
+        "мира",
+        "победы",
+        "свободы",
+        "труда",
+        "революции",
+        "октября",
+        "строителей",
+        "энергетиков",
+        "химиков",
+        "металлургов",
+        "космонавтов",
+        "авиаторов",
+        "дружбы",
+        "юности",
+        "молодежи",
+        "правды",
+        "коммуны",
+        "союза",
+        "восстания",
+        "конституции",
+        "урожая",
+        "луначарского",
+        "ленина",
+        "кирова",
+        "гагарина",
+        "строителя",
+        "партизан",
+        "пионеров",
+        "шахтеров",
+        "нефтяников",
+        "учителей",
+    ]
 )
 MAX_NAME = 4
 
@@ -33,7 +221,7 @@ def find_streets(scene: Scene) -> None:
         if token.is_word and token.word in CROSSINGS:
             _crossing(scene, i)
     for i, token in enumerate(scene.tokens):
-        if token.is_word and scene.is_free(i) and token.word in {"на", "по", "до", "вдоль"}:
+        if token.is_word and scene.is_free(i) and token.word in {"на", "по", "до", "вдоль", "от", "через", "с", "у"}:
             _after_preposition(scene, i)
     _lists(scene)
     _again(scene)
@@ -96,7 +284,12 @@ def _name_after(scene: Scene, i: int, canon: str, *, full: bool, word: str = "")
         k = scene.skip_dot(i + 1)
         if len(scene.word(k)) == 1 and scene.is_cap(k) and scene.word(k + 1) == ".":
             k += 2
-        if (scene.word(i + 1) == "." or scene.is_cap(i)) and scene.is_word(k) and len(scene.word(k)) > 2 and (scene.is_cap(k) or scene.has(k, Is.SURNAME_GEN)):
+        if (
+            (scene.word(i + 1) == "." or scene.is_cap(i))
+            and scene.is_word(k)
+            and len(scene.word(k)) > 2
+            and (scene.is_cap(k) or scene.has(k, Is.SURNAME_GEN))
+        ):
             return _hyphenated(scene, k, [scene.word(k)])
         return None
     if not _may_name(scene, i, full=full, nominative=word in {"улица", "проспект", "переулок", "площадь", "шоссе", "бульвар"}):
@@ -110,7 +303,11 @@ def _number_name(scene: Scene, i: int, canon: str) -> tuple[int, list[str]] | No
     ordinal = scene.ordinal(i)
     if ordinal and ordinal[1] > j:
         after = ordinal[1]
-        if scene.is_word(after) and scene.word(after) not in HOUSES and (scene.is_cap(after) or scene.has(after, Is.ADJ_F | Is.ADJ_M) or scene.word(after) in MONTHS):
+        if (
+            scene.is_word(after)
+            and scene.word(after) not in HOUSES
+            and (scene.is_cap(after) or scene.has(after, Is.ADJ_F | Is.ADJ_M) or scene.word(after) in MONTHS)
+        ):
             ending = "я" if canon in FEMININE else "й"
             if scene.word(after) in MONTHS:
                 return after + 1, [number, scene.word(after)]
@@ -180,11 +377,13 @@ def _name_before(scene: Scene, i: int, canon: str) -> int | None:
     if not scene.is_word(k) or not scene.is_free(k):
         return None
     word, flags = scene.word(k), scene.form(k).flags
-    if flags & (Is.LITTLE | Is.PRONOUN) or word in NOT_STREET_ADJ and not scene.is_name_cap(k) or word in STOP:
+    if flags & (Is.LITTLE | Is.PRONOUN) or (word in NOT_STREET_ADJ and not scene.is_name_cap(k)) or word in STOP:
         return None
     gender = Is.ADJ_F if canon in FEMININE else Is.ADJ_M
     if flags & (gender | Is.ADJ_PL):
-        if not scene.is_name_cap(k) and (flags & Is.QUALITY or not word.endswith(("ская", "ской", "скую", "ский", "ском", "ская", "ная", "ной", "ую"))):
+        if not scene.is_name_cap(k) and (
+            flags & Is.QUALITY or not word.endswith(("ская", "ской", "скую", "ский", "ском", "ская", "ная", "ной", "ую"))
+        ):
             return None if not (scene.is_cap(k) and not flags & Is.QUALITY) else k
         return None if not scene.is_cap(k) and not word.endswith(("ская", "ской", "скую", "ский", "ском")) else k
     if scene.is_cap(k) and flags & (Is.SURNAME_GEN | Is.NOUN_GEN):
@@ -200,7 +399,12 @@ def bare_name(scene: Scene, i: int) -> tuple[int, list[str]] | None:
     flags = scene.form(i).flags if scene.is_word(i) else Is(0)
     if not scene.is_word(i) or flags & (Is.LITTLE | Is.PRONOUN) or scene.word(i) in STOP or len(scene.word(i)) < 3:
         return None
-    if scene.is_cap(i) or flags & (Is.SURNAME_GEN | Is.NAME_GEN) or (flags & Is.ADJ_F and not flags & Is.QUALITY) or scene.word(i) in FAMOUS:
+    if (
+        scene.is_cap(i)
+        or flags & (Is.SURNAME_GEN | Is.NAME_GEN)
+        or (flags & Is.ADJ_F and not flags & Is.QUALITY)
+        or scene.word(i) in FAMOUS
+    ):
         return _extend(scene, i)
     return None
 
@@ -243,10 +447,13 @@ def _after_preposition(scene: Scene, i: int) -> None:
     cap = scene.is_cap(k)
     if flags & Is.ADJ_F and name[-2:] in {"ой", "ей", "ую", "юю"} and not _agrees_on(scene, k):
         relative = name.endswith(("ской", "скую", "цкой", "цкую")) and not flags & Is.QUALITY
-        if (cap or (relative and word in {"на", "по"})) and (cap or name not in NOT_STREET_ADJ):
+        loose = word in {"от", "с", "у"} and (not relative or scene.has(k + 1, Is.NOUN))
+        if not loose and (cap or (relative and word in {"на", "по"})) and (cap or name not in NOT_STREET_ADJ):
             scene.add(_bare(scene, k, k + 1, [name], score=0.8 if cap else 0.55))
         return
-    if word in {"на", "по", "вдоль"}:
+    if word in {"от", "до"} and cap and name in FAMOUS:
+        scene.add(_bare(scene, k, k + 1, [name], score=0.7))
+    elif word in {"на", "по", "вдоль"}:
         person = flags & Is.SURNAME_GEN and not flags & (Is.GEO | Is.LOCT)
         if (person and (cap or word == "по")) or (cap and name in FAMOUS) or (name in FAMOUS and word == "по" and flags & Is.SURNAME_GEN):
             if word == "на" and scene.word(i - 1).startswith(("жалоб", "заявлен", "донос")):
@@ -273,14 +480,20 @@ def _lists(scene: Scene) -> None:
     for street in [f for f in scene.found if f.kind is PlaceKind.STREET]:
         k = street.j
         for _ in range(6):
-            if scene.word(k) not in {",", "и", "-", "/"} or not scene.is_word(k + 1) or not scene.is_free(k + 1):
+            if scene.word(k) not in {",", "и", "-", "/"}:
                 break
-            k += 1
-            if scene.is_number(k):
+            k += 2 if scene.word(k) == "," and scene.word(k + 1) == "и" else 1
+            plural_type = street.typed and scene.word(street.i) in {"улицах", "улицы", "улиц", "улицам"}
+            if scene.is_number(k) and scene.is_free(k) and plural_type:
+                numbered = _number_name(scene, k, "улица")
+                if numbered:
+                    scene.add(make(k, numbered[0], "улица", numbered[1], typed=False, score=0.8))
+                    k = numbered[0]
+                    continue
+            if not scene.is_word(k) or not scene.is_free(k):
                 break
             flags, word = scene.form(k).flags, scene.word(k)
             adjective = flags & (Is.ADJ_F | Is.ADJ_M) and not flags & Is.PRONOUN and not _agrees_on(scene, k)
-            plural_type = street.typed and scene.word(street.i) in {"улицах", "улицы", "улиц", "улицам"}
             if word in STOP or word in STREETS or word in SETTLEMENTS or flags & (Is.LITTLE | Is.GEO) or len(word) < 4:
                 break
             if not (adjective and (scene.is_name_cap(k) or plural_type)) and not (scene.is_name_cap(k) and flags & Is.SURNAME_GEN):
