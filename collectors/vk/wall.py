@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from collectors.vk.client import VkClient
 from collectors.vk.errors import ODD, UNREADABLE_THREAD, VkError
-from collectors.vk.items import Item, Ref, mark_of, post_of, readable
+from collectors.vk.items import Item, Ref, mark_of, post_of, readable, ref_of
 from collectors.vk.memory import UNREAD, Known, Memory
 from collectors.vk.thread import PAGE, read_thread
 from incidents.posts import Batch, Post, SourceBroken
@@ -58,7 +58,7 @@ class VkWall:
             raise error.as_broken() from None
         except (KeyError, TypeError, ValueError, AttributeError):
             raise SourceBroken(ODD.source) from None
-        return Batch(posts=tuple(sorted(sweep.news, key=lambda post: post.published_at)), cursor=sweep.after.dump(), gone=tuple(sweep.gone))
+        return Batch(posts=tuple(sorted(sweep.news, key=_order)), cursor=sweep.after.dump(), gone=tuple(sweep.gone))
 
     async def _read_wall(self, sweep: _Sweep) -> None:
         items = await self._pages(sweep)
@@ -168,3 +168,8 @@ class VkWall:
 def _is_news(before: Memory, post_id: int, date: int) -> bool:
     """Tell a new post from an old one that came into sight because others were deleted; a delayed post has an early id."""
     return before.first or post_id > before.top or date >= before.latest or post_id in before.gone
+
+
+def _order(post: Post) -> tuple[datetime, int]:
+    ref = ref_of(post.external_id)
+    return post.published_at, ref.comment_id or ref.post_id  # posts and comments of a wall share one row of numbers

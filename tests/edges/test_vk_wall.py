@@ -1,0 +1,336 @@
+"""A wall as a collector: against the sandbox for what residents do, against recorded answers for VK's quirks."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from collectors.vk import VkClient, VkWall
+from collectors.vk.memory import OVERALL, PER_POST, Known, Memory
+from incidents.posts import Batch, SourceBroken
+from sandbox.client import TownClient, open_town
+from tests.edges.vk_fake import HANG, RECORDED, FakeVk, client_of, open_vk, recorded
+
+START = datetime(2026, 6, 1, 8, tzinfo=UTC)
+SPEED = 3600.0
+TOWN: dict[str, Any] = {
+    "vk": {
+        "groups": [{"id": 1, "name": "Подслушано", "screen_name": "talk"}],
+        "users": [{"id": 101, "first_name": "Анна", "last_name": "П"}, {"id": 102, "first_name": "Пётр", "last_name": "Л"}],
+        "tokens": [{"token": "service", "kind": "service"}, {"token": "group", "kind": "group", "group_id": 1}],
+    },
+}
+
+
+class Wall:
+    """A wall of the town and its collector, whose clock is the test's."""
+
+    def __init__(self, town: TownClient) -> None:
+        self.town, self.now = town, START
+        self.cursor: str | None = None
+        self.client = VkClient("service", kind="service", api_base=town.base, speed=SPEED)
+        self.collector = VkWall(self.client, -1, now=lambda: self.now)
+
+    async def sweep(self, **later: float) -> Batch:
+        self.now += timedelta(**(later or {"minutes": 5}))
+        batch = await self.collector.fetch(self.cursor)
+        self.cursor = batch.cursor
+        return batch
+
+    async def post(self, text: str, *, at: datetime | None = None, **more: Any) -> int:
+        made = await self.town.post("vk/post", group_id=1, author_id=101, text=text, at=(at or self.now).isoformat(), **more)
+        return int(made["post_id"])
+
+    async def comment(self, post_id: int, text: str, *, reply_to: int | None = None, author_id: int = 102) -> int:
+        made = await self.town.post("vk/comment", owner_id=-1, post_id=post_id, author_id=author_id, text=text, reply_to=reply_to)
+        return int(made["comment_id"])
+
+    async def calls(self, method: str) -> int:
+        log = await self.town.get("log?limit=500")
+        return sum(call["method"] == method for call in log["calls"])
+
+
+@pytest.fixture
+async def wall() -> AsyncIterator[Wall]:
+    async with open_town(TOWN, origin=START.isoformat(), speed=SPEED) as town:
+        made = Wall(town)
+        yield made
+        made.client.close()
+
+
+@pytest.fixture
+async def vk() -> AsyncIterator[FakeVk]:
+    async with open_vk() as fake:
+        yield fake
+
+
+def texts(batch: Batch) -> list[str]:
+    return [post.text for post in batch.posts]
+
+
+async def test_the_first_sweep_gives_what_stands_and_the_next_only_what_is_new(wall: Wall) -> None:
+    first = await wall.post("Яма на Баскакова", photos=["pothole"])
+    reply = await wall.comment(first, "и у нас")
+    batch = await wall.sweep()
+    assert [post.external_id for post in batch.posts] == [f"wall-1_{first}", f"wall-1_{first}_r{reply}"]
+    post, comment = batch.posts
+    assert (post.url, post.author_id, post.comments, post.by_owner) == (f"https://vk.com/wall-1_{first}", "101", 1, False)
+    assert post.published_at == START
+    assert post.photos == (f"{wall.town.base}/vk/photo/pothole.jpg",)
+    assert (comment.url, comment.parent_external_id) == (f"https://vk.com/wall-1_{first}?reply={reply}", post.external_id)
+    assert (await wall.sweep()).posts == ()
+    await wall.post("Нет света")
+    assert texts(await wall.sweep()) == ["Нет света"]
+
+
+async def test_an_edited_post_and_an_edited_comment_come_again(wall: Wall) -> None:
+    post = await wall.post("Яма")
+    reply = await wall.comment(post, "и у нас")
+    await wall.sweep()
+    await wall.town.post("vk/edit", owner_id=-1, post_id=post, text="Яма на Баскакова, 12")
+    await wall.town.post("vk/edit", owner_id=-1, post_id=post, comment_id=reply, text="и у нас, на Новой")
+    assert texts(await wall.sweep()) == ["Яма на Баскакова, 12"]
+    assert texts(await wall.sweep(minutes=31)) == ["и у нас, на Новой"]
+
+
+async def test_a_deleted_post_goes_with_its_comments_and_comes_back_when_restored(wall: Wall) -> None:
+    post = await wall.post("Яма")
+    await wall.post("Нет света")
+    reply = await wall.comment(post, "и у нас")
+    await wall.sweep()
+    await wall.town.post("vk/delete", owner_id=-1, post_id=post)
+    batch = await wall.sweep()
+    assert batch.gone == (f"wall-1_{post}", f"wall-1_{post}_r{reply}")
+    assert (await wall.sweep()).gone == ()
+    await wall.town.post("vk/restore", owner_id=-1, post_id=post)
+    assert "Яма" in texts(await wall.sweep())
+
+
+async def test_a_deleted_comment_goes_and_a_reply_under_it_stays(wall: Wall) -> None:
+    post = await wall.post("Яма")
+    root = await wall.comment(post, "первый")
+    inner = await wall.comment(post, "второй", reply_to=root)
+    alone = await wall.comment(post, "третий")
+    await wall.sweep()
+    await wall.town.post("vk/delete", owner_id=-1, post_id=post, comment_id=root)
+    await wall.town.post("vk/delete", owner_id=-1, post_id=post, comment_id=alone)
+    batch = await wall.sweep()
+    assert set(batch.gone) == {f"wall-1_{post}_r{root}", f"wall-1_{post}_r{alone}"}
+    await wall.town.post("vk/delete", owner_id=-1, post_id=post, comment_id=inner)
+    assert (await wall.sweep()).gone == (f"wall-1_{post}_r{inner}",)
+
+
+async def test_threads_of_any_length_are_read_to_the_end(wall: Wall) -> None:
+    post = await wall.post("Отключили воду")
+    roots = [await wall.comment(post, f"двор {number}") for number in range(130)]
+    inner = [await wall.comment(post, f"ответ {number}", reply_to=roots[0]) for number in range(115)]
+    batch = await wall.sweep()
+    assert len(batch.posts) == 1 + 130 + 115
+    by_id = {each.external_id: each for each in batch.posts}
+    assert by_id[f"wall-1_{post}_r{inner[-1]}"].reply_to_external_id == f"wall-1_{post}_r{roots[0]}"
+    assert by_id[f"wall-1_{post}_r{roots[0]}"].reply_to_external_id is None
+    await wall.comment(post, "ещё ответ", reply_to=inner[3])
+    batch = await wall.sweep()
+    last = next(each for each in batch.posts if each.text == "ещё ответ")
+    assert last.reply_to_external_id == f"wall-1_{post}_r{inner[3]}"
+    assert batch.gone == ()
+
+
+async def test_many_new_posts_are_read_page_after_page(wall: Wall) -> None:
+    await wall.post("старый")
+    await wall.sweep()
+    for number in range(230):
+        await wall.post(f"новый {number}")
+    batch = await wall.sweep()
+    assert texts(batch) == [f"новый {number}" for number in range(230)]
+
+
+async def test_posts_older_than_the_window_are_found_after_a_long_silence(wall: Wall) -> None:
+    await wall.post("старый")
+    await wall.sweep()
+    for number in range(120):
+        await wall.post(f"новый {number}", at=wall.now + timedelta(minutes=number))
+    assert len((await wall.sweep(days=20)).posts) == 120
+    await wall.town.post("vk/delete", owner_id=-1, post_id=2)
+    assert (await wall.sweep()).posts == ()
+
+
+async def test_an_old_post_that_moves_up_when_others_go_is_not_news(wall: Wall) -> None:
+    old = START - timedelta(days=30)
+    ids = [await wall.post(f"пост {number}", at=old + timedelta(hours=number)) for number in range(60)]
+    await wall.comment(ids[5], "давний")
+    assert len((await wall.sweep()).posts) == 50
+    for post_id in ids[-10:]:
+        await wall.town.post("vk/delete", owner_id=-1, post_id=post_id)
+    batch = await wall.sweep()
+    assert len(batch.gone) == 10
+    assert not [post for post in batch.posts if post.parent_external_id is None]
+
+
+async def test_threads_are_read_only_when_their_number_changes_or_now_and_then(wall: Wall) -> None:
+    post = await wall.post("Яма")
+    await wall.post("Без ответов")
+    await wall.comment(post, "и у нас")
+    await wall.sweep()
+    await wall.sweep()
+    await wall.sweep()
+    assert await wall.calls("wall.getComments") == 1
+    await wall.sweep(minutes=30)
+    assert await wall.calls("wall.getComments") == 2
+
+
+async def test_a_broken_source_says_one_russian_line_and_recovers(wall: Wall) -> None:
+    await wall.post("Яма")
+    await wall.sweep()
+    await wall.town.post("fault", api="vk", method="wall.get", kind="html", times=4)
+    await wall.post("Нет света")
+    with pytest.raises(SourceBroken) as caught:
+        await wall.sweep()
+    assert caught.value.user_text == "ВК временно не работает"
+    assert not caught.value.fatal
+    assert texts(await wall.sweep()) == ["Нет света"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "fatal"),
+    [
+        ("vk_error_5_wrong_token", "Токен ВК недействителен: получите новый и впишите его в настройки", True),
+        ("vk_error_15_closed_wall", "Стена закрыта для чтения: попросите владельца открыть её", True),
+        ("vk_error_27_group_token", "Нужен токен другого вида: стены читает сервисный ключ, отвечает ключ сообщества", True),
+        ("vk_error_29_quota", "Суточный запас обращений к ВК исчерпан, сделали паузу", False),
+        ("vk_error_6_too_often", "ВК просит обращаться реже", False),
+        ("vk_html_with_200", "ВК ответил непонятно: вместо данных пришла веб-страница", False),
+        ("vk_answer_a_list", "ВК ответил не так, как описано в его документации", False),
+        ("vk_created_without_id", "ВК ответил не так, как описано в его документации", False),
+    ],
+)
+async def test_every_trouble_is_a_state_of_the_source(vk: FakeVk, name: str, line: str, fatal: bool) -> None:
+    client = client_of(vk)
+    vk.say("wall.get", recorded(name))
+    with pytest.raises(SourceBroken) as caught:
+        await VkWall(client, -1, now=lambda: START).fetch(None)
+    assert (caught.value.user_text, caught.value.fatal) == (line, fatal)
+    assert caught.value.__cause__ is None
+    client.close()
+
+
+async def test_a_wrong_kind_of_token_is_told_by_the_sandbox_too(wall: Wall) -> None:
+    client = VkClient("group", kind="group", api_base=wall.town.base, speed=SPEED)
+    with pytest.raises(SourceBroken, match="Нужен токен другого вида"):
+        await VkWall(client, -1, now=lambda: START).fetch(None)
+    client.close()
+
+
+async def sweep_recorded(vk: FakeVk, *names: str, cursor: str | None = None, timeout: float = 2.0) -> Batch:
+    client = client_of(vk, timeout=timeout)
+    for name in names:
+        vk.say(json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8"))["method"], recorded(name))
+    try:
+        return await VkWall(client, -1, now=lambda: datetime.fromtimestamp(1780300500, UTC)).fetch(cursor)
+    finally:
+        client.close()
+
+
+async def test_a_pinned_old_post_hides_no_new_one(vk: FakeVk) -> None:
+    batch = await sweep_recorded(vk, "vk_wall_pinned_first")
+    assert [post.external_id for post in batch.posts] == ["wall-1_3", "wall-1_90"]
+    assert [post.by_owner for post in batch.posts] == [True, False]
+
+
+async def test_a_signed_post_is_its_signers_and_a_repost_speaks_the_original(vk: FakeVk) -> None:
+    signed, anonymous, repost = (await sweep_recorded(vk, "vk_wall_signed")).posts
+    assert (signed.author_id, signed.by_owner) == ("101", False)
+    assert (anonymous.author_id, anonymous.by_owner) == ("-1", True)
+    assert repost.text == "Отключение воды на Свободы до 18:00"
+    assert repost.photos == ("https://sun9-1.example.com/notice.jpg",)
+
+
+async def test_the_largest_size_of_each_photo_is_taken(vk: FakeVk) -> None:
+    (post,) = (await sweep_recorded(vk, "vk_wall_photo_sizes")).posts
+    assert post.photos == ("https://sun9-2.example.com/w.jpg?sign=1", "https://sun9-3.example.com/y.jpg")
+
+
+async def test_a_post_that_cannot_be_read_does_not_spoil_the_wall(vk: FakeVk) -> None:
+    batch = await sweep_recorded(vk, "vk_wall_odd_item")
+    assert texts(batch) == ["Спасибо за двор на Энергетиков", "Нет воды на Строителей"]
+
+
+async def test_strange_texts_pass_through(vk: FakeVk) -> None:
+    batch = await sweep_recorded(vk, "vk_wall_strange_text")
+    assert texts(batch) == ['Анна, Администрация "молчит" & тут ссылка [важно] \x00\ud83d конец']
+    batch.cursor.encode()
+
+
+async def test_a_post_missing_from_the_wall_is_asked_by_its_id(vk: FakeVk) -> None:
+    first = await sweep_recorded(vk, "vk_wall_pinned_first")
+    vk.say("wall.get", {"response": {"count": 1, "items": []}})
+    kept = await sweep_recorded(vk, "vk_by_id_as_list", cursor=first.cursor)
+    assert kept.gone == ("wall-1_3",)
+    gone = await sweep_recorded(vk, "vk_by_id_deleted_flag", cursor=kept.cursor)
+    assert gone.gone == ("wall-1_90",)
+
+
+async def test_a_comment_that_was_deleted_is_not_told_and_its_reply_is(vk: FakeVk) -> None:
+    wall = recorded("vk_wall_pinned_first")
+    wall["response"]["items"][1]["comments"]["count"] = 2
+    vk.say("wall.get", wall)
+    batch = await sweep_recorded(vk, "vk_comments_deleted_husk")
+    reply = batch.posts[-1]
+    assert (reply.text, reply.likes, reply.reply_to_external_id) == ("и у нас нет", 2, "wall-1_90_r51")
+    assert not [post for post in batch.posts if post.external_id.endswith("_r51")]
+
+
+async def test_hidden_comments_of_one_post_do_not_break_the_source(vk: FakeVk) -> None:
+    wall = recorded("vk_wall_pinned_first")
+    wall["response"]["items"][1]["comments"]["count"] = 2
+    vk.say("wall.get", wall)
+    first = await sweep_recorded(vk, "vk_error_212_comments_hidden")
+    assert len(first.posts) == 2
+    assert (await sweep_recorded(vk, cursor=first.cursor)).posts == ()
+    assert vk.count("wall.getComments") == 1
+
+
+async def test_trouble_with_comments_holds_no_post_back_and_is_told_when_there_is_none(vk: FakeVk) -> None:
+    wall = recorded("vk_wall_pinned_first")
+    wall["response"]["items"][1]["comments"]["count"] = 2
+    vk.say("wall.get", wall)
+    vk.say("wall.getComments", HANG)
+    first = await sweep_recorded(vk, timeout=0.2)
+    assert len(first.posts) == 2
+    with pytest.raises(SourceBroken, match="ВК не ответил вовремя"):
+        await sweep_recorded(vk, cursor=first.cursor, timeout=0.2)
+    recovered = await sweep_recorded(vk, "vk_comments_deleted_husk", cursor=first.cursor)
+    assert texts(recovered) == ["и у нас нет"]
+
+
+async def test_a_comment_missed_by_shifting_pages_is_not_called_gone(vk: FakeVk) -> None:
+    wall = recorded("vk_wall_pinned_first")
+    wall["response"]["items"][1]["comments"]["count"] = 2
+    full = recorded("vk_comments_deleted_husk")
+    vk.say("wall.get", wall)
+    first = await sweep_recorded(vk, "vk_comments_deleted_husk")
+    wall["response"]["items"][1]["comments"]["count"] = 1
+    vk.say("wall.get", wall)
+    vk.say("wall.getComments", {"response": {"count": 1, "current_level_count": 1, "items": []}}, full)
+    assert (await sweep_recorded(vk, cursor=first.cursor)).gone == ()
+
+
+@pytest.mark.parametrize("cursor", ["", "not json", "[]", '{"v":2}', '{"v":1,"top":1}', "[" * 100_000])
+async def test_a_spoiled_cursor_is_as_if_nothing_was_read(cursor: str) -> None:
+    assert Memory.load(cursor) == Memory(first=True)
+
+
+def test_the_cursor_is_bounded_and_forgets_the_oldest_comments_first() -> None:
+    comments = dict.fromkeys(range(10**6, 10**6 + 1000), "0badcafe")
+    memory = Memory(top=40, posts={id: Known(date=1, mark="0badcafe", count=1000, comments=dict(comments)) for id in range(1, 41)})
+    memory.gone = list(range(500))
+    cursor = memory.dump()
+    kept = Memory.load(cursor)
+    assert len(cursor) < 100_000
+    assert sum(len(known.comments) for known in kept.posts.values()) == OVERALL
+    assert (len(kept.posts[40].comments), kept.posts[1].comments) == (PER_POST, {})
+    assert kept.posts[40].has_seen(10**6)
+    assert not kept.posts[40].has_seen(10**6 + 1000)
+    assert Memory.load(kept.dump()) == kept
