@@ -74,6 +74,8 @@ class WorkCalendar:
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time within [start, end); zero when end is not after start."""
         start, end = _utc(start), _utc(end)
+        if end <= start:
+            return _ZERO
         return sum((min(ends, end) - max(begins, start) for begins, ends in self._overlapping(start, end)), _ZERO)
 
     def _overlapping(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
