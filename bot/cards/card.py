@@ -5,7 +5,7 @@ from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
 from bot.cards.sheet import CARD, Sheet
-from bot.cards.text import clean, count, day, duration, link, on_day, said, small, visible
+from bot.cards.text import clean, clock, count, day, duration, link, said, small, visible
 from bot.cards.view import CardView
 from bot.cards.voices import add_voices, main_voice, people
 from bot.cards.words import REASONS
@@ -44,14 +44,14 @@ def _open(view: CardView, words: int) -> Sheet:
     repeat = is_repeat(view)
     if repeat:
         sheet.add(repeat_line(view))
-    brief = doubt in (Doubt.TOPIC, Doubt.PLACE, Doubt.OUTSIDE)
-    if not brief or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
+    brief = doubt is Doubt.OUTSIDE or (doubt in (Doubt.TOPIC, Doubt.PLACE) and view.incident.danger_grade is None)
+    if not brief:
         sheet.add(lines.deadlines(view))
         sheet.gap()
-    add_voices(sheet, view, words=words)
-    if doubt is not None:
-        sheet.add(lines.decide(view))
-    sheet.gap()
+    add_voices(sheet, view, words=words, source=not brief or doubt is Doubt.PLACE)
+    sheet.add(lines.decide(view))
+    if not brief:
+        sheet.gap()
     _work(sheet, view, doubt)
     if repeat:
         sheet.add("Совет: прежний ответ не повторять", need=2)
@@ -75,7 +75,11 @@ def _number(view: CardView) -> str:
 def _closed(view: CardView) -> str:
     """Three lines: how it ended, what was said, the number."""
     incident, answer = view.incident, view.answer
-    ended = f"Закрыто {on_day(incident.closed_at, view.timezone, view.now)}" if incident.closed_at else "Закрыто"
+    ended = (
+        f"Закрыто {day(incident.closed_at, view.timezone)} в {clock(incident.closed_at, view.timezone)}"
+        if incident.closed_at
+        else "Закрыто"
+    )
     if answer is not None and answer.state is AnswerState.PUBLISHED and clean(answer.text):
         told = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
     elif incident.answered_at is not None:
@@ -92,7 +96,8 @@ def _closed(view: CardView) -> str:
 
 def _rejected(view: CardView) -> str:
     reason = view.incident.reject_reason
-    text = main_voice(view).post.post.text
+    main = main_voice(view)
+    text = main.post.post.text if main else ""
     why = f"Причина: {small(REASONS[reason])}" if reason else "Причина не указана"
     return "\n".join(
         (headline(view), f"{why}. {said(text, _FOLDED)}" if clean(text) else why, f"№ {view.incident.number} · из работы убрано")

@@ -31,7 +31,7 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
     """The rows under this card for this viewer."""
     acts = acts_of(view)
     if view.answer is not None and view.answer.state in _ON_ITS_WAY:
-        acts -= {Act.ANSWER, Act.CLOSE}
+        acts -= {Act.ANSWER, Act.CLOSE, Act.RETURN, Act.ASSIGN, Act.REJECT}
     buttons = _Buttons(view.incident, acts)
     links = _links(view)
     if view.viewer is not None and view.viewer.role in _READERS and not acts & {Act.ACCEPT, Act.ANSWER, Act.ASSIGN}:
@@ -84,10 +84,8 @@ def _executor(buttons: _Buttons, links: Row, why: Row) -> tuple[Row, ...]:
         return _main(accept), buttons.give_back() + (links or buttons.answer()), why
     if accept:
         return _main(accept) + buttons.give_back(), buttons.answer() + links, why
-    second = buttons.close() + buttons.give_back()
-    if not second:
-        return _main(buttons.answer()) + links, why
-    return _main(buttons.answer()) + links, second, why
+    first, second = _main(buttons.answer()), buttons.close() + buttons.give_back()
+    return (first + links, second, why) if first or second else (links + why,)
 
 
 def _coordinator(buttons: _Buttons, links: Row, why: Row) -> tuple[Row, ...]:

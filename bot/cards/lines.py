@@ -117,6 +117,9 @@ def _stuck(view: CardView, given: Answer) -> str:
 
 
 def _published(view: CardView, given: Answer) -> str:
+    if view.incident.status in (Status.NEW, Status.REOPENED):
+        when = on_day(given.published_at, view.timezone, view.now) if given.published_at else "раньше"
+        return f"Прошлый ответ вышел {when}" + (f": {link(given.url, 'посмотреть')}" if given.url else "")
     seen = "Проверили: виден всем" if given.proved_at else "Виден ли всем, пока не проверено"
     look = f": {link(given.url, 'посмотреть')}" if given.url else ""
     return f"✅ Ответ опубликован{_at(view, given.published_at)}{look}. {seen}"

@@ -10,6 +10,7 @@ from bot.cards.text import capital, clock, count, day, duration, escape, name, o
 from handlers.buttons import Press
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
+from incidents.reading import DangerGrade
 from incidents.reminders import Reminder
 
 _PLENTY = timedelta(hours=4)
@@ -84,7 +85,9 @@ def _not_accepted(view: ReminderView) -> Message:
 
 def _answer_soon(view: ReminderView) -> Message:
     """R4, to whoever accepted."""
-    first = f"До срока {duration(view.left)} рабочих" if view.left is not None else "Срок близко"
+    first = "Срок близко" if view.left is None else f"До срока {duration(view.left)} рабочих"
+    if view.incident.danger_grade is DangerGrade.NOW and view.incident.answer_by is not None:
+        first = f"До срока {duration(view.incident.answer_by - view.now)}"
     html = (
         f"<b>{first}:</b> {view.near}\n"
         f"Ответить до {view.answer_by}. Решения ещё нет? Хватит промежуточного ответа: что делаем и когда напишем снова"

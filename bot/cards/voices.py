@@ -11,9 +11,12 @@ _ASIDE = 90
 _TITLE = 50
 
 
-def main_voice(view: CardView) -> VoiceView:
-    """The oldest voice whose post still stands; the oldest of all if none does."""
-    return next((voice for voice in view.voices if voice.post.deleted_at is None), view.voices[0])
+def main_voice(view: CardView) -> VoiceView | None:
+    """Whose words are shown: of those that still stand the one that says why it is dangerous, else the oldest."""
+    standing = [voice for voice in view.voices if voice.post.deleted_at is None] or list(view.voices)
+    words = (view.incident.danger_words or "").casefold()
+    telling = (voice for voice in standing if words and words in voice.post.post.text.casefold())
+    return next(telling, standing[0] if standing else None)
 
 
 def quote(post: StoredPost, *, limit: int) -> str:
@@ -25,14 +28,17 @@ def quote(post: StoredPost, *, limit: int) -> str:
     return f"<blockquote{fold}>{words}</blockquote>"
 
 
-def add_voices(sheet: Sheet, view: CardView, *, words: int) -> None:
+def add_voices(sheet: Sheet, view: CardView, *, words: int, source: bool = True) -> None:
     """Quote, source and the other voices."""
     main = main_voice(view)
+    if main is None:
+        return
     parent = main.post.parent_text
     if main.post.post.parent_external_id and parent and clean(parent):
         sheet.add(f"Под постом {said(parent, _ASIDE)}", need=4)
     sheet.add(quote(main.post, limit=words))
-    sheet.add(_source(view, main))
+    if source or len(view.voices) > 1:
+        sheet.add(_source(view, main))
     sheet.add(_others(view, main), need=3)
     sheet.add(_deleted(view))
 
@@ -68,7 +74,8 @@ def _crowd(view: CardView) -> str:
 
 
 def _others(view: CardView, main: VoiceView) -> str:
-    others = [voice for voice in view.voices if voice is not main and voice.post.deleted_at is None and clean(voice.post.post.text)]
+    shown = {"", clean(main.post.post.text)}
+    others = [voice for voice in view.voices if voice.post.deleted_at is None and clean(voice.post.post.text) not in shown]
     if not others:
         return ""
     last = others[-1].post

@@ -1,0 +1,1 @@
+"""One edge at a time: storage, networks, handlers."""
