@@ -1,0 +1,36 @@
+# Каждая цель сама готовит .venv, если его нет или изменились зависимости. Другой Python: make test PYTHON=python3.13
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check clean
+
+help: ## показать эти цели
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY) ## город в коробке и бот в нём: без токена и без сети
+	@$(BIN)/otklik demo $(ARGS)
+
+test: $(READY) ## все тесты и пороги покрытия: всё ≥ 90 %, incidents ≥ 98 %
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 $(ARGS)
+	$(BIN)/coverage report --include='incidents/*' --fail-under=98 --format=total
+
+check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest $(ARGS)
+
+clean: ## убрать .venv и всё временное
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage dist build
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Нужен Python 3.11 или новее: make PYTHON=python3.13 …")'
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Готовлю $(VENV), первый раз это минута-другая…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
