@@ -3,17 +3,12 @@
 from sandbox.errors import Json, bad_request
 from sandbox.telegram.call import Call
 from sandbox.telegram.state import HERE, PRIVATE, Chat
-from sandbox.telegram.view import bot_view, chat_view, user_view
+from sandbox.telegram.view import bot_view, chat_view, standing, user_view
 
 ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
     "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 })  # fmt: skip
-RIGHTS = (
-    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
-    "can_manage_video_chats", "can_restrict_members", "can_promote_members", "can_change_info",
-    "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
-)  # fmt: skip
 
 
 async def get_chat(call: Call) -> Json:
@@ -45,16 +40,6 @@ def member(call: Call, chat: Chat, user_id: int) -> Json:
         bad_request("PARTICIPANT_ID_INVALID")
     inside = user_id in chat.members or user_id == chat.id
     return standing(user_view(user), "member" if inside else "left")
-
-
-def standing(user: Json, status: str) -> Json:
-    """Make a ChatMember."""
-    shown = {"user": user, "status": status}
-    if status == "administrator":
-        return shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True}
-    if status == "kicked":
-        return shown | {"until_date": 0}
-    return shown
 
 
 async def get_chat_member(call: Call) -> Json:

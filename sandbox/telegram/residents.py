@@ -5,7 +5,7 @@ import itertools
 from sandbox.errors import Json, no
 from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Press, User
 from sandbox.telegram.text import formatted
-from sandbox.telegram.view import bot_view, chat_view, message_view, user_view
+from sandbox.telegram.view import bot_view, chat_view, message_view, standing, user_view
 from sandbox.town import Town
 
 _presses = itertools.count(4_200_000_000_000_001)
@@ -120,15 +120,11 @@ def status_changed(town: Town, chat: Chat, before: str) -> None:
 
 
 def _tell_status(town: Town, bot: Bot, chat: Chat, by: User | None, statuses: tuple[str, str]) -> None:
-    standings: list[Json] = [{"user": bot_view(bot), "status": status} for status in statuses]
-    for standing in standings:
-        if standing["status"] == "kicked":
-            standing["until_date"] = 0
     change = {
         "chat": chat_view(chat, town.telegram),
         "from": user_view(by) if by else bot_view(bot),
         "date": int(town.now()),
-        "old_chat_member": standings[0],
-        "new_chat_member": standings[1],
+        "old_chat_member": standing(bot_view(bot), statuses[0]),
+        "new_chat_member": standing(bot_view(bot), statuses[1]),
     }
     bot.queue.put("my_chat_member", change, town.now())

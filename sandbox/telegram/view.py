@@ -96,3 +96,30 @@ STICKER: Json = {
     "is_video": False,
     "emoji": "👍",
 }
+
+# What an administrator may or may not do: all these fields are required in the answer.
+RIGHTS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+    "can_send_welcome_messages",
+)
+
+
+def standing(user: Json, status: str) -> Json:
+    """Make a ChatMember."""
+    shown = {"user": user, "status": status}
+    if status == "administrator":
+        return shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True}
+    if status == "kicked":
+        return shown | {"until_date": 0}
+    return shown

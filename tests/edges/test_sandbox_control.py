@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from sandbox.__main__ import load, main, parser, run
 from sandbox.client import TownClient, open_town
 from sandbox.errors import ControlError
 
@@ -262,3 +264,36 @@ async def test_a_port_in_use_and_a_broken_town_are_one_russian_line_each(tmp_pat
             assert (process.returncode, out) == (2, b"")
             assert errors.decode().count("\n") == 1
             assert words in errors.decode()
+
+
+async def test_a_signal_ends_the_town_that_runs_here_too(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    options = parser().parse_args(["--speed", "60", "--clock-origin", "2026-06-01T06:00:00Z", "--clock-anchor", "0"])
+    town = load(options)
+    assert town.clock.speed == 60
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(run(town, options))
+        await asyncio.sleep(0.1)
+        assert json.loads(capfd.readouterr().out)["ready"]
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(running, 2)
+    reading, writing = os.pipe()
+    os.close(writing)
+    with os.fdopen(reading) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        await asyncio.wait_for(run(load(options), parser().parse_args(["--exit-with-stdin"])), 2)
+
+
+def test_mistakes_in_the_command_line_are_one_russian_line_and_help_is_russian(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "town.json"
+    wrong.write_text("[]", encoding="utf-8")
+    assert main(["--town", str(wrong)]) == 2
+    assert main(["--port", "99999"]) == 2
+    assert capsys.readouterr().err.count("\n") == 2
+    with pytest.raises(SystemExit) as ended:
+        main(["--speed", "быстро"])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("Не понимаю командную строку")
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    assert "Городок в коробке" in capsys.readouterr().out

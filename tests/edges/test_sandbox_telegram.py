@@ -1,11 +1,13 @@
 """The town's Bot API: what it takes, what it refuses in Telegram's words, and that aiogram lives with it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
+import tdjson
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -22,8 +24,9 @@ from aiogram.types import (
 )
 
 from sandbox.client import TownClient, open_town
-from sandbox.errors import ControlError
+from sandbox.errors import ControlError, TelegramError
 from sandbox.photos import PHOTOS
+from sandbox.telegram.html import HtmlParser
 
 TOWN: dict[str, Any] = {
     "bots": [{"token": "1:demo", "username": "otklik_bot", "name": "Отклик"}],
@@ -465,3 +468,177 @@ async def test_files_are_not_given_to_strangers(town: TownClient) -> None:
         assert answer.status == 404
     async with aiohttp.ClientSession() as session, session.get(f"{town.base}/vk/photo/no.jpg") as answer:
         assert answer.status == 404
+
+
+HTML = [
+    "<b>а</b><strong>а</strong><i>а</i><em>а</em><u>а</u><ins>а</ins><s>а</s><strike>а</strike><del>а</del>",
+    '<tg-spoiler>а</tg-spoiler><span class="tg-spoiler">а</span><blockquote>а</blockquote><blockquote expandable>а</blockquote>',
+    '<pre>а</pre><code>а</code><pre><code class="language-py">а</code></pre><code class="language-py"><pre>а</pre></code>',
+    '<code class="language-py">а</code><tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>',
+    '<a href="http://a.ru/x?y=1&amp;z=2">а</a><a href="A.ru">а</a><a>https://a.ru</a><a href=\'tg://user?id=5\'>а</a>',
+    '<a href="http://localhost">а</a><a href="javascript:alert(1)">а</a><a href="ftp://a.ru">а</a><a href="">а</a><a href=a.ru>а</a>',
+    '<a href="tg://resolve?domain=x">а</a><A HREF="http://a.ru/">а</a>',
+    "&lt;&gt;&amp;&quot;&nbsp;&#33;&#x1F525;&#0;&lt x &ltx; &copy; &#x110000; & ;",
+    "😀<b>😀</b><b></b><i> </></i >",
+    "<b",
+    "<b a",
+    "<b a=",
+    '<b a="x',
+    "</b>",
+    "<b></b x>",
+    "<>",
+    "<b/>",
+    "<br>",
+    "<b><i>а</b></i>",
+    "<b =x>а</b>",
+    '<b "">а</b>',
+    "<a href=http://a.ru>а</a>",
+    "<span>а</span>",
+    "<tg-emoji>а</tg-emoji>",
+    "<я>а</я>",
+    "<b>а",
+    "a < b",
+    "&#xD800;",
+]
+NAMES = {"TextUrl": "text_link", "MentionName": "text_mention", "PreCode": "pre", "BlockQuote": "blockquote"}
+NAMES |= {"ExpandableBlockQuote": "expandable_blockquote", "CustomEmoji": "custom_emoji"}
+
+
+def _tdlib(html: str) -> Any:
+    """What the real TDLib makes of it: text and entities, or an error."""
+    query = {"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}}
+    raw = tdjson.td_execute(json.dumps(query).encode())
+    assert raw is not None
+    answer = json.loads(raw)
+    if answer["@type"] == "error":
+        return answer["message"]
+    entities = []
+    for entity in answer["entities"]:
+        kind = dict(entity["type"])
+        name = kind.pop("@type").removeprefix("textEntityType")
+        entities.append({"type": NAMES.get(name, name.lower()), "offset": entity["offset"], "length": entity["length"]} | kind)
+    return answer["text"], entities
+
+
+@pytest.mark.parametrize("html", HTML)
+def test_html_is_read_and_refused_as_tdlib_does_it(html: str) -> None:
+    theirs = _tdlib(html)
+    try:
+        text, entities = HtmlParser(html.encode()).parse()
+    except TelegramError as error:
+        assert error.description.removeprefix("Bad Request: can't").casefold() == theirs.removeprefix("Can't").casefold()
+        return
+    for entity in entities:
+        if "custom_emoji_id" in entity:
+            entity["custom_emoji_id"] = str(entity["custom_emoji_id"])
+    assert (text, entities) == (theirs[0], [{n: v for n, v in entity.items() if v != ""} for entity in theirs[1]])
+
+
+@pytest.mark.parametrize(
+    ("entity", "words"),
+    [
+        ({"type": "бублик", "offset": 0, "length": 1}, "can't parse MessageEntity: Unsupported type specified"),
+        ({"type": "bold", "length": 1}, "can't parse MessageEntity: Can't find field \"offset\""),
+        ({"type": "bold", "offset": -1, "length": 1}, "receive an entity with incorrect offset -1"),
+        ({"type": "bold", "offset": 9, "length": 1}, "entity begins after the end of the text at UTF-16 offset 9"),
+        (
+            {"type": "bold", "offset": 0, "length": 9},
+            "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 9",
+        ),
+    ],
+)
+async def test_entities_outside_the_text_are_refused(town: TownClient, entity: Any, words: str) -> None:
+    assert await refused(town, "sendMessage", chat_id=101, text="текст", entities=[entity]) == f"Bad Request: {words}"
+
+
+async def test_entities_may_come_ready_and_commands_addresses_and_mentions_are_found(town: TownClient) -> None:
+    text = "  /my https://a.ru/x. @irina #лёд #code"
+    message = await sent(town, chat_id=101, text=text, entities=[{"type": "code", "offset": 34, "length": 5}])
+    kinds = [(entity["type"], entity["offset"], entity["length"]) for entity in message["entities"]]
+    assert message["text"] == text.strip()
+    assert kinds == [("bot_command", 0, 3), ("url", 4, 14), ("mention", 20, 6), ("hashtag", 27, 4), ("code", 32, 5)]
+
+
+@pytest.mark.parametrize(
+    ("method", "values", "words"),
+    [
+        ("sendMessage", {"chat_id": 101, "text": "а", "parse_mode": "XML"}, "unsupported parse_mode"),
+        ("sendMessage", {"chat_id": 101, "text": "а", "reply_markup": {"inline_keyboard": "x"}}, "Array"),
+        ("sendMessage", {"chat_id": 101, "text": "а", "link_preview_options": {"is_disabled": "yes"}}, "Boolean"),
+        ("sendMessage", {"chat_id": 101, "text": "а", "reply_parameters": {"quote": "а"}}, 'can\'t find field "message_id"'),
+        ("sendMessage", {"chat_id": 101, "text": ["а"]}, 'field "text" must be of type String'),
+        ("sendMessage", {"chat_id": "@nobody", "text": "а"}, "chat not found"),
+        ("editMessageText", {"message_id": 1, "text": "а"}, "chat_id is empty"),
+        ("editMessageText", {"chat_id": 101, "text": "а"}, "message identifier is not specified"),
+        ("editMessageText", {"inline_message_id": "x", "text": "а"}, "MESSAGE_ID_INVALID"),
+        ("deleteMessage", {"chat_id": -5, "message_id": 1}, "message can't be deleted"),
+        ("deleteMessages", {"chat_id": 101, "message_ids": []}, "message identifiers are not specified"),
+        ("deleteMessages", {"chat_id": 101, "message_ids": list(range(1, 102))}, "too many message identifiers specified"),
+        ("sendPhoto", {"chat_id": 101}, "there is no photo in the request"),
+        ("sendPhoto", {"chat_id": 101, "photo": "attach://x"}, "can't find file by URI attach://x"),
+        ("sendPhoto", {"chat_id": 101, "photo": "https://a.ru/x.jpg"}, "wrong remote file identifier specified"),
+        ("sendMediaGroup", {"chat_id": 101, "media": [{"type": "photo", "media": "x"}] * 11}, "too much messages"),
+        ("sendMediaGroup", {"chat_id": 101, "media": [{"type": "video", "media": "x"}] * 2}, "not served by the sandbox"),
+        ("sendMediaGroup", {"chat_id": 101, "media": [{"type": "photo"}] * 2}, 'can\'t find field "media"'),
+        ("getFile", {"file_id": "x"}, "invalid file_id"),
+        ("getChatMember", {"chat_id": -5, "user_id": 999}, "PARTICIPANT_ID_INVALID"),
+        ("getChatAdministrators", {"chat_id": 101}, "there are no administrators in the private chat"),
+    ],
+)
+async def test_other_mistakes_have_their_own_words(town: TownClient, method: str, values: Any, words: str) -> None:
+    await town.post("tg/type", user_id=101, chat_id=-5, text="/my")
+    assert words in await refused(town, method, **values)
+
+
+async def test_a_photo_may_be_sent_again_by_its_id_and_has_no_text_to_edit(town: TownClient) -> None:
+    form = aiohttp.FormData({"chat_id": "101"})
+    form.add_field("photo", PHOTOS["lamp"], filename="lamp.jpg", content_type="image/jpeg")
+    async with town.session.post(f"{town.base}/bot1:demo/sendPhoto", data=form) as answer:
+        first = (await answer.json())["result"]
+    again = (await town.bot("sendPhoto", chat_id=102, photo=first["photo"][-1]["file_id"], caption="ещё"))["result"]
+    assert (again["caption"], again["photo"]) == ("ещё", first["photo"])
+    words = await refused(town, "editMessageText", chat_id=102, message_id=again["message_id"], text="а")
+    assert words == "Bad Request: there is no text in the message to edit"
+    (shown,) = (await town.get("tg/chat/102"))["messages"][-1]["photos"]
+    async with town.session.get(town.base + shown["url"]) as answer:
+        assert await answer.read() == PHOTOS["lamp"]
+    async with town.session.get(town.base + "/control/tg/photo/no") as answer:
+        assert answer.status == 404
+
+
+async def test_an_administrator_may_delete_what_others_wrote_and_aiogram_knows_it_as_one(bot: Bot, town: TownClient) -> None:
+    await town.post("town", chats=[{"id": -5, "bot_status": "administrator"}])
+    typed = await town.post("tg/type", user_id=101, chat_id=-5, text="лишнее")
+    assert await bot.delete_message(-5, typed["message_id"])
+    assert [member.status for member in await bot.get_chat_administrators(-5)] == ["administrator"]
+    assert await bot.get_chat_member_count(-5) == 3
+    await town.post("town", chats=[{"id": -5, "bot_status": "kicked"}, {"id": -1001, "bot_status": "left"}])
+    await town.post("tg/block", user_id=101)
+    await town.post("tg/type", user_id=102, sticker=True)
+    changes = [update.my_chat_member for update in await bot.get_updates()]
+    assert [change.new_chat_member.status for change in changes if change] == ["administrator", "kicked", "left", "kicked"]
+    await bot.delete_my_commands()
+    await bot.delete_webhook(drop_pending_updates=True)
+    assert await bot.get_updates() == []
+
+
+async def test_the_first_answer_to_a_press_is_the_one_that_is_seen(town: TownClient) -> None:
+    message = await sent(town, chat_id=-5, text="Карточка", reply_markup=keyboard("Да"))
+    pressed = await town.post("tg/press", user_id=102, chat_id=-5, message_id=message["message_id"], label="Да")
+    assert pressed["answer"] is None
+    for text in ("первый", "второй"):
+        assert (await town.bot("answerCallbackQuery", callback_query_id=pressed["callback_query_id"], text=text))["ok"]
+    assert (await town.get(f"tg/callback/{pressed['callback_query_id']}"))["answer"]["text"] == "первый"
+    stats = (await town.get("stats"))["telegram"]
+    assert (stats["callbacks"], stats["answered_callbacks"]) == (1, 1)
+
+
+async def test_a_reset_lets_a_waiting_poller_go_with_nothing(town: TownClient) -> None:
+    offset = (await town.bot("getUpdates"))["result"][-1]["update_id"] + 1
+    async with asyncio.TaskGroup() as group:
+        poll = group.create_task(town.bot("getUpdates", offset=offset, timeout=20))
+        await asyncio.sleep(0.05)
+        await town.post("reset", **TOWN)
+    assert poll.result() == {"ok": True, "result": []}
+    await town.start(101)
+    assert (await town.bot("getUpdates", offset=offset))["result"][0]["message"]["text"] == "/start"
