@@ -112,6 +112,8 @@ class VkClient:
             if self._limiter.failed(error):
                 log.warning("VK: %s rests for %.0f s: %s", method, error.wait, error)
             raise
+        finally:
+            self._limiter.ended()
         if self._limiter.succeeded(method):
             log.info("VK: %s works again", method)
         return outcome

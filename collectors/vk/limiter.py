@@ -1,6 +1,7 @@
 """VK's pace and its pauses, counted in scenario time: calls a second per token, a circuit per method."""
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -8,8 +9,8 @@ from typing import Literal
 from collectors.vk.errors import VkError
 
 Kind = Literal["service", "group", "user"]
-PER_SECOND: dict[Kind, float] = {"service": 3.0, "user": 3.0, "group": 20.0}
-MARGIN = 1.02  # 0.34 s instead of 0.333: two clocks never agree to the millisecond
+PER_SECOND: dict[Kind, int] = {"service": 3, "user": 3, "group": 20}
+WINDOW = 1.02  # scenario seconds: two clocks never agree to the millisecond
 LONGEST_PAUSE = 6 * 3600.0
 
 
@@ -17,10 +18,9 @@ class Limiter:
     """What one token may do now. `speed` is scenario seconds a real second; `monotonic` gives real seconds."""
 
     def __init__(self, kind: Kind, *, speed: float = 1.0, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._gap = MARGIN / PER_SECOND[kind]
         self._speed = speed
         self._monotonic = monotonic
-        self._next = self._scenario()
+        self._ends: deque[float] = deque(maxlen=PER_SECOND[kind])
         self._open: dict[str, _Circuit] = {}
 
     def real(self, scenario_seconds: float) -> float:
@@ -28,11 +28,14 @@ class Limiter:
         return scenario_seconds / self._speed
 
     def delay(self) -> float:
-        """Take the next place in the row; the answer is how many real seconds to wait for it."""
-        now = self._scenario()
-        place = max(now, self._next)
-        self._next = place + self._gap
-        return self.real(place - now)
+        """Real seconds to wait before the next call: a whole window after the end of the third last (of a group: the twentieth)."""
+        if len(self._ends) < (self._ends.maxlen or 0):
+            return 0.0
+        return self.real(max(0.0, self._ends[0] + WINDOW - self._scenario()))
+
+    def ended(self) -> None:
+        """A call is over. Its end counts, not its start: when VK noted it in between is not known, and it must not matter."""
+        self._ends.append(self._scenario())
 
     def blocked(self, method: str) -> VkError | None:
         """The error that opened the method's circuit, while it is open. Afterwards one call tries."""

@@ -132,3 +132,11 @@ def test_public_addresses_are_known() -> None:
     assert is_public("87.240.132.72")
     assert is_public("2a00:bdc0::1")
     assert not is_public("224.0.0.1")
+
+
+async def test_a_name_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolve(*_: object) -> list[Any]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    assert await why("http://sun9.example.com/photo") == "ClientConnectorDNSError"

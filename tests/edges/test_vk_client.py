@@ -15,7 +15,7 @@ import pytest
 from collectors.vk import VkClient
 from collectors.vk.errors import POLICIES, VkError
 from collectors.vk.limiter import Limiter
-from tests.edges.vk_fake import DRIP, DROP, FAST, HANG, REDIRECT, TOKEN, FakeVk, client_of, open_vk, recorded
+from tests.edges.vk_fake import CUT_BODY, DRIP, DROP, FAST, HANG, REDIRECT, TOKEN, FakeVk, client_of, open_vk, recorded
 
 EMPTY = {"response": {"count": 0, "items": []}}
 
@@ -162,12 +162,15 @@ def test_a_circuit_opens_for_longer_each_time_and_closes_at_success() -> None:
 def test_the_pace_is_kept_in_scenario_seconds(kind: Any, calls: int) -> None:
     real = [100.0]
     limiter = Limiter(kind, speed=60.0, monotonic=lambda: real[0])
-    moments = []
+    starts, ends = [], []
     for _ in range(calls * 3 + 1):
         real[0] += limiter.delay()
-        moments.append(real[0] * 60.0)
-    assert all(later - earlier > 1 for earlier, later in zip(moments, moments[calls:], strict=False))
-    assert moments[-1] - moments[0] < 3.2
+        starts.append(real[0] * 60.0)
+        real[0] += 0.0001
+        ends.append(real[0] * 60.0)
+        limiter.ended()
+    assert all(later - earlier > 1 for earlier, later in zip(ends, starts[calls:], strict=False))
+    assert starts[-1] - starts[0] < 3.2
     real[0] += 5
     assert limiter.delay() == 0
 
@@ -210,7 +213,8 @@ async def test_closing_answers_all_who_wait_and_the_thread_dies(vk: FakeVk) -> N
 async def test_a_long_pause_ends_at_closing(vk: FakeVk) -> None:
     client = client_of(vk, speed=0.001)
     vk.say("wall.get", EMPTY)
-    await client.call("wall.get")
+    for _ in range(3):
+        await client.call("wall.get")
     async with asyncio.TaskGroup() as group:
         waiting = group.create_task(refusal(client))
         await asyncio.sleep(0.05)
@@ -255,3 +259,32 @@ async def test_a_call_under_way_does_not_hold_the_exit(vk: FakeVk) -> None:
     )
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "gone", "")
     assert time.monotonic() - began < 10
+
+
+async def test_a_body_cut_in_the_middle_is_a_broken_connection(vk: FakeVk, client: VkClient) -> None:
+    vk.say("wall.createComment", CUT_BODY)
+    assert (await refusal(client, "wall.createComment")).policy.source == "Связь с ВК оборвалась"
+
+
+async def test_a_bug_inside_a_call_does_not_end_the_thread(vk: FakeVk, client: VkClient, caplog: pytest.LogCaptureFixture) -> None:
+    class Odd:
+        def __str__(self) -> str:
+            raise ZeroDivisionError(TOKEN)
+
+    vk.say("wall.get", EMPTY)
+    assert not (await refusal(client, "wall.get", ids=[Odd()])).policy.sure
+    assert await client.call("wall.get")
+    assert "ZeroDivisionError" in caplog.text
+    assert TOKEN not in caplog.text
+
+
+async def test_a_secret_that_hides_itself_is_shown_to_vk_only(vk: FakeVk) -> None:
+    class Hidden:
+        def get_secret_value(self) -> str:
+            return TOKEN
+
+    client = VkClient(Hidden(), kind="user", api_base=vk.base + "/method/", speed=FAST)
+    vk.say("users.get", {"response": []})
+    assert await client.call("users.get") == []
+    assert vk.calls[0][1]["access_token"] == TOKEN
+    client.close()

@@ -14,7 +14,7 @@ from collectors.vk import VkClient
 
 RECORDED = Path(__file__).parent.parent / "recorded"
 TOKEN = "secret-token-123"
-HANG, DROP, DRIP, REDIRECT, REFUSE = "hang", "drop", "drip", "redirect", "refuse"
+HANG, DROP, DRIP, REDIRECT, CUT_BODY = "hang", "drop", "drip", "redirect", "cut body"
 FAST = 100_000.0  # scenario seconds a second: pauses vanish, real timeouts stay
 
 
@@ -54,6 +54,13 @@ class FakeVk:
             await self._end.wait()
         if answer == DRIP:
             return await self._drip(request)
+        if answer == CUT_BODY:
+            response = web.StreamResponse(headers={"Content-Length": "100"})
+            await response.prepare(request)
+            await response.write(b'{"response"')
+            assert request.transport is not None
+            request.transport.close()
+            return response
         if answer == REDIRECT:
             return web.Response(status=307, headers={"Location": f"{self.base}/elsewhere"})
         if answer in (DROP, HANG):
