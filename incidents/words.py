@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[а-яa-z]+")
-_STEM = 5  # letters kept: Russian endings fall off, «сосульки» and «сосулек» stay alike
+_STEM = 5  # letters kept at most: «сосульки» and «сосулек» stay alike
+_ENDING = re.compile(
+    r"(?<=..)(?:ами|ями|ого|его|ому|ему|ыми|ими|ая|яя|ое|ее|ые|ие|ой|ей|ий|ый|ую|юю|ам|ям|ах|ях|ом|ем|ов|ев|[аяоеуюыиьй])$"
+)  # of nouns and adjectives, once, at least two letters stay: «вода», «воду», «водой» are alike
 _SHORTEST = 3
 _NAME = re.compile(r"(?<=[а-яёa-z0-9,«\"'`] )[«\"'`]?([А-ЯЁ][а-яё]{3,})")  # a capital in the midst of a sentence
 _NUMBER = re.compile(r"\d+(?:[/\\]\d+)?")
@@ -34,7 +37,7 @@ def _plain(text: str) -> str:
 
 
 def _cut(word: str) -> str:
-    return word[:_STEM]
+    return _ENDING.sub("", word)[:_STEM]
 
 
 _COMMON_STEMS = frozenset(_cut(_plain(word)) for word in _COMMON.split())
