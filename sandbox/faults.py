@@ -75,10 +75,13 @@ def read_fault(wish: Json) -> Fault:
     if retry_after is not None:
         parameters["retry_after"] = retry_after
     code = int(_number(wish, "code", _default_code(api, retry_after)))
+    times = int(_number(wish, "times", 1))
+    if times < 1:
+        raise ControlError("times должно быть не меньше одного")
     return Fault(
         api=api,
         method=str(wish.get("method") or "*"),
-        times=int(_number(wish, "times", 1)),
+        times=times,
         kind=kind,
         code=code,
         description=str(wish.get("description") or _default_words(api, code, retry_after)),

@@ -71,15 +71,32 @@ def log(town: Town, request: web.Request) -> Json:
     return {"calls": list(islice(later, max(0, limit)))}
 
 
+def last(rows: list[Json], request: web.Request) -> list[Json]:
+    """Keep the last `limit` rows if a limit is named."""
+    limit = int(request.query.get("limit", "0"))
+    return rows[-limit:] if limit > 0 else rows
+
+
+def wall(town: Town, request: web.Request) -> Json:
+    """Show a wall."""
+    return {"posts": last(vk.wall(town, request.query.get("group_id", "")), request)}
+
+
+def chat(town: Town, request: web.Request) -> Json:
+    """Show a chat."""
+    shown = telegram.chat(town, request.match_info["id"])
+    return shown | {"messages": last(shown["messages"], request)}
+
+
 LOOKS: dict[str, Look] = {
     "clock": lambda town, _: town.clock.view(),
     "faults": lambda town, _: {"faults": [fault.view() for fault in town.faults.orders]},
     "stats": lambda town, _: town.journal.stats(),
     "log": log,
     "vk/groups": lambda town, _: vk.groups(town),
-    "vk/wall": lambda town, request: vk.wall(town, request.query.get("group_id", "")),
+    "vk/wall": wall,
     "tg/chats": lambda town, _: telegram.chats(town),
-    "tg/chat/{id}": lambda town, request: telegram.chat(town, request.match_info["id"]),
+    "tg/chat/{id}": chat,
     "tg/callback/{id}": lambda town, request: telegram.callback(town, request.match_info["id"]),
 }
 
@@ -113,7 +130,7 @@ def _look(look: Look) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         except ControlError as error:
             return web.json_response({"error": str(error)}, status=400)
         except ValueError:
-            return web.json_response({"error": "after и limit: целые числа"}, status=400)
+            return web.json_response({"error": "after и limit должны быть целыми числами"}, status=400)
 
     return handle
 

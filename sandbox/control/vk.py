@@ -105,12 +105,12 @@ def like(town: Town, wish: Wish) -> Json:
     return {"likes": target.likes}
 
 
-def wall(town: Town, group_id: str) -> Json:
+def wall(town: Town, group_id: str) -> list[Json]:
     """Show a wall with everything on it, deleted things too, oldest first."""
     group = town.vk.groups.get(int(group_id)) if group_id.isdecimal() else None
     if group is None:
         no(f"нет группы VK {group_id!r}")
-    return {"posts": [_post(item) for item in group.posts.values()]}
+    return [_post(item) for item in group.posts.values()]
 
 
 def _post(item: Post) -> Json:

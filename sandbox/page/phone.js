@@ -18,7 +18,7 @@ export async function refresh() {
   const chosen = chats.find((one) => one.id === chat);
   if (!chosen) return;
   paintComposer(chosen);
-  paintMessages((await look(`tg/chat/${chat}`)).messages, chosen);
+  paintMessages((await look(`tg/chat/${chat}?limit=100`)).messages, chosen);
 }
 
 function name(one) {

@@ -15,7 +15,7 @@ export async function refresh() {
   if (!town.groups.some((one) => one.id === group)) group = town.groups[0]?.id ?? null;
   paintGroups(town.groups, group);
   paintAuthors(town.users, group);
-  paintPosts(group === null ? [] : (await look(`vk/wall?group_id=${group}`)).posts, group);
+  paintPosts(group === null ? [] : (await look(`vk/wall?group_id=${group}&limit=100`)).posts, group);
 }
 
 const paintGroups = painter((groups, chosen) => {

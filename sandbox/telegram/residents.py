@@ -1,6 +1,7 @@
 """What people do with their phones: type, press, block a bot."""
 
 import itertools
+import time
 
 from sandbox.errors import Json, no
 from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Press, User
@@ -8,7 +9,7 @@ from sandbox.telegram.text import formatted
 from sandbox.telegram.view import bot_view, chat_view, message_view, standing, user_view
 from sandbox.town import Town
 
-_presses = itertools.count(4_200_000_000_000_001)
+_presses = itertools.count(time.time_ns() // 1000)  # not repeated after a restart
 
 
 def put_message(

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import time
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -12,8 +13,9 @@ KEPT_SECONDS = 24 * 3600.0  # of the scenario: Telegram keeps no update longer
 LONGEST_WAIT = 50.0  # real seconds
 ONLY_ON_DEMAND = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
-# Update ids go on over resets: a client that lives on must not take new updates for old ones.
-_ids = itertools.count(100_000_001)
+# Update ids go on over resets and restarts: a client that lives on, or keeps them in a database, must not take new
+# updates for old ones. Ten a second since late 2023 stay within 31 bits until 2030.
+_ids = itertools.count(int((time.time() - 1_700_000_000) * 10))
 
 
 @dataclass(slots=True)

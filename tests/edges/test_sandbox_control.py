@@ -105,6 +105,13 @@ async def test_a_reset_forgets_everybody_and_a_merge_changes_only_what_it_names(
         ("vk/comment", {"owner_id": -1, "post_id": 1, "text": "а"}, "нет записи 1"),
         ("fault", {"api": "почта", "kind": "drop"}, "api должно быть"),
         ("fault", {"api": "vk", "kind": "взрыв"}, "kind должно быть"),
+        ("fault", {"api": "vk", "kind": "drop", "times": 0}, "не меньше одного"),
+        ("fault", {"api": "vk", "kind": "drop", "times": "два"}, "неотрицательным числом"),
+        ("tg/press", {"user_id": 101, "chat_id": 77, "message_id": 7, "label": "Да"}, "нет чата 77"),
+        ("vk/post", {"group_id": 1, "text": "а", "photos": "ice"}, "списком имён"),
+        ("vk/edit", {"owner_id": 1, "post_id": 1, "text": "а"}, "отрицателен"),
+        ("vk/post", {"group_id": True, "text": "а"}, "целым числом"),
+        ("clock", {"origin": True}, "не момент времени"),
         ("town", {"bots": [{"token": "demo"}]}, "токен бота"),
         ("town", {"users": {"id": 1}}, "списком объектов"),
         ("town", {"chats": [{"id": 5, "title": "а"}]}, "меньше нуля"),
@@ -188,6 +195,17 @@ async def test_the_journal_keeps_calls_without_tokens_and_without_empty_polls(to
     assert (await town.get(f"log?after={calls[0]['n']}&limit=5"))["calls"] == calls[1:]
     refused = (await town.get("stats"))["telegram"]["refused"]
     assert refused == {"sendMessage: Bad Request: chat not found": 1}
+
+
+async def test_only_the_last_posts_and_messages_are_shown_if_so_asked(town: TownClient) -> None:
+    for text in ("раз", "два", "три"):
+        await town.post("vk/post", group_id=1, text=text)
+        await town.post("tg/type", user_id=101, text=text)
+    assert [post["text"] for post in (await town.get("vk/wall?group_id=1&limit=2"))["posts"]] == ["два", "три"]
+    assert [message["text"] for message in (await town.get("tg/chat/101?limit=1"))["messages"]] == ["три"]
+    for wrong in ("log?after=вчера", "vk/wall?group_id=9", "tg/chat/999", "tg/callback/5"):
+        with pytest.raises(ControlError):
+            await town.get(wrong)
 
 
 async def test_the_page_is_one_document_with_nothing_from_outside(town: TownClient) -> None:
