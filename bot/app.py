@@ -12,7 +12,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.types import BotCommand
 
-from bot.clock import Clock, ScenarioClock, WorldClock
+from bot.clock import Clock
 from bot.collect import Collecting, Watched
 from bot.courier import Courier
 from bot.district import District
@@ -27,7 +27,7 @@ from bot.render import Renderer
 from bot.settings import Settings
 from bot.storage import Storage, open_storage
 from bot.telegram import Telegram, make_bot
-from bot.ticks import ESCALATE_EVERY, PURGE_EVERY, SUMMARY_EVERY, Ticks, schedule
+from bot.ticks import ESCALATE_EVERY, PURGE_EVERY, SUMMARY_EVERY, Tick, Ticks, schedule
 from bot.walls import VkAccess, watch_walls
 from bot.worker import Worker
 from handlers.dispatcher import dispatcher
@@ -82,7 +82,7 @@ class App:
         token = settings.telegram.token
         if token is None:
             raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
-        clock = clock or make_clock(settings)
+        clock = clock or settings.demo.make_clock()
         storage = await open_storage(settings.database.url, district.id)
         try:
             await storage.migrated()
@@ -124,7 +124,7 @@ class App:
             Part.DELIVER: [self.courier.run, self.publishing.run],
             Part.POLL: [self.poller.run, self._menu],
         }
-        ticks = {
+        ticks: dict[str, tuple[Tick, float]] = {
             "escalate": (self.ticks.escalate, ESCALATE_EVERY),
             "summary": (self.ticks.summary, SUMMARY_EVERY),
             "purge": (self.ticks.purge, PURGE_EVERY),
@@ -167,12 +167,6 @@ async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             LOG.exception("%s failed and is started again", name)
         await asyncio.sleep(RESTART)
-
-
-def make_clock(settings: Settings) -> Clock:
-    """The world's clock, or the scenario's of a demo."""
-    demo = settings.demo.clock
-    return WorldClock() if demo is None else ScenarioClock(demo.origin, demo.speed, demo.anchor)
 
 
 async def seed(storage: Storage, district: District) -> None:

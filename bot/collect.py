@@ -57,8 +57,8 @@ class Collecting:
         async with self._storage.transaction() as tx:
             for post in sorted(batch.posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
                 await tx.intake(source, post, at=now, history=history)
-            for post in await tx.mark_gone(source.network, batch.gone, at=now):
-                await gone(tx, post, now=now)
+            for deleted in await tx.mark_gone(source.network, batch.gone, at=now):
+                await gone(tx, deleted, now=now)
             healthy = replace(
                 source,
                 cursor=batch.cursor,

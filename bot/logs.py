@@ -20,6 +20,9 @@ _MIN_SECRET = 4  # a shorter secret would blot out half of the log
 _QUIET = ("aiogram", "aiohttp", "apscheduler", "aiosqlite", "asyncio", "sqlalchemy", "urllib3", "alembic")
 """Libraries that speak too much below a warning."""
 
+_TOLD_BY_US = ("aiogram.event", "apscheduler.executors.default", "apscheduler.scheduler")
+"""They log as errors what our worker and ticks catch and tell themselves: a refusal to a person, a tick that ends with us."""
+
 
 class Scrubber(logging.Formatter):
     """Formats a record as one line and hides what looks like a token and what is known to be a secret."""
@@ -52,4 +55,6 @@ def set_up_logs(level: str, *, secrets: Iterable[str] = (), stream: TextIO | Non
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+    for name in _TOLD_BY_US:
+        logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL)
     return scrubber

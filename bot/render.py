@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from bot.cards import dialogue, lists, menus, reminders, summary, system
 from bot.cards.card import render_card
 from bot.cards.place import what_where
+from bot.cards.text import escape
 from bot.cards.view import CardView, Earlier, VoiceView
 from bot.district import District
 from bot.storage import OutboxRow, Tx
 from incidents.answers import Answer, AnswerState
 from incidents.desk.answers import MAX_LENGTH
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, SourceId
+from incidents.ids import AnswerId, ChatId, DepartmentId, IncidentId, OfficialId, SourceId
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
@@ -124,13 +125,15 @@ class Renderer:
         )
 
     async def _told(
-        self, tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official], titles: Mapping[str, str]
+        self, tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]
     ) -> tuple[str, ...]:
         by_chat = {o.user_id: o for o in officials.values()}
         readers = [by_chat[copy.chat_id] for copy in await tx.copies(incident.id) if copy.chat_id in by_chat]
         duty = {Role.DUTY: "ЕДДС", Role.COORDINATOR: "дежурный координатор", Role.HEAD: "глава"}
         names = [
-            titles.get(o.department_id or "", ROLE_TITLES[o.role]) if o.role in IN_DEPARTMENT else duty.get(o.role, ROLE_TITLES[o.role])
+            titles.get(o.department_id or DepartmentId(""), ROLE_TITLES[o.role])
+            if o.role in IN_DEPARTMENT
+            else duty.get(o.role, ROLE_TITLES[o.role])
             for o in readers
         ]
         return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in duty.values())))
@@ -162,7 +165,7 @@ class Renderer:
         return system.welcome(role=official.role, department_title=titles.get(official.department_id) if official.department_id else None)
 
     async def _refusal(self, call: Call) -> Message:
-        return Message(html=system.escape(call.text("text")))
+        return Message(html=escape(call.text("text")))
 
     async def _help(self, call: Call) -> Message:
         return lists.help_for(role=(await self._official(call)).role)

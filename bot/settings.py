@@ -60,6 +60,7 @@ class VkSettings(_Section):
 
     service_token: SecretStr | None = None
     group_token: SecretStr | None = None
+    user_token: SecretStr | None = None  # of the community's editor: answers on other communities' walls
     group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
     api_base: Address = VK_API
     walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
@@ -119,7 +120,7 @@ class Settings(_Section):
 
     def secrets(self) -> tuple[str, ...]:
         """Values that must never stand in a log."""
-        found = (self.telegram.token, self.telegram.proxy, self.vk.service_token, self.vk.group_token)
+        found = (self.telegram.token, self.telegram.proxy, self.vk.service_token, self.vk.group_token, self.vk.user_token)
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
         return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
 

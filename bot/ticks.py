@@ -1,5 +1,6 @@
 """Ticks: APScheduler only wakes us; what is due is a question to the database, and a second tick finds nothing to do."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta, tzinfo
@@ -12,13 +13,14 @@ from bot.storage import Storage
 from incidents.desk.common import Policy
 from incidents.desk.escalate import escalate
 from incidents.desk.people import post_summary
+from incidents.reminders import due
 
 LOG = logging.getLogger(__name__)
 
 ESCALATE_EVERY = 30.0  # scenario seconds
 SUMMARY_EVERY = 60.0
 PURGE_EVERY = 3600.0
-FASTEST = 0.2  # real seconds: a fast scenario does not make a busy loop
+FASTEST = 0.5  # real seconds: a fast scenario does not make a busy loop
 KEEP_ROWS = timedelta(days=7)
 
 Tick = Callable[[], Awaitable[None]]
@@ -33,13 +35,14 @@ class Ticks:
 
     async def escalate(self) -> None:
         """Reminders and the ladder of every incident that is watched."""
-        now = self._clock.now()
+        now, norms, calendar = self._clock.now(), self._policy.norms, self._policy.calendar
         async with self._storage.transaction() as tx:
-            watched = await tx.watched(now)
-        for id in watched:
+            watched = await tx.open_incidents()
+        ripe = [incident.id for incident in watched if due(incident, norms=norms, calendar=calendar, now=now)]
+        for id in ripe:
             async with self._storage.transaction() as tx:
-                await escalate(tx, self._policy, id, now=self._clock.now())
-        if watched:
+                await escalate(tx, self._policy, id, now=now)
+        if ripe:
             self._nudge.outbox.set()
 
     async def summary(self) -> None:
@@ -85,6 +88,8 @@ def _guarded(name: str, tick: Tick) -> Tick:
     async def run() -> None:
         try:
             await tick()
+        except asyncio.CancelledError:
+            LOG.debug("tick %s was cancelled: the process ends", name)
         except Exception:  # the next tick asks again
             LOG.exception("tick %s failed", name)
 

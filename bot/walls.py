@@ -28,15 +28,16 @@ class VkAccess:
         base = settings.api_base
         self.reader = VkClient(settings.service_token, kind="service", api_base=base, speed=speed) if settings.service_token else None
         self.writer = VkClient(settings.group_token, kind="group", api_base=base, speed=speed) if settings.group_token else None
+        self.editor = VkClient(settings.user_token, kind="user", api_base=base, speed=speed) if settings.user_token else None
         host = urlsplit(base).hostname or ""
         self.photo_hosts: Sequence[str] = (host,) if host in LOOPBACK else ()
         self.publishers: dict[Network, Publisher] = {}
         if self.reader and self.writer and settings.group_id:
-            self.publishers[Network.VK] = VkPublisher(self.writer, self.reader, settings.group_id)
+            self.publishers[Network.VK] = VkPublisher(self.writer, self.reader, settings.group_id, editor=self.editor)
 
     def close(self) -> None:
         """Stop the threads."""
-        for client in (self.reader, self.writer):
+        for client in (self.reader, self.writer, self.editor):
             if client is not None:
                 client.close()
 

@@ -72,7 +72,7 @@ class Worker:
         finally:
             was_slow = slow is not None and not slow.cancel()
         self._nudge.outbox.set()
-        if context is not None and not was_slow:
+        if context is not None and row is not None and not was_slow:
             answers.create_task(self._answer(row, context.toast, alert=context.alert))
         return True
 

@@ -15,10 +15,15 @@ SKEW = timedelta(minutes=5)  # VK's clock and ours: an answer must not be missed
 
 
 class VkPublisher:
-    """Writes by the community's token (`writer`), looks by a service token (`reader`)."""
+    """Writes in the community's name, looks by a service token (`reader`).
 
-    def __init__(self, writer: VkClient, reader: VkClient, group_id: int) -> None:
+    On the community's own wall its token writes (`writer`); VK refuses that token elsewhere, so on other walls the token of the
+    community's editor does (`editor`, a user token), where there is one.
+    """
+
+    def __init__(self, writer: VkClient, reader: VkClient, group_id: int, *, editor: VkClient | None = None) -> None:
         self._writer = writer
+        self._editor = editor or writer
         self._reader = reader
         self._group_id = abs(group_id)
 
@@ -29,7 +34,8 @@ class VkPublisher:
         except ValueError:
             return NotAllowed(user_text="это не пост ВКонтакте")
         try:
-            answer = await self._writer.call(
+            client = self._writer if ref.owner_id == -self._group_id else self._editor
+            answer = await client.call(
                 "wall.createComment",
                 owner_id=ref.owner_id,
                 post_id=ref.post_id,

@@ -1,0 +1,44 @@
+"""The town's officials open their links as real ones do: an invite, «/start <code>», a welcome."""
+
+import asyncio
+import hashlib
+import secrets
+from datetime import timedelta
+
+from bot.app import App
+from bot.demo.control import Control, SandboxError
+from bot.demo.town import Town
+from incidents.ids import DepartmentId
+from incidents.people import Invite
+
+PATIENCE = 60.0  # real seconds for all of them
+
+
+async def enrol_all(app: App, control: Control, town: Town) -> None:
+    """Invite everyone and wait until the bot has taken them all. Raises SandboxError when it does not."""
+    for official in town.officials:
+        code = secrets.token_urlsafe(24)
+        async with app.storage.transaction() as tx:
+            await tx.add_invite(
+                Invite(
+                    code_hash=hashlib.sha256(code.encode()).hexdigest(),
+                    district_id=tx.district_id,
+                    role=official.role,
+                    department_id=DepartmentId(official.department_id) if official.department_id else None,
+                    created_by=None,
+                    expires_at=app.clock.now() + timedelta(days=1),
+                )
+            )
+        await control.type(official.user_id, f"/start {code}")
+    wanted = len(town.officials)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while await _enrolled(app) < wanted:  # noqa: ASYNC110 - the bot is another program, seen from outside
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise SandboxError("сотрудники города не подключились к боту за минуту") from None
+
+
+async def _enrolled(app: App) -> int:
+    async with app.storage.transaction() as tx:
+        return len(await tx.officials())

@@ -1,0 +1,170 @@
+"""A demo from start to end: the sandbox, the bot, the officials' enrolment, the posts and, headless, the robots and the figures."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from bot.app import App, until_signal
+from bot.clock import ScenarioClock
+from bot.demo.control import Control, SandboxError, running_sandbox
+from bot.demo.enrolment import enrol_all
+from bot.demo.play import BadPosts, PlannedPost, Player, load_posts
+from bot.demo.robots import Robots
+from bot.demo.town import Town, make_town
+from bot.district import PACKAGE_DATA, District, find_profile, load_district
+from bot.settings_values import DemoClock
+from bot.storage import migrate
+
+ORIGIN = "2026-11-24T09:00:00"  # a working Tuesday morning, local time
+PROFILE = "districts/konakovo"
+DAY = PACKAGE_DATA / "sandbox" / "days" / "tuesday.jsonl"
+FAILED = 2
+
+
+class Errors(logging.Handler):
+    """Counts what the log calls an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more."""
+        self.count += 1
+
+
+def run_demo(args: argparse.Namespace) -> int:
+    """The command; gives back the exit code. Raises DistrictError and StorageError as other commands do."""
+    profile = find_profile(PROFILE)
+    district = load_district(profile)
+    origin = datetime.fromisoformat(ORIGIN).replace(tzinfo=district.timezone)
+    try:
+        posts = load_posts(args.posts or DAY, day=origin, zone=district.timezone)
+    except BadPosts as error:
+        sys.stderr.write(f"{error.user_text}\n")
+        return FAILED
+    errors = Errors()
+    logging.getLogger().addHandler(errors)
+    try:
+        return asyncio.run(_Demo(args, district, profile, posts, origin, errors).run())
+    except SandboxError as error:
+        sys.stderr.write(f"{error.user_text}\n")
+        return FAILED
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        logging.getLogger().removeHandler(errors)
+
+
+class _Demo:
+    def __init__(
+        self,
+        args: argparse.Namespace,
+        district: District,
+        profile: Path,
+        posts: Sequence[PlannedPost],
+        origin: datetime,
+        errors: Errors,
+    ) -> None:
+        self._args, self._district, self._profile, self._posts, self._errors = args, district, profile, posts, errors
+        self._clock_setting = DemoClock(origin, float(args.speed), time.time())
+        self._clock = ScenarioClock(*self._clock_setting)
+        self._town: Town = make_town(district, (post.community or "" for post in posts))
+
+    async def run(self) -> int:
+        origin, speed, anchor = self._clock_setting
+        assert anchor is not None
+        with tempfile.TemporaryDirectory(prefix="otklik-demo-") as folder:
+            database = f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}"
+            await asyncio.to_thread(migrate, database)
+            async with running_sandbox(port=int(self._args.port), origin=origin, speed=speed, anchor=anchor) as control:
+                await control.post("reset", **self._town.describe())
+                settings = self._town.settings(port=control.port, database=database, profile=self._profile, clock=self._clock_setting)
+                app = await App.build(settings, self._district, clock=self._clock)
+                try:
+                    await until_signal(self._live(app, control))
+                finally:
+                    await app.close()
+        return 0
+
+    async def _live(self, app: App, control: Control) -> None:
+        player = Player(control, self._clock, self._town)
+        robots = Robots(control, self._clock, self._town.officials, seed=int(self._args.seed))
+        async with _running(app):
+            await enrol_all(app, control, self._town)
+            await _baseline(app)
+            if not self._args.headless:
+                self._greet(control)
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(player.play(self._posts))]
+                if self._args.headless:
+                    tasks.append(group.create_task(robots.run()))
+                await self._wait()
+                for task in tasks:
+                    task.cancel()
+            if self._args.headless:
+                await self._report(app, control, robots)
+
+    async def _wait(self) -> None:
+        if self._args.seconds is None:
+            await asyncio.Event().wait()
+        shown = self._args.headless and sys.stderr.isatty()
+        seconds = int(self._args.seconds)
+        for _ in tqdm(range(seconds), disable=not shown, desc="Играем день", unit=" с", file=sys.stderr):
+            await asyncio.sleep(1)
+
+    def _greet(self, control: Control) -> None:
+        lines = (
+            f"Город готов: {control.base}/",
+            f"Слева стены жителей, справа телефоны сотрудников. Время идёт в {self._args.speed:g} раз быстрее обычного.",
+            "Закончить: Ctrl-C",
+        )
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.flush()
+
+    async def _report(self, app: App, control: Control, robots: Robots) -> None:
+        async with app.storage.transaction() as tx:
+            counts = await tx.counts()
+            dead = await tx.outbox_dead_count() + len(await tx.inbox_dead_letters())
+        refused = (await control.get("stats"))["telegram"]["refused"]
+        wrong = sum(count for what, count in refused.items() if "Too Many Requests" not in what)
+        line = {
+            "posts": counts["posts"],
+            "incidents": counts["incidents"],
+            "cards": counts["cards"],
+            "cards_pending": counts["cards_pending"],
+            "presses": robots.presses,
+            "answers": counts["answers"],
+            "errors": self._errors.count + dead + wrong,
+        }
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+
+@asynccontextmanager
+async def _running(app: App) -> AsyncIterator[None]:
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(app.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+
+
+async def _baseline(app: App) -> None:
+    """Until every source was swept once: what stands there before is history."""
+    while True:
+        async with app.storage.transaction() as tx:
+            if all(source.baseline_at is not None for source in await tx.sources()):
+                return
+        await asyncio.sleep(0.1)

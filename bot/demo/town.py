@@ -1,0 +1,111 @@
+"""The demo's town: invented communities and residents, and one official for every role and department of the district."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.district import District
+from bot.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
+from bot.settings_values import DemoClock, Wall
+from incidents.people import ROLE_TITLES, Role
+
+BOT_TOKEN = "1000000001:demo-town"  # noqa: S105 - the sandbox's own, good for nothing else
+SERVICE_TOKEN = "demo-service"  # noqa: S105
+GROUP_TOKEN = "demo-group"  # noqa: S105
+USER_TOKEN = "demo-user"  # noqa: S105
+EDITOR = 5000  # a VK user who edits the administration's community
+RESIDENTS = range(5001, 5041)
+MORE_WALLS = 40  # communities that a file of posts may name beside the district's own
+SWEEP_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class TownOfficial:
+    """Somebody with a phone in the town."""
+
+    user_id: int
+    role: Role
+    department_id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A wall of the town."""
+
+    group_id: int
+    title: str
+    screen_name: str
+    settlement_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Who lives there. `answers_as` is the administration's community."""
+
+    officials: Sequence[TownOfficial]
+    communities: Sequence[Community]
+    answers_as: Community
+
+    def describe(self) -> dict[str, Any]:  # Any: JSON
+        """For the sandbox's control API."""
+        users = [{"id": o.user_id, "first_name": o.name} for o in self.officials]
+        return {
+            "bots": [{"token": BOT_TOKEN, "username": "otklik_demo_bot", "name": "Отклик"}],
+            "users": users,
+            "chats": [],
+            "vk": {
+                "tokens": [
+                    {"token": SERVICE_TOKEN, "kind": "service"},
+                    {"token": GROUP_TOKEN, "kind": "group", "group_id": self.answers_as.group_id},
+                    {"token": USER_TOKEN, "kind": "user", "user_id": EDITOR, "group_id": self.answers_as.group_id},
+                ],
+                "groups": [{"id": c.group_id, "name": c.title, "screen_name": c.screen_name, "comments": "open"} for c in self.communities],
+                "users": [{"id": EDITOR, "first_name": "Редактор", "last_name": "сообщества"}]
+                + [{"id": id, "first_name": "Житель", "last_name": str(n)} for n, id in enumerate(RESIDENTS, start=1)],
+            },
+        }
+
+    def settings(self, *, port: int, database: str, profile: Path, clock: DemoClock) -> Settings:
+        """Settings of a bot that lives in this town: nothing of the environment or of `.env` reaches it."""
+        base = f"http://127.0.0.1:{port}"
+        return Settings(
+            telegram=TelegramSettings.model_validate({"token": BOT_TOKEN, "api_base": base}),
+            vk=VkSettings.model_validate(
+                {
+                    "service_token": SERVICE_TOKEN,
+                    "group_token": GROUP_TOKEN,
+                    "user_token": USER_TOKEN,
+                    "group_id": self.answers_as.group_id,
+                    "api_base": base,
+                    "walls": tuple(Wall(f"-{c.group_id}", c.title, c.settlement_id) for c in self.communities),
+                }
+            ),
+            database=DatabaseSettings(url=database),
+            district=DistrictSettings(profile=profile),
+            schedule=ScheduleSettings(poll_seconds=SWEEP_SECONDS),
+        )
+
+
+def make_town(district: District, communities: Iterable[str] = ()) -> Town:
+    """The district's own communities and those that a file of posts names; people for every department and role."""
+    walls = [Community(-w.owner_id, w.title, w.screen_name, w.settlement_id) for w in district.walls]
+    known = {wall.title for wall in walls}
+    first = max((wall.group_id for wall in walls), default=100) + 1
+    more = [title for title in dict.fromkeys(communities) if title and title not in known][:MORE_WALLS]
+    walls += [Community(first + n, title, f"club{first + n}", None) for n, title in enumerate(more)]
+    return Town(officials=tuple(_officials(district)), communities=tuple(walls), answers_as=walls[len(district.walls) - 1])
+
+
+def _officials(district: District) -> Iterable[TownOfficial]:
+    number = 1001
+    for role in (Role.COORDINATOR, Role.DUTY, Role.HEAD):
+        yield TownOfficial(number, role, None, ROLE_TITLES[role].capitalize())
+        number += 1
+    for department in district.departments:
+        yield TownOfficial(number, Role.EXECUTOR, department.id, department.title[:1].upper() + department.title[1:])
+        number += 1
+    for department in district.departments[:2]:
+        yield TownOfficial(number, Role.CHIEF, department.id, f"Руководитель: {department.title}")
+        number += 1
