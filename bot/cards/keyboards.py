@@ -12,7 +12,7 @@ from incidents.people import Role
 from incidents.reading import DangerGrade
 from incidents.rights import possible
 
-_EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.CLOSE})
+_EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.CLOSE, Act.REOPEN})
 """What a department's group is offered; who may press is asked of whoever presses."""
 
 _ON_ITS_WAY = frozenset({AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING})
