@@ -9,8 +9,7 @@ from incidents.ids import IncidentId
 from incidents.incident import Status
 from incidents.matching import Candidate, Match, MatchKind, match
 from incidents.reading import Kind, MainPlace
-from incidents.same_place import Nearness, nearness
-from incidents.words import is_agreement, likeness, names, stems
+from incidents.words import is_agreement
 from tests.unit.samples import at, candidate, houses, place, post, reading
 
 NOWHERE = MainPlace()
@@ -48,11 +47,6 @@ def test_the_same_house_and_topic_need_no_common_words() -> None:
 def test_a_text_that_names_several_houses_is_about_each_of_them() -> None:
     known = candidate("не горит фонарь", place=HOUSE_5)
     assert found("между 3 и 5 темно", known, main=place("Конаково", "Лесная", "3"), places=houses("3", "5")) is not None
-
-
-def test_a_house_is_one_however_it_is_written() -> None:
-    assert nearness(reading(main=place("Конаково", "Лесная", "58 а")), place("Конаково", "Лесная", "58А")) is Nearness.HOUSE
-    assert nearness(reading(main=place("Конаково", "Лесная", "2")), place("Конаково", "Лесная", "2/1")) is Nearness.DIFFERENT
 
 
 def test_rats_and_cold_in_one_house_are_two_problems() -> None:
@@ -130,13 +124,6 @@ def test_an_agreement_in_a_thread_joins_what_it_stands_under(text: str) -> None:
     assert why(text, known, parent=7, **told) == "поддержали в обсуждении, 2 ч назад"
     assert found(text, known, parent=8, **told) is None
     assert found(text, known, **told) is None
-
-
-@pytest.mark.parametrize(
-    "text", ["у нас свалка за гаражами", "плюсы и минусы", "а когда дорогу сделают?", "тоже мне администрация", "слово " * 13]
-)
-def test_what_says_something_of_its_own_is_no_agreement(text: str) -> None:
-    assert not is_agreement(text)
 
 
 def test_an_agreement_from_another_house_is_another_problem() -> None:
@@ -251,17 +238,3 @@ def test_age_is_said_in_russian() -> None:
     assert why(LAKE, known, hour=9) == "та же улица и тема, 0 мин назад"
     assert why(LAKE, known, day=26) == "та же улица и тема, 2 дня назад"
     assert why(LAKE, known, hour=8) == "та же улица и тема, 0 мин назад"
-
-
-def test_a_known_place_and_an_unknown_one_say_nothing_either_way() -> None:
-    assert nearness(reading(main=NOWHERE), STREET) is Nearness.UNKNOWN
-    assert nearness(reading(main=place("Конаково")), STREET) is Nearness.WIDE
-    assert nearness(reading(main=TOWN), TOWN) is Nearness.SETTLEMENT
-
-
-def test_words_are_compared_without_endings_and_names_of_places() -> None:
-    assert stems("Ямы на Лесной улице", without=["Лесная"]) == {"ям"}
-    assert likeness(frozenset(), frozenset()).shared == 0
-    assert likeness(stems("сосульки висят"), stems("сосулек")).share == 1.0
-    assert names("У дома Космонавта Гагарина") == {"космо", "гагар"}
-    assert len({each for word in ("вода", "воды", "водой", "воду") for each in stems(word)}) == 1
