@@ -244,7 +244,7 @@ async def test_the_process_says_ready_and_ends_at_once_on_a_signal_even_with_a_h
             begin = time.monotonic()
             process.send_signal(signal.SIGTERM)
             _, errors = await asyncio.wait_for(process.communicate(), 5)
-            assert time.monotonic() - begin < 1.0
+            assert time.monotonic() - begin < 2.0  # 0.13 s on a quiet machine
             assert (process.returncode, errors) == (0, b"")
         assert all(task.done() for task in hanging)
 
@@ -284,14 +284,15 @@ async def test_a_port_in_use_and_a_broken_town_are_one_russian_line_each(tmp_pat
             assert words in errors.decode()
 
 
-async def test_a_signal_ends_the_town_that_runs_here_too(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_signal_ends_the_town_that_runs_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = asyncio.Event()
+    monkeypatch.setattr("sandbox.__main__.say_ready", lambda port: opened.set())
     options = parser().parse_args(["--speed", "60", "--clock-origin", "2026-06-01T06:00:00Z", "--clock-anchor", "0"])
     town = load(options)
     assert town.clock.speed == 60
     async with asyncio.TaskGroup() as group:
         running = group.create_task(run(town, options))
-        await asyncio.sleep(0.1)
-        assert json.loads(capfd.readouterr().out)["ready"]
+        await asyncio.wait_for(opened.wait(), 5)
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(running, 2)
     reading, writing = os.pipe()

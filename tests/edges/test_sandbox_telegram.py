@@ -95,7 +95,7 @@ async def test_a_long_poll_wakes_when_something_comes(town: TownClient) -> None:
     updates = (await town.bot("getUpdates"))["result"]
     async with asyncio.TaskGroup() as group:
         poll = group.create_task(town.bot("getUpdates", offset=updates[-1]["update_id"] + 1, timeout=20))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
         typed = await town.post("tg/type", user_id=101, text="/start abc")
     (update,) = poll.result()["result"]
     assert update["update_id"] == typed["update_id"]
@@ -107,7 +107,7 @@ async def test_a_second_poller_pushes_the_first_out_with_409(town: TownClient) -
     offset = (await town.bot("getUpdates"))["result"][-1]["update_id"] + 1
     async with asyncio.TaskGroup() as group:
         first = group.create_task(town.bot("getUpdates", offset=offset, timeout=20))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
         second = group.create_task(town.bot("getUpdates", offset=offset, timeout=0))
     assert first.result()["error_code"] == 409
     assert first.result()["description"].startswith("Conflict: terminated by other getUpdates request")
@@ -276,7 +276,7 @@ async def test_a_press_carries_the_whole_message_and_is_answered_once(town: Town
     assert "нет кнопки «Нет»: «Принять»" in await refusal(town, "tg/press", **place, label="Нет")
     async with asyncio.TaskGroup() as group:
         pressing = group.create_task(town.post("tg/press", **place, label="Принять", wait=5))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
         query = (await town.bot("getUpdates", offset=-1))["result"][0]["callback_query"]
         assert (query["data"], query["message"]["text"]) == ("Принять", "Карточка")
         await town.bot("answerCallbackQuery", callback_query_id=query["id"], text="Ваш", show_alert=True)
@@ -637,7 +637,7 @@ async def test_a_reset_lets_a_waiting_poller_go_with_nothing(town: TownClient) -
     offset = (await town.bot("getUpdates"))["result"][-1]["update_id"] + 1
     async with asyncio.TaskGroup() as group:
         poll = group.create_task(town.bot("getUpdates", offset=offset, timeout=20))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.2)
         await town.post("reset", **TOWN)
     assert poll.result() == {"ok": True, "result": []}
     await town.start(101)
