@@ -198,6 +198,5 @@ def _line(details: ErrorDetails) -> str:
         return _unknown(key)
     if kind == "value_error":
         return f"{key}: {context['error']}"
-    return f"{key}: " + _WORDS.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context).replace(
-        " or ", " или "
-    )
+    words = _WORDS.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context)
+    return f"{key}: {words}".replace(" or ", " или ").replace("'", "")

@@ -33,7 +33,7 @@ def _wall(item: str) -> Wall:
     if address.startswith("+"):
         raise ValueError(f"перед номером сообщества нужен минус: -{address[1:]} (страница человека пишется id{address[1:]})")
     if not re.fullmatch(r"-?\d+|[A-Za-z][\w.]*", address):
-        raise ValueError(f"«{item.strip()}» не похоже на стену; пример: -12345@konakovo=Наше Конаково, konakovo_news")
+        raise ValueError(f"«{item.strip()}» не похоже на стену; пример: -12345@s-konakovo=Наше Конаково, redkino_ryadom")
     return Wall(address, title or None, settlement or None)
 
 
