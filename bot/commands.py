@@ -132,8 +132,8 @@ def _profile(named: str | None) -> tuple[Path | None, Path]:
 
 @contextmanager
 def _streams() -> Iterator[tuple[TextIO, TextIO]]:
-    """Standard input and output as UTF-8 with plain line ends, whatever the locale says."""
+    """Standard input and output as UTF-8 with plain line ends, whatever the locale says; a lone surrogate leaves as JSON escapes it."""
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "strict", newline="\n")
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace", newline="\n")
     yield sys.stdin, sys.stdout
