@@ -5,7 +5,7 @@ from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
 from bot.cards.sheet import CARD, Sheet
-from bot.cards.text import clean, clock, count, day, duration, link, said, small, visible
+from bot.cards.text import clock, count, day, duration, has_words, link, said, small, visible
 from bot.cards.view import CardView
 from bot.cards.voices import add_voices, main_voice, people
 from bot.cards.words import REASONS
@@ -80,7 +80,7 @@ def _closed(view: CardView) -> str:
         if incident.closed_at
         else "Закрыто"
     )
-    if answer is not None and answer.state is AnswerState.PUBLISHED and clean(answer.text):
+    if answer is not None and answer.state is AnswerState.PUBLISHED and has_words(answer.text):
         told = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
     elif incident.answered_at is not None:
         told = f"Ответили {day(incident.answered_at, view.timezone)}"
@@ -100,5 +100,5 @@ def _rejected(view: CardView) -> str:
     text = main.post.post.text if main else ""
     why = f"Причина: {small(REASONS[reason])}" if reason else "Причина не указана"
     return "\n".join(
-        (headline(view), f"{why}. {said(text, _FOLDED)}" if clean(text) else why, f"№ {view.incident.number} · из работы убрано")
+        (headline(view), f"{why}. {said(text, _FOLDED)}" if has_words(text) else why, f"№ {view.incident.number} · из работы убрано")
     )

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 
 from bot.cards import press
-from bot.cards.text import capital, clean, clock, count, cut, escape, name, on_day, plain, weekday_moment
+from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, weekday_moment
 from bot.cards.words import NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
 from handlers.buttons import AnswerDo, Press
 from incidents.answers import HOLD
@@ -102,7 +102,7 @@ def closed_meanwhile(*, what_where: str, at: datetime, tz: tzinfo, now: datetime
 def refused(*, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network) -> Message:
     """The network said no: copy, put it there by hand, confirm."""
     html = (
-        f"<b>{NETWORK_REFUSED[network]}:</b> {escape(cut(clean(reason), 200)) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
+        f"<b>{NETWORK_REFUSED[network]}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
         "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»\n"
         f"<pre>{_own(text)}</pre>{_rest(text)}"
     )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.cards.text import clean, day, escape, name, said, small
+from bot.cards.text import day, escape, has_words, name, said, small
 from bot.cards.view import CardView, Earlier
 from bot.cards.words import OUTCOMES, STATUSES
 from incidents.incident import FINAL
@@ -49,7 +49,7 @@ def history(view: CardView) -> str:
 
 
 def _line(view: CardView, item: Earlier) -> str:
-    words = said(item.answer_text, _WORDS) if item.answer_text and clean(item.answer_text) else "ответа не было"
+    words = said(item.answer_text, _WORDS) if item.answer_text and has_words(item.answer_text) else "ответа не было"
     closed = f". Закрыто {day(item.closed_at, view.timezone)}" if item.closed_at is not None else ""
     if item.outcome is not None:
         ended = f"{closed or '. Закрыто'}: {small(OUTCOMES[item.outcome])}"

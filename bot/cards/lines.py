@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards.head import is_urgent, unrouted
-from bot.cards.text import capital, clean, clock, cut, escape, link, name, on_day, said, small, weekday_moment
+from bot.cards.text import capital, clock, escape, link, name, on_day, ours, said, small, weekday_moment
 from bot.cards.view import CardView
 from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT
 from incidents.answers import Answer, AnswerState
@@ -111,7 +111,7 @@ def answer(view: CardView) -> str:
 def _stuck(view: CardView, given: Answer) -> str:
     network = next((voice.post.post.network for voice in view.voices if voice.post.id == given.post_id), Network.VK)
     if given.state is AnswerState.REFUSED:
-        reason = escape(cut(clean(given.refusal or ""), _REASON)) or "причину не назвали"
+        reason = ours(given.refusal or "", _REASON) or "причину не назвали"
         return f"<b>{NETWORK_REFUSED[network]}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
     return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте под постом. Текст у автора ответа в личном чате"
 
@@ -132,8 +132,8 @@ def because(view: CardView) -> str:
         return f"<i>Почему опасно: {said(incident.danger_words, 80)}</i>" if incident.danger_words else ""
     if not incident.route_because or unrouted(view) is not None:
         return ""
-    ours = view.viewer is None or view.viewer.role in IN_DEPARTMENT
-    return f"<i>{'Почему вам' if ours else 'Почему этот отдел'}: {escape(cut(clean(incident.route_because), _REASON))}</i>"
+    theirs = view.viewer is None or view.viewer.role in IN_DEPARTMENT
+    return f"<i>{'Почему вам' if theirs else 'Почему этот отдел'}: {ours(incident.route_because, _REASON)}</i>"
 
 
 def decide(view: CardView) -> str:
@@ -152,7 +152,7 @@ def decide(view: CardView) -> str:
         missing = "Улица и дом не названы" if known else "Населённый пункт и дом не названы"
         return f"{missing}. Можно спросить автора ответом под постом (срок при этом идёт) или сразу передать отделу"
     if doubt is Doubt.ROUTE:
-        reason = escape(capital(cut(clean(incident.route_because), _REASON))) or "Правило не нашлось"
+        reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
         return f"{reason}. Выберите отдел"
     return ""
 

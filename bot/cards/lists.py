@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from bot.cards import press
 from bot.cards.place import what_where
-from bot.cards.text import capital, clean, cut, escape, said, weekday_moment
+from bot.cards.text import capital, escape, ours, said, weekday_moment
 from bot.cards.words import STATUSES
 from handlers.buttons import Press
 from incidents.incident import Incident, Status
@@ -59,7 +59,7 @@ def why(
 ) -> Message:
     """«Почему мне?»: every decision of the machine with its reason."""
     lines = [
-        f"<b>Почему вам:</b> {escape(cut(clean(what_where), 100))}",
+        f"<b>Почему вам:</b> {ours(what_where, 100)}",
         f"Маршрут: {_because(route) or 'решил координатор'}",
     ]
     lines += [f"Срок: {_because(deadline)}"] if deadline else []
@@ -70,7 +70,7 @@ def why(
 
 
 def _because(text: str) -> str:
-    return escape(cut(clean(text), 300))
+    return ours(text, 300)
 
 
 def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:

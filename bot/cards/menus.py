@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cards.press import choice, pairs, rows
-from bot.cards.text import capital, clean, cut, escape, name
+from bot.cards.text import capital, escape, name, ours
 from bot.cards.words import OUTCOMES, REASONS
 from handlers.buttons import PAGE_MARK, Menu
 from incidents.ids import IncidentId
@@ -54,7 +54,7 @@ def assign_page(choice: str) -> int | None:
 
 def menu_done(*, text: str) -> Message:
     """What a menu turns into when a choice is made."""
-    return Message(html=escape(cut(clean(text), 300)))
+    return Message(html=ours(text, 300))
 
 
 def _subject(what_where: str, number: int) -> str:

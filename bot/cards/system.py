@@ -1,6 +1,6 @@
 """Messages about the bot itself: enrolment, strangers, sources, deliveries, a talk in a group (VOICE.md 10)."""
 
-from bot.cards.text import clean, count, cut, escape, name, quoted
+from bot.cards.text import count, escape, name, ours, quoted
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Role
 
@@ -96,7 +96,7 @@ def not_sent(*, number: int) -> Message:
 def source_broken(*, title: str, because: str) -> Message:
     """One line when a source breaks."""
     html = (
-        f"<b>Источник молчит:</b> {quoted(title, 80)}\nПричина: {escape(cut(clean(because), 300)) or 'не назвали'}\n"
+        f"<b>Источник молчит:</b> {quoted(title, 80)}\nПричина: {ours(because, 300) or 'не назвали'}\n"
         "Пробуем дальше сами. Новые посты оттуда пока не видим, остальные источники работают"
     )
     return Message(html=html)

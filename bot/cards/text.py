@@ -12,11 +12,12 @@ from bot.cards.masking import mask
 from bot.cards.moments import clock, count, day, duration, moment, on_day, plural, weekday_moment
 
 __all__ = [
-    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "is_web", "link", "map_link", "mask", "moment", "name",
-    "on_day", "plain", "plural", "quoted", "said", "small", "spoken", "visible", "weekday_moment",
+    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask",
+    "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "small", "spoken", "visible", "weekday_moment",
 ]  # fmt: skip
 
 ELLIPSIS = "…"
+_TORN = 300  # code points: longer than any phone, flat or address of mail
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0") | {chr(c) for c in range(0xFE00, 0xFE0F)}
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
@@ -68,12 +69,33 @@ def escape(text: str) -> str:
 
 def spoken(text: str, limit: int) -> str:
     """A resident's words as HTML on one line: cleaned, masked, cut, escaped."""
-    return escape(cut(mask(clean(text)), limit))
+    return escape(cut(_masked(text, limit), limit))
+
+
+def _masked(text: str, limit: int) -> str:
+    """Masked words of a text, of a long one a little more than `limit`: what is torn at its end is never shown."""
+    size = limit * 4 + _TORN * 2
+    while size < len(text):
+        words = mask(clean(text[:size]))
+        if len(words) > limit + _TORN:
+            return words
+        size *= 4
+    return mask(clean(text))
+
+
+def has_words(text: str) -> bool:
+    """Whether anything of it is seen."""
+    return spoken(text, 1) != ""
+
+
+def ours(text: str, limit: int) -> str:
+    """A reason or a line of our own as HTML: cleaned, cut, escaped, not masked."""
+    return escape(cut(clean(text[: limit * 8]), limit))
 
 
 def said(text: str, limit: int) -> str:
     """A resident's words inside a line of ours: «…», with inner quotes told apart."""
-    return f"«{spoken(text.translate(_INNER), limit)}»"
+    return f"«{escape(cut(_masked(text, limit).translate(_INNER), limit))}»"
 
 
 def name(text: str, limit: int) -> str:

@@ -1,13 +1,16 @@
 """The residents' side of a card: their words, where they stand, how many they are. An author has no name here."""
 
+from itertools import islice
+
 from bot.cards.sheet import Sheet
-from bot.cards.text import clean, count, link, on_day, quoted, said, spoken
+from bot.cards.text import count, has_words, link, on_day, quoted, said, spoken, visible
 from bot.cards.view import CardView, VoiceView
 from bot.cards.words import NETWORK_SHORT
 from incidents.posts import StoredPost
 
 _FOLD_FROM = 280
 _ASIDE = 90
+_LOOKED_AT = 20  # newest voices, in search of other words
 _TITLE = 50
 
 
@@ -24,7 +27,7 @@ def quote(post: StoredPost, *, limit: int) -> str:
     words = spoken(post.post.text, limit)
     if not words:
         return f"<i>{'Слов нет, только фото' if post.photo_urls or post.post.photos else 'Слов нет'}</i>"
-    fold = " expandable" if len(clean(post.post.text)) > _FOLD_FROM else ""
+    fold = " expandable" if visible(words) > _FOLD_FROM else ""
     return f"<blockquote{fold}>{words}</blockquote>"
 
 
@@ -34,7 +37,7 @@ def add_voices(sheet: Sheet, view: CardView, *, words: int, source: bool = True)
     if main is None:
         return
     parent = main.post.parent_text
-    if main.post.post.parent_external_id and parent and clean(parent):
+    if main.post.post.parent_external_id and parent is not None and has_words(parent):
         sheet.add(f"Под постом {said(parent, _ASIDE)}", need=4)
     sheet.add(quote(main.post, limit=words))
     if source or len(view.voices) > 1:
@@ -74,11 +77,11 @@ def _crowd(view: CardView) -> str:
 
 
 def _others(view: CardView, main: VoiceView) -> str:
-    shown = {"", clean(main.post.post.text)}
-    others = [voice for voice in view.voices if voice.post.deleted_at is None and clean(voice.post.post.text) not in shown]
-    if not others:
+    shown = ("", said(main.post.post.text, _ASIDE), said("", _ASIDE))
+    standing = (voice.post for voice in reversed(view.voices) if voice.post.deleted_at is None)
+    last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.text, _ASIDE) not in shown), None)
+    if last is None:
         return ""
-    last = others[-1].post
     where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {on_day(last.post.published_at, view.timezone, view.now, at='')}")
     words = said(last.post.text, _ASIDE)
     if len(view.voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
