@@ -77,7 +77,15 @@ class App:
     sweep_every: float
 
     @classmethod
-    async def build(cls, settings: Settings, district: District, *, clock: Clock | None = None, backfill: bool = False) -> Self:
+    async def build(
+        cls,
+        settings: Settings,
+        district: District,
+        *,
+        clock: Clock | None = None,
+        backfill: bool = False,
+        reader: ReaderProcess | None = None,
+    ) -> Self:
         """Open and wire everything. Raises StorageError or NotReady, each with one Russian line."""
         token = settings.telegram.token
         if token is None:
@@ -96,7 +104,7 @@ class App:
         plain = token.get_secret_value()
         bot = make_bot(plain, api_base=settings.telegram.api_base, proxy=proxy)
         nudge, policy = Nudge(), district.policy
-        reader = ReaderProcess(district.folder)
+        reader = reader or ReaderProcess(district.folder)
         messenger, renderer = Telegram(bot), Renderer(district)
         return cls(
             storage=storage,

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
 
+from tqdm import tqdm
+
 from bot.cards.place import place_text
 from bot.district import PACKAGE_DATA, District, load_district
 from bot.storage import Storage, Tx, migrate, open_storage
@@ -50,8 +52,6 @@ def replay_stream(lines: Iterable[str], out: TextIO, *, district: Path | None, t
 
 
 async def _replay(lines: Iterable[str], out: TextIO, folder: Path | None, taxonomy: Path, progress: bool | None) -> int:
-    from tqdm import tqdm
-
     district = load_district(folder or SAMPLE)
     reader = Reader(load_places(folder) if folder else None, load_taxonomy(taxonomy))
     failed = 0

@@ -1,0 +1,127 @@
+"""The whole way: a resident's post, a card, a press, an answer under the post, the head's summary."""
+
+from datetime import datetime, timedelta
+
+from incidents.people import Role
+from tests.story.town import PETER, Story, labels
+
+
+async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_the_summary(town: Story) -> None:
+    executor, coordinator, head = town.who(Role.EXECUTOR, "roads"), town.who(Role.COORDINATOR), town.who(Role.HEAD)
+    post = await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
+    assert "Принять" in labels(card)
+    assert "ещё не приняли" in card["text"]
+
+    toast = await town.press(executor, card, "Принять")
+    assert toast is not None and toast.startswith("Принято. Ответить до ")
+    accepted = await town.message(executor, "приняли в ", button="Ответить")
+    assert accepted["message_id"] == card["message_id"]
+
+    await town.press(executor, accepted, "Ответить")
+    await town.message(executor, "Напишите ответ жителю")
+    await town.control.type(executor, "Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства.")
+    preview = await town.message(executor, "Так увидит житель", button="Отправить")
+    assert await town.comments(post) == []
+    await town.press(executor, preview, "Отправить")
+    hold = await town.message(executor, "Опубликуем через 60 секунд", button="Отменить отправку")
+    assert hold["message_id"] == preview["message_id"]
+
+    answered = await town.message(executor, "Ответ опубликован", "Проверили: виден всем", button="Закрыть")
+    assert answered["message_id"] == card["message_id"]
+    comments = await town.comments(post)
+    assert [c["text"] for c in comments] == ["Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства."]
+    assert comments[0]["from_id"] == -town.own_wall
+
+    await town.press(executor, answered, "Закрыть")
+    menu = await town.message(executor, "Чем закончилось?", button="Сделано")
+    await town.press(executor, menu, "Сделано")
+    await town.message(executor, "✅ Сделано:", "ул. Энергетиков, 29")
+    await town.gone(executor, "Чем закончилось")
+    assert not [m for m in await town.texts(coordinator) if "Энергетиков" in m]
+
+    await town.jump_to(datetime(2026, 11, 25, 7, 29, tzinfo=town.district.timezone))
+    summary = await town.message(head, "Среда, 25 ноября")
+    assert "Пришло 1, новых вопросов 1, ответили на 1" in summary["text"]
+    await town.jump(minutes=30)
+    assert len([t for t in await town.texts(head) if "Среда, 25 ноября" in t]) == 1
+
+
+async def test_accepting_changes_every_copy_and_tells_the_second_person_who_took_it(town: Story) -> None:
+    duty, coordinator, executor = town.who(Role.DUTY), town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "housing")
+    await town.post("Осторожно, с крыши дома Ленина 17 прямо сейчас падают глыбы льда, чуть не убило ребёнка", photos=("ice",))
+    cards = {who: await town.message(who, "⚠️", "пр-т Ленина, 17") for who in (duty, coordinator, executor)}
+    accept = next(b["callback_data"] for row in cards[duty]["buttons"] for b in row if b["text"] == "Принято, выезжаем")
+    await town.press(executor, cards[executor], "Принято, выезжаем")
+    for who in cards:
+        changed = await town.message(who, "Приняли в ")
+        assert changed["message_id"] == cards[who]["message_id"]
+        assert "Принято, выезжаем" not in labels(changed)
+    late = await town.control.post("tg/press", user_id=duty, chat_id=duty, message_id=cards[duty]["message_id"], data=accept, wait=5)
+    assert "Уже взяли: исполнитель, отдел ЖКХ, " in late["answer"]["text"]
+    photos = [m for m in await town.control.chat(executor) if m["photos"]]
+    assert [m["reply_to_message_id"] for m in photos] == [cards[executor]["message_id"]]
+
+
+async def test_a_neighbour_under_the_post_joins_it_as_one_more_voice(town: Story) -> None:
+    executor = town.who(Role.EXECUTOR, "housing")
+    post = await town.post("Конаково, Строителей 14, батареи холодные вторую неделю")
+    card = await town.message(executor, "ул. Строителей, 14")
+    await town.comment(post, "+1, у нас тоже холодно")
+    joined = await town.message(executor, "ул. Строителей, 14", "2 жителя")
+    assert joined["message_id"] == card["message_id"]
+
+
+async def test_an_edit_is_seen_and_a_deletion_keeps_the_snapshot(town: Story) -> None:
+    executor = town.who(Role.EXECUTOR, "roads")
+    post = await town.post("На улице Энергетиков у дома 29 яма")
+    card = await town.message(executor, "ул. Энергетиков, 29", "яма")
+    body = {"owner_id": post["owner_id"], "post_id": post["post_id"]}
+    await town.control.post("vk/edit", **body, text="На улице Энергетиков у дома 29 яма, уже пробили колесо")
+    edited = await town.message(executor, "пробили колесо")
+    await town.control.post("vk/delete", **body)
+    deleted = await town.message(executor, "удалил")
+    assert card["message_id"] == edited["message_id"] == deleted["message_id"]
+    assert "пробили колесо" in deleted["text"]
+
+
+async def test_a_second_wall_is_answered_by_the_editors_token(town: Story) -> None:
+    executor = town.who(Role.EXECUTOR, "roads")
+    post = await town.post("Редкино, на улице Гагарина яма на яме, не проехать", wall=town.wall("Редкино рядом"), by=PETER)
+    card = await town.message(executor, "Редкино", "ул. Гагарина", button="Ответить")
+    await answer(town, executor, card, "Здравствуйте! В пятницу проедет грейдер. Отвечает отдел дорожного хозяйства.")
+    await town.message(executor, "Ответ опубликован", "Проверили: виден всем")
+    assert [c["from_id"] for c in await town.comments(post)] == [-town.own_wall]
+
+
+async def answer(town: Story, who: int, card: dict, text: str) -> None:  # type: ignore[type-arg]  # JSON
+    """From a card to a sent answer."""
+    await town.press(who, card, "Ответить")
+    await town.message(who, "Напишите ответ жителю")
+    await town.control.type(who, text)
+    preview = await town.message(who, "Так увидит житель", button="Отправить")
+    await town.press(who, preview, "Отправить")
+
+
+async def test_history_before_the_first_sweep_is_no_incident(story: Story) -> None:
+    await story.post("На улице Энергетиков у дома 29 яма, это писали ещё вчера")
+    async with story.running():
+        await story.move_in()
+        await story.post("Редкино, на Гагарина 12 прорвало трубу, вода течёт по дороге")
+        await story.quiet()
+        async with story.app.storage.transaction() as tx:
+            counts = await tx.counts()
+        assert (counts["posts"], counts["incidents"]) == (2, 1)
+
+
+async def test_an_ordinary_card_waits_for_the_morning_and_a_danger_does_not(town: Story) -> None:
+    await town.jump_to(datetime(2026, 11, 24, 23, 0, tzinfo=town.district.timezone))
+    roads, housing, duty = town.who(Role.EXECUTOR, "roads"), town.who(Role.EXECUTOR, "housing"), town.who(Role.DUTY)
+    await town.post("На Энергетиков у дома 29 яма на дороге")
+    await town.post("Горит подъезд на Учинской 3, дым на всех этажах, люди не могут выйти")
+    await town.message(duty, "⚠️", "ул. Учинская, 3")
+    await town.clock.sleep(timedelta(minutes=5).total_seconds())
+    assert not [t for t in await town.texts(roads) if "Энергетиков" in t]
+    await town.jump_to(datetime(2026, 11, 25, 9, 0, tzinfo=town.district.timezone))
+    await town.message(roads, "ул. Энергетиков, 29")
+    assert housing
