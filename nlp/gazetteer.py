@@ -138,7 +138,7 @@ class Gazetteer:
                 self._bases.setdefault(form, set()).add(base)
             node = node.next.setdefault(base, Node())
         single = words[0] if len(words) == 1 else ""
-        flags = self._morph.form(single).flags if single else Is(0)
+        flags = self._morph.form(single).flags if single else 0
         adjective = bool(single) and row.kind == "settlement" and alias[:1].islower() and single.endswith("ий")
         weak = bool(single) and (bool(flags & Is.COMMON) or len(single) < 4) and not adjective
         weak = weak or (len(words) == 2 and words[0].isdigit() and words[1] in MONTHS)

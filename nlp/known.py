@@ -152,7 +152,7 @@ def _agrees(scene: Scene, j: int) -> bool:
 
 
 def _street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
-    before, flags = scene.word(i - 1), scene.form(j - 1).flags if scene.is_word(j - 1) else Is(0)
+    before, flags = scene.word(i - 1), scene.form(j - 1).flags if scene.is_word(j - 1) else 0
     if _house_follows(scene, j):
         return before not in {"школа", "школы", "школе"}
     if (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) and j == i + 1) or scene.has(i - 1, Is.NAME_GEN):

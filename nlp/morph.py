@@ -1,7 +1,6 @@
 """Morphology by pymorphy3: what a word may be, cached; and natasha taught to use it in pymorphy2's place."""
 
 import sys
-from enum import IntFlag
 from typing import Any
 
 import pymorphy3
@@ -14,8 +13,8 @@ for _name, _module in list(sys.modules.items()):
 CACHE = 60_000
 
 
-class Is(IntFlag):
-    """What a word form may be, over all its analyses."""
+class Is:
+    """What a word form may be, over all its analyses: bits of a plain int (an IntFlag costs a fifth of the reading time)."""
 
     GEO = 1  # a geographic name of the dictionary
     SURNAME_GEN = 2
@@ -47,7 +46,7 @@ class Form:
 
     __slots__ = ("flags", "geo", "lemma", "surname")
 
-    def __init__(self, flags: Is, lemma: str, geo: str | None, surname: str | None) -> None:
+    def __init__(self, flags: int, lemma: str, geo: str | None, surname: str | None) -> None:
         self.flags = flags
         self.lemma = lemma
         self.geo = geo  # nominative of the geographic name
@@ -58,31 +57,31 @@ _LITTLE = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO"})
 _VERBS = frozenset({"VERB", "INFN", "PRTS", "GRND"})
 
 
-def _flags(parse: Any, first: bool) -> Is:  # Any: pymorphy3 has no types
+def _flags(parse: Any, first: bool) -> int:  # Any: pymorphy3 has no types
     tag = parse.tag
     pos, case, gender, plural = tag.POS, tag.case, tag.gender, tag.number == "plur"
     grammemes = tag.grammemes
-    flags = Is(0)
+    flags = 0
     if parse.is_known:
         flags |= Is.KNOWN
     is_geo, is_person = "Geox" in grammemes, bool(grammemes & {"Surn", "Name", "Patr"})
     if parse.is_known and pos and not is_geo and not is_person:
         flags |= Is.COMMON
     if is_geo and parse.is_known:
-        flags |= Is.GEO | (Is.GEO_TOP if first else Is(0))
+        flags |= Is.GEO | (Is.GEO_TOP if first else 0)
     if is_person:
         flags |= Is.PERSON
         if case == "gent":
-            flags |= (Is.SURNAME_GEN if "Surn" in grammemes else Is(0)) | (Is.NAME_GEN if "Name" in grammemes else Is(0))
+            flags |= (Is.SURNAME_GEN if "Surn" in grammemes else 0) | (Is.NAME_GEN if "Name" in grammemes else 0)
     if pos in {"ADJF", "PRTF"}:
         if "Apro" in grammemes:
             flags |= Is.PRONOUN
-        flags |= Is.ADJ_PL if plural else {"femn": Is.ADJ_F, "masc": Is.ADJ_M, "neut": Is.ADJ_N}.get(gender, Is(0))
-        flags |= (Is.QUALITY if "Qual" in grammemes else Is(0)) | (Is.ADJ_NOMN if case == "nomn" else Is(0))
+        flags |= Is.ADJ_PL if plural else {"femn": Is.ADJ_F, "masc": Is.ADJ_M, "neut": Is.ADJ_N}.get(gender, 0)
+        flags |= (Is.QUALITY if "Qual" in grammemes else 0) | (Is.ADJ_NOMN if case == "nomn" else 0)
     elif pos == "NOUN":
-        flags |= Is.NOUN | (Is.NOUN_F if gender == "femn" else Is.NOUN_M if gender == "masc" else Is(0))
-        flags |= {"gent": Is.NOUN_GEN, "nomn": Is.NOUN_NOMN, "loct": Is.LOCT, "loc2": Is.LOCT}.get(case, Is(0))
-        flags |= Is.ABBR if "Abbr" in grammemes else Is(0)
+        flags |= Is.NOUN | (Is.NOUN_F if gender == "femn" else Is.NOUN_M if gender == "masc" else 0)
+        flags |= {"gent": Is.NOUN_GEN, "nomn": Is.NOUN_NOMN, "loct": Is.LOCT, "loc2": Is.LOCT}.get(case, 0)
+        flags |= Is.ABBR if "Abbr" in grammemes else 0
     elif pos in _VERBS:
         flags |= Is.VERB
     elif pos in _LITTLE:
@@ -107,7 +106,7 @@ class Morph:
             self._forms[word] = found
         return found
 
-    def is_(self, word: str, flags: Is) -> bool:
+    def is_(self, word: str, flags: int) -> bool:
         """Whether any analysis has any of the flags."""
         return bool(self.form(word).flags & flags)
 
@@ -117,9 +116,9 @@ class Morph:
 
     def _analyse(self, word: str) -> Form:
         if len(word) > 40:
-            return Form(Is(0), word, None, None)
+            return Form(0, word, None, None)
         parses = self._analyzer.parse(word)
-        flags, geo, surname = Is(0), None, None
+        flags, geo, surname = 0, None, None
         for number, parse in enumerate(parses):
             flags |= _flags(parse, number == 0)
             if geo is None and "Geox" in parse.tag.grammemes:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incidents.reading import Reading
-from nlp import speech
 from nlp.danger import find_danger
 from nlp.morph import Morph
 from nlp.ner import Entities
 from nlp.places import PlaceFinder, places_of
 from nlp.resolve import resolve, speaks_locally
+from nlp.speech import hear, kind_of, mood_of
 from nlp.tables import District, Taxonomy
-from nlp.tokens import LIMIT, Token
+from nlp.tokens import Token
 from nlp.topics import TopicWords
 
 
@@ -45,9 +45,10 @@ class Reader:
         home = self._finder.home(community, settlement_id)
         scene = self._finder.scene(text, home)
         topics = self._rank(scene.tokens)
-        score = _sigmoid(speech.rule_score(text[:LIMIT]) - 0.6)
+        speech = hear(scene.text)
+        score = _sigmoid(speech.score - 0.6)
         is_appeal = score >= 0.5
-        kind = speech.kind_of(scene.text, is_appeal)
+        kind = kind_of(speech, scene.text, is_appeal=is_appeal)
         danger = find_danger(scene.text, is_appeal=is_appeal)
         place = resolve(scene, self._finder.gazetteer, home, is_local=is_appeal or speaks_locally(scene))
         groups: dict[str, float] = {}
@@ -69,7 +70,7 @@ class Reader:
             danger=danger is not None,
             danger_grade=danger.grade if danger else None,
             danger_words=text[danger.start : danger.end] if danger else None,
-            mood=speech.mood_of(scene.text, kind, is_appeal),
+            mood=mood_of(speech, kind, is_appeal=is_appeal),
             lat=place.lat,
             lon=place.lon,
         )

@@ -66,7 +66,7 @@ class Scene:
         """Morphology of the token at i."""
         return self.morph.form(self.tokens[i].word)
 
-    def has(self, i: int, flags: Is) -> bool:
+    def has(self, i: int, flags: int) -> bool:
         """Whether the token at i is a word with any of the flags."""
         return 0 <= i < len(self.tokens) and self.tokens[i].is_word and bool(self.form(i).flags & flags)
 

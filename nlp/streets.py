@@ -396,7 +396,7 @@ def bare_name(scene: Scene, i: int) -> tuple[int, list[str]] | None:
     canon = STREETS.get(scene.word(i))
     if canon:
         return _name_after(scene, scene.skip_dot(i + 1), canon, full=False)
-    flags = scene.form(i).flags if scene.is_word(i) else Is(0)
+    flags = scene.form(i).flags if scene.is_word(i) else 0
     if not scene.is_word(i) or flags & (Is.LITTLE | Is.PRONOUN) or scene.word(i) in STOP or len(scene.word(i)) < 3:
         return None
     if (
