@@ -8,13 +8,19 @@ from pathlib import Path
 from incidents.reading import Reading
 from nlp.danger import find_danger
 from nlp.morph import Morph
+from nlp.model import load_model
 from nlp.ner import Entities
 from nlp.places import PlaceFinder, places_of
 from nlp.resolve import resolve, speaks_locally
+from nlp.scene import Scene
 from nlp.speech import hear, kind_of, mood_of
 from nlp.tables import District, Taxonomy
-from nlp.tokens import Token
 from nlp.topics import TopicWords
+
+
+BASE = Path(__file__).parent / "weights" / "base.npz"
+WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
+WORDS_APPEAL, MODEL_APPEAL = 0.8, 2.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +44,16 @@ class Reader:
         self._morph = Morph()
         self._finder = PlaceFinder(district, self._morph, Entities())
         self._words = TopicWords(taxonomy)
-        self._topics = tuple(taxonomy.topics.values())
+        self._slugs = tuple(taxonomy.topics)
+        self._model = load_model(weights or BASE, taxonomy) if weights or BASE.exists() else None
 
     def read(self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None) -> Reading:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement."""
         home = self._finder.home(community, settlement_id)
         scene = self._finder.scene(text, home)
-        topics = self._rank(scene.tokens)
+        topics, margin = self._rank(scene)
         speech = hear(scene.text)
-        score = _sigmoid(speech.score - 0.6)
+        score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + (0.0 if self._model else -0.6))
         is_appeal = score >= 0.5
         kind = kind_of(speech, scene.text, is_appeal=is_appeal)
         danger = find_danger(scene.text, is_appeal=is_appeal)
@@ -79,12 +86,20 @@ class Reader:
         """Read a batch."""
         return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
 
-    def _rank(self, tokens: list[Token]) -> list[tuple[str, float]]:
-        scores = self._words.scores(tokens)
-        if not scores:
-            return [("other_other" if "other_other" in self.taxonomy.topics else self._topics[-1].slug, 1.0)]
-        total = sum(math.exp(s) for s in scores.values())
-        return sorted(((self._topics[n].slug, math.exp(s) / total) for n, s in scores.items()), key=lambda item: -item[1])
+    def _rank(self, scene: Scene) -> tuple[list[tuple[str, float]], float]:
+        """Topics with probabilities, best first, and the model's margin for an appeal."""
+        words = self._words.scores(scene.tokens)
+        if self._model is None:
+            top = max(words.values(), default=0.0)
+            total = sum(math.exp(s - top) for s in words.values())
+            ranked = sorted(((self._slugs[n], math.exp(s - top) / total) for n, s in words.items()), key=lambda item: -item[1])
+            return ranked or [(self._slugs[-1], 1.0)], 0.0
+        scores = self._model.scores(scene.text)
+        p = scores.topics
+        for number, score in words.items():
+            p[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
+        p /= p.sum()
+        return [(self._slugs[n], float(p[n])) for n in p.argsort()[::-1] if p[n] > 0], scores.appeal
 
 
 def _sigmoid(value: float) -> float:

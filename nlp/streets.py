@@ -381,11 +381,11 @@ def _name_before(scene: Scene, i: int, canon: str) -> int | None:
         return None
     gender = Is.ADJ_F if canon in FEMININE else Is.ADJ_M
     if flags & (gender | Is.ADJ_PL):
-        if not scene.is_name_cap(k) and (
-            flags & Is.QUALITY or not word.endswith(("ская", "ской", "скую", "ский", "ском", "ская", "ная", "ной", "ую"))
-        ):
-            return None if not (scene.is_cap(k) and not flags & Is.QUALITY) else k
-        return None if not scene.is_cap(k) and not word.endswith(("ская", "ской", "скую", "ский", "ском")) else k
+        if scene.is_name_cap(k):
+            return k
+        if flags & Is.QUALITY:  # «Новая улица, 5» opens a sentence, «новая улица» is any
+            return k if scene.is_cap(k) and (scene.is_number(i + 1) or scene.is_number(i + 2)) else None
+        return k if scene.is_cap(k) or word.endswith(("ская", "ской", "скую", "ский", "ском")) else None
     if scene.is_cap(k) and flags & (Is.SURNAME_GEN | Is.NOUN_GEN):
         return k - 1 if scene.is_cap(k - 1) and scene.has(k - 1, Is.NAME_GEN) else k
     return None

@@ -1,0 +1,176 @@
+"""Training of the linear model: `train(files, out)`. The only module that imports scikit-learn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.svm import LinearSVC
+
+from nlp.features import SIZE, hashed
+from nlp.model import GROUP_SHARE, VERSION, Floats
+from nlp.tables import Taxonomy
+from nlp.training_data import Example, read_examples
+
+KEPT = 55_000  # features: more do not pay, and the file must stay under 6 MB
+HELD_BACK = 5  # every fifth row chooses the temperature
+TEMPERATURES = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0)
+
+Matrix = Any  # a scipy.sparse matrix; scipy has no types
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One trained linear layer, a column a class."""
+
+    names: list[str]
+    weights: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What training saw and how it did on the held-back fifth."""
+
+    rows: int
+    topics: int
+    group_accuracy: float
+    topic_accuracy: float
+    temperature: float
+
+
+def matrix(texts: Sequence[str]) -> Matrix:
+    """Counts of hashed features, a row a text."""
+    ends, ids, values = [0], [], []
+    for text in texts:
+        some, counts = hashed(text)
+        ids.append(some)
+        values.append(counts)
+        ends.append(ends[-1] + len(some))
+    return sparse.csr_matrix((np.concatenate(values), np.concatenate(ids), ends), shape=(len(texts), SIZE))
+
+
+def normalised(x: Matrix) -> Matrix:
+    """Rows of length one."""
+    length = np.sqrt(np.asarray(x.multiply(x).sum(axis=1))).ravel()
+    length[length == 0] = 1
+    return (sparse.diags(1 / length) @ x).tocsr()
+
+
+def idf_of(x: Matrix) -> Floats:
+    """Weights of features by how few texts have them."""
+    seen = np.asarray((x > 0).sum(axis=0)).ravel()
+    return np.asarray(np.log((1 + x.shape[0]) / (1 + seen)) + 1, dtype=np.float32)
+
+
+def layer(x: Matrix, labels: Sequence[str], weights: npt.NDArray[np.float64], c: float = 1.0) -> Layer:
+    """Fit one layer; two classes make one column, the margin of the second."""
+    model = LinearSVC(C=c).fit(x, np.array(labels), sample_weight=weights)
+    names = [str(name) for name in model.classes_]
+    return Layer(
+        names=names if len(model.coef_) > 1 else names[1:],
+        weights=model.coef_.T.astype(np.float32),
+        bias=np.asarray(model.intercept_, dtype=np.float32),
+    )
+
+
+def margins(x: Matrix, topics: Layer, groups: Layer, taxonomy: Taxonomy) -> Floats:
+    """The model's scores of topics, as `nlp.model` will compute them."""
+    column = np.array([groups.names.index(taxonomy.topics[slug].group) for slug in topics.names])
+    return np.asarray(x @ topics.weights + topics.bias + GROUP_SHARE * (x @ groups.weights + groups.bias)[:, column], dtype=np.float32)
+
+
+def select(topics: Layer, groups: Layer, appeal: Layer, usage: Floats, count: int) -> npt.NDArray[np.int64]:
+    """The features that move the scores most, in order."""
+    strength = (topics.weights**2).sum(axis=1) + (groups.weights**2).sum(axis=1) + (appeal.weights**2).sum(axis=1)
+    return np.sort(np.argsort(-strength * usage)[:count])
+
+
+def _layers(x: Matrix, examples: Sequence[Example], taxonomy: Taxonomy) -> tuple[Layer, Layer]:
+    rows = [n for n, e in enumerate(examples) if e.topic is not None]
+    some = [examples[r] for r in rows]
+    weights = np.array([e.weight for e in some])
+    labels = [str(e.topic) for e in some]
+    return layer(x[rows], labels, weights), layer(x[rows], [taxonomy.topics[slug].group for slug in labels], weights)
+
+
+def _appeal(x: Matrix, examples: Sequence[Example]) -> Layer:
+    rows = [n for n, e in enumerate(examples) if e.is_appeal is not None]
+    labels = ["yes" if examples[r].is_appeal else "no" for r in rows]
+    share = labels.count("no") / len(labels)
+    weights = np.array([e.appeal_weight * ((1 - share) if e.is_appeal is False else share) * 2 for e in (examples[r] for r in rows)])
+    return layer(x[rows], labels, weights)
+
+
+def train(files: Sequence[Path], out: Path, *, taxonomy: Taxonomy, progress: Any = None) -> Report:  # Any: a callable for one line
+    """Train on the files and our own sentences, write the weights. Raises BadTable for a file that cannot be used."""
+    say = progress or (lambda line: None)
+    examples = read_examples(files, taxonomy)
+    say(f"Примеров: {len(examples)}")
+    counts = matrix([e.text for e in examples])
+    report = _held_back(counts, examples, taxonomy)
+    say(f"На отложенной пятой части: группа {report.group_accuracy:.3f}, тема {report.topic_accuracy:.3f}")
+    idf = idf_of(counts)
+    full = normalised(counts @ sparse.diags(idf))
+    topics, groups = _layers(full, examples, taxonomy)
+    appeal = _appeal(full, examples)
+    ids = select(topics, groups, appeal, np.sqrt(np.asarray(full.multiply(full).sum(axis=0), dtype=np.float32)).ravel(), KEPT)
+    idf = idf[ids].astype(np.float16).astype(np.float32)
+    kept = normalised(counts[:, ids] @ sparse.diags(idf))
+    topics, groups = _layers(kept, examples, taxonomy)
+    appeal = _appeal(kept, examples)
+    save(out, ids=ids, idf=idf, layers={"topics": topics, "groups": groups, "appeal": appeal}, temperature=report.temperature)
+    say(f"Веса записаны: {out}, {out.stat().st_size / 1e6:.1f} МБ")
+    return report
+
+
+def save(out: Path, *, ids: npt.NDArray[np.int64], idf: Floats, layers: dict[str, Layer], temperature: float) -> None:
+    """Write the layers with a byte a weight."""
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "version": np.array(VERSION),
+        "ids": ids.astype(np.int32),
+        "idf": idf.astype(np.float16),
+        "temperature": np.array(temperature, dtype=np.float32),
+    }
+    for name, made in layers.items():
+        scale = np.maximum(np.abs(made.weights).max(axis=0), 1e-6) / 127
+        arrays[f"{name}_names"] = np.array(made.names)
+        arrays[f"{name}_weights"] = np.round(made.weights / scale).astype(np.int8)
+        arrays[f"{name}_scale"] = scale.astype(np.float32)
+        arrays[f"{name}_bias"] = made.bias
+    with out.open("wb") as file:
+        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its own options
+
+
+def _held_back(counts: Matrix, examples: Sequence[Example], taxonomy: Taxonomy) -> Report:
+    """Train without every fifth labelled row and look at it; choose the temperature that makes the probabilities honest."""
+    labelled = [n for n, e in enumerate(examples) if e.topic is not None]
+    back = np.array([n for k, n in enumerate(labelled) if k % HELD_BACK == 0 and examples[n].weight == 1])
+    mine = np.setdiff1d(np.arange(len(examples)), back)
+    idf = idf_of(counts[mine])
+    x = normalised(counts @ sparse.diags(idf))
+    topics, groups = _layers(x[mine], [examples[n] for n in mine], taxonomy)
+    scores = margins(x[back], topics, groups, taxonomy)
+    right = np.array([[slug in examples[n].right for slug in topics.names] for n in back])
+    temperature = min(TEMPERATURES, key=lambda t: _loss(scores * t, right))
+    best = [topics.names[k] for k in scores.argmax(axis=1)]
+    hits = [slug in examples[n].right for slug, n in zip(best, back, strict=True)]
+    group_hits = [
+        taxonomy.topics[slug].group in {taxonomy.topics[r].group for r in examples[n].right} for slug, n in zip(best, back, strict=True)
+    ]
+    return Report(
+        rows=len(examples),
+        topics=len(topics.names),
+        group_accuracy=float(np.mean(group_hits)),
+        topic_accuracy=float(np.mean(hits)),
+        temperature=temperature,
+    )
+
+
+def _loss(scores: Floats, right: npt.NDArray[np.bool_]) -> float:
+    exp = np.exp(scores - scores.max(axis=1, keepdims=True))
+    share = (exp * right).sum(axis=1) / exp.sum(axis=1)
+    return float(-np.log(np.maximum(share, 1e-6)).mean())

@@ -1,0 +1,43 @@
+"""A reading as JSON and back."""
+
+import json
+import subprocess
+import sys
+
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Place, PlaceKind, Reading
+from nlp.wire import reading_from_json, reading_to_json
+
+READING = Reading(
+    is_appeal=True,
+    appeal_score=0.9,
+    kind=Kind.COMPLAINT,
+    group="roads",
+    groups=(("roads", 0.8), ("improvement", 0.1)),
+    topic="roads_potholes",
+    topics=(("roads_potholes", 0.7),),
+    places=(Place(kind=PlaceKind.HOUSE, span=(3, 6), text="58А", norm="дом 58А"),),
+    main=MainPlace(settlement="Конаково", settlement_id="s-konakovo", house="58А"),
+    outside=False,
+    danger=True,
+    danger_grade=DangerGrade.NOW,
+    danger_words="упала плита",
+    mood=Mood.ANGRY,
+    lat=56.7,
+    lon=36.7,
+)
+
+
+def test_a_reading_survives_the_way_through_json() -> None:
+    assert reading_from_json(json.loads(json.dumps(reading_to_json(READING)))) == READING
+
+
+def test_the_wire_has_the_names_that_the_design_gives() -> None:
+    assert set(reading_to_json(READING)) == {
+        "is_appeal", "appeal_score", "kind", "group", "groups", "topic", "topics", "places", "main", "outside", "danger",
+        "danger_grade", "danger_words", "mood", "lat", "lon",
+    }  # fmt: skip
+
+
+def test_the_wire_imports_neither_numpy_nor_natasha() -> None:
+    code = "import sys, nlp.wire, nlp.commands; sys.exit(any(name in sys.modules for name in ('numpy', 'natasha', 'pymorphy3')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
