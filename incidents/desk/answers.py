@@ -15,8 +15,8 @@ from incidents.ports import Say, Transaction
 from incidents.publisher import Published
 from incidents.rights import check
 
-MAX_LENGTH = 4000
-"""Code points of an answer: below every network's limit, and far above what residents read to the end."""
+MAX_LENGTH = 3500
+"""Code points of an answer: it fits a preview whole, and is far above what residents read to the end."""
 
 
 async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Incident:
@@ -77,6 +77,7 @@ async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime, me
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
     await _bar_second(tx, incident)
+    await _bar_late(tx, answer)
     after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + HOLD, message_id=message_id)
     await tx.save_answer(after)
     await refresh(tx, incident)
@@ -106,6 +107,13 @@ async def drop(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     after = replace(answer, state=AnswerState.CANCELLED)
     await tx.save_answer(after)
     return after
+
+
+async def leave(tx: Transaction, id: AnswerId, *, by: Official) -> None:
+    """The dialogue ends: a draft of theirs is thrown away; what is no draft any more stays as it is."""
+    answer = await tx.answer(id)
+    if answer.state is AnswerState.DRAFT:
+        await drop(tx, id, by=by)
 
 
 async def start_publishing(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
@@ -226,6 +234,13 @@ async def _bar_second(tx: Transaction, incident: Incident) -> None:
     for other in await tx.answers_of(incident.id):
         if other.state in PENDING - {AnswerState.DRAFT}:
             raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
+
+
+async def _bar_late(tx: Transaction, draft: Answer) -> None:
+    """While this one was being written, a colleague's answer to the same resident came out: one public comment, never two."""
+    for other in await tx.answers_of(draft.incident_id):
+        if other.post_id == draft.post_id and other.published_at is not None and other.published_at >= draft.created_at:
+            raise DomainError("Ответ уже вышел, ваш текст жителю не ушёл. Есть что добавить? Нажмите «Дополнить» на карточке")
 
 
 async def _voice(tx: Transaction, incident: Incident) -> PostId:

@@ -23,13 +23,10 @@ async def enrol(tx: Transaction, code_hash: str, *, user_id: ChatId, now: dateti
     invite = await tx.use_invite(code_hash, at=now)
     if invite is None:
         raise BadInvite
-    titles = {d.id: d.title for d in await tx.departments()}
-    in_department = invite.role in IN_DEPARTMENT and invite.department_id is not None
-    title = (
-        f"{ROLE_TITLES[invite.role]}, {titles[invite.department_id]}"
-        if in_department and invite.department_id
-        else ROLE_TITLES[invite.role]
-    )
+    title = ROLE_TITLES[invite.role]
+    if invite.role in IN_DEPARTMENT and invite.department_id is not None:
+        titles = {d.id: d.title for d in await tx.departments()}
+        title = f"{title}, {titles.get(invite.department_id, invite.department_id)}"
     official = await tx.enrol(
         Official(
             id=OfficialId(0),
@@ -57,7 +54,11 @@ async def hand_over(tx: Transaction, official: Official) -> None:
 
 async def unreachable(tx: Transaction, official: Official) -> None:
     """The official's chat takes nothing: what only they would have got goes to others, and the coordinators are told."""
-    for incident in await tx.held_by(official=official.id, department=official.department_id):
+    if official.role in IN_DEPARTMENT:
+        waiting = await tx.held_by(official=official.id, department=official.department_id)
+    else:  # doubts, dangers and orders are of no department
+        waiting = await tx.open_incidents()
+    for incident in waiting:
         await refresh(tx, incident)
     for other in await tx.officials():
         if other.role is Role.COORDINATOR and other.reachable and other.id != official.id:

@@ -31,7 +31,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     await tx.save_reading(post, reading, at=now)
     known = await tx.incident_of(post.id)
     if known is not None:
-        return await _changed(tx, policy, known, reading, now=now)
+        return await _changed(tx, policy, known, post, reading, now=now)
     found = match(post, reading, await _candidates(tx, post, reading, now), now=now)
     wanted = reading.is_appeal or reading.danger
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
@@ -53,20 +53,27 @@ async def gone(tx: Transaction, post: StoredPost, *, now: datetime) -> Outcome:
     if known is None:
         return Outcome(incident=None, because="удалён до разбора")
     incident = await tx.incident(known)
-    if can(incident.status, Act.NOTE):
-        event = _event(Act.NOTE, incident, incident.status, now, "автор удалил пост", post=post.id)
-        incident = await tx.save(incident, event)
+    event = _event(Act.NOTE, incident, step(incident.status, Act.NOTE), now, "автор удалил пост", post=post.id)
+    incident = await tx.save(incident, event)
     await refresh(tx, incident)
     return Outcome(incident=incident, because="автор удалил пост")
 
 
-async def _changed(tx: Transaction, policy: Policy, id: IncidentId, reading: Reading, *, now: datetime) -> Outcome:
+async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
     before = await tx.incident(id)
+    if await _is_taken(tx, id, post):
+        return Outcome(incident=before, because="этот текст уже разобран")
     after = _more_dangerous(policy, before, reading, now=now)
-    if can(before.status, Act.TAKE_IN):
-        after = await tx.save(after, _event(Act.TAKE_IN, before, after.status, now, "житель изменил текст"))
+    act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
+    event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
+    after = await tx.save(after, event)
     await refresh(tx, after)
     return Outcome(incident=after, because="житель изменил текст")
+
+
+async def _is_taken(tx: Transaction, id: IncidentId, post: StoredPost) -> bool:
+    """Whether the log knows this very text."""
+    return any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in await tx.events(id))
 
 
 async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match, *, now: datetime) -> Outcome:
@@ -77,7 +84,7 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     if act is Act.REOPEN:
         after = replace(after, closed_at=None, outcome=None, holder_id=None, accepted_at=None, reminded=())
         after = timed(policy, after, now=now, clock_from=now)
-    after = await tx.save(after, _event(act, before, after.status, now, found.because, post=post.id))
+    after = await tx.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
     await tx.add_voice(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     await refresh(tx, after)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
@@ -99,7 +106,8 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     way = route(reading, rules=await tx.rules(), staffed=staffed)
     draft = _draft(tx.district_id, policy, post, reading, way, found, now=now)
     because = found.because if found else "новая проблема"
-    incident = await tx.new_incident(draft, _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id))
+    first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
+    incident = await tx.new_incident(draft, first)
     await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
     if way.department_id is not None and (way.doubt is None or reading.danger):
         assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
