@@ -15,7 +15,7 @@ demo: $(READY) ## город в коробке и бот в нём: без то�
 	@$(BIN)/otklik demo $(ARGS)
 
 test: $(READY) ## все тесты и пороги покрытия: всё ≥ 90 %, incidents ≥ 98 %
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 $(ARGS)
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
 	$(BIN)/coverage report --include='incidents/*' --fail-under=98 --format=total
 
 check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
@@ -23,7 +23,7 @@ check: $(READY) ## форматирование, правила, типы, гр�
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest
 
 clean: ## убрать .venv и всё временное
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage dist build
