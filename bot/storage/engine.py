@@ -1,7 +1,6 @@
 """The two engines behind one URL: a file of SQLite with one writer, or a PostgreSQL server."""
 
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
@@ -33,20 +32,6 @@ def parse(url: str) -> URL:
 def is_sqlite(url: URL) -> bool:
     """Whether the database is a file."""
     return url.get_backend_name() == "sqlite"
-
-
-def check_place(url: URL, *, must_exist: bool) -> None:
-    """Raise StorageError where the file, or the folder for it, is plainly not there."""
-    path = Path(url.database or "")
-    try:
-        if path.is_dir():
-            raise StorageError(f"DATABASE__URL: {path} — папка, а нужен файл")
-        if not path.parent.is_dir():
-            raise StorageError(f"Папки {path.parent} нет: создайте её или поправьте DATABASE__URL")
-        if must_exist and not path.exists():
-            raise StorageError(f"Базы {path} ещё нет: выполните otklik migrate")
-    except OSError:
-        raise StorageError(f"База {path} не открывается: проверьте права на папку {path.parent}") from None
 
 
 def journal_mode(version: tuple[int, ...]) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Row, select
+from sqlalchemy import CursorResult, Executable, Row, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.schema import counter
+from bot.storage.unbroken import unbroken
 from incidents.ids import DistrictId
 
 type_row = Row[Any]  # Any: columns of a Core row have no static types; each module turns rows into values in one function
@@ -26,17 +27,25 @@ class Joined:
         return self._district_id
 
     async def _all(self, statement: Executable) -> Sequence[type_row]:
-        return (await self._connection.execute(statement)).all()
+        return (await self._execute(statement)).all()
 
     async def _first(self, statement: Executable) -> type_row | None:
-        return (await self._connection.execute(statement)).first()
+        return (await self._execute(statement)).first()
 
     async def _scalar(self, statement: Executable) -> Any:  # Any: see type_row
-        return (await self._connection.execute(statement)).scalar()
+        return (await self._execute(statement)).scalar()
 
     async def _run(self, statement: Executable) -> int:
         """Execute; gives back how many rows it touched."""
-        return (await self._connection.execute(statement)).rowcount
+        return (await self._execute(statement)).rowcount
+
+    async def _execute(self, statement: Executable) -> CursorResult[Any]:  # Any: see type_row
+        """A statement of SQLite that was broken off half-way would keep the file locked even after its connection is closed.
+
+        It is short, so it runs to its end. PostgreSQL cancels a statement itself, and it may wait long for a lock.
+        """
+        step = self._connection.execute(statement)
+        return await (unbroken(step) if self._connection.dialect.name == "sqlite" else step)
 
     async def _next(self, name: str) -> int:
         """The next number of the district's counter: without gaps, since a rollback gives it back."""

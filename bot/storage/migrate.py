@@ -10,8 +10,9 @@ from alembic.util import CommandError
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.engine import check_place, is_sqlite, make_engine, parse
+from bot.storage.engine import is_sqlite, make_engine, parse
 from bot.storage.errors import NEWER, OLDER, StorageError, explained
+from bot.storage.probe import check_file
 
 
 def settings() -> Config:
@@ -38,7 +39,7 @@ def migrate(url: str) -> None:
     """
     parsed = parse(url)
     if is_sqlite(parsed):
-        check_place(parsed, must_exist=False)
+        check_file(parsed, must_exist=False)
     asyncio.run(_climb(parsed))
 
 

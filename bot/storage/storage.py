@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
-from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.engine import check_place, is_sqlite, make_engine, parse
+from bot.storage.engine import is_sqlite, make_engine, parse
 from bot.storage.errors import explained
 from bot.storage.migrate import check_head
+from bot.storage.probe import check_file
 from bot.storage.transaction import Tx
 from bot.storage.unbroken import unbroken
 from incidents.ids import DistrictId
@@ -44,16 +44,13 @@ class Storage:
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Tx]:
-        connection = await unbroken(self._engine.connect().start())
+        connection = self._engine.connect()
         try:
-            await unbroken(connection.begin().start())
+            await unbroken(_begin(connection))
             yield Tx(connection, self.district_id)
             await unbroken(connection.commit())
-        except BaseException:
-            await unbroken(connection.rollback())
-            raise
         finally:
-            await unbroken(connection.close())
+            await unbroken(_end(connection))
 
     async def migrated(self) -> bool:
         """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""
@@ -66,24 +63,27 @@ class Storage:
         await unbroken(self._engine.dispose())
 
 
+async def _begin(connection: AsyncConnection) -> None:
+    await connection.start()
+    await connection.begin()
+
+
+async def _end(connection: AsyncConnection) -> None:
+    """Roll back what was not committed and give the connection back; a connection that never came needs nothing."""
+    if connection.sync_connection is not None:
+        await connection.close()
+
+
 async def open_storage(url: str, district_id: DistrictId) -> Storage:
     """Open and try to write. Raises StorageError: one Russian line that says what to do."""
     parsed = parse(url)
     if is_sqlite(parsed):
-        check_place(parsed, must_exist=True)
+        await asyncio.to_thread(check_file, parsed, must_exist=True)
     engine = make_engine(parsed)
     try:
-        async with engine.connect() as connection:
-            await connection.run_sync(_try_to_write)
-            await connection.rollback()
+        async with engine.connect():
+            pass
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         raise explained(error, parsed) from error
     return Storage(engine, district_id)
-
-
-def _try_to_write(connection: Connection) -> None:
-    """Touch the file and roll back: SQLite finds out about rights when it first writes, not when it opens."""
-    if connection.dialect.name == "sqlite":
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA user_version = {int(version)}")

@@ -39,7 +39,7 @@ def voice_of(row: type_row) -> Voice:
     )
 
 
-def in_thread(district_id: str, thread: PostId | None) -> Select[Any]:  # Any: a row
+def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
     """Incidents with a voice that is this post or stands under it."""
     of_thread = or_(post.c.id == thread, parent.c.id == thread)
     voices = stored().with_only_columns(voice.c.incident_id).join(voice, voice.c.post_id == post.c.id)
@@ -102,8 +102,10 @@ class Voices(Joined):
         the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
         """
         await self._take_turn("incident")
-        like = or_(incident.c.group == group, incident.c.place_id.in_(place), incident.c.id.in_(in_thread(self.district_id, thread)))
-        lately = select(incident).where(incident.c.district_id == self.district_id, incident.c.last_voice_at >= since, like)
+        like = [incident.c.group == group, incident.c.place_id.in_(place)]
+        if thread is not None:
+            like.append(incident.c.id.in_(in_thread(self.district_id, thread)))
+        lately = select(incident).where(incident.c.district_id == self.district_id, incident.c.last_voice_at >= since, or_(*like))
         rows = await self._all(lately.order_by(incident.c.id))
         said = await self._said([row.id for row in rows])
         return [_candidate(row, said[row.id]) for row in rows]
