@@ -34,6 +34,7 @@ from handlers.dispatcher import dispatcher
 
 LOG = logging.getLogger(__name__)
 
+FASTEST_SWEEP = 0.5  # real seconds between sweeps: a fast scenario does not make a busy loop
 RESTART = 1.0  # real seconds before a part that failed is started again
 FSM = JoinedStorage()
 COMMANDS = [BotCommand(command="my", description="Что ждёт вас сейчас"), BotCommand(command="help", description="Подсказка")]
@@ -157,7 +158,7 @@ class App:
     async def _sweeps(self) -> None:
         while True:
             await self.collecting.sweep()
-            await self.clock.sleep(self.sweep_every)
+            await self.clock.sleep(max(self.sweep_every, FASTEST_SWEEP * self.clock.speed))
 
     async def _menu(self) -> None:
         """The menu button's commands: best effort, the bot works without."""

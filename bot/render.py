@@ -139,7 +139,10 @@ class Renderer:
         return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in duty.values())))
 
     async def _earlier(self, tx: Tx, incident: Incident) -> tuple[Earlier, ...]:
+        exact = incident.place.street or incident.place.landmark
         found = []
+        if not exact and incident.repeat_of is None:
+            return ()  # a whole settlement is no address: what else happens in it says nothing here
         for other in await tx.earlier_at(incident, since=incident.opened_at - REMEMBER):
             answers = [a for a in await tx.answers_of(other.id) if a.state is AnswerState.PUBLISHED]
             found.append(

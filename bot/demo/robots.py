@@ -13,11 +13,23 @@ from incidents.people import Role
 LOG = logging.getLogger(__name__)
 
 EVERY = 120.0  # scenario seconds between two looks at the phones
-CHANCE = {"Принять": 0.6, "Принято, выезжаем": 0.9, "Не наше": 0.05, "Ответить": 0.5, "Отправить": 1.0, "Закрыть": 0.3, "Сделано": 1.0}
+NEWEST = 40  # messages that an official still looks through
+CHANCE = {
+    "Отправить": 1.0,
+    "Сделано": 1.0,
+    "Принять": 0.7,
+    "Принято, выезжаем": 0.9,
+    "Ответить": 0.7,
+    "Закрыть": 0.5,
+    "Не наше": 0.05,
+}
+"""Buttons in the order of their weight: at one look one button of a message is pressed. Each is thought over once."""
+
 ANSWERS = (
     "Здравствуйте! Увидели, спасибо. Завтра до 12:00 мастер проверит на месте, вечером напишем здесь результат.",
     "Здравствуйте! Передали бригаде, сделаем до пятницы. Отвечает дежурный отдела, напишем здесь, когда закончим.",
 )
+Json = dict[str, Any]  # Any: JSON of the control API
 
 
 class Robots:
@@ -27,7 +39,8 @@ class Robots:
         self._control, self._clock = control, clock
         self._officials = [o for o in officials if o.role in {Role.EXECUTOR, Role.COORDINATOR, Role.DUTY}]
         self._random = random.Random(seed)  # noqa: S311 - a demo, no secret
-        self._done: set[tuple[int, int, str]] = set()
+        self._thought: set[tuple[int, int, str]] = set()
+        self._writing: dict[int, int] = {}  # who writes an answer: since which message
         self.presses = 0
 
     async def run(self) -> None:
@@ -35,36 +48,58 @@ class Robots:
         while True:
             await self._clock.sleep(EVERY)
             for official in self._officials:
-                await self._look(official)
+                try:
+                    await self._look(official.user_id)
+                except SandboxError as error:
+                    LOG.info("%s", error.user_text)  # a message went away between the look and the press
 
-    async def _look(self, official: TownOfficial) -> None:
-        try:
-            messages = await self._control.chat(official.user_id)
-            for message in messages[-30:]:
-                await self._consider(official, message)
-        except SandboxError as error:
-            LOG.info("%s", error.user_text)  # a message went away between the look and the press
-
-    async def _consider(self, official: TownOfficial, message: dict[str, Any]) -> None:  # Any: JSON
-        if "Напишите ответ" in message["text"] and message.get("from", {}).get("is_bot"):
-            await self._once(official, message, "text", ANSWERS[message["message_id"] % len(ANSWERS)])
+    async def _look(self, who: int) -> None:
+        messages = [m for m in (await self._control.chat(who))[-NEWEST:] if m["html"]]
+        if who in self._writing:
+            await self._write(who, messages)
             return
-        for row in message["buttons"] or ():
-            for button in row:
-                label = button["text"]
-                key = (official.user_id, message["message_id"], label)
-                if "callback_data" not in button or key in self._done or label not in CHANCE:
-                    continue
-                if label == "Закрыть" and "Ответ опубликован" not in message["text"]:
-                    continue
-                if self._random.random() < CHANCE[label]:
-                    self._done.add(key)
-                    self.presses += 1
-                    await self._control.press(official.user_id, official.user_id, message["message_id"], label)
-                    return
+        for message in messages:
+            label = self._choose(who, message)
+            if label is None:
+                continue
+            self.presses += 1
+            if label == "Ответить":
+                self._writing[who] = messages[-1]["message_id"]
+            await self._control.press(who, who, message["message_id"], label)
+            if who in self._writing:
+                return
 
-    async def _once(self, official: TownOfficial, message: dict[str, Any], what: str, text: str) -> None:  # Any: JSON
-        key = (official.user_id, message["message_id"], what)
-        if key not in self._done:
-            self._done.add(key)
-            await self._control.type(official.user_id, text)
+    async def _write(self, who: int, messages: Sequence[Json]) -> None:
+        """One dialogue at a time: the prompt, the text, the preview, «Отправить»."""
+        for message in messages:
+            if message["message_id"] <= self._writing[who]:
+                continue
+            buttons = _labels(message)
+            if "Напишите ответ" in message["text"] and self._first_time(who, message, "text"):
+                await self._control.type(who, ANSWERS[message["message_id"] % len(ANSWERS)])
+            elif "Отправить" in buttons:
+                del self._writing[who]
+                self.presses += 1
+                await self._control.press(who, who, message["message_id"], "Отправить")
+                return
+        if len(messages) == NEWEST and messages[0]["message_id"] > self._writing[who]:
+            del self._writing[who]  # the prompt never came and the chat went on
+
+    def _choose(self, who: int, message: Json) -> str | None:
+        buttons = _labels(message)
+        for label, chance in CHANCE.items():
+            if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
+                continue
+            if self._first_time(who, message, label) and self._random.random() < chance:
+                return label
+        return None
+
+    def _first_time(self, who: int, message: Json, what: str) -> bool:
+        key = (who, message["message_id"], what)
+        fresh = key not in self._thought
+        self._thought.add(key)
+        return fresh
+
+
+def _labels(message: Json) -> list[str]:
+    return [button["text"] for row in message["buttons"] or () for button in row if "callback_data" in button]
