@@ -14,6 +14,7 @@ LOG = logging.getLogger(__name__)
 
 EVERY = 120.0  # scenario seconds between two looks at the phones
 NEWEST = 40  # messages that an official still looks through
+PATIENCE = 10  # looks that an official waits for the prompt
 CHANCE = {
     "Отправить": 1.0,
     "Сделано": 1.0,
@@ -41,6 +42,7 @@ class Robots:
         self._random = random.Random(seed)  # noqa: S311 - a demo, no secret
         self._thought: set[tuple[int, int, str]] = set()
         self._writing: dict[int, int] = {}  # who writes an answer: since which message
+        self._patience: dict[int, int] = {}
         self.presses = 0
 
     async def run(self) -> None:
@@ -65,6 +67,7 @@ class Robots:
             self.presses += 1
             if label == "Ответить":
                 self._writing[who] = messages[-1]["message_id"]
+                self._patience[who] = PATIENCE
             await self._control.press(who, who, message["message_id"], label)
             if who in self._writing:
                 return
@@ -82,8 +85,9 @@ class Robots:
                 self.presses += 1
                 await self._control.press(who, who, message["message_id"], "Отправить")
                 return
-        if len(messages) == NEWEST and messages[0]["message_id"] > self._writing[who]:
-            del self._writing[who]  # the prompt never came and the chat went on
+        self._patience[who] -= 1
+        if self._patience[who] <= 0:
+            del self._writing[who]  # the prompt never came: the card had changed meanwhile
 
     def _choose(self, who: int, message: Json) -> str | None:
         buttons = _labels(message)
