@@ -8,7 +8,7 @@ from incidents.errors import Forbidden, NotFound, TakenByAnother, Unchanged, Wro
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
 from incidents.lifecycle import can, step
-from incidents.people import IN_DEPARTMENT, Official
+from incidents.people import Official
 from incidents.ports import Transaction
 from incidents.rights import check
 
@@ -77,8 +77,6 @@ class _Call:
 
 async def _accept(call: _Call) -> tuple[Incident, str]:
     after = replace(call.after, holder_id=call.by.id, accepted_at=call.now, doubt=None)
-    if after.department_id is None and call.by.role in IN_DEPARTMENT:
-        after = replace(after, department_id=call.by.department_id)
     return after, f"приняли: {call.by.title}"
 
 

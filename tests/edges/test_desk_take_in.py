@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from incidents.reading import DangerGrade, Kind, Mood
 from tests.edges.desk_town import HOUSING, ROADS, START, DeskTown, desk_town
 from tests.unit.samples import place, reading
 
-BURNS = {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "машина провалилась"}
+BURNS: dict[str, Any] = {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "машина провалилась"}  # Any: fields of a Reading
 
 
 @pytest.fixture
@@ -222,7 +223,7 @@ async def test_a_voice_that_says_it_burns_starts_the_clock_of_a_danger(town: Des
 
 async def test_a_danger_only_grows_and_a_risk_moves_no_clock(town: DeskTown) -> None:
     incident = await town.open()
-    risk: dict[str, object] = {"danger": True, "danger_grade": DangerGrade.RISK, "danger_words": "скользко"}
+    risk = {"danger": True, "danger_grade": DangerGrade.RISK, "danger_words": "скользко"}
     await town.take(await town.write(), reading(**risk))
     after = await town.incident(incident.id)
     assert (after.danger_grade, after.clock_from) == (DangerGrade.RISK, incident.clock_from)
