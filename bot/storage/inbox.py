@@ -19,7 +19,6 @@ from sqlalchemy import (
     case,
     delete,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -33,8 +32,6 @@ log = logging.getLogger(__name__)
 
 MAX_TRIES = 5
 """So many failures, and an update is a dead letter: its lane goes on without it."""
-
-UNDONE = text("state = 'new'")
 
 inbox = Table(
     "inbox",
@@ -51,7 +48,8 @@ inbox = Table(
     Column("retry_at", Moment),
     Column("error", Words),
     UniqueConstraint("district_id", "bot_id", "update_id"),
-    Index("ix_inbox_undone", "district_id", "bot_id", "lane", "id", postgresql_where=UNDONE, sqlite_where=UNDONE),
+    Index("ix_inbox_state_lane", "district_id", "state", "bot_id", "lane", "id"),
+    Index("ix_inbox_state_id", "district_id", "state", "id"),
     Index("ix_inbox_received_at", "district_id", "received_at"),
     sqlite_autoincrement=True,
 )

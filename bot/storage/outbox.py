@@ -45,7 +45,6 @@ class OutboxKind(StrEnum):
     PHOTOS = "photos"
 
 
-WAITING = text("state IN ('pending', 'claimed')")
 PENDING_CARD = text("state = 'pending' AND kind = 'card'")
 
 outbox = Table(
@@ -70,7 +69,7 @@ outbox = Table(
     Column("tries", Integer, nullable=False),  # failures that count
     Column("error", Words),
     Column("created_at", Moment, nullable=False),  # by the database's clock
-    Index("ix_outbox_waiting", "district_id", "chat_id", "id", postgresql_where=WAITING, sqlite_where=WAITING),
+    Index("ix_outbox_state_chat_id", "district_id", "state", "chat_id", "id"),
     Index(
         "uq_outbox_pending_card",
         "district_id",

@@ -89,14 +89,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_inbox_received_at", "inbox", ["district_id", "received_at"], unique=False)
-    op.create_index(
-        "ix_inbox_undone",
-        "inbox",
-        ["district_id", "bot_id", "lane", "id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'new'"),
-        sqlite_where=sa.text("state = 'new'"),
-    )
+    op.create_index("ix_inbox_state_id", "inbox", ["district_id", "state", "id"], unique=False)
+    op.create_index("ix_inbox_state_lane", "inbox", ["district_id", "state", "bot_id", "lane", "id"], unique=False)
     op.create_table(
         "official",
         sa.Column("id", KEY, autoincrement=True, nullable=False),
@@ -346,14 +340,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "ix_outbox_waiting",
-        "outbox",
-        ["district_id", "chat_id", "id"],
-        unique=False,
-        postgresql_where=sa.text("state IN ('pending', 'claimed')"),
-        sqlite_where=sa.text("state IN ('pending', 'claimed')"),
-    )
+    op.create_index("ix_outbox_state_chat_id", "outbox", ["district_id", "state", "chat_id", "id"], unique=False)
     op.create_index(
         "uq_outbox_pending_card",
         "outbox",
