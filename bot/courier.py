@@ -76,7 +76,7 @@ class Courier:
 
     async def deliver(self, row: OutboxRow) -> None:
         """Render and send one claimed row."""
-        wait = self._pace.reserve(row.chat_id, self._clock.now())
+        wait = self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
         if wait > LONG_WAIT:
             async with self._storage.transaction() as tx:
                 until = self._clock.now() + timedelta(seconds=wait)
@@ -145,7 +145,7 @@ class Courier:
         for voice in await tx.voices(row.incident_id):
             post = await tx.post(voice.post_id)
             if post.post.photos:
-                await tx.send_photos(row.incident_id, row.chat_id, voice.post_id)
+                await tx.send_photos(row.incident_id, row.chat_id, voice.post_id, topic_id=row.topic_id)
 
     async def _album(self, row: OutboxRow) -> None:
         assert row.incident_id is not None

@@ -1,5 +1,6 @@
 """How fast a messenger may be spoken to, in scenario time: over all, in a chat, in a group (FACTS: edits count too)."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from datetime import datetime, timedelta
 
@@ -16,23 +17,36 @@ class Pace:
     """Sliding windows. `reserve` books the next free moment and says how long to wait for it."""
 
     def __init__(self) -> None:
-        self._all: deque[datetime] = deque(maxlen=OVERALL[0])
+        self._all: list[datetime] = []  # booked moments in order: a chat may book later than another one that asks after it
         self._chats: dict[ChatId, deque[datetime]] = {}
 
-    def reserve(self, chat_id: ChatId, now: datetime) -> float:
-        """Scenario seconds until the booked moment."""
+    def reserve(self, chat_id: ChatId, now: datetime, *, patience: float) -> float:
+        """Scenario seconds until the free moment; it is booked unless they are more than `patience`."""
         count, span = GROUP if chat_id < 0 else PRIVATE
         chat = self._chats.get(chat_id)
         if chat is None:
             if len(self._chats) >= FORGET:
                 self._chats.clear()
             chat = self._chats[chat_id] = deque(maxlen=count)
-        moment = max(now, _free(chat, span), _free(self._all, OVERALL[1]))
+        moment = max(now, _free(chat, span))
         if chat_id < 0 and chat:
             moment = max(moment, chat[-1] + PRIVATE[1])
-        chat.append(moment)
-        self._all.append(moment)
-        return (moment - now).total_seconds()
+        moment = self._uncrowded(moment, now)
+        wait = (moment - now).total_seconds()
+        if wait <= patience:
+            chat.append(moment)
+            insort(self._all, moment)
+        return wait
+
+    def _uncrowded(self, moment: datetime, now: datetime) -> datetime:
+        """The first moment from this one on that makes no second of any place too full."""
+        most, span = OVERALL
+        del self._all[: bisect_right(self._all, now - span)]
+        while True:
+            start = bisect_right(self._all, moment - span)
+            if bisect_left(self._all, moment + span) - start < most:
+                return moment
+            moment = self._all[start] + span
 
 
 def _free(window: deque[datetime], span: timedelta) -> datetime:
