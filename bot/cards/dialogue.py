@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 
 from bot.cards import press
-from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, weekday_moment
+from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from bot.cards.words import NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
 from handlers.buttons import AnswerDo, Press
 from incidents.answers import HOLD
@@ -123,7 +123,7 @@ def not_visible(*, what_where: str, at: datetime, post_url: str | None, tz: tzin
     """Published, but the thread does not show it."""
     html = (
         f"<b>Ответа под постом не видно:</b> {_what(what_where)}\n"
-        f"Его мог скрыть владелец сообщества. Время ответа засчитано: {on_day(at, tz, now, at='')}. Откройте пост и проверьте"
+        f"Его мог скрыть владелец сообщества. Время ответа засчитано: {stamp(at, tz, now)}. Откройте пост и проверьте"
     )
     return Message(html=html, rows=press.rows(press.opens("Открыть пост", post_url)))
 

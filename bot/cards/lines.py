@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards.head import is_urgent, unrouted
-from bot.cards.text import capital, clock, escape, link, name, on_day, ours, said, small, weekday_moment
+from bot.cards.text import capital, clock, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.cards.view import CardView
 from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT
 from incidents.answers import Answer, AnswerState
@@ -67,7 +67,7 @@ def _danger_holder(view: CardView) -> str:
     incident = view.incident
     lines = []
     if view.told:
-        lines.append(f"Знают {on_day(incident.opened_at, view.timezone, view.now, at='с ')}: {escape(name(', '.join(view.told), _REASON))}")
+        lines.append(f"Знают с {stamp(incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.told), _REASON))}")
     if incident.accepted_at is not None and incident.status is not Status.REOPENED:
         gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
@@ -102,7 +102,7 @@ def answer(view: CardView) -> str:
     if given.state in (AnswerState.REFUSED, AnswerState.UNKNOWN):
         return _stuck(view, given)
     if given.state is AnswerState.APPROVAL:
-        return f"✍️ Ответ на согласовании {on_day(given.created_at, view.timezone, view.now, at='с ')}"
+        return f"✍️ Ответ на согласовании с {stamp(given.created_at, view.timezone, view.now)}"
     if given.state in (AnswerState.SCHEDULED, AnswerState.PUBLISHING):
         return f"Ответ выйдет{_at(view, given.publish_at)}" if given.publish_at else "Ответ сейчас выйдет"
     return _published(view, given) if given.state is AnswerState.PUBLISHED else ""

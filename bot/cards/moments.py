@@ -61,12 +61,19 @@ def weekday_moment(moment: datetime, tz: tzinfo, now: datetime) -> str:
 
 def moment(moment: datetime, tz: tzinfo, now: datetime) -> str:
     """«сегодня 10:14», on other days «ср 25 ноября, 10:14»."""
-    same = moment.astimezone(tz).date() == now.astimezone(tz).date()
-    return f"сегодня {clock(moment, tz)}" if same else weekday_moment(moment, tz, now)
+    return f"сегодня {clock(moment, tz)}" if _same_day(moment, tz, now) else weekday_moment(moment, tz, now)
 
 
-def on_day(moment: datetime, tz: tzinfo, now: datetime, *, at: str = "в ") -> str:
-    """When something happened: «в 9:31» today, else «24 ноября в 9:31»; `at=""` gives «9:31»."""
-    same = moment.astimezone(tz).date() == now.astimezone(tz).date()
-    hour = f"{at}{clock(moment, tz)}"
-    return hour if same else f"{day(moment, tz)} {hour}"
+def on_day(moment: datetime, tz: tzinfo, now: datetime) -> str:
+    """When something happened: «в 9:31» today, else «24 ноября в 9:31»."""
+    hour = f"в {clock(moment, tz)}"
+    return hour if _same_day(moment, tz, now) else f"{day(moment, tz)} {hour}"
+
+
+def stamp(moment: datetime, tz: tzinfo, now: datetime) -> str:
+    """Beside something: «9:31» today, else «24 ноября, 9:31»."""
+    return clock(moment, tz) if _same_day(moment, tz, now) else f"{day(moment, tz)}, {clock(moment, tz)}"
+
+
+def _same_day(moment: datetime, tz: tzinfo, now: datetime) -> bool:
+    return moment.astimezone(tz).date() == now.astimezone(tz).date()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.cards import press
 from bot.cards.place import what_where
-from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, weekday_moment
+from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, stamp, weekday_moment
 from handlers.buttons import Press
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
@@ -189,7 +189,7 @@ def _minutes(view: ReminderView, least: int) -> str:
 def _told(view: ReminderView) -> str:
     if not view.told:
         return ""
-    return f" Знают {on_day(view.incident.opened_at, view.timezone, view.now, at='с ')}: {escape(name(', '.join(view.told), 120))}"
+    return f" Знают с {stamp(view.incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.told), 120))}"
 
 
 def _since(start: datetime, tz: tzinfo, now: datetime) -> str:

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.cards.moments import WEEKDAYS, WEEKDAYS_ACCUSATIVE
 from bot.cards.place import topic, what_where
-from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, quoted, small
+from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, quoted, small, stamp
 from incidents.ids import DepartmentId
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
 from incidents.summary import Late, Summary
 
 _LISTED = 3
+_NAMED = 2  # sources and dangers: each takes two lines of a phone
 _TITLE = 40
+_SOURCE = 22
 
 
 def daily(
@@ -26,8 +28,7 @@ def daily(
 ) -> Message:
     """One message a day to the head."""
     blocks = [
-        _header(summary, now, tz, late_by),
-        _silent(summary, now, tz),
+        _header(summary, tz, late_by) + _silent(summary, now, tz),
         _dangers(summary, topic_shorts, now, tz),
         _late(summary, department_titles),
         _day(summary, topic_shorts),
@@ -36,9 +37,9 @@ def daily(
     return Message(html="\n\n".join("\n".join(block) for block in blocks if block))
 
 
-def _header(summary: Summary, now: datetime, tz: tzinfo, late_by: timedelta | None) -> list[str]:
-    local = now.astimezone(tz)
-    line = f"<b>{capital(WEEKDAYS[local.weekday()])}, {day(now, tz)}</b> · {_period(summary, tz)}"
+def _header(summary: Summary, tz: tzinfo, late_by: timedelta | None) -> list[str]:
+    local = summary.until.astimezone(tz)
+    line = f"<b>{capital(WEEKDAYS[local.weekday()])}, {day(summary.until, tz)}</b> · {_period(summary, tz)}"
     if late_by is None:
         return [line]
     return [f"<b>Сводка задержалась на {duration(late_by)}</b>, данные на {clock(summary.until, tz)}", line]
@@ -63,10 +64,9 @@ def _silent(summary: Summary, now: datetime, tz: tzinfo) -> list[str]:
     if not silent:
         return []
     names = [
-        quoted(source.title, _TITLE) + (f" {on_day(source.broken_at, tz, now, at='с ')}" if source.broken_at else "")
-        for source in silent[:_LISTED]
+        quoted(source.title, _SOURCE) + (f" с {stamp(source.broken_at, tz, now)}" if source.broken_at else "") for source in silent[:_NAMED]
     ]
-    more = f" и ещё {len(silent) - _LISTED}" if len(silent) > _LISTED else ""
+    more = f" и ещё {len(silent) - _NAMED}" if len(silent) > _NAMED else ""
     of = "источника" if summary.sources % 10 == 1 and summary.sources % 100 != 11 else "источников"  # noqa: PLR2004 - genitive
     verb = "молчит" if len(silent) == 1 else "молчат"
     return [f"Из {summary.sources} {of} {verb} {len(silent)}: {', '.join(names)}{more}. Цифры могут вырасти"]
@@ -75,10 +75,9 @@ def _silent(summary: Summary, now: datetime, tz: tzinfo) -> list[str]:
 def _dangers(summary: Summary, topic_shorts: Mapping[str, str], now: datetime, tz: tzinfo) -> list[str]:
     if not summary.dangers:
         return []
-    shown = [_danger(incident, topic_shorts, now, tz) for incident in summary.dangers[:_LISTED]]
-    more = len(summary.dangers) - _LISTED
-    title = f"<b>Опасное: {len(summary.dangers)}</b>"
-    return [title, *shown, *([f"и ещё {more}"] if more > 0 else [])]
+    shown = [_danger(incident, topic_shorts, now, tz) for incident in summary.dangers[:_NAMED]]
+    total = len(summary.dangers)
+    return [f"<b>Опасное: {total}</b>" + (", из них" if total > _NAMED else ""), *shown]
 
 
 def _danger(incident: Incident, topic_shorts: Mapping[str, str], now: datetime, tz: tzinfo) -> str:

@@ -9,11 +9,11 @@ import unicodedata
 from html import unescape
 
 from bot.cards.masking import mask
-from bot.cards.moments import clock, count, day, duration, moment, on_day, plural, weekday_moment
+from bot.cards.moments import clock, count, day, duration, moment, on_day, plural, stamp, weekday_moment
 
 __all__ = [
     "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask",
-    "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "small", "spoken", "visible", "weekday_moment",
+    "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "small", "spoken", "stamp", "visible", "weekday_moment",
 ]  # fmt: skip
 
 ELLIPSIS = "…"

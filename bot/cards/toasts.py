@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from bot.cards.text import clean, clock, cut, name, on_day, weekday_moment
+from bot.cards.text import clean, clock, cut, name, on_day, stamp, weekday_moment
 
 LIMIT = 200
 
@@ -18,7 +18,7 @@ def accepted(*, answer_by: datetime | None, tz: tzinfo, now: datetime) -> str:
 
 def taken(*, by: str, at: datetime, tz: tzinfo, now: datetime) -> str:
     """Somebody else accepted first; `by` is a title."""
-    return _toast(f"Уже взяли: {name(by, 80)}, {on_day(at, tz, now, at='')}. Можно помочь или ничего не делать")
+    return _toast(f"Уже взяли: {name(by, 80)}, {stamp(at, tz, now)}. Можно помочь или ничего не делать")
 
 
 def foreign() -> str:

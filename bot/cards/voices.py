@@ -3,7 +3,7 @@
 from itertools import islice
 
 from bot.cards.sheet import Sheet
-from bot.cards.text import count, has_words, link, on_day, quoted, said, spoken, visible
+from bot.cards.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
 from bot.cards.view import CardView, VoiceView
 from bot.cards.words import NETWORK_SHORT
 from incidents.posts import StoredPost
@@ -55,7 +55,7 @@ def _source(view: CardView, main: VoiceView) -> str:
         reactions.append(count(post.likes, "лайк", "лайка", "лайков"))
     if post.comments > 0:
         reactions.append(count(post.comments, "комментарий", "комментария", "комментариев"))
-    parts = [place, on_day(post.published_at, view.timezone, view.now, at="")]
+    parts = [place, stamp(post.published_at, view.timezone, view.now)]
     parts += [", ".join(reactions)] if reactions else []
     parts += ["текст меняли"] if stored.revision > 1 else []
     parts += [_crowd(view)] if len(view.voices) > 1 else []
@@ -82,7 +82,7 @@ def _others(view: CardView, main: VoiceView) -> str:
     last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.text, _ASIDE) not in shown), None)
     if last is None:
         return ""
-    where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {on_day(last.post.published_at, view.timezone, view.now, at='')}")
+    where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {stamp(last.post.published_at, view.timezone, view.now)}")
     words = said(last.post.text, _ASIDE)
     if len(view.voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
         return f"Ещё 1 житель, {where}: {words}"

@@ -28,6 +28,7 @@ from bot.cards.text import (
     said,
     small,
     spoken,
+    stamp,
     visible,
     weekday_moment,
 )
@@ -248,7 +249,8 @@ def test_times_are_local_and_carry_their_weekday() -> None:
     assert weekday_moment(at(10, 14).replace(year=2027), MOSCOW, NOW) == "ср 24 ноября 2027, 10:14"
     assert on_day(at(9, 31), MOSCOW, NOW) == "в 9:31"
     assert on_day(at(9, 31, day=23), MOSCOW, NOW) == "23 ноября в 9:31"
-    assert on_day(at(9, 31, day=23), MOSCOW, NOW, at="") == "23 ноября 9:31"
+    assert stamp(at(9, 31, day=23), MOSCOW, NOW) == "23 ноября, 9:31"
+    assert stamp(at(9, 31), MOSCOW, NOW) == "9:31"
 
 
 def test_the_first_letter_knows_abbreviations() -> None:

@@ -46,7 +46,7 @@ def test_a_comment_stands_under_its_post() -> None:
 
 
 def test_a_post_of_another_day_carries_its_date() -> None:
-    assert any("ОК · 22 ноября 21:05 · 14 лайков" in line for line in seen(view(voices=(voice(post(published_at=at(21, 5, day=22))),))))
+    assert any("ОК · 22 ноября, 21:05 · 14 лайков" in line for line in seen(view(voices=(voice(post(published_at=at(21, 5, day=22))),))))
 
 
 def test_an_edited_text_is_marked() -> None:
