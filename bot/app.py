@@ -96,7 +96,7 @@ class App:
         try:
             await storage.migrated()
             await seed(storage, district)
-            vk = VkAccess(settings.vk, speed=clock.speed)
+            vk = VkAccess(settings.vk, clock)
             watched: Sequence[Watched] = await watch_walls(storage, vk, settings.vk.walls, clock)
         except BaseException:
             await storage.close()

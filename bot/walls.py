@@ -24,11 +24,11 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 class VkAccess:
     """Clients of the tokens that are set. Without a service token nothing is read, without a group token nothing is answered."""
 
-    def __init__(self, settings: VkSettings, *, speed: float) -> None:
+    def __init__(self, settings: VkSettings, clock: Clock) -> None:
         base = settings.api_base
-        self.reader = VkClient(settings.service_token, kind="service", api_base=base, speed=speed) if settings.service_token else None
-        self.writer = VkClient(settings.group_token, kind="group", api_base=base, speed=speed) if settings.group_token else None
-        self.editor = VkClient(settings.user_token, kind="user", api_base=base, speed=speed) if settings.user_token else None
+        self.reader = VkClient(settings.service_token, kind="service", api_base=base, tempo=clock) if settings.service_token else None
+        self.writer = VkClient(settings.group_token, kind="group", api_base=base, tempo=clock) if settings.group_token else None
+        self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
         host = urlsplit(base).hostname or ""
         self.photo_hosts: Sequence[str] = (host,) if host in LOOPBACK else ()
         self.publishers: dict[Network, Publisher] = {}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from collectors.vk.errors import CLOSED, ODD, VkError
-from collectors.vk.limiter import Kind, Limiter
+from collectors.vk.limiter import Kind, Limiter, Steady, Tempo
 from collectors.vk.session import HOST, VkSession
 
 log = logging.getLogger(__name__)
@@ -37,11 +37,11 @@ class _Job:
 class VkClient:
     """Calls VK's methods for a token of a kind. Raises VkError; never waits a call out when it is closed."""
 
-    def __init__(self, token: str | Secret, *, kind: Kind, api_base: str = HOST, speed: float = 1.0, timeout: float = 10.0) -> None:
+    def __init__(self, token: str | Secret, *, kind: Kind, api_base: str = HOST, tempo: Tempo | None = None, timeout: float = 10.0) -> None:
         plain = token if isinstance(token, str) else token.get_secret_value()
         self.kind = kind
         self._session = VkSession(plain, api_base=api_base or HOST, timeout=timeout)
-        self._limiter = Limiter(kind, speed=speed)
+        self._limiter = Limiter(kind, tempo or Steady())
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._waiting: set[Future[Any]] = set()
         self._closed = threading.Event()
@@ -105,7 +105,8 @@ class VkClient:
     def _once(self, method: str, params: Mapping[str, object]) -> Any:
         if blocked := self._limiter.blocked(method):
             raise blocked
-        self._rest(method, self._limiter.delay())
+        while (delay := self._limiter.delay()) > 0:  # asked again: the tempo may have changed meanwhile
+            self._rest(method, delay)
         try:
             outcome = self._session.call(method, params)
         except VkError as error:

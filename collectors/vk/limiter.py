@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from collectors.vk.errors import VkError
 
@@ -14,18 +14,42 @@ WINDOW = 1.02  # scenario seconds: two clocks never agree to the millisecond
 LONGEST_PAUSE = 6 * 3600.0
 
 
-class Limiter:
-    """What one token may do now. `speed` is scenario seconds a real second; `monotonic` gives real seconds."""
+class Tempo(Protocol):
+    """The time that limits are counted in; a scenario's may change its rate on the way."""
 
-    def __init__(self, kind: Kind, *, speed: float = 1.0, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._speed = speed
+    @property
+    def rate(self) -> float:
+        """How many of its seconds pass in a real one, now."""
+        ...
+
+    def pace(self) -> float:
+        """Its seconds, from any beginning; they never go back."""
+        ...
+
+
+class Steady:
+    """A tempo of one rate."""
+
+    def __init__(self, rate: float = 1.0, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.rate = rate
         self._monotonic = monotonic
+
+    def pace(self) -> float:
+        """Real seconds times the rate."""
+        return self._monotonic() * self.rate
+
+
+class Limiter:
+    """What one token may do now, in the seconds of a tempo."""
+
+    def __init__(self, kind: Kind, tempo: Tempo) -> None:
+        self._tempo = tempo
         self._ends: deque[float] = deque(maxlen=PER_SECOND[kind])
         self._open: dict[str, _Circuit] = {}
 
     def real(self, scenario_seconds: float) -> float:
         """Turn scenario seconds into real ones."""
-        return scenario_seconds / self._speed
+        return scenario_seconds / self._tempo.rate
 
     def delay(self) -> float:
         """Real seconds to wait before the next call: a whole window after the end of the third last (of a group: the twentieth)."""
@@ -61,7 +85,7 @@ class Limiter:
         return self._open.pop(method, None) is not None
 
     def _scenario(self) -> float:
-        return self._monotonic() * self._speed
+        return self._tempo.pace()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,13 @@ class StillClock:
     def now(self) -> datetime:
         return self.moment
 
+    @property
+    def rate(self) -> float:
+        return self.speed
+
+    def pace(self) -> float:
+        return self.moment.timestamp()
+
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.move(seconds=max(0.0, seconds))

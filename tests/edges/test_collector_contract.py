@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from collectors.vk import VkClient, VkWall
+from collectors.vk.limiter import Steady
 from incidents.posts import Batch, Collector, SourceBroken
 from sandbox.client import TownClient, open_town
 from tests.edges.test_vk_wall import SPEED, START, TOWN
@@ -42,7 +43,7 @@ class Scene:
 @asynccontextmanager
 async def vk_scene() -> AsyncIterator[Scene]:
     async with open_town(TOWN, origin=START.isoformat(), speed=SPEED) as town:
-        client = VkClient("service", kind="service", api_base=town.base, speed=SPEED)
+        client = VkClient("service", kind="service", api_base=town.base, tempo=Steady(SPEED))
         scene: Scene
         scene = Scene(VkWall(client, -1, now=lambda: START + timedelta(hours=scene.hours)), town)
         yield scene

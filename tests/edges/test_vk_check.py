@@ -7,6 +7,7 @@ import pytest
 
 from collectors.vk import VkClient
 from collectors.vk.check import check_vk
+from collectors.vk.limiter import Steady
 from sandbox.client import TownClient, open_town
 from tests.edges.test_vk_wall import SPEED, START, TOWN
 from tests.edges.vk_fake import FakeVk, client_of, open_vk, recorded
@@ -27,8 +28,8 @@ async def vk() -> AsyncIterator[FakeVk]:
 
 
 async def test_good_tokens_get_good_lines(town: TownClient) -> None:
-    reader = VkClient("service", kind="service", api_base=town.base, speed=SPEED)
-    writer = VkClient("group", kind="group", api_base=town.base, speed=SPEED)
+    reader = VkClient("service", kind="service", api_base=town.base, tempo=Steady(SPEED))
+    writer = VkClient("group", kind="group", api_base=town.base, tempo=Steady(SPEED))
     lines = await check_vk(reader=reader, writer=writer, group_id=1, owner_ids=[-1])
     assert lines == (
         (True, "ВК, «Подслушано»: стена читается, записей 0"),
@@ -48,8 +49,8 @@ async def test_missing_tokens_are_said_by_name() -> None:
 
 
 async def test_an_unknown_wall_and_a_dead_token_are_one_line_each(town: TownClient) -> None:
-    reader = VkClient("service", kind="service", api_base=town.base, speed=SPEED)
-    writer = VkClient("dead", kind="group", api_base=town.base, speed=SPEED)
+    reader = VkClient("service", kind="service", api_base=town.base, tempo=Steady(SPEED))
+    writer = VkClient("dead", kind="group", api_base=town.base, tempo=Steady(SPEED))
     lines = await check_vk(reader=reader, writer=writer, group_id=1, owner_ids=[-9, 101])
     assert lines == (
         (False, "ВК, сообщество 9: стена закрыта для чтения: попросите владельца открыть её"),

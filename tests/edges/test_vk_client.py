@@ -9,7 +9,7 @@ import pytest
 
 from collectors.vk import VkClient
 from collectors.vk.errors import POLICIES, VkError
-from collectors.vk.limiter import Limiter
+from collectors.vk.limiter import Limiter, Steady
 from tests.edges.vk_fake import CUT_BODY, DRIP, DROP, FAST, HANG, REDIRECT, TOKEN, FakeVk, client_of, open_vk, recorded
 
 EMPTY = {"response": {"count": 0, "items": []}}
@@ -83,7 +83,7 @@ async def test_a_refused_connection_did_nothing_for_certain() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    client = VkClient(TOKEN, kind="group", api_base=f"http://127.0.0.1:{port}", speed=FAST)
+    client = VkClient(TOKEN, kind="group", api_base=f"http://127.0.0.1:{port}", tempo=Steady(FAST))
     error = await refusal(client, "wall.createComment")
     assert (error.policy.sure, error.policy.answer) == (True, "нет связи с ВКонтакте")
     client.close()
@@ -132,7 +132,7 @@ async def test_a_validation_request_is_an_error_and_its_address_is_not_opened(vk
 
 def test_a_circuit_opens_for_longer_each_time_and_closes_at_success() -> None:
     seconds = [0.0]
-    limiter = Limiter("service", speed=10.0, monotonic=lambda: seconds[0])
+    limiter = Limiter("service", Steady(10.0, lambda: seconds[0]))
     error = VkError("wall.get", POLICIES[29], code=29)
     assert limiter.failed(error)
     assert error.wait == 3600
@@ -156,7 +156,7 @@ def test_a_circuit_opens_for_longer_each_time_and_closes_at_success() -> None:
 @pytest.mark.parametrize(("kind", "calls"), [("service", 3), ("user", 3), ("group", 20)])
 def test_the_pace_is_kept_in_scenario_seconds(kind: Any, calls: int) -> None:
     real = [100.0]
-    limiter = Limiter(kind, speed=60.0, monotonic=lambda: real[0])
+    limiter = Limiter(kind, Steady(60.0, lambda: real[0]))
     starts, ends = [], []
     for _ in range(calls * 3 + 1):
         real[0] += limiter.delay()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.vk import VkClient, VkPublisher
+from collectors.vk.limiter import Steady
 from collectors.vk.publisher import same
 from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, Published, TryLater, Unclear
@@ -26,8 +27,8 @@ class Desk:
 
     def __init__(self, town: TownClient) -> None:
         self.town = town
-        self.writer = VkClient("group", kind="group", api_base=town.base, speed=SPEED, timeout=0.5)
-        self.reader = VkClient("service", kind="service", api_base=town.base, speed=SPEED)
+        self.writer = VkClient("group", kind="group", api_base=town.base, tempo=Steady(SPEED), timeout=0.5)
+        self.reader = VkClient("service", kind="service", api_base=town.base, tempo=Steady(SPEED))
         self.publisher = VkPublisher(self.writer, self.reader, 1)
 
     async def wall(self) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import pytest
 
 from collectors.vk import VkClient
 from collectors.vk.errors import VkError
+from collectors.vk.limiter import Steady
 from tests.edges.vk_fake import DROP, FAST, HANG, TOKEN, FakeVk, client_of, open_vk, recorded
 
 EMPTY = {"response": {"count": 0, "items": []}}
@@ -140,7 +141,7 @@ async def test_a_secret_that_hides_itself_is_shown_to_vk_only(vk: FakeVk) -> Non
         def get_secret_value(self) -> str:
             return TOKEN
 
-    client = VkClient(Hidden(), kind="user", api_base=vk.base + "/method/", speed=FAST)
+    client = VkClient(Hidden(), kind="user", api_base=vk.base + "/method/", tempo=Steady(FAST))
     vk.say("users.get", {"response": []})
     assert await client.call("users.get") == []
     assert vk.calls[0][1]["access_token"] == TOKEN

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.vk import VkClient, VkWall
+from collectors.vk.limiter import Steady
 from incidents.posts import Batch, SourceBroken
 from sandbox.client import TownClient, open_town
 
@@ -27,7 +28,7 @@ class Wall:
     def __init__(self, town: TownClient) -> None:
         self.town, self.now = town, START
         self.cursor: str | None = None
-        self.client = VkClient("service", kind="service", api_base=town.base, speed=SPEED)
+        self.client = VkClient("service", kind="service", api_base=town.base, tempo=Steady(SPEED))
         self.collector = VkWall(self.client, -1, now=lambda: self.now)
 
     async def sweep(self, **later: float) -> Batch:
@@ -185,7 +186,7 @@ async def test_a_broken_source_says_one_russian_line_and_recovers(wall: Wall) ->
 
 
 async def test_a_wrong_kind_of_token_is_told_by_the_sandbox_too(wall: Wall) -> None:
-    client = VkClient("group", kind="group", api_base=wall.town.base, speed=SPEED)
+    client = VkClient("group", kind="group", api_base=wall.town.base, tempo=Steady(SPEED))
     with pytest.raises(SourceBroken, match="Нужен токен другого вида"):
         await VkWall(client, -1, now=lambda: START).fetch(None)
     client.close()

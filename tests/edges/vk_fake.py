@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from collectors.vk import VkClient
+from collectors.vk.limiter import Steady
 
 RECORDED = Path(__file__).parent.parent / "recorded"
 TOKEN = "secret-token-123"
@@ -110,4 +111,4 @@ async def open_vk() -> AsyncIterator[FakeVk]:
 
 def client_of(fake: FakeVk, *, kind: Any = "service", speed: float = FAST, timeout: float = 2.0) -> VkClient:
     """A client of the fake; close it."""
-    return VkClient(TOKEN, kind=kind, api_base=fake.base + "/", speed=speed, timeout=timeout)
+    return VkClient(TOKEN, kind=kind, api_base=fake.base + "/", tempo=Steady(speed), timeout=timeout)
