@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -13,11 +16,12 @@ from bot.fsm import JOINED
 from bot.nudge import Nudge
 from bot.storage import InboxRow, Storage, Tx
 from handlers.context import Context
-from handlers.people import from_user
+from handlers.people import chat_of, from_user, is_block
 from incidents.desk.common import Policy
+from incidents.desk.people import hand_over
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
 from incidents.ids import ChatId
-from incidents.people import Role
+from incidents.people import Official, Role
 from incidents.ports import Say
 
 LOG = logging.getLogger(__name__)
@@ -44,13 +48,13 @@ class Worker:
     async def step(self, answers: asyncio.TaskGroup) -> bool:
         """Take one row; False when there was none."""
         row: InboxRow | None = None
-        slow: asyncio.Task[None] | None = None
+        blank: _Blank | None = None
         try:
             async with self._storage.transaction() as tx:
                 row = await tx.inbox_next(now=self._clock.now())
                 if row is None:
                     return False
-                slow = answers.create_task(self._slow(row))
+                blank = _Blank(answers, partial(self._answer, row, SLOW, alert=False))
                 context = await self._feed(tx, row)
                 await tx.inbox_done(row)
         except DomainError as error:
@@ -70,18 +74,20 @@ class Worker:
             await self._failed(row, type(error).__name__)
             context = None
         finally:
-            was_slow = slow is not None and not slow.cancel()
+            was_slow = blank is not None and blank.was_given()
         self._nudge.outbox.set()
         if context is not None and row is not None and not was_slow:
             answers.create_task(self._answer(row, context.toast, alert=context.alert))
         return True
 
     async def _feed(self, tx: Tx, row: InboxRow) -> Context:
-        user_id = from_user(row.raw)
+        user_id, chat_id = from_user(row.raw), chat_of(row.raw)
         official = await tx.official_by_user(user_id) if user_id is not None else None
-        if official is not None and not official.reachable:
-            await tx.set_reachable(official.user_id, True)
-            await tx.chat_alive(official.user_id)
+        if not is_block(row.raw):
+            if chat_id is not None:
+                await tx.chat_alive(chat_id)
+            if official is not None and not official.reachable:
+                official = await _back(tx, official)
         context = Context(tx=tx, policy=self._policy, now=self._clock.now(), official=official)
         token = JOINED.set(tx)
         try:
@@ -98,8 +104,8 @@ class Worker:
             official = await tx.official_by_user(user_id) if user_id is not None else None
             if isinstance(error, Forbidden | Stranger):
                 await tx.audit(type(error).__name__.lower(), user_id=user_id, at=now, data={"update": row.update_id})
-            if "callback_query" not in row.raw and official is not None:
-                await tx.say(Say(chat_id=official.user_id, code="refusal", params={"text": error.user_text}))
+            if "callback_query" not in row.raw and user_id is not None:  # of strangers only those with a link get here
+                await tx.say(Say(chat_id=user_id, code="refusal", params={"text": error.user_text}))
             await tx.inbox_done(row)
             return Context(tx=tx, policy=self._policy, now=now, official=official, toast=error.user_text)
 
@@ -113,10 +119,6 @@ class Worker:
         async with self._storage.transaction() as tx:
             await tx.inbox_dead(row, error)
 
-    async def _slow(self, row: InboxRow) -> None:
-        await asyncio.sleep(BLANK_AFTER)
-        await self._answer(row, SLOW, alert=False)
-
     async def _answer(self, row: InboxRow, toast: str | None, *, alert: bool) -> None:
         query = row.raw.get("callback_query")
         age = (self._clock.now() - row.received_at).total_seconds() / self._clock.speed
@@ -126,6 +128,35 @@ class Worker:
             await self._bot.answer_callback_query(str(query.get("id")), text=toast, show_alert=alert, request_timeout=10)
         except (AiogramError, OSError, TimeoutError) as error:
             LOG.info("a press was not answered, its effect stands: %s", type(error).__name__)
+
+
+class _Blank:
+    """The answer to a press whose commit takes too long. Once it is on its way it is the only one."""
+
+    def __init__(self, group: asyncio.TaskGroup, answer: Callable[[], Awaitable[None]]) -> None:
+        self._is_given = False
+        self._answer = answer
+        self._task = group.create_task(self._wait())
+
+    async def _wait(self) -> None:
+        await asyncio.sleep(BLANK_AFTER)
+        self._is_given = True
+        await self._answer()
+
+    def was_given(self) -> bool:
+        """The update is handled: stop waiting. Whether the press has (or is getting) its answer already."""
+        if not self._is_given:
+            self._task.cancel()
+        return self._is_given
+
+
+async def _back(tx: Tx, official: Official) -> Official:
+    """Somebody whose chat took nothing writes again: what waits for them comes."""
+    official = replace(official, reachable=True)
+    await tx.set_reachable(official.user_id, reachable=True)
+    await tx.chat_alive(official.user_id)
+    await hand_over(tx, official)
+    return official
 
 
 async def alert_coordinators(tx: Tx, code: str, **params: Any) -> None:  # Any: ids and codes of any say

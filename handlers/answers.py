@@ -44,7 +44,7 @@ async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
     data = await state.get_data()
     await state.clear()
     if data.get("answer"):
-        await desk.drop(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
+        await desk.leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="dropped", params={"incident": data.get("incident")}, sound=False))
 
 
@@ -75,14 +75,14 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
     match callback_data.do:
         case AnswerDo.SEND:
             answer = await desk.send(ctx.tx, id, by=ctx.who, now=ctx.now, message_id=message_id)
-            await dialogue.clear()
+            await _end(dialogue, id)
         case AnswerDo.RECALL:
             answer = await desk.recall(ctx.tx, id, by=ctx.who)
             await _write(dialogue, answer.incident_id, answer.id)
             ctx.toast = "Отправку отменили, текст сохранён"
         case AnswerDo.DROP:
             answer = await desk.drop(ctx.tx, id, by=ctx.who)
-            await dialogue.clear()
+            await _end(dialogue, id)
         case AnswerDo.BY_HAND:
             answer = await desk.by_hand(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
@@ -102,6 +102,12 @@ async def _show(ctx: Context, answer: Answer, message_id: int | None) -> None:
 async def _write(state: FSMContext, incident: IncidentId, answer: AnswerId | None) -> None:
     await state.set_state(Writing.text)
     await state.set_data({"incident": incident, "answer": answer})
+
+
+async def _end(state: FSMContext, answer: AnswerId) -> None:
+    """The dialogue about this answer is over; one about another incident, begun meanwhile, goes on."""
+    if (await state.get_data()).get("answer") == answer:
+        await state.clear()
 
 
 def _private(state: FSMContext, ctx: Context) -> FSMContext:

@@ -1,8 +1,13 @@
 """What our buttons carry. A button lives for years in chats: a change of fields means a new class with a new prefix."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+"""What a database can hold: a forged number beyond it is a button that nobody knows."""
 
 
 class Press(StrEnum):
@@ -23,7 +28,7 @@ class CardButton(CallbackData, prefix="c1"):
     """Under a card. In chats since 0.1."""
 
     press: Press
-    incident: int
+    incident: Id
 
 
 class AnswerDo(StrEnum):
@@ -40,7 +45,7 @@ class AnswerButton(CallbackData, prefix="a1"):
     """Under a preview, a hold or a refusal of an answer. In chats since 0.1."""
 
     do: AnswerDo
-    answer: int
+    answer: Id
 
 
 class Menu(StrEnum):
@@ -55,7 +60,7 @@ class MenuButton(CallbackData, prefix="m1"):
     """One choice of a menu; `choice` is an outcome, a department or a reason; "" goes back. In chats since 0.1."""
 
     menu: Menu
-    incident: int
+    incident: Id
     choice: str
 
 
@@ -66,4 +71,4 @@ PAGE_MARK = "+"
 class MyPage(CallbackData, prefix="l1"):
     """Paging of /my. In chats since 0.1."""
 
-    page: int
+    page: Id

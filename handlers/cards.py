@@ -16,7 +16,12 @@ from incidents.rights import check
 router = Router(name="cards")
 
 _MENUS = {Press.CLOSE: (Menu.CLOSE, Act.CLOSE), Press.ASSIGN: (Menu.ASSIGN, Act.ASSIGN), Press.REJECT: (Menu.REJECT, Act.REJECT)}
-_TOASTS = {Act.RETURN: "Вернули. Отдел выберет координатор", Act.REOPEN: "Вернули в работу"}
+_TOASTS = {
+    Act.RETURN: "Вернули. Отдел выберет координатор",
+    Act.REOPEN: "Вернули в работу",
+    Act.CLOSE: "Закрыто. Передумали? На карточке есть «Вернуть в работу»",
+    Act.REJECT: "Убрали из работы. Ошиблись? На карточке есть «Всё-таки наше»",
+}
 
 
 @router.callback_query(CardButton.filter(F.press.in_({Press.ACCEPT, Press.RETURN, Press.REOPEN})))
@@ -53,7 +58,7 @@ async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     if callback_data.choice:
         what, choice = _choice(callback_data)
         outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
-        ctx.toast = outcome.because.capitalize()
+        ctx.toast = _TOASTS.get(what) or outcome.because.capitalize()
     await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": edit}, sound=False))
 
 

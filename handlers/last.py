@@ -14,7 +14,7 @@ router = Router(name="last")
 @router.callback_query()
 async def on_old_button(query: CallbackQuery, ctx: Context) -> None:
     """An old or forged button: a polite answer and, where a card stands, a fresh one."""
-    ctx.toast = "Кнопка устарела"
+    ctx.toast = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
     if query.message is None:
         return
     chat_id = ChatId(query.message.chat.id)

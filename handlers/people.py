@@ -28,6 +28,22 @@ def from_user(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegra
     return None
 
 
+def chat_of(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegram
+    """The chat where an update happened."""
+    for value in raw.values():
+        place = value.get("message", value) if isinstance(value, dict) else None
+        if isinstance(place, dict) and isinstance(place.get("chat"), dict) and isinstance(place["chat"].get("id"), int):
+            return ChatId(place["chat"]["id"])
+    return None
+
+
+def is_block(raw: dict[str, Any]) -> bool:  # Any: raw JSON of Telegram
+    """Whether the update says that the bot was thrown out of its chat: nobody has come back then."""
+    change = raw.get("my_chat_member")
+    member = change.get("new_chat_member") if isinstance(change, dict) else None
+    return isinstance(member, dict) and member.get("status") in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
+
+
 @newcomers.message(CommandStart(deep_link=True), F.chat.type == "private")
 async def on_link(message: Message, command: CommandObject, ctx: Context) -> None:
     """«/start <code>»: spend the link."""
@@ -38,7 +54,8 @@ async def on_link(message: Message, command: CommandObject, ctx: Context) -> Non
 @newcomers.my_chat_member(F.chat.type == "private")
 async def on_block(update: ChatMemberUpdated, ctx: Context) -> None:
     """An official blocked the bot (or came back: the worker has noticed that already)."""
-    if ctx.official is not None and update.new_chat_member.status is ChatMemberStatus.KICKED:
+    blocked = update.new_chat_member.status == ChatMemberStatus.KICKED
+    if blocked and ctx.official is not None and ctx.who.reachable:
         await ctx.tx.set_reachable(ctx.who.user_id, reachable=False)
         await unreachable(ctx.tx, ctx.who)
 
