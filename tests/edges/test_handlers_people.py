@@ -1,0 +1,183 @@
+"""Links, strangers, and people who block the bot and come back."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from handlers.buttons import CardButton, Press
+from handlers.context import Context
+from handlers.people import chat_of, from_user, is_block
+from incidents.incident import Act
+from incidents.people import Invite, Role
+from tests.edges.desk_town import DISTRICT, ROADS
+from tests.edges.phones import GROUP, Phones, phones
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        yield town
+
+
+async def invite(town: Phones, code: str, role: Role = Role.EXECUTOR) -> None:
+    async with town.town.storage.transaction() as tx:
+        await tx.add_invite(
+            Invite(
+                code_hash=hashlib.sha256(code.encode()).hexdigest(),
+                district_id=DISTRICT,
+                role=role,
+                department_id=ROADS if role is Role.EXECUTOR else None,
+                created_by=None,
+                expires_at=town.town.clock.now() + timedelta(days=1),
+            )
+        )
+
+
+def membership(town: Phones, name: str, status: str, chat: int | None = None) -> dict[str, Any]:  # Any: JSON of Telegram
+    where = chat or town.user(name)
+    bot = {"id": 4242, "is_bot": True, "first_name": "Отклик"}
+    more = {"until_date": 0} if status == "kicked" else {}
+    return {
+        "chat": {"id": where, "type": "private" if where > 0 else "supergroup"},
+        "from": town.sender(name),
+        "date": 1_700_000_000,
+        "old_chat_member": {"status": "member", "user": bot},
+        "new_chat_member": {"status": status, "user": bot, **more},
+    }
+
+
+async def is_reachable(town: Phones, name: str) -> bool:
+    async with town.town.storage.transaction() as tx:
+        return (await tx.official(town.town.who(name).id)).reachable
+
+
+async def test_a_link_makes_a_resident_an_official(town: Phones) -> None:
+    await invite(town, "secret-code")
+    await town.type("resident", "/start secret-code")
+    async with town.town.storage.transaction() as tx:
+        official = await tx.official_by_user(town.user("resident"))
+    assert official is not None
+    assert (official.role, official.department_id) == (Role.EXECUTOR, ROADS)
+    assert await town.town.says() == [("welcome", town.user("resident"))]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_link_that_leads_nowhere_is_told_to_whoever_followed_it(town: Phones, times: int) -> None:
+    for _ in range(times):
+        await town.type("resident", "/start used-up")
+    rows = await town.town.rows()
+    assert [(row.code, row.chat_id) for row in rows] == [("refusal", town.user("resident"))] * times
+    assert "Попросите у координатора новую" in str(rows[0].params["text"])
+    await town.type("ann", "/start used-up")
+    assert (await town.town.says())[-1] == ("refusal", town.user("ann"))
+
+
+async def test_a_link_in_a_group_is_not_spent(town: Phones) -> None:
+    await invite(town, "secret-code")
+    await town.type("resident", "/start secret-code", chat=GROUP)
+    assert await town.town.rows() == []
+    await town.type("resident", "/start secret-code")
+    assert await town.town.says("welcome") == [("welcome", town.user("resident"))]
+
+
+async def test_whoever_blocked_the_bot_as_a_stranger_hears_it_as_an_official(town: Phones) -> None:
+    async with town.town.storage.transaction() as tx:
+        await tx.chat_dead(town.user("resident"), "blocked")
+    await invite(town, "secret-code")
+    await town.type("resident", "/start secret-code")
+    async with town.town.storage.transaction() as tx:
+        assert await tx.outbox_pending() == 1
+
+
+async def test_a_stranger_gets_one_sentence_a_day_in_private(town: Phones) -> None:
+    for text in ("Здравствуйте", "/my", "/start", "/help"):
+        await town.type("resident", text)
+    assert await town.town.says() == [("stranger", town.user("resident"))]
+    town.town.clock.move(days=1, seconds=1)
+    await town.type("resident", "Есть кто?")
+    assert len(await town.town.says()) == 2
+    assert await town.town.audited() == [("stranger", town.user("resident"))] * 2
+
+
+async def test_strangers_in_a_group_meet_silence(town: Phones) -> None:
+    await town.type("resident", "/my", chat=GROUP)
+    await town.type("resident", "Здравствуйте", chat=GROUP)
+    assert await town.town.rows() == []
+    assert await town.town.audited() == []
+
+
+async def test_a_press_by_a_stranger_is_answered_blank_and_written_down(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.town.sweep_outbox()
+    assert await town.press("resident", CardButton(press=Press.ACCEPT, incident=incident.id), chat=GROUP) is None
+    assert (await town.town.incident(incident.id)).holder_id is None
+    assert await town.town.audited() == [("stranger_press", town.user("resident"))]
+    assert await town.town.rows() == []
+
+
+async def test_whoever_was_dismissed_is_a_stranger(town: Phones) -> None:
+    await town.town.enrol("left", Role.EXECUTOR, ROADS, active=False)
+    await town.type("left", "/my")
+    assert await town.town.says() == [("stranger", town.user("left"))]
+
+
+async def test_an_official_who_blocks_the_bot_is_passed_over_and_the_coordinator_is_told_once(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.town.act(incident.id, Act.ACCEPT, "ann")
+    await town.town.sweep_outbox()
+    await town.update(my_chat_member=membership(town, "ann", "kicked"))
+    assert not await is_reachable(town, "ann")
+    assert await town.town.says() == [("chat_dead", town.user("coordinator"))]
+    assert town.user("peter") in await town.town.cards(incident.id)
+    await town.update(my_chat_member=membership(town, "ann", "kicked"))
+    assert await town.town.says() == [("chat_dead", town.user("coordinator"))]
+
+
+async def test_an_official_who_is_back_gets_what_waits(town: Phones) -> None:
+    async with town.town.storage.transaction() as tx:
+        await tx.set_reachable(town.user("ann"), reachable=False)
+        await tx.chat_dead(town.user("ann"), "blocked")
+    incident = await town.town.open()
+    assert town.user("ann") not in await town.town.cards(incident.id)
+    await town.update(my_chat_member=membership(town, "ann", "member"))
+    assert await is_reachable(town, "ann")
+    assert town.user("ann") in await town.town.cards(incident.id)
+
+
+async def test_a_message_from_a_group_switches_its_chat_on_again(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.town.sweep_outbox()
+    async with town.town.storage.transaction() as tx:
+        await tx.chat_dead(GROUP, "kicked")
+        await tx.refresh_here(incident.id, GROUP, None)
+        assert await tx.outbox_pending() == 0
+    await town.update(my_chat_member=membership(town, "ann", "left", GROUP))
+    async with town.town.storage.transaction() as tx:
+        assert await tx.outbox_pending() == 0
+    await town.type("ann", "Бот, ты тут?", chat=GROUP)
+    async with town.town.storage.transaction() as tx:
+        assert await tx.outbox_pending() == 1
+
+
+async def test_a_strangers_block_is_nothing_to_tell(town: Phones) -> None:
+    await town.update(my_chat_member=membership(town, "resident", "kicked"))
+    assert await town.town.rows() == []
+
+
+def test_who_and_where_is_found_in_whatever_comes() -> None:
+    assert from_user({"update_id": 1}) is None
+    assert from_user({"update_id": 1, "message": {"from": {"id": "x"}}}) is None
+    assert chat_of({"update_id": 1, "poll": {"id": "1"}}) is None
+    assert chat_of({"callback_query": {"message": {"chat": {"id": 5}}}}) == 5
+    assert chat_of({"callback_query": {"message": None}}) is None
+    assert not is_block({"my_chat_member": {"new_chat_member": 7}})
+    assert not is_block({"my_chat_member": 7})
+
+
+def test_a_stranger_in_a_handler_for_officials_is_a_defect() -> None:
+    context = Context(tx=None, policy=None, now=None, official=None)  # type: ignore[arg-type]  # nothing of it is asked
+    with pytest.raises(LookupError):
+        _ = context.who
