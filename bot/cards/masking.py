@@ -18,9 +18,11 @@ _PHONE = re.compile(
     rf"|(?<!\d)9\d\d{_S}\d{{3}}{_S}\d\d{_S}\d\d(?!\d)"
     rf"|\(\d{{3,5}}\){_S}\d(?:[\s\-]?\d){{4,6}}(?!\d)"
     rf"|(?<![\d\-])\d{{5}}{_S}\d-\d\d-\d\d(?![\d\-])"
-    r"|(?<![\d\-])(?:\d{3}|\d)-\d\d-\d\d(?![\d\-])"
+    r"|(?<![\d\-])(?:\d{3}[\s\-]|\d-)\d\d[\s\-]\d\d(?![\d\-])"
 )
 _CUED_PHONE = re.compile(r"(?i)(\b(?:тел|т)\.\s?:?\s?|\bтел(?:ефон\w{0,3})?\s?:?\s)\+?\d(?:[\s\-()]{0,3}\d){4,10}(?!\d)")
+_MORE = r"\s?(?:,|;|/|и|или)?\s?\+?\d(?:[\s\-]?\d){4,10}(?!\d)"
+_PHONES = re.compile(rf"{PHONE}(?:{_MORE})+")
 _NUMBER = re.compile(r"(?<!\d)(?:\d{4}[\s\-]?){3}\d{4}(?!\d)|(?<!\d)\d{3}-\d{3}-\d{3}[\s\-]\d\d(?!\d)|\d{10,}")
 _MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@\w[\w\-]*(?:\.[\w\-]+)+")
 _VK_PERSON = re.compile(r"\[id\d{1,20}\|[^\]\[|]{0,100}\]")
@@ -45,10 +47,16 @@ def mask(text: str) -> str:
     text = _MENTION.sub(PERSON, text)
     text = _PHONE.sub(PHONE, text)
     text = _CUED_PHONE.sub(rf"\g<1>{PHONE}", text)
+    text = _PHONES.sub(_list_of_phones, text)
     text = _NUMBER.sub(NUMBER, text)
     text = _FLAT.sub(FLAT, text)
     text = _FLAT_AFTER.sub(FLAT, text)
     return _SURNAME.sub(_surname, text)
+
+
+def _list_of_phones(found: re.Match[str]) -> str:
+    """«‹телефон›, 2361554 и 2361555»: what stands beside a phone is one more."""
+    return re.sub(r"\+?\d(?:[\s\-]?\d){4,10}(?!\d)", PHONE, found.group())
 
 
 def _surname(found: re.Match[str]) -> str:

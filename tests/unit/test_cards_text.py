@@ -83,10 +83,23 @@ def test_a_phone_is_masked_however_it_is_written(phone: str) -> None:
 
 def test_a_number_after_the_word_phone_is_masked() -> None:
     assert mask("тел. 12-34-56 спросить") == "тел. ‹телефон› спросить"
+    assert mask("по номерам 212 14 39, 2361554 и 2361555 молчат") == "по номерам ‹телефон›, ‹телефон› и ‹телефон› молчат"
 
 
 @pytest.mark.parametrize(
-    "kept", ["с 24.11.2026 по 25.11.2026", "дом 5 к 2", "звоните 112", "номер 122", "в 2024 2025 2026 годах", "24-11-26", "№ 5418190"]
+    "kept",
+    [
+        "с 24.11.2026 по 25.11.2026",
+        "дом 5 к 2",
+        "звоните 112",
+        "номер 122",
+        "в 2024 2025 2026 годах",
+        "24-11-26",
+        "№ 5418190",
+        "д. 5 12 шт",
+        "с 8-00 до 17-00",
+        "4-10-5",
+    ],
 )
 def test_dates_houses_and_service_numbers_stay(kept: str) -> None:
     assert mask(kept) == kept
