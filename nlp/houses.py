@@ -8,6 +8,7 @@ from nlp.vocabulary import BUILDINGS, HOUSES, MONTHS, STREETS, TITLES, UNITS
 
 MAX_HOUSE = 999
 LETTERS = frozenset("абвгдежзик")
+ENDS = frozenset({"", ",", ".", ")", ";", "!", "?", ":"})
 LITTLE_LETTERS = frozenset("авиоску")
 
 
@@ -143,20 +144,22 @@ def _is_letter(scene: Scene, j: int) -> bool:
         return False
     if token.glued or token.cap:
         return True
-    return scene.word(j) not in LITTLE_LETTERS or not (scene.is_word(j + 1) or scene.is_number(j + 1))
+    return scene.word(j) not in LITTLE_LETTERS or scene.word(j + 1) in ENDS
 
 
 def _bare_number(scene: Scene, i: int) -> None:
     """A street that only its house number gives away: «ласьвинская 56», «во дворе Марата 26/11»."""
     k = i - 1
-    if scene.word(k) == "№":
-        k -= 1
+    numbered = scene.word(k) == "№"
+    k -= numbered
     worded = False
     if scene.word(k) == "." and scene.word(k - 1) in {"д", "дом"}:
         k -= 1
     if scene.word(k) in HOUSES and scene.is_word(k):
         worded = True
         k -= 1
+    if numbered and not worded:
+        return  # «аптека № 7»
     if scene.word(k) == ",":
         k -= 1
     if not scene.is_word(k) or not scene.is_free(k) or not is_house_number(scene, i, worded=worded):
@@ -190,6 +193,8 @@ def _may_be_street(scene: Scene, k: int, i: int, *, worded: bool) -> bool:
     if flags & Is.GEO_TOP and not flags & Is.SURNAME_GEN:
         return scene.is_cap(k) and scene.word(k - 1) == "на" and bool(flags & Is.LOCT)  # «на Фонтанке 46» is a street
     cap, middle = scene.is_cap(k), scene.is_name_cap(k)
+    if not flags & Is.KNOWN and scene.word(k - 1) in {"по", "на"} and word[-1] in "аяыиоей":
+        return True  # «по тукаева 5»: a name that no dictionary has
     if flags & (Is.SURNAME_GEN | Is.NAME_GEN):
         return not flags & Is.COMMON or cap or worded or word.endswith(("ского", "цкого")) or scene.has(k - 1, Is.NAME_GEN)
     if word in FAMOUS:

@@ -74,7 +74,7 @@ RIVERS = _forms(
         "Клязьма": "клязьма клязьмы клязьме клязьму",
     }
 )
-OPEN, CLOSE = frozenset('«"“„'), frozenset('»"”“')
+OPEN, CLOSE = frozenset("«\"“„`'"), frozenset("»\"”“`'")
 ROUTES = frozenset(
     [
         "маршрут",

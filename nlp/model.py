@@ -34,22 +34,32 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """Probabilities of topics in the taxonomy's order, and the margin of «it is an appeal» (above 0: yes)."""
+    """Probabilities of topics in the taxonomy's order; margins of «it is an appeal» and «it is dangerous» (above 0: yes)."""
 
     topics: Floats
     appeal: float
+    danger: float
 
 
 class Model:
     """Weights in memory: about 6 MB and a table of 1 MB."""
 
     def __init__(
-        self, taxonomy: Taxonomy, *, ids: npt.NDArray[np.int32], idf: Floats, topics: Head, groups: Head, appeal: Head, temperature: float
+        self,
+        taxonomy: Taxonomy,
+        *,
+        ids: npt.NDArray[np.int32],
+        idf: Floats,
+        topics: Head,
+        groups: Head,
+        appeal: Head,
+        danger: Head,
+        temperature: float,
     ) -> None:
         self._row = np.full(SIZE, -1, dtype=np.int32)
         self._row[ids] = np.arange(len(ids), dtype=np.int32)
         self._idf = idf
-        self._topics, self._groups, self._appeal = topics, groups, appeal
+        self._topics, self._groups, self._appeal, self._danger = topics, groups, appeal, danger
         self._temperature = temperature
         number = {slug: n for n, slug in enumerate(taxonomy.topics)}
         self._order = np.array([number[slug] for slug in topics.names])
@@ -59,18 +69,30 @@ class Model:
 
     def scores(self, text: str) -> Scores:
         """Score one text."""
+        rows, x = self._features(text)
+        margin = self._topics.scores(rows, x) + GROUP_SHARE * self._groups.scores(rows, x)[self._group_of]
+        exp = np.exp((margin - margin.max()) * self._temperature)
+        out = np.zeros(self._count, dtype=np.float32)
+        out[self._order] = exp / exp.sum()
+        danger = max(self._grades(rows, x).values())
+        return Scores(topics=out, appeal=float(self._appeal.scores(rows, x)[0]), danger=danger)
+
+    def dangers(self, clause: str) -> dict[str, float]:
+        """Margins of «now» and «risk» for a clause."""
+        return self._grades(*self._features(clause))
+
+    def _grades(self, rows: npt.NDArray[np.int32], x: Floats) -> dict[str, float]:
+        found = self._danger.scores(rows, x)
+        return {name: float(score) for name, score in zip(self._danger.names, found, strict=True) if name != "none"}
+
+    def _features(self, text: str) -> tuple[npt.NDArray[np.int32], Floats]:
         ids, tf = hashed(text)
         rows = self._row[ids]
         kept = rows >= 0
         rows = rows[kept]
         x = tf[kept] * self._idf[rows]
         norm = float(np.sqrt(x @ x))
-        x = x / norm if norm else x
-        margin = self._topics.scores(rows, x) + GROUP_SHARE * self._groups.scores(rows, x)[self._group_of]
-        exp = np.exp((margin - margin.max()) * self._temperature)
-        out = np.zeros(self._count, dtype=np.float32)
-        out[self._order] = exp / exp.sum()
-        return Scores(topics=out, appeal=float(self._appeal.scores(rows, x)[0]))
+        return rows, x / norm if norm else x
 
 
 def load_model(file: Path, taxonomy: Taxonomy) -> Model:
@@ -90,7 +112,7 @@ def load_model(file: Path, taxonomy: Taxonomy) -> Model:
                 scale=arrays[f"{name}_scale"],
                 bias=arrays[f"{name}_bias"],
             )
-            for name in ("topics", "groups", "appeal")
+            for name in ("topics", "groups", "appeal", "danger")
         }
         return Model(taxonomy, ids=arrays["ids"], idf=arrays["idf"].astype(np.float32), temperature=float(arrays["temperature"]), **heads)
     except KeyError as error:

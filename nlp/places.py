@@ -104,7 +104,7 @@ class PlaceFinder:
             if len(words) == 1 and ((scene.has(i, Is.COMMON) and not scene.has(i, Is.GEO)) or words[0].endswith(UTILITIES)):
                 continue
             norm = titled([scene.form(i).geo or words[0]]) if len(words) == 1 else titled(words)
-            kind = PlaceKind.SETTLEMENT if scene.word(i - 1) in {"в", "во", "из", "г", "с", "д", "п", "."} else PlaceKind.LANDMARK
+            kind = PlaceKind.SETTLEMENT if scene.word(i - 1) in {"в", "во", "из", "."} else PlaceKind.LANDMARK
             scene.add(Found(kind=kind, i=i, j=j, norm=norm, name=" ".join(words), score=0.6))
 
 

@@ -51,12 +51,12 @@ class Reader:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement."""
         home = self._finder.home(community, settlement_id)
         scene = self._finder.scene(text, home)
-        topics, margin = self._rank(scene)
+        topics, margin, alarm = self._rank(scene)
         speech = hear(scene.text)
         score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + (0.0 if self._model else -0.6))
         is_appeal = score >= 0.5
         kind = kind_of(speech, scene.text, is_appeal=is_appeal)
-        danger = find_danger(scene.text, is_appeal=is_appeal)
+        danger = find_danger(scene.text, is_appeal=is_appeal, model=self._model, margin=alarm)
         place = resolve(scene, self._finder.gazetteer, home, is_local=is_appeal or speaks_locally(scene))
         groups: dict[str, float] = {}
         for slug, p in topics:
@@ -86,20 +86,20 @@ class Reader:
         """Read a batch."""
         return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
 
-    def _rank(self, scene: Scene) -> tuple[list[tuple[str, float]], float]:
-        """Topics with probabilities, best first, and the model's margin for an appeal."""
+    def _rank(self, scene: Scene) -> tuple[list[tuple[str, float]], float, float]:
+        """Topics with probabilities, best first, and the model's margins for an appeal and for danger."""
         words = self._words.scores(scene.tokens)
         if self._model is None:
             top = max(words.values(), default=0.0)
             total = sum(math.exp(s - top) for s in words.values())
             ranked = sorted(((self._slugs[n], math.exp(s - top) / total) for n, s in words.items()), key=lambda item: -item[1])
-            return ranked or [(self._slugs[-1], 1.0)], 0.0
+            return ranked or [(self._slugs[-1], 1.0)], 0.0, 0.0
         scores = self._model.scores(scene.text)
         p = scores.topics
         for number, score in words.items():
             p[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
         p /= p.sum()
-        return [(self._slugs[n], float(p[n])) for n in p.argsort()[::-1] if p[n] > 0], scores.appeal
+        return [(self._slugs[n], float(p[n])) for n in p.argsort()[::-1] if p[n] > 0], scores.appeal, scores.danger
 
 
 def _sigmoid(value: float) -> float:

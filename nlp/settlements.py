@@ -14,6 +14,7 @@ NICKNAMES = {
     "мск": "Москва",
     "екб": "Екатеринбург",
 }
+COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
 NO_TOWN = frozenset(
     [
         "земля",
@@ -80,6 +81,8 @@ def find_settlements(scene: Scene) -> None:
             _area(scene, i)
         elif word in REGIONS:
             _region(scene, i)
+        elif word.startswith("федераци") and scene.word(i - 1).startswith("российск") and scene.is_free(i - 1):
+            scene.add(Found(kind=PlaceKind.REGION, i=i - 1, j=i + 1, norm="Россия", name="россия", score=0.7))
         elif word in COUNTRY and (token.cap or word == "рф"):
             scene.add(Found(kind=PlaceKind.REGION, i=i, j=i + 1, norm=COUNTRY[word], name="россия", score=0.7))
 
@@ -98,8 +101,8 @@ def _typed(scene: Scene, i: int) -> bool:
     j = scene.skip_dot(i + 1) if short else i + 1
     if (word == "п" and scene.word(j) == "г") or (word == "с" and scene.word(i + 1) != "."):
         return False
-    if word == "рабочий":
-        return False
+    if scene.word(i - 1) == "." and scene.word(i - 2) in {"с", "г"} and word == "п":
+        return False  # «с.п.» is a сельское поселение
     if word == "г" and scene.is_number(i - 1):
         return False  # a year
     if short and len(word) == 1 and scene.word(i + 1) != "." and not scene.is_cap(j):
@@ -179,7 +182,7 @@ def _nominative(scene: Scene, i: int, words: list[str], canon: str) -> str:
         return titled([masculine(word) if canon in {"поселок", "город", "пгт"} else nominative_f(word)[:-2] + "ое"])
     if word.endswith(("ове", "ева", "ова", "еве", "ине", "ину", "ову")) and canon in {"село", "деревня", "поселок"}:
         return titled([word[:-1] + "о"])
-    return titled([form.geo or word])
+    return titled([word])
 
 
 def _district(scene: Scene, i: int) -> None:
@@ -272,7 +275,7 @@ def _known(scene: Scene, i: int) -> None:
     if word in NICKNAMES:
         scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=i + 1, norm=NICKNAMES[word], name=NICKNAMES[word].lower(), score=0.8))
         return
-    if scene.text[token.start : token.end][-2:] == "АО" and len(word) in {3, 4, 5} and token.cap:
+    if scene.text[token.start : token.end][-2:] == "АО" and len(word) in {3, 4, 5} and word not in COMPANIES:
         scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=i + 1, norm=scene.text[token.start : token.end], name=word, score=0.8))
         return
     if len(word) < 4 or (not token.cap and scene.word(i - 1) not in {"в", "во", "из", "до", "под"}):

@@ -209,6 +209,7 @@ FAMOUS = frozenset(
         "учителей",
     ]
 )
+UNITS_OF_ARMS = frozenset({"дивизии", "армии", "бригады", "полка", "пятилетки", "января", "интернационала"})
 MAX_NAME = 4
 
 
@@ -232,14 +233,16 @@ def _typed(scene: Scene, i: int) -> None:
     canon = STREETS[word]
     if word in SHORT_STREETS and len(word) < 3 and word != "ул" and not _short_is_street(scene, i):
         return
-    name = _name_after(scene, scene.skip_dot(i + 1), canon, full=word not in SHORT_STREETS, word=word)
-    if name:
+    name = _name_after(scene, scene.skip_dot(i + 1) if word in SHORT_STREETS else i + 1, canon, full=word not in SHORT_STREETS, word=word)
+    if name and not (scene.word(name[0]) in DISTRICTS and name[1][-1].endswith(("ого", "ом", "ий"))):
         j, words = name
         scene.add(make(i, j, canon, words, typed=True, score=0.95))
         return
     before = _name_before(scene, i, canon)
     if before is not None:
         words = [scene.word(k) for k in range(before, i) if scene.word(k) != "-"]
+        if len(words) == 1 and canon not in FEMININE and scene.has(before, Is.ADJ_M):
+            words = [masculine(words[0])]
         j = i + 1
         if scene.word(j) == "." and word in SHORT_STREETS:
             j += 1
@@ -247,8 +250,10 @@ def _typed(scene: Scene, i: int) -> None:
 
 
 def _short_is_street(scene: Scene, i: int) -> bool:
-    """«ш.», «пл», «б-р» stand before a capital or a dot."""
-    return scene.word(i + 1) == "." or scene.is_cap(i + 1) or "-" in scene.word(i) or scene.has(i + 1, Is.ADJ_F | Is.SURNAME_GEN)
+    """«ш.», «пл», «б-р» stand before a capital or a dot; «и пр.» is «and so on»."""
+    return not (scene.word(i) == "пр" and scene.word(i - 1) == "и") and (
+        scene.word(i + 1) == "." or scene.is_cap(i + 1) or "-" in scene.word(i) or scene.has(i + 1, Is.ADJ_F | Is.SURNAME_GEN)
+    )
 
 
 def make(i: int, j: int, canon: str, words: list[str], *, typed: bool, score: float) -> Found:
@@ -261,7 +266,9 @@ def make(i: int, j: int, canon: str, words: list[str], *, typed: bool, score: fl
 
 def is_adjective(word: str) -> bool:
     """By the ending alone: also for adjectives that no dictionary has. «Маяковского» is a genitive and stays."""
-    return len(word) > 4 and word[-2:] in {"ая", "ой", "ую", "яя", "ей", "юю", "ые", "ых", "ий", "ый"} and word[-3:] not in {"чей"}
+    if len(word) < 5:
+        return False
+    return word[-2:] in {"ая", "ой", "ую", "яя", "юю", "ые", "ых", "ий", "ый"} or word[-3:] in {"ней", "шей", "жей", "щей"}
 
 
 def masculine(word: str) -> str:
@@ -274,7 +281,7 @@ def _name_after(scene: Scene, i: int, canon: str, *, full: bool, word: str = "")
     """The name that follows a type word: the index after it and its words."""
     if scene.word(i) in {"им", "имени"}:
         i = scene.skip_dot(i + 1)
-    if scene.word(i) in {"«", '"', "“", "„"}:
+    if scene.word(i) in {"«", '"', "“", "„", "`"}:
         i += 1
     if scene.is_number(i):
         return _number_name(scene, i, canon)
@@ -311,15 +318,18 @@ def _number_name(scene: Scene, i: int, canon: str) -> tuple[int, list[str]] | No
             ending = "я" if canon in FEMININE else "й"
             if scene.word(after) in MONTHS:
                 return after + 1, [number, scene.word(after)]
-            return after + 1, [f"{number}-{ending}", scene.word(after)]
+            end, words = _extend(scene, after) if scene.is_cap(after) else (after + 1, [scene.word(after)])
+            return end, [f"{number}-{ending}", *words]
         return None
     if scene.word(j) in MONTHS:
         return j + 1, [number, scene.word(j)]
     if scene.word(j) in {"лет", "летия", "летие"} and scene.is_word(j + 1):
-        end = _extend(scene, j + 1)
-        return end[0], [number, scene.word(j), *end[1]]
+        rest = _extend(scene, j + 1)
+        return rest[0], [number, scene.word(j), *rest[1]]
     if canon in {"линия", "квартал"}:
         return j, [number]
+    if scene.is_cap(j) and not scene.tokens[j].glued and scene.has(j, Is.NOUN_GEN) and len(number) < 3:
+        return j + 1, [number, scene.word(j)]  # «пр. 9 Пятилетки»
     return None
 
 
@@ -360,6 +370,8 @@ def _extend(scene: Scene, i: int) -> tuple[int, list[str]]:
         open_end = word in TITLES or bool(flags & Is.NAME_GEN)
         words.append(word)
         j += 1
+    if scene.is_number(j) and scene.word(j + 1) in UNITS_OF_ARMS and scene.is_cap(j + 1):  # «ул. Бойцов 9 Дивизии»
+        return j + 2, [*words, scene.word(j), scene.word(j + 1)]
     return _hyphenated(scene, j - 1, words)
 
 
@@ -416,8 +428,10 @@ def _crossing(scene: Scene, i: int) -> None:
         k += 1
     for _ in range(2):
         name = bare_name(scene, k) if scene.is_word(k) else None
-        if not name:
+        if name is None:
             return
+        if len(name[1]) == 1 and name[0] - k == 3 and "-" in name[1][0]:  # «Абая-Варламова» are two
+            name = k + 1, [scene.word(k)]
         if scene.is_free(k):
             canon = STREETS.get(scene.word(k), "улица")
             scene.add(_bare(scene, k, name[0], name[1], canon=canon, score=0.85))

@@ -19,6 +19,10 @@ KEPT = 55_000  # features: more do not pay, and the file must stay under 6 MB
 HELD_BACK = 5  # every fifth row chooses the temperature
 TEMPERATURES = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0)
 
+ALSO_WEIGHT = 0.2
+QUIET_WEIGHT = 0.3  # of clauses that are taken for harmless because no danger words stand in them
+
+Weights = npt.NDArray[np.float64]
 Matrix = Any  # a scipy.sparse matrix; scipy has no types
 
 
@@ -66,14 +70,27 @@ def idf_of(x: Matrix) -> Floats:
     return np.asarray(np.log((1 + x.shape[0]) / (1 + seen)) + 1, dtype=np.float32)
 
 
-def layer(x: Matrix, labels: Sequence[str], weights: npt.NDArray[np.float64], c: float = 1.0) -> Layer:
-    """Fit one layer; two classes make one column, the margin of the second."""
-    model = LinearSVC(C=c).fit(x, np.array(labels), sample_weight=weights)
-    names = [str(name) for name in model.classes_]
+def layer(x: Matrix, labels: Sequence[str], weights: Weights, *, also: Sequence[tuple[str, ...]] = (), c: float = 1.0) -> Layer:
+    """Fit one layer, a class against the rest; a class that is right as well counts a little for itself, never against.
+
+    Two classes make one column, the margin of the second.
+    """
+    names = sorted(set(labels))
+    columns, bias = [], []
+    for name in names[1:] if len(names) == 2 else names:
+        right = np.array([label == name for label in labels])
+        mine = weights.copy()
+        for row, others in enumerate(also):
+            if name in others and not right[row]:
+                right[row] = True
+                mine[row] *= ALSO_WEIGHT
+        model = LinearSVC(C=c).fit(x, right, sample_weight=mine)
+        columns.append(model.coef_[0])
+        bias.append(model.intercept_[0])
     return Layer(
-        names=names if len(model.coef_) > 1 else names[1:],
-        weights=model.coef_.T.astype(np.float32),
-        bias=np.asarray(model.intercept_, dtype=np.float32),
+        names=names[1:] if len(names) == 2 else names,
+        weights=np.array(columns, dtype=np.float32).T,
+        bias=np.array(bias, dtype=np.float32),
     )
 
 
@@ -83,9 +100,9 @@ def margins(x: Matrix, topics: Layer, groups: Layer, taxonomy: Taxonomy) -> Floa
     return np.asarray(x @ topics.weights + topics.bias + GROUP_SHARE * (x @ groups.weights + groups.bias)[:, column], dtype=np.float32)
 
 
-def select(topics: Layer, groups: Layer, appeal: Layer, usage: Floats, count: int) -> npt.NDArray[np.int64]:
+def select(layers: Sequence[Layer], usage: Floats, count: int) -> npt.NDArray[np.int64]:
     """The features that move the scores most, in order."""
-    strength = (topics.weights**2).sum(axis=1) + (groups.weights**2).sum(axis=1) + (appeal.weights**2).sum(axis=1)
+    strength = sum((made.weights**2).sum(axis=1) for made in layers)
     return np.sort(np.argsort(-strength * usage)[:count])
 
 
@@ -94,7 +111,15 @@ def _layers(x: Matrix, examples: Sequence[Example], taxonomy: Taxonomy) -> tuple
     some = [examples[r] for r in rows]
     weights = np.array([e.weight for e in some])
     labels = [str(e.topic) for e in some]
-    return layer(x[rows], labels, weights), layer(x[rows], [taxonomy.topics[slug].group for slug in labels], weights)
+    groups = [taxonomy.topics[slug].group for slug in labels]
+    near = [tuple(taxonomy.topics[slug].group for slug in e.also) for e in some]
+    return layer(x[rows], labels, weights, also=[e.also for e in some]), layer(x[rows], groups, weights, also=near)
+
+
+def _danger(x: Matrix, examples: Sequence[Example]) -> Layer:
+    rows = [n for n, e in enumerate(examples) if e.danger is not None]
+    weights = np.array([1.0 if examples[r].is_certain else QUIET_WEIGHT for r in rows])
+    return layer(x[rows], [str(examples[r].danger) for r in rows], weights)
 
 
 def _appeal(x: Matrix, examples: Sequence[Example]) -> Layer:
@@ -116,13 +141,13 @@ def train(files: Sequence[Path], out: Path, *, taxonomy: Taxonomy, progress: Any
     idf = idf_of(counts)
     full = normalised(counts @ sparse.diags(idf))
     topics, groups = _layers(full, examples, taxonomy)
-    appeal = _appeal(full, examples)
-    ids = select(topics, groups, appeal, np.sqrt(np.asarray(full.multiply(full).sum(axis=0), dtype=np.float32)).ravel(), KEPT)
+    appeal, danger = _appeal(full, examples), _danger(full, examples)
+    ids = select((topics, groups, appeal, danger), np.sqrt(np.asarray(full.multiply(full).sum(axis=0), dtype=np.float32)).ravel(), KEPT)
     idf = idf[ids].astype(np.float16).astype(np.float32)
     kept = normalised(counts[:, ids] @ sparse.diags(idf))
     topics, groups = _layers(kept, examples, taxonomy)
-    appeal = _appeal(kept, examples)
-    save(out, ids=ids, idf=idf, layers={"topics": topics, "groups": groups, "appeal": appeal}, temperature=report.temperature)
+    layers = {"topics": topics, "groups": groups, "appeal": _appeal(kept, examples), "danger": _danger(kept, examples)}
+    save(out, ids=ids, idf=idf, layers=layers, temperature=report.temperature)
     say(f"Веса записаны: {out}, {out.stat().st_size / 1e6:.1f} МБ")
     return report
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.danger import clauses, find_danger
 from nlp.errors import BadTable
 from nlp.tables import Taxonomy, rows_of
 
@@ -13,6 +14,7 @@ OWN = Path(__file__).parent / "data"
 OWN_WEIGHT = 0.8  # our short sentences against people's real ones
 PHRASE_WEIGHT = 0.5
 APPEAL_KINDS = frozenset({"complaint", "request", "rumour"})
+GRADES = frozenset({"now", "risk", "none"})
 NOISE_KINDS = frozenset({"ad", "chat", "question", "thanks", "other"})
 
 
@@ -24,6 +26,8 @@ class Example:
     topic: str | None = None
     also: tuple[str, ...] = ()
     is_appeal: bool | None = None
+    danger: str | None = None  # now, risk or none; None: nobody knows
+    is_certain: bool = False  # somebody judged the danger
     weight: float = 1.0
     appeal_weight: float = 1.0
 
@@ -87,7 +91,12 @@ def _own(taxonomy: Taxonomy) -> Iterable[Example]:
         slug = cells["topic"]
         if slug not in taxonomy.topics:
             raise BadTable(OWN / "own_topics.csv", number, f"нет темы «{slug}»")
-        yield Example(text=cells["text"], topic=slug, is_appeal=slug not in thanks, weight=OWN_WEIGHT)
+        quiet = None if taxonomy.topics[slug].danger or find_danger(cells["text"], is_appeal=True) else "none"
+        yield Example(text=cells["text"], topic=slug, is_appeal=slug not in thanks, danger=quiet, weight=OWN_WEIGHT)
+    for number, cells in rows_of(OWN / "own_dangers.csv", ("grade", "text")):
+        if cells["grade"] not in GRADES:
+            raise BadTable(OWN / "own_dangers.csv", number, f"нет степени опасности «{cells['grade']}»")
+        yield Example(text=cells["text"], danger=cells["grade"], is_certain=True)
     for number, cells in rows_of(OWN / "own_kinds.csv", ("kind", "text")):
         kind = cells["kind"]
         if kind not in APPEAL_KINDS | NOISE_KINDS:
@@ -101,6 +110,9 @@ def _labelled(file: Path, labels: dict[str, tuple[str, tuple[str, ...]]]) -> Ite
         if label not in labels:
             raise BadTable(file, number, f"метку «{label}» не объясняет ни таблица тем, ни таблица соответствий")
         slug, also = labels[label]
+        for clause in clauses(text):
+            if not find_danger(clause, is_appeal=True):
+                yield Example(text=clause, danger="none", weight=0.0)
         yield Example(text=text, topic=slug, also=also, is_appeal=True, appeal_weight=0.3)
 
 
