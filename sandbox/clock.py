@@ -1,4 +1,8 @@
-"""The scenario clock: origin + speed × (real now - anchor); it can be paused, moved and sped up."""
+"""The scenario clock: origin + speed × (real now - anchor); it can be paused, moved and sped up.
+
+Limits of the networks count a pace of their own: scenario seconds that never go back, at least `least_pace` of them in a
+real second. A page that stops the town for its reader sets it, so that a bot still answers.
+"""
 
 import time
 from dataclasses import dataclass, field
@@ -38,6 +42,9 @@ class ScenarioClock:
     speed: float = 1.0
     anchor: float = field(default_factory=time.time)
     paused: bool = False
+    least_pace: float = 0.0
+    counted: float = 0.0  # the pace at `since`
+    since: float = field(default_factory=time.time)
 
     def now(self) -> float:
         """Tell the scenario's present moment."""
@@ -45,15 +52,24 @@ class ScenarioClock:
             return self.origin
         return self.origin + self.speed * (time.time() - self.anchor)
 
+    def pace(self) -> float:
+        """Tell the seconds that limits are counted in; a jump forward is counted as passed."""
+        rate = max(0.0 if self.paused else self.speed, self.least_pace)
+        return self.counted + rate * max(0.0, time.time() - self.since)
+
     def change(self, wish: dict[str, Any]) -> None:
-        """Apply any of now, origin, speed, anchor, paused; what is not named goes on as it was."""
+        """Apply any of now, origin, speed, anchor, paused, least_pace; what is not named goes on as it was."""
         speed = _speed(wish.get("speed", self.speed))
+        least = _speed(wish["least_pace"]) if wish.get("least_pace") else self.least_pace
         present = parse_moment(wish["now"]) if "now" in wish else self.now()
         paused = bool(wish.get("paused", self.paused))
         if "origin" in wish:
             present = parse_moment(wish["origin"])
         anchor = parse_moment(wish["anchor"]) if "anchor" in wish else time.time()
+        before, self.counted, self.since = self.now(), self.pace(), time.time()
         self.origin, self.speed, self.anchor, self.paused = present, speed, anchor, paused
+        self.least_pace = least
+        self.counted += max(0.0, self.now() - before)
 
     def view(self) -> dict[str, Any]:
         """Show the clock as the control API does."""
@@ -63,6 +79,7 @@ class ScenarioClock:
             "paused": self.paused,
             "origin": iso(self.origin),
             "anchor": self.anchor,
+            "least_pace": self.least_pace,
         }
 
 

@@ -5,12 +5,21 @@ from dataclasses import dataclass, field, replace
 
 from aiohttp import web
 
+from sandbox.changes import Changes
 from sandbox.clock import ScenarioClock
 from sandbox.errors import Json
 from sandbox.faults import Faults
 from sandbox.journal import Journal
 from sandbox.telegram.state import Telegram
 from sandbox.vk.state import Vk
+
+
+@dataclass(slots=True)
+class Day:
+    """What the page is told of the day that is played: its scenes in their order, and the zone of its clock."""
+
+    scenes: list[Json] = field(default_factory=list)
+    timezone: str = "Europe/Moscow"
 
 
 @dataclass(slots=True)
@@ -23,6 +32,8 @@ class Town:
     vk: Vk = field(default_factory=Vk)
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
+    day: Day = field(default_factory=Day)
+    changes: Changes = field(default_factory=Changes)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -33,12 +44,17 @@ class Town:
         """Tell the scenario's moment in Unix seconds."""
         return self.clock.now()
 
+    def pace(self) -> float:
+        """Tell the seconds that the networks' limits count."""
+        return self.clock.pace()
+
     def empty(self) -> None:
         """Forget everybody and everything; hanging polls end with nothing."""
         self.release_polls()
         self.clock = replace(self.first_clock or ScenarioClock())
         self.telegram, self.vk, self.faults = Telegram(), Vk(), Faults()
         self.journal = Journal(last=self.journal.last)
+        self.day = Day()
 
     def release_polls(self) -> None:
         """Let every waiting getUpdates go."""

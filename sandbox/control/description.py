@@ -2,8 +2,9 @@
 
 import re
 
+from sandbox.clock import iso, parse_moment
 from sandbox.control.wish import Wish
-from sandbox.errors import no
+from sandbox.errors import Json, no
 from sandbox.telegram.residents import status_changed
 from sandbox.telegram.state import STATUSES, Bot, Chat, User
 from sandbox.town import Town
@@ -29,6 +30,15 @@ def merge(town: Town, wish: Wish) -> None:
         _group(town, row)
     for row in vk.rows("tokens"):
         _token(town, row)
+    if "scenes" in wish.fields:
+        town.day.scenes = [_scene(row) for row in wish.rows("scenes")]
+    town.day.timezone = wish.maybe_text("timezone") or town.day.timezone
+
+
+def _scene(row: Wish) -> Json:
+    if row.fields.get("at") is None:
+        no("у сцены нужны title и at: момент её первой записи")
+    return {"title": row.text("title"), "about": row.maybe_text("about") or "", "at": iso(parse_moment(row.fields["at"]))}
 
 
 def _bot(town: Town, row: Wish) -> None:
@@ -54,6 +64,7 @@ def _user(town: Town, row: Wish) -> None:
     known.first_name = row.maybe_text("first_name") or known.first_name
     known.last_name = row.maybe_text("last_name") or known.last_name
     known.username = row.maybe_text("username") or known.username
+    known.pinned = bool(row.fields.get("pinned", known.pinned))
     if row.fields.get("started"):
         known.started.update(bot.id for bot in town.telegram.bots.values())
 

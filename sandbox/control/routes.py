@@ -8,6 +8,7 @@ from itertools import islice
 from aiohttp import web
 
 from sandbox.control import description, telegram, vk
+from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
 from sandbox.town import Town, town_of
@@ -90,24 +91,28 @@ def chat(town: Town, request: web.Request) -> Json:
 
 LOOKS: dict[str, Look] = {
     "clock": lambda town, _: town.clock.view(),
+    "day": lambda town, _: {"scenes": town.day.scenes, "timezone": town.day.timezone},
     "faults": lambda town, _: {"faults": [fault.view() for fault in town.faults.orders]},
     "stats": lambda town, _: town.journal.stats(),
     "log": log,
     "vk/groups": lambda town, _: vk.groups(town),
     "vk/wall": wall,
     "tg/chats": lambda town, _: telegram.chats(town),
+    "tg/commands": lambda town, _: telegram.commands(town),
     "tg/chat/{id}": chat,
     "tg/callback/{id}": lambda town, request: telegram.callback(town, request.match_info["id"]),
 }
 
 
-def _act(act: Act) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _act(path: str, act: Act) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def handle(request: web.Request) -> web.StreamResponse:
         try:
-            made = act(town_of(request), Wish(await _body(request)))
+            wish = Wish(await _body(request))
+            made = act(town_of(request), wish)
             answer = await made if inspect.isawaitable(made) else made
         except (ControlError, TelegramError) as error:
             return web.json_response({"error": str(error)}, status=400)
+        town_of(request).changes.acted(path, wish.fields)
         return web.json_response(answer)
 
     return handle
@@ -152,8 +157,9 @@ async def photo(request: web.Request) -> web.Response:
 def routes() -> list[web.RouteDef]:
     """List the routes."""
     return [
-        *(web.post(f"/control/{path}", _act(act)) for path, act in ACTS.items()),
+        *(web.post(f"/control/{path}", _act(path, act)) for path, act in ACTS.items()),
         *(web.get(f"/control/{path}", _look(look)) for path, look in LOOKS.items()),
+        web.get("/control/stream", stream),
         web.delete("/control/faults", forget_faults),
         web.get("/control/tg/photo/{id}", photo),
     ]

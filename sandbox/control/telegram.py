@@ -122,6 +122,13 @@ def callback(town: Town, number: str) -> Json:
     return {"answered": made.answered, "answer": made.answer}
 
 
+def commands(town: Town) -> list[Json]:
+    """List what the menu button of the first bot offers."""
+    for bot in town.telegram.bots.values():
+        return [dict(command) for known in bot.commands.values() for command in known or ()]
+    return []
+
+
 def chats(town: Town) -> list[Json]:
     """List the chats: people's own with the bot, then groups."""
     for user in town.telegram.users.values():
@@ -135,7 +142,7 @@ def _chat(town: Town, item: Chat) -> Json:
     if item.type == PRIVATE:
         user = town.telegram.users[item.id]
         blocked = bool(user.blocked)
-        return shown | {"started": bool(user.started), "blocked": blocked, "members": [item.id]}
+        return shown | {"started": bool(user.started), "blocked": blocked, "pinned": user.pinned, "members": [item.id]}
     return shown | {
         "bot_status": item.bot_status,
         "members": sorted(item.members),

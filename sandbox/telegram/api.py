@@ -76,7 +76,9 @@ async def _result(town: Town, request: web.Request, method: str, params: Params)
     values, unknown = checked(named[1], params)
     for name in unknown:
         town.journal.refuse("telegram", method, f"unknown parameter {name}")
-    return await METHODS[method](Call(town, bot, values, params.files))
+    result = await METHODS[method](Call(town, bot, values, params.files))
+    town.changes.called(method, values)
+    return result
 
 
 def _write_down(

@@ -38,7 +38,7 @@ async def send_photo(call: Call) -> Json:
         "thread_id": call.thread(chat),
         "reply_to": call.replied(chat),
     }
-    call.bot.pace.spend(chat.id, call.town.now())
+    call.bot.pace.spend(chat.id, call.town.pace())
     call.town.journal.count("telegram", "photos")
     return message_view(new_message(call, chat, **content), call.town.telegram)
 
@@ -58,7 +58,7 @@ async def send_media_group(call: Call) -> list[Json]:
         items.append({"photo": photo, "text": text, "entities": entities})
         items[-1]["html"] = item.get("caption")
     common = {"thread_id": call.thread(chat), "reply_to": call.replied(chat)}
-    call.bot.pace.spend(chat.id, call.town.now(), len(items))
+    call.bot.pace.spend(chat.id, call.town.pace(), len(items))
     call.town.journal.count("telegram", "photos", len(items))
     group = f"album{next(_ids)}"
     telegram = call.town.telegram

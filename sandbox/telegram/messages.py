@@ -57,7 +57,7 @@ async def send_message(call: Call) -> Json:
         "thread_id": call.thread(chat),
         "reply_to": call.replied(chat),
     }
-    call.bot.pace.spend(chat.id, call.town.now())
+    call.bot.pace.spend(chat.id, call.town.pace())
     return message_view(new_message(call, chat, **content), call.town.telegram)
 
 
@@ -85,7 +85,7 @@ async def edit_message_text(call: Call) -> Json:
     keyboard = inline_keyboard(call.get("reply_markup"))
     if (text, entities, keyboard) == (message.text, message.entities, message.keyboard):
         bad_request(NOT_MODIFIED)
-    call.bot.pace.spend(message.chat.id, call.town.now())
+    call.bot.pace.spend(message.chat.id, call.town.pace())
     message.text, message.entities, message.html = text, entities, call.get("text")
     return _edited(call, message, keyboard)
 
@@ -96,7 +96,7 @@ async def edit_message_reply_markup(call: Call) -> Json:
     keyboard = inline_keyboard(call.get("reply_markup"))
     if keyboard == message.keyboard:
         bad_request(NOT_MODIFIED)
-    call.bot.pace.spend(message.chat.id, call.town.now())
+    call.bot.pace.spend(message.chat.id, call.town.pace())
     return _edited(call, message, keyboard)
 
 

@@ -38,6 +38,7 @@ class User:
     first_name: str
     last_name: str | None = None
     username: str | None = None
+    pinned: bool = False  # the page shows this phone first
     started: set[int] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)
 

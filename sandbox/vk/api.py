@@ -73,7 +73,7 @@ def _result(town: Town, request: web.Request, method: str, params: Params) -> ob
         fail(3)
     rule = spec()["methods"][method]
     _check_kind(token, rule["tokens"])
-    _check_rate(token, town.now())
+    _check_rate(token, town.pace())
     known = {parameter["name"]: parameter for parameter in rule["parameters"]}
     for name in values.keys() - known.keys() - COMMON:
         town.journal.refuse("vk", method, f"unknown parameter {name}")

@@ -122,6 +122,7 @@ def create_comment(call: Call, base: str) -> Json:
         known = add_comment(group, post, author, text, call.town.now(), _replied(call, post))
         if guid[1]:
             group.guids[guid] = known.id
+        call.town.changes.touch("walls", group.id)
         call.town.journal.count("vk", "bot_comments")
         call.town.journal.count("vk", "comments")
     return {"comment_id": known.id, "parents_stack": [known.root.id] if known.root else []}

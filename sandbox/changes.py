@@ -1,0 +1,62 @@
+"""What has changed in the town, told to every open page: short notes that are gathered until the page takes them."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from sandbox.errors import Json
+
+KINDS = ("town", "clock", "chats", "walls")
+
+
+@dataclass(slots=True, eq=False)
+class Listener:
+    """One page. `ids` of a kind: chats or walls that have changed; the town and the clock have no numbers."""
+
+    ids: dict[str, set[int]] = field(default_factory=dict)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def touch(self, kind: str, *numbers: int) -> None:
+        """Note a change."""
+        self.ids.setdefault(kind, set()).update(numbers)
+        self.news.set()
+
+    def take(self) -> Json:
+        """Give what was noted since the last time and forget it."""
+        taken, self.ids = self.ids, {}
+        self.news.clear()
+        return {kind: sorted(taken[kind]) for kind in KINDS if kind in taken}
+
+
+@dataclass(slots=True)
+class Changes:
+    """Everybody who listens."""
+
+    listeners: set[Listener] = field(default_factory=set)
+
+    def touch(self, kind: str, *numbers: int) -> None:
+        """Tell everybody of a change."""
+        for listener in self.listeners:
+            listener.touch(kind, *numbers)
+
+    def acted(self, path: str, fields: Json) -> None:
+        """Tell what a control call has changed."""
+        if path in {"reset", "town", "tg/block"}:
+            self.touch("town")
+            self.touch("clock")
+        elif path == "clock":
+            self.touch("clock")
+        elif path == "tg/type":
+            self.touch("chats", _number(fields.get("chat_id") or fields.get("user_id")))
+        elif path.startswith("vk/"):
+            self.touch("walls", _number(fields.get("group_id")) or -_number(fields.get("owner_id")))
+
+    def called(self, method: str, values: Json) -> None:
+        """Tell what a bot's call has changed."""
+        if method == "setMyCommands":
+            self.touch("town")
+        elif method.startswith(("send", "edit", "delete")) and method != "sendChatAction" and "chat_id" in values:
+            self.touch("chats", _number(values["chat_id"]))
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
