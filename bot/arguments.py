@@ -119,4 +119,9 @@ def parser() -> argparse.ArgumentParser:
     for command in (read, replay):
         command.options.add_argument("--district", metavar="ПАПКА", help="папка округа или none; обычно DISTRICT__PROFILE")
     read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса тем")
+
+    suggest = add("suggest", commands.suggest, "три вероятных исполнителя каждому посту, по истории обращений")
+    suggest.options.add_argument(
+        "--history", type=Path, required=True, metavar="ФАЙЛ", help='JSONL, строка: {"text": "…", "executor": "…"}; новые строки внизу'
+    )
     return top

@@ -113,6 +113,15 @@ def replay(args: argparse.Namespace) -> int:
     return _counted(failed)
 
 
+def suggest(args: argparse.Namespace) -> int:
+    """Who would take each post, learned from history."""
+    from nlp.suggest_stream import suggest_stream
+
+    with _streams() as (lines, out):
+        failed = suggest_stream(lines, out, history=args.history)
+    return _counted(failed)
+
+
 def _counted(failed: int) -> int:
     if failed:
         complain(f"Не прочитано строк: {failed}, причина в поле error")

@@ -7,7 +7,6 @@ even with one row of history).
 
 import math
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,11 +20,12 @@ Floats = npt.NDArray[np.float32]
 Suggestion = tuple[str, float]
 
 WIDTH = 1 << 13  # signed folding keeps inner products within 0.01
-WORDS = 1 << 13
+WORDS = 1 << 14  # the commonest heads of words that at least two texts have
 NEWEST = 5000  # rows of history that are learned from: solving takes the cube of it, and executors change
 BATCH = 64
 HALF = math.sqrt(0.5)  # n-grams and words weigh the same in the likeness of two texts
 HEAD, NAME_HEAD = 6, 5  # letters of a word that stand for it
+NAME_SHORTEST = 4
 RIDGE = 3.0
 NEAR = 10  # the power that lets near appeals speak and far ones be silent
 BAYES_PRIOR, BAYES_SHARPNESS = 9.0, 0.8
@@ -72,7 +72,7 @@ class Suggester:
             seen[ids] += 1
         self._idf = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
         if len(texts) > 1:
-            self._idf[seen < 2] = 0  # what one text alone has tells of no other
+            self._idf[seen <= 1] = 0  # what one text alone has tells of no other
         return self._folded(counts)
 
     def _folded(self, counts: Iterable[tuple[npt.NDArray[np.int64], Floats]]) -> Floats:
@@ -89,12 +89,11 @@ class Suggester:
         return np.asarray(likeness + (2 * likeness) ** 2, dtype=np.float32)
 
     def _learn_words(self, texts: list[str]) -> Floats:
+        seen = Counter(head for text in texts for head in set(heads(text, HEAD)))
+        kept = [(head, count) for head, count in seen.most_common(WORDS) if count > 1 or len(texts) == 1]
+        self._column = {head: n for n, (head, _) in enumerate(kept)}
+        self._word_idf = np.array([math.log((1 + len(texts)) / (1 + count)) + 1 for _, count in kept], dtype=np.float32)
         words = self._word_rows(texts)
-        seen = (words > 0).sum(axis=0)
-        self._word_idf = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
-        if len(texts) > 1:
-            self._word_idf[seen < 2] = 0
-        words = self._weighed(words)
         ground = words.sum(axis=0) / HALF + 1e-3
         ground /= ground.sum()
         said = self._taken.T @ words / HALF
@@ -105,7 +104,7 @@ class Suggester:
 
     def _learn_names(self, texts: list[str]) -> None:
         seen = Counter(head for text in texts for head in set(heads(text, NAME_HEAD)))
-        named = [{head for head in heads(name, NAME_HEAD) if len(head) > 3} for name in self.names]
+        named = [{head for head in heads(name, NAME_HEAD) if len(head) >= NAME_SHORTEST} for name in self.names]
         shared = Counter(head for words in named for head in words)
         self._named: dict[str, list[tuple[int, float]]] = {}
         for n, words in enumerate(named):
@@ -113,18 +112,14 @@ class Suggester:
                 weight = math.log((1 + len(texts)) / (1 + seen[head])) / shared[head] / math.sqrt(len(words))
                 self._named.setdefault(head, []).append((n, weight))
 
-    @staticmethod
-    def _word_rows(texts: Sequence[str]) -> Floats:
-        rows = np.zeros((len(texts), WORDS), dtype=np.float32)
+    def _word_rows(self, texts: Sequence[str]) -> Floats:
+        rows = np.zeros((len(texts), len(self._column)), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for head, count in Counter(heads(text, HEAD)).items():
-                row[zlib.crc32(head.encode()) % WORDS] += 1 + math.log(count)
-        return rows
-
-    def _weighed(self, rows: Floats) -> Floats:
-        rows = rows * self._word_idf
+                if (column := self._column.get(head)) is not None:
+                    row[column] = (1 + math.log(count)) * self._word_idf[column]
         length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-        return np.asarray(rows * HALF / np.maximum(length, 1e-9), dtype=np.float32)
+        return np.asarray(rows * (HALF / np.maximum(length, 1e-9)), dtype=np.float32)
 
     def _by_name(self, text: str) -> Floats:
         scores = np.zeros(len(self.names), dtype=np.float32)
@@ -135,7 +130,7 @@ class Suggester:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """Probabilities, a row a text, a column a name."""
-        words = self._weighed(self._word_rows(texts))
+        words = self._word_rows(texts)
         likeness = np.hstack((self._folded(hashed(text) for text in texts), words)) @ self._past.T
         near = np.clip(likeness / np.maximum(likeness.max(axis=1, keepdims=True), 1e-6), 0, 1) ** NEAR
         near /= np.maximum(near.sum(axis=1, keepdims=True), 1e-6)
