@@ -1,5 +1,7 @@
 """The sandbox and the reader live for all stories; the town, the database and the bot are new for each."""
 
+import asyncio
+import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
@@ -61,7 +63,7 @@ async def story(sandbox: Control, reader: ReaderProcess, district: District, emp
     clock = {"origin": setting.origin.isoformat(), "speed": setting.speed, "anchor": setting.anchor}
     await sandbox.post("reset", **town.describe(), clock=clock)
     file = tmp_path / "otklik.db"
-    file.write_bytes(empty_database.read_bytes())
+    await asyncio.to_thread(shutil.copyfile, empty_database, file)
     settings = town.settings(port=sandbox.port, database=f"sqlite+aiosqlite:///{file}", profile=PROFILE, clock=setting)
     yield Story(sandbox, ScenarioClock(*setting), town, settings, district, reader)
     await _every_text_parses(sandbox)

@@ -74,10 +74,10 @@ async def test_a_neighbour_under_the_post_joins_it_as_one_more_voice(town: Story
 
 async def test_an_edit_is_seen_and_a_deletion_keeps_the_snapshot(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
-    post = await town.post("На улице Энергетиков у дома 29 яма")
+    post = await town.post("На улице Энергетиков у дома 29 яма на дороге")
     card = await town.message(executor, "ул. Энергетиков, 29", "яма")
     body = {"owner_id": post["owner_id"], "post_id": post["post_id"]}
-    await town.control.post("vk/edit", **body, text="На улице Энергетиков у дома 29 яма, уже пробили колесо")
+    await town.control.post("vk/edit", **body, text="На улице Энергетиков у дома 29 яма на дороге, уже пробили колесо")
     edited = await town.message(executor, "пробили колесо")
     await town.control.post("vk/delete", **body)
     deleted = await town.message(executor, "удалил")
@@ -89,18 +89,9 @@ async def test_a_second_wall_is_answered_by_the_editors_token(town: Story) -> No
     executor = town.who(Role.EXECUTOR, "roads")
     post = await town.post("Редкино, на улице Гагарина яма на яме, не проехать", wall=town.wall("Редкино рядом"), by=PETER)
     card = await town.message(executor, "Редкино", "ул. Гагарина", button="Ответить")
-    await answer(town, executor, card, "Здравствуйте! В пятницу проедет грейдер. Отвечает отдел дорожного хозяйства.")
+    await town.answer(executor, card, "Здравствуйте! В пятницу проедет грейдер. Отвечает отдел дорожного хозяйства.")
     await town.message(executor, "Ответ опубликован", "Проверили: виден всем")
     assert [c["from_id"] for c in await town.comments(post)] == [-town.own_wall]
-
-
-async def answer(town: Story, who: int, card: dict, text: str) -> None:  # type: ignore[type-arg]  # JSON
-    """From a card to a sent answer."""
-    await town.press(who, card, "Ответить")
-    await town.message(who, "Напишите ответ жителю")
-    await town.control.type(who, text)
-    preview = await town.message(who, "Так увидит житель", button="Отправить")
-    await town.press(who, preview, "Отправить")
 
 
 async def test_history_before_the_first_sweep_is_no_incident(story: Story) -> None:

@@ -1,6 +1,7 @@
 """A town for a story: the real sandbox over HTTP, the real bot beside it, and words for what people do in it."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -80,6 +81,11 @@ class Story:
         self.clock.origin += moment - self.clock.now()
         await self.control.post("clock", now=self.clock.now().isoformat())
 
+    async def set_speed(self, speed: float) -> None:
+        """Go on from this very moment at another speed, the bot and the town."""
+        self.clock.origin, self.clock.anchor, self.clock.speed = self.clock.now(), time.time(), speed
+        await self.control.post("clock", now=self.clock.now().isoformat(), speed=speed)
+
     async def post(self, text: str, *, wall: int | None = None, by: int = ANN, photos: tuple[str, ...] = ()) -> Json:
         """A resident writes on a wall."""
         return await self.control.write(wall or self.own_wall, by, text, photos=list(photos))
@@ -110,13 +116,18 @@ class Story:
         """The newest message of a chat that holds these words (and this button), when it comes."""
 
         async def seen() -> Json | None:
+            message: Json
             for message in reversed(await self.control.chat(chat)):
                 labels = [b["text"] for row in message["buttons"] or () for b in row]
                 if message["html"] and all(word in message["text"] for word in words) and (button is None or button in labels):
                     return message
             return None
 
-        found: Json = await self.until(seen, f"{words} in {chat}; there: {[m['text'][:80] for m in await self.control.chat(chat)]}")
+        try:
+            found: Json = await self.until(seen)
+        except AssertionError:
+            there = [(m["message_id"], m["text"][:160], labels(m)) for m in await self.control.chat(chat)]
+            raise AssertionError(f"never seen: {words} {button} in {chat}; there: {there}") from None
         return found
 
     async def texts(self, chat: int) -> list[str]:
@@ -135,6 +146,15 @@ class Story:
         """Press a button and read the toast."""
         answer = (await self.control.press(by, chat or by, message["message_id"], label, wait=5))["answer"]
         return answer["text"] if answer else None
+
+    async def answer(self, who: int, card: Json, text: str) -> Json:
+        """From a card to a sent answer; gives back the dialogue's message."""
+        await self.press(who, card, "Ответить")
+        await self.message(who, "Напишите ответ жителю")
+        await self.control.type(who, text)
+        preview = await self.message(who, "Так увидит житель", button="Отправить")
+        await self.press(who, preview, "Отправить")
+        return await self.message(who, "Опубликуем через 60 секунд")
 
     async def quiet(self) -> None:
         """Until the bot has nothing to read, to handle and to send."""
