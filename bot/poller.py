@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.clock import Clock
 from bot.storage import Storage
+from bot.telegram import PROXY_FAILURES
 
 LOG = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Poller:
 
     async def run(self) -> None:
         """Poll until cancelled. A broken line is said once when it breaks and once when it is back."""
-        offset = await self._offset()
+        offset: int | None = None
         failures = 0
         async with aiohttp.ClientSession(connector=_connector(self._proxy)) as session:
             while True:
@@ -51,12 +52,9 @@ class Poller:
                 self._say_back()
                 if updates:
                     await self._keep(updates)
-                    offset = max(update["update_id"] for update in updates) + 1
-
-    async def _offset(self) -> int | None:
-        async with self._storage.transaction() as tx:
-            last = await tx.inbox_last_update_id(self._bot_id)
-        return None if last is None else last + 1
+                # Without an offset Telegram gives all that is not confirmed: the inbox knows what came twice, and after
+                # a week of silence, when updates are numbered anew, an old offset would throw the new ones away.
+                offset = max((update["update_id"] for update in updates), default=-1) + 1 or None
 
     async def _keep(self, updates: list[dict[str, Any]]) -> None:  # Any: raw JSON of Telegram
         async with self._storage.transaction() as tx:
@@ -70,7 +68,7 @@ class Poller:
         try:
             async with session.get(self._url, params=params, timeout=aiohttp.ClientTimeout(total=LONG_POLL + 10)) as response:
                 body = await response.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, *PROXY_FAILURES) as error:
             raise PollerBroken(f"Telegram не отвечает: {type(error).__name__}") from None
         if not isinstance(body, dict):
             raise PollerBroken("Telegram ответил не по правилам")

@@ -1,6 +1,7 @@
 """Telegram as a Messenger: sends and edits through aiogram, and sorts what Telegram says into a Delivery, in one function."""
 
 from collections.abc import Awaitable, Sequence
+from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -12,10 +13,12 @@ from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
+    TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
+from aiogram.methods import TelegramMethod
 from aiogram.types import (
     BufferedInputFile,
     CopyTextButton,
@@ -25,6 +28,7 @@ from aiogram.types import (
     LinkPreviewOptions,
     ReplyParameters,
 )
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from incidents.ids import ChatId
 from incidents.messenger import Button, Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
@@ -43,10 +47,25 @@ _DEAD = (
 )
 
 
+PROXY_FAILURES = (ProxyError, ProxyConnectionError, ProxyTimeoutError)
+"""What a proxy that is down raises: aiohttp and aiogram do not take these for failures of the network."""
+
+T = TypeVar("T")
+
+
+class _Session(AiohttpSession):
+    async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:
+        """As aiogram's; also a proxy that is down and a page in no known encoding are failures of the network."""
+        try:
+            return await super().make_request(bot, method, timeout)
+        except (*PROXY_FAILURES, UnicodeDecodeError) as error:
+            raise TelegramNetworkError(method=method, message=type(error).__name__) from error
+
+
 def make_bot(token: str, *, api_base: str | None, proxy: str | None) -> Bot:
     """An aiogram Bot against the given server, through the given proxy."""
     server = TelegramAPIServer.from_base(api_base) if api_base else None
-    session = AiohttpSession(proxy=proxy, timeout=30)
+    session = _Session(proxy=proxy, timeout=30)
     if server is not None:
         session.api = server
     return Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
@@ -139,9 +158,9 @@ async def sort(call: Awaitable[Delivery]) -> Delivery:  # noqa: PLR0911 - one ro
         return Moved(chat_id=ChatId(error.migrate_to_chat_id))
     except TelegramForbiddenError as error:
         return Dead(because=error.message)
-    except TelegramUnauthorizedError as error:
+    except (TelegramUnauthorizedError, TelegramNotFound) as error:  # the token or the address, not this message
         return Later(seconds=60.0, because=error.message, chat_only=False, counts=False)
-    except (TelegramBadRequest, TelegramNotFound) as error:
+    except TelegramBadRequest as error:
         return _bad_request(error.message)
     except (AiogramError, OSError, TimeoutError) as error:
         return Later(seconds=BACK_OFF, because=type(error).__name__, chat_only=False, counts=False)
