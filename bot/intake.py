@@ -4,10 +4,11 @@ import logging
 
 from bot.clock import Clock
 from bot.nudge import Nudge
-from bot.reader import ReaderDown, ReaderProcess, UnreadablePost
+from bot.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
 from bot.storage import Storage
 from incidents.desk.common import Policy
 from incidents.desk.take_in import take_in
+from incidents.errors import StaleVersion
 from incidents.posts import StoredPost
 
 LOG = logging.getLogger(__name__)
@@ -29,13 +30,19 @@ class Intake:
         """Take in a handful of posts; False when there were none."""
         async with self._storage.transaction() as tx:
             posts = await tx.unread(limit=20)
-        for post in posts:
-            await self._take(post)
+        try:
+            for post in posts:
+                await self._take(post)
+        except ReaderNotStarted as error:
+            LOG.warning("the reader does not start, all posts wait: %s", error)
+            return False
         return bool(posts)
 
     async def _take(self, post: StoredPost) -> None:
         try:
             reading = await self._reader.read(post)
+        except ReaderNotStarted:
+            raise
         except ReaderDown as error:
             LOG.warning("the reader is down, the post waits: %s", error)
             await self._fail(post, str(error))
@@ -43,10 +50,16 @@ class Intake:
         except UnreadablePost as error:
             await self._fail(post, str(error))
             return
-        async with self._storage.transaction() as tx:
-            if not await tx.still_unread(post):
-                return  # another process took it, or its text changed meanwhile
-            await take_in(tx, self._policy, post, reading, now=self._clock.now())
+        try:
+            async with self._storage.transaction() as tx:
+                if not await tx.still_unread(post):
+                    return  # another process took it, or its text changed meanwhile
+                await take_in(tx, self._policy, post, reading, now=self._clock.now())
+        except StaleVersion:
+            return  # somebody changed the incident meanwhile: the post waits still and is taken next time
+        except Exception as error:  # one post's defect stops nobody: after some tries it is set aside
+            LOG.exception("post %s was not taken in", post.id)
+            await self._fail(post, type(error).__name__)
         self._nudge.outbox.set()
 
     async def _fail(self, post: StoredPost, error: str) -> None:

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,11 @@ LINE = 64 * 1024 * 1024  # bytes of one answer at most
 
 
 class ReaderDown(Exception):
-    """The child is not there or does not answer; the post stays unread and is asked again."""
+    """The child died or fell silent over this post; it stays unread and is asked again."""
+
+
+class ReaderNotStarted(ReaderDown):
+    """There is no child to ask: no post is to blame."""
 
 
 class UnreadablePost(Exception):
@@ -30,10 +35,10 @@ class UnreadablePost(Exception):
 
 
 class ReaderProcess:
-    """One child; `read` asks it post by post in order. Used by one task at a time."""
+    """One child; `read` asks it post by post in order. Used by one task at a time. `command`: another reader than ours."""
 
-    def __init__(self, profile: Path) -> None:
-        self._profile = profile
+    def __init__(self, profile: Path, command: Sequence[str] | None = None) -> None:
+        self._command = command or (sys.executable, "-m", "nlp", "--district", str(profile))
         self._child: asyncio.subprocess.Process | None = None
         self._failures = 0
 
@@ -52,10 +57,13 @@ class ReaderProcess:
         if answer.get("id") != post.id:
             await self.close()
             raise ReaderDown("answered another post")
+        self._failures = 0
         if "error" in answer:
             raise UnreadablePost(str(answer["error"]))
-        self._failures = 0
-        return reading_from_json(answer)
+        try:
+            return reading_from_json(answer)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise UnreadablePost(f"no reading: {type(error).__name__}") from None
 
     async def close(self) -> None:
         """End the child: EOF first, then a signal."""
@@ -73,23 +81,26 @@ class ReaderProcess:
             await asyncio.sleep(BACK_OFF[min(self._failures, len(BACK_OFF)) - 1])
         self._failures += 1
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "nlp", "--district", str(self._profile)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env={**os.environ, **threads, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
-            limit=LINE,
-        )
+        try:
+            child = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env={**os.environ, **threads, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)},
+                limit=LINE,
+            )
+        except OSError as error:  # no memory, no such program
+            raise ReaderNotStarted(f"did not start: {type(error).__name__}") from None
         self._child = child
         try:
             async with asyncio.timeout(START):
                 ready = await _line(child)
         except (TimeoutError, EOFError, ValueError) as error:
             await self.close()
-            raise ReaderDown(f"did not start: {type(error).__name__}") from None
+            raise ReaderNotStarted(f"did not start: {type(error).__name__}") from None
         if not ready.get("ready"):
             await self.close()
-            raise ReaderDown("did not start")
+            raise ReaderNotStarted("did not start")
         return child
 
     async def _ask(self, child: asyncio.subprocess.Process, post: StoredPost) -> dict[str, Any]:  # Any: JSON of our own reader
