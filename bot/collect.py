@@ -48,8 +48,11 @@ class Collecting:
             batch = await self._collectors[source.id].fetch(source.cursor)
         except SourceBroken as error:
             await self._broken(source, error.user_text)
-            return
-        await self._keep(source, batch)
+        except Exception as error:  # a defect in one collector stops no other
+            LOG.exception("the collector of source %s failed", source.id)
+            await self._broken(source, f"внутренняя ошибка: {type(error).__name__}")
+        else:
+            await self._keep(source, batch)
 
     async def _keep(self, source: Source, batch: Batch) -> None:
         now = self._clock.now()

@@ -45,7 +45,7 @@ class Publishing:
                 answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
         publisher = self._publishers.get(stored.post.network)
         if publisher is None:
-            await self._not_published(answer, "Для этой сети ответы не настроены", sure=True)
+            await self._without_publisher(answer, first=first)
         elif answer.state is AnswerState.PUBLISHED:
             await self._prove(publisher, answer, stored.post)
         elif first:
@@ -54,6 +54,14 @@ class Publishing:
             await self._look(publisher, answer, stored.post)
         self._nudge.outbox.set()
         return True
+
+    async def _without_publisher(self, answer: Answer, *, first: bool) -> None:
+        """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
+        if answer.state is not AnswerState.PUBLISHED:
+            await self._not_published(answer, "Для этой сети ответы не настроены", sure=first)
+            return
+        async with self._storage.transaction() as tx:
+            await desk.look_again(tx, await tx.answer(answer.id), at=None)
 
     async def _call(self, publisher: Publisher, answer: Answer, post: Post) -> None:
         result = await publisher.publish(post, answer.text, guid=answer.guid)

@@ -40,8 +40,11 @@ class Ticks:
             watched = await tx.open_incidents()
         ripe = [incident.id for incident in watched if due(incident, norms=norms, calendar=calendar, now=now)]
         for id in ripe:
-            async with self._storage.transaction() as tx:
-                await escalate(tx, self._policy, id, now=now)
+            try:
+                async with self._storage.transaction() as tx:
+                    await escalate(tx, self._policy, id, now=now)
+            except Exception:  # the reminders of others are due all the same
+                LOG.exception("incident %s was not escalated", id)
         if ripe:
             self._nudge.outbox.set()
 
