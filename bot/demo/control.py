@@ -39,6 +39,13 @@ class Control:
         async with self._session.get(f"{self.base}/control/{path}", params=params) as response:
             return await _answer(path, response)
 
+    async def news(self) -> AsyncIterator[dict[str, Any]]:  # Any: JSON
+        """What changes in the town, as it changes, until the town goes away."""
+        async with self._session.get(f"{self.base}/control/stream", timeout=aiohttp.ClientTimeout(total=None)) as response:
+            async for line in response.content:
+                if line.startswith(b"data: "):
+                    yield json.loads(line.removeprefix(b"data: "))
+
     async def write(self, group_id: int, author_id: int | None, text: str, **more: Any) -> dict[str, Any]:  # Any: JSON
         """A resident (None: the community) writes a post."""
         return await self.post("vk/post", group_id=group_id, author_id=author_id, text=text, **more)

@@ -1,12 +1,13 @@
-"""Playing posts: from a JSONL file or the built-in day, each at its scenario moment, written on the walls by residents."""
+"""Playing a day: posts of a JSONL file or of the built-in day, each at its scenario moment, written on the walls by residents."""
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
@@ -40,29 +41,69 @@ class PlannedPost:
     photos: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A moment of the day that is worth jumping to: when its first post comes."""
+
+    title: str
+    about: str
+    at: datetime
+
+
 def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPost]:
     """Read a JSONL file. `at` is ISO or «9:05» of the scenario's day. Raises BadPosts."""
+    posts = [_planned(path, n, row, day, zone) for n, row in _rows(path) if "scene" not in row]
+    if not posts:
+        raise BadPosts(f"{path}: в файле нет ни одного поста; нужна строка JSON с полем text на каждый")
+    return posts
+
+
+def load_scenes(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[Scene]:
+    """The scenes of the same file, each at the moment of the post below it. Raises BadPosts."""
+    scenes, waiting = [], None
+    for number, row in _rows(path):
+        if "scene" in row:
+            waiting = row
+        elif waiting is not None and (at := _planned(path, number, row, day, zone).at) is not None:
+            scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), at))
+            waiting = None
+    return scenes
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:  # Any: JSON
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise BadPosts(f"{path}: не читается ({error.strerror})") from None
     except UnicodeDecodeError:
         raise BadPosts(f"{path}: файл не в UTF-8") from None
-    posts = [_planned(path, n, line, day, zone) for n, line in enumerate(lines, start=1) if line.strip()]
-    if not posts:
-        raise BadPosts(f"{path}: в файле нет ни одного поста; нужна строка JSON с полем text на каждый")
-    return posts
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield number, _object(path, number, line)
 
 
-def _planned(path: Path, number: int, line: str, day: datetime, zone: tzinfo) -> PlannedPost:
+def _object(path: Path, number: int, line: str) -> Mapping[str, Any]:  # Any: JSON
     try:
         row = json.loads(line)
-        text = row["text"]
-        if not isinstance(text, str):
-            raise TypeError("text")  # noqa: TRY301 - one message for every wrong shape
+    except ValueError:
+        row = None
+    if not isinstance(row, dict):
+        raise _wrong(path, number)
+    return row
+
+
+def _wrong(path: Path, number: int) -> BadPosts:
+    return BadPosts(f"{path}, строка {number}: нужен объект JSON с полем text (и, если есть, community, at)")
+
+
+def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zone: tzinfo) -> PlannedPost:  # Any: JSON
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise _wrong(path, number)
+    try:
         at = _moment(row.get("at"), day, zone)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise BadPosts(f"{path}, строка {number}: нужен объект JSON с полем text (и, если есть, community, at)") from None
+    except (ValueError, TypeError, AttributeError):
+        raise _wrong(path, number) from None
     return PlannedPost(
         text=text[:MAX_TEXT],
         community=row.get("community") or None,
@@ -103,22 +144,24 @@ class Player:
             now = post.at or now + STEP
             timed.append((now, post))
         for moment, post in sorted(timed, key=lambda item: item[0]):
-            await self._clock.sleep((moment - self._clock.now()).total_seconds())
+            while (left := (moment - self._clock.now()).total_seconds()) > 0:  # asked again: the clock may stand or jump
+                await self._clock.sleep(left)
             try:
-                await self._write(post)
+                await self._write(post, moment.isoformat())
             except SandboxError as error:
                 LOG.warning("%s", error.user_text)
                 self.refused += 1
             else:
                 self.played += 1
 
-    async def _write(self, post: PlannedPost) -> None:
+    async def _write(self, post: PlannedPost, at: str) -> None:
         author = next(self._authors)
         if post.under is not None and post.under in self._written:
             owner_id, post_id = self._written[post.under]
-            await self._control.post("vk/comment", owner_id=owner_id, post_id=post_id, author_id=author, text=post.text)
+            place = {"owner_id": owner_id, "post_id": post_id}
+            await self._control.post("vk/comment", **place, author_id=author, text=post.text, photos=list(post.photos), at=at)
             return
         wall = self._walls.get(post.community or "") or next(self._default)
-        made = await self._control.write(wall.group_id, author, post.text, photos=list(post.photos))
+        made = await self._control.write(wall.group_id, author, post.text, photos=list(post.photos), at=at)
         if post.key:
             self._written[post.key] = (made["owner_id"], made["post_id"])

@@ -7,8 +7,7 @@ import logging
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from bot.app import App, until_signal
 from bot.clock import ScenarioClock
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.enrolment import enrol_all
-from bot.demo.play import BadPosts, PlannedPost, Player, load_posts
+from bot.demo.follow import follow_clock
+from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
 from bot.demo.robots import Robots
 from bot.demo.town import Town, make_town
 from bot.district import PACKAGE_DATA, District, find_profile, load_district
@@ -29,6 +29,7 @@ ORIGIN = "2026-11-24T09:00:00"  # a working Tuesday morning, local time
 PROFILE = "districts/konakovo"
 DAY = PACKAGE_DATA / "sandbox" / "days" / "tuesday.jsonl"
 FAILED = 2
+LEAST_PACE = 60.0  # however slow or still the scenario, a wall is read every two real seconds and no limit makes a person wait
 
 
 class Errors(logging.Handler):
@@ -49,14 +50,16 @@ def run_demo(args: argparse.Namespace) -> int:
     district = load_district(profile)
     origin = datetime.fromisoformat(ORIGIN).replace(tzinfo=district.timezone)
     try:
-        posts = load_posts(args.posts or DAY, day=origin, zone=district.timezone)
+        day = args.posts or DAY
+        posts = load_posts(day, day=origin, zone=district.timezone)
+        scenes = load_scenes(day, day=origin, zone=district.timezone)
     except BadPosts as error:
         sys.stderr.write(f"{error.user_text}\n")
         return FAILED
     errors = Errors()
     logging.getLogger().addHandler(errors)
     try:
-        return asyncio.run(_Demo(args, district, profile, posts, origin, errors).run())
+        return asyncio.run(_Demo(args, district, profile, posts, scenes, origin, errors).run())
     except SandboxError as error:
         sys.stderr.write(f"{error.user_text}\n")
         return FAILED
@@ -73,12 +76,14 @@ class _Demo:
         district: District,
         profile: Path,
         posts: Sequence[PlannedPost],
+        scenes: Sequence[Scene],
         origin: datetime,
         errors: Errors,
     ) -> None:
-        self._args, self._district, self._profile, self._posts, self._errors = args, district, profile, posts, errors
+        self._args, self._district, self._profile, self._errors = args, district, profile, errors
+        self._posts, self._scenes = posts, scenes
         self._clock_setting = DemoClock(origin, float(args.speed), time.time())
-        self._clock = ScenarioClock(*self._clock_setting)
+        self._clock = ScenarioClock(*self._clock_setting, least_pace=LEAST_PACE)
         self._town: Town = make_town(district, (post.community or "" for post in posts))
 
     async def run(self) -> int:
@@ -88,7 +93,8 @@ class _Demo:
             database = f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}"
             await asyncio.to_thread(migrate, database)
             async with running_sandbox(port=int(self._args.port), origin=origin, speed=speed, anchor=anchor) as control:
-                await control.post("reset", **self._town.describe())
+                scenes = [{"title": s.title, "about": s.about, "at": s.at.isoformat()} for s in self._scenes]
+                await control.post("reset", **self._town.describe(), scenes=scenes, clock={"least_pace": LEAST_PACE, "paused": True})
                 settings = self._town.settings(port=control.port, database=database, profile=self._profile, clock=self._clock_setting)
                 app = await App.build(settings, self._district, clock=self._clock)
                 try:
@@ -100,20 +106,21 @@ class _Demo:
     async def _live(self, app: App, control: Control) -> None:
         player = Player(control, self._clock, self._town)
         robots = Robots(control, self._clock, self._town.officials, seed=int(self._args.seed))
-        async with _running(app):
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(app.run()), group.create_task(follow_clock(control, self._clock))]
             await enrol_all(app, control, self._town)
             await _baseline(app)
+            await control.post("clock", paused=False)  # it is still nine o'clock
             if not self._args.headless:
                 self._greet(control)
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(player.play(self._posts))]
-                if self._args.headless:
-                    tasks.append(group.create_task(robots.run()))
-                await self._wait()
-                for task in tasks:
-                    task.cancel()
+            tasks.append(group.create_task(player.play(self._posts)))
+            if self._args.headless:
+                tasks.append(group.create_task(robots.run()))
+            await self._wait()
             if self._args.headless:
                 await self._report(app, control, robots)
+            for task in tasks:
+                task.cancel()
 
     async def _wait(self) -> None:
         if self._args.seconds is None:
@@ -126,7 +133,8 @@ class _Demo:
     def _greet(self, control: Control) -> None:
         lines = (
             f"Город готов: {control.base}/",
-            f"Слева стены жителей, справа телефоны сотрудников. Время идёт в {self._args.speed:g} раз быстрее обычного.",
+            f"Слева стены жителей, справа телефоны сотрудников. Время идёт в {self._args.speed:g} раз быстрее обычного,",
+            "внизу страницы его можно остановить, ускорить и перейти к следующей сцене.",
             "Закончить: Ctrl-C",
         )
         sys.stdout.write("".join(f"{line}\n" for line in lines))
@@ -149,16 +157,6 @@ class _Demo:
         }
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()
-
-
-@asynccontextmanager
-async def _running(app: App) -> AsyncIterator[None]:
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(app.run())
-        try:
-            yield
-        finally:
-            task.cancel()
 
 
 async def _baseline(app: App) -> None:

@@ -18,6 +18,13 @@ EDITOR = 5000  # a VK user who edits the administration's community
 RESIDENTS = range(5001, 5041)
 MORE_WALLS = 40  # communities that a file of posts may name beside the district's own
 SWEEP_SECONDS = 120
+FIRST_NAMES = (
+    "Анна", "Сергей", "Ольга", "Дмитрий", "Наталья", "Игорь", "Татьяна", "Андрей", "Елена", "Роман",
+    "Марина", "Виктор", "Светлана", "Павел", "Ирина", "Николай", "Юлия", "Артём", "Галина", "Максим",
+)  # fmt: skip
+INITIALS = "КЛМ"
+AT_HAND = {(Role.COORDINATOR, None), (Role.DUTY, None), (Role.HEAD, None), (Role.EXECUTOR, "roads"), (Role.EXECUTOR, "housing")}
+"""Whose phones the page shows first; the rest are one press away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Town:
 
     def describe(self) -> dict[str, Any]:  # Any: JSON
         """For the sandbox's control API."""
-        users = [{"id": o.user_id, "first_name": o.name} for o in self.officials]
+        users = [{"id": o.user_id, "first_name": o.name, "pinned": (o.role, o.department_id) in AT_HAND} for o in self.officials]
         return {
             "bots": [{"token": BOT_TOKEN, "username": "otklik_demo_bot", "name": "Отклик"}],
             "users": users,
@@ -63,7 +70,7 @@ class Town:
                 ],
                 "groups": [{"id": c.group_id, "name": c.title, "screen_name": c.screen_name, "comments": "open"} for c in self.communities],
                 "users": [{"id": EDITOR, "first_name": "Редактор", "last_name": "сообщества"}]
-                + [{"id": id, "first_name": "Житель", "last_name": str(n)} for n, id in enumerate(RESIDENTS, start=1)],
+                + [{"id": id, "first_name": name, "last_name": initial} for id, name, initial in _residents()],
             },
         }
 
@@ -96,6 +103,11 @@ def make_town(district: District, communities: Iterable[str] = ()) -> Town:
     more = [title for title in dict.fromkeys(communities) if title and title not in known][:MORE_WALLS]
     walls += [Community(first + n, title, f"club{first + n}", None) for n, title in enumerate(more)]
     return Town(officials=tuple(_officials(district)), communities=tuple(walls), answers_as=walls[len(district.walls) - 1])
+
+
+def _residents() -> Iterable[tuple[int, str, str]]:
+    for n, id in enumerate(RESIDENTS):
+        yield id, FIRST_NAMES[n % len(FIRST_NAMES)], f"{INITIALS[n // len(FIRST_NAMES)]}."
 
 
 def _officials(district: District) -> Iterable[TownOfficial]:

@@ -39,13 +39,17 @@ def post(town: Town, wish: Wish) -> Json:
     if not text and not photos:
         no("нужны text или photos")
     author = _author(town, group, wish.maybe_number("author_id"))
-    at = parse_moment(wish.fields["at"]) if wish.fields.get("at") is not None else town.now()
+    at = _moment(town, wish)
     made = Post(group.next_id(), -group.id, author, text, int(at), photos)
     made.pinned = bool(wish.fields.get("pinned", False))
     group.posts[made.id] = made
     town.journal.count("vk", "posts")
     url = f"https://vk.com/wall{made.owner_id}_{made.id}"
     return {"owner_id": made.owner_id, "post_id": made.id, "url": url}
+
+
+def _moment(town: Town, wish: Wish) -> float:
+    return parse_moment(wish.fields["at"]) if wish.fields.get("at") is not None else town.now()
 
 
 def comment(town: Town, wish: Wish) -> Json:
@@ -58,7 +62,7 @@ def comment(town: Town, wish: Wish) -> Json:
     if not text and not photos:
         no("нужны text или photos")
     author = _author(town, group, wish.maybe_number("author_id"))
-    made = add_comment(group, found, author, text, town.now(), reply_to)
+    made = add_comment(group, found, author, text, _moment(town, wish), reply_to)
     made.photos = photos
     town.journal.count("vk", "comments")
     return {"comment_id": made.id}
