@@ -72,7 +72,7 @@ def load_scenes(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[Scene]:
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:  # Any: JSON
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # residents' own line separators stay within their texts
     except OSError as error:
         raise BadPosts(f"{path}: не читается ({error.strerror})") from None
     except UnicodeDecodeError:
@@ -101,7 +101,7 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
     if not isinstance(text, str):
         raise _wrong(path, number)
     try:
-        at = _moment(row.get("at"), day, zone)
+        at, photos = _moment(row.get("at"), day, zone), tuple(row.get("photos") or ())
     except (ValueError, TypeError, AttributeError):
         raise _wrong(path, number) from None
     return PlannedPost(
@@ -110,7 +110,7 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
         at=at,
         key=row.get("key"),
         under=row.get("under"),
-        photos=tuple(row.get("photos") or ()),
+        photos=photos,
     )
 
 

@@ -69,8 +69,8 @@ class Town:
                     {"token": USER_TOKEN, "kind": "user", "user_id": EDITOR, "group_id": self.answers_as.group_id},
                 ],
                 "groups": [{"id": c.group_id, "name": c.title, "screen_name": c.screen_name, "comments": "open"} for c in self.communities],
-                "users": [{"id": EDITOR, "first_name": "Редактор", "last_name": "сообщества"}]
-                + [{"id": id, "first_name": name, "last_name": initial} for id, name, initial in _residents()],
+                "users": [{"id": id, "first_name": name, "last_name": initial} for id, name, initial in _residents()]
+                + [{"id": EDITOR, "first_name": "Редактор", "last_name": "сообщества"}],
             },
         }
 
@@ -113,11 +113,15 @@ def _residents() -> Iterable[tuple[int, str, str]]:
 def _officials(district: District) -> Iterable[TownOfficial]:
     number = 1001
     for role in (Role.COORDINATOR, Role.DUTY, Role.HEAD):
-        yield TownOfficial(number, role, None, ROLE_TITLES[role].capitalize())
+        yield TownOfficial(number, role, None, _capital(ROLE_TITLES[role]))
         number += 1
     for department in district.departments:
-        yield TownOfficial(number, Role.EXECUTOR, department.id, department.title[:1].upper() + department.title[1:])
+        yield TownOfficial(number, Role.EXECUTOR, department.id, _capital(department.title))
         number += 1
     for department in district.departments[:2]:
         yield TownOfficial(number, Role.CHIEF, department.id, f"Руководитель: {department.title}")
         number += 1
+
+
+def _capital(title: str) -> str:
+    return title[:1].upper() + title[1:]

@@ -1,6 +1,6 @@
 // Telegram's text with entities as safe DOM nodes (offsets are UTF-16 units, as JavaScript counts).
 
-import { element } from "./api.js";
+import { element } from "./dom.js";
 
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",

@@ -1,135 +1,158 @@
-// The phones: chats, messages with live buttons, and the box to type as a person.
+// One phone: a chat with the bot, its buttons, its menu, the box to write in.
 
-import { element, look, moment, options, painter, toast, wish } from "./api.js";
-import { link, rich } from "./entities.js";
+import { wish } from "./api.js";
+import { Bubbles } from "./bubble.js";
+import { button, element, options, short } from "./dom.js";
+import { PICTURES } from "./post.js";
+import { hour, now } from "./time.js";
 
-const form = document.getElementById("type-form");
-const reply = document.getElementById("reply");
-const feed = document.getElementById("messages");
-const people = new Map();
-let chat = null;
-let replying = null;
+const PATIENCE = 8; // real seconds to wait for the bot's answer to a press
+const TOAST = 5000;
 
-export async function refresh() {
-  const chats = await look("tg/chats");
-  for (const one of chats) if (one.type === "private") people.set(one.id, name(one));
-  if (!chats.some((one) => one.id === chat)) chat = chats[0]?.id ?? null;
-  paintChats(chats, chat);
-  const chosen = chats.find((one) => one.id === chat);
-  if (!chosen) return;
-  paintComposer(chosen);
-  paintMessages((await look(`tg/chat/${chat}?limit=100`)).messages, chosen);
-}
-
-function name(one) {
-  return one.title ?? [one.first_name, one.last_name].filter(Boolean).join(" ");
-}
-
-const paintChats = painter((chats, chosen) => {
-  document.getElementById("chats").replaceChildren(...chats.map((one) => {
-    const text = `${one.type === "private" ? "" : "👥 "}${name(one)}`;
-    const button = element("button", { type: "button", textContent: text, onclick: () => choose(one.id) });
-    button.setAttribute("aria-pressed", String(one.id === chosen));
-    return button;
-  }));
-});
-
-function choose(number) {
-  chat = number;
-  answer(null);
-  return refresh();
-}
-
-const paintComposer = painter((one) => {
-  const note = one.blocked ? " — бот заблокирован" : one.started === false ? " — ещё не писал боту" : "";
-  document.getElementById("chat-title").textContent = name(one) + note;
-  options(form.user, one.members.map((number) => [number, people.get(number) ?? number]));
-  document.getElementById("as").hidden = one.type === "private";
-  const topics = one.topics ?? [];
-  options(form.topic, topics.map((topic) => [topic.id, topic.name]));
-  document.getElementById("topic").hidden = topics.length === 0;
-});
-
-const paintMessages = painter((messages, one) => {
-  const low = feed.scrollHeight - feed.scrollTop - feed.clientHeight < 80;
-  const texts = new Map(messages.map((message) => [message.message_id, message.text]));
-  const shown = messages.filter((message) => !message.deleted).map((message) => bubble(message, one, texts));
-  const start = element("button", { type: "button", textContent: "Начать", onclick: () => send("/start") });
-  const empty = element("div", { className: "empty" }, element("p", { textContent: "Здесь пока пусто." }), one.type === "private" ? start : null);
-  feed.replaceChildren(...(shown.length ? shown : [empty]));
-  if (low) feed.scrollTop = feed.scrollHeight;
-});
-
-function bubble(message, one, texts) {
-  const own = !message.from.is_bot;
-  const body = element("div", {});
-  if (message.reply_to_message_id) {
-    body.append(element("span", { className: "quote", textContent: (texts.get(message.reply_to_message_id) || "сообщение").slice(0, 60) }));
+export class Phone {
+  constructor(id) {
+    this.id = id;
+    this.replying = null;
+    this.picture = null;
+    this.messages = [];
+    this.build();
   }
-  for (const photo of message.photos) body.append(element("img", { src: photo.url, alt: photo.name, width: photo.width, height: photo.height }));
-  if (message.kind === "sticker") body.append("🖼 стикер");
-  body.append(...rich(message.text, message.entities), meta(message, one));
-  const made = element("div", { className: `bubble${own ? " user" : ""}` }, body);
-  if (message.buttons.length) made.append(keys(message));
-  if (message.reply_keyboard?.keyboard) made.append(replyKeys(message.reply_keyboard.keyboard));
-  return made;
+
+  build() {
+    this.bubbles = new Bubbles(this);
+    this.bell = element("span", { className: "bell", textContent: "🔔", title: "Звенит", hidden: true });
+    this.clock = element("span", { className: "dim" });
+    this.heading = element("h3", {});
+    this.note = element("p", { className: "dim" });
+    this.said = element("p", { className: "toast", hidden: true, aria: { role: "status" } });
+    this.form = this.composer();
+    this.node = element("section", { className: "device" },
+      element("header", {}, element("span", { className: "face", textContent: "О", aria: { hidden: true } }),
+        element("div", {}, this.heading, this.note), this.bell, this.clock),
+      this.bubbles.node, this.said, this.form);
+    setInterval(() => { if (this.node.isConnected) this.clock.textContent = hour(now()); }, 1000);
+  }
+
+  composer() {
+    this.quote = element("p", { className: "target", hidden: true }, element("span", {}),
+      button("Отменить", () => this.answer(null), { className: "quiet" }));
+    this.who = element("select", { name: "user", aria: { label: "Кто пишет" } });
+    this.topic = element("select", { name: "topic", aria: { label: "Тема" } });
+    this.text = element("input", { name: "text", autocomplete: "off", placeholder: "Сообщение", aria: { label: "Сообщение" } });
+    this.menu = element("div", { className: "menu", hidden: true });
+    this.album = element("div", { className: "menu pictures", hidden: true }, Object.entries(PICTURES).map(([name, title]) => {
+      const one = button("", () => this.attach(name), { title, aria: { label: `Фото: ${title}` } });
+      one.append(element("img", { src: `/vk/photo/${name}.jpg`, alt: "", width: 44, height: 33 }));
+      return one;
+    }));
+    const form = element("form", { className: "composer" }, this.menu, this.album, this.quote,
+      element("div", { className: "row choose" }, this.who, this.topic),
+      element("div", { className: "row" },
+        this.menuKey = button("☰", () => this.toggle(this.menu), { title: "Меню", aria: { label: "Меню бота", expanded: false } }),
+        this.text,
+        this.clip = button("📎", () => this.toggle(this.album), { title: "Фото", aria: { label: "Приложить фото", expanded: false } }),
+        element("button", { type: "submit", className: "main", textContent: "➤", title: "Отправить", aria: { label: "Отправить" } })));
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      this.send(this.text.value);
+    };
+    return form;
+  }
+
+  describe(chat, commands, people) {
+    this.chat = chat;
+    this.name = chat.name;
+    this.heading.textContent = chat.name;
+    this.node.setAttribute("aria-label", `Телефон: ${chat.name}`);
+    this.note.textContent = chat.blocked ? "бот заблокирован" : chat.started === false ? "ещё не писал боту" : "чат с ботом «Отклик»";
+    const group = chat.type !== "private";
+    options(this.who, chat.members.map((id) => [id, people.get(id) ?? id]));
+    options(this.topic, (chat.topics ?? []).map((one) => [one.id, one.name]));
+    this.who.hidden = !group;
+    this.topic.hidden = !chat.topics?.length;
+    this.who.parentNode.hidden = !group;
+    this.menu.replaceChildren(...commands.map((one) => {
+      const made = button("", () => this.send(`/${one.command}`));
+      made.append(element("b", { textContent: `/${one.command}` }), element("span", { className: "dim", textContent: one.description }));
+      return made;
+    }));
+    this.menuKey.hidden = !commands.length;
+  }
+
+  paint(messages) {
+    this.messages = messages.filter((one) => !one.deleted);
+    this.bubbles.paint(messages);
+  }
+
+  shake() {
+    this.bell.hidden = false;
+    this.node.classList.remove("rings");
+    void this.node.offsetWidth; // starts the animation anew
+    this.node.classList.add("rings");
+    clearTimeout(this.still);
+    this.still = setTimeout(() => { this.bell.hidden = true; this.node.classList.remove("rings"); }, 4000);
+  }
+
+  toast(text, alert = false) {
+    this.said.textContent = text;
+    this.said.hidden = false;
+    this.said.classList.toggle("alert", alert);
+    clearTimeout(this.hiding);
+    this.hiding = setTimeout(() => { this.said.hidden = true; }, alert ? 2 * TOAST : TOAST);
+  }
+
+  toggle(menu) {
+    menu.hidden = !menu.hidden;
+    (menu === this.menu ? this.album : this.menu).hidden = true;
+    this.menuKey.setAttribute("aria-expanded", String(!this.menu.hidden));
+    this.clip.setAttribute("aria-expanded", String(!this.album.hidden));
+    if (!menu.hidden) menu.querySelector("button")?.focus();
+  }
+
+  attach(name) {
+    this.picture = name;
+    this.album.hidden = true;
+    this.show();
+    this.text.focus();
+  }
+
+  answer(message) {
+    this.replying = message;
+    this.picture = message === null ? null : this.picture;
+    this.show();
+    if (message) this.text.focus();
+  }
+
+  show() {
+    const words = [this.replying && `Ответ на «${short(this.replying.text || "сообщение")}»`, this.picture && `Фото: ${PICTURES[this.picture]}`];
+    this.quote.querySelector("span").textContent = words.filter(Boolean).join(" · ");
+    this.quote.hidden = !this.replying && !this.picture;
+  }
+
+  async press(message, key) {
+    if (key.copy_text) {
+      await navigator.clipboard?.writeText(key.copy_text.text).catch(() => {});
+      this.toast("Скопировано");
+      return;
+    }
+    if (!key.callback_data) return this.toast("Эта кнопка ничего не сообщает боту");
+    const fields = { user_id: Number(this.who.value), chat_id: this.id, message_id: message.message_id, data: key.callback_data };
+    const { answer } = await wish("tg/press", { ...fields, wait: PATIENCE });
+    if (answer === null) this.toast("Бот пока не ответил на нажатие");
+    else if (answer.text) this.toast(answer.text, answer.show_alert);
+    document.dispatchEvent(new CustomEvent("pressed", { detail: { phone: this, label: key.text } }));
+  }
+
+  async send(text) {
+    this.menu.hidden = true;
+    if (!text.trim() && !this.picture) return;
+    const fields = { user_id: Number(this.who.value), chat_id: this.id, text };
+    if (this.picture) fields.photo = this.picture;
+    if (this.replying) fields.reply_to_message_id = this.replying.message_id;
+    if (this.chat.topics?.length && this.topic.value) fields.message_thread_id = Number(this.topic.value);
+    await wish("tg/type", fields);
+    this.text.value = "";
+    this.answer(null);
+    this.bubbles.toEnd();
+  }
 }
-
-function meta(message, one) {
-  const topic = (one.topics ?? []).find((item) => item.id === message.message_thread_id);
-  const parts = [topic?.name, message.from.first_name, message.silent && "без звука", message.edit_date && "изменено", moment(message.date)];
-  const back = element("button", { type: "button", className: "quiet", textContent: "↩", title: "Ответить", onclick: () => answer(message) });
-  back.setAttribute("aria-label", "Ответить на сообщение");
-  return element("span", { className: "meta" }, parts.filter(Boolean).join(" · "), back);
-}
-
-function keys(message) {
-  const rows = message.buttons.map((row) => element("div", {}, ...row.map((one) => {
-    if (one.url) return link(one.url, [`${one.text} ↗`], one.style ?? "");
-    return element("button", { type: "button", className: one.style ?? "", textContent: one.text, onclick: () => press(message, one) });
-  })));
-  return element("div", { className: "keys" }, ...rows);
-}
-
-function replyKeys(rows) {
-  const made = rows.map((row) => element("div", {}, ...row.map((one) => {
-    const text = typeof one === "string" ? one : one.text;
-    return element("button", { type: "button", textContent: text, onclick: () => send(text) });
-  })));
-  return element("div", { className: "keys" }, ...made);
-}
-
-async function press(message, button) {
-  if (!button.callback_data) return toast("Эта кнопка ничего не сообщает боту.");
-  const fields = { user_id: Number(form.user.value), chat_id: chat, message_id: message.message_id, data: button.callback_data };
-  const { answer: said } = await wish("tg/press", { ...fields, wait: 5 });
-  if (said === null) toast("Бот пока не ответил на нажатие.");
-  else if (said.text && said.show_alert) alert(said.text);
-  else if (said.text) toast(said.text);
-  return refresh();
-}
-
-function answer(message) {
-  replying = message?.message_id ?? null;
-  reply.hidden = message === null;
-  reply.querySelector("span").textContent = message ? `Ответ на «${(message.text || "сообщение").slice(0, 40)}»` : "";
-  if (message) form.text.focus();
-}
-
-reply.querySelector("button").onclick = () => answer(null);
-
-async function send(text) {
-  const fields = { user_id: Number(form.user.value), chat_id: chat, text };
-  if (replying !== null) fields.reply_to_message_id = replying;
-  if (form.topic.value && chat < 0) fields.message_thread_id = Number(form.topic.value);
-  await wish("tg/type", fields);
-  answer(null);
-  await refresh();
-  feed.scrollTop = feed.scrollHeight;
-}
-
-form.onsubmit = async (event) => {
-  event.preventDefault();
-  await send(form.text.value);
-  form.text.value = "";
-};

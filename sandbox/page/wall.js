@@ -1,114 +1,130 @@
-// The walls: groups, posts, comments, and the box to write as a resident.
+// The walls: communities, the box to write as a resident, and what stands there.
 
-import { element, look, moment, options, painter, wish } from "./api.js";
+import { look, wish } from "./api.js";
+import { button, element, keyed, options, short } from "./dom.js";
+import { names, PICTURES, post } from "./post.js";
+import { listen } from "./stream.js";
 
 const form = document.getElementById("post-form");
 const target = document.getElementById("target");
-const names = new Map();
+const pictures = document.getElementById("pictures");
+const fresh = new Set(); // communities with something unseen
+const ACTS = { edit: ["vk/edit", "Сохранить"], comment: ["vk/comment", "Ответить"], post: ["vk/post", "Опубликовать"] };
+let groups = [];
 let group = null;
-let answering = null; // {owner_id, post_id, reply_to} or nothing: a new post
+let writing = { act: "post", place: {} };
 
-export async function refresh() {
-  const town = await look("vk/groups");
-  for (const one of town.users) names.set(one.id, `${one.first_name} ${one.last_name}`);
-  for (const one of town.groups) names.set(-one.id, one.name);
-  if (!town.groups.some((one) => one.id === group)) group = town.groups[0]?.id ?? null;
-  paintGroups(town.groups, group);
-  paintAuthors(town.users, group);
-  paintPosts(group === null ? [] : (await look(`vk/wall?group_id=${group}&limit=100`)).posts, group);
+listen(async (news) => {
+  if (news.town) await town();
+  for (const id of news.walls ?? []) if (id !== group) fresh.add(id);
+  if (news.town || news.walls) paintGroups();
+  if (news.town || news.walls?.includes(group)) await refresh();
+});
+
+async function town() {
+  const { groups: found, users } = await look("vk/groups");
+  groups = found;
+  for (const one of users) names.set(one.id, `${one.first_name} ${one.last_name}`.trim());
+  for (const one of groups) names.set(-one.id, one.name);
+  if (!groups.some((one) => one.id === group)) group = groups[0]?.id ?? null;
+  options(form.author, [...users.map((one) => [one.id, names.get(one.id)]), ["", "само сообщество"]]);
 }
 
-const paintGroups = painter((groups, chosen) => {
-  document.getElementById("groups").replaceChildren(...groups.map((one) => {
-    const button = element("button", { type: "button", textContent: one.name, onclick: () => choose(one.id) });
-    button.setAttribute("aria-pressed", String(one.id === chosen));
-    return button;
-  }));
-});
+function paintGroups() {
+  const rows = groups.map((one) => ({ id: one.id, name: one.name, chosen: one.id === group, fresh: fresh.has(one.id) }));
+  keyed(document.getElementById("groups"), rows, (one) => one.id, (one) => {
+    const made = button(one.name, () => choose(one.id), { aria: { pressed: one.chosen } });
+    if (one.fresh) made.append(element("i", { className: "dot", title: "Есть новое" }));
+    return made;
+  });
+}
 
-const paintAuthors = painter((users, chosen) => {
-  const rows = users.map((one) => [one.id, `${one.first_name} ${one.last_name}`]);
-  if (chosen !== null) rows.push(["", "само сообщество"]);
-  options(form.author, rows);
-});
-
-function choose(number) {
+export async function choose(number) {
   group = number;
-  answer(null);
-  return refresh();
+  fresh.delete(number);
+  write("post");
+  paintGroups();
+  await refresh();
 }
 
-const paintPosts = painter((posts) => {
-  const shown = [...posts].sort((a, b) => b.date - a.date || b.post_id - a.post_id).map(post);
-  const empty = element("p", { className: "empty", textContent: "На стене пока пусто." });
-  document.getElementById("posts").replaceChildren(...(shown.length ? shown : [empty]));
-});
-
-function post(one) {
-  const place = { owner_id: one.owner_id, post_id: one.post_id };
-  const remarks = [one.edited && "изменено", one.deleted && "удалено", one.likes && `♥ ${one.likes}`];
-  return element("article", { id: `wall${one.owner_id}_${one.post_id}`, className: one.deleted ? "deleted" : "" },
-    author(one, remarks),
-    element("p", { textContent: one.text }),
-    ...one.photos.map(picture),
-    one.deleted ? null : quiet("Комментировать", () => answer(place, `К записи «${short(one.text)}»`)),
-    ...one.comments.map((inner) => comment(inner, place)));
+async function refresh() {
+  if (group === null) return;
+  const { posts } = await look(`vk/wall?group_id=${group}&limit=100`);
+  posts.sort((a, b) => b.date - a.date || b.post_id - a.post_id);
+  const place = document.getElementById("posts");
+  if (posts.length) keyed(place, posts, (one) => `${one.owner_id}_${one.post_id}`, (one) => post(one, acts));
+  else place.replaceChildren(element("p", { className: "empty", textContent: "На стене пока пусто. Напишите первым." }));
 }
 
-function comment(one, place) {
-  const className = `comment${one.from_id < 0 ? " group" : ""}${one.deleted ? " deleted" : ""}`;
-  return element("div", { className },
-    author(one, [one.deleted && "удалено"]),
-    element("p", { textContent: one.text }),
-    ...one.photos.map(picture),
-    one.deleted ? null : quiet("Ответить", () => answer({ ...place, reply_to: one.id }, `Ответ: «${short(one.text)}»`)),
-    ...(one.thread ?? []).map((inner) => comment(inner, place)));
-}
+const acts = {
+  like: (place) => wish("vk/like", place),
+  remove: (place) => wish("vk/delete", place),
+  restore: (place) => wish("vk/restore", place),
+  reply: (place, text) => write("comment", place, `Ответ на «${short(text)}»`),
+  edit: (place, text) => write("edit", place, `Изменить «${short(text)}»`, text),
+};
 
-function author(one, remarks) {
-  const text = [moment(one.date), ...remarks.filter(Boolean)].join(" · ");
-  return element("p", { className: "meta" }, element("b", { textContent: names.get(one.from_id) ?? `id${one.from_id}` }), ` ${text}`);
-}
-
-function picture(name) {
-  return element("img", { src: `/vk/photo/${name}.jpg`, alt: `Фото: ${name}`, loading: "lazy" });
-}
-
-function quiet(text, onclick) {
-  return element("button", { type: "button", className: "quiet", textContent: text, onclick });
-}
-
-function short(text) {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
-
-function answer(place, words = "") {
-  answering = place;
-  target.hidden = place === null;
+function write(act, place = {}, words = "", text = "") {
+  writing = { act, place };
+  target.hidden = act === "post";
   target.querySelector("span").textContent = words;
-  form.querySelector("[type=submit]").textContent = place ? "Ответить" : "Опубликовать";
-  if (place) form.text.focus();
+  form.querySelector("[type=submit]").textContent = ACTS[act][1];
+  form.author.disabled = act === "edit";
+  pictures.hidden = act === "edit";
+  if (act === "post") return;
+  form.text.value = text;
+  form.text.focus();
+  form.scrollIntoView({ block: "nearest" });
 }
 
-target.querySelector("button").onclick = () => answer(null);
+target.querySelector("button").onclick = () => { form.text.value = ""; write("post"); };
+
+for (const [name, title] of Object.entries(PICTURES)) {
+  const picture = button("", () => picture.setAttribute("aria-pressed", String(picture.getAttribute("aria-pressed") !== "true")),
+    { title, aria: { pressed: false, label: title }, data: { name } });
+  picture.append(element("img", { src: `/vk/photo/${name}.jpg`, alt: "", width: 44, height: 33 }));
+  pictures.append(picture);
+}
+
+// Puts words into the box, so that a person only has to press the button.
+export async function prepare(number, text, photos = []) {
+  await choose(number);
+  form.text.value = text;
+  for (const one of pictures.children) one.setAttribute("aria-pressed", String(photos.includes(one.dataset.name)));
+}
+
+export function communities() {
+  return groups;
+}
 
 form.onsubmit = async (event) => {
   event.preventDefault();
-  const author_id = form.author.value === "" ? null : Number(form.author.value);
-  const photos = form.photo.value ? [form.photo.value] : [];
-  const fields = { author_id, text: form.text.value, photos };
-  await (answering ? wish("vk/comment", { ...answering, ...fields }) : wish("vk/post", { group_id: group, ...fields }));
+  const { act, place } = writing;
+  const chosen = [...pictures.querySelectorAll("[aria-pressed=true]")];
+  const own = act === "edit" ? {} : { author_id: form.author.value === "" ? null : Number(form.author.value), photos: chosen.map((one) => one.dataset.name) };
+  const where = act === "post" ? { group_id: group } : place;
+  const fields = { ...where, ...own, text: form.text.value };
+  const made = await wish(ACTS[act][0], fields);
+  for (const one of chosen) one.setAttribute("aria-pressed", "false");
   form.text.value = "";
-  form.photo.value = "";
-  answer(null);
-  await refresh();
+  write("post");
+  if (act === "post") document.getElementById("posts").scrollTop = 0;
+  document.dispatchEvent(new CustomEvent("written", { detail: { act, ...fields, ...made } }));
 };
 
-document.addEventListener("show-post", async (event) => {
+form.text.onkeydown = (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+};
+
+export async function show(owner, number) {
   document.body.dataset.side = "wall";
-  await choose(-event.detail.owner);
-  const found = document.getElementById(`wall${event.detail.owner}_${event.detail.post}`);
-  found?.scrollIntoView({ behavior: "smooth", block: "center" });
-  found?.classList.add("found");
-  setTimeout(() => found?.classList.remove("found"), 2500);
-});
+  if (group !== -owner) await choose(-owner);
+  const found = document.querySelector(`#posts [data-key="${owner}_${number}"]`);
+  if (!found) return null;
+  found.scrollIntoView({ behavior: "smooth", block: "center" });
+  found.classList.add("found");
+  setTimeout(() => found.classList.remove("found"), 2500);
+  return found;
+}
+
+document.addEventListener("show-post", (event) => show(event.detail.owner, event.detail.post));

@@ -1,0 +1,101 @@
+// The messages of a chat: albums as one, live buttons, quotes.
+
+import { button, element, keyed, short } from "./dom.js";
+import { link, rich } from "./entities.js";
+import { moment } from "./time.js";
+
+export class Bubbles {
+  constructor(phone) {
+    this.phone = phone;
+    this.stays = true; // at the end, where new messages come
+    this.node = element("div", { className: "messages", tabIndex: 0, aria: { role: "log", live: "off", label: "Сообщения" } });
+    this.node.onscroll = () => { this.stays = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 60; };
+    new ResizeObserver(() => { if (this.stays) this.toEnd(); }).observe(this.node);
+  }
+
+  paint(messages) {
+    const there = messages.filter((one) => !one.deleted);
+    const quoted = new Map(messages.map((one) => [one.message_id, short(one.text || "сообщение", 60)]));
+    const rows = albums(there).map((group) => ({ group, quote: quoted.get(group[0].reply_to_message_id) ?? null }));
+    if (rows.length) keyed(this.node, rows, (row) => row.group[0].message_id, (row) => this.bubble(row));
+    else this.node.replaceChildren(this.empty());
+    if (this.stays) this.toEnd();
+  }
+
+  toEnd() {
+    this.node.scrollTop = this.node.scrollHeight;
+    this.stays = true;
+  }
+
+  empty() {
+    const start = this.phone.chat?.type === "private" ? button("Начать", () => this.phone.send("/start"), { className: "main" }) : null;
+    return element("div", { className: "empty" }, element("p", { textContent: "Здесь пока пусто." }), start);
+  }
+
+  bubble({ group, quote }) {
+    const message = group[0];
+    const worded = group.find((one) => one.text) ?? message;
+    const photos = group.flatMap((one) => one.photos);
+    const body = element("div", { className: "words" },
+      quote && element("span", { className: "quote", textContent: quote }),
+      photos.length > 0 && element("div", { className: `album of${Math.min(photos.length, 3)}` }, photos.map(picture)),
+      message.kind === "sticker" && "🖼 стикер",
+      rich(worded.text, worded.entities),
+      this.meta(message));
+    const own = !message.from.is_bot;
+    const made = element("div", { className: `bubble${own ? " own" : ""}`, data: { message: message.message_id } }, body);
+    if (message.buttons.length) made.append(this.keys(message));
+    if (message.reply_keyboard?.keyboard) made.append(this.replyKeys(message.reply_keyboard.keyboard));
+    return made;
+  }
+
+  meta(message) {
+    const topic = (this.phone.chat?.topics ?? []).find((one) => one.id === message.message_thread_id);
+    const group = this.phone.chat?.type !== "private";
+    const parts = [topic?.name, group && message.from.first_name, message.silent && "🔕", message.edit_date && "изменено", moment(message.date)];
+    return element("span", { className: "meta" },
+      button("↩", () => this.phone.answer(message), { className: "quiet", title: "Ответить", aria: { label: "Ответить на сообщение" } }),
+      parts.filter(Boolean).join(" · "));
+  }
+
+  keys(message) {
+    return element("div", { className: "keys" }, message.buttons.map((row) => element("div", {}, row.map((one) => {
+      if (one.url) return link(one.url, [`${one.text} ↗`], one.style ?? "");
+      return this.key(message, one);
+    }))));
+  }
+
+  key(message, one) {
+    const made = button(one.text, async () => {
+      made.classList.add("waits");
+      try {
+        await this.phone.press(message, one);
+      } finally {
+        made.classList.remove("waits");
+      }
+    }, { className: one.style ?? "" });
+    return made;
+  }
+
+  replyKeys(rows) {
+    return element("div", { className: "keys" }, rows.map((row) => element("div", {}, row.map((one) => {
+      const text = typeof one === "string" ? one : one.text;
+      return button(text, () => this.phone.send(text));
+    }))));
+  }
+}
+
+// Photos of one album stand together, as in the application.
+function albums(messages) {
+  const made = [];
+  for (const one of messages) {
+    const last = made.at(-1);
+    if (one.media_group_id && last?.[0].media_group_id === one.media_group_id) last.push(one);
+    else made.push([one]);
+  }
+  return made;
+}
+
+function picture(photo) {
+  return element("img", { src: photo.url, alt: "Фото к сообщению", width: photo.width, height: photo.height, loading: "lazy" });
+}

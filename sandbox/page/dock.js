@@ -1,0 +1,137 @@
+// Whose phones are open: a row of names with unread counts, and as many phones as the screen takes.
+
+import { look, say } from "./api.js";
+import { button, element, keyed, short } from "./dom.js";
+import { Phone } from "./phone.js";
+import { listen } from "./stream.js";
+
+const dock = document.getElementById("dock");
+const slots = document.getElementById("slots");
+const wide = [matchMedia("(min-width: 1660px)"), matchMedia("(min-width: 1040px)")];
+const phones = new Map(); // chat id → Phone
+const unread = new Map(); // chat id → {loud, silent}
+const seen = new Map(); // chat id → last message id that was looked at
+let open = []; // chat ids, left to right
+let older = []; // the same, the one chosen longest ago first
+let all = false; // every name is in the row
+
+listen(async (news) => {
+  if (news.town) await town();
+  const ids = news.town ? [...phones.keys()] : (news.chats ?? []).filter((id) => phones.has(id));
+  await Promise.all(ids.map((id) => refresh(id, Boolean(news.town))));
+  if (ids.length) paint();
+});
+
+async function town() {
+  const [chats, commands] = await Promise.all([look("tg/chats"), look("tg/commands")]);
+  const people = new Map(chats.filter((one) => one.type === "private").map((one) => [one.id, title(one)]));
+  for (const id of [...phones.keys()]) if (!chats.some((one) => one.id === id)) phones.delete(id);
+  for (const one of chats) {
+    if (!phones.has(one.id)) phones.set(one.id, new Phone(one.id));
+    phones.get(one.id).describe({ ...one, name: title(one) }, commands, people);
+  }
+  const first = chats.some((one) => one.pinned) ? chats.filter((one) => one.pinned) : chats.slice(0, 5);
+  for (const one of chats) phones.get(one.id).atHand = first.includes(one);
+  open = open.filter((id) => phones.has(id));
+  older = older.filter((id) => phones.has(id));
+  fit();
+}
+
+function title(one) {
+  return one.title ?? [one.first_name, one.last_name].filter(Boolean).join(" ");
+}
+
+async function refresh(id, quiet) {
+  const phone = phones.get(id);
+  const { messages } = await look(`tg/chat/${id}?limit=80`);
+  phone.paint(messages);
+  const known = seen.get(id);
+  const fresh = messages.filter((one) => one.from.is_bot && !one.deleted && one.message_id > (known ?? Infinity));
+  seen.set(id, Math.max(known ?? 0, ...messages.map((one) => one.message_id)));
+  if (quiet && known === undefined) return;
+  if (fresh.length) ring(phone, fresh);
+}
+
+// A message that makes a sound shakes its phone; a silent one only counts.
+function ring(phone, fresh) {
+  const loud = fresh.filter((one) => !one.silent).length;
+  if (loud) phone.shake();
+  if (visible(phone.id)) {
+    say(`${phone.name}: ${short(fresh.at(-1).text, 80)}`);
+    return;
+  }
+  const count = unread.get(phone.id) ?? { loud: 0, silent: 0 };
+  unread.set(phone.id, { loud: count.loud + loud, silent: count.silent + fresh.length - loud });
+  say(`Новое в телефоне «${phone.name}»`);
+}
+
+function visible(id) {
+  return open.includes(id) && slots.offsetParent !== null;
+}
+
+function room() {
+  return wide[0].matches ? 3 : wide[1].matches ? 2 : 1;
+}
+
+export function choose(id) {
+  if (open.includes(id)) {
+    older = [...older.filter((one) => one !== id), id];
+  } else if (open.length < room()) {
+    open = [...open, id];
+    older = [...older, id];
+  } else {
+    const leaves = older.shift();
+    open = open.map((one) => (one === leaves ? id : one));
+    older = [...older, id];
+  }
+  look_at();
+}
+
+function look_at() {
+  if (slots.offsetParent !== null) for (const id of open) unread.delete(id);
+  paint();
+}
+
+function fit() {
+  while (open.length > room()) open = open.filter((id) => id !== older[0] || !older.shift());
+  for (const phone of phones.values()) if (open.length < room() && phone.atHand && !open.includes(phone.id)) choose(phone.id);
+  paint();
+}
+
+function paint() {
+  const rows = [...phones.values()].filter((one) => all || one.atHand || open.includes(one.id) || unread.has(one.id));
+  const rest = phones.size - rows.length;
+  const names = rows.map((one) => ({ id: one.id, name: one.name, open: open.includes(one.id), ...unread.get(one.id) }));
+  keyed(dock, [...names, ...(rest || all ? [{ id: "more", rest, all }] : [])], (one) => one.id, (one) => (one.id === "more" ? more(one) : tab(one)));
+  keyed(slots, open.map((id) => ({ id })), (one) => one.id, (one) => phones.get(one.id).node);
+  const total = [...unread.values()].reduce((sum, one) => sum + one.loud + one.silent, 0);
+  const sum = document.getElementById("all-unread");
+  sum.textContent = String(total);
+  sum.hidden = total === 0;
+}
+
+function tab(one) {
+  const count = (one.loud ?? 0) + (one.silent ?? 0);
+  const made = button(one.name, () => choose(one.id), { aria: { pressed: one.open } });
+  if (count) {
+    const title = one.loud ? `${count} новых, со звуком` : `${count} новых, без звука`;
+    made.append(element("span", { className: one.loud ? "badge" : "badge silent", textContent: one.loud ? `🔔 ${count}` : String(count), title }));
+  }
+  return made;
+}
+
+function more(one) {
+  const text = one.all ? "Свернуть" : `Ещё ${one.rest}`;
+  return button(text, () => { all = !all; paint(); }, { className: "quiet", aria: { expanded: one.all } });
+}
+
+export function phoneOf(id) {
+  return phones.get(id);
+}
+
+export function everyPhone() {
+  return [...phones.values()];
+}
+
+for (const query of wide) query.addEventListener("change", fit);
+document.addEventListener("side", look_at);

@@ -1,0 +1,60 @@
+// A post and the comments under it.
+
+import { button, element } from "./dom.js";
+import { moment } from "./time.js";
+
+export const PICTURES = { ice: "лёд", pothole: "яма", water: "вода", garbage: "мусор", lamp: "фонарь" };
+export const names = new Map();
+
+// `acts`: like, remove, restore (place); reply, edit (place, text).
+export function post(one, acts) {
+  const place = { owner_id: one.owner_id, post_id: one.post_id };
+  return element("article", { className: one.deleted ? "deleted" : "", aria: { label: `Запись, ${author(one)}` } },
+    head(one, [one.edited && "изменено", one.deleted && "удалено"]),
+    element("p", { className: "words", textContent: one.text }),
+    album(one.photos),
+    one.deleted ? undo(place, acts) : keys(one, place, acts),
+    element("div", { className: "comments" }, one.comments.map((inner) => comment(inner, place, acts))));
+}
+
+export function comment(one, owner, acts) {
+  const place = { ...owner, comment_id: one.id };
+  const className = `comment${one.from_id < 0 ? " official" : ""}${one.deleted ? " deleted" : ""}`;
+  return element("div", { className },
+    head(one, [one.deleted && "удалено"]),
+    element("p", { className: "words", textContent: one.text }),
+    album(one.photos),
+    one.deleted ? undo(place, acts) : keys(one, place, { ...acts, reply: (_, text) => acts.reply({ ...owner, reply_to: one.id }, text) }),
+    (one.thread ?? []).map((inner) => comment(inner, owner, acts)));
+}
+
+function author(one) {
+  return names.get(one.from_id) ?? `id${one.from_id}`;
+}
+
+function head(one, remarks) {
+  const official = one.from_id < 0;
+  const letter = element("span", { className: `face${official ? " official" : ""}`, textContent: author(one)[0], aria: { hidden: true } });
+  letter.style.setProperty("--hue", String((Math.abs(one.from_id) * 47) % 360));
+  const text = [moment(one.date), ...remarks.filter(Boolean)].join(" · ");
+  return element("p", { className: "head" }, letter, element("b", { textContent: author(one) }), element("span", { className: "dim", textContent: text }));
+}
+
+export function album(photos) {
+  if (!photos.length) return null;
+  return element("div", { className: `album of${Math.min(photos.length, 3)}` },
+    photos.map((name) => element("img", { src: `/vk/photo/${name}.jpg`, alt: `Фото: ${PICTURES[name] ?? name}`, loading: "lazy", width: 640, height: 480 })));
+}
+
+function keys(one, place, acts) {
+  const like = one.likes ? `♥ ${one.likes}` : "♥";
+  return element("p", { className: "acts" },
+    button(like, () => acts.like(place), { className: "quiet", title: "Нравится", aria: { label: `Нравится, ${one.likes}` } }),
+    button("Ответить", () => acts.reply(place, one.text), { className: "quiet" }),
+    button("Изменить", () => acts.edit(place, one.text), { className: "quiet" }),
+    button("Удалить", () => acts.remove(place), { className: "quiet" }));
+}
+
+function undo(place, acts) {
+  return element("p", { className: "acts" }, button("Вернуть", () => acts.restore(place), { className: "quiet" }));
+}

@@ -1,0 +1,131 @@
+// The seven steps of the tour, each with what it says, what it points at and what it waits for.
+
+import { look } from "./api.js";
+import { everyPhone } from "./dock.js";
+import { run } from "./strip.js";
+import { communities, prepare } from "./wall.js";
+
+const POST = "Конаково, улица Энергетиков, у дома 29 после дождя стоит вода во весь тротуар. Дети в школу идут по проезжей части, обойти негде.";
+const STREET = "Энергетиков, 29";
+const FACTS = ["Отправить", "Без фото", "Завтра", "Сделаем к дате", "Факты и фото"];
+
+export async function possible() {
+  return (await look("day")).scenes.length > 0;
+}
+
+function sideIs(side) {
+  return document.body.dataset.side === side || getComputedStyle(document.querySelector(".sides")).display === "none";
+}
+
+function tabOf(side) {
+  return document.querySelector(`.sides button[data-side=${side}]`);
+}
+
+// The card of the tour's post: the first message after the post that carries a fitting button.
+function card(seen) {
+  if (seen.card) return seen.card;
+  if (!seen.written) return null;
+  for (const phone of everyPhone()) {
+    const message = phone.messages.findLast((one) => one.from.is_bot && one.text.includes(STREET) && has(one, "Принять"));
+    if (message) {
+      seen.card = { phone, id: message.message_id };
+      return seen.card;
+    }
+  }
+  return null;
+}
+
+function has(message, label) {
+  return message.buttons.some((row) => row.some((one) => one.text === label));
+}
+
+function message(seen) {
+  return card(seen)?.phone.messages.find((one) => one.message_id === seen.card.id);
+}
+
+// Shows the way to the phone of the card: the side first (on a small screen), then the name, then the button itself.
+function onPhone(seen, labels) {
+  const found = card(seen);
+  if (!found) return null;
+  if (!sideIs("phone")) return tabOf("phone");
+  if (!found.phone.node.isConnected) return document.querySelector(`#dock [data-key="${found.phone.id}"]`);
+  const buttons = [...found.phone.node.querySelectorAll(".keys button, .keys a")].reverse();
+  for (const label of labels) {
+    const one = buttons.find((button) => button.textContent.replace(" ↗", "") === label);
+    if (one) return one;
+  }
+  return found.phone.node.querySelector(`[data-message="${found.id}"]`);
+}
+
+function shown(seen) {
+  const found = card(seen);
+  return Boolean(found) && sideIs("phone") && found.phone.node.isConnected;
+}
+
+function draft(seen) {
+  return card(seen)?.phone.messages.findLast((one) => one.message_id > seen.card.id && has(one, "Отправить"));
+}
+
+export const STEPS = [
+  {
+    title: "Житель пишет на стене",
+    words: () => "Мы уже вписали пост: после дождя на улице вода. Нажмите «Опубликовать», и он появится на стене сообщества.",
+    begin: async () => {
+      document.body.dataset.side = "wall";
+      await run(1);
+      await prepare(communities()[0].id, POST, ["water"]);
+    },
+    target: () => (sideIs("wall") ? document.querySelector("#post-form [type=submit]") : tabOf("wall")),
+    done: (seen) => seen.written?.act === "post",
+  },
+  {
+    title: "У отдела звонит телефон",
+    words: (seen, ready) => (!card(seen)
+      ? "Бот читает стены сам. Через пару секунд он поймёт, что случилось и где, и выберет, чей это вопрос."
+      : !ready
+        ? `Карточка пришла: ${card(seen).phone.name}. Откройте этот телефон.`
+        : "Вот карточка: что и где, до какого часа ответить, слова жителя, у кого вопрос и почему именно у них. Прочитайте её."),
+    ready: shown,
+    seen: "Вижу карточку",
+    target: (seen) => onPhone(seen, []),
+    done: (seen, at) => seen.confirmed === at,
+  },
+  {
+    title: "Отдел берёт вопрос себе",
+    words: () => "Нажмите «Принять». Карточка изменится сразу у всех: и у отдела, и у координатора.",
+    target: (seen) => onPhone(seen, ["Принять"]),
+    done: (seen) => Boolean(message(seen)) && !has(message(seen), "Принять"),
+  },
+  {
+    title: "Ответ без набора текста",
+    words: () => "Нажмите «Факты и фото», потом «Сделаем к дате», «Завтра» и «Без фото». Бот сам напишет черновик ответа жителю.",
+    target: (seen) => onPhone(seen, FACTS.slice(1)),
+    done: (seen) => Boolean(draft(seen)),
+  },
+  {
+    title: "Прочитать и отправить",
+    words: () => "Вот ответ, каким его увидит житель. Нажмите «Отправить»: ещё минуту его можно отменить.",
+    target: (seen) => onPhone(seen, FACTS),
+    done: (seen) => (draft(seen) ? ((seen.draft = true), false) : Boolean(seen.draft)),
+  },
+  {
+    title: "Житель видит ответ",
+    words: (seen) => (message(seen) && has(message(seen), "Открыть ответ")
+      ? "Ответ стоит под постом, бот это проверил. Нажмите на карточке «Открыть ответ» и посмотрите сами."
+      : "Время пошло быстрее: минута за секунду. Сейчас бот опубликует ответ и проверит, что он виден всем."),
+    begin: async (seen) => {
+      delete seen["show-post"];
+      await run(60);
+    },
+    target: (seen) => onPhone(seen, ["Открыть ответ"]),
+    done: (seen) => Boolean(seen["show-post"]) && Boolean(document.querySelector("#posts .comment.official")),
+  },
+  {
+    title: "Что ещё бывает за день",
+    words: () => "В городке сегодня лёд у подъезда, нарушенное обещание и посёлок без воды. Нажмите внизу «Следующая сцена», время перейдёт прямо к ней.",
+    begin: (seen) => { delete seen.scene; },
+    target: () => document.getElementById("next-scene"),
+    done: (seen) => Boolean(seen.scene),
+  },
+];
+
