@@ -179,8 +179,10 @@ async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
 
 
 async def seed(storage: Storage, district: District) -> None:
-    """The profile's departments and rules go into an empty database; later they are the database's own."""
+    """Departments and rules of the profile go into an empty database; what a dead process was sending is free again."""
     async with storage.transaction() as tx:
+        if storage.is_embedded:
+            await tx.outbox_release()
         if not await tx.departments():
             for department in district.departments:
                 await tx.put_department(department)

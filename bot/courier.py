@@ -20,7 +20,7 @@ from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Mess
 
 LOG = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=120)  # the database's time: above a call's timeout and the longest wait
+LEASE = timedelta(seconds=90)  # the database's time: above a call's timeout and the longest wait
 AT_ONCE = 30
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 MAX_TRIES = 10

@@ -25,6 +25,11 @@ class Storage:
         self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
         self._inside: set[asyncio.Task[object]] = set()
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether one process owns the database (SQLite): what another one claimed was left by the dead."""
+        return is_sqlite(self._engine.url)
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         """Commit at the exit, roll back on any exception: a cancelled task leaves nothing open behind it.

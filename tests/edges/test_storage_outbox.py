@@ -370,3 +370,12 @@ async def test_the_counts_of_a_run(storage: Storage, incident: Incident) -> None
         await tx.refresh_cards(incident.id, to(GROUP))
         await tx.say(Say(chat_id=HOME, code="a"))
         assert await tx.counts() == {"posts": 1, "incidents": 1, "cards": 1, "cards_pending": 2, "answers": 0}
+
+
+async def test_the_only_process_frees_at_once_what_a_dead_one_was_sending(storage: Storage) -> None:
+    await say(storage, "a")
+    (late,) = await claim(storage)
+    async with storage.transaction() as tx:
+        assert await tx.outbox_release() == 1
+    (row,) = await claim(storage)
+    assert (row.id, row.fence) == (late.id, late.fence + 1)

@@ -78,12 +78,12 @@ class Story:
 
     async def jump_to(self, moment: datetime) -> None:
         """Set the scenario's clock, for the bot and for the town."""
-        self.clock.origin += moment - self.clock.now()
+        self.clock.rebase(moment, self.clock.speed, time.time(), paused=False)
         await self.control.post("clock", now=self.clock.now().isoformat())
 
     async def set_speed(self, speed: float) -> None:
         """Go on from this very moment at another speed, the bot and the town."""
-        self.clock.origin, self.clock.anchor, self.clock.speed = self.clock.now(), time.time(), speed
+        self.clock.rebase(self.clock.now(), speed, time.time(), paused=False)
         await self.control.post("clock", now=self.clock.now().isoformat(), speed=speed)
 
     async def post(self, text: str, *, wall: int | None = None, by: int = ANN, photos: tuple[str, ...] = ()) -> Json:
