@@ -80,6 +80,27 @@ def _version() -> str:
         return "из исходников"
 
 
+def _add_tables(add: Callable[[str, Callable[[argparse.Namespace], int], str], _Parser]) -> None:
+    """`import` and `export`: each has commands of its own."""
+
+    def part(command: _Parser, name: str, run: Callable[[argparse.Namespace], int], text: str, file: str) -> _Parser:
+        parts = command.add_subparsers(title="Что", metavar="ЧТО", required=True, parser_class=_Parser)
+        made: _Parser = parts.add_parser(name, prog=f"{command.prog} {name}", help=text, description=text[:1].upper() + text[1:] + ".")
+        made.set_defaults(command=run)
+        made.options.add_argument("file", type=Path, metavar="ФАЙЛ", help=file)
+        return made
+
+    text = "места округа из OpenStreetMap (.json от Overpass, .osm.pbf), архива ГАР региона (.zip), .csv или .xlsx"
+    places = part(add("import", commands.import_places, "взять данные округа из файла"), "places", commands.import_places, text, "откуда")
+    places.options.add_argument("--out", type=Path, default=Path("places.csv"), metavar="ФАЙЛ", help="куда; если он есть, дополняется")
+    places.options.add_argument("--district", metavar="ИМЯ", help="только этот муниципальный округ или район, например Кедровский")
+    places.options.add_argument("--outline", type=Path, metavar="ФАЙЛ", help="только внутри этого контура (GeoJSON)")
+    places.options.add_argument("--region", metavar="NN", help="код региона, если в архиве ГАР их несколько")
+    export = add("export", commands.export_places, "отдать данные округа в файл")
+    export = part(export, "places", commands.export_places, "места округа в .csv или .xlsx", "куда")
+    export.options.add_argument("--district", metavar="ПАПКА", help="папка округа; обычно DISTRICT__PROFILE")
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line. `args.command` is the function to call with the arguments."""
     top = _Parser(prog="otklik", description=ABOUT, epilog=EXAMPLES)
@@ -119,6 +140,8 @@ def parser() -> argparse.ArgumentParser:
     for command in (read, replay):
         command.options.add_argument("--district", metavar="ПАПКА", help="папка округа или none; обычно DISTRICT__PROFILE")
     read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса тем")
+
+    _add_tables(add)
 
     suggest = add("suggest", commands.suggest, "три вероятных исполнителя каждому посту, по истории обращений")
     suggest.options.add_argument(

@@ -122,6 +122,32 @@ def suggest(args: argparse.Namespace) -> int:
     return _counted(failed)
 
 
+def import_places(args: argparse.Namespace) -> int:
+    """A district's places from a map, the address register or a table."""
+    from bot.importing.found import ImportFailed
+    from bot.importing.run import import_places as do_import
+
+    try:
+        told = do_import(
+            args.file, args.out, district=args.district, outline=args.outline, region=args.region, progress=sys.stderr.isatty()
+        )
+    except ImportFailed as error:
+        complain(*error.lines)
+        return FAILED
+    say(*told)
+    return OK
+
+
+def export_places(args: argparse.Namespace) -> int:
+    """A district's places into a table."""
+    from bot.district import find_profile
+    from bot.importing.run import export_places as do_export
+    from bot.settings import load_settings
+
+    say(do_export(find_profile(args.district or load_settings().district.profile), args.file))
+    return OK
+
+
 def _counted(failed: int) -> int:
     if failed:
         complain(f"Не прочитано строк: {failed}, причина в поле error")
