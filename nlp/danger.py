@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incidents.reading import DangerGrade
-from nlp.features import TEXT_LIMIT
 from nlp.lexicon import Lexicon
-from nlp.model import Model
+from nlp.sense import Sense
+from nlp.tokens import Token
 
 GAP = r"[^.!?\n]{0,60}?"
-SHORTEST, MOST_CLAUSES = 12, 25
-SUSPICIOUS, CERTAIN = -0.7, 0.05  # margins of a whole text that is looked into, of a clause that speaks of danger
+SHORTEST = 12  # signs of a clause
+ALARMING = -0.3  # the margin that speaks of a threat: about one clause of a hundred where no words of danger stand
+CERTAIN, NOW_FROM = 0.5, 0.0  # nobody is woken by less
 _ENDS = re.compile(r"[.!?;\n…]+")
 BEFORE, AFTER = 60, 40  # code points around a threat where a memory or a thanks undoes it
 
@@ -40,29 +41,21 @@ def clauses(text: str) -> list[str]:
     return [part for part in _ENDS.split(text) if len(part) >= SHORTEST]
 
 
-def find_danger(text: str, *, is_appeal: bool, model: Model | None = None, margin: float = 0.0) -> Danger | None:
+def find_danger(text: str, tokens: list[Token] | None = None, sense: Sense | None = None) -> Danger | None:
     """The threat that the text speaks of, or None. A memory, an advertisement or a thanks is no threat.
 
-    Words first; where they say nothing and the whole text's `margin` is suspicious, the model looks at each clause.
+    Words first; where they say nothing, the sense of the most alarming clause.
     """
-    if not is_appeal:
-        return None
     found = _LEXICON.find(text)
     past = found.get("past", [])
     for name, grade in (("now", DangerGrade.NOW), ("risk", DangerGrade.RISK)):
         for start, end in found.get(name, []):
             if not any(start - BEFORE <= at and until <= end + AFTER for at, until in past):
                 return Danger(grade, start, end)
-    return _by_model(text, model) if model is not None and not past and margin > SUSPICIOUS else None
-
-
-def _by_model(text: str, model: Model) -> Danger | None:
-    best: tuple[float, str, str] = (CERTAIN, "", "")
-    for clause in clauses(text[:TEXT_LIMIT])[:MOST_CLAUSES]:
-        for name, margin in model.dangers(clause).items():
-            best = max(best, (margin, name, clause))
-    if not best[1]:
+    if sense is None or not tokens or past:
         return None
-    clause = best[2]
-    start = text.index(clause) + len(clause) - len(clause.lstrip())
-    return Danger(DangerGrade(best[1]), start, start + len(clause.strip()))
+    clause = sense.most_alarming(tokens)
+    if clause is None or clause.margin < ALARMING:
+        return None
+    grade = DangerGrade.NOW if clause.margin > CERTAIN and clause.now > NOW_FROM else DangerGrade.RISK
+    return Danger(grade, tokens[clause.i].start, tokens[clause.j - 1].end)

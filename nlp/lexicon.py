@@ -12,49 +12,59 @@ _CLASS = re.compile(r"\[([^\]^]+)\]")
 Span = tuple[int, int]
 
 
-def _alternatives(pattern: str) -> Iterable[str]:
-    """The ways a pattern may begin: the branches of its first group, each with what follows it."""
-    pattern = pattern.removeprefix(r"\b")
-    if not pattern.startswith("(?:"):
-        return [pattern]
-    depth, start, parts = 0, 3, []
+def _split(pattern: str) -> list[str]:
+    """The branches of a pattern at its top level."""
+    depth, in_class, start, parts = 0, False, 0, []
     for i, sign in enumerate(pattern):
-        if sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-            if depth == 0:
-                parts.append(pattern[start:i])
-                return [part + pattern[i + 1 :] for part in parts] if not pattern[i + 1 : i + 2] == "?" else [""]
-        elif sign == "|" and depth == 1:
+        if pattern[i - 1 : i] == "\\" and i:
+            continue
+        if in_class:
+            in_class = sign != "]"
+        elif sign == "[":
+            in_class = True
+        elif sign in "()":
+            depth += 1 if sign == "(" else -1
+        elif sign == "|" and depth == 0:
             parts.append(pattern[start:i])
             start = i + 1
-    return [""]
+    return [*parts, pattern[start:]]
+
+
+def _group(pattern: str) -> tuple[str, str]:
+    """The inside of the group that a pattern begins with, and what follows the group."""
+    depth = 0
+    for i, sign in enumerate(pattern):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return pattern[3:i], pattern[i + 1 :]
+    raise ValueError(pattern)
 
 
 def heads(pattern: str) -> set[str]:
     """Up to three letters that a match of the pattern must begin with; an empty string when that cannot be told."""
-    out: set[str] = set()
-    for branch in _alternatives(pattern):
-        if branch.startswith((r"\b", "(?:")) and branch != pattern:
-            out |= heads(branch)
-            continue
-        options: list[str] = []
-        rest = branch
-        while rest and len(options) < HEAD:
-            if rest[0].isalpha() and rest[0] != "\\":
-                options.append(rest[0])
-                rest = rest[1:]
-            elif found := _CLASS.match(rest):
-                options.append(found[1])
-                rest = rest[found.end() :]
-            else:
-                break
-            if rest[:1] in {"?", "*"}:  # the last letter may be absent
-                options.pop()
-                break
-        out |= {"".join(letters) for letters in product(*options)}
-    return out
+    branches = _split(pattern)
+    if len(branches) > 1:
+        return set().union(*map(heads, branches))
+    pattern = pattern.removeprefix(r"\b")
+    if pattern.startswith("(?:"):
+        inside, rest = _group(pattern)
+        if rest.startswith("?"):
+            return heads(inside) | heads(rest[1:]) if rest[1:] else {""}
+        return set().union(*(heads(branch + rest) for branch in _split(inside)))
+    options: list[str] = []
+    while pattern and len(options) < HEAD:
+        if pattern[0].isalpha():
+            options.append(pattern[0])
+            pattern = pattern[1:]
+        elif found := _CLASS.match(pattern):
+            options.append(found[1])
+            pattern = pattern[found.end() :]
+        else:
+            break
+        if pattern[:1] in {"?", "*"}:  # the last letter may be absent
+            options.pop()
+            break
+    return {"".join(letters) for letters in product(*options)}
 
 
 class Lexicon:

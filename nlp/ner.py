@@ -20,7 +20,8 @@ class Entities:
     """The tagger. Takes 35 MB and half a second to load."""
 
     def __init__(self) -> None:
-        self._tagger = NewsNERTagger(NewsEmbedding())
+        self.embedding = NewsEmbedding()
+        self._tagger = NewsNERTagger(self.embedding)
 
     def find(self, text: str) -> list[Entity]:
         """Entities of one text."""

@@ -7,12 +7,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from natasha import NewsEmbedding
 from scipy import sparse
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+import nlp.morph  # noqa: F401 - puts pymorphy3 in pymorphy2's place, which natasha imports
 from nlp.features import SIZE, hashed
 from nlp.model import GROUP_SHARE, VERSION, Floats
+from nlp.sense import Vectors
 from nlp.tables import Taxonomy
+from nlp.tokens import tokenise
 from nlp.training_data import Example, read_examples
 
 KEPT = 55_000  # features: more do not pay, and the file must stay under 6 MB
@@ -20,7 +25,8 @@ HELD_BACK = 5  # every fifth row chooses the temperature
 TEMPERATURES = (2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0)
 
 ALSO_WEIGHT = 0.2
-QUIET_WEIGHT = 0.3  # of clauses that are taken for harmless because no danger words stand in them
+THREAT_WEIGHT = 6.0  # threats are few
+QUIET_WEIGHT = 0.5  # of clauses that are taken for harmless because no danger words stand in them
 
 Weights = npt.NDArray[np.float64]
 Matrix = Any  # a scipy.sparse matrix; scipy has no types
@@ -116,10 +122,16 @@ def _layers(x: Matrix, examples: Sequence[Example], taxonomy: Taxonomy) -> tuple
     return layer(x[rows], labels, weights, also=[e.also for e in some]), layer(x[rows], groups, weights, also=near)
 
 
-def _danger(x: Matrix, examples: Sequence[Example]) -> Layer:
-    rows = [n for n, e in enumerate(examples) if e.danger is not None]
-    weights = np.array([1.0 if examples[r].is_certain else QUIET_WEIGHT for r in rows])
-    return layer(x[rows], [str(examples[r].danger) for r in rows], weights)
+def _sense(examples: Sequence[Example]) -> tuple[Floats, Floats]:
+    """The layers of danger and of «now» against «risk» over mean word vectors."""
+    vectors = Vectors(NewsEmbedding())
+    known = [e for e in examples if e.danger is not None]
+    x = np.array([vectors.mean([t.word for t in tokenise(e.text) if t.is_word]) for e in known])
+    threat = np.array([e.danger != "none" for e in known])
+    weights = np.array([(THREAT_WEIGHT if e.danger != "none" else 1.0) if e.is_certain else QUIET_WEIGHT for e in known])
+    danger = LogisticRegression(max_iter=2000).fit(x, threat, sample_weight=weights)
+    now = LogisticRegression(max_iter=2000).fit(x[threat], [e.danger == "now" for e in known if e.danger != "none"])
+    return np.vstack([danger.coef_, now.coef_]).astype(np.float32), np.concatenate([danger.intercept_, now.intercept_]).astype(np.float32)
 
 
 def _appeal(x: Matrix, examples: Sequence[Example]) -> Layer:
@@ -141,24 +153,28 @@ def train(files: Sequence[Path], out: Path, *, taxonomy: Taxonomy, progress: Any
     idf = idf_of(counts)
     full = normalised(counts @ sparse.diags(idf))
     topics, groups = _layers(full, examples, taxonomy)
-    appeal, danger = _appeal(full, examples), _danger(full, examples)
-    ids = select((topics, groups, appeal, danger), np.sqrt(np.asarray(full.multiply(full).sum(axis=0), dtype=np.float32)).ravel(), KEPT)
+    appeal = _appeal(full, examples)
+    ids = select((topics, groups, appeal), np.sqrt(np.asarray(full.multiply(full).sum(axis=0), dtype=np.float32)).ravel(), KEPT)
     idf = idf[ids].astype(np.float16).astype(np.float32)
     kept = normalised(counts[:, ids] @ sparse.diags(idf))
     topics, groups = _layers(kept, examples, taxonomy)
-    layers = {"topics": topics, "groups": groups, "appeal": _appeal(kept, examples), "danger": _danger(kept, examples)}
-    save(out, ids=ids, idf=idf, layers=layers, temperature=report.temperature)
+    layers = {"topics": topics, "groups": groups, "appeal": _appeal(kept, examples)}
+    save(out, ids=ids, idf=idf, layers=layers, sense=_sense(examples), temperature=report.temperature)
     say(f"Веса записаны: {out}, {out.stat().st_size / 1e6:.1f} МБ")
     return report
 
 
-def save(out: Path, *, ids: npt.NDArray[np.int64], idf: Floats, layers: dict[str, Layer], temperature: float) -> None:
+def save(
+    out: Path, *, ids: npt.NDArray[np.int64], idf: Floats, layers: dict[str, Layer], sense: tuple[Floats, Floats], temperature: float
+) -> None:
     """Write the layers with a byte a weight."""
     arrays: dict[str, npt.NDArray[Any]] = {
         "version": np.array(VERSION),
         "ids": ids.astype(np.int32),
         "idf": idf.astype(np.float16),
         "temperature": np.array(temperature, dtype=np.float32),
+        "sense_weights": sense[0].astype(np.float16),
+        "sense_bias": sense[1],
     }
     for name, made in layers.items():
         scale = np.maximum(np.abs(made.weights).max(axis=0), 1e-6) / 127

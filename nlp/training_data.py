@@ -91,7 +91,7 @@ def _own(taxonomy: Taxonomy) -> Iterable[Example]:
         slug = cells["topic"]
         if slug not in taxonomy.topics:
             raise BadTable(OWN / "own_topics.csv", number, f"нет темы «{slug}»")
-        quiet = None if taxonomy.topics[slug].danger or find_danger(cells["text"], is_appeal=True) else "none"
+        quiet = None if taxonomy.topics[slug].danger or find_danger(cells["text"]) else "none"
         yield Example(text=cells["text"], topic=slug, is_appeal=slug not in thanks, danger=quiet, weight=OWN_WEIGHT)
     for number, cells in rows_of(OWN / "own_dangers.csv", ("grade", "text")):
         if cells["grade"] not in GRADES:
@@ -111,7 +111,7 @@ def _labelled(file: Path, labels: dict[str, tuple[str, tuple[str, ...]]]) -> Ite
             raise BadTable(file, number, f"метку «{label}» не объясняет ни таблица тем, ни таблица соответствий")
         slug, also = labels[label]
         for clause in clauses(text):
-            if not find_danger(clause, is_appeal=True):
+            if not find_danger(clause):
                 yield Example(text=clause, danger="none", weight=0.0)
         yield Example(text=text, topic=slug, also=also, is_appeal=True, appeal_weight=0.3)
 
