@@ -65,7 +65,10 @@ class Control:
 
 
 async def _answer(path: str, response: aiohttp.ClientResponse) -> dict[str, Any]:  # Any: JSON
-    body = await response.json(content_type=None)
+    try:
+        body = await response.json(content_type=None)
+    except ValueError:
+        body = None
     if response.status != 200 or not isinstance(body, dict):  # noqa: PLR2004 - HTTP's own number
         error = body.get("error") if isinstance(body, dict) else response.status
         raise SandboxError(f"полигон отказал ({path}): {error}")
