@@ -23,6 +23,7 @@ EXAMPLES = """\
   otklik invite --role coordinator   ссылка для первого координатора
   otklik run                         бот настоящего округа
   otklik read < posts.jsonl          что понято в текстах, по строке JSON на пост
+  otklik import places okrug.json    места своего округа из OpenStreetMap, ГАР или таблицы
 
 Настройки берутся из окружения и из файла .env рабочей папки. Все ключи с пояснениями: .env.example.
 Справка по команде: otklik КОМАНДА --help."""

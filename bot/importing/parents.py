@@ -59,7 +59,10 @@ def within_district(founds: Sequence[Found], name: str, file: object) -> list[Fo
     rings = tuple(ring for area in top for ring in area.rings)
     if rings:
         return [found for found in founds if found.key in chosen or (found.at is not None and inside(found.at, rings))]
-    return [found for found in founds if found.key in chosen or any(parent.key in chosen for parent in ancestors(found, by_key))]
+    some = [found for found in founds if found.key in chosen or any(parent.key in chosen for parent in ancestors(found, by_key))]
+    if all(found.is_area for found in some):
+        raise ImportFailed(f"{file}: у «{top[0].name}» нет ни контура, ни мест; для Overpass нужен out geom, или задайте --outline")
+    return some
 
 
 def _heads(name: str) -> list[str]:

@@ -63,6 +63,16 @@ def test_an_unknown_district_is_answered_with_those_that_are_there(tmp_path: Pat
     )
 
 
+def test_a_boundary_without_its_line_is_told(tmp_path: Path) -> None:
+    data = json.loads(OVERPASS.read_text(encoding="utf-8"))
+    for element in data["elements"]:
+        element.pop("members", None)
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(data))
+    (line,) = refusal(file, tmp_path / "p.csv", district="Кедровский")
+    assert line == "a.json: у «Кедровский муниципальный округ» нет ни контура, ни мест; для Overpass нужен out geom, или задайте --outline"
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

@@ -1,6 +1,7 @@
 """Places from CSV and XLSX, the table that is written, and the command line around it."""
 
 import importlib
+import io
 import shutil
 import sys
 from pathlib import Path
@@ -151,3 +152,24 @@ def test_the_command_tells_every_line_and_ends_with_1(tmp_path: Path, capsys: py
     assert capsys.readouterr().err.splitlines()[-1] == f"{file}: ничего не импортировано, строк с ошибками: 1"
     assert main(["export", "places", str(tmp_path / "a.doc"), "--district", str(KONAKOVO)]) == 1
     assert capsys.readouterr().err == f"{tmp_path / 'a.doc'}: пишем .csv или .xlsx\n"
+
+
+@pytest.mark.parametrize("words", [["import"], ["import", "places"], ["export", "places"], ["suggest"]])
+def test_each_command_explains_itself_in_russian(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main([*words, "--help"])
+    said = capsys.readouterr().out
+    assert done.value.code == 0
+    assert "Параметры:" in said
+    assert "positional" not in said
+
+
+def test_suggest_answers_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    history = table(tmp_path, '{"text": "Яма на дороге", "executor": "Отдел дорог"}\n', "h.jsonl")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO('{"id": 1, "text": "Яма"}\nне json\n'.encode()), encoding="ascii"))
+    assert main(["suggest", "--history", str(history)]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == '{"id": 1, "executors": [["Отдел дорог", 1.0]]}'
+    assert said.err == "Не прочитано строк: 1, причина в поле error\n"
+    assert main(["suggest", "--history", str(tmp_path / "no.jsonl")]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'no.jsonl'}: файл не читается")
