@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Hashed features of a text: character n-grams (2 to 5), words and pairs of words. No word can be told back from them."""
 
 import numpy as np

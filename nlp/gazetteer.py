@@ -1,11 +1,12 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """The district's own places, matched by sequences of word forms in any case, with one typo in a long name."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incidents.reading import PlaceKind
 from nlp.morph import Is, Morph
 from nlp.scene import ORDINAL_TAILS, ORDINALS, Found, Scene
+from nlp.spelling import deletions, within_one
 from nlp.tables import District, PlaceRow
 from nlp.tokens import tokenise
 from nlp.vocabulary import MONTHS
@@ -46,6 +47,8 @@ GENERIC = frozenset(
         "проезд",
     ]
 )
+NONE: set[str] = set()
+CACHE = 100_000
 TYPO_FROM = 7  # letters; a shorter name has too many neighbours
 
 
@@ -81,12 +84,6 @@ def words_of(name: str) -> list[str]:
     return words
 
 
-def deletions(word: str) -> Iterator[str]:
-    """The word without one letter, each in turn: two words one edit apart share a deletion or contain it."""
-    for i in range(len(word)):
-        yield word[:i] + word[i + 1 :]
-
-
 class Gazetteer:
     """A tree of names over base words, and for each word form the base words that it may stand for."""
 
@@ -95,6 +92,7 @@ class Gazetteer:
         self._morph = morph
         self._root = Node()
         self._bases: dict[str, set[str]] = {}
+        self._mended: dict[str, set[str]] = {}
         self._typos: dict[str, set[str]] = {}
         self.numbered: dict[tuple[str, str], list[str]] = {}  # («школа», «3») → ids
         self.by_type: dict[tuple[str, str], list[str]] = {}  # («храм», settlement) → ids
@@ -158,8 +156,17 @@ class Gazetteer:
     def bases(self, word: str) -> set[str]:
         """Base words that a form stands for; a long unknown word may hold one typo."""
         found = self._bases.get(word)
-        if found is not None or len(word) < TYPO_FROM or self._morph.knows(word):
-            return found or set()
+        if found is not None or len(word) < TYPO_FROM:
+            return found or NONE
+        found = self._mended.get(word)
+        if found is None:
+            if len(self._mended) > CACHE:
+                self._mended.clear()
+            found = self._mended[word] = NONE if self._morph.knows(word) else self._near(word)
+        return found
+
+    def _near(self, word: str) -> set[str]:
+        """Base words of names one edit away."""
         near: set[str] = set(self._typos.get(word, ()))
         for cut in deletions(word):
             near |= self._typos.get(cut, set())
@@ -201,20 +208,6 @@ def numbered_kind(type_word: str) -> str | None:
     if word in {"школа", "гимназия", "лицей", "сош"}:
         return "школа"
     return "детский сад" if word.startswith("детский сад") else word or None
-
-
-def within_one(a: str, b: str) -> bool:
-    """Whether one insertion, deletion, replacement or swap of neighbours makes a of b."""
-    if a == b:
-        return True
-    if len(a) == len(b):
-        differ = [i for i in range(len(a)) if a[i] != b[i]]
-        return len(differ) == 1 or (
-            len(differ) == 2 and differ[1] == differ[0] + 1 and a[differ[0]] == b[differ[1]] and a[differ[1]] == b[differ[0]]
-        )
-    if len(a) < len(b):
-        a, b = b, a
-    return len(a) == len(b) + 1 and any(a[:i] + a[i + 1 :] == b for i in range(len(a)))
 
 
 def found_of(scene: Scene, i: int, j: int, entries: list[Entry], *, score: float) -> Found:

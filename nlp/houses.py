@@ -1,9 +1,11 @@
+# ruff: noqa: C901, PLR0911, PLR2004 - one branch a rule; a rule refuses as soon as it can; numbers here are lengths of words and tokens
 """Houses by grammar: «д. 58 А», «26/11», «41к3», «домами 13 и 15», and the street that a bare number gives away."""
 
 from incidents.reading import PlaceKind
 from nlp.morph import Is
 from nlp.scene import Found, Scene
-from nlp.streets import FAMOUS, NOT_STREET_ADJ, STOP, _bare
+from nlp.street_names import FAMOUS, NOT_STREET_ADJ, STOP
+from nlp.streets import bare_street
 from nlp.vocabulary import BUILDINGS, HOUSES, MONTHS, STREETS, TITLES, UNITS
 
 MAX_HOUSE = 999
@@ -178,7 +180,7 @@ def _bare_number(scene: Scene, i: int) -> None:
     elif scene.is_number(k - 1) and scene.word(k) in MONTHS:
         start = k - 1
     words = [scene.word(n) for n in range(start, k + 1) if scene.word(n) != "." and (len(scene.word(n)) > 1 or scene.is_number(n))]
-    street = _bare(scene, start, k + 1, words, score=0.85 if worded or scene.is_cap(k) else 0.7)
+    street = bare_street(scene, start, k + 1, words, score=0.85 if worded or scene.is_cap(k) else 0.7)
     if scene.add(street):
         _after(scene, street)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR0911, PLR2004 - a rule refuses as soon as it can; numbers here are lengths of words and tokens
 """The gazetteer's pass over a text: which of the district's names are really meant where they stand."""
 
 from incidents.reading import PlaceKind
@@ -5,29 +6,14 @@ from nlp.gazetteer import Entry, Gazetteer, found_of
 from nlp.morph import Is
 from nlp.scene import Scene
 from nlp.vocabulary import AREAS, HOUSES, KINDS_ON, LOCAL_WORDS, SETTLEMENTS, STREETS, UNITS
+from nlp.words import words_for
 
+WORDS = words_for(__name__)
 SETTLEMENT_PREPOSITIONS = frozenset(["в", "во", "из", "до", "под", "около", "возле", "за", "через"])
 IDIOMS = frozenset(
     ["панике", "весне", "весну", "весны", "весной", "горе", "гору", "горы", "горой", "горки", "новое", "новой", "мечту", "мечта", "слободы"]
 )
-SETTLERS = frozenset(
-    [
-        "жители",
-        "жителей",
-        "жителям",
-        "деревня",
-        "деревне",
-        "деревни",
-        "деревню",
-        "село",
-        "селе",
-        "села",
-        "поселок",
-        "поселке",
-        "поселка",
-        "посёлок",
-    ]
-)
+SETTLERS = WORDS["settlers"]
 NEAR = frozenset(
     ["у", "около", "возле", "напротив", "рядом", "за", "перед", "к", "ко", "от", "до", "на", "в", "по", "из", "с", "со", "через", "мимо"]
 )

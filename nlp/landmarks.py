@@ -1,9 +1,14 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Landmarks and routes by grammar: «3 школе», «ост. “Льгов 2”», «больнице РАН», «286 маршрут», «поезд Льгов-Москва»."""
 
 from incidents.reading import PlaceKind
 from nlp.morph import Is, nominative_f
+from nlp.routes import between, ordinal_before, route
 from nlp.scene import Found, Scene, titled
-from nlp.vocabulary import HOUSES, SETTLEMENTS, STREETS, UNITS
+from nlp.vocabulary import SETTLEMENTS, STREETS, UNITS
+from nlp.words import words_for
+
+WORDS = words_for(__name__)
 
 
 def _forms(table: dict[str, str]) -> dict[str, str]:
@@ -40,7 +45,8 @@ NAMED = _forms(
         "завод": "завод завода заводе заводу заводам заводы комбинат комбината",
         "фабрика": "фабрика фабрики фабрике фабрику",
         "вокзал": "вокзал вокзала вокзале вокзалу автовокзал автовокзала автостанция автостанции",
-        "больница": "больница больницы больнице больницу больницей поликлиника поликлиники поликлинике поликлинику амбулатория амбулатории амбулаторию",
+        "больница": "больница больницы больнице больницу больницей "
+        "поликлиника поликлиники поликлинике поликлинику амбулатория амбулатории амбулаторию",
         "ФАП": "фап фапа фапе",
         "библиотека": "библиотека библиотеки библиотеке библиотеку",
         "колледж": "колледж колледжа колледже техникум техникума техникуме",
@@ -75,59 +81,8 @@ RIVERS = _forms(
     }
 )
 OPEN, CLOSE = frozenset("«\"“„`'"), frozenset("»\"”“`'")
-ROUTES = frozenset(
-    [
-        "маршрут",
-        "маршрута",
-        "маршруте",
-        "маршруту",
-        "маршрутом",
-        "маршруты",
-        "маршрутов",
-        "маршрутах",
-        "маршрутам",
-        "автобус",
-        "автобуса",
-        "автобусе",
-        "автобусу",
-        "автобусом",
-        "автобусы",
-        "автобусов",
-        "маршрутка",
-        "маршрутки",
-        "маршрутке",
-        "маршрутку",
-        "троллейбус",
-        "троллейбуса",
-        "трамвай",
-        "трамвая",
-        "трамваи",
-        "троллейбусы",
-        "маршруток",
-    ]
-)
-TRAINS = frozenset(
-    [
-        "поезд",
-        "поезда",
-        "поезде",
-        "электричка",
-        "электрички",
-        "электричке",
-        "электричку",
-        "рейс",
-        "рейса",
-        "трасса",
-        "трассы",
-        "трассе",
-        "трассу",
-        "автодорога",
-        "автодороги",
-        "дорога",
-        "дороге",
-        "дороги",
-    ]
-)
+ROUTES = WORDS["routes"]
+TRAINS = WORDS["trains"]
 
 
 def find_landmarks(scene: Scene) -> None:
@@ -137,9 +92,9 @@ def find_landmarks(scene: Scene) -> None:
             continue
         word = token.word
         if word in ROUTES:
-            _route(scene, i)
+            route(scene, i)
         elif word in TRAINS:
-            _between(scene, i)
+            between(scene, i)
         if word in NUMBERED and scene.is_free(i) and _numbered(scene, i, NUMBERED[word]):
             continue
         if word in NAMED and scene.is_free(i):
@@ -160,20 +115,10 @@ def _numbered(scene: Scene, i: int, canon: str) -> bool:
     after = scene.ordinal(j)
     if after and scene.is_number(after[1] - 1) and scene.word(after[1]) not in UNITS and len(after[0]) <= 3:
         return _put(scene, start, after[1], canon, after[0])
-    before = _ordinal_before(scene, start)
+    before = ordinal_before(scene, start)
     if before:
         return _put(scene, before[1], j, canon, before[0])
     return False
-
-
-def _ordinal_before(scene: Scene, i: int) -> tuple[str, int] | None:
-    for k in range(max(0, i - 4), i):
-        ordinal = scene.ordinal(k)
-        if ordinal and ordinal[1] == i and scene.is_free(k):
-            if scene.is_number(k) and (scene.word(k - 1) in HOUSES or len(ordinal[0]) > 3):
-                return None
-            return ordinal[0], k
-    return None
 
 
 def _put(scene: Scene, i: int, j: int, canon: str, number: str) -> bool:
@@ -267,50 +212,3 @@ def _landmark(i: int, j: int, canon: str, words: list[str]) -> Found:
         score=0.85,
         typed=True,
     )
-
-
-def _route(scene: Scene, i: int) -> None:
-    """«286 маршрут», «маршрут № 49», «49 и 51 маршрутах»."""
-    number = scene.ordinal(i + 1)
-    if (
-        number
-        and len(number[0]) <= 3
-        and scene.is_number(number[1] - 1) | (scene.word(number[1] - 1) in {"й", "го"})
-        and scene.word(number[1]) not in UNITS | {":"}
-    ):
-        scene.add(Found(kind=PlaceKind.ROUTE, i=i, j=number[1], norm=f"маршрут {number[0]}", name=f"маршрут {number[0]}", typed=True))
-        return
-    before = _ordinal_before(scene, i)
-    if before is None or (not scene.is_number(before[1]) and scene.word(before[1]) != "№"):
-        return
-    if scene.word(i)[-2:] in {"ов", "ок"} or (scene.word(i) in {"автобуса", "маршрута", "маршрутки"} and scene.word(before[1] + 1) != "-"):
-        return  # «5 автобусов», «2 маршрута» count
-    scene.add(Found(kind=PlaceKind.ROUTE, i=before[1], j=i + 1, norm=f"маршрут {before[0]}", name=f"маршрут {before[0]}", typed=True))
-    k = before[1]
-    while scene.word(k - 1) in {",", "и"} and scene.is_number(k - 2) and scene.is_free(k - 2):
-        k -= 2
-        scene.add(Found(kind=PlaceKind.ROUTE, i=k, j=k + 1, norm=f"маршрут {scene.word(k)}", name=f"маршрут {scene.word(k)}"))
-
-
-def _between(scene: Scene, i: int) -> None:
-    """«поезд Льгов-Москва» is a route, «автомобильной дороги … Курск-Касторное» a street."""
-    for k in range(i + 1, min(i + 4, len(scene.tokens) - 2)):
-        if scene.is_cap(k) and scene.word(k + 1) in {"-", "–", "—"} and scene.is_cap(k + 2):
-            road = scene.word(i)[:4] in {"трас", "авто", "доро"}
-            pair = f"{titled([scene.word(k)])} — {titled([scene.word(k + 2)])}"
-            start = i - 1 if road and scene.word(i - 1).startswith("автомобильн") else i
-            kind = PlaceKind.STREET if road else PlaceKind.ROUTE
-            scene.add(
-                Found(
-                    kind=kind,
-                    i=start,
-                    j=k + 3,
-                    norm=f"{'автодорога' if road else 'поезд'} {pair}",
-                    name=pair.lower(),
-                    score=0.8,
-                    typed=True,
-                )
-            )
-            return
-        if not scene.is_word(k) or scene.is_cap(k):
-            return

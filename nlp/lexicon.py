@@ -49,7 +49,7 @@ def heads(pattern: str) -> set[str]:
     if pattern.startswith("(?:"):
         inside, rest = _group(pattern)
         if rest.startswith("?"):
-            return heads(inside) | heads(rest[1:]) if rest[1:] else {""}
+            return set().union(*(heads(branch + rest[1:]) for branch in _split(inside)), heads(rest[1:]))
         return set().union(*(heads(branch + rest) for branch in _split(inside)))
     options: list[str] = []
     while pattern and len(options) < HEAD:

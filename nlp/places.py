@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Places of a text: gazetteer, grammar and Natasha's entities joined, then the main place resolved."""
 
 from incidents.reading import Place, PlaceKind

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """The reader: one text in, one Reading out. Sync and pure; models load once, when a Reader is made."""
 
 import math

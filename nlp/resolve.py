@@ -4,35 +4,17 @@ from dataclasses import dataclass
 
 from incidents.reading import MainPlace, PlaceKind
 from nlp.gazetteer import Gazetteer, display_name
-from nlp.morph import Is
+from nlp.likelihood import (
+    landmark_allowed,
+    landmark_score,
+    settlement_score,
+    street_score,
+)
 from nlp.scene import Found, Scene
 from nlp.tables import District
 from nlp.vocabulary import LOCAL_WORDS
 
 AT = frozenset(["в", "во", "под", "около", "возле", "у", "на", "по"])
-TOWARDS = frozenset(["до", "к", "ко", "на", "через", "мимо"])
-MOTION = (
-    "еду",
-    "едем",
-    "ехать",
-    "езд",
-    "поех",
-    "приех",
-    "уех",
-    "вез",
-    "воз",
-    "привез",
-    "отвез",
-    "добир",
-    "добра",
-    "доех",
-    "попасть",
-    "направл",
-)
-COMES = ("еду", "едем", "приез", "приех", "поед", "ездим", "езжу", "привез", "вез")
-OFFICES = frozenset({"служба", "управление", "администрация", "дума", "СМИ", "предприятие", "суд", "пожарная часть", "колледж"})
-OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "рядом", "перед"])
-COMPANY = frozenset(["компания", "компании", "ооо", "ук", "оао", "зао", "жэу", "офис", "фирма"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +77,11 @@ def resolve(scene: Scene, gazetteer: Gazetteer | None, home: Home, *, is_local: 
     settlement = _main_settlement(scene, known=gazetteer is not None)
     streets = [f for f in scene.found if f.kind is PlaceKind.STREET]
     houses = [f for f in scene.found if f.kind is PlaceKind.HOUSE]
-    street = max(streets, key=lambda f: _street_score(scene, f, streets, houses), default=None)
+    street = max(streets, key=lambda f: street_score(scene, f, streets, houses), default=None)
     house = _main_house(street, houses)
     if gazetteer is None:
         marks = [f for f in scene.found if f.kind is PlaceKind.LANDMARK]
-        mark = max(marks, key=lambda f: _landmark_score(scene, f, None), default=None)
+        mark = max(marks, key=lambda f: landmark_score(scene, f, None), default=None)
         main = MainPlace(
             settlement=settlement.norm if settlement else None,
             street=street.norm if street else None,
@@ -128,9 +110,9 @@ def _in_district(
         if f.place_id
         and not (outside and _is_wide(district, f.place_id))
         and _is_landmark(district, f)
-        and _landmark_allowed(scene, district, f)
+        and landmark_allowed(scene, district, f)
     ]
-    mark = max(marks, key=lambda f: _landmark_score(scene, f, district), default=None)
+    mark = max(marks, key=lambda f: landmark_score(scene, f, district), default=None)
     street_id = street.place_id if street else None
     mark_id = mark.place_id if mark else None
     settlement_id = named
@@ -193,82 +175,10 @@ def _is_landmark(district: District, found: Found) -> bool:
     return row.kind in {"landmark", "institution", "water", "microdistrict", "route"}
 
 
-def _landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
-    row = district.places[found.place_id or ""]
-    if row.kind == "water":  # «на Ламе», «у Волги», and not «вид на Волгу»
-        return scene.word(found.i - 1) in {"у", "около", "возле", "река", "реке"} or (
-            scene.word(found.i - 1) in {"на", "в", "во"} and scene.has(found.i, Is.LOCT)
-        )
-    return row.type_word not in OFFICES or scene.word(found.i - 1) in OFFICE_NEAR
-
-
-def _landmark_score(scene: Scene, found: Found, district: District | None) -> float:
-    score = found.score + 0.3 * found.typed - 0.3 * found.weak - 0.01 * found.i
-    before = scene.word(found.i - 1)
-    if before in {"до", "из"} or scene.word(found.i - 2) == "до":
-        score -= 0.6
-    if district and found.place_id and found.kind is PlaceKind.ROUTE:
-        score -= 0.3
-    return score
-
-
 def _main_settlement(scene: Scene, *, known: bool) -> Found | None:
-    scored = [(_settlement_score(scene, f, known=known), -f.i, f) for f in scene.found if f.kind is PlaceKind.SETTLEMENT]
+    scored = [(settlement_score(scene, f, known=known), -f.i, f) for f in scene.found if f.kind is PlaceKind.SETTLEMENT]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best and best[0] > 0 else None
-
-
-def _settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
-    """How likely the problem is there: the place of the address and «в …» count most, «до …» and «как в …» least."""
-    i, before = found.i, scene.word(found.i - 1)
-    score = 1.0 + 0.5 * found.typed + (0.7 if found.ids else 0.0)
-    neighbours = [
-        f for f in scene.found if f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - found.j), abs(found.i - f.j)) <= 2
-    ]
-    if neighbours:
-        score += 2.5
-    if found.adjective:
-        return 0.4
-    motion = any(scene.word(k).startswith(MOTION) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
-    if before in {"в", "во"}:
-        if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
-            return -1.0
-        if any(f.kind is PlaceKind.SETTLEMENT and 0 <= i - 1 - f.j <= 1 and scene.word(f.i - 1) == "из" for f in scene.found):
-            score -= 1.2 if motion else 0.6  # «из X в Y»
-        else:
-            score += -1.2 if motion and not found.typed else 1.5
-    elif (before == "и" and scene.word(i - 3) in {"как", "чем"}) or (before == "и" and scene.word(i - 4) == "как"):
-        return -1.0
-    elif before in {"под", "около", "возле"} or scene.word(i - 1).startswith("жител"):
-        score += 1.2
-    elif before == "из":
-        comes = any(scene.word(k).startswith(COMES) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
-        score += -1.8 if comes else 0.5 if not scene.tokens[i - 1].first else 1.3
-    elif before in TOWARDS:
-        score -= 0.6
-    elif before in {"через", "мимо"}:
-        score -= 1.5
-    elif before in {"-", "–", "—"} and i > 1 and scene.taken[i - 2] is not None and scene.taken[i - 2] is not found:
-        score -= 0.7
-    elif i == 0 or scene.tokens[i].first or scene.word(found.j) in {",", ":", "."}:
-        score += 1.3
-    if before == "#":
-        score -= 0.8
-    if motion and not known and before in {"в", "во", "из", "через"}:
-        score -= 1.0
-    return score
-
-
-def _street_score(scene: Scene, street: Found, streets: list[Found], houses: list[Found]) -> float:
-    score = street.score + 0.3 * street.typed + (0.6 if street.ids else 0.0) - 0.002 * street.i
-    score += 1.0 * any(h.owner is street or (h.owner and h.owner.name == street.name) for h in houses)
-    score += 0.4 * (sum(f.name == street.name for f in streets) > 1)
-    before = [scene.word(k) for k in range(max(0, street.i - 10), street.i)]
-    if any(word in COMPANY for word in before):
-        score -= 1.5
-    if (before and before[-1] in {"до", "как"}) or (len(before) > 1 and before[-2] == "как"):
-        score -= 0.4
-    return score
 
 
 def _main_house(street: Found | None, houses: list[Found]) -> Found | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from incidents.reading import PlaceKind
-from nlp.morph import Form, Is, Morph
+from nlp.morph import Form, Morph
 from nlp.tokens import Token
 
 ORDINALS = (
@@ -132,7 +132,6 @@ class Scene:
 def titled(words: list[str]) -> str:
     """Name words as they are written: «клары», «цеткин» is «Клары Цеткин», «1-я» and «лет» stay."""
     small = {"лет", "и", "на", "имени", "им"}
-    out = []
-    for word in words:
-        out.append(word if word in small or not word[:1].isalpha() else "-".join(p[:1].upper() + p[1:] for p in word.split("-")))
-    return " ".join(out)
+    return " ".join(
+        word if word in small or not word[:1].isalpha() else "-".join(p[:1].upper() + p[1:] for p in word.split("-")) for word in words
+    )

@@ -7,15 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.tokens import Token
+from nlp.words import words_for
 
+WORDS = words_for(__name__)
 DIM = 300
 SCALE = 3.0
 SHORTEST = 3  # words of a clause that can be judged
 CACHE = 100_000
-STOP = frozenset(
-    ["и", "в", "на", "не", "с", "у", "по", "за", "к", "о", "от", "до", "из", "а", "но", "что", "это", "как", "я", "мы", "вы"]
-    + ["он", "она", "они", "же", "бы", "ли", "то", "там", "тут", "так", "все", "для", "или", "при"]
-)
+STOP = WORDS["stop"]
 ENDS = frozenset(".!?;…")
 
 

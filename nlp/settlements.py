@@ -1,11 +1,15 @@
+# ruff: noqa: PLR0911, PLR2004 - a rule refuses as soon as it can; numbers here are lengths of words and tokens
 """Settlements, districts and regions by grammar: «г. Курск», «посёлке Яйва», «Пермь г», «Центральном р-не», «в Троицке»."""
 
 from incidents.reading import PlaceKind
+from nlp.areas import area, district, region
 from nlp.morph import Is, nominative_f
 from nlp.scene import Found, Scene, titled
-from nlp.streets import masculine
+from nlp.street_names import masculine
 from nlp.vocabulary import AREAS, COUNTRY, DISTRICTS, HOUSES, REGIONS, SETTLEMENTS, SHORT_SETTLEMENTS, STREETS
+from nlp.words import words_for
 
+WORDS = words_for(__name__)
 NICKNAMES = {
     "спб": "Санкт-Петербург",
     "питер": "Санкт-Петербург",
@@ -15,55 +19,8 @@ NICKNAMES = {
     "екб": "Екатеринбург",
 }
 COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
-NO_TOWN = frozenset(
-    [
-        "земля",
-        "волга",
-        "кавказ",
-        "европа",
-        "азия",
-        "америка",
-        "крым",
-        "украина",
-        "россия",
-        "турция",
-        "китай",
-        "сибирь",
-        "урал",
-        "африка",
-        "балтика",
-        "беларусь",
-        "белоруссия",
-        "германия",
-        "сша",
-    ]
-)
-NOT_NAMES = frozenset(
-    [
-        "нашего",
-        "наше",
-        "наш",
-        "нашем",
-        "нашей",
-        "этом",
-        "этой",
-        "все",
-        "всем",
-        "где",
-        "как",
-        "проживания",
-        "администрация",
-        "администрации",
-        "глава",
-        "главе",
-        "очень",
-        "снова",
-        "опять",
-        "совсем",
-        "уже",
-        "всегда",
-    ]
-)
+NO_TOWN = WORDS["no_town"]
+NOT_NAMES = WORDS["not_names"]
 TOWNISH = ("ово", "ево", "ино", "ыно", "ское", "цкое", "ский", "ская", "ском", "ской", "ка", "ки", "ий", "ое", "ая", "ом")
 
 
@@ -76,11 +33,11 @@ def find_settlements(scene: Scene) -> None:
         if word in SETTLEMENTS and _typed(scene, i):
             continue
         if word in DISTRICTS:
-            _district(scene, i)
+            district(scene, i)
         elif word in AREAS:
-            _area(scene, i)
+            area(scene, i)
         elif word in REGIONS:
-            _region(scene, i)
+            region(scene, i)
         elif word.startswith("федераци") and scene.word(i - 1).startswith("российск") and scene.is_free(i - 1):
             scene.add(Found(kind=PlaceKind.REGION, i=i - 1, j=i + 1, norm="Россия", name="россия", score=0.7))
         elif word in COUNTRY and (token.cap or word == "рф"):
@@ -185,89 +142,6 @@ def _nominative(scene: Scene, i: int, words: list[str], canon: str) -> str:
     return titled([word])
 
 
-def _district(scene: Scene, i: int) -> None:
-    k = i - 1
-    word = scene.word(k)
-    if scene.is_word(k) and scene.is_free(k) and scene.has(k, Is.ADJ_M) and not scene.has(k, Is.PRONOUN):
-        known = scene.form(k).flags & Is.COMMON
-        if scene.is_cap(k) or (
-            word.endswith(("ском", "ского", "ский", "скому", "ским"))
-            and word not in {"городского", "сельского", "муниципального", "городском", "городской"}
-            and (not known or word not in {"соседнем", "детском", "ближнем"})
-        ):
-            start = k
-            if word.startswith("муниципальн") and scene.has(k - 1, Is.ADJ_M) and scene.is_cap(k - 1):
-                start = k - 1
-            base = masculine(scene.word(start))
-            end = i + 1
-            scene.add(
-                Found(
-                    kind=PlaceKind.DISTRICT,
-                    i=start,
-                    j=end,
-                    norm=f"{titled([base])} {DISTRICTS[scene.word(i)]}",
-                    name=base,
-                    score=0.85,
-                    typed=True,
-                )
-            )
-    elif scene.is_cap(i + 1) and scene.has(i + 1, Is.ADJ_M) and scene.word(i) not in {"районе"}:
-        scene.add(
-            Found(
-                kind=PlaceKind.DISTRICT,
-                i=i,
-                j=i + 2,
-                norm=f"{titled([masculine(scene.word(i + 1))])} {DISTRICTS[scene.word(i)]}",
-                name=scene.word(i + 1),
-                score=0.8,
-            )
-        )
-
-
-def _area(scene: Scene, i: int) -> None:
-    """«микрорайон Серебряные Холмы», «мкр энергетик», «5 мкр»."""
-    j = scene.skip_dot(i + 1)
-    canon = AREAS[scene.word(i)]
-    quoted = scene.word(j) in {"«", '"', "“"}
-    j += quoted
-    if (
-        scene.is_word(j)
-        and scene.is_free(j)
-        and not scene.has(j, Is.LITTLE | Is.PRONOUN | Is.VERB)
-        and scene.word(j) not in HOUSES
-        and (scene.is_cap(j) or len(scene.word(i)) < 6 or not scene.has(j, Is.KNOWN))
-    ):
-        words = [scene.word(j)]
-        k = j + 1
-        while len(words) < 3 and scene.is_cap(k) and scene.is_cap(j) and scene.is_free(k) and scene.word(k) not in STREETS:
-            words.append(scene.word(k))
-            k += 1
-        k += quoted and scene.word(k) in {"»", '"', "”"}
-        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=k, norm=f"{canon} {titled(words)}", name=" ".join(words), score=0.85, typed=True))
-    elif scene.is_number(j) and len(scene.word(j)) <= 2:
-        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=j + 1, norm=f"{canon} {scene.word(j)}", name=scene.word(j), score=0.8, typed=True))
-    elif scene.is_name_cap(i - 1) and scene.is_free(i - 1) and scene.has(i - 1, Is.ADJ_M):
-        base = masculine(scene.word(i - 1))
-        scene.add(Found(kind=PlaceKind.DISTRICT, i=i - 1, j=i + 1, norm=f"{canon} {titled([base])}", name=base, score=0.8, typed=True))
-
-
-def _region(scene: Scene, i: int) -> None:
-    canon = REGIONS[scene.word(i)]
-    gender = Is.ADJ_M if canon == "край" else Is.ADJ_F
-    k = i - 1
-    if (
-        scene.is_word(k)
-        and scene.is_free(k)
-        and scene.has(k, gender)
-        and not scene.has(k, Is.PRONOUN)
-        and (scene.is_cap(k) or scene.word(k).endswith(("ской", "ская", "скую", "ском", "ский", "ского")))
-    ):
-        base = masculine(scene.word(k)) if canon == "край" else nominative_f(scene.word(k))
-        scene.add(Found(kind=PlaceKind.REGION, i=k, j=i + 1, norm=f"{titled([base])} {canon}", name=base, score=0.85, typed=True))
-    elif scene.is_cap(k) and scene.is_free(k) and canon == "край" and not scene.has(k, Is.KNOWN) and not scene.tokens[k].first:
-        scene.add(Found(kind=PlaceKind.REGION, i=k, j=i + 1, norm=f"{titled([scene.word(k)])} край", name=scene.word(k), score=0.7))
-
-
 def _known(scene: Scene, i: int) -> None:
     """A town of the dictionary: capitalised, or small after «в», «из», «до»."""
     token = scene.tokens[i]
@@ -280,6 +154,8 @@ def _known(scene: Scene, i: int) -> None:
         return
     if len(word) < 4 or (not token.cap and scene.word(i - 1) not in {"в", "во", "из", "до", "под"}):
         return
+    if not scene.morph.knows(word):
+        return  # the dictionary has its towns; guessing at others costs most of the reading time
     form = scene.form(i)
     flags = form.flags
     if not flags & Is.GEO or form.geo in NO_TOWN or form.geo is None:

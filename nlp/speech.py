@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """What sort of speech a text is: complaint, request, question, thanks, rumour, advertisement, chat; and its mood."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Preparation: a text into tokens whose spans point into the original, whatever was mended on the way."""
 
 import re

@@ -5,53 +5,11 @@ from collections import Counter, defaultdict
 
 from nlp.tables import Taxonomy
 from nlp.tokens import Token, tokenise
+from nlp.words import words_for
 
+WORDS = words_for(__name__)
 STEM = 5
-STOP = frozenset(
-    [
-        "не",
-        "на",
-        "в",
-        "и",
-        "с",
-        "по",
-        "у",
-        "до",
-        "из",
-        "за",
-        "для",
-        "что",
-        "как",
-        "это",
-        "все",
-        "мы",
-        "вы",
-        "он",
-        "она",
-        "они",
-        "нет",
-        "где",
-        "когда",
-        "уже",
-        "при",
-        "под",
-        "над",
-        "от",
-        "без",
-        "бы",
-        "же",
-        "ли",
-        "или",
-        "а",
-        "но",
-        "о",
-        "об",
-        "к",
-        "со",
-        "во",
-        "ко",
-    ]
-)
+STOP = WORDS["stop"]
 
 
 def stem(word: str) -> str:

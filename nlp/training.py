@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Training of the linear model: `train(files, out)`. The only module that imports scikit-learn."""
 
 from collections.abc import Sequence

@@ -73,7 +73,11 @@ def test_a_bad_line_is_answered_by_an_error_in_russian(answers: list[dict[str, A
 
 def test_bytes_that_are_no_utf8_do_not_stop_it() -> None:
     process = subprocess.run(
-        [sys.executable, "-m", "nlp", "--district", "none"], input=b'\xff\xfe\n{"id": 1, "text": "\xff"}\n', capture_output=True, check=False, timeout=120
+        [sys.executable, "-m", "nlp", "--district", "none"],
+        input=b'\xff\xfe\n{"id": 1, "text": "\xff"}\n',
+        capture_output=True,
+        check=False,
+        timeout=120,
     )
     assert process.returncode == 0
     assert [json.loads(line).get("id") for line in process.stdout.splitlines()] == [None, None, 1]

@@ -41,9 +41,7 @@ def ids(main: MainPlace) -> tuple[str | None, str | None, str | None, str | None
         ("в первой школе холодно", "Редкино LIFE", ("s-redkino", None, None, "i-school-redkino1")),
     ],
 )
-def test_the_problem_is_put_where_it_is(
-    here: Reader, text: str, community: str | None, want: tuple[str | None, ...]
-) -> None:
+def test_the_problem_is_put_where_it_is(here: Reader, text: str, community: str | None, want: tuple[str | None, ...]) -> None:
     assert ids(here.read(text, community=community).main) == want
 
 
