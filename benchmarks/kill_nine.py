@@ -140,7 +140,7 @@ async def compare(control: Control, town: Town, file: Path, player: Player, robo
     dead = db.execute("SELECT count(*) FROM inbox WHERE state = 'dead'").fetchone()[0]
     lost += [f"{dead} dead letters"] if dead else []
     cards, doubled = 0, 0
-    copies = db.execute("SELECT incident_id, chat_id, message_id FROM copy").fetchall()
+    copies = db.execute("SELECT incident_id, chat_id, message_id FROM card_copy").fetchall()
     numbers = dict(db.execute("SELECT id, number FROM incident").fetchall())
     for chat_id in {chat for _, chat, _ in copies}:
         messages = [m for m in await control.chat(chat_id) if m["html"] and m["buttons"]]
@@ -151,7 +151,7 @@ async def compare(control: Control, town: Town, file: Path, player: Player, robo
         heads = Counter(n for m in messages for n, _ in own if f"\n№ {n}\n" in f"{m['text']}\n" or f"№ {n} · " in m["text"])
         doubled += sum(count - 1 for count in heads.values() if count > 1)
     orphans = db.execute(
-        "SELECT count(*) FROM incident WHERE id NOT IN (SELECT incident_id FROM copy) AND id NOT IN "
+        "SELECT count(*) FROM incident WHERE id NOT IN (SELECT incident_id FROM card_copy) AND id NOT IN "
         "(SELECT incident_id FROM outbox WHERE kind = 'card' AND state = 'pending')"
     ).fetchone()[0]
     lost += [f"{orphans} incidents without any card"] if orphans else []
