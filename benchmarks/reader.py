@@ -1,3 +1,4 @@
+# ruff: noqa: E402, PLC0415 - BLAS must be told of its threads before numpy comes, and the stock recipe loads only when asked
 """The reader against the stock Natasha recipe: speed on one core and accuracy of places, in one run.
 
     python benchmarks/reader.py --posts real_posts.jsonl [--gold gold_places_dev.jsonl] [--district districts/konakovo]
@@ -24,15 +25,17 @@ from nlp.threads import one_blas_thread
 
 one_blas_thread()
 
-from nlp.morph import Is  # noqa: E402, F401 - puts pymorphy3 in pymorphy2's place
-from nlp.reader import Reader  # noqa: E402
-from nlp.tables import load_district, load_taxonomy  # noqa: E402
+from nlp.morph import Is  # noqa: F401 - puts pymorphy3 in pymorphy2's place
+from nlp.reader import Reader
+from nlp.tables import load_district, load_taxonomy
 
+HALF = 0.5  # of the union: spans that agree
 Spans = list[tuple[str, int, int]]
 ADDRESS_KINDS = {
     "город": "settlement", "посёлок": "settlement", "село": "settlement", "деревня": "settlement", "район": "district", "область": "region",
     "край": "region", "республика": "region", "улица": "street", "проспект": "street", "переулок": "street", "шоссе": "street",
-    "площадь": "street", "бульвар": "street", "набережная": "street", "проезд": "street", "дом": "house", "корпус": "house", "строение": "house",
+    "площадь": "street", "бульвар": "street", "набережная": "street", "проезд": "street", "дом": "house", "корпус": "house",
+    "строение": "house",
 }  # fmt: skip
 
 
@@ -81,12 +84,12 @@ def f1(read: Callable[[str], Spans], gold: list[dict[str, Any]], *, by_kind: boo
     hits = got = want = 0
     for row in gold:
         ignored = [i["span"] if isinstance(i, dict) else i for i in row.get("ignore", [])]
-        found = [p for p in read(row["text"]) if not any(overlap(p[1:], i) >= 0.5 for i in ignored)]
+        found = [p for p in read(row["text"]) if not any(overlap(p[1:], i) >= HALF for i in ignored)]
         rest = list(found)
         for place in row["places"]:
             kinds = {place["kind"], place.get("alt_kind")}
             best = max((p for p in rest if not by_kind or p[0] in kinds), key=lambda p: overlap(p[1:], tuple(place["span"])), default=None)
-            if best and overlap(best[1:], tuple(place["span"])) >= 0.5:
+            if best and overlap(best[1:], tuple(place["span"])) >= HALF:
                 hits += 1
                 rest.remove(best)
         got, want = got + len(found), want + len(row["places"])

@@ -91,8 +91,12 @@ class Model:
 def load_model(file: Path, taxonomy: Taxonomy) -> Model:
     """Read weights. Raises BadTable when the file is no weights or was trained for another taxonomy."""
     try:
-        with np.load(file, allow_pickle=False) as data:
-            arrays: dict[str, Any] = {name: data[name] for name in data.files}  # Any: arrays of several types
+        with file.open("rb") as raw:
+            if not zipfile.is_zipfile(raw):
+                raise BadTable(file, None, "файл весов не читается")
+            raw.seek(0)
+            with np.load(raw, allow_pickle=False) as data:
+                arrays: dict[str, Any] = {name: data[name] for name in data.files}  # Any: arrays of several types
     except (OSError, ValueError, zipfile.BadZipFile, EOFError) as error:
         raise BadTable(file, None, "файл весов не читается") from error
     try:
