@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.nudge import Nudge
 from bot.storage import Storage
 from incidents.answers import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
-from incidents.desk import answers as desk
+from incidents.desk import publishing as desk
 from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, Published, Publisher, TryLater, Unclear
 

@@ -4,25 +4,24 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.card_data import card_view, short
 from bot.cards import dialogue, lists, menus, reminders, summary, system
 from bot.cards.card import render_card
 from bot.cards.place import what_where
 from bot.cards.text import escape
-from bot.cards.view import CardView, Earlier, VoiceView
 from bot.district import District
+from bot.report_data import reminder_view, summary_figures
 from bot.storage import OutboxRow, Tx
 from incidents.answers import Answer, AnswerState
 from incidents.desk.answers import MAX_LENGTH
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, ChatId, DepartmentId, IncidentId, OfficialId, SourceId
+from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, SourceId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
 from incidents.reminders import Reminder
-from incidents.summary import summarise
 
-REMEMBER = timedelta(days=30)
 LATE = timedelta(minutes=30)  # a summary later than this says so
 
 
@@ -82,10 +81,8 @@ class Renderer:
             **dict.fromkeys(Reminder, self._remind),
         }
 
-    def short(self, topic: str) -> str:
-        """A topic as the first line of a card."""
-        known = self._district.topics.get(topic)
-        return known.short if known else "Сообщение"
+    def _short(self, topic: str) -> str:
+        return short(self._district, topic)
 
     async def say(self, tx: Tx, row: OutboxRow, *, now: datetime) -> Message:
         """A message that is no card. Raises NotFound where what it speaks of is gone or the code is unknown."""
@@ -96,68 +93,7 @@ class Renderer:
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""
-        incident = await tx.incident(id)
-        officials = {o.id: o for o in await tx.officials()}
-        viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
-        titles = {d.id: d.title for d in await tx.departments()}
-        voices = [VoiceView(voice=v, post=await tx.post(v.post_id)) for v in await tx.voices(id)]
-        answers = [a for a in await tx.answers_of(id) if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT}]
-        reading = await tx.reading(voices[0].post.id) if voices else None
-        holder = officials.get(incident.holder_id) if incident.holder_id else None
-        is_now = incident.danger_grade is DangerGrade.NOW
-        return render_card(
-            CardView(
-                incident=incident,
-                topic_short=self.short(incident.topic),
-                other_topics=tuple(self.short(t) for t, _ in (reading.topics[:3] if reading else ()) if t != incident.topic),
-                voices=tuple(voices),
-                department=titles.get(incident.department_id) if incident.department_id else None,
-                holder=holder.title if holder else None,
-                answer=answers[-1] if answers else None,
-                earlier=await self._earlier(tx, incident),
-                quiet=is_now and incident.accepted_at is None,
-                told=await self._told(tx, incident, officials, titles) if incident.danger_grade else (),
-                viewer=viewer,
-                timezone=self._tz,
-                now=now,
-                warn_by=incident.clock_from + self._district.norms.now_warn if is_now else None,
-            )
-        )
-
-    async def _told(
-        self, tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]
-    ) -> tuple[str, ...]:
-        by_chat = {o.user_id: o for o in officials.values()}
-        readers = [by_chat[copy.chat_id] for copy in await tx.copies(incident.id) if copy.chat_id in by_chat]
-        duty = {Role.DUTY: "ЕДДС", Role.COORDINATOR: "дежурный координатор", Role.HEAD: "глава"}
-        names = [
-            titles.get(o.department_id or DepartmentId(""), ROLE_TITLES[o.role])
-            if o.role in IN_DEPARTMENT
-            else duty.get(o.role, ROLE_TITLES[o.role])
-            for o in readers
-        ]
-        return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in duty.values())))
-
-    async def _earlier(self, tx: Tx, incident: Incident) -> tuple[Earlier, ...]:
-        exact = incident.place.street or incident.place.landmark
-        found = []
-        if not exact and incident.repeat_of is None:
-            return ()  # a whole settlement is no address: what else happens in it says nothing here
-        for other in await tx.earlier_at(incident, since=incident.opened_at - REMEMBER):
-            answers = [a for a in await tx.answers_of(other.id) if a.state is AnswerState.PUBLISHED]
-            found.append(
-                Earlier(
-                    number=other.number,
-                    at=other.opened_at,
-                    topic_short=self.short(other.topic),
-                    same_topic=other.topic == incident.topic or other.id == incident.repeat_of,
-                    answer_text=answers[-1].text if answers else None,
-                    status=other.status,
-                    outcome=other.outcome,
-                    closed_at=other.closed_at,
-                )
-            )
-        return tuple(found)
+        return render_card(await card_view(tx, self._district, id, chat_id, now=now))
 
     async def _official(self, call: Call) -> Official:
         return await call.tx.official(OfficialId(call.number("official")))
@@ -177,7 +113,7 @@ class Renderer:
         waiting = await self._waiting(call.tx, await self._official(call))
         pages = max(1, -(-len(waiting) // lists.PAGE_SIZE))
         page = min(call.number("page"), pages - 1)
-        items = [lists.ListItem(incident=i, topic_short=self.short(i.topic)) for i in waiting]
+        items = [lists.ListItem(incident=i, topic_short=self._short(i.topic)) for i in waiting]
         shown = items[page * lists.PAGE_SIZE : (page + 1) * lists.PAGE_SIZE]
         return lists.my_list(items=shown, page=page, pages=pages, total=len(items), tz=self._tz, now=call.now)
 
@@ -205,7 +141,7 @@ class Renderer:
 
     async def _incident(self, call: Call) -> tuple[Incident, str]:
         incident = await call.tx.incident(IncidentId(call.number("incident")))
-        return incident, what_where(self.short(incident.topic), incident.place)
+        return incident, what_where(self._short(incident.topic), incident.place)
 
     async def _ask_answer(self, call: Call) -> Message:
         incident, where = await self._incident(call)
@@ -214,7 +150,7 @@ class Renderer:
     async def _of_answer(self, call: Call) -> tuple[Answer, str]:
         answer = await call.tx.answer(AnswerId(call.number("answer")))
         incident = await call.tx.incident(answer.incident_id)
-        return answer, what_where(self.short(incident.topic), incident.place)
+        return answer, what_where(self._short(incident.topic), incident.place)
 
     async def _ask_rewrite(self, call: Call) -> Message:
         return dialogue.edit_again(what_where=(await self._of_answer(call))[1])
@@ -277,45 +213,14 @@ class Renderer:
 
     async def _remind(self, call: Call) -> Message:
         incident, _where = await self._incident(call)
-        calendar = self._district.calendar
-        titles = {d.id: d.title for d in await call.tx.departments()}
-        officials = {o.id: o for o in await call.tx.officials()}
-        voices = await call.tx.voices(incident.id)
-        post = (await call.tx.post(voices[0].post_id)).post if voices else None
-        is_now = incident.danger_grade is DangerGrade.NOW
-        left = calendar.between(call.now, incident.answer_by) if incident.answer_by else None
-        assigned = incident.assigned_at or incident.opened_at
-        holder = officials.get(incident.holder_id) if incident.holder_id else None
-        return reminders.remind(
-            Reminder(call.row.code or ""),
-            reminders.ReminderView(
-                incident=incident,
-                topic_short=self.short(incident.topic),
-                timezone=self._tz,
-                now=call.now,
-                department=titles.get(incident.department_id) if incident.department_id else None,
-                holder=holder.title if holder else None,
-                post_url=post.url if post else None,
-                left=left,
-                route_time=calendar.between(incident.opened_at, assigned),
-                department_time=calendar.between(assigned, call.now),
-                told=await self._told(call.tx, incident, officials, titles) if is_now else (),
-            ),
-        )
+        view = await reminder_view(call.tx, self._district, incident, now=call.now)
+        return reminders.remind(Reminder(call.row.code or ""), view)
 
     async def _summary(self, call: Call) -> Message:
         since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
-        figures = summarise(
-            since=since,
-            until=until,
-            incidents=await call.tx.incidents_between(since, until),
-            open_now=await call.tx.open_incidents(),
-            voices=await call.tx.count_voices(since, until),
-            sources=await call.tx.sources(),
-        )
         late_by = datetime.fromisoformat(call.text("at")) - until
         return summary.daily(
-            summary=figures,
+            summary=await summary_figures(call.tx, since=since, until=until),
             department_titles={d.id: d.title for d in await call.tx.departments()},
             topic_shorts={slug: topic.short for slug, topic in self._district.topics.items()},
             now=call.now,

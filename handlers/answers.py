@@ -12,6 +12,7 @@ from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
 from handlers.context import Context
 from incidents.answers import Answer
 from incidents.desk import answers as desk
+from incidents.desk.publishing import by_hand
 from incidents.ids import AnswerId, IncidentId
 from incidents.ports import Say
 
@@ -84,7 +85,7 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
             answer = await desk.drop(ctx.tx, id, by=ctx.who)
             await _end(dialogue, id)
         case AnswerDo.BY_HAND:
-            answer = await desk.by_hand(ctx.tx, id, by=ctx.who, now=ctx.now)
+            answer = await by_hand(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
         case AnswerDo.EDIT:
             answer = await desk.own_draft(ctx.tx, id, by=ctx.who)

@@ -2,7 +2,8 @@
 
 take_in     a resident's post came (or changed, or went)
 act         an official presses
-answers     an official answers a resident, and what the network said
+answers     an official answers a resident: draft, preview, the 60 seconds
+publishing  what the network said of the answer
 escalate    the clock says that something is due
 people      enrolment and a summary's slot
 """

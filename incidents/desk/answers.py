@@ -3,16 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers import HOLD, PENDING, PROOF_EVERY, Answer, AnswerState
+from incidents.answers import HOLD, PENDING, Answer, AnswerState
 from incidents.desk.act import act
 from incidents.desk.common import Policy, refresh
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId, PostId
-from incidents.incident import Act, Event, Incident
+from incidents.incident import Act, Incident
 from incidents.lifecycle import can, step
 from incidents.people import Official, Role
-from incidents.ports import Say, Transaction
-from incidents.publisher import Published
+from incidents.ports import Transaction
 from incidents.rights import check
 
 MAX_LENGTH = 3500
@@ -116,111 +115,6 @@ async def leave(tx: Transaction, id: AnswerId, *, by: Official) -> None:
         await drop(tx, id, by=by)
 
 
-async def start_publishing(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
-    """Commit «we are about to call the network» before the call, so that a crash knows it may have been made."""
-    after = replace(
-        answer, state=AnswerState.PUBLISHING, tries=answer.tries + 1, started_at=answer.started_at or now, look_at=now + PROOF_EVERY
-    )
-    await tx.save_answer(after)
-    return after
-
-
-async def look_again(tx: Transaction, answer: Answer, *, at: datetime | None) -> Answer:
-    """When the thread is to be read next; None: never again."""
-    after = replace(answer, look_at=at)
-    await tx.save_answer(after)
-    return after
-
-
-async def postpone(tx: Transaction, answer: Answer, *, until: datetime) -> Answer:
-    """The network took nothing of this call for certain: it does not count. After an unclear call the thread is read first."""
-    after = replace(answer, tries=max(0, answer.tries - 1))
-    if after.tries:
-        after = replace(after, look_at=until)
-    else:
-        after = replace(after, state=AnswerState.SCHEDULED, publish_at=until, started_at=None, look_at=None)
-    await tx.save_answer(after)
-    return after
-
-
-async def published(tx: Transaction, answer: Answer, comment: Published, *, now: datetime, proved: bool) -> Answer:
-    """The comment stands under the post: the voice is answered, the incident too."""
-    after = replace(
-        answer,
-        state=AnswerState.PUBLISHED,
-        published_at=now,
-        external_id=comment.external_id,
-        url=comment.url,
-        proved_at=now if proved else None,
-        look_at=None if proved else now + PROOF_EVERY,
-        refusal=None,
-    )
-    await tx.save_answer(after)
-    await _answered(tx, after, by=None, now=now, because="ответ опубликован")
-    await _follow(tx, after)
-    return after
-
-
-async def proved(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
-    """A reader's token saw the comment in the thread."""
-    after = replace(answer, proved_at=now, look_at=None)
-    await tx.save_answer(after)
-    await refresh(tx, await tx.incident(answer.incident_id))
-    return after
-
-
-async def not_seen(tx: Transaction, answer: Answer) -> None:
-    """Published, yet nobody else can see it: tell the author and stop looking."""
-    await look_again(tx, answer, at=None)
-    await _tell_author(tx, answer, "answer_not_visible")
-
-
-async def not_published(tx: Transaction, answer: Answer, *, refusal: str, sure: bool) -> Answer:
-    """The network refused (`sure`) or nobody can tell: the official puts it there by hand, the text is ready to copy."""
-    state = AnswerState.REFUSED if sure else AnswerState.UNKNOWN
-    after = replace(answer, state=state, refusal=refusal, look_at=None)
-    await tx.save_answer(after)
-    await _tell_author(tx, after, "answer_by_hand")
-    await _follow(tx, after)
-    await refresh(tx, await tx.incident(answer.incident_id))
-    return after
-
-
-async def by_hand(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
-    """The official put the text under the post themselves and says so."""
-    answer = await tx.answer(id)
-    if answer.state is AnswerState.PUBLISHED:
-        raise Unchanged
-    if answer.state not in {AnswerState.REFUSED, AnswerState.UNKNOWN}:
-        raise WrongStep
-    check(by, Act.ANSWER, await tx.incident(answer.incident_id))
-    after = replace(answer, state=AnswerState.PUBLISHED, published_at=now)
-    await tx.save_answer(after)
-    await _answered(tx, after, by=by, now=now, because=f"опубликовали вручную: {by.title}")
-    return after
-
-
-async def _answered(tx: Transaction, answer: Answer, *, by: Official | None, now: datetime, because: str) -> None:
-    before = await tx.incident(answer.incident_id)
-    # A closed incident keeps its status: the answer was on its way when somebody closed it.
-    status = step(before.status, Act.ANSWER) if can(before.status, Act.ANSWER) else before.status
-    after = replace(before, status=status, answered_at=before.answered_at or now, doubt=None)
-    event = Event(
-        act=Act.ANSWER,
-        at=now,
-        by=by.id if by else answer.author_id,
-        because=because,
-        status_before=before.status,
-        status_after=status,
-        data={"answer": answer.id, "post": answer.post_id, "proved": 1 if answer.proved_at else 0},
-    )
-    after = await tx.save(after, event)
-    for voice in await tx.voices(after.id):
-        if voice.post_id == answer.post_id and voice.answered_at is None:
-            await tx.save_voice(replace(voice, answered_at=now))
-    await refresh(tx, after)
-
-
 async def _own(tx: Transaction, id: AnswerId, by: Official, state: AnswerState) -> Answer:
     answer = await tx.answer(id)
     if answer.author_id != by.id and by.role is not Role.COORDINATOR:
@@ -257,16 +151,3 @@ def _fit(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise DomainError(f"Длинно: лишние {len(text) - MAX_LENGTH} знаков. Сократите и пришлите ещё раз, прежний текст не пропал")
     return text
-
-
-async def _tell_author(tx: Transaction, answer: Answer, code: str) -> None:
-    author = await tx.official(answer.author_id)
-    await tx.say(Say(chat_id=author.user_id, code=code, params={"answer": answer.id}, incident_id=answer.incident_id))
-
-
-async def _follow(tx: Transaction, answer: Answer) -> None:
-    """The dialogue's message stops saying «через 60 секунд»."""
-    if answer.message_id is not None:
-        author = await tx.official(answer.author_id)
-        params = {"answer": answer.id, "edit": answer.message_id}
-        await tx.say(Say(chat_id=author.user_id, code="answer", params=params, sound=False))

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def arguments(**more: Any) -> argparse.Namespace:  # Any: options of the command
-    return argparse.Namespace(**{"port": 0, "speed": 1200.0, "headless": True, "seconds": 6, "seed": 1, "posts": None, **more})
+    return argparse.Namespace(**{"port": 0, "speed": 1200.0, "headless": True, "seconds": 4, "seed": 1, "posts": None, **more})
 
 
 @pytest.fixture

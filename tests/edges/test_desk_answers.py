@@ -7,6 +7,7 @@ import pytest
 
 from incidents.answers import HOLD, PROOF_EVERY, Answer, AnswerState
 from incidents.desk import answers as desk
+from incidents.desk import publishing
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import Act, ClosingOutcome, Incident, Status
@@ -29,22 +30,22 @@ async def begin(town: DeskTown, incident: Incident, by: str) -> Incident:
 
 async def start(town: DeskTown, answer: Answer) -> Answer:
     async with town.storage.transaction() as tx:
-        return await desk.start_publishing(tx, answer, now=town.clock.now())
+        return await publishing.start_publishing(tx, answer, now=town.clock.now())
 
 
 async def publish(town: DeskTown, answer: Answer, *, proved: bool = False) -> Answer:
     async with town.storage.transaction() as tx:
-        return await desk.published(tx, await tx.answer(answer.id), COMMENT, now=town.clock.now(), proved=proved)
+        return await publishing.published(tx, await tx.answer(answer.id), COMMENT, now=town.clock.now(), proved=proved)
 
 
 async def refuse(town: DeskTown, answer: Answer, *, sure: bool) -> Answer:
     async with town.storage.transaction() as tx:
-        return await desk.not_published(tx, await tx.answer(answer.id), refusal="Комментарии закрыты", sure=sure)
+        return await publishing.not_published(tx, await tx.answer(answer.id), refusal="Комментарии закрыты", sure=sure)
 
 
 async def by_hand(town: DeskTown, answer: Answer, by: str) -> Answer:
     async with town.storage.transaction() as tx:
-        return await desk.by_hand(tx, answer.id, by=town.who(by), now=town.clock.now())
+        return await publishing.by_hand(tx, answer.id, by=town.who(by), now=town.clock.now())
 
 
 async def recall(town: DeskTown, answer: Answer, by: str) -> Answer:
@@ -233,7 +234,7 @@ async def test_a_proof_ends_the_looking_and_shows_on_the_cards(town: DeskTown) -
     answer = await publish(town, await start(town, await town.sent(incident.id, "ann")))
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        after = await desk.proved(tx, answer, now=town.clock.now())
+        after = await publishing.proved(tx, answer, now=town.clock.now())
     assert (after.proved_at, after.look_at) == (town.clock.now(), None)
     assert town.chat("ann") in await town.cards(incident.id)
 
@@ -241,7 +242,7 @@ async def test_a_proof_ends_the_looking_and_shows_on_the_cards(town: DeskTown) -
 async def test_a_comment_that_nobody_sees_is_told_to_its_author_once(town: DeskTown) -> None:
     answer = await publish(town, await start(town, await town.sent((await town.open()).id, "ann")))
     async with town.storage.transaction() as tx:
-        await desk.not_seen(tx, answer)
+        await publishing.not_seen(tx, answer)
     assert await town.says("answer_not_visible") == [("answer_not_visible", town.chat("ann"))]
     assert (await town.answer(answer.id)).look_at is None
 
@@ -274,7 +275,7 @@ async def test_a_call_that_took_nothing_does_not_count_and_waits_again(town: Des
     answer = await start(town, await town.sent((await town.open()).id, "ann"))
     until = town.clock.now() + timedelta(minutes=3)
     async with town.storage.transaction() as tx:
-        after = await desk.postpone(tx, answer, until=until)
+        after = await publishing.postpone(tx, answer, until=until)
     assert (after.state, after.tries, after.publish_at, after.started_at) == (AnswerState.SCHEDULED, 0, until, None)
     assert (await recall(town, after, "ann")).state is AnswerState.DRAFT
 
@@ -284,7 +285,7 @@ async def test_after_an_unclear_call_a_later_one_that_took_nothing_first_looks_i
     assert answer.tries == 2
     until = town.clock.now() + timedelta(minutes=3)
     async with town.storage.transaction() as tx:
-        after = await desk.postpone(tx, answer, until=until)
+        after = await publishing.postpone(tx, answer, until=until)
     assert (after.state, after.tries, after.look_at, after.started_at) == (AnswerState.PUBLISHING, 1, until, town.clock.now())
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from incidents.answers import AnswerState
 from incidents.chain import is_intact
 from incidents.desk import answers as desk
+from incidents.desk import publishing
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Status
@@ -63,11 +64,11 @@ async def publish(town: DeskTown, id: IncidentId, by: str) -> object:
         answer = await tx.answer_to_move(now=town.clock.now())
         if answer is None or answer.state is not AnswerState.SCHEDULED:
             return None
-        answer = await desk.start_publishing(tx, answer, now=town.clock.now())
+        answer = await publishing.start_publishing(tx, answer, now=town.clock.now())
         if by == "peter":
-            return await desk.not_published(tx, answer, refusal="закрыто", sure=True)
+            return await publishing.not_published(tx, answer, refusal="закрыто", sure=True)
         comment = Published(external_id=f"wall-1_1_r{answer.id}", url="https://vk.com/wall-1_1")
-        return await desk.published(tx, answer, comment, now=town.clock.now(), proved=True)
+        return await publishing.published(tx, answer, comment, now=town.clock.now(), proved=True)
 
 
 MOVES: list[Move] = [

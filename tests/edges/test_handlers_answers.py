@@ -6,7 +6,7 @@ import pytest
 
 from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
 from incidents.answers import Answer, AnswerState
-from incidents.desk import answers as desk
+from incidents.desk import publishing
 from incidents.desk.answers import MAX_LENGTH
 from incidents.incident import Act, ClosingOutcome, Incident
 from tests.edges.phones import GROUP, STICKER, Phones, phones
@@ -200,8 +200,8 @@ async def test_published_by_hand_says_that_the_time_is_counted(town: Phones) -> 
     incident, draft = await written(town)
     await do(town, AnswerDo.SEND, draft)
     async with town.town.storage.transaction() as tx:
-        answer = await desk.start_publishing(tx, await tx.answer(draft.id), now=town.town.clock.now())
-        await desk.not_published(tx, answer, refusal="закрыты комментарии", sure=True)
+        answer = await publishing.start_publishing(tx, await tx.answer(draft.id), now=town.town.clock.now())
+        await publishing.not_published(tx, answer, refusal="закрыты комментарии", sure=True)
     assert await do(town, AnswerDo.BY_HAND, draft) == "Записали: ответ опубликован, время засчитано 9:14"
     assert (await town.town.incident(incident.id)).answered_at == town.town.clock.now()
 

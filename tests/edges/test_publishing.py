@@ -11,6 +11,7 @@ from bot.nudge import Nudge
 from bot.publishing import BLIND, Publishing
 from incidents.answers import HOLD, PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
 from incidents.desk import answers as desk
+from incidents.desk import publishing
 from incidents.incident import Status
 from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, Published, TryLater, Unclear
@@ -184,7 +185,7 @@ async def test_a_process_that_died_in_the_call_looks_before_it_writes(work: Desk
     async with work.town.storage.transaction() as tx:
         answer = await tx.answer_to_move(now=work.town.clock.now())
         assert answer is not None
-        await desk.start_publishing(tx, answer, now=work.town.clock.now())
+        await publishing.start_publishing(tx, answer, now=work.town.clock.now())
     await work.work()
     assert work.network.guids == []
     await work.later(PROOF_EVERY.total_seconds())

@@ -12,6 +12,7 @@ from bot.storage import Copy
 from handlers.buttons import CardButton, MyPage, Press
 from incidents.answers import AnswerState
 from incidents.desk import answers as desk
+from incidents.desk import publishing
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident
@@ -145,8 +146,8 @@ async def test_the_dialogue_shows_the_answer_in_each_of_its_states(shown: Shown)
     await shown.town.send(draft.id, "ann")
     assert labels(await shown.say("answer", answer=draft.id)) == ["Отменить отправку"]
     async with shown.town.storage.transaction() as tx:
-        answer = await desk.start_publishing(tx, await tx.answer(draft.id), now=shown.town.clock.now())
-        await desk.published(tx, answer, COMMENT, now=shown.town.clock.now(), proved=False)
+        answer = await publishing.start_publishing(tx, await tx.answer(draft.id), now=shown.town.clock.now())
+        await publishing.published(tx, answer, COMMENT, now=shown.town.clock.now(), proved=False)
     done = await shown.say("answer", answer=draft.id)
     assert "Ответ опубликован" in done.html
     assert "виден всем" not in done.html
@@ -162,8 +163,8 @@ async def test_the_dialogue_shows_what_was_dropped_or_not_taken(shown: Shown) ->
     for sure, words in ((True, "закрыты комментарии"), (False, "неизвестно")):
         sent = await shown.town.sent(incident.id, "ann")
         async with shown.town.storage.transaction() as tx:
-            answer = await desk.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
-            await desk.not_published(tx, answer, refusal="закрыты комментарии", sure=sure)
+            answer = await publishing.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
+            await publishing.not_published(tx, answer, refusal="закрыты комментарии", sure=sure)
         assert "не вышло" in (await shown.say("answer", answer=sent.id)).html
         by_hand = await shown.say("answer_by_hand", answer=sent.id)
         assert words in by_hand.html
@@ -222,8 +223,8 @@ async def test_a_card_tells_what_was_there_before(shown: Shown) -> None:
     first = await shown.town.open()
     sent = await shown.town.sent(first.id, "ann", "Откачали воду")
     async with shown.town.storage.transaction() as tx:
-        answer = await desk.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
-        await desk.published(tx, answer, COMMENT, now=shown.town.clock.now(), proved=True)
+        answer = await publishing.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
+        await publishing.published(tx, answer, COMMENT, now=shown.town.clock.now(), proved=True)
     await shown.town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     shown.town.clock.move(days=10)
     again = await shown.town.open()

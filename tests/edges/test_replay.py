@@ -80,31 +80,29 @@ def test_a_post_that_was_there_and_one_that_is_no_appeal_open_nothing(day: list[
     assert (day[5]["incident"], day[5]["because"].startswith("не обращение")) == (None, True)
 
 
-def test_a_bad_line_is_answered_and_the_run_goes_on() -> None:
-    bad: list[object] = ["{", "[1]", {"text": "без id"}, {"id": 5}, {"id": 6, "text": 7}, {"id": 7, "text": "x", "at": "noon"}, "", "  "]
-    answers, failed = replayed(*bad, {"id": 8, "text": HEATING})
-    assert failed == 6
-    assert [answer.get("id") for answer in answers] == [None, None, None, 5, 6, 7, 8]
-    assert {answer.get("error") for answer in answers[:-1]} == {"нужен объект JSON с полями id и text"}
-    assert answers[-1]["incident"] == 1
+@pytest.fixture(scope="module")
+def oddities() -> Iterator[tuple[list[Json], int]]:
+    """One run of lines that are wrong and of texts that are strange."""
+    bad: list[object] = ["{", "[1]", {"text": "без id"}, {"id": 3}, {"id": 4, "text": 7}, {"id": 5, "text": "x", "at": "noon"}, "", "  "]
+    beyond = [{"id": 6, "text": HEATING, "at": "0001-01-01T00:00:00"}, {"id": 7, "text": HEATING, "at": "9999-12-31T23:59:59-12:00"}]
+    strange = ["", "\x00", "🚑" * 1000, "яма \ud83d", "<b>яма</b>\u2028на Лесной"]
+    rows = [json.dumps({"id": n, "text": text}) for n, text in enumerate(strange, start=8)]
+    late = {"id": 13, "text": HEATING, "at": "2026-11-23T09:00:00"}
+    yield replayed(*bad, *beyond, *rows, late, district=False)
 
 
-def test_hostile_texts_are_answered_line_by_line() -> None:
-    texts = ["", "\x00", "🚑" * 1000, "яма \ud83d", "<b>яма</b>\u2028на Лесной"]
-    rows = [json.dumps({"id": n, "text": text}) for n, text in enumerate(texts)]
-    answers, failed = replayed(*rows, district=False)
-    assert ([answer["id"] for answer in answers], failed) == ([0, 1, 2, 3, 4], 0)
+def test_a_bad_line_is_answered_and_the_run_goes_on(oddities: tuple[list[Json], int]) -> None:
+    answers, failed = oddities
+    assert failed == 8
+    assert [answer.get("id") for answer in answers] == [None, None, None, *range(3, 14)]
+    assert {answer.get("error") for answer in answers[:8]} == {"нужен объект JSON с полями id и text"}
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00"])
-def test_a_moment_out_of_this_world_spoils_no_other_line(moment: str) -> None:
-    answers, failed = replayed({"id": 1, "text": HEATING, "at": moment}, {"id": 2, "text": HEATING})
-    assert failed == 1
-    assert answers[1]["due_at"].startswith("2026-11-2")
+def test_strange_texts_are_answered_line_by_line(oddities: tuple[list[Json], int]) -> None:
+    assert not [answer for answer in oddities[0][8:] if "error" in answer]
 
 
-def test_a_post_older_than_the_one_before_is_taken_in_too() -> None:
-    answers, _ = replayed(
-        {"id": 1, "text": POTHOLE, "at": "2026-11-24T09:00:00"}, {"id": 2, "text": HEATING, "at": "2026-11-23T09:00:00"}, district=False
-    )
-    assert [answer["incident"] for answer in answers] == [1, 2]
+def test_a_post_older_than_the_one_before_is_taken_in_and_no_wrong_moment_moved_the_clock(oddities: tuple[list[Json], int]) -> None:
+    last = oddities[0][-1]
+    assert last["new"]
+    assert last["due_at"].startswith("2026-11-2")

@@ -1,0 +1,88 @@
+"""What a card is rendered from, read from the database: one incident for one chat."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.cards.view import CardView, Earlier, VoiceView
+from bot.district import District
+from bot.storage import Tx
+from incidents.answers import AnswerState
+from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
+from incidents.incident import Incident
+from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.reading import DangerGrade
+
+REMEMBER = timedelta(days=30)
+"""For how long an address has a memory (C3)."""
+
+KNOW = {Role.DUTY: "ЕДДС", Role.COORDINATOR: "дежурный координатор", Role.HEAD: "глава"}
+
+
+def short(district: District, topic: str) -> str:
+    """A topic as the first line of a card."""
+    known = district.topics.get(topic)
+    return known.short if known else "Сообщение"
+
+
+async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId, *, now: datetime) -> CardView:
+    """The incident as whoever reads this chat may see it. Raises NotFound."""
+    incident = await tx.incident(id)
+    officials = {o.id: o for o in await tx.officials()}
+    titles = {d.id: d.title for d in await tx.departments()}
+    voices = [VoiceView(voice=v, post=await tx.post(v.post_id)) for v in await tx.voices(id)]
+    answers = [a for a in await tx.answers_of(id) if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT}]
+    reading = await tx.reading(voices[0].post.id) if voices else None
+    holder = officials.get(incident.holder_id) if incident.holder_id else None
+    is_now = incident.danger_grade is DangerGrade.NOW
+    return CardView(
+        incident=incident,
+        topic_short=short(district, incident.topic),
+        other_topics=tuple(short(district, t) for t, _ in (reading.topics[:3] if reading else ()) if t != incident.topic),
+        voices=tuple(voices),
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        holder=holder.title if holder else None,
+        answer=answers[-1] if answers else None,
+        earlier=await _earlier(tx, district, incident),
+        quiet=is_now and incident.accepted_at is None,
+        told=await who_knows(tx, incident, officials, titles) if incident.danger_grade else (),
+        viewer=next((o for o in officials.values() if o.user_id == chat_id), None),
+        timezone=district.timezone,
+        now=now,
+        warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
+    )
+
+
+async def who_knows(
+    tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]
+) -> tuple[str, ...]:
+    """Who has a card of a danger already: duty and coordinators first, then departments."""
+    by_chat = {o.user_id: o for o in officials.values()}
+    readers = [by_chat[copy.chat_id] for copy in await tx.copies(incident.id) if copy.chat_id in by_chat]
+    names = [
+        titles.get(o.department_id or DepartmentId(""), ROLE_TITLES[o.role])
+        if o.role in IN_DEPARTMENT
+        else KNOW.get(o.role, ROLE_TITLES[o.role])
+        for o in readers
+    ]
+    return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in KNOW.values())))
+
+
+async def _earlier(tx: Tx, district: District, incident: Incident) -> tuple[Earlier, ...]:
+    if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
+        return ()  # a whole settlement is no address: what else happens in it says nothing here
+    found = []
+    for other in await tx.earlier_at(incident, since=incident.opened_at - REMEMBER):
+        answers = [a for a in await tx.answers_of(other.id) if a.state is AnswerState.PUBLISHED]
+        found.append(
+            Earlier(
+                number=other.number,
+                at=other.opened_at,
+                topic_short=short(district, other.topic),
+                same_topic=other.topic == incident.topic or other.id == incident.repeat_of,
+                answer_text=answers[-1].text if answers else None,
+                status=other.status,
+                outcome=other.outcome,
+                closed_at=other.closed_at,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,50 @@
+"""What reminders and the head's summary are rendered from, read from the database."""
+
+from datetime import datetime, timedelta
+
+from bot.card_data import short, who_knows
+from bot.cards.reminders import ReminderView
+from bot.district import District
+from bot.storage import Tx
+from incidents.incident import Incident
+from incidents.reading import DangerGrade
+from incidents.summary import Summary, summarise
+
+
+async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: datetime) -> ReminderView:
+    """One incident with its times: how much is left, where it lay."""
+    calendar = district.calendar
+    titles = {d.id: d.title for d in await tx.departments()}
+    officials = {o.id: o for o in await tx.officials()}
+    voices = await tx.voices(incident.id)
+    assigned = incident.assigned_at or incident.opened_at
+    holder = officials.get(incident.holder_id) if incident.holder_id else None
+    return ReminderView(
+        incident=incident,
+        topic_short=short(district, incident.topic),
+        timezone=district.timezone,
+        now=now,
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        holder=holder.title if holder else None,
+        post_url=(await tx.post(voices[0].post_id)).post.url if voices else None,
+        left=_left(district, incident, now),
+        route_time=calendar.between(incident.opened_at, assigned),
+        department_time=calendar.between(assigned, now),
+        told=await who_knows(tx, incident, officials, titles) if incident.danger_grade is DangerGrade.NOW else (),
+    )
+
+
+def _left(district: District, incident: Incident, now: datetime) -> timedelta | None:
+    return district.calendar.between(now, incident.answer_by) if incident.answer_by else None
+
+
+async def summary_figures(tx: Tx, *, since: datetime, until: datetime) -> Summary:
+    """The figures of [since, until) as they stand now."""
+    return summarise(
+        since=since,
+        until=until,
+        incidents=await tx.incidents_between(since, until),
+        open_now=await tx.open_incidents(),
+        voices=await tx.count_voices(since, until),
+        sources=await tx.sources(),
+    )
