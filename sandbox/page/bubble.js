@@ -40,7 +40,7 @@ export class Bubbles {
       quote && element("span", { className: "quote", textContent: quote }),
       photos.length > 0 && element("div", { className: `album of${Math.min(photos.length, 3)}` }, photos.map(picture)),
       message.kind === "sticker" && "🖼 стикер",
-      rich(worded.text, worded.entities),
+      rich(...shown(message, worded)),
       this.meta(message));
     const own = !message.from.is_bot;
     const made = element("div", { className: `bubble${own ? " own" : ""}`, data: { message: message.message_id } }, body);
@@ -83,6 +83,12 @@ export class Bubbles {
       return button(text, () => this.phone.send(text));
     }))));
   }
+}
+
+// A link's secret does not show in the application either.
+function shown(message, worded) {
+  if (!message.from.is_bot && worded.text.startsWith("/start ")) return ["/start", []];
+  return [worded.text, worded.entities];
 }
 
 // Photos of one album stand together, as in the application.

@@ -34,7 +34,9 @@ async function town() {
   for (const one of chats) phones.get(one.id).atHand = first.includes(one);
   open = open.filter((id) => phones.has(id));
   older = older.filter((id) => phones.has(id));
+  const empty = open.length === 0;
   fit();
+  if (empty) older.reverse(); // the first one, who sees everything, leaves last
 }
 
 function title(one) {

@@ -52,7 +52,7 @@ export function link(address, children, className = "") {
   if (post) {
     made.addEventListener("click", (event) => {
       event.preventDefault();
-      document.dispatchEvent(new CustomEvent("show-post", { detail: { owner: Number(post[1]), post: Number(post[2]) } }));
+      document.dispatchEvent(new CustomEvent("show-post", { detail: { owner: Number(post[1]), post: Number(post[2]), comment: url.searchParams.get("reply") } }));
     });
   }
   return made;

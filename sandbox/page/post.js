@@ -20,7 +20,7 @@ export function post(one, acts) {
 export function comment(one, owner, acts) {
   const place = { ...owner, comment_id: one.id };
   const className = `comment${one.from_id < 0 ? " official" : ""}${one.deleted ? " deleted" : ""}`;
-  return element("div", { className },
+  return element("div", { className, data: { comment: one.id } },
     head(one, [one.deleted && "удалено"]),
     element("p", { className: "words", textContent: one.text }),
     album(one.photos),

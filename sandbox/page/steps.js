@@ -5,9 +5,26 @@ import { everyPhone } from "./dock.js";
 import { run } from "./strip.js";
 import { communities, prepare } from "./wall.js";
 
-const POST = "Конаково, улица Энергетиков, у дома 29 после дождя стоит вода во весь тротуар. Дети в школу идут по проезжей части, обойти негде.";
-const STREET = "Энергетиков, 29";
-const FACTS = ["Отправить", "Без фото", "Завтра", "Сделаем к дате", "Факты и фото"];
+const STREET = "Энергетиков";
+const FIRST_HOUSE = 29;
+const SEND = ["Отправить", "Отправить так"];
+
+function post(house) {
+  return `Конаково, улица ${STREET}, ${house}: ливнёвка забита, после дождя вода стоит от бордюра до бордюра, пешком не пройти.`;
+}
+
+function answer(house) {
+  return `Здравствуйте! На улице ${STREET}, ${house} завтра до 12:00 откачаем воду и прочистим ливнёвку. `
+    + "Отвечает отдел дорожного хозяйства, результат покажем здесь.";
+}
+
+// A house of which the town has not heard: a second tour must not become one more voice about the first one's puddle.
+async function freeHouse(group) {
+  const { posts } = await look(`vk/wall?group_id=${group}`);
+  let house = FIRST_HOUSE;
+  while (posts.some((one) => one.text === post(house))) house += 2;
+  return house;
+}
 
 export async function possible() {
   return (await look("day")).scenes.length > 0;
@@ -26,7 +43,7 @@ function card(seen) {
   if (seen.card) return seen.card;
   if (!seen.written) return null;
   for (const phone of everyPhone()) {
-    const message = phone.messages.findLast((one) => one.from.is_bot && one.text.includes(STREET) && has(one, "Принять"));
+    const message = phone.messages.findLast((one) => one.from.is_bot && one.text.includes(`${STREET}, ${seen.house}`) && has(one, "Принять"));
     if (message) {
       seen.card = { phone, id: message.message_id };
       return seen.card;
@@ -62,18 +79,38 @@ function shown(seen) {
   return Boolean(found) && sideIs("phone") && found.phone.node.isConnected;
 }
 
+function later(seen, fits) {
+  return card(seen)?.phone.messages.findLast((one) => one.from.is_bot && one.message_id > seen.card.id && fits(one));
+}
+
 function draft(seen) {
-  return card(seen)?.phone.messages.findLast((one) => one.message_id > seen.card.id && has(one, "Отправить"));
+  return later(seen, (one) => SEND.some((label) => has(one, label)));
+}
+
+function asked(seen) {
+  return later(seen, (one) => one.text.includes("Напишите ответ"));
+}
+
+// Writes the answer for the visitor, who only has to send it.
+function help(seen) {
+  const { text } = seen.card.phone;
+  if (!seen.helped && !text.value) {
+    text.value = answer(seen.house);
+    seen.helped = true;
+  }
+  return seen.card.phone.form.querySelector("[type=submit]");
 }
 
 export const STEPS = [
   {
     title: "Житель пишет на стене",
     words: () => "Мы уже вписали пост: после дождя на улице вода. Нажмите «Опубликовать», и он появится на стене сообщества.",
-    begin: async () => {
+    begin: async (seen) => {
       document.body.dataset.side = "wall";
       await run(1);
-      await prepare(communities()[0].id, POST, ["water"]);
+      const group = communities()[0].id;
+      seen.house = await freeHouse(group);
+      await prepare(group, post(seen.house), ["water"]);
     },
     target: () => (sideIs("wall") ? document.querySelector("#post-form [type=submit]") : tabOf("wall")),
     done: (seen) => seen.written?.act === "post",
@@ -97,15 +134,17 @@ export const STEPS = [
     done: (seen) => Boolean(message(seen)) && !has(message(seen), "Принять"),
   },
   {
-    title: "Ответ без набора текста",
-    words: () => "Нажмите «Факты и фото», потом «Сделаем к дате», «Завтра» и «Без фото». Бот сам напишет черновик ответа жителю.",
-    target: (seen) => onPhone(seen, FACTS.slice(1)),
+    title: "Отдел отвечает жителю",
+    words: (seen) => (asked(seen)
+      ? "Бот ждёт текст. Мы уже вписали ответ, отправьте его стрелкой. Обычно здесь пишет сотрудник: своими словами, прямо в чате."
+      : "Нажмите «Ответить». Открывать сеть и искать пост не нужно: ответ пишут здесь же."),
+    target: (seen) => (asked(seen) && shown(seen) ? help(seen) : onPhone(seen, ["Ответить"])),
     done: (seen) => Boolean(draft(seen)),
   },
   {
     title: "Прочитать и отправить",
     words: () => "Вот ответ, каким его увидит житель. Нажмите «Отправить»: ещё минуту его можно отменить.",
-    target: (seen) => onPhone(seen, FACTS),
+    target: (seen) => onPhone(seen, SEND),
     done: (seen) => (draft(seen) ? ((seen.draft = true), false) : Boolean(seen.draft)),
   },
   {
@@ -125,7 +164,7 @@ export const STEPS = [
     words: () => "В городке сегодня лёд у подъезда, нарушенное обещание и посёлок без воды. Нажмите внизу «Следующая сцена», время перейдёт прямо к ней.",
     begin: (seen) => { delete seen.scene; },
     target: () => document.getElementById("next-scene"),
-    done: (seen) => Boolean(seen.scene),
+    done: (seen) => Boolean(seen.scene) || document.getElementById("next-scene").disabled, // late in the day there is none
   },
 ];
 

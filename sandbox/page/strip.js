@@ -34,7 +34,7 @@ function tick() {
   face.querySelector("span").textContent = day(at);
   const past = scenes.filter((scene) => Date.parse(scene.at) <= at).at(-1);
   const to = coming();
-  document.getElementById("scene").textContent = past ? `Сцена: ${past.title}` : to ? `Впереди: ${to.title}, ${hour(Date.parse(to.at))}` : "";
+  document.getElementById("scene").textContent = past ? `${past.title}. ${past.about}` : to ? `Впереди: ${to.title}, ${hour(Date.parse(to.at))}` : "";
   next.disabled = !to;
   next.title = to ? `${to.title}, ${hour(Date.parse(to.at))}` : "Все сцены дня уже были";
 }

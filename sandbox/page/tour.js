@@ -6,6 +6,11 @@ import { STEPS, possible } from "./steps.js";
 
 const panel = document.getElementById("tour");
 const start = document.getElementById("tour-start");
+const END = {
+  title: "Вот и весь путь",
+  words: () => "Пост, карточка, ответ, проверка. Дальше сами: пишите на стенах, нажимайте на телефонах, переходите по сценам дня. Сломать здесь ничего нельзя.",
+  seen: "Хорошо",
+};
 let at = -1; // -1: nobody is on tour
 let seen = {}; // what the steps remember of this tour
 let pointed = null;
@@ -20,6 +25,7 @@ async function go(number) {
   at = number;
   point(null);
   panel.hidden = at < 0;
+  document.body.classList.toggle("touring", at >= 0);
   start.hidden = at >= 0;
   if (at < 0) return;
   if (at === 0) seen = {};
@@ -29,24 +35,17 @@ async function go(number) {
 }
 
 function paint() {
-  if (at >= STEPS.length) {
-    panel.replaceChildren(
-      element("h2", { textContent: "Вот и весь путь" }),
-      element("p", { textContent: "Пост, карточка, ответ, проверка. Дальше пробуйте сами: пишите на стенах, нажимайте на телефонах, переходите по сценам дня. Сломать здесь ничего нельзя." }),
-      element("p", { className: "row" }, button("Хорошо", () => go(-1), { className: "main" })));
-    panel.querySelector("button").focus();
-    return;
-  }
-  const step = STEPS[at];
+  const step = STEPS[at] ?? END;
+  const number = at < STEPS.length ? `Шаг ${at + 1} из ${STEPS.length}` : "";
   panel.replaceChildren(
-    element("p", { className: "dim", textContent: `Шаг ${at + 1} из ${STEPS.length}` }),
-    element("h2", { textContent: step.title, tabIndex: -1 }),
-    element("p", { className: "what" }),
-    element("p", { className: "row" },
-      step.seen && button(step.seen, () => { seen.confirmed = at; check(); }, { className: "main", hidden: true }),
-      button("Пропустить шаг", () => go(at + 1), { className: "quiet" }),
-      button("Закончить", () => go(-1), { className: "quiet" })));
-  panel.querySelector("h2").focus();
+    element("div", { className: "say" },
+      element("h2", { textContent: step.title, tabIndex: -1 }), element("span", { className: "dim", textContent: number }),
+      element("p", { className: "what", textContent: step.words(seen, true) })),
+    element("div", { className: "row" },
+      step.seen && button(step.seen, () => { seen.confirmed = at; check(); }, { className: "main confirm", hidden: step !== END }),
+      step !== END && button("Пропустить шаг", () => go(at + 1), { className: "quiet" }),
+      step !== END && button("Закончить", () => go(-1), { className: "quiet" })));
+  panel.querySelector("h2").focus({ preventScroll: true });
 }
 
 function point(node) {
@@ -55,10 +54,11 @@ function point(node) {
   pointed = node;
   if (!pointed) return;
   pointed.classList.add("pointed");
-  pointed.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  pointed.scrollIntoView({ block: pointed.matches(".bubble") ? "start" : "nearest" });
 }
 
 function check() {
+  if (at >= STEPS.length && seen.confirmed === at) go(-1);
   if (at < 0 || at >= STEPS.length) return;
   const step = STEPS[at];
   const ready = step.ready?.(seen) ?? true;
@@ -66,7 +66,7 @@ function check() {
   const words = step.words(seen, ready);
   const what = panel.querySelector(".what");
   if (what.textContent !== words) what.textContent = words;
-  const confirm = panel.querySelector(".main");
+  const confirm = panel.querySelector(".confirm");
   if (confirm) confirm.hidden = !ready;
   if (step.done(seen, at)) {
     go(at + 1);

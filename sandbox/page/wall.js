@@ -116,15 +116,15 @@ form.text.onkeydown = (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 };
 
-export async function show(owner, number) {
+async function show({ owner, post: number, comment }) {
   document.body.dataset.side = "wall";
   if (group !== -owner) await choose(-owner);
   const found = document.querySelector(`#posts [data-key="${owner}_${number}"]`);
-  if (!found) return null;
-  found.scrollIntoView({ behavior: "smooth", block: "center" });
+  if (!found) return;
+  const exact = comment ? found.querySelector(`[data-comment="${comment}"]`) : null;
+  (exact ?? found).scrollIntoView({ behavior: "smooth", block: exact ? "end" : "start" });
   found.classList.add("found");
   setTimeout(() => found.classList.remove("found"), 2500);
-  return found;
 }
 
-document.addEventListener("show-post", (event) => show(event.detail.owner, event.detail.post));
+document.addEventListener("show-post", (event) => show(event.detail));
