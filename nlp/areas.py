@@ -1,5 +1,5 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
-"""Districts, microdistricts and regions by grammar: «Центральном р-не», «мкр. Южный», «Пермский край»."""
+"""Districts, microdistricts and regions by grammar: «Заречном р-не», «мкр. Южный», «Алтайский край»."""
 
 from incidents.reading import PlaceKind
 from nlp.morph import Is, nominative_f
@@ -9,7 +9,7 @@ from nlp.vocabulary import AREAS, DISTRICTS, HOUSES, REGIONS, STREETS
 
 
 def district(scene: Scene, i: int) -> None:
-    """Mark «Центральном р-не», «район Северный»."""
+    """Mark «Заречном р-не», «район Северный»."""
     k = i - 1
     word = scene.word(k)
     if scene.is_word(k) and scene.is_free(k) and scene.has(k, Is.ADJ_M) and not scene.has(k, Is.PRONOUN):
@@ -49,7 +49,7 @@ def district(scene: Scene, i: int) -> None:
 
 
 def area(scene: Scene, i: int) -> None:
-    """«микрорайон Серебряные Холмы», «мкр энергетик», «5 мкр»."""
+    """«микрорайон Сосновые Горки», «мкр энергетик», «5 мкр»."""
     j = scene.skip_dot(i + 1)
     canon = AREAS[scene.word(i)]
     quoted = scene.word(j) in {"«", '"', "“"}
@@ -76,7 +76,7 @@ def area(scene: Scene, i: int) -> None:
 
 
 def region(scene: Scene, i: int) -> None:
-    """Mark «Пермском крае», «Тверская обл»."""
+    """Mark «Алтайском крае», «Тверская обл»."""
     canon = REGIONS[scene.word(i)]
     gender = Is.ADJ_M if canon == "край" else Is.ADJ_F
     k = i - 1

@@ -1,5 +1,5 @@
 # ruff: noqa: C901, PLR0911, PLR2004 - one branch a rule; a rule refuses as soon as it can; numbers here are lengths of words and tokens
-"""Houses by grammar: «д. 58 А», «26/11», «41к3», «домами 13 и 15», and the street that a bare number gives away."""
+"""Houses by grammar: «д. 8 А», «26/11», «41к3», «домами 3 и 5», and the street that a bare number gives away."""
 
 from incidents.reading import PlaceKind
 from nlp.morph import Is
@@ -105,7 +105,7 @@ def is_house_number(scene: Scene, i: int, *, worded: bool = False) -> bool:
 
 
 def _number(scene: Scene, i: int) -> tuple[int, str]:
-    """A house number's end and its plain form: «58 А» is «58А», «41 корп. 3» is «41к3»."""
+    """A house number's end and its plain form: «8 А» is «58А», «41 корп. 3» is «41к3»."""
     j, norm = i + 1, scene.word(i)
     if (
         scene.word(j) in {"/", "-", "\\"}
@@ -150,7 +150,7 @@ def _is_letter(scene: Scene, j: int) -> bool:
 
 
 def _bare_number(scene: Scene, i: int) -> None:
-    """A street that only its house number gives away: «ласьвинская 56», «во дворе Марата 26/11»."""
+    """A street that only its house number gives away: «лесопарковская 56», «во дворе Чехова 26/11»."""
     k = i - 1
     numbered = scene.word(k) == "№"
     k -= numbered
@@ -193,7 +193,7 @@ def _may_be_street(scene: Scene, k: int, i: int, *, worded: bool) -> bool:
     if word in MONTHS:
         return scene.is_number(k - 1)
     if flags & Is.GEO_TOP and not flags & Is.SURNAME_GEN:
-        return scene.is_cap(k) and scene.word(k - 1) == "на" and bool(flags & Is.LOCT)  # «на Фонтанке 46» is a street
+        return scene.is_cap(k) and scene.word(k - 1) == "на" and bool(flags & Is.LOCT)  # «на Неглинке 46» is a street
     cap, middle = scene.is_cap(k), scene.is_name_cap(k)
     if not flags & Is.KNOWN and scene.word(k - 1) in {"по", "на"} and word[-1] in "аяыиоей":
         return True  # «по тукаева 5»: a name that no dictionary has
@@ -233,7 +233,7 @@ def _number_first(scene: Scene, i: int) -> None:
 
 
 def _standing_alone(scene: Scene, i: int) -> None:
-    """«между домами 13 и 15 по улице …»: houses before their street, or without any."""
+    """«между домами 3 и 5 по улице …»: houses before their street, or without any."""
     house = house_at(scene, i, strict=True)
     if house is None or (scene.word(i) == "д" and scene.word(i + 1) != "."):
         return

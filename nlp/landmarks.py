@@ -1,5 +1,5 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
-"""Landmarks and routes by grammar: «3 школе», «ост. “Льгов 2”», «больнице РАН», «286 маршрут», «поезд Льгов-Москва»."""
+"""Landmarks and routes by grammar: «4 школе», «ост. “Вокзал”», «больнице Семашко», «15 маршрут», «поезд Орёл-Калуга»."""
 
 from incidents.reading import PlaceKind
 from nlp.morph import Is, nominative_f
@@ -60,7 +60,7 @@ NAMED = _forms(
     }
 )
 QUOTED_ONLY = frozenset({"магазин", "школа", "фабрика", "лагерь"})
-LOWER_NAMED = frozenset({"ТЦ", "ЖК"})  # their names are written small too: «тц снежинка»
+LOWER_NAMED = frozenset({"ТЦ", "ЖК"})  # their names are written small too: «тц пирамида»
 ADJECTIVE_OWNERS = frozenset(
     ["рынок", "парк", "сквер", "мост", "вокзал", "пляж", "кладбище", "завод", "фабрика", "больница", "пруд", "стадион", "собор"]
 )
@@ -106,7 +106,7 @@ def find_landmarks(scene: Scene) -> None:
 
 
 def _numbered(scene: Scene, i: int, canon: str) -> bool:
-    """«школа № 3», «МБОУ СОШ 6», «3 школе», «1-ой поликлиники», «третья школа»."""
+    """«школа № 3», «МБОУ СОШ 8», «4 школе», «1-ой поликлиники», «третья школа»."""
     start, j = i, i + 1
     while scene.word(j) in NUMBERED and scene.is_word(j):
         canon, j = NUMBERED[scene.word(j)], j + 1

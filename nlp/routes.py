@@ -1,5 +1,5 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
-"""Routes and roads by grammar: «286 маршрут», «49 и 51 маршрутах», «поезд Льгов-Москва»."""
+"""Routes and roads by grammar: «15 маршрут», «7 и 9 маршрутах», «поезд Орёл-Калуга»."""
 
 from incidents.reading import PlaceKind
 from nlp.scene import Found, Scene, titled
@@ -18,7 +18,7 @@ def ordinal_before(scene: Scene, i: int) -> tuple[str, int] | None:
 
 
 def route(scene: Scene, i: int) -> None:
-    """«286 маршрут», «маршрут № 49», «49 и 51 маршрутах»."""
+    """«15 маршрут», «маршрут № 49», «7 и 9 маршрутах»."""
     number = scene.ordinal(i + 1)
     if (
         number
@@ -41,7 +41,7 @@ def route(scene: Scene, i: int) -> None:
 
 
 def between(scene: Scene, i: int) -> None:
-    """«поезд Льгов-Москва» is a route, «автомобильной дороги … Курск-Касторное» a street."""
+    """«поезд Орёл-Калуга» is a route, «автомобильной дороги … Орёл-Ливны» a street."""
     for k in range(i + 1, min(i + 4, len(scene.tokens) - 2)):
         if scene.is_cap(k) and scene.word(k + 1) in {"-", "–", "—"} and scene.is_cap(k + 2):
             road = scene.word(i)[:4] in {"трас", "авто", "доро"}

@@ -130,7 +130,7 @@ class Scene:
 
 
 def titled(words: list[str]) -> str:
-    """Name words as they are written: «клары», «цеткин» is «Клары Цеткин», «1-я» and «лет» stay."""
+    """Name words as they are written: «розы», «люксембург» is «Розы Люксембург», «1-я» and «лет» stay."""
     small = {"лет", "и", "на", "имени", "им"}
     return " ".join(
         word if word in small or not word[:1].isalpha() else "-".join(p[:1].upper() + p[1:] for p in word.split("-")) for word in words

@@ -1,5 +1,5 @@
 # ruff: noqa: PLR0911, PLR2004 - a rule refuses as soon as it can; numbers here are lengths of words and tokens
-"""Settlements, districts and regions by grammar: «г. Курск», «посёлке Яйва», «Пермь г», «Центральном р-не», «в Троицке»."""
+"""Settlements, districts and regions by grammar: «г. Тула», «посёлке Заря», «Тула г», «Заречном р-не», «в Калуге»."""
 
 from incidents.reading import PlaceKind
 from nlp.areas import area, district, region
@@ -52,7 +52,7 @@ def find_known_towns(scene: Scene) -> None:
 
 
 def _typed(scene: Scene, i: int) -> bool:
-    """A type word with its name: «пос Нагорнском», «деревне Старые Ляды», «Пермь г»."""
+    """A type word with its name: «пос Светлом», «деревне Старые Ляды», «Тула г»."""
     word = scene.word(i)
     short = word in SHORT_SETTLEMENTS
     j = scene.skip_dot(i + 1) if short else i + 1
@@ -74,7 +74,7 @@ def _typed(scene: Scene, i: int) -> bool:
 
 
 def _type_after(scene: Scene, i: int) -> bool:
-    """«Пермь г», «Фатеж город»."""
+    """«Тула г», «Болхов город»."""
     if (
         scene.word(i) in {"г", "город", "д", "с", "п"}
         and scene.is_cap(i - 1)
@@ -179,5 +179,5 @@ def _known(scene: Scene, i: int) -> None:
 
 
 def _is_person(scene: Scene, i: int) -> bool:
-    """«Владимир Евгеньевич», «Иван Киров»: a name beside a name."""
+    """«Тимур Олегович», «Иван Киров»: a name beside a name."""
     return (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON)) or (scene.is_cap(i - 1) and scene.has(i - 1, Is.PERSON))

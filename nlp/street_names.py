@@ -34,7 +34,7 @@ def make(i: int, j: int, canon: str, words: list[str], *, typed: bool, score: fl
 
 
 def is_adjective(word: str) -> bool:
-    """By the ending alone: also for adjectives that no dictionary has. «Маяковского» is a genitive and stays."""
+    """By the ending alone: also for adjectives that no dictionary has. «Чеховского» is a genitive and stays."""
     if len(word) < 5:
         return False
     return word[-2:] in {"ая", "ой", "ую", "яя", "юю", "ые", "ых", "ий", "ый"} or word[-3:] in {"ней", "шей", "жей", "щей"}
@@ -123,7 +123,7 @@ def may_name(scene: Scene, i: int, *, full: bool, nominative: bool) -> bool:
 
 
 def extend(scene: Scene, i: int) -> tuple[int, list[str]]:
-    """Take the further words of a name: «Клары Цеткин», «архитектора Свиязева», «Старая Слобода», «Салтыкова-Щедрина»."""
+    """Take the further words of a name: «Розы Люксембург», «академика Королёва», «Старая Слобода», «Салтыкова-Щедрина»."""
     words, j = [scene.word(i)], i + 1
     open_end = scene.has(i, Is.NAME_GEN) or scene.word(i) in TITLES
     while len(words) < MAX_NAME and scene.is_word(j) and scene.is_free(j):
@@ -154,7 +154,7 @@ def hyphenated(scene: Scene, last: int, words: list[str]) -> tuple[int, list[str
 
 
 def name_before(scene: Scene, i: int, canon: str) -> int | None:
-    """Where the name before a type word begins: «Парковая улица», «Маяковского ул.»."""
+    """Where the name before a type word begins: «Липовая улица», «Чехова ул.»."""
     k = i - 1
     if not scene.is_word(k) or not scene.is_free(k):
         return None

@@ -1,5 +1,5 @@
 # ruff: noqa: C901, PLR2004 - one branch a rule; numbers here are lengths of words and tokens
-"""Streets by grammar: «ул. Клары Цеткин», «Парковая улица», «на Копейской», «угол Абая и Варламова», «Марата 26»."""
+"""Streets by grammar: «ул. Розы Люксембург», «Липовая улица», «на Ткацкой», «угол Чкалова и Кирова», «Чехова 26»."""
 
 from incidents.reading import PlaceKind
 from nlp.morph import Is, nominative_f
@@ -66,7 +66,7 @@ def _short_is_street(scene: Scene, i: int) -> bool:
 
 
 def _crossing(scene: Scene, i: int) -> None:
-    """«угол Абая и Варламова», «перекрёсток Невский - Литейный», «перед перекрестком с Борчанинова»."""
+    """«угол Чкалова и Кирова», «перекрёсток Садовый - Речной», «перед перекрестком с Чкалова»."""
     k = i + 1
     while scene.word(k) in {"с", "со", "улиц", "ул", ".", "улицы", "улицей", ":"} and k < i + 4:
         k += 1
@@ -95,7 +95,7 @@ def bare_street(scene: Scene, i: int, j: int, words: list[str], *, canon: str = 
 
 
 def _after_preposition(scene: Scene, i: int) -> None:
-    """«на Копейской», «по Ленина», «от Дружбы до Орловской»."""
+    """«на Ткацкой», «по Ленина», «от Победы до Садовой»."""
     k, word = i + 1, scene.word(i)
     if not scene.is_word(k) or not scene.is_free(k):
         return
@@ -137,7 +137,7 @@ def _agrees_on(scene: Scene, k: int) -> bool:
 
 
 def _lists(scene: Scene) -> None:
-    """After a street a comma or «и» brings more: «на Копейской, Бузулукской», «Советские улицы, Греческий, Дегтярная»."""
+    """After a street a comma or «и» brings more: «на Ткацкой, Гончарной», «Морские улицы, Южный, Тихая»."""
     for street in [f for f in scene.found if f.kind is PlaceKind.STREET]:
         k = street.j
         for _ in range(6):
@@ -165,7 +165,7 @@ def _lists(scene: Scene) -> None:
 
 
 def _again(scene: Scene) -> None:
-    """A street named once is a street wherever its capitalised name stands again: «тротуар до Бузулукской»."""
+    """A street named once is a street wherever its capitalised name stands again: «тротуар до Гончарной»."""
     known = {f.name: f.norm for f in scene.found if f.kind is PlaceKind.STREET and f.name}
     if not known:
         return

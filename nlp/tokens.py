@@ -9,7 +9,7 @@ LIMIT = 8000  # code points that are read; the rest of a longer text is left alo
 
 # Same length in, same length out: offsets never move.
 MASKS = re.compile(
-    r"https?://\S+|www\.\S+|\[(?:id|club|public)-?\d+\|[^\]\n]{0,100}\]|[\w.+-]+@[\w-]+\.\w+"
+    r"https?://\S+|www\.\S+|\[(?:id|club|public)-?\d+\|[^\]\n]{0,100}\]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w+"
     r"|<(?:тел|имя|дата|адрес|ссылка|почта)>|\[(?:тел|имя|дата|фамилия|ссылка|почта|адрес)\]"
     r"|(?<![\w])@\w+"
     r"|(?<![\d\w])(?:\+7|8)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)",
@@ -75,7 +75,7 @@ def working_text(text: str) -> str:
 
 
 def tokenise(text: str) -> list[Token]:
-    """Tokens of a working text in order. Words glued by a lost space («снегЖители») are two."""
+    """Tokens of a working text in order. Words glued by a lost space («полЖители») are two."""
     tokens: list[Token] = []
     first, end = True, -1
     words = shouted = 0
