@@ -15,6 +15,7 @@ let at = -1; // -1: nobody is on tour
 let seen = {}; // what the steps remember of this tour
 let pointed = null;
 let due = false;
+let beginning = false; // a step is being prepared: nothing is asked of it yet
 
 export async function offer() {
   start.hidden = !(await possible());
@@ -29,7 +30,12 @@ async function go(number) {
   start.hidden = at >= 0;
   if (at < 0) return;
   if (at === 0) seen = {};
-  if (at < STEPS.length) await STEPS[at].begin?.(seen);
+  beginning = true;
+  try {
+    await STEPS[at]?.begin?.(seen);
+  } finally {
+    beginning = false;
+  }
   paint();
   check();
 }
@@ -58,6 +64,7 @@ function point(node) {
 }
 
 function check() {
+  if (beginning) return;
   if (at >= STEPS.length && seen.confirmed === at) go(-1);
   if (at < 0 || at >= STEPS.length) return;
   const step = STEPS[at];
