@@ -32,9 +32,9 @@ WORDS_NEEDED: dict[tuple[Nearness, Topic], float] = {
     (Nearness.HALF_STREET, Topic.SAME): 0.3,
     (Nearness.HALF_STREET, Topic.LIKELY): 0.4,
     (Nearness.HALF_STREET, Topic.GROUP): 0.5,
-    (Nearness.SETTLEMENT, Topic.SAME): 0.3,
-    (Nearness.SETTLEMENT, Topic.LIKELY): 0.5,
-    (Nearness.SETTLEMENT, Topic.GROUP): 0.5,
+    (Nearness.SETTLEMENT, Topic.SAME): 0.5,
+    (Nearness.SETTLEMENT, Topic.LIKELY): 0.6,
+    (Nearness.SETTLEMENT, Topic.GROUP): 0.6,
     (Nearness.WIDE, Topic.SAME): 0.5,
 }
 """How much of the shorter text must be shared for these to be one problem; no entry: never. The vaguer place and topic, the more words."""

@@ -11,7 +11,7 @@ from incidents.incident import Incident, Status
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
 from incidents.same_place import Nearness, nearness
-from incidents.topics import SUPPLY
+from incidents.topics import SUPPLY, needs_place
 from incidents.words import Likeness, is_agreement, likeness, names, numbers, stems
 from incidents.worktime import plural
 
@@ -99,12 +99,17 @@ def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime
     is_brief = now - candidate.last_voice_at <= _BRIEF
     reasons = (
         *_by_thread(post, reading, candidate, topic, near=near, agrees=agrees),
-        *_by_place(near, topic, words, is_brief=is_brief, is_supply=reading.topic in SUPPLY),
+        *(_by_place(near, topic, words, is_brief=is_brief, is_supply=reading.topic in SUPPLY) if _is_shared(reading, near) else ()),
         *(_by_name(post, candidate, topic, words) if is_brief and not _is_exact(reading, candidate.incident) else ()),
         *_by_author(post, candidate, topic, words),
         *_by_text(words),
     )
     return max(reasons, default=None)
+
+
+def _is_shared(reading: Reading, near: Nearness) -> bool:
+    """Two neighbours who ask about benefits in one town have a question each: only an exact place joins such topics."""
+    return near > Nearness.SETTLEMENT or needs_place(reading.group, reading.topic)
 
 
 def _is_exact(reading: Reading, incident: Incident) -> bool:

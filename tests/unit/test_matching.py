@@ -106,6 +106,13 @@ def test_other_matters_of_a_settlement_need_common_words_and_a_short_time() -> N
     assert found("у вокзала опять стая собак", known, main=TOWN, day=28, **told) is None
 
 
+def test_neighbours_who_ask_about_benefits_have_a_question_each() -> None:
+    told: dict[str, Any] = {"group": "social", "topic": "social_child_benefits"}
+    town = place("Конаково")
+    known = candidate("когда придёт пособие на ребёнка за ноябрь", place=town, **told)
+    assert found("пособие на ребёнка за ноябрь не пришло", known, main=town, **told) is None
+
+
 def test_a_whole_settlement_and_one_house_in_it_match_by_many_words_only() -> None:
     known = candidate("третий день ржавая вода из крана", place=HOUSE_5, group="housing", topic="housing_water_quality")
     told: dict[str, Any] = {"group": "housing", "topic": "housing_water_quality", "main": place("Конаково")}
