@@ -24,7 +24,8 @@ from nlp.topics import TopicWords
 BASE = Path(__file__).parent / "weights" / "base.npz"
 BEST, MOST_WORDS = 3, 50.0
 WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
-WORDS_APPEAL, MODEL_APPEAL, ALARM_APPEAL = 0.8, 2.5, 1.5  # words of trouble, the model's margin, a threat seen
+# Shares in «is it an appeal»: words of trouble, the model's margin, the sense of the words, a threat seen; and what must be beaten.
+WORDS_APPEAL, MODEL_APPEAL, SENSE_APPEAL, ALARM_APPEAL, DOUBT = 0.8, 2.0, 1.0, 1.5, -0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +62,9 @@ class Reader:
         groups, topics, margin = self._rank(scene)
         speech = hear(scene.text)
         danger = find_danger(scene.text, scene.tokens, self._sense)
-        bias = (0.0 if self._model else -0.6) + (ALARM_APPEAL if danger else 0.0)
-        score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + bias)
+        sense = self._sense.appeal(scene.tokens) if self._sense else 0.0
+        alarm = ALARM_APPEAL if danger else 0.0
+        score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + SENSE_APPEAL * sense + alarm + DOUBT)
         is_appeal = score >= 0.5
         kind = kind_of(speech, scene.text, is_appeal=is_appeal)
         if not is_appeal:

@@ -49,23 +49,32 @@ class Vectors:
 
 
 class Sense:
-    """Two linear layers over the mean vector of a clause. As they are linear, each word's share is computed once and kept."""
+    """Linear layers over the mean vector of a text or a clause. As they are linear, each word's share is computed once and kept."""
 
     def __init__(self, vectors: Vectors, weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> None:
         self._vectors = vectors
-        self._weights = weights * SCALE  # 2 × DIM: danger, now
-        self._bias = float(bias[0]), float(bias[1])
-        self._shares: dict[str, tuple[float, float] | None] = {}
+        self._weights = weights * SCALE  # 3 × DIM: danger, now, appeal
+        self._bias = float(bias[0]), float(bias[1]), float(bias[2])
+        self._shares: dict[str, tuple[float, float, float] | None] = {}
 
-    def _share(self, word: str) -> tuple[float, float] | None:
+    def _share(self, word: str) -> tuple[float, float, float] | None:
         if word in self._shares:
             return self._shares[word]
         vector = None if word in STOP else self._vectors.of(word)
-        share = None if vector is None else (float(self._weights[0] @ vector), float(self._weights[1] @ vector))
+        share = (
+            None
+            if vector is None
+            else (float(self._weights[0] @ vector), float(self._weights[1] @ vector), float(self._weights[2] @ vector))
+        )
         if len(self._shares) > CACHE:
             self._shares.clear()
         self._shares[word] = share
         return share
+
+    def appeal(self, tokens: list[Token]) -> float:
+        """The margin of «it is an appeal» for a whole text; 0 when too few words are known."""
+        shares = [share[2] for token in tokens if token.is_word and (share := self._share(token.word)) is not None]
+        return sum(shares) / len(shares) + self._bias[2] if len(shares) >= SHORTEST else 0.0
 
     def most_alarming(self, tokens: list[Token]) -> Clause | None:
         """The clause with the greatest margin of danger."""

@@ -132,15 +132,25 @@ def _sense(examples: Sequence[Example]) -> tuple[Floats, Floats]:
     weights = np.array([(THREAT_WEIGHT if e.danger != "none" else 1.0) if e.is_certain else QUIET_WEIGHT for e in known])
     danger = LogisticRegression(max_iter=2000).fit(x, threat, sample_weight=weights)
     now = LogisticRegression(max_iter=2000).fit(x[threat], [e.danger == "now" for e in known if e.danger != "none"])
-    return np.vstack([danger.coef_, now.coef_]).astype(np.float32), np.concatenate([danger.intercept_, now.intercept_]).astype(np.float32)
+    told = [e for e in examples if e.is_appeal is not None]
+    x = np.array([vectors.mean([t.word for t in tokenise(e.text) if t.is_word]) for e in told])
+    appeal = LogisticRegression(max_iter=2000).fit(x, [bool(e.is_appeal) for e in told], sample_weight=_balance(told))
+    layers = (danger, now, appeal)
+    return np.vstack([made.coef_ for made in layers]).astype(np.float32), np.hstack([made.intercept_ for made in layers]).astype(np.float32)
 
 
 def _appeal(x: Matrix, examples: Sequence[Example]) -> Layer:
     rows = [n for n, e in enumerate(examples) if e.is_appeal is not None]
-    labels = ["yes" if examples[r].is_appeal else "no" for r in rows]
-    share = labels.count("no") / len(labels)
-    weights = np.array([e.appeal_weight * ((1 - share) if e.is_appeal is False else share) * 2 for e in (examples[r] for r in rows)])
-    return layer(x[rows], labels, weights)
+    told = [examples[r] for r in rows]
+    return layer(x[rows], ["yes" if e.is_appeal else "no" for e in told], _balance(told))
+
+
+def _balance(told: Sequence[Example]) -> Weights:
+    """Weights that let the few texts of noise count as much as the many appeals."""
+    noise = sum(e.appeal_weight for e in told if not e.is_appeal)
+    appeals = sum(e.appeal_weight for e in told if e.is_appeal)
+    most = max(noise, appeals)
+    return np.array([e.appeal_weight * most / (appeals if e.is_appeal else noise) for e in told])
 
 
 def train(files: Sequence[Path], out: Path, *, taxonomy: Taxonomy, progress: Any = None) -> Report:  # Any: a callable for one line
