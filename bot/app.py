@@ -118,7 +118,9 @@ class App:
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, vk.publishers, nudge),
             collecting=Collecting(storage, clock, watched, nudge, backfill=backfill),
-            ticks=Ticks(storage, clock, policy, nudge, summary_at=settings.schedule.summary_at, timezone=district.timezone),
+            ticks=Ticks(
+                storage, clock, policy, nudge, summary_at=settings.schedule.summary_at, timezone=district.timezone, decrees=district.decrees
+            ),
             reader=reader,
             vk=vk,
             sweep_every=settings.schedule.poll_seconds,
@@ -136,6 +138,7 @@ class App:
         ticks: dict[str, tuple[Tick, float]] = {
             "escalate": (self.ticks.escalate, ESCALATE_EVERY),
             "summary": (self.ticks.summary, SUMMARY_EVERY),
+            "calendar": (self.ticks.calendar, PURGE_EVERY),
             "purge": (self.ticks.purge, PURGE_EVERY),
         }
         scheduler = schedule(self.clock, ticks if Part.DESK in parts else {})

@@ -24,6 +24,7 @@ LEASE = timedelta(seconds=90)  # the database's time: above a call's timeout and
 AT_ONCE = 30
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 MAX_TRIES = 10
+ALBUM_TRIES = 3
 
 
 class Courier:
@@ -155,10 +156,19 @@ class Courier:
             post = await tx.post(row.post_id)
         files = await self._photos.fetch(post.post.photos)
         if not files:
-            await self._put_off(row, 60.0, "фото не отдали", counts=True)
+            await self._give_up_album(row)
             return
         reply_to = copy.message_id if copy else None
         await self._settle(row, await self._messenger.send_photos(row.chat_id, files, reply_to=reply_to, topic_id=row.topic_id))
+
+    async def _give_up_album(self, row: OutboxRow) -> None:
+        """Photos that the network does not give are no alarm: the card has the link to the post."""
+        async with self._storage.transaction() as tx:
+            if row.tries + 1 >= ALBUM_TRIES:
+                await tx.outbox_dead(row, "фото не отдали")
+            else:
+                until = self._clock.now() + timedelta(minutes=1)
+                await tx.outbox_later(row, until=until, error="фото не отдали", counts=True)
 
     async def _say(self, row: OutboxRow) -> None:
         edit = row.params.get("edit")

@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.nudge import Nudge
 from bot.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
 from bot.storage import Storage
+from bot.worker import alert_coordinators
 from incidents.desk.common import Policy
 from incidents.desk.take_in import take_in
 from incidents.errors import StaleVersion
@@ -64,4 +65,5 @@ class Intake:
 
     async def _fail(self, post: StoredPost, error: str) -> None:
         async with self._storage.transaction() as tx:
-            await tx.fail_reading(post.id, error, at=self._clock.now())
+            if await tx.fail_reading(post.id, error, at=self._clock.now()) >= tx.READ_TRIES:
+                await alert_coordinators(tx, "post_unread", post=post.id)

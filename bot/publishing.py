@@ -106,6 +106,9 @@ class Publishing:
         try:
             found = await self._find(publisher, answer, post)
         except SourceBroken:
+            if answer.published_at is not None and self._clock.now() - answer.published_at >= BLIND:
+                async with self._storage.transaction() as tx:  # the card goes on saying «опубликован», without «проверили»
+                    await desk.look_again(tx, await tx.answer(answer.id), at=None)
             return
         async with self._storage.transaction() as tx:
             answer = await tx.answer(answer.id)

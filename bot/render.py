@@ -15,7 +15,7 @@ from bot.storage import OutboxRow, Tx
 from incidents.answers import Answer, AnswerState
 from incidents.desk.answers import MAX_LENGTH
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, SourceId
+from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, PostId, SourceId
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, Official, Role
@@ -66,6 +66,7 @@ class Renderer:
             "chat_dead": self._chat_dead,
             "dead_letter": _fixed(lambda: system.dead_letter(number=1)),
             "not_sent": _fixed(lambda: system.not_sent(number=1)),
+            "post_unread": self._post_unread,
             "source_broken": self._source,
             "source_back": self._source,
             "ask_answer": self._ask_answer,
@@ -129,6 +130,9 @@ class Renderer:
 
     async def _chat_dead(self, call: Call) -> Message:
         return system.chat_dead(who=(await self._official(call)).title)
+
+    async def _post_unread(self, call: Call) -> Message:
+        return system.post_unread(url=(await call.tx.post(PostId(call.number("post")))).post.url)
 
     async def _source(self, call: Call) -> Message:
         id = SourceId(call.number("source"))

@@ -9,7 +9,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.nudge import Nudge
+from bot.profile.worktime import Decrees
 from bot.storage import Storage
+from bot.worker import alert_coordinators
 from incidents.desk.common import Policy
 from incidents.desk.escalate import escalate
 from incidents.desk.people import post_summary
@@ -29,9 +31,11 @@ Tick = Callable[[], Awaitable[None]]
 class Ticks:
     """The periodic questions. Each is idempotent, takes nothing and keeps nothing."""
 
-    def __init__(self, storage: Storage, clock: Clock, policy: Policy, nudge: Nudge, *, summary_at: time, timezone: tzinfo) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, policy: Policy, nudge: Nudge, *, summary_at: time, timezone: tzinfo, decrees: Decrees
+    ) -> None:
         self._storage, self._clock, self._policy, self._nudge = storage, clock, policy, nudge
-        self._summary_at, self._timezone = summary_at, timezone
+        self._summary_at, self._timezone, self._decrees = summary_at, timezone, decrees
 
     async def escalate(self) -> None:
         """Reminders and the ladder of every incident that is watched."""
@@ -53,6 +57,9 @@ class Ticks:
         now = self._clock.now()
         due = self.summary_moment(now)
         async with self._storage.transaction() as tx:
+            first = min((source.baseline_at for source in await tx.sources() if source.baseline_at), default=None)
+            if first is None or first >= due:
+                return  # nobody was reading then: there is nothing to tell
             posted = await post_summary(tx, day=due.date(), since=due - timedelta(days=1), until=due, now=now)
         if posted:
             self._nudge.outbox.set()
@@ -62,6 +69,16 @@ class Ticks:
         local = now.astimezone(self._timezone)
         moment = datetime.combine(local.date(), self._summary_at, self._timezone)
         return moment if moment <= local else datetime.combine(local.date() - timedelta(days=1), self._summary_at, self._timezone)
+
+    async def calendar(self) -> None:
+        """Tell the coordinators once a month that the coming transfers of days off are not known."""
+        now = self._clock.now()
+        warning = self._decrees.warning(now)
+        if warning is None:
+            return
+        async with self._storage.transaction() as tx:
+            if await tx.take_slot("calendar", now.astimezone(self._timezone).date().replace(day=1), at=now):
+                await alert_coordinators(tx, "refusal", text=warning)
 
     async def purge(self) -> None:
         """Forget handled rows after a week."""
@@ -78,7 +95,7 @@ def schedule(clock: Clock, ticks: dict[str, tuple[Tick, float]]) -> AsyncIOSched
         scheduler.add_job(
             _guarded(name, tick),
             "interval",
-            seconds=max(FASTEST, seconds / clock.speed),
+            seconds=max(FASTEST, seconds / clock.rate),
             id=name,
             max_instances=1,
             coalesce=True,

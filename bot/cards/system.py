@@ -1,5 +1,6 @@
 """Messages about the bot itself: enrolment, strangers, sources, deliveries, a talk in a group (VOICE.md 10)."""
 
+from bot.cards import press
 from bot.cards.text import count, escape, name, ours, quoted
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Role
@@ -91,6 +92,15 @@ def not_sent(*, number: int) -> Message:
         "Что ждёт отделы, видно по /my. Позовите того, кто обслуживает бота"
     )
     return Message(html=html)
+
+
+def post_unread(*, url: str) -> Message:
+    """A post that the reader could not take in: nobody has decided about it."""
+    html = (
+        "<b>Не смогли прочитать пост,</b> хотя пробовали пять раз\n"
+        "Он не пропал, но решить про него может только человек. Откройте и посмотрите"
+    )
+    return Message(html=html, rows=press.rows(press.opens("Открыть пост", url)))
 
 
 def source_broken(*, title: str, because: str) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import case, literal, select, update
 
@@ -17,6 +18,8 @@ READ_TRIES = 5
 
 class Unread(Joined):
     """Posts on their way to the reader."""
+
+    READ_TRIES: ClassVar[int] = READ_TRIES
 
     async def unread(self, limit: int) -> Sequence[StoredPost]:
         """Posts that were not taken in, oldest first, locked; those in another process's hands are passed over."""

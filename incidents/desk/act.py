@@ -25,6 +25,23 @@ class Choice:
     reason: RejectReason | None = None
 
 
+OUTCOME_WORDS = {
+    ClosingOutcome.DONE: "сделано",
+    ClosingOutcome.EXPLAINED: "разъяснили",
+    ClosingOutcome.PLANNED: "в плане с датой",
+    ClosingOutcome.PASSED: "передали вовне",
+    ClosingOutcome.REFUSED: "отказ, объяснили",
+}
+REASON_WORDS = {
+    RejectReason.AD: "реклама",
+    RejectReason.CHAT: "разговор",
+    RejectReason.THANKS: "спасибо",
+    RejectReason.RUMOUR: "слух",
+    RejectReason.NOT_OUR_DISTRICT: "не наш округ",
+    RejectReason.DUPLICATE: "повтор",
+}
+
+
 async def act(
     tx: Transaction,
     policy: Policy,
@@ -112,14 +129,16 @@ async def _assign(call: _Call) -> tuple[Incident, str]:
 async def _close(call: _Call) -> tuple[Incident, str]:
     if call.choice.outcome is None:
         raise WrongStep("Выберите, чем закончилось")
-    return replace(call.after, closed_at=call.now, outcome=call.choice.outcome, doubt=None), f"закрыто: {call.choice.outcome}"
+    return replace(
+        call.after, closed_at=call.now, outcome=call.choice.outcome, doubt=None
+    ), f"закрыто: {OUTCOME_WORDS[call.choice.outcome]}"
 
 
 async def _reject(call: _Call) -> tuple[Incident, str]:
     if call.choice.reason is None:
         raise WrongStep("Выберите, почему это не обращение")
     after = replace(call.after, closed_at=call.now, reject_reason=call.choice.reason, doubt=None)
-    return after, f"не обращение: {call.choice.reason}"
+    return after, f"не обращение: {REASON_WORDS[call.choice.reason]}"
 
 
 async def _reopen(call: _Call) -> tuple[Incident, str]:

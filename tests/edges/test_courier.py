@@ -329,6 +329,15 @@ async def test_photos_that_nobody_gives_are_tried_again_later(post: Post) -> Non
     assert {(row.kind, row.tries) for row in await post.town.rows()} == {(OutboxKind.PHOTOS, 1)}
 
 
+async def test_photos_that_nobody_ever_gives_are_given_up_without_an_alarm(post: Post) -> None:
+    await _with_photos(post, "https://example.org/gone.jpg")
+    for _ in range(4):
+        await post.deliver()
+        post.town.clock.move(minutes=2)
+    assert {row.kind for row in await post.town.rows("dead")} == {OutboxKind.PHOTOS}
+    assert "not_sent" not in {code for code, _ in await post.town.says()}
+
+
 async def test_photos_whose_card_was_forgotten_go_without_a_reply(post: Post) -> None:
     incident = await _with_photos(post, "https://example.org/1.jpg")
     await post.deliver(rounds=1)

@@ -10,7 +10,7 @@ import pytest
 from incidents.deadlines import StartEvent
 from incidents.desk import take_in as desk
 from incidents.desk.common import Policy
-from incidents.incident import Act, ClosingOutcome, Doubt, Incident, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Mood
 from tests.edges.desk_town import HOUSING, ROADS, START, DeskTown, desk_town
@@ -103,6 +103,20 @@ async def test_one_more_voice_soon_after_closing_reopens_the_incident_with_a_new
     assert (after.status, after.outcome, after.closed_at, after.holder_id) == (Status.REOPENED, None, None, None)
     assert after.clock_from == town.clock.now()
     assert (await town.acts(incident.id))[-1] is Act.REOPEN
+
+
+async def test_a_voice_after_the_answer_starts_the_clock_again_and_the_holder_stays(town: DeskTown) -> None:
+    incident = await town.open()
+    await town.act(incident.id, Act.ACCEPT, "ann")
+    async with town.storage.transaction() as tx:
+        held = await tx.incident(incident.id)
+        done = Event(act=Act.ANSWER, at=town.clock.now(), by=None, because="", status_before=held.status, status_after=Status.ANSWERED)
+        await tx.save(replace(held, status=Status.ANSWERED, answered_at=town.clock.now(), reminded=("R5",)), done)
+    town.clock.move(hours=1)
+    await town.take(await town.write("Белавинская, вода по колено"))
+    after = await town.incident(incident.id)
+    assert (after.status, after.holder_id, after.reminded) == (Status.REOPENED, town.who("ann").id, ())
+    assert after.clock_from == town.clock.now()
 
 
 async def test_the_same_problem_weeks_after_closing_opens_a_new_incident_marked_as_a_repeat(town: DeskTown) -> None:

@@ -79,6 +79,7 @@ async def test_a_text_that_fails_is_tried_a_few_times_and_set_aside_and_stops_no
     while await intake.step():
         pass
     assert reader.asked.count("bad") == READ_TRIES
+    assert [code for code, chat in await town.says() if chat == town.chat("coordinator")] == ["post_unread"]
     assert await unread(town) == []
     assert await incidents(town) == 1
 

@@ -212,6 +212,15 @@ async def test_a_proof_waits_for_a_thread_that_can_be_read_again(work: Desk) -> 
     assert (await work.now()).proved_at == work.town.clock.now()
 
 
+async def test_a_proof_ends_where_the_thread_cannot_be_read_at_all(work: Desk) -> None:
+    work.network.finds = [SourceBroken("закрыто")]
+    await work.later(HELD)
+    await work.later(BLIND.total_seconds())
+    after = await work.now()
+    assert (after.state, after.proved_at, after.look_at) == (AnswerState.PUBLISHED, None, None)
+    assert await work.told() == []
+
+
 async def test_without_a_publisher_a_person_publishes_by_hand(work: Desk) -> None:
     bare = Publishing(work.town.storage, work.town.clock, {}, Nudge())
     work.town.clock.move(seconds=HELD)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 
 from bot.clock import ScenarioClock
 from bot.nudge import Nudge
+from bot.profile.worktime import Decrees
 from bot.ticks import FASTEST, KEEP_ROWS, Ticks, schedule
 from incidents.desk.escalate import escalate as really
 from incidents.people import Role
@@ -20,11 +22,29 @@ from tests.unit.samples import MOSCOW, at
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
     async with desk_town(sqlite_url) as town:
+        await read_since(town, START - timedelta(days=60))
         yield town
 
 
-def ticks_of(town: DeskTown, zone: ZoneInfo = MOSCOW) -> Ticks:
-    return Ticks(town.storage, town.clock, town.policy, Nudge(), summary_at=time(7, 30), timezone=zone)
+async def read_since(town: DeskTown, moment: datetime) -> None:
+    """Since when the town's source is read."""
+    async with town.storage.transaction() as tx:
+        await tx.save_source(replace(town.source, baseline_at=moment))
+
+
+DECREES = Decrees(years=frozenset({2026, 2027}))
+
+
+def ticks_of(town: DeskTown, zone: ZoneInfo = MOSCOW, decrees: Decrees = DECREES) -> Ticks:
+    return Ticks(
+        town.storage,
+        town.clock,
+        town.policy,
+        Nudge(),
+        summary_at=time(7, 30),
+        timezone=zone,
+        decrees=decrees,
+    )
 
 
 async def test_reminders_go_out_once_however_often_it_ticks(town: DeskTown) -> None:
@@ -96,12 +116,34 @@ async def test_a_clock_that_jumps_back_and_days_that_were_missed_give_no_second_
 
 async def test_in_the_night_of_the_changing_clocks_there_is_one_summary(town: DeskTown) -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    ticks = Ticks(town.storage, town.clock, town.policy, Nudge(), summary_at=time(2, 30), timezone=berlin)
+    ticks = Ticks(town.storage, town.clock, town.policy, Nudge(), summary_at=time(2, 30), timezone=berlin, decrees=Decrees())
     town.clock.moment = datetime(2026, 10, 25, 0, 0, tzinfo=berlin)
     for _ in range(20):
         town.clock.move(minutes=15)
         await ticks.summary()
     assert sorted(str(row.params["until"])[:10] for row in await town.rows()) == ["2026-10-24", "2026-10-25"]
+
+
+async def test_a_day_before_the_bot_lived_has_no_summary(town: DeskTown) -> None:
+    await read_since(town, START - timedelta(minutes=10))
+    ticks = ticks_of(town)
+    await ticks.summary()
+    assert await town.says() == []
+    town.clock.moment = at(7, 31, day=25)
+    await ticks.summary()
+    assert await town.says() == [("summary", town.chat("head"))]
+
+
+async def test_transfers_that_are_not_known_are_told_to_the_coordinator_once_a_month(town: DeskTown) -> None:
+    await ticks_of(town).calendar()
+    assert await town.says() == []
+    ticks = ticks_of(town, decrees=Decrees(years=frozenset({2026})))
+    town.clock.moment = at(9, day=30) + timedelta(days=1)
+    for _ in range(3):
+        await ticks.calendar()
+        town.clock.move(days=1)
+    (row,) = await town.rows()
+    assert "2027" in str(row.params["text"])
 
 
 async def test_without_a_head_the_summary_waits_for_one(town: DeskTown) -> None:
