@@ -5,7 +5,7 @@ import pytest
 from incidents.people import Role
 from tests.story.town import SPEED, Story, labels
 
-POTHOLE = "На Энергетиков у дома 29 яма на дороге, машины объезжают по тротуару"
+POTHOLE = "На Энергетиков у дома 29 яма на дороге, асфальт разбит"
 REPLY = "Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства."
 
 
