@@ -88,13 +88,29 @@ async def main(args: argparse.Namespace) -> int:
                     child = await bot_process(env)
                 await asyncio.sleep(max(0.0, started + args.seconds - time.monotonic()))
                 tasks[1].cancel()  # no more presses: let what is under way come to its end
-                await asyncio.sleep(args.settle)
+                await drained(file, args.settle)
                 tasks[0].cancel()
             child.send_signal(signal.SIGTERM)
             await child.wait()
             result = await compare(control, town, file, player, robots)
     print(json.dumps({"kills": args.kills, **result}, ensure_ascii=False))
     return 1 if result["lost"] or result["twice"] else 0
+
+
+async def drained(file: Path, patience: float) -> None:
+    """Until nothing is unread, unhandled or on its way, or until patience ends."""
+    waiting = (
+        "SELECT (SELECT count(*) FROM post WHERE taken_at IS NULL AND set_aside_at IS NULL)"
+        " + (SELECT count(*) FROM inbox WHERE state = 'new')"
+        " + (SELECT count(*) FROM answer WHERE state IN ('scheduled', 'publishing'))"
+    )
+    end = time.monotonic() + patience
+    await asyncio.sleep(10)  # the last posts are swept and the last presses polled
+    while time.monotonic() < end:
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=10) as db:
+            if not db.execute(waiting).fetchone()[0]:
+                return
+        await asyncio.sleep(1)
 
 
 async def settle_in(town: Town, control: Control, profile: Path, database: str, setting: DemoClock, clock: ScenarioClock) -> None:
@@ -174,7 +190,7 @@ def arguments() -> argparse.Namespace:
     made.add_argument("--posts", type=Path, required=True)
     made.add_argument("--kills", type=int, default=10)
     made.add_argument("--seconds", type=float, default=180)
-    made.add_argument("--settle", type=float, default=20, help="real seconds without presses at the end")
+    made.add_argument("--settle", type=float, default=120, help="real seconds at most to come to rest at the end")
     made.add_argument("--speed", type=float, default=600)
     made.add_argument("--seed", type=int, default=1)
     return made.parse_args()
