@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check clean
+.PHONY: help demo test check screenshots clean
 
 help: ## показать эти цели
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY) ## город в коробке и бот в нём: без токена и без сети
 	@$(BIN)/otklik demo $(ARGS)
@@ -24,6 +24,9 @@ check: $(READY) ## форматирование, правила, типы, гр�
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
+
+screenshots: $(READY) ## снять картинки для README с работающего демо (нужен Chromium)
+	@$(BIN)/python docs/screenshots.py
 
 clean: ## убрать .venv и всё временное
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage dist build

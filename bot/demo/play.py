@@ -48,6 +48,7 @@ class Scene:
     title: str
     about: str
     at: datetime
+    community: str | None = None
 
 
 def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPost]:
@@ -64,8 +65,8 @@ def load_scenes(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[Scene]:
     for number, row in _rows(path):
         if "scene" in row:
             waiting = row
-        elif waiting is not None and (at := _planned(path, number, row, day, zone).at) is not None:
-            scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), at))
+        elif waiting is not None and (post := _planned(path, number, row, day, zone)).at is not None:
+            scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), post.at, post.community))
             waiting = None
     return scenes
 

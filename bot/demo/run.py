@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -93,8 +94,12 @@ class _Demo:
             database = f"sqlite+aiosqlite:///{Path(folder) / 'demo.db'}"
             await asyncio.to_thread(migrate, database)
             async with running_sandbox(port=int(self._args.port), origin=origin, speed=speed, anchor=anchor) as control:
-                scenes = [{"title": s.title, "about": s.about, "at": s.at.isoformat()} for s in self._scenes]
-                await control.post("reset", **self._town.describe(), scenes=scenes, clock={"least_pace": LEAST_PACE, "paused": True})
+                await control.post(
+                    "reset",
+                    **self._town.describe(),
+                    scenes=[*map(self._scene, self._scenes)],
+                    clock={"least_pace": LEAST_PACE, "paused": True},
+                )
                 settings = self._town.settings(port=control.port, database=database, profile=self._profile, clock=self._clock_setting)
                 app = await App.build(settings, self._district, clock=self._clock)
                 try:
@@ -121,6 +126,10 @@ class _Demo:
                 await self._report(app, control, robots)
             for task in tasks:
                 task.cancel()
+
+    def _scene(self, scene: Scene) -> dict[str, Any]:  # Any: JSON
+        wall = next((c.group_id for c in self._town.communities if c.title == scene.community), None)
+        return {"title": scene.title, "about": scene.about, "at": scene.at.isoformat(), "group_id": wall}
 
     async def _wait(self) -> None:
         if self._args.seconds is None:

@@ -38,7 +38,8 @@ def merge(town: Town, wish: Wish) -> None:
 def _scene(row: Wish) -> Json:
     if row.fields.get("at") is None:
         no("у сцены нужны title и at: момент её первой записи")
-    return {"title": row.text("title"), "about": row.maybe_text("about") or "", "at": iso(parse_moment(row.fields["at"]))}
+    at = iso(parse_moment(row.fields["at"]))
+    return {"title": row.text("title"), "about": row.maybe_text("about") or "", "at": at, "group_id": row.maybe_number("group_id")}
 
 
 def _bot(town: Town, row: Wish) -> None:

@@ -104,7 +104,9 @@ function paint() {
   const rows = [...phones.values()].filter((one) => all || one.atHand || open.includes(one.id) || unread.has(one.id));
   const rest = phones.size - rows.length;
   const names = rows.map((one) => ({ id: one.id, name: one.name, open: open.includes(one.id), ...unread.get(one.id) }));
-  keyed(dock, [...names, ...(rest || all ? [{ id: "more", rest, all }] : [])], (one) => one.id, (one) => (one.id === "more" ? more(one) : tab(one)));
+  const hands = names.filter((one) => phones.get(one.id).atHand);
+  const others = names.filter((one) => !phones.get(one.id).atHand);
+  keyed(dock, [...hands, ...(rest || all ? [{ id: "more", rest, all }] : []), ...others], (one) => one.id, (one) => (one.id === "more" ? more(one) : tab(one)));
   keyed(slots, open.map((id) => ({ id })), (one) => one.id, (one) => phones.get(one.id).node);
   const total = [...unread.values()].reduce((sum, one) => sum + one.loud + one.silent, 0);
   const sum = document.getElementById("all-unread");

@@ -7,6 +7,8 @@ const TAGS = {
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
 
+const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
+
 export function rich(text, entities) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return nodes(text, 0, text.length, sorted);
@@ -23,9 +25,12 @@ function nodes(text, from, to, entities) {
     if (first.offset > at) made.push(text.slice(at, first.offset));
     const start = Math.max(at, first.offset);
     const inside = others.filter((one) => one.offset < end);
+    const block = BLOCKS.has(first.type);
+    if (block && typeof made.at(-1) === "string") made[made.length - 1] = made.at(-1).replace(/\n$/, "");
     made.push(wrap(first, text, nodes(text, start, end, inside)));
     rest = others.filter((one) => one.offset >= end);
     at = Math.max(at, end);
+    if (block && text[at] === "\n" && !rest.some((one) => one.offset === at)) at += 1; // the block has ended the line already
   }
   if (at < to) made.push(text.slice(at, to));
   return made;

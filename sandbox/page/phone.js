@@ -30,7 +30,12 @@ export class Phone {
       element("header", {}, element("span", { className: "face", textContent: "О", aria: { hidden: true } }),
         element("div", {}, this.heading, this.note), this.bell, this.clock),
       this.bubbles.node, this.said, this.form);
-    setInterval(() => { if (this.node.isConnected) this.clock.textContent = hour(now()); }, 1000);
+    this.tick();
+    setInterval(() => this.tick(), 1000);
+  }
+
+  tick() {
+    this.clock.textContent = hour(now());
   }
 
   composer() {
@@ -82,6 +87,7 @@ export class Phone {
   paint(messages) {
     this.messages = messages.filter((one) => !one.deleted);
     this.bubbles.paint(messages);
+    this.tick();
   }
 
   shake() {

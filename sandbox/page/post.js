@@ -3,7 +3,7 @@
 import { button, element } from "./dom.js";
 import { moment } from "./time.js";
 
-export const PICTURES = { ice: "лёд", pothole: "яма", water: "вода", garbage: "мусор", lamp: "фонарь" };
+export const PICTURES = { icicles: "сосульки", ice: "гололёд", pothole: "яма", puddle: "лужа", water: "прорыв", garbage: "мусор", lamp: "фонарь" };
 export const names = new Map();
 
 // `acts`: like, remove, restore (place); reply, edit (place, text).

@@ -110,7 +110,7 @@ export const STEPS = [
       await run(1);
       const group = communities()[0].id;
       seen.house = await freeHouse(group);
-      await prepare(group, post(seen.house), ["water"]);
+      await prepare(group, post(seen.house), ["puddle"]);
     },
     target: () => (sideIs("wall") ? document.querySelector("#post-form [type=submit]") : tabOf("wall")),
     done: (seen) => seen.written?.act === "post",

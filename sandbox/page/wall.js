@@ -127,4 +127,5 @@ async function show({ owner, post: number, comment }) {
   setTimeout(() => found.classList.remove("found"), 2500);
 }
 
+document.addEventListener("scene", (event) => event.detail.group_id && choose(event.detail.group_id));
 document.addEventListener("show-post", (event) => show(event.detail));

@@ -1,0 +1,155 @@
+"""Pictures of the running demo for the READMEs: `make screenshots`. A system Chromium takes them; none is downloaded."""
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
+
+FOLDER = Path(__file__).parent / "img"
+HEAVIEST = 400 * 1024
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+)
+LAPTOP: ViewportSize = {"width": 1280, "height": 860}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+ROADS = "Отдел дорожного хозяйства"
+expect.set_options(timeout=30_000)
+
+
+@contextmanager
+def running_demo() -> Iterator[str]:
+    """The address of a demo's page."""
+    command = (sys.executable, "-m", "bot", "demo", "--port", "0", "--speed", "60")
+    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)  # noqa: S603 - our own program
+    try:
+        assert demo.stdout is not None
+        found = re.search(r"http://\S+", demo.stdout.readline())
+        if found is None:
+            sys.exit("Демо не запустилось")
+        yield found[0]
+    finally:
+        demo.send_signal(signal.SIGINT)
+        demo.communicate()
+
+
+def region(page: Page, name: str) -> Locator:
+    """An open phone."""
+    return page.get_by_role("region", name=f"Телефон: {name}")
+
+
+def choose(page: Page, name: str) -> Locator:
+    """Open a phone of the row."""
+    page.locator("#dock").get_by_role("button", name=re.compile(f"^{name}")).click()
+    return region(page, name)
+
+
+def tour(page: Page) -> None:
+    """From a post to the answer under it."""
+    page.get_by_role("button", name="Экскурсия, 7 шагов").click()
+    page.get_by_role("button", name="Опубликовать").click()
+    expect(page.locator("#tour")).to_contain_text("Карточка пришла")
+    roads = choose(page, ROADS)
+    expect(roads.locator(".bubble .album img")).to_have_count(1)
+    page.get_by_role("button", name="Вижу карточку").click()
+    keep(page, "tour")
+    roads.locator(".pointed").filter(has_text="Принять").click()
+    roads.locator(".pointed").filter(has_text="Ответить").click()
+    expect(page.locator("#tour")).to_contain_text("Мы уже вписали")
+    roads.locator("[type=submit].pointed").click()
+    roads.locator(".pointed").filter(has_text="Отправить").click()
+    expect(page.locator("#tour")).to_contain_text("Ответ стоит под постом")
+    roads.locator(".pointed").filter(has_text="Открыть ответ").click()
+    expect(page.locator("#tour")).to_contain_text("Шаг 7")
+    page.get_by_role("button", name="Закончить").click()
+    page.wait_for_timeout(3000)
+    keep(page, "answer")
+
+
+def scene(page: Page, title: str) -> None:
+    """Jump to a scene and let its posts come."""
+    page.get_by_role("button", name="Следующая сцена").click()
+    expect(page.locator("#scene")).to_contain_text(title)
+
+
+def ice(page: Page) -> None:
+    """The danger rings."""
+    scene(page, "Лёд у подъезда")
+    card = region(page, "Дежурный, ЕДДС").locator(".bubble").filter(has_text="пр-т Ленина, 22")
+    choose(page, "Дежурный, ЕДДС")
+    expect(card.first).to_contain_text("пишут")
+    expect(region(page, "Дежурный, ЕДДС").locator(".album img")).to_have_count(2)
+    page.get_by_role("button", name="Остановить время").click()
+    card.first.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    region(page, "Координатор").locator(".bubble").filter(has_text="пр-т Ленина, 22").first.evaluate(
+        "node => node.scrollIntoView({ block: 'end' })"
+    )
+    page.wait_for_timeout(4500)  # the bells fall silent
+    keep(page, "danger")
+
+
+def keep(page: Page, name: str) -> None:
+    """Write a picture and weigh it."""
+    path = FOLDER / f"{name}.png"
+    page.mouse.move(1, 1)
+    page.screenshot(path=path, animations="disabled")
+    weight = path.stat().st_size
+    sys.stdout.write(f"{path.name}: {weight // 1024} КБ\n")
+    if weight > HEAVIEST:
+        sys.exit(f"{path.name} тяжелее 400 КБ")
+
+
+def on_a_phone(page: Page) -> None:
+    """What a visitor with a telephone sees."""
+    page.get_by_role("button", name="Телефоны").click()
+    card = choose(page, "Дежурный, ЕДДС").locator(".bubble").filter(has_text="пр-т Ленина, 22").first
+    card.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    page.wait_for_timeout(500)
+    keep(page, "phone")
+
+
+def in_the_dark(page: Page) -> None:
+    """The same town at night settings: nine posts about water are one card."""
+    for title in ("Вода на улице", "Нарушенное обещание", "Девять постов о воде"):
+        scene(page, title)
+    housing = choose(page, "Отдел ЖКХ")
+    page.get_by_role("button", name="Десять минут за секунду").click()
+    card = housing.locator(".bubble").filter(has_text="ул. Гагарина").filter(has_text="У кого").first
+    expect(card).to_contain_text("ответили 0 из 9")
+    page.get_by_role("button", name="Остановить время").click()
+    page.wait_for_timeout(4500)
+    card.evaluate("node => node.scrollIntoView({ block: 'start' })")
+    keep(page, "dark")
+
+
+def main() -> None:
+    """Take them all."""
+    FOLDER.mkdir(exist_ok=True)
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser_path is None:
+        sys.exit("Нет Chromium. Debian: apt-get install chromium fonts-noto-color-emoji")
+    with running_demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS.split())
+
+        def visit(steps: Callable[[Page], None], size: ViewportSize, *, dark: bool = False) -> None:
+            context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light", reduced_motion="reduce")
+            page = context.new_page()
+            page.goto(address)
+            page.wait_for_selector(".bubble", state="attached")
+            steps(page)
+            context.close()
+
+        visit(tour, LAPTOP)
+        visit(ice, LAPTOP)
+        visit(on_a_phone, PHONE)
+        visit(in_the_dark, LAPTOP, dark=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
