@@ -25,6 +25,7 @@ from bot.publishing import Publishing
 from bot.reader import ReaderProcess
 from bot.render import Renderer
 from bot.settings import Settings
+from bot.settings_values import Wall
 from bot.storage import Storage, open_storage
 from bot.telegram import Telegram, make_bot
 from bot.ticks import ESCALATE_EVERY, PURGE_EVERY, SUMMARY_EVERY, Tick, Ticks, schedule
@@ -75,6 +76,7 @@ class App:
     ticks: Ticks
     reader: ReaderProcess
     vk: VkAccess
+    walls: Sequence[Wall]
     sweep_every: float
 
     @classmethod
@@ -123,6 +125,7 @@ class App:
             ),
             reader=reader,
             vk=vk,
+            walls=settings.vk.walls,
             sweep_every=settings.schedule.poll_seconds,
         )
 
@@ -160,6 +163,8 @@ class App:
 
     async def _sweeps(self) -> None:
         while True:
+            if self.vk.unknown:
+                self.collecting.watch(await watch_walls(self.storage, self.vk, self.walls, self.clock))
             await self.collecting.sweep()
             await self.clock.sleep(max(self.sweep_every, FASTEST_SWEEP * self.clock.speed))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -33,7 +33,11 @@ class Collecting:
     def __init__(self, storage: Storage, clock: Clock, watched: Sequence[Watched], nudge: Nudge, *, backfill: bool = False) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
         self._collectors = {item.source.id: item.collector for item in watched}
-        self.on_baseline: Callable[[], None] = lambda: None
+
+    def watch(self, watched: Sequence[Watched]) -> None:
+        """Read these too from the next sweep on."""
+        for item in watched:
+            self._collectors.setdefault(item.source.id, item.collector)
 
     async def sweep(self) -> None:
         """One sweep of every source, side by side: a slow one delays nobody."""

@@ -31,6 +31,7 @@ class VkAccess:
         self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
         host = urlsplit(base).hostname or ""
         self.photo_hosts: Sequence[str] = (host,) if host in LOOPBACK else ()
+        self.unknown: set[str] = set()  # walls that VK could not name yet
         self.publishers: dict[Network, Publisher] = {}
         if self.reader and self.writer and settings.group_id:
             self.publishers[Network.VK] = VkPublisher(self.writer, self.reader, settings.group_id, editor=self.editor)
@@ -43,7 +44,7 @@ class VkAccess:
 
 
 async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clock: Clock) -> Sequence[Watched]:
-    """A source and a collector for every wall of the settings; a wall that VK does not know is told in the log and left out."""
+    """A source and a collector for every wall of the settings; a wall that VK does not name is told in the log once and asked for again."""
     if vk.reader is None:
         if walls:
             LOG.warning("VK__WALLS названы, но нет VK__SERVICE_TOKEN: стены читать нечем")
@@ -52,7 +53,11 @@ async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clo
     for wall in walls:
         owner_id, title = await _owner(vk.reader, wall)
         if owner_id is None:
+            if wall.address not in vk.unknown:
+                LOG.warning("стена %s не найдена, спросим снова при следующем обходе", wall.address)
+            vk.unknown.add(wall.address)
             continue
+        vk.unknown.discard(wall.address)
         async with storage.transaction() as tx:
             source = await tx.add_source(Network.VK, str(owner_id), title, wall.settlement_id)
         found.append(Watched(source, VkWall(vk.reader, owner_id, now=clock.now)))
@@ -66,10 +71,9 @@ async def _owner(reader: VkClient, wall: Wall) -> tuple[int | None, str]:
     try:
         answer = await reader.call("groups.getById", group_id=number)
     except VkError as error:
-        LOG.warning("стена %s не найдена: %s", wall.address, error)
+        LOG.info("стена %s: %s", wall.address, error)
         return (int(wall.address), wall.address) if number.isdigit() else (None, wall.address)
     groups = answer.get("groups", []) if isinstance(answer, dict) else answer
     if not groups:
-        LOG.warning("стена %s не найдена", wall.address)
         return None, wall.address
     return -int(groups[0]["id"]), wall.title or str(groups[0].get("name", wall.address))

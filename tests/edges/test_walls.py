@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.collect import Collecting
+from bot.nudge import Nudge
 from bot.settings import VkSettings
 from bot.settings_values import Wall
 from bot.walls import VkAccess, watch_walls
@@ -71,6 +73,26 @@ async def test_a_wall_that_vk_does_not_know_is_said_and_left_out(town: DeskTown,
     assert await watched(town, vk, Wall("nobody", None, None), Wall("nothing", None, None)) == []
     assert "стена nobody не найдена" in caplog.text
     assert "стена nothing не найдена" in caplog.text
+
+
+async def test_a_wall_that_vk_could_not_name_is_asked_for_again_and_told_once(
+    town: DeskTown, vk: FakeVk, caplog: pytest.LogCaptureFixture
+) -> None:
+    access = VkAccess(settings(vk.base, service_token="service"), town.clock)
+    vk.say("groups.getById", {"response": {"groups": []}}, {"response": {"groups": []}}, groups(77, "Подслушано"))
+    try:
+        for left in ({"late"}, {"late"}, set()):
+            found = await watch_walls(town.storage, access, [Wall("late", None, None)], town.clock)
+            assert access.unknown == left
+    finally:
+        access.close()
+    assert [item.source.external_id for item in found] == ["-77"]
+    assert caplog.text.count("стена late не найдена") == 1
+    collecting = Collecting(town.storage, town.clock, [], Nudge())
+    collecting.watch(found)
+    await collecting.sweep()
+    async with town.storage.transaction() as tx:
+        assert [source.external_id for source in await tx.sources() if source.is_broken or source.baseline_at] == ["-77"]
 
 
 @pytest.mark.parametrize(
