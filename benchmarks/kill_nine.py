@@ -167,10 +167,11 @@ async def compare(control: Control, town: Town, file: Path, player: Player, robo
         heads = Counter(n for m in messages for n, _ in own if f"\n№ {n}\n" in f"{m['text']}\n" or f"№ {n} · " in m["text"])
         doubled += sum(count - 1 for count in heads.values() if count > 1)
     orphans = db.execute(
-        "SELECT count(*) FROM incident WHERE id NOT IN (SELECT incident_id FROM card_copy) AND id NOT IN "
-        "(SELECT incident_id FROM outbox WHERE kind = 'card' AND state = 'pending')"
-    ).fetchone()[0]
-    lost += [f"{orphans} incidents without any card"] if orphans else []
+        "SELECT i.number, i.status, (SELECT group_concat(o.state || ' ' || coalesce(o.error, '')) FROM outbox o WHERE o.incident_id = i.id) "
+        "FROM incident i WHERE id NOT IN (SELECT incident_id FROM card_copy) AND id NOT IN "
+        "(SELECT incident_id FROM outbox WHERE kind = 'card' AND state IN ('pending', 'claimed'))"
+    ).fetchall()
+    lost += [f"card of № {number} ({status}): {rows}" for number, status, rows in orphans]
     return {
         "posts": len(written),
         "incidents": len(numbers),
