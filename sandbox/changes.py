@@ -54,7 +54,11 @@ class Changes:
         """Tell what a bot's call has changed."""
         if method == "setMyCommands":
             self.touch("town")
-        elif method.startswith(("send", "edit", "delete")) and method != "sendChatAction" and "chat_id" in values:
+        elif (
+            method.startswith(("send", "edit", "delete", "create", "close", "reopen"))
+            and method != "sendChatAction"
+            and "chat_id" in values
+        ):
             self.touch("chats", _number(values["chat_id"]))
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from sandbox.control import routes as control
 from sandbox.telegram import api as telegram
+from sandbox.telegram.webhook import postman
 from sandbox.town import TOWN, Town
 from sandbox.vk import api as vk
 
@@ -22,6 +23,7 @@ def make_app(town: Town) -> web.Application:
     """Put all doors of the town into one application."""
     app = web.Application(client_max_size=BODY_LIMIT)
     app[TOWN] = town
+    app.cleanup_ctx.append(lambda _: postman(town))
     app.router.add_routes(
         [
             *telegram.routes(),

@@ -35,6 +35,7 @@ class Town:
     day: Day = field(default_factory=Day)
     changes: Changes = field(default_factory=Changes)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    post: asyncio.Event = field(default_factory=asyncio.Event)  # a webhook was set or taken away
 
     def __post_init__(self) -> None:
         """Remember the clock that the town was started with."""
@@ -57,9 +58,11 @@ class Town:
         self.day = Day()
 
     def release_polls(self) -> None:
-        """Let every waiting getUpdates go."""
+        """Let every waiting getUpdates go, and every webhook's postman."""
         for bot in self.telegram.bots.values():
+            bot.webhook = None
             bot.queue.close()
+            bot.queue.arrived.set()
 
 
 TOWN: web.AppKey[Town] = web.AppKey("town", Town)

@@ -7,7 +7,7 @@ from aiohttp import web
 from sandbox import faults
 from sandbox.errors import Json, TelegramError
 from sandbox.params import Params, UnreadableBody, read_params
-from sandbox.telegram import bots, chats, media, messages, presses
+from sandbox.telegram import bots, chats, edits, media, messages, places, presses, topics, webhook
 from sandbox.telegram.call import Call
 from sandbox.telegram.spec import checked, method_named
 from sandbox.town import Town, town_of
@@ -15,8 +15,9 @@ from sandbox.town import Town, town_of
 METHODS: dict[str, Callable[[Call], Awaitable[object]]] = {
     "getMe": bots.get_me,
     "getUpdates": bots.get_updates,
-    "getWebhookInfo": bots.get_webhook_info,
-    "deleteWebhook": bots.delete_webhook,
+    "setWebhook": webhook.set_webhook,
+    "getWebhookInfo": webhook.get_webhook_info,
+    "deleteWebhook": webhook.delete_webhook,
     "setMyCommands": bots.set_my_commands,
     "getMyCommands": bots.get_my_commands,
     "deleteMyCommands": bots.delete_my_commands,
@@ -34,6 +35,15 @@ METHODS: dict[str, Callable[[Call], Awaitable[object]]] = {
     "getChatMemberCount": chats.get_chat_member_count,
     "getChatAdministrators": chats.get_chat_administrators,
     "sendChatAction": chats.send_chat_action,
+    "sendLocation": places.send_location,
+    "sendVenue": places.send_venue,
+    "editMessageCaption": edits.edit_message_caption,
+    "editMessageMedia": edits.edit_message_media,
+    "createForumTopic": topics.create_forum_topic,
+    "editForumTopic": topics.edit_forum_topic,
+    "closeForumTopic": topics.close_forum_topic,
+    "reopenForumTopic": topics.reopen_forum_topic,
+    "deleteForumTopic": topics.delete_forum_topic,
 }
 
 

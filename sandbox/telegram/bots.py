@@ -1,10 +1,11 @@
-"""getMe, getUpdates, commands of the menu, and the webhook that nobody sets."""
+"""getMe, getUpdates and the commands of the menu."""
 
-from sandbox.errors import Json
+from sandbox.errors import Json, TelegramError
 from sandbox.telegram.call import Call
 from sandbox.telegram.view import bot_view
 
 LIMIT = 100
+BY_WEBHOOK = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
 async def get_me(call: Call) -> Json:
@@ -20,25 +21,14 @@ async def get_me(call: Call) -> Json:
 
 async def get_updates(call: Call) -> list[Json]:
     """Give what is new; see UpdateQueue."""
+    if call.bot.webhook is not None:
+        raise TelegramError(409, BY_WEBHOOK)
     allowed = call.get("allowed_updates")
     if allowed is not None:
         call.bot.queue.allowed = list(allowed)
     limit = min(max(call.get("limit", LIMIT), 1), LIMIT)
     wait = max(0, call.get("timeout", 0))
     return await call.bot.queue.get(call.get("offset", 0), limit, wait, call.town.now())
-
-
-async def get_webhook_info(call: Call) -> Json:
-    """Tell that there is no webhook."""
-    waiting = len(call.bot.queue.pending)
-    return {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}
-
-
-async def delete_webhook(call: Call) -> bool:
-    """Agree; drop what waits if asked."""
-    if call.get("drop_pending_updates"):
-        call.bot.queue.pending.clear()
-    return True
 
 
 def _scope(call: Call) -> tuple[str, str]:

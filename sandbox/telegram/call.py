@@ -58,6 +58,8 @@ class Call:
         thread_id: int | None = self.get("message_thread_id")
         if thread_id is not None and thread_id not in chat.topics:
             bad_request("message thread not found")
+        if thread_id in chat.closed_topics and chat.bot_status != "administrator":
+            bad_request("TOPIC_CLOSED")
         return thread_id
 
     def replied(self, chat: Chat) -> Message | None:

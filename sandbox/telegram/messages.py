@@ -79,7 +79,7 @@ def editable(call: Call) -> Message:
 async def edit_message_text(call: Call) -> Json:
     """Change text and keyboard; a keyboard that is not sent again disappears."""
     message = editable(call)
-    if message.photo is not None:
+    if message.photo is not None or message.extra:
         bad_request("there is no text in the message to edit")
     text, entities = message_text(call)
     keyboard = inline_keyboard(call.get("reply_markup"))
@@ -87,7 +87,7 @@ async def edit_message_text(call: Call) -> Json:
         bad_request(NOT_MODIFIED)
     call.bot.pace.spend(message.chat.id, call.town.pace())
     message.text, message.entities, message.html = text, entities, call.get("text")
-    return _edited(call, message, keyboard)
+    return edited(call, message, keyboard)
 
 
 async def edit_message_reply_markup(call: Call) -> Json:
@@ -97,10 +97,11 @@ async def edit_message_reply_markup(call: Call) -> Json:
     if keyboard == message.keyboard:
         bad_request(NOT_MODIFIED)
     call.bot.pace.spend(message.chat.id, call.town.pace())
-    return _edited(call, message, keyboard)
+    return edited(call, message, keyboard)
 
 
-def _edited(call: Call, message: Message, keyboard: list[list[Json]] | None) -> Json:
+def edited(call: Call, message: Message, keyboard: list[list[Json]] | None) -> Json:
+    """Finish an edit: the keyboard that is not repeated disappears."""
     message.keyboard = keyboard
     message.edit_date = int(call.town.now())
     message.edits += 1

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,9 @@ MISSING = {
     "message_id": "message identifier is not specified",
     "callback_query_id": ("query is too old and response timeout expired or query ID is invalid"),
     "user_id": "invalid user_id specified",
+    "latitude": "latitude is empty",
+    "longitude": "longitude is empty",
+    "message_thread_id": "message thread identifier is not specified",
     "media": 'parameter "media" is required',
 }
 WORDS = {"reply_markup": "reply keyboard markup"}
@@ -29,6 +33,8 @@ UNPARSABLE = {
     "MessageEntity": "MessageEntity",
 }
 INTEGER = re.compile(r"-?\d{1,18}")
+FLOAT = re.compile(r"-?\d{1,18}(\.\d{1,18})?")
+NUMBERS: dict[str, Callable[[Any], int | float]] = {"Integer": int, "Float": float}
 
 
 @cache
@@ -90,7 +96,7 @@ def _value(name: str, value: Any, types: list[str], remarks: list[str]) -> Any:
     """Check a value against alternatives; objects and arrays are walked."""
     for kind in types:
         if _fits(value, kind):
-            return int(value) if kind == "Integer" else value
+            return NUMBERS[kind](value) if kind in NUMBERS else value
     arrays = [kind.removeprefix("Array of ") for kind in types if kind.startswith("Array of ")]
     if arrays and isinstance(value, list):
         return [_value(name, item, arrays, remarks) for item in value]
@@ -110,6 +116,10 @@ def _fits(value: Any, kind: str) -> bool:
         return isinstance(value, bool)
     if isinstance(value, str) and kind == "Integer":
         return INTEGER.fullmatch(value) is not None
+    if kind == "Float":
+        return (isinstance(value, str) and FLOAT.fullmatch(value) is not None) or (
+            isinstance(value, int | float) and not isinstance(value, bool)
+        )
     return kind == "Integer" and isinstance(value, int) and not isinstance(value, bool) and abs(value) < INTEGER_LIMIT
 
 

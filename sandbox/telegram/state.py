@@ -14,6 +14,18 @@ STATUSES = frozenset({"member", "administrator", "left", "kicked"})
 
 
 @dataclass(slots=True, eq=False)
+class Webhook:
+    """Where a bot's updates are brought; `served`: the postman knows of it."""
+
+    url: str
+    secret: str
+    max_connections: int
+    last_error: str | None = None
+    last_error_at: int = 0
+    served: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class Bot:
     """A bot; its id is the number before the colon of its token."""
 
@@ -23,6 +35,7 @@ class Bot:
     queue: UpdateQueue = field(default_factory=UpdateQueue)
     pace: Pace = field(default_factory=Pace)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    webhook: Webhook | None = None
 
     @property
     def id(self) -> int:
@@ -80,6 +93,7 @@ class Message:
     reply_to: "Message | None" = None
     thread_id: int | None = None
     photo: Photo | None = None
+    extra: Json = field(default_factory=dict)  # a location, a venue, or what a service message tells
     media_group_id: str | None = None
     silent: bool = False
     edit_date: int | None = None
@@ -96,6 +110,7 @@ class Chat:
     title: str
     is_forum: bool = False
     topics: dict[int, str] = field(default_factory=dict)
+    closed_topics: set[int] = field(default_factory=set)
     members: set[int] = field(default_factory=set)
     bot_status: str = "member"
     migrated_to: int | None = None

@@ -33,7 +33,8 @@ class UpdateQueue:
 
     pending: deque[Pending] = field(default_factory=deque)
     allowed: list[str] = field(default_factory=list)
-    poller: "asyncio.Future[bool] | None" = None  # its result: was it pushed out?
+    poller: "asyncio.Future[str | None] | None" = None  # its result: what pushed it out, if anything
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)  # for the postman of a webhook
 
     def put(self, kind: str, value: Json, now: float) -> int | None:
         """Add an update unless the bot asked not to see its kind."""
@@ -45,12 +46,17 @@ class UpdateQueue:
         own = body.get("update_id")
         update_id = own if isinstance(own, int) else next(_ids)
         self.pending.append(Pending(update_id, now, {"update_id": update_id} | body))
-        self._wake(pushed_out=False)
+        self.arrived.set()
+        self._wake(None)
         return update_id
 
     def close(self) -> None:
         """Let a waiting poller go with nothing."""
-        self._wake(pushed_out=False)
+        self._wake(None)
+
+    def push_out(self, because: str) -> None:
+        """Let a waiting poller go with 409."""
+        self._wake(because)
 
     async def get(self, offset: int, limit: int, wait: float, now: float) -> list[Json]:
         """Confirm what is before the offset and give what is there, waiting if there is nothing.
@@ -58,8 +64,8 @@ class UpdateQueue:
         A later call pushes this one out with 409, as at Telegram.
         """
         self._confirm(offset)
-        self._forget(now)
-        self._wake(pushed_out=True)
+        self.forget(now)
+        self._wake(CONFLICT)
         if not self.pending and wait > 0:
             await self._wait(min(wait, LONGEST_WAIT))
         return [item.body for item in itertools.islice(self.pending, limit)]
@@ -67,18 +73,18 @@ class UpdateQueue:
     async def _wait(self, seconds: float) -> None:
         mine = self.poller = asyncio.get_running_loop().create_future()
         try:
-            pushed_out = await asyncio.wait_for(mine, seconds)
+            because = await asyncio.wait_for(mine, seconds)
         except TimeoutError:
             return
         finally:
             if self.poller is mine:
                 self.poller = None
-        if pushed_out:
-            raise TelegramError(409, CONFLICT)
+        if because is not None:
+            raise TelegramError(409, because)
 
-    def _wake(self, *, pushed_out: bool) -> None:
+    def _wake(self, because: str | None) -> None:
         if self.poller is not None and not self.poller.done():
-            self.poller.set_result(pushed_out)
+            self.poller.set_result(because)
         self.poller = None
 
     def _confirm(self, offset: int) -> None:
@@ -88,5 +94,6 @@ class UpdateQueue:
         elif offset > 0:
             self.pending = deque(item for item in self.pending if item.id >= offset)
 
-    def _forget(self, now: float) -> None:
+    def forget(self, now: float) -> None:
+        """Drop what is older than a day."""
         self.pending = deque(item for item in self.pending if item.at > now - KEPT_SECONDS)

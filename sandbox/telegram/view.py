@@ -75,6 +75,8 @@ def message_view(message: Message, telegram: Telegram, *, nested: bool = False) 
 def _content(message: Message) -> Json:
     if message.kind == "sticker":
         return {"sticker": STICKER}
+    if message.extra:
+        return dict(message.extra)
     names = ("caption", "caption_entities") if message.photo else ("text", "entities")
     shown: Json = {}
     if message.photo:
@@ -119,7 +121,7 @@ def standing(user: Json, status: str) -> Json:
     """Make a ChatMember."""
     shown = {"user": user, "status": status}
     if status == "administrator":
-        return shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True}
+        return shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True, "can_manage_topics": True}
     if status == "kicked":
         return shown | {"until_date": 0}
     return shown
