@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sandbox.errors import Json
 
 KINDS = ("town", "clock", "chats", "walls")
+WRITES = ("send", "edit", "delete", "create", "close", "reopen")
 
 
 @dataclass(slots=True, eq=False)
@@ -40,7 +41,7 @@ class Changes:
 
     def acted(self, path: str, fields: Json) -> None:
         """Tell what a control call has changed."""
-        if path in {"reset", "town", "tg/block"}:
+        if path in {"reset", "town", "tg/block", "tg/migrate"}:
             self.touch("town")
             self.touch("clock")
         elif path == "clock":
@@ -54,11 +55,7 @@ class Changes:
         """Tell what a bot's call has changed."""
         if method == "setMyCommands":
             self.touch("town")
-        elif (
-            method.startswith(("send", "edit", "delete", "create", "close", "reopen"))
-            and method != "sendChatAction"
-            and "chat_id" in values
-        ):
+        elif method.startswith(WRITES) and method != "sendChatAction" and "chat_id" in values:
             self.touch("chats", _number(values["chat_id"]))
 
 

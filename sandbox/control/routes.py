@@ -60,6 +60,7 @@ ACTS: dict[str, Act] = {
     "tg/type": telegram.type_,
     "tg/press": telegram.press,
     "tg/block": telegram.block,
+    "tg/migrate": telegram.migrate,
     "tg/update": telegram.update,
 }
 

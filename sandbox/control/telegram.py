@@ -182,6 +182,7 @@ def _message(message: Message) -> Json:
         "deleted": message.deleted,
         "silent": message.silent,
         "edits": message.edits,
+        "extra": message.extra,
     }
 
 
@@ -204,6 +205,17 @@ def block(town: Town, wish: Wish) -> Json:
         no("поле blocked: true или false")
     residents.block(town, user, bot, blocked=blocked)
     return {"blocked": blocked}
+
+
+def migrate(town: Town, wish: Wish) -> Json:
+    """Make a group a supergroup, as a person does who changes its settings."""
+    number = wish.number("chat_id")
+    found = town.telegram.chats.get(number)
+    if found is None or found.type != "group":
+        no(f"нет обычной группы {number}")
+    if found.migrated_to is not None:
+        no(f"группа {number} уже стала супергруппой {found.migrated_to}")
+    return {"chat_id": residents.migrate(town, found).id}
 
 
 def update(town: Town, wish: Wish) -> Json:

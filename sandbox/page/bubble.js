@@ -4,6 +4,20 @@ import { button, element, keyed, short } from "./dom.js";
 import { link, rich } from "./entities.js";
 import { moment } from "./time.js";
 
+const SERVICE = {
+  forum_topic_created: ({ name }) => `Тема «${name}» открыта`,
+  forum_topic_edited: ({ name }) => `Тема теперь «${name}»`,
+  forum_topic_closed: () => "Тема закрыта",
+  forum_topic_reopened: () => "Тема снова открыта",
+  migrate_to_chat_id: () => "Группа стала супергруппой",
+  migrate_from_chat_id: () => "Супергруппа из прежней группы",
+};
+const OTHER = {
+  location: ({ location }) => `📍 ${location.latitude}, ${location.longitude}`,
+  venue: ({ venue }) => `📍 ${venue.title}, ${venue.address}`,
+  service: (extra) => Object.entries(extra).map(([name, told]) => SERVICE[name]?.(told) ?? "").join(""),
+};
+
 export class Bubbles {
   constructor(phone) {
     this.phone = phone;
@@ -40,6 +54,7 @@ export class Bubbles {
       quote && element("span", { className: "quote", textContent: quote }),
       photos.length > 0 && element("div", { className: `album of${Math.min(photos.length, 3)}` }, photos.map(picture)),
       message.kind === "sticker" && "🖼 стикер",
+      OTHER[message.kind]?.(message.extra),
       rich(...shown(message, worded)),
       this.meta(message));
     const own = !message.from.is_bot;

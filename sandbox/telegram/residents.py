@@ -9,6 +9,7 @@ from sandbox.telegram.text import formatted
 from sandbox.telegram.view import bot_view, chat_view, message_view, standing, user_view
 from sandbox.town import Town
 
+FIRST_SUPERGROUP = 1_000_000_000_000
 _presses = itertools.count(time.time_ns() // 1000)  # not repeated after a restart
 
 
@@ -118,6 +119,24 @@ def status_changed(town: Town, chat: Chat, before: str) -> None:
     someone = next((town.telegram.users[number] for number in sorted(chat.members)), None)
     for bot in town.telegram.bots.values():
         _tell_status(town, bot, chat, someone, (before, chat.bot_status))
+
+
+def migrate(town: Town, chat: Chat) -> Chat:
+    """Make a group a supergroup: a new id, the same people; the bots are told in both chats."""
+    telegram = town.telegram
+    number = -FIRST_SUPERGROUP - abs(chat.id) % FIRST_SUPERGROUP
+    while number in telegram.chats:
+        number -= 1
+    new = telegram.chats[number] = Chat(number, "supergroup", chat.title, members=set(chat.members), bot_status=chat.bot_status)
+    someone = next((telegram.users[member] for member in sorted(chat.members)), None)
+    notes: tuple[tuple[Chat, Json], ...] = ((chat, {"migrate_to_chat_id": new.id}), (new, {"migrate_from_chat_id": chat.id}))
+    for place, extra in notes:
+        message = Message(place.next_id(), place, int(town.now()), sender_user=someone, kind="service", extra=extra)
+        place.messages[message.id] = message
+        for bot in telegram.bots_of(place):
+            _tell(town, bot, message)
+    chat.migrated_to = new.id
+    return new
 
 
 def _tell_status(town: Town, bot: Bot, chat: Chat, by: User | None, statuses: tuple[str, str]) -> None:

@@ -116,10 +116,10 @@ def _fits(value: Any, kind: str) -> bool:
         return isinstance(value, bool)
     if isinstance(value, str) and kind == "Integer":
         return INTEGER.fullmatch(value) is not None
+    if isinstance(value, str) and kind == "Float":
+        return FLOAT.fullmatch(value) is not None
     if kind == "Float":
-        return (isinstance(value, str) and FLOAT.fullmatch(value) is not None) or (
-            isinstance(value, int | float) and not isinstance(value, bool)
-        )
+        return isinstance(value, int | float) and not isinstance(value, bool)
     return kind == "Integer" and isinstance(value, int) and not isinstance(value, bool) and abs(value) < INTEGER_LIMIT
 
 

@@ -27,7 +27,7 @@ REPLACED = "Conflict: terminated by setWebhook request"
 
 async def set_webhook(call: "Call") -> bool:
     """Begin to bring updates to an address; an empty one takes the webhook away. Plain http is taken too: the town has no certificates."""
-    url: str = call.get("url")
+    url: str = call.get("url") or ""
     if not url:
         return await delete_webhook(call)
     secret: str = call.get("secret_token") or ""
@@ -67,15 +67,11 @@ def _call_postman(call: "Call") -> None:
 
 async def get_webhook_info(call: "Call") -> Json:
     """Tell where updates go, how many wait and what went wrong the last time."""
-    hook, waiting = call.bot.webhook, len(call.bot.queue.pending)
+    hook = call.bot.webhook
+    shown: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": len(call.bot.queue.pending)}
     if hook is None:
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": waiting}
-    shown: Json = {
-        "url": hook.url,
-        "has_custom_certificate": False,
-        "pending_update_count": waiting,
-        "max_connections": hook.max_connections,
-    }
+        return shown
+    shown |= {"url": hook.url, "max_connections": hook.max_connections}
     if call.bot.queue.allowed:
         shown["allowed_updates"] = call.bot.queue.allowed
     if hook.last_error is not None:
