@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from incidents.people import Role
-from tests.story.town import PETER, Story, labels
+from tests.story.town import PETER, SLOW, SPEED, Story, labels
 
 
 async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_the_summary(town: Story) -> None:
@@ -23,9 +23,12 @@ async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_th
     await town.control.type(executor, "Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства.")
     preview = await town.message(executor, "Так увидит житель", button="Отправить")
     assert await town.comments(post) == []
+    await town.set_speed(SLOW)
     await town.press(executor, preview, "Отправить")
     hold = await town.message(executor, "Опубликуем через 60 секунд", button="Отменить отправку")
     assert hold["message_id"] == preview["message_id"]
+    assert await town.comments(post) == []
+    await town.set_speed(SPEED)
 
     answered = await town.message(executor, "Ответ опубликован", "Проверили: виден всем", button="Закрыть")
     assert answered["message_id"] == card["message_id"]

@@ -3,7 +3,7 @@
 import pytest
 
 from incidents.people import Role
-from tests.story.town import SPEED, Story, labels
+from tests.story.town import SLOW, SPEED, Story, labels
 
 POTHOLE = "На Энергетиков у дома 29 яма на дороге, асфальт разбит"
 REPLY = "Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства."
@@ -43,7 +43,7 @@ async def test_a_sent_answer_can_be_taken_back_within_the_minute(town: Story) ->
     await town.message(executor, "Напишите ответ жителю")
     await town.control.type(executor, REPLY)
     preview = await town.message(executor, "Так увидит житель", button="Отправить")
-    await town.set_speed(2)
+    await town.set_speed(SLOW)
     await town.press(executor, preview, "Отправить")
     hold = await town.message(executor, "Опубликуем через 60 секунд")
     toast = await town.press(executor, hold, "Отменить отправку")
@@ -198,8 +198,10 @@ async def test_a_dialogue_and_a_hold_survive_a_restart(story: Story) -> None:
     async with story.running():
         await story.control.type(executor, REPLY)
         preview = await story.message(executor, "Так увидит житель", button="Отправить")
+        await story.set_speed(SLOW)
         await story.press(executor, preview, "Отправить")
         await story.message(executor, "Опубликуем через 60 секунд")
+    await story.set_speed(SPEED)
     async with story.running():
         await story.message(executor, "Ответ опубликован", "виден всем", button="Закрыть")
         assert [c["text"] for c in await story.comments(post)] == [REPLY]
