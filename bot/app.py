@@ -30,6 +30,7 @@ from bot.storage import Storage, open_storage
 from bot.telegram import Telegram, make_bot
 from bot.ticks import ESCALATE_EVERY, PURGE_EVERY, SUMMARY_EVERY, Tick, Ticks, schedule
 from bot.walls import VkAccess, watch_walls
+from bot.webhook import Webhook
 from bot.worker import Worker
 from handlers.dispatcher import dispatcher
 
@@ -67,7 +68,7 @@ class App:
     clock: Clock
     bot: Bot
     nudge: Nudge
-    poller: Poller
+    updates: Poller | Webhook
     worker: Worker
     courier: Courier
     intake: Intake
@@ -93,6 +94,8 @@ class App:
         token = settings.telegram.token
         if token is None:
             raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
+        if settings.telegram.webhook_url and settings.telegram.webhook_secret is None:
+            raise NotReady("Без TELEGRAM__WEBHOOK_SECRET webhook не запускается: обновления смог бы прислать кто угодно")
         clock = clock or settings.demo.make_clock()
         storage = await open_storage(settings.database.url, district.id)
         try:
@@ -114,7 +117,8 @@ class App:
             clock=clock,
             bot=bot,
             nudge=nudge,
-            poller=Poller(storage, clock, token=plain, api_base=settings.telegram.api_base, proxy=proxy, nudge=nudge.inbox.set),
+            updates=webhook_of(settings, storage, clock, bot, nudge)
+            or Poller(storage, clock, token=plain, api_base=settings.telegram.api_base, proxy=proxy, nudge=nudge.inbox.set),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), district.calendar, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
@@ -136,7 +140,7 @@ class App:
             Part.READ: [self.intake.run],
             Part.DESK: [self.worker.run],
             Part.DELIVER: [self.courier.run, self.publishing.run],
-            Part.POLL: [self.poller.run, self._menu],
+            Part.POLL: [self.updates.run, self._menu],
         }
         ticks: dict[str, tuple[Tick, float]] = {
             "escalate": (self.ticks.escalate, ESCALATE_EVERY),
@@ -184,6 +188,15 @@ async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             LOG.exception("%s failed and is started again", name)
         await asyncio.sleep(RESTART)
+
+
+def webhook_of(settings: Settings, storage: Storage, clock: Clock, bot: Bot, nudge: Nudge) -> Webhook | None:
+    """The listening side, if the settings want one."""
+    url, secret = settings.telegram.webhook_url, settings.telegram.webhook_secret
+    if url is None or secret is None:
+        return None
+    http = settings.http
+    return Webhook(storage, clock, bot, url=url, secret=secret.get_secret_value(), host=http.host, port=http.port, nudge=nudge.inbox.set)
 
 
 async def seed(storage: Storage, district: District) -> None:

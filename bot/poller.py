@@ -17,6 +17,7 @@ LONG_POLL = 25  # real seconds
 ALLOWED = '["message","callback_query","my_chat_member"]'
 BACK_OFF = (1.0, 2.0, 5.0, 10.0, 30.0)  # real seconds
 CONFLICT, UNAUTHORIZED = 409, 401
+WEBHOOK_STANDS = "webhook is active"
 
 
 class PollerBroken(Exception):
@@ -74,11 +75,23 @@ class Poller:
             raise PollerBroken("Telegram ответил не по правилам")
         if body.get("ok") is True and isinstance(body.get("result"), list):
             return [u for u in body["result"] if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+        if body.get("error_code") == CONFLICT and WEBHOOK_STANDS in str(body.get("description")):
+            await self._take_webhook_away(session)
+            raise PollerBroken("У бота стоял webhook, он снят: бот опрашивает Telegram сам")
         if body.get("error_code") == CONFLICT:
             raise PollerBroken("Этим ботом управляет ещё одна программа (409). Остановите её: двоим Telegram не отдаёт сообщения")
         if body.get("error_code") == UNAUTHORIZED:
             raise PollerBroken("Telegram не узнал токен (401). Проверьте TELEGRAM__TOKEN")
         raise PollerBroken(f"Telegram отказал: {body.get('description', 'без объяснений')}")
+
+    async def _take_webhook_away(self, session: aiohttp.ClientSession) -> None:
+        """What waits is not dropped: it comes to the poller. A refusal shows itself as the next 409."""
+        url = f"{self._url.removesuffix('getUpdates')}deleteWebhook"
+        try:
+            async with session.post(url, timeout=aiohttp.ClientTimeout(total=10)) as response:
+                await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError, *PROXY_FAILURES) as error:
+            raise PollerBroken(f"У бота стоит webhook, и снять его не вышло: {type(error).__name__}") from None
 
     def _say_broken(self, because: str) -> None:
         if self.broken_because != because:

@@ -20,6 +20,7 @@ from bot.settings_values import (
     check_database,
     check_proxy,
     check_token,
+    check_webhook_secret,
     parse_clock,
     parse_timezone,
     parse_walls,
@@ -53,6 +54,8 @@ class TelegramSettings(_Section):
     token: Annotated[SecretStr, AfterValidator(check_token)] | None = None
     api_base: Address = TELEGRAM_API
     proxy: Annotated[SecretStr, AfterValidator(check_proxy)] | None = None
+    webhook_url: Address | None = None  # None: the bot asks for updates itself
+    webhook_secret: Annotated[SecretStr, AfterValidator(check_webhook_secret)] | None = None
 
 
 class VkSettings(_Section):
@@ -91,6 +94,13 @@ class ScheduleSettings(_Section):
     summary_at: time = time(7, 30)
 
 
+class HttpSettings(_Section):
+    """Where the bot listens when Telegram brings updates to it (usually behind a proxy that speaks HTTPS)."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+
+
 class LogSettings(_Section):
     """What the log says."""
 
@@ -115,12 +125,20 @@ class Settings(_Section):
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     district: DistrictSettings = Field(default_factory=DistrictSettings)
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
+    http: HttpSettings = Field(default_factory=HttpSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     demo: DemoSettings = Field(default_factory=DemoSettings)
 
     def secrets(self) -> tuple[str, ...]:
         """Values that must never stand in a log."""
-        found = (self.telegram.token, self.telegram.proxy, self.vk.service_token, self.vk.group_token, self.vk.user_token)
+        found = (
+            self.telegram.token,
+            self.telegram.proxy,
+            self.telegram.webhook_secret,
+            self.vk.service_token,
+            self.vk.group_token,
+            self.vk.user_token,
+        )
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
         return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
 
@@ -161,9 +179,16 @@ def load_settings() -> Settings:
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
-    if strangers:
-        raise SettingsError(strangers)
+    if lines := [*_webhook(settings.telegram), *strangers]:
+        raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
+
+
+def _webhook(telegram: TelegramSettings) -> Iterator[str]:
+    if telegram.webhook_url and telegram.webhook_secret is None:
+        yield "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно"
+    if telegram.webhook_url and telegram.api_base == TELEGRAM_API and not telegram.webhook_url.startswith("https://"):
+        yield "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://"
 
 
 def _strangers() -> Iterator[str]:

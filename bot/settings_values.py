@@ -88,6 +88,13 @@ def check_token(value: SecretStr) -> SecretStr:
     return value
 
 
+def check_webhook_secret(value: SecretStr) -> SecretStr:
+    """Take what Telegram takes as a secret of a webhook."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
+        raise ValueError("секрет состоит из латинских букв, цифр, «_» и «-», от 1 до 256 знаков; придумайте длинный")
+    return value
+
+
 def check_proxy(value: SecretStr) -> SecretStr:
     """Take the address of a proxy."""
     if not re.match(r"(socks[45]|https?)://[^/\s]+", value.get_secret_value()):

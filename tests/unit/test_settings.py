@@ -187,3 +187,42 @@ def test_a_file_in_another_encoding_gets_one_line(monkeypatch: pytest.MonkeyPatc
 
 def test_every_key_is_known_by_its_written_name() -> None:
     assert {"TELEGRAM__TOKEN", "VK__WALLS", "DATABASE__URL", "DISTRICT__PROFILE", "DEMO__CLOCK"} <= set(known_keys())
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        (
+            {"TELEGRAM__WEBHOOK_URL": "https://bot.example/hook"},
+            "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно",
+        ),
+        (
+            {"TELEGRAM__WEBHOOK_URL": "http://bot.example/hook", "TELEGRAM__WEBHOOK_SECRET": "a"},
+            "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://",
+        ),
+        (
+            {"TELEGRAM__WEBHOOK_URL": "bot.example"},
+            "TELEGRAM__WEBHOOK_URL: нужен адрес, который начинается с http:// или https://",
+        ),
+        (
+            {"TELEGRAM__WEBHOOK_SECRET": "слово"},
+            "TELEGRAM__WEBHOOK_SECRET: секрет состоит из латинских букв, цифр, «_» и «-», от 1 до 256 знаков; придумайте длинный",
+        ),
+        (
+            {"TELEGRAM__WEBHOOK_SECRET": "a" * 257},
+            "TELEGRAM__WEBHOOK_SECRET: секрет состоит из латинских букв, цифр, «_» и «-», от 1 до 256 знаков; придумайте длинный",
+        ),
+        ({"HTTP__PORT": "0"}, "HTTP__PORT: число меньше допустимого, наименьшее 1"),
+        ({"HTTP__PORT": "65536"}, "HTTP__PORT: число больше допустимого, наибольшее 65535"),
+    ],
+)
+def test_a_webhook_that_cannot_work_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], line: str) -> None:
+    assert complaints(monkeypatch, values) == [line]
+
+
+def test_the_secret_of_the_webhook_is_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"TELEGRAM__WEBHOOK_URL": "https://bot.example/hook/", "TELEGRAM__WEBHOOK_SECRET": "a-b_C9"}
+    settings = given(monkeypatch, values)
+    assert settings.telegram.webhook_url == "https://bot.example/hook"
+    assert settings.secrets() == ("a-b_C9",)
+    assert "a-b_C9" not in repr(settings)
