@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 OK, FAILED = 0, 1
+_MARKS = {True: "есть", None: "учти", False: "НЕТ "}
 
 
 def complain(*lines: str) -> None:
@@ -73,8 +74,8 @@ def check(_args: argparse.Namespace) -> int:
     scrub = set_up_logs(settings.log.level if settings.log.level == "DEBUG" else "ERROR", secrets=settings.secrets()).scrub
     fine = True
     for ok, line in asyncio.run(check_all(settings)):
-        fine = fine and ok
-        say(scrub(f"{'есть' if ok else 'НЕТ '} {line}"))
+        fine = fine and ok is not False
+        say(scrub(f"{_MARKS[ok]} {line}"))
     return OK if fine else FAILED
 
 

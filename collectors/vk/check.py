@@ -7,24 +7,64 @@ from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
 from collectors.vk.items import Item
 
-Line = tuple[bool, str]
+Line = tuple[bool | None, str]
+"""Whether it is well (None: it could be better, the bot works), and what to read."""
+
 _NO_SUCH_METHOD = 3
+_EDITOR = 2  # VK's levels: 1 moderator, 2 editor, 3 administrator
 
 
 async def check_vk(
-    *, reader: VkClient | None, writer: VkClient | None, group_id: int | None, owner_ids: Sequence[int] = ()
+    *,
+    reader: VkClient | None,
+    writer: VkClient | None,
+    group_id: int | None,
+    owner_ids: Sequence[int] = (),
+    editor: VkClient | None = None,
 ) -> tuple[Line, ...]:
-    """Ask VK itself: each wall by the reading token, the community and the right to answer by the other. Raises nothing."""
+    """Ask VK itself: each wall by the reading token, the right to answer on our wall and on others' by the other two. Raises nothing."""
     lines: list[Line] = []
     if reader is None:
-        lines.append((False, "ВК: нет сервисного ключа (VK__SERVICE_TOKEN), стены не читаются"))
+        lines.append((False, "ВК: нет сервисного ключа (VK__SERVICE_TOKEN), стены не читаются: возьмите его в настройках приложения ВК"))
     else:
         lines.extend([await _wall(reader, owner_id) for owner_id in owner_ids])
     if writer is None:
-        lines.append((False, "ВК: нет ключа сообщества (VK__GROUP_TOKEN), ответы придётся публиковать вручную"))
+        way = "создайте его в управлении сообществом, «Работа с API»"
+        lines.append((None, f"ВК: нет ключа сообщества (VK__GROUP_TOKEN), ответы придётся вставлять руками: {way}"))
     else:
         lines.extend(await _writing(writer, group_id))
+    others = [owner_id for owner_id in owner_ids if owner_id != -abs(group_id or 0)]
+    if editor is not None:
+        lines.append(await _editing(editor, group_id, len(others)))
+    elif others and writer is not None:
+        lines.append(
+            (None, f"ВК: чужих стен {len(others)}, на них ответы придётся вставлять руками: впишите ключ редактора в VK__USER_TOKEN")
+        )
     return tuple(lines)
+
+
+async def _editing(editor: VkClient, group_id: int | None, others: int) -> Line:
+    """Whether the user token is one, and its owner an editor of our community."""
+    if group_id is None:
+        return False, "ВК: ключ редактора есть, а от чьего имени отвечать, не сказано: впишите VK__GROUP_ID"
+    try:
+        if not await editor.call("users.get"):
+            return False, "ВК: в VK__USER_TOKEN стоит ключ другого вида, нужен ключ человека, редактора сообщества"
+        return _as_editor(_group(await editor.call("groups.getById", group_id=abs(group_id))), others)
+    except VkError as error:
+        return False, f"ВК, ключ редактора (VK__USER_TOKEN): {_small(_mended(error))}"
+    except (KeyError, TypeError, IndexError, ValueError):
+        return False, "ВК, ключ редактора: ответ не такой, как описано в документации ВК"
+
+
+def _as_editor(group: Item, others: int) -> Line:
+    """What VK says of the token's owner in the community."""
+    name = f"«{group.get('name', '')}»"
+    if "is_admin" not in group:
+        return True, f"ВК: ключ редактора принят, чужих стен {others}; его права этот сервер не показывает, проверит первый ответ"
+    if not group["is_admin"] or int(group.get("admin_level", 0)) < _EDITOR:
+        return False, f"ВК: владелец ключа VK__USER_TOKEN не редактор {name}: дайте ему эту роль в управлении сообществом"
+    return True, f"ВК: на чужих стенах ({others}) отвечает ключ редактора {name}"
 
 
 async def _wall(reader: VkClient, owner_id: int) -> Line:
@@ -33,7 +73,7 @@ async def _wall(reader: VkClient, owner_id: int) -> Line:
         answer = await reader.call("wall.get", owner_id=owner_id, count=1)
         return True, f"ВК, {title}: стена читается, записей {int(answer['count'])}"
     except VkError as error:
-        return False, f"ВК, {title}: {_small(error.policy.source)}"
+        return False, f"ВК, {title}: {_small(_mended(error))}"
     except (KeyError, TypeError, ValueError):
         return False, f"ВК, {title}: ответ не такой, как описано в документации ВК"
 
@@ -52,7 +92,7 @@ async def _writing(writer: VkClient, group_id: int | None) -> list[Line]:
     try:
         group = _group(await writer.call("groups.getById"))
     except VkError as error:
-        return [(False, f"ВК, ключ сообщества: {_small(error.policy.source)}")]
+        return [(False, f"ВК, ключ сообщества: {_small(_mended(error))}")]
     except (KeyError, TypeError, IndexError):
         return [(False, "ВК, ключ сообщества: ВК не сказал, чей он")]
     name = f"«{group.get('name', '')}»"
@@ -74,13 +114,19 @@ async def _right(writer: VkClient, name: str) -> Line:
     except (KeyError, TypeError):
         return False, f"ВК, {name}: права ключа узнать не вышло"
     if "wall" not in names:
-        return False, f"ВК, {name}: у ключа нет права «стена», создайте ключ с этим правом"
+        return False, f"ВК, {name}: у ключа нет права «стена», создайте в управлении сообществом («Работа с API») ключ с этим правом"
     return True, f"ВК, {name}: право отвечать на стене есть"
 
 
 def _group(answer: Any) -> Item:
     group: Item = (answer["groups"] if isinstance(answer, dict) else answer)[0]
     return group
+
+
+def _mended(error: VkError) -> str:
+    """What is wrong; where VK did not answer at all, also where to look."""
+    where = "" if error.code is not None else "; проверьте интернет на сервере и VK__API_BASE"
+    return error.policy.source + where
 
 
 def _small(line: str) -> str:

@@ -246,7 +246,7 @@ def test_check_without_anything_fails_line_by_line(capsys: Said) -> None:
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "есть Настройки: разобраны без ошибок"
     assert "НЕТ  Базы otklik.db ещё нет: выполните otklik migrate" in said
-    assert "НЕТ  Telegram: нет токена (TELEGRAM__TOKEN), его выдаёт @BotFather" in said
+    assert "НЕТ  Telegram: нет токена (TELEGRAM__TOKEN), его выдаёт @BotFather: команда /newbot" in said
 
 
 def test_check_of_a_broken_district_goes_on(capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
