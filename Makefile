@@ -1,4 +1,4 @@
-# Каждая цель сама готовит .venv, если его нет или изменились зависимости. Другой Python: make test PYTHON=python3.13
+# Every target prepares .venv when it is missing or the dependencies changed. Another Python: make test PYTHON=python3.13
 
 PYTHON ?= python3
 VENV := .venv
