@@ -4,7 +4,7 @@
     python benchmarks/reader.py --posts real_posts.jsonl [--gold gold_places_dev.jsonl] [--district districts/konakovo]
 
 Stock: Doc, segment, tag_morph, tag_ner, normalize, then AddrExtractor over the text. BLAS runs on one thread for both.
-`--dangers FILE` counts dangers found and missed in sentences that no training saw (default: benchmarks/dangers.csv).
+`--dangers FILE` counts dangers found and missed in sentences that no training saw (default: benchmarks/dangers*.csv).
 """
 
 import argparse
@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--posts", type=Path, required=True)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--district", type=Path, default=ROOT / "districts" / "konakovo")
-    parser.add_argument("--dangers", type=Path, default=ROOT / "benchmarks" / "dangers.csv")
+    parser.add_argument("--dangers", type=Path, nargs="*", default=sorted((ROOT / "benchmarks").glob("dangers*.csv")))
     parser.add_argument("--stock-posts", type=int, default=200, help="how many posts the slow stock recipe reads")
     options = parser.parse_args()
     texts = [json.loads(line)["text"] for line in options.posts.read_text(encoding="utf-8").splitlines()]
@@ -128,7 +128,8 @@ def main() -> None:
     slow = rate(natasha, texts[: options.stock_posts])
     print(f"reader: {cold:.0f} posts/s cold, {warm:.0f} warm; loaded in {loaded:.1f} s; {memory:.0f} MB")
     print(f"stock:  {slow:.1f} posts/s; ratio {cold / slow:.1f} cold, {warm / slow:.1f} warm")
-    print(f"dangers of {options.dangers.name}: {dict(dangers(reader, options.dangers))}")
+    for file in options.dangers:
+        print(f"dangers of {file.name}: {dict(dangers(reader, file))}")
     if options.gold:
         gold = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
         gold = [row for row in gold if "places" in row]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from incidents.reading import Reading
-from nlp.danger import find_danger
+from incidents.reading import DangerGrade, Reading
+from nlp.danger import Danger, find_danger
 from nlp.model import load_model
 from nlp.morph import Morph
 from nlp.ner import Entities
@@ -23,6 +23,8 @@ from nlp.topics import TopicWords
 
 BASE = Path(__file__).parent / "weights" / "base.npz"
 BEST, MOST_WORDS = 3, 50.0
+HEARD = 0.75  # the score of an appeal that tells of a danger, at least
+THREAT_TOPIC = {DangerGrade.NOW: 0.6, DangerGrade.RISK: 0.4}  # how far a threat moves the topic to its own
 WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
 # Shares in «is it an appeal»: words of trouble, the model's margin, the sense of the words, a threat seen; and what must be beaten.
 WORDS_APPEAL, MODEL_APPEAL, SENSE_APPEAL, ALARM_APPEAL, DOUBT = 0.8, 2.0, 1.0, 1.5, -0.5
@@ -59,16 +61,16 @@ class Reader:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement."""
         home = self._finder.home(community, settlement_id)
         scene = self._finder.scene(text, home)
-        groups, topics, margin = self._rank(scene)
         speech = hear(scene.text)
         danger = find_danger(scene.text, scene.tokens, self._sense)
+        groups, topics, margin = self._rank(scene, danger)
         sense = self._sense.appeal(scene.tokens) if self._sense else 0.0
         alarm = ALARM_APPEAL if danger else 0.0
         score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + SENSE_APPEAL * sense + alarm + DOUBT)
+        if danger:  # whoever cries for help in the words of a joke is heard
+            score = max(score, HEARD)
         is_appeal = score >= 0.5
         kind = kind_of(speech, scene.text, is_appeal=is_appeal)
-        if not is_appeal:
-            danger = None
         place = resolve(scene, self._finder.gazetteer, home, is_local=is_appeal or speaks_locally(scene))
         return Reading(
             is_appeal=is_appeal,
@@ -93,7 +95,7 @@ class Reader:
         """Read a batch."""
         return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
 
-    def _rank(self, scene: Scene) -> tuple[list[tuple[str, float]], list[tuple[str, float]], float]:
+    def _rank(self, scene: Scene, danger: Danger | None) -> tuple[list[tuple[str, float]], list[tuple[str, float]], float]:
         """Groups and topics with probabilities, best first, and the model's margin for an appeal."""
         words = self._words.scores(scene.tokens)
         margin = 0.0
@@ -109,6 +111,10 @@ class Reader:
             for number, score in words.items():
                 p[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
         p /= p.sum()
+        if danger and danger.topic in self._slugs:  # the threat decides whose card it is
+            share = THREAT_TOPIC[danger.grade]
+            p *= 1 - share
+            p[self._slugs.index(danger.topic)] += share
         by_group = np.bincount(self._group_of, weights=p, minlength=len(self.taxonomy.groups))
         groups = [(self.taxonomy.groups[n], float(by_group[n])) for n in by_group.argsort()[::-1][:BEST]]
         mine = np.where(self._group_of == by_group.argmax(), p, -1.0)

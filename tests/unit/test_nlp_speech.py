@@ -39,7 +39,7 @@ def test_appeals_are_told_from_noise(reader: Reader, text: str, is_appeal: bool,
         ("На Лесной горит дом, вызывайте пожарных!", DangerGrade.NOW, "горит дом"),
         ("В подъезде сильно пахнет газом", DangerGrade.NOW, "пахнет газом"),
         ("У садика открытый люк", DangerGrade.NOW, "открытый люк"),
-        ("Тротуара нет, дети идут по проезжей части", DangerGrade.RISK, "Тротуара нет, дети"),
+        ("Тротуара нет, дети идут по проезжей части", DangerGrade.RISK, "дети идут по проезжей части"),
     ],
 )
 def test_danger_is_told_with_its_words_and_grade(reader: Reader, text: str, grade: DangerGrade, words: str) -> None:
@@ -93,3 +93,57 @@ def test_topics_are_told_by_residents_words(reader: Reader, text: str, topic: st
 def test_a_batch_reads_as_one_by_one(reader: Reader) -> None:
     texts = ["нет света на Садовой 5", "продам козу", ""]
     assert reader.read_many(Text(text=text) for text in texts) == [reader.read(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("горит подъезд на лесной 3 дым на всех этажах жильцы не могут спуститься", "safety"),
+        ("на кухне воняет газом, аварийка трубку не берёт", "energy"),
+        ("в подвале лопнула труба, кипяток хлещет, вода уже течёт по щитку", "housing"),
+        ("провод оборвало, лежит на тропинке у школы", "energy"),
+        ("люк во дворе раскрыт, дети рядом играют", "improvement"),
+        ("собаки набросились на мальчика у гаражей", "animals"),
+        ("рыбак провалился под лёд на озере", "safety"),
+        ("Провод искрит над тротуаром, до сих пор не починили", "energy"),
+    ],
+)
+def test_a_present_danger_is_an_appeal_and_goes_to_whom_it_concerns(reader: Reader, text: str, group: str) -> None:
+    reading = reader.read(text)
+    assert reading.is_appeal
+    assert reading.danger_grade is DangerGrade.NOW
+    assert reading.group == group
+
+
+def test_the_words_of_danger_are_short_and_stand_in_the_text(reader: Reader) -> None:
+    text = (
+        "Здравствуйте, живём тут двадцать лет, всякое видели, а сегодня утром вышла с коляской и вижу что "
+        "из подвала валит густой дым и пахнет проводкой, управляющая не отвечает, что делать не знаем"
+    )
+    words = reader.read(text).danger_words
+    assert words is not None
+    assert words in text
+    assert len(words) <= 60
+    assert "дым" in words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "На Садовой у дома 4 яма, машины объезжают",
+        "горим на работе, сроки сорваны",
+        "Спасибо пожарным, сарай горел, но всё потушили",
+        "Год назад горел склад, теперь там пустырь",
+        "В школе учебная эвакуация, дым ненастоящий",
+        "Посмотрели фильм про пожар в доме",
+        "Что делать, если в квартире пахнет газом? Памятка жителям",
+        "Соседи жарят шашлык, дым валит в квартиру",
+    ],
+)
+def test_metaphors_memories_drills_and_films_are_no_danger(reader: Reader, text: str) -> None:
+    assert not reader.read(text).danger
+
+
+def test_a_threat_on_a_condition_wakes_nobody(reader: Reader) -> None:
+    reading = reader.read("Проход закрыт, если загорится квартира, жильцы не выйдут")
+    assert reading.danger_grade is not DangerGrade.NOW
