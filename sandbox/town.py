@@ -58,11 +58,13 @@ class Town:
         self.day = Day()
 
     def release_polls(self) -> None:
-        """Let every waiting getUpdates go, and every webhook's postman."""
+        """Let every waiting getUpdates and Long Poll go, and every webhook's postman."""
         for bot in self.telegram.bots.values():
             bot.webhook = None
             bot.queue.close()
             bot.queue.arrived.set()
+        for group in self.vk.groups.values():
+            group.poll.wake()
 
 
 TOWN: web.AppKey[Town] = web.AppKey("town", Town)

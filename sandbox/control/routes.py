@@ -57,6 +57,7 @@ ACTS: dict[str, Act] = {
     "vk/delete": vk.delete,
     "vk/restore": vk.restore,
     "vk/like": vk.like,
+    "vk/longpoll": vk.break_off,
     "tg/type": telegram.type_,
     "tg/press": telegram.press,
     "tg/block": telegram.block,

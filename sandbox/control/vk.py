@@ -4,8 +4,11 @@ from sandbox.clock import parse_moment
 from sandbox.control.wish import Wish
 from sandbox.errors import Json, no
 from sandbox.town import Town
+from sandbox.vk import longpoll
 from sandbox.vk.comments import add_comment
 from sandbox.vk.state import Comment, Group, Post
+
+FAILED = range(1, 4)
 
 
 def find_post(town: Town, wish: Wish) -> tuple[Group, Post]:
@@ -43,6 +46,7 @@ def post(town: Town, wish: Wish) -> Json:
     made = Post(group.next_id(), -group.id, author, text, int(at), photos)
     made.pinned = bool(wish.fields.get("pinned", False))
     group.posts[made.id] = made
+    longpoll.post_new(town, group, made)
     town.journal.count("vk", "posts")
     url = f"https://vk.com/wall{made.owner_id}_{made.id}"
     return {"owner_id": made.owner_id, "post_id": made.id, "url": url}
@@ -64,6 +68,7 @@ def comment(town: Town, wish: Wish) -> Json:
     author = _author(town, group, wish.maybe_number("author_id"))
     made = add_comment(group, found, author, text, _moment(town, wish), reply_to)
     made.photos = photos
+    longpoll.reply(town, group, found, made, "new")
     town.journal.count("vk", "comments")
     return {"comment_id": made.id}
 
@@ -81,24 +86,48 @@ def _target(town: Town, wish: Wish) -> Post | Comment:
     return _comment(found, wish.maybe_number("comment_id")) or found
 
 
+def _tell(town: Town, wish: Wish, target: Post | Comment, kind: str) -> None:
+    """Long Poll has no events for a post that is edited or deleted."""
+    if isinstance(target, Comment):
+        group, found = find_post(town, wish)
+        longpoll.reply(town, group, found, target, kind)
+
+
+def break_off(town: Town, wish: Wish) -> Json:
+    """Let a community's Long Poll lose the thread as VK does: `failed` 1, 2 or 3."""
+    group = town.vk.groups.get(wish.number("group_id"))
+    if group is None:
+        no("нет группы VK с этим group_id")
+    failed = wish.number("failed")
+    if failed not in FAILED:
+        no(f"failed бывает 1, 2 и 3, а не {failed}")
+    group.poll.break_off(failed)
+    return {"ok": True}
+
+
 def edit(town: Town, wish: Wish) -> Json:
     """Change the text of a post or a comment."""
     target = _target(town, wish)
     target.text = wish.text("text")
     if isinstance(target, Post):
         target.edited = int(town.now())
+    _tell(town, wish, target, "edit")
     return {"ok": True}
 
 
 def delete(town: Town, wish: Wish) -> Json:
     """Delete a post or a comment."""
-    _target(town, wish).deleted = True
+    target = _target(town, wish)
+    target.deleted = True
+    _tell(town, wish, target, "delete")
     return {"ok": True}
 
 
 def restore(town: Town, wish: Wish) -> Json:
     """Bring a deleted post or comment back."""
-    _target(town, wish).deleted = False
+    target = _target(town, wish)
+    target.deleted = False
+    _tell(town, wish, target, "restore")
     return {"ok": True}
 
 

@@ -9,7 +9,7 @@ from sandbox.errors import Json, VkError
 from sandbox.params import Params, UnreadableBody, read_params
 from sandbox.photos import PHOTOS
 from sandbox.town import Town, town_of
-from sandbox.vk import comments, people, wall
+from sandbox.vk import comments, longpoll, people, search, wall
 from sandbox.vk.call import Call, bad_param, fail, spec
 from sandbox.vk.state import GROUP, SERVICE, Token
 
@@ -20,6 +20,8 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
     "wall.getComment": comments.get_comment,
     "wall.createComment": comments.create_comment,
     "groups.getById": people.groups_get_by_id,
+    "groups.getLongPollServer": longpoll.get_server,
+    "newsfeed.search": search.search,
     "users.get": people.users_get,
     "utils.getServerTime": people.server_time,
 }
@@ -141,5 +143,6 @@ def routes() -> list[web.RouteDef]:
     """List the routes."""
     return [
         web.route("*", "/method/{method}", handle),
+        *longpoll.routes(),
         web.get(r"/vk/photo/{name:[\w-]+}.jpg", photo),
     ]

@@ -1,6 +1,7 @@
 """wall.getComments, wall.getComment, wall.createComment."""
 
 from sandbox.errors import Json
+from sandbox.vk import longpoll
 from sandbox.vk.call import Call, bad_param, fail
 from sandbox.vk.state import GROUP, Comment, Group, Post
 from sandbox.vk.view import comment_view, extended, may_comment
@@ -122,6 +123,7 @@ def create_comment(call: Call, base: str) -> Json:
         known = add_comment(group, post, author, text, call.town.now(), _replied(call, post))
         if guid[1]:
             group.guids[guid] = known.id
+        longpoll.reply(call.town, group, post, known, "new")
         call.town.changes.touch("walls", group.id)
         call.town.journal.count("vk", "bot_comments")
         call.town.journal.count("vk", "comments")

@@ -1,12 +1,19 @@
 """What VK of the town remembers: groups with walls, people, tokens."""
 
+import asyncio
+import itertools
+import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sandbox.errors import Json
+
 SERVICE, GROUP, USER = "service", "group", "user"
 KINDS = frozenset({SERVICE, GROUP, USER})
 COMMENTS = frozenset({"open", "closed", "members"})
+KEPT_EVENTS = 1000
+_keys = itertools.count(time.time_ns() // 1000)  # not repeated after a reset or a restart
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +79,43 @@ class Post:
 
 
 @dataclass(slots=True, eq=False)
+class Poll:
+    """The Long Poll of a community: its last events, numbered by `ts`, and the key that opens it."""
+
+    key: str = field(default_factory=lambda: f"key{next(_keys)}")
+    ts: int = 1
+    oldest: int = 1  # events up to this one are forgotten
+    events: deque[tuple[int, Json]] = field(default_factory=deque)
+    lost_keys: set[str] = field(default_factory=set)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def add(self, ts: int, event: Json) -> None:
+        """Keep an event, forget the oldest, wake who waits."""
+        self.ts = ts
+        self.events.append((ts, event))
+        if len(self.events) > KEPT_EVENTS:
+            self.oldest = self.events.popleft()[0]
+        self.wake()
+
+    def wake(self) -> None:
+        """Let everybody who waits look again."""
+        self.news.set()
+        self.news = asyncio.Event()
+
+    def break_off(self, failed: int) -> None:
+        """Bring about what VK answers with `failed`: 1 the history is gone, 2 the key is old, 3 both, and nothing can be said of it."""
+        if failed != 1:
+            if failed == 3:  # noqa: PLR2004 - VK's own number
+                self.lost_keys.add(self.key)
+            self.key = f"key{next(_keys)}"
+        if failed != 2:  # noqa: PLR2004 - VK's own number
+            self.events.clear()
+            self.ts += 1
+            self.oldest = self.ts
+        self.wake()
+
+
+@dataclass(slots=True, eq=False)
 class Group:
     """A community; posts and comments of its wall share one row of ids."""
 
@@ -85,6 +129,7 @@ class Group:
     posts: dict[int, Post] = field(default_factory=dict)
     guids: dict[tuple[int, str], int] = field(default_factory=dict)
     last_id: int = 0
+    poll: Poll = field(default_factory=Poll)
 
     def next_id(self) -> int:
         """Take the next id of the wall."""
@@ -99,6 +144,7 @@ class Vk:
     tokens: dict[str, Token] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
+    base: str = ""  # the town's address, as whoever listens to events knows it
 
     def group_named(self, name: object) -> Group | None:
         """Find a group by its number or short name."""

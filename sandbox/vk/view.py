@@ -38,8 +38,12 @@ def may_comment(call: Call, group: Group) -> bool:
 
 
 def post_view(call: Call, group: Group, post: Post, base: str) -> Json:
-    """Show a post."""
-    can_post = int(may_comment(call, group))
+    """Show a post to the holder of a token."""
+    return wall_post(post, base, can_post=int(may_comment(call, group)))
+
+
+def wall_post(post: Post, base: str, *, can_post: int) -> Json:
+    """Show a post; `can_post`: whether whoever looks may comment."""
     shown: Json = {
         "id": post.id,
         "owner_id": post.owner_id,
