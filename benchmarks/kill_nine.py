@@ -167,7 +167,7 @@ async def compare(control: Control, town: Town, file: Path, player: Player, robo
         heads = Counter(n for m in messages for n, _ in own if f"\n№ {n}\n" in f"{m['text']}\n" or f"№ {n} · " in m["text"])
         doubled += sum(count - 1 for count in heads.values() if count > 1)
     orphans = db.execute(
-        "SELECT i.number, i.status, (SELECT group_concat(o.state || ' ' || coalesce(o.error, '')) FROM outbox o WHERE o.incident_id = i.id) "
+        "SELECT i.number, i.status, (SELECT group_concat(o.state) FROM outbox o WHERE o.incident_id = i.id) "
         "FROM incident i WHERE id NOT IN (SELECT incident_id FROM card_copy) AND id NOT IN "
         "(SELECT incident_id FROM outbox WHERE kind = 'card' AND state IN ('pending', 'claimed'))"
     ).fetchall()
