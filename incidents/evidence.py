@@ -5,6 +5,7 @@ from enum import IntEnum
 from incidents.incident import Incident
 from incidents.reading import Reading
 from incidents.same_place import Nearness
+from incidents.topics import is_one_trouble
 
 
 class Topic(IntEnum):
@@ -51,7 +52,7 @@ PLACE_NAMES = {
 
 def compare_topics(reading: Reading, incident: Incident) -> Topic:
     """How alike the topics of a reading and of an incident are."""
-    if reading.topic == incident.topic:
+    if is_one_trouble(reading.topic, incident.topic):
         return Topic.SAME
     if any(slug == incident.topic for slug, _ in reading.topics):
         return Topic.LIKELY

@@ -1,7 +1,7 @@
 """Same problem at the same place, or not: place, topic, words, time, thread."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -11,8 +11,8 @@ from incidents.incident import Incident, Status
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
 from incidents.same_place import Nearness, nearness
-from incidents.topics import SUPPLY, needs_place
-from incidents.words import Likeness, is_agreement, likeness, names, numbers, stems
+from incidents.topics import BROAD, SUPPLY, needs_place
+from incidents.words import Likeness, between, is_agreement, is_elsewhere, likeness, names, numbers, stems
 from incidents.worktime import plural
 
 REOPEN_WITHIN = timedelta(days=7)
@@ -53,6 +53,7 @@ class Match:
 
 _AUTHOR_WORDS = 0.5
 _NAMED_WORDS = 0.5
+_BROAD_WORDS = 0.25  # of the shorter text, where one topic holds many troubles
 _FEW_WORDS = 2  # shared stems without which a share of a tiny text means nothing
 _SAME_TEXT = 0.8
 _SAME_TEXT_WORDS = 6
@@ -88,8 +89,8 @@ def _kind(candidate: Candidate, now: datetime) -> MatchKind | None:
 
 def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime) -> tuple[float, str] | None:
     """The strongest reason with its weight."""
-    near = nearness(reading, candidate.incident.place)
-    if near is Nearness.DIFFERENT:
+    near = _near(reading, candidate)
+    if near is Nearness.DIFFERENT or is_elsewhere(post.post.text):
         return None
     agrees = is_agreement(post.post.text)
     if reading.kind is Kind.THANKS or not (reading.is_appeal or reading.danger or agrees):
@@ -99,12 +100,25 @@ def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime
     is_brief = now - candidate.last_voice_at <= _BRIEF
     reasons = (
         *_by_thread(post, reading, candidate, topic, near=near, agrees=agrees),
-        *(_by_place(near, topic, words, is_brief=is_brief, is_supply=reading.topic in SUPPLY) if _is_shared(reading, near) else ()),
+        *(
+            _by_place(near, topic, words, is_brief=is_brief, is_supply=reading.topic in SUPPLY, is_broad=reading.topic in BROAD)
+            if _is_shared(reading, near)
+            else ()
+        ),
         *(_by_name(post, candidate, topic, words) if is_brief and not _is_exact(reading, candidate.incident) else ()),
         *_by_author(post, candidate, topic, words),
         *_by_text(words),
     )
     return max(reasons, default=None)
+
+
+def _near(reading: Reading, candidate: Candidate) -> Nearness:
+    """How near the places are; a house that a voice says the trouble lies beside is the same place."""
+    place, house = candidate.incident.place, reading.main.house
+    near = nearness(reading, place)
+    if near is Nearness.DIFFERENT and house and any(house.lower() in between(text) for text in candidate.texts):
+        return nearness(reading, replace(place, house=house))
+    return near
 
 
 def _is_shared(reading: Reading, near: Nearness) -> bool:
@@ -144,10 +158,14 @@ def _by_thread(
         yield 4.0 + nearer, "то же обсуждение и тема"
 
 
-def _by_place(near: Nearness, topic: Topic, words: Likeness, *, is_brief: bool, is_supply: bool) -> Iterator[tuple[float, str]]:
+def _by_place(
+    near: Nearness, topic: Topic, words: Likeness, *, is_brief: bool, is_supply: bool, is_broad: bool
+) -> Iterator[tuple[float, str]]:
     needed = WORDS_NEEDED.get((near, topic))
     if near is Nearness.SETTLEMENT and topic is Topic.SAME and is_supply:
         needed = 0.0
+    if needed == 0.0 and is_broad:
+        needed = _BROAD_WORDS
     if needed is None or words.share < needed or (needed and words.shared < _FEW_WORDS):
         return
     if near <= Nearness.SETTLEMENT and not is_brief:

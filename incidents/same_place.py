@@ -4,6 +4,15 @@ from enum import IntEnum
 
 from incidents.reading import MainPlace, PlaceKind, Reading
 
+_LONG = 9  # letters: a slip in a shorter word may be another name
+_TYPES = frozenset({"улица", "проспект", "переулок", "площадь", "бульвар", "проезд", "шоссе", "остановка", "школа", "магазин"})
+_PARTED = frozenset(
+    f"{stem}{ending}"
+    for stem in ("больш", "мал", "верхн", "нижн", "нов", "стар", "северн", "южн", "западн", "восточн")
+    for ending in ("ая", "яя", "ой", "ий", "ый", "ое", "ее")
+)
+"""Words that make another street of the same name."""
+
 
 class Nearness(IntEnum):
     """How surely two places are one. DIFFERENT excludes a match, UNKNOWN says nothing either way."""
@@ -61,8 +70,29 @@ def _same(my_id: str | None, its_id: str | None, mine: str | None, its: str | No
     if my_id and its_id:
         return my_id == its_id
     if mine and its:
-        return _name(mine) == _name(its)
+        return _is_one_name(_name(mine), _name(its))
     return None
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    """«Маркса» and «Карла Маркса» are one street, «Новая» and «2-я Новая» are two; a slip of the pen in a long word is forgiven."""
+    if one == other:
+        return True
+    mine, its = one.split(), other.split()
+    if len(mine) == len(its):
+        return all(a == b or _is_slip(a, b) for a, b in zip(mine, its, strict=True))
+    short, long = sorted((mine, its), key=len)
+    extra = [word for word in long if word not in short]
+    is_part = len(extra) == len(long) - len(short) and any(word not in _TYPES for word in short)
+    return is_part and not any(word in _PARTED or any(sign.isdigit() for sign in word) for word in extra)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two long words differ by one letter in their midst: endings tell names apart."""
+    if len(one) != len(other) or len(one) < _LONG:
+        return False
+    apart = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return len(apart) == 1 and 0 < apart[0] < len(one) - 2
 
 
 def _name(text: str) -> str:

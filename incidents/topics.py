@@ -20,6 +20,23 @@ SUPPLY = frozenset(
 )
 """Trouble that strikes a whole settlement at once: residents share no word but mean one thing."""
 
+TWINS = (
+    frozenset({"roads_potholes", "roads_repair"}),
+    frozenset({"roads_lighting", "improvement_lighting"}),
+    frozenset({"roads_drainage", "improvement_drainage"}),
+    frozenset({"roads_snow", "improvement_snow"}),
+    frozenset({"roads_traffic_lights", "roads_crosswalk"}),
+    frozenset({"improvement_trees", "improvement_trees_danger"}),
+    frozenset({"animals_stray", "animals_attack"}),
+    frozenset({"energy_outage", "energy_voltage"}),
+)
+"""Topics that residents do not tell apart: one trouble is written of as either."""
+
+BROAD = frozenset(
+    {"housing_repair", "housing_management", "housing_other", "improvement_other", "roads_other", "energy_other", "safety_other"}
+)
+"""Topics that hold many different troubles of one house: there the words must agree as well."""
+
 PLACELESS_GROUPS = frozenset({"politics", "labour", "military", "interethnic", "youth", "other"})
 """Groups that are handled alike wherever the resident lives."""
 
@@ -56,6 +73,11 @@ PLACELESS = frozenset(
     }
 )
 """Topics that can be answered without knowing where: benefits, fees, queues, events. Housing fees are not among them: the house decides."""
+
+
+def is_one_trouble(topic: str, other: str) -> bool:
+    """Whether two topics are one, or such that residents do not tell them apart."""
+    return topic == other or any(topic in twins and other in twins for twins in TWINS)
 
 
 def needs_place(group: str, topic: str) -> bool:

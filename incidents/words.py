@@ -29,6 +29,8 @@ _AGREEMENT = re.compile(
     r"(?:и|а)\s+(?:у\s+(?:нас|меня)|мы|я)(?:\s+тоже)?\s*[.!)]*$|(?:мы|я)\s+тоже|(?:та|такая)\s+же\s+(?:история|беда|ситуация|проблема|фигня)|"
     r"(?:то|тоже)\s+(?:же\s+)?самое|жиза)(?:\b|$|\W)"
 )
+_BETWEEN = re.compile(r"между\s+(?:дом\w*|д\.)?[^.!?\n]{0,40}?(\d+\s?[а-я]?)\b\s*и\s[^.!?\n\d]{0,40}(\d+\s?[а-я]?)\b")
+_ELSEWHERE = re.compile(r"\bв\s+другом\s+месте\b|\bещ[её]\s+одн[аоу]\w*\s+(?:ям|свалк|люк|провал)")
 _LONGEST_AGREEMENT = 12  # words: what is longer speaks for itself
 
 
@@ -81,3 +83,13 @@ def is_agreement(text: str) -> bool:
     """«+1», «у нас тоже», «поддерживаю»: a voice that says nothing of its own."""
     plain = _plain(text).strip()
     return len(plain.split()) <= _LONGEST_AGREEMENT and _AGREEMENT.match(plain) is not None
+
+
+def between(text: str) -> frozenset[str]:
+    """Houses that a trouble lies between: «между домами 51 и 53»."""
+    return frozenset(house.replace(" ", "") for pair in _BETWEEN.findall(_plain(text)) for house in pair)
+
+
+def is_elsewhere(text: str) -> bool:
+    """«В другом месте», «ещё одна свалка»: the author says that it is not what was told before."""
+    return _ELSEWHERE.search(_plain(text)) is not None

@@ -20,6 +20,7 @@ BRIEF = frozenset({"safety_fire", "safety_alerts", "animals_attack"})  # what ha
 _FILE = Path(__file__).parent / "data" / "hazards.toml"
 
 Places = dict[str, list[tuple[int, int]]]
+Classes = tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class WordClasses:
         self._whole: dict[str, set[str]] = defaultdict(set)
         self._heads: dict[str, set[str]] = defaultdict(set)
         self._phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-        self._cache: dict[str, frozenset[str]] = {}
+        self._cache: dict[str, Classes] = {}
         for name, text in lists.items():
             for entry in text.split():
                 first, *rest = (word for word in entry.split("_") if word)
@@ -62,8 +63,8 @@ class WordClasses:
                     self._whole[first].add(name)
         self._lengths = sorted({len(head) for head in self._heads})
 
-    def of(self, word: str) -> frozenset[str]:
-        """Classes of one mended word."""
+    def of(self, word: str) -> Classes:
+        """Classes of one mended word, and phrases that it may begin."""
         known = self._cache.get(word)
         if known is None:
             found = set(self._whole.get(word, ()))
@@ -71,21 +72,23 @@ class WordClasses:
                 if length > len(word):
                     break
                 found |= self._heads.get(word[:length], set())
+            phrases = tuple(each for each in self._phrases.get(word[:3], ()) if _is(word, each[1][0]))
             if len(self._cache) > CACHE:
                 self._cache.clear()
-            known = self._cache[word] = frozenset(found)
+            known = self._cache[word] = tuple(found), phrases
         return known
 
     def places(self, words: list[str]) -> Places:
         """Where each class stands among the words, as [i, j), in order."""
-        out: Places = defaultdict(list)
+        out: Places = {}
         for i, word in enumerate(words):
-            for name in self.of(word):
-                out[name].append((i, i + 1))
-            for name, phrase in self._phrases.get(word[:3], ()):
-                part = words[i : i + len(phrase)]
-                if len(part) == len(phrase) and all(map(_is, part, phrase)):
-                    out[name].append((i, i + len(phrase)))
+            names, phrases = self._cache.get(word) or self.of(word)
+            for name in names:
+                out.setdefault(name, []).append((i, i + 1))
+            for name, phrase in phrases:
+                j = i + len(phrase)
+                if j <= len(words) and all(map(_is, words[i + 1 : j], phrase[1:])):
+                    out.setdefault(name, []).append((i, j))
         return out
 
 

@@ -245,3 +245,43 @@ def test_age_is_said_in_russian() -> None:
     assert why(LAKE, known, hour=9) == "та же улица и тема, 0 мин назад"
     assert why(LAKE, known, day=26) == "та же улица и тема, 2 дня назад"
     assert why(LAKE, known, hour=8) == "та же улица и тема, 0 мин назад"
+
+
+@pytest.mark.parametrize(
+    ("mine", "its", "is_one"),
+    [
+        ("улица Гоголя", "улица Николая Гоголя", True),  # people drop the first name
+        ("улица Первомайская", "улица Перводайская", True),  # a slip of the pen
+        ("улица Садовая", "улица 2-я Садовая", False),
+        ("улица Садовая", "улица Нижняя Садовая", False),
+        ("улица Лесная", "улица Десная", False),  # too short for a slip
+        ("улица Октябрьская", "улица Октябрьский", False),  # endings tell names apart
+        ("улица Гоголя", "площадь Николая Пушкина", False),
+    ],
+)
+def test_one_street_is_written_in_several_ways(mine: str, its: str, is_one: bool) -> None:
+    known = candidate("не горит фонарь", place=MainPlace(settlement="Клин", street=its))
+    assert (found("темно вечером", known, main=MainPlace(settlement="Клин", street=mine)) is not None) is is_one
+
+
+def test_topics_that_residents_do_not_tell_apart_are_one() -> None:
+    known = candidate("ямы во всю ширину", place=STREET, group="roads", topic="roads_potholes")
+    assert why("сделайте асфальт", known, main=STREET, group="roads", topic="roads_repair") == "та же улица и тема, 2 ч назад"
+
+
+def test_a_broad_topic_of_one_house_needs_common_words() -> None:
+    known = candidate("козырёк над крыльцом крошится", place=HOUSE_5, group="housing", topic="housing_repair")
+    told: dict[str, Any] = {"main": HOUSE_5, "group": "housing", "topic": "housing_repair"}
+    assert found("дверь входная выбита, петли вырваны", known, **told) is None
+    assert found("козырёк крыльца совсем развалился, крошится бетон", known, **told) is not None
+
+
+def test_a_trouble_between_two_houses_is_at_each_of_them() -> None:
+    known = candidate("между домами 5 и 7 не горит фонарь", place=HOUSE_5)
+    assert found("у седьмого темно", known, main=place("Конаково", "Лесная", "7")) is not None
+    assert found("у девятого темно", known, main=place("Конаково", "Лесная", "9")) is None
+
+
+def test_what_is_told_of_another_spot_is_another_problem() -> None:
+    known = candidate(LAKE, place=STREET)
+    assert found("Та лужа высохла, теперь озеро в другом месте", known, main=STREET) is None
