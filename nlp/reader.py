@@ -3,18 +3,19 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from incidents.reading import DangerGrade, Reading
+from incidents.reading import DangerGrade, Kind, Reading
+from incidents.words import is_agreement
 from nlp.danger import Danger, find_danger
 from nlp.model import load_model
 from nlp.morph import Morph
 from nlp.ner import Entities
 from nlp.places import PlaceFinder, places_of
-from nlp.resolve import resolve, speaks_locally
+from nlp.resolve import Home, resolve, speaks_locally
 from nlp.scene import Scene
 from nlp.sense import Sense, Vectors
 from nlp.speech import hear, kind_of, mood_of
@@ -58,8 +59,20 @@ class Reader:
         self._sense = Sense(Vectors(entities.embedding), *self._model.sense) if self._model else None
 
     def read(self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None) -> Reading:
-        """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement."""
-        home = self._finder.home(community, settlement_id)
+        """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement.
+
+        «+1» under a parent's text is a voice for what the parent tells of.
+        """
+        reading = self._read(text, self._finder.home(community, settlement_id))
+        if not parent_text or reading.danger or not is_agreement(text):
+            return reading
+        parent = self._read(parent_text, self._finder.home(community, settlement_id))
+        if not parent.is_appeal:
+            return reading
+        told = {name: getattr(parent, name) for name in ("is_appeal", "appeal_score", "group", "groups", "topic", "topics")}
+        return replace(reading, kind=Kind.COMPLAINT, **told)
+
+    def _read(self, text: str, home: Home) -> Reading:
         scene = self._finder.scene(text, home)
         speech = hear(scene.text)
         danger = find_danger(scene.text, scene.tokens, self._sense)

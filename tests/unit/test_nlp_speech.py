@@ -147,3 +147,13 @@ def test_metaphors_memories_drills_and_films_are_no_danger(reader: Reader, text:
 def test_a_threat_on_a_condition_wakes_nobody(reader: Reader) -> None:
     reading = reader.read("Проход закрыт, если загорится квартира, жильцы не выйдут")
     assert reading.danger_grade is not DangerGrade.NOW
+
+
+def test_an_agreement_under_an_appeal_is_a_voice_for_it(reader: Reader) -> None:
+    parent = "Третий день нет горячей воды на Лесной, диспетчер бросает трубку"
+    told, alone = reader.read(parent), reader.read("+1")
+    voice = reader.read("+1", parent_text=parent)
+    assert voice.is_appeal
+    assert voice.topic == told.topic
+    assert not reader.read("+1", parent_text="С праздником, дорогие соседи!").is_appeal
+    assert not alone.is_appeal
