@@ -64,14 +64,15 @@ class Story:
             await self.app.close()
 
     async def move_in(self) -> None:
-        """Officials open their links; the first sweep takes the baseline."""
+        """Officials open their links and read their welcomes; the first sweep takes the baseline."""
         await enrol_all(self.app, self.control, self.town)
 
-        async def swept() -> bool:
+        async def settled() -> bool:
             async with self.app.storage.transaction() as tx:
-                return all(source.baseline_at is not None for source in await tx.sources())
+                swept = all(source.baseline_at is not None for source in await tx.sources())
+                return swept and await tx.outbox_pending() == 0
 
-        await self.until(swept)
+        await self.until(settled, "everyone is welcomed, every wall is swept")
 
     async def jump(self, **span: float) -> None:
         """Let so much scenario time pass at once, for the bot and for the town."""
