@@ -129,7 +129,8 @@ async def settle_in(town: Town, control: Control, profile: Path, database: str, 
 async def compare(control: Control, town: Town, file: Path, player: Player, robots: Robots) -> dict[str, object]:
     lost: list[str] = []
     twice: list[str] = []
-    written, comments = {}, Counter()
+    written: dict[str, dict[str, object]] = {}
+    comments: Counter[tuple[str, str]] = Counter()
     for community in town.communities:
         wall = (await control.get("vk/wall", group_id=community.group_id))["posts"]
         for post in wall:
@@ -146,7 +147,10 @@ async def compare(control: Control, town: Town, file: Path, player: Player, robo
     twice += [f"post {id}" for id, count in stored.items() if count > 1]
     unread = db.execute("SELECT count(*) FROM post WHERE taken_at IS NULL").fetchone()[0]
     lost += [f"{unread} posts unread"] if unread else []
-    twice += [f"answer under {where}: {count}" for (where, _), count in comments.items() if count > 1]
+    for (where, text), count in comments.items():
+        asked = "SELECT a.id, a.state, a.tries FROM answer a JOIN post p ON p.id = a.post_id WHERE p.external_id = ? AND a.text = ?"
+        rows = db.execute(asked, (where, text))
+        twice += [f"answer under {where}: {count} comments of {rows.fetchall()}"] if count > 1 else []
     published = db.execute(
         "SELECT p.external_id, a.text FROM answer a JOIN post p ON p.id = a.post_id WHERE a.state = 'published'"
     ).fetchall()

@@ -8,7 +8,7 @@ from bot.cards.words import NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
 from handlers.buttons import AnswerDo, Press
 from incidents.answers import HOLD
 from incidents.ids import AnswerId, IncidentId
-from incidents.incident import Incident
+from incidents.incident import Incident, Status
 from incidents.messenger import Message
 from incidents.posts import Network
 
@@ -28,6 +28,8 @@ def ask_answer(*, what_where: str, incident: Incident, limit: int, tz: tzinfo, n
         "Хороший ответ: что делаем, когда, кто отвечает. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
         f"Телефоны и квартиры жителей не называйте. Поместится {count(limit, 'знак', 'знака', 'знаков')}",
     ]
+    if incident.status is Status.ANSWERED:
+        lines.insert(1, "Ответ под постом уже есть: ваш текст выйдет вторым, как дополнение")
     if incident.answer_by and not incident.answered_at:
         lines.append(f"Ответить до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
     lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")

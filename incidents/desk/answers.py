@@ -131,10 +131,14 @@ async def _bar_second(tx: Transaction, incident: Incident) -> None:
 
 
 async def _bar_late(tx: Transaction, draft: Answer) -> None:
-    """While this one was being written, a colleague's answer to the same resident came out: one public comment, never two."""
+    """A colleague's answer to the resident came out while this one was written, or says the very same: never two public comments."""
     for other in await tx.answers_of(draft.incident_id):
-        if other.post_id == draft.post_id and other.published_at is not None and other.published_at >= draft.created_at:
+        if other.post_id != draft.post_id or other.published_at is None:
+            continue
+        if other.published_at >= draft.created_at:
             raise DomainError("Ответ уже вышел, ваш текст жителю не ушёл. Есть что добавить? Нажмите «Дополнить» на карточке")
+        if other.text.split() == draft.text.split():
+            raise DomainError("Такой же ответ под этим постом уже стоит, второй раз жителю его не показываем")
 
 
 async def _voice(tx: Transaction, incident: Incident) -> PostId:

@@ -193,6 +193,16 @@ async def test_after_the_answer_more_can_be_said_by_a_new_one(town: DeskTown) ->
     assert after.answered_at == town.clock.now() - timedelta(hours=1)
 
 
+async def test_the_same_words_do_not_stand_twice_under_one_post(town: DeskTown) -> None:
+    incident = await town.open()
+    await publish(town, await start(town, await town.sent(incident.id, "ann", "Починим сегодня")))
+    town.clock.move(hours=1)
+    again = await town.draft(incident.id, "peter", "Починим  сегодня\n")
+    with pytest.raises(DomainError, match="уже стоит"):
+        await town.send(again.id, "peter")
+    assert (await town.answer(again.id)).state is AnswerState.DRAFT
+
+
 async def test_a_published_answer_answers_its_voice_and_the_next_one_is_for_the_next_voice(town: DeskTown) -> None:
     incident = await town.open()
     await town.take(await town.write())

@@ -45,6 +45,12 @@ def asked(**changes: Any) -> Message:  # Any: fields of a dataclass
     return dialogue.ask_answer(what_where=WHERE, incident=accepted(**changes), limit=2000, tz=MOSCOW, now=NOW)
 
 
+def test_after_an_answer_the_prompt_says_that_the_text_will_be_the_second_one() -> None:
+    words = "Ответ под постом уже есть"
+    assert words in asked(status=Status.ANSWERED, answered_at=NOW).html
+    assert words not in asked().html
+
+
 def test_asking_says_what_a_good_answer_holds_and_how_to_stop() -> None:
     assert asked().html == (
         "<b>Напишите ответ жителю одним сообщением:</b> вода на дороге, ул. Белавинская\n"
