@@ -28,7 +28,7 @@ from bot.settings import Settings
 from bot.settings_values import Wall
 from bot.storage import Storage, open_storage
 from bot.telegram import Telegram, make_bot
-from bot.ticks import ESCALATE_EVERY, PURGE_EVERY, SUMMARY_EVERY, Tick, Ticks, schedule
+from bot.ticks import TICKS, Around, schedule
 from bot.walls import VkAccess, watch_walls
 from bot.webhook import Webhook
 from bot.worker import Worker
@@ -74,7 +74,7 @@ class App:
     intake: Intake
     publishing: Publishing
     collecting: Collecting
-    ticks: Ticks
+    around: Around
     reader: ReaderProcess
     vk: VkAccess
     walls: Sequence[Wall]
@@ -124,8 +124,14 @@ class App:
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, vk.publishers, nudge),
             collecting=Collecting(storage, clock, watched, nudge, backfill=backfill),
-            ticks=Ticks(
-                storage, clock, policy, nudge, summary_at=settings.schedule.summary_at, timezone=district.timezone, decrees=district.decrees
+            around=Around(
+                storage=storage,
+                clock=clock,
+                policy=policy,
+                nudge=nudge,
+                timezone=district.timezone,
+                summary_at=settings.schedule.summary_at,
+                decrees=district.decrees,
             ),
             reader=reader,
             vk=vk,
@@ -142,13 +148,7 @@ class App:
             Part.DELIVER: [self.courier.run, self.publishing.run],
             Part.POLL: [self.updates.run, self._menu],
         }
-        ticks: dict[str, tuple[Tick, float]] = {
-            "escalate": (self.ticks.escalate, ESCALATE_EVERY),
-            "summary": (self.ticks.summary, SUMMARY_EVERY),
-            "calendar": (self.ticks.calendar, PURGE_EVERY),
-            "purge": (self.ticks.purge, PURGE_EVERY),
-        }
-        scheduler = schedule(self.clock, ticks if Part.DESK in parts else {})
+        scheduler = schedule(self.clock, TICKS if Part.DESK in parts else {}, self.around)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:

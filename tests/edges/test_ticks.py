@@ -12,7 +12,10 @@ import pytest
 from bot.clock import ScenarioClock
 from bot.nudge import Nudge
 from bot.profile.worktime import Decrees
-from bot.ticks import FASTEST, KEEP_ROWS, Ticks, schedule
+from bot.ticks import FASTEST, Around, schedule
+from bot.ticks.housekeeping import KEEP_ROWS, calendar, purge
+from bot.ticks.reminders import escalate
+from bot.ticks.summary import summary
 from incidents.desk.escalate import escalate as really
 from incidents.people import Role
 from tests.edges.desk_town import START, DeskTown, desk_town
@@ -35,26 +38,26 @@ async def read_since(town: DeskTown, moment: datetime) -> None:
 DECREES = Decrees(years=frozenset({2026, 2027}))
 
 
-def ticks_of(town: DeskTown, zone: ZoneInfo = MOSCOW, decrees: Decrees = DECREES) -> Ticks:
-    return Ticks(
-        town.storage,
-        town.clock,
-        town.policy,
-        Nudge(),
-        summary_at=time(7, 30),
+def around(town: DeskTown, zone: ZoneInfo = MOSCOW, decrees: Decrees = DECREES, summary_at: time = time(7, 30)) -> Around:
+    return Around(
+        storage=town.storage,
+        clock=town.clock,
+        policy=town.policy,
+        nudge=Nudge(),
         timezone=zone,
+        summary_at=summary_at,
         decrees=decrees,
     )
 
 
 async def test_reminders_go_out_once_however_often_it_ticks(town: DeskTown) -> None:
     await town.open()
-    ticks = ticks_of(town)
-    await ticks.escalate()
+    ticks = around(town)
+    await escalate(ticks)
     assert await town.says() == []
     town.clock.move(minutes=46)
     for _ in range(3):
-        await ticks.escalate()
+        await escalate(ticks)
     assert await town.says() == [("R1", town.chat("ann")), ("R1", town.chat("peter"))]
 
 
@@ -63,14 +66,14 @@ async def test_a_defect_over_one_incident_keeps_no_other_from_its_reminder(
 ) -> None:
     bad, good = await town.open(), await town.open("Яма", topic="roads_potholes", outside=True)
 
-    async def escalate(tx: Any, policy: Any, id: int, **kwargs: Any) -> Any:  # Any: the desk's own
+    async def climb(tx: Any, policy: Any, id: int, **kwargs: Any) -> Any:  # Any: the desk's own
         if id == bad.id:
             raise RuntimeError("a defect")
         return await really(tx, policy, good.id, **kwargs)
 
-    monkeypatch.setattr("bot.ticks.escalate", escalate)
+    monkeypatch.setattr("bot.ticks.reminders.climb", climb)
     town.clock.move(minutes=61)
-    await ticks_of(town).escalate()
+    await escalate(around(town))
     assert await town.says() == [("R0", town.chat("coordinator"))]
     assert "a defect" in caplog.text
 
@@ -85,62 +88,63 @@ async def test_a_defect_over_one_incident_keeps_no_other_from_its_reminder(
     ],
 )
 async def test_the_summarys_moment_is_the_last_one_that_has_come(town: DeskTown, now: datetime, moment: datetime) -> None:
-    assert ticks_of(town).summary_moment(now) == moment
+    town.clock.moment = now
+    assert around(town).last(time(7, 30)) == moment
 
 
 async def test_the_summary_comes_once_a_day_at_its_time_or_as_soon_after_as_we_live(town: DeskTown) -> None:
-    ticks = ticks_of(town)
+    ticks = around(town)
     for _ in range(3):
-        await ticks.summary()
+        await summary(ticks)
     assert await town.says() == [("summary", town.chat("head"))]
     (row,) = await town.rows()
     assert datetime.fromisoformat(str(row.params["until"])) == at(7, 30)
     assert datetime.fromisoformat(str(row.params["since"])) == at(7, 30, day=23)
     assert datetime.fromisoformat(str(row.params["at"])) == START
     town.clock.moment = at(7, 29, day=25)
-    await ticks.summary()
+    await summary(ticks)
     assert len(await town.says()) == 1
     town.clock.moment = at(7, 31, day=25)
-    await ticks.summary()
+    await summary(ticks)
     assert len(await town.says()) == 2
 
 
 async def test_a_clock_that_jumps_back_and_days_that_were_missed_give_no_second_summary(town: DeskTown) -> None:
-    ticks = ticks_of(town)
+    ticks = around(town)
     town.clock.moment = at(9, day=27)
-    await ticks.summary()
+    await summary(ticks)
     town.clock.moment = at(8, day=27)
-    await ticks.summary()
+    await summary(ticks)
     assert len(await town.says()) == 1
 
 
 async def test_in_the_night_of_the_changing_clocks_there_is_one_summary(town: DeskTown) -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    ticks = Ticks(town.storage, town.clock, town.policy, Nudge(), summary_at=time(2, 30), timezone=berlin, decrees=Decrees())
+    ticks = around(town, berlin, Decrees(), time(2, 30))
     town.clock.moment = datetime(2026, 10, 25, 0, 0, tzinfo=berlin)
     for _ in range(20):
         town.clock.move(minutes=15)
-        await ticks.summary()
+        await summary(ticks)
     assert sorted(str(row.params["until"])[:10] for row in await town.rows()) == ["2026-10-24", "2026-10-25"]
 
 
 async def test_a_day_before_the_bot_lived_has_no_summary(town: DeskTown) -> None:
     await read_since(town, START - timedelta(minutes=10))
-    ticks = ticks_of(town)
-    await ticks.summary()
+    ticks = around(town)
+    await summary(ticks)
     assert await town.says() == []
     town.clock.moment = at(7, 31, day=25)
-    await ticks.summary()
+    await summary(ticks)
     assert await town.says() == [("summary", town.chat("head"))]
 
 
 async def test_transfers_that_are_not_known_are_told_to_the_coordinator_once_a_month(town: DeskTown) -> None:
-    await ticks_of(town).calendar()
+    await calendar(around(town))
     assert await town.says() == []
-    ticks = ticks_of(town, decrees=Decrees(years=frozenset({2026})))
+    ticks = around(town, decrees=Decrees(years=frozenset({2026})))
     town.clock.moment = at(9, day=30) + timedelta(days=1)
     for _ in range(3):
-        await ticks.calendar()
+        await calendar(ticks)
         town.clock.move(days=1)
     (row,) = await town.rows()
     assert "2027" in str(row.params["text"])
@@ -148,11 +152,11 @@ async def test_transfers_that_are_not_known_are_told_to_the_coordinator_once_a_m
 
 async def test_without_a_head_the_summary_waits_for_one(town: DeskTown) -> None:
     await town.enrol("head", Role.OBSERVER, user_id=town.chat("head"))
-    ticks = ticks_of(town)
-    await ticks.summary()
+    ticks = around(town)
+    await summary(ticks)
     assert await town.says() == []
     await town.enrol("head", Role.HEAD, user_id=town.chat("head"))
-    await ticks.summary()
+    await summary(ticks)
     assert await town.says() == [("summary", town.chat("head"))]
 
 
@@ -162,10 +166,10 @@ async def test_handled_updates_are_forgotten_after_a_week_and_waiting_ones_never
         row = await tx.inbox_next(now=town.clock.now())
         assert row is not None
         await tx.inbox_done(row)
-    ticks = ticks_of(town)
-    await ticks.purge()
+    ticks = around(town)
+    await purge(ticks)
     town.clock.move(seconds=(KEEP_ROWS + timedelta(minutes=1)).total_seconds())
-    await ticks.purge()
+    await purge(ticks)
     async with town.storage.transaction() as tx:
         waiting = await tx.inbox_next(now=town.clock.now())
         assert waiting is not None
@@ -173,25 +177,27 @@ async def test_handled_updates_are_forgotten_after_a_week_and_waiting_ones_never
         assert await tx.inbox_add(1, [{"update_id": waiting.update_id}], at=town.clock.now()) == 0
 
 
-async def test_the_scheduler_fires_by_the_scenarios_seconds_and_survives_a_tick_that_fails(caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_scheduler_fires_by_the_scenarios_seconds_and_survives_a_tick_that_fails(
+    town: DeskTown, caplog: pytest.LogCaptureFixture
+) -> None:
     fired: list[str] = []
     enough = asyncio.Event()
 
-    async def good() -> None:
+    async def good(_around: Around) -> None:
         fired.append("good")
         if {"good", "bad"} <= set(fired):
             enough.set()
 
-    async def bad() -> None:
+    async def bad(_around: Around) -> None:
         fired.append("bad")
         raise RuntimeError("a defect")
 
-    async def ends() -> None:
+    async def ends(_around: Around) -> None:
         fired.append("cancelled")
         raise asyncio.CancelledError
 
     clock = ScenarioClock(START, 100_000)
-    scheduler = schedule(clock, {"good": (good, 3600.0), "bad": (bad, 60.0), "ends": (ends, 60.0)})
+    scheduler = schedule(clock, {"good": (good, 3600.0), "bad": (bad, 60.0), "ends": (ends, 60.0)}, around(town))
     intervals = {job.id: job.trigger.interval.total_seconds() for job in scheduler.get_jobs()}
     assert intervals == {"good": FASTEST, "bad": FASTEST, "ends": FASTEST}
     scheduler.start()

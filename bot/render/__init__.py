@@ -1,0 +1,35 @@
+"""From an outbox row to a message: reads what stands in the database now and hands it to the pure functions of bot/cards."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.card_data import card_view
+from bot.cards.card import render_card
+from bot.district import District
+from bot.render import answers, menus, reports, system
+from bot.render.call import Call, Render
+from bot.storage import OutboxRow, Tx
+from incidents.errors import NotFound
+from incidents.ids import ChatId, IncidentId
+from incidents.messenger import Message
+
+SAYS: Mapping[str, Render] = {**system.SAYS, **reports.SAYS, **answers.SAYS, **menus.SAYS}
+"""Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""
+
+
+class Renderer:
+    """Renders cards and says of one district."""
+
+    def __init__(self, district: District) -> None:
+        self._district = district
+
+    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime) -> Message:
+        """A message that is no card. Raises NotFound where what it speaks of is gone or the code is unknown."""
+        render = SAYS.get(row.code or "")
+        if render is None:
+            raise NotFound
+        return await render(Call(tx, row, now, self._district))
+
+    async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
+        """The incident's card for whoever reads this chat."""
+        return render_card(await card_view(tx, self._district, id, chat_id, now=now))

@@ -1,0 +1,71 @@
+"""The dialogue of an answer: ask, preview, hold, and every way it may end."""
+
+from collections.abc import Mapping
+
+from bot.cards import dialogue
+from bot.render.call import Call, Render, fixed
+from incidents.answers import AnswerState
+from incidents.desk.answers import MAX_LENGTH
+from incidents.messenger import Message
+
+
+async def _ask(call: Call) -> Message:
+    incident, where = await call.incident()
+    return dialogue.ask_answer(what_where=where, incident=incident, limit=MAX_LENGTH, tz=call.tz, now=call.now)
+
+
+async def _ask_rewrite(call: Call) -> Message:
+    return dialogue.edit_again(what_where=(await call.answer())[1])
+
+
+async def _dropped(call: Call) -> Message:
+    return dialogue.dropped(incident_id=(await call.incident())[0].id)
+
+
+async def _answer(call: Call) -> Message:
+    """The dialogue's message in the answer's present state."""
+    answer, where = await call.answer()
+    match answer.state:
+        case AnswerState.DRAFT | AnswerState.APPROVAL:
+            network = (await call.tx.post(answer.post_id)).post.network
+            return dialogue.preview(answer_id=answer.id, what_where=where, text=answer.text, limit=MAX_LENGTH, network=network)
+        case AnswerState.SCHEDULED | AnswerState.PUBLISHING:
+            return dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
+        case AnswerState.PUBLISHED:
+            return dialogue.published(what_where=where, url=answer.url, proved=answer.proved_at is not None)
+        case AnswerState.CANCELLED:
+            return dialogue.dropped(incident_id=answer.incident_id)
+        case AnswerState.REFUSED | AnswerState.UNKNOWN:
+            return Message(html="<b>Опубликовать не вышло.</b> Что сделать, написали следующим сообщением")
+
+
+async def _by_hand(call: Call) -> Message:
+    answer, where = await call.answer()
+    post = (await call.tx.post(answer.post_id)).post
+    if answer.state is AnswerState.UNKNOWN:
+        return dialogue.unknown_outcome(answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network)
+    return dialogue.refused(
+        answer_id=answer.id,
+        what_where=where,
+        reason=answer.refusal or "",
+        text=answer.text,
+        post_url=post.url,
+        network=post.network,
+    )
+
+
+async def _not_visible(call: Call) -> Message:
+    answer, where = await call.answer()
+    url = (await call.tx.post(answer.post_id)).post.url
+    return dialogue.not_visible(what_where=where, at=answer.published_at or call.now, post_url=url, tz=call.tz, now=call.now)
+
+
+SAYS: Mapping[str, Render] = {
+    "ask_answer": _ask,
+    "ask_rewrite": _ask_rewrite,
+    "text_wanted": fixed(dialogue.text_wanted),
+    "dropped": _dropped,
+    "answer": _answer,
+    "answer_by_hand": _by_hand,
+    "answer_not_visible": _not_visible,
+}

@@ -1,0 +1,84 @@
+"""What every rendering gets: one outbox row, the transaction to read in, the time and the district."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.card_data import short
+from bot.cards.place import what_where
+from bot.district import District
+from bot.storage import OutboxRow, Tx
+from incidents.answers import Answer
+from incidents.errors import NotFound
+from incidents.ids import AnswerId, IncidentId, OfficialId
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.people import Official
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a text is made from."""
+
+    tx: Tx
+    row: OutboxRow
+    now: datetime
+    district: District
+
+    @property
+    def tz(self) -> tzinfo:
+        """The district's zone."""
+        return self.district.timezone
+
+    def number(self, name: str) -> int:
+        """A parameter that is an id. Raises NotFound where it is none: the row is of an older program."""
+        value = self.row.params.get(name)
+        if not isinstance(value, int):
+            raise NotFound
+        return value
+
+    def text(self, name: str) -> str:
+        """A parameter that is a code or our own words."""
+        value = self.row.params.get(name)
+        if not isinstance(value, str):
+            raise NotFound
+        return value
+
+    def page(self) -> int:
+        """Which page of a list is asked for, from 0."""
+        value = self.row.params.get("page")
+        return value if isinstance(value, int) else 0
+
+    def short(self, topic: str) -> str:
+        """A topic in ≤ 24 characters."""
+        return short(self.district, topic)
+
+    def about(self, incident: Incident) -> str:
+        """«Вода на дороге · Конаково, ул. Белавинская»."""
+        return what_where(self.short(incident.topic), incident.place)
+
+    async def incident(self) -> tuple[Incident, str]:
+        """The incident of the row and what it is about."""
+        incident = await self.tx.incident(IncidentId(self.number("incident")))
+        return incident, self.about(incident)
+
+    async def answer(self) -> tuple[Answer, str]:
+        """The answer of the row and what its incident is about."""
+        answer = await self.tx.answer(AnswerId(self.number("answer")))
+        return answer, self.about(await self.tx.incident(answer.incident_id))
+
+    async def official(self) -> Official:
+        """The official of the row."""
+        return await self.tx.official(OfficialId(self.number("official")))
+
+
+Render = Callable[[Call], Awaitable[Message]]
+
+
+def fixed(make: Callable[[], Message]) -> Render:
+    """A text that depends on nothing."""
+
+    async def render(_call: Call) -> Message:
+        return make()
+
+    return render

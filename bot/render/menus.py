@@ -1,0 +1,26 @@
+"""Menus of a card: messages of their own, with a way back."""
+
+from collections.abc import Mapping
+
+from bot.cards import menus
+from bot.render.call import Call, Render
+from incidents.messenger import Message
+
+
+async def _close(call: Call) -> Message:
+    incident, where = await call.incident()
+    return menus.menu_close(incident_id=incident.id, number=incident.number, what_where=where)
+
+
+async def _reject(call: Call) -> Message:
+    incident, where = await call.incident()
+    return menus.menu_reject(incident_id=incident.id, number=incident.number, what_where=where)
+
+
+async def _assign(call: Call) -> Message:
+    incident, where = await call.incident()
+    departments = await call.tx.departments()
+    return menus.menu_assign(incident_id=incident.id, number=incident.number, what_where=where, departments=departments, page=call.page())
+
+
+SAYS: Mapping[str, Render] = {"menu_close": _close, "menu_reject": _reject, "menu_assign": _assign}

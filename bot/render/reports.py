@@ -1,0 +1,57 @@
+"""What tells of many incidents or of time: lists, reminders, the head's summary."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.cards import lists, reminders, summary
+from bot.render.call import Call, Render
+from bot.report_data import reminder_view, summary_figures
+from bot.storage import Tx
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.people import IN_DEPARTMENT, Official, Role
+from incidents.reading import DangerGrade
+from incidents.reminders import Reminder
+
+LATE = timedelta(minutes=30)  # a summary later than this says so
+
+
+async def _my(call: Call) -> Message:
+    waiting = await _waiting(call.tx, await call.official())
+    pages = max(1, -(-len(waiting) // lists.PAGE_SIZE))
+    page = min(call.number("page"), pages - 1)
+    items = [lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in waiting]
+    shown = items[page * lists.PAGE_SIZE : (page + 1) * lists.PAGE_SIZE]
+    return lists.my_list(items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now)
+
+
+async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
+    if official.role in IN_DEPARTMENT:
+        found = await tx.held_by(official=official.id, department=official.department_id)
+    elif official.role is Role.DUTY:
+        found = [i for i in await tx.open_incidents() if i.danger_grade is not None]
+    else:
+        found = await tx.open_incidents()
+    return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
+
+
+async def _remind(call: Call) -> Message:
+    incident, _where = await call.incident()
+    view = await reminder_view(call.tx, call.district, incident, now=call.now)
+    return reminders.remind(Reminder(call.row.code or ""), view)
+
+
+async def _summary(call: Call) -> Message:
+    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
+    late_by = datetime.fromisoformat(call.text("at")) - until
+    return summary.daily(
+        summary=await summary_figures(call.tx, since=since, until=until),
+        department_titles={d.id: d.title for d in await call.tx.departments()},
+        topic_shorts={slug: topic.short for slug, topic in call.district.topics.items()},
+        now=call.now,
+        tz=call.tz,
+        late_by=late_by if late_by >= LATE else None,
+    )
+
+
+SAYS: Mapping[str, Render] = {"my": _my, "summary": _summary, **dict.fromkeys(Reminder, _remind)}

@@ -1,0 +1,49 @@
+"""Ticks: APScheduler only wakes us; what is due is a question to the database, and a second tick finds nothing to do.
+
+A tick is an async function of `Around`; a module of this folder brings its own `TICKS`.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.ticks import housekeeping, reminders, summary
+from bot.ticks.around import Around, Tick
+
+__all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
+
+LOG = logging.getLogger(__name__)
+
+FASTEST = 0.5  # real seconds: a fast scenario does not make a busy loop
+
+TICKS: Mapping[str, tuple[Tick, float]] = {**reminders.TICKS, **summary.TICKS, **housekeeping.TICKS}
+"""Name → the tick and its period in scenario seconds."""
+
+
+def schedule(clock: Clock, ticks: Mapping[str, tuple[Tick, float]], around: Around) -> AsyncIOScheduler:
+    """A scheduler that fires each tick every so many scenario seconds; a slow tick is not run twice at once, a missed one is run late."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    for name, (tick, seconds) in ticks.items():
+        scheduler.add_job(
+            partial(_guarded, name, tick, around),
+            "interval",
+            seconds=max(FASTEST, seconds / clock.rate),
+            id=name,
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+    return scheduler
+
+
+async def _guarded(name: str, tick: Tick, around: Around) -> None:
+    try:
+        await tick(around)
+    except asyncio.CancelledError:
+        LOG.debug("tick %s was cancelled: the process ends", name)
+    except Exception:  # the next tick asks again
+        LOG.exception("tick %s failed", name)

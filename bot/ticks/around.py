@@ -1,0 +1,37 @@
+"""What every tick gets."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from bot.clock import Clock
+from bot.nudge import Nudge
+from bot.profile.worktime import Decrees
+from bot.storage import Storage
+from incidents.desk.common import Policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """A tick's surroundings. It keeps nothing between ticks."""
+
+    storage: Storage
+    clock: Clock
+    policy: Policy
+    nudge: Nudge
+    timezone: tzinfo
+    summary_at: time
+    decrees: Decrees
+
+    def today(self) -> date:
+        """The local date."""
+        return self.clock.now().astimezone(self.timezone).date()
+
+    def last(self, at: time) -> datetime:
+        """The last moment of this local time of day that is not in the future (local, aware)."""
+        local = self.clock.now().astimezone(self.timezone)
+        moment = datetime.combine(local.date(), at, self.timezone)
+        return moment if moment <= local else datetime.combine(local.date() - timedelta(days=1), at, self.timezone)
+
+
+Tick = Callable[[Around], Awaitable[None]]

@@ -1,0 +1,31 @@
+"""What keeps the house in order: the calendar of days off, rows that are done with."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.ticks.around import Around, Tick
+from bot.worker import alert_coordinators
+
+KEEP_ROWS = timedelta(days=7)
+
+
+async def calendar(around: Around) -> None:
+    """Tell the coordinators once a month that the coming transfers of days off are not known."""
+    now = around.clock.now()
+    warning = around.decrees.warning(now)
+    if warning is None:
+        return
+    async with around.storage.transaction() as tx:
+        if await tx.take_slot("calendar", around.today().replace(day=1), at=now):
+            await alert_coordinators(tx, "refusal", text=warning)
+
+
+async def purge(around: Around) -> None:
+    """Forget handled rows after a week."""
+    async with around.storage.transaction() as tx:
+        before = around.clock.now() - KEEP_ROWS
+        await tx.inbox_purge(before)
+        await tx.outbox_purge(before)
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"calendar": (calendar, 3600.0), "purge": (purge, 3600.0)}

@@ -1,0 +1,29 @@
+"""Reminders and the ladder of every incident that is watched."""
+
+import logging
+from collections.abc import Mapping
+
+from bot.ticks.around import Around, Tick
+from incidents.desk.escalate import escalate as climb
+from incidents.reminders import due
+
+LOG = logging.getLogger(__name__)
+
+
+async def escalate(around: Around) -> None:
+    """Post what is due now."""
+    now, norms, calendar = around.clock.now(), around.policy.norms, around.policy.calendar
+    async with around.storage.transaction() as tx:
+        watched = await tx.open_incidents()
+    ripe = [incident.id for incident in watched if due(incident, norms=norms, calendar=calendar, now=now)]
+    for id in ripe:
+        try:
+            async with around.storage.transaction() as tx:
+                await climb(tx, around.policy, id, now=now)
+        except Exception:  # the reminders of others are due all the same
+            LOG.exception("incident %s was not escalated", id)
+    if ripe:
+        around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"escalate": (escalate, 30.0)}

@@ -1,0 +1,21 @@
+"""The Transaction port: all that the desk asks of the storage. One transaction, one use case: it commits whole or not at all."""
+
+from typing import Protocol
+
+from incidents.ids import DistrictId
+from incidents.ports.answers import Answers
+from incidents.ports.incidents import Incidents
+from incidents.ports.people import People
+from incidents.ports.posts import Posts
+from incidents.ports.telling import Say, Telling
+
+__all__ = ["Say", "Transaction"]
+
+
+class Transaction(Posts, Incidents, People, Answers, Telling, Protocol):
+    """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
+
+    @property
+    def district_id(self) -> DistrictId:
+        """Whose rows these are."""
+        ...

@@ -1,0 +1,27 @@
+"""Answers to residents."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from incidents.answers import Answer
+from incidents.ids import AnswerId, IncidentId
+
+
+class Answers(Protocol):
+    """Part of the Transaction."""
+
+    async def answer(self, id: AnswerId) -> Answer:
+        """Locked until the end. Raises NotFound."""
+        ...
+
+    async def answers_of(self, id: IncidentId) -> Sequence[Answer]:
+        """All answers of an incident, oldest first."""
+        ...
+
+    async def new_answer(self, draft: Answer) -> Answer:
+        """Insert (id ignored)."""
+        ...
+
+    async def save_answer(self, answer: Answer) -> None:
+        """Update."""
+        ...

@@ -1,0 +1,65 @@
+"""Incidents, their voices and their log."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
+from incidents.incident import Event, Incident, Voice
+from incidents.matching import Candidate
+
+
+class Incidents(Protocol):
+    """Part of the Transaction."""
+
+    async def incident(self, id: IncidentId) -> Incident:
+        """The incident, locked until the end. Raises NotFound."""
+        ...
+
+    async def incident_of(self, post: PostId) -> IncidentId | None:
+        """Whose voice the post is."""
+        ...
+
+    async def new_incident(self, draft: Incident, event: Event) -> Incident:
+        """Insert with the district's next number (id and number of `draft` are ignored) and its first event."""
+        ...
+
+    async def save(self, incident: Incident, event: Event) -> Incident:
+        """Update under its version (raises StaleVersion) and append the event to the chain; gives back the new version."""
+        ...
+
+    async def events(self, id: IncidentId) -> Sequence[Event]:
+        """The incident's log, oldest first."""
+        ...
+
+    async def add_voice(self, voice: Voice) -> None:
+        """A post joins an incident; a post is a voice of one incident only."""
+        ...
+
+    async def save_voice(self, voice: Voice) -> None:
+        """Update a voice's answer state."""
+        ...
+
+    async def voices(self, id: IncidentId) -> Sequence[Voice]:
+        """The incident's voices, oldest first."""
+        ...
+
+    async def candidates(self, *, group: str, place: Collection[str], since: datetime, thread: PostId | None = None) -> Sequence[Candidate]:
+        """Incidents opened or joined since then, of this group, at one of these place ids, or with a voice in this thread."""
+        ...
+
+    async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:
+        """Open incidents of an official or a department, earliest deadline first."""
+        ...
+
+    async def open_incidents(self) -> Sequence[Incident]:
+        """All that is not closed or rejected, earliest deadline first."""
+        ...
+
+    async def incidents_between(self, since: datetime, until: datetime) -> Sequence[Incident]:
+        """Those opened, answered or closed in [since, until)."""
+        ...
+
+    async def count_voices(self, since: datetime, until: datetime) -> int:
+        """How many voices joined in [since, until)."""
+        ...

@@ -1,0 +1,49 @@
+"""Officials, departments, rules and invites."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from incidents.ids import ChatId, OfficialId
+from incidents.people import Department, Invite, Official
+from incidents.routing import Rule
+
+
+class People(Protocol):
+    """Part of the Transaction."""
+
+    async def official(self, id: OfficialId) -> Official:
+        """Raises NotFound."""
+        ...
+
+    async def official_by_user(self, user_id: ChatId) -> Official | None:
+        """The active official behind a messenger's user id."""
+        ...
+
+    async def officials(self) -> Sequence[Official]:
+        """All that are active."""
+        ...
+
+    async def enrol(self, official: Official) -> Official:
+        """Insert (id ignored) or, for a user id already there, change the role and department."""
+        ...
+
+    async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
+        """Whether the messenger lets us write to the official."""
+        ...
+
+    async def departments(self) -> Sequence[Department]:
+        """All departments."""
+        ...
+
+    async def rules(self) -> Sequence[Rule]:
+        """The routing tree's roots in order."""
+        ...
+
+    async def add_invite(self, invite: Invite) -> None:
+        """Keep the right to enrol."""
+        ...
+
+    async def use_invite(self, code_hash: str, *, at: datetime) -> Invite | None:
+        """Spend it: None if unknown, spent or expired."""
+        ...
