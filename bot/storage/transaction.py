@@ -7,12 +7,14 @@ from bot.storage.audit import Audit
 from bot.storage.chats import Chats
 from bot.storage.claims import Claims
 from bot.storage.copies import Copies
+from bot.storage.corrections import Corrections
 from bot.storage.counters import Counters
 from bot.storage.departments import Departments
 from bot.storage.fsm import Dialogues
 from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
 from bot.storage.invites import Invites
+from bot.storage.layers import Layers
 from bot.storage.moves import Moves
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
@@ -49,6 +51,8 @@ class Tx(
     Slots,
     Dialogues,
     Audit,
+    Corrections,
+    Layers,
     Counters,
 ):
     """All that can be asked and changed before one commit. It lives as long as its `async with`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from incidents.desk.common import Outcome, Policy, refresh, timed
+from incidents.desk.corrections import learn_from
 from incidents.errors import Forbidden, NotFound, TakenByAnother, Unchanged, WrongStep
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
@@ -62,6 +63,7 @@ async def act(
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason}
     event = Event(act=what, at=now, by=by.id, because=because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.save(after, event)
+    await learn_from(tx, before, after, by=by, now=now)
     await refresh(tx, after)
     return Outcome(incident=after, because=because)
 

@@ -5,6 +5,7 @@ from typing import Protocol
 from incidents.ids import DistrictId
 from incidents.ports.answers import Answers
 from incidents.ports.incidents import Incidents
+from incidents.ports.learning import Learning
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
 from incidents.ports.telling import Say, Telling
@@ -12,7 +13,7 @@ from incidents.ports.telling import Say, Telling
 __all__ = ["Say", "Transaction"]
 
 
-class Transaction(Posts, Incidents, People, Answers, Telling, Protocol):
+class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Protocol):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     @property

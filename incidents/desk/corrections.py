@@ -1,0 +1,36 @@
+"""Corrections are kept for the nightly learning: each voice of the incident was read wrongly."""
+
+from datetime import datetime
+
+from incidents.corrections import NO_APPEAL_REASONS, OUTSIDE, Correction, CorrectionKind
+from incidents.incident import Incident, RejectReason, Status
+from incidents.people import Official
+from incidents.ports import Transaction
+
+
+async def correct(
+    tx: Transaction, incident: Incident, kind: CorrectionKind, *, before: str | None, after: str | None, by: Official, now: datetime
+) -> None:
+    """Keep one correction for every voice; what changes nothing is no correction."""
+    old, new = before or "", after or ""
+    if old == new:
+        return
+    for voice in await tx.voices(incident.id):
+        await tx.add_correction(Correction(post_id=voice.post_id, kind=kind, before=old, after=new, by=by.id, at=now))
+
+
+async def learn_from(tx: Transaction, before: Incident, after: Incident, *, by: Official, now: datetime) -> None:
+    """What an act says of the reading: another department, no appeal, not here; and the same taken back."""
+    if after.department_id is not None and after.status is Status.ASSIGNED:
+        department = CorrectionKind.DEPARTMENT
+        await correct(tx, after, department, before=before.department_id, after=after.department_id, by=by, now=now)
+    was, now_is = _noise(before), _noise(after)
+    await correct(tx, after, CorrectionKind.NOT_APPEAL, before=was, after=now_is, by=by, now=now)
+    there = {True: OUTSIDE, False: after.place_id}
+    here = [there[each.reject_reason is RejectReason.NOT_OUR_DISTRICT] for each in (before, after)]
+    await correct(tx, after, CorrectionKind.PLACE, before=here[0], after=here[1], by=by, now=now)
+
+
+def _noise(incident: Incident) -> str | None:
+    """Why the incident is no appeal; None: it is one."""
+    return incident.reject_reason if incident.reject_reason in NO_APPEAL_REASONS else None
