@@ -5,9 +5,9 @@ from uuid import uuid4
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import CallbackQuery, Message
 
+from handlers.asking import CANCEL_WORD, private
 from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
 from handlers.context import Context
 from incidents.answers import Answer
@@ -17,10 +17,6 @@ from incidents.ids import AnswerId, IncidentId
 from incidents.ports import Say
 
 router = Router(name="answers")
-
-
-CANCEL_WORD = "отмена"
-"""What an official writes instead of an answer to stop the dialogue."""
 
 
 class Writing(StatesGroup):
@@ -33,7 +29,7 @@ class Writing(StatesGroup):
 async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Ответить»: accept if nobody did, and ask for the text in private."""
     incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
-    await _write(_private(state, ctx), incident.id, None)
+    await _write(private(state, ctx), incident.id, None)
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params={"incident": incident.id}, incident_id=incident.id))
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
@@ -71,7 +67,7 @@ async def on_no_text(_message: Message, ctx: Context) -> None:
 @router.callback_query(AnswerButton.filter())
 async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context, state: FSMContext) -> None:
     """The buttons under a preview, a hold or a refusal."""
-    id, dialogue = AnswerId(callback_data.answer), _private(state, ctx)
+    id, dialogue = AnswerId(callback_data.answer), private(state, ctx)
     message_id = query.message.message_id if query.message is not None else None
     match callback_data.do:
         case AnswerDo.SEND:
@@ -109,9 +105,3 @@ async def _end(state: FSMContext, answer: AnswerId) -> None:
     """The dialogue about this answer is over; one about another incident, begun meanwhile, goes on."""
     if (await state.get_data()).get("answer") == answer:
         await state.clear()
-
-
-def _private(state: FSMContext, ctx: Context) -> FSMContext:
-    """The dialogue's own key: the private chat, wherever the button was pressed."""
-    user_id = ctx.who.user_id
-    return FSMContext(storage=state.storage, key=StorageKey(bot_id=state.key.bot_id, chat_id=user_id, user_id=user_id))

@@ -14,7 +14,7 @@ class Press(StrEnum):
     """What a press on a card asks for. Codes stand in chats: add, never rename."""
 
     ACCEPT = "accept"
-    RETURN = "return"
+    RETURN = "return"  # «Не наше»
     ANSWER = "answer"
     CLOSE = "close"  # opens the menu of outcomes
     ASSIGN = "assign"  # opens the menu of departments
@@ -22,6 +22,74 @@ class Press(StrEnum):
     REOPEN = "reopen"
     WHY = "why"
     SHOW = "show"  # from a list: bring the card here
+    MORE = "more"  # «Ещё…»
+    UNDO = "undo"
+    HISTORY = "history"
+    FACTS = "facts"
+    INTERIM = "interim"
+    HELP = "help"
+    POSTPONE = "postpone"
+    RESUME = "resume"  # «Вернуть сейчас»
+    OTHER_DATE = "date"  # «Другая дата» of what is postponed
+    NOTE = "note"
+    ASK_AUTHOR = "ask"
+    OUTSIDE = "outside"  # «Передать вовне»
+    OUTSIDE_CAME = "came"  # «Ответ пришёл»
+    REMIND_THEM = "remind"  # «Напомнить им»
+    NUDGE = "nudge"  # the coordinator's «Напомнить»
+    PROPOSED = "proposed"  # «В отдел ЖКХ»: the department that the route names
+    TOPIC = "topic"
+    PLACE = "place"
+    TOPIC_PLACE = "tp"  # «Тема и место»
+    MERGE = "merge"
+    SPLIT = "split"
+    COLLECT = "collect"  # «Собрать ответ» of several departments
+    ONE_DEPARTMENT = "one"
+    COEXECUTOR = "co"
+    CONTROL = "control"
+    ORDER = "order"
+    EXPLAIN = "explain"  # «Пусть объяснят»
+    DELAY = "delay"
+    REGION = "region"  # «Для региона»
+    REGION_NUMBER = "rnumber"
+    RECALL = "recall"  # «Отозвать» from approval
+    MY_ANSWER = "mine"
+    FIX = "fix"  # «Поправить» what the approver returned
+    ASK_APPROVER = "spoke"
+    HURRY = "hurry"
+    SEE_ANSWER = "see"
+    PROMISE_DONE = "done"
+    PROMISE_DATE = "promise"  # «Новый срок»
+    PREVIOUS = "previous"
+    SAFE = "safe"
+    KNOWN = "known"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    CALL = "call"
+    WARN = "warn"  # «Сказать жителям»
+    NOT_DANGER = "calm"
+    NEIGHBOURS = "neighbours"
+    GENERAL = "general"  # «Ответить общим»
+    STAY = "stay"  # «Оставить»
+    THANK = "thank"  # «Ответить спасибо»
+    BRAVO = "bravo"  # «Передать бригаде»
+
+
+HANDLED = frozenset(
+    {
+        Press.ACCEPT,
+        Press.RETURN,
+        Press.ANSWER,
+        Press.CLOSE,
+        Press.ASSIGN,
+        Press.REJECT,
+        Press.REOPEN,
+        Press.WHY,
+        Press.SHOW,
+        Press.MORE,
+    }
+)
+"""What somebody handles: a keyboard offers nothing else."""
 
 
 class CardButton(CallbackData, prefix="c1"):
@@ -54,6 +122,7 @@ class Menu(StrEnum):
     CLOSE = "close"
     ASSIGN = "assign"
     REJECT = "reject"
+    MORE = "more"
 
 
 class MenuButton(CallbackData, prefix="m1"):

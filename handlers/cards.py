@@ -1,8 +1,9 @@
 """Presses on a card and in its menus: each is one call to the desk."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion
+from aiogram.types import CallbackQuery
 
+from handlers import menus
 from handlers.buttons import PAGE_MARK, CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from incidents.desk.act import Choice, act
@@ -10,7 +11,6 @@ from incidents.desk.common import refresh_id
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, RejectReason
-from incidents.ports import Say
 from incidents.rights import check
 
 router = Router(name="cards")
@@ -39,27 +39,29 @@ async def on_menu(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     menu, what = _MENUS[callback_data.press]
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     check(ctx.who, what, incident)
-    chat_id, topic_id = _where(query.message, ctx)
-    params: dict[str, int | str | None] = {"incident": incident.id}
-    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=f"menu_{menu}", params=params, incident_id=incident.id, sound=False))
+    await menus.show(query, ctx, f"menu_{menu}", incident.id)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.MORE))
+async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Ещё…»: what the card has no room for."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    await menus.show(query, ctx, "menu_more", incident.id)
 
 
 @router.callback_query(MenuButton.filter())
 async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A choice in a menu; «Назад» takes the menu away."""
-    chat_id, topic_id = _where(query.message, ctx)
-    edit = query.message.message_id if query.message is not None else None
+    id = IncidentId(callback_data.incident)
     if callback_data.choice.startswith(PAGE_MARK):
         page = callback_data.choice.removeprefix(PAGE_MARK)
-        params: dict[str, int | str | None] = {"incident": callback_data.incident, "edit": edit}
-        params["page"] = int(page) if page.isdecimal() else 0
-        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=f"menu_{callback_data.menu}", params=params, sound=False))
+        await menus.show(query, ctx, f"menu_{callback_data.menu}", id, page=int(page) if page.isdecimal() else 0)
         return
     if callback_data.choice:
         what, choice = _choice(callback_data)
-        outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
+        outcome = await act(ctx.tx, ctx.policy, id, what, by=ctx.who, now=ctx.now, choice=choice)
         ctx.toast = _TOASTS.get(what) or outcome.because.capitalize()
-    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": edit}, sound=False))
+    await menus.close(query, ctx)
 
 
 @router.callback_query(CardButton.filter(F.press == Press.WHY))
@@ -79,7 +81,7 @@ async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     """From a list: bring the card here, fresh."""
     incident_id = IncidentId(callback_data.incident)
     await ctx.tx.incident(incident_id)
-    await bring(ctx, incident_id, *_where(query.message, ctx))
+    await bring(ctx, incident_id, *menus.where(query.message, ctx))
 
 
 async def bring(ctx: Context, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
@@ -99,11 +101,5 @@ def _choice(pressed: MenuButton) -> tuple[Act, Choice]:
             case Menu.ASSIGN:
                 return Act.ASSIGN, Choice(department_id=DepartmentId(pressed.choice))
     except ValueError:
-        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз") from None
-
-
-def _where(message: MaybeInaccessibleMessageUnion | None, ctx: Context) -> tuple[ChatId, int | None]:
-    if message is None:
-        return ctx.who.user_id, None
-    topic = getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", None) else None
-    return ChatId(message.chat.id), topic
+        pass
+    raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")

@@ -6,11 +6,22 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import answers, cards, last, lists, people
+from handlers.asking import asking
+from handlers.questions import QUESTIONS
 
 
 @cache
 def dispatcher(storage: BaseStorage) -> Dispatcher:
     """The dispatcher of our routers: one a process, since an aiogram router has one parent. It keeps nothing between updates."""
     made = Dispatcher(storage=storage)
-    made.include_routers(people.newcomers, people.strangers, lists.commands, cards.router, answers.router, lists.rest, last.router)
+    made.include_routers(
+        people.newcomers,
+        people.strangers,
+        lists.commands,
+        cards.router,
+        answers.router,
+        asking(QUESTIONS),
+        lists.rest,
+        last.router,
+    )
     return made

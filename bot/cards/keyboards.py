@@ -1,114 +1,159 @@
-"""Buttons under a card, by right and status (VOICE.md 9): at most three rows, the main act first on the left."""
+"""Buttons under a card, by right and case (VOICE.md 9): at most three rows, the main act first on the left."""
 
-from bot.cards import press
+from dataclasses import replace
+
+from bot.cards import layouts, press
+from bot.cards.head import unrouted
+from bot.cards.layouts import LABELS, OPEN, Case
 from bot.cards.press import Row
 from bot.cards.view import CardView
-from handlers.buttons import Press
+from handlers.buttons import HANDLED, Press
 from incidents.answers import AnswerState
-from incidents.incident import Act, Incident, Status
+from incidents.incident import FINAL, Act, Doubt, Status
 from incidents.lifecycle import can
-from incidents.messenger import Button
 from incidents.people import Role
 from incidents.reading import DangerGrade
 from incidents.rights import possible
 
-_EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.CLOSE, Act.REOPEN})
+_EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.FACTS, Act.HELP, Act.CLOSE, Act.REOPEN, Act.RESUME, Act.SAFE})
 """What a department's group is offered; who may press is asked of whoever presses."""
 
-_ON_ITS_WAY = frozenset({AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING})
-_READERS = frozenset({Role.HEAD, Role.OBSERVER, Role.APPROVER})
+_IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
+_SPOKEN_FOR = frozenset({Act.ANSWER, Act.INTERIM, Act.CLOSE, Act.RETURN, Act.ASSIGN, Act.REJECT})
+"""While an answer is on its way."""
+
+_ROWS = 3
+_DOUBTS = {Doubt.TOPIC: Case.NEW_TOPIC, Doubt.PLACE: Case.NEW_PLACE, Doubt.OUTSIDE: Case.NEW_OUTSIDE}
+_DANGERS = {
+    Status.NEW: Case.DANGER_ASSIGNED,
+    Status.ASSIGNED: Case.DANGER_ASSIGNED,
+    Status.REOPENED: Case.DANGER_ASSIGNED,
+    Status.ACCEPTED: Case.DANGER_ACCEPTED,
+}
+_CASES = {
+    Status.NEW: Case.NEW,
+    Status.ASSIGNED: Case.ASSIGNED,
+    Status.ACCEPTED: Case.ACCEPTED,
+    Status.ANSWERED: Case.ANSWERED,
+    Status.OUTSIDE: Case.OUTSIDE,
+    Status.POSTPONED: Case.POSTPONED,
+    Status.REOPENED: Case.REOPENED,
+    Status.CLOSED: Case.CLOSED,
+    Status.REJECTED: Case.REJECTED,
+}
 
 
 def acts_of(view: CardView) -> frozenset[Act]:
     """What this viewer may do now; for a group chat, what its department's executors may."""
     incident = view.incident
     if view.viewer is not None:
-        return possible(view.viewer, incident)
-    return frozenset(act for act in _EXECUTORS if can(incident.status, act)) if incident.department_id else frozenset()
+        acts = possible(view.viewer, incident)
+    else:
+        acts = frozenset(act for act in _EXECUTORS if can(incident.status, act)) if incident.department_id else frozenset()
+    is_leaving = view.answer is not None and view.answer.state in _IN_NETWORK | {AnswerState.APPROVAL}
+    return acts - _SPOKEN_FOR if is_leaving else acts
 
 
 def keyboard(view: CardView) -> tuple[Row, ...]:
     """The rows under this card for this viewer."""
+    rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
+    if len(rows) > _ROWS:  # what has no row of its own is in «Ещё…» too
+        rows = [*rows[: _ROWS - 1], rows[-1]]
+    return press.rows(*_lead(rows))
+
+
+def more(view: CardView) -> tuple[Row, ...]:
+    """The rows of «Ещё…» for this viewer, without «Назад»; what stands on the card already is not repeated."""
+    layout = layouts.MORE_COORDINATOR if _is_coordinator(view) else layouts.MORE_EXECUTOR
+    shown = {button.data for row in keyboard(view) for button in row}
+    found = [button for codes in layout.split(" | ") for button in _row(view, codes) if button.data not in shown]
+    return press.rows(*press.pairs(found))
+
+
+def case_of(view: CardView) -> Case:
+    """What this card is at, as its viewer's keyboard sees it."""
+    incident, state = view.incident, view.answer.state if view.answer else None
+    if incident.status in FINAL:
+        return _CASES[incident.status]
+    if state in _IN_NETWORK:
+        return Case.LEAVING
+    if state is AnswerState.APPROVAL:
+        return Case.APPROVAL
+    if incident.status is Status.ANSWERED:
+        return Case.PROMISED if view.promised_until is not None else Case.ANSWERED
+    return Case.RETURNED if view.returned else _of_work(view)
+
+
+def _of_work(view: CardView) -> Case:
+    """A resident waits: whose turn it is."""
+    incident, doubt = view.incident, unrouted(view)
+    if incident.danger_grade is DangerGrade.NOW and doubt is not Doubt.OUTSIDE:
+        if _is_coordinator(view):
+            return Case.DANGER
+        return _DANGERS.get(incident.status, _CASES[incident.status])
+    found = _DOUBTS.get(doubt) if doubt and _is_coordinator(view) else None
+    return found or _CASES[incident.status]
+
+
+def _is_coordinator(view: CardView) -> bool:
+    return view.viewer is not None and view.viewer.role is Role.COORDINATOR
+
+
+def _layout(view: CardView) -> str:
+    role = view.viewer.role if view.viewer else Role.EXECUTOR
+    match role:
+        case Role.COORDINATOR:
+            return layouts.COORDINATOR[case_of(view)]
+        case Role.DUTY:
+            return layouts.DUTY if view.incident.status not in FINAL else layouts.READER
+        case Role.HEAD:
+            return layouts.HEAD
+        case Role.OBSERVER | Role.APPROVER:
+            return layouts.READER
+    return layouts.EXECUTOR[case_of(view)]
+
+
+def _row(view: CardView, codes: str) -> Row:
     acts = acts_of(view)
-    if view.answer is not None and view.answer.state in _ON_ITS_WAY:
-        acts -= {Act.ANSWER, Act.CLOSE, Act.RETURN, Act.ASSIGN, Act.REJECT}
-    buttons = _Buttons(view.incident, acts)
-    links = _links(view)
-    if view.viewer is not None and view.viewer.role in _READERS and not acts & {Act.ACCEPT, Act.ANSWER, Act.ASSIGN}:
-        return press.rows(links)
-    if view.incident.status in (Status.CLOSED, Status.REJECTED):
-        return press.rows(buttons.reopen() + links)
-    why = (press.card(Press.WHY, "Почему мне?", view.incident.id),)
-    if view.incident.status is Status.ANSWERED:
-        return _answered(buttons, links, why)
-    rows = _coordinator(buttons, links, why) if Act.ASSIGN in acts else _executor(buttons, links, why)
-    return press.rows(*rows)
+    buttons: Row = ()
+    for code in codes.split():
+        if code == OPEN:
+            buttons += _links(view)
+            continue
+        what = Press(code)
+        label, act = LABELS[what]
+        if what in HANDLED and (act is None or act in acts) and what not in _barred(view):
+            buttons += (press.card(what, _said(view, what, label), view.incident.id),)
+    return buttons
 
 
-class _Buttons:
-    """Buttons of one incident; each is an empty row where its act is not possible."""
-
-    def __init__(self, incident: Incident, acts: frozenset[Act]) -> None:
-        self.incident, self.acts = incident, acts
-        self.urgent = incident.danger_grade is DangerGrade.NOW
-
-    def one(self, act: Act, what: Press, label: str) -> Row:
-        return (press.card(what, label, self.incident.id),) if act in self.acts else ()
-
-    def accept(self, urgent: str) -> Row:
-        return self.one(Act.ACCEPT, Press.ACCEPT, urgent if self.urgent else "Принять")
-
-    def give_back(self) -> Row:
-        return self.one(Act.RETURN, Press.RETURN, "Не наше")
-
-    def answer(self, label: str = "Ответить") -> Row:
-        return self.one(Act.ANSWER, Press.ANSWER, label)
-
-    def close(self) -> Row:
-        return self.one(Act.CLOSE, Press.CLOSE, "Закрыть")
-
-    def assign(self) -> Row:
-        return self.one(Act.ASSIGN, Press.ASSIGN, "Передать" if self.incident.department_id else "В отдел…")
-
-    def reject(self) -> Row:
-        return self.one(Act.REJECT, Press.REJECT, "Не обращение")
-
-    def reopen(self) -> Row:
-        label = "Всё-таки наше" if self.incident.status is Status.REJECTED else "Вернуть в работу"
-        return self.one(Act.REOPEN, Press.REOPEN, label)
+def _barred(view: CardView) -> frozenset[Press]:
+    """Presses that the case has no use for, whatever the rights."""
+    if view.incident.department_id is None:
+        return frozenset({Press.PROPOSED})
+    return frozenset()
 
 
-def _executor(buttons: _Buttons, links: Row, why: Row) -> tuple[Row, ...]:
-    accept = buttons.accept("Принято, выезжаем")
-    if accept and buttons.urgent:
-        return _main(accept), buttons.give_back() + (links or buttons.answer()), why
-    if accept:
-        return _main(accept) + buttons.give_back(), buttons.answer() + links, why
-    first, second = _main(buttons.answer()), buttons.close() + buttons.give_back()
-    return (first + links, second, why) if first or second else (links + why,)
+def _said(view: CardView, what: Press, label: str) -> str:
+    """The label in this card's words."""
+    incident = view.incident
+    match what:
+        case Press.ACCEPT if incident.danger_grade is DangerGrade.NOW:
+            return "Есть ответ" if _is_coordinator(view) else "Принято, выезжаем"
+        case Press.ANSWER if incident.status is Status.ANSWERED:
+            return "Дополнить"
+        case Press.ASSIGN if incident.department_id is None:
+            return "В отдел…"
+        case Press.REOPEN if incident.status is Status.REJECTED:
+            return "Всё-таки наше"
+    return label
 
 
-def _coordinator(buttons: _Buttons, links: Row, why: Row) -> tuple[Row, ...]:
-    """The coordinator routes first; a danger that nobody took is called by voice, and then «Есть ответ»."""
-    accept = buttons.accept("Есть ответ") if buttons.urgent else ()
-    first = accept + buttons.assign() if accept else buttons.assign() + buttons.answer()
-    new = buttons.incident.status is Status.NEW
-    second = buttons.reject() + (buttons.answer() if accept else () if new else buttons.close())
-    return _main(first), second, links + why
-
-
-def _answered(buttons: _Buttons, links: Row, why: Row) -> tuple[Row, ...]:
-    first = _main(buttons.close() + buttons.answer("Дополнить"))
-    if Act.ASSIGN in buttons.acts or Act.REOPEN in buttons.acts:
-        return press.rows(first, buttons.reopen() + links, why)
-    return press.rows(first, links + why)
-
-
-def _main(row: Row) -> Row:
-    """The first of a row is the main act."""
-    return tuple(
-        Button(label=button.label, data=button.data, url=button.url, primary=n == 0 and button.url is None) for n, button in enumerate(row)
-    )
+def _lead(rows: list[Row]) -> list[Row]:
+    """The first button that presses is the main act."""
+    if rows and rows[0] and rows[0][0].url is None:
+        rows[0] = (replace(rows[0][0], primary=True), *rows[0][1:])
+    return rows
 
 
 def _links(view: CardView) -> Row:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards.press import choice, pairs, rows
+from bot.cards.press import Row, choice, pairs, rows
 from bot.cards.text import capital, escape, name, ours
 from bot.cards.words import OUTCOMES, REASONS
 from handlers.buttons import PAGE_MARK, Menu
@@ -12,6 +12,12 @@ from incidents.people import Department
 
 BACK = "Назад"
 PAGE = 6
+
+
+def menu_more(*, incident_id: IncidentId, number: int, what_where: str, buttons: tuple[Row, ...]) -> Message:
+    """«Ещё…»: the other acts of this card for this viewer."""
+    back = choice(Menu.MORE, BACK, incident_id, "")
+    return Message(html=f"<b>Что ещё можно:</b>\n{_subject(what_where, number)}", rows=rows(*buttons, (back,)))
 
 
 def menu_close(*, incident_id: IncidentId, number: int, what_where: str) -> Message:

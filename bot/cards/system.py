@@ -46,6 +46,11 @@ def already_enrolled(*, role: Role) -> Message:
     return Message(html=f"<b>Вы уже подключены:</b> {escape(ROLE_TITLES[role])}\nЧто ждёт вас сейчас: /my. Подсказка: /help")
 
 
+def asked_enough() -> Message:
+    """«отмена» instead of an answer to our question."""
+    return Message(html="<b>Отменили.</b> Ничего не изменилось. Что ждёт вас сейчас: /my")
+
+
 def stranger() -> Message:
     """To a resident who writes to the bot: no appeal is taken here, so name the right door. Plain words, no tags."""
     html = (

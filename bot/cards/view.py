@@ -1,7 +1,7 @@
 """What a card is rendered from: all that the courier read for one incident and one viewer."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from incidents.answers import Answer
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
@@ -49,3 +49,5 @@ class CardView:
     timezone: tzinfo
     now: datetime
     warn_by: datetime | None = None  # danger now: until when residents are to be warned
+    promised_until: date | None = None  # an open promise of an answer
+    returned: bool = False  # the approver gave the answer back

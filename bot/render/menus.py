@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from bot.card_data import card_view
 from bot.cards import menus
+from bot.cards.keyboards import more
 from bot.render.call import Call, Render
 from incidents.messenger import Message
 
@@ -23,4 +25,10 @@ async def _assign(call: Call) -> Message:
     return menus.menu_assign(incident_id=incident.id, number=incident.number, what_where=where, departments=departments, page=call.page())
 
 
-SAYS: Mapping[str, Render] = {"menu_close": _close, "menu_reject": _reject, "menu_assign": _assign}
+async def _more(call: Call) -> Message:
+    incident, where = await call.incident()
+    view = await card_view(call.tx, call.district, incident.id, call.row.chat_id, now=call.now)
+    return menus.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
+
+
+SAYS: Mapping[str, Render] = {"menu_close": _close, "menu_reject": _reject, "menu_assign": _assign, "menu_more": _more}

@@ -48,6 +48,7 @@ SAYS: Mapping[str, Render] = {
     "stranger": fixed(system.stranger),
     "group_reply": fixed(system.group_reply_not_published),
     "not_understood": fixed(system.not_understood),
+    "asked_enough": fixed(system.asked_enough),
     "help": _help,
     "chat_dead": _chat_dead,
     "dead_letter": fixed(lambda: system.dead_letter(number=1)),

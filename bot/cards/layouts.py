@@ -1,0 +1,142 @@
+"""Which buttons stand where (VOICE.md 9), as data: a row is a line of codes, `open` is the link to the post or to our answer."""
+
+from enum import StrEnum
+
+from handlers.buttons import Press
+from incidents.incident import Act
+
+OPEN = "open"
+
+
+class Case(StrEnum):
+    """What a card is at, as its keyboard sees it."""
+
+    NEW = "new"
+    NEW_TOPIC = "new_topic"
+    NEW_PLACE = "new_place"
+    NEW_MANY = "new_many"
+    NEW_OUTSIDE = "new_outside"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    LEAVING = "leaving"  # the answer is held or in the network's hands
+    APPROVAL = "approval"
+    RETURNED = "returned"  # by the approver
+    PROMISED = "promised"
+    ANSWERED = "answered"
+    OUTSIDE = "outside"
+    POSTPONED = "postponed"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    DANGER = "danger"  # for the coordinator and the duty official
+    DANGER_ASSIGNED = "danger_assigned"
+    DANGER_ACCEPTED = "danger_accepted"
+
+
+LABELS: dict[Press, tuple[str, Act | None]] = {
+    Press.ACCEPT: ("Принять", Act.ACCEPT),
+    Press.RETURN: ("Не наше", Act.RETURN),
+    Press.ANSWER: ("Ответить", Act.ANSWER),
+    Press.FACTS: ("Факты и фото", Act.FACTS),
+    Press.INTERIM: ("Промежуточный", Act.INTERIM),
+    Press.HELP: ("Нужна помощь", Act.HELP),
+    Press.MORE: ("Ещё…", None),
+    Press.WHY: ("Почему мне?", None),
+    Press.HISTORY: ("История", None),
+    Press.UNDO: ("Вернуть", Act.UNDO),
+    Press.CLOSE: ("Закрыть", Act.CLOSE),
+    Press.REOPEN: ("Вернуть в работу", Act.REOPEN),
+    Press.ASSIGN: ("Передать", Act.ASSIGN),
+    Press.PROPOSED: ("В отдел", Act.ASSIGN),
+    Press.REJECT: ("Не обращение", Act.REJECT),
+    Press.TOPIC: ("Тема", Act.CORRECT_TOPIC),
+    Press.PLACE: ("Указать место", Act.CORRECT_PLACE),
+    Press.TOPIC_PLACE: ("Тема и место", Act.CORRECT_TOPIC),
+    Press.POSTPONE: ("Отложить", Act.POSTPONE),
+    Press.RESUME: ("Вернуть сейчас", Act.RESUME),
+    Press.OTHER_DATE: ("Другая дата", Act.POSTPONE),
+    Press.NOTE: ("Заметка своим", Act.NOTE),
+    Press.ASK_AUTHOR: ("Спросить жителя", Act.ASK_AUTHOR),
+    Press.OUTSIDE: ("Передать вовне", Act.SEND_OUTSIDE),
+    Press.OUTSIDE_CAME: ("Ответ пришёл", Act.RESUME),
+    Press.REMIND_THEM: ("Напомнить им", Act.NOTE),
+    Press.NUDGE: ("Напомнить", Act.NOTE),
+    Press.MERGE: ("Объединить", Act.MERGE),
+    Press.SPLIT: ("Разделить", Act.SPLIT),
+    Press.COLLECT: ("Собрать ответ", Act.ASSIGN),
+    Press.ONE_DEPARTMENT: ("Один отдел", Act.ASSIGN),
+    Press.COEXECUTOR: ("Соисполнитель", Act.ASSIGN),
+    Press.CONTROL: ("На контроль", Act.CONTROL),
+    Press.ORDER: ("Поручить…", Act.ORDER),
+    Press.EXPLAIN: ("Пусть объяснят", Act.ORDER),
+    Press.DELAY: ("Причина", Act.DELAY_REASON),
+    Press.REGION: ("Для региона", Act.REGION),
+    Press.REGION_NUMBER: ("Номер региона", Act.REGION),
+    Press.RECALL: ("Отозвать", None),
+    Press.MY_ANSWER: ("Мой ответ", None),
+    Press.FIX: ("Поправить", None),
+    Press.ASK_APPROVER: ("Спросить", None),
+    Press.HURRY: ("Поторопить", None),
+    Press.SEE_ANSWER: ("Ответ", None),
+    Press.PROMISE_DONE: ("Сделано", Act.CLOSE),
+    Press.PROMISE_DATE: ("Новый срок", Act.INTERIM),
+    Press.PREVIOUS: ("Прошлый ответ", None),
+    Press.SAFE: ("Уже безопасно", Act.SAFE),
+    Press.KNOWN: ("Знаем, работаем", Act.DANGER_KNOWN),
+    Press.CONFIRMED: ("Подтвердилось", Act.DANGER_CONFIRMED),
+    Press.DENIED: ("Не подтвердилось", Act.DANGER_DENIED),
+    Press.CALL: ("Позвонить", None),
+    Press.WARN: ("Сказать жителям", Act.ANSWER),
+    Press.NOT_DANGER: ("Не опасно", Act.DANGER_DENIED),
+    Press.NEIGHBOURS: ("Передать соседям", Act.SEND_OUTSIDE),
+    Press.GENERAL: ("Ответить общим", Act.ANSWER),
+    Press.STAY: ("Оставить", None),
+    Press.THANK: ("Ответить спасибо", Act.ANSWER),
+    Press.BRAVO: ("Передать бригаде", None),
+}
+"""The words of each button, and the act whose right it needs (None: whoever sees the card)."""
+
+EXECUTOR: dict[Case, str] = {
+    Case.NEW: "answer open | more",
+    Case.ASSIGNED: "accept return | answer open | more",
+    Case.DANGER_ASSIGNED: "accept | return help | open more",
+    Case.ACCEPTED: "answer facts | interim help | open more",
+    Case.DANGER_ACCEPTED: "safe facts | answer help | open more",
+    Case.LEAVING: "open more",
+    Case.APPROVAL: "recall mine | open more",
+    Case.RETURNED: "fix spoke | open more",
+    Case.PROMISED: "done promise | open more",
+    Case.ANSWERED: "close answer | open more",
+    Case.OUTSIDE: "came remind | open more",
+    Case.POSTPONED: "resume date | open more",
+    Case.REOPENED: "accept return | answer facts | previous open | more",
+    Case.CLOSED: "reopen | open history",
+    Case.REJECTED: "open history",
+}
+COORDINATOR: dict[Case, str] = {
+    Case.NEW: "proposed assign answer | reject tp | open more",
+    Case.NEW_TOPIC: "topic | assign reject | open more",
+    Case.NEW_PLACE: "place ask | general assign reject | open more",
+    Case.NEW_MANY: "collect split | one open | more",
+    Case.NEW_OUTSIDE: "neighbours answer | assign reject | open more",
+    Case.DANGER: "call accept | warn calm | assign answer | open more",
+    Case.ASSIGNED: "assign answer | nudge tp | open more",
+    Case.ACCEPTED: "assign answer | nudge tp | open more",
+    Case.LEAVING: "open more",
+    Case.APPROVAL: "hurry see | open more",
+    Case.RETURNED: "assign answer | nudge tp | open more",
+    Case.PROMISED: "region close | open more",
+    Case.ANSWERED: "region close answer | open more",
+    Case.OUTSIDE: "came remind | assign answer | open more",
+    Case.POSTPONED: "resume date | assign answer | open more",
+    Case.REOPENED: "assign answer | nudge tp | open more",
+    Case.CLOSED: "reopen region | open history",
+    Case.REJECTED: "reopen | open history",
+}
+DUTY = "accept known | denied confirmed | open"
+HEAD = "order control | explain history | open"
+READER = "open history"
+
+MORE_EXECUTOR = "postpone note | ask outside | close reopen | delay history | why"
+MORE_COORDINATOR = "merge split | postpone control | co note | outside ask | reject close | rnumber history | why"
+"""«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

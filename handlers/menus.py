@@ -1,0 +1,43 @@
+"""Menus are messages of ours, never the card: opened as a reply to it, changed in place, taken away when the act is done."""
+
+from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
+
+from handlers.buttons import MenuButton
+from handlers.context import Context
+from incidents.ids import ChatId, IncidentId
+from incidents.ports import Say
+
+
+def where(message: MaybeInaccessibleMessageUnion | None, ctx: Context) -> tuple[ChatId, int | None]:
+    """The chat and the topic where a button was pressed; the private chat where Telegram does not say."""
+    if message is None:
+        return ctx.who.user_id, None
+    topic = getattr(message, "message_thread_id", None) if getattr(message, "is_topic_message", None) else None
+    return ChatId(message.chat.id), topic
+
+
+def menu_id(query: CallbackQuery) -> int | None:
+    """The pressed message, if it is a menu of ours (a keyboard with a way back), not a card, a reminder or a list."""
+    if query.message is None:
+        return None
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    beside = [button.callback_data or "" for row in markup.inline_keyboard for button in row] if markup is not None else []
+    is_menu = any(data.startswith(f"{MenuButton.__prefix__}:") for data in (query.data or "", *beside))
+    return query.message.message_id if is_menu else None
+
+
+async def show(query: CallbackQuery, ctx: Context, code: str, incident: IncidentId, **params: int | str | None) -> None:
+    """Open the menu `code`, or turn the menu that was pressed into it. `params`: ids and codes for its rendering."""
+    chat_id, topic_id = where(query.message, ctx)
+    edit = menu_id(query)
+    given: dict[str, int | str | None] = {"incident": incident, "edit": edit, **params}
+    reply = incident if edit is None else None
+    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=code, params=given, incident_id=reply, sound=False))
+
+
+async def close(query: CallbackQuery, ctx: Context) -> None:
+    """Take the menu away: what was chosen is done. A card stays."""
+    edit = menu_id(query)
+    if edit is not None:
+        chat_id, topic_id = where(query.message, ctx)
+        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": edit}, sound=False))

@@ -1,0 +1,7 @@
+"""All questions that a dialogue may ask: each module of handlers that asks brings its own."""
+
+from collections.abc import Mapping
+
+from handlers.asking import Question
+
+QUESTIONS: Mapping[str, Question] = {}
