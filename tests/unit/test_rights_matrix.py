@@ -1,0 +1,136 @@
+"""Who may do what, when and where: role × act × status × department × danger, against DESIGN.md 4 and 5 said once more in other words.
+
+Nothing here asks `rights.py` or `lifecycle.py` what is right: a change of either without a change of these words fails.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import product
+
+import pytest
+
+from incidents.errors import Forbidden
+from incidents.ids import DepartmentId
+from incidents.incident import Act, Incident, Status
+from incidents.people import Official, Role
+from incidents.reading import DangerGrade
+from incidents.rights import check, possible
+from tests.unit.samples import HOUSING, ROADS, incident, official
+
+
+class Whose(StrEnum):
+    """Whose card it is, as seen by an official of the roads."""
+
+    OWN = "own"
+    FOREIGN = "foreign"
+    NOBODYS = "nobody's"
+    HELD = "held"  # another department's, yet this very official took it
+
+
+DEPARTMENTS: dict[Whose, DepartmentId | None] = {Whose.OWN: ROADS, Whose.FOREIGN: HOUSING, Whose.NOBODYS: None, Whose.HELD: HOUSING}
+ME = 7
+
+S = Status
+WAITS = {S.NEW, S.ASSIGNED, S.ACCEPTED, S.OUTSIDE, S.POSTPONED, S.REOPENED}
+"""Nothing was published yet, or it all began again."""
+LIVES = WAITS | {S.ANSWERED}
+
+WHEN: dict[str, set[Status]] = {
+    # «accept, «не наше», give facts, answer, close, postpone»: the work
+    "accept": {S.NEW, S.ASSIGNED, S.REOPENED},
+    "return": {S.ASSIGNED, S.ACCEPTED, S.REOPENED},
+    "facts": LIVES,
+    "answer": LIVES,
+    "interim": LIVES,
+    "close": LIVES,
+    "postpone": WAITS,
+    "outside": WAITS,
+    "resume": {S.OUTSIDE, S.POSTPONED},
+    "reopen": {S.ANSWERED, S.CLOSED, S.REJECTED},
+    "ask_author": LIVES,
+    "help": LIVES,
+    "delay": LIVES | {S.CLOSED},
+    "note": set(S),
+    "undo": set(S),
+    # «route, correct topic and place, merge, split, reject»: the coordinator's
+    "assign": WAITS,
+    "reject": WAITS,
+    "topic": LIVES,
+    "place": LIVES,
+    "merge": LIVES,
+    "split": LIVES,
+    "region": set(S),
+    # «orders with a date and a report, на контроль»: the head's
+    "order": LIVES | {S.CLOSED},
+    "control": LIVES | {S.CLOSED},
+    # «known, confirmed, not confirmed»: of dangers only
+    "known": LIVES,
+    "confirmed": LIVES,
+    "denied": LIVES,
+    "safe": LIVES,
+    # the machine's own
+    "take_in": LIVES | {S.CLOSED},
+    "escalate": LIVES,
+}
+
+MACHINES = {"take_in", "escalate"}
+OF_DANGER = {"known", "confirmed", "denied", "safe"}
+COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "region", "order", "control"}
+WORK = set(WHEN) - COORDINATORS - OF_DANGER - MACHINES
+
+
+def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrade | None, returns: int) -> bool:
+    """DESIGN.md 4, row by row."""
+    if act in MACHINES or status not in WHEN[act] or (act in OF_DANGER and grade is None):
+        return False
+    allowed: dict[Role, bool] = {
+        Role.EXECUTOR: whose in {Whose.OWN, Whose.HELD} and act in WORK | {"safe"} and (act != "return" or returns < 2),
+        Role.COORDINATOR: True,
+        Role.DUTY: act in OF_DANGER or (act == "accept" and grade is DangerGrade.NOW),
+        Role.HEAD: act in {"order", "control", "note"},
+        Role.APPROVER: False,
+        Role.OBSERVER: False,
+    }
+    return allowed[Role.EXECUTOR if role is Role.CHIEF else role]
+
+
+def cases(role: Role) -> Iterator[tuple[Status, Whose, DangerGrade | None, int, Incident]]:
+    for status, whose, grade, returns in product(Status, Whose, (None, *DangerGrade), (0, 1, 2, 3)):
+        holder = who(role).id if whose is Whose.HELD else None
+        known = incident(status=status, department_id=DEPARTMENTS[whose], holder_id=holder, danger_grade=grade, returns=returns)
+        yield status, whose, grade, returns, known
+
+
+def who(role: Role) -> Official:
+    return official(role, ME, ROADS if role in {Role.EXECUTOR, Role.CHIEF} else None)
+
+
+def test_the_statement_names_every_act() -> None:
+    assert set(WHEN) == {act.value for act in Act}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_act_is_possible_exactly_where_the_design_says_so(role: Role) -> None:
+    wrong = [
+        (act, status, whose, grade, returns)
+        for status, whose, grade, returns, known in cases(role)
+        for act in Act
+        if (act in possible(who(role), known)) is not should(role, act.value, status, whose, grade, returns)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_not_theirs_in_any_status_is_refused_with_a_sentence(role: Role) -> None:
+    for status, whose, grade, returns, known in cases(role):
+        for act in Act:
+            if not any(should(role, act.value, each, whose, grade, returns) for each in Status):
+                with pytest.raises(Forbidden) as refusal:
+                    check(who(role), act, known)
+                assert 0 < len(refusal.value.user_text) <= 200, (act, status)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_left_may_do_nothing(role: Role) -> None:
+    gone = official(role, ME, ROADS, active=False)
+    assert not any(possible(gone, known) for *_, known in cases(role))
