@@ -1,0 +1,12 @@
+"""What each act changes beside the status: a module for each matter brings its own `EFFECTS`. An act without a row has no button yet."""
+
+from collections.abc import Mapping
+
+from incidents.desk.effects import ending, routing
+from incidents.desk.effects.call import Call, Change, Choice, Effect
+from incidents.incident import Act
+
+__all__ = ["EFFECTS", "Call", "Change", "Choice", "Effect"]
+
+EFFECTS: Mapping[Act, Effect] = {**routing.EFFECTS, **ending.EFFECTS}
+"""The act → what it does."""

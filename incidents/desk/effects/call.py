@@ -1,0 +1,48 @@
+"""What an effect gets and gives back."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from incidents.desk.common import Policy
+from incidents.ids import DepartmentId
+from incidents.incident import ClosingOutcome, Incident, RejectReason
+from incidents.people import Official
+from incidents.ports import Transaction
+
+Data = Mapping[str, str | int | None]
+"""What an event keeps: codes and ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What was chosen with the act, where it asks for a choice."""
+
+    department_id: DepartmentId | None = None
+    outcome: ClosingOutcome | None = None
+    reason: RejectReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One press: the incident as it stood, and as the table of steps leaves it (`after` differs in its status only)."""
+
+    tx: Transaction
+    policy: Policy
+    before: Incident
+    after: Incident
+    by: Official
+    now: datetime
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The incident after the act, why (for the log and the toast), and what the event keeps beside the usual."""
+
+    incident: Incident
+    because: str
+    data: Data = field(default_factory=dict)
+
+
+Effect = Callable[[Call], Awaitable[Change]]

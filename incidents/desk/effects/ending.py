@@ -1,0 +1,58 @@
+"""How it ends, and how it comes back: close, reject, reopen."""
+
+from dataclasses import replace
+
+from incidents.desk.common import timed
+from incidents.desk.effects.call import Call, Change, Effect
+from incidents.errors import WrongStep
+from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
+
+OUTCOME_WORDS = {
+    ClosingOutcome.DONE: "сделано",
+    ClosingOutcome.EXPLAINED: "разъяснили",
+    ClosingOutcome.PLANNED: "в плане с датой",
+    ClosingOutcome.PASSED: "передали вовне",
+    ClosingOutcome.REFUSED: "отказ, объяснили",
+}
+REASON_WORDS = {
+    RejectReason.AD: "реклама",
+    RejectReason.CHAT: "разговор",
+    RejectReason.THANKS: "спасибо",
+    RejectReason.RUMOUR: "слух",
+    RejectReason.NOT_OUR_DISTRICT: "не наш округ",
+    RejectReason.DUPLICATE: "повтор",
+}
+
+
+async def _close(call: Call) -> Change:
+    outcome = call.choice.outcome
+    if outcome is None:
+        raise WrongStep("Выберите, чем закончилось")
+    after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
+    return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}")
+
+
+async def _reject(call: Call) -> Change:
+    reason = call.choice.reason
+    if reason is None:
+        raise WrongStep("Выберите, почему это не обращение")
+    after = replace(call.after, closed_at=call.now, reject_reason=reason, doubt=None)
+    return Change(incident=after, because=f"не обращение: {REASON_WORDS[reason]}")
+
+
+async def _reopen(call: Call) -> Change:
+    after = replace(
+        call.after,
+        closed_at=None,
+        outcome=None,
+        reject_reason=None,
+        holder_id=None,
+        accepted_at=None,
+        reminded=(),
+        doubt=Doubt.ROUTE if call.before.department_id is None else None,
+    )
+    timed_again = timed(call.policy, after, now=call.now, clock_from=call.now)
+    return Change(incident=timed_again, because=f"вернули в работу: {call.by.title}")
+
+
+EFFECTS: dict[Act, Effect] = {Act.CLOSE: _close, Act.REJECT: _reject, Act.REOPEN: _reopen}
