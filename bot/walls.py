@@ -31,6 +31,7 @@ class VkAccess:
         self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
         host = urlsplit(base).hostname or ""
         self.photo_hosts: Sequence[str] = (host,) if host in LOOPBACK else ()
+        self.own_group = settings.group_id
         self.unknown: set[str] = set()  # walls that VK could not name yet
         self.publishers: dict[Network, Publisher] = {}
         if self.reader and self.writer and settings.group_id:
@@ -60,7 +61,7 @@ async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clo
         vk.unknown.discard(wall.address)
         async with storage.transaction() as tx:
             source = await tx.add_source(Network.VK, str(owner_id), title, wall.settlement_id)
-        found.append(Watched(source, VkWall(vk.reader, owner_id, now=clock.now)))
+        found.append(Watched(source, VkWall(vk.reader, owner_id, now=clock.now, own_group=vk.own_group)))
     return found
 
 

@@ -51,6 +51,8 @@ class Match:
     because: str
 
 
+_OPEN_FIRST = 1.0
+"""What is being worked on is preferred to what is over, unless the latter stands nearer: above any share of words, one step of nearness."""
 _AUTHOR_WORDS = 0.5
 _NAMED_WORDS = 0.5
 _BROAD_WORDS = 0.25  # of the shorter text, where one topic holds many troubles
@@ -68,7 +70,7 @@ def match(post: StoredPost, reading: Reading, candidates: Sequence[Candidate], *
         if kind is None or found is None:
             continue
         score, why = found
-        order = (score, kind is MatchKind.JOINS, each.last_voice_at)
+        order = (score + (_OPEN_FIRST if kind is MatchKind.JOINS else 0.0), kind is MatchKind.JOINS, each.last_voice_at)
         if best is None or order > best[0]:
             best = order, Match(kind=kind, incident_id=each.incident.id, because=f"{why}, {_ago(now - each.last_voice_at)}")
     return best[1] if best else None

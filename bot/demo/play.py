@@ -53,7 +53,7 @@ class Scene:
 
 def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPost]:
     """Read a JSONL file. `at` is ISO or «9:05» of the scenario's day. Raises BadPosts."""
-    posts = [_planned(path, n, row, day, zone) for n, row in _rows(path) if "scene" not in row]
+    posts = [_planned(path, n, row, day, zone) for n, row in rows_of(path) if not {"scene", "past"} & row.keys()]
     if not posts:
         raise BadPosts(f"{path}: в файле нет ни одного поста; нужна строка JSON с полем text на каждый")
     return posts
@@ -62,16 +62,19 @@ def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPo
 def load_scenes(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[Scene]:
     """The scenes of the same file, each at the moment of the post below it. Raises BadPosts."""
     scenes, waiting = [], None
-    for number, row in _rows(path):
+    for number, row in rows_of(path):
         if "scene" in row:
             waiting = row
+        elif "past" in row:
+            continue
         elif waiting is not None and (post := _planned(path, number, row, day, zone)).at is not None:
             scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), post.at, post.community))
             waiting = None
     return scenes
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:  # Any: JSON
+def rows_of(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:  # Any: JSON
+    """Objects of a JSONL file with their line numbers. Raises BadPosts."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")  # residents' own line separators stay within their texts
     except OSError as error:
@@ -89,22 +92,23 @@ def _object(path: Path, number: int, line: str) -> Mapping[str, Any]:  # Any: JS
     except ValueError:
         row = None
     if not isinstance(row, dict):
-        raise _wrong(path, number)
+        raise wrong_line(path, number)
     return row
 
 
-def _wrong(path: Path, number: int) -> BadPosts:
+def wrong_line(path: Path, number: int) -> BadPosts:
+    """What is said of a line that is none."""
     return BadPosts(f"{path}, строка {number}: нужен объект JSON с полем text (и, если есть, community, at)")
 
 
 def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zone: tzinfo) -> PlannedPost:  # Any: JSON
     text = row.get("text")
     if not isinstance(text, str):
-        raise _wrong(path, number)
+        raise wrong_line(path, number)
     try:
-        at, photos = _moment(row.get("at"), day, zone), tuple(row.get("photos") or ())
+        at, photos = moment_of(row.get("at"), day, zone), tuple(row.get("photos") or ())
     except (ValueError, TypeError, AttributeError):
-        raise _wrong(path, number) from None
+        raise wrong_line(path, number) from None
     return PlannedPost(
         text=text[:MAX_TEXT],
         community=row.get("community") or None,
@@ -115,7 +119,8 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
     )
 
 
-def _moment(value: str | None, day: datetime, zone: tzinfo) -> datetime | None:
+def moment_of(value: str | None, day: datetime, zone: tzinfo) -> datetime | None:
+    """«9:05» of the scenario's day, or an ISO moment."""
     if not value:
         return None
     if "T" not in value and len(value) <= len("23:59"):

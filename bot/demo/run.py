@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from bot.clock import ScenarioClock
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.enrolment import enrol_all
 from bot.demo.follow import follow_clock
+from bot.demo.history import PastCase, load_history, play_history
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
 from bot.demo.robots import Robots
 from bot.demo.town import Town, make_town
@@ -58,13 +60,14 @@ def run_demo(args: argparse.Namespace) -> int:
         day = args.posts or DAY
         posts = load_posts(day, day=origin, zone=district.timezone)
         scenes = load_scenes(day, day=origin, zone=district.timezone)
+        past = load_history(day, day=origin, zone=district.timezone)
     except BadPosts as error:
         sys.stderr.write(f"{error.user_text}\n")
         return FAILED
     errors = Errors()
     logging.getLogger().addHandler(errors)
     try:
-        return asyncio.run(_Demo(args, district, profile, posts, scenes, origin, errors).run())
+        return asyncio.run(_Demo(args, district, profile, Day(posts, scenes, past), origin, errors).run())
     except SandboxError as error:
         sys.stderr.write(f"{error.user_text}\n")
         return FAILED
@@ -74,22 +77,22 @@ def run_demo(args: argparse.Namespace) -> int:
         logging.getLogger().removeHandler(errors)
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a day's file holds: what comes, the moments worth a jump, what was before."""
+
+    posts: Sequence[PlannedPost]
+    scenes: Sequence[Scene]
+    past: Sequence[PastCase]
+
+
 class _Demo:
-    def __init__(
-        self,
-        args: argparse.Namespace,
-        district: District,
-        profile: Path,
-        posts: Sequence[PlannedPost],
-        scenes: Sequence[Scene],
-        origin: datetime,
-        errors: Errors,
-    ) -> None:
+    def __init__(self, args: argparse.Namespace, district: District, profile: Path, day: Day, origin: datetime, errors: Errors) -> None:
         self._args, self._district, self._profile, self._errors = args, district, profile, errors
-        self._posts, self._scenes = posts, scenes
+        self._day = day
         self._clock_setting = DemoClock(origin, float(args.speed), time.time())
         self._clock = ScenarioClock(*self._clock_setting, least_pace=LEAST_PACE)
-        self._town: Town = make_town(district, (post.community or "" for post in posts))
+        self._town: Town = make_town(district, (post.community or "" for post in day.posts))
 
     async def run(self) -> int:
         origin, speed, anchor = self._clock_setting
@@ -101,7 +104,7 @@ class _Demo:
                 await control.post(
                     "reset",
                     **self._town.describe(),
-                    scenes=[*map(self._scene, self._scenes)],
+                    scenes=[*map(self._scene, self._day.scenes)],
                     clock={"least_pace": LEAST_PACE, "paused": True},
                 )
                 settings = self._town.settings(port=control.port, database=database, profile=self._profile, clock=self._clock_setting)
@@ -119,10 +122,11 @@ class _Demo:
             tasks = [group.create_task(app.run()), group.create_task(follow_clock(control, self._clock))]
             await enrol_all(app, control, self._town)
             await _baseline(app)
+            await play_history(app, control, self._town, self._day.past)
             await control.post("clock", paused=False)  # it is still nine o'clock
             if not self._args.headless:
                 self._greet(control)
-            tasks.append(group.create_task(player.play(self._posts)))
+            tasks.append(group.create_task(player.play(self._day.posts)))
             if self._args.headless:
                 tasks.append(group.create_task(robots.run()))
             await self._wait()

@@ -23,7 +23,14 @@ FIRST_NAMES = (
     "Марина", "Виктор", "Светлана", "Павел", "Ирина", "Николай", "Юлия", "Артём", "Галина", "Максим",
 )  # fmt: skip
 INITIALS = "КЛМ"
-AT_HAND = {(Role.COORDINATOR, None), (Role.DUTY, None), (Role.HEAD, None), (Role.EXECUTOR, "roads"), (Role.EXECUTOR, "housing")}
+AT_HAND = {
+    (Role.COORDINATOR, None),
+    (Role.DUTY, None),
+    (Role.APPROVER, None),
+    (Role.HEAD, None),
+    (Role.EXECUTOR, "roads"),
+    (Role.EXECUTOR, "housing"),
+}
 """Whose phones the page shows first; the rest are one press away."""
 
 
@@ -54,6 +61,11 @@ class Town:
     officials: Sequence[TownOfficial]
     communities: Sequence[Community]
     answers_as: Community
+
+    @property
+    def residents(self) -> Sequence[int]:
+        """Those who write."""
+        return RESIDENTS
 
     def describe(self) -> dict[str, Any]:  # Any: JSON
         """For the sandbox's control API."""
@@ -112,7 +124,7 @@ def _residents() -> Iterable[tuple[int, str, str]]:
 
 def _officials(district: District) -> Iterable[TownOfficial]:
     number = 1001
-    for role in (Role.COORDINATOR, Role.DUTY, Role.HEAD):
+    for role in (Role.COORDINATOR, Role.DUTY, Role.APPROVER, Role.HEAD):
         yield TownOfficial(number, role, None, _capital(ROLE_TITLES[role]))
         number += 1
     for department in district.departments:

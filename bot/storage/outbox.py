@@ -207,3 +207,8 @@ class Outbox(Joined):
         """Take away what was sent or given up and was put before; gives back how many."""
         old = (outbox.c.district_id == self.district_id, outbox.c.created_at < before, outbox.c.state.in_(("done", "dead")))
         return await self._run(delete(outbox).where(*old))
+
+    async def outbox_forget(self, id: IncidentId) -> int:
+        """Take away what waits to be sent of this incident: it happened before anybody's phone was there."""
+        waiting = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id, outbox.c.state == "pending")
+        return await self._run(delete(outbox).where(*waiting))

@@ -208,6 +208,12 @@ class Posts(Joined):
             raise NotFound
         return stored_of(row)
 
+    async def find_post(self, network: Network, external_id: str) -> StoredPost | None:
+        """The post behind a network's id."""
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id == external_id)
+        row = await self._first(stored().where(*this))
+        return None if row is None else stored_of(row)
+
     async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
         """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""
         gone = (

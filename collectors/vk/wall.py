@@ -1,7 +1,7 @@
 """A wall with its comments as a collector: what is new, what was edited, what has gone."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collectors.vk.client import VkClient
@@ -34,11 +34,22 @@ class _Sweep:
 
 
 class VkWall:
-    """The wall of `owner_id` (a community's is negative), read by a service or user token. `now` is the scenario's."""
+    """The wall of `owner_id` (a community's is negative), read by a service or user token. `now` is the scenario's.
+
+    `own_group`: the administration's community; what it says under others' posts is its own word, no resident's.
+    """
 
     def __init__(
-        self, client: VkClient, owner_id: int, *, now: Callable[[], datetime], window: timedelta = WINDOW, reread: timedelta = REREAD
+        self,
+        client: VkClient,
+        owner_id: int,
+        *,
+        now: Callable[[], datetime],
+        own_group: int | None = None,
+        window: timedelta = WINDOW,
+        reread: timedelta = REREAD,
     ) -> None:
+        self._own = str(-abs(own_group)) if own_group else None
         self._client = client
         self._owner_id = owner_id
         self._now = now
@@ -58,7 +69,8 @@ class VkWall:
             raise error.as_broken() from None
         except (KeyError, TypeError, ValueError, AttributeError):
             raise SourceBroken(ODD.source) from None
-        return Batch(posts=tuple(sorted(sweep.news, key=_order)), cursor=sweep.after.dump(), gone=tuple(sweep.gone))
+        news = (replace(post, by_owner=True) if post.author_id == self._own else post for post in sweep.news)
+        return Batch(posts=tuple(sorted(news, key=_order)), cursor=sweep.after.dump(), gone=tuple(sweep.gone))
 
     async def _read_wall(self, sweep: _Sweep) -> None:
         items = await self._pages(sweep)

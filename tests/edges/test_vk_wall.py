@@ -15,7 +15,7 @@ START = datetime(2026, 6, 1, 8, tzinfo=UTC)
 SPEED = 3600.0
 TOWN: dict[str, Any] = {
     "vk": {
-        "groups": [{"id": 1, "name": "Подслушано", "screen_name": "talk"}],
+        "groups": [{"id": 1, "name": "Подслушано", "screen_name": "talk"}, {"id": 2, "name": "Администрация", "screen_name": "okrug"}],
         "users": [{"id": 101, "first_name": "Анна", "last_name": "П"}, {"id": 102, "first_name": "Пётр", "last_name": "Л"}],
         "tokens": [{"token": "service", "kind": "service"}, {"token": "group", "kind": "group", "group_id": 1}],
     },
@@ -60,6 +60,14 @@ async def wall() -> AsyncIterator[Wall]:
 
 def texts(batch: Batch) -> list[str]:
     return [post.text for post in batch.posts]
+
+
+async def test_our_own_answer_under_anothers_post_is_no_residents_word(wall: Wall) -> None:
+    first = await wall.post("Яма на Баскакова")
+    await wall.comment(first, "Здравствуйте! Засыпали сегодня", author_id=-2)
+    await wall.comment(first, "спасибо", author_id=102)
+    wall.collector = VkWall(wall.client, -1, now=lambda: wall.now, own_group=2)
+    assert [post.by_owner for post in (await wall.sweep()).posts] == [False, True, False]
 
 
 async def test_the_first_sweep_gives_what_stands_and_the_next_only_what_is_new(wall: Wall) -> None:

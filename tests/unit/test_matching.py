@@ -202,6 +202,14 @@ def test_a_repeat_soon_after_closing_reopens_and_later_is_marked_as_a_repeat() -
     ]  # fmt: skip
 
 
+def test_what_is_being_worked_on_is_preferred_to_what_is_over_whatever_the_words_say() -> None:
+    over = candidate(LAKE, place=STREET, status=Status.CLOSED, closed_at=at(10) - timedelta(days=12))
+    again = candidate("Лужа на всю улицу", id=2, place=STREET)
+    result = match(post(LAKE), reading(), [over, again], now=at(11))
+    assert result is not None
+    assert (result.kind, result.incident_id) == (MatchKind.JOINS, IncidentId(2))
+
+
 def kind_after(known: Candidate, days: int) -> MatchKind | None:
     result = match(post(LAKE), reading(), [known], now=at(9) + timedelta(days=days))
     return result.kind if result else None
