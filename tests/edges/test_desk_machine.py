@@ -30,7 +30,7 @@ from incidents.posts import StoredPost
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
 from incidents.reminders import due
-from tests.edges.desk_town import DISTRICT, HOUSING, ROADS, DeskTown, desk_town
+from tests.edges.desk_town import DISTRICT, HOUSING, ROADS, desk_town
 from tests.unit.samples import place, reading
 
 STEPS = 10_000
@@ -42,7 +42,10 @@ T = TypeVar("T")
 TROUBLES: tuple[tuple[str, dict[str, Any]], ...] = (  # Any: fields of a Reading
     ("На Белавинской вода стоит, не пройти", {}),
     ("Вода на Белавинской опять стоит, ноги промочили", {}),
-    ("На Лесной в подъезде третий день нет тепла", {"group": "housing", "topic": "housing_no_heating", "main": place("Редкино", "Лесная", "5")}),
+    (
+        "На Лесной в подъезде третий день нет тепла",
+        {"group": "housing", "topic": "housing_no_heating", "main": place("Редкино", "Лесная", "5")},
+    ),
     ("С крыши на Лесной падает лёд", {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "падает лёд"}),
     ("Качели на Лесной сломаны, дети могут упасть", {"danger": True, "danger_grade": DangerGrade.RISK, "danger_words": "могут упасть"}),
     ("Кимры, собаки бегают по вокзалу", {"outside": True, "main": place("Кимры")}),
