@@ -9,8 +9,6 @@ from enum import StrEnum
 from typing import Self
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
-from aiogram.types import BotCommand
 
 from bot.clock import Clock
 from bot.collect import Collecting, Watched
@@ -18,6 +16,7 @@ from bot.courier import Courier
 from bot.district import District
 from bot.fsm import JoinedStorage
 from bot.intake import Intake
+from bot.menus import Menus
 from bot.nudge import Nudge
 from bot.photos import Photos
 from bot.poller import Poller
@@ -39,7 +38,6 @@ LOG = logging.getLogger(__name__)
 FASTEST_SWEEP = 0.5  # real seconds between sweeps: a fast scenario does not make a busy loop
 RESTART = 1.0  # real seconds before a part that failed is started again
 FSM = JoinedStorage()
-COMMANDS = [BotCommand(command="my", description="Что ждёт вас сейчас"), BotCommand(command="help", description="Подсказка")]
 
 
 class Part(StrEnum):
@@ -69,6 +67,7 @@ class App:
     bot: Bot
     nudge: Nudge
     updates: Poller | Webhook
+    menus: Menus
     worker: Worker
     courier: Courier
     intake: Intake
@@ -119,6 +118,7 @@ class App:
             nudge=nudge,
             updates=webhook_of(settings, storage, clock, bot, nudge)
             or Poller(storage, clock, token=plain, api_base=settings.telegram.api_base, proxy=proxy, nudge=nudge.inbox.set),
+            menus=Menus(storage, bot),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), district.calendar, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
@@ -146,7 +146,7 @@ class App:
             Part.READ: [self.intake.run],
             Part.DESK: [self.worker.run],
             Part.DELIVER: [self.courier.run, self.publishing.run],
-            Part.POLL: [self.updates.run, self._menu],
+            Part.POLL: [self.updates.run, self.menus.run],
         }
         scheduler = schedule(self.clock, TICKS if Part.DESK in parts else {}, self.around)
         scheduler.start()
@@ -171,14 +171,6 @@ class App:
                 self.collecting.watch(await watch_walls(self.storage, self.vk, self.walls, self.clock))
             await self.collecting.sweep()
             await self.clock.sleep(max(self.sweep_every, FASTEST_SWEEP * self.clock.speed))
-
-    async def _menu(self) -> None:
-        """The menu button's commands: best effort, the bot works without."""
-        try:
-            await self.bot.set_my_commands(COMMANDS, request_timeout=10)
-        except (AiogramError, OSError, TimeoutError) as error:
-            LOG.info("меню команд не поставлено: %s", type(error).__name__)
-        await asyncio.Event().wait()
 
 
 async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:

@@ -141,3 +141,20 @@ class MyPage(CallbackData, prefix="l1"):
     """Paging of /my. In chats since 0.1."""
 
     page: Id
+
+
+class Listed(StrEnum):
+    """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
+
+    QUEUE = "queue"
+    DONE = "done"  # what was closed lately
+    SOURCES = "sources"
+    SUMMARY = "summary_for"
+
+
+class ListButton(CallbackData, prefix="l2"):
+    """Another page or part of a list. `key` names the part («overdue», «week»); "" is the whole. In chats since 0.1."""
+
+    what: Listed
+    key: str
+    page: Id

@@ -1,11 +1,13 @@
-"""/my, /help and /start without a code."""
+"""/my, /queue, /summary, /sources, /help and /start without a code; the pages of what they show."""
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandStart
+from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import MyPage
+from handlers.buttons import ListButton, Listed, MyPage
+from handlers.commands import command, known, whose
 from handlers.context import Context
+from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
 from incidents.ports import Say
 
@@ -13,8 +15,8 @@ commands = Router(name="commands")
 rest = Router(name="rest")
 
 
-@commands.message(Command("my"))
-async def on_my(message: Message, ctx: Context) -> None:
+@commands.message(command("my"))
+async def on_my(_message: Message, ctx: Context) -> None:
     """What waits for me."""
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params={"official": ctx.who.id, "page": 0}, sound=False))
 
@@ -27,14 +29,60 @@ async def on_page(query: CallbackQuery, callback_data: MyPage, ctx: Context) -> 
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params=params, sound=False))
 
 
-@commands.message(Command("help"))
+@commands.message(command("queue"))
+async def on_queue(_message: Message, ctx: Context) -> None:
+    """What waits for the coordinator's decision, by kind."""
+    await listed(ctx, Listed.QUEUE)
+
+
+@commands.message(command("summary"))
+async def on_summary(_message: Message, ctx: Context) -> None:
+    """The head's figures of today, with buttons of other periods."""
+    await listed(ctx, Listed.SUMMARY)
+
+
+@commands.message(command("sources"))
+async def on_sources(_message: Message, ctx: Context) -> None:
+    """What is read, and what is silent."""
+    await listed(ctx, Listed.SOURCES)
+
+
+@commands.callback_query(ListButton.filter())
+async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context) -> None:
+    """Another page or part of a list, in place."""
+    row = known(f"/{_COMMAND_OF.get(callback_data.what, 'my')}")
+    if row is not None and ctx.who.role not in row.roles:
+        raise Forbidden(f"Этот список видит {whose(row)}. Что ждёт вас, покажет /my")
+    edit = query.message.message_id if query.message is not None else None
+    await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)
+
+
+_COMMAND_OF = {Listed.QUEUE: "queue", Listed.SOURCES: "sources", Listed.SUMMARY: "summary"}
+
+
+async def listed(ctx: Context, what: Listed, *, key: str = "", page: int = 0, edit: int | None = None) -> None:
+    """Show a list in private: it is the reader's own."""
+    params: dict[str, int | str | None] = {"official": ctx.who.id, "key": key, "page": page, "edit": edit}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=what, params=params, sound=False))
+
+
+@commands.message(command("help"))
 @commands.message(CommandStart())
 async def on_help(message: Message, ctx: Context) -> None:
     """What the bot does for this role."""
     await ctx.tx.say(Say(chat_id=ChatId(message.chat.id), code="help", params={"official": ctx.who.id}, sound=False))
 
 
+@rest.message(F.chat.type == "private", F.text.startswith("/"))
+async def on_foreign_command(message: Message, ctx: Context) -> None:
+    """A command of another role, or one that does not exist."""
+    row = known(message.text)
+    if row is None:
+        raise DomainError("Такой команды нет. Что умеет бот, покажет /help, что ждёт вас сейчас, /my")
+    raise Forbidden(f"Команда /{row.name} не для вашей роли, ею пользуется {whose(row)}. Ваши команды покажет /help")
+
+
 @rest.message(F.chat.type == "private")
-async def on_anything(message: Message, ctx: Context) -> None:
+async def on_anything(_message: Message, ctx: Context) -> None:
     """Words outside any dialogue: nothing dead-ends, say what the bot can do."""
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", params={"official": ctx.who.id}, sound=False))

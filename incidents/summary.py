@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from enum import StrEnum
 from statistics import median
 
 from incidents.ids import DepartmentId, IncidentId
@@ -13,6 +14,26 @@ from incidents.reading import DangerGrade
 
 _MOST = 3
 _GROWS_FROM = 3
+
+
+class Period(StrEnum):
+    """What a summary may be asked for."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    WEEK = "week"
+
+
+def span(period: Period, *, now: datetime, timezone: tzinfo) -> tuple[datetime, datetime]:
+    """[since, until) of a period by the local calendar: days begin at midnight, a week is seven of them with today."""
+    midnight = now.astimezone(timezone).replace(hour=0, minute=0, second=0, microsecond=0)
+    if period is Period.YESTERDAY:
+        return _days_before(midnight, 1), midnight
+    return (_days_before(midnight, 6) if period is Period.WEEK else midnight), now
+
+
+def _days_before(midnight: datetime, days: int) -> datetime:
+    return datetime.combine(midnight.date() - timedelta(days=days), midnight.timetz())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

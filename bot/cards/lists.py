@@ -1,16 +1,17 @@
 """/my, /help and the answer to «Почему мне?»."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.cards import press
 from bot.cards.place import what_where
-from bot.cards.text import capital, escape, ours, said, weekday_moment
+from bot.cards.text import capital, escape, ours, said, small, weekday_moment
 from bot.cards.words import STATUSES
-from handlers.buttons import Press
+from handlers.buttons import Listed, Press
+from handlers.commands import commands_of
 from incidents.incident import Incident, Status
-from incidents.messenger import Message
+from incidents.messenger import Button, Message
 from incidents.people import Role
 from incidents.reading import DangerGrade
 
@@ -30,27 +31,46 @@ def my_list(*, items: Sequence[ListItem], page: int, pages: int, total: int, tz:
     """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
     if not items:
         return my_empty()
+    return paged(title=f"Ждёт вас: {total}", items=items, page=page, pages=pages, turn=press.page, tz=tz, now=now)
+
+
+def paged(
+    *,
+    title: str,
+    items: Sequence[ListItem],
+    page: int,
+    pages: int,
+    turn: Callable[[str, int], Button],
+    tz: tzinfo,
+    now: datetime,
+    extra: Sequence[press.Row] = (),
+) -> Message:
+    """A page of incidents: a numbered line each, and a button with the number. `items` are this page's, `title` is plain text."""
     first = page * PAGE_SIZE + 1
-    title = f"<b>Ждёт вас: {total}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
-    lines = [title]
+    lines = [f"<b>{escape(title)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
     for n, item in enumerate(items[:PAGE_SIZE], start=first):
         lines.append(f"{n}. {_line(item, tz, now)}")
     lines.append("Карточка по кнопке с номером")
     numbers = [press.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=first)]
-    back = (press.page("Назад", page - 1),) if page > 0 else ()
-    onward = (press.page("Дальше", page + 1),) if page + 1 < pages else ()
-    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward))
+    back = (turn("Назад", page - 1),) if page > 0 else ()
+    onward = (turn("Дальше", page + 1),) if page + 1 < pages else ()
+    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, *extra))
 
 
 def my_empty() -> Message:
     """Nothing waits."""
-    return Message(html="<b>Сейчас ничего не ждёт.</b> Новое придёт сюда само")
+    html = "<b>Сейчас ничего не ждёт.</b> Новое придёт сюда само. Посмотреть сделанное за неделю?"
+    return Message(html=html, rows=press.rows((press.turn(Listed.DONE, "Сделанное за неделю"),)))
+
+
+def done_empty() -> Message:
+    """Nothing was closed or answered in the week."""
+    return Message(html="<b>За неделю закрытых нет.</b> Что ждёт вас сейчас: /my")
 
 
 def help_for(*, role: Role) -> Message:
     """What exists, and nothing that does not."""
-    lines = ["<b>Что умеет бот</b>", "/my: что ждёт вас сейчас", "/help: эта подсказка"]
-    lines += _HELP[role]
+    lines = ["<b>Что умеет бот</b>", *(f"/{row.name}: {small(row.description)}" for row in commands_of(role)), *_HELP[role]]
     return Message(html="\n".join(lines))
 
 
@@ -107,8 +127,8 @@ _HELP: dict[Role, list[str]] = {
         "«Не обращение»: убрать из работы и из цифр",
         "«Вернуть в работу», «Всё-таки наше»: передумать",
     ],
-    Role.APPROVER: ["Пока ответы выходят без согласования"],
+    Role.APPROVER: ["", "Пока ответы выходят без согласования"],
     Role.DUTY: ["", "<b>Кнопка на карточке</b>", "«Принято, выезжаем»: берёте опасное на себя, остальных звать перестанем"],
-    Role.HEAD: ["Утренняя сводка приходит сама, нажимать ничего не нужно"],
-    Role.OBSERVER: ["«Открыть пост» на карточке ведёт к сообщению жителя"],
+    Role.HEAD: ["", "Утренняя сводка приходит сама, нажимать ничего не нужно"],
+    Role.OBSERVER: ["", "«Открыть пост» на карточке ведёт к сообщению жителя"],
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.cards import lists, reminders, summary
+from bot.cards.summary_for import asked_for
 from bot.render.call import Call, Render
 from bot.report_data import reminder_view, summary_figures
 from bot.storage import Tx
@@ -12,6 +13,7 @@ from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
 from incidents.reminders import Reminder
+from incidents.summary import Period, Summary, span
 
 LATE = timedelta(minutes=30)  # a summary later than this says so
 
@@ -44,8 +46,21 @@ async def _remind(call: Call) -> Message:
 async def _summary(call: Call) -> Message:
     since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
     late_by = datetime.fromisoformat(call.text("at")) - until
+    return await _figures(call, await summary_figures(call.tx, since=since, until=until), late_by)
+
+
+async def _summary_for(call: Call) -> Message:
+    """The summary that somebody asked for, with the other periods under it."""
+    key = call.row.params.get("key")
+    period = Period(key) if key in set(Period) else Period.TODAY
+    since, until = span(period, now=call.now, timezone=call.tz)
+    message = await _figures(call, await summary_figures(call.tx, since=since, until=until), timedelta(0))
+    return asked_for(message, period=period)
+
+
+async def _figures(call: Call, figures: Summary, late_by: timedelta) -> Message:
     return summary.daily(
-        summary=await summary_figures(call.tx, since=since, until=until),
+        summary=figures,
         department_titles={d.id: d.title for d in await call.tx.departments()},
         topic_shorts={slug: topic.short for slug, topic in call.district.topics.items()},
         now=call.now,
@@ -54,4 +69,4 @@ async def _summary(call: Call) -> Message:
     )
 
 
-SAYS: Mapping[str, Render] = {"my": _my, "summary": _summary, **dict.fromkeys(Reminder, _remind)}
+SAYS: Mapping[str, Render] = {"my": _my, "summary": _summary, "summary_for": _summary_for, **dict.fromkeys(Reminder, _remind)}

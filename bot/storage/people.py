@@ -1,6 +1,7 @@
 """Table `official`: who holds a role."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, String, Table, UniqueConstraint, select, update
@@ -25,6 +26,7 @@ official = Table(
     Column("title", Words, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("reachable", Boolean, nullable=False),
+    Column("menu", String),  # which commands the messenger shows them, as a fingerprint; None: never set
     UniqueConstraint("district_id", "user_id"),
     sqlite_autoincrement=True,
 )
@@ -32,7 +34,8 @@ official = Table(
 
 def official_of(row: type_row) -> Official:
     """A row as the domain's value."""
-    return Official(**{**row._mapping, "role": Role(row.role)})
+    known = {field.name: row._mapping[field.name] for field in fields(Official)}
+    return Official(**{**known, "role": Role(row.role)})
 
 
 def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -71,6 +74,15 @@ class People(Joined):
     async def enrol(self, official: Official) -> Official:
         """Insert (id ignored) or, for a user id already there, change the role and department."""
         return official_of((await self._all(enrolled(self.district_id, official)))[0])
+
+    async def menus(self) -> Sequence[tuple[Official, str | None]]:
+        """Everyone who was ever enrolled and can be reached, with the fingerprint of the commands that the messenger shows them."""
+        mine = select(official).where(official.c.district_id == self.district_id, official.c.reachable)
+        return [(official_of(row), row.menu) for row in await self._all(mine.order_by(official.c.id))]
+
+    async def menu_shown(self, id: OfficialId, menu: str) -> None:
+        """The messenger shows these commands now."""
+        await self._run(update(official).where(official.c.district_id == self.district_id, official.c.id == id).values(menu=menu))
 
     async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
         """«Bot was blocked by the user», or they wrote again."""

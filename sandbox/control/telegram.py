@@ -123,9 +123,21 @@ def callback(town: Town, number: str) -> Json:
 
 
 def commands(town: Town) -> list[Json]:
-    """List what the menu button of the first bot offers."""
+    """List what the menu button of the first bot offers to anybody, each command once."""
     for bot in town.telegram.bots.values():
-        return [dict(command) for known in bot.commands.values() for command in known or ()]
+        named = {command["command"]: dict(command) for known in bot.commands.values() for command in known or ()}
+        return list(named.values())
+    return []
+
+
+def _menu(town: Town, item: Chat) -> list[Json]:
+    """What the menu button of the first bot offers in a chat: the narrowest scope that was set, in any language."""
+    kinds = "all_private_chats" if item.type == PRIVATE else "all_group_chats"
+    for bot in town.telegram.bots.values():
+        for scope in (f"chat:{item.id}", kinds, "default"):
+            for (where, _language), known in bot.commands.items():
+                if where == scope:
+                    return [dict(command) for command in known or ()]
     return []
 
 
@@ -138,7 +150,7 @@ def chats(town: Town) -> list[Json]:
 
 
 def _chat(town: Town, item: Chat) -> Json:
-    shown = chat_view(item, town.telegram)
+    shown = chat_view(item, town.telegram) | {"commands": _menu(town, item)}
     if item.type == PRIVATE:
         user = town.telegram.users[item.id]
         blocked = bool(user.blocked)

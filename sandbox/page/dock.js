@@ -23,12 +23,12 @@ listen(async (news) => {
 });
 
 async function town() {
-  const [chats, commands] = await Promise.all([look("tg/chats"), look("tg/commands")]);
+  const chats = await look("tg/chats");
   const people = new Map(chats.filter((one) => one.type === "private").map((one) => [one.id, title(one)]));
   for (const id of [...phones.keys()]) if (!chats.some((one) => one.id === id)) phones.delete(id);
   for (const one of chats) {
     if (!phones.has(one.id)) phones.set(one.id, new Phone(one.id));
-    phones.get(one.id).describe({ ...one, name: title(one) }, commands, people);
+    phones.get(one.id).describe({ ...one, name: title(one) }, people);
   }
   const first = chats.some((one) => one.pinned) ? chats.filter((one) => one.pinned) : chats.slice(0, 5);
   for (const one of chats) phones.get(one.id).atHand = first.includes(one);

@@ -64,7 +64,7 @@ export class Phone {
     return form;
   }
 
-  describe(chat, commands, people) {
+  describe(chat, people) {
     this.chat = chat;
     this.name = chat.name;
     this.heading.textContent = chat.name;
@@ -76,12 +76,12 @@ export class Phone {
     this.who.hidden = !group;
     this.topic.hidden = !chat.topics?.length;
     this.who.parentNode.hidden = !group;
-    this.menu.replaceChildren(...commands.map((one) => {
+    this.menu.replaceChildren(...chat.commands.map((one) => {
       const made = button("", () => this.send(`/${one.command}`));
       made.append(element("b", { textContent: `/${one.command}` }), element("span", { className: "dim", textContent: one.description }));
       return made;
     }));
-    this.menuKey.hidden = !commands.length;
+    this.menuKey.hidden = !chat.commands.length;
   }
 
   paint(messages) {

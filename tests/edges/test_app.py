@@ -80,7 +80,7 @@ async def test_a_process_runs_only_the_parts_that_it_is_asked_for(sqlite_url: st
             async with asyncio.TaskGroup() as group:
                 task = group.create_task(app.run((Part.POLL,)))
                 async with asyncio.timeout(20):
-                    while {method for method, _ in telegram.calls} < {"getUpdates", "setMyCommands"}:  # noqa: ASYNC110 - seen from outside
+                    while {method for method, _ in telegram.calls} < {"getUpdates", "deleteMyCommands"}:  # noqa: ASYNC110 - seen from outside
                         await asyncio.sleep(0.01)
                 task.cancel()
         finally:
@@ -89,11 +89,11 @@ async def test_a_process_runs_only_the_parts_that_it_is_asked_for(sqlite_url: st
 
 async def test_a_menu_that_telegram_does_not_take_stops_nothing(sqlite_url: str) -> None:
     async with fake_telegram() as telegram:
-        telegram.says["setMyCommands"] = (502, "<html>")
+        telegram.says["deleteMyCommands"] = (502, "<html>")
         app = await App.build(settings(sqlite_url, telegram.base), konakovo())
         try:
             async with asyncio.TaskGroup() as group:
-                task = group.create_task(app._menu())
+                task = group.create_task(app.menus.run())
                 async with asyncio.timeout(20):
                     await telegram.reached.wait()
                 await asyncio.sleep(0.05)

@@ -1,0 +1,55 @@
+"""Lists that a command asks for: the coordinator's queue, the sources, what was done in the week."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.cards import lists, press, queue
+from bot.render.call import Call, Render
+from handlers.buttons import Listed
+from incidents.incident import Incident
+from incidents.messenger import Button, Message
+from incidents.people import IN_DEPARTMENT
+from incidents.queue import Waiting, sort_out
+
+WEEK = timedelta(days=7)
+
+
+async def _queue(call: Call) -> Message:
+    waiting = sort_out(await call.tx.open_incidents(), now=call.now)
+    key = call.row.params.get("key")
+    if key not in set(Waiting):
+        return queue.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
+    kind = Waiting(key)
+    return queue.of_kind(kind=kind, items=_items(call, waiting.get(kind, ())), page=call.page(), tz=call.tz, now=call.now)
+
+
+async def _sources(call: Call) -> Message:
+    return queue.sources(all_sources=await call.tx.sources(), page=call.page(), tz=call.tz, now=call.now)
+
+
+async def _done(call: Call) -> Message:
+    """What the reader's department (for others: the district) answered or closed in seven days, newest first."""
+    reader, since = await call.official(), call.now - WEEK
+    touched = await call.tx.incidents_between(since, call.now)
+    if reader.role in IN_DEPARTMENT:
+        touched = [i for i in touched if i.department_id == reader.department_id or i.holder_id == reader.id]
+    done = [(max(filter(None, (i.answered_at, i.closed_at))), i) for i in touched if i.answered_at or i.closed_at]
+    items = _items(call, [i for at, i in sorted(done, key=lambda pair: pair[0], reverse=True) if at >= since])
+    if not items:
+        return lists.done_empty()
+    pages = -(-len(items) // lists.PAGE_SIZE)
+    page = min(call.page(), pages - 1)
+    shown = items[page * lists.PAGE_SIZE : (page + 1) * lists.PAGE_SIZE]
+    title = f"Сделано за неделю: {len(items)}"
+    return lists.paged(title=title, items=shown, page=page, pages=pages, turn=_turn_done, tz=call.tz, now=call.now)
+
+
+def _turn_done(label: str, number: int) -> Button:
+    return press.turn(Listed.DONE, label, "", number)
+
+
+def _items(call: Call, incidents: Sequence[Incident]) -> list[lists.ListItem]:
+    return [lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in incidents]
+
+
+SAYS: Mapping[str, Render] = {Listed.QUEUE: _queue, Listed.SOURCES: _sources, Listed.DONE: _done}

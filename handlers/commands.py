@@ -1,0 +1,70 @@
+"""The commands of every role: one table for the menu button, for /help and for the routers. A new command is a row and a handler.
+
+A handler is declared with `@router.message(command("queue"))`: it hears its command from the roles of the row and nobody else; whoever
+types a command of another role is told whose it is. The router must stand before those of dialogues: a command is no answer to a question.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Bot
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from handlers.context import Context
+from incidents.people import ROLE_TITLES, Role
+
+EVERYONE = frozenset(Role)
+COORDINATORS = frozenset({Role.COORDINATOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRow:
+    """A command, what the menu says of it (≤ 40 characters, begins with what it shows or does), and whose it is."""
+
+    name: str
+    description: str
+    roles: frozenset[Role]
+    in_groups: bool = False  # typed in a department's group too
+
+
+COMMANDS: tuple[CommandRow, ...] = (
+    CommandRow(name="my", description="Что ждёт вас сейчас", roles=EVERYONE),
+    CommandRow(name="queue", description="Что ждёт решения координатора", roles=COORDINATORS),
+    CommandRow(name="summary", description="Сводка за день или неделю", roles=COORDINATORS | {Role.HEAD}),
+    CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
+    CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),
+)
+"""In the order of the menu; /help stays last."""
+
+_BY_NAME = {row.name: row for row in COMMANDS}
+
+
+def commands_of(role: Role) -> tuple[CommandRow, ...]:
+    """What a role's menu offers."""
+    return tuple(row for row in COMMANDS if role in row.roles and not row.in_groups)
+
+
+def known(text: str | None) -> CommandRow | None:
+    """The row of a typed command, whoever typed it."""
+    words = (text or "").split()
+    return _BY_NAME.get(words[0].removeprefix("/").partition("@")[0].lower()) if words and words[0].startswith("/") else None
+
+
+def whose(row: CommandRow) -> str:
+    """«координатор», «координатор и глава»: who has the command."""
+    return " и ".join(ROLE_TITLES[role] for role in Role if role in row.roles)
+
+
+class command(Command):  # noqa: N801  it reads as a declaration
+    """A command of the table, for its roles only. Raises KeyError at import for one that has no row."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, ignore_case=True)
+        self.roles = _BY_NAME[name].roles
+
+    async def __call__(self, message: Message, bot: Bot, ctx: Context | None = None) -> bool | dict[str, Any]:  # Any: aiogram's
+        """The command's arguments for the handler, or False."""
+        if ctx is None or ctx.official is None or ctx.official.role not in self.roles:
+            return False
+        return await super().__call__(message, bot)

@@ -1,0 +1,104 @@
+"""/queue, /sources, /summary: what they show, that they page, what an empty one says."""
+
+from typing import Any
+
+import pytest
+
+from bot.cards import lists, queue
+from bot.cards.summary_for import asked_for
+from handlers.buttons import ListButton, Listed
+from incidents.ids import DistrictId, IncidentId, SourceId
+from incidents.incident import Doubt
+from incidents.messenger import Message
+from incidents.posts import Network, Source
+from incidents.queue import Waiting
+from incidents.summary import Period, span
+from tests.tdlib import parse
+from tests.unit.cards_made import MOSCOW, NOW, at, incident
+
+
+def seen(message: Message) -> list[str]:
+    return parse(message.html).split("\n")
+
+
+def labels(message: Message) -> list[list[str]]:
+    return [[button.label for button in row] for row in message.rows]
+
+
+def source(number: int, **how: Any) -> Source:
+    title = how.pop("title", f"Группа {number}")
+    known = {"id": SourceId(number), "district_id": DistrictId("konakovo"), "network": Network.VK, "external_id": f"-{number}"}
+    return Source(**{**known, "title": title, **how})
+
+
+def item(number: int) -> lists.ListItem:
+    return lists.ListItem(incident=incident(id=IncidentId(number), number=number, doubt=Doubt.TOPIC), topic_short="Вода на дороге")
+
+
+def test_the_queue_counts_by_kind_and_each_kind_opens() -> None:
+    message = queue.kinds(waiting={Waiting.DANGER: 1, Waiting.TOPIC: 7, Waiting.PLACE: 2})
+    assert seen(message) == ["Ждёт вашего решения: 10", "Опасно, никто не взял: 1", "Непонятная тема: 7", "Непонятно, где: 2"]
+    assert labels(message) == [["Опасно: 1", "Тема: 7"], ["Где: 2"]]
+    assert message.rows[0][1].data == ListButton(what=Listed.QUEUE, key="topic", page=0).pack()
+
+
+def test_an_empty_queue_says_what_to_do() -> None:
+    message = queue.kinds(waiting={})
+    assert seen(message) == ["Решать сейчас нечего. Неясное придёт сюда само. Всё, что в работе: /my"]
+    assert message.rows == ()
+
+
+def test_a_kind_of_the_queue_pages_and_leads_back() -> None:
+    items = [item(n) for n in range(1, 9)]
+    first = queue.of_kind(kind=Waiting.TOPIC, items=items, page=0, tz=MOSCOW, now=NOW)
+    assert seen(first)[0] == "Непонятная тема: 8 · страница 1 из 2"
+    assert labels(first) == [["1", "2", "3"], ["4", "5", "6"], ["Дальше"], ["Вся очередь"]]
+    last = queue.of_kind(kind=Waiting.TOPIC, items=items, page=99, tz=MOSCOW, now=NOW)
+    assert labels(last) == [["7", "8"], ["Назад"], ["Вся очередь"]]
+    gone = queue.of_kind(kind=Waiting.TOPIC, items=[], page=0, tz=MOSCOW, now=NOW)
+    assert (seen(gone), labels(gone)) == (["Непонятная тема: уже пусто"], [["Вся очередь"]])
+
+
+def test_sources_tell_what_is_silent_first_and_since_when() -> None:
+    every = [
+        source(1, last_ok_at=at(9, 12)),
+        source(2, last_ok_at=at(8, 50), broken_at=at(9, 5), broken_because="VK не отвечает"),
+        source(3, title="<Ново>"),
+    ]
+    assert seen(queue.sources(all_sources=every, page=0, tz=MOSCOW, now=NOW)) == [
+        "Источников: 3, молчат: 1",
+        "«Группа 2», ВК: молчит с 9:05, VK не отвечает. До этого читали в 8:50",
+        "«Группа 1», ВК: читали в 9:12",
+        "«Ново», ВК: ещё не читали",
+        "Добавить или убрать источник может тот, кто обслуживает бота: настройка VK__WALLS",
+    ]
+
+
+def test_sources_page_and_an_empty_list_says_whom_to_ask() -> None:
+    many = [source(n) for n in range(1, 19)]
+    middle = queue.sources(all_sources=many, page=1, tz=MOSCOW, now=NOW)
+    assert seen(middle)[0] == "Источников: 18, все отвечают · страница 2 из 3"
+    assert labels(middle) == [["Назад", "Дальше"]]
+    assert "VK__WALLS" in queue.sources(all_sources=[], page=0, tz=MOSCOW, now=NOW).html
+
+
+@pytest.mark.parametrize(
+    ("period", "since", "until"),
+    [
+        (Period.TODAY, at(0), at(9, 14)),
+        (Period.YESTERDAY, at(0, day=23), at(0)),
+        (Period.WEEK, at(0, day=18), at(9, 14)),
+    ],
+)
+def test_a_period_begins_at_midnight(period: Period, since: Any, until: Any) -> None:
+    assert span(period, now=at(9, 14), timezone=MOSCOW) == (since, until)
+
+
+def test_a_summary_that_was_asked_for_offers_the_other_periods() -> None:
+    message = asked_for(Message(html="<b>Вторник</b>"), period=Period.YESTERDAY)
+    assert labels(message) == [["Сегодня", "Неделя"]]
+
+
+def test_nothing_to_do_offers_what_was_done() -> None:
+    assert labels(lists.my_empty()) == [["Сделанное за неделю"]]
+    assert seen(lists.done_empty()) == ["За неделю закрытых нет. Что ждёт вас сейчас: /my"]
