@@ -136,11 +136,17 @@ def _post(state: _State, row: dict[str, Any]) -> Post:  # Any: JSON
         network=Network.VK,
         external_id=str(row["id"]),
         url="",
-        text=row["text"],
+        text=_text(row),
         author_id=str(row.get("author") or ""),
         published_at=moment,
         parent_external_id=str(parent) if parent is not None else None,
     )
+
+
+def _text(row: dict[str, Any]) -> str:  # Any: JSON
+    """The text under its heading, if the network gives it one: the place often stands there only."""
+    text, title = row["text"], row.get("title")
+    return f"{title}\n{text}" if isinstance(title, str) and title.strip() and title not in text else str(text)
 
 
 async def _source(state: _State, tx: Tx, row: dict[str, Any]) -> Source:  # Any: JSON

@@ -7,9 +7,12 @@ from incidents.reading import Reading
 from incidents.same_place import Nearness
 from incidents.topics import is_one_trouble
 
+UNSURE = 0.25
+"""Below this probability the likeliest topic says nothing against another."""
+
 
 class Topic(IntEnum):
-    """How alike two topics are; LIKELY: the other topic is among the likeliest three."""
+    """How alike two topics are; LIKELY: the other topic is among the likeliest three, or nobody knows the topic."""
 
     OTHER = 0
     GROUP = 1
@@ -54,6 +57,7 @@ def compare_topics(reading: Reading, incident: Incident) -> Topic:
     """How alike the topics of a reading and of an incident are."""
     if is_one_trouble(reading.topic, incident.topic):
         return Topic.SAME
-    if any(slug == incident.topic for slug, _ in reading.topics):
+    is_unsure = dict(reading.topics).get(reading.topic, 1.0) < UNSURE
+    if is_unsure or any(slug == incident.topic for slug, _ in reading.topics):
         return Topic.LIKELY
     return Topic.GROUP if reading.group == incident.group else Topic.OTHER

@@ -19,7 +19,8 @@ REOPEN_WITHIN = timedelta(days=7)
 REPEAT_WITHIN = timedelta(days=30)
 
 _OPEN_FOR = timedelta(days=30)  # since the last voice: an open problem at an exact place stays the same so long
-_BRIEF = timedelta(days=3)  # where the place is vague, time must speak
+BRIEF = timedelta(days=3)
+"""Where the place is vague, time must speak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime
         return None
     topic = compare_topics(reading, candidate.incident)
     words = _words(post, reading, candidate)
-    is_brief = now - candidate.last_voice_at <= _BRIEF
+    is_brief = now - candidate.last_voice_at <= BRIEF
     reasons = (
         *_by_thread(post, reading, candidate, topic, near=near, agrees=agrees),
         *(

@@ -36,7 +36,8 @@ def nearness(reading: Reading, place: MainPlace) -> Nearness:
     if settlement is False or street is False:
         return Nearness.DIFFERENT
     if street:
-        return _on_one_street(reading, place)
+        on_street = _on_one_street(reading, place)
+        return max(on_street, Nearness.LANDMARK) if landmark and on_street is not Nearness.DIFFERENT else on_street
     if landmark is not None:
         return Nearness.LANDMARK if landmark else Nearness.DIFFERENT
     if settlement is None:

@@ -118,7 +118,8 @@ def _name(scene: Scene, i: int) -> tuple[int, list[str]]:
                 scene.word(j) not in STREETS
                 and scene.word(j) not in DISTRICTS
                 and not scene.has(j, Is.LITTLE)
-                and not scene.has(j + 1, Is.ADJ_M) | (scene.word(j + 1) in DISTRICTS)
+                and scene.word(j + 1) not in DISTRICTS
+                and (not scene.has(j + 1, Is.ADJ_M) or scene.word(j + 2) in DISTRICTS)
             )
         ):
             words.append(scene.word(j))

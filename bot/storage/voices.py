@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, func, or_, select, update
+from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.incidents import incident, incident_of
@@ -95,14 +95,18 @@ class Voices(Joined):
         joined = select(func.count()).select_from(voice).where(voice.c.district_id == self.district_id)
         return int(await self._scalar(joined.where(voice.c.joined_at >= since, voice.c.joined_at < until)))
 
-    async def candidates(self, *, group: str, place: Collection[str], since: datetime, thread: PostId | None = None) -> Sequence[Candidate]:
-        """Incidents opened or joined since then, of this group, at one of these place ids, or with a voice in this thread.
+    async def candidates(
+        self, *, groups: Collection[str], place: Collection[str], since: datetime, unplaced_since: datetime, thread: PostId | None = None
+    ) -> Sequence[Candidate]:
+        """Incidents opened or joined since then, of these groups, at one of these place ids, or with a voice in this thread.
 
+        Those whose place has no id cannot be asked for by it: all of them since `unplaced_since`.
         Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
         the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
         """
         await self._take_turn("incident")
-        like = [incident.c.group == group, incident.c.place_id.in_(place)]
+        unplaced = and_(incident.c.place_id.is_(None), incident.c.last_voice_at >= unplaced_since)
+        like = [incident.c.group.in_(groups), incident.c.place_id.in_(place), unplaced]
         if thread is not None:
             like.append(incident.c.id.in_(in_thread(self.district_id, thread)))
         lately = select(incident).where(incident.c.district_id == self.district_id, incident.c.last_voice_at >= since, or_(*like))

@@ -9,7 +9,7 @@ from incidents.desk.common import Outcome, Policy, refresh, timed
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.lifecycle import can, step
-from incidents.matching import Candidate, Match, MatchKind, match
+from incidents.matching import BRIEF, Candidate, Match, MatchKind, match
 from incidents.ports import Transaction
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
@@ -44,7 +44,8 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
 async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
     main = reading.main
     place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
-    return await tx.candidates(group=reading.group, place=place, since=now - MEMORY, thread=post.parent_id)
+    groups = {reading.group, *(group for group, _ in reading.groups)}
+    return await tx.candidates(groups=groups, place=place, since=now - MEMORY, unplaced_since=now - BRIEF, thread=post.parent_id)
 
 
 async def gone(tx: Transaction, post: StoredPost, *, now: datetime) -> Outcome:

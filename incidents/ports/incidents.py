@@ -44,8 +44,13 @@ class Incidents(Protocol):
         """The incident's voices, oldest first."""
         ...
 
-    async def candidates(self, *, group: str, place: Collection[str], since: datetime, thread: PostId | None = None) -> Sequence[Candidate]:
-        """Incidents opened or joined since then, of this group, at one of these place ids, or with a voice in this thread."""
+    async def candidates(
+        self, *, groups: Collection[str], place: Collection[str], since: datetime, unplaced_since: datetime, thread: PostId | None = None
+    ) -> Sequence[Candidate]:
+        """Incidents opened or joined since then, of these groups, at one of these place ids, or with a voice in this thread.
+
+        Those whose place has no id cannot be asked for by it: all of them since `unplaced_since`.
+        """
         ...
 
     async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:

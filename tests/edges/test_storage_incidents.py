@@ -19,6 +19,7 @@ from incidents.reading import DangerGrade, MainPlace
 from tests.edges.stored import HOUSING, MINUTE, NOW, an_event, an_incident, an_official, stored_incident, stored_post, stored_voice
 
 DAY = timedelta(days=1)
+LATER = NOW + 9 * DAY
 
 
 async def test_an_incident_comes_back_with_every_field(storage: Storage) -> None:
@@ -188,11 +189,19 @@ async def test_candidates_are_of_the_group_or_the_place_and_tell_what_was_said(s
         await stored_incident(tx, group="roads", place_id="s9")
         comment = await stored_post(tx, 2, "Нет воды", parent_external_id="wall-1_1", author_id="78")
         await stored_voice(tx, same_group, comment, joined_at=NOW + MINUTE)
-        first, second = await tx.candidates(group="housing", place={"s1", "town"}, since=NOW)
+        first, second = await tx.candidates(groups={"housing"}, place={"s1", "town"}, since=NOW, unplaced_since=LATER)
     assert (first.incident, second.incident) == (same_group, same_place)
     assert (first.post_ids, first.thread_ids, first.author_ids, first.texts) == ((comment.id,), (wall.id,), ("78",), ("Нет воды",))
     assert (first.last_voice_at, second.last_voice_at) == (NOW + MINUTE, NOW)
     assert second.post_ids == ()
+
+
+async def test_places_without_an_id_are_asked_for_by_time(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        lately = await stored_incident(tx, group="roads", place_id=None)
+        found = await tx.candidates(groups={"housing"}, place=(), since=NOW - DAY, unplaced_since=NOW)
+        assert [one.incident for one in found] == [lately]
+        assert await tx.candidates(groups={"housing"}, place=(), since=NOW - DAY, unplaced_since=LATER) == []
 
 
 async def test_candidates_of_a_thread_come_whatever_their_group(storage: Storage) -> None:
@@ -201,24 +210,24 @@ async def test_candidates_of_a_thread_come_whatever_their_group(storage: Storage
         under, itself = await stored_incident(tx, group="roads", place_id=None), await stored_incident(tx, group="heat", place_id=None)
         await stored_voice(tx, under, comment)
         await stored_voice(tx, itself, wall)
-        found = await tx.candidates(group="housing", place=(), since=NOW, thread=wall.id)
+        found = await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER, thread=wall.id)
         assert [one.incident for one in found] == [under, itself]
-        assert await tx.candidates(group="housing", place=(), since=NOW) == []
+        assert await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER) == []
 
 
 async def test_an_old_incident_is_a_candidate_while_voices_join_it(storage: Storage) -> None:
     async with storage.transaction() as tx:
         old = await stored_incident(tx, opened_at=NOW - 9 * DAY)
-        assert await tx.candidates(group="housing", place=(), since=NOW) == []
+        assert await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER) == []
         await stored_voice(tx, old, await stored_post(tx), joined_at=NOW)
-        (found,) = await tx.candidates(group="housing", place=(), since=NOW)
+        (found,) = await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER)
         assert found.incident == old
 
 
 async def test_two_readers_never_open_two_incidents_about_one_pipe(storage: Storage) -> None:
     async def take_in() -> bool:
         async with storage.transaction() as tx:
-            if await tx.candidates(group="housing", place={"s1"}, since=NOW):
+            if await tx.candidates(groups={"housing"}, place={"s1"}, since=NOW, unplaced_since=LATER):
                 return False
             await asyncio.sleep(0.02)
             await stored_incident(tx)

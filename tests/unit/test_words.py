@@ -1,11 +1,14 @@
 """How alike two texts are, and how near two places."""
 
+from dataclasses import replace
+
 import pytest
 
+from incidents.evidence import Topic, compare_topics
 from incidents.reading import MainPlace
 from incidents.same_place import Nearness, nearness
 from incidents.words import is_agreement, likeness, names, stems
-from tests.unit.samples import place, reading
+from tests.unit.samples import incident, place, reading
 
 NOWHERE = MainPlace()
 STREET = place("Конаково", "Белавинская")
@@ -36,3 +39,20 @@ def test_a_known_place_and_an_unknown_one_say_nothing_either_way() -> None:
 def test_a_house_is_one_however_it_is_written() -> None:
     assert nearness(reading(main=place("Конаково", "Лесная", "58 а")), place("Конаково", "Лесная", "58А")) is Nearness.HOUSE
     assert nearness(reading(main=place("Конаково", "Лесная", "2")), place("Конаково", "Лесная", "2/1")) is Nearness.DIFFERENT
+
+
+def test_one_landmark_on_one_street_is_nearer_than_half_a_street() -> None:
+    shop = MainPlace(street="улица Лесная", landmark="ТЦ Берёзка")
+    assert nearness(reading(main=shop), replace(shop, house="7")) is Nearness.LANDMARK
+    assert nearness(reading(main=replace(shop, house="5")), replace(shop, house="7")) is Nearness.DIFFERENT
+
+
+def test_what_every_appeal_says_is_no_likeness() -> None:
+    one, other = stems("Управляющая компания не отвечает на заявки, помогите"), stems("Помогите жителям, управляющая компания молчит")
+    assert likeness(one, other).shared == 0
+
+
+def test_an_unsure_topic_says_nothing_against_another() -> None:
+    known = incident(topic="roads_signs")
+    assert compare_topics(reading(topic="roads_snow", topics=(("roads_snow", 0.2),)), known) is Topic.LIKELY
+    assert compare_topics(reading(topic="roads_snow", topics=(("roads_snow", 0.7),)), known) is Topic.GROUP
