@@ -91,6 +91,7 @@ class Reading:
     danger_grade: DangerGrade | None
     mood: Mood
     topics: tuple[tuple[str, float], ...] = ()  # the likeliest three
+    departments: tuple[tuple[str, float], ...] = ()  # the likeliest three of those that took such posts before; empty: no history
     danger_words: str | None = None  # the words of the text that say so
     lat: float | None = None  # of the most exact known place
     lon: float | None = None

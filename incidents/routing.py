@@ -12,6 +12,9 @@ LOW = 0.45
 CLOSE = 0.10
 """A topic is unclear when the likeliest is below LOW and leads by less than CLOSE: then the second is right about as often."""
 
+HISTORY = 2.0  # what a department took before against what the rules say of a topic
+SURELY = 0.1  # the reading itself goes before its equals
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -107,6 +110,39 @@ def _leads_elsewhere(reading: Reading, rule: Rule, rules: Sequence[Rule], staffe
         if second is None or second.department_id != rule.department_id:
             return True
     return False
+
+
+def confusable(reading: Reading) -> tuple[str, str] | None:
+    """The two topics to choose from where the likeliest is not sure: the reading's own first. None: it is sure enough."""
+    for other in _seconds(reading):
+        if other.topic and other.topic != reading.topic:
+            return reading.topic, other.topic
+    return None
+
+
+def likely_departments(
+    reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId], count: int = 3
+) -> tuple[DepartmentId, ...]:
+    """Who would take it, likeliest first: what the district's history says joined with the rules for the likeliest topics and groups."""
+    score: dict[DepartmentId, float] = {}
+    for each, share in _alternatives(reading):
+        rule, _ = _choose(each, rules, staffed)
+        if rule is not None and rule.department_id is not None:
+            score[rule.department_id] = score.get(rule.department_id, 0.0) + share
+    for id_, share in reading.departments:
+        if id_ in staffed:
+            score[DepartmentId(id_)] = score.get(DepartmentId(id_), 0.0) + HISTORY * share
+    return tuple(sorted(score, key=lambda each: -score[each]))[:count]
+
+
+def _alternatives(reading: Reading) -> Iterator[tuple[Reading, float]]:
+    """The reading, and as it would be with each of its likeliest topics and groups, with their probabilities."""
+    yield reading, SURELY
+    for topic, share in reading.topics:
+        group = next((each for each, _ in reading.groups if topic.startswith(f"{each}_")), reading.group)
+        yield replace(reading, group=group, topic=topic), share
+    for group, share in reading.groups:
+        yield replace(reading, group=group, topic=""), share
 
 
 def _seconds(reading: Reading) -> Iterator[Reading]:

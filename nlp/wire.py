@@ -37,6 +37,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
         "mood": reading.mood.value,
         "lat": reading.lat,
         "lon": reading.lon,
+        **({"departments": [[id_, round(score, 4)] for id_, score in reading.departments]} if reading.departments else {}),
     }
 
 
@@ -70,4 +71,5 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         mood=Mood(data["mood"]),
         lat=data.get("lat"),
         lon=data.get("lon"),
+        departments=tuple((str(id_), float(score)) for id_, score in data.get("departments", ())),
     )

@@ -31,6 +31,7 @@ def reading_of(body: Body) -> Reading:
         "places": tuple(_place_of(place) for place in body["places"]),
         "groups": _pairs(body["groups"]),
         "topics": _pairs(body.get("topics", ())),
+        "departments": _pairs(body.get("departments", ())),
     }
     return Reading(**known)
 

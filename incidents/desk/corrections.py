@@ -20,10 +20,11 @@ async def correct(
 
 
 async def learn_from(tx: Transaction, before: Incident, after: Incident, *, by: Official, now: datetime) -> None:
-    """What an act says of the reading: another department, no appeal, not here; and the same taken back."""
+    """What an act says of the reading: another department, topic or place, no appeal, not here; and the same taken back."""
     if after.department_id is not None and after.status is Status.ASSIGNED:
         department = CorrectionKind.DEPARTMENT
         await correct(tx, after, department, before=before.department_id, after=after.department_id, by=by, now=now)
+    await correct(tx, after, CorrectionKind.TOPIC, before=before.topic, after=after.topic, by=by, now=now)
     was, now_is = _noise(before), _noise(after)
     await correct(tx, after, CorrectionKind.NOT_APPEAL, before=was, after=now_is, by=by, now=now)
     there = {True: OUTSIDE, False: after.place_id}

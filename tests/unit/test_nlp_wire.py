@@ -24,6 +24,7 @@ READING = Reading(
     mood=Mood.ANGRY,
     lat=56.7,
     lon=36.7,
+    departments=(("roads", 0.6), ("housing", 0.2)),
 )
 
 
@@ -34,7 +35,7 @@ def test_a_reading_survives_the_way_through_json() -> None:
 def test_the_wire_has_the_names_that_the_design_gives() -> None:
     assert set(reading_to_json(READING)) == {
         "is_appeal", "appeal_score", "kind", "group", "groups", "topic", "topics", "places", "main", "outside", "danger",
-        "danger_grade", "danger_words", "mood", "lat", "lon",
+        "danger_grade", "danger_words", "mood", "lat", "lon", "departments",
     }  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 """Routing always answers, with a reason."""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.district import load_district
 from incidents.incident import Doubt
 from incidents.reading import DangerGrade, MainPlace
-from incidents.routing import Route, Rule, route
+from incidents.routing import Route, Rule, confusable, likely_departments, route
 from incidents.topics import PLACELESS, PLACELESS_GROUPS, SUPPLY
 from tests.unit.samples import HOUSING, ROADS, place, reading
 
@@ -155,3 +157,28 @@ def test_routing_always_answers_with_a_reason(
     assert (found.department_id is None) <= (found.doubt is not None)
     if grade is not None and ROADS in staffed:
         assert found.department_id == ROADS
+
+
+PUZZLE: dict[str, Any] = {  # Any: fields of a Reading
+    "groups": (("roads", 0.3), ("housing", 0.28)),
+    "topics": (("roads_drainage", 0.3), ("housing_pipe_burst", 0.25)),
+}
+
+
+def test_two_topics_are_confusable_where_neither_leads() -> None:
+    assert confusable(reading(**PUZZLE)) == ("roads_drainage", "housing_pipe_burst")
+    assert confusable(reading(topics=(("roads_drainage", 0.4), ("roads_snow", 0.35)))) == ("roads_drainage", "roads_snow")
+    assert confusable(reading(topics=(("roads_drainage", 0.8), ("roads_snow", 0.1)))) is None
+    assert confusable(reading(topics=())) is None
+
+
+def test_departments_are_ranked_by_rules_until_there_is_history() -> None:
+    assert likely_departments(reading(), rules=RULES, staffed=BOTH) == (ROADS, HOUSING)
+    assert likely_departments(reading(), rules=RULES, staffed={HOUSING}) == (HOUSING,)
+    assert likely_departments(reading(**PUZZLE), rules=RULES, staffed=BOTH, count=1) == (ROADS,)
+
+
+def test_what_a_department_took_before_goes_first_if_somebody_is_there() -> None:
+    known = reading(departments=(("housing", 0.7), ("moon", 0.2)))
+    assert likely_departments(known, rules=RULES, staffed=BOTH) == (HOUSING, ROADS)
+    assert likely_departments(known, rules=(), staffed=BOTH) == (HOUSING,)
