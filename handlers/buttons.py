@@ -147,6 +147,7 @@ class Listed(StrEnum):
     """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
 
     QUEUE = "queue"
+    FOUND = "found"  # by the words that the reader sent last
     DONE = "done"  # what was closed lately
     SOURCES = "sources"
     SUMMARY = "summary_for"

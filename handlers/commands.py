@@ -31,6 +31,7 @@ class CommandRow:
 COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="my", description="Что ждёт вас сейчас", roles=EVERYONE),
     CommandRow(name="queue", description="Что ждёт решения координатора", roles=COORDINATORS),
+    CommandRow(name="find", description="Найти по номеру, адресу или словам", roles=EVERYONE),
     CommandRow(name="summary", description="Сводка за день или неделю", roles=COORDINATORS | {Role.HEAD}),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),

@@ -5,7 +5,7 @@ from functools import cache
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
-from handlers import answers, cards, last, lists, people
+from handlers import answers, cards, find, last, lists, people
 from handlers.asking import asking
 from handlers.questions import QUESTIONS
 
@@ -18,6 +18,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         people.newcomers,
         people.strangers,
         lists.commands,
+        find.router,
         cards.router,
         answers.router,
         asking(QUESTIONS),

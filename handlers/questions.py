@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers import find
 from handlers.asking import Question
 
-QUESTIONS: Mapping[str, Question] = {}
+QUESTIONS: Mapping[str, Question] = {**find.QUESTIONS}

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from bot.cards import press
 from bot.cards.place import what_where
-from bot.cards.text import capital, escape, ours, said, small, weekday_moment
+from bot.cards.text import capital, escape, name, ours, quoted, said, small, weekday_moment
 from bot.cards.words import STATUSES
 from handlers.buttons import Listed, Press
 from handlers.commands import commands_of
@@ -61,6 +61,39 @@ def my_empty() -> Message:
     """Nothing waits."""
     html = "<b>Сейчас ничего не ждёт.</b> Новое придёт сюда само. Посмотреть сделанное за неделю?"
     return Message(html=html, rows=press.rows((press.turn(Listed.DONE, "Сделанное за неделю"),)))
+
+
+def ask_find() -> Message:
+    """/find without words."""
+    html = (
+        "<b>Что найти?</b> Номер карточки, адрес или слова из сообщения жителя: «1487», «Строителей 14», «фонарь у школы»\n"
+        "Передумали? Напишите «отмена»"
+    )
+    return Message(html=html)
+
+
+def nothing_found(*, words: str) -> Message:
+    """What else to try."""
+    html = (
+        f"<b>Не нашлось:</b> {quoted(words, 60)}\nПопробуйте короче: одно слово, улицу без дома или номер карточки. "
+        "Искать снова: /find и слова в том же сообщении"
+    )
+    return Message(html=html)
+
+
+def found(*, words: str, items: Sequence[ListItem], page: int, is_cut: bool, tz: tzinfo, now: datetime) -> Message:
+    """What was found, newest first. `items` are all of them; `is_cut`: there are more."""
+    if not items:
+        return nothing_found(words=words)
+    pages = -(-len(items) // PAGE_SIZE)
+    page = min(page, pages - 1)
+    shown = items[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    title = f"Нашли {len(items)}{' последних' if is_cut else ''}: {name(words, 40)}"
+    return paged(title=title, items=shown, page=page, pages=pages, turn=_turn_found, tz=tz, now=now)
+
+
+def _turn_found(label: str, number: int) -> Button:
+    return press.turn(Listed.FOUND, label, "", number)
 
 
 def done_empty() -> Message:

@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.cards import lists, press, queue
-from bot.render.call import Call, Render
+from bot.render.call import Call, Render, fixed
 from handlers.buttons import Listed
+from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Button, Message
 from incidents.people import IN_DEPARTMENT
 from incidents.queue import Waiting, sort_out
+from incidents.search import sought
 
 WEEK = timedelta(days=7)
+MOST_FOUND = 60
 
 
 async def _queue(call: Call) -> Message:
@@ -25,6 +28,14 @@ async def _queue(call: Call) -> Message:
 
 async def _sources(call: Call) -> Message:
     return queue.sources(all_sources=await call.tx.sources(), page=call.page(), tz=call.tz, now=call.now)
+
+
+async def _found(call: Call) -> Message:
+    """What the reader looked for last."""
+    words = await call.tx.last_sought(OfficialId(call.number("official"))) or ""
+    found = await call.tx.found(sought(words), limit=MOST_FOUND + 1)
+    items = _items(call, found[:MOST_FOUND])
+    return lists.found(words=words, items=items, page=call.page(), is_cut=len(found) > MOST_FOUND, tz=call.tz, now=call.now)
 
 
 async def _done(call: Call) -> Message:
@@ -52,4 +63,10 @@ def _items(call: Call, incidents: Sequence[Incident]) -> list[lists.ListItem]:
     return [lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in incidents]
 
 
-SAYS: Mapping[str, Render] = {Listed.QUEUE: _queue, Listed.SOURCES: _sources, Listed.DONE: _done}
+SAYS: Mapping[str, Render] = {
+    Listed.QUEUE: _queue,
+    Listed.SOURCES: _sources,
+    Listed.DONE: _done,
+    Listed.FOUND: _found,
+    "ask_find": fixed(lists.ask_find),
+}

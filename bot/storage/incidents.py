@@ -32,6 +32,7 @@ from incidents.errors import NotFound, StaleVersion
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import FINAL, OPEN, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
 from incidents.reading import DangerGrade
+from incidents.search import folded_place
 
 incident = Table(
     "incident",
@@ -70,6 +71,7 @@ incident = Table(
     Column("reminded", Json, nullable=False),
     Column("version", Integer, nullable=False),
     Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last
+    Column("folded", Words),  # names of the place, for /find
     UniqueConstraint("district_id", "number"),
     Index("ix_incident_by_group", "district_id", "group", "place_id", "last_voice_at"),
     Index("ix_incident_by_place", "district_id", "place_id", "last_voice_at"),
@@ -99,7 +101,7 @@ def incident_of(row: type_row) -> Incident:
 def values_of(changed: Incident) -> dict[str, object]:
     """The fields that a change may touch, as columns."""
     values = {field.name: getattr(changed, field.name) for field in fields(Incident) if field.name not in _FIXED}
-    return {**values, "place": body_of(changed.place), "reminded": list(changed.reminded)}
+    return {**values, "place": body_of(changed.place), "reminded": list(changed.reminded), "folded": folded_place(changed.place)}
 
 
 def earlier_there(of: Incident, since: datetime) -> Select[Any]:  # Any: a row

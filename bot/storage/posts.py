@@ -30,6 +30,7 @@ from bot.storage.types import KEY, Json, Moment, Words, clean
 from incidents.errors import NotFound
 from incidents.ids import PostId, SourceId
 from incidents.posts import Network, Post, Source, StoredPost
+from incidents.search import folded
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
 
@@ -59,6 +60,7 @@ post = Table(
     Column("tries", Integer, nullable=False),
     Column("set_aside_at", Moment),
     Column("error", Words),
+    Column("folded", Words),  # the text for /find
     UniqueConstraint("district_id", "network", "external_id"),
     Index("ix_post_unread", "district_id", "published_at", "id", postgresql_where=UNREAD, sqlite_where=UNREAD),
     Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
@@ -167,6 +169,7 @@ class Posts(Joined):
             "external_id": seen.external_id,
             "url": seen.url,
             "text": seen.text,
+            "folded": folded(seen.text),
             "author_id": seen.author_id,
             "published_at": seen.published_at,
             "parent_external_id": seen.parent_external_id,
@@ -192,7 +195,7 @@ class Posts(Joined):
                 await self._run(update(post).where(*this).values(standing))
             return Intake.SAME
         unread = {} if known.is_history or known.by_owner else {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None}
-        changed = {**_standing(seen), **unread, "text": seen.text, "revision": known.revision + 1}
+        changed = {**_standing(seen), **unread, "text": seen.text, "folded": folded(seen.text), "revision": known.revision + 1}
         await self._run(update(post).where(*this).values(changed))
         await self._put_revision(known.id, known.revision + 1, seen.text, at=at)
         return Intake.CHANGED

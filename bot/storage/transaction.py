@@ -21,6 +21,7 @@ from bot.storage.people import People
 from bot.storage.posts import Posts
 from bot.storage.readings import Readings
 from bot.storage.rules import Rules
+from bot.storage.search import Search
 from bot.storage.slots import Slots
 from bot.storage.sources import Sources
 from bot.storage.unread import Unread
@@ -37,6 +38,7 @@ class Tx(
     Sources,
     Incidents,
     Voices,
+    Search,
     People,
     Departments,
     Rules,

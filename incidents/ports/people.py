@@ -47,3 +47,7 @@ class People(Protocol):
     async def use_invite(self, code_hash: str, *, at: datetime) -> Invite | None:
         """Spend it: None if unknown, spent or expired."""
         ...
+
+    async def keep_sought(self, official_id: OfficialId, words: str) -> None:
+        """What the official looks for from now on: pages of what was found are turned by it."""
+        ...
