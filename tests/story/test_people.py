@@ -14,7 +14,7 @@ async def test_a_coordinator_finds_a_card_and_sees_what_waits_for_a_decision(tow
     await town.press(executor, found, "1")
 
     async def brought() -> bool:
-        return (await town.message(executor, "ул. Энергетиков, 29", button="Принять"))["message_id"] > card["message_id"]
+        return bool((await town.message(executor, "ул. Энергетиков, 29", button="Принять"))["message_id"] > card["message_id"])
 
     await town.until(brought, "a fresh card comes")
     fresh = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
