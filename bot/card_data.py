@@ -11,6 +11,7 @@ from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.reading import DangerGrade
+from incidents.undo import is_open, may_undo
 
 REMEMBER = timedelta(days=30)
 """For how long an address has a memory (C3)."""
@@ -33,6 +34,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     answers = [a for a in await tx.answers_of(id) if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT}]
     reading = await tx.reading(voices[0].post.id) if voices else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
+    viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
     is_now = incident.danger_grade is DangerGrade.NOW
     return CardView(
         incident=incident,
@@ -45,11 +47,17 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         earlier=await _earlier(tx, district, incident),
         quiet=is_now and incident.accepted_at is None,
         told=await who_knows(tx, incident, officials, titles) if incident.danger_grade else (),
-        viewer=next((o for o in officials.values() if o.user_id == chat_id), None),
+        viewer=viewer,
         timezone=district.timezone,
         now=now,
+        undo=viewer is not None and await _may_undo(tx, incident, viewer, now=now),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
     )
+
+
+async def _may_undo(tx: Tx, incident: Incident, viewer: Official, *, now: datetime) -> bool:
+    kept = await tx.undo_of(incident.id)
+    return kept is not None and may_undo(viewer, kept) and is_open(kept, incident, await tx.events(incident.id), now=now)
 
 
 async def who_knows(

@@ -87,6 +87,8 @@ HANDLED = frozenset(
         Press.WHY,
         Press.SHOW,
         Press.MORE,
+        Press.UNDO,
+        Press.HISTORY,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -123,6 +125,8 @@ class Menu(StrEnum):
     ASSIGN = "assign"
     REJECT = "reject"
     MORE = "more"
+    RETURN = "return"
+    HISTORY = "history"
 
 
 class MenuButton(CallbackData, prefix="m1"):
@@ -135,6 +139,9 @@ class MenuButton(CallbackData, prefix="m1"):
 
 PAGE_MARK = "+"
 """A `choice` of «+2» asks for the menu's third page."""
+
+UNKNOWN = "?"
+"""A `choice` that says «не знаю чьё»."""
 
 
 class MyPage(CallbackData, prefix="l1"):

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
-from handlers.buttons import PAGE_MARK, CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from incidents.desk.act import Choice, act
 from incidents.desk.common import refresh_id
@@ -15,16 +15,18 @@ from incidents.rights import check
 
 router = Router(name="cards")
 
+UNDO_HINT = "Передумали? «Вернуть» работает 10 минут"
+"""At the end of a toast about an act that may be taken back."""
+
 _MENUS = {Press.CLOSE: (Menu.CLOSE, Act.CLOSE), Press.ASSIGN: (Menu.ASSIGN, Act.ASSIGN), Press.REJECT: (Menu.REJECT, Act.REJECT)}
 _TOASTS = {
-    Act.RETURN: "Вернули. Отдел выберет координатор",
     Act.REOPEN: "Вернули в работу",
-    Act.CLOSE: "Закрыто. Передумали? На карточке есть «Вернуть в работу»",
-    Act.REJECT: "Убрали из работы. Ошиблись? На карточке есть «Всё-таки наше»",
+    Act.CLOSE: f"Закрыто. {UNDO_HINT}",
+    Act.REJECT: f"Убрали из работы. {UNDO_HINT}",
 }
 
 
-@router.callback_query(CardButton.filter(F.press.in_({Press.ACCEPT, Press.RETURN, Press.REOPEN})))
+@router.callback_query(CardButton.filter(F.press.in_({Press.ACCEPT, Press.REOPEN})))
 async def on_act(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """Acts that need no choice."""
     what = Act(callback_data.press)
@@ -51,16 +53,10 @@ async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 
 @router.callback_query(MenuButton.filter())
 async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
-    """A choice in a menu; «Назад» takes the menu away."""
-    id = IncidentId(callback_data.incident)
-    if callback_data.choice.startswith(PAGE_MARK):
-        page = callback_data.choice.removeprefix(PAGE_MARK)
-        await menus.show(query, ctx, f"menu_{callback_data.menu}", id, page=int(page) if page.isdecimal() else 0)
-        return
-    if callback_data.choice:
-        what, choice = _choice(callback_data)
-        outcome = await act(ctx.tx, ctx.policy, id, what, by=ctx.who, now=ctx.now, choice=choice)
-        ctx.toast = _TOASTS.get(what) or outcome.because.capitalize()
+    """A choice in a menu: the act is done and the menu goes."""
+    what, choice = _choice(callback_data)
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = _TOASTS.get(what) or outcome.because.capitalize()
     await menus.close(query, ctx)
 
 

@@ -5,7 +5,16 @@ from functools import cache
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
-from handlers import answers, cards, find, last, lists, people
+from handlers import (
+    answers,
+    cards,
+    find,
+    last,
+    lists,
+    menus,
+    people,
+    returning,
+)
 from handlers.asking import asking
 from handlers.questions import QUESTIONS
 
@@ -19,6 +28,8 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         people.strangers,
         lists.commands,
         find.router,
+        menus.router,
+        returning.router,
         cards.router,
         answers.router,
         asking(QUESTIONS),

@@ -1,11 +1,28 @@
 """Menus are messages of ours, never the card: opened as a reply to it, changed in place, taken away when the act is done."""
 
+from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
-from handlers.buttons import MenuButton
+from handlers.buttons import PAGE_MARK, MenuButton
 from handlers.context import Context
 from incidents.ids import ChatId, IncidentId
 from incidents.ports import Say
+
+router = Router(name="menus")
+
+
+@router.callback_query(MenuButton.filter(F.choice == ""))
+async def on_back(query: CallbackQuery, ctx: Context) -> None:
+    """«Назад» of any menu takes it away."""
+    await close(query, ctx)
+
+
+@router.callback_query(MenuButton.filter(F.choice.startswith(PAGE_MARK)))
+async def on_page(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """Another page of any menu, in place."""
+    page = callback_data.choice.removeprefix(PAGE_MARK)
+    number = int(page) if page.isdecimal() else 0
+    await show(query, ctx, f"menu_{callback_data.menu}", IncidentId(callback_data.incident), page=number)
 
 
 def where(message: MaybeInaccessibleMessageUnion | None, ctx: Context) -> tuple[ChatId, int | None]:

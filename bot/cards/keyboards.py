@@ -59,7 +59,17 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
     rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
     if len(rows) > _ROWS:  # what has no row of its own is in «Ещё…» too
         rows = [*rows[: _ROWS - 1], rows[-1]]
-    return press.rows(*_lead(rows))
+    return press.rows(*_lead(_with_undo(view, rows)))
+
+
+def _with_undo(view: CardView, rows: list[Row]) -> list[Row]:
+    """«Вернуть» for ten minutes: in a row of its own, or in place of the link, which the text of the card has too."""
+    if not view.undo:
+        return rows
+    undo = press.card(Press.UNDO, LABELS[Press.UNDO][0], view.incident.id)
+    if len(rows) < _ROWS:
+        return [*rows, (undo,)]
+    return [*rows[:-1], (undo, *(button for button in rows[-1] if button.url is None))]
 
 
 def more(view: CardView) -> tuple[Row, ...]:
@@ -129,9 +139,10 @@ def _row(view: CardView, codes: str) -> Row:
 
 def _barred(view: CardView) -> frozenset[Press]:
     """Presses that the case has no use for, whatever the rights."""
-    if view.incident.department_id is None:
-        return frozenset({Press.PROPOSED})
-    return frozenset()
+    barred = {Press.PROPOSED} if view.incident.department_id is None else set()
+    if view.undo and view.incident.status in FINAL:
+        barred.add(Press.REOPEN)  # «Вернуть» brings back the very state before, its clocks too
+    return frozenset(barred)
 
 
 def _said(view: CardView, what: Press, label: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.cards.press import Row, choice, pairs, rows
 from bot.cards.text import capital, escape, name, ours
 from bot.cards.words import OUTCOMES, REASONS
-from handlers.buttons import PAGE_MARK, Menu
+from handlers.buttons import PAGE_MARK, UNKNOWN, Menu
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message
 from incidents.people import Department
@@ -17,39 +17,53 @@ PAGE = 6
 def menu_more(*, incident_id: IncidentId, number: int, what_where: str, buttons: tuple[Row, ...]) -> Message:
     """«Ещё…»: the other acts of this card for this viewer."""
     back = choice(Menu.MORE, BACK, incident_id, "")
-    return Message(html=f"<b>Что ещё можно:</b>\n{_subject(what_where, number)}", rows=rows(*buttons, (back,)))
+    return Message(html=f"<b>Что ещё можно:</b>\n{subject(what_where, number)}", rows=rows(*buttons, (back,)))
 
 
 def menu_close(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """What closing says of the deed."""
     buttons = [choice(Menu.CLOSE, label, incident_id, outcome.value) for outcome, label in OUTCOMES.items()]
     buttons.append(choice(Menu.CLOSE, BACK, incident_id, ""))
-    return Message(html=f"<b>Чем закончилось?</b>\n{_subject(what_where, number)}", rows=rows(*pairs(buttons)))
+    return Message(html=f"<b>Чем закончилось?</b>\n{subject(what_where, number)}", rows=rows(*pairs(buttons)))
 
 
 def menu_reject(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """Why it is no appeal."""
     buttons = [choice(Menu.REJECT, label, incident_id, reason.value) for reason, label in REASONS.items()]
     back = choice(Menu.REJECT, BACK, incident_id, "")
-    html = f"<b>Почему не обращение?</b>\n{_subject(what_where, number)}\nУйдёт из работы и из цифр. Вернуть можно"
+    html = f"<b>Почему не обращение?</b>\n{subject(what_where, number)}\nУйдёт из работы и из цифр. Вернуть можно"
     return Message(html=html, rows=rows(*pairs(buttons), (back,)))
 
 
 def menu_assign(*, incident_id: IncidentId, number: int, what_where: str, departments: Sequence[Department], page: int = 0) -> Message:
     """Departments by number; a choice is a department's id, or a page for `assign_page`."""
     if not departments:
-        html = f"<b>Передать некому:</b> отделы ещё не заведены\n{_subject(what_where, number)}"
+        html = f"<b>Передать некому:</b> отделы ещё не заведены\n{subject(what_where, number)}"
         return Message(html=html, rows=rows((choice(Menu.ASSIGN, BACK, incident_id, ""),)))
     pages = (len(departments) + PAGE - 1) // PAGE
     page = max(0, min(page, pages - 1))
     shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = ["<b>Кому передать?</b>", _subject(what_where, number), ""]
+    lines = ["<b>Кому передать?</b>", subject(what_where, number), ""]
     lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in shown]
     buttons = [choice(Menu.ASSIGN, f"{n}. {_label(department.title)}", incident_id, department.id) for n, department in shown]
     last: list[Button] = [choice(Menu.ASSIGN, BACK, incident_id, "")]
     if pages > 1:
         last.append(choice(Menu.ASSIGN, "Ещё отделы", incident_id, f"{PAGE_MARK}{(page + 1) % pages}"))
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), tuple(last)))
+
+
+def menu_return(*, incident_id: IncidentId, number: int, what_where: str, likely: Sequence[Department], last: bool) -> Message:
+    """«Не наше»: whose then? `last`: it was returned before, so the coordinator decides and gets their advice."""
+    ask = "<b>Чьё это, по-вашему?</b>" if likely else "<b>Вернуть координатору?</b>"
+    lines = [ask, subject(what_where, number)]
+    if last:
+        lines.append("Возвращают второй раз: дальше решает координатор, ваш совет он увидит")
+    elif likely:
+        lines.append("Карточка сразу уйдёт в выбранный отдел. Не знаете? Решит координатор")
+    lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in enumerate(likely, start=1)]
+    buttons = [choice(Menu.RETURN, f"{n}. {_label(d.title)}", incident_id, d.id) for n, d in enumerate(likely, start=1)]
+    buttons += [choice(Menu.RETURN, "Не знаю чьё", incident_id, UNKNOWN), choice(Menu.RETURN, BACK, incident_id, "")]
+    return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons[:-2]), tuple(buttons[-2:])))
 
 
 def assign_page(choice: str) -> int | None:
@@ -63,7 +77,8 @@ def menu_done(*, text: str) -> Message:
     return Message(html=ours(text, 300))
 
 
-def _subject(what_where: str, number: int) -> str:
+def subject(what_where: str, number: int) -> str:
+    """«Вода на дороге, ул. Белавинская · № 1487»: what a menu is about."""
     return f"{escape(capital(name(what_where, 100)))} · № {number}"
 
 

@@ -51,3 +51,4 @@ class CardView:
     warn_by: datetime | None = None  # danger now: until when residents are to be warned
     promised_until: date | None = None  # an open promise of an answer
     returned: bool = False  # the approver gave the answer back
+    undo: bool = False  # the last act may be taken back by this viewer

@@ -6,14 +6,29 @@ from datetime import datetime
 from bot.card_data import card_view
 from bot.cards.card import render_card
 from bot.district import District
-from bot.render import answers, lists, menus, reports, system
+from bot.render import (
+    answers,
+    lists,
+    log,
+    menus,
+    reports,
+    system,
+)
 from bot.render.call import Call, Render
 from bot.storage import OutboxRow, Tx
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
 
-SAYS: Mapping[str, Render] = {**system.SAYS, **reports.SAYS, **answers.SAYS, **menus.SAYS, **lists.SAYS}
+AREAS = (
+    system,
+    reports,
+    answers,
+    menus,
+    lists,
+    log,
+)
+SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""
 
 

@@ -6,7 +6,9 @@ from bot.card_data import card_view
 from bot.cards import menus
 from bot.cards.keyboards import more
 from bot.render.call import Call, Render
+from incidents.desk.likely import OFFERED, likely
 from incidents.messenger import Message
+from incidents.rights import MAX_RETURNS
 
 
 async def _close(call: Call) -> Message:
@@ -21,8 +23,19 @@ async def _reject(call: Call) -> Message:
 
 async def _assign(call: Call) -> Message:
     incident, where = await call.incident()
-    departments = await call.tx.departments()
-    return menus.menu_assign(incident_id=incident.id, number=incident.number, what_where=where, departments=departments, page=call.page())
+    departments = {d.id: d for d in await call.tx.departments()}
+    first = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED] if id in departments]
+    others = [d for d in departments.values() if d not in first]
+    ordered = [*first, *sorted(others, key=lambda d: d.id == incident.department_id)]
+    return menus.menu_assign(incident_id=incident.id, number=incident.number, what_where=where, departments=ordered, page=call.page())
+
+
+async def _return(call: Call) -> Message:
+    incident, where = await call.incident()
+    departments = {d.id: d for d in await call.tx.departments()}
+    found = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED]]
+    last = incident.returns + 1 >= MAX_RETURNS
+    return menus.menu_return(incident_id=incident.id, number=incident.number, what_where=where, likely=found, last=last)
 
 
 async def _more(call: Call) -> Message:
@@ -31,4 +44,10 @@ async def _more(call: Call) -> Message:
     return menus.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
 
 
-SAYS: Mapping[str, Render] = {"menu_close": _close, "menu_reject": _reject, "menu_assign": _assign, "menu_more": _more}
+SAYS: Mapping[str, Render] = {
+    "menu_close": _close,
+    "menu_reject": _reject,
+    "menu_assign": _assign,
+    "menu_return": _return,
+    "menu_more": _more,
+}

@@ -1,6 +1,6 @@
 """Table `incident`: one problem at one place, under a version that refuses a stale change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -85,15 +85,20 @@ _FIXED = {"id", "district_id", "number", "version"}
 
 def incident_of(row: type_row) -> Incident:
     """A row as the domain's value."""
-    known = {field.name: row._mapping[field.name] for field in fields(Incident)}
+    return incident_from(dict(row._mapping))
+
+
+def incident_from(columns: Mapping[str, Any]) -> Incident:  # Any: columns
+    """Columns, by name, as the domain's value; a column that an older snapshot does not have is the field's default."""
+    known = {field.name: columns[field.name] for field in fields(Incident) if field.name in columns}
     known |= {
-        "status": Status(row.status),
-        "place": main_place_of(row.place),
-        "danger_grade": DangerGrade(row.danger_grade) if row.danger_grade else None,
-        "doubt": Doubt(row.doubt) if row.doubt else None,
-        "outcome": ClosingOutcome(row.outcome) if row.outcome else None,
-        "reject_reason": RejectReason(row.reject_reason) if row.reject_reason else None,
-        "reminded": tuple(row.reminded),
+        "status": Status(known["status"]),
+        "place": main_place_of(known["place"]),
+        "danger_grade": DangerGrade(known["danger_grade"]) if known["danger_grade"] else None,
+        "doubt": Doubt(known["doubt"]) if known["doubt"] else None,
+        "outcome": ClosingOutcome(known["outcome"]) if known["outcome"] else None,
+        "reject_reason": RejectReason(known["reject_reason"]) if known["reject_reason"] else None,
+        "reminded": tuple(known["reminded"]),
     }
     return Incident(**known)
 

@@ -24,6 +24,7 @@ from bot.storage.rules import Rules
 from bot.storage.search import Search
 from bot.storage.slots import Slots
 from bot.storage.sources import Sources
+from bot.storage.undo import Undos
 from bot.storage.unread import Unread
 from bot.storage.voices import Voices
 
@@ -56,6 +57,7 @@ class Tx(
     Corrections,
     Layers,
     Counters,
+    Undos,
 ):
     """All that can be asked and changed before one commit. It lives as long as its `async with`."""
 

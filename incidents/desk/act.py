@@ -13,6 +13,7 @@ from incidents.lifecycle import can, step
 from incidents.people import Official
 from incidents.ports import Transaction
 from incidents.rights import check
+from incidents.undo import UNDO_FOR, UNDOABLE, Undo
 
 __all__ = ["Choice", "act"]
 
@@ -38,6 +39,10 @@ async def act(
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason, **change.data}
     event = Event(act=what, at=now, by=by.id, because=change.because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.save(after, event)
+    if what in UNDOABLE:
+        line = len(await tx.events(id))
+        until = now + UNDO_FOR
+        await tx.keep_undo(Undo(incident_id=id, act=what, by=by.id, until=until, line=line, before=before, after=after, data=data))
     await learn_from(tx, before, after, by=by, now=now)
     await refresh(tx, after)
     return Outcome(incident=after, because=change.because)

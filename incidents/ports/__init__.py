@@ -9,11 +9,12 @@ from incidents.ports.learning import Learning
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
 from incidents.ports.telling import Say, Telling
+from incidents.ports.undo import Undos
 
 __all__ = ["Say", "Transaction"]
 
 
-class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Protocol):
+class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Undos, Protocol):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     @property

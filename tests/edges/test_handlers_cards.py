@@ -46,9 +46,7 @@ async def test_accepting_says_until_when_to_answer(town: Phones) -> None:
     assert await status(town, incident) is Status.ACCEPTED
 
 
-async def test_returning_and_reopening_say_what_comes_next(town: Phones) -> None:
-    incident = await town.town.open()
-    assert await town.press("ann", card(incident, Press.RETURN)) == "Вернули. Отдел выберет координатор"
+async def test_reopening_says_what_comes_next(town: Phones) -> None:
     other = await town.town.open("Яма", topic="roads_potholes")
     await town.town.act(other.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     assert await town.press("ann", card(other, Press.REOPEN)) == "Вернули в работу"
@@ -94,7 +92,7 @@ async def test_a_menu_that_is_not_ones_own_does_not_open(town: Phones) -> None:
     ("which", "choice", "by", "after", "toast"),
     [
         (Menu.CLOSE, ClosingOutcome.DONE, "ann", Status.CLOSED, "Закрыто. Передумали?"),
-        (Menu.REJECT, RejectReason.AD, "coordinator", Status.REJECTED, "Убрали из работы. Ошиблись?"),
+        (Menu.REJECT, RejectReason.AD, "coordinator", Status.REJECTED, "Убрали из работы. Передумали?"),
         (Menu.ASSIGN, HOUSING, "coordinator", Status.ASSIGNED, "Передал координатор: "),
     ],
 )

@@ -93,7 +93,8 @@ async def test_telegram_that_stumbles_gets_every_card_in_the_end(town: Story) ->
     await town.press(executor, card, "Принять")
     fresh = await town.message(executor, "приняли в ")
     assert fresh["message_id"] != card["message_id"]
-    assert await town.press(executor, card, "Не наше") == "Вернули. Отдел выберет координатор"
+    await town.press(executor, card, "Не наше")
+    await town.message(executor, "Чьё это, по-вашему?", button="Не знаю чьё")
 
 
 async def test_a_chat_that_takes_nothing_is_told_to_the_coordinator_and_the_chief_gets_the_card(town: Story) -> None:
@@ -111,7 +112,10 @@ async def test_a_chat_that_takes_nothing_is_told_to_the_coordinator_and_the_chie
 async def test_not_ours_goes_to_the_coordinator_who_sends_it_on(town: Story) -> None:
     coordinator, other = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "improvement")
     _post, executor, card = await pothole(town)
-    assert await town.press(executor, card, "Не наше") == "Вернули. Отдел выберет координатор"
+    await town.press(executor, card, "Не наше")
+    whose = await town.message(executor, "Чьё это, по-вашему?", button="Не знаю чьё")
+    toast = await town.press(executor, whose, "Не знаю чьё")
+    assert toast == "Вернули, отдел выберет координатор. Передумали? «Вернуть» работает 10 минут"
     theirs = await town.message(coordinator, "Энергетиков", button="В отдел…")
     await town.press(coordinator, theirs, "В отдел…")
     menu = await town.message(coordinator, "Кому передать?")

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 
 from incidents.desk.effects import ending, routing
-from incidents.desk.effects.call import Call, Change, Choice, Effect
+from incidents.desk.effects.call import Call, Change, Choice, Effect, UndoEffect
 from incidents.incident import Act
 
-__all__ = ["EFFECTS", "Call", "Change", "Choice", "Effect"]
+__all__ = ["EFFECTS", "UNDOES", "Call", "Change", "Choice", "Effect", "UndoEffect"]
 
 EFFECTS: Mapping[Act, Effect] = {**routing.EFFECTS, **ending.EFFECTS}
 """The act → what it does."""
+
+UNDOES: Mapping[Act, UndoEffect] = {}
+"""The act → what taking it back changes beside the incident itself, whose fields come back by themselves."""

@@ -9,6 +9,7 @@ from incidents.ids import DepartmentId
 from incidents.incident import ClosingOutcome, Incident, RejectReason
 from incidents.people import Official
 from incidents.ports import Transaction
+from incidents.undo import Undo
 
 Data = Mapping[str, str | int | None]
 """What an event keeps: codes and ids."""
@@ -46,3 +47,5 @@ class Change:
 
 
 Effect = Callable[[Call], Awaitable[Change]]
+
+UndoEffect = Callable[[Transaction, Undo], Awaitable[None]]
