@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.collect import Collecting, Watched
 from bot.courier import Courier
 from bot.district import District
+from bot.files import Files
 from bot.fsm import JoinedStorage
 from bot.intake import Intake
 from bot.menus import Menus
@@ -72,6 +73,7 @@ class App:
     courier: Courier
     intake: Intake
     publishing: Publishing
+    files: Files
     collecting: Collecting
     around: Around
     reader: ReaderProcess
@@ -123,6 +125,7 @@ class App:
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), district.calendar, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, vk.publishers, nudge),
+            files=Files(storage, clock, bot, policy, nudge),
             collecting=Collecting(storage, clock, watched, nudge, backfill=backfill),
             around=Around(
                 storage=storage,
@@ -144,7 +147,7 @@ class App:
         loops: dict[Part, list[Callable[[], Awaitable[None]]]] = {
             Part.COLLECT: [self._sweeps],
             Part.READ: [self.intake.run],
-            Part.DESK: [self.worker.run],
+            Part.DESK: [self.worker.run, self.files.run],
             Part.DELIVER: [self.courier.run, self.publishing.run],
             Part.POLL: [self.updates.run, self.menus.run],
         }

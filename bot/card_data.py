@@ -52,6 +52,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         now=now,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, now=now),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
+        region_in_use=await tx.region_in_use(),
     )
 
 

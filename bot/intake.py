@@ -5,12 +5,14 @@ import logging
 from bot.clock import Clock
 from bot.nudge import Nudge
 from bot.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
-from bot.storage import Storage
+from bot.storage import Storage, Tx
 from bot.worker import alert_coordinators
 from incidents.desk.common import Policy
+from incidents.desk.drafts import read_draft
 from incidents.desk.take_in import take_in
 from incidents.errors import StaleVersion
 from incidents.posts import StoredPost
+from incidents.reading import Reading
 
 LOG = logging.getLogger(__name__)
 
@@ -55,13 +57,21 @@ class Intake:
             async with self._storage.transaction() as tx:
                 if not await tx.still_unread(post):
                     return  # another process took it, or its text changed meanwhile
-                await take_in(tx, self._policy, post, reading, now=self._clock.now())
+                await self._decide(tx, post, reading)
         except StaleVersion:
             return  # somebody changed the incident meanwhile: the post waits still and is taken next time
         except Exception as error:  # one post's defect stops nobody: after some tries it is set aside
             LOG.exception("post %s was not taken in", post.id)
             await self._fail(post, type(error).__name__)
         self._nudge.outbox.set()
+
+    async def _decide(self, tx: Tx, post: StoredPost, reading: Reading) -> None:
+        """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks."""
+        now, draft = self._clock.now(), await tx.draft_of(post.id)
+        if draft is None:
+            await take_in(tx, self._policy, post, reading, now=now)
+        else:
+            await read_draft(tx, self._policy, draft, post, reading, now=now)
 
     async def _fail(self, post: StoredPost, error: str) -> None:
         async with self._storage.transaction() as tx:

@@ -32,3 +32,4 @@ class Nudge:
         self.posts = Signal(poll)
         self.outbox = Signal(poll)
         self.answers = Signal(poll)
+        self.files = Signal(poll)

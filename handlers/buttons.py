@@ -89,6 +89,8 @@ HANDLED = frozenset(
         Press.MORE,
         Press.UNDO,
         Press.HISTORY,
+        Press.REGION,
+        Press.REGION_NUMBER,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -127,6 +129,7 @@ class Menu(StrEnum):
     MORE = "more"
     RETURN = "return"
     HISTORY = "history"
+    REGION = "region"
 
 
 class MenuButton(CallbackData, prefix="m1"):

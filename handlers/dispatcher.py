@@ -8,11 +8,13 @@ from aiogram.fsm.storage.base import BaseStorage
 from handlers import (
     answers,
     cards,
+    files,
     find,
     last,
     lists,
     menus,
     people,
+    region,
     returning,
 )
 from handlers.asking import asking
@@ -30,9 +32,11 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         find.router,
         menus.router,
         returning.router,
+        region.router,
         cards.router,
         answers.router,
         asking(QUESTIONS),
+        files.router,
         lists.rest,
         last.router,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import find
+from handlers import find, region
 from handlers.asking import Question
 
-QUESTIONS: Mapping[str, Question] = {**find.QUESTIONS}
+QUESTIONS: Mapping[str, Question] = {**find.QUESTIONS, **region.QUESTIONS}

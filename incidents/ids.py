@@ -10,3 +10,5 @@ OfficialId = NewType("OfficialId", int)
 DepartmentId = NewType("DepartmentId", str)  # a slug of departments.csv: "housing"
 AnswerId = NewType("AnswerId", int)
 ChatId = NewType("ChatId", int)  # a chat of the messenger; a private chat has its user's id
+DraftId = NewType("DraftId", int)
+FileJobId = NewType("FileJobId", int)

@@ -130,7 +130,13 @@ class Incident:
     merged_into: IncidentId | None = None
     matched_because: str | None = None  # of the last voice that joined
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
+    region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it
     version: int = 1  # grows with every change; the storage refuses a stale one
+
+    @property
+    def due_by(self) -> datetime | None:
+        """Until when to answer: the earlier of the district's clock and the region's."""
+        return min((each for each in (self.answer_by, self.region_by) if each is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +148,10 @@ class Voice:
     joined_at: datetime
     because: str  # why it belongs here
     answered_at: datetime | None = None
+    region_number: str | None = None  # in the region's system, which counts posts
+    region_due: datetime | None = None  # the region's own deadline
+    entered_at: datetime | None = None  # «внесено»: when our answer was written into the region's system
+    entered_by: OfficialId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ class Network(StrEnum):
     VK = "vk"
     OK = "ok"
     TELEGRAM = "telegram"
+    HAND = "hand"  # no network: an official brought the words, an answer goes back by hand
+    PRIVATE = "private"  # a resident's private chat with the bot, where the district allows it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

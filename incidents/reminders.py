@@ -95,7 +95,7 @@ def _answer_ladder(incident: Incident, calendar: WorkCalendar | None) -> Iterato
     A postponed card spares its holder the sounds, and never hides the delay from those above. What has no department yet has nobody
     below the coordinator.
     """
-    end = incident.answer_by
+    end = incident.due_by  # the region's clock may be the earlier one
     if end is None:
         return
     start = max(incident.clock_from, incident.answered_at or incident.clock_from)  # after an interim answer the final one has its own time

@@ -65,11 +65,12 @@ def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
         sheet.add(lines.holder(view))
     sheet.add(lines.answer(view))
+    sheet.add(lines.region_left(view), need=2)
 
 
 def _number(view: CardView) -> str:
     aside = " · в наши цифры не идёт" if unrouted(view) is Doubt.OUTSIDE else ""
-    return f"№ {view.incident.number}{aside}"
+    return f"№ {view.incident.number}{lines.region_numbers(view)}{aside}"
 
 
 def _closed(view: CardView) -> str:
@@ -86,7 +87,7 @@ def _closed(view: CardView) -> str:
         told = f"Ответили {day(incident.answered_at, view.timezone)}"
     else:
         told = "Ответа под постом не было"
-    last = [f"№ {incident.number}"]
+    last = [f"№ {incident.number}{lines.region_numbers(view)}"]
     if incident.answered_at is not None:
         last.append(f"первый ответ за {duration(incident.answered_at - incident.clock_from)}")
     if people(view) > 1:

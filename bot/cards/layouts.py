@@ -126,7 +126,7 @@ COORDINATOR: dict[Case, str] = {
     Case.APPROVAL: "hurry see | open more",
     Case.RETURNED: "assign answer | nudge tp | open more",
     Case.PROMISED: "region close | open more",
-    Case.ANSWERED: "region close answer | open more",
+    Case.ANSWERED: "region close | answer open | more",
     Case.OUTSIDE: "came remind | assign answer | open more",
     Case.POSTPONED: "resume date | assign answer | open more",
     Case.REOPENED: "assign answer | nudge tp | open more",

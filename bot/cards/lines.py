@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards.head import is_urgent, unrouted
-from bot.cards.text import capital, clock, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
+from bot.cards.text import capital, clock, count, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.cards.view import CardView
 from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT
 from incidents.answers import Answer, AnswerState
@@ -21,11 +21,24 @@ def deadlines(view: CardView) -> str:
     incident = view.incident
     if incident.answer_by is None or incident.status in (Status.ANSWERED, Status.POSTPONED):
         return ""
-    late = ", <b>срок прошёл</b>" if incident.answer_by < view.now else ""
+    late = ", <b>срок прошёл</b>" if incident.due_by and incident.due_by < view.now else ""
     if is_urgent(view):
         warn = f"Предупредить жителей до <b>{_soon(view, view.warn_by)}</b> · ответить" if view.warn_by else "Ответить"
         return f"{warn} до <b>{_soon(view, incident.answer_by)}</b>{late} (обед и ночь не вычитаем)"
-    return f"Ответить до <b>{weekday_moment(incident.answer_by, view.timezone, view.now)}</b>{late}{_accept(view)}"
+    due = incident.due_by or incident.answer_by
+    return f"Ответить до <b>{weekday_moment(due, view.timezone, view.now)}</b>{late}{_region_waits(view)}{_accept(view)}"
+
+
+def _region_waits(view: CardView) -> str:
+    """The region's clock beside ours: the earlier of the two is the one to answer by."""
+    ours, theirs = view.incident.answer_by, view.incident.region_by
+    if ours is None or theirs is None:
+        return ""
+    if theirs < ours:
+        return ", столько ждёт регион"
+    same = theirs.astimezone(view.timezone).date() == ours.astimezone(view.timezone).date()
+    when = clock(theirs, view.timezone) if same else weekday_moment(theirs, view.timezone, view.now)
+    return f" · регион ждёт до {when}"
 
 
 def _accept(view: CardView) -> str:
@@ -123,6 +136,25 @@ def _published(view: CardView, given: Answer) -> str:
     seen = "Проверили: виден всем" if given.proved_at else "Виден ли всем, пока не проверено"
     look = f": {link(given.url, 'посмотреть')}" if given.url else ""
     return f"✅ Ответ опубликован{_at(view, given.published_at)}{look}. {seen}"
+
+
+def region_numbers(view: CardView) -> str:
+    """«регион № 5418207, ещё 2 номера» beside our number; what the region does not know is told where its numbers are in use."""
+    numbers = [voice.voice.region_number for voice in view.voices if voice.voice.region_number]
+    if not numbers:
+        open_still = view.incident.status not in (Status.CLOSED, Status.REJECTED)
+        return " · в системе региона пока нет" if view.region_in_use and open_still else ""
+    more = f", ещё {count(len(numbers) - 1, 'номер', 'номера', 'номеров')}" if len(numbers) > 1 else ""
+    return f" · регион № {escape(numbers[0])}{more}"
+
+
+def region_left(view: CardView) -> str:
+    """Answered under the post, not in the region's system yet."""
+    answered = [voice.voice for voice in view.voices if voice.voice.answered_at is not None]
+    left = sum(voice.entered_at is None for voice in answered)
+    if not left or not view.region_in_use:
+        return ""
+    return "В систему региона ещё не внесено" + (f": {left} из {len(answered)}" if len(answered) > 1 else "")
 
 
 def because(view: CardView) -> str:

@@ -52,3 +52,4 @@ class CardView:
     promised_until: date | None = None  # an open promise of an answer
     returned: bool = False  # the approver gave the answer back
     undo: bool = False  # the last act may be taken back by this viewer
+    region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there

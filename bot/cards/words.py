@@ -3,13 +3,21 @@
 from incidents.incident import ClosingOutcome, RejectReason, Status
 from incidents.posts import Network
 
-NETWORK_SHORT = {Network.VK: "ВК", Network.OK: "ОК", Network.TELEGRAM: "Telegram"}
+NETWORK_SHORT = {Network.VK: "ВК", Network.OK: "ОК", Network.TELEGRAM: "Telegram", Network.HAND: "вручную", Network.PRIVATE: "личный чат"}
 NETWORK_REFUSED = {
     Network.VK: "ВКонтакте не пропустил ответ",
     Network.OK: "Одноклассники не пропустили ответ",
     Network.TELEGRAM: "Telegram не пропустил ответ",
+    Network.HAND: "Ответ передайте сами",
+    Network.PRIVATE: "Telegram не пропустил ответ",
 }
-NETWORK_SILENT = {Network.VK: "ВКонтакте молчит", Network.OK: "Одноклассники молчат", Network.TELEGRAM: "Telegram молчит"}
+NETWORK_SILENT = {
+    Network.VK: "ВКонтакте молчит",
+    Network.OK: "Одноклассники молчат",
+    Network.TELEGRAM: "Telegram молчит",
+    Network.HAND: "Сети нет",
+    Network.PRIVATE: "Telegram молчит",
+}
 
 OUTCOMES = {
     ClosingOutcome.DONE: "Сделано",

@@ -18,15 +18,15 @@ MAX_BYTES = 200_000_000
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
 
 
-def read_lines(file: Path) -> list[Line]:
+def read_lines(file: Path, limit: int = MAX_ROWS) -> list[Line]:
     """Rows that are not empty, with their numbers in the file. Raises ImportFailed."""
     lines = _xlsx(file) if file.suffix.lower() in {".xlsx", ".xlsm"} else _csv(file)
     kept = []
     for number, cells in lines:
         if any(cells):
             kept.append((number, cells))
-        if len(kept) > MAX_ROWS:
-            raise ImportFailed(f"{file}: строк больше {MAX_ROWS}, разделите таблицу")
+        if len(kept) > limit:
+            raise ImportFailed(f"{file}: строк больше {limit}, разделите таблицу")
     if not kept:
         raise ImportFailed(f"{file}: таблица пуста")
     return kept

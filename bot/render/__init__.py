@@ -11,6 +11,7 @@ from bot.render import (
     lists,
     log,
     menus,
+    region,
     reports,
     system,
 )
@@ -27,6 +28,7 @@ AREAS = (
     menus,
     lists,
     log,
+    region,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

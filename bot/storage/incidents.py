@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    case,
     or_,
     select,
     update,
@@ -69,6 +70,7 @@ incident = Table(
     Column("merged_into", KEY, ForeignKey("incident.id")),
     Column("matched_because", Words),
     Column("reminded", Json, nullable=False),
+    Column("region_by", Moment),  # of the voices: kept by those who change them
     Column("version", Integer, nullable=False),
     Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last
     Column("folded", Words),  # names of the place, for /find
@@ -79,7 +81,7 @@ incident = Table(
     sqlite_autoincrement=True,
 )
 
-_FIXED = {"id", "district_id", "number", "version"}
+_FIXED = {"id", "district_id", "number", "region_by", "version"}
 """Fields that no change touches by itself."""
 
 
@@ -181,7 +183,8 @@ class Incidents(Events):
 
     def _earliest(self) -> Select[Any]:
         mine = select(incident).where(incident.c.district_id == self.district_id)
-        return mine.order_by(incident.c.answer_by.asc().nulls_last(), incident.c.id)
+        earlier = case((incident.c.region_by < incident.c.answer_by, incident.c.region_by), else_=incident.c.answer_by)
+        return mine.order_by(earlier.asc().nulls_last(), incident.c.id)
 
     async def _incidents(self, question: Select[Any]) -> Sequence[Incident]:
         return [incident_of(row) for row in await self._all(question)]

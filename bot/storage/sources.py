@@ -28,6 +28,9 @@ source = Table(
     sqlite_autoincrement=True,
 )
 
+_UNREAD = (Network.HAND, Network.PRIVATE)
+"""Sources without a collector."""
+
 
 def source_of(row: type_row) -> Source:
     """A row as the domain's value."""
@@ -38,9 +41,9 @@ class Sources(Joined):
     """What is read, and how it fares."""
 
     async def sources(self) -> Sequence[Source]:
-        """All sources, in the order they were added."""
-        rows = await self._all(select(source).where(source.c.district_id == self.district_id).order_by(source.c.id))
-        return [source_of(row) for row in rows]
+        """All sources that are read, in the order they were added. What people bring by hand has no health to tell of."""
+        read = select(source).where(source.c.district_id == self.district_id, source.c.network.not_in(_UNREAD))
+        return [source_of(row) for row in await self._all(read.order_by(source.c.id))]
 
     async def add_source(self, network: Network, external_id: str, title: str, settlement_id: str | None) -> Source:
         """Insert, or give the known one its new title and settlement: cursor and health stay."""

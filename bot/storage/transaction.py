@@ -10,6 +10,8 @@ from bot.storage.copies import Copies
 from bot.storage.corrections import Corrections
 from bot.storage.counters import Counters
 from bot.storage.departments import Departments
+from bot.storage.drafts import Drafts
+from bot.storage.files import Files
 from bot.storage.fsm import Dialogues
 from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
@@ -20,6 +22,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.posts import Posts
 from bot.storage.readings import Readings
+from bot.storage.region import Region
 from bot.storage.rules import Rules
 from bot.storage.search import Search
 from bot.storage.slots import Slots
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 
 class Tx(
+    Drafts,
     Posts,
     Unread,
     Readings,
@@ -55,6 +59,8 @@ class Tx(
     Dialogues,
     Audit,
     Corrections,
+    Files,
+    Region,
     Layers,
     Counters,
     Undos,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -27,16 +28,19 @@ voice = Table(
     Column("joined_at", Moment, nullable=False),
     Column("because", Words, nullable=False),
     Column("answered_at", Moment),
+    Column("region_number", Words),
+    Column("region_due", Moment),
+    Column("entered_at", Moment),
+    Column("entered_by", KEY, ForeignKey("official.id")),
     Index("ix_voice_incident_id", "district_id", "incident_id"),
     Index("ix_voice_joined_at", "district_id", "joined_at"),
+    Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
 )
 
 
 def voice_of(row: type_row) -> Voice:
     """A row as the domain's value."""
-    return Voice(
-        incident_id=row.incident_id, post_id=row.post_id, joined_at=row.joined_at, because=row.because, answered_at=row.answered_at
-    )
+    return Voice(**{field.name: row._mapping[field.name] for field in fields(Voice)})
 
 
 def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
@@ -60,16 +64,11 @@ class Voices(Joined):
         if await self._scalar(self._new(voice)) is None and await self.incident_of(voice.post_id) != voice.incident_id:
             raise StaleVersion
         await self._run(self._heard(voice))
+        if voice.region_due is not None:
+            await self._run(self._regions_clock({voice.incident_id}))
 
     def _new(self, joins: Voice) -> Executable:
-        row = {
-            "district_id": self.district_id,
-            "post_id": joins.post_id,
-            "incident_id": joins.incident_id,
-            "joined_at": joins.joined_at,
-            "because": joins.because,
-            "answered_at": joins.answered_at,
-        }
+        row = {"district_id": self.district_id, **{field.name: getattr(joins, field.name) for field in fields(Voice)}}
         return insert(voice).values(row).on_conflict_do_nothing().returning(voice.c.post_id)
 
     def _heard(self, joins: Voice) -> Executable:
@@ -77,13 +76,23 @@ class Voices(Joined):
         return update(incident).where(*this, incident.c.last_voice_at < joins.joined_at).values(last_voice_at=joins.joined_at)
 
     async def save_voice(self, voice: Voice) -> None:
-        """Update a voice: its answer state, and the incident it belongs to (merging and splitting move voices)."""
+        """Update a voice: its answers, the region's fields, and the incident it belongs to (merging and splitting move voices)."""
+        former = await self.incident_of(voice.post_id)
         await self._run(self._moved(voice))
+        await self._run(self._regions_clock({voice.incident_id, former or voice.incident_id}))
 
     def _moved(self, after: Voice) -> Executable:
         this = (voice.c.district_id == self.district_id, voice.c.post_id == after.post_id)
-        values = {"incident_id": after.incident_id, "because": after.because, "answered_at": after.answered_at}
-        return update(voice).where(*this).values(values)
+        kept = {"post_id", "joined_at"}
+        return update(voice).where(*this).values({f.name: getattr(after, f.name) for f in fields(Voice) if f.name not in kept})
+
+    def _regions_clock(self, ids: Collection[IncidentId]) -> Executable:
+        """The region's earliest deadline among the voices that have no answer yet, beside the district's own on the incident."""
+        waiting = select(func.min(voice.c.region_due)).where(
+            voice.c.district_id == self.district_id, voice.c.incident_id == incident.c.id, voice.c.answered_at.is_(None)
+        )
+        these = (incident.c.district_id == self.district_id, incident.c.id.in_(ids))
+        return update(incident).where(*these).values(region_by=waiting.scalar_subquery())
 
     async def voices(self, id: IncidentId) -> Sequence[Voice]:
         """The incident's voices, oldest first."""

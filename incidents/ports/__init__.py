@@ -4,17 +4,20 @@ from typing import Protocol
 
 from incidents.ids import DistrictId
 from incidents.ports.answers import Answers
+from incidents.ports.drafts import Drafts
+from incidents.ports.files import Files
 from incidents.ports.incidents import Incidents
 from incidents.ports.learning import Learning
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
+from incidents.ports.region import Region
 from incidents.ports.telling import Say, Telling
 from incidents.ports.undo import Undos
 
 __all__ = ["Say", "Transaction"]
 
 
-class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Undos, Protocol):
+class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Undos, Drafts, Files, Region, Protocol):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     @property

@@ -1,13 +1,14 @@
 """/control/tg/…: type, press, block, read chats, put raw updates."""
 
 import asyncio
+import base64
 from contextlib import suppress
 
 from sandbox.control.wish import Wish, photo_named
 from sandbox.errors import Json, no
 from sandbox.telegram import residents
-from sandbox.telegram.media import keep_photo
-from sandbox.telegram.state import HERE, PRIVATE, Bot, Chat, Message, Photo, Press, User
+from sandbox.telegram.media import keep_document, keep_photo
+from sandbox.telegram.state import HERE, PRIVATE, Bot, Chat, Document, Message, Photo, Press, User
 from sandbox.telegram.view import chat_view, sender_view
 from sandbox.town import Town
 
@@ -63,8 +64,9 @@ def type_(town: Town, wish: Wish) -> Json:
     if thread_id is not None and thread_id not in chat.topics:
         no(f"в чате {chat.id} нет темы {thread_id}")
     kind, photo = _kind(town, wish)
+    document = _document(town, wish)
     text = wish.maybe_text("text") or ""
-    if kind == "text" and not text.strip():
+    if kind == "text" and document is None and not text.strip():
         no("нужно поле text: непустая строка")
     message, update_id = residents.put_message(
         town,
@@ -74,6 +76,7 @@ def type_(town: Town, wish: Wish) -> Json:
         text,
         kind=kind,
         photo=photo,
+        document=document,
         reply_to=find_message(chat, wish.maybe_number("reply_to_message_id")),
         thread_id=thread_id,
     )
@@ -87,6 +90,19 @@ def _kind(town: Town, wish: Wish) -> tuple[str, Photo | None]:
     if name is None:
         return "text", None
     return "photo", keep_photo(town.telegram.photos, photo_named(name), f"{name}.jpg")
+
+
+def _document(town: Town, wish: Wish) -> Document | None:
+    """Take a file: its name and its bytes in base64."""
+    value = wish.fields.get("document")
+    if value is None:
+        return None
+    file = Wish(value) if isinstance(value, dict) else no("document: объект с полями name и base64")
+    try:
+        content = base64.b64decode(file.text("base64"), validate=True)
+    except ValueError:
+        no("document.base64: это не base64")
+    return keep_document(town.telegram.documents, content, file.text("name"))
 
 
 async def press(town: Town, wish: Wish) -> Json:

@@ -110,12 +110,15 @@ def _write_down(
 
 
 async def file(request: web.Request) -> web.StreamResponse:
-    """Serve a picture that somebody sent."""
+    """Serve a picture or a file that somebody sent."""
     town = town_of(request)
     if request.match_info["token"] in town.telegram.bots:
         for photo in town.telegram.photos.values():
             if photo.path == request.match_info["path"]:
                 return web.Response(body=photo.content, content_type=photo.content_type)
+        for document in town.telegram.documents.values():
+            if document.path == request.match_info["path"]:
+                return web.Response(body=document.content, content_type="application/octet-stream")
     return web.json_response(TelegramError(404, "Not Found").body(), status=404)
 
 

@@ -9,7 +9,7 @@ from sandbox.params import Upload
 from sandbox.telegram.call import Call
 from sandbox.telegram.keyboard import inline_keyboard, reply_keyboard
 from sandbox.telegram.messages import new_message
-from sandbox.telegram.state import Photo
+from sandbox.telegram.state import Document, Photo
 from sandbox.telegram.text import CAPTION_LIMIT, formatted
 from sandbox.telegram.view import message_view
 
@@ -119,15 +119,23 @@ def dimensions(content: bytes) -> tuple[int, int]:
 async def get_file(call: Call) -> Json:
     """Tell where a file is."""
     file_id: str = call.get("file_id")
-    photo = call.town.telegram.photos.get(file_id.removesuffix("s"))
-    if photo is None:
+    known = call.town.telegram
+    file = known.documents.get(file_id) or known.photos.get(file_id.removesuffix("s"))
+    if file is None:
         _wrong_file()
     return {
         "file_id": file_id,
         "file_unique_id": f"u{file_id}",
-        "file_size": len(photo.content),
-        "file_path": photo.path,
+        "file_size": len(file.content),
+        "file_path": file.path,
     }
+
+
+def keep_document(known: dict[str, Document], content: bytes, name: str) -> Document:
+    """Keep the bytes of a file that a person sends."""
+    document = Document(f"document{next(_ids)}", content, name)
+    known[document.file_id] = document
+    return document
 
 
 def _wrong_file() -> NoReturn:

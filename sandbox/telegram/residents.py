@@ -4,7 +4,7 @@ import itertools
 import time
 
 from sandbox.errors import Json, no
-from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Press, User
+from sandbox.telegram.state import PRIVATE, Bot, Chat, Document, Message, Photo, Press, User
 from sandbox.telegram.text import formatted
 from sandbox.telegram.view import bot_view, chat_view, message_view, standing, user_view
 from sandbox.town import Town
@@ -22,6 +22,7 @@ def put_message(
     *,
     kind: str = "text",
     photo: Photo | None = None,
+    document: Document | None = None,
     reply_to: Message | None = None,
     thread_id: int | None = None,
 ) -> tuple[Message, int | None]:
@@ -40,6 +41,7 @@ def put_message(
         text=plain,
         entities=entities,
         photo=photo,
+        document=document,
         reply_to=reply_to,
         thread_id=thread_id,
     )

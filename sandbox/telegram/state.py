@@ -74,6 +74,20 @@ class Photo:
         return f"photos/{self.file_id}.{suffix}"
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that Telegram keeps as it is."""
+
+    file_id: str
+    content: bytes
+    name: str
+
+    @property
+    def path(self) -> str:
+        """Tell the path under /file/bot<token>/."""
+        return f"documents/{self.file_id}"
+
+
 @dataclass(slots=True, eq=False)
 class Message:
     """One message; exactly one of `sender_bot` and `sender_user` is set."""
@@ -93,6 +107,7 @@ class Message:
     reply_to: "Message | None" = None
     thread_id: int | None = None
     photo: Photo | None = None
+    document: Document | None = None
     extra: Json = field(default_factory=dict)  # a location, a venue, or what a service message tells
     media_group_id: str | None = None
     silent: bool = False
@@ -147,6 +162,7 @@ class Telegram:
     chats: dict[int, Chat] = field(default_factory=dict)
     presses: dict[str, Press] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
 
     def private(self, user: User) -> Chat:
         """Find or open the private chat of a user."""

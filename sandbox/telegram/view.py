@@ -77,8 +77,12 @@ def _content(message: Message) -> Json:
         return {"sticker": STICKER}
     if message.extra:
         return dict(message.extra)
-    names = ("caption", "caption_entities") if message.photo else ("text", "entities")
+    names = ("caption", "caption_entities") if message.photo or message.document else ("text", "entities")
     shown: Json = {}
+    if message.document:
+        file = message.document
+        own = {"file_id": file.file_id, "file_unique_id": f"u{file.file_id}", "file_name": file.name}
+        shown["document"] = own | {"file_size": len(file.content)}
     if message.photo:
         shown["photo"] = photo_view(message.photo)
     if message.text:

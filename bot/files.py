@@ -1,0 +1,101 @@
+"""Files that officials send: fetched from Telegram and read outside of any transaction, then used by the desk in one."""
+
+import asyncio
+import io
+import logging
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiohttp import ClientError
+
+from bot.clock import Clock
+from bot.importing.found import ImportFailed
+from bot.importing.sheet import read_lines
+from bot.nudge import Nudge
+from bot.storage import Storage
+from bot.telegram import PROXY_FAILURES
+from incidents.desk import files as desk
+from incidents.desk.common import Policy
+from incidents.errors import DomainError
+from incidents.files import MAX_BYTES, FileJob
+from incidents.region_table import MAX_ROWS
+
+LOG = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)
+MAX_TRIES = 3
+TIMEOUT = 60  # real seconds to fetch
+SHOWN = 150  # characters of what a reader of tables says
+
+
+class TooBig(Exception):
+    """More came than was announced."""
+
+
+class Files:
+    """Reads what waits, one file at a time, until cancelled."""
+
+    def __init__(self, storage: Storage, clock: Clock, bot: Bot, policy: Policy, nudge: Nudge) -> None:
+        self._storage, self._clock, self._bot, self._policy, self._nudge = storage, clock, bot, policy, nudge
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            if not await self.step():
+                await self._nudge.files.wait()
+
+    async def step(self) -> bool:
+        """Read one file; False when there was none."""
+        async with self._storage.transaction() as tx:
+            job = await tx.file_to_read(now=self._clock.now(), lease=LEASE)
+        if job is None:
+            return False
+        try:
+            await self._use(job, await self._fetch(job))
+        except (AiogramError, ClientError, *PROXY_FAILURES, OSError, TimeoutError) as error:
+            LOG.info("file %s was not fetched: %s", job.id, type(error).__name__)
+            if job.tries >= MAX_TRIES or isinstance(error, TelegramBadRequest):
+                await self._failed(job, "Файл из Telegram не загрузился. Пришлите его ещё раз")
+        except (DomainError, ImportFailed) as error:
+            await self._failed(job, error.user_text if isinstance(error, DomainError) else str(error))
+        except TooBig:
+            await self._failed(job, "Файл больше 20 МБ. Оставьте в таблице нужные строки и пришлите снова")
+        except Exception:
+            LOG.exception("file %s was not read", job.id)
+            await self._failed(job, "Файл не разобрали, ничего не изменилось. Сохраните таблицу заново и пришлите ещё раз")
+        self._nudge.outbox.set()
+        return True
+
+    async def _fetch(self, job: FileJob) -> bytes:
+        file = await self._bot.get_file(job.file_id)
+        url = self._bot.session.api.file_url(self._bot.token, file.file_path or "")
+        content = io.BytesIO()
+        async for chunk in self._bot.session.stream_content(url=url, timeout=TIMEOUT, chunk_size=65536, raise_for_status=True):
+            content.write(chunk)
+            if content.tell() > MAX_BYTES:
+                raise TooBig
+        return content.getvalue()
+
+    async def _use(self, job: FileJob, content: bytes) -> None:
+        lines = await asyncio.to_thread(table_lines, job.name, content)
+        async with self._storage.transaction() as tx:
+            await desk.read_file(tx, self._policy, job, lines, now=self._clock.now())
+
+    async def _failed(self, job: FileJob, text: str) -> None:
+        async with self._storage.transaction() as tx:
+            await desk.failed(tx, job, f"{text}\nНичего не изменилось" if "ичего не" not in text else text)
+
+
+def table_lines(name: str, content: bytes) -> list[list[str]]:
+    """Rows of a table that are not empty. Raises ImportFailed in words that name the file, not where it lay."""
+    suffix = Path(name).suffix.lower()
+    with tempfile.TemporaryDirectory(prefix="otklik-file-") as folder:
+        file = Path(folder) / f"table{suffix}"
+        file.write_bytes(content)
+        try:
+            return [cells for _, cells in read_lines(file, limit=MAX_ROWS)]
+        except ImportFailed as error:
+            raise ImportFailed(str(error).replace(str(file), f"«{Path(name).name}»")[:SHOWN]) from error

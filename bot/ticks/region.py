@@ -1,0 +1,39 @@
+"""R12: at noon and at five the coordinators hear what the region's system does not know yet."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from bot.storage import Tx
+from bot.ticks.around import Around, Tick
+from incidents.desk.region import SEEN_FOR
+from incidents.people import Role
+from incidents.ports import Say
+
+AT = (time(12, 0), time(17, 0))
+LATE = timedelta(hours=2)
+"""A reminder missed for so long is left to the next one."""
+
+
+async def region(around: Around) -> None:
+    """Once for each of the two hours of a working day, if there is anything to enter."""
+    now = around.clock.now()
+    for at in AT:
+        due = around.last(at)
+        if now - due > LATE or not around.policy.calendar.is_working(due):
+            continue
+        async with around.storage.transaction() as tx:
+            if await _remind(tx, f"R12:{at:%H}", due.date(), now):
+                around.nudge.outbox.set()
+
+
+async def _remind(tx: Tx, job: str, day: date, now: datetime) -> bool:
+    found = await tx.region_state(since=now - SEEN_FOR)
+    if not found.in_use or not found.to_enter or not await tx.take_slot(job, day, at=now):
+        return False
+    for official in await tx.officials():
+        if official.role is Role.COORDINATOR and official.reachable:
+            await tx.say(Say(chat_id=official.user_id, code="R12", sound=False))
+    return True
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"region": (region, 60.0)}

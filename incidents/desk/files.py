@@ -1,0 +1,81 @@
+"""A file comes to the bot, is read, and goes where it belongs; what its columns mean is asked where they do not say."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from incidents.desk import region
+from incidents.desk.common import Policy
+from incidents.errors import DomainError, Unchanged
+from incidents.files import MAX_BYTES, TABLES, FileJob, FileState
+from incidents.ids import FileJobId
+from incidents.people import Official
+from incidents.ports import Say, Transaction
+from incidents.region_table import Field, Question, Table, guess, rows_of, table_of
+
+REGION = "region"
+"""A list of the region's system."""
+
+
+async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_id: str, name: str, size: int, now: datetime) -> FileJob:
+    """An official sent a file. Raises DomainError for what can be no table of ours."""
+    if not name.lower().endswith(TABLES):
+        raise DomainError("Нужна таблица: файл XLSX или CSV. Старый XLS сохраните в Excel как XLSX и пришлите снова")
+    if size > MAX_BYTES:
+        raise DomainError("Файл больше 20 МБ, Telegram его боту не отдаст. Оставьте в таблице нужные строки и пришлите снова")
+    job = FileJob(
+        id=FileJobId(0),
+        district_id=tx.district_id,
+        official_id=by.id,
+        purpose=purpose,
+        file_id=file_id,
+        name=name[-100:],
+        size=size,
+        state=FileState.WAITING,
+        created_at=now,
+        due_at=now,
+    )
+    return await tx.add_file(job)
+
+
+async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Sequence[str]], *, now: datetime) -> None:
+    """The file's lines are here. Raises DomainError: then nothing was imported."""
+    table = table_of(lines)
+    await _use(tx, policy, job, table, {}, now=now)
+
+
+async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: str, column: int, *, by: Official, now: datetime) -> None:
+    """An official said which column is the field. Raises Unchanged for a question that is answered already."""
+    job = await tx.file(id)
+    region.coordinator(by)
+    if job.state is not FileState.ASKED or job.body is None:
+        raise Unchanged
+    chosen = {**job.body["chosen"], Field(field): column}
+    table = Table(header=tuple(job.body["header"]), rows=tuple(tuple(row) for row in job.body["rows"]))
+    await _use(tx, policy, job, table, chosen, now=now)
+
+
+async def failed(tx: Transaction, job: FileJob, text: str) -> None:
+    """Tell whoever sent it why nothing was imported."""
+    official = await tx.official(job.official_id)
+    await tx.save_file(job, FileState.FAILED)
+    await tx.say(Say(chat_id=official.user_id, code="refusal", params={"text": text}))
+
+
+async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chosen: Mapping[str, int], *, now: datetime) -> None:
+    official = await tx.official(job.official_id)
+    columns = guess(table, chosen)
+    if isinstance(columns, Question):
+        await tx.save_file(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))
+        await tx.say(Say(chat_id=official.user_id, code="file_column", params={"file": job.id}))
+        return
+    rows, without = rows_of(table, columns, now=now, timezone=policy.calendar.timezone)
+    result = await region.take_list(tx, rows, by=official, now=now)
+    await tx.save_file(job, FileState.DONE, purpose=REGION)
+    params: dict[str, int | str | None] = {"rows": len(rows), "without": without, "same": result.same, "told": result.told}
+    await tx.say(Say(chat_id=official.user_id, code="region_report", params={**params, "theirs": result.theirs, "ours": result.ours}))
+
+
+def _body(table: Table, chosen: Mapping[str, int], question: Question) -> dict[str, Any]:  # Any: JSON
+    asked = {"field": question.field, "columns": list(question.columns)}
+    return {"header": list(table.header), "rows": [list(row) for row in table.rows], "chosen": dict(chosen), "asked": asked}

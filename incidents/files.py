@@ -1,0 +1,41 @@
+"""A file that an official sent to the bot: it is fetched and read outside of any transaction, then used in one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from incidents.ids import DistrictId, FileJobId, OfficialId
+
+MAX_BYTES = 20 * 1024 * 1024
+"""What Telegram lets a bot fetch."""
+
+TABLES = (".xlsx", ".csv")
+
+
+class FileState(StrEnum):
+    """Where a file is on its way."""
+
+    WAITING = "waiting"
+    ASKED = "asked"  # read; an official is asked what a column means
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileJob:
+    """`purpose`: what the file is for («region»…), None: to be told by what is in it. `body`: what was read, while a question is open."""
+
+    id: FileJobId
+    district_id: DistrictId
+    official_id: OfficialId
+    purpose: str | None
+    file_id: str
+    name: str
+    size: int
+    state: FileState
+    created_at: datetime
+    due_at: datetime  # when to try (again)
+    tries: int = 0
+    body: Mapping[str, Any] | None = None  # Any: JSON

@@ -1,0 +1,80 @@
+"""Links to posts as people and the region's system write them, brought to one form, so that two links to one post are equal."""
+
+import re
+from dataclasses import dataclass
+
+from incidents.posts import Network
+
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.|m\.|mobile\.)?", re.IGNORECASE)
+_WALL = re.compile(r"wall(-?\d{1,18})_(\d{1,18})(?:_r(\d{1,18}))?")
+_REPLY = re.compile(r"[?&]reply=(\d{1,18})")
+_LINK = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)*(?:vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me)/[^\s<>\"'«»]+", re.IGNORECASE
+)
+_HOSTS = {
+    "vk.com": Network.VK,
+    "vk.ru": Network.VK,
+    "ok.ru": Network.OK,
+    "odnoklassniki.ru": Network.OK,
+    "t.me": Network.TELEGRAM,
+    "telegram.me": Network.TELEGRAM,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLink:
+    """Which post a link leads to: `external_id` is the collector's («wall-1_7», a comment «wall-1_7_r12»)."""
+
+    network: Network
+    external_id: str
+    url: str
+
+    @property
+    def key(self) -> str:
+        """One word for the post: equal for equal posts."""
+        return f"{self.network}:{self.external_id}"
+
+
+def find_link(text: str) -> PostLink | None:
+    """The first link to a post in a text; None where there is none."""
+    for found in _LINK.finditer(text):
+        link = post_link(found.group().rstrip(".,;:!?)]}"))
+        if link is not None:
+            return link
+    return None
+
+
+def post_link(url: str) -> PostLink | None:
+    """The post behind one address of VK, OK or Telegram: a comment where the address names one. None for anything else."""
+    host, _, path = _SCHEME.sub("", url.strip(), count=1).partition("/")
+    network = _HOSTS.get(host.lower())
+    if network is None or not path:
+        return None
+    if network is Network.VK:
+        return _vk(path)
+    plain = path.partition("?")[0].partition("#")[0].strip("/")
+    if network is Network.TELEGRAM:
+        return _telegram(plain)
+    return PostLink(network=network, external_id=plain, url=f"https://ok.ru/{plain}") if re.search(r"\d{2}", plain) else None
+
+
+def _vk(path: str) -> PostLink | None:
+    wall = _WALL.search(path)
+    if wall is None:
+        return None
+    owner, post, comment = wall.groups()
+    asked = _REPLY.search(path)
+    comment = comment or (asked.group(1) if asked else None)
+    post_id = f"wall{owner}_{post}"
+    if comment is None:
+        return PostLink(network=Network.VK, external_id=post_id, url=f"https://vk.com/{post_id}")
+    return PostLink(network=Network.VK, external_id=f"{post_id}_r{comment}", url=f"https://vk.com/{post_id}?reply={comment}")
+
+
+def _telegram(path: str) -> PostLink | None:
+    """«channel/12», «c/123/45»; an invitation or a channel alone is no post."""
+    parts = path.removeprefix("s/").split("/")
+    if not parts[-1].isdecimal() or len(parts) < 2:  # noqa: PLR2004 - a chat and a message in it
+        return None
+    id = "/".join(parts).lower()
+    return PostLink(network=Network.TELEGRAM, external_id=id, url=f"https://t.me/{'/'.join(parts)}")
