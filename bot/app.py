@@ -18,6 +18,7 @@ from bot.files import Files
 from bot.fsm import JoinedStorage
 from bot.intake import Intake
 from bot.menus import Menus
+from bot.name import BotName
 from bot.nudge import Nudge
 from bot.photos import Photos
 from bot.poller import Poller
@@ -69,6 +70,7 @@ class App:
     nudge: Nudge
     updates: Poller | Webhook
     menus: Menus
+    name: BotName
     worker: Worker
     courier: Courier
     intake: Intake
@@ -112,7 +114,8 @@ class App:
         bot = make_bot(plain, api_base=settings.telegram.api_base, proxy=proxy)
         nudge, policy = Nudge(), district.policy
         reader = reader or ReaderProcess(district.folder)
-        messenger, renderer = Telegram(bot), Renderer(district)
+        name = BotName()
+        messenger, renderer = Telegram(bot), Renderer(district, name)
         return cls(
             storage=storage,
             clock=clock,
@@ -121,6 +124,7 @@ class App:
             updates=webhook_of(settings, storage, clock, bot, nudge)
             or Poller(storage, clock, token=plain, api_base=settings.telegram.api_base, proxy=proxy, nudge=nudge.inbox.set),
             menus=Menus(storage, bot),
+            name=name,
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), district.calendar, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
@@ -148,7 +152,7 @@ class App:
             Part.COLLECT: [self._sweeps],
             Part.READ: [self.intake.run],
             Part.DESK: [self.worker.run, self.files.run],
-            Part.DELIVER: [self.courier.run, self.publishing.run],
+            Part.DELIVER: [self._learn_name, self.courier.run, self.publishing.run],
             Part.POLL: [self.updates.run, self.menus.run],
         }
         scheduler = schedule(self.clock, TICKS if Part.DESK in parts else {}, self.around)
@@ -167,6 +171,10 @@ class App:
         await self.reader.close()
         await self.bot.session.close()
         await self.storage.close()
+
+    async def _learn_name(self) -> None:
+        await self.name.learn(self.bot)
+        await asyncio.Event().wait()
 
     async def _sweeps(self) -> None:
         while True:

@@ -153,6 +153,27 @@ class MyPage(CallbackData, prefix="l1"):
     page: Id
 
 
+class PeopleDo(StrEnum):
+    """What a press in /people asks for. Codes stand in chats: add, never rename."""
+
+    LIST = "list"  # choice: a page
+    SHOW = "show"
+    ROLE = "role"  # choice: a role, or a role and a department
+    DEPARTMENT = "dep"
+    DISMISS = "fire"  # choice: "to" and the successor's id, or "department"
+    BLOCK = "block"  # choice: "yes"
+    UNBLOCK = "unblock"
+    INVITE = "invite"  # choice: as of ROLE
+
+
+class PeopleButton(CallbackData, prefix="p1"):
+    """In /people and in a person's card. `choice` "" opens the menu of choices. In chats since 0.1."""
+
+    do: PeopleDo
+    official: Id
+    choice: str
+
+
 class Listed(StrEnum):
     """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
 

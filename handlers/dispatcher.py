@@ -16,6 +16,7 @@ from handlers import (
     people,
     region,
     returning,
+    staff,
 )
 from handlers.asking import asking
 from handlers.questions import QUESTIONS
@@ -33,6 +34,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         menus.router,
         returning.router,
         region.router,
+        staff.router,
         cards.router,
         answers.router,
         asking(QUESTIONS),

@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.context import Context
 from incidents.desk.people import enrol, unreachable
+from incidents.errors import DomainError
 from incidents.ids import ChatId
 from incidents.ports import Say
 
@@ -18,6 +19,8 @@ newcomers = Router(name="newcomers")
 strangers = Router(name="strangers")
 
 ONE_DAY = timedelta(days=1)
+
+NO_MORE = "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
 
 
 def from_user(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegram
@@ -48,7 +51,8 @@ def is_block(raw: dict[str, Any]) -> bool:  # Any: raw JSON of Telegram
 async def on_link(message: Message, command: CommandObject, ctx: Context) -> None:
     """«/start <code>»: spend the link."""
     code_hash = hashlib.sha256((command.args or "").encode()).hexdigest()
-    await enrol(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now)
+    name = message.from_user.full_name if message.from_user else ""
+    await enrol(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now, name=name)
 
 
 @newcomers.my_chat_member(F.chat.type == "private")
@@ -75,6 +79,8 @@ async def on_stranger(message: Message, ctx: Context) -> None:
     if message.chat.type != "private" or message.from_user is None:
         return
     user_id = ChatId(message.from_user.id)
+    if await ctx.tx.former_official(user_id) is not None:
+        raise DomainError(NO_MORE)
     if not await ctx.tx.audited_since("stranger", user_id=user_id, since=ctx.now - ONE_DAY):
         await ctx.tx.say(Say(chat_id=user_id, code="stranger"))
         await ctx.tx.audit("stranger", user_id=user_id, at=ctx.now, data={})
@@ -82,5 +88,7 @@ async def on_stranger(message: Message, ctx: Context) -> None:
 
 @strangers.callback_query()
 async def on_strange_press(query: CallbackQuery, ctx: Context) -> None:
-    """A press by a stranger: a blank answer and a line in the log."""
+    """A press by a stranger: a blank answer and a line in the log. Whoever was an official once is told so."""
+    if await ctx.tx.former_official(ChatId(query.from_user.id)) is not None:
+        ctx.toast = NO_MORE
     await ctx.tx.audit("stranger_press", user_id=ChatId(query.from_user.id), at=ctx.now, data={})

@@ -62,6 +62,7 @@ class Act(StrEnum):
     REGION = "region"  # number or «внесено»
     UNDO = "undo"
     ESCALATE = "escalate"  # a reminder or a step of the ladder (the machine)
+    HAND_OVER = "hand_over"  # whoever held it left: to a successor or back to the department (the machine)
 
 
 class ClosingOutcome(StrEnum):

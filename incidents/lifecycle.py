@@ -14,6 +14,7 @@ _UNLESS_REJECTED = frozenset({_A.TAKE_IN, _A.CONTROL, _A.ORDER, _A.DELAY_REASON}
 _UNTIL_CLOSED = frozenset(
     {
         _A.ESCALATE,
+        _A.HAND_OVER,
         _A.HELP,
         _A.ASK_AUTHOR,
         _A.FACTS,

@@ -33,6 +33,11 @@ IN_DEPARTMENT = frozenset({Role.EXECUTOR, Role.CHIEF})
 """Roles that belong to a department and act for it only."""
 
 
+def title_of(role: Role, department_title: str | None) -> str:
+    """How colleagues see somebody: «исполнитель, отдел ЖКХ», «координатор»."""
+    return f"{ROLE_TITLES[role]}, {department_title}" if role in IN_DEPARTMENT and department_title else ROLE_TITLES[role]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
     """A department that answers for topics. With a group chat its cards also stand there (in `topic_id`, if a forum)."""
@@ -56,6 +61,9 @@ class Official:
     title: str  # how colleagues see them: «исполнитель, отдел ЖКХ»
     active: bool = True
     reachable: bool = True  # False after «bot was blocked by the user», until they write again
+    name: str = ""  # as the messenger knows them, or as the coordinator's table says: seen by coordinators only
+    enrolled_at: datetime | None = None
+    blocked: bool = False  # switched off by a coordinator, who may switch them on again; never active then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

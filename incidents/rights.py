@@ -9,7 +9,7 @@ from incidents.reading import DangerGrade
 MAX_RETURNS = 2
 """«Не наше» pressed so often, only the coordinator routes."""
 
-MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE})
+MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER})
 """Acts of the program itself: nobody presses them."""
 
 _DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})

@@ -1,7 +1,7 @@
 """Short makers of buttons, so that a keyboard reads like VOICE.md 9."""
 
 from bot.cards.text import cut, is_web
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, ListButton, Listed, Menu, MenuButton, MyPage, Press
+from handlers.buttons import AnswerButton, AnswerDo, CardButton, ListButton, Listed, Menu, MenuButton, MyPage, PeopleButton, PeopleDo, Press
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button
 
@@ -31,6 +31,11 @@ def choice(menu: Menu, label: str, incident_id: IncidentId, value: str) -> Butto
 def page(label: str, number: int) -> Button:
     """To another page of /my."""
     return Button(label=label, data=MyPage(page=number).pack())
+
+
+def people(do: PeopleDo, label: str, official: int = 0, choice: str = "", *, primary: bool = False) -> Button:
+    """A press in /people."""
+    return Button(label=label, data=PeopleButton(do=do, official=official, choice=choice).pack(), primary=primary)
 
 
 def turn(what: Listed, label: str, key: str = "", number: int = 0) -> Button:

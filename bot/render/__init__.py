@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.card_data import card_view
 from bot.cards.card import render_card
 from bot.district import District
+from bot.name import BotName
 from bot.render import (
     answers,
     lists,
@@ -13,6 +14,7 @@ from bot.render import (
     menus,
     region,
     reports,
+    staff,
     system,
 )
 from bot.render.call import Call, Render
@@ -29,6 +31,7 @@ AREAS = (
     lists,
     log,
     region,
+    staff,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""
@@ -37,15 +40,15 @@ SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in
 class Renderer:
     """Renders cards and says of one district."""
 
-    def __init__(self, district: District) -> None:
-        self._district = district
+    def __init__(self, district: District, name: BotName | None = None) -> None:
+        self._district, self._name = district, name or BotName()
 
     async def say(self, tx: Tx, row: OutboxRow, *, now: datetime) -> Message:
         """A message that is no card. Raises NotFound where what it speaks of is gone or the code is unknown."""
         render = SAYS.get(row.code or "")
         if render is None:
             raise NotFound
-        return await render(Call(tx, row, now, self._district))
+        return await render(Call(tx, row, now, self._district, self._name.value))
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""

@@ -24,6 +24,7 @@ class Call:
     row: OutboxRow
     now: datetime
     district: District
+    bot_name: str | None = None  # for links to the bot; None: not known yet
 
     @property
     def tz(self) -> tzinfo:

@@ -29,7 +29,7 @@ from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Moment, Words
 from incidents.answers import Answer, AnswerState
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, DistrictId, IncidentId
+from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId
 
 answer = Table(
     "answer",
@@ -100,6 +100,12 @@ class Answers(Joined):
         """Update. Raises NotFound."""
         if not await self._run(changed(self.district_id, answer)):
             raise NotFound
+
+    async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
+        """What the official began and what is not under the post yet, oldest first; locked until the end."""
+        open_ones = (answer.c.author_id == author, answer.c.state.not_in((AnswerState.PUBLISHED, AnswerState.CANCELLED)))
+        rows = await self._all(self._mine().where(*open_ones).order_by(answer.c.id).with_for_update())
+        return [answer_of(row) for row in rows]
 
     async def answer_to_move(self, *, now: datetime) -> Answer | None:
         """The next answer that was held long enough, or whose thread is to be read now; locked until the end.

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from bot.storage.joined import Joined
 from bot.storage.schema import district, metadata
 from bot.storage.types import KEY, Moment
+from incidents.ids import OfficialId
 from incidents.people import Invite, Role
 
 invite = Table(
@@ -37,6 +38,11 @@ class Invites(Joined):
         valid = (invite.c.used_at.is_(None), invite.c.expires_at > at)
         row = await self._first(update(invite).where(*this, *valid).values(used_at=at).returning(invite))
         return None if row is None else Invite(**{**row._mapping, "role": Role(row.role)})
+
+    async def cancel_invites(self, created_by: OfficialId, *, at: datetime) -> None:
+        """Links that this official made and nobody opened yet open nothing any more."""
+        open_ones = (invite.c.district_id == self.district_id, invite.c.created_by == created_by, invite.c.used_at.is_(None))
+        await self._run(update(invite).where(*open_ones).values(used_at=at))
 
 
 def _new(right: Invite, district_id: str) -> Insert:

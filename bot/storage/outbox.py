@@ -190,6 +190,12 @@ class Outbox(Joined):
         grade = select(incident.c.danger_grade).where(incident.c.district_id == self.district_id, incident.c.id == id)
         return bool(await self._scalar(grade) == DangerGrade.NOW)
 
+    async def forget_chat(self, chat_id: ChatId) -> None:
+        """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
+        await self._run(delete(card_copy).where(card_copy.c.district_id == self.district_id, card_copy.c.chat_id == chat_id))
+        waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+        await self._run(delete(outbox).where(*waits))
+
     async def outbox_pending(self) -> int:
         """How many rows wait or are being sent, in chats that take anything."""
         dead = is_dead(outbox.c.district_id, outbox.c.chat_id)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, String, Table, UniqueConstraint, select, update
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, String, Table, UniqueConstraint, false, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, key, metadata
-from bot.storage.types import Words
+from bot.storage.types import Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import ChatId, DistrictId, OfficialId
 from incidents.people import Official, Role
@@ -26,10 +26,17 @@ official = Table(
     Column("title", Words, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("reachable", Boolean, nullable=False),
+    Column("name", Words, nullable=False, server_default=""),
+    Column("enrolled_at", Moment),
+    Column("blocked", Boolean, nullable=False, server_default=false()),
     Column("menu", String),  # which commands the messenger shows them, as a fingerprint; None: never set
     UniqueConstraint("district_id", "user_id"),
     sqlite_autoincrement=True,
 )
+
+
+_FIXED = {"id", "district_id", "user_id", "reachable"}
+"""What no change of the desk's touches by `save_official`."""
 
 
 def official_of(row: type_row) -> Official:
@@ -45,7 +52,7 @@ def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[
 
 def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:  # Any: a row
     """The person with this role, new or known."""
-    names = ("role", "department_id", "title", "active", "reachable")
+    names = ("role", "department_id", "title", "active", "reachable", "name", "enrolled_at", "blocked")
     new = insert(official).values({name: getattr(person, name) for name in (*names, "user_id")} | {"district_id": district_id})
     known = {name: new.excluded[name] for name in names}
     same = [official.c.district_id, official.c.user_id]
@@ -74,6 +81,22 @@ class People(Joined):
     async def enrol(self, official: Official) -> Official:
         """Insert (id ignored) or, for a user id already there, change the role and department."""
         return official_of((await self._all(enrolled(self.district_id, official)))[0])
+
+    async def save_official(self, changed: Official) -> None:
+        """Update all that the desk may change."""
+        values = {field.name: getattr(changed, field.name) for field in fields(Official) if field.name not in _FIXED}
+        await self._run(update(official).where(official.c.district_id == self.district_id, official.c.id == changed.id).values(values))
+
+    async def blocked_officials(self) -> Sequence[Official]:
+        """Those whom a coordinator switched off and may switch on again."""
+        off = select(official).where(official.c.district_id == self.district_id, official.c.blocked)
+        return [official_of(row) for row in await self._all(off.order_by(official.c.id))]
+
+    async def former_official(self, user_id: ChatId) -> Official | None:
+        """Who was an official and is none now: dismissed or blocked."""
+        this = (official.c.district_id == self.district_id, official.c.user_id == user_id, ~official.c.active)
+        row = await self._first(select(official).where(*this))
+        return None if row is None else official_of(row)
 
     async def menus(self) -> Sequence[tuple[Official, str | None]]:
         """Everyone who was ever enrolled and can be reached, with the fingerprint of the commands that the messenger shows them."""

@@ -6,7 +6,7 @@ from incidents.audience import audience
 from incidents.desk.common import refresh
 from incidents.errors import DomainError
 from incidents.ids import ChatId, OfficialId
-from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.people import IN_DEPARTMENT, Official, Role, title_of
 from incidents.ports import Say, Transaction
 
 SUMMARY_JOB = "summary"
@@ -18,15 +18,13 @@ class BadInvite(DomainError):
     default = "Ссылка уже использована или устарела. Попросите у координатора новую, она живёт сутки"
 
 
-async def enrol(tx: Transaction, code_hash: str, *, user_id: ChatId, now: datetime) -> Official:
+async def enrol(tx: Transaction, code_hash: str, *, user_id: ChatId, now: datetime, name: str = "") -> Official:
     """Spend the link and make its bearer an official; they get a welcome and what already waits for them."""
     invite = await tx.use_invite(code_hash, at=now)
     if invite is None:
         raise BadInvite
-    title = ROLE_TITLES[invite.role]
-    if invite.role in IN_DEPARTMENT and invite.department_id is not None:
-        titles = {d.id: d.title for d in await tx.departments()}
-        title = f"{title}, {titles.get(invite.department_id, invite.department_id)}"
+    titles = {d.id: d.title for d in await tx.departments()}
+    department = titles.get(invite.department_id, invite.department_id) if invite.department_id else None
     official = await tx.enrol(
         Official(
             id=OfficialId(0),
@@ -34,7 +32,9 @@ async def enrol(tx: Transaction, code_hash: str, *, user_id: ChatId, now: dateti
             role=invite.role,
             department_id=invite.department_id,
             user_id=user_id,
-            title=title,
+            title=title_of(invite.role, department),
+            name=name,
+            enrolled_at=now,
         )
     )
     await tx.audit("enrolled", user_id=user_id, at=now, data={"role": invite.role, "department": invite.department_id})

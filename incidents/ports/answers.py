@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from incidents.answers import Answer
-from incidents.ids import AnswerId, IncidentId
+from incidents.ids import AnswerId, IncidentId, OfficialId
 
 
 class Answers(Protocol):
@@ -20,6 +20,10 @@ class Answers(Protocol):
 
     async def new_answer(self, draft: Answer) -> Answer:
         """Insert (id ignored)."""
+        ...
+
+    async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
+        """What the official began and what is not under the post yet, oldest first; locked until the end."""
         ...
 
     async def save_answer(self, answer: Answer) -> None:

@@ -28,6 +28,26 @@ class People(Protocol):
         """Insert (id ignored) or, for a user id already there, change the role and department."""
         ...
 
+    async def save_official(self, official: Official) -> None:
+        """Update all that the desk may change."""
+        ...
+
+    async def blocked_officials(self) -> Sequence[Official]:
+        """Those whom a coordinator switched off and may switch on again."""
+        ...
+
+    async def former_official(self, user_id: ChatId) -> Official | None:
+        """Who was an official and is none now: dismissed or blocked."""
+        ...
+
+    async def forget_chat(self, chat_id: ChatId) -> None:
+        """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
+        ...
+
+    async def cancel_invites(self, created_by: OfficialId, *, at: datetime) -> None:
+        """Links that this official made and nobody opened yet open nothing any more."""
+        ...
+
     async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
         """Whether the messenger lets us write to the official."""
         ...

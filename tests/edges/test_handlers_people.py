@@ -118,10 +118,12 @@ async def test_a_press_by_a_stranger_is_answered_blank_and_written_down(town: Ph
     assert await town.town.rows() == []
 
 
-async def test_whoever_was_dismissed_is_a_stranger(town: Phones) -> None:
+async def test_whoever_was_dismissed_is_told_so(town: Phones) -> None:
     await town.town.enrol("left", Role.EXECUTOR, ROADS, active=False)
     await town.type("left", "/my")
-    assert await town.town.says() == [("stranger", town.user("left"))]
+    (row,) = await town.town.rows()
+    assert (row.code, row.chat_id) == ("refusal", town.user("left"))
+    assert "Вы больше не подключены" in str(row.params["text"])
 
 
 async def test_an_official_who_blocks_the_bot_is_passed_over_and_the_coordinator_is_told_once(town: Phones) -> None:

@@ -1,5 +1,8 @@
 """People of the desk over real HTTP: commands, enrolment, leave, duty, groups."""
 
+import re
+
+from incidents.ids import ChatId
 from incidents.people import Role
 from tests.story.town import Story, labels
 
@@ -38,3 +41,32 @@ async def test_a_coordinator_finds_a_card_and_sees_what_waits_for_a_decision(tow
     await town.control.type(coordinator, "/summary")
     summary = await town.message(coordinator, "Пришло 1", button="Вчера")
     assert labels(summary)[-2:] == ["Вчера", "Неделя"]
+
+
+async def test_a_coordinator_lets_somebody_go_and_invites_them_again(town: Story) -> None:
+    coordinator, executor, chief = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads"), town.who(Role.CHIEF, "roads")
+    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
+    await town.press(executor, card, "Принять")
+
+    async with town.app.storage.transaction() as tx:
+        person, heir = await tx.official_by_user(ChatId(executor)), await tx.official_by_user(ChatId(chief))
+    assert person is not None
+    assert heir is not None
+    await town.control.type(coordinator, "/people")
+    menu = await town.message(coordinator, "Сотрудников:", button="Пригласить")
+    await town.press_data(coordinator, menu, f"p1:fire:{person.id}:")
+    await town.message(coordinator, "Кому передать дела?", "В работе 1 вопрос", button="Вернуть в отдел")
+    await town.press_data(coordinator, menu, f"p1:fire:{person.id}:to{heir.id}")
+    await town.message(coordinator, "Передали 1: № ")
+    await town.message(chief, "Вам передали 1: № ")
+    await town.message(chief, "ул. Энергетиков, 29", button="Ответить")
+    await town.message(executor, "Доступ закрыт.")
+    assert "больше не подключены" in (await town.press_data(executor, card, f"c1:close:{1}") or "")
+
+    await town.press_data(coordinator, menu, "p1:invite:0:executor/housing")
+    invited = await town.message(coordinator, "Ссылка для одного человека, на сутки", button="Скопировать")
+    link = re.search(r"https://t\.me/otklik_demo_bot\?start=(\S+)", invited["text"])
+    assert link is not None
+    await town.control.type(executor, f"/start {link[1]}")
+    await town.message(executor, "Вы подключены: исполнитель, отдел")

@@ -71,9 +71,10 @@ WHEN: dict[str, set[Status]] = {
     # the machine's own
     "take_in": LIVES | {S.CLOSED},
     "escalate": LIVES,
+    "hand_over": LIVES,
 }
 
-MACHINES = {"take_in", "escalate"}
+MACHINES = {"take_in", "escalate", "hand_over"}
 OF_DANGER = {"known", "confirmed", "denied", "safe"}
 COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "region", "order", "control"}
 WORK = set(WHEN) - COORDINATORS - OF_DANGER - MACHINES

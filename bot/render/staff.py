@@ -1,0 +1,122 @@
+"""/people: the list, a person's card and menus, the invitation, the reports of a hand-over."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.cards import staff
+from bot.render.call import Call, Render, fixed
+from handlers.buttons import PeopleDo
+from incidents.errors import NotFound
+from incidents.ids import DepartmentId, OfficialId
+from incidents.messenger import Message
+from incidents.people import IN_DEPARTMENT, Invite, Official, Role, title_of
+
+LIFE = timedelta(hours=24)
+MOST_HEIRS = 6
+
+
+async def _people(call: Call) -> Message:
+    titles = {d.id: d.title for d in await call.tx.departments()}
+    everyone = [*await call.tx.officials(), *await call.tx.blocked_officials()]
+    return staff.people(officials=staff.order(everyone, titles), page=call.page())
+
+
+async def _person(call: Call) -> Message:
+    official = await call.official()
+    return staff.person(official=official, holds=await _holds(call, official), tz=call.tz)
+
+
+async def _holds(call: Call, official: Official) -> int:
+    return sum(incident.holder_id == official.id for incident in await call.tx.open_incidents())
+
+
+async def _roles(call: Call) -> Message:
+    return staff.roles(do=PeopleDo(call.text("do")), official=await _about(call))
+
+
+async def _departments(call: Call) -> Message:
+    role, shown = Role(call.text("role")), await call.tx.departments()
+    return staff.departments(do=PeopleDo(call.text("do")), role=role, official=await _about(call), all_departments=shown, page=call.page())
+
+
+async def _about(call: Call) -> Official | None:
+    """Whom the menu is about; None: somebody who is to be invited."""
+    return await call.official() if call.row.params.get("official") else None
+
+
+async def _ask_dismiss(call: Call) -> Message:
+    official = await call.official()
+    return staff.ask_dismiss(official=official, holds=await _holds(call, official), heirs=heirs(official, await call.tx.officials()))
+
+
+def heirs(official: Official, officials: Sequence[Official]) -> list[Official]:
+    """Who may take over: colleagues of the department first, then whoever has the same role, then coordinators."""
+    others = [each for each in officials if each.id != official.id]
+    same_home = [
+        o for o in others if official.role in IN_DEPARTMENT and o.role in IN_DEPARTMENT and o.department_id == official.department_id
+    ]
+    same_role = [o for o in others if o.role is official.role and official.role not in IN_DEPARTMENT]
+    coordinators = [o for o in others if o.role is Role.COORDINATOR]
+    return list(dict.fromkeys([*same_home, *same_role, *coordinators]))[:MOST_HEIRS]
+
+
+async def _ask_block(call: Call) -> Message:
+    return staff.ask_block(official=await call.official())
+
+
+async def _invitation(call: Call) -> Message:
+    """The code is made here, at the moment of sending: it stands in no row, only its hash does. Sent again, it is another code."""
+    role, department = Role(call.text("role")), call.row.params.get("department")
+    home = DepartmentId(department) if isinstance(department, str) and department else None
+    titles = {d.id: d.title for d in await call.tx.departments()}
+    if role in IN_DEPARTMENT and home not in titles:
+        raise NotFound
+    code = secrets.token_urlsafe(24)
+    await call.tx.add_invite(
+        Invite(
+            code_hash=hashlib.sha256(code.encode()).hexdigest(),
+            district_id=call.tx.district_id,
+            role=role,
+            department_id=home,
+            created_by=OfficialId(call.number("by")),
+            expires_at=call.now + LIFE,
+        )
+    )
+    return staff.invitation(title=title_of(role, titles.get(home) if home else None), code=code, bot_name=call.bot_name)
+
+
+async def _handed_over(call: Call) -> Message:
+    to = call.row.params.get("to")
+    heir = await call.tx.official(OfficialId(to)) if isinstance(to, int) else None
+    return staff.handed_over(
+        leaver=await call.official(), heir=heir, numbers=_numbers(call), total=call.number("count"), answers=call.number("answers")
+    )
+
+
+async def _took_over(call: Call) -> Message:
+    return staff.took_over(numbers=_numbers(call), total=call.number("count"))
+
+
+async def _role_changed(call: Call) -> Message:
+    return staff.role_changed(official=await call.official())
+
+
+def _numbers(call: Call) -> list[int]:
+    return [int(word) for word in call.text("numbers").split()]
+
+
+SAYS: Mapping[str, Render] = {
+    "people": _people,
+    "person": _person,
+    "people_roles": _roles,
+    "people_departments": _departments,
+    "people_dismiss": _ask_dismiss,
+    "people_block": _ask_block,
+    "invitation": _invitation,
+    "handed_over": _handed_over,
+    "took_over": _took_over,
+    "role_changed": _role_changed,
+    "farewell": fixed(staff.farewell),
+}
