@@ -22,6 +22,7 @@ async def test_a_coordinator_finds_a_card_and_sees_what_waits_for_a_decision(tow
     await town.until(brought, "a fresh card comes")
     fresh = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     await town.press(executor, fresh, "Не наше")
+    await town.press(executor, await town.message(executor, button="Не знаю чьё"), "Не знаю чьё")
     await town.message(coordinator, "ул. Энергетиков, 29")
     await town.control.type(coordinator, "/queue")
     queue = await town.message(coordinator, "Ждёт вашего решения: 1", button="Чьё: 1")
