@@ -75,7 +75,7 @@ async def test_a_process_runs_only_the_parts_that_it_is_asked_for(sqlite_url: st
             async with asyncio.TaskGroup() as group:
                 task = group.create_task(app.run((Part.DELIVER, Part.READ, Part.COLLECT, Part.DESK)))
                 await asyncio.sleep(0.1)
-                assert telegram.calls == []
+                assert {method for method, _ in telegram.calls} == {"getMe"}  # whose links the coordinator will send
                 task.cancel()
             async with asyncio.TaskGroup() as group:
                 task = group.create_task(app.run((Part.POLL,)))
