@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.cards.view import CardView, Earlier, VoiceView
+from bot.cards.view import CardView, Earlier, NoteView, VoiceView
 from bot.district import District
 from bot.storage import Tx
 from incidents.answers import AnswerState
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
-from incidents.incident import Incident
+from incidents.incident import Incident, Status
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.reading import DangerGrade
 from incidents.undo import is_open, may_undo
@@ -50,10 +50,24 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         viewer=viewer,
         timezone=district.timezone,
         now=now,
+        note=await _note(tx, incident, officials, titles),
+        delay=await tx.delay_of(id),
+        request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, now=now),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
         region_in_use=await tx.region_in_use(),
     )
+
+
+async def _note(
+    tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]
+) -> NoteView | None:
+    notes = await tx.notes(incident.id)
+    if not notes:
+        return None
+    by = officials.get(notes[-1].by)
+    department = titles.get(by.department_id) if by is not None and by.department_id is not None else None
+    return NoteView(who=department or (by.title if by else "сотрудник"), at=notes[-1].at, text=notes[-1].text)
 
 
 async def _may_undo(tx: Tx, incident: Incident, viewer: Official, *, now: datetime) -> bool:

@@ -91,6 +91,14 @@ HANDLED = frozenset(
         Press.HISTORY,
         Press.REGION,
         Press.REGION_NUMBER,
+        Press.NOTE,
+        Press.DELAY,
+        Press.POSTPONE,
+        Press.RESUME,
+        Press.OTHER_DATE,
+        Press.OUTSIDE,
+        Press.OUTSIDE_CAME,
+        Press.REMIND_THEM,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -130,6 +138,11 @@ class Menu(StrEnum):
     RETURN = "return"
     HISTORY = "history"
     REGION = "region"
+    DELAY = "delay"
+    POSTPONE = "postpone"
+    OUTSIDE = "outside"  # to which organisation
+    OUTSIDE_DATE = "odate"  # when it promised to answer
+    OUTSIDE_LETTER = "oletter"
 
 
 class MenuButton(CallbackData, prefix="m1"):

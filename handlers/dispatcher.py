@@ -13,10 +13,13 @@ from handlers import (
     last,
     lists,
     menus,
+    notes,
+    outside,
     people,
     region,
     returning,
     staff,
+    waiting,
 )
 from handlers.asking import asking
 from handlers.questions import QUESTIONS
@@ -35,6 +38,9 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         returning.router,
         region.router,
         staff.router,
+        notes.router,
+        waiting.router,
+        outside.router,
         cards.router,
         answers.router,
         asking(QUESTIONS),

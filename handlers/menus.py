@@ -5,8 +5,12 @@ from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
 from handlers.buttons import PAGE_MARK, MenuButton
 from handlers.context import Context
+from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
+from incidents.incident import Act, Incident
+from incidents.lifecycle import can
 from incidents.ports import Say
+from incidents.rights import check
 
 router = Router(name="menus")
 
@@ -58,3 +62,18 @@ async def close(query: CallbackQuery, ctx: Context) -> None:
     if edit is not None:
         chat_id, topic_id = where(query.message, ctx)
         await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": edit}, sound=False))
+
+
+async def allowed(ctx: Context, id: int, act: Act) -> Incident:
+    """The incident, before a question is asked about it. Raises Forbidden or WrongStep where the answer could not be used."""
+    incident = await ctx.tx.incident(IncidentId(id))
+    check(ctx.who, act, incident)
+    if not can(incident.status, act):
+        raise WrongStep
+    return incident
+
+
+def in_private(query: CallbackQuery, ctx: Context) -> None:
+    """A question of ours waits in the private chat: say so to whoever pressed elsewhere."""
+    if query.message is not None and query.message.chat.id != ctx.who.user_id:
+        ctx.toast = "Продолжим в личном чате с ботом"

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from handlers import find, region
+from handlers import find, notes, outside, region, waiting
 from handlers.asking import Question
 
-QUESTIONS: Mapping[str, Question] = {**find.QUESTIONS, **region.QUESTIONS}
+QUESTIONS: Mapping[str, Question] = {
+    **find.QUESTIONS,
+    **notes.QUESTIONS,
+    **outside.QUESTIONS,
+    **region.QUESTIONS,
+    **waiting.QUESTIONS,
+}

@@ -11,8 +11,6 @@ from incidents.desk.act import Choice, act
 from incidents.desk.undo import undo
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act
-from incidents.lifecycle import step
-from incidents.rights import check
 
 router = Router(name="returning")
 
@@ -20,9 +18,7 @@ router = Router(name="returning")
 @router.callback_query(CardButton.filter(F.press == Press.RETURN))
 async def on_return(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Не наше»: whose then? The three likeliest, or nobody knows."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    check(ctx.who, Act.RETURN, incident)
-    step(incident.status, Act.RETURN)
+    incident = await menus.allowed(ctx, callback_data.incident, Act.RETURN)
     await menus.show(query, ctx, f"menu_{Menu.RETURN}", incident.id)
 
 

@@ -132,6 +132,8 @@ class Incident:
     matched_because: str | None = None  # of the last voice that joined
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
     region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it
+    postponed_until: datetime | None = None
+    controlled_since: datetime | None = None  # 📌 the head watches it
     version: int = 1  # grows with every change; the storage refuses a stale one
 
     @property

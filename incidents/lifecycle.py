@@ -68,7 +68,10 @@ STEPS: dict[tuple[Status, Act], Status] = {
     (_S.REJECTED, _A.REOPEN): _S.NEW,
     (_S.REJECTED, _A.UNDO): _S.NEW,
 }
-"""(status, act) → the status after it. `desk` turns UNDO back to the very status that the log names; here is its default."""
+"""(status, act) → the status after it. UNDO goes back to the very status before; here is its default.
+
+Two acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN, and RESUME of what nobody
+holds goes on to where it waits to be accepted."""
 
 
 def step(status: Status, act: Act) -> Status:

@@ -1,6 +1,6 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
-from bot.cards import lines
+from bot.cards import lines, records
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -58,14 +58,17 @@ def _open(view: CardView, words: int) -> Sheet:
     sheet.add(history(view), need=2)
     sheet.add(lines.because(view), need=1)
     sheet.add(_number(view))
+    sheet.add(records.note(view), need=3)
     return sheet
 
 
 def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
         sheet.add(lines.holder(view))
+    sheet.add(records.waiting(view))
     sheet.add(lines.answer(view))
     sheet.add(lines.region_left(view), need=2)
+    sheet.add(records.delay(view), need=1)
 
 
 def _number(view: CardView) -> str:

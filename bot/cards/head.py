@@ -10,6 +10,7 @@ from incidents.reading import DangerGrade
 
 FIRST_LINE = 64
 _DOT = " · "
+_SIGNS = ("⚠️ ", "🔁 ")
 
 
 def unrouted(view: CardView) -> Doubt | None:
@@ -39,14 +40,20 @@ def headline(view: CardView) -> str:
         return _with_place(view, f"⚠️ <b>Есть риск:</b> {small(what)}")
     if doubt is not None:
         return _doubt(view, doubt, what)
-    return _with_place(view, f"🔁 <b>{what}</b>" if is_repeat(view) else f"<b>{what}</b>")
+    return _with_place(view, _ordinary(view, what))
+
+
+def _ordinary(view: CardView, what: str) -> str:
+    if view.incident.status is Status.OUTSIDE:
+        return f"<b>Ждём чужой ответ:</b> {small(what)}"
+    return f"🔁 <b>{what}</b>" if is_repeat(view) else f"<b>{what}</b>"
 
 
 def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
     if doubt is Doubt.TOPIC:
         return _with_place(view, "<b>Проверьте тему</b>")
     if doubt is Doubt.PLACE:
-        return f"<b>Непонятно, где</b>{_DOT}{small(what)}"
+        return _watched(view, f"<b>Непонятно, где</b>{_DOT}{small(what)}")
     return _with_place(view, f"<b>Кому это?</b> {what}")
 
 
@@ -61,5 +68,14 @@ def _folded(view: CardView, what: str) -> str:
     return _with_place(view, f"<b>{how}:</b> {what}")
 
 
+def _watched(view: CardView, first: str) -> str:
+    """📌 is the one sign that may stand second: the head watches it."""
+    if view.incident.controlled_since is None or view.incident.status in FINAL:
+        return first
+    sign = next((sign for sign in _SIGNS if first.startswith(sign)), "")
+    return f"{sign}📌 {first.removeprefix(sign)}"
+
+
 def _with_place(view: CardView, first: str) -> str:
+    first = _watched(view, first)
     return f"{first}{_DOT}{place_html(view.incident, FIRST_LINE - visible(first) - len(_DOT))}"

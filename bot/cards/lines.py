@@ -19,7 +19,7 @@ _REASON = 120
 def deadlines(view: CardView) -> str:
     """Until when, in absolute time; nothing once the first answer stands."""
     incident = view.incident
-    if incident.answer_by is None or incident.status in (Status.ANSWERED, Status.POSTPONED):
+    if incident.answer_by is None or incident.status in (Status.ANSWERED, Status.POSTPONED, Status.OUTSIDE):
         return ""
     late = ", <b>срок прошёл</b>" if incident.due_by and incident.due_by < view.now else ""
     if is_urgent(view):

@@ -123,6 +123,10 @@ def _reminded(_view: LogView, event: Event) -> str:
     return f"напомнил, {', '.join(known)}" if known else ""
 
 
+def _noted(_view: LogView, event: Event) -> str:
+    return "заметка" if event.data.get("note") is not None else ""
+
+
 def _undone(_view: LogView, event: Event) -> str:
     undone = event.data.get("undone")
     return "вернули, как было" + (f": {UNDONE[Act(str(undone))]}" if undone in list(UNDONE) else "")
@@ -135,7 +139,7 @@ def _always(words: str) -> Callable[[LogView, Event], str]:
 _WHAT: Mapping[Act, Callable[[LogView, Event], str]] = {
     Act.ACCEPT: _always("приняли"),
     Act.REOPEN: lambda _view, event: "вернули в работу" if event.by is not None else "",
-    Act.NOTE: lambda _view, event: "заметка" if event.by is not None else "",
+    Act.NOTE: _noted,
     Act.ASSIGN: _assigned,
     Act.RETURN: _returned,
     Act.CLOSE: _closed,

@@ -7,6 +7,7 @@ from incidents.answers import Answer
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.people import Official
 from incidents.posts import StoredPost
+from incidents.records import Delay, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,15 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteView:
+    """The newest note for colleagues. `who` is a department's or an official's title."""
+
+    who: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """One incident for one viewer. `viewer` None: a department's group chat."""
 
@@ -53,3 +63,6 @@ class CardView:
     returned: bool = False  # the approver gave the answer back
     undo: bool = False  # the last act may be taken back by this viewer
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there
+    note: NoteView | None = None
+    delay: Delay | None = None
+    request: Request | None = None  # to an organisation that is not ours

@@ -9,6 +9,7 @@ from bot.district import District
 from bot.name import BotName
 from bot.render import (
     answers,
+    aside,
     lists,
     log,
     menus,
@@ -32,6 +33,7 @@ AREAS = (
     log,
     region,
     staff,
+    aside,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -1,10 +1,11 @@
 """«История» of an incident."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards.log import LogView, log_page
 from bot.render.call import Call, Render
-from incidents.ids import OfficialId
+from incidents.ids import IncidentId, OfficialId
+from incidents.incident import Act, Event
 from incidents.messenger import Message
 
 
@@ -21,11 +22,28 @@ async def _history(call: Call) -> Message:
         events=events,
         officials=names,
         departments={d.id: d.title for d in await call.tx.departments()},
-        words={},
+        words=await _words(call, incident.id, events),
         timezone=call.tz,
         now=call.now,
     )
     return log_page(view, call.page())
+
+
+async def _words(call: Call, id: IncidentId, events: Sequence[Event]) -> Mapping[int, str]:
+    """Words of people, which stand beside the log and not in it, by the event that names their id."""
+    notes = {note.id: note.text for note in await call.tx.notes(id)}
+    delay = await call.tx.delay_of(id)
+    request = await call.tx.request_of(id)
+    found: dict[int, str] = {}
+    for n, event in enumerate(events):
+        data = event.data
+        if data.get("note") in notes:
+            found[n] = notes[int(data["note"] or 0)]
+        elif delay is not None and delay.words and data.get("delay") == delay.id and event.act is Act.DELAY_REASON:
+            found[n] = delay.words
+        elif request is not None and data.get("request") == request.id and event.act is Act.SEND_OUTSIDE:
+            found[n] = request.organisation
+    return found
 
 
 SAYS: Mapping[str, Render] = {"menu_history": _history}

@@ -71,6 +71,8 @@ incident = Table(
     Column("matched_because", Words),
     Column("reminded", Json, nullable=False),
     Column("region_by", Moment),  # of the voices: kept by those who change them
+    Column("postponed_until", Moment),
+    Column("controlled_since", Moment),
     Column("version", Integer, nullable=False),
     Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last
     Column("folded", Words),  # names of the place, for /find

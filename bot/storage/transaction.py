@@ -18,11 +18,13 @@ from bot.storage.incidents import Incidents
 from bot.storage.invites import Invites
 from bot.storage.layers import Layers
 from bot.storage.moves import Moves
+from bot.storage.notes import Notes
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.posts import Posts
 from bot.storage.readings import Readings
 from bot.storage.region import Region
+from bot.storage.requests import Requests
 from bot.storage.rules import Rules
 from bot.storage.search import Search
 from bot.storage.slots import Slots
@@ -64,6 +66,8 @@ class Tx(
     Layers,
     Counters,
     Undos,
+    Notes,
+    Requests,
 ):
     """All that can be asked and changed before one commit. It lives as long as its `async with`."""
 

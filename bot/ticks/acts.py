@@ -1,9 +1,14 @@
-"""What the clock does for acts of officials: «Вернуть» leaves a card after ten minutes."""
+"""What the clock does for acts of officials: «Вернуть» leaves a card after ten minutes, what was put off comes back on its day."""
 
+import logging
 from collections.abc import Mapping
 
 from bot.ticks.around import Around, Tick
 from incidents.desk.undo import undo_over
+from incidents.desk.waiting import come_back, repeat_questions
+from incidents.incident import Status
+
+LOG = logging.getLogger(__name__)
 
 
 async def undo(around: Around) -> None:
@@ -14,4 +19,21 @@ async def undo(around: Around) -> None:
         around.nudge.outbox.set()
 
 
-TICKS: Mapping[str, tuple[Tick, float]] = {"undo": (undo, 30.0)}
+async def waiting(around: Around) -> None:
+    """Postponed cards come back on their day; other organisations are asked again on theirs."""
+    now = around.clock.now()
+    async with around.storage.transaction() as tx:
+        asked = await repeat_questions(tx, now=now)
+        postponed = [each for each in await tx.open_incidents() if each.status is Status.POSTPONED]
+    ripe = [each.id for each in postponed if each.postponed_until is not None and each.postponed_until <= now]
+    for id in ripe:
+        try:
+            async with around.storage.transaction() as tx:
+                await come_back(tx, around.policy, id, now=now)
+        except Exception:  # the others come back all the same
+            LOG.exception("incident %s did not come back", id)
+    if ripe or asked:
+        around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"undo": (undo, 30.0), "waiting": (waiting, 60.0)}

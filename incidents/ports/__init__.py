@@ -10,6 +10,7 @@ from incidents.ports.incidents import Incidents
 from incidents.ports.learning import Learning
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
+from incidents.ports.records import Records
 from incidents.ports.region import Region
 from incidents.ports.telling import Say, Telling
 from incidents.ports.undo import Undos
@@ -17,7 +18,20 @@ from incidents.ports.undo import Undos
 __all__ = ["Say", "Transaction"]
 
 
-class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Undos, Drafts, Files, Region, Protocol):
+class Transaction(
+    Posts,
+    Incidents,
+    People,
+    Answers,
+    Learning,
+    Telling,
+    Undos,
+    Drafts,
+    Files,
+    Region,
+    Records,
+    Protocol,
+):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     @property

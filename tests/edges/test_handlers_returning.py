@@ -5,16 +5,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.cards.text import visible
-from bot.render import Renderer
-from bot.storage import OutboxKind
-from handlers.buttons import UNKNOWN, CardButton, Menu, MenuButton, Press
+from handlers.buttons import UNKNOWN, Menu, Press
 from incidents.desk.likely import likely
 from incidents.ids import DepartmentId
-from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
-from incidents.messenger import Message
+from incidents.incident import Act, ClosingOutcome, Doubt, Status
 from incidents.people import Role
-from tests.edges.desk_town import HOUSING, ROADS, konakovo
+from tests.edges.desk_town import HOUSING, ROADS
 from tests.edges.phones import Phones, phones
+from tests.edges.screens import card, card_of, labels, menu, shown
 from tests.tdlib import parse
 
 IMPROVEMENT = DepartmentId("improvement")
@@ -28,38 +26,12 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
         yield town
 
 
-def card(incident: Incident, press: Press) -> CardButton:
-    return CardButton(press=press, incident=incident.id)
-
-
-def menu(incident: Incident, which: Menu, choice: str) -> MenuButton:
-    return MenuButton(menu=which, incident=incident.id, choice=choice)
-
-
-async def shown(town: Phones, code: str) -> Message:
-    """The newest message with this code as it would be sent now."""
-    row = [row for row in await town.town.rows() if row.kind is OutboxKind.SAY and row.code == code][-1]
-    async with town.town.storage.transaction() as tx:
-        message = await Renderer(konakovo()).say(tx, row, now=town.town.clock.now())
-    parse(message.html)
-    return message
-
-
-def labels(message: Message) -> list[str]:
-    return [button.label for row in message.rows for button in row]
-
-
-async def labels_on_card(town: Phones, incident: Incident, who: str) -> list[str]:
-    async with town.town.storage.transaction() as tx:
-        return labels(await Renderer(konakovo()).card(tx, incident.id, town.user(who), now=town.town.clock.now()))
-
-
 async def test_the_likeliest_of_the_others_come_first_and_nobody_knows_comes_last(town: Phones) -> None:
     incident = await town.town.open(groups=BOTH)
     async with town.town.storage.transaction() as tx:
         assert list(await likely(tx, incident)) == [IMPROVEMENT, HOUSING]
     await town.press("ann", card(incident, Press.RETURN))
-    message = await shown(town, "menu_return")
+    message = await shown(town.town, "menu_return")
     assert labels(message) == ["1. Благоустройства", "2. ЖКХ", "Не знаю чьё", "Назад"]
     assert "Чьё это, по-вашему?" in message.html
     assert (await town.town.incident(incident.id)).status is Status.ASSIGNED
@@ -74,15 +46,15 @@ async def test_a_named_department_gets_the_card_at_once_and_is_told_who_sent_it(
     assert (after.status, after.department_id, after.returns, after.doubt) == (Status.ASSIGNED, IMPROVEMENT, 1, None)
     assert after.route_because == f"передали коллеги ({town.town.who('ann').title})"
     assert town.user("ivan") in await town.town.cards(incident.id)
-    assert "Принять" in await labels_on_card(town, incident, "ivan")
-    assert await labels_on_card(town, incident, "ann") == ["Открыть пост", "Ещё…", "Вернуть"]
+    assert "Принять" in labels(await card_of(town.town, incident, "ivan"))
+    assert labels(await card_of(town.town, incident, "ann")) == ["Открыть пост", "Ещё…", "Вернуть"]
 
 
 async def test_the_second_return_goes_to_the_coordinator_with_their_advice_and_there_is_no_third(town: Phones) -> None:
     incident = await town.town.open(groups=BOTH)
     await town.press("ann", menu(incident, Menu.RETURN, IMPROVEMENT), message_id=60)
     await town.press("ivan", card(incident, Press.RETURN))
-    assert "Возвращают второй раз" in (await shown(town, "menu_return")).html
+    assert "Возвращают второй раз" in (await shown(town.town, "menu_return")).html
     await town.press("ivan", menu(incident, Menu.RETURN, HOUSING), message_id=60)
     after = await town.town.incident(incident.id)
     assert (after.status, after.department_id, after.returns, after.doubt) == (Status.NEW, None, 2, Doubt.ROUTE)
@@ -90,7 +62,7 @@ async def test_the_second_return_goes_to_the_coordinator_with_their_advice_and_t
     await town.town.act(incident.id, Act.ASSIGN, "coordinator", department_id=ROADS)
     toast = await town.press("ann", card(incident, Press.RETURN))
     assert toast is not None and toast.startswith("Карточку уже возвращали два раза")
-    assert "Не наше" not in await labels_on_card(town, incident, "ann")
+    assert "Не наше" not in labels(await card_of(town.town, incident, "ann"))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +82,7 @@ async def test_nobody_knows_whose_it_is(town: Phones) -> None:
     assert toast == "Вернули, отдел выберет координатор. Передумали? «Вернуть» работает 10 минут"
     assert (await town.town.incident(incident.id)).status is Status.NEW
     await town.press("coordinator", card(incident, Press.ASSIGN))
-    assert labels(await shown(town, "menu_assign"))[:3] == ["1. Благоустройс…", "2. ЖКХ", "3. Дорожного…"]
+    assert labels(await shown(town.town, "menu_assign"))[:3] == ["1. Благоустройс…", "2. ЖКХ", "3. Дорожного…"]
 
 
 async def test_a_foreign_department_does_not_open_the_menu(town: Phones) -> None:
@@ -123,15 +95,15 @@ async def test_a_foreign_department_does_not_open_the_menu(town: Phones) -> None
 async def test_the_button_of_taking_back_stands_ten_minutes(town: Phones) -> None:
     incident = await town.town.open()
     await town.press("ann", card(incident, Press.ACCEPT))
-    assert "Вернуть" in await labels_on_card(town, incident, "ann")
-    assert "Вернуть" in await labels_on_card(town, incident, "coordinator")
-    assert "Вернуть" not in await labels_on_card(town, incident, "peter")
+    assert "Вернуть" in labels(await card_of(town.town, incident, "ann"))
+    assert "Вернуть" in labels(await card_of(town.town, incident, "coordinator"))
+    assert "Вернуть" not in labels(await card_of(town.town, incident, "peter"))
     assert await town.press("peter", card(incident, Press.UNDO)) == "Вернуть может тот, кто нажимал, или координатор. Напишите координатору"
     assert await town.press("ann", card(incident, Press.UNDO)) == "Вернули, как было"
     assert (await town.town.incident(incident.id)).status is Status.ASSIGNED
     await town.press("ann", card(incident, Press.ACCEPT))
     town.town.clock.move(minutes=10)
-    assert "Вернуть" not in await labels_on_card(town, incident, "ann")
+    assert "Вернуть" not in labels(await card_of(town.town, incident, "ann"))
     toast = await town.press("ann", card(incident, Press.UNDO))
     assert toast is not None and toast.startswith("10 минут прошли")
 
@@ -139,9 +111,9 @@ async def test_the_button_of_taking_back_stands_ten_minutes(town: Phones) -> Non
 async def test_a_closed_card_offers_one_way_back_at_a_time(town: Phones) -> None:
     incident = await town.town.open()
     await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
-    assert await labels_on_card(town, incident, "ann") == ["Открыть пост", "История", "Вернуть"]
+    assert labels(await card_of(town.town, incident, "ann")) == ["Открыть пост", "История", "Вернуть"]
     town.town.clock.move(minutes=11)
-    assert await labels_on_card(town, incident, "ann") == ["Вернуть в работу", "Открыть пост", "История"]
+    assert labels(await card_of(town.town, incident, "ann")) == ["Вернуть в работу", "Открыть пост", "История"]
 
 
 async def test_the_log_is_read_in_plain_words_newest_first(town: Phones) -> None:
@@ -151,7 +123,7 @@ async def test_the_log_is_read_in_plain_words_newest_first(town: Phones) -> None
     await town.press("ann", card(incident, Press.UNDO))
     await town.press("ann", menu(incident, Menu.RETURN, HOUSING), message_id=60)
     await town.press("observer", card(incident, Press.HISTORY))
-    text = parse((await shown(town, "menu_history")).html)
+    text = parse((await shown(town.town, "menu_history")).html)
     assert text.splitlines()[3:] == [
         "9:19, исполнитель 1: не наше, передали: отдел ЖКХ",
         "9:19, исполнитель 1: вернули, как было: «Принять»",
@@ -167,11 +139,11 @@ async def test_a_long_log_has_pages_and_every_page_fits(town: Phones) -> None:
         await town.press("ann", card(incident, Press.ACCEPT))
         await town.press("ann", card(incident, Press.UNDO))
     await town.press("ann", card(incident, Press.HISTORY))
-    first = await shown(town, "menu_history")
+    first = await shown(town.town, "menu_history")
     assert "14 записей, страница 1 из 2" in first.html
     assert labels(first) == ["Назад", "Раньше"]
     await town.press("ann", menu(incident, Menu.HISTORY, "+1"), message_id=60)
-    second = await shown(town, "menu_history")
+    second = await shown(town.town, "menu_history")
     assert "новая проблема" in second.html
     assert labels(second) == ["Назад", "К новым"]
     assert max(visible(first.html), visible(second.html)) <= 1024

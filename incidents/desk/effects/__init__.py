@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 
-from incidents.desk.effects import ending, routing
+from incidents.desk.effects import ending, routing, said, waiting
 from incidents.desk.effects.call import Call, Change, Choice, Effect, UndoEffect
 from incidents.incident import Act
 
 __all__ = ["EFFECTS", "UNDOES", "Call", "Change", "Choice", "Effect", "UndoEffect"]
 
-EFFECTS: Mapping[Act, Effect] = {**routing.EFFECTS, **ending.EFFECTS}
+EFFECTS: Mapping[Act, Effect] = {
+    **routing.EFFECTS,
+    **ending.EFFECTS,
+    **said.EFFECTS,
+    **waiting.EFFECTS,
+}
 """The act → what it does."""
 
-UNDOES: Mapping[Act, UndoEffect] = {}
+UNDOES: Mapping[Act, UndoEffect] = {
+    **said.UNDOES,
+    **waiting.UNDOES,
+}
 """The act → what taking it back changes beside the incident itself, whose fields come back by themselves."""

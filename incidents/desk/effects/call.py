@@ -9,6 +9,7 @@ from incidents.ids import DepartmentId
 from incidents.incident import ClosingOutcome, Incident, RejectReason
 from incidents.people import Official
 from incidents.ports import Transaction
+from incidents.records import DelayReason
 from incidents.undo import Undo
 
 Data = Mapping[str, str | int | None]
@@ -22,6 +23,11 @@ class Choice:
     department_id: DepartmentId | None = None
     outcome: ClosingOutcome | None = None
     reason: RejectReason | None = None
+    words: str | None = None  # typed: a note, a reason in their own words
+    delay: DelayReason | None = None
+    until: datetime | None = None  # postponed, promised
+    organisation: str | None = None
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,83 @@
+"""Notes, reasons of delay, what waits: menus, questions, confirmations."""
+
+from collections.abc import Callable, Mapping
+
+from bot.cards import notes, waiting
+from bot.render.call import Call, Render
+from handlers.outside import OFFERED
+from incidents.desk.effects.said import REASON_LIMIT
+from incidents.messenger import Message
+
+
+def _plain(make: Callable[..., Message]) -> Render:
+    """A text about the incident's number and matter only."""
+
+    async def render(call: Call) -> Message:
+        incident, where = await call.incident()
+        return make(number=incident.number, what_where=where)
+
+    return render
+
+
+def _with_buttons(make: Callable[..., Message]) -> Render:
+    """The same, with buttons that carry the incident."""
+
+    async def render(call: Call) -> Message:
+        incident, where = await call.incident()
+        return make(incident_id=incident.id, number=incident.number, what_where=where)
+
+    return render
+
+
+async def _ask_delay(call: Call) -> Message:
+    incident, where = await call.incident()
+    return notes.ask_delay(number=incident.number, what_where=where, limit=REASON_LIMIT)
+
+
+async def _postponed(call: Call) -> Message:
+    incident, where = await call.incident()
+    until = incident.postponed_until
+    return waiting.postponed(number=incident.number, what_where=where, until=until, tz=call.tz, now=call.now)
+
+
+async def _came_back(call: Call) -> Message:
+    incident, where = await call.incident()
+    due = incident.answer_by
+    return waiting.came_back(incident_id=incident.id, number=incident.number, what_where=where, answer_by=due, tz=call.tz, now=call.now)
+
+
+async def _ask_outside(call: Call) -> Message:
+    incident, where = await call.incident()
+    known = await call.tx.organisations(group=incident.group, limit=OFFERED)
+    return waiting.ask_outside(incident_id=incident.id, number=incident.number, what_where=where, known=known)
+
+
+async def _sent_outside(call: Call) -> Message:
+    incident, where = await call.incident()
+    request = await call.tx.request_of(incident.id)
+    return waiting.sent_outside(incident_id=incident.id, number=incident.number, what_where=where, request=request, tz=call.tz)
+
+
+async def _ask_them_again(call: Call) -> Message:
+    incident, where = await call.incident()
+    request = await call.tx.request_of(incident.id)
+    return waiting.ask_them_again(incident_id=incident.id, number=incident.number, what_where=where, request=request, tz=call.tz)
+
+
+SAYS: Mapping[str, Render] = {
+    "ask_note": _plain(notes.ask_note),
+    "noted": _plain(notes.noted),
+    "menu_delay": _with_buttons(notes.menu_delay),
+    "ask_delay": _ask_delay,
+    "reasoned": _plain(notes.reasoned),
+    "menu_postpone": _with_buttons(waiting.menu_postpone),
+    "ask_postpone": _plain(waiting.ask_postpone),
+    "postponed": _postponed,
+    "came_back": _came_back,
+    "ask_outside": _ask_outside,
+    "ask_outside_date": _with_buttons(waiting.ask_outside_date),
+    "ask_outside_letter": _with_buttons(waiting.ask_outside_letter),
+    "sent_outside": _sent_outside,
+    "outside_came": _with_buttons(waiting.outside_came),
+    "ask_them_again": _ask_them_again,
+}
