@@ -126,7 +126,7 @@ class App:
             menus=Menus(storage, bot),
             name=name,
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
-            courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), district.calendar, nudge),
+            courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, vk.publishers, nudge),
             files=Files(storage, clock, bot, policy, nudge),

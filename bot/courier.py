@@ -5,18 +5,21 @@ import hashlib
 import logging
 from datetime import timedelta
 
+from bot import albums, standing
 from bot.clock import Clock
 from bot.nudge import Nudge
 from bot.pace import Pace
 from bot.photos import Photos
 from bot.quiet import quiet_until
-from bot.render import Renderer
+from bot.render import Renderer, Unneeded
+from bot.ringing import rings
 from bot.storage import Copy, OutboxRow, Storage, Tx
 from bot.worker import alert_coordinators
-from incidents.deadlines import WorkCalendar
+from incidents.desk.common import Policy
 from incidents.desk.people import unreachable
 from incidents.errors import NotFound
 from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Messenger, Moved, Refused
+from incidents.ports import Say
 
 LOG = logging.getLogger(__name__)
 
@@ -24,7 +27,6 @@ LEASE = timedelta(seconds=90)  # the database's time: above a call's timeout and
 AT_ONCE = 30
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 MAX_TRIES = 10
-ALBUM_TRIES = 3
 
 
 class Courier:
@@ -37,10 +39,10 @@ class Courier:
         messenger: Messenger,
         renderer: Renderer,
         photos: Photos,
-        calendar: WorkCalendar,
+        policy: Policy,
         nudge: Nudge,
     ) -> None:
-        self._storage, self._clock, self._messenger, self._calendar = storage, clock, messenger, calendar
+        self._storage, self._clock, self._messenger, self._policy = storage, clock, messenger, policy
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
         self._pace = Pace()
         self._in_flight = 0
@@ -98,11 +100,12 @@ class Courier:
         async with self._storage.transaction() as tx:
             copy = await tx.copy(row.incident_id, row.chat_id)
             try:
-                now = self._clock.now()
-                wake_at = None if copy or row.urgent else quiet_until(self._calendar, await tx.incident(row.incident_id), now)
+                now, incident = self._clock.now(), await tx.incident(row.incident_id)
+                wake_at = None if copy or row.urgent else quiet_until(self._policy.calendar, incident, now)
                 if wake_at is not None:
                     await tx.outbox_later(row, until=wake_at, error="тихие часы", counts=False)
                     return
+                sound = copy is None and await self._rings(tx, row)
                 message = await self._renderer.card(tx, row.incident_id, row.chat_id, now=now)
             except NotFound:
                 await tx.outbox_dead(row, "the incident is gone")
@@ -117,8 +120,7 @@ class Courier:
             delivery = await self._messenger.edit(row.chat_id, copy.message_id, message)
         is_fresh = isinstance(delivery, Gone)
         if is_fresh:
-            silent = not row.sound or copy is not None
-            delivery = await self._messenger.send(row.chat_id, message, silent=silent, topic_id=row.topic_id)
+            delivery = await self._messenger.send(row.chat_id, message, silent=not sound, topic_id=row.topic_id)
         if not isinstance(delivery, Done):
             await self._trouble(row, delivery)
             return
@@ -139,36 +141,14 @@ class Courier:
                 )
             )
             if not has_photos:
-                await self._follow_with_photos(tx, row)
-
-    async def _follow_with_photos(self, tx: Tx, row: OutboxRow) -> None:
-        assert row.incident_id is not None
-        for voice in await tx.voices(row.incident_id):
-            post = await tx.post(voice.post_id)
-            if post.post.photos:
-                await tx.send_photos(row.incident_id, row.chat_id, voice.post_id, topic_id=row.topic_id)
+                await albums.follow(tx, row)
 
     async def _album(self, row: OutboxRow) -> None:
-        assert row.incident_id is not None
-        assert row.post_id is not None
-        async with self._storage.transaction() as tx:
-            copy = await tx.copy(row.incident_id, row.chat_id)
-            post = await tx.post(row.post_id)
-        files = await self._photos.fetch(post.post.photos)
-        if not files:
-            await self._give_up_album(row)
-            return
-        reply_to = copy.message_id if copy else None
-        await self._settle(row, await self._messenger.send_photos(row.chat_id, files, reply_to=reply_to, topic_id=row.topic_id))
-
-    async def _give_up_album(self, row: OutboxRow) -> None:
-        """Photos that the network does not give are no alarm: the card has the link to the post."""
-        async with self._storage.transaction() as tx:
-            if row.tries + 1 >= ALBUM_TRIES:
-                await tx.outbox_dead(row, "фото не отдали")
-            else:
-                until = self._clock.now() + timedelta(minutes=1)
-                await tx.outbox_later(row, until=until, error="фото не отдали", counts=True)
+        delivery = await albums.send(self._storage, self._messenger, self._photos, row)
+        if delivery is None:
+            await albums.give_up(self._storage, row, now=self._clock.now())
+        else:
+            await self._settle(row, delivery)
 
     async def _say(self, row: OutboxRow) -> None:
         edit = row.params.get("edit")
@@ -178,11 +158,18 @@ class Courier:
             return
         async with self._storage.transaction() as tx:
             try:
+                if not await standing.is_needed(tx, row):
+                    await self._done_with(tx, row, edit)
+                    return
                 message = await self._renderer.say(tx, row, now=self._clock.now())
+            except Unneeded:
+                await self._done_with(tx, row, edit)
+                return
             except NotFound:
                 await tx.outbox_dead(row, "nothing to speak of")
                 return
             copy = await tx.copy(row.incident_id, row.chat_id) if row.incident_id is not None else None
+            sound = edit is None and await self._rings(tx, row)
         delivery: Delivery = Gone(because="new message")
         if edit is not None:
             delivery = await self._messenger.edit(row.chat_id, edit, message)
@@ -190,18 +177,28 @@ class Courier:
             delivery = await self._messenger.send(
                 row.chat_id,
                 message,
-                silent=not row.sound,
+                silent=not sound,
                 topic_id=row.topic_id,
                 reply_to=copy.message_id if copy and edit is None else None,
             )
         await self._settle(row, delivery)
+
+    async def _done_with(self, tx: Tx, row: OutboxRow, edit: int | None) -> None:
+        """It is not worth saying any more: what stands there already goes."""
+        if await tx.outbox_done(row) and edit is not None:
+            await tx.say(Say(chat_id=row.chat_id, topic_id=row.topic_id, code="delete", params={"edit": edit}, sound=False))
+
+    async def _rings(self, tx: Tx, row: OutboxRow) -> bool:
+        policy = self._policy
+        return await rings(tx, row, now=self._clock.now(), calendar=policy.calendar, budget=policy.norms.sounds)
 
     async def _settle(self, row: OutboxRow, delivery: Delivery) -> None:
         if not isinstance(delivery, Done):
             await self._trouble(row, delivery)
             return
         async with self._storage.transaction() as tx:
-            await tx.outbox_done(row)
+            if await tx.outbox_done(row):
+                await standing.stands(tx, row, delivery.message_id)
 
     async def _trouble(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused) -> None:
         match delivery:

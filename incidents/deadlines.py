@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.reading import DangerGrade
+from incidents.sounds import BUDGET
 from incidents.worktime import WorkCalendar, duration_text
 
 __all__ = ["Deadline", "Norm", "Norms", "StartEvent", "WorkCalendar", "deadline"]
@@ -49,6 +50,7 @@ class Norms:
     now_accept: timedelta = timedelta(minutes=5)  # wall clock: then the second on duty (R8)
     now_climb: timedelta = timedelta(minutes=10)  # wall clock: then coordinator and chief (R9)
     now_answer: timedelta = timedelta(hours=4)  # wall clock
+    sounds: int = BUDGET  # a day and an official; what is dangerous now is outside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,9 @@ from incidents.reading import DangerGrade
 SOON = 0.75
 """R1: 45 minutes of the 60 that there are to accept."""
 
+HALF = 0.5
+"""R3: the card says that half of the time to answer has passed."""
+
 LAST = 0.8
 """R4: this share of the time to answer has passed."""
 
@@ -21,6 +24,7 @@ COORDINATOR_AFTER = timedelta(hours=2)
 
 _UNACCEPTED = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
 _HELD = frozenset({Status.ACCEPTED, Status.OUTSIDE})
+_WAITING = _HELD | {Status.ASSIGNED, Status.REOPENED}
 
 
 class Reminder(StrEnum):
@@ -28,6 +32,7 @@ class Reminder(StrEnum):
 
     NOT_ACCEPTED_SOON = "R1"  # 45 of 60 working minutes, executors, silent
     NOT_ACCEPTED = "R2"  # the deputy or the chief, else the coordinator; sound
+    HALF = "R3"  # half of the time to answer: no message, the card says so
     ANSWER_SOON = "R4"  # 80 %, who accepted; sound
     OVERDUE = "R5"  # who accepted; sound
     OVERDUE_CHIEF = "R6"  # one working hour later, the chief; sound
@@ -60,6 +65,24 @@ def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: dateti
     ladders = (accept, _answer_ladder(incident, None if is_now else calendar))
     highest = (_highest(ladder, incident, now) for ladder in ladders)
     return tuple(each for each in highest if each is not None)
+
+
+_HOLDS: dict[Reminder, frozenset[Status]] = {
+    Reminder.NOT_ROUTED: frozenset({Status.NEW, Status.REOPENED}),
+    Reminder.NOT_ACCEPTED_SOON: frozenset({Status.ASSIGNED, Status.REOPENED}),
+    Reminder.NOT_ACCEPTED: frozenset({Status.ASSIGNED, Status.REOPENED}),
+    Reminder.ANSWER_SOON: _HELD,
+    Reminder.OVERDUE: _WAITING,
+    Reminder.OVERDUE_CHIEF: OPEN,
+    Reminder.OVERDUE_COORDINATOR: OPEN,
+    Reminder.DANGER_5: _UNACCEPTED,
+    Reminder.DANGER_10: _UNACCEPTED,
+}
+
+
+def holds(code: Reminder, incident: Incident) -> bool:
+    """Whether the message of a reminder still says what is true: else it is taken away. A clock that began anew ends all former ones."""
+    return code in incident.reminded and incident.status in _HOLDS.get(code, frozenset())
 
 
 def _highest(ladder: Iterator[Due], incident: Incident, now: datetime) -> Due | None:
@@ -99,9 +122,12 @@ def _answer_ladder(incident: Incident, calendar: WorkCalendar | None) -> Iterato
     if end is None:
         return
     start = max(incident.clock_from, incident.answered_at or incident.clock_from)  # after an interim answer the final one has its own time
+    whole = _between(start, end, calendar)
+    if incident.status in _WAITING and calendar is not None:
+        yield Due(code=Reminder.HALF, since=calendar.add(start, whole * HALF))
     if incident.status in _HELD:
-        yield Due(code=Reminder.ANSWER_SOON, since=_add(start, _between(start, end, calendar) * LAST, calendar))
-    if incident.status in _HELD | {Status.ASSIGNED, Status.REOPENED}:
+        yield Due(code=Reminder.ANSWER_SOON, since=_add(start, whole * LAST, calendar))
+    if incident.status in _WAITING:
         yield Due(code=Reminder.OVERDUE, since=end)
     if incident.department_id is not None:
         yield Due(code=Reminder.OVERDUE_CHIEF, since=_add(end, CHIEF_AFTER, calendar))

@@ -162,10 +162,19 @@ def because(view: CardView) -> str:
     incident = view.incident
     if is_urgent(view):
         return f"<i>Почему опасно: {said(incident.danger_words, 80)}</i>" if incident.danger_words else ""
+    if _is_half_over(view):
+        return "<i>Половина срока прошла</i>"
     if not incident.route_because or unrouted(view) is not None:
         return ""
     theirs = view.viewer is None or view.viewer.role in IN_DEPARTMENT
     return f"<i>{'Почему вам' if theirs else 'Почему этот отдел'}: {ours(incident.route_because, _REASON)}</i>"
+
+
+def _is_half_over(view: CardView) -> bool:
+    """R3, until the deadline says more."""
+    incident = view.incident
+    waits = incident.status in (Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED, Status.OUTSIDE)
+    return waits and Reminder.HALF in incident.reminded and incident.answer_by is not None and view.now < incident.answer_by
 
 
 def decide(view: CardView) -> str:

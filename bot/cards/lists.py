@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from bot.cards import press
 from bot.cards.place import what_where
-from bot.cards.text import capital, escape, name, ours, quoted, said, small, weekday_moment
+from bot.cards.text import capital, count, escape, name, ours, quoted, said, small, weekday_moment
 from bot.cards.words import STATUSES
 from handlers.buttons import Listed, Press
 from handlers.commands import commands_of
@@ -55,6 +55,16 @@ def paged(
     back = (turn("Назад", page - 1),) if page > 0 else ()
     onward = (turn("Дальше", page + 1),) if page + 1 < pages else ()
     return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, *extra))
+
+
+def came_silently(*, items: Sequence[ListItem], tz: tzinfo, now: datetime) -> Message:
+    """Above the day's sounds: one message an hour instead of a ring a card."""
+    lines = [f"<b>Ещё {count(len(items), 'новое', 'новых', 'новых')}, без звука</b>"]
+    lines += [f"{n}. {_line(item, tz, now)}" for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    lines += [f"И ещё {len(items) - PAGE_SIZE}, все по /my"] if len(items) > PAGE_SIZE else []
+    lines.append("Звонков на сегодня хватит, поэтому эти карточки пришли тихо. Опасное звучит всегда")
+    numbers = [press.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:])))
 
 
 def my_empty() -> Message:

@@ -119,11 +119,6 @@ def _overdue_chief(view: ReminderView) -> Message:
     return Message(html="\n".join(lines), rows=_buttons(view, (Press.ANSWER, "Ответить")))
 
 
-def _overdue_coordinator(view: ReminderView) -> Message:
-    """R7 about one."""
-    return overdue_list([view])
-
-
 def overdue_list(views: Sequence[ReminderView]) -> Message:
     """R7, to the coordinator: all of the hour in one message."""
     lines = [f"⏰ <b>Без ответа после срока: {len(views)}</b>"]
@@ -164,7 +159,7 @@ _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
     Reminder.ANSWER_SOON: _answer_soon,
     Reminder.OVERDUE: _overdue,
     Reminder.OVERDUE_CHIEF: _overdue_chief,
-    Reminder.OVERDUE_COORDINATOR: _overdue_coordinator,
+    Reminder.OVERDUE_COORDINATOR: lambda view: overdue_list([view]),
     Reminder.DANGER_5: _danger_5,
     Reminder.DANGER_10: _danger_10,
 }

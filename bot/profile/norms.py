@@ -28,10 +28,18 @@ def read_norms(file: Table, *, groups: Collection[str], topics: Mapping[str, str
         now_accept=danger.duration("now_accept", standard.now_accept),
         now_climb=danger.duration("now_climb", standard.now_climb),
         now_answer=danger.duration("now_answer", standard.now_answer),
+        sounds=_sounds(file, standard.sounds),
     )
     for table in (final, danger):
         table.finish()
     return norms
+
+
+def _sounds(file: Table, default: int) -> int:
+    sounds = file.number("sounds", default)
+    if sounds < 0:
+        raise file.error("sounds", "число звуков в день не бывает меньше нуля")
+    return sounds
 
 
 def _norm(table: Table, default: Norm) -> Norm:

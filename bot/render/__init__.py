@@ -10,6 +10,7 @@ from bot.name import BotName
 from bot.render import (
     answers,
     aside,
+    clocks,
     lists,
     log,
     menus,
@@ -18,11 +19,13 @@ from bot.render import (
     staff,
     system,
 )
-from bot.render.call import Call, Render
+from bot.render.call import Call, Render, Unneeded
 from bot.storage import OutboxRow, Tx
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
+
+__all__ = ["SAYS", "Renderer", "Unneeded"]
 
 AREAS = (
     system,
@@ -34,6 +37,7 @@ AREAS = (
     region,
     staff,
     aside,
+    clocks,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

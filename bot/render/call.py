@@ -73,6 +73,10 @@ class Call:
         return await self.tx.official(OfficialId(self.number("official")))
 
 
+class Unneeded(Exception):
+    """There is nothing to say any more: the row is done, and what stands in the chat for it is taken away."""
+
+
 Render = Callable[[Call], Awaitable[Message]]
 
 

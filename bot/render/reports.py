@@ -69,4 +69,9 @@ async def _figures(call: Call, figures: Summary, late_by: timedelta) -> Message:
     )
 
 
-SAYS: Mapping[str, Render] = {"my": _my, "summary": _summary, "summary_for": _summary_for, **dict.fromkeys(Reminder, _remind)}
+SAYS: Mapping[str, Render] = {
+    "my": _my,
+    "summary": _summary,
+    "summary_for": _summary_for,
+    **dict.fromkeys(set(Reminder) - {Reminder.HALF, Reminder.OVERDUE_COORDINATOR}, _remind),
+}

@@ -24,10 +24,12 @@ from bot.storage.people import People
 from bot.storage.posts import Posts
 from bot.storage.readings import Readings
 from bot.storage.region import Region
+from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.rules import Rules
 from bot.storage.search import Search
 from bot.storage.slots import Slots
+from bot.storage.sounds import Sounds
 from bot.storage.sources import Sources
 from bot.storage.undo import Undos
 from bot.storage.unread import Unread
@@ -63,6 +65,8 @@ class Tx(
     Corrections,
     Files,
     Region,
+    Reminders,
+    Sounds,
     Layers,
     Counters,
     Undos,

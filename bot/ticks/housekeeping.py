@@ -7,6 +7,7 @@ from bot.ticks.around import Around, Tick
 from bot.worker import alert_coordinators
 
 KEEP_ROWS = timedelta(days=7)
+KEEP_SOUNDS = timedelta(days=60)  # an incident with an interim answer rings for weeks
 
 
 async def calendar(around: Around) -> None:
@@ -26,6 +27,7 @@ async def purge(around: Around) -> None:
         before = around.clock.now() - KEEP_ROWS
         await tx.inbox_purge(before)
         await tx.outbox_purge(before)
+        await tx.sounds_purge(around.clock.now() - KEEP_SOUNDS)
 
 
 TICKS: Mapping[str, tuple[Tick, float]] = {"calendar": (calendar, 3600.0), "purge": (purge, 3600.0)}

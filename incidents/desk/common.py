@@ -7,7 +7,8 @@ from incidents.audience import audience
 from incidents.deadlines import Norms, WorkCalendar, deadline
 from incidents.ids import IncidentId
 from incidents.incident import Incident
-from incidents.ports import Transaction
+from incidents.ports import Say, Transaction
+from incidents.reminders import Reminder, holds
 
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 MONTHS = (
@@ -44,9 +45,21 @@ class Outcome:
 
 
 async def refresh(tx: Transaction, incident: Incident) -> None:
-    """Every chat of the incident's audience, and every chat with a copy, will show it as it stands."""
+    """Every chat of the incident's audience, and every chat with a copy, will show it as it stands; reminders of what is done go."""
     recipients = audience(incident, officials=await tx.officials(), departments=await tx.departments())
     await tx.refresh_cards(incident.id, recipients)
+    await clear_reminders(tx, incident)
+
+
+async def clear_reminders(tx: Transaction, incident: Incident) -> None:
+    """Take away the reminders of an incident whose act is done; the coordinator's list of the hour is written anew."""
+    for each in await tx.reminders(incident.id):
+        if not holds(each.code, incident):
+            await tx.forget_reminder(incident.id, each.chat_id)
+            await tx.say(Say(chat_id=each.chat_id, code="delete", params={"edit": each.message_id}, sound=False))
+    if Reminder.OVERDUE_COORDINATOR in incident.reminded and not holds(Reminder.OVERDUE_COORDINATOR, incident):
+        for each in await tx.reminders(None):
+            await tx.say(Say(chat_id=each.chat_id, code=each.code, params={"edit": each.message_id}, sound=False))
 
 
 async def refresh_id(tx: Transaction, id: IncidentId) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incidents.desk.common import Outcome, Policy, refresh
 from incidents.ids import IncidentId
@@ -11,6 +11,10 @@ from incidents.lifecycle import can
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.ports import Say, Transaction
 from incidents.reminders import Reminder, due
+
+WORDS = {Reminder.HALF: "половина срока прошла"}
+GATHER = timedelta(minutes=1)
+"""How long a list of what is overdue waits for others that fall due in the same minute: after a night there are many."""
 
 SILENT = frozenset({Reminder.NOT_ACCEPTED_SOON, Reminder.OVERDUE_COORDINATOR})
 
@@ -23,10 +27,13 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
         return Outcome(incident=incident, because="ничего не подошло")
     officials = await tx.officials()
     for code in codes:
-        for official in told(code, incident, officials):
+        if code is Reminder.OVERDUE_COORDINATOR:
+            await _list_overdue(tx, policy, told(code, incident, officials), now=now)
+            continue
+        for official in told(code, incident, officials) if code is not Reminder.HALF else ():
             sound = code not in SILENT
             await tx.say(Say(chat_id=official.user_id, code=code, params={"incident": id}, incident_id=id, sound=sound))
-    because = f"напомнили: {', '.join(codes)}"
+    because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
     after = replace(incident, reminded=(*incident.reminded, *codes))
     event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=incident.status, status_after=incident.status)
     after = await tx.save(after, event)
@@ -34,8 +41,20 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
     return Outcome(incident=after, because=because)
 
 
+async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[Official], *, now: datetime) -> None:
+    """R7: at most one list an hour, of everything; what falls due later in the hour waits for the first working minute after it."""
+    zone, calendar = policy.calendar.timezone, policy.calendar
+    hour = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    later = calendar.add(hour + timedelta(hours=1), GATHER)
+    for moment, said_at in ((hour, now + GATHER), (later.astimezone(zone), later)):
+        if await tx.take_slot(f"R7 {moment.hour}", moment.date(), at=now):
+            for official in coordinators:
+                await tx.say(Say(chat_id=official.user_id, code=Reminder.OVERDUE_COORDINATOR, sound=False, not_before=said_at))
+            return
+
+
 def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
-    """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators."""
+    """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message."""
     people = [o for o in officials if o.active and o.reachable]
     own = [o for o in people if o.role in IN_DEPARTMENT and o.department_id == incident.department_id]
     executors = [o for o in own if o.role is Role.EXECUTOR]

@@ -12,6 +12,7 @@ from incidents.ports.people import People
 from incidents.ports.posts import Posts
 from incidents.ports.records import Records
 from incidents.ports.region import Region
+from incidents.ports.reminding import Reminding
 from incidents.ports.telling import Say, Telling
 from incidents.ports.undo import Undos
 
@@ -32,6 +33,7 @@ class Transaction(
     Records,
     Protocol,
 ):
+class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Undos, Drafts, Files, Region, Reminding, Protocol):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     @property

@@ -116,7 +116,7 @@ async def post_office(url: str) -> AsyncIterator[Post]:
     async with desk_town(url) as town:
         messenger = RecordingMessenger()
         district = konakovo()
-        courier = Courier(town.storage, town.clock, messenger, Renderer(district), HeldPhotos(), district.calendar, Nudge())
+        courier = Courier(town.storage, town.clock, messenger, Renderer(district), HeldPhotos(), district.policy, Nudge())
         yield Post(town, messenger, courier)
 
 

@@ -423,3 +423,11 @@ def test_nobody_says_incident_and_no_gender_is_guessed(status: Status) -> None:
     text = "\n".join(seen(view(accepted(status=status), answer=answer())))
     assert "инцидент" not in text.lower()
     assert "(а)" not in text
+
+
+def test_at_half_of_the_time_the_card_says_so_in_place_of_the_reason_until_the_deadline() -> None:
+    half = view(accepted(reminded=("R3",)), now=at(15))
+    assert "<i>Половина срока прошла</i>" in render_card(half).html
+    assert "Почему вам" not in render_card(half).html
+    assert "Половина" not in render_card(replace(half, now=at(11, day=25))).html
+    assert "Половина" not in render_card(view(accepted(reminded=("R3",), status=Status.ANSWERED), now=at(15))).html

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from incidents.deadlines import Norms
 from incidents.incident import OPEN, Incident, Status
 from incidents.reading import DangerGrade
-from incidents.reminders import due
+from incidents.reminders import Reminder, due, holds
 from tests.unit.samples import CALENDAR, at, incident
 
 HELD: dict[str, Any] = {"status": Status.ACCEPTED, "accepted_at": at(9, 31), "holder_id": 1}
@@ -33,7 +33,7 @@ def test_the_reminder_knows_since_when_it_is_due() -> None:
 
 
 def test_time_to_accept_is_working_time() -> None:
-    evening = incident(assigned_at=at(17, 30), accept_by=at(9, 30, day=25))
+    evening = incident(assigned_at=at(17, 30), accept_by=at(9, 30, day=25), reminded=("R3",))
     assert codes(evening, at(17, 59)) == []
     assert codes(evening, at(9, 15, day=25)) == ["R1"]
 
@@ -47,8 +47,10 @@ def test_acceptance_ends_the_reminders_to_accept() -> None:
     assert codes(incident(**HELD), at(11)) == []
 
 
-def test_the_holder_is_reminded_at_80_percent_and_at_the_deadline() -> None:
-    assert codes(incident(**HELD), at(17, 25)) == []
+def test_the_card_tells_of_the_half_and_the_holder_is_reminded_at_80_percent_and_at_the_deadline() -> None:
+    assert codes(incident(**HELD), at(14, 43)) == []
+    assert codes(incident(**HELD), at(14, 44)) == ["R3"]
+    assert codes(incident(**HELD, reminded=("R3",)), at(17, 25)) == []
     assert codes(incident(**HELD), at(17, 26)) == ["R4"]
     assert codes(incident(**HELD, reminded=("R4",)), at(10, 14, day=25)) == ["R5"]
 
@@ -68,7 +70,7 @@ def test_after_a_long_silence_only_the_highest_of_a_ladder_is_due() -> None:
 
 
 def test_an_unaccepted_card_is_overdue_too_but_nobody_gets_the_last_reminder_for_it() -> None:
-    waiting = incident(reminded=("R1", "R2"))
+    waiting = incident(reminded=("R1", "R2", "R3"))
     assert codes(waiting, at(17, 30)) == []
     assert codes(waiting, at(10, 14, day=25)) == ["R5"]
 
@@ -140,7 +142,7 @@ def test_whoever_answers_by_voice_is_spared_the_ladder() -> None:
     minutes=st.integers(0, 60 * 24 * 20),
     status=st.sampled_from(Status),
     danger=st.sampled_from([None, DangerGrade.RISK]),
-    reminded=st.sets(st.sampled_from(["R0", "R1", "R2", "R4", "R5", "R6", "R7"])),
+    reminded=st.sets(st.sampled_from(["R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7"])),
 )
 def test_nobody_is_woken_but_for_a_danger_that_is_there_now(
     minutes: int, status: Status, danger: DangerGrade | None, reminded: set[str]
@@ -149,3 +151,18 @@ def test_nobody_is_woken_but_for_a_danger_that_is_there_now(
     found = codes(incident(status=status, danger_grade=danger, reminded=tuple(reminded)), now)
     assert not found or CALENDAR.is_working(now)
     assert reminded.isdisjoint(found)
+
+
+def test_a_reminder_goes_when_its_act_is_done_and_when_the_clock_begins_anew() -> None:
+    assert holds(Reminder.NOT_ACCEPTED_SOON, incident(reminded=("R1",)))
+    assert not holds(Reminder.NOT_ACCEPTED_SOON, incident(**HELD, reminded=("R1",)))
+    assert not holds(Reminder.NOT_ACCEPTED_SOON, incident())
+    assert holds(Reminder.OVERDUE, incident(**HELD, reminded=("R5",)))
+    for status in (Status.ANSWERED, Status.CLOSED, Status.REJECTED, Status.POSTPONED):
+        assert not holds(Reminder.OVERDUE, incident(status=status, reminded=("R5",)))
+    assert holds(Reminder.OVERDUE_COORDINATOR, incident(status=Status.POSTPONED, reminded=("R7",)))
+    assert not holds(Reminder.DANGER_5, incident(**HELD, reminded=("R8",)))
+
+
+def test_the_half_of_the_time_is_never_a_message() -> None:
+    assert not holds(Reminder.HALF, incident(reminded=("R3",)))

@@ -109,7 +109,7 @@ def test_a_reminder_speaks_with_the_voice(code: Reminder, about: ReminderView, h
 
 
 def test_every_code_has_its_words() -> None:
-    assert {code for code, *_ in VOICE} == set(Reminder)
+    assert {code for code, *_ in VOICE} == set(Reminder) - {Reminder.HALF}  # R3 is a line of the card
 
 
 def test_the_overdue_of_an_hour_come_in_one_message() -> None:
@@ -148,7 +148,7 @@ def test_how_long_a_resident_waits(published: datetime, words: str) -> None:
 def test_lines_that_nobody_can_fill_are_absent() -> None:
     bare = {"department": None, "post_url": None, "told": ()}
     unknown = incident(answer_by=None, accept_by=None, place=MainPlace(), department_id=None)
-    for code in Reminder:
+    for code, *_ in VOICE:
         message = remind(code, reminder(at(10, 14, day=25), incident=unknown, **bare))
         text = parse(message.html)
         assert "None" not in text

@@ -1,0 +1,41 @@
+"""Photos of posts, after their card and as a reply to it."""
+
+from datetime import datetime, timedelta
+
+from bot.photos import Photos
+from bot.storage import OutboxRow, Storage, Tx
+from incidents.messenger import Delivery, Messenger
+
+TRIES = 3
+
+
+async def follow(tx: Tx, row: OutboxRow) -> None:
+    """Put the photos of all voices of the row's card into the outbox."""
+    assert row.incident_id is not None
+    for voice in await tx.voices(row.incident_id):
+        post = await tx.post(voice.post_id)
+        if post.post.photos:
+            await tx.send_photos(row.incident_id, row.chat_id, voice.post_id, topic_id=row.topic_id)
+
+
+async def send(storage: Storage, messenger: Messenger, photos: Photos, row: OutboxRow) -> Delivery | None:
+    """What the messenger said; None: the network gives no photo."""
+    assert row.incident_id is not None
+    assert row.post_id is not None
+    async with storage.transaction() as tx:
+        copy = await tx.copy(row.incident_id, row.chat_id)
+        post = await tx.post(row.post_id)
+    files = await photos.fetch(post.post.photos)
+    if not files:
+        return None
+    reply_to = copy.message_id if copy else None
+    return await messenger.send_photos(row.chat_id, files, reply_to=reply_to, topic_id=row.topic_id)
+
+
+async def give_up(storage: Storage, row: OutboxRow, *, now: datetime) -> None:
+    """Photos that the network does not give are no alarm: the card has the link to the post."""
+    async with storage.transaction() as tx:
+        if row.tries + 1 >= TRIES:
+            await tx.outbox_dead(row, "фото не отдали")
+        else:
+            await tx.outbox_later(row, until=now + timedelta(minutes=1), error="фото не отдали", counts=True)

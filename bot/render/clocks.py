@@ -1,0 +1,37 @@
+"""What tells of many clocks at once: lists of the overdue, what came silently."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.cards import lists, reminders
+from bot.render.call import Call, Render, Unneeded
+from bot.report_data import reminder_view
+from bot.ringing import DIGEST
+from incidents.incident import Status
+from incidents.messenger import Message
+from incidents.reminders import Reminder, holds
+from incidents.sounds import Verdict
+
+UNTAKEN = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
+
+
+async def _overdue(call: Call) -> Message:
+    """Everything that is hours past its deadline, the longest first."""
+    late = [each for each in await call.tx.open_incidents() if holds(Reminder.OVERDUE_COORDINATOR, each)]
+    if not late:
+        raise Unneeded
+    return reminders.overdue_list([await reminder_view(call.tx, call.district, each, now=call.now) for each in late])
+
+
+async def _came_silently(call: Call) -> Message:
+    """What the sound budget silenced since then and nobody has taken yet."""
+    heard = await call.tx.sounds(call.row.chat_id, since=datetime.fromisoformat(call.text("since")))
+    silent = dict.fromkeys(each.incident_id for each in heard if each.verdict is Verdict.OVER_BUDGET)
+    waiting = [each for each in [await call.tx.incident(id) for id in silent] if each.status in UNTAKEN]
+    if not waiting:
+        raise Unneeded
+    items = [lists.ListItem(incident=each, topic_short=call.short(each.topic)) for each in waiting]
+    return lists.came_silently(items=items, tz=call.tz, now=call.now)
+
+
+SAYS: Mapping[str, Render] = {Reminder.OVERDUE_COORDINATOR: _overdue, DIGEST: _came_silently}

@@ -1,0 +1,36 @@
+"""Reminders as messages: dropped when the act is done before they are sent, kept where they stand, the former one taken away."""
+
+from bot.storage import OutboxRow, Tx
+from incidents.desk.common import clear_reminders
+from incidents.ports import Say
+from incidents.ports.reminding import Reminded
+from incidents.reminders import Reminder, holds
+
+_CODES = frozenset(Reminder)
+
+
+def is_reminder(row: OutboxRow) -> bool:
+    """Whether the row reminds of one incident or lists what is overdue."""
+    return row.code in _CODES
+
+
+async def is_needed(tx: Tx, row: OutboxRow) -> bool:
+    """Whether what the row reminds of waits still. Raises NotFound."""
+    if not is_reminder(row):
+        return True
+    if row.incident_id is not None:
+        return holds(Reminder(row.code or ""), await tx.incident(row.incident_id))
+    return any(holds(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.open_incidents())
+
+
+async def stands(tx: Tx, row: OutboxRow, message_id: int | None) -> None:
+    """The reminder was sent: it replaces the former one of this incident in this chat, and goes at once if the act was done meanwhile."""
+    if message_id is None or not is_reminder(row):
+        return
+    incident = await tx.incident(row.incident_id) if row.incident_id is not None else None
+    now_there = Reminded(chat_id=row.chat_id, code=Reminder(row.code or ""), message_id=message_id)
+    former = await tx.put_reminder(row.incident_id, now_there)
+    if former is not None:
+        await tx.say(Say(chat_id=row.chat_id, code="delete", params={"edit": former}, sound=False))
+    if incident is not None:
+        await clear_reminders(tx, incident)

@@ -1,0 +1,55 @@
+"""Reminders that stand, sounds that rang: both engines."""
+
+from bot.storage import Storage
+from incidents.ids import ChatId, IncidentId
+from incidents.ports.reminding import Reminded
+from incidents.reminders import Reminder
+from incidents.sounds import Sound, Verdict
+from tests.edges.stored import MINUTE, NOW, stored_incident
+
+ANN, PETER = ChatId(1), ChatId(2)
+
+
+def reminded(code: Reminder, message_id: int, chat: ChatId = ANN) -> Reminded:
+    return Reminded(chat_id=chat, code=code, message_id=message_id)
+
+
+async def test_one_reminder_of_an_incident_stands_in_a_chat_and_the_former_is_told(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        incident = await stored_incident(tx)
+        assert await tx.put_reminder(incident.id, reminded(Reminder.ANSWER_SOON, 5)) is None
+        assert await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 7)) == 5
+        assert await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 7)) is None
+        await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 8, PETER))
+        assert [each.message_id for each in await tx.reminders(incident.id)] == [7, 8]
+        await tx.forget_reminder(incident.id, ANN)
+        assert [each.chat_id for each in await tx.reminders(incident.id)] == [PETER]
+
+
+async def test_a_list_of_what_is_overdue_is_no_incidents(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        await tx.put_reminder(None, reminded(Reminder.OVERDUE_COORDINATOR, 5))
+        assert [each.message_id for each in await tx.reminders(None)] == [5]
+        assert await tx.put_reminder(None, reminded(Reminder.OVERDUE_COORDINATOR, 6)) == 5
+        await tx.forget_reminder(None, ANN)
+        assert await tx.reminders(None) == []
+
+
+async def test_a_sound_is_decided_once_an_outbox_row(storage: Storage) -> None:
+    first = Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS)
+    async with storage.transaction() as tx:
+        assert await tx.sounded(1) is None
+        await tx.add_sound(1, ANN, first)
+        await tx.add_sound(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.ENOUGH))
+        await tx.add_sound(2, PETER, first)
+        assert await tx.sounded(1) is Verdict.RINGS
+        assert await tx.sounds(ANN, since=NOW) == [first]
+        assert await tx.sounds(ANN, since=NOW + MINUTE) == []
+
+
+async def test_old_sounds_are_forgotten(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        await tx.add_sound(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS))
+        await tx.add_sound(2, ANN, Sound(incident_id=IncidentId(1), at=NOW + MINUTE, verdict=Verdict.RINGS))
+        assert await tx.sounds_purge(NOW + MINUTE) == 1
+        assert len(await tx.sounds(ANN, since=NOW)) == 1
