@@ -30,10 +30,10 @@ class Transaction(
     Drafts,
     Files,
     Region,
+    Reminding,
     Records,
     Protocol,
 ):
-class Transaction(Posts, Incidents, People, Answers, Learning, Telling, Undos, Drafts, Files, Region, Reminding, Protocol):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     @property
