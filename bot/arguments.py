@@ -144,6 +144,18 @@ def parser() -> argparse.ArgumentParser:
 
     _add_tables(add)
 
+    train = add("train", commands.train, "обучить темы на размеченных постах; нужен scikit-learn: pip install 'otklik[train]'")
+    train.options.add_argument(
+        "--data",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="ФАЙЛ",
+        help="CSV с text и topic или JSONL; таблица соответствий чужих меток (…_topic, topic_slug) идёт в том же списке",
+    )
+    train.options.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="куда записать веса; проверить: read --weights ФАЙЛ")
+    train.options.add_argument("--district", metavar="ПАПКА", help="папка округа, рядом с которой лежит taxonomy.csv, или none")
+
     suggest = add("suggest", commands.suggest, "три вероятных исполнителя каждому посту, по истории обращений")
     suggest.options.add_argument(
         "--history", type=Path, required=True, metavar="ФАЙЛ", help='JSONL, строка: {"text": "…", "executor": "…"}; новые строки внизу'

@@ -114,6 +114,15 @@ def replay(args: argparse.Namespace) -> int:
     return _counted(failed)
 
 
+def train(args: argparse.Namespace) -> int:
+    """New weights of topics from labelled posts."""
+    from nlp.train_command import train_weights
+
+    _, taxonomy = _profile(args.district)
+    train_weights(args.data, args.out, taxonomy=taxonomy, say=say)
+    return OK
+
+
 def suggest(args: argparse.Namespace) -> int:
     """Who would take each post, learned from history."""
     from nlp.suggest_stream import suggest_stream

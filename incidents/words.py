@@ -40,23 +40,24 @@ def _plain(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
-def _cut(word: str) -> str:
+def cut(word: str) -> str:
+    """A plain word without its ending, five letters at most: «сосульки» and «сосулек» are alike."""
     return _ENDING.sub("", word)[:_STEM]
 
 
-_COMMON_STEMS = frozenset(_cut(_plain(word)) for word in _COMMON.split())
+_COMMON_STEMS = frozenset(cut(_plain(word)) for word in _COMMON.split())
 
 
 def stems(text: str, *, without: Iterable[str] = ()) -> frozenset[str]:
     """Cut words of a text that carry meaning; `without` holds names (of the place) whose words say nothing new."""
-    dropped = {_cut(word) for name in without for word in _WORD.findall(_plain(name))}
-    found = (_cut(word) for word in _WORD.findall(_plain(text)) if len(word) >= _SHORTEST)
+    dropped = {cut(word) for name in without for word in _WORD.findall(_plain(name))}
+    found = (cut(word) for word in _WORD.findall(_plain(text)) if len(word) >= _SHORTEST)
     return frozenset(found) - _COMMON_STEMS - dropped
 
 
 def names(text: str) -> frozenset[str]:
     """Cut proper names: words with a capital inside a sentence. People forget capitals, so their absence says nothing."""
-    return frozenset(_cut(_plain(word)) for word in _NAME.findall(text)) - _COMMON_STEMS
+    return frozenset(cut(_plain(word)) for word in _NAME.findall(text)) - _COMMON_STEMS
 
 
 def numbers(text: str) -> frozenset[str]:

@@ -19,3 +19,9 @@ class BadRequest(Exception):
         super().__init__(user_text)
         self.user_text = user_text
         self.id = id_
+
+
+class NoTrainer(Exception):
+    """scikit-learn is not installed; reading does not need it. `user_text` says how to get it."""
+
+    user_text = "Для обучения нужен scikit-learn, сейчас его нет. Поставьте: pip install 'otklik[train]' (в копии репозитория: '.[train]')"

@@ -1,11 +1,18 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
-"""Hashed features of a text: character n-grams (2 to 5), words and pairs of words. No word can be told back from them."""
+"""Hashed features of a text: character n-grams (2 to 5), words, stems and pairs of them. No word can be told back from them."""
+
+import zlib
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
+from incidents.words import cut
+from nlp.words import words_for
+
 BITS = 18
 SIZE = 1 << BITS
+TABLE = 2 * SIZE  # n-grams and words first, stems after them
 TEXT_LIMIT = 1500  # code points that topics are told from
 GRAMS = (2, 3, 4, 5)
 _MASK = np.uint64(SIZE - 1)
@@ -13,6 +20,10 @@ _PRIME = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WORD_SEED, _PAIR_SEED = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
 STEM = 6
+POLITE = words_for(__name__)["polite"]  # what says nothing of the matter: greetings, thanks in advance, little words
+CACHE = 100_000
+
+_stems: dict[str, int] = {}
 
 # Letters stay (ё as е), digits are one sign, all else is a space.
 _TABLE = np.full(0x500, ord(" "), dtype=np.uint32)
@@ -64,3 +75,23 @@ def _spread(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Fold 64 bits into the size of the table."""
     mixed = values * _MIX
     return (mixed >> np.uint64(64 - BITS)) & _MASK
+
+
+def stemmed(words: Iterable[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+    """Stems of mended words and pairs of neighbours, polite and little words left out; ids follow those of `hashed`."""
+    codes = np.array([_stem(word) for word in words if word not in POLITE], dtype=np.uint64)
+    if not len(codes):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+    with np.errstate(over="ignore"):
+        both = np.concatenate((_spread(codes + _WORD_SEED), _spread(codes[:-1] * _MIX + codes[1:] + _PAIR_SEED)))
+    ids, counts = np.unique(both, return_counts=True)
+    return ids.astype(np.int64) + SIZE, (1 + np.log(counts)).astype(np.float32)
+
+
+def _stem(word: str) -> int:
+    code = _stems.get(word)
+    if code is None:
+        if len(_stems) > CACHE:
+            _stems.clear()
+        code = _stems[word] = zlib.crc32(cut(word).encode("utf-8", "surrogatepass"))
+    return code

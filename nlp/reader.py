@@ -25,10 +25,12 @@ from nlp.topics import TopicWords
 BASE = Path(__file__).parent / "weights" / "base.npz"
 BEST, MOST_WORDS = 3, 50.0
 HEARD = 0.75  # the score of an appeal that tells of a danger, at least
-THREAT_TOPIC = {DangerGrade.NOW: 0.6, DangerGrade.RISK: 0.4}  # how far a threat moves the topic to its own
+THREAT_TOPIC = {DangerGrade.NOW: 0.5, DangerGrade.RISK: 0.15}  # how far a threat moves the topic to its own
 WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
-# Shares in «is it an appeal»: words of trouble, the model's margin, the sense of the words, a threat seen; and what must be beaten.
-WORDS_APPEAL, MODEL_APPEAL, SENSE_APPEAL, ALARM_APPEAL, DOUBT = 0.8, 2.0, 1.0, 1.5, -0.5
+# Shares in «is it an appeal»: words of trouble, the model's margin, a place named, a threat seen; and what must be beaten.
+WORDS_APPEAL, MODEL_APPEAL, PLACE_APPEAL, ALARM_APPEAL, DOUBT = 1.3, 3.3, 1.2, 2.8, -1.6
+POLITE = 0.2  # thanks that are not the point say little of the topic
+THANKS = "other_thanks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +57,9 @@ class Reader:
         self._words = TopicWords(taxonomy)
         self._slugs = tuple(taxonomy.topics)
         self._group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
-        self._model = load_model(weights or BASE, taxonomy) if weights or BASE.exists() else None
-        self._sense = Sense(Vectors(entities.embedding), *self._model.sense) if self._model else None
+        vectors = Vectors(entities.embedding)
+        self._model = load_model(weights or BASE, taxonomy, vectors) if weights or BASE.exists() else None
+        self._sense = Sense(vectors, *self._model.sense) if self._model else None
 
     def read(self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None) -> Reading:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement.
@@ -76,10 +79,10 @@ class Reader:
         scene = self._finder.scene(text, home)
         speech = hear(scene.text)
         danger = find_danger(scene.text, scene.tokens, self._sense)
-        groups, topics, margin = self._rank(scene, danger)
-        sense = self._sense.appeal(scene.tokens) if self._sense else 0.0
+        groups, topics, margin = self._rank(scene, danger, thanks=speech.thanks)
         alarm = ALARM_APPEAL if danger else 0.0
-        score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + SENSE_APPEAL * sense + alarm + DOUBT)
+        named = PLACE_APPEAL if any(not found.adjective for found in scene.found) else 0.0
+        score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + named + alarm + DOUBT)
         if danger:  # whoever cries for help in the words of a joke is heard
             score = max(score, HEARD)
         is_appeal = score >= 0.5
@@ -108,7 +111,7 @@ class Reader:
         """Read a batch."""
         return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
 
-    def _rank(self, scene: Scene, danger: Danger | None) -> tuple[list[tuple[str, float]], list[tuple[str, float]], float]:
+    def _rank(self, scene: Scene, danger: Danger | None, *, thanks: bool) -> tuple[list[tuple[str, float]], list[tuple[str, float]], float]:
         """Groups and topics with probabilities, best first, and the model's margin for an appeal."""
         words = self._words.scores(scene.tokens)
         margin = 0.0
@@ -119,10 +122,12 @@ class Reader:
             if not words:
                 p[-1] = 1.0
         else:
-            scores = self._model.scores(scene.text)
+            scores = self._model.scores(scene.text, [token.word for token in scene.tokens if token.is_word])
             p, margin = scores.topics.astype(np.float64), scores.appeal
             for number, score in words.items():
                 p[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
+        if not thanks and THANKS in self._slugs:
+            p[self._slugs.index(THANKS)] *= POLITE
         p /= p.sum()
         if danger and danger.topic in self._slugs:  # the threat decides whose card it is
             share = THREAT_TOPIC[danger.grade]

@@ -1,5 +1,6 @@
 """The sense of a clause by word vectors (navec, which natasha carries): a threat told in words that no list foresaw."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ DIM = 300
 SCALE = 3.0
 SHORTEST = 3  # words of a clause that can be judged
 CACHE = 100_000
+VECTORS = 15_000  # kept unpacked: 20 MB
 STOP = WORDS["stop"]
 ENDS = frozenset(".!?;…")
 
@@ -33,19 +35,29 @@ class Vectors:
 
     def __init__(self, embedding: Any) -> None:  # Any: navec has no types
         self._embedding = embedding
+        self._known: dict[str, npt.NDArray[np.float32] | None] = {}
 
     def of(self, word: str) -> npt.NDArray[np.float32] | None:
         """The vector of a mended word."""
+        if word not in self._known:
+            if len(self._known) >= VECTORS:
+                self._known.clear()
+            self._known[word] = self._unpacked(word)
+        return self._known[word]
+
+    def _unpacked(self, word: str) -> npt.NDArray[np.float32] | None:
         vector = self._embedding.get(word)
         if vector is None:
             return None
         length = float(np.linalg.norm(vector))
-        return np.asarray(vector, dtype=np.float32) / length if length else None
+        return np.asarray(vector, dtype=np.float32) / np.float32(length) if length else None
 
-    def mean(self, words: list[str]) -> npt.NDArray[np.float32]:
+    def mean(self, words: Iterable[str]) -> npt.NDArray[np.float32]:
         """The mean vector of words that carry sense."""
         vectors = [v for w in words if w not in STOP and (v := self.of(w)) is not None]
-        return SCALE * np.mean(vectors, axis=0) if vectors else np.zeros(DIM, dtype=np.float32)
+        if not vectors:
+            return np.zeros(DIM, dtype=np.float32)
+        return np.asarray(np.add.reduce(vectors) * np.float32(SCALE / len(vectors)), dtype=np.float32)
 
 
 class Sense:
@@ -53,28 +65,19 @@ class Sense:
 
     def __init__(self, vectors: Vectors, weights: npt.NDArray[np.float32], bias: npt.NDArray[np.float32]) -> None:
         self._vectors = vectors
-        self._weights = weights * SCALE  # 3 × DIM: danger, now, appeal
-        self._bias = float(bias[0]), float(bias[1]), float(bias[2])
-        self._shares: dict[str, tuple[float, float, float] | None] = {}
+        self._weights = weights * SCALE  # 2 × DIM: danger, now
+        self._bias = float(bias[0]), float(bias[1])
+        self._shares: dict[str, tuple[float, float] | None] = {}
 
-    def _share(self, word: str) -> tuple[float, float, float] | None:
+    def _share(self, word: str) -> tuple[float, float] | None:
         if word in self._shares:
             return self._shares[word]
         vector = None if word in STOP else self._vectors.of(word)
-        share = (
-            None
-            if vector is None
-            else (float(self._weights[0] @ vector), float(self._weights[1] @ vector), float(self._weights[2] @ vector))
-        )
+        share = None if vector is None else (float(self._weights[0] @ vector), float(self._weights[1] @ vector))
         if len(self._shares) > CACHE:
             self._shares.clear()
         self._shares[word] = share
         return share
-
-    def appeal(self, tokens: list[Token]) -> float:
-        """The margin of «it is an appeal» for a whole text; 0 when too few words are known."""
-        shares = [share[2] for token in tokens if token.is_word and (share := self._share(token.word)) is not None]
-        return sum(shares) / len(shares) + self._bias[2] if len(shares) >= SHORTEST else 0.0
 
     def most_alarming(self, tokens: list[Token]) -> Clause | None:
         """The clause with the greatest margin of danger."""

@@ -40,8 +40,9 @@ class Example:
 def read_examples(files: Sequence[Path], taxonomy: Taxonomy) -> list[Example]:
     """Our own sentences and the rows of the files.
 
-    A file is CSV with `text` and `topic` (a slug of the taxonomy, or a label that a map among the files explains), or JSONL
-    of such objects. A map is CSV whose columns have `topic_slug` and one ending in `_topic`. Raises BadTable.
+    A file is CSV with `text` and `topic` (a slug of the taxonomy, or a label that a map among the files explains), or JSONL of such
+    objects; an object without `topic` is an appeal, of whatever it speaks. A map is CSV whose columns have `topic_slug` and one
+    ending in `_topic`. Raises BadTable.
     """
     labels: dict[str, tuple[str, tuple[str, ...]]] = {slug: (slug, ()) for slug in taxonomy.topics}
     tables = []
@@ -107,6 +108,9 @@ def _own(taxonomy: Taxonomy) -> Iterable[Example]:
 
 def _labelled(file: Path, labels: dict[str, tuple[str, tuple[str, ...]]]) -> Iterable[Example]:
     for number, text, label in _jsonl(file) if file.suffix == ".jsonl" else _csv(file):
+        if label is None:
+            yield Example(text=text, is_appeal=True, appeal_weight=0.3)
+            continue
         if label not in labels:
             raise BadTable(file, number, f"метку «{label}» не объясняет ни таблица тем, ни таблица соответствий")
         slug, also = labels[label]
@@ -116,12 +120,12 @@ def _labelled(file: Path, labels: dict[str, tuple[str, tuple[str, ...]]]) -> Ite
         yield Example(text=text, topic=slug, also=also, is_appeal=True, appeal_weight=0.3)
 
 
-def _csv(file: Path) -> Iterable[tuple[int, str, str]]:
+def _csv(file: Path) -> Iterable[tuple[int, str, str | None]]:
     for number, cells in rows_of(file, ("text", "topic")):
         yield number, cells["text"], cells["topic"]
 
 
-def _jsonl(file: Path) -> Iterable[tuple[int, str, str]]:
+def _jsonl(file: Path) -> Iterable[tuple[int, str, str | None]]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -130,6 +134,7 @@ def _jsonl(file: Path) -> Iterable[tuple[int, str, str]]:
         if line.strip():
             try:
                 data = json.loads(line)
-                yield number, str(data["text"]), str(data["topic"])
-            except (ValueError, KeyError, TypeError) as error:
+                label = data.get("topic")
+                yield number, str(data["text"]), None if label is None else str(label)
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise BadTable(file, number, "строка не JSON с «text» и «topic»") from error

@@ -9,13 +9,16 @@ import pytest
 
 from nlp.commands import read_stream
 from nlp.errors import BadTable
-from nlp.features import SIZE, hashed
+from nlp.features import SIZE, TABLE, hashed, stemmed
 from nlp.model import load_model
+from nlp.ner import Entities
 from nlp.reader import BASE
+from nlp.sense import Vectors
 from nlp.tables import load_taxonomy
 
 ROOT = Path(__file__).parents[2]
 TAXONOMY = load_taxonomy(ROOT / "districts" / "taxonomy.csv")
+VECTORS = Vectors(Entities().embedding)
 
 
 def test_features_do_not_depend_on_case_digits_or_yo() -> None:
@@ -30,8 +33,22 @@ def test_any_text_has_features(text: str) -> None:
     assert len(ids) == len(values)
 
 
+def test_stems_know_no_endings_and_leave_greetings_out() -> None:
+    one, other = stemmed(["здравствуйте", "сломанная", "горка"]), stemmed(["сломанной", "горки", "пожалуйста"])
+    assert np.array_equal(one[0], other[0])
+    assert SIZE <= one[0].min() <= one[0].max() < TABLE
+    assert len(stemmed(["спасибо"])[0]) == len(stemmed([])[0]) == 0
+    assert len(stemmed(["\ud800"])[0]) == 1
+
+
+def test_a_text_without_words_has_scores_too() -> None:
+    model = load_model(BASE, TAXONOMY, VECTORS)
+    for text in ("", "🚑", "а" * 5000):
+        assert model.scores(text, []).topics.sum() == pytest.approx(1, abs=1e-3)
+
+
 def test_the_shipped_weights_fit_the_shipped_taxonomy_and_six_megabytes() -> None:
-    scores = load_model(BASE, TAXONOMY).scores("нет горячей воды")
+    scores = load_model(BASE, TAXONOMY, VECTORS).scores("нет горячей воды", ["нет", "горячей", "воды"])
     assert scores.topics.sum() == pytest.approx(1, abs=1e-3)
     assert BASE.stat().st_size <= 6_000_000
     with np.load(BASE, allow_pickle=False) as data:
@@ -43,9 +60,9 @@ def test_weights_that_are_none_are_refused_in_one_line(tmp_path: Path) -> None:
     for content in (b"", b"not weights", b"PK\x03\x04 broken"):
         file.write_bytes(content)
         with pytest.raises(BadTable, match="файл весов не читается"):
-            load_model(file, TAXONOMY)
+            load_model(file, TAXONOMY, VECTORS)
     with pytest.raises(BadTable):
-        load_model(tmp_path / "missing.npz", TAXONOMY)
+        load_model(tmp_path / "missing.npz", TAXONOMY, VECTORS)
 
 
 def test_weights_of_another_version_or_taxonomy_are_refused(tmp_path: Path) -> None:
@@ -54,12 +71,12 @@ def test_weights_of_another_version_or_taxonomy_are_refused(tmp_path: Path) -> N
     file = tmp_path / "weights.npz"
     np.savez(file, **{**arrays, "version": np.array(99)})
     with pytest.raises(BadTable, match="другой версии"):
-        load_model(file, TAXONOMY)
+        load_model(file, TAXONOMY, VECTORS)
     names = arrays["topics_names"].copy()
     names[0] = "no_such_topic"
     np.savez(file, **{**arrays, "topics_names": names})
     with pytest.raises(BadTable, match="другой таблице тем"):
-        load_model(file, TAXONOMY)
+        load_model(file, TAXONOMY, VECTORS)
 
 
 def test_a_stream_is_read_in_order_and_bad_lines_are_counted() -> None:

@@ -29,6 +29,11 @@ def test_a_map_explains_foreign_labels(tmp_path: Path) -> None:
     assert sorted(found.right) == ["roads_potholes", "roads_repair"]
 
 
+def test_a_row_without_a_topic_teaches_only_what_an_appeal_is(tmp_path: Path) -> None:
+    lines = write(tmp_path / "rows.jsonl", '{"text": "когда починят кран на углу"}\n{"text": "темно", "topic": null}\n')
+    assert [(e.topic, e.is_appeal, e.danger) for e in read_examples([lines], TAXONOMY)[-2:]] == [(None, True, None)] * 2
+
+
 def test_slugs_need_no_map_in_csv_and_jsonl(tmp_path: Path) -> None:
     lines = write(tmp_path / "rows.jsonl", '{"text": "нет света", "topic": "energy_outage"}\n\n')
     assert read_examples([lines], TAXONOMY)[-1].topic == "energy_outage"
