@@ -104,6 +104,7 @@ class App:
         try:
             await storage.migrated()
             await seed(storage, district)
+            await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
             vk = VkAccess(settings.vk, clock)
             watched: Sequence[Watched] = await watch_walls(storage, vk, settings.vk.walls, clock)
         except BaseException:

@@ -11,6 +11,7 @@ from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident, Status
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.reading import DangerGrade
+from incidents.routing import confusable
 from incidents.undo import is_open, may_undo
 
 REMEMBER = timedelta(days=30)
@@ -39,7 +40,6 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     return CardView(
         incident=incident,
         topic_short=short(district, incident.topic),
-        other_topics=tuple(short(district, t) for t, _ in (reading.topics[:3] if reading else ()) if t != incident.topic),
         voices=tuple(voices),
         department=titles.get(incident.department_id) if incident.department_id else None,
         holder=holder.title if holder else None,
@@ -54,6 +54,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         delay=await tx.delay_of(id),
         request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, now=now),
+        likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
         region_in_use=await tx.region_in_use(),
     )

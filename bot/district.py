@@ -15,7 +15,9 @@ from incidents.desk.common import Policy
 from incidents.ids import ChatId, DepartmentId, DistrictId
 from incidents.people import Department
 from incidents.routing import Rule
+from incidents.taxonomy import Topic
 from nlp.errors import BadTable
+from nlp.lazy_book import LazyBook
 from nlp.tables import District as Places
 from nlp.tables import Taxonomy, load_taxonomy, rows_of
 from nlp.tables import load_district as load_places
@@ -26,18 +28,6 @@ PACKAGE_DATA = Path(__file__).resolve().parent.parent
 """Where `districts/` stands beside our packages: the checkout or site-packages."""
 
 SHORT = 24  # characters of a topic on a card's first line and on a button
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
-    """A topic of the taxonomy as people see it. `short` fits a button."""
-
-    slug: str
-    group: str
-    group_title: str
-    title: str
-    short: str
-    danger: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +56,12 @@ class District:
     departments: tuple[Department, ...]
     topics: Mapping[str, Topic]
     walls: tuple[TownWall, ...]  # of the demo
+    places: LazyBook  # for officials who say where it is
 
     @property
     def policy(self) -> Policy:
         """What the desk needs of it."""
-        return Policy(norms=self.norms, calendar=self.calendar)
+        return Policy(norms=self.norms, calendar=self.calendar, topics=self.topics, places=self.places)
 
     @property
     def places_file(self) -> Path:
@@ -122,6 +113,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         departments=departments,
         topics=_topics(taxonomy),
         walls=tuple(_wall(table, places) for table in about.tables("wall")),
+        places=LazyBook(places),
     )
     about.text("timezone", "")
     for table in (about, norms):
@@ -167,6 +159,7 @@ def _topics(taxonomy: Taxonomy) -> dict[str, Topic]:
             title=topic.title,
             short=_short(topic.short),
             danger=topic.danger,
+            words=topic.examples,
         )
         for slug, topic in taxonomy.topics.items()
     }

@@ -51,12 +51,25 @@ def private(state: FSMContext, ctx: Context) -> FSMContext:
 
 async def ask(ctx: Context, state: FSMContext, what: str, *, incident: IncidentId | None = None, **data: Any) -> None:  # Any: JSON
     """Ask `ask_<what>` in private and wait for the answer. `data` comes back with it."""
-    dialogue = private(state, ctx)
-    await dialogue.set_state(Asking.words)
-    await dialogue.set_data({"what": what, "incident": incident, **data})
+    await keep_asking(ctx, state, what, incident=incident, **data)
     params: dict[str, int | str | None] = {"incident": incident, "official": ctx.who.id}
     params |= {name: value for name, value in data.items() if isinstance(value, int | str)}
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=f"ask_{what}", params=params, incident_id=incident, sound=False))
+
+
+async def keep_asking(ctx: Context, state: FSMContext, what: str, *, incident: IncidentId | None = None, **data: Any) -> None:  # Any: JSON
+    """Wait for (another) answer without a word."""
+    dialogue = private(state, ctx)
+    await dialogue.set_state(Asking.words)
+    await dialogue.set_data({"what": what, "incident": incident, **data})
+
+
+async def stop_asking(ctx: Context, state: FSMContext, what: str, incident: IncidentId) -> None:
+    """What was asked in words was answered by a button; another question, begun meanwhile, goes on."""
+    dialogue = private(state, ctx)
+    data = await dialogue.get_data()
+    if (data.get("what"), data.get("incident")) == (what, incident):
+        await dialogue.clear()
 
 
 def asking(questions: Mapping[str, Question]) -> Router:

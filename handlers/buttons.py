@@ -3,7 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
+from aiogram import F
 from aiogram.filters.callback_data import CallbackData
+from magic_filter import MagicFilter
 from pydantic import Field
 
 Id = Annotated[int, Field(ge=0, lt=2**63)]
@@ -99,6 +101,9 @@ HANDLED = frozenset(
         Press.OUTSIDE,
         Press.OUTSIDE_CAME,
         Press.REMIND_THEM,
+        Press.TOPIC,
+        Press.PLACE,
+        Press.TOPIC_PLACE,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -109,6 +114,13 @@ class CardButton(CallbackData, prefix="c1"):
 
     press: Press
     incident: Id
+
+
+class TopicButton(CallbackData, prefix="t1"):
+    """One of the two topics that are confused, under a card. In chats since 0.2."""
+
+    incident: Id
+    topic: str
 
 
 class AnswerDo(StrEnum):
@@ -143,6 +155,11 @@ class Menu(StrEnum):
     OUTSIDE = "outside"  # to which organisation
     OUTSIDE_DATE = "odate"  # when it promised to answer
     OUTSIDE_LETTER = "oletter"
+    CORRECT = "tp"  # «Тема и место»: which of the two
+    GROUPS = "groups"  # groups of topics
+    TOPICS = "topics"  # topics of a group, or found by a word
+    TOWNS = "towns"  # settlements
+    SPOTS = "spots"  # places that fit the typed words
 
 
 class MenuButton(CallbackData, prefix="m1"):
@@ -152,6 +169,17 @@ class MenuButton(CallbackData, prefix="m1"):
     incident: Id
     choice: str
 
+
+def chosen(menu: Menu) -> MagicFilter:
+    """A choice of this menu, neither «Назад» nor a page."""
+    return (F.menu == menu) & (F.choice != "") & ~F.choice.startswith(PAGE_MARK)
+
+
+OF_PAGE = "~"
+"""Between a group of topics and its page: «roads~1»."""
+
+BY_WORD = "?"
+"""A `choice` that asks to find a topic by a word."""
 
 PAGE_MARK = "+"
 """A `choice` of «+2» asks for the menu's third page."""

@@ -8,6 +8,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from handlers import (
     answers,
     cards,
+    correcting,
     files,
     find,
     last,
@@ -41,6 +42,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         notes.router,
         waiting.router,
         outside.router,
+        correcting.router,
         cards.router,
         answers.router,
         asking(QUESTIONS),

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from handlers import find, notes, outside, region, waiting
+from handlers import correcting, find, notes, outside, region, waiting
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
+    **correcting.QUESTIONS,
     **find.QUESTIONS,
     **notes.QUESTIONS,
     **outside.QUESTIONS,

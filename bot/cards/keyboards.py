@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.cards import layouts, press
 from bot.cards.head import unrouted
-from bot.cards.layouts import LABELS, OPEN, Case
+from bot.cards.layouts import LABELS, LIKELY, OPEN, Case
 from bot.cards.press import Row
 from bot.cards.view import CardView
 from handlers.buttons import HANDLED, Press
@@ -127,8 +127,8 @@ def _row(view: CardView, codes: str) -> Row:
     acts = acts_of(view)
     buttons: Row = ()
     for code in codes.split():
-        if code == OPEN:
-            buttons += _links(view)
+        if code in {OPEN, LIKELY}:
+            buttons += _links(view) if code == OPEN else _topics(view, acts)
             continue
         what = Press(code)
         label, act = LABELS[what]
@@ -165,6 +165,13 @@ def _lead(rows: list[Row]) -> list[Row]:
     if rows and rows[0] and rows[0][0].url is None:
         rows[0] = (replace(rows[0][0], primary=True), *rows[0][1:])
     return rows
+
+
+def _topics(view: CardView, acts: frozenset[Act]) -> Row:
+    """The topics that are confused: choosing one settles it."""
+    if Act.CORRECT_TOPIC not in acts:
+        return ()
+    return tuple(press.topic(short, view.incident.id, slug) for slug, short in view.likely_topics)
 
 
 def _links(view: CardView) -> Row:

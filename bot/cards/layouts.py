@@ -6,6 +6,8 @@ from handlers.buttons import Press
 from incidents.incident import Act
 
 OPEN = "open"
+LIKELY = "likely"
+"""In a row of codes: the two topics that may be meant, each a button."""
 
 
 class Case(StrEnum):
@@ -49,7 +51,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.ASSIGN: ("Передать", Act.ASSIGN),
     Press.PROPOSED: ("В отдел", Act.ASSIGN),
     Press.REJECT: ("Не обращение", Act.REJECT),
-    Press.TOPIC: ("Тема", Act.CORRECT_TOPIC),
+    Press.TOPIC: ("Другая тема…", Act.CORRECT_TOPIC),
     Press.PLACE: ("Указать место", Act.CORRECT_PLACE),
     Press.TOPIC_PLACE: ("Тема и место", Act.CORRECT_TOPIC),
     Press.POSTPONE: ("Отложить", Act.POSTPONE),
@@ -115,7 +117,7 @@ EXECUTOR: dict[Case, str] = {
 }
 COORDINATOR: dict[Case, str] = {
     Case.NEW: "proposed assign answer | reject tp | open more",
-    Case.NEW_TOPIC: "topic | assign reject | open more",
+    Case.NEW_TOPIC: "likely | topic reject | open more",
     Case.NEW_PLACE: "place ask | general assign reject | open more",
     Case.NEW_MANY: "collect split | one open | more",
     Case.NEW_OUTSIDE: "neighbours answer | assign reject | open more",
@@ -138,5 +140,5 @@ HEAD = "order control | explain history | open"
 READER = "open history"
 
 MORE_EXECUTOR = "postpone note | ask outside | close reopen | delay history | why"
-MORE_COORDINATOR = "merge split | postpone control | co note | outside ask | reject close | rnumber history | why"
+MORE_COORDINATOR = "tp assign | merge split | postpone control | co note | outside ask | reject close | rnumber history | why"
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

@@ -185,9 +185,9 @@ def decide(view: CardView) -> str:
             return "Хозяева не мы, но и промолчать нельзя: передать в ЕДДС соседей и подсказать автору, куда звонить"
         return "Решаем не мы. Можно подсказать автору, куда обратиться, или нажать «Не обращение»"
     if doubt is Doubt.TOPIC:
-        likely = [small(name(title, 24)) for title in dict.fromkeys((view.topic_short, *view.other_topics)) if title][:3]
+        likely = [small(name(title, 24)) for title in dict.fromkeys(short for _, short in view.likely_topics) if title]
         like = f"Похоже на разное: {escape(', '.join(likely))}" if len(likely) > 1 else "Тема неясна"
-        return f"{like}. Решите, какому отделу"
+        return f"{like}. Выберите тему, бот запомнит"
     if doubt is Doubt.PLACE:
         known = incident.place.settlement
         missing = "Улица и дом не названы" if known else "Населённый пункт и дом не названы"

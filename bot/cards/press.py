@@ -1,7 +1,20 @@
 """Short makers of buttons, so that a keyboard reads like VOICE.md 9."""
 
-from bot.cards.text import cut, is_web
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, ListButton, Listed, Menu, MenuButton, MyPage, PeopleButton, PeopleDo, Press
+from bot.cards.text import capital, cut, is_web, name
+from handlers.buttons import (
+    AnswerButton,
+    AnswerDo,
+    CardButton,
+    ListButton,
+    Listed,
+    Menu,
+    MenuButton,
+    MyPage,
+    PeopleButton,
+    PeopleDo,
+    Press,
+    TopicButton,
+)
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button
 
@@ -26,6 +39,11 @@ def answer(do: AnswerDo, label: str, answer_id: AnswerId, *, primary: bool = Fal
 def choice(menu: Menu, label: str, incident_id: IncidentId, value: str) -> Button:
     """One choice of a menu; "" goes back."""
     return Button(label=label, data=MenuButton(menu=menu, incident=incident_id, choice=value).pack())
+
+
+def topic(label: str, incident_id: IncidentId, slug: str) -> Button:
+    """A topic under a card."""
+    return Button(label=capital(name(label, TWO)) or "Эта тема", data=TopicButton(incident=incident_id, topic=slug).pack())
 
 
 def page(label: str, number: int) -> Button:

@@ -47,7 +47,6 @@ class CardView:
 
     incident: Incident
     topic_short: str  # ≤ 24 characters: the first line
-    other_topics: tuple[str, ...]  # shorts of the other likely topics (C4)
     voices: tuple[VoiceView, ...]  # oldest first, at least one
     department: str | None  # title
     holder: str | None  # title of who accepted
@@ -60,6 +59,7 @@ class CardView:
     now: datetime
     warn_by: datetime | None = None  # danger now: until when residents are to be warned
     promised_until: date | None = None  # an open promise of an answer
+    likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
     returned: bool = False  # the approver gave the answer back
     undo: bool = False  # the last act may be taken back by this viewer
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there

@@ -1,14 +1,16 @@
 """What every use case shares: the district's policy, the outcome, and who is told of a change."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from incidents.audience import audience
 from incidents.deadlines import Norms, WorkCalendar, deadline
 from incidents.ids import IncidentId
 from incidents.incident import Incident
+from incidents.places import NO_PLACES, PlaceBook
 from incidents.ports import Say, Transaction
 from incidents.reminders import Reminder, holds
+from incidents.taxonomy import Taxonomy
 
 WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 MONTHS = (
@@ -18,10 +20,12 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What a district decided: its norms and its working time."""
+    """What a district decided and knows: its norms, its working time, its topics and its places."""
 
     norms: Norms
     calendar: WorkCalendar
+    topics: Taxonomy = field(default_factory=dict)
+    places: PlaceBook = NO_PLACES
 
     def clock(self, moment: datetime) -> str:
         """A moment of today as people say it: «9:31»."""

@@ -20,18 +20,25 @@ async def correct(
 
 
 async def learn_from(tx: Transaction, before: Incident, after: Incident, *, by: Official, now: datetime) -> None:
-    """What an act says of the reading: another department, topic or place, no appeal, not here; and the same taken back."""
-    if after.department_id is not None and after.status is Status.ASSIGNED:
+    """What an act says of the reading: another topic, department or place, no appeal, not here; and the same taken back.
+
+    A department that follows from a corrected topic or place is no correction of its own.
+    """
+    same = (before.topic, before.place) == (after.topic, after.place)
+    if same and after.department_id is not None and after.status is Status.ASSIGNED:
         department = CorrectionKind.DEPARTMENT
         await correct(tx, after, department, before=before.department_id, after=after.department_id, by=by, now=now)
     await correct(tx, after, CorrectionKind.TOPIC, before=before.topic, after=after.topic, by=by, now=now)
     was, now_is = _noise(before), _noise(after)
     await correct(tx, after, CorrectionKind.NOT_APPEAL, before=was, after=now_is, by=by, now=now)
-    there = {True: OUTSIDE, False: after.place_id}
-    here = [there[each.reject_reason is RejectReason.NOT_OUR_DISTRICT] for each in (before, after)]
-    await correct(tx, after, CorrectionKind.PLACE, before=here[0], after=here[1], by=by, now=now)
+    await correct(tx, after, CorrectionKind.PLACE, before=_where(before), after=_where(after), by=by, now=now)
 
 
 def _noise(incident: Incident) -> str | None:
     """Why the incident is no appeal; None: it is one."""
     return incident.reject_reason if incident.reject_reason in NO_APPEAL_REASONS else None
+
+
+def _where(incident: Incident) -> str | None:
+    """The place as a correction names it."""
+    return OUTSIDE if incident.reject_reason is RejectReason.NOT_OUR_DISTRICT else incident.place_id

@@ -158,7 +158,6 @@ def view(item: Incident | None = None, **changes: Any) -> CardView:  # Any: fiel
     made = CardView(
         incident=item or incident(),
         topic_short="Вода на дороге",
-        other_topics=(),
         voices=(voice(post()),),
         department="отдел дорожного хозяйства",
         holder=None,

@@ -87,7 +87,7 @@ def views(draw: st.DrawFn) -> CardView:
     return view(
         item,
         topic_short=draw(SHORT),
-        other_topics=tuple(draw(st.lists(SHORT, max_size=3))),
+        likely_topics=tuple(("roads_potholes", draw(SHORT)) for _ in range(draw(st.integers(0, 2)))),
         voices=tuple(voice(each) for each in stored),
         department=draw(MAYBE),
         holder=draw(MAYBE),

@@ -214,18 +214,24 @@ def test_c3_closed_earlier_without_an_outcome() -> None:
 
 def test_c4_the_topic_is_unclear() -> None:
     item = incident(**NEW, number=1502, doubt=Doubt.TOPIC, place=MainPlace(settlement="Новозавидовский", street="улица Вокзальная"))
-    shown = view(item, topic_short="Торговля", other_topics=("Общественный порядок",), department=None, viewer=COORDINATOR)
+    shown = view(
+        item,
+        topic_short="Торговля",
+        likely_topics=(("economy_trade", "Торговля"), ("safety_public_order", "Общественный порядок")),
+        department=None,
+        viewer=COORDINATOR,
+    )
     assert html(shown) == (
         f'<b>Проверьте тему</b> · Новозавидовский, <a href="{MAP}">ул. Вокзальная</a>\n'
         f"<blockquote>{PUDDLE}</blockquote>\n"
-        "Похоже на разное: торговля, общественный порядок. Решите, какому отделу\n"
+        "Похоже на разное: торговля, общественный порядок. Выберите тему, бот запомнит\n"
         "№ 1502"
     )
 
 
 def test_c4_with_one_topic_says_that_it_is_unclear() -> None:
     lines = seen(view(incident(**NEW, doubt=Doubt.TOPIC), topic_short="Торговля", department=None))
-    assert "Тема неясна. Решите, какому отделу" in lines
+    assert "Тема неясна. Выберите тему, бот запомнит" in lines
 
 
 def test_c5_no_address() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from incidents.desk.effects import ending, routing, said, waiting
+from incidents.desk.effects import correcting, ending, routing, said, waiting
 from incidents.desk.effects.call import Call, Change, Choice, Effect, UndoEffect
 from incidents.incident import Act
 
@@ -11,6 +11,7 @@ __all__ = ["EFFECTS", "UNDOES", "Call", "Change", "Choice", "Effect", "UndoEffec
 EFFECTS: Mapping[Act, Effect] = {
     **routing.EFFECTS,
     **ending.EFFECTS,
+    **correcting.EFFECTS,
     **said.EFFECTS,
     **waiting.EFFECTS,
 }

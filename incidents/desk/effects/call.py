@@ -8,6 +8,7 @@ from incidents.desk.common import Policy
 from incidents.ids import DepartmentId
 from incidents.incident import ClosingOutcome, Incident, RejectReason
 from incidents.people import Official
+from incidents.places import Spot
 from incidents.ports import Transaction
 from incidents.records import DelayReason
 from incidents.undo import Undo
@@ -28,6 +29,8 @@ class Choice:
     until: datetime | None = None  # postponed, promised
     organisation: str | None = None
     letter: str | None = None
+    topic: str | None = None  # a slug
+    place: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

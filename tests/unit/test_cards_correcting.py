@@ -1,0 +1,65 @@
+"""Menus of topics and places: their words, their limits, a way back from each."""
+
+import pytest
+
+from bot.cards import correcting
+from bot.cards.place import what_where
+from handlers.buttons import MenuButton
+from incidents.messenger import Message
+from incidents.taxonomy import groups, of_group
+from tests.edges.desk_town import konakovo
+from tests.tdlib import parse
+from tests.unit.cards_made import incident, labels
+
+ITEM = incident()
+WHERE = what_where("Вода на дороге", ITEM.place)
+TOPICS, BOOK = konakovo().topics, konakovo().places
+GROUPS = groups(TOPICS)
+
+
+def every_menu() -> list[Message]:
+    made = [correcting.menu_correct(incident=ITEM, topic_short="Вода на дороге")]
+    made += [correcting.menu_groups(incident=ITEM, what_where=WHERE, groups=GROUPS, page=page) for page in range(5)]
+    made += [correcting.menu_topics(incident=ITEM, what_where=WHERE, topics=of_group(TOPICS, g), page=p) for g in GROUPS for p in range(3)]
+    made += [correcting.menu_towns(incident=ITEM, what_where=WHERE, towns=BOOK.settlements(), page=page) for page in (0, 5, 99)]
+    made += [correcting.menu_spots(incident=ITEM, what_where=WHERE, spots=BOOK.find("школьная"))]
+    return [*made, correcting.menu_found(incident=ITEM, what_where=WHERE, topics=list(TOPICS.values())[:6])]
+
+
+@pytest.mark.parametrize("message", every_menu())
+def test_every_menu_is_a_screen_with_a_way_back(message: Message) -> None:
+    assert len(parse(message.html)) <= 1024
+    assert message.rows[-1]
+    assert any(label in {"Назад", "К разделам"} for row in labels(message) for label in row)
+    for row in message.rows:
+        assert all(len(button.label) <= {1: 20, 2: 16}.get(len(row), 10) for button in row)
+        assert all(len((button.data or "").encode()) <= 64 for button in row)
+
+
+def test_every_topic_and_settlement_has_its_button() -> None:
+    chosen = {
+        MenuButton.unpack(b.data).choice for m in every_menu() for row in m.rows for b in row if b.data and b.data.startswith("m1:topics")
+    }
+    assert chosen == set(TOPICS)
+    pages = [correcting.menu_towns(incident=ITEM, what_where=WHERE, towns=BOOK.settlements(), page=page) for page in range(13)]
+    towns = {MenuButton.unpack(b.data).choice for m in pages for row in m.rows for b in row if b.data}
+    assert {spot.id for spot in BOOK.settlements()} <= towns
+
+
+def test_the_choice_between_topic_and_place_tells_what_stands_now() -> None:
+    message = correcting.menu_correct(incident=ITEM, topic_short="Вода на дороге")
+    assert parse(message.html) == "Что поправить? № 1487\nТема: вода на дороге\nМесто: Конаково, ул. Белавинская"
+    assert labels(message) == [["Тема", "Место"], ["Назад"]]
+
+
+def test_the_questions_say_how_to_answer_and_how_to_leave() -> None:
+    asked = correcting.ask_place(incident=ITEM, what_where=WHERE)
+    assert labels(asked) == [["Список посёлков"]]
+    for message in (asked, correcting.ask_topic(incident=ITEM, what_where=WHERE), correcting.place_wanted()):
+        assert "«отмена»" in parse(message.html)
+
+
+def test_what_was_understood_is_said_back() -> None:
+    message = correcting.corrected(incident=ITEM, topic_short="Вода на дороге", department="отдел ЖКХ")
+    assert parse(message.html) == "Запомнили: Вода на дороге, Конаково, ул. Белавинская\nУ кого: отдел ЖКХ · № 1487"
+    assert "решает координатор" in correcting.corrected(incident=ITEM, topic_short="Вода", department=None).html
