@@ -9,6 +9,7 @@ from bot.storage import Tx
 from incidents.answers import AnswerState
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident, Status
+from incidents.leave import seats
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.reading import DangerGrade
 from incidents.routing import confusable
@@ -43,6 +44,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         voices=tuple(voices),
         department=titles.get(incident.department_id) if incident.department_id else None,
         holder=holder.title if holder else None,
+        stands_in=_deputy(holder, officials),
         answer=answers[-1] if answers else None,
         earlier=await _earlier(tx, district, incident),
         quiet=is_now and incident.accepted_at is None,
@@ -74,6 +76,12 @@ async def _note(
 async def _may_undo(tx: Tx, incident: Incident, viewer: Official, *, now: datetime) -> bool:
     kept = await tx.undo_of(incident.id)
     return kept is not None and may_undo(viewer, kept) and is_open(kept, incident, await tx.events(incident.id), now=now)
+
+
+def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:
+    """Who gets what a holder on leave has taken."""
+    seat = seats(officials.values()).get(holder.id) if holder is not None and holder.away else None
+    return seat.title if seat is not None else None
 
 
 async def who_knows(

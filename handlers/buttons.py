@@ -215,6 +215,13 @@ class PeopleButton(CallbackData, prefix="p1"):
     choice: str
 
 
+class LeaveButton(CallbackData, prefix="v1"):
+    """Steps of a leave: `choice` is «since/until/deputy» as far as it is known, or «end». In chats since 0.1."""
+
+    official: Id
+    choice: str
+
+
 class Listed(StrEnum):
     """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
 

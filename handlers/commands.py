@@ -33,6 +33,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="queue", description="Что ждёт решения координатора", roles=COORDINATORS),
     CommandRow(name="find", description="Найти по номеру, адресу или словам", roles=EVERYONE),
     CommandRow(name="summary", description="Сводка за день или неделю", roles=COORDINATORS | {Role.HEAD}),
+    CommandRow(name="leave", description="Отпуск и кто замещает", roles=EVERYONE),
     CommandRow(name="people", description="Люди: пригласить, роли, отделы", roles=COORDINATORS),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
     CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from handlers import correcting, find, notes, outside, region, waiting
+from handlers import correcting, find, leave, notes, outside, region, waiting
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
     **correcting.QUESTIONS,
     **find.QUESTIONS,
+    **leave.QUESTIONS,
     **notes.QUESTIONS,
     **outside.QUESTIONS,
     **region.QUESTIONS,

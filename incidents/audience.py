@@ -1,10 +1,11 @@
 """Who gets a copy of an incident's card: a pure function of the incident and the people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import Doubt, Incident, Status
+from incidents.leave import seats
 from incidents.people import Department, Official, Role
 from incidents.reading import DangerGrade
 
@@ -37,22 +38,30 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
     """Chats for this incident as it stands (VOICE.md 2): never nobody while anyone is enrolled.
 
     The function has no clock: quiet hours of a card that is not `urgent` are kept by the courier's `not_before`. Officials whose chat is
-    blocked are passed over while anybody else can be reached. Chats that have lost the incident (returned, re-routed) are not here: the
-    storage refreshes every copy that stands already.
+    blocked are passed over while anybody else can be reached; what is of one on leave goes to the deputy. Chats that have lost the
+    incident (returned, re-routed) are not here: the storage refreshes every copy that stands already.
     """
     active = [each for each in officials if each.active]
-    people = [each for each in active if each.reachable] or active
+    seat = seats(active)
+    people = [each for each in active if each.id in seat] or active
     rings = incident.status in _RINGING
     urgent = rings and incident.danger_grade is DangerGrade.NOW
     chosen: dict[ChatId, Recipient] = {}
     for found in (*_department(incident, people, departments), *_duty(incident, people), *_coordinators(incident, people)):
-        recipient = replace(found, sound=rings and (found.sound or urgent), urgent=urgent)
+        recipient = replace(_seated(found, seat), sound=rings and (found.sound or urgent), urgent=urgent)
         known = chosen.get(recipient.chat_id)
         chosen[recipient.chat_id] = replace(known, sound=known.sound or recipient.sound) if known else recipient
     if all(each.official_id is None for each in chosen.values()):  # a group alone cannot act: it has no rights
         for found in _anybody(people):
-            chosen.setdefault(found.chat_id, replace(found, sound=rings, urgent=urgent))
+            recipient = replace(_seated(found, seat), sound=rings, urgent=urgent)
+            chosen.setdefault(recipient.chat_id, recipient)
     return tuple(chosen.values())
+
+
+def _seated(found: Recipient, seat: Mapping[OfficialId, Official]) -> Recipient:
+    """The same for whoever gets what is theirs: the deputy of one who is on leave."""
+    one = seat.get(found.official_id) if found.official_id is not None else None
+    return found if one is None else replace(found, chat_id=one.user_id, official_id=one.id)
 
 
 def _private(official: Official, *, sound: bool = True) -> Recipient:

@@ -1,7 +1,7 @@
 """Officials, departments and roles (DESIGN.md 4)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from incidents.ids import ChatId, DepartmentId, DistrictId, OfficialId
@@ -63,6 +63,10 @@ class Official:
     reachable: bool = True  # False after «bot was blocked by the user», until they write again
     name: str = ""  # as the messenger knows them, or as the coordinator's table says: seen by coordinators only
     enrolled_at: datetime | None = None
+    away: bool = False  # on leave now: a tick turns it on and off
+    away_from: date | None = None
+    away_until: date | None = None  # the first day of work again
+    deputy_id: OfficialId | None = None
     blocked: bool = False  # switched off by a coordinator, who may switch them on again; never active then
 
 

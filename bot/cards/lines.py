@@ -57,10 +57,13 @@ def _soon(view: CardView, moment: datetime) -> str:
 
 
 def holder(view: CardView) -> str:
-    """«У кого»."""
+    """«У кого», and who stands in for a holder on leave."""
+    who = _danger_holder(view) if is_urgent(view) else _holder(view)
+    return f"{who}. Замещает {_title(view.stands_in)}" if view.stands_in else who
+
+
+def _holder(view: CardView) -> str:
     incident = view.incident
-    if is_urgent(view):
-        return _danger_holder(view)
     if view.department is None:
         if view.holder is None:
             return "У кого: пока ни у кого, решает координатор"

@@ -47,6 +47,11 @@ def clock(moment: datetime, tz: tzinfo) -> str:
     return f"{local.hour}:{local.minute:02}"
 
 
+def date_words(day: date) -> str:
+    """«25 ноября»."""
+    return _date(day)
+
+
 def day(moment: datetime, tz: tzinfo) -> str:
     """«25 ноября»."""
     return _date(moment.astimezone(tz))

@@ -5,6 +5,7 @@ from handlers.buttons import (
     AnswerButton,
     AnswerDo,
     CardButton,
+    LeaveButton,
     ListButton,
     Listed,
     Menu,
@@ -54,6 +55,11 @@ def page(label: str, number: int) -> Button:
 def people(do: PeopleDo, label: str, official: int = 0, choice: str = "", *, primary: bool = False) -> Button:
     """A press in /people."""
     return Button(label=label, data=PeopleButton(do=do, official=official, choice=choice).pack(), primary=primary)
+
+
+def leave(label: str, official: int, *steps: object) -> Button:
+    """A step of a leave."""
+    return Button(label=label, data=LeaveButton(official=official, choice="/".join(map(str, steps))).pack())
 
 
 def turn(what: Listed, label: str, key: str = "", number: int = 0) -> Button:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from bot.cards import press
+from bot.cards.moments import date_words
 from bot.cards.text import capital, count, day, escape, name
 from handlers.buttons import PeopleDo
 from incidents.ids import DepartmentId
@@ -35,7 +36,9 @@ def state(official: Official) -> str:
     """What hinders: «бот заблокирован»; "" where nothing does."""
     if official.blocked:
         return "доступ закрыт"
-    return "" if official.reachable else "бот заблокирован"
+    if not official.reachable:
+        return "бот заблокирован"
+    return f"в отпуске до {date_words(official.away_until)}" if official.away and official.away_until else ""
 
 
 def people(*, officials: Sequence[Official], page: int) -> Message:
@@ -56,11 +59,14 @@ def people(*, officials: Sequence[Official], page: int) -> Message:
     return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, invite))
 
 
-def person(*, official: Official, holds: int, tz: tzinfo) -> Message:
+def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | None = None) -> Message:
     """One person: role, since when, whether reachable, how much they hold; what may be done."""
     lines = [f"<b>{escape(name(official.name, _NAME) or 'Имя не указано')}</b>", escape(capital(name(official.title, 100)))]
     if official.enrolled_at is not None:
         lines.append(f"Подключён доступ {day(official.enrolled_at, tz)}")
+    if official.away_until is not None and official.away_from is not None:
+        now_or_then = "В отпуске" if official.away else f"Отпуск с {date_words(official.away_from)}"
+        lines.append(f"{now_or_then} до {date_words(official.away_until)}, замещает {escape(who(deputy)) if deputy else 'никто'}")
     if official.blocked:
         lines.append("<b>Доступ закрыт.</b> Кнопки у этого человека не работают, карточки не приходят")
     elif not official.reachable:
@@ -77,6 +83,7 @@ def _acts(official: Official) -> tuple[press.Row, ...]:
     first = [press.people(PeopleDo.ROLE, "Роль…", id)]
     if official.role in IN_DEPARTMENT:
         first.append(press.people(PeopleDo.DEPARTMENT, "Отдел…", id))
+    first.append(press.leave("Отпуск…", id))
     return tuple(first), (dismiss, press.people(PeopleDo.BLOCK, "Закрыть доступ", id))
 
 

@@ -60,6 +60,7 @@ class CardView:
     warn_by: datetime | None = None  # danger now: until when residents are to be warned
     promised_until: date | None = None  # an open promise of an answer
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
+    stands_in: str | None = None  # title of who gets it while the holder is on leave
     returned: bool = False  # the approver gave the answer back
     undo: bool = False  # the last act may be taken back by this viewer
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there

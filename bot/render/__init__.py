@@ -12,6 +12,7 @@ from bot.render import (
     aside,
     clocks,
     correcting,
+    leave,
     lists,
     log,
     menus,
@@ -40,6 +41,7 @@ AREAS = (
     staff,
     aside,
     clocks,
+    leave,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

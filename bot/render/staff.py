@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.cards import staff
@@ -10,6 +10,7 @@ from bot.render.call import Call, Render, fixed
 from handlers.buttons import PeopleDo
 from incidents.errors import NotFound
 from incidents.ids import DepartmentId, OfficialId
+from incidents.leave import may_replace
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, Invite, Official, Role, title_of
 
@@ -25,7 +26,8 @@ async def _people(call: Call) -> Message:
 
 async def _person(call: Call) -> Message:
     official = await call.official()
-    return staff.person(official=official, holds=await _holds(call, official), tz=call.tz)
+    deputy = await call.tx.official(official.deputy_id) if official.deputy_id is not None else None
+    return staff.person(official=official, holds=await _holds(call, official), tz=call.tz, deputy=deputy)
 
 
 async def _holds(call: Call, official: Official) -> int:
@@ -48,18 +50,9 @@ async def _about(call: Call) -> Official | None:
 
 async def _ask_dismiss(call: Call) -> Message:
     official = await call.official()
-    return staff.ask_dismiss(official=official, holds=await _holds(call, official), heirs=heirs(official, await call.tx.officials()))
-
-
-def heirs(official: Official, officials: Sequence[Official]) -> list[Official]:
-    """Who may take over: colleagues of the department first, then whoever has the same role, then coordinators."""
-    others = [each for each in officials if each.id != official.id]
-    same_home = [
-        o for o in others if official.role in IN_DEPARTMENT and o.role in IN_DEPARTMENT and o.department_id == official.department_id
-    ]
-    same_role = [o for o in others if o.role is official.role and official.role not in IN_DEPARTMENT]
-    coordinators = [o for o in others if o.role is Role.COORDINATOR]
-    return list(dict.fromkeys([*same_home, *same_role, *coordinators]))[:MOST_HEIRS]
+    return staff.ask_dismiss(
+        official=official, holds=await _holds(call, official), heirs=may_replace(official, await call.tx.officials())[:MOST_HEIRS]
+    )
 
 
 async def _ask_block(call: Call) -> Message:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, String, Table, UniqueConstraint, false, select, update
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, String, Table, UniqueConstraint, false, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, key, metadata
-from bot.storage.types import Moment, Words
+from bot.storage.types import KEY, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import ChatId, DistrictId, OfficialId
 from incidents.people import Official, Role
@@ -29,6 +29,10 @@ official = Table(
     Column("name", Words, nullable=False, server_default=""),
     Column("enrolled_at", Moment),
     Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("away", Boolean, nullable=False, server_default=false()),
+    Column("away_from", Date),
+    Column("away_until", Date),
+    Column("deputy_id", KEY),
     Column("menu", String),  # which commands the messenger shows them, as a fingerprint; None: never set
     UniqueConstraint("district_id", "user_id"),
     sqlite_autoincrement=True,

@@ -11,7 +11,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.ticks import acts, housekeeping, region, reminders, summary
+from bot.ticks import acts, housekeeping, people, region, reminders, summary
 from bot.ticks.around import Around, Tick
 
 __all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
@@ -20,7 +20,14 @@ LOG = logging.getLogger(__name__)
 
 FASTEST = 0.5  # real seconds: a fast scenario does not make a busy loop
 
-TICKS: Mapping[str, tuple[Tick, float]] = {**reminders.TICKS, **summary.TICKS, **housekeeping.TICKS, **acts.TICKS, **region.TICKS}
+TICKS: Mapping[str, tuple[Tick, float]] = {
+    **reminders.TICKS,
+    **summary.TICKS,
+    **housekeeping.TICKS,
+    **acts.TICKS,
+    **region.TICKS,
+    **people.TICKS,
+}
 """Name → the tick and its period in scenario seconds."""
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from incidents.desk.common import Outcome, Policy, refresh
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident
+from incidents.leave import seats
 from incidents.lifecycle import can
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.ports import Say, Transaction
@@ -54,8 +55,13 @@ async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[
 
 
 def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
-    """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message."""
-    people = [o for o in officials if o.active and o.reachable]
+    """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message.
+
+    What is of one on leave, the deputy hears.
+    """
+    officials = tuple(officials)
+    seat = seats(officials)
+    people = [o for o in officials if o.id in seat]
     own = [o for o in people if o.role in IN_DEPARTMENT and o.department_id == incident.department_id]
     executors = [o for o in own if o.role is Role.EXECUTOR]
     chiefs = [o for o in own if o.role is Role.CHIEF]
@@ -73,4 +79,5 @@ def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> t
         Reminder.DANGER_5: (duty, chiefs),
         Reminder.DANGER_10: ([*chiefs, *coordinators],),
     }
-    return tuple(next((group for group in choices[code] if group), coordinators))
+    heard = next((group for group in choices[code] if group), coordinators)
+    return tuple(dict.fromkeys(seat[o.id] for o in heard))

@@ -6,6 +6,7 @@ from incidents.audience import audience
 from incidents.desk.common import refresh
 from incidents.errors import DomainError
 from incidents.ids import ChatId, OfficialId
+from incidents.leave import seats
 from incidents.people import IN_DEPARTMENT, Official, Role, title_of
 from incidents.ports import Say, Transaction
 
@@ -67,7 +68,9 @@ async def unreachable(tx: Transaction, official: Official) -> None:
 
 async def post_summary(tx: Transaction, *, day: date, since: datetime, until: datetime, now: datetime) -> bool:
     """Take the day's slot and post the summary to every head: True for the one run that did it. With no head it waits for one."""
-    heads = [official for official in await tx.officials() if official.role is Role.HEAD]
+    officials = await tx.officials()
+    seat = seats(officials)
+    heads = dict.fromkeys(seat.get(official.id, official) for official in officials if official.role is Role.HEAD)
     if not heads or not await tx.take_slot(SUMMARY_JOB, day, at=now):
         return False
     params = {"since": since.isoformat(), "until": until.isoformat(), "at": now.isoformat()}

@@ -88,7 +88,7 @@ async def _leave(
     heir = await _working(tx, to) if to is not None else None
     if heir is not None and heir.id == leaver.id:
         raise WrongStep("Передать дела нужно другому человеку. Выберите, кому")
-    gone = replace(leaver, active=False, blocked=blocked)
+    gone = replace(leaver, active=False, blocked=blocked, away=False, away_from=None, away_until=None, deputy_id=None)
     await tx.save_official(gone)
     await tx.cancel_invites(leaver.id, at=now)
     passed = await pass_on(tx, policy, gone, to=heir, by=by, now=now)
@@ -99,6 +99,9 @@ async def _leave(
     if not blocked:
         await tx.say(Say(chat_id=leaver.user_id, code="farewell"))
     await _report(tx, leaver, heir, passed, by)
+    for other in await tx.officials():
+        if other.deputy_id == leaver.id:
+            await tx.say(Say(chat_id=by.user_id, code="deputy_left", params={"official": other.id}))
     return passed
 
 

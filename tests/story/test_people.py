@@ -1,6 +1,7 @@
 """People of the desk over real HTTP: commands, enrolment, leave, duty, groups."""
 
 import re
+from datetime import datetime
 
 from incidents.ids import ChatId
 from incidents.people import Role
@@ -71,3 +72,25 @@ async def test_a_coordinator_lets_somebody_go_and_invites_them_again(town: Story
     assert link is not None
     await town.control.type(executor, f"/start {link[1]}")
     await town.message(executor, "Вы подключены: исполнитель, отдел")
+
+
+async def test_a_deputy_works_while_an_official_is_on_leave_and_hands_nothing_back_but_the_view(town: Story) -> None:
+    executor, chief = town.who(Role.EXECUTOR, "roads"), town.who(Role.CHIEF, "roads")
+    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
+    await town.press(executor, card, "Принять")
+    await town.control.type(executor, "/leave")
+    menu = await town.message(executor, "Отпуск: с какого дня?", button="Сегодня")
+    await town.press(executor, menu, "Сегодня")
+    menu = await town.message(executor, "Когда снова на работу?", button="Через 2 недели")
+    await town.press(executor, menu, "Через 2 недели")
+    menu = await town.message(executor, "Кто замещает?")
+    stand_in = next(label for label in labels(menu) if label.startswith("1. "))
+    await town.press(executor, menu, stand_in)
+    await town.message(executor, "Вы в отпуске до 8 декабря.", "Ваш 1 вопрос у замещающего")
+    await town.message(chief, "Вы замещаете до 8 декабря")
+    await town.message(chief, "ул. Энергетиков, 29", "Замещает", button="Ответить")
+
+    await town.jump_to(datetime(2026, 12, 8, 9, 0, tzinfo=town.district.timezone))
+    await town.message(executor, "Отпуск закончился.")
+    await town.message(chief, "Замещать больше не нужно")
