@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.cards.view import CardView, Earlier, NoteView, VoiceView
+from bot.cards.view import CardView, Earlier, MassView, NoteView, VoiceView
 from bot.district import District
 from bot.storage import Tx
 from incidents.answers import AnswerState
@@ -59,6 +59,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
         region_in_use=await tx.region_in_use(),
+        mass=await mass_view(tx, incident, officials),
     )
 
 
@@ -71,6 +72,17 @@ async def _note(
     by = officials.get(notes[-1].by)
     department = titles.get(by.department_id) if by is not None and by.department_id is not None else None
     return NoteView(who=department or (by.title if by else "сотрудник"), at=notes[-1].at, text=notes[-1].text)
+
+
+async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official]) -> MassView | None:
+    """The mass event that the incident stands for; None: it stands for itself."""
+    mass = await tx.mass(incident.id)
+    if mass is None or mass.is_apart:
+        return None
+    readings = [await tx.reading(voice.post_id) for voice in await tx.voices(incident.id)]
+    places = {(r.main.street_id or r.main.street, r.main.house) for r in readings if r is not None and r.main.street}
+    by = officials.get(mass.cause_by) if mass.cause_by else None
+    return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
 
 
 async def _may_undo(tx: Tx, incident: Incident, viewer: Official, *, now: datetime) -> bool:

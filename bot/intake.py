@@ -9,6 +9,7 @@ from bot.storage import Storage, Tx
 from bot.worker import alert_coordinators
 from incidents.desk.common import Policy
 from incidents.desk.drafts import read_draft
+from incidents.desk.mass import watch
 from incidents.desk.take_in import take_in
 from incidents.errors import StaleVersion
 from incidents.posts import StoredPost
@@ -69,7 +70,7 @@ class Intake:
         """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks."""
         now, draft = self._clock.now(), await tx.draft_of(post.id)
         if draft is None:
-            await take_in(tx, self._policy, post, reading, now=now)
+            await watch(tx, self._policy, await take_in(tx, self._policy, post, reading, now=now), now=now)
         else:
             await read_draft(tx, self._policy, draft, post, reading, now=now)
 

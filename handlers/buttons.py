@@ -75,6 +75,8 @@ class Press(StrEnum):
     STAY = "stay"  # «Оставить»
     THANK = "thank"  # «Ответить спасибо»
     BRAVO = "bravo"  # «Передать бригаде»
+    DETACH = "detach"  # «Отделить» a message from a mass event
+    CAUSE = "cause"  # «Указать причину» of a mass event
 
 
 HANDLED = frozenset(
@@ -104,6 +106,8 @@ HANDLED = frozenset(
         Press.TOPIC,
         Press.PLACE,
         Press.TOPIC_PLACE,
+        Press.DETACH,
+        Press.CAUSE,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -160,6 +164,7 @@ class Menu(StrEnum):
     TOPICS = "topics"  # topics of a group, or found by a word
     TOWNS = "towns"  # settlements
     SPOTS = "spots"  # places that fit the typed words
+    DETACH = "detach"
 
 
 class MenuButton(CallbackData, prefix="m1"):

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from handlers import correcting, find, leave, notes, outside, region, waiting
+from handlers import correcting, find, leave, mass, notes, outside, region, waiting
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
     **correcting.QUESTIONS,
     **find.QUESTIONS,
     **leave.QUESTIONS,
+    **mass.QUESTIONS,
     **notes.QUESTIONS,
     **outside.QUESTIONS,
     **region.QUESTIONS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from incidents.bursts import MassNorm
 from incidents.reading import DangerGrade
 from incidents.sounds import BUDGET
 from incidents.worktime import WorkCalendar, duration_text
@@ -51,6 +52,7 @@ class Norms:
     now_climb: timedelta = timedelta(minutes=10)  # wall clock: then coordinator and chief (R9)
     now_answer: timedelta = timedelta(hours=4)  # wall clock
     sounds: int = BUDGET  # a day and an official; what is dangerous now is outside it
+    mass: MassNorm = field(default_factory=MassNorm)  # when many voices are one event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

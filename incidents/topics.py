@@ -1,5 +1,7 @@
 """What the domain knows of single topics of `districts/taxonomy.csv`. A test holds the slugs against the file."""
 
+from dataclasses import dataclass
+
 SUPPLY = frozenset(
     {
         "housing_no_heating",
@@ -73,6 +75,45 @@ PLACELESS = frozenset(
     }
 )
 """Topics that can be answered without knowing where: benefits, fees, queues, events. Housing fees are not among them: the house decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Topics that one cause brings about. `is_wide`: it strikes a settlement at once; else only a street shares the cause."""
+
+    key: str
+    title: str
+    topics: frozenset[str]
+    is_wide: bool
+
+
+FAMILIES = tuple(
+    Family(key=key, title=title, topics=frozenset(topics), is_wide=is_wide)
+    for key, title, is_wide, topics in (
+        (
+            "water",
+            "Вода",
+            True,
+            ("housing_no_cold_water", "housing_no_hot_water", "housing_water_quality", "housing_water_supply", "housing_pipe_burst"),
+        ),
+        ("heat", "Тепло", True, ("housing_no_heating",)),
+        ("light", "Свет", True, ("energy_outage", "energy_voltage", "energy_wires")),
+        ("gas", "Газ", True, ("energy_gas_outage",)),
+        ("telecom", "Связь", True, ("telecom_mobile", "telecom_internet")),
+        ("bus", "Автобусы", True, ("transport_schedule", "transport_routes")),
+        ("air", "Запах в воздухе", True, ("ecology_air",)),
+        ("road", "Дорога", False, ("roads_traffic", "roads_repair", "roads_potholes")),
+    )
+)
+"""What is planned beforehand and what strikes many at once: one burst main takes cold water, hot water and the pressure."""
+
+_FAMILY_OF = {topic: family for family in FAMILIES for topic in family.topics}
+
+
+def family_of(topic: str) -> Family:
+    """The family of a topic; of any other topic it is the topic with its twins, on one street."""
+    twins = next((twins for twins in TWINS if topic in twins), frozenset({topic}))
+    return _FAMILY_OF.get(topic) or Family(key=min(twins), title="", topics=twins, is_wide=False)
 
 
 def is_one_trouble(topic: str, other: str) -> bool:

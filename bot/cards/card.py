@@ -4,6 +4,7 @@ from bot.cards import lines, records
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
+from bot.cards.mass import mass_line
 from bot.cards.sheet import CARD, Sheet
 from bot.cards.text import clock, count, day, duration, has_words, link, said, small, visible
 from bot.cards.view import CardView
@@ -52,6 +53,7 @@ def _open(view: CardView, words: int) -> Sheet:
     sheet.add(lines.decide(view))
     if not brief:
         sheet.gap()
+    sheet.add(mass_line(view), need=1)
     _work(sheet, view, doubt)
     if repeat:
         sheet.add("Совет: прежний ответ не повторять", need=2)

@@ -142,6 +142,8 @@ def _barred(view: CardView) -> frozenset[Press]:
     barred = {Press.PROPOSED} if view.incident.department_id is None else set()
     if view.undo and view.incident.status in FINAL:
         barred.add(Press.REOPEN)  # «Вернуть» brings back the very state before, its clocks too
+    if view.mass is None:
+        barred |= {Press.DETACH, Press.CAUSE}
     return frozenset(barred)
 
 

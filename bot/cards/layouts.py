@@ -95,6 +95,8 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.STAY: ("Оставить", None),
     Press.THANK: ("Ответить спасибо", Act.ANSWER),
     Press.BRAVO: ("Передать бригаде", None),
+    Press.DETACH: ("Отделить", Act.SPLIT),
+    Press.CAUSE: ("Указать причину", Act.NOTE),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
 
@@ -139,6 +141,8 @@ DUTY = "accept known | denied confirmed | open"
 HEAD = "order control | explain history | open"
 READER = "open history"
 
-MORE_EXECUTOR = "postpone note | ask outside | close reopen | delay history | why"
-MORE_COORDINATOR = "tp assign | merge split | postpone control | co note | outside ask | reject close | rnumber history | why"
+MORE_EXECUTOR = "cause | postpone note | ask outside | close reopen | delay history | why"
+MORE_COORDINATOR = (
+    "detach cause | tp assign | merge split | postpone control | co note | outside ask | reject close | rnumber history | why"
+)
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

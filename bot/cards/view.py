@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from incidents.answers import Answer
+from incidents.bursts import Mass
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.people import Official
 from incidents.posts import StoredPost
@@ -42,6 +43,15 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MassView:
+    """One trouble that many write of. The cause is an official's own words."""
+
+    mass: Mass
+    addresses: int
+    cause_by: str | None = None  # title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """One incident for one viewer. `viewer` None: a department's group chat."""
 
@@ -67,3 +77,4 @@ class CardView:
     note: NoteView | None = None
     delay: Delay | None = None
     request: Request | None = None  # to an organisation that is not ours
+    mass: MassView | None = None  # the card stands for a mass event

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 
 from bot.profile.toml import Table
+from incidents.bursts import MassNorm
 from incidents.deadlines import Norm, Norms, StartEvent
 
 
@@ -29,6 +30,7 @@ def read_norms(file: Table, *, groups: Collection[str], topics: Mapping[str, str
         now_climb=danger.duration("now_climb", standard.now_climb),
         now_answer=danger.duration("now_answer", standard.now_answer),
         sounds=_sounds(file, standard.sounds),
+        mass=_mass(file.table("mass"), standard.mass),
     )
     for table in (final, danger):
         table.finish()
@@ -40,6 +42,19 @@ def _sounds(file: Table, default: int) -> int:
     if sounds < 0:
         raise file.error("sounds", "число звуков в день не бывает меньше нуля")
     return sounds
+
+
+def _mass(table: Table, default: MassNorm) -> MassNorm:
+    norm = MassNorm(
+        count=table.number("count", default.count),
+        within=table.duration("within", default.within),
+        times=table.number("times", default.times),
+        joins_for=table.duration("joins_for", default.joins_for),
+    )
+    if norm.count < 2:  # noqa: PLR2004 - one message is no crowd
+        raise table.error("count", "сообщений должно быть хотя бы два")
+    table.finish()
+    return norm
 
 
 def _norm(table: Table, default: Norm) -> Norm:

@@ -17,6 +17,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
 from bot.storage.invites import Invites
 from bot.storage.layers import Layers
+from bot.storage.mass import Masses
 from bot.storage.moves import Moves
 from bot.storage.notes import Notes
 from bot.storage.outbox import Outbox
@@ -64,6 +65,7 @@ class Tx(
     Audit,
     Corrections,
     Files,
+    Masses,
     Region,
     Reminders,
     Sounds,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from incidents.deadlines import StartEvent
 from incidents.desk.common import Outcome, Policy, refresh, timed
+from incidents.desk.mass_match import mass_match
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.lifecycle import can, step
@@ -33,6 +34,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
     found = match(post, reading, await _candidates(tx, post, reading, now), now=now)
+    found = await mass_match(tx, policy, reading, found, now=now)
     wanted = reading.is_appeal or reading.danger
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
         return await _joins(tx, policy, post, reading, found, now=now)
@@ -109,7 +111,7 @@ def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
     staffed = {o.department_id for o in await tx.officials() if o.department_id is not None and o.reachable}
     way = route(reading, rules=await tx.rules(), staffed=staffed)
-    draft = _draft(tx.district_id, policy, post, reading, way, found, now=now)
+    draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
     incident = await tx.new_incident(draft, first)
@@ -122,9 +124,10 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     return Outcome(incident=incident, because=way.because, is_new=True, matched_because=found.because if found else None)
 
 
-def _draft(
+def drafted(
     district: DistrictId, policy: Policy, post: StoredPost, reading: Reading, way: Route, found: Match | None, *, now: datetime
 ) -> Incident:
+    """The incident that this post opens, as it is before it has a number."""
     main = reading.main
     starts = {StartEvent.PUBLISHED: post.post.published_at, StartEvent.DETECTED: post.detected_at, StartEvent.ASSIGNED: now}
     clock_from = starts[policy.norms.start]

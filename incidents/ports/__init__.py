@@ -8,6 +8,7 @@ from incidents.ports.drafts import Drafts
 from incidents.ports.files import Files
 from incidents.ports.incidents import Incidents
 from incidents.ports.learning import Learning
+from incidents.ports.mass import Masses
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
 from incidents.ports.records import Records
@@ -29,6 +30,7 @@ class Transaction(
     Undos,
     Drafts,
     Files,
+    Masses,
     Region,
     Reminding,
     Records,

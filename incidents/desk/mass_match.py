@@ -1,0 +1,36 @@
+"""A new message of a trouble that many write of already: it joins their one card, wherever on the same network of pipes or wires it is."""
+
+from datetime import datetime
+
+from incidents.bursts import area_of
+from incidents.desk.common import Policy
+from incidents.matching import Match, MatchKind
+from incidents.ports import Transaction
+from incidents.reading import DangerGrade, Reading
+from incidents.topics import family_of
+
+
+async def mass_match(tx: Transaction, policy: Policy, reading: Reading, found: Match | None, *, now: datetime) -> Match | None:
+    """What a message belongs to, mass events counted in: `found` is what it belongs to without them.
+
+    A danger that is there now at a place of its own is never hidden in a mass event.
+    """
+    if reading.danger_grade is DangerGrade.NOW:
+        return None if found is not None and await _is_hidden(tx, reading, found) else found
+    if not reading.is_appeal or reading.outside or (found is not None and found.kind is not MatchKind.REPEATS):
+        return found
+    family = family_of(reading.topic)
+    area = area_of(reading.main, family)
+    if area is None:
+        return found
+    for head in await tx.masses(family.key, since=now - policy.norms.mass.joins_for):
+        if area_of(head.place, family) == area:
+            return Match(kind=MatchKind.JOINS, incident_id=head.id, because="массовое: одна беда на всех")
+    return found
+
+
+async def _is_hidden(tx: Transaction, reading: Reading, found: Match) -> bool:
+    mass = await tx.mass(found.incident_id)
+    if mass is None or mass.is_apart or reading.main.street is None:
+        return False
+    return (await tx.incident(found.incident_id)).place.street is None
