@@ -129,7 +129,7 @@ class App:
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
-            publishing=Publishing(storage, clock, vk.publishers, nudge),
+            publishing=Publishing(storage, clock, vk.publishers, nudge, policy),
             files=Files(storage, clock, bot, policy, nudge),
             collecting=Collecting(storage, clock, watched, nudge, backfill=backfill),
             around=Around(

@@ -8,6 +8,7 @@ from bot.nudge import Nudge
 from bot.storage import Storage
 from incidents.answers import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
 from incidents.desk import publishing as desk
+from incidents.desk.common import Policy
 from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, Published, Publisher, TryLater, Unclear
 
@@ -21,8 +22,8 @@ SURE_NOT = "Сеть не ответила, и под постом ответа 
 class Publishing:
     """The only caller of `Publisher.publish`. A crash at any moment is made good by looking before the one retry."""
 
-    def __init__(self, storage: Storage, clock: Clock, publishers: dict[Network, Publisher], nudge: Nudge) -> None:
-        self._storage, self._clock, self._publishers, self._nudge = storage, clock, publishers, nudge
+    def __init__(self, storage: Storage, clock: Clock, publishers: dict[Network, Publisher], nudge: Nudge, policy: Policy) -> None:
+        self._storage, self._clock, self._publishers, self._nudge, self._policy = storage, clock, publishers, nudge, policy
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -123,7 +124,7 @@ class Publishing:
 
     async def _published(self, answer: Answer, comment: Published, *, proved: bool) -> None:
         async with self._storage.transaction() as tx:
-            await desk.published(tx, await tx.answer(answer.id), comment, now=self._clock.now(), proved=proved)
+            await desk.published(tx, self._policy, await tx.answer(answer.id), comment, now=self._clock.now(), proved=proved)
 
     async def _not_published(self, answer: Answer, refusal: str, *, sure: bool) -> None:
         async with self._storage.transaction() as tx:

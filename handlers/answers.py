@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import CANCEL_WORD, private
 from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
 from handlers.context import Context
-from incidents.answers import Answer
+from incidents.answers import Answer, AnswerKind
 from incidents.desk import answers as desk
 from incidents.desk.publishing import by_hand
 from incidents.ids import AnswerId, IncidentId
@@ -25,12 +25,17 @@ class Writing(StatesGroup):
     text = State()
 
 
-@router.callback_query(CardButton.filter(F.press == Press.ANSWER))
+KINDS = {Press.ANSWER: AnswerKind.FINAL, Press.INTERIM: AnswerKind.INTERIM}
+
+
+@router.callback_query(CardButton.filter(F.press.in_(set(KINDS))))
 async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
-    """«Ответить»: accept if nobody did, and ask for the text in private."""
-    incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
-    await _write(private(state, ctx), incident.id, None)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params={"incident": incident.id}, incident_id=incident.id))
+    """«Ответить», «Промежуточный»: accept if nobody did, and ask for the text in private."""
+    kind = KINDS[callback_data.press]
+    incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now, kind=kind)
+    await write(private(state, ctx), incident.id, None, kind)
+    params: dict[str, int | str | None] = {"incident": incident.id, "kind": kind}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params=params, incident_id=incident.id))
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
 
@@ -53,9 +58,10 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
     if data.get("answer"):
         answer = await desk.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who)
     else:
-        answer = await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await _write(state, answer.incident_id, answer.id)
-    await _show(ctx, answer, None)
+        kind = AnswerKind(data.get("kind") or AnswerKind.FINAL)
+        answer = await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=kind)
+    await write(state, answer.incident_id, answer.id)
+    await show(ctx, answer, None)
 
 
 @router.message(Writing.text, F.chat.type == "private")
@@ -75,30 +81,31 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
             await _end(dialogue, id)
         case AnswerDo.RECALL:
             answer = await desk.recall(ctx.tx, id, by=ctx.who)
-            await _write(dialogue, answer.incident_id, answer.id)
+            await write(dialogue, answer.incident_id, answer.id)
             ctx.toast = "Отправку отменили, текст сохранён"
         case AnswerDo.DROP:
             answer = await desk.drop(ctx.tx, id, by=ctx.who)
             await _end(dialogue, id)
         case AnswerDo.BY_HAND:
-            answer = await by_hand(ctx.tx, id, by=ctx.who, now=ctx.now)
+            answer = await by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
         case AnswerDo.EDIT:
             answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
-            await _write(dialogue, answer.incident_id, answer.id)
+            await write(dialogue, answer.incident_id, answer.id)
             await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
             return
-    await _show(ctx, answer, message_id)
+    await show(ctx, answer, message_id)
 
 
-async def _show(ctx: Context, answer: Answer, message_id: int | None) -> None:
+async def show(ctx: Context, answer: Answer, message_id: int | None) -> None:
     """The dialogue's message shows the answer as it stands: preview, hold, published…; edited in place where it exists."""
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer", params={"answer": answer.id, "edit": message_id}, sound=False))
 
 
-async def _write(state: FSMContext, incident: IncidentId, answer: AnswerId | None) -> None:
+async def write(state: FSMContext, incident: IncidentId, answer: AnswerId | None, kind: AnswerKind = AnswerKind.FINAL) -> None:
+    """The dialogue waits for a text: the first one of this kind, or the next version of a draft."""
     await state.set_state(Writing.text)
-    await state.set_data({"incident": incident, "answer": answer})
+    await state.set_data({"incident": incident, "answer": answer, "kind": kind})
 
 
 async def _end(state: FSMContext, answer: AnswerId) -> None:

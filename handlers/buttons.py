@@ -77,6 +77,7 @@ class Press(StrEnum):
     BRAVO = "bravo"  # «Передать бригаде»
     DETACH = "detach"  # «Отделить» a message from a mass event
     CAUSE = "cause"  # «Указать причину» of a mass event
+    AMEND = "amend"  # «Поправка» to what is published
 
 
 HANDLED = frozenset(
@@ -108,6 +109,8 @@ HANDLED = frozenset(
         Press.TOPIC_PLACE,
         Press.DETACH,
         Press.CAUSE,
+        Press.INTERIM,
+        Press.AMEND,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""

@@ -6,6 +6,7 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
+    amending,
     answers,
     cards,
     correcting,
@@ -49,6 +50,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         leave.router,
         cards.router,
         answers.router,
+        amending.router,
         asking(QUESTIONS),
         files.router,
         lists.rest,

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from handlers import correcting, find, leave, mass, notes, outside, region, waiting
+from handlers import amending, correcting, find, leave, mass, notes, outside, region, waiting
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
+    **amending.QUESTIONS,
     **correcting.QUESTIONS,
     **find.QUESTIONS,
     **leave.QUESTIONS,

@@ -30,8 +30,21 @@ class AnswerState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class AnswerKind(StrEnum):
+    """What a text under a post is for. Codes stand in the database: add, never rename."""
+
+    FINAL = "final"
+    INTERIM = "interim"  # meets the first answer's clock and starts the final one's
+    CORRECTION = "correction"  # «Поправляем себя»: what is published is never edited
+    SAFETY = "safety"  # residents are warned of a danger; no answer yet
+    CLARIFY = "clarify"  # the author is asked something; no answer yet
+
+
 PENDING = frozenset({AnswerState.DRAFT, AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING})
 """States that bar a second answer to the same voice."""
+
+IN_FLIGHT = PENDING - {AnswerState.DRAFT}
+"""Sent by its author, and not out yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +70,5 @@ class Answer:
     refusal: str | None = None  # one Russian line
     look_at: datetime | None = None  # when the thread is to be read (again): a call with an unknown outcome, a proof
     message_id: int | None = None  # the author's dialogue message that shows the answer's state
+    kind: AnswerKind = AnswerKind.FINAL
+    corrects: AnswerId | None = None  # the published answer that a correction speaks of

@@ -137,6 +137,11 @@ class Incident:
     version: int = 1  # grows with every change; the storage refuses a stale one
 
     @property
+    def awaits_final(self) -> bool:
+        """Whether an interim answer met the first clock and `answer_by` is the final answer's."""
+        return self.status in OPEN and self.answered_at is not None and self.answered_at > self.clock_from
+
+    @property
     def due_by(self) -> datetime | None:
         """Until when to answer: the earlier of the district's clock and the region's."""
         return min((each for each in (self.answer_by, self.region_by) if each is not None), default=None)

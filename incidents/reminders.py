@@ -42,6 +42,10 @@ class Reminder(StrEnum):
     NOT_ROUTED = "R0"  # the coordinator did not route within the norm; all coordinators and (twice the norm) nobody else; sound
 
 
+OF_THE_ANSWER = frozenset({Reminder.ANSWER_SOON, Reminder.OVERDUE, Reminder.OVERDUE_CHIEF, Reminder.OVERDUE_COORDINATOR})
+"""What the answer's clock rings: forgotten when an interim answer sets it anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A reminder that is due, and since when."""

@@ -10,7 +10,7 @@ from bot.cards.text import clock, count, day, duration, has_words, link, said, s
 from bot.cards.view import CardView
 from bot.cards.voices import add_voices, main_voice, people
 from bot.cards.words import REASONS
-from incidents.answers import AnswerState
+from incidents.answers import AnswerKind, AnswerState
 from incidents.incident import Doubt, Status
 from incidents.messenger import Message
 
@@ -86,7 +86,8 @@ def _closed(view: CardView) -> str:
         if incident.closed_at
         else "Закрыто"
     )
-    if answer is not None and answer.state is AnswerState.PUBLISHED and has_words(answer.text):
+    stands = answer is not None and answer.state is AnswerState.PUBLISHED and answer.kind is not AnswerKind.CLARIFY
+    if answer is not None and stands and has_words(answer.text):
         told = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
     elif incident.answered_at is not None:
         told = f"Ответили {day(incident.answered_at, view.timezone)}"

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.cards import press
 from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
-from bot.cards.words import NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
+from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT, OUT
 from handlers.buttons import AnswerDo, Press
-from incidents.answers import HOLD
+from incidents.answers import HOLD, AnswerKind
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
@@ -21,27 +21,38 @@ TEXT_SHOWN = 3500
 _WHAT = 100
 
 
-def ask_answer(*, what_where: str, incident: Incident, limit: int, tz: tzinfo, now: datetime) -> Message:
-    """Ask for the words of an answer, with what a good one holds."""
+def ask_answer(
+    *, what_where: str, incident: Incident, limit: int, tz: tzinfo, now: datetime, kind: AnswerKind = AnswerKind.FINAL, final_days: int = 7
+) -> Message:
+    """Ask for the words of an answer, with what a good one holds. `final_days`: what an interim answer leaves for the final one."""
+    is_interim = kind is AnswerKind.INTERIM
+    good = "что делаем сейчас и какого числа напишем снова" if is_interim else "что делаем, когда, кто отвечает"
     lines = [
-        f"<b>Напишите ответ жителю одним сообщением:</b> {_what(what_where)}",
-        "Хороший ответ: что делаем, когда, кто отвечает. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
+        f"<b>Напишите {'промежуточный ответ' if is_interim else 'ответ жителю'} одним сообщением:</b> {_what(what_where)}",
+        f"Хороший ответ: {good}. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
         f"Телефоны и квартиры жителей не называйте. Поместится {count(limit, 'знак', 'знака', 'знаков')}",
     ]
     if incident.status is Status.ANSWERED:
         lines.insert(1, "Ответ под постом уже есть: ваш текст выйдет вторым, как дополнение")
-    if incident.answer_by and not incident.answered_at:
+    if is_interim and not incident.awaits_final and incident.status is not Status.ANSWERED:
+        lines.insert(1, f"На окончательный будет ещё {count(final_days, 'день', 'дня', 'дней')}")
+    if incident.awaits_final and incident.answer_by:
+        lines.append(f"Окончательный ответ до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
+    elif incident.answer_by and not incident.answered_at:
         lines.append(f"Ответить до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
     lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")
     return Message(html="\n".join(lines))
 
 
-def preview(*, answer_id: AnswerId, what_where: str, text: str, limit: int, network: Network) -> Message:
+def preview(
+    *, answer_id: AnswerId, what_where: str, text: str, limit: int, network: Network, kind: AnswerKind = AnswerKind.FINAL
+) -> Message:
     """What the resident will see; nothing is sent yet."""
+    named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
     length = count(len(text), "знак", "знака", "знаков")
     html = (
         f"<b>Так увидит житель:</b> {_what(what_where)}\n<blockquote>{_own(text)}</blockquote>\n"
-        f"{length} из {limit}. Выйдет под постом, {NETWORK_SHORT[network]}, через {_seconds(HOLD)} после «Отправить»"
+        f"{named}{length} из {limit}. Выйдет под постом, {NETWORK_SHORT[network]}, через {_seconds(HOLD)} после «Отправить»"
     )
     first = (press.answer(AnswerDo.SEND, "Отправить", answer_id, primary=True), press.answer(AnswerDo.EDIT, "Поправить", answer_id))
     return Message(html=html, rows=press.rows(first, (press.answer(AnswerDo.DROP, "Отменить", answer_id),)))
@@ -60,6 +71,20 @@ def edit_again(*, what_where: str) -> Message:
         f"Прежний остался выше, его можно скопировать. Передумали? Напишите «{CANCEL_WORD}»"
     )
     return Message(html=html)
+
+
+def ask_wrong_words(*, what_where: str, text: str) -> Message:
+    """«Поправка»: which words of the published answer are wrong."""
+    html = (
+        f"<b>Какие слова в ответе неверны?</b> {_what(what_where)}\n<blockquote>{_own(text)}</blockquote>\n"
+        f"Скопируйте их отсюда и пришлите. Сам ответ исправить нельзя, под постом выйдет поправка. Передумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
+def ask_right_words(*, what_where: str) -> Message:
+    """«Поправка»: how it is right."""
+    return Message(html=f"<b>А как верно?</b> {_what(what_where)}\nПришлите только верные слова, «Поправляем себя» допишем сами")
 
 
 def dropped(*, incident_id: IncidentId | None = None) -> Message:
@@ -130,10 +155,12 @@ def not_visible(*, what_where: str, at: datetime, post_url: str | None, tz: tzin
     return Message(html=html, rows=press.rows(press.opens("Открыть пост", post_url)))
 
 
-def published(*, what_where: str, url: str | None, proved: bool = False) -> Message:
+def published(*, what_where: str, url: str | None, proved: bool = False, kind: AnswerKind = AnswerKind.FINAL) -> Message:
     """It stands under the post."""
     seen = "\nПроверили: виден всем" if proved else ""
-    return Message(html=f"✅ <b>Ответ опубликован:</b> {_what(what_where)}{seen}", rows=press.rows(press.opens("Открыть ответ", url)))
+    sign = "" if OUT[kind].startswith("✅") else "✅ "
+    title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
+    return Message(html=f"{title}:</b> {_what(what_where)}{seen}", rows=press.rows(press.opens("Открыть ответ", url)))
 
 
 def _what(what_where: str) -> str:

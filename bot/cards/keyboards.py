@@ -8,7 +8,7 @@ from bot.cards.layouts import LABELS, LIKELY, OPEN, Case
 from bot.cards.press import Row
 from bot.cards.view import CardView
 from handlers.buttons import HANDLED, Press
-from incidents.answers import AnswerState
+from incidents.answers import AnswerKind, AnswerState
 from incidents.incident import FINAL, Act, Doubt, Status
 from incidents.lifecycle import can
 from incidents.people import Role
@@ -21,6 +21,12 @@ _EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.FAC
 _IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
 _SPOKEN_FOR = frozenset({Act.ANSWER, Act.INTERIM, Act.CLOSE, Act.RETURN, Act.ASSIGN, Act.REJECT})
 """While an answer is on its way."""
+
+_NOTHING_TO_AMEND = frozenset({AnswerKind.SAFETY, AnswerKind.CLARIFY, AnswerKind.CORRECTION})
+"""Of what the newest text under the post is."""
+
+_SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION})
+"""What «Открыть ответ» opens; until the final answer the post itself is nearer."""
 
 _ROWS = 3
 _DOUBTS = {Doubt.TOPIC: Case.NEW_TOPIC, Doubt.PLACE: Case.NEW_PLACE, Doubt.OUTSIDE: Case.NEW_OUTSIDE}
@@ -118,7 +124,9 @@ def _layout(view: CardView) -> str:
             return layouts.DUTY if view.incident.status not in FINAL else layouts.READER
         case Role.HEAD:
             return layouts.HEAD
-        case Role.OBSERVER | Role.APPROVER:
+        case Role.APPROVER:
+            return layouts.APPROVER
+        case Role.OBSERVER:
             return layouts.READER
     return layouts.EXECUTOR[case_of(view)]
 
@@ -139,12 +147,15 @@ def _row(view: CardView, codes: str) -> Row:
 
 def _barred(view: CardView) -> frozenset[Press]:
     """Presses that the case has no use for, whatever the rights."""
-    barred = {Press.PROPOSED} if view.incident.department_id is None else set()
-    if view.undo and view.incident.status in FINAL:
-        barred.add(Press.REOPEN)  # «Вернуть» brings back the very state before, its clocks too
-    if view.mass is None:
-        barred |= {Press.DETACH, Press.CAUSE}
-    return frozenset(barred)
+    answer, status = view.answer, view.incident.status
+    useless = {
+        Press.PROPOSED: view.incident.department_id is None,
+        Press.REOPEN: view.undo and status in FINAL,  # «Вернуть» brings back the very state before, its clocks too
+        Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
+        Press.DETACH: view.mass is None,
+        Press.CAUSE: view.mass is None,
+    }
+    return frozenset(what for what, is_useless in useless.items() if is_useless)
 
 
 def _said(view: CardView, what: Press, label: str) -> str:
@@ -178,7 +189,8 @@ def _topics(view: CardView, acts: frozenset[Act]) -> Row:
 
 def _links(view: CardView) -> Row:
     answer = view.answer
-    if answer is not None and answer.state is AnswerState.PUBLISHED and view.incident.status not in (Status.NEW, Status.REOPENED):
+    stands = answer is not None and answer.state is AnswerState.PUBLISHED and answer.kind in _SAID
+    if answer is not None and stands and view.incident.status not in (Status.NEW, Status.REOPENED):
         found = press.opens("Открыть ответ", answer.url)
         if found:
             return found

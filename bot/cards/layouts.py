@@ -97,6 +97,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.BRAVO: ("Передать бригаде", None),
     Press.DETACH: ("Отделить", Act.SPLIT),
     Press.CAUSE: ("Указать причину", Act.NOTE),
+    Press.AMEND: ("Поправка", None),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
 
@@ -114,7 +115,7 @@ EXECUTOR: dict[Case, str] = {
     Case.OUTSIDE: "came remind | open more",
     Case.POSTPONED: "resume date | open more",
     Case.REOPENED: "accept return | answer facts | previous open | more",
-    Case.CLOSED: "reopen | open history",
+    Case.CLOSED: "reopen amend | open history",
     Case.REJECTED: "open history",
 }
 COORDINATOR: dict[Case, str] = {
@@ -134,15 +135,16 @@ COORDINATOR: dict[Case, str] = {
     Case.OUTSIDE: "came remind | assign answer | open more",
     Case.POSTPONED: "resume date | assign answer | open more",
     Case.REOPENED: "assign answer | nudge tp | open more",
-    Case.CLOSED: "reopen region | open history",
+    Case.CLOSED: "reopen region | open amend | history",
     Case.REJECTED: "reopen | open history",
 }
 DUTY = "accept known | denied confirmed | open"
 HEAD = "order control | explain history | open"
 READER = "open history"
+APPROVER = "amend | open history"
 
-MORE_EXECUTOR = "cause | postpone note | ask outside | close reopen | delay history | why"
+MORE_EXECUTOR = "cause | postpone note | amend | ask outside | close reopen | delay history | why"
 MORE_COORDINATOR = (
-    "detach cause | tp assign | merge split | postpone control | co note | outside ask | reject close | rnumber history | why"
+    "detach cause | tp assign | merge split | postpone control | co note | outside ask | reject close | amend rnumber history | why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

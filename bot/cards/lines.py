@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.cards.head import is_urgent, unrouted
 from bot.cards.text import capital, clock, count, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.cards.view import CardView
-from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT
+from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE
 from incidents.answers import Answer, AnswerState
 from incidents.incident import Doubt, Status
 from incidents.people import IN_DEPARTMENT
@@ -26,7 +26,8 @@ def deadlines(view: CardView) -> str:
         warn = f"Предупредить жителей до <b>{_soon(view, view.warn_by)}</b> · ответить" if view.warn_by else "Ответить"
         return f"{warn} до <b>{_soon(view, incident.answer_by)}</b>{late} (обед и ночь не вычитаем)"
     due = incident.due_by or incident.answer_by
-    return f"Ответить до <b>{weekday_moment(due, view.timezone, view.now)}</b>{late}{_region_waits(view)}{_accept(view)}"
+    what = "Окончательный ответ" if incident.awaits_final else "Ответить"
+    return f"{what} до <b>{weekday_moment(due, view.timezone, view.now)}</b>{late}{_region_waits(view)}{_accept(view)}"
 
 
 def _region_waits(view: CardView) -> str:
@@ -118,9 +119,10 @@ def answer(view: CardView) -> str:
     if given.state in (AnswerState.REFUSED, AnswerState.UNKNOWN):
         return _stuck(view, given)
     if given.state is AnswerState.APPROVAL:
-        return f"✍️ Ответ на согласовании с {stamp(given.created_at, view.timezone, view.now)}"
+        return f"✍️ {NAMED[given.kind]} на согласовании с {stamp(given.created_at, view.timezone, view.now)}"
     if given.state in (AnswerState.SCHEDULED, AnswerState.PUBLISHING):
-        return f"Ответ выйдет{_at(view, given.publish_at)}" if given.publish_at else "Ответ сейчас выйдет"
+        named = NAMED[given.kind]
+        return f"{named} выйдет{_at(view, given.publish_at)}" if given.publish_at else f"{named} сейчас выйдет"
     return _published(view, given) if given.state is AnswerState.PUBLISHED else ""
 
 
@@ -135,10 +137,10 @@ def _stuck(view: CardView, given: Answer) -> str:
 def _published(view: CardView, given: Answer) -> str:
     if view.incident.status in (Status.NEW, Status.REOPENED):
         when = on_day(given.published_at, view.timezone, view.now) if given.published_at else "раньше"
-        return f"Прошлый ответ вышел {when}" + (f": {link(given.url, 'посмотреть')}" if given.url else "")
+        return f"{OUT_BEFORE[given.kind]} {when}" + (f": {link(given.url, 'посмотреть')}" if given.url else "")
     seen = "Проверили: виден всем" if given.proved_at else "Виден ли всем, пока не проверено"
     look = f": {link(given.url, 'посмотреть')}" if given.url else ""
-    return f"✅ Ответ опубликован{_at(view, given.published_at)}{look}. {seen}"
+    return f"{OUT[given.kind]}{_at(view, given.published_at)}{look}. {seen}"
 
 
 def region_numbers(view: CardView) -> str:

@@ -1,5 +1,6 @@
 """Names that officials read: networks, outcomes, reasons, statuses (VOICE.md 9)."""
 
+from incidents.answers import AnswerKind
 from incidents.incident import ClosingOutcome, RejectReason, Status
 from incidents.posts import Network
 
@@ -18,6 +19,33 @@ NETWORK_SILENT = {
     Network.HAND: "Сети нет",
     Network.PRIVATE: "Telegram молчит",
 }
+
+NAMED = {
+    AnswerKind.FINAL: "Ответ",
+    AnswerKind.INTERIM: "Промежуточный ответ",
+    AnswerKind.CORRECTION: "Поправка",
+    AnswerKind.SAFETY: "Предупреждение",
+    AnswerKind.CLARIFY: "Вопрос жителю",
+}
+"""What a text under a post is called."""
+
+OUT = {
+    AnswerKind.FINAL: "✅ Ответ опубликован",
+    AnswerKind.INTERIM: "✅ Промежуточный ответ опубликован",
+    AnswerKind.CORRECTION: "✅ Поправка опубликована",
+    AnswerKind.SAFETY: "Жителей предупредили",
+    AnswerKind.CLARIFY: "Спросили жителя",
+}
+"""It stands under the post."""
+
+OUT_BEFORE = {
+    AnswerKind.FINAL: "Прошлый ответ вышел",
+    AnswerKind.INTERIM: "Прошлый промежуточный ответ вышел",
+    AnswerKind.CORRECTION: "Прошлая поправка вышла",
+    AnswerKind.SAFETY: "Жителей предупредили",
+    AnswerKind.CLARIFY: "Жителя спросили",
+}
+"""It stood there before the incident came back."""
 
 OUTCOMES = {
     ClosingOutcome.DONE: "Сделано",

@@ -104,7 +104,7 @@ async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Pos
         who = _whose(await tx.officials(), outcome.incident.department_id)
         await act(tx, policy, id, Act.ACCEPT, by=who, now=case.at)
         draft = await answers.draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
-        await published(tx, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
+        await published(tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
         await act(tx, policy, id, Act.CLOSE, by=who, now=case.closed_at, choice=Choice(outcome=case.outcome))
         await tx.outbox_forget(id)
 

@@ -4,18 +4,35 @@ from collections.abc import Mapping
 
 from bot.cards import dialogue
 from bot.render.call import Call, Render, fixed
-from incidents.answers import AnswerState
+from incidents.answers import AnswerKind, AnswerState
 from incidents.desk.answers import MAX_LENGTH
 from incidents.messenger import Message
 
 
 async def _ask(call: Call) -> Message:
     incident, where = await call.incident()
-    return dialogue.ask_answer(what_where=where, incident=incident, limit=MAX_LENGTH, tz=call.tz, now=call.now)
+    return dialogue.ask_answer(
+        what_where=where,
+        incident=incident,
+        limit=MAX_LENGTH,
+        tz=call.tz,
+        now=call.now,
+        kind=AnswerKind(str(call.row.params.get("kind") or AnswerKind.FINAL)),
+        final_days=call.district.norms.final.days,
+    )
 
 
 async def _ask_rewrite(call: Call) -> Message:
     return dialogue.edit_again(what_where=(await call.answer())[1])
+
+
+async def _ask_wrong_words(call: Call) -> Message:
+    answer, where = await call.answer()
+    return dialogue.ask_wrong_words(what_where=where, text=answer.text)
+
+
+async def _ask_right_words(call: Call) -> Message:
+    return dialogue.ask_right_words(what_where=(await call.answer())[1])
 
 
 async def _dropped(call: Call) -> Message:
@@ -28,11 +45,13 @@ async def _answer(call: Call) -> Message:
     match answer.state:
         case AnswerState.DRAFT | AnswerState.APPROVAL:
             network = (await call.tx.post(answer.post_id)).post.network
-            return dialogue.preview(answer_id=answer.id, what_where=where, text=answer.text, limit=MAX_LENGTH, network=network)
+            return dialogue.preview(
+                answer_id=answer.id, what_where=where, text=answer.text, limit=MAX_LENGTH, network=network, kind=answer.kind
+            )
         case AnswerState.SCHEDULED | AnswerState.PUBLISHING:
             return dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
         case AnswerState.PUBLISHED:
-            return dialogue.published(what_where=where, url=answer.url, proved=answer.proved_at is not None)
+            return dialogue.published(what_where=where, url=answer.url, proved=answer.proved_at is not None, kind=answer.kind)
         case AnswerState.CANCELLED:
             return dialogue.dropped(incident_id=answer.incident_id)
         case AnswerState.REFUSED | AnswerState.UNKNOWN:
@@ -63,6 +82,8 @@ async def _not_visible(call: Call) -> Message:
 SAYS: Mapping[str, Render] = {
     "ask_answer": _ask,
     "ask_rewrite": _ask_rewrite,
+    "ask_amend_was": _ask_wrong_words,
+    "ask_amend_now": _ask_right_words,
     "text_wanted": fixed(dialogue.text_wanted),
     "dropped": _dropped,
     "answer": _answer,

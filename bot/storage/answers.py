@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Moment, Words
-from incidents.answers import Answer, AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId
 
@@ -53,6 +53,8 @@ answer = Table(
     Column("refusal", Words),
     Column("look_at", Moment),
     Column("message_id", BigInteger),
+    Column("kind", String, nullable=False, server_default=AnswerKind.FINAL),
+    Column("corrects", KEY),  # another row of this table: answers are never deleted
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
     Index("ix_answer_state", "district_id", "state", "publish_at"),
@@ -62,7 +64,7 @@ answer = Table(
 
 def answer_of(row: type_row) -> Answer:
     """A row as the domain's value."""
-    return Answer(**{**row._mapping, "state": AnswerState(row.state)})
+    return Answer(**{**row._mapping, "state": AnswerState(row.state), "kind": AnswerKind(row.kind)})
 
 
 def values_of(one: Answer) -> dict[str, object]:

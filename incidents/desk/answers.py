@@ -1,62 +1,80 @@
 """An official answers a resident: draft → hold of 60 s → the network → proof. One public comment, never two."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from incidents.answers import HOLD, PENDING, Answer, AnswerState
+from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk.act import act
 from incidents.desk.common import Policy, refresh
+from incidents.desk.whom import ACTS, ANSWERING, allow, bar_late, bar_second, voice_for
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId, PostId
 from incidents.incident import Act, Incident
 from incidents.lifecycle import can, step
 from incidents.people import Official, Role
 from incidents.ports import Transaction
-from incidents.rights import check
 
 MAX_LENGTH = 3500
 """Code points of an answer: it fits a preview whole, and is far above what residents read to the end."""
 
 
-async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Incident:
+async def begin(
+    tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime, kind: AnswerKind = AnswerKind.FINAL
+) -> Incident:
     """The official wants to answer: check it may be done, and accept the incident for them if nobody did."""
     incident = await tx.incident(id)
-    check(by, Act.ANSWER, incident)
-    if not can(incident.status, Act.ANSWER):
+    allow(by, kind, incident)
+    if not can(incident.status, ACTS[kind]):
         at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
         raise WrongStep(f"Закрыто{at}, отвечать больше не нужно")
-    await _bar_second(tx, incident)
-    if incident.holder_id is None and can(incident.status, Act.ACCEPT):
+    await voice_for(tx, incident, kind)
+    if kind in ANSWERING and incident.holder_id is None and can(incident.status, Act.ACCEPT):
         outcome = await act(tx, policy, id, Act.ACCEPT, by=by, now=now)
         assert outcome.incident is not None
         return outcome.incident
     return incident
 
 
-async def draft(tx: Transaction, id: IncidentId, text: str, *, by: Official, guid: str, now: datetime) -> Answer:
-    """Keep the text that will be shown in a preview. `guid` is random and makes the network's repeats harmless."""
+async def draft(
+    tx: Transaction,
+    id: IncidentId,
+    text: str,
+    *,
+    by: Official,
+    guid: str,
+    now: datetime,
+    kind: AnswerKind = AnswerKind.FINAL,
+    to: PostId | None = None,
+    corrects: AnswerId | None = None,
+) -> Answer:
+    """Keep the text that will be shown in a preview. `guid` is random and makes the network's repeats harmless.
+
+    `to`: the voice that is answered (the one that waits for this kind, if nobody says).
+    """
     incident = await tx.incident(id)
-    check(by, Act.ANSWER, incident)
-    step(incident.status, Act.ANSWER)
-    await _bar_second(tx, incident)
+    allow(by, kind, incident)
+    step(incident.status, ACTS[kind])
     answer = Answer(
         id=AnswerId(0),
         district_id=tx.district_id,
         incident_id=id,
-        post_id=await _voice(tx, incident),
+        post_id=to or await voice_for(tx, incident, kind),
         author_id=by.id,
-        text=_fit(text),
+        text=fit(text),
         state=AnswerState.DRAFT,
         guid=guid,
         created_at=now,
+        kind=kind,
+        corrects=corrects,
     )
+    await bar_second(tx, answer)
     return await tx.new_answer(answer)
 
 
 async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official) -> Answer:
     """Replace the text of a draft of one's own."""
     answer = await _own(tx, id, by, AnswerState.DRAFT)
-    after = replace(answer, text=_fit(text))
+    after = replace(answer, text=fit(text))
     await tx.save_answer(after)
     return after
 
@@ -73,14 +91,20 @@ async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime, me
         raise Unchanged
     answer = await _own(tx, id, by, AnswerState.DRAFT)
     incident = await tx.incident(answer.incident_id)
-    check(by, Act.ANSWER, incident)
-    step(incident.status, Act.ANSWER)
-    await _bar_second(tx, incident)
-    await _bar_late(tx, answer)
-    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + HOLD, message_id=message_id)
+    allow(by, answer.kind, incident)
+    step(incident.status, ACTS[answer.kind])
+    await bar_second(tx, answer)
+    await bar_late(tx, answer)
+    after = replace(release(answer, now=now), message_id=message_id)
     await tx.save_answer(after)
     await refresh(tx, incident)
     return after
+
+
+def release(answer: Answer, *, now: datetime) -> Answer:
+    """What happens after «Отправить»: the hold, during which it can be taken back; a warning of a danger goes out at once."""
+    wait = timedelta(0) if answer.kind is AnswerKind.SAFETY else HOLD
+    return replace(answer, state=AnswerState.SCHEDULED, publish_at=now + wait)
 
 
 async def recall(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
@@ -124,31 +148,8 @@ async def _own(tx: Transaction, id: AnswerId, by: Official, state: AnswerState) 
     return answer
 
 
-async def _bar_second(tx: Transaction, incident: Incident) -> None:
-    for other in await tx.answers_of(incident.id):
-        if other.state in PENDING - {AnswerState.DRAFT}:
-            raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
-
-
-async def _bar_late(tx: Transaction, draft: Answer) -> None:
-    """A colleague's answer to the resident came out while this one was written, or says the very same: never two public comments."""
-    for other in await tx.answers_of(draft.incident_id):
-        if other.post_id != draft.post_id or other.published_at is None:
-            continue
-        if other.published_at >= draft.created_at:
-            raise DomainError("Ответ уже вышел, ваш текст жителю не ушёл. Есть что добавить? Нажмите «Дополнить» на карточке")
-        if other.text.split() == draft.text.split():
-            raise DomainError("Такой же ответ под этим постом уже стоит, второй раз жителю его не показываем")
-
-
-async def _voice(tx: Transaction, incident: Incident) -> PostId:
-    """Whom we answer: the first voice without an answer, else the last one (an addition)."""
-    voices = await tx.voices(incident.id)
-    waiting = [voice for voice in voices if voice.answered_at is None]
-    return waiting[0].post_id if waiting else voices[-1].post_id
-
-
-def _fit(text: str) -> str:
+def fit(text: str) -> str:
+    """The text without spaces around it. Raises DomainError for an empty or an endless one."""
     text = text.strip()
     if not text:
         raise DomainError("Пустой ответ отправить нельзя. Напишите хотя бы одно предложение")

@@ -32,6 +32,11 @@ class Policy:
         local = moment.astimezone(self.calendar.timezone)
         return f"{local.hour}:{local.minute:02}"
 
+    def date(self, moment: datetime) -> str:
+        """A day: «25 ноября»."""
+        local = moment.astimezone(self.calendar.timezone)
+        return f"{local.day} {MONTHS[local.month - 1]}"
+
     def day(self, moment: datetime) -> str:
         """A moment with its weekday: «ср 25 ноября, 10:14»."""
         local = moment.astimezone(self.calendar.timezone)
@@ -82,4 +87,6 @@ def timed(policy: Policy, incident: Incident, *, now: datetime, clock_from: date
         clock_from=clock_from,
         now=now,
     )
-    return replace(incident, clock_from=clock_from, assigned_at=now, accept_by=due.accept_by, answer_by=due.answer_by)
+    is_answered = incident.answered_at is not None and incident.answered_at > clock_from  # by an interim answer: the final clock runs
+    answer_by = incident.answer_by if is_answered else due.answer_by
+    return replace(incident, clock_from=clock_from, assigned_at=now, accept_by=due.accept_by, answer_by=answer_by)

@@ -4,15 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers import PROOF_EVERY, Answer, AnswerState
-from incidents.desk.common import refresh
+from incidents.desk.answered import answered
+from incidents.desk.common import Policy, refresh
+from incidents.desk.whom import allow
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import AnswerId
-from incidents.incident import Act, Event
-from incidents.lifecycle import can, step
 from incidents.people import Official
 from incidents.ports import Say, Transaction
 from incidents.publisher import Published
-from incidents.rights import check
 
 
 async def start_publishing(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
@@ -42,7 +41,7 @@ async def postpone(tx: Transaction, answer: Answer, *, until: datetime) -> Answe
     return after
 
 
-async def published(tx: Transaction, answer: Answer, comment: Published, *, now: datetime, proved: bool) -> Answer:
+async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Published, *, now: datetime, proved: bool) -> Answer:
     """The comment stands under the post: the voice is answered, the incident too."""
     after = replace(
         answer,
@@ -55,7 +54,7 @@ async def published(tx: Transaction, answer: Answer, comment: Published, *, now:
         refusal=None,
     )
     await tx.save_answer(after)
-    await _answered(tx, after, by=None, now=now, because="ответ опубликован")
+    await answered(tx, policy, after, by=None, now=now)
     await _follow(tx, after)
     return after
 
@@ -85,39 +84,18 @@ async def not_published(tx: Transaction, answer: Answer, *, refusal: str, sure: 
     return after
 
 
-async def by_hand(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime) -> Answer:
     """The official put the text under the post themselves and says so."""
     answer = await tx.answer(id)
     if answer.state is AnswerState.PUBLISHED:
         raise Unchanged
     if answer.state not in {AnswerState.REFUSED, AnswerState.UNKNOWN}:
         raise WrongStep
-    check(by, Act.ANSWER, await tx.incident(answer.incident_id))
+    allow(by, answer.kind, await tx.incident(answer.incident_id))
     after = replace(answer, state=AnswerState.PUBLISHED, published_at=now)
     await tx.save_answer(after)
-    await _answered(tx, after, by=by, now=now, because=f"опубликовали вручную: {by.title}")
+    await answered(tx, policy, after, by=by, now=now)
     return after
-
-
-async def _answered(tx: Transaction, answer: Answer, *, by: Official | None, now: datetime, because: str) -> None:
-    before = await tx.incident(answer.incident_id)
-    # A closed incident keeps its status: the answer was on its way when somebody closed it.
-    status = step(before.status, Act.ANSWER) if can(before.status, Act.ANSWER) else before.status
-    after = replace(before, status=status, answered_at=before.answered_at or now, doubt=None)
-    event = Event(
-        act=Act.ANSWER,
-        at=now,
-        by=by.id if by else answer.author_id,
-        because=because,
-        status_before=before.status,
-        status_after=status,
-        data={"answer": answer.id, "post": answer.post_id, "proved": 1 if answer.proved_at else 0},
-    )
-    after = await tx.save(after, event)
-    for voice in await tx.voices(after.id):
-        if voice.post_id == answer.post_id and voice.answered_at is None:
-            await tx.save_voice(replace(voice, answered_at=now))
-    await refresh(tx, after)
 
 
 async def _tell_author(tx: Transaction, answer: Answer, code: str) -> None:

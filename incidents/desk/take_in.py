@@ -81,7 +81,7 @@ async def _is_taken(tx: Transaction, id: IncidentId, post: StoredPost) -> bool:
 
 async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match, *, now: datetime) -> Outcome:
     before = await tx.incident(found.incident_id)
-    # A voice after the answer waits for one of its own, so the clock runs again; whoever held it holds it still.
+    # A voice after the answer (an interim one too) waits for one of its own, so the clock runs again; whoever held it holds it still.
     is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
     after = replace(before, status=step(before.status, act), matched_because=found.because)
@@ -89,8 +89,9 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     if act is Act.REOPEN:
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
-        after = replace(after, closed_at=None, outcome=None, reminded=())
-        after = timed(policy, after, now=now, clock_from=now)
+        after = replace(after, closed_at=None, outcome=None)
+    if act is Act.REOPEN or before.awaits_final:
+        after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
     after = await tx.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
     await tx.add_voice(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     await refresh(tx, after)

@@ -92,7 +92,7 @@ async def test_a_published_answer_takes_the_reminder_away(post: Post) -> None:
     async with post.town.storage.transaction() as tx:
         started = await publishing.start_publishing(tx, await tx.answer(answer.id), now=post.town.clock.now())
         comment = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?reply=7")
-        await publishing.published(tx, started, comment, now=post.town.clock.now(), proved=True)
+        await publishing.published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
     await post.deliver()
     assert not [html for html in stands(post, post.town.chat("ann")).values() if "До срока" in html]
 
@@ -182,7 +182,7 @@ async def close(post: Post, id: IncidentId) -> None:
         await tx.save_answer(answer)
         started = await publishing.start_publishing(tx, answer, now=post.town.clock.now())
         comment = Published(external_id=f"wall-1_1_r{id}", url="https://vk.com/wall-1_1?reply=7")
-        await publishing.published(tx, started, comment, now=post.town.clock.now(), proved=True)
+        await publishing.published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
     await post.deliver()
 
 

@@ -35,7 +35,7 @@ async def start(town: DeskTown, answer: Answer) -> Answer:
 
 async def publish(town: DeskTown, answer: Answer, *, proved: bool = False) -> Answer:
     async with town.storage.transaction() as tx:
-        return await publishing.published(tx, await tx.answer(answer.id), COMMENT, now=town.clock.now(), proved=proved)
+        return await publishing.published(tx, town.policy, await tx.answer(answer.id), COMMENT, now=town.clock.now(), proved=proved)
 
 
 async def refuse(town: DeskTown, answer: Answer, *, sure: bool) -> Answer:
@@ -45,7 +45,7 @@ async def refuse(town: DeskTown, answer: Answer, *, sure: bool) -> Answer:
 
 async def by_hand(town: DeskTown, answer: Answer, by: str) -> Answer:
     async with town.storage.transaction() as tx:
-        return await publishing.by_hand(tx, answer.id, by=town.who(by), now=town.clock.now())
+        return await publishing.by_hand(tx, town.policy, answer.id, by=town.who(by), now=town.clock.now())
 
 
 async def recall(town: DeskTown, answer: Answer, by: str) -> Answer:

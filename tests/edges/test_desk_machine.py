@@ -193,7 +193,7 @@ class Desk(RuleBasedStateMachine):
     async def _by_hand(self, id: IncidentId, by: str) -> None:
         answer = (await self._answers(id))[-1]
         async with self.town.storage.transaction() as tx:
-            await publishing.by_hand(tx, answer, by=self.town.who(by), now=self.town.clock.now())
+            await publishing.by_hand(tx, self.town.policy, answer, by=self.town.who(by), now=self.town.clock.now())
 
     async def _publish(self, goes: str) -> None:
         now = self.town.clock.now()
@@ -207,7 +207,7 @@ class Desk(RuleBasedStateMachine):
                 await publishing.not_published(tx, answer, refusal="закрыто", sure=goes == "refused")
                 return
             comment = Published(external_id=f"wall-1_1_r{answer.id}", url="https://vk.com/wall-1_1")
-            await publishing.published(tx, answer, comment, now=now, proved=goes == "well")
+            await publishing.published(tx, self.town.policy, answer, comment, now=now, proved=goes == "well")
 
     async def _climb(self) -> None:
         town, now = self.town, self.town.clock.now()

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
-from incidents.answers import Answer, AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk import publishing
 from incidents.desk.answers import MAX_LENGTH
 from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.publisher import Published
 from tests.edges.phones import GROUP, STICKER, Phones, phones
 
 WORDS = "Здравствуйте! Сегодня до вечера починим."
@@ -223,3 +224,52 @@ async def test_a_press_without_its_message_still_sends(town: Phones) -> None:
     del card["message"]
     await town.update(callback_query={**card, "inline_message_id": "1"})
     assert "Второй не нужен" in str(town.telegram.answers()[-1])
+
+
+async def test_interim_asks_for_a_text_of_its_kind_and_keeps_it_so(town: Phones) -> None:
+    incident = await town.town.open()
+    assert await town.press("ann", CardButton(press=Press.INTERIM, incident=incident.id)) is None
+    row = (await town.town.rows())[-1]
+    assert (row.code, row.params["kind"]) == ("ask_answer", AnswerKind.INTERIM)
+    await town.type("ann", WORDS)
+    assert (await latest(town, incident)).kind is AnswerKind.INTERIM
+    await town.type("ann", "Здравствуйте! Лучше так.")
+    assert (await latest(town, incident)).kind is AnswerKind.INTERIM
+
+
+async def amended(town: Phones) -> tuple[Incident, Answer]:
+    """A published answer whose correction is asked for."""
+    incident, draft = await written(town)
+    await do(town, AnswerDo.SEND, draft)
+    async with town.town.storage.transaction() as tx:
+        answer = await publishing.start_publishing(tx, await tx.answer(draft.id), now=town.town.clock.now())
+        comment = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?reply=7")
+        await publishing.published(tx, town.town.policy, answer, comment, now=town.town.clock.now(), proved=True)
+    await town.press("ann", CardButton(press=Press.AMEND, incident=incident.id))
+    return incident, draft
+
+
+async def test_a_correction_is_two_questions_and_a_preview_and_no_word_of_it_stands_in_the_outbox(town: Phones) -> None:
+    incident, answer = await amended(town)
+    assert (await said(town))[-1] == "ask_amend_was"
+    await town.type("ann", "таких слов нет")
+    assert (await said(town))[-1] == "refusal"
+    await town.type("ann", "сегодня до вечера")
+    assert (await said(town))[-1] == "ask_amend_now"
+    await town.type("ann", "завтра до обеда")
+    draft = await latest(town, incident)
+    assert (draft.kind, draft.corrects, draft.state) == (AnswerKind.CORRECTION, answer.id, AnswerState.DRAFT)
+    assert "«Сегодня до вечера», верно так: «завтра до обеда»" in draft.text
+    assert (await said(town))[-1] == "answer"
+    assert not [row for row in await town.town.rows() if "вечера" in str(row.params) and row.code != "refusal"]
+
+
+async def test_a_correction_begun_in_a_group_goes_on_in_private(town: Phones) -> None:
+    incident, _ = await amended(town)
+    toast = await town.press("ann", CardButton(press=Press.AMEND, incident=incident.id), chat=GROUP)
+    assert toast == "Продолжим в личном чате с ботом"
+
+
+async def test_where_nothing_is_published_there_is_nothing_to_correct(town: Phones) -> None:
+    incident = await town.town.open()
+    assert await town.press("ann", CardButton(press=Press.AMEND, incident=incident.id)) == "Ответа под постом ещё нет, поправлять нечего"

@@ -225,7 +225,7 @@ async def test_what_the_resident_was_told_stands_beside(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
         moved = await publishing.start_publishing(tx, await tx.answer(answer.id), now=town.town.clock.now())
         comment = Published(external_id="wall-1_1_r1", url="https://vk.com/wall-1_1?reply=1")
-        await publishing.published(tx, moved, comment, now=town.town.clock.now(), proved=True)
+        await publishing.published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
         assert (await tx.answer(answer.id)).state is AnswerState.PUBLISHED
     after = await town.town.incident(incident.id)
     if after.status is Status.OUTSIDE:  # an interim answer leaves it waiting; a final one ends the waiting

@@ -76,7 +76,7 @@ async def work(sqlite_url: str) -> AsyncIterator[Desk]:
         network = ScriptedNetwork()
         incident = await town.open()
         answer = await town.sent(incident.id, "ann", message_id=7)
-        yield Desk(town, network, Publishing(town.storage, town.clock, {Network.VK: network}, Nudge(poll=0.01)), answer)
+        yield Desk(town, network, Publishing(town.storage, town.clock, {Network.VK: network}, Nudge(poll=0.01), town.policy), answer)
 
 
 HELD = HOLD.total_seconds() + 1
@@ -222,7 +222,7 @@ async def test_a_proof_ends_where_the_thread_cannot_be_read_at_all(work: Desk) -
 
 
 async def test_without_a_publisher_a_person_publishes_by_hand(work: Desk) -> None:
-    bare = Publishing(work.town.storage, work.town.clock, {}, Nudge())
+    bare = Publishing(work.town.storage, work.town.clock, {}, Nudge(), work.town.policy)
     work.town.clock.move(seconds=HELD)
     while await bare.step():
         pass
@@ -231,7 +231,7 @@ async def test_without_a_publisher_a_person_publishes_by_hand(work: Desk) -> Non
 
 
 async def test_tokens_taken_away_in_the_middle_unsay_nothing(work: Desk) -> None:
-    bare = Publishing(work.town.storage, work.town.clock, {}, Nudge())
+    bare = Publishing(work.town.storage, work.town.clock, {}, Nudge(), work.town.policy)
     work.network.finds = [None]
     await work.later(HELD)
     work.town.clock.move(seconds=PROOF_EVERY.total_seconds())
@@ -242,7 +242,7 @@ async def test_tokens_taken_away_in_the_middle_unsay_nothing(work: Desk) -> None
 
 
 async def test_tokens_taken_away_after_an_unclear_call_leave_it_unknown(work: Desk) -> None:
-    bare = Publishing(work.town.storage, work.town.clock, {}, Nudge())
+    bare = Publishing(work.town.storage, work.town.clock, {}, Nudge(), work.town.policy)
     work.network.results, work.network.finds = [Unclear(because="timeout")], [None]
     await work.later(HELD)
     work.town.clock.move(seconds=PROOF_EVERY.total_seconds())

@@ -147,7 +147,7 @@ async def test_the_dialogue_shows_the_answer_in_each_of_its_states(shown: Shown)
     assert labels(await shown.say("answer", answer=draft.id)) == ["Отменить отправку"]
     async with shown.town.storage.transaction() as tx:
         answer = await publishing.start_publishing(tx, await tx.answer(draft.id), now=shown.town.clock.now())
-        await publishing.published(tx, answer, COMMENT, now=shown.town.clock.now(), proved=False)
+        await publishing.published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=False)
     done = await shown.say("answer", answer=draft.id)
     assert "Ответ опубликован" in done.html
     assert "виден всем" not in done.html
@@ -224,7 +224,7 @@ async def test_a_card_tells_what_was_there_before(shown: Shown) -> None:
     sent = await shown.town.sent(first.id, "ann", "Откачали воду")
     async with shown.town.storage.transaction() as tx:
         answer = await publishing.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
-        await publishing.published(tx, answer, COMMENT, now=shown.town.clock.now(), proved=True)
+        await publishing.published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=True)
     await shown.town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     shown.town.clock.move(days=10)
     again = await shown.town.open()
