@@ -139,6 +139,7 @@ class App:
                 nudge=nudge,
                 timezone=district.timezone,
                 summary_at=settings.schedule.summary_at,
+                night_at=settings.schedule.night_at,
                 decrees=district.decrees,
             ),
             reader=reader,

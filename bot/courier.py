@@ -10,10 +10,9 @@ from bot.clock import Clock
 from bot.nudge import Nudge
 from bot.pace import Pace
 from bot.photos import Photos
-from bot.quiet import quiet_until
 from bot.render import Renderer, Unneeded
-from bot.ringing import rings
-from bot.storage import Copy, OutboxRow, Storage, Tx
+from bot.ringing import may_ring_at, rings
+from bot.storage import QUIET, Copy, OutboxRow, Storage, Tx
 from bot.worker import alert_coordinators
 from incidents.desk.common import Policy
 from incidents.desk.people import unreachable
@@ -101,9 +100,9 @@ class Courier:
             copy = await tx.copy(row.incident_id, row.chat_id)
             try:
                 now, incident = self._clock.now(), await tx.incident(row.incident_id)
-                wake_at = None if copy or row.urgent else quiet_until(self._policy.calendar, incident, now)
+                wake_at = None if copy or row.urgent else await may_ring_at(tx, incident, now=now, calendar=self._policy.calendar)
                 if wake_at is not None:
-                    await tx.outbox_later(row, until=wake_at, error="тихие часы", counts=False)
+                    await tx.outbox_later(row, until=wake_at, error=QUIET, counts=False)
                     return
                 sound = copy is None and await self._rings(tx, row)
                 message = await self._renderer.card(tx, row.incident_id, row.chat_id, now=now)

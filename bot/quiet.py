@@ -4,16 +4,20 @@ from datetime import datetime, time, timedelta
 
 from incidents.deadlines import WorkCalendar
 from incidents.incident import Incident
+from incidents.night import Night, held_until, is_released
 from incidents.reading import DangerGrade
 
 RISK_FROM, RISK_TO = time(8, 0), time(20, 0)
 """A risk may ring in these local hours of any day."""
 
 
-def quiet_until(calendar: WorkCalendar, incident: Incident, now: datetime) -> datetime | None:
-    """When the first card of this incident may ring; None: now."""
-    if incident.danger_grade is DangerGrade.NOW:
+def quiet_until(calendar: WorkCalendar, incident: Incident, now: datetime, night: Night | None = None) -> datetime | None:
+    """When the first card of this incident may ring; None: now. `night`: what the coordinator said of the cards of this day's night."""
+    if incident.danger_grade is DangerGrade.NOW or is_released(night, incident):
         return None
+    held = held_until(calendar, night, incident, now)
+    if held is not None:
+        return held
     local = now.astimezone(calendar.timezone)
     if incident.danger_grade is DangerGrade.RISK:
         if RISK_FROM <= local.time() < RISK_TO:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.quiet import quiet_until
 from bot.storage import OutboxKind, OutboxRow, Tx
 from incidents.incident import Incident
 from incidents.ports import Say
@@ -14,6 +15,11 @@ DIGEST = "quiet_digest"
 """Code of the say that names what came silently."""
 
 _REMINDERS = frozenset(Reminder)
+
+
+async def may_ring_at(tx: Tx, incident: Incident, *, now: datetime, calendar: WorkCalendar) -> datetime | None:
+    """When the first card of this incident may come; None: now."""
+    return quiet_until(calendar, incident, now, await tx.night(now.astimezone(calendar.timezone).date()))
 
 
 async def rings(tx: Tx, row: OutboxRow, *, now: datetime, calendar: WorkCalendar, budget: int) -> bool:

@@ -88,10 +88,11 @@ class DistrictSettings(_Section):
 
 
 class ScheduleSettings(_Section):
-    """How often the sources are read (scenario seconds) and when the head reads the summary (local time)."""
+    """How often the sources are read (scenario seconds), when the head reads the summary and the coordinators the night (local time)."""
 
     poll_seconds: Annotated[int, Field(ge=5, le=86_400)] = 180
     summary_at: time = time(7, 30)
+    night_at: time = time(8, 30)
 
 
 class HttpSettings(_Section):

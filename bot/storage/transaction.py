@@ -19,6 +19,7 @@ from bot.storage.invites import Invites
 from bot.storage.layers import Layers
 from bot.storage.mass import Masses
 from bot.storage.moves import Moves
+from bot.storage.nights import Nights
 from bot.storage.notes import Notes
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
@@ -69,6 +70,7 @@ class Tx(
     Region,
     Reminders,
     Sounds,
+    Nights,
     Layers,
     Counters,
     Undos,

@@ -11,7 +11,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.ticks import acts, housekeeping, people, region, reminders, summary
+from bot.ticks import acts, housekeeping, night, people, region, reminders, summary
 from bot.ticks.around import Around, Tick
 
 __all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
@@ -22,6 +22,7 @@ FASTEST = 0.5  # real seconds: a fast scenario does not make a busy loop
 
 TICKS: Mapping[str, tuple[Tick, float]] = {
     **reminders.TICKS,
+    **night.TICKS,
     **summary.TICKS,
     **housekeeping.TICKS,
     **acts.TICKS,

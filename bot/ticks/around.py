@@ -22,6 +22,7 @@ class Around:
     timezone: tzinfo
     summary_at: time
     decrees: Decrees
+    night_at: time = time(8, 30)  # of the coordinators' digest
 
     def today(self) -> date:
         """The local date."""

@@ -9,6 +9,7 @@ from incidents.ports.files import Files
 from incidents.ports.incidents import Incidents
 from incidents.ports.learning import Learning
 from incidents.ports.mass import Masses
+from incidents.ports.nights import Nights
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
 from incidents.ports.records import Records
@@ -33,6 +34,7 @@ class Transaction(
     Masses,
     Region,
     Reminding,
+    Nights,
     Records,
     Protocol,
 ):

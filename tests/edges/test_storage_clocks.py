@@ -2,10 +2,12 @@
 
 from bot.storage import Storage
 from incidents.ids import ChatId, IncidentId
+from incidents.night import DropVerdict, Night
 from incidents.ports.reminding import Reminded
+from incidents.reading import Kind
 from incidents.reminders import Reminder
 from incidents.sounds import Sound, Verdict
-from tests.edges.stored import MINUTE, NOW, stored_incident
+from tests.edges.stored import MINUTE, NOW, a_reading, an_official, stored_incident, stored_post, stored_voice
 
 ANN, PETER = ChatId(1), ChatId(2)
 
@@ -53,3 +55,30 @@ async def test_old_sounds_are_forgotten(storage: Storage) -> None:
         await tx.add_sound(2, ANN, Sound(incident_id=IncidentId(1), at=NOW + MINUTE, verdict=Verdict.RINGS))
         assert await tx.sounds_purge(NOW + MINUTE) == 1
         assert len(await tx.sounds(ANN, since=NOW)) == 1
+
+
+async def test_dropped_posts_of_a_span_are_those_without_a_voice_or_judged(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        official = await tx.enrol(an_official())
+        chat = [await stored_post(tx, n, f"Погода {n}") for n in range(1, 4)]
+        for n, post in enumerate(chat):
+            await tx.save_reading(post, a_reading(is_appeal=False, kind=Kind.CHAT, appeal_score=n / 10), at=NOW)
+        await stored_voice(tx, await stored_incident(tx), chat[0])
+        dropped = await tx.dropped(NOW, NOW + MINUTE)
+        assert [each.post_id for each in dropped] == [chat[1].id, chat[2].id]
+        assert await tx.dropped(NOW + MINUTE, NOW + MINUTE * 2) == []
+        assert await tx.judge_dropped(chat[1].id, DropVerdict.APPEAL, by=official.id, at=NOW)
+        assert not await tx.judge_dropped(chat[1].id, DropVerdict.RIGHTLY, by=official.id, at=NOW)
+        await stored_voice(tx, await stored_incident(tx), chat[1])
+        assert [each.verdict for each in await tx.dropped(NOW, NOW + MINUTE)] == [DropVerdict.APPEAL, None]
+
+
+async def test_the_coordinators_word_about_a_night_is_kept_by_day(storage: Storage) -> None:
+    day = NOW.date()
+    async with storage.transaction() as tx:
+        official = await tx.enrol(an_official())
+        assert await tx.night(day) is None
+        await tx.save_night(Night(day=day, hold_until=NOW), by=official.id)
+        await tx.save_night(Night(day=day, released_at=NOW), by=official.id)
+        assert await tx.night(day) == Night(day=day, released_at=NOW)
+        assert (await tx.held_cards(), await tx.move_held_cards(None)) == (0, 0)

@@ -1,0 +1,61 @@
+"""The digest of the night and the dropped posts."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.cards import night
+from bot.cards.lists import ListItem
+from bot.render.call import Call, Render
+from incidents.messenger import Message
+from incidents.night import DropVerdict, doubtful, kinds, work_begins
+from incidents.queue import Waiting, waiting_for
+
+
+async def _night(call: Call) -> Message:
+    since, until, dropped_since = (datetime.fromisoformat(call.text(name)) for name in ("since", "until", "dropped"))
+    came = [each for each in await call.tx.incidents_between(since, until) if since <= each.opened_at < until]
+    decide = [each for each in came if waiting_for(each, now=call.now) not in {None, Waiting.OVERDUE}]
+    dropped = await call.tx.dropped(dropped_since, until)
+    begins = work_begins(call.district.calendar, call.now)
+    return night.night_digest(
+        night.NightView(
+            since=since,
+            until=until,
+            dropped_since=dropped_since,
+            came=len(came),
+            decide=[ListItem(incident=each, topic_short=call.short(each.topic)) for each in decide],
+            sorted_out=sum(each.department_id is not None for each in came),
+            begins=begins if begins is not None and begins > call.now else None,
+            dropped=kinds([each for each in dropped if each.verdict is not DropVerdict.APPEAL]),
+            doubtful=sum(each.verdict is None for each in doubtful(dropped)),
+            timezone=call.tz,
+            now=call.now,
+        )
+    )
+
+
+async def _doubtful(call: Call) -> Message:
+    since, until = (datetime.fromtimestamp(call.number(name), UTC) for name in ("since", "until"))
+    few = doubtful(await call.tx.dropped(since, until))
+    waiting = [each for each in few if each.verdict is None]
+    if not waiting:
+        appeals = sum(each.verdict is DropVerdict.APPEAL for each in few)
+        return night.doubtful_done(appeals=appeals, rightly=len(few) - appeals)
+    shown = waiting[0]
+    post = await call.tx.post(shown.post_id)
+    view = night.DropView(
+        number=len(few) - len(waiting) + 1,
+        total=len(few),
+        post_id=shown.post_id,
+        text=post.post.text,
+        url=post.post.url,
+        source=post.source_title,
+        at=post.post.published_at,
+        kind=shown.kind,
+        since=since,
+        until=until,
+    )
+    return night.doubtful_post(view, tz=call.tz, now=call.now)
+
+
+SAYS: Mapping[str, Render] = {"night": _night, "doubtful": _doubtful}

@@ -1,0 +1,25 @@
+"""C11: before a working day the coordinators read what came by night."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from bot.ticks.around import Around, Tick
+from incidents.desk.night import post_digest, previous_digest
+
+LATE = timedelta(hours=2)
+"""A digest missed for so long is of no use: the day has begun."""
+
+
+async def night(around: Around) -> None:
+    """Once, at its time or as soon after it as we live."""
+    due, now = around.last(around.night_at), around.clock.now()
+    if now - due > LATE:
+        return
+    async with around.storage.transaction() as tx:
+        since = previous_digest(around.policy, due)
+        posted = await post_digest(tx, around.policy, due=due, dropped_since=since, now=now)
+    if posted:
+        around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"night": (night, 60.0)}
