@@ -1,12 +1,13 @@
 """What a card is rendered from, read from the database: one incident for one chat."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.cards.view import CardView, Earlier, MassView, NoteView, VoiceView
 from bot.district import District
 from bot.storage import Tx
-from incidents.answers import AnswerState
+from incidents.answers import Answer, AnswerState
+from incidents.approval import Approval, ApprovalState
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident, Status
 from incidents.leave import seats
@@ -33,7 +34,9 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     officials = {o.id: o for o in await tx.officials()}
     titles = {d.id: d.title for d in await tx.departments()}
     voices = [VoiceView(voice=v, post=await tx.post(v.post_id)) for v in await tx.voices(id)]
-    answers = [a for a in await tx.answers_of(id) if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT}]
+    given = await tx.answers_of(id)
+    answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT}]
+    approval = await tx.latest_approval(id)
     reading = await tx.reading(voices[0].post.id) if voices else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
@@ -57,6 +60,8 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, now=now),
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
+        returned=approval is not None and _came_back(approval, given),
+        approval=approval,
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
@@ -83,6 +88,13 @@ async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, O
     places = {(r.main.street_id or r.main.street, r.main.house) for r in readings if r is not None and r.main.street}
     by = officials.get(mass.cause_by) if mass.cause_by else None
     return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
+
+
+def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
+    """The approver gave it back, and neither it nor another answer has gone on its way since."""
+    is_draft = any(a.id == approval.answer_id and a.state is AnswerState.DRAFT for a in answers)
+    later = any(a.id > approval.answer_id and a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} for a in answers)
+    return approval.state is ApprovalState.RETURNED and is_draft and not later
 
 
 async def _may_undo(tx: Tx, incident: Incident, viewer: Official, *, now: datetime) -> bool:

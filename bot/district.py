@@ -1,15 +1,17 @@
 """A district as a value: everything that its profile (`districts/<name>/`) says, checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.profile.approval import read_approval
 from bot.profile.norms import read_norms
 from bot.profile.rules import Known, read_rules
 from bot.profile.toml import DistrictError, Table
 from bot.profile.worktime import Decrees, read_calendar
+from incidents.approval import ApprovalRules
 from incidents.deadlines import Norms, WorkCalendar
 from incidents.desk.common import Policy
 from incidents.ids import ChatId, DepartmentId, DistrictId
@@ -57,11 +59,12 @@ class District:
     topics: Mapping[str, Topic]
     walls: tuple[TownWall, ...]  # of the demo
     places: LazyBook  # for officials who say where it is
+    approval: ApprovalRules = field(default_factory=ApprovalRules)
 
     @property
     def policy(self) -> Policy:
         """What the desk needs of it."""
-        return Policy(norms=self.norms, calendar=self.calendar, topics=self.topics, places=self.places)
+        return Policy(norms=self.norms, calendar=self.calendar, topics=self.topics, places=self.places, approval=self.approval)
 
     @property
     def places_file(self) -> Path:
@@ -114,6 +117,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         topics=_topics(taxonomy),
         walls=tuple(_wall(table, places) for table in about.tables("wall")),
         places=LazyBook(places),
+        approval=read_approval(about.table("approval"), departments=known.departments),
     )
     about.text("timezone", "")
     for table in (about, norms):

@@ -77,7 +77,7 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
     message_id = query.message.message_id if query.message is not None else None
     match callback_data.do:
         case AnswerDo.SEND:
-            answer = await desk.send(ctx.tx, id, by=ctx.who, now=ctx.now, message_id=message_id)
+            answer = await desk.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
             await _end(dialogue, id)
         case AnswerDo.RECALL:
             answer = await desk.recall(ctx.tx, id, by=ctx.who)
@@ -90,11 +90,16 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
             answer = await by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
         case AnswerDo.EDIT:
-            answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
-            await write(dialogue, answer.incident_id, answer.id)
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
+            await write_again(ctx, state, id)
             return
     await show(ctx, answer, message_id)
+
+
+async def write_again(ctx: Context, state: FSMContext, id: AnswerId) -> None:
+    """«Поправить»: the dialogue about a draft goes on."""
+    answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+    await write(private(state, ctx), answer.incident_id, answer.id)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
 
 
 async def show(ctx: Context, answer: Answer, message_id: int | None) -> None:

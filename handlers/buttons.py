@@ -111,6 +111,12 @@ HANDLED = frozenset(
         Press.CAUSE,
         Press.INTERIM,
         Press.AMEND,
+        Press.RECALL,
+        Press.MY_ANSWER,
+        Press.FIX,
+        Press.ASK_APPROVER,
+        Press.HURRY,
+        Press.SEE_ANSWER,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""

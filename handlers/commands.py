@@ -35,6 +35,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="summary", description="Сводка за день или неделю", roles=COORDINATORS | {Role.HEAD}),
     CommandRow(name="leave", description="Отпуск и кто замещает", roles=EVERYONE),
     CommandRow(name="people", description="Люди: пригласить, роли, отделы", roles=COORDINATORS),
+    CommandRow(name="approval", description="Какие ответы согласует пресс-служба", roles=COORDINATORS),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
     CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),

@@ -8,6 +8,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from handlers import (
     amending,
     answers,
+    approvals,
     cards,
     correcting,
     files,
@@ -38,6 +39,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         people.newcomers,
         people.strangers,
         lists.commands,
+        approvals.commands,
         find.router,
         menus.router,
         night.router,
@@ -51,6 +53,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         correcting.router,
         leave.router,
         cards.router,
+        approvals.router,
         answers.router,
         amending.router,
         asking(QUESTIONS),

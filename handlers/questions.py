@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from handlers import amending, correcting, find, leave, mass, notes, outside, region, waiting
+from handlers import amending, approvals, correcting, find, leave, mass, notes, outside, region, waiting
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
     **amending.QUESTIONS,
+    **approvals.QUESTIONS,
     **correcting.QUESTIONS,
     **find.QUESTIONS,
     **leave.QUESTIONS,

@@ -7,6 +7,7 @@ from bot.cards.text import capital, clock, count, escape, link, name, on_day, ou
 from bot.cards.view import CardView
 from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE
 from incidents.answers import Answer, AnswerState
+from incidents.approval import ApprovalState
 from incidents.incident import Doubt, Status
 from incidents.people import IN_DEPARTMENT
 from incidents.posts import Network
@@ -114,16 +115,29 @@ def _is_other(view: CardView) -> bool:
 def answer(view: CardView) -> str:
     """What became of the newest answer. A draft is its author's own business."""
     given = view.answer
+    if view.returned:
+        return "<b>Ответ вернули с согласования.</b> Текст у автора, причина в личном чате"
     if given is None:
         return ""
     if given.state in (AnswerState.REFUSED, AnswerState.UNKNOWN):
         return _stuck(view, given)
     if given.state is AnswerState.APPROVAL:
-        return f"✍️ {NAMED[given.kind]} на согласовании с {stamp(given.created_at, view.timezone, view.now)}"
+        return _on_approval(view, given)
     if given.state in (AnswerState.SCHEDULED, AnswerState.PUBLISHING):
         named = NAMED[given.kind]
         return f"{named} выйдет{_at(view, given.publish_at)}" if given.publish_at else f"{named} сейчас выйдет"
     return _published(view, given) if given.state is AnswerState.PUBLISHED else ""
+
+
+def _on_approval(view: CardView, given: Answer) -> str:
+    round_ = view.approval
+    if round_ is None:
+        return f"✍️ {NAMED[given.kind]} на согласовании с {stamp(given.created_at, view.timezone, view.now)}"
+    since = stamp(round_.asked_at, view.timezone, view.now)
+    if round_.state is ApprovalState.EDITED:
+        return f"✍️ {NAMED[given.kind]} на согласовании с {since}, ждём «Верно» от автора"
+    until = "ждём до" if round_.due_at > view.now else "ждали до"
+    return f"✍️ {NAMED[given.kind]} на согласовании с {since}, {until} {stamp(round_.due_at, view.timezone, view.now)}"
 
 
 def _stuck(view: CardView, given: Answer) -> str:

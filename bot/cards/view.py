@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from incidents.answers import Answer
+from incidents.approval import Approval
 from incidents.bursts import Mass
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.people import Official
@@ -72,6 +73,7 @@ class CardView:
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
     stands_in: str | None = None  # title of who gets it while the holder is on leave
     returned: bool = False  # the approver gave the answer back
+    approval: Approval | None = None  # the latest round of the newest answer
     undo: bool = False  # the last act may be taken back by this viewer
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there
     note: NoteView | None = None

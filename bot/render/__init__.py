@@ -9,6 +9,7 @@ from bot.district import District
 from bot.name import BotName
 from bot.render import (
     answers,
+    approvals,
     aside,
     clocks,
     correcting,
@@ -32,6 +33,7 @@ from incidents.messenger import Message
 __all__ = ["SAYS", "Renderer", "Unneeded"]
 
 AREAS = (
+    approvals,
     system,
     reports,
     answers,

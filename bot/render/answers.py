@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 
 from bot.cards import dialogue
+from bot.cards.approval_author import scheduled
+from bot.cards.text import escape
+from bot.render.approvals import waiting
 from bot.render.call import Call, Render, fixed
-from incidents.answers import AnswerKind, AnswerState
+from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import MAX_LENGTH
 from incidents.messenger import Message
 
@@ -42,20 +45,28 @@ async def _dropped(call: Call) -> Message:
 async def _answer(call: Call) -> Message:
     """The dialogue's message in the answer's present state."""
     answer, where = await call.answer()
+    if answer.state is AnswerState.APPROVAL:
+        return await waiting(call)
     match answer.state:
-        case AnswerState.DRAFT | AnswerState.APPROVAL:
+        case AnswerState.DRAFT:
             network = (await call.tx.post(answer.post_id)).post.network
             return dialogue.preview(
                 answer_id=answer.id, what_where=where, text=answer.text, limit=MAX_LENGTH, network=network, kind=answer.kind
             )
         case AnswerState.SCHEDULED | AnswerState.PUBLISHING:
-            return dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
+            return _hold(call, answer, where)
         case AnswerState.PUBLISHED:
             return dialogue.published(what_where=where, url=answer.url, proved=answer.proved_at is not None, kind=answer.kind)
         case AnswerState.CANCELLED:
             return dialogue.dropped(incident_id=answer.incident_id)
         case AnswerState.REFUSED | AnswerState.UNKNOWN:
             return Message(html="<b>Опубликовать не вышло.</b> Что сделать, написали следующим сообщением")
+
+
+def _hold(call: Call, answer: Answer, where: str) -> Message:
+    if answer.publish_at is not None and answer.publish_at - call.now > HOLD * 2:
+        return scheduled(answer=answer, what=escape(where), tz=call.tz, now=call.now)
+    return dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
 
 
 async def _by_hand(call: Call) -> Message:

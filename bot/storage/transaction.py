@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.storage.answers import Answers
+from bot.storage.approvals import Approvals
 from bot.storage.audit import Audit
 from bot.storage.chats import Chats
 from bot.storage.claims import Claims
@@ -55,6 +56,7 @@ class Tx(
     Rules,
     Invites,
     Answers,
+    Approvals,
     Inbox,
     Outbox,
     Claims,

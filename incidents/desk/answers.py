@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
+from incidents.desk import approval
 from incidents.desk.act import act
 from incidents.desk.common import Policy, refresh
 from incidents.desk.whom import ACTS, ANSWERING, allow, bar_late, bar_second, voice_for
@@ -84,10 +85,13 @@ async def own_draft(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     return await _own(tx, id, by, AnswerState.DRAFT)
 
 
-async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime, message_id: int | None = None) -> Answer:
-    """Start the 60 seconds; `message_id` is the dialogue's message that will follow its state. Raises Unchanged for a second press."""
+async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime, message_id: int | None = None) -> Answer:
+    """Start the 60 seconds, or ask the approvers where the district wants it. Raises Unchanged for a second press.
+
+    `message_id` is the dialogue's message that will follow its state.
+    """
     answer = await tx.answer(id)
-    if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING, AnswerState.PUBLISHED}:
+    if answer.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING, AnswerState.PUBLISHED}:
         raise Unchanged
     answer = await _own(tx, id, by, AnswerState.DRAFT)
     incident = await tx.incident(answer.incident_id)
@@ -95,6 +99,9 @@ async def send(tx: Transaction, id: AnswerId, *, by: Official, now: datetime, me
     step(incident.status, ACTS[answer.kind])
     await bar_second(tx, answer)
     await bar_late(tx, answer)
+    held = await approval.ask_if_wanted(tx, policy, answer, incident, now=now, message_id=message_id)
+    if held is not None:
+        return held
     after = replace(release(answer, now=now), message_id=message_id)
     await tx.save_answer(after)
     await refresh(tx, incident)

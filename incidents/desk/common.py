@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from incidents.approval import ApprovalRules
 from incidents.audience import audience
 from incidents.deadlines import Norms, WorkCalendar, deadline
 from incidents.ids import IncidentId
@@ -20,12 +21,13 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What a district decided and knows: its norms, its working time, its topics and its places."""
+    """What a district decided and knows: its norms, its working time, its topics and places, whose answers are approved."""
 
     norms: Norms
     calendar: WorkCalendar
     topics: Taxonomy = field(default_factory=dict)
     places: PlaceBook = NO_PLACES
+    approval: ApprovalRules = field(default_factory=ApprovalRules)
 
     def clock(self, moment: datetime) -> str:
         """A moment of today as people say it: «9:31»."""

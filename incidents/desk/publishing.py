@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incidents.answers import PROOF_EVERY, Answer, AnswerState
 from incidents.desk.answered import answered
+from incidents.desk.approval import follow
 from incidents.desk.common import Policy, refresh
 from incidents.desk.whom import allow
 from incidents.errors import Unchanged, WrongStep
@@ -55,7 +56,7 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
     )
     await tx.save_answer(after)
     await answered(tx, policy, after, by=None, now=now)
-    await _follow(tx, after)
+    await follow(tx, after)
     return after
 
 
@@ -79,7 +80,7 @@ async def not_published(tx: Transaction, answer: Answer, *, refusal: str, sure: 
     after = replace(answer, state=state, refusal=refusal, look_at=None)
     await tx.save_answer(after)
     await _tell_author(tx, after, "answer_by_hand")
-    await _follow(tx, after)
+    await follow(tx, after)
     await refresh(tx, await tx.incident(answer.incident_id))
     return after
 
@@ -101,11 +102,3 @@ async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official
 async def _tell_author(tx: Transaction, answer: Answer, code: str) -> None:
     author = await tx.official(answer.author_id)
     await tx.say(Say(chat_id=author.user_id, code=code, params={"answer": answer.id}, incident_id=answer.incident_id))
-
-
-async def _follow(tx: Transaction, answer: Answer) -> None:
-    """The dialogue's message stops saying «через 60 секунд»."""
-    if answer.message_id is not None:
-        author = await tx.official(answer.author_id)
-        params = {"answer": answer.id, "edit": answer.message_id}
-        await tx.say(Say(chat_id=author.user_id, code="answer", params=params, sound=False))

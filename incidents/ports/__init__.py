@@ -4,6 +4,7 @@ from typing import Protocol
 
 from incidents.ids import DistrictId
 from incidents.ports.answers import Answers
+from incidents.ports.approvals import Approvals
 from incidents.ports.drafts import Drafts
 from incidents.ports.files import Files
 from incidents.ports.incidents import Incidents
@@ -26,6 +27,7 @@ class Transaction(
     Incidents,
     People,
     Answers,
+    Approvals,
     Learning,
     Telling,
     Undos,

@@ -118,7 +118,7 @@ class DeskTown:
 
     async def send(self, id: AnswerId, by: str, message_id: int | None = None) -> Answer:
         async with self.storage.transaction() as tx:
-            return await answering.send(tx, id, by=self.people[by], now=self.clock.now(), message_id=message_id)
+            return await answering.send(tx, self.policy, id, by=self.people[by], now=self.clock.now(), message_id=message_id)
 
     async def sent(self, id: IncidentId, by: str, text: str = "Починим сегодня до вечера", message_id: int | None = None) -> Answer:
         """An answer in its 60 seconds."""

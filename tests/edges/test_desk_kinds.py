@@ -29,7 +29,7 @@ async def out(town: DeskTown, incident: Incident, kind: AnswerKind, text: str = 
     guid = f"guid{next(town.numbers)}"
     async with town.storage.transaction() as tx:
         draft = await desk.draft(tx, incident.id, text, by=town.who(by), guid=guid, now=town.clock.now(), kind=kind)
-        sent = await desk.send(tx, draft.id, by=town.who(by), now=town.clock.now())
+        sent = await desk.send(tx, town.policy, draft.id, by=town.who(by), now=town.clock.now())
         return await published(tx, town, sent)
 
 
@@ -131,7 +131,7 @@ async def test_an_interim_answer_to_what_was_closed_meanwhile_keeps_it_closed(to
     incident = await begun(town)
     async with town.storage.transaction() as tx:
         draft = await desk.draft(tx, incident.id, TEXT, by=town.who("ann"), guid="g", now=town.clock.now(), kind=AnswerKind.INTERIM)
-        sent = await desk.send(tx, draft.id, by=town.who("ann"), now=town.clock.now())
+        sent = await desk.send(tx, town.policy, draft.id, by=town.who("ann"), now=town.clock.now())
     await town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
     async with town.storage.transaction() as tx:
         await published(tx, town, sent)
@@ -157,7 +157,7 @@ async def test_a_warning_goes_out_at_once_and_past_an_answer_that_waits(town: De
     async with town.storage.transaction() as tx:
         now = town.clock.now()
         draft = await desk.draft(tx, incident.id, "Обойдите это место", by=town.who("ann"), guid="w", now=now, kind=AnswerKind.SAFETY)
-        warning = await desk.send(tx, draft.id, by=town.who("ann"), now=now)
+        warning = await desk.send(tx, town.policy, draft.id, by=town.who("ann"), now=now)
     assert (warning.state, warning.publish_at) == (AnswerState.SCHEDULED, town.clock.now())
 
 
