@@ -107,6 +107,8 @@ HANDLED = frozenset(
         Press.TOPIC,
         Press.PLACE,
         Press.TOPIC_PLACE,
+        Press.MERGE,
+        Press.SPLIT,
         Press.DETACH,
         Press.CAUSE,
         Press.INTERIM,
@@ -173,6 +175,9 @@ class Menu(StrEnum):
     TOPICS = "topics"  # topics of a group, or found by a word
     TOWNS = "towns"  # settlements
     SPOTS = "spots"  # places that fit the typed words
+    MERGE = "merge"
+    MERGE_SURE = "merge_sure"
+    SPLIT = "split"
     DETACH = "detach"
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from handlers import amending, approvals, correcting, find, leave, mass, notes, outside, region, waiting
+from handlers import amending, approvals, correcting, find, leave, mass, merging, notes, outside, region, waiting
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
     **amending.QUESTIONS,
     **approvals.QUESTIONS,
     **correcting.QUESTIONS,
+    **merging.QUESTIONS,
     **find.QUESTIONS,
     **leave.QUESTIONS,
     **mass.QUESTIONS,

@@ -24,6 +24,7 @@ UNDOABLE = frozenset(
         Act.SEND_OUTSIDE,
         Act.CORRECT_TOPIC,
         Act.CORRECT_PLACE,
+        Act.MERGE,
         Act.DELAY_REASON,
         Act.CONTROL,
         Act.DANGER_DENIED,
@@ -32,7 +33,7 @@ UNDOABLE = frozenset(
 )
 """Inner acts. What others have read (a note, a call for help, an order) and what residents have read is never taken back.
 
-An act that changes more than its own incident (MERGE, SPLIT) joins here together with its row in `effects.UNDOES`.
+An act that changes more than its own incident joins here together with its row in `effects.UNDOES`.
 """
 
 BESIDE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.NOTE, Act.HELP, Act.REGION, Act.ORDER, Act.DANGER_KNOWN})

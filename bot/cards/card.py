@@ -87,7 +87,10 @@ def _closed(view: CardView) -> str:
         else "Закрыто"
     )
     stands = answer is not None and answer.state is AnswerState.PUBLISHED and answer.kind is not AnswerKind.CLARIFY
-    if answer is not None and stands and has_words(answer.text):
+    if view.merged_number is not None:
+        ended = f"{ended.replace('Закрыто', 'Объединили', 1)} с № {view.merged_number}"
+        told = "Сообщения жителей теперь там"
+    elif answer is not None and stands and has_words(answer.text):
         told = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
     elif incident.answered_at is not None:
         told = f"Ответили {day(incident.answered_at, view.timezone)}"

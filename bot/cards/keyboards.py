@@ -150,7 +150,10 @@ def _barred(view: CardView) -> frozenset[Press]:
     answer, status = view.answer, view.incident.status
     useless = {
         Press.PROPOSED: view.incident.department_id is None,
-        Press.REOPEN: view.undo and status in FINAL,  # «Вернуть» brings back the very state before, its clocks too
+        Press.SPLIT: len(view.voices) < 2 or view.mass is not None,  # noqa: PLR2004 - of a mass event messages part one by one
+        Press.REGION: view.merged_number is not None,  # residents' messages are there
+        Press.REOPEN: view.merged_number is not None
+        or (view.undo and status in FINAL),  # «Вернуть» brings back the very state before, its clocks too
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
         Press.DETACH: view.mass is None,
         Press.CAUSE: view.mass is None,

@@ -74,6 +74,7 @@ class CardView:
     stands_in: str | None = None  # title of who gets it while the holder is on leave
     returned: bool = False  # the approver gave the answer back
     approval: Approval | None = None  # the latest round of the newest answer
+    merged_number: int | None = None  # № of the incident that this one went into
     undo: bool = False  # the last act may be taken back by this viewer
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there
     note: NoteView | None = None

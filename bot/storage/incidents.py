@@ -116,7 +116,7 @@ def values_of(changed: Incident) -> dict[str, object]:
 def earlier_there(of: Incident, since: datetime) -> Select[Any]:  # Any: a row
     """Incidents at the place of another one, opened before it. An unknown place is nobody's neighbour."""
     place = (incident.c.district_id == of.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
-    before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at)
+    before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at, incident.c.merged_into.is_(None))
     return select(incident).where(*place, *before).order_by(incident.c.opened_at.desc(), incident.c.id.desc())
 
 
@@ -130,6 +130,12 @@ class Incidents(Events):
         if row is None:
             raise NotFound
         return incident_of(row)
+
+    async def incident_by_number(self, number: int) -> Incident | None:
+        """The incident that people call «№ 7», locked until the end."""
+        this = select(incident).where(incident.c.district_id == self.district_id, incident.c.number == number)
+        row = await self._first(this.with_for_update())
+        return None if row is None else incident_of(row)
 
     async def new_incident(self, draft: Incident, event: Event) -> Incident:
         """Insert with the district's next number (id and number of `draft` are ignored) and its first event."""

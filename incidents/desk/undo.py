@@ -29,7 +29,7 @@ async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
         raise WrongStep(CHANGED)
     after = restored(kept, incident)
     if kept.act in UNDOES:
-        await UNDOES[kept.act](tx, kept)
+        await UNDOES[kept.act](tx, kept, now)
     because = f"вернули, как было: {by.title}"
     data = {"undone": kept.act, "department": after.department_id}
     event = Event(act=Act.UNDO, at=now, by=by.id, because=because, status_before=incident.status, status_after=after.status, data=data)

@@ -16,6 +16,10 @@ class Incidents(Protocol):
         """The incident, locked until the end. Raises NotFound."""
         ...
 
+    async def incident_by_number(self, number: int) -> Incident | None:
+        """The incident that people call «№ 7», locked until the end."""
+        ...
+
     async def incident_of(self, post: PostId) -> IncidentId | None:
         """Whose voice the post is."""
         ...

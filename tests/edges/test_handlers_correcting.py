@@ -5,18 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.render import SAYS
-from bot.render.call import Call
-from bot.storage import OutboxKind
 from handlers.buttons import CardButton, Menu, MenuButton, Press, TopicButton
 from handlers.correcting import NO_PLACE, NO_POINT, NO_TOPIC, OLD
 from incidents.corrections import CorrectionKind
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
-from tests.edges.desk_town import HOUSING, ROADS, konakovo
+from tests.edges.desk_town import HOUSING, ROADS
 from tests.edges.phones import STICKER, Phones, phones
+from tests.edges.said import said as told
 from tests.edges.test_desk_answers import publish
-from tests.tdlib import parse
 from tests.unit.samples import place
 
 UNSURE: dict[str, Any] = {  # Any: fields of a Reading
@@ -48,16 +45,8 @@ async def choose(desk: Phones, menu: Menu, id: IncidentId, choice: str, by: str 
 
 
 async def said(desk: Phones) -> list[tuple[str, str]]:
-    """Codes and texts of what waits to be said; every text parses."""
-    found = []
-    for row in await desk.town.rows():
-        if row.kind is OutboxKind.SAY and row.code != "delete":
-            async with desk.town.storage.transaction() as tx:
-                message = await SAYS[row.code or ""](Call(tx, row, desk.town.clock.now(), konakovo()))
-            assert all(len((button.data or "").encode()) <= 64 for line in message.rows for button in line)
-            found.append((row.code or "", parse(message.html)))
-    await desk.town.sweep_outbox()
-    return found
+    """Codes and texts of what waits to be said."""
+    return await told(desk.town)
 
 
 async def learned(desk: Phones) -> list[tuple[CorrectionKind, str, str]]:

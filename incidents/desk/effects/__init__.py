@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from incidents.desk.effects import correcting, ending, routing, said, waiting
+from incidents.desk.effects import correcting, ending, merging, routing, said, waiting
 from incidents.desk.effects.call import Call, Change, Choice, Effect, UndoEffect
 from incidents.incident import Act
 
@@ -12,12 +12,14 @@ EFFECTS: Mapping[Act, Effect] = {
     **routing.EFFECTS,
     **ending.EFFECTS,
     **correcting.EFFECTS,
+    **merging.EFFECTS,
     **said.EFFECTS,
     **waiting.EFFECTS,
 }
 """The act → what it does."""
 
 UNDOES: Mapping[Act, UndoEffect] = {
+    **merging.UNDOES,
     **said.UNDOES,
     **waiting.UNDOES,
 }

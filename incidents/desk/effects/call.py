@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from incidents.desk.common import Policy
-from incidents.ids import DepartmentId
+from incidents.ids import DepartmentId, IncidentId, PostId
 from incidents.incident import ClosingOutcome, Incident, RejectReason
 from incidents.people import Official
 from incidents.places import Spot
@@ -29,6 +29,8 @@ class Choice:
     until: datetime | None = None  # postponed, promised
     organisation: str | None = None
     letter: str | None = None
+    into: IncidentId | None = None  # merged with
+    posts: frozenset[PostId] = frozenset()  # voices that part
     topic: str | None = None  # a slug
     place: Spot | None = None
 
@@ -57,4 +59,4 @@ class Change:
 
 Effect = Callable[[Call], Awaitable[Change]]
 
-UndoEffect = Callable[[Transaction, Undo], Awaitable[None]]
+UndoEffect = Callable[[Transaction, Undo, datetime], Awaitable[None]]

@@ -41,6 +41,11 @@ async def _reject(call: Call) -> Change:
 
 
 async def _reopen(call: Call) -> Change:
+    if call.before.merged_into is not None:
+        into = await call.tx.incident(call.before.merged_into)
+        raise WrongStep(
+            f"Объединили с № {into.number}, сообщения жителей там. Нужно отдельно? Откройте № {into.number} и нажмите «Разделить»"
+        )
     after = replace(
         call.after,
         closed_at=None,

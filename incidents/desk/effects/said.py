@@ -1,5 +1,7 @@
 """What is put down beside a card: a note for colleagues, a reason of delay."""
 
+from datetime import datetime
+
 from incidents.desk.effects.call import Call, Change, Effect, UndoEffect
 from incidents.desk.typed import fit
 from incidents.errors import WrongStep
@@ -28,7 +30,7 @@ async def _delay(call: Call) -> Change:
     return Change(incident=call.after, because=because, data={"delay": delay.id})
 
 
-async def _undo_delay(tx: Transaction, undo: Undo) -> None:
+async def _undo_delay(tx: Transaction, undo: Undo, _now: datetime) -> None:
     id = undo.data.get("delay")
     if isinstance(id, int):
         await tx.take_back_delay(id)

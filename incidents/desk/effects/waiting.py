@@ -80,13 +80,13 @@ def _held(call: Call, after: Incident) -> Incident:
     return replace(after, holder_id=call.by.id, accepted_at=call.now, doubt=None)
 
 
-async def _undo_outside(tx: Transaction, undo: Undo) -> None:
+async def _undo_outside(tx: Transaction, undo: Undo, _now: datetime) -> None:
     id = undo.data.get("request")
     if isinstance(id, int):
         await tx.take_back_request(id)
 
 
-async def _undo_resume(tx: Transaction, undo: Undo) -> None:
+async def _undo_resume(tx: Transaction, undo: Undo, _now: datetime) -> None:
     """The organisation has not answered after all: we ask it again when it was promised, or at once if that day has passed."""
     asked = await tx.request_of(undo.incident_id)
     if undo.data.get("request") is not None and asked is not None:
