@@ -141,6 +141,7 @@ class App:
                 summary_at=settings.schedule.summary_at,
                 night_at=settings.schedule.night_at,
                 decrees=district.decrees,
+                profile=district.folder,
             ),
             reader=reader,
             vk=vk,

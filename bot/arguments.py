@@ -156,6 +156,11 @@ def parser() -> argparse.ArgumentParser:
     train.options.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="куда записать веса; проверить: read --weights ФАЙЛ")
     train.options.add_argument("--district", metavar="ПАПКА", help="папка округа, рядом с которой лежит taxonomy.csv, или none")
 
+    learn = add("learn", commands.learn, "что читатель выучил на исправлениях округа")
+    what = learn.options.add_mutually_exclusive_group()
+    what.add_argument("--now", action="store_true", help="учиться сейчас, не дожидаясь ночи")
+    what.add_argument("--forget", action="store_true", help="забыть выученное и вернуться к общим весам")
+
     suggest = add("suggest", commands.suggest, "три вероятных исполнителя каждому посту, по истории обращений")
     suggest.options.add_argument(
         "--history", type=Path, required=True, metavar="ФАЙЛ", help='JSONL, строка: {"text": "…", "executor": "…"}; новые строки внизу'

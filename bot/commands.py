@@ -123,6 +123,19 @@ def train(args: argparse.Namespace) -> int:
     return OK
 
 
+def learn(args: argparse.Namespace) -> int:
+    """What the district learned from corrections; learn now or forget."""
+    from bot.district import load_district
+    from bot.learn_command import tell
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    district = load_district(settings.district.profile, settings.district.timezone)
+    now = settings.demo.make_clock().now()
+    say(*asyncio.run(tell(settings.database.url, district.id, district.folder, now=now, learn_now=args.now, forget=args.forget)))
+    return OK
+
+
 def suggest(args: argparse.Namespace) -> int:
     """Who would take each post, learned from history."""
     from nlp.suggest_stream import suggest_stream

@@ -23,6 +23,7 @@ class Intake:
 
     def __init__(self, storage: Storage, clock: Clock, reader: ReaderProcess, policy: Policy, nudge: Nudge) -> None:
         self._storage, self._clock, self._reader, self._policy, self._nudge = storage, clock, reader, policy, nudge
+        self._layer_id: int | None = None  # of what the reader was taught
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -34,6 +35,8 @@ class Intake:
         """Take in a handful of posts; False when there were none."""
         async with self._storage.transaction() as tx:
             posts = await tx.unread(limit=20)
+            if posts:
+                await self._teach(tx)
         try:
             for post in posts:
                 await self._take(post)
@@ -41,6 +44,13 @@ class Intake:
             LOG.warning("the reader does not start, all posts wait: %s", error)
             return False
         return bool(posts)
+
+    async def _teach(self, tx: Tx) -> None:
+        """The reader gets what was learned last night, or forgets what was to be forgotten."""
+        id = await tx.layer_id()
+        if id != self._layer_id:
+            self._reader.teach((await tx.layer(id)).body if id is not None else None)
+            self._layer_id = id
 
     async def _take(self, post: StoredPost) -> None:
         try:

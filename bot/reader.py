@@ -1,6 +1,7 @@
 """The reader as a child process: JSON lines over stdin and stdout. It is restarted with backoff and dies with us (EOF)."""
 
 import asyncio
+import base64
 import contextlib
 import json
 import logging
@@ -41,12 +42,20 @@ class ReaderProcess:
         self._command = command or (sys.executable, "-m", "nlp", "--district", str(profile))
         self._child: asyncio.subprocess.Process | None = None
         self._failures = 0
+        self._layer: bytes | None = None
+        self._is_taught = True  # a fresh child knows the base, which is what there is
+
+    def teach(self, layer: bytes | None) -> None:
+        """From the next post on the child reads with what the district learned (None: with the base alone), also when started again."""
+        self._layer, self._is_taught = layer, False
 
     async def read(self, post: StoredPost) -> Reading:
         """What the reader makes of a post. Raises ReaderDown (try again) or UnreadablePost (set it aside)."""
         child = self._child or await self._start()
         try:
             async with asyncio.timeout(ANSWER):
+                if not self._is_taught:
+                    await self._tell(child)
                 answer = await self._ask(child, post)
         except (OSError, TimeoutError, ValueError, EOFError) as error:
             await self.close()
@@ -91,7 +100,7 @@ class ReaderProcess:
             )
         except OSError as error:  # no memory, no such program
             raise ReaderNotStarted(f"did not start: {type(error).__name__}") from None
-        self._child = child
+        self._child, self._is_taught = child, self._layer is None
         try:
             async with asyncio.timeout(START):
                 ready = await _line(child)
@@ -102,6 +111,15 @@ class ReaderProcess:
             await self.close()
             raise ReaderNotStarted("did not start")
         return child
+
+    async def _tell(self, child: asyncio.subprocess.Process) -> None:
+        assert child.stdin is not None
+        body = None if self._layer is None else base64.b64encode(self._layer).decode()
+        child.stdin.write(json.dumps({"layer": body}).encode() + b"\n")
+        await child.stdin.drain()
+        if (error := (await _line(child)).get("error")) is not None:
+            LOG.warning("the reader reads with the base alone: %s", error)
+        self._is_taught = True
 
     async def _ask(self, child: asyncio.subprocess.Process, post: StoredPost) -> dict[str, Any]:  # Any: JSON of our own reader
         assert child.stdin is not None

@@ -124,15 +124,21 @@ def likely_departments(
     reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId], count: int = 3
 ) -> tuple[DepartmentId, ...]:
     """Who would take it, likeliest first: what the district's history says joined with the rules for the likeliest topics and groups."""
+    score = ruled_departments(reading, rules=rules, staffed=staffed)
+    for id_, share in reading.departments:
+        if id_ in staffed:
+            score[DepartmentId(id_)] = score.get(DepartmentId(id_), 0.0) + HISTORY * share
+    return tuple(sorted(score, key=lambda each: -score[each]))[:count]
+
+
+def ruled_departments(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> dict[DepartmentId, float]:
+    """What the rules say of departments: each gets the probabilities of the topics and groups that lead to it."""
     score: dict[DepartmentId, float] = {}
     for each, share in _alternatives(reading):
         rule, _ = _choose(each, rules, staffed)
         if rule is not None and rule.department_id is not None:
             score[rule.department_id] = score.get(rule.department_id, 0.0) + share
-    for id_, share in reading.departments:
-        if id_ in staffed:
-            score[DepartmentId(id_)] = score.get(DepartmentId(id_), 0.0) + HISTORY * share
-    return tuple(sorted(score, key=lambda each: -score[each]))[:count]
+    return score
 
 
 def _alternatives(reading: Reading) -> Iterator[tuple[Reading, float]]:

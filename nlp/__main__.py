@@ -1,7 +1,7 @@
 """The reader's process: `python -m nlp [--district DIR|none] [--taxonomy FILE] [--weights FILE]`, JSON lines in and out.
 
-Ends at the end of its input, so it never outlives its parent. Begins with {"ready": true}; a table that cannot be used is
-one Russian line on stderr and code 2.
+Ends at the end of its input, so it never outlives its parent. Begins with {"ready": true}; a line {"layer": base64 or null}
+brings what the district learned; a table that cannot be used is one Russian line on stderr and code 2.
 """
 
 import argparse
@@ -25,7 +25,7 @@ def main() -> int:
 
     from nlp.errors import BadTable
     from nlp.reader import Reader
-    from nlp.requests import answer, dump
+    from nlp.requests import answer, dump, taught
     from nlp.tables import load_district, load_taxonomy
 
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
@@ -41,7 +41,7 @@ def main() -> int:
         out.flush()
         for line in lines:
             if line.strip():
-                out.write(dump(answer(reader, line)) + "\n")
+                out.write(dump(taught(reader, line) or answer(reader, line)) + "\n")
                 out.flush()
     except (BrokenPipeError, KeyboardInterrupt):
         sys.stderr.close()

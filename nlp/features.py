@@ -1,6 +1,7 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Hashed features of a text: character n-grams (2 to 5), words, stems and pairs of them. No word can be told back from them."""
 
+import itertools
 import zlib
 from collections.abc import Iterable
 
@@ -22,6 +23,7 @@ _WORD_SEED, _PAIR_SEED = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E37
 STEM = 6
 POLITE = words_for(__name__)["polite"]  # what says nothing of the matter: greetings, thanks in advance, little words
 CACHE = 100_000
+_WIDE = (1 << 62) - 1
 
 _stems: dict[str, int] = {}
 
@@ -86,6 +88,17 @@ def stemmed(words: Iterable[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np
         both = np.concatenate((_spread(codes + _WORD_SEED), _spread(codes[:-1] * _MIX + codes[1:] + _PAIR_SEED)))
     ids, counts = np.unique(both, return_counts=True)
     return ids.astype(np.int64) + SIZE, (1 + np.log(counts)).astype(np.float32)
+
+
+def stem_pairs(words: Iterable[str]) -> list[int]:
+    """Neighbouring stems as wide numbers, for what must not be mistaken for another; an odd word alone is `stem_code`."""
+    codes = [_stem(word) for word in words if word not in POLITE]
+    return [((a << 31) ^ b) & _WIDE for a, b in itertools.pairwise(codes)]
+
+
+def stem_code(word: str) -> int:
+    """One stem as a number."""
+    return _stem(word)
 
 
 def _stem(word: str) -> int:

@@ -7,20 +7,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from incidents.reading import DangerGrade, Kind, Reading
 from incidents.words import is_agreement
 from nlp.danger import Danger, find_danger
+from nlp.layer import Layer, place_keys
 from nlp.model import load_model
 from nlp.morph import Morph
 from nlp.ner import Entities
 from nlp.places import PlaceFinder, places_of
-from nlp.resolve import Home, resolve, speaks_locally
+from nlp.resolve import Home, Resolved, moved, resolve, speaks_locally
 from nlp.scene import Scene
 from nlp.sense import Sense, Vectors
-from nlp.speech import hear, kind_of, mood_of
+from nlp.speech import Speech, hear, kind_of, mood_of
 from nlp.tables import District, Taxonomy
 from nlp.topics import TopicWords
+
+Doubles = npt.NDArray[np.float64]
 
 BASE = Path(__file__).parent / "weights" / "base.npz"
 BEST, MOST_WORDS = 3, 50.0
@@ -43,6 +47,19 @@ class Text:
     parent_text: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A text under the base's eyes: `p` are topics in the taxonomy's order, `score` is the probability of an appeal."""
+
+    scene: Scene
+    home: Home
+    speech: Speech
+    words: list[str]
+    danger: Danger | None
+    p: Doubles
+    score: float
+
+
 class Reader:
     """Reads residents' texts about one district (None: any town, names without ids).
 
@@ -60,6 +77,7 @@ class Reader:
         vectors = Vectors(entities.embedding)
         self._model = load_model(weights or BASE, taxonomy, vectors) if weights or BASE.exists() else None
         self._sense = Sense(vectors, *self._model.sense) if self._model else None
+        self._learned = Layer()
 
     def read(self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None) -> Reading:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement.
@@ -75,19 +93,45 @@ class Reader:
         told = {name: getattr(parent, name) for name in ("is_appeal", "appeal_score", "group", "groups", "topic", "topics")}
         return replace(reading, kind=Kind.COMPLAINT, **told)
 
-    def _read(self, text: str, home: Home) -> Reading:
+    def teach(self, learned: Layer | None) -> None:
+        """Read with what the district learned from now on; None: with the base alone."""
+        self._learned = learned or Layer()
+
+    def look(self, text: str, *, community: str | None = None, settlement_id: str | None = None) -> Look:
+        """What the base alone makes of a text: for learning."""
+        return self._look(text, self._finder.home(community, settlement_id))
+
+    def _look(self, text: str, home: Home) -> Look:
         scene = self._finder.scene(text, home)
         speech = hear(scene.text)
+        words = [token.word for token in scene.tokens if token.is_word]
+        p, margin = self._topics(scene, words, thanks=speech.thanks)
         danger = find_danger(scene.text, scene.tokens, self._sense)
-        groups, topics, margin = self._rank(scene, danger, thanks=speech.thanks)
         alarm = ALARM_APPEAL if danger else 0.0
         named = PLACE_APPEAL if any(not found.adjective for found in scene.found) else 0.0
         score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + named + alarm + DOUBT)
+        return Look(scene=scene, home=home, speech=speech, words=words, danger=danger, p=p, score=score)
+
+    def keys(self, words: list[str]) -> list[int]:
+        """What in a text may stand for a place that no list knows."""
+        return place_keys(words, self._morph.knows)
+
+    def resolved(self, look: Look, *, is_appeal: bool) -> Resolved:
+        """Where the problem is, as the base finds it."""
+        return resolve(look.scene, self._finder.gazetteer, look.home, is_local=is_appeal or speaks_locally(look.scene))
+
+    def _read(self, text: str, home: Home) -> Reading:
+        look, learned = self._look(text, home), self._learned
+        danger, scene = look.danger, look.scene
+        groups, topics = self._rank(learned.rank(look.p, self._slugs, look.words), danger)
+        score = learned.appeals(look.score, look.words)
         if danger:  # whoever cries for help in the words of a joke is heard
             score = max(score, HEARD)
         is_appeal = score >= 0.5
-        kind = kind_of(speech, scene.text, is_appeal=is_appeal)
-        place = resolve(scene, self._finder.gazetteer, home, is_local=is_appeal or speaks_locally(scene))
+        kind = kind_of(look.speech, scene.text, is_appeal=is_appeal)
+        place = self.resolved(look, is_appeal=is_appeal)
+        if learned.places and self._finder.gazetteer and place.is_vague:
+            place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
         return Reading(
             is_appeal=is_appeal,
             appeal_score=score,
@@ -102,43 +146,47 @@ class Reader:
             danger=danger is not None,
             danger_grade=danger.grade if danger else None,
             danger_words=text[danger.start : danger.end] if danger else None,
-            mood=mood_of(speech, kind, is_appeal=is_appeal),
+            mood=mood_of(look.speech, kind, is_appeal=is_appeal),
             lat=place.lat,
             lon=place.lon,
+            departments=learned.takers(look.words),
         )
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""
         return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
 
-    def _rank(self, scene: Scene, danger: Danger | None, *, thanks: bool) -> tuple[list[tuple[str, float]], list[tuple[str, float]], float]:
-        """Groups and topics with probabilities, best first, and the model's margin for an appeal."""
-        words = self._words.scores(scene.tokens)
+    def _topics(self, scene: Scene, words: list[str], *, thanks: bool) -> tuple[Doubles, float]:
+        """Probabilities of topics in the taxonomy's order, and the model's margin for an appeal."""
+        phrases = self._words.scores(scene.tokens)
         margin = 0.0
         if self._model is None:
             p = np.zeros(len(self._slugs))
-            for number, score in words.items():
+            for number, score in phrases.items():
                 p[number] = math.exp(min(score, MOST_WORDS))
-            if not words:
+            if not phrases:
                 p[-1] = 1.0
         else:
-            scores = self._model.scores(scene.text, [token.word for token in scene.tokens if token.is_word])
+            scores = self._model.scores(scene.text, words)
             p, margin = scores.topics.astype(np.float64), scores.appeal
-            for number, score in words.items():
+            for number, score in phrases.items():
                 p[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
         if not thanks and THANKS in self._slugs:
             p[self._slugs.index(THANKS)] *= POLITE
-        p /= p.sum()
+        return p / p.sum(), margin
+
+    def _rank(self, p: Doubles, danger: Danger | None) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
+        """Groups and topics with probabilities, best first."""
         if danger and danger.topic in self._slugs:  # the threat decides whose card it is
             share = THREAT_TOPIC[danger.grade]
-            p *= 1 - share
+            p = p * (1 - share)
             p[self._slugs.index(danger.topic)] += share
         by_group = np.bincount(self._group_of, weights=p, minlength=len(self.taxonomy.groups))
         groups = [(self.taxonomy.groups[n], float(by_group[n])) for n in by_group.argsort()[::-1][:BEST]]
         mine = np.where(self._group_of == by_group.argmax(), p, -1.0)
         order = [int(mine.argmax()), *(int(n) for n in p.argsort()[::-1][: BEST + 1])]
         topics = [(self._slugs[n], float(p[n])) for n in dict.fromkeys(order)]
-        return groups, topics[:BEST], margin
+        return groups, topics[:BEST]
 
 
 def _sigmoid(value: float) -> float:

@@ -1,15 +1,18 @@
 """Lines of JSON in and out: one request, one answer, whatever stands in the line."""
 
+import base64
 import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 from nlp.errors import BadRequest
+from nlp.layer import BadLayer, Layer
 from nlp.reader import Reader, Text
 from nlp.wire import reading_to_json
 
 BATCH = 32
+TEACHES = '{"layer": '  # how a line begins that brings what the district learned
 MAX_LINE = 4_000_000  # characters
 
 
@@ -33,6 +36,19 @@ def parse(line: str) -> tuple[Any, Text]:  # Any: an id is whatever JSON value t
     return id_, Text(
         text=text, community=data.get("community"), settlement_id=data.get("settlement_id"), parent_text=data.get("parent_text")
     )
+
+
+def taught(reader: Reader, line: str) -> dict[str, Any] | None:  # Any: a JSON object
+    """The answer to a line that brings what the district learned, {"layer": base64 or null}; None: it is another line."""
+    if not line.startswith(TEACHES):
+        return None
+    try:
+        body = json.loads(line)["layer"]
+        reader.teach(None if body is None else Layer.from_bytes(base64.b64decode(body, validate=True)))
+    except (ValueError, TypeError, KeyError, BadLayer) as error:
+        reader.teach(None)
+        return {"layer": False, "error": f"выученное не читается: {type(error).__name__}"}
+    return {"layer": body is not None}
 
 
 def answer(reader: Reader, line: str) -> dict[str, Any]:  # Any: a JSON object

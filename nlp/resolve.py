@@ -36,6 +36,11 @@ class Resolved:
     lat: float | None
     lon: float | None
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether neither a street nor a landmark is known."""
+        return not (self.main.street or self.main.landmark)
+
 
 NEAR = frozenset(["у", "около", "возле", "в", "во", "на", "к", "ко", "от", "за", "до", "напротив", "из", "рядом", "с", "мимо"])
 TYPES = {
@@ -150,6 +155,27 @@ def _in_district(
         if place_id and places[place_id].lat is not None:
             return Resolved(main=main, outside=outside, lat=places[place_id].lat, lon=places[place_id].lon)
     return Resolved(main=main, outside=outside, lat=None, lon=None)
+
+
+def moved(place: Resolved, scene: Scene, district: District, place_id: str | None) -> Resolved:
+    """The place that the district learned to understand, unless it is gone or another settlement is named."""
+    if place_id is None or place_id not in district.places or place.outside:
+        return place
+    row, settlement_id = district.places[place_id], district.settlement_of(place_id)
+    named = {id_ for found in scene.found if found.kind is PlaceKind.SETTLEMENT and not found.adjective for id_ in found.ids}
+    if named and settlement_id not in named:
+        return place
+    is_street, is_settlement = row.kind == "street", row.kind == "settlement"
+    main = MainPlace(
+        settlement=district.places[settlement_id].name if settlement_id else place.main.settlement,
+        settlement_id=settlement_id or place.main.settlement_id,
+        street=display_name(row) if is_street else None,
+        street_id=row.id if is_street else None,
+        house=place.main.house,
+        landmark=None if is_street or is_settlement else row.name,
+        landmark_id=None if is_street or is_settlement else row.id,
+    )
+    return Resolved(main=main, outside=False, lat=row.lat, lon=row.lon)
 
 
 def _is_wide(district: District, place_id: str) -> bool:

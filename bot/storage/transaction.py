@@ -18,6 +18,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
 from bot.storage.invites import Invites
 from bot.storage.layers import Layers
+from bot.storage.lessons import Lessons
 from bot.storage.mass import Masses
 from bot.storage.moves import Moves
 from bot.storage.nights import Nights
@@ -74,6 +75,7 @@ class Tx(
     Sounds,
     Nights,
     Layers,
+    Lessons,
     Counters,
     Undos,
     Notes,

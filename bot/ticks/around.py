@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from pathlib import Path
 
 from bot.clock import Clock
 from bot.nudge import Nudge
@@ -23,6 +24,7 @@ class Around:
     summary_at: time
     decrees: Decrees
     night_at: time = time(8, 30)  # of the coordinators' digest
+    profile: Path | None = None  # the district's folder; None: nothing is learned
 
     def today(self) -> date:
         """The local date."""

@@ -1,0 +1,23 @@
+"""Once a night the reader learns from what officials corrected."""
+
+from collections.abc import Mapping
+from datetime import time
+
+from bot.learning import learn
+from bot.ticks.around import Around, Tick
+
+NIGHT = time(3, 30)
+
+
+async def learning(around: Around) -> None:
+    """Learn, at its time or as soon after it as we live. One try a night: what failed is learned the next one."""
+    if around.profile is None:
+        return
+    now = around.clock.now()
+    async with around.storage.transaction() as tx:
+        if not await tx.take_slot("learn", around.last(NIGHT).date(), at=now):
+            return
+    await learn(around.storage, around.profile, now=now)
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"learning": (learning, 600.0)}
