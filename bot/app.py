@@ -16,6 +16,7 @@ from bot.courier import Courier
 from bot.district import District
 from bot.files import Files
 from bot.fsm import JoinedStorage
+from bot.groups import Groups
 from bot.intake import Intake
 from bot.menus import Menus
 from bot.name import BotName
@@ -71,6 +72,7 @@ class App:
     updates: Poller | Webhook
     menus: Menus
     name: BotName
+    groups: Groups
     worker: Worker
     courier: Courier
     intake: Intake
@@ -126,6 +128,7 @@ class App:
             or Poller(storage, clock, token=plain, api_base=settings.telegram.api_base, proxy=proxy, nudge=nudge.inbox.set),
             menus=Menus(storage, bot),
             name=name,
+            groups=Groups(storage, clock, bot, nudge),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
@@ -155,7 +158,7 @@ class App:
             Part.COLLECT: [self._sweeps],
             Part.READ: [self.intake.run],
             Part.DESK: [self.worker.run, self.files.run],
-            Part.DELIVER: [self._learn_name, self.courier.run, self.publishing.run],
+            Part.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
             Part.POLL: [self.updates.run, self.menus.run],
         }
         scheduler = schedule(self.clock, TICKS if Part.DESK in parts else {}, self.around)

@@ -8,6 +8,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 from aiogram.types import User
 
 from bot.district import District, DistrictError, load_district
+from bot.groups import group_line
 from bot.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
 from bot.storage import StorageError, open_storage
 from bot.telegram import make_bot
@@ -23,14 +24,15 @@ NAMED = 4  # so many departments are named, the others are counted
 async def check_all(settings: Settings) -> Sequence[Line]:
     """Every line as (whether it is well, what to read); None: worth mending, but the bot works. Raises nothing a setting can cause."""
     lines: list[Line] = [(True, "Настройки: разобраны без ошибок")]
+    connected: list[Department] = []
     try:
         district = load_district(settings.district.profile, settings.district.timezone)
     except DistrictError as error:
         lines.append((False, f"Округ: {error.user_text}"))
     else:
         lines += _about_district(district, settings.demo.make_clock().now())
-        lines += await _database(settings.database.url, district)
-    lines += await _telegram(settings.telegram)
+        lines += await _database(settings.database.url, district, connected)
+    lines += await _telegram(settings.telegram, connected)
     lines += await _vk(settings.vk)
     return lines
 
@@ -43,13 +45,14 @@ def _about_district(district: District, now: datetime) -> list[Line]:
     return lines
 
 
-async def _database(url: str, district: District) -> list[Line]:
+async def _database(url: str, district: District, connected: list[Department]) -> list[Line]:
     try:
         storage = await open_storage(url, district.id)
         try:
             await storage.migrated()
             async with storage.transaction() as tx:
                 officials = await tx.officials()
+                connected += [each for each in await tx.departments() if each.chat_id is not None]
         finally:
             await storage.close()
     except StorageError as error:
@@ -81,14 +84,14 @@ def about_people(officials: Sequence[Official], departments: Sequence[Department
     return lines
 
 
-async def _telegram(telegram: TelegramSettings) -> list[Line]:
+async def _telegram(telegram: TelegramSettings, connected: Sequence[Department]) -> list[Line]:
     if telegram.token is None:
         return [(False, "Telegram: нет токена (TELEGRAM__TOKEN), его выдаёт @BotFather: команда /newbot")]
     proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
     bot = make_bot(telegram.token.get_secret_value(), api_base=telegram.api_base, proxy=proxy)
     try:
         async with asyncio.timeout(PATIENCE):
-            return _about_bot(await bot.get_me())
+            return [*_about_bot(await bot.get_me()), *[await group_line(bot, department) for department in connected]]
     except (TelegramUnauthorizedError, TelegramNotFound):
         return [(False, "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN")]
     except (AiogramError, TimeoutError, OSError):

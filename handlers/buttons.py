@@ -241,6 +241,12 @@ class LeaveButton(CallbackData, prefix="v1"):
     choice: str
 
 
+class GroupButton(CallbackData, prefix="g1"):
+    """Which department a group is for. `choice`: a department, «+2» for the third page, "" to leave it. In chats since 0.1."""
+
+    choice: str
+
+
 class Listed(StrEnum):
     """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
 

@@ -36,6 +36,8 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="leave", description="Отпуск и кто замещает", roles=EVERYONE),
     CommandRow(name="people", description="Люди: пригласить, роли, отделы", roles=COORDINATORS),
     CommandRow(name="approval", description="Какие ответы согласует пресс-служба", roles=COORDINATORS),
+    CommandRow(name="connect", description="Карточки отдела в эту группу", roles=COORDINATORS, in_groups=True),
+    CommandRow(name="disconnect", description="Больше не сюда", roles=COORDINATORS, in_groups=True),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
     CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),
@@ -65,7 +67,7 @@ class command(Command):  # noqa: N801  it reads as a declaration
     """A command of the table, for its roles only. Raises KeyError at import for one that has no row."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, ignore_case=True)
+        super().__init__(name, ignore_case=True, ignore_mention=True)  # whose it is would be asked over the network
         self.roles = _BY_NAME[name].roles
 
     async def __call__(self, message: Message, bot: Bot, ctx: Context | None = None) -> bool | dict[str, Any]:  # Any: aiogram's

@@ -13,6 +13,7 @@ from handlers import (
     correcting,
     files,
     find,
+    groups,
     last,
     leave,
     lists,
@@ -38,6 +39,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
     made = Dispatcher(storage=storage)
     made.include_routers(
         people.newcomers,
+        groups.changes,
         people.strangers,
         lists.commands,
         approvals.commands,
@@ -54,6 +56,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         correcting.router,
         merging.router,
         leave.router,
+        groups.router,
         cards.router,
         approvals.router,
         answers.router,

@@ -67,7 +67,7 @@ async def listed(ctx: Context, what: Listed, *, key: str = "", page: int = 0, ed
 
 
 @commands.message(command("help"))
-@commands.message(CommandStart())
+@commands.message(CommandStart(ignore_mention=True))
 async def on_help(message: Message, ctx: Context) -> None:
     """What the bot does for this role."""
     await ctx.tx.say(Say(chat_id=ChatId(message.chat.id), code="help", params={"official": ctx.who.id}, sound=False))

@@ -47,7 +47,7 @@ def is_block(raw: dict[str, Any]) -> bool:  # Any: raw JSON of Telegram
     return isinstance(member, dict) and member.get("status") in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
 
 
-@newcomers.message(CommandStart(deep_link=True), F.chat.type == "private")
+@newcomers.message(CommandStart(deep_link=True, ignore_mention=True), F.chat.type == "private")
 async def on_link(message: Message, command: CommandObject, ctx: Context) -> None:
     """«/start <code>»: spend the link."""
     code_hash = hashlib.sha256((command.args or "").encode()).hexdigest()

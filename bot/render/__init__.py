@@ -13,6 +13,7 @@ from bot.render import (
     aside,
     clocks,
     correcting,
+    groups,
     leave,
     lists,
     log,
@@ -50,6 +51,7 @@ AREAS = (
     aside,
     clocks,
     leave,
+    groups,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

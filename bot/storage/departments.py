@@ -1,13 +1,15 @@
 """Table `department`: who answers for topics, and where its group chat is."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.storage.joined import Joined
+from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, metadata
-from bot.storage.types import Words
+from bot.storage.types import Moment, Words
 from incidents.ids import ChatId, DepartmentId
 from incidents.people import Department
 
@@ -19,7 +21,14 @@ department = Table(
     Column("title", Words, nullable=False),
     Column("chat_id", BigInteger),
     Column("topic_id", Integer),
+    Column("checked_at", Moment),  # when the bot's rights in the chat were looked at; None: they are to be
+    Column("lacks", String),  # codes of what it lacks there
 )
+
+
+def department_of(row: type_row) -> Department:
+    """A row as the domain's value."""
+    return Department(**{field.name: row._mapping[field.name] for field in fields(Department)})
 
 
 class Departments(Joined):
@@ -28,7 +37,7 @@ class Departments(Joined):
     async def departments(self) -> Sequence[Department]:
         """All departments."""
         rows = await self._all(select(department).where(department.c.district_id == self.district_id).order_by(department.c.id))
-        return [Department(**row._mapping) for row in rows]
+        return [department_of(row) for row in rows]
 
     async def put_department(self, put: Department) -> None:
         """Insert or rename. A chat that was set while the bot ran stays when `put` names none: the profile knows no chats."""
@@ -41,4 +50,19 @@ class Departments(Joined):
     async def set_department_chat(self, id: DepartmentId, chat_id: ChatId | None, topic_id: int | None = None) -> None:
         """The group chat where the department's cards also stand; None takes it away."""
         this = (department.c.district_id == self.district_id, department.c.id == id)
-        await self._run(update(department).where(*this).values(chat_id=chat_id, topic_id=topic_id))
+        await self._run(update(department).where(*this).values(chat_id=chat_id, topic_id=topic_id, checked_at=None, lacks=None))
+
+    async def departments_to_check(self) -> Sequence[Department]:
+        """Connected to a group in which the bot's rights were not looked at since."""
+        new = (department.c.district_id == self.district_id, department.c.chat_id.is_not(None), department.c.checked_at.is_(None))
+        return [department_of(row) for row in await self._all(select(department).where(*new).order_by(department.c.id))]
+
+    async def department_checked(self, id: DepartmentId, lacks: str, *, at: datetime) -> None:
+        """What the bot lacks in the department's group."""
+        this = (department.c.district_id == self.district_id, department.c.id == id)
+        await self._run(update(department).where(*this).values(checked_at=at, lacks=lacks))
+
+    async def recheck_chat(self, chat_id: ChatId) -> None:
+        """The bot's rights in a group have changed: they are to be looked at again."""
+        this = (department.c.district_id == self.district_id, department.c.chat_id == chat_id)
+        await self._run(update(department).where(*this).values(checked_at=None))

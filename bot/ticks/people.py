@@ -1,9 +1,14 @@
-"""What the calendar does to people: leaves begin and end."""
+"""What the calendar does to people: leaves begin and end, groups hear how they stand."""
 
 from collections.abc import Mapping
+from datetime import time, timedelta
 
 from bot.ticks.around import Around, Tick
+from incidents.desk.groups import post_digests
 from incidents.desk.leave import turn_leaves
+
+DIGESTS_AT = (time(9, 5), time(15, 0))
+TOO_LATE = timedelta(hours=1)
 
 
 async def leaves(around: Around) -> None:
@@ -14,5 +19,18 @@ async def leaves(around: Around) -> None:
         around.nudge.outbox.set()
 
 
-TICKS: Mapping[str, tuple[Tick, float]] = {"leaves": (leaves, 60.0)}
+async def digests(around: Around) -> None:
+    """R10 into the departments' groups, in working time; one that is an hour late is not said any more."""
+    now = around.clock.now()
+    for at in DIGESTS_AT:
+        due = around.last(at)
+        if now - due > TOO_LATE or not around.policy.calendar.is_working(due):
+            continue
+        async with around.storage.transaction() as tx:
+            job = f"R10 {at:%H:%M}"
+            if await post_digests(tx, around.policy.calendar, day=due.date(), job=job, now=now):
+                around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"leaves": (leaves, 60.0), "digests": (digests, 60.0)}
 """Name → the tick and its period in scenario seconds."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from incidents.ids import ChatId, OfficialId
+from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.people import Department, Invite, Official
 from incidents.routing import Rule
 
@@ -54,6 +54,14 @@ class People(Protocol):
 
     async def departments(self) -> Sequence[Department]:
         """All departments."""
+        ...
+
+    async def set_department_chat(self, id: DepartmentId, chat_id: ChatId | None, topic_id: int | None = None) -> None:
+        """The group chat where the department's cards also stand; None takes it away. The bot's rights there are looked at anew."""
+        ...
+
+    async def recheck_chat(self, chat_id: ChatId) -> None:
+        """The bot's rights in a group have changed: they are to be looked at again."""
         ...
 
     async def rules(self) -> Sequence[Rule]:

@@ -94,3 +94,33 @@ async def test_a_deputy_works_while_an_official_is_on_leave_and_hands_nothing_ba
     await town.jump_to(datetime(2026, 12, 8, 9, 0, tzinfo=town.district.timezone))
     await town.message(executor, "Отпуск закончился.")
     await town.message(chief, "Замещать больше не нужно")
+
+
+async def test_a_department_works_in_a_topic_of_its_group(town: Story) -> None:
+    coordinator, executor = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads")
+    group = {"id": -1001234567, "type": "supergroup", "title": "Дороги", "is_forum": True, "topics": [{"id": 7, "name": "Жители"}]}
+    await town.control.post("town", chats=[{**group, "members": [coordinator, executor], "bot_status": "member"}])
+    here = {"chat_id": group["id"], "message_thread_id": 7}
+    await town.control.type(coordinator, "/connect", **here)
+    menu = await town.message(-1001234567, "Карточки какого отдела слать в эту тему?")
+    assert menu["message_thread_id"] == 7
+    await town.press(coordinator, menu, "Ещё отделы", chat=-1001234567)
+    menu = await town.message(-1001234567, "Отдел дорожного хозяйства")
+    button = next(label for label in labels(menu) if "орожн" in label)
+    assert (
+        await town.press(executor, menu, button, chat=-1001234567) == "Людьми занимается координатор. Нужно что-то изменить? Напишите ему"
+    )
+    await town.press(coordinator, menu, button, chat=-1001234567)
+    await town.message(-1001234567, "Группа подключена: отдел дорожного хозяйства")
+    await town.message(coordinator, "В группе не всё в порядке", "дайте ему право управлять темами")
+
+    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    card = await town.message(-1001234567, "ул. Энергетиков, 29", button="Принять")
+    assert card["message_thread_id"] == 7
+    await town.press(executor, card, "Принять", chat=-1001234567)
+    await town.message(executor, "ул. Энергетиков, 29", "приняли в ")
+    await town.control.type(executor, "Кто поедет?", **here, reply_to_message_id=card["message_id"])
+    await town.message(-1001234567, "Это рабочий разговор, жителю он не уйдёт.")
+
+    await town.jump_to(datetime(2026, 11, 25, 9, 6, tzinfo=town.district.timezone))
+    await town.message(-1001234567, "Отдел дорожного хозяйства: в работе 1", "Подробности в личных сообщениях")
