@@ -8,6 +8,7 @@ from bot.district import District
 from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState
+from incidents.desk.works import explaining
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident, Status
 from incidents.leave import seats
@@ -66,6 +67,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
+        works=await explaining(tx, incident),
     )
 
 

@@ -78,6 +78,7 @@ class Press(StrEnum):
     DETACH = "detach"  # «Отделить» a message from a mass event
     CAUSE = "cause"  # «Указать причину» of a mass event
     AMEND = "amend"  # «Поправка» to what is published
+    WORKS = "works"  # «Ответ с этим сроком»
 
 
 HANDLED = frozenset(
@@ -119,6 +120,7 @@ HANDLED = frozenset(
         Press.ASK_APPROVER,
         Press.HURRY,
         Press.SEE_ANSWER,
+        Press.WORKS,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""

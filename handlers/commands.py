@@ -12,10 +12,11 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers.context import Context
-from incidents.people import ROLE_TITLES, Role
+from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Role
 
 EVERYONE = frozenset(Role)
 COORDINATORS = frozenset({Role.COORDINATOR})
+PLANNERS = COORDINATORS | IN_DEPARTMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="connect", description="Карточки отдела в эту группу", roles=COORDINATORS, in_groups=True),
     CommandRow(name="disconnect", description="Больше не сюда", roles=COORDINATORS, in_groups=True),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
+    CommandRow(name="works", description="Плановые работы и отключения", roles=PLANNERS),
     CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),
 )

@@ -28,6 +28,7 @@ from handlers import (
     returning,
     staff,
     waiting,
+    works,
 )
 from handlers.asking import asking
 from handlers.questions import QUESTIONS
@@ -49,6 +50,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         returning.router,
         region.router,
         mass.router,
+        works.router,
         staff.router,
         notes.router,
         waiting.router,

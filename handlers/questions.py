@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import amending, approvals, correcting, find, leave, mass, merging, notes, outside, region, waiting
+from handlers import amending, approvals, correcting, find, leave, mass, merging, notes, outside, region, waiting, works
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
@@ -17,4 +17,5 @@ QUESTIONS: Mapping[str, Question] = {
     **outside.QUESTIONS,
     **region.QUESTIONS,
     **waiting.QUESTIONS,
+    **works.QUESTIONS,
 }

@@ -12,3 +12,4 @@ AnswerId = NewType("AnswerId", int)
 ChatId = NewType("ChatId", int)  # a chat of the messenger; a private chat has its user's id
 DraftId = NewType("DraftId", int)
 FileJobId = NewType("FileJobId", int)
+WorksId = NewType("WorksId", int)

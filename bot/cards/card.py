@@ -10,6 +10,7 @@ from bot.cards.text import clock, count, day, duration, has_words, link, said, s
 from bot.cards.view import CardView
 from bot.cards.voices import add_voices, main_voice, people
 from bot.cards.words import REASONS
+from bot.cards.works import works_line
 from incidents.answers import AnswerKind, AnswerState
 from incidents.incident import Doubt, Status
 from incidents.messenger import Message
@@ -54,6 +55,7 @@ def _open(view: CardView, words: int) -> Sheet:
     if not brief:
         sheet.gap()
     sheet.add(mass_line(view), need=1)
+    sheet.add(works_line(view), need=1)
     _work(sheet, view, doubt)
     if repeat:
         sheet.add("Совет: прежний ответ не повторять", need=2)

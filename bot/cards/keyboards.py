@@ -62,10 +62,17 @@ def acts_of(view: CardView) -> frozenset[Act]:
 
 def keyboard(view: CardView) -> tuple[Row, ...]:
     """The rows under this card for this viewer."""
-    rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
+    rows = _all_rows(view)
     if len(rows) > _ROWS:  # what has no row of its own is in «Ещё…» too
         rows = [*rows[: _ROWS - 1], rows[-1]]
     return press.rows(*_lead(_with_undo(view, rows)))
+
+
+def _all_rows(view: CardView) -> list[Row]:
+    """Every row of the case; the answer that planned works suggest stands under the main act."""
+    rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
+    works = _row(view, Press.WORKS) if rows and view.works is not None and view.works.ends > view.now else ()
+    return [*rows[:1], works, *rows[1:]] if works else rows
 
 
 def _with_undo(view: CardView, rows: list[Row]) -> list[Row]:
@@ -82,7 +89,9 @@ def more(view: CardView) -> tuple[Row, ...]:
     """The rows of «Ещё…» for this viewer, without «Назад»; what stands on the card already is not repeated."""
     layout = layouts.MORE_COORDINATOR if _is_coordinator(view) else layouts.MORE_EXECUTOR
     shown = {button.data for row in keyboard(view) for button in row}
-    found = [button for codes in layout.split(" | ") for button in _row(view, codes) if button.data not in shown]
+    crowded = [button for row in _all_rows(view)[_ROWS - 1 : -1] for button in row]
+    offered = [*crowded, *(button for codes in layout.split(" | ") for button in _row(view, codes))]
+    found = [button for button in dict.fromkeys(offered) if button.data not in shown]
     return press.rows(*press.pairs(found))
 
 
@@ -167,6 +176,8 @@ def _said(view: CardView, what: Press, label: str) -> str:
     match what:
         case Press.ACCEPT if incident.danger_grade is DangerGrade.NOW:
             return "Есть ответ" if _is_coordinator(view) else "Принято, выезжаем"
+        case Press.WORKS:
+            return "Ответ с этим сроком"  # it has a row of its own
         case Press.ANSWER if incident.status is Status.ANSWERED:
             return "Дополнить"
         case Press.ASSIGN if incident.department_id is None:

@@ -10,6 +10,7 @@ from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.people import Official
 from incidents.posts import StoredPost
 from incidents.records import Delay, Request
+from incidents.works import Works
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +82,4 @@ class CardView:
     delay: Delay | None = None
     request: Request | None = None  # to an organisation that is not ours
     mass: MassView | None = None  # the card stands for a mass event
+    works: Works | None = None  # planned works that explain it, while nobody has answered

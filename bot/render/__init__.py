@@ -25,6 +25,7 @@ from bot.render import (
     reports,
     staff,
     system,
+    works,
 )
 from bot.render.call import Call, Render, Unneeded
 from bot.storage import OutboxRow, Tx
@@ -52,6 +53,7 @@ AREAS = (
     clocks,
     leave,
     groups,
+    works,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -38,6 +38,7 @@ from bot.storage.sources import Sources
 from bot.storage.undo import Undos
 from bot.storage.unread import Unread
 from bot.storage.voices import Voices
+from bot.storage.works import PlannedWorks
 
 if TYPE_CHECKING:
     from incidents.ports import Transaction
@@ -71,6 +72,7 @@ class Tx(
     Files,
     Masses,
     Region,
+    PlannedWorks,
     Reminders,
     Sounds,
     Nights,

@@ -18,6 +18,7 @@ from incidents.ports.region import Region
 from incidents.ports.reminding import Reminding
 from incidents.ports.telling import Say, Telling
 from incidents.ports.undo import Undos
+from incidents.ports.works import PlannedWorks
 
 __all__ = ["Say", "Transaction"]
 
@@ -38,6 +39,7 @@ class Transaction(
     Reminding,
     Nights,
     Records,
+    PlannedWorks,
     Protocol,
 ):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
