@@ -209,7 +209,7 @@ def webhook_of(settings: Settings, storage: Storage, clock: Clock, bot: Bot, nud
 
 
 async def seed(storage: Storage, district: District) -> None:
-    """Departments and rules of the profile go into an empty database; what a dead process was sending is free again."""
+    """Departments, rules and templates of the profile go into an empty database; what a dead process was sending is free again."""
     async with storage.transaction() as tx:
         if storage.is_embedded:
             await tx.outbox_release()
@@ -218,6 +218,9 @@ async def seed(storage: Storage, district: District) -> None:
                 await tx.put_department(department)
         if not await tx.rules():
             await tx.put_rules(district.rules)
+        if not await tx.templates():
+            for template in district.templates:
+                await tx.add_template(template)
 
 
 async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:

@@ -9,15 +9,18 @@ from zoneinfo import ZoneInfo
 from bot.profile.approval import read_approval
 from bot.profile.norms import read_norms
 from bot.profile.rules import Known, read_rules
+from bot.profile.templates import read_templates
 from bot.profile.toml import DistrictError, Table
 from bot.profile.worktime import Decrees, read_calendar
 from incidents.approval import ApprovalRules
 from incidents.deadlines import Norms, WorkCalendar
 from incidents.desk.common import Policy
+from incidents.facts import Measure
 from incidents.ids import ChatId, DepartmentId, DistrictId
 from incidents.people import Department
 from incidents.routing import Rule
 from incidents.taxonomy import Topic
+from incidents.templates import Template
 from nlp.errors import BadTable
 from nlp.lazy_book import LazyBook
 from nlp.tables import District as Places
@@ -58,13 +61,22 @@ class District:
     departments: tuple[Department, ...]
     topics: Mapping[str, Topic]
     walls: tuple[TownWall, ...]  # of the demo
+    templates: tuple[Template, ...]  # the first ones: afterwards they live in the chat
+    measures: Mapping[str, Measure]  # what is done about a topic or a group
     places: LazyBook  # for officials who say where it is
     approval: ApprovalRules = field(default_factory=ApprovalRules)
 
     @property
     def policy(self) -> Policy:
         """What the desk needs of it."""
-        return Policy(norms=self.norms, calendar=self.calendar, topics=self.topics, places=self.places, approval=self.approval)
+        return Policy(
+            norms=self.norms,
+            calendar=self.calendar,
+            topics=self.topics,
+            places=self.places,
+            approval=self.approval,
+            measures=self.measures,
+        )
 
     @property
     def places_file(self) -> Path:
@@ -86,6 +98,12 @@ def find_taxonomy(folder: Path) -> Path:
     return beside if beside.exists() else PACKAGE_DATA / "districts" / "taxonomy.csv"
 
 
+def find_common(folder: Path, name: str) -> Path:
+    """A file that districts share: the profile's own, else the one beside its folder, else ours."""
+    found = (folder / name, folder.parent / name, PACKAGE_DATA / "districts" / name)
+    return next((file for file in found if file.exists()), found[-1])
+
+
 def load_district(profile: Path | str, timezone: tzinfo | None = None) -> District:
     """Read and check the whole profile; `timezone` overrides its own. Raises DistrictError with the first mistake."""
     folder = find_profile(profile)
@@ -103,6 +121,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         topics=taxonomy.topics,
         settlements=places.places,
     )
+    templates, measures = read_templates(Table.read(find_common(folder, "templates.toml")), slugs={*taxonomy.groups, *taxonomy.topics})
     district = District(
         id=DistrictId(folder.resolve().name),
         title=about.text("title"),
@@ -118,6 +137,8 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         walls=tuple(_wall(table, places) for table in about.tables("wall")),
         places=LazyBook(places),
         approval=read_approval(about.table("approval"), departments=known.departments),
+        templates=templates,
+        measures=measures,
     )
     about.text("timezone", "")
     for table in (about, norms):

@@ -121,6 +121,7 @@ HANDLED = frozenset(
         Press.HURRY,
         Press.SEE_ANSWER,
         Press.WORKS,
+        Press.FACTS,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -181,6 +182,10 @@ class Menu(StrEnum):
     MERGE_SURE = "merge_sure"
     SPLIT = "split"
     DETACH = "detach"
+    FACT = "fact"
+    FACT_DAY = "fday"  # choice: a kind of fact and a day: «by_date~friday»
+    TEMPLATE = "tmpl"
+    TEMPLATE_DAY = "tday"  # choice: a template and a day: «12~friday»
 
 
 class MenuButton(CallbackData, prefix="m1"):
@@ -194,6 +199,17 @@ class MenuButton(CallbackData, prefix="m1"):
 def chosen(menu: Menu) -> MagicFilter:
     """A choice of this menu, neither «Назад» nor a page."""
     return (F.menu == menu) & (F.choice != "") & ~F.choice.startswith(PAGE_MARK)
+
+
+class FactDay(StrEnum):
+    """Days that the menus of facts and templates offer. Codes stand in chats: add, never rename."""
+
+    YESTERDAY = "yesterday"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    FRIDAY = "friday"
+    TYPED = "date"  # «Дата…»
+    NONE = "none"  # «Без даты»
 
 
 OF_PAGE = "~"

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 
-from handlers import amending, approvals, correcting, find, leave, mass, merging, notes, outside, region, waiting, works
+from handlers import amending, approvals, correcting, facts, find, leave, mass, merging, notes, outside, region, waiting, works
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
     **amending.QUESTIONS,
     **approvals.QUESTIONS,
     **correcting.QUESTIONS,
-    **merging.QUESTIONS,
+    **facts.QUESTIONS,
     **find.QUESTIONS,
     **leave.QUESTIONS,
     **mass.QUESTIONS,
+    **merging.QUESTIONS,
     **notes.QUESTIONS,
     **outside.QUESTIONS,
     **region.QUESTIONS,

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta, tzinfo
 
 from bot.cards import press
+from bot.cards.facts import fact_rows
 from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT, OUT
-from handlers.buttons import AnswerDo, Press
+from handlers.buttons import PAGE_MARK, AnswerDo, Menu, Press
 from incidents.answers import HOLD, AnswerKind
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident, Status
@@ -41,7 +42,9 @@ def ask_answer(
     elif incident.answer_by and not incident.answered_at:
         lines.append(f"Ответить до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
     lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")
-    return Message(html="\n".join(lines))
+    lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
+    template = press.choice(Menu.TEMPLATE, "Шаблон", incident.id, f"{PAGE_MARK}0")
+    return Message(html="\n".join(lines), rows=press.rows(*fact_rows(incident.id), (template,)))
 
 
 def preview(

@@ -35,6 +35,7 @@ from bot.storage.search import Search
 from bot.storage.slots import Slots
 from bot.storage.sounds import Sounds
 from bot.storage.sources import Sources
+from bot.storage.templates import Templates
 from bot.storage.undo import Undos
 from bot.storage.unread import Unread
 from bot.storage.voices import Voices
@@ -52,6 +53,7 @@ class Tx(
     Sources,
     Incidents,
     Voices,
+    Templates,
     Search,
     People,
     Departments,

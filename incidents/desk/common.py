@@ -1,11 +1,13 @@
 """What every use case shares: the district's policy, the outcome, and who is told of a change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from incidents.approval import ApprovalRules
 from incidents.audience import audience
 from incidents.deadlines import Norms, WorkCalendar, deadline
+from incidents.facts import Measure
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.places import NO_PLACES, PlaceBook
@@ -28,6 +30,7 @@ class Policy:
     topics: Taxonomy = field(default_factory=dict)
     places: PlaceBook = NO_PLACES
     approval: ApprovalRules = field(default_factory=ApprovalRules)
+    measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
 
     def clock(self, moment: datetime) -> str:
         """A moment of today as people say it: «9:31»."""

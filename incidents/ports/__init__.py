@@ -17,6 +17,7 @@ from incidents.ports.records import Records
 from incidents.ports.region import Region
 from incidents.ports.reminding import Reminding
 from incidents.ports.telling import Say, Telling
+from incidents.ports.templates import Templates
 from incidents.ports.undo import Undos
 from incidents.ports.works import PlannedWorks
 
@@ -40,6 +41,7 @@ class Transaction(
     Nights,
     Records,
     PlannedWorks,
+    Templates,
     Protocol,
 ):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""

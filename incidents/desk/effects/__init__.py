@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from incidents.desk.effects import correcting, ending, merging, routing, said, waiting
+from incidents.desk.effects import correcting, ending, facts, merging, routing, said, waiting
 from incidents.desk.effects.call import Call, Change, Choice, Effect, UndoEffect
 from incidents.incident import Act
 
@@ -15,6 +15,7 @@ EFFECTS: Mapping[Act, Effect] = {
     **merging.EFFECTS,
     **said.EFFECTS,
     **waiting.EFFECTS,
+    **facts.EFFECTS,
 }
 """The act → what it does."""
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from incidents.desk.common import Policy
+from incidents.facts import FactKind
 from incidents.ids import DepartmentId, IncidentId, PostId
 from incidents.incident import ClosingOutcome, Incident, RejectReason
 from incidents.people import Official
@@ -33,6 +34,8 @@ class Choice:
     posts: frozenset[PostId] = frozenset()  # voices that part
     topic: str | None = None  # a slug
     place: Spot | None = None
+    fact: FactKind | None = None
+    day: date | None = None  # of the fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

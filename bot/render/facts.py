@@ -1,0 +1,50 @@
+"""Menus of facts and templates in the dialogue of an answer."""
+
+from collections.abc import Mapping
+
+from bot.cards import facts
+from bot.render.call import Call, Render
+from handlers.buttons import Menu
+from incidents.facts import FactKind
+from incidents.messenger import Message
+from incidents.templates import suitable
+
+
+async def _menu_fact(call: Call) -> Message:
+    incident, where = await call.incident()
+    return facts.menu_fact(incident_id=incident.id, number=incident.number, what_where=where)
+
+
+async def _menu_fact_day(call: Call) -> Message:
+    incident, where = await call.incident()
+    return facts.menu_fact_day(incident_id=incident.id, number=incident.number, what_where=where, fact=FactKind(call.text("fact")))
+
+
+async def _ask_fact_day(call: Call) -> Message:
+    return facts.ask_fact_day(what_where=(await call.incident())[1], fact=FactKind(call.text("fact")))
+
+
+async def _menu_template(call: Call) -> Message:
+    incident, where = await call.incident()
+    fitting = suitable(await call.tx.templates(), topic=incident.topic, group=incident.group)
+    return facts.menu_template(incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=call.page())
+
+
+async def _menu_template_day(call: Call) -> Message:
+    incident, where = await call.incident()
+    template = await call.tx.template(call.number("template"))
+    return facts.menu_template_day(incident_id=incident.id, number=incident.number, what_where=where, template=template)
+
+
+async def _ask_template_day(call: Call) -> Message:
+    return facts.ask_template_day(what_where=(await call.incident())[1])
+
+
+SAYS: Mapping[str, Render] = {
+    f"menu_{Menu.FACT}": _menu_fact,
+    f"menu_{Menu.FACT_DAY}": _menu_fact_day,
+    "ask_fact_day": _ask_fact_day,
+    f"menu_{Menu.TEMPLATE}": _menu_template,
+    f"menu_{Menu.TEMPLATE_DAY}": _menu_template_day,
+    "ask_template_day": _ask_template_day,
+}

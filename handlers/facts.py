@@ -1,0 +1,184 @@
+"""«Факты и фото», «Шаблон»: a few taps, and the draft is written; nothing is typed."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, timedelta
+from uuid import uuid4
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.answers import show, write
+from handlers.asking import Data, Question, ask, private
+from handlers.buttons import CardButton, FactDay, Menu, MenuButton, Press, chosen
+from handlers.context import Context
+from incidents.answers import Answer, AnswerKind
+from incidents.dates import date_in
+from incidents.desk.answers import leave
+from incidents.desk.drafting import draft_by_fact, draft_by_template
+from incidents.desk.mornings import today
+from incidents.errors import DomainError, WrongStep
+from incidents.facts import FactKind
+from incidents.filling import fields_in
+from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Act
+
+router = Router(name="facts")
+
+PART = "~"
+"""Between what is dated and its day: «by_date~friday»."""
+
+_FRIDAY = 4
+_GONE = "Такого выбора больше нет. Откройте меню на карточке ещё раз"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.FACTS))
+async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Факты и фото»: what is it by fact?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
+    await menus.show(query, ctx, f"menu_{Menu.FACT}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.FACT)))
+async def on_fact(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """The fact; now its day."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
+    await menus.show(query, ctx, f"menu_{Menu.FACT_DAY}", incident.id, fact=_fact(callback_data.choice))
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.FACT_DAY)))
+async def on_fact_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """The day; the draft is written."""
+    id, (what, code) = IncidentId(callback_data.incident), _parts(callback_data.choice)
+    fact = _fact(what)
+    if code == FactDay.TYPED:
+        await menus.allowed(ctx, id, Act.FACTS)
+        await ask(ctx, state, "fact_day", incident=id, fact=fact)
+        await _ask_in_private(query, ctx)
+        return
+    day = _day(ctx, code)
+    await _shown(query, ctx, state, lambda: _by_fact(ctx, id, fact, day))
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE)))
+async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """A template; one with a date asks for it first."""
+    id, template = IncidentId(callback_data.incident), await ctx.tx.template(_number(callback_data.choice))
+    await menus.allowed(ctx, id, Act.ANSWER)
+    if "дата" in fields_in(template.text):
+        await menus.show(query, ctx, f"menu_{Menu.TEMPLATE_DAY}", id, template=template.id)
+        return
+    await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template.id, None))
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE_DAY)))
+async def on_template_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """The day of a template; the draft is written."""
+    id, (what, code) = IncidentId(callback_data.incident), _parts(callback_data.choice)
+    template = _number(what)
+    if code == FactDay.TYPED:
+        await menus.allowed(ctx, id, Act.ANSWER)
+        await ask(ctx, state, "template_day", incident=id, template=template)
+        await _ask_in_private(query, ctx)
+        return
+    day = _day(ctx, code)
+    await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template, day))
+
+
+async def _typed_fact_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+    fact = _fact(str(data["fact"]))
+    day = typed_day(ctx, message.text, ahead=fact is not FactKind.DONE)
+    await _preview(ctx, state, await _by_fact(ctx, IncidentId(data["incident"]), fact, day), None)
+
+
+async def _typed_template_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+    day = typed_day(ctx, message.text, ahead=False)
+    await _preview(ctx, state, await _by_template(ctx, state, IncidentId(data["incident"]), int(data["template"]), day), None)
+
+
+def typed_day(ctx: Context, text: str | None, *, ahead: bool) -> date:
+    """The day that the words name. Raises DomainError where they name none, or one that has passed though it must be ahead."""
+    now_day = today(ctx.policy, ctx.now)
+    day = date_in(text or "", today=now_day)
+    if day is None:
+        raise DomainError("День не разобрали. Напишите, например: «30 ноября», «в пятницу», «через две недели»")
+    if ahead and day < now_day:
+        raise DomainError("Этот день уже прошёл. Назовите день впереди, хотя бы «завтра»")
+    if not ahead and day > now_day + timedelta(days=366):
+        raise DomainError("Это больше чем через год. Назовите день ближе")
+    return day
+
+
+async def _by_fact(ctx: Context, id: IncidentId, fact: FactKind, day: date | None) -> Answer:
+    return await draft_by_fact(ctx.tx, ctx.policy, id, fact, day, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+
+
+async def _by_template(ctx: Context, state: FSMContext, id: IncidentId, template: int, day: date | None) -> Answer:
+    data = await private(state, ctx).get_data()
+    kind = AnswerKind(data.get("kind") or AnswerKind.FINAL) if data.get("incident") == id else AnswerKind.FINAL
+    guid = uuid4().hex
+    return await draft_by_template(ctx.tx, ctx.policy, id, template, by=ctx.who, guid=guid, now=ctx.now, kind=kind, day=day)
+
+
+async def _shown(query: CallbackQuery, ctx: Context, state: FSMContext, made: Callable[[], Awaitable[Answer]]) -> None:
+    """Draft it; the menu turns into the preview in private, and goes away elsewhere."""
+    answer = await made()
+    here = query.message is not None and query.message.chat.id == ctx.who.user_id
+    await _preview(ctx, private(state, ctx), answer, menus.menu_id(query) if here else None)
+    if not here:
+        menus.in_private(query, ctx)
+        await menus.close(query, ctx)
+
+
+async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_id: int | None) -> None:
+    """One draft at a time: the former one of this dialogue is thrown away."""
+    data = await dialogue.get_data()
+    if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
+        await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
+    await write(dialogue, answer.incident_id, answer.id, answer.kind)
+    await show(ctx, answer, message_id)
+
+
+async def _ask_in_private(query: CallbackQuery, ctx: Context) -> None:
+    menus.in_private(query, ctx)
+    await menus.close(query, ctx)
+
+
+def _parts(choice: str) -> tuple[str, str]:
+    what, _, code = choice.partition(PART)
+    return what, code
+
+
+def _fact(code: str) -> FactKind:
+    if code not in {kind.value for kind in FactKind}:
+        raise WrongStep(_GONE)
+    return FactKind(code)
+
+
+def _number(code: str) -> int:
+    if not code.isdecimal():
+        raise WrongStep(_GONE)
+    return int(code)
+
+
+def _day(ctx: Context, code: str) -> date | None:
+    now_day = today(ctx.policy, ctx.now)
+    match code:
+        case FactDay.NONE:
+            return None
+        case FactDay.YESTERDAY:
+            return now_day - timedelta(days=1)
+        case FactDay.TODAY:
+            return now_day
+        case FactDay.TOMORROW:
+            return now_day + timedelta(days=1)
+        case FactDay.FRIDAY:
+            return now_day + timedelta(days=(_FRIDAY - now_day.weekday()) % 7 or 7)
+    raise WrongStep(_GONE)
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "fact_day": Question(answered=_typed_fact_day),
+    "template_day": Question(answered=_typed_template_day),
+}

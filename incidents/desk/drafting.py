@@ -1,0 +1,85 @@
+"""Drafts that the bot writes: a fact told by a template, a template chosen by hand; fields are filled by what is known."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from incidents.answers import Answer, AnswerKind
+from incidents.desk.act import Choice, act
+from incidents.desk.answers import begin, draft
+from incidents.desk.common import MONTHS, Policy
+from incidents.errors import DomainError
+from incidents.facts import ANSWERED_AS, FactKind, measure_of
+from incidents.filling import HELLO, fill
+from incidents.ids import IncidentId
+from incidents.incident import Act, Incident
+from incidents.people import Official
+from incidents.ports import Transaction
+from incidents.templates import for_fact
+
+OURS = "администрация округа"
+"""Who answers where no department has the incident."""
+
+
+async def draft_by_fact(
+    tx: Transaction, policy: Policy, id: IncidentId, kind: FactKind, day: date | None, *, by: Official, guid: str, now: datetime
+) -> Answer:
+    """Keep the fact and write the answer by it: nothing is typed."""
+    answer_kind = ANSWERED_AS[kind]
+    await begin(tx, policy, id, by=by, now=now, kind=answer_kind)
+    outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=Choice(fact=kind, day=day))
+    assert outcome.incident is not None
+    incident = outcome.incident
+    template = for_fact(await tx.templates(), kind, topic=incident.topic, group=incident.group)
+    text = fill(template.text, await values(tx, policy, incident, day=day)).text
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind)
+
+
+async def draft_by_template(
+    tx: Transaction,
+    policy: Policy,
+    id: IncidentId,
+    template_id: int,
+    *,
+    by: Official,
+    guid: str,
+    now: datetime,
+    kind: AnswerKind = AnswerKind.FINAL,
+    day: date | None = None,
+) -> Answer:
+    """A draft of a chosen template; sentences whose fields nobody filled are left out."""
+    incident = await begin(tx, policy, id, by=by, now=now, kind=kind)
+    template = await tx.template(template_id)
+    text = fill(template.text, await values(tx, policy, incident, day=day)).text
+    if len(text) <= len(GREETING):
+        raise DomainError("В этом шаблоне бот пока ничего не может заполнить. Выберите другой или напишите своими словами")
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind)
+
+
+GREETING = "Здравствуйте!"
+
+
+async def values(tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None) -> Mapping[str, str]:
+    """What is known without asking anybody: where, who, when, what is done about the topic."""
+    titles = {d.id: d.title for d in await tx.departments()}
+    measure = measure_of(policy.measures, topic=incident.topic, group=incident.group)
+    return {
+        HELLO: GREETING,
+        "адрес": place_of(incident),
+        "кто": titles.get(incident.department_id, OURS) if incident.department_id else OURS,
+        "дата": spoken(day) if day else "",
+        "мера": measure.will,
+        "мера_мы": measure.we,
+        "что_сделали": measure.done,
+    }
+
+
+def spoken(day: date) -> str:
+    """«25 ноября»."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def place_of(incident: Incident) -> str:
+    """«Конаково, улица Белавинская, 5»; "" where only the settlement is known."""
+    place = incident.place
+    spot = ", ".join(filter(None, (place.street or place.landmark, place.house)))
+    return ", ".join(filter(None, (place.settlement, spot))) if spot else ""

@@ -1,0 +1,25 @@
+"""What a department says of the deed, before the answer is written."""
+
+from incidents.desk.effects.call import Call, Change, Effect
+from incidents.errors import WrongStep
+from incidents.facts import Fact, FactKind
+from incidents.incident import Act
+
+WORDS = {
+    FactKind.DONE: "сделано",
+    FactKind.BY_DATE: "сделаем к дате",
+    FactKind.CHECK: "нужно проверить",
+    FactKind.CANNOT: "не можем",
+}
+
+
+async def _facts(call: Call) -> Change:
+    kind, day = call.choice.fact, call.choice.day
+    if kind is None:
+        raise WrongStep("Выберите, что по факту")
+    fact = await call.tx.add_fact(Fact(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, kind=kind, day=day))
+    because = f"факт: {WORDS[kind]}" + (f", {day.day:02}.{day.month:02}.{day.year}" if day else "")
+    return Change(incident=call.after, because=because, data={"fact": fact.id, "kind": kind})
+
+
+EFFECTS: dict[Act, Effect] = {Act.FACTS: _facts}

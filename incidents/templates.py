@@ -1,0 +1,62 @@
+"""Templates of answers: which suit an incident, and which one a fact is told by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidents.errors import DomainError
+from incidents.facts import FactKind
+from incidents.filling import FIELDS, unknown_fields
+
+LONGEST = 1500
+TITLE = 40
+"""Code points of a text and of a title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A text with fields. `scope`: slugs of topics or groups it is for, () for any topic."""
+
+    id: int
+    title: str
+    text: str
+    scope: tuple[str, ...] = ()
+    fact: FactKind | None = None  # what the four taps write by it
+    active: bool = True
+
+
+def suitable(templates: Sequence[Template], *, topic: str, group: str) -> tuple[Template, ...]:
+    """Active ones: those of the topic, then of its group, then the general ones; a fact's template comes after those written for choice."""
+    fitting = [one for one in templates if one.active and (not one.scope or topic in one.scope or group in one.scope)]
+    return tuple(sorted(fitting, key=lambda one: (_rank(one, topic, group), one.fact is not None, one.id)))
+
+
+def for_fact(templates: Sequence[Template], fact: FactKind, *, topic: str, group: str) -> Template:
+    """The nearest template of this fact. Raises DomainError where the district has switched all of them off."""
+    found = [one for one in suitable(templates, topic=topic, group=group) if one.fact is fact]
+    if not found:
+        raise DomainError("Шаблона для такого факта нет. Напишите ответ своими словами, координатор может добавить шаблон: /templates")
+    return found[0]
+
+
+def checked(text: str) -> str:
+    """A template's text as it will be kept. Raises DomainError for an empty or endless one, and for a field that nothing fills."""
+    text = " ".join(text.split())
+    if not text:
+        raise DomainError("Пустой шаблон не нужен. Пришлите текст или выключите шаблон")
+    if len(text) > LONGEST:
+        raise DomainError(f"Шаблон длинный: лишние {len(text) - LONGEST} знаков. Сократите и пришлите ещё раз")
+    unknown = unknown_fields(text)
+    if unknown:
+        raise DomainError(
+            f"Поля {{{unknown[0][:40]}}} бот не знает. Бывают: {_SOME}. Весь список под шаблоном. Исправьте и пришлите ещё раз"
+        )
+    if text.count("{") != text.count("}"):
+        raise DomainError("Скобка поля не закрыта. Поле пишется так: {дата}. Исправьте и пришлите ещё раз")
+    return text
+
+
+_SOME = ", ".join(f"{{{name}}}" for name in list(FIELDS)[:7])
+
+
+def _rank(one: Template, topic: str, group: str) -> int:
+    return 0 if topic in one.scope else 1 if group in one.scope else 2
