@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.cards.view import CardView, Earlier, MassView, NoteView, VoiceView
+from bot.cards.danger import who_said
+from bot.cards.view import CardView, Earlier, HelpView, MarkView, MassView, NoteView, VoiceView
 from bot.district import District
 from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState
+from incidents.danger import Mark, Marks, marks
 from incidents.desk.works import explaining
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
-from incidents.incident import Incident, Status
+from incidents.incident import FINAL, Act, Event, Incident, Status
 from incidents.leave import seats
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.reading import DangerGrade
+from incidents.records import HELP_WORDS, HelpKind
 from incidents.routing import confusable
 from incidents.undo import is_open, may_undo
 
@@ -40,6 +43,8 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     approval = await tx.latest_approval(id)
     reading = await tx.reading(voices[0].post.id) if voices else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
+    events = await tx.events(id)
+    said = marks(events) if incident.danger_grade or incident.danger_words else Marks()
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
     is_now = incident.danger_grade is DangerGrade.NOW
     return CardView(
@@ -56,19 +61,42 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         viewer=viewer,
         timezone=district.timezone,
         now=now,
+        known=_mark(said.known, officials, titles),
+        confirmed=_mark(said.confirmed, officials, titles),
+        safe=_mark(said.safe, officials, titles),
+        help=_help(incident, events, officials),
         note=await _note(tx, incident, officials, titles),
         delay=await tx.delay_of(id),
         request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
-        undo=viewer is not None and await _may_undo(tx, incident, viewer, now=now),
         merged_number=(await tx.incident(incident.merged_into)).number if incident.merged_into else None,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         returned=approval is not None and _came_back(approval, given),
         approval=approval,
+        undo=viewer is not None and await _may_undo(tx, incident, viewer, events, now=now),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
         works=await explaining(tx, incident),
     )
+
+
+def _mark(mark: Mark | None, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:
+    if mark is None:
+        return None
+    by = officials.get(mark.by)
+    who = who_said(by, titles.get(by.department_id) if by.department_id else None) if by is not None else "дежурный"
+    return MarkView(who=who, at=mark.at, hurt=mark.hurt is True, by_voice=mark.by_voice)
+
+
+def _help(incident: Incident, events: Sequence[Event], officials: Mapping[OfficialId, Official]) -> HelpView | None:
+    """Who asked for help last, until somebody else has it or it is answered."""
+    settled = {Act.ACCEPT, Act.ASSIGN, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.REOPEN}
+    last = next((each for each in reversed(events) if each.act in settled | {Act.HELP}), None)
+    if last is None or last.act is not Act.HELP or last.by is None or incident.status in FINAL:
+        return None
+    kind = last.data.get("kind")
+    who = officials[last.by].title if last.by in officials else "сотрудник"
+    return HelpView(who=who, at=last.at, words=HELP_WORDS[HelpKind(str(kind))] if kind in list(HelpKind) else "")
 
 
 async def _note(
@@ -100,9 +128,9 @@ def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
     return approval.state is ApprovalState.RETURNED and is_draft and not later
 
 
-async def _may_undo(tx: Tx, incident: Incident, viewer: Official, *, now: datetime) -> bool:
+async def _may_undo(tx: Tx, incident: Incident, viewer: Official, events: Sequence[Event], *, now: datetime) -> bool:
     kept = await tx.undo_of(incident.id)
-    return kept is not None and may_undo(viewer, kept) and is_open(kept, incident, await tx.events(incident.id), now=now)
+    return kept is not None and may_undo(viewer, kept) and is_open(kept, incident, events, now=now)
 
 
 def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.profile.approval import read_approval
 from bot.profile.norms import read_norms
+from bot.profile.phones import Phone, read_phones
 from bot.profile.rules import Known, read_rules
 from bot.profile.templates import read_templates
 from bot.profile.toml import DistrictError, Table
@@ -65,6 +66,7 @@ class District:
     measures: Mapping[str, Measure]  # what is done about a topic or a group
     places: LazyBook  # for officials who say where it is
     approval: ApprovalRules = field(default_factory=ApprovalRules)
+    phones: tuple[Phone, ...] = ()  # whom to call by voice
 
     @property
     def policy(self) -> Policy:
@@ -110,6 +112,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
     try:
         places, taxonomy = load_places(folder), load_taxonomy(find_taxonomy(folder))
         departments = _departments(folder / "departments.csv", DistrictId(folder.resolve().name))
+        phones = read_phones(folder, {department.id for department in departments})
     except BadTable as error:
         raise DistrictError(error.user_text) from error
     about, norms, rules = (Table.read(folder / name) for name in ("district.toml", "norms.toml", "rules.toml"))
@@ -139,6 +142,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         approval=read_approval(about.table("approval"), departments=known.departments),
         templates=templates,
         measures=measures,
+        phones=phones,
     )
     about.text("timezone", "")
     for table in (about, norms):

@@ -17,6 +17,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
     titles = {d.id: d.title for d in await tx.departments()}
     officials = {o.id: o for o in await tx.officials()}
     voices = await tx.voices(incident.id)
+    delay = await tx.delay_of(incident.id)
     assigned = incident.assigned_at or incident.opened_at
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
@@ -31,6 +32,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         route_time=calendar.between(incident.opened_at, assigned),
         department_time=calendar.between(assigned, now),
         told=await who_knows(tx, incident, officials, titles) if incident.danger_grade is DangerGrade.NOW else (),
+        reason=delay.text if delay else None,
     )
 
 

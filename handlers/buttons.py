@@ -68,6 +68,7 @@ class Press(StrEnum):
     CONFIRMED = "confirmed"
     DENIED = "denied"
     CALL = "call"
+    REACHED = "reached"  # «Есть ответ» by telephone
     WARN = "warn"  # «Сказать жителям»
     NOT_DANGER = "calm"
     NEIGHBOURS = "neighbours"
@@ -122,6 +123,15 @@ HANDLED = frozenset(
         Press.SEE_ANSWER,
         Press.WORKS,
         Press.FACTS,
+        Press.KNOWN,
+        Press.REACHED,
+        Press.CONFIRMED,
+        Press.DENIED,
+        Press.NOT_DANGER,
+        Press.SAFE,
+        Press.CALL,
+        Press.HELP,
+        Press.NUDGE,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -186,6 +196,11 @@ class Menu(StrEnum):
     FACT_DAY = "fday"  # choice: a kind of fact and a day: «by_date~friday»
     TEMPLATE = "tmpl"
     TEMPLATE_DAY = "tday"  # choice: a template and a day: «12~friday»
+    CONFIRM = "confirm"
+    CALM = "calm"
+    CALL = "call"
+    HELP = "help"
+    COLLEAGUE = "colleague"
 
 
 class MenuButton(CallbackData, prefix="m1"):

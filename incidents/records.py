@@ -59,6 +59,23 @@ class Delay:
         return self.words or DELAY_WORDS[self.reason]
 
 
+class HelpKind(StrEnum):
+    """«Нужна помощь»: who is called. Codes stand in buttons and in the log: add, never rename."""
+
+    COLLEAGUE = "colleague"
+    LAWYER = "lawyer"
+    CHIEF = "chief"
+    COORDINATOR = "coordinator"
+
+
+HELP_WORDS = {
+    HelpKind.COLLEAGUE: "позвали коллегу",
+    HelpKind.LAWYER: "нужен юрист",
+    HelpKind.CHIEF: "позвали руководителя",
+    HelpKind.COORDINATOR: "позвали координатора",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What was passed to an organisation that is not ours, and when it promised to answer."""

@@ -1,6 +1,6 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
-from bot.cards import lines, records
+from bot.cards import danger, help, lines, records
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -69,10 +69,12 @@ def _open(view: CardView, words: int) -> Sheet:
 def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
         sheet.add(lines.holder(view))
+    sheet.add(danger.said(view), need=1)
     sheet.add(records.waiting(view))
     sheet.add(lines.answer(view))
     sheet.add(lines.region_left(view), need=2)
     sheet.add(records.delay(view), need=1)
+    sheet.add(help.asked(view), need=2)
 
 
 def _number(view: CardView) -> str:

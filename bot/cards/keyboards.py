@@ -175,7 +175,7 @@ def _said(view: CardView, what: Press, label: str) -> str:
     incident = view.incident
     match what:
         case Press.ACCEPT if incident.danger_grade is DangerGrade.NOW:
-            return "Есть ответ" if _is_coordinator(view) else "Принято, выезжаем"
+            return "Принято, выезжаем"
         case Press.WORKS:
             return "Ответ с этим сроком"  # it has a row of its own
         case Press.ANSWER if incident.status is Status.ANSWERED:

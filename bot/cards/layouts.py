@@ -88,6 +88,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.CONFIRMED: ("Подтвердилось", Act.DANGER_CONFIRMED),
     Press.DENIED: ("Не подтвердилось", Act.DANGER_DENIED),
     Press.CALL: ("Позвонить", None),
+    Press.REACHED: ("Есть ответ", Act.DANGER_KNOWN),
     Press.WARN: ("Сказать жителям", Act.ANSWER),
     Press.NOT_DANGER: ("Не опасно", Act.DANGER_DENIED),
     Press.NEIGHBOURS: ("Передать соседям", Act.SEND_OUTSIDE),
@@ -125,7 +126,7 @@ COORDINATOR: dict[Case, str] = {
     Case.NEW_PLACE: "place ask | general assign reject | open more",
     Case.NEW_MANY: "collect split | one open | more",
     Case.NEW_OUTSIDE: "neighbours answer | assign reject | open more",
-    Case.DANGER: "call accept | warn calm | assign answer | open more",
+    Case.DANGER: "call reached | warn calm | open more",
     Case.ASSIGNED: "assign answer | nudge tp | open more",
     Case.ACCEPTED: "assign answer | nudge tp | open more",
     Case.LEAVING: "open more",
@@ -139,13 +140,14 @@ COORDINATOR: dict[Case, str] = {
     Case.CLOSED: "reopen region | open amend | history",
     Case.REJECTED: "reopen | open history",
 }
-DUTY = "accept known | denied confirmed | open"
+DUTY = "accept | known confirmed | denied open"
 HEAD = "order control | explain history | open"
 READER = "open history"
 APPROVER = "amend | open history"
 
-MORE_EXECUTOR = "cause | postpone note | amend | ask outside | close reopen | delay history | why"
+MORE_EXECUTOR = "cause | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
 MORE_COORDINATOR = (
-    "detach cause | tp assign | merge split | postpone control | co note | outside ask | reject close | amend rnumber history | why"
+    "detach cause | tp assign | answer accept | merge split | postpone control | co note | outside ask | reject close | "
+    "amend rnumber | delay call | calm confirmed | safe history | why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

@@ -98,6 +98,8 @@ def _danger_holder(view: CardView) -> str:
 def _ladder(view: CardView) -> str:
     """The next step while nobody took a danger."""
     incident = view.incident
+    if view.known is not None:
+        return ""
     if Reminder.DANGER_10 in incident.reminded:
         return ". Позвали координатора и руководителя отдела"
     if Reminder.DANGER_5 in incident.reminded:

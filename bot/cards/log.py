@@ -1,5 +1,6 @@
 """«История»: the log of an incident, newest first, a line an event: when, who, what."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -118,13 +119,20 @@ def _rejected(_view: LogView, event: Event) -> str:
 
 
 def _reminded(_view: LogView, event: Event) -> str:
-    codes = [code.strip() for code in event.because.removeprefix("напомнили:").split(",")]
-    known = [_REMINDED[Reminder(code)] for code in codes if code in _REMINDED]
+    known = [_REMINDED[Reminder(code)] for code in re.findall(r"R\d", event.because) if code in _REMINDED]
     return f"напомнил, {', '.join(known)}" if known else ""
 
 
 def _noted(_view: LogView, event: Event) -> str:
     return "заметка" if event.data.get("note") is not None else ""
+
+
+def _known(_view: LogView, event: Event) -> str:
+    return "есть ответ по телефону" if event.data.get("voice") == 1 else "знают, работают"
+
+
+def _confirmed(_view: LogView, event: Event) -> str:
+    return "подтвердили опасность, " + ("есть пострадавшие" if event.data.get("hurt") == 1 else "пострадавших нет")
 
 
 def _undone(_view: LogView, event: Event) -> str:
@@ -146,6 +154,10 @@ _WHAT: Mapping[Act, Callable[[LogView, Event], str]] = {
     Act.REJECT: _rejected,
     Act.ESCALATE: _reminded,
     Act.UNDO: _undone,
+    Act.DANGER_KNOWN: _known,
+    Act.DANGER_CONFIRMED: _confirmed,
+    Act.DANGER_DENIED: _always("не опасно"),
+    Act.SAFE: _always("уже безопасно"),
 }
 """Acts whose words are not simply the reason that the event carries."""
 

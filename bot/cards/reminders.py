@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.cards import press
 from bot.cards.place import what_where
-from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, stamp, weekday_moment
+from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, ours, stamp, weekday_moment
 from handlers.buttons import Press
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
@@ -33,6 +33,7 @@ class ReminderView:
     route_time: timedelta | None = None  # how long it lay unrouted (R6)
     department_time: timedelta | None = None  # how long it lies in the department (R6)
     told: tuple[str, ...] = ()  # danger only: who knows already
+    reason: str | None = None  # of the delay, as an official gave it
 
     @property
     def near(self) -> str:
@@ -101,10 +102,12 @@ def _overdue(view: ReminderView) -> Message:
         f"⏰ <b>Срок вышел{_due(view)}:</b> {view.near}\n"
         f"Житель ждёт {_since(view.incident.published_at, view.timezone, view.now)}. "
         "Лучшее сейчас: короткий честный ответ, пусть промежуточный\n"
-        "Мешает то, что от вас не зависит? Скажите координатору, он поможет или передаст"
+        f"{_reason(view, 'Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой')}"
     )
     own = view.incident.status in (Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED)
-    return Message(html=html, rows=_buttons(view, (Press.ANSWER, "Ответить"), *[(Press.RETURN, "Не наше")] * own))
+    first = (press.card(Press.ANSWER, "Ответить", view.incident.id, primary=True), press.card(Press.DELAY, "Причина", view.incident.id))
+    back = (press.card(Press.RETURN, "Не наше", view.incident.id),) * own
+    return Message(html=html, rows=press.rows(first, back + press.opens("Открыть пост", view.post_url)))
 
 
 def _overdue_chief(view: ReminderView) -> Message:
@@ -115,22 +118,28 @@ def _overdue_chief(view: ReminderView) -> Message:
     lines.append(f"Срок ответа вышел{_due(view)}." + (f" Где лежало: {', '.join(spans)}" if spans else ""))
     if view.incident.accepted_at is None:
         lines.append("Никем не взято")
+    lines += [_reason(view, "")] if view.reason else []
     lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
-    return Message(html="\n".join(lines), rows=_buttons(view, (Press.ANSWER, "Ответить")))
+    first = (press.card(Press.ANSWER, "Ответить", view.incident.id, primary=True), press.card(Press.DELAY, "Причина", view.incident.id))
+    return Message(html="\n".join(lines), rows=press.rows(first, press.opens("Открыть пост", view.post_url)))
 
 
 def overdue_list(views: Sequence[ReminderView]) -> Message:
     """R7, to the coordinator: all of the hour in one message."""
     lines = [f"⏰ <b>Без ответа после срока: {len(views)}</b>"]
-    lines += [
-        f"№ {view.incident.number}, {view.near}. {escape(capital(name(view.department or 'без отдела', 60)))}" for view in views[:_LISTED]
-    ]
+    lines += [f"№ {view.incident.number}, {view.near}. {_whose(view)}" for view in views[:_LISTED]]
     lines += [f"И ещё {len(views) - _LISTED}, все по /my"] if len(views) > _LISTED else []
     lines.append("Можно: написать промежуточный самим, передать, позвонить")
     if len(views) == 1:
         return Message(html="\n".join(lines), rows=_buttons(views[0], (Press.ASSIGN, "Передать"), (Press.ANSWER, "Ответить")))
     shown = [press.card(Press.SHOW, f"№ {view.incident.number}", view.incident.id) for view in views[:_LISTED]]
     return Message(html="\n".join(lines), rows=press.rows(tuple(shown[:3]), tuple(shown[3:6]), tuple(shown[6:])))
+
+
+def _whose(view: ReminderView) -> str:
+    """«Отдел ЖКХ: нет техники»."""
+    reason = f": {ours(view.reason, 60)}" if view.reason else ""
+    return f"{escape(capital(name(view.department or 'без отдела', 60)))}{reason}"
 
 
 def _danger_5(view: ReminderView) -> Message:
@@ -148,8 +157,9 @@ def _danger_10(view: ReminderView) -> Message:
         f"{capital(_minutes(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС\n"
         "Дозвонились? Нажмите «Есть ответ», и мы перестанем звать"
     )
-    accept = press.card(Press.ACCEPT, "Есть ответ", view.incident.id, primary=True)
-    return Message(html=html, rows=press.rows((accept, *press.opens("Открыть пост", view.post_url))))
+    reached = press.card(Press.REACHED, "Есть ответ", view.incident.id, primary=True)
+    call = press.card(Press.CALL, "Позвонить", view.incident.id)
+    return Message(html=html, rows=press.rows((reached, call), press.opens("Открыть пост", view.post_url)))
 
 
 _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
@@ -169,6 +179,11 @@ def _buttons(view: ReminderView, *acts: tuple[Press, str]) -> tuple[press.Row, .
     first = tuple(press.card(what, label, view.incident.id, primary=n == 0) for n, (what, label) in enumerate(acts))
     opened = press.opens("Открыть пост", view.post_url)
     return press.rows(first + opened) if len(first) == 1 else press.rows(first, opened)
+
+
+def _reason(view: ReminderView, nobody: str) -> str:
+    """The reason that an official gave; where nobody did, say so or ask."""
+    return f"Причина от исполнителя: <b>{ours(view.reason, 120)}</b>" if view.reason else nobody
 
 
 def _due(view: ReminderView) -> str:

@@ -54,6 +54,25 @@ class MassView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkView:
+    """What somebody said of a danger. `who` is the service: «ЕДДС», «отдел ЖКХ»."""
+
+    who: str
+    at: datetime
+    hurt: bool = False
+    by_voice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpView:
+    """Who asked for help last, and whose."""
+
+    who: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """One incident for one viewer. `viewer` None: a department's group chat."""
 
@@ -83,3 +102,7 @@ class CardView:
     request: Request | None = None  # to an organisation that is not ours
     mass: MassView | None = None  # the card stands for a mass event
     works: Works | None = None  # planned works that explain it, while nobody has answered
+    known: MarkView | None = None
+    confirmed: MarkView | None = None
+    safe: MarkView | None = None
+    help: HelpView | None = None

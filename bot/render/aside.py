@@ -19,8 +19,8 @@ def _plain(make: Callable[..., Message]) -> Render:
     return render
 
 
-def _with_buttons(make: Callable[..., Message]) -> Render:
-    """The same, with buttons that carry the incident."""
+def with_buttons(make: Callable[..., Message]) -> Render:
+    """A text about the incident's number and matter, with buttons that carry the incident."""
 
     async def render(call: Call) -> Message:
         incident, where = await call.incident()
@@ -67,17 +67,17 @@ async def _ask_them_again(call: Call) -> Message:
 SAYS: Mapping[str, Render] = {
     "ask_note": _plain(notes.ask_note),
     "noted": _plain(notes.noted),
-    "menu_delay": _with_buttons(notes.menu_delay),
+    "menu_delay": with_buttons(notes.menu_delay),
     "ask_delay": _ask_delay,
     "reasoned": _plain(notes.reasoned),
-    "menu_postpone": _with_buttons(waiting.menu_postpone),
+    "menu_postpone": with_buttons(waiting.menu_postpone),
     "ask_postpone": _plain(waiting.ask_postpone),
     "postponed": _postponed,
     "came_back": _came_back,
     "ask_outside": _ask_outside,
-    "ask_outside_date": _with_buttons(waiting.ask_outside_date),
-    "ask_outside_letter": _with_buttons(waiting.ask_outside_letter),
+    "ask_outside_date": with_buttons(waiting.ask_outside_date),
+    "ask_outside_letter": with_buttons(waiting.ask_outside_letter),
     "sent_outside": _sent_outside,
-    "outside_came": _with_buttons(waiting.outside_came),
+    "outside_came": with_buttons(waiting.outside_came),
     "ask_them_again": _ask_them_again,
 }

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.desk.colleagues import nearest
 from incidents.desk.common import Outcome, Policy, refresh
 from incidents.desk.effects.waiting import resumed
 from incidents.desk.mornings import asking_time, today
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
-from incidents.incident import Act, Event, Incident, Status
+from incidents.incident import Act, Event, Status
 from incidents.lifecycle import step
-from incidents.people import IN_DEPARTMENT, Official, Role
+from incidents.people import Official
 from incidents.ports import Say, Transaction
 from incidents.records import Request
 from incidents.rights import check
@@ -65,12 +66,3 @@ async def repeat_questions(tx: Transaction, *, now: datetime) -> Sequence[Reques
             params = {"incident": incident.id, "request": request.id}
             await tx.say(Say(chat_id=official.user_id, code="ask_them_again", params=params, incident_id=incident.id))
     return due
-
-
-def nearest(incident: Incident, officials: Sequence[Official]) -> Sequence[Official]:
-    """Who can act on it now: its holder, else its department, else the coordinators."""
-    people = [o for o in officials if o.active and o.reachable]
-    holder = [o for o in people if o.id == incident.holder_id]
-    own = [o for o in people if o.role in IN_DEPARTMENT and o.department_id == incident.department_id]
-    executors = [o for o in own if o.role is Role.EXECUTOR]
-    return holder or executors or own or [o for o in people if o.role is Role.COORDINATOR]

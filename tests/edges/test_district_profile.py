@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.district import DistrictError, find_profile, find_taxonomy, load_district
+from bot.profile.phones import Phone
 from incidents.deadlines import Norm, StartEvent
 from incidents.ids import DepartmentId
 from incidents.routing import Rule
@@ -117,6 +118,7 @@ def test_a_broken_row_of_departments_is_named(profile: Path, row: str, what: str
 
 def test_departments_may_have_a_group_chat(profile: Path) -> None:
     put(profile, "rules.toml", "")
+    put(profile, "phones.csv", "department,title,phone\n")
     put(profile, "departments.csv", "id,title,chat_id,topic_id\nhousing,отдел ЖКХ,-1001,5\n")
     (department,) = load_district(profile).departments
     assert (department.chat_id, department.topic_id) == (-1001, 5)
@@ -309,3 +311,15 @@ def test_a_missing_file_is_named(profile: Path, name: str) -> None:
 def test_a_file_in_another_encoding_is_named(profile: Path) -> None:
     (profile / "norms.toml").write_bytes('start = "да"'.encode("cp1251"))
     assert refusal(profile) == "norms.toml: файл не в кодировке UTF-8"
+
+
+def test_numbers_to_call_may_be_missing_and_a_bad_one_is_named_by_its_row(profile: Path) -> None:
+    assert load_district(profile).phones[0] == Phone(title="единая служба спасения", number="112")
+    put(profile, "phones.csv", "department,title,phone\nmars,дежурный,1\n")
+    with pytest.raises(DistrictError, match="строка 2: отдела «mars» нет"):
+        load_district(profile)
+    put(profile, "phones.csv", "department,title,phone\n,дежурный,\n")
+    with pytest.raises(DistrictError, match="строка 2: пустой столбец «phone»"):
+        load_district(profile)
+    (profile / "phones.csv").unlink()
+    assert load_district(profile).phones == ()

@@ -64,8 +64,8 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         reminder(at(10, 14, day=25)),
         "⏰ <b>Срок вышел в 10:14:</b> вода на дороге, ул. Белавинская\n"
         "Житель ждёт со вчерашнего утра. Лучшее сейчас: короткий честный ответ, пусть промежуточный\n"
-        "Мешает то, что от вас не зависит? Скажите координатору, он поможет или передаст",
-        [["Ответить", "Не наше"], ["Открыть пост"]],
+        "Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой",
+        [["Ответить", "Причина"], ["Не наше", "Открыть пост"]],
     ),
     (
         Reminder.OVERDUE_CHIEF,
@@ -73,7 +73,7 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         "⏰ <b>Отделу нужна помощь:</b> вода на дороге, ул. Белавинская\n"
         "Срок ответа вышел в 10:14. Где лежало: маршрут 2 мин, отдел 9 ч 58 мин\n"
         "Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы",
-        [["Ответить", "Открыть пост"]],
+        [["Ответить", "Причина"], ["Открыть пост"]],
     ),
     (
         Reminder.OVERDUE_COORDINATOR,
@@ -95,7 +95,7 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         "⚠️ <b>Позвоните голосом:</b> лёд с крыши, пр-т Ленина, 17\n"
         "10 минут никто не принял. Кому: отдел ЖКХ, затем ЕДДС\n"
         "Дозвонились? Нажмите «Есть ответ», и мы перестанем звать",
-        [["Есть ответ", "Открыть пост"]],
+        [["Есть ответ", "Позвонить"], ["Открыть пост"]],
     ),
 ]
 
@@ -166,5 +166,13 @@ def test_a_short_time_left_is_not_called_enough() -> None:
 
 def test_what_is_postponed_is_not_offered_to_return() -> None:
     assert labels(remind(Reminder.OVERDUE, reminder(at(11, day=25), incident=accepted(status=Status.POSTPONED)))) == [
-        ["Ответить", "Открыть пост"]
+        ["Ответить", "Причина"],
+        ["Открыть пост"],
     ]
+
+
+def test_a_reason_that_somebody_gave_stands_in_the_reminders_of_those_above() -> None:
+    late = reminder(at(11, 14, day=25), reason="нет <техники> до четверга")
+    for code in (Reminder.OVERDUE, Reminder.OVERDUE_CHIEF):
+        assert "Причина от исполнителя: <b>нет &lt;техники&gt; до четверга</b>" in remind(code, late).html
+    assert "Отдел дорожного хозяйства: нет &lt;техники&gt; до четверга" in remind(Reminder.OVERDUE_COORDINATOR, late).html

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from incidents.desk.effects import correcting, ending, facts, merging, routing, said, waiting
+from incidents.desk.effects import (
+    correcting,
+    danger,
+    ending,
+    facts,
+    help,
+    merging,
+    routing,
+    said,
+    waiting,
+)
 from incidents.desk.effects.call import Call, Change, Choice, Effect, UndoEffect
 from incidents.incident import Act
 
@@ -16,6 +26,8 @@ EFFECTS: Mapping[Act, Effect] = {
     **said.EFFECTS,
     **waiting.EFFECTS,
     **facts.EFFECTS,
+    **danger.EFFECTS,
+    **help.EFFECTS,
 }
 """The act → what it does."""
 

@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from incidents.desk.common import Policy
 from incidents.facts import FactKind
-from incidents.ids import DepartmentId, IncidentId, PostId
+from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import ClosingOutcome, Incident, RejectReason
 from incidents.people import Official
 from incidents.places import Spot
 from incidents.ports import Transaction
-from incidents.records import DelayReason
+from incidents.records import DelayReason, HelpKind
 from incidents.undo import Undo
 
 Data = Mapping[str, str | int | None]
@@ -36,6 +36,10 @@ class Choice:
     place: Spot | None = None
     fact: FactKind | None = None
     day: date | None = None  # of the fact
+    by_voice: bool = False  # «Есть ответ»: reached by telephone
+    hurt: bool | None = None  # of a confirmed danger: whether people are hurt
+    help: HelpKind | None = None
+    colleague: OfficialId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,103 @@
+"""A danger in words: lines of its card, menus, what the head reads (VOICE.md 2 C2, 6 H1)."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.cards import press
+from bot.cards.menus import BACK, subject
+from bot.cards.press import choice, rows
+from bot.cards.text import capital, escape, name, on_day, weekday_moment
+from bot.cards.view import CardView, MarkView
+from bot.profile.phones import FILE, Phone
+from handlers.buttons import Menu, Press
+from handlers.danger import HURT, NOBODY_HURT, YES
+from incidents.ids import IncidentId
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.people import IN_DEPARTMENT, Official, Role
+
+_WHO = 60
+
+
+def said(view: CardView) -> str:
+    """Who knows and works, who confirmed, since when it is safe."""
+    lines = []
+    if view.known is not None:
+        what = "Есть ответ по телефону" if view.known.by_voice else "Знают, работают"
+        lines.append(f"{what}{_when(view, view.known)}: <b>{_who(view.known)}</b>")
+    if view.confirmed is not None:
+        hurt = "<b>есть пострадавшие</b>" if view.confirmed.hurt else "пострадавших нет"
+        lines.append(f"Подтвердили{_when(view, view.confirmed)}: {_who(view.confirmed)}, {hurt}")
+    if view.safe is not None:
+        lines.append(f"Безопасно{_when(view, view.safe)}: отметили {_who(view.safe)}")
+    return "\n".join(lines)
+
+
+def _when(view: CardView, mark: MarkView) -> str:
+    return f" {on_day(mark.at, view.timezone, view.now)}"
+
+
+def _who(mark: MarkView) -> str:
+    return escape(name(mark.who, _WHO))
+
+
+def menu_confirm(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """«Подтвердилось»."""
+    html = f"<b>Есть пострадавшие?</b>\n{subject(what_where, number)}\nГлава узнает сразу; ночью только когда есть пострадавшие"
+    first = (choice(Menu.CONFIRM, "Есть пострадавшие", incident_id, HURT),)
+    second = (choice(Menu.CONFIRM, "Пострадавших нет", incident_id, NOBODY_HURT), choice(Menu.CONFIRM, BACK, incident_id, ""))
+    return Message(html=html, rows=rows(first, second))
+
+
+def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_by: datetime, tz: tzinfo, now: datetime) -> Message:
+    """«Не опасно», «Не подтвердилось»."""
+    html = (
+        f"<b>Снять отметку «опасно»?</b>\n{subject(what_where, number)}\n"
+        f"Дежурных больше не позовём, срок станет обычным: до {weekday_moment(answer_by, tz, now)}"
+    )
+    return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, YES), choice(Menu.CALM, BACK, incident_id, ""))))
+
+
+def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone]) -> Message:
+    """«Позвонить»: numbers of the matter first, then those for every matter."""
+    back = choice(Menu.CALL, BACK, incident.id, "")
+    if not phones:
+        html = (
+            f"<b>Номеров пока нет.</b> Их пишут в {FILE} в папке округа: отдел, кому, телефон. "
+            f"Опасно прямо сейчас? 112\n{subject(what_where, number)}"
+        )
+        return Message(html=html, rows=rows((back,)))
+    own = [phone for phone in phones if phone.department_id is not None and phone.department_id == incident.department_id]
+    shared = [phone for phone in phones if phone.department_id is None]
+    lines = ["<b>Кому позвонить</b>", subject(what_where, number), ""]
+    lines += [f"{escape(capital(name(phone.title, _WHO)))}: {escape(phone.number[:40])}" for phone in (*own, *shared)]
+    reached = (press.card(Press.REACHED, "Есть ответ", incident.id),) if incident.danger_grade is not None else ()
+    return Message(html="\n".join(lines), rows=rows((*reached, back)))
+
+
+def confirmed(*, incident: Incident, what_where: str, hurt: bool, lines: Sequence[str]) -> Message:
+    """H1, to the head. `lines` are ready HTML: what is done already."""
+    first = "<b>Есть пострадавшие.</b>" if hurt else "Пострадавших нет."
+    done = " ".join((first, *lines))
+    html = (
+        f"⚠️ <b>Для сведения:</b> {escape(name(what_where, 100))}\n{done}\n"
+        "Ваше решение не требуется. Напишем, когда закончат или если что-то пойдёт не так"
+    )
+    return Message(html=html, rows=_for_head(incident.id))
+
+
+def over(*, incident: Incident, what_where: str, line: str) -> Message:
+    """To the head: it is over, or it was none."""
+    html = f"<b>Опасности больше нет:</b> {escape(name(what_where, 100))}\n{line}"
+    return Message(html=html, rows=_for_head(incident.id))
+
+
+def _for_head(id: IncidentId) -> tuple[press.Row, ...]:
+    return rows((press.card(Press.SHOW, "Подробнее", id),))
+
+
+def who_said(official: Official, department: str | None) -> str:
+    """How a mark names its author: the service, not the person."""
+    if official.role in IN_DEPARTMENT and department:
+        return department
+    return {Role.DUTY: "ЕДДС", Role.COORDINATOR: "координатор"}.get(official.role, official.title)

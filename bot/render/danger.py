@@ -1,0 +1,104 @@
+"""A danger, calls for help, the coordinator's nudge."""
+
+from collections.abc import Mapping
+
+from bot.cards import danger, help
+from bot.cards.text import escape, on_day
+from bot.render.aside import with_buttons
+from bot.render.call import Call, Render
+from incidents.danger import marks
+from incidents.deadlines import deadline
+from incidents.desk.colleagues import colleagues
+from incidents.ids import OfficialId
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.records import HelpKind
+
+
+async def _calm(call: Call) -> Message:
+    incident, where = await call.incident()
+    due = deadline(
+        norms=call.district.norms,
+        calendar=call.district.calendar,
+        group=incident.group,
+        topic=incident.topic,
+        danger=None,
+        clock_from=incident.clock_from,
+        now=call.now,
+    )
+    by = due.answer_by
+    return danger.menu_calm(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
+
+
+async def _call(call: Call) -> Message:
+    incident, where = await call.incident()
+    return danger.menu_call(incident=incident, number=incident.number, what_where=where, phones=call.district.phones)
+
+
+async def _confirmed(call: Call) -> Message:
+    incident, where = await call.incident()
+    lines = []
+    by = marks(await call.tx.events(incident.id)).confirmed
+    if by is not None:
+        lines.append(f"Подтвердили {on_day(by.at, call.tz, call.now)}: {escape(await _title(call, by.by))}.")
+    if incident.accepted_at is not None:
+        lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}: {escape(await _has(call, incident))}.")
+    if incident.answered_at is not None:
+        lines.append(f"Жителям ответили {on_day(incident.answered_at, call.tz, call.now)}.")
+    return danger.confirmed(incident=incident, what_where=where, hurt=call.row.params.get("hurt") == 1, lines=lines)
+
+
+async def _over(call: Call) -> Message:
+    incident, where = await call.incident()
+    said = marks(await call.tx.events(incident.id))
+    line = "Отметку сняли"
+    if said.safe is not None:
+        line = f"Безопасно {on_day(said.safe.at, call.tz, call.now)}: отметили {escape(await _title(call, said.safe.by))}"
+    elif said.denied is not None:
+        line = f"Не подтвердилось {on_day(said.denied.at, call.tz, call.now)}: {escape(await _title(call, said.denied.by))}"
+    return danger.over(incident=incident, what_where=where, line=line)
+
+
+async def _title(call: Call, id: OfficialId) -> str:
+    official = await call.tx.official(id)
+    titles = {d.id: d.title for d in await call.tx.departments()}
+    return danger.who_said(official, titles.get(official.department_id) if official.department_id else None)
+
+
+async def _has(call: Call, incident: Incident) -> str:
+    titles = {d.id: d.title for d in await call.tx.departments()}
+    if incident.department_id in titles:
+        return titles[incident.department_id]
+    return await _title(call, incident.holder_id) if incident.holder_id is not None else "дежурный"
+
+
+async def _colleague(call: Call) -> Message:
+    incident, where = await call.incident()
+    people = colleagues(incident, await call.tx.officials(), but=await call.official())
+    return help.menu_colleague(incident_id=incident.id, number=incident.number, what_where=where, people=people)
+
+
+async def _help_asked(call: Call) -> Message:
+    incident, where = await call.incident()
+    who = await call.tx.official(OfficialId(call.number("by")))
+    kind = HelpKind(call.text("kind"))
+    return help.help_asked(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, kind=kind)
+
+
+async def _nudged(call: Call) -> Message:
+    incident, where = await call.incident()
+    by = incident.due_by
+    return help.nudged(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
+
+
+SAYS: Mapping[str, Render] = {
+    "menu_confirm": with_buttons(danger.menu_confirm),
+    "menu_calm": _calm,
+    "menu_call": _call,
+    "danger_confirmed": _confirmed,
+    "danger_over": _over,
+    "menu_help": with_buttons(help.menu_help),
+    "menu_colleague": _colleague,
+    "help_asked": _help_asked,
+    "nudged": _nudged,
+}

@@ -1,0 +1,58 @@
+"""What became of a danger: who knows and works, who confirmed it, since when it is safe. Read from the log: nobody types it twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from incidents.ids import OfficialId
+from incidents.incident import Act, Event
+
+DAY_FROM, DAY_TO = 8, 22
+"""Local hours in which a head is told at once of a danger that hurt nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One thing that somebody said of a danger."""
+
+    at: datetime
+    by: OfficialId
+    hurt: bool | None = None  # of a confirmation: whether people are hurt
+    by_voice: bool = False  # of «Есть ответ»: somebody was reached by telephone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The latest of each; None: nobody has said it."""
+
+    known: Mark | None = None
+    confirmed: Mark | None = None
+    denied: Mark | None = None
+    safe: Mark | None = None
+
+
+def marks(events: Sequence[Event]) -> Marks:
+    """What the log says, without what was taken back."""
+    found: dict[Act, Mark | None] = {}
+    for event in events:
+        if event.act is Act.UNDO:
+            undone = event.data.get("undone")
+            found = {act: mark for act, mark in found.items() if act != undone}
+        elif event.by is not None and event.act in {Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE}:
+            hurt = event.data.get("hurt")
+            by_voice = event.data.get("voice") == 1
+            found[event.act] = Mark(at=event.at, by=event.by, hurt=None if hurt is None else hurt == 1, by_voice=by_voice)
+    return Marks(
+        known=found.get(Act.DANGER_KNOWN),
+        confirmed=found.get(Act.DANGER_CONFIRMED),
+        denied=found.get(Act.DANGER_DENIED),
+        safe=found.get(Act.SAFE),
+    )
+
+
+def head_may_hear(local: datetime, *, hurt: bool) -> datetime | None:
+    """When the head is told of a confirmed danger: at once by day and where people are hurt (None), else in the morning."""
+    if hurt or DAY_FROM <= local.hour < DAY_TO:
+        return None
+    day = local + timedelta(days=1) if local.hour >= DAY_TO else local
+    return day.replace(hour=DAY_FROM, minute=0, second=0, microsecond=0)
