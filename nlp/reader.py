@@ -17,11 +17,13 @@ from nlp.model import load_model
 from nlp.morph import Morph
 from nlp.ner import Entities
 from nlp.places import PlaceFinder, places_of
+from nlp.quotes import is_own, nearest, own_words
 from nlp.resolve import Home, Resolved, moved, resolve, speaks_locally
 from nlp.scene import Scene
 from nlp.sense import Sense, Vectors
 from nlp.speech import Speech, hear, kind_of, mood_of
 from nlp.tables import District, Taxonomy
+from nlp.tokens import Token
 from nlp.topics import TopicWords
 
 Doubles = npt.NDArray[np.float64]
@@ -52,8 +54,10 @@ class Look:
     """A text under the base's eyes: `p` are topics in the taxonomy's order, `score` is the probability of an appeal."""
 
     scene: Scene
+    near: Scene  # where the problem is looked for: the author's own places before a quotation's
     home: Home
     speech: Speech
+    said: str  # the text without what others said
     words: list[str]
     danger: Danger | None
     p: Doubles
@@ -103,14 +107,29 @@ class Reader:
 
     def _look(self, text: str, home: Home) -> Look:
         scene = self._finder.scene(text, home)
-        speech = hear(scene.text)
-        words = [token.word for token in scene.tokens if token.is_word]
-        p, margin = self._topics(scene, words, thanks=speech.thanks)
-        danger = find_danger(scene.text, scene.tokens, self._sense)
+        own = own_words(scene.text)  # the author's words tell what it is about; a quotation helps to find where
+        tokens = scene.tokens if own is None else [token for token in scene.tokens if is_own(token, own)]
+        said = own or scene.text
+        speech = hear(said)
+        words = [token.word for token in tokens if token.is_word]
+        p, margin = self._topics(said, tokens, words, thanks=speech.thanks)
+        danger = find_danger(said, tokens, self._sense)
+        if danger is None and own is not None and not speech.thanks:  # no danger is missed because another told of it
+            danger = find_danger(scene.text, scene.tokens, self._sense)
         alarm = ALARM_APPEAL if danger else 0.0
         named = PLACE_APPEAL if any(not found.adjective for found in scene.found) else 0.0
         score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + named + alarm + DOUBT)
-        return Look(scene=scene, home=home, speech=speech, words=words, danger=danger, p=p, score=score)
+        return Look(
+            scene=scene,
+            near=scene if own is None else nearest(scene, own),
+            home=home,
+            speech=speech,
+            said=said,
+            words=words,
+            danger=danger,
+            p=p,
+            score=score,
+        )
 
     def keys(self, words: list[str]) -> list[int]:
         """What in a text may stand for a place that no list knows."""
@@ -118,7 +137,7 @@ class Reader:
 
     def resolved(self, look: Look, *, is_appeal: bool) -> Resolved:
         """Where the problem is, as the base finds it."""
-        return resolve(look.scene, self._finder.gazetteer, look.home, is_local=is_appeal or speaks_locally(look.scene))
+        return resolve(look.near, self._finder.gazetteer, look.home, is_local=is_appeal or speaks_locally(look.near))
 
     def _read(self, text: str, home: Home) -> Reading:
         look, learned = self._look(text, home), self._learned
@@ -128,7 +147,7 @@ class Reader:
         if danger:  # whoever cries for help in the words of a joke is heard
             score = max(score, HEARD)
         is_appeal = score >= 0.5
-        kind = kind_of(look.speech, scene.text, is_appeal=is_appeal)
+        kind = kind_of(look.speech, look.said, is_appeal=is_appeal)
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
@@ -156,9 +175,9 @@ class Reader:
         """Read a batch."""
         return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
 
-    def _topics(self, scene: Scene, words: list[str], *, thanks: bool) -> tuple[Doubles, float]:
+    def _topics(self, text: str, tokens: list[Token], words: list[str], *, thanks: bool) -> tuple[Doubles, float]:
         """Probabilities of topics in the taxonomy's order, and the model's margin for an appeal."""
-        phrases = self._words.scores(scene.tokens)
+        phrases = self._words.scores(tokens)
         margin = 0.0
         if self._model is None:
             p = np.zeros(len(self._slugs))
@@ -167,7 +186,7 @@ class Reader:
             if not phrases:
                 p[-1] = 1.0
         else:
-            scores = self._model.scores(scene.text, words)
+            scores = self._model.scores(text, words)
             p, margin = scores.topics.astype(np.float64), scores.appeal
             for number, score in phrases.items():
                 p[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
