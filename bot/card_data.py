@@ -15,6 +15,7 @@ from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident, Status
 from incidents.leave import seats
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.promises import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
 from incidents.records import HELP_WORDS, HelpKind
 from incidents.routing import confusable
@@ -73,6 +74,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         returned=approval is not None and _came_back(approval, given),
         approval=approval,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, events, now=now),
+        promise=await _promise(tx, incident),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
@@ -121,6 +123,12 @@ async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, O
     return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
 
 
+async def _promise(tx: Tx, incident: Incident) -> Promise | None:
+    """The latest that still asks for «Сделано» or «Новый срок»."""
+    standing = [each for each in await tx.promises_of(incident.id) if each.state in STANDING]
+    return standing[-1] if standing else None
+
+
 def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
     """The approver gave it back, and neither it nor another answer has gone on its way since."""
     is_draft = any(a.id == approval.answer_id and a.state is AnswerState.DRAFT for a in answers)
@@ -157,9 +165,10 @@ async def who_knows(
 async def _earlier(tx: Tx, district: District, incident: Incident) -> tuple[Earlier, ...]:
     if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
         return ()  # a whole settlement is no address: what else happens in it says nothing here
-    found = []
+    found, today = [], incident.opened_at.astimezone(district.timezone).date()
     for other in await tx.earlier_at(incident, since=incident.opened_at - REMEMBER):
         answers = [a for a in await tx.answers_of(other.id) if a.state is AnswerState.PUBLISHED]
+        broken = [p.due for p in await tx.promises_of(other.id) if is_broken(p, today)]
         found.append(
             Earlier(
                 number=other.number,
@@ -170,6 +179,7 @@ async def _earlier(tx: Tx, district: District, incident: Incident) -> tuple[Earl
                 status=other.status,
                 outcome=other.outcome,
                 closed_at=other.closed_at,
+                broken=max(broken, default=None),
             )
         )
     return tuple(found)

@@ -1,5 +1,6 @@
 """What reminders and the head's summary are rendered from, read from the database."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.card_data import short, who_knows
@@ -42,7 +43,7 @@ def _left(district: District, incident: Incident, now: datetime) -> timedelta | 
 
 async def summary_figures(tx: Tx, *, since: datetime, until: datetime) -> Summary:
     """The figures of [since, until) as they stand now."""
-    return summarise(
+    figures = summarise(
         since=since,
         until=until,
         incidents=await tx.incidents_between(since, until),
@@ -50,3 +51,5 @@ async def summary_figures(tx: Tx, *, since: datetime, until: datetime) -> Summar
         voices=await tx.count_voices(since, until),
         sources=await tx.sources(),
     )
+    today, broken = await tx.count_promises(until.date()), await tx.count_broken(since, until)
+    return replace(figures, promised_today=today, broken=broken)

@@ -132,6 +132,8 @@ HANDLED = frozenset(
         Press.CALL,
         Press.HELP,
         Press.NUDGE,
+        Press.PROMISE_DONE,
+        Press.PROMISE_DATE,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -201,6 +203,8 @@ class Menu(StrEnum):
     CALL = "call"
     HELP = "help"
     COLLEAGUE = "colleague"
+    PROMISE_DONE = "pdone"
+    PROMISE_DATE = "pdate"  # «Новый срок»
 
 
 class MenuButton(CallbackData, prefix="m1"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import amending, approvals, correcting, facts, find, leave, mass, merging, notes, outside, region, waiting, works
+from handlers import amending, approvals, correcting, facts, find, leave, mass, merging, notes, outside, promises, region, waiting, works
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
@@ -15,6 +15,7 @@ QUESTIONS: Mapping[str, Question] = {
     **mass.QUESTIONS,
     **merging.QUESTIONS,
     **notes.QUESTIONS,
+    **promises.QUESTIONS,
     **outside.QUESTIONS,
     **region.QUESTIONS,
     **waiting.QUESTIONS,

@@ -67,6 +67,8 @@ class Summary:
     settlements: tuple[tuple[str, int], ...]  # names, most first, at most three
     silent_sources: tuple[Source, ...]
     sources: int
+    promised_today: int = 0
+    broken: int = 0  # promises whose day was over in the period
 
 
 def summarise(

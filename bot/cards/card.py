@@ -1,6 +1,6 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
-from bot.cards import danger, help, lines, records
+from bot.cards import danger, help, lines, promises, records
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -72,6 +72,7 @@ def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(danger.said(view), need=1)
     sheet.add(records.waiting(view))
     sheet.add(lines.answer(view))
+    sheet.add(promises.line(view))
     sheet.add(lines.region_left(view), need=2)
     sheet.add(records.delay(view), need=1)
     sheet.add(help.asked(view), need=2)

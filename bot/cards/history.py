@@ -6,6 +6,7 @@ from bot.cards.text import day, escape, has_words, name, said, small
 from bot.cards.view import CardView, Earlier
 from bot.cards.words import OUTCOMES, STATUSES
 from incidents.incident import FINAL
+from incidents.promises import spoken
 
 _MONTH = timedelta(days=30)
 _TIMES = ("", "", "Второй", "Третий", "Четвёртый", "Пятый", "Шестой", "Седьмой", "Восьмой", "Девятый", "Десятый")
@@ -25,6 +26,16 @@ def is_repeat(view: CardView) -> bool:
 
 def repeat_line(view: CardView) -> str:
     """«Третий раз за 30 дней» or «Уже было 3 сентября, № 1322»."""
+    return f"{_times(view)}{_broken(view)}"
+
+
+def _broken(view: CardView) -> str:
+    """«Обещали до 20 ноября, срок прошёл»: the latest of what was promised there and not done."""
+    days = [item.broken for item in same(view) if item.broken is not None]
+    return f". Обещали до {spoken(max(days))}, <b>срок прошёл</b>" if days else ""
+
+
+def _times(view: CardView) -> str:
     earlier = same(view)
     lately = sum(view.incident.opened_at - item.at <= _MONTH for item in earlier)
     if lately:

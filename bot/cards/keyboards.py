@@ -105,7 +105,7 @@ def case_of(view: CardView) -> Case:
     if state is AnswerState.APPROVAL:
         return Case.APPROVAL
     if incident.status is Status.ANSWERED:
-        return Case.PROMISED if view.promised_until is not None else Case.ANSWERED
+        return Case.PROMISED if view.promise is not None else Case.ANSWERED
     return Case.RETURNED if view.returned else _of_work(view)
 
 

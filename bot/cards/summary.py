@@ -92,12 +92,13 @@ def _danger(incident: Incident, topic_shorts: Mapping[str, str], now: datetime, 
 
 
 def _late(summary: Summary, titles: Mapping[DepartmentId, str]) -> list[str]:
+    broken = [f"<b>Обещали и не сделали:</b> {summary.broken}"] if summary.broken else []
     if not summary.late_total:
-        return []
+        return broken
     late = sorted(summary.late, key=lambda item: -item.count)
     lines = [f"{_who(item, titles)} {item.count}" for item in late[:_LISTED]]
     rest = sum(item.count for item in late[_LISTED:])
-    return [f"<b>Не успели: {summary.late_total} из {summary.due_total}</b>", *lines, *([f"остальные {rest}"] if rest else [])]
+    return [f"<b>Не успели: {summary.late_total} из {summary.due_total}</b>", *lines, *([f"остальные {rest}"] if rest else []), *broken]
 
 
 def _who(item: Late, titles: Mapping[DepartmentId, str]) -> str:
@@ -111,6 +112,8 @@ def _day(summary: Summary, topic_shorts: Mapping[str, str]) -> list[str]:
         lines.append(f"<b>Чаще пишут:</b> {', '.join(named)}")
     if summary.open_now:
         lines.append(f"<b>В работе сейчас:</b> {summary.open_now}")
+    if summary.promised_today:
+        lines.append(f"<b>Обещали на сегодня:</b> {summary.promised_today}")
     return lines
 
 

@@ -9,6 +9,7 @@ from incidents.bursts import Mass
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.people import Official
 from incidents.posts import StoredPost
+from incidents.promises import Promise
 from incidents.records import Delay, Request
 from incidents.works import Works
 
@@ -33,6 +34,7 @@ class Earlier:
     status: Status
     outcome: ClosingOutcome | None
     closed_at: datetime | None
+    broken: date | None = None  # what was promised there, if it was not done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ class CardView:
     timezone: tzinfo
     now: datetime
     warn_by: datetime | None = None  # danger now: until when residents are to be warned
-    promised_until: date | None = None  # an open promise of an answer
+    promise: Promise | None = None  # that still asks for «Сделано» or «Новый срок»
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
     stands_in: str | None = None  # title of who gets it while the holder is on leave
     returned: bool = False  # the approver gave the answer back

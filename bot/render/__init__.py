@@ -23,6 +23,7 @@ from bot.render import (
     menus,
     merging,
     night,
+    promises,
     region,
     reports,
     staff,
@@ -38,6 +39,7 @@ from incidents.messenger import Message
 __all__ = ["SAYS", "Renderer", "Unneeded"]
 
 AREAS = (
+    promises,
     approvals,
     system,
     reports,

@@ -26,6 +26,7 @@ from bot.storage.notes import Notes
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.posts import Posts
+from bot.storage.promises import Promises
 from bot.storage.readings import Readings
 from bot.storage.region import Region
 from bot.storage.reminders import Reminders
@@ -61,6 +62,7 @@ class Tx(
     Invites,
     Answers,
     Approvals,
+    Promises,
     Inbox,
     Outbox,
     Claims,

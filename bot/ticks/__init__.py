@@ -11,7 +11,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.ticks import acts, approvals, housekeeping, learning, night, people, region, reminders, summary
+from bot.ticks import acts, approvals, housekeeping, learning, night, people, promises, region, reminders, summary
 from bot.ticks.around import Around, Tick
 
 __all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
@@ -28,6 +28,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **learning.TICKS,
     **acts.TICKS,
     **approvals.TICKS,
+    **promises.TICKS,
     **region.TICKS,
     **people.TICKS,
 }

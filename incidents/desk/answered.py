@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.common import Policy, refresh
+from incidents.desk.promises import read_promise
 from incidents.desk.whom import ACTS, ANSWERING
 from incidents.incident import Act, Event, Incident
 from incidents.lifecycle import can, step
@@ -43,6 +44,7 @@ async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Offic
         data={"answer": answer.id, "post": answer.post_id, "proved": 1 if answer.proved_at else 0, "kind": answer.kind},
     )
     after = await tx.save(after, event)
+    await read_promise(tx, policy, answer, after, now=now)
     if answer.kind in ANSWERING:
         for voice in await tx.voices(after.id):
             if voice.post_id == answer.post_id and voice.answered_at is None:

@@ -13,6 +13,7 @@ from incidents.ports.mass import Masses
 from incidents.ports.nights import Nights
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
+from incidents.ports.promises import Promises
 from incidents.ports.records import Records
 from incidents.ports.region import Region
 from incidents.ports.reminding import Reminding
@@ -30,6 +31,7 @@ class Transaction(
     People,
     Answers,
     Approvals,
+    Promises,
     Learning,
     Telling,
     Undos,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from incidents.desk.common import timed
 from incidents.desk.effects.call import Call, Change, Effect
+from incidents.desk.promise_end import settle
 from incidents.errors import WrongStep
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 
@@ -29,6 +30,7 @@ async def _close(call: Call) -> Change:
     if outcome is None:
         raise WrongStep("Выберите, чем закончилось")
     after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
+    await settle(call.tx, after.id, outcome, now=call.now)
     return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}")
 
 
