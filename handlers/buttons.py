@@ -284,6 +284,22 @@ class GroupButton(CallbackData, prefix="g1"):
     choice: str
 
 
+class DutyDo(StrEnum):
+    """What a press in /duty asks for."""
+
+    SHOW = "show"
+    ADD = "add"
+    REMOVE = "remove"  # opens the list of shifts to take away; with a shift: takes it away
+
+
+class DutyButton(CallbackData, prefix="d1"):
+    """In /duty. `shift` 0: none. In chats since 0.1."""
+
+    do: DutyDo
+    shift: Id
+    page: Id
+
+
 class Listed(StrEnum):
     """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
 

@@ -35,6 +35,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="find", description="Найти по номеру, адресу или словам", roles=EVERYONE),
     CommandRow(name="summary", description="Сводка за день или неделю", roles=COORDINATORS | {Role.HEAD}),
     CommandRow(name="leave", description="Отпуск и кто замещает", roles=EVERYONE),
+    CommandRow(name="duty", description="Кто дежурит и смены", roles=COORDINATORS | {Role.DUTY, Role.HEAD}),
     CommandRow(name="people", description="Люди: пригласить, роли, отделы", roles=COORDINATORS),
     CommandRow(name="approval", description="Какие ответы согласует пресс-служба", roles=COORDINATORS),
     CommandRow(name="connect", description="Карточки отдела в эту группу", roles=COORDINATORS, in_groups=True),

@@ -2,7 +2,23 @@
 
 from collections.abc import Mapping
 
-from handlers import amending, approvals, correcting, facts, find, leave, mass, merging, notes, outside, promises, region, waiting, works
+from handlers import (
+    amending,
+    approvals,
+    correcting,
+    duty,
+    facts,
+    find,
+    leave,
+    mass,
+    merging,
+    notes,
+    outside,
+    promises,
+    region,
+    waiting,
+    works,
+)
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
@@ -10,10 +26,11 @@ QUESTIONS: Mapping[str, Question] = {
     **approvals.QUESTIONS,
     **correcting.QUESTIONS,
     **facts.QUESTIONS,
+    **merging.QUESTIONS,
+    **duty.QUESTIONS,
     **find.QUESTIONS,
     **leave.QUESTIONS,
     **mass.QUESTIONS,
-    **merging.QUESTIONS,
     **notes.QUESTIONS,
     **promises.QUESTIONS,
     **outside.QUESTIONS,

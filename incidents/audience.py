@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import Doubt, Incident, Status
 from incidents.leave import seats
-from incidents.people import Department, Official, Role
+from incidents.people import Department, Official, Role, Watch
 from incidents.reading import DangerGrade
 
 _RINGING = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
@@ -16,6 +16,7 @@ _LOUD_DOUBTS = frozenset({Doubt.ROUTE})
 """C4, C5 and C7 are silent; a card that has no department at all rings, for nobody else will."""
 
 _CHIEF_KNOWS = frozenset({"R6", "R9"})
+_DUTY_KNOWS = frozenset({"R8", "R9"})
 _COORDINATOR_KNOWS = frozenset({"R0", "R7", "R9"})
 """Reminders that brought the incident to the chief or the coordinator: they keep a card since then."""
 
@@ -90,7 +91,24 @@ def _duty(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]
     """ЕДДС: the danger that is there now (C2), and any danger beyond the district's border (C8)."""
     now = incident.danger_grade is DangerGrade.NOW
     if now or (incident.danger_grade is not None and incident.doubt is Doubt.OUTSIDE):
-        yield from (_private(each, sound=now) for each in people if each.role is Role.DUTY)
+        everyone = not _DUTY_KNOWS.isdisjoint(incident.reminded)
+        yield from (_private(each, sound=now) for each in duty_first(people) if not everyone)
+        yield from (_private(each, sound=now) for each in people if everyone and each.role is Role.DUTY)
+
+
+def duty_first(people: Sequence[Official]) -> list[Official]:
+    """Who is woken first: whoever is on duty now by the roster and whoever is not in it (ЕДДС); with nobody on duty now, all of them."""
+    duty = [each for each in people if each.role is Role.DUTY]
+    if not any(each.watch is Watch.NOW for each in duty):
+        return duty
+    return [each for each in duty if each.watch in {Watch.NOW, None}]
+
+
+def duty_second(people: Sequence[Official]) -> list[Official]:
+    """Who is called when nobody answers: whose shift is next, else the others, else the same people again."""
+    first = duty_first(people)
+    others = [each for each in people if each.role is Role.DUTY and each not in first]
+    return [each for each in others if each.watch is Watch.NEXT] or others or first
 
 
 def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:

@@ -8,6 +8,7 @@ PostId = NewType("PostId", int)
 IncidentId = NewType("IncidentId", int)  # a key of the database; people see Incident.number
 OfficialId = NewType("OfficialId", int)
 DepartmentId = NewType("DepartmentId", str)  # a slug of departments.csv: "housing"
+ShiftId = NewType("ShiftId", int)
 AnswerId = NewType("AnswerId", int)
 ChatId = NewType("ChatId", int)  # a chat of the messenger; a private chat has its user's id
 DraftId = NewType("DraftId", int)

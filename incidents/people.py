@@ -19,6 +19,14 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+class Watch(StrEnum):
+    """How an official stands in the duty roster at a moment. Codes stand in the database."""
+
+    NOW = "now"
+    NEXT = "next"  # the nearest shift that is to come is theirs
+    OFF = "off"
+
+
 ROLE_TITLES = {
     Role.EXECUTOR: "исполнитель",
     Role.CHIEF: "руководитель отдела",
@@ -67,6 +75,7 @@ class Official:
     away_from: date | None = None
     away_until: date | None = None  # the first day of work again
     deputy_id: OfficialId | None = None
+    watch: Watch | None = None  # by the duty roster; None: not in it, asked at any hour
     blocked: bool = False  # switched off by a coordinator, who may switch them on again; never active then
 
 

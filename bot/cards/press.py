@@ -5,6 +5,8 @@ from handlers.buttons import (
     AnswerButton,
     AnswerDo,
     CardButton,
+    DutyButton,
+    DutyDo,
     LeaveButton,
     ListButton,
     Listed,
@@ -60,6 +62,11 @@ def people(do: PeopleDo, label: str, official: int = 0, choice: str = "", *, pri
 def leave(label: str, official: int, *steps: object) -> Button:
     """A step of a leave."""
     return Button(label=label, data=LeaveButton(official=official, choice="/".join(map(str, steps))).pack())
+
+
+def duty(do: DutyDo, label: str, shift: int = 0, number: int = 0) -> Button:
+    """A press in /duty."""
+    return Button(label=label, data=DutyButton(do=do, shift=shift, page=number).pack())
 
 
 def turn(what: Listed, label: str, key: str = "", number: int = 0) -> Button:

@@ -14,6 +14,7 @@ from bot.render import (
     clocks,
     correcting,
     danger,
+    duty,
     facts,
     groups,
     leave,
@@ -60,6 +61,7 @@ AREAS = (
     leave,
     groups,
     works,
+    duty,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

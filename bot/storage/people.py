@@ -13,7 +13,7 @@ from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import ChatId, DistrictId, OfficialId
-from incidents.people import Official, Role
+from incidents.people import Official, Role, Watch
 
 official = Table(
     "official",
@@ -33,6 +33,7 @@ official = Table(
     Column("away_from", Date),
     Column("away_until", Date),
     Column("deputy_id", KEY),
+    Column("watch", String),
     Column("menu", String),  # which commands the messenger shows them, as a fingerprint; None: never set
     UniqueConstraint("district_id", "user_id"),
     sqlite_autoincrement=True,
@@ -46,7 +47,7 @@ _FIXED = {"id", "district_id", "user_id", "reachable"}
 def official_of(row: type_row) -> Official:
     """A row as the domain's value."""
     known = {field.name: row._mapping[field.name] for field in fields(Official)}
-    return Official(**{**known, "role": Role(row.role)})
+    return Official(**{**known, "role": Role(row.role), "watch": Watch(row.watch) if row.watch else None})
 
 
 def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

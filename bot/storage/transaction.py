@@ -33,6 +33,7 @@ from bot.storage.reminders import Reminders
 from bot.storage.requests import Requests
 from bot.storage.rules import Rules
 from bot.storage.search import Search
+from bot.storage.shifts import Shifts
 from bot.storage.slots import Slots
 from bot.storage.sounds import Sounds
 from bot.storage.sources import Sources
@@ -57,6 +58,7 @@ class Tx(
     Templates,
     Search,
     People,
+    Shifts,
     Departments,
     Rules,
     Invites,

@@ -1,9 +1,10 @@
-"""What the calendar does to people: leaves begin and end, groups hear how they stand."""
+"""What the calendar does to people: leaves begin and end, groups hear how they stand, the watch turns."""
 
 from collections.abc import Mapping
 from datetime import time, timedelta
 
 from bot.ticks.around import Around, Tick
+from incidents.desk.duty import turn_watch
 from incidents.desk.groups import post_digests
 from incidents.desk.leave import turn_leaves
 
@@ -32,5 +33,13 @@ async def digests(around: Around) -> None:
                 around.nudge.outbox.set()
 
 
-TICKS: Mapping[str, tuple[Tick, float]] = {"leaves": (leaves, 60.0), "digests": (digests, 60.0)}
+async def watch(around: Around) -> None:
+    """Who is on duty by the roster now."""
+    async with around.storage.transaction() as tx:
+        turned = await turn_watch(tx, now=around.clock.now())
+    if turned:
+        around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"leaves": (leaves, 60.0), "digests": (digests, 60.0), "watch": (watch, 30.0)}
 """Name → the tick and its period in scenario seconds."""

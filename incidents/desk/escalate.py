@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.audience import duty_second
 from incidents.desk.common import Outcome, Policy, refresh
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident
 from incidents.leave import seats
 from incidents.lifecycle import can
-from incidents.people import IN_DEPARTMENT, Official, Role
+from incidents.people import IN_DEPARTMENT, Official, Role, Watch
 from incidents.ports import Say, Transaction
 from incidents.reminders import Reminder, due
 
@@ -66,17 +67,17 @@ def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> t
     executors = [o for o in own if o.role is Role.EXECUTOR]
     chiefs = [o for o in own if o.role is Role.CHIEF]
     coordinators = [o for o in people if o.role is Role.COORDINATOR]
-    duty = [o for o in people if o.role is Role.DUTY]
+    on_duty = [o for o in own if o.watch is Watch.NOW]
     holder = [o for o in people if o.id == incident.holder_id]
     choices: dict[Reminder, tuple[list[Official], ...]] = {
         Reminder.NOT_ROUTED: (coordinators,),
         Reminder.NOT_ACCEPTED_SOON: (executors, chiefs),
-        Reminder.NOT_ACCEPTED: (chiefs,),
+        Reminder.NOT_ACCEPTED: (on_duty, chiefs),
         Reminder.ANSWER_SOON: (holder, executors, chiefs),
         Reminder.OVERDUE: (holder, executors, chiefs),
         Reminder.OVERDUE_CHIEF: (chiefs,),
         Reminder.OVERDUE_COORDINATOR: (coordinators,),
-        Reminder.DANGER_5: (duty, chiefs),
+        Reminder.DANGER_5: (duty_second(people), chiefs),
         Reminder.DANGER_10: ([*chiefs, *coordinators],),
     }
     heard = next((group for group in choices[code] if group), coordinators)

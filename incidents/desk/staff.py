@@ -88,9 +88,10 @@ async def _leave(
     heir = await _working(tx, to) if to is not None else None
     if heir is not None and heir.id == leaver.id:
         raise WrongStep("Передать дела нужно другому человеку. Выберите, кому")
-    gone = replace(leaver, active=False, blocked=blocked, away=False, away_from=None, away_until=None, deputy_id=None)
+    gone = replace(leaver, active=False, blocked=blocked, away=False, away_from=None, away_until=None, deputy_id=None, watch=None)
     await tx.save_official(gone)
     await tx.cancel_invites(leaver.id, at=now)
+    await tx.remove_shifts_of(leaver.id, since=now)
     passed = await pass_on(tx, policy, gone, to=heir, by=by, now=now)
     await tx.forget_chat(leaver.user_id)
     await _refresh_both(tx, leaver, gone)

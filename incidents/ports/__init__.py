@@ -6,6 +6,7 @@ from incidents.ids import DistrictId
 from incidents.ports.answers import Answers
 from incidents.ports.approvals import Approvals
 from incidents.ports.drafts import Drafts
+from incidents.ports.duty import Duty
 from incidents.ports.files import Files
 from incidents.ports.incidents import Incidents
 from incidents.ports.learning import Learning
@@ -44,6 +45,7 @@ class Transaction(
     Records,
     PlannedWorks,
     Templates,
+    Duty,
     Protocol,
 ):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""

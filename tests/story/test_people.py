@@ -124,3 +124,31 @@ async def test_a_department_works_in_a_topic_of_its_group(town: Story) -> None:
 
     await town.jump_to(datetime(2026, 11, 25, 9, 6, tzinfo=town.district.timezone))
     await town.message(-1001234567, "Отдел дорожного хозяйства: в работе 1", "Подробности в личных сообщениях")
+
+
+async def test_a_danger_wakes_whoever_is_on_duty_and_follows_the_watch(town: Story) -> None:
+    coordinator, duty, mate = town.who(Role.COORDINATOR), town.who(Role.DUTY), 9101
+    await town.control.post("town", users=[{"id": mate, "first_name": "Сменщиков"}])
+    await town.control.type(coordinator, "/people")
+    menu = await town.message(coordinator, "Сотрудников:", button="Пригласить")
+    await town.press_data(coordinator, menu, "p1:invite:0:duty")
+    link = re.search(r"start=(\S+)", (await town.message(coordinator, "Ссылка для одного человека"))["text"])
+    assert link is not None
+    await town.control.type(mate, f"/start {link[1]}")
+    await town.message(mate, "Вы подключены: дежурный")
+
+    await town.control.type(coordinator, "/duty")
+    await town.press(coordinator, await town.message(coordinator, "Смен нет.", button="Добавить смены"), "Добавить смены")
+    await town.message(coordinator, "Пришлите смены строками")
+    await town.control.type(coordinator, "24.11 8:00 – 18:00 Дежурный, ЕДДС\n24.11 18:00 – 25.11 8:00 Сменщиков")
+    await town.message(coordinator, "Дежурят сейчас: 1", "Дальше: 1")
+    await town.message(duty, "Вы на дежурстве до вт 24 ноября, 18:00")
+
+    await town.post("Осторожно, с крыши дома Ленина 17 прямо сейчас падают глыбы льда, чуть не убило ребёнка")
+    card = await town.message(duty, "⚠️", "пр-т Ленина, 17", button="Принято, выезжаем")
+    assert not [text for text in await town.texts(mate) if "Ленина" in text]
+    await town.press(duty, card, "Принято, выезжаем")
+    await town.jump_to(datetime(2026, 11, 24, 18, 1, tzinfo=town.district.timezone))
+    await town.message(mate, "Вы на дежурстве до ср 25 ноября, 8:00")
+    await town.message(mate, "пр-т Ленина, 17", "Приняли в ")
+    await town.message(duty, "Дежурство закончилось.")

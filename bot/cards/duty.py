@@ -1,0 +1,84 @@
+"""/duty: who is on duty now and next, the shifts to come, and what whoever begins a shift reads."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from bot.cards import press
+from bot.cards.staff import who
+from bot.cards.text import escape, weekday_moment
+from handlers.buttons import DutyDo
+from incidents.duty import Shift
+from incidents.ids import OfficialId
+from incidents.messenger import Message
+from incidents.people import Official
+
+PAGE_SIZE = 6
+
+
+def roster(
+    *, shifts: Sequence[Shift], officials: Mapping[OfficialId, Official], page: int, may_change: bool, tz: tzinfo, now: datetime
+) -> Message:
+    """Now, next, later. `shifts` are those that are not over, in order."""
+    known = [each for each in shifts if each.official_id in officials]
+    current = [each for each in known if each.starts_at <= now]
+    coming = [each for each in known if each.starts_at > now]
+    pages = max(1, -(-len(coming) // PAGE_SIZE))
+    page = min(page, pages - 1)
+    if not known:
+        lines = ["<b>Смен нет.</b> Об опасном узнают сразу все дежурные, в любой час"]
+    else:
+        lines = [
+            f"<b>Дежурят сейчас: {len(current)}</b>" if current else "<b>Сейчас по графику никого нет,</b> опасное придёт всем дежурным"
+        ]
+        lines += [f"{escape(who(officials[each.official_id]))}, до {weekday_moment(each.ends_at, tz, now)}" for each in current]
+    if coming:
+        lines.append(f"<b>Дальше: {len(coming)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else ""))
+        lines += [_line(each, officials, tz, now) for each in coming[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]]
+    back = (press.duty(DutyDo.SHOW, "Назад", 0, page - 1),) if page > 0 else ()
+    onward = (press.duty(DutyDo.SHOW, "Дальше", 0, page + 1),) if page + 1 < pages else ()
+    change: press.Row = ()
+    if may_change:
+        change = (press.duty(DutyDo.ADD, "Добавить смены"),)
+        change += (press.duty(DutyDo.REMOVE, "Убрать смену"),) if known else ()
+    return Message(html="\n".join(lines), rows=press.rows(back + onward, change))
+
+
+def removing(*, shifts: Sequence[Shift], officials: Mapping[OfficialId, Official], page: int, tz: tzinfo, now: datetime) -> Message:
+    """Which shift to take away: by its number."""
+    known = [each for each in shifts if each.official_id in officials]
+    pages = max(1, -(-len(known) // PAGE_SIZE))
+    page = min(page, pages - 1)
+    shown = list(enumerate(known, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    lines = ["<b>Какую смену убрать?</b>" if known else "<b>Убирать нечего:</b> смен нет"]
+    lines += [f"{n}. {_line(each, officials, tz, now)}" for n, each in shown]
+    numbers = [press.duty(DutyDo.REMOVE, str(n), each.id, page) for n, each in shown]
+    more = (press.duty(DutyDo.REMOVE, "Дальше", 0, (page + 1) % pages),) if pages > 1 else ()
+    return Message(
+        html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), (press.duty(DutyDo.SHOW, "К графику"), *more))
+    )
+
+
+def ask_shifts() -> Message:
+    """«Добавить смены»: typed lines."""
+    html = (
+        "<b>Пришлите смены строками:</b> начало, конец, фамилия\n"
+        "<code>24.11 20:00 – 25.11 8:00 Иванов</code>\n<code>25.11 8:00 – 20:00 Петрова</code>\n"
+        "Можно несколько строк сразу. Если хоть одна не разберётся, не запишем ни одной. Передумали? Напишите «отмена»"
+    )
+    return Message(html=html)
+
+
+def began(*, until: datetime | None, tz: tzinfo, now: datetime) -> Message:
+    """To whoever is on duty now."""
+    end = f" до {weekday_moment(until, tz, now)}" if until else ""
+    return Message(html=f"<b>Вы на дежурстве{end}.</b> Опасное придёт сюда в любой час. Взяли? Нажмите «Принято, выезжаем»")
+
+
+def over() -> Message:
+    """To whoever was."""
+    return Message(html="<b>Дежурство закончилось.</b> Опасное теперь придёт сменщику. Что взяли вы, остаётся у вас: /my")
+
+
+def _line(shift: Shift, officials: Mapping[OfficialId, Official], tz: tzinfo, now: datetime) -> str:
+    start, end = weekday_moment(shift.starts_at, tz, now), weekday_moment(shift.ends_at, tz, now)
+    return f"{start} – {end}: {escape(who(officials[shift.official_id]))}"

@@ -1,0 +1,60 @@
+"""The duty roster: shifts are added and taken away by a coordinator; a tick turns the watch, and dangers follow whoever is on duty."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.desk.common import Policy, refresh
+from incidents.desk.staff import only_coordinator
+from incidents.duty import shifts_in, watches
+from incidents.errors import Unchanged
+from incidents.ids import ShiftId
+from incidents.people import Official, Watch
+from incidents.ports import Say, Transaction
+from incidents.reading import DangerGrade
+
+REMEMBERED = timedelta(days=30)
+"""For so long after the last shift somebody counts as one of the roster, who rests when others are on duty."""
+
+
+async def add_shifts(tx: Transaction, policy: Policy, text: str, *, by: Official, now: datetime) -> int:
+    """Typed lines become shifts, all of them or none; gives back how many."""
+    only_coordinator(by)
+    taken = shifts_in(text, officials=await tx.officials(), now=now, timezone=policy.calendar.timezone)
+    if not taken:
+        raise Unchanged
+    for official_id, starts_at, ends_at in taken:
+        await tx.add_shift(official_id, starts_at, ends_at)
+    await tx.audit("shifts_added", user_id=by.user_id, at=now, data={"count": len(taken)})
+    await turn_watch(tx, now=now)
+    return len(taken)
+
+
+async def remove_shift(tx: Transaction, id: ShiftId, *, by: Official, now: datetime) -> None:
+    """Take a shift away; whoever is on duty then is told."""
+    only_coordinator(by)
+    if not await tx.remove_shift(id):
+        raise Unchanged
+    await tx.audit("shift_removed", user_id=by.user_id, at=now, data={"shift": id})
+    await turn_watch(tx, now=now)
+
+
+async def turn_watch(tx: Transaction, *, now: datetime) -> int:
+    """Set how everybody stands in the roster at this moment; gives back for how many it changed. A second call changes nothing."""
+    stand = watches(await tx.shifts(now - REMEMBERED), now=now)
+    changed = [each for each in await tx.officials() if each.watch is not stand.get(each.id)]
+    for each in changed:
+        await tx.set_watch(each.id, stand.get(each.id))
+        await _tell(tx, replace(each, watch=stand.get(each.id)), was=each.watch)
+    if changed:
+        for incident in await tx.open_incidents():
+            if incident.danger_grade is not None and incident.danger_grade is DangerGrade.NOW:
+                await refresh(tx, incident)
+    return len(changed)
+
+
+async def _tell(tx: Transaction, official: Official, *, was: Watch | None) -> None:
+    """A shift begins with a sound, ends without one."""
+    if official.watch is Watch.NOW:
+        await tx.say(Say(chat_id=official.user_id, code="shift_began", params={"official": official.id}))
+    elif was is Watch.NOW:
+        await tx.say(Say(chat_id=official.user_id, code="shift_over", sound=False))

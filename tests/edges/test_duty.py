@@ -1,0 +1,140 @@
+"""/duty through the real inbox; the tick turns the watch, and open dangers follow it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot.name import BotName
+from bot.nudge import Nudge
+from bot.render import Renderer
+from bot.ticks import Around
+from bot.ticks.people import watch
+from handlers.buttons import DutyButton, DutyDo, PeopleButton, PeopleDo
+from incidents.duty import Shift
+from incidents.messenger import Message
+from incidents.people import Role, Watch
+from incidents.reading import DangerGrade
+from tests.edges.desk_town import START, konakovo
+from tests.edges.phones import Phones, phones
+from tests.tdlib import parse
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        for name, words in (("ivan", "Иванов Пётр"), ("anna", "Петрова Анна")):
+            person = await town.town.enrol(name, Role.DUTY)
+            async with town.town.storage.transaction() as tx:
+                await tx.save_official(replace(person, name=words))
+        yield town
+
+
+async def said(town: Phones, code: str) -> Message:
+    row = [row for row in await town.town.rows() if row.code == code][-1]
+    async with town.town.storage.transaction() as tx:
+        return await Renderer(konakovo(), BotName()).say(tx, row, now=town.town.clock.now())
+
+
+async def text(town: Phones, code: str) -> str:
+    return parse((await said(town, code)).html)
+
+
+async def shifts(town: Phones) -> list[Shift]:
+    async with town.town.storage.transaction() as tx:
+        return list(await tx.shifts(START))
+
+
+async def standing(town: Phones) -> dict[str, Watch | None]:
+    async with town.town.storage.transaction() as tx:
+        return {name: (await tx.official(town.town.who(name).id)).watch for name in ("ivan", "anna", "duty")}
+
+
+async def tick(town: Phones) -> None:
+    desk = town.town
+    around = Around(
+        storage=desk.storage,
+        clock=desk.clock,
+        policy=desk.policy,
+        nudge=Nudge(),
+        timezone=konakovo().timezone,
+        summary_at=time(7, 30),
+        decrees=konakovo().decrees,
+    )
+    await watch(around)
+
+
+def button(do: DutyDo, shift: int = 0) -> DutyButton:
+    return DutyButton(do=do, shift=shift, page=0)
+
+
+async def add(town: Phones, words: str) -> None:
+    await town.press("coordinator", button(DutyDo.ADD))
+    await town.type("coordinator", words)
+
+
+async def test_shifts_are_typed_shown_and_taken_away_by_number(town: Phones) -> None:
+    await town.type("coordinator", "/duty")
+    assert (await text(town, "duty")).startswith("Смен нет. Об опасном узнают сразу все дежурные")
+    await add(town, "24.11 8:00 – 20:00 Иванов\n24.11 20:00 – 25.11 8:00 Петрова")
+    shown = await said(town, "duty")
+    assert parse(shown.html).split("\n") == [
+        "Дежурят сейчас: 1",
+        "Иванов Пётр: дежурный, ЕДДС 9, до вт 24 ноября, 20:00",
+        "Дальше: 1",
+        "вт 24 ноября, 20:00 – ср 25 ноября, 8:00: Петрова Анна: дежурный, ЕДДС 10",
+    ]
+    assert [b.label for row in shown.rows for b in row] == ["Добавить смены", "Убрать смену"]
+    assert await standing(town) == {"ivan": Watch.NOW, "anna": Watch.NEXT, "duty": None}
+    assert "Вы на дежурстве до вт 24 ноября, 20:00" in await text(town, "shift_began")
+    first, _ = await shifts(town)
+    await town.press("coordinator", button(DutyDo.REMOVE))
+    assert "Какую смену убрать?" in await text(town, "duty_remove")
+    assert await town.press("coordinator", button(DutyDo.REMOVE, first.id)) == "Смену убрали"
+    assert await town.press("coordinator", button(DutyDo.REMOVE, first.id)) == "Так уже и есть"
+    assert len(await shifts(town)) == 1
+    assert (await standing(town))["ivan"] is None
+
+
+async def test_one_bad_line_takes_nothing_and_the_question_stays_open(town: Phones) -> None:
+    await add(town, "24.11 8:00 – 20:00 Иванов\n24.11 20:00 – 25.11 8:00 Сидоров")
+    assert "Строка 2: «Сидоров» среди сотрудников не нашли" in await text(town, "refusal")
+    assert await shifts(town) == []
+    await town.type("coordinator", "24.11 8:00 – 20:00 Иванов")
+    assert len(await shifts(town)) == 1
+    await add(town, "24.11 8:00 – 20:00 Иванов")  # the very same one is no second shift
+    assert len(await shifts(town)) == 1
+
+
+async def test_the_watch_turns_by_the_clock_once_and_open_dangers_follow(town: Phones) -> None:
+    await add(town, "24.11 8:00 – 10:00 Иванов\n24.11 10:00 – 20:00 Петрова")
+    danger = await town.town.open(danger_grade=DangerGrade.NOW, danger=True, danger_words="упало")
+    told = await town.town.cards(danger.id)
+    assert {town.user("ivan"), town.user("duty")} <= told
+    assert town.user("anna") not in told
+    await town.town.sweep_outbox()
+    await tick(town)
+    assert await town.town.says() == []
+    town.town.clock.move(hours=1)
+    await tick(town)
+    await tick(town)
+    assert sorted(await town.town.says()) == [("shift_began", town.user("anna")), ("shift_over", town.user("ivan"))]
+    assert town.user("anna") in await town.town.cards(danger.id)
+
+
+async def test_duty_reads_the_roster_and_only_a_coordinator_changes_it(town: Phones) -> None:
+    await add(town, "24.11 8:00 – 20:00 Иванов")
+    await town.type("ivan", "/duty")
+    assert (await said(town, "duty")).rows == ()
+    await town.press("ivan", button(DutyDo.SHOW))
+    for do in (DutyDo.ADD, DutyDo.REMOVE):
+        assert "координатор" in str(await town.press("ivan", button(do, 1 if do is DutyDo.REMOVE else 0)))
+    assert len(await shifts(town)) == 1
+
+
+async def test_whoever_leaves_is_on_duty_no_more(town: Phones) -> None:
+    await add(town, "24.11 8:00 – 20:00 Иванов")
+    person = town.town.who("ivan").id
+    await town.press("coordinator", PeopleButton(do=PeopleDo.DISMISS, official=person, choice="department"))
+    assert await shifts(town) == []
