@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.cards.danger import who_said
-from bot.cards.view import CardView, Earlier, HelpView, MarkView, MassView, NoteView, VoiceView
+from bot.cards.view import CardView, CoView, Earlier, HelpView, MarkView, MassView, NoteView, VoiceView
 from bot.district import District
 from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
@@ -18,6 +18,7 @@ from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.promises import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
 from incidents.records import HELP_WORDS, HelpKind
+from incidents.rights import helps
 from incidents.routing import confusable
 from incidents.undo import is_open, may_undo
 
@@ -69,6 +70,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         note=await _note(tx, incident, officials, titles),
         delay=await tx.delay_of(id),
         request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
+        co=await co_views(tx, incident, viewer),
         merged_number=(await tx.incident(incident.merged_into)).number if incident.merged_into else None,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         returned=approval is not None and _came_back(approval, given),
@@ -160,6 +162,21 @@ async def who_knows(
         for o in readers
     ]
     return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in KNOW.values())))
+
+
+async def co_views(tx: Tx, incident: Incident, viewer: Official | None) -> tuple[CoView, ...]:
+    """Departments that give facts, without the one that collects the answer."""
+    titles = {d.id: d.title for d in await tx.departments()}
+    return tuple(
+        CoView(
+            title=titles.get(each.department_id, each.department_id),
+            wait_until=each.wait_until,
+            facts=each.facts,
+            mine=viewer is not None and helps(viewer, incident) and viewer.department_id == each.department_id,
+        )
+        for each in await tx.co_executors(incident.id)
+        if each.department_id in incident.co_departments and each.department_id != incident.department_id
+    )
 
 
 async def _earlier(tx: Tx, district: District, incident: Incident) -> tuple[Earlier, ...]:

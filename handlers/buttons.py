@@ -48,6 +48,7 @@ class Press(StrEnum):
     COLLECT = "collect"  # «Собрать ответ» of several departments
     ONE_DEPARTMENT = "one"
     COEXECUTOR = "co"
+    CO_FACTS = "cofacts"  # «Дать факты» of a co-executor
     CONTROL = "control"
     ORDER = "order"
     EXPLAIN = "explain"  # «Пусть объяснят»
@@ -111,6 +112,8 @@ HANDLED = frozenset(
         Press.TOPIC_PLACE,
         Press.MERGE,
         Press.SPLIT,
+        Press.COEXECUTOR,
+        Press.CO_FACTS,
         Press.DETACH,
         Press.CAUSE,
         Press.INTERIM,
@@ -193,6 +196,7 @@ class Menu(StrEnum):
     MERGE = "merge"
     MERGE_SURE = "merge_sure"
     SPLIT = "split"
+    CO = "co"  # co-executors
     DETACH = "detach"
     FACT = "fact"
     FACT_DAY = "fday"  # choice: a kind of fact and a day: «by_date~friday»

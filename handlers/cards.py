@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
+from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.common import refresh_id
 from incidents.errors import WrongStep
@@ -56,7 +57,7 @@ async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     """A choice in a menu: the act is done and the menu goes."""
     what, choice = _choice(callback_data)
     outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
-    ctx.toast = _TOASTS.get(what) or outcome.because.capitalize()
+    ctx.toast = _TOASTS.get(what) or capital(outcome.because)
     await menus.close(query, ctx)
 
 

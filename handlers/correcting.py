@@ -49,9 +49,11 @@ async def on_other_topic(query: CallbackQuery, callback_data: CardButton, ctx: C
 
 
 @router.callback_query(CardButton.filter(F.press == Press.PLACE))
-async def on_place(_query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+async def on_place(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Указать место»."""
     await _ask_place(ctx, state, IncidentId(callback_data.incident))
+    menus.in_private(query, ctx)
+    await menus.close(query, ctx)
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.CORRECT)))

@@ -32,6 +32,7 @@ from handlers import (
     region,
     returning,
     staff,
+    together,
     waiting,
     works,
 )
@@ -64,6 +65,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         outside.router,
         correcting.router,
         merging.router,
+        together.router,
         leave.router,
         duty.router,
         groups.router,

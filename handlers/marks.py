@@ -1,5 +1,6 @@
 """A choice of several in one menu: what is marked travels in the buttons themselves, so nothing is kept between presses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -63,6 +64,11 @@ class Marks:
     def shown(self, count: int) -> range:
         """Which items stand on this page."""
         return range(self.page * PAGE, min(count, (self.page + 1) * PAGE))
+
+
+def marked(which: Sequence[bool]) -> Marks:
+    """Marks that stand at first."""
+    return Marks(sum(1 << n for n, each in enumerate(which) if each), len(which))
 
 
 def is_done(code: str) -> bool:

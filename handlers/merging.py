@@ -10,6 +10,7 @@ from handlers.buttons import BY_WORD, CardButton, Menu, MenuButton, Press, chose
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
 from handlers.marks import MOST, Marks, is_done
+from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.ready import ready
 from incidents.errors import DomainError, WrongStep
@@ -47,7 +48,7 @@ async def on_sure(query: CallbackQuery, callback_data: MenuButton, ctx: Context)
     """It is done."""
     id, choice = IncidentId(callback_data.incident), Choice(into=_id(callback_data.choice))
     outcome = await act(ctx.tx, ctx.policy, id, Act.MERGE, by=ctx.who, now=ctx.now, choice=choice)
-    ctx.toast = f"{outcome.because.capitalize()}. {UNDO_HINT}"
+    ctx.toast = f"{capital(outcome.because)}. {UNDO_HINT}"
     await menus.close(query, ctx)
 
 
@@ -86,7 +87,7 @@ async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
         return
     posts = frozenset(voice.post_id for n, voice in enumerate(voices) if marks.has(n))
     outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=Choice(posts=posts))
-    ctx.toast = f"{outcome.because.capitalize()}, у неё своя карточка"
+    ctx.toast = f"{capital(outcome.because)}, у неё своя карточка"
     await menus.close(query, ctx)
 
 

@@ -7,6 +7,7 @@ from handlers import menus
 from handlers.buttons import UNKNOWN, CardButton, Menu, MenuButton, Press
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
+from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.undo import undo
 from incidents.ids import DepartmentId, IncidentId
@@ -29,7 +30,7 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     id, choice = IncidentId(callback_data.incident), Choice(department_id=named)
     outcome = await act(ctx.tx, ctx.policy, id, Act.RETURN, by=ctx.who, now=ctx.now, choice=choice)
     went = outcome.incident is not None and outcome.incident.department_id is not None
-    ctx.toast = f"{outcome.because.capitalize() if went else 'Вернули, отдел выберет координатор'}. {UNDO_HINT}"
+    ctx.toast = f"{capital(outcome.because) if went else 'Вернули, отдел выберет координатор'}. {UNDO_HINT}"
     await menus.close(query, ctx)
 
 

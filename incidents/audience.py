@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from incidents.ids import ChatId, OfficialId
-from incidents.incident import Doubt, Incident, Status
+from incidents.incident import FINAL, Doubt, Incident, Status
 from incidents.leave import seats
 from incidents.people import Department, Official, Role, Watch
 from incidents.reading import DangerGrade
@@ -52,6 +52,8 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
         recipient = replace(_seated(found, seat), sound=rings and (found.sound or urgent), urgent=urgent)
         known = chosen.get(recipient.chat_id)
         chosen[recipient.chat_id] = replace(known, sound=known.sound or recipient.sound) if known else recipient
+    for found in _helpers(incident, people):
+        chosen.setdefault(found.chat_id, found)
     if all(each.official_id is None for each in chosen.values()):  # a group alone cannot act: it has no rights
         for found in _anybody(people):
             recipient = replace(_seated(found, seat), sound=rings, urgent=urgent)
@@ -81,6 +83,16 @@ def _department(incident: Incident, people: Sequence[Official], departments: Seq
     for each in departments:
         if each.id == incident.department_id and each.chat_id is not None:
             yield Recipient(chat_id=each.chat_id, topic_id=each.topic_id, sound=not (executors or chiefs))
+
+
+def _helpers(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
+    """Co-executors: their facts are wanted, so the first copy rings; where there is no executor, the chief is asked."""
+    if incident.status in FINAL:
+        return
+    for department in incident.co_departments:
+        own = [each for each in people if each.department_id == department]
+        executors = [each for each in own if each.role is Role.EXECUTOR]
+        yield from map(_private, executors or [each for each in own if each.role is Role.CHIEF])
 
 
 def _needs_chief(incident: Incident) -> bool:

@@ -58,6 +58,7 @@ class Act(StrEnum):
     DANGER_KNOWN = "known"
     DANGER_CONFIRMED = "confirmed"
     DANGER_DENIED = "denied"
+    COLLECT = "collect"  # departments that give facts for one answer
     SAFE = "safe"  # «уже безопасно»
     REGION = "region"  # number or «внесено»
     UNDO = "undo"
@@ -134,6 +135,7 @@ class Incident:
     region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it
     postponed_until: datetime | None = None
     controlled_since: datetime | None = None  # 📌 the head watches it
+    co_departments: tuple[DepartmentId, ...] = ()  # they give facts, `department_id` collects the answer
     version: int = 1  # grows with every change; the storage refuses a stale one
 
     @property

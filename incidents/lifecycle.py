@@ -18,6 +18,7 @@ _UNTIL_CLOSED = frozenset(
         _A.HELP,
         _A.ASK_AUTHOR,
         _A.FACTS,
+        _A.COLLECT,
         _A.CORRECT_TOPIC,
         _A.CORRECT_PLACE,
         _A.SPLIT,

@@ -36,6 +36,9 @@ _DEPARTMENT = frozenset(
 )
 """What an executor and a chief do with the cards of their department."""
 
+_HELPERS = frozenset({Act.FACTS, Act.NOTE})
+"""What the people of a co-executor do with a card that is another department's."""
+
 _ACTS: dict[Role, frozenset[Act]] = {
     Role.EXECUTOR: _DEPARTMENT,
     Role.CHIEF: _DEPARTMENT,
@@ -72,7 +75,13 @@ def _is_theirs(official: Official, act: Act, incident: Incident) -> bool:
         return True
     if act is Act.RETURN and incident.returns >= MAX_RETURNS:
         return False
-    return _is_own(official, incident)
+    return _is_own(official, incident) or (act in _HELPERS and helps(official, incident))
+
+
+def helps(official: Official, incident: Incident) -> bool:
+    """Whether the official's department gives facts for this incident without having it."""
+    in_department = official.department_id is not None and official.department_id in incident.co_departments
+    return official.role in IN_DEPARTMENT and in_department and not _is_own(official, incident)
 
 
 def _is_own(official: Official, incident: Incident) -> bool:
@@ -93,8 +102,15 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
         return "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
     if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:
         return _REFUSALS[official.role]
+    return _of_department(official, incident)
+
+
+def _of_department(official: Official, incident: Incident) -> str:
+    """Why an act of the department's work is not theirs here."""
     if _is_own(official, incident):
         return "Карточку уже возвращали два раза, теперь отдел назначит координатор. Напишите ему, чьё это"
+    if helps(official, incident):
+        return "Ответ жителю собирает другой отдел, от вас ждут факты. Нажмите «Дать факты» или оставьте заметку"
     if incident.department_id is None:
         return "Карточка у координатора: он решает, чей это вопрос. Знаете чей? Напишите ему"
     return Forbidden.default

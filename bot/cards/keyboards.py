@@ -13,7 +13,7 @@ from incidents.incident import FINAL, Act, Doubt, Status
 from incidents.lifecycle import can
 from incidents.people import Role
 from incidents.reading import DangerGrade
-from incidents.rights import possible
+from incidents.rights import helps, possible
 
 _EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.FACTS, Act.HELP, Act.CLOSE, Act.REOPEN, Act.RESUME, Act.SAFE})
 """What a department's group is offered; who may press is asked of whoever presses."""
@@ -137,7 +137,12 @@ def _layout(view: CardView) -> str:
             return layouts.APPROVER
         case Role.OBSERVER:
             return layouts.READER
-    return layouts.EXECUTOR[case_of(view)]
+    return layouts.HELPER if _is_helper(view) else layouts.EXECUTOR[case_of(view)]
+
+
+def _is_helper(view: CardView) -> bool:
+    """Whether the viewer's department only gives facts."""
+    return view.viewer is not None and helps(view.viewer, view.incident) and view.incident.status not in FINAL
 
 
 def _row(view: CardView, codes: str) -> Row:

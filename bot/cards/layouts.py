@@ -67,7 +67,8 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.SPLIT: ("Разделить", Act.SPLIT),
     Press.COLLECT: ("Собрать ответ", Act.ASSIGN),
     Press.ONE_DEPARTMENT: ("Один отдел", Act.ASSIGN),
-    Press.COEXECUTOR: ("Соисполнитель", Act.ASSIGN),
+    Press.COEXECUTOR: ("Соисполнитель", Act.COLLECT),
+    Press.CO_FACTS: ("Дать факты", Act.FACTS),
     Press.CONTROL: ("На контроль", Act.CONTROL),
     Press.ORDER: ("Поручить…", Act.ORDER),
     Press.EXPLAIN: ("Пусть объяснят", Act.ORDER),
@@ -140,6 +141,9 @@ COORDINATOR: dict[Case, str] = {
     Case.CLOSED: "reopen region | open amend | history",
     Case.REJECTED: "reopen | open history",
 }
+HELPER = "cofacts note | open history"
+"""For the people of a co-executor: facts and notes, the answer is another department's."""
+
 DUTY = "accept | known confirmed | denied open"
 HEAD = "order control | explain history | open"
 READER = "open history"

@@ -75,6 +75,16 @@ class HelpView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoView:
+    """A co-executor on the card. `mine`: the viewer's own department."""
+
+    title: str
+    wait_until: datetime
+    facts: str | None
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """One incident for one viewer. `viewer` None: a department's group chat."""
 
@@ -96,6 +106,7 @@ class CardView:
     stands_in: str | None = None  # title of who gets it while the holder is on leave
     returned: bool = False  # the approver gave the answer back
     approval: Approval | None = None  # the latest round of the newest answer
+    co: tuple[CoView, ...] = ()  # departments that give facts for the one answer
     merged_number: int | None = None  # № of the incident that this one went into
     undo: bool = False  # the last act may be taken back by this viewer
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there

@@ -29,6 +29,7 @@ from bot.render import (
     reports,
     staff,
     system,
+    together,
     works,
 )
 from bot.render.call import Call, Render, Unneeded
@@ -46,6 +47,7 @@ AREAS = (
     reports,
     answers,
     correcting,
+    together,
     merging,
     facts,
     menus,

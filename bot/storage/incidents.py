@@ -73,6 +73,7 @@ incident = Table(
     Column("region_by", Moment),  # of the voices: kept by those who change them
     Column("postponed_until", Moment),
     Column("controlled_since", Moment),
+    Column("co_departments", Json),  # a list, None in rows of older programs
     Column("version", Integer, nullable=False),
     Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last
     Column("folded", Words),  # names of the place, for /find
@@ -103,6 +104,7 @@ def incident_from(columns: Mapping[str, Any]) -> Incident:  # Any: columns
         "outcome": ClosingOutcome(known["outcome"]) if known["outcome"] else None,
         "reject_reason": RejectReason(known["reject_reason"]) if known["reject_reason"] else None,
         "reminded": tuple(known["reminded"]),
+        "co_departments": tuple(known.get("co_departments") or ()),
     }
     return Incident(**known)
 
@@ -110,7 +112,8 @@ def incident_from(columns: Mapping[str, Any]) -> Incident:  # Any: columns
 def values_of(changed: Incident) -> dict[str, object]:
     """The fields that a change may touch, as columns."""
     values = {field.name: getattr(changed, field.name) for field in fields(Incident) if field.name not in _FIXED}
-    return {**values, "place": body_of(changed.place), "reminded": list(changed.reminded), "folded": folded_place(changed.place)}
+    lists = {"reminded": list(changed.reminded), "co_departments": list(changed.co_departments)}
+    return {**values, **lists, "place": body_of(changed.place), "folded": folded_place(changed.place)}
 
 
 def earlier_there(of: Incident, since: datetime) -> Select[Any]:  # Any: a row

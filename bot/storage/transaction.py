@@ -7,6 +7,7 @@ from bot.storage.approvals import Approvals
 from bot.storage.audit import Audit
 from bot.storage.chats import Chats
 from bot.storage.claims import Claims
+from bot.storage.coexecutors import CoExecutors
 from bot.storage.copies import Copies
 from bot.storage.corrections import Corrections
 from bot.storage.counters import Counters
@@ -68,6 +69,7 @@ class Tx(
     Inbox,
     Outbox,
     Claims,
+    CoExecutors,
     Copies,
     Chats,
     Moves,

@@ -5,6 +5,7 @@ from typing import Protocol
 from incidents.ids import DistrictId
 from incidents.ports.answers import Answers
 from incidents.ports.approvals import Approvals
+from incidents.ports.coexecutors import CoExecutors
 from incidents.ports.drafts import Drafts
 from incidents.ports.duty import Duty
 from incidents.ports.files import Files
@@ -36,6 +37,7 @@ class Transaction(
     Learning,
     Telling,
     Undos,
+    CoExecutors,
     Drafts,
     Files,
     Masses,

@@ -7,7 +7,7 @@ import pytest
 from bot.cards.card import render_card
 from bot.cards.keyboards import more
 from bot.cards.layouts import COORDINATOR as COORDINATORS
-from bot.cards.layouts import DUTY, EXECUTOR, HEAD, LABELS, LIKELY, MORE_COORDINATOR, MORE_EXECUTOR, OPEN, READER, Case
+from bot.cards.layouts import DUTY, EXECUTOR, HEAD, HELPER, LABELS, LIKELY, MORE_COORDINATOR, MORE_EXECUTOR, OPEN, READER, Case
 from bot.cards.view import CardView
 from handlers.buttons import CardButton, Press
 from incidents.answers import AnswerState
@@ -30,7 +30,7 @@ def every(shown: CardView) -> set[str]:
 
 
 def test_every_button_has_its_words_and_fits_a_phone() -> None:
-    layouts = (*EXECUTOR.values(), *COORDINATORS.values(), DUTY, HEAD, READER, MORE_EXECUTOR, MORE_COORDINATOR)
+    layouts = (*EXECUTOR.values(), *COORDINATORS.values(), DUTY, HEAD, HELPER, READER, MORE_EXECUTOR, MORE_COORDINATOR)
     codes = {code for layout in layouts for code in layout.replace("|", " ").split()} - {OPEN, LIKELY}
     assert {Press(code) for code in codes} <= set(LABELS)
     for label, _act in LABELS.values():

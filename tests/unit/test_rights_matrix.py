@@ -24,10 +24,17 @@ class Whose(StrEnum):
     OWN = "own"
     FOREIGN = "foreign"
     NOBODYS = "nobody's"
+    HELPED = "helped"  # another department's, yet the roads give facts for it
     HELD = "held"  # another department's, yet this very official took it
 
 
-DEPARTMENTS: dict[Whose, DepartmentId | None] = {Whose.OWN: ROADS, Whose.FOREIGN: HOUSING, Whose.NOBODYS: None, Whose.HELD: HOUSING}
+DEPARTMENTS: dict[Whose, DepartmentId | None] = {
+    Whose.OWN: ROADS,
+    Whose.FOREIGN: HOUSING,
+    Whose.NOBODYS: None,
+    Whose.HELPED: HOUSING,
+    Whose.HELD: HOUSING,
+}
 ME = 7
 
 S = Status
@@ -59,6 +66,7 @@ WHEN: dict[str, set[Status]] = {
     "place": LIVES,
     "merge": LIVES,
     "split": LIVES,
+    "collect": LIVES,
     "region": set(S),
     # «orders with a date and a report, на контроль»: the head's
     "order": LIVES | {S.CLOSED},
@@ -76,7 +84,7 @@ WHEN: dict[str, set[Status]] = {
 
 MACHINES = {"take_in", "escalate", "hand_over"}
 OF_DANGER = {"known", "confirmed", "denied", "safe"}
-COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "region", "order", "control"}
+COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "collect", "region", "order", "control"}
 WORK = set(WHEN) - COORDINATORS - OF_DANGER - MACHINES
 
 
@@ -84,8 +92,9 @@ def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrad
     """DESIGN.md 4, row by row."""
     if act in MACHINES or status not in WHEN[act] or (act in OF_DANGER and grade is None):
         return False
+    own = whose in {Whose.OWN, Whose.HELD} and act in WORK | {"safe"} and (act != "return" or returns < 2)
     allowed: dict[Role, bool] = {
-        Role.EXECUTOR: whose in {Whose.OWN, Whose.HELD} and act in WORK | {"safe"} and (act != "return" or returns < 2),
+        Role.EXECUTOR: own or (whose is Whose.HELPED and act in {"facts", "note"}),
         Role.COORDINATOR: True,
         Role.DUTY: act in OF_DANGER or (act == "accept" and grade is DangerGrade.NOW),
         Role.HEAD: act in {"order", "control", "note"},
@@ -98,7 +107,10 @@ def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrad
 def cases(role: Role) -> Iterator[tuple[Status, Whose, DangerGrade | None, int, Incident]]:
     for status, whose, grade, returns in product(Status, Whose, (None, *DangerGrade), (0, 1, 2, 3)):
         holder = who(role).id if whose is Whose.HELD else None
-        known = incident(status=status, department_id=DEPARTMENTS[whose], holder_id=holder, danger_grade=grade, returns=returns)
+        co = (ROADS,) if whose is Whose.HELPED else ()
+        known = incident(
+            status=status, department_id=DEPARTMENTS[whose], holder_id=holder, danger_grade=grade, returns=returns, co_departments=co
+        )
         yield status, whose, grade, returns, known
 
 

@@ -11,6 +11,7 @@ from incidents.desk.effects import (
     merging,
     routing,
     said,
+    together,
     waiting,
 )
 from incidents.desk.effects.call import Call, Change, Choice, Effect, UndoEffect
@@ -24,8 +25,9 @@ EFFECTS: Mapping[Act, Effect] = {
     **correcting.EFFECTS,
     **merging.EFFECTS,
     **said.EFFECTS,
+    **together.EFFECTS,
     **waiting.EFFECTS,
-    **facts.EFFECTS,
+    **facts.EFFECTS,  # of a co-executor too
     **danger.EFFECTS,
     **help.EFFECTS,
 }

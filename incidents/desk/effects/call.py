@@ -31,6 +31,7 @@ class Choice:
     organisation: str | None = None
     letter: str | None = None
     into: IncidentId | None = None  # merged with
+    departments: frozenset[DepartmentId] = frozenset()  # co-executors
     posts: frozenset[PostId] = frozenset()  # voices that part
     topic: str | None = None  # a slug
     place: Spot | None = None

@@ -1,9 +1,11 @@
 """What a department says of the deed, before the answer is written."""
 
 from incidents.desk.effects.call import Call, Change, Effect
+from incidents.desk.effects.together import co_facts
 from incidents.errors import WrongStep
 from incidents.facts import Fact, FactKind
 from incidents.incident import Act
+from incidents.rights import helps
 
 WORDS = {
     FactKind.DONE: "сделано",
@@ -14,6 +16,8 @@ WORDS = {
 
 
 async def _facts(call: Call) -> Change:
+    if helps(call.by, call.before):
+        return await co_facts(call)
     kind, day = call.choice.fact, call.choice.day
     if kind is None:
         raise WrongStep("Выберите, что по факту")
