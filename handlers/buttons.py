@@ -95,6 +95,7 @@ HANDLED = frozenset(
         Press.WHY,
         Press.SHOW,
         Press.MORE,
+        Press.PROPOSED,
         Press.UNDO,
         Press.HISTORY,
         Press.REGION,
@@ -320,23 +321,3 @@ class ListButton(CallbackData, prefix="l2"):
     what: Listed
     key: str
     page: Id
-
-
-class NightDo(StrEnum):
-    """What a press under the digest of the night, or under a dropped post, asks for. Codes stand in chats: add, never rename."""
-
-    DECIDE = "decide"
-    DOUBTFUL = "doubtful"
-    RELEASE = "release"
-    HOLD = "hold"
-    APPEAL = "appeal"  # «Это обращение»
-    RIGHTLY = "rightly"  # «Верно отсеяли»
-
-
-class NightButton(CallbackData, prefix="n1"):
-    """Under the digest of the night; `since` and `until` (Unix seconds) say which dropped posts are meant. In chats since 0.1."""
-
-    do: NightDo
-    since: Id
-    until: Id
-    post: Id

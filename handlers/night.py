@@ -3,7 +3,8 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.buttons import Listed, NightButton, NightDo
+from handlers.buttons import Listed
+from handlers.clock_buttons import NightButton, NightDo
 from handlers.context import Context
 from handlers.lists import listed
 from incidents.desk import night as desk

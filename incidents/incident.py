@@ -94,6 +94,8 @@ class Doubt(StrEnum):
     PLACE = "place"
     ROUTE = "route"  # no rule, nobody enrolled, or returned by a department
     OUTSIDE = "outside"
+    CONFIRM = "confirm"  # the department works by the coordinator's hand: its route is sure
+    TRIAL = "trial"  # the department learns: sorted by hand for comparison, nothing goes out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,8 @@ class Incident:
     repeat_of: IncidentId | None = None
     merged_into: IncidentId | None = None
     matched_because: str | None = None  # of the last voice that joined
+    proposed_id: DepartmentId | None = None  # where the route leads, while a mode keeps the card with the coordinator
+    sorted_id: DepartmentId | None = None  # where the coordinator sent it by hand in a trial week
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
     region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it
     postponed_until: datetime | None = None

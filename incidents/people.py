@@ -46,6 +46,14 @@ def title_of(role: Role, department_title: str | None) -> str:
     return f"{ROLE_TITLES[role]}, {department_title}" if role in IN_DEPARTMENT and department_title else ROLE_TITLES[role]
 
 
+class Mode(StrEnum):
+    """How a department gets its cards. Codes stand in the database: add, never rename."""
+
+    TRIAL = "trial"  # «учебная неделя»: only the coordinator sees
+    COORDINATOR = "coordinator"  # «через координатора»
+    OWN = "own"  # «сам»
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department:
     """A department that answers for topics. With a group chat its cards also stand there (in `topic_id`, if a forum)."""
@@ -55,6 +63,9 @@ class Department:
     title: str  # in the nominative, as on cards: «отдел ЖКХ»
     chat_id: ChatId | None = None
     topic_id: int | None = None
+    mode: Mode = Mode.OWN
+    mode_until: date | None = None  # the last day; None: until it is changed
+    mode_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,17 @@ class Waiting(StrEnum):
     TOPIC = "topic"
     PLACE = "place"
     OUTSIDE = "outside"
+    CONFIRM = "confirm"  # a department that works by the coordinator's hand
+    TRIAL = "trial"  # a department that learns: to be sorted by hand
 
 
-_DOUBTS = {Doubt.ROUTE: Waiting.ROUTE, Doubt.TOPIC: Waiting.TOPIC, Doubt.PLACE: Waiting.PLACE, Doubt.OUTSIDE: Waiting.OUTSIDE}
+_DOUBTS = {
+    Doubt.ROUTE: Waiting.ROUTE,
+    Doubt.TOPIC: Waiting.TOPIC,
+    Doubt.PLACE: Waiting.PLACE,
+    Doubt.OUTSIDE: Waiting.OUTSIDE,
+    Doubt.CONFIRM: Waiting.CONFIRM,
+}
 
 
 def waiting_for(incident: Incident, *, now: datetime) -> Waiting | None:
@@ -28,6 +36,8 @@ def waiting_for(incident: Incident, *, now: datetime) -> Waiting | None:
         return None
     if incident.danger_grade is DangerGrade.NOW and incident.accepted_at is None:
         return Waiting.DANGER
+    if incident.doubt is Doubt.TRIAL:
+        return None if incident.sorted_id else Waiting.TRIAL
     if incident.doubt is not None:
         return _DOUBTS[incident.doubt]
     if incident.department_id is None:

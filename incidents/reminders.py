@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.deadlines import Norms, WorkCalendar
-from incidents.incident import OPEN, Incident, Status
+from incidents.incident import OPEN, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 
 SOON = 0.75
@@ -60,7 +60,7 @@ def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: dateti
     Only the danger that is there now is due at any hour; all else waits for working time, so that nobody is woken. Whoever answers a danger
     by voice («Есть ответ») is spared the ladder by putting R8 and R9 into `reminded`.
     """
-    if incident.status not in OPEN:
+    if incident.status not in OPEN or incident.doubt is Doubt.TRIAL:
         return ()
     is_now = incident.danger_grade is DangerGrade.NOW
     if not is_now and not calendar.is_working(now):

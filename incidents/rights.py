@@ -1,7 +1,7 @@
 """Who may do what: a pure function of the official, the act and the incident."""
 
 from incidents.errors import Forbidden
-from incidents.incident import Act, Incident
+from incidents.incident import Act, Doubt, Incident
 from incidents.lifecycle import can
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
@@ -60,8 +60,29 @@ _REFUSALS = {
 }
 
 
+_TRIAL = MACHINE | {
+    Act.ASSIGN,
+    Act.REJECT,
+    Act.CLOSE,
+    Act.CORRECT_TOPIC,
+    Act.CORRECT_PLACE,
+    Act.NOTE,
+    Act.MERGE,
+    Act.SPLIT,
+    Act.REGION,
+    Act.CONTROL,
+    Act.UNDO,
+}
+"""What may be done to a card of a trial week: nothing that a resident or a department would see."""
+
+
+LEARNS = "Учебная неделя: в отделы не передаём, жителям не отвечаем. Можно выбрать отдел, тему и место"
+
+
 def may(official: Official, act: Act, incident: Incident) -> bool:
     """Whether the role and the department allow it (DESIGN.md 4). Asks nothing of the status: the lifecycle does."""
+    if incident.doubt is Doubt.TRIAL and act not in _TRIAL:
+        return False
     return official.active and act in _ACTS[official.role] and _is_theirs(official, act, incident)
 
 
@@ -92,7 +113,8 @@ def _is_own(official: Official, incident: Incident) -> bool:
 def check(official: Official, act: Act, incident: Incident) -> None:
     """Raise Forbidden with a sentence that says what to do instead."""
     if not may(official, act, incident):
-        raise Forbidden(_refusal(official, act, incident))
+        learns = official.active and incident.doubt is Doubt.TRIAL and act not in _TRIAL
+        raise Forbidden(LEARNS if learns else _refusal(official, act, incident))
 
 
 def _refusal(official: Official, act: Act, incident: Incident) -> str:

@@ -40,6 +40,7 @@ class Route:
     department_id: DepartmentId | None
     because: str
     doubt: Doubt | None = None
+    proposed_id: DepartmentId | None = None  # where it would go, if the department's mode let it (modes.py)
 
 
 def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> Route:

@@ -112,7 +112,7 @@ def summarise(
 
 
 def _counts(incident: Incident) -> bool:
-    return incident.status is not Status.REJECTED and incident.merged_into is None and incident.doubt is not Doubt.OUTSIDE
+    return incident.status is not Status.REJECTED and incident.merged_into is None and incident.doubt not in {Doubt.OUTSIDE, Doubt.TRIAL}
 
 
 def _is_late(incident: Incident, since: datetime, until: datetime) -> bool:

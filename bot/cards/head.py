@@ -10,6 +10,8 @@ from incidents.reading import DangerGrade
 
 FIRST_LINE = 64
 _DOT = " · "
+_BY_MODE = frozenset({Doubt.CONFIRM, Doubt.TRIAL})
+"""Nothing is unclear: the department's mode keeps the card with the coordinator."""
 _SIGNS = ("⚠️ ", "🔁 ")
 
 
@@ -38,7 +40,7 @@ def headline(view: CardView) -> str:
         return _with_place(view, f"⚠️ <b>ОПАСНО: {small(what)}</b>")
     if danger is DangerGrade.RISK:
         return _with_place(view, f"⚠️ <b>Есть риск:</b> {small(what)}")
-    if doubt is not None:
+    if doubt is not None and doubt not in _BY_MODE:
         return _doubt(view, doubt, what)
     return _with_place(view, _ordinary(view, what))
 

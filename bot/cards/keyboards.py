@@ -6,6 +6,7 @@ from bot.cards import layouts, press
 from bot.cards.head import unrouted
 from bot.cards.layouts import LABELS, LIKELY, OPEN, Case
 from bot.cards.press import Row
+from bot.cards.text import name
 from bot.cards.view import CardView
 from handlers.buttons import HANDLED, Press
 from incidents.answers import AnswerKind, AnswerState
@@ -29,7 +30,13 @@ _SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION})
 """What «Открыть ответ» opens; until the final answer the post itself is nearer."""
 
 _ROWS = 3
-_DOUBTS = {Doubt.TOPIC: Case.NEW_TOPIC, Doubt.PLACE: Case.NEW_PLACE, Doubt.OUTSIDE: Case.NEW_OUTSIDE}
+_DOUBTS = {
+    Doubt.TOPIC: Case.NEW_TOPIC,
+    Doubt.PLACE: Case.NEW_PLACE,
+    Doubt.OUTSIDE: Case.NEW_OUTSIDE,
+    Doubt.CONFIRM: Case.NEW_PROPOSED,
+    Doubt.TRIAL: Case.NEW_PROPOSED,
+}
 _DANGERS = {
     Status.NEW: Case.DANGER_ASSIGNED,
     Status.ASSIGNED: Case.DANGER_ASSIGNED,
@@ -163,7 +170,7 @@ def _barred(view: CardView) -> frozenset[Press]:
     """Presses that the case has no use for, whatever the rights."""
     answer, status = view.answer, view.incident.status
     useless = {
-        Press.PROPOSED: view.incident.department_id is None,
+        Press.PROPOSED: view.incident.proposed_id is None or view.incident.department_id is not None,
         Press.SPLIT: len(view.voices) < 2 or view.mass is not None,  # noqa: PLR2004 - of a mass event messages part one by one
         Press.REGION: view.merged_number is not None,  # residents' messages are there
         Press.REOPEN: view.merged_number is not None
@@ -185,8 +192,10 @@ def _said(view: CardView, what: Press, label: str) -> str:
             return "Ответ с этим сроком"  # it has a row of its own
         case Press.ANSWER if incident.status is Status.ANSWERED:
             return "Дополнить"
+        case Press.PROPOSED:
+            label = f"В {name(view.proposed or 'отдел', 40)}"
         case Press.ASSIGN if incident.department_id is None:
-            return "В отдел…"
+            return "Другому…" if incident.proposed_id is not None else "В отдел…"
         case Press.REOPEN if incident.status is Status.REJECTED:
             return "Всё-таки наше"
     return label

@@ -14,6 +14,7 @@ class Case(StrEnum):
     """What a card is at, as its keyboard sees it."""
 
     NEW = "new"
+    NEW_PROPOSED = "new_proposed"  # a mode keeps it with the coordinator
     NEW_TOPIC = "new_topic"
     NEW_PLACE = "new_place"
     NEW_MANY = "new_many"
@@ -123,6 +124,7 @@ EXECUTOR: dict[Case, str] = {
 }
 COORDINATOR: dict[Case, str] = {
     Case.NEW: "proposed assign answer | reject tp | open more",
+    Case.NEW_PROPOSED: "proposed assign | reject tp | open more",
     Case.NEW_TOPIC: "likely | topic reject | open more",
     Case.NEW_PLACE: "place ask | general assign reject | open more",
     Case.NEW_MANY: "collect split | one open | more",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.cards import modes
 from bot.cards.head import is_urgent, unrouted
 from bot.cards.text import capital, clock, count, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.cards.view import CardView
@@ -20,7 +21,11 @@ _REASON = 120
 def deadlines(view: CardView) -> str:
     """Until when, in absolute time; nothing once the first answer stands."""
     incident = view.incident
-    if incident.answer_by is None or incident.status in (Status.ANSWERED, Status.POSTPONED, Status.OUTSIDE):
+    if (
+        incident.answer_by is None
+        or incident.doubt is Doubt.TRIAL
+        or incident.status in (Status.ANSWERED, Status.POSTPONED, Status.OUTSIDE)
+    ):
         return ""
     late = ", <b>срок прошёл</b>" if incident.due_by and incident.due_by < view.now else ""
     if is_urgent(view):
@@ -67,6 +72,8 @@ def holder(view: CardView) -> str:
 def _holder(view: CardView) -> str:
     incident = view.incident
     if view.department is None:
+        if view.holder is None and incident.doubt is Doubt.TRIAL:
+            return ""
         if view.holder is None:
             return "У кого: пока ни у кого, решает координатор"
         return f"У кого: <b>{_title(view.holder)}</b>, приняли{_at(view, incident.accepted_at)}"
@@ -216,7 +223,14 @@ def decide(view: CardView) -> str:
     if doubt is Doubt.ROUTE:
         reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
         return f"{reason}. Выберите отдел"
-    return ""
+    return _by_mode(view, doubt)
+
+
+def _by_mode(view: CardView, doubt: Doubt | None) -> str:
+    """What a department's mode asks of the coordinator."""
+    if doubt is Doubt.CONFIRM:
+        return modes.confirm(proposed=view.proposed, because=view.incident.route_because)
+    return modes.trial(proposed=view.proposed, sorted_to=view.sorted_to) if doubt is Doubt.TRIAL else ""
 
 
 def _title(text: str | None) -> str:

@@ -9,7 +9,7 @@ from bot.cards.lists import ListItem
 from bot.cards.moments import plural
 from bot.cards.place import what_where
 from bot.cards.text import capital, clock, count, day, escape, quoted, said, stamp
-from handlers.buttons import NightButton, NightDo
+from handlers.clock_buttons import NightButton, NightDo
 from incidents.messenger import Button, Message
 from incidents.reading import Kind
 

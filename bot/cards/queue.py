@@ -19,6 +19,8 @@ KINDS = {
     Waiting.TOPIC: ("Непонятная тема", "Тема"),
     Waiting.PLACE: ("Непонятно, где", "Где"),
     Waiting.OUTSIDE: ("Похоже, не наш округ", "Не наше"),
+    Waiting.CONFIRM: ("Ждут, чтобы вы передали отделу", "Передать"),
+    Waiting.TRIAL: ("Учебная неделя, разложите руками", "Учёба"),
 }
 """A kind in words, and on a button beside its count."""
 

@@ -113,6 +113,8 @@ class CardView:
     note: NoteView | None = None
     delay: Delay | None = None
     request: Request | None = None  # to an organisation that is not ours
+    proposed: str | None = None  # title of the department that a mode keeps the card from
+    sorted_to: str | None = None  # title of the department that the coordinator chose in a trial week
     mass: MassView | None = None  # the card stands for a mass event
     works: Works | None = None  # planned works that explain it, while nobody has answered
     known: MarkView | None = None

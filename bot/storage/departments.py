@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, func, select, update
+from sqlalchemy import BigInteger, Column, Date, Integer, String, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, metadata
 from bot.storage.types import Moment, Words
 from incidents.ids import ChatId, DepartmentId
-from incidents.people import Department
+from incidents.people import Department, Mode
 
 department = Table(
     "department",
@@ -23,12 +23,16 @@ department = Table(
     Column("topic_id", Integer),
     Column("checked_at", Moment),  # when the bot's rights in the chat were looked at; None: they are to be
     Column("lacks", String),  # codes of what it lacks there
+    Column("mode", String),  # None: on its own
+    Column("mode_until", Date),
+    Column("mode_since", Moment),
 )
 
 
 def department_of(row: type_row) -> Department:
     """A row as the domain's value."""
-    return Department(**{field.name: row._mapping[field.name] for field in fields(Department)})
+    known = {field.name: row._mapping[field.name] for field in fields(Department)}
+    return Department(**{**known, "mode": Mode(row.mode or Mode.OWN)})
 
 
 class Departments(Joined):

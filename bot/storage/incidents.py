@@ -69,6 +69,8 @@ incident = Table(
     Column("repeat_of", KEY, ForeignKey("incident.id")),
     Column("merged_into", KEY, ForeignKey("incident.id")),
     Column("matched_because", Words),
+    Column("proposed_id", String),
+    Column("sorted_id", String),
     Column("reminded", Json, nullable=False),
     Column("region_by", Moment),  # of the voices: kept by those who change them
     Column("postponed_until", Moment),

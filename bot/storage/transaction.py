@@ -21,6 +21,7 @@ from bot.storage.invites import Invites
 from bot.storage.layers import Layers
 from bot.storage.lessons import Lessons
 from bot.storage.mass import Masses
+from bot.storage.modes import Modes
 from bot.storage.moves import Moves
 from bot.storage.nights import Nights
 from bot.storage.notes import Notes
@@ -84,6 +85,7 @@ class Tx(
     Reminders,
     Sounds,
     Nights,
+    Modes,
     Layers,
     Lessons,
     Counters,

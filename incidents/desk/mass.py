@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from incidents.bursts import REMEMBERED, Burst, Mass, area_of, burst, usual_text
 from incidents.desk.common import Outcome, Policy, refresh
 from incidents.desk.take_in import drafted
+from incidents.desk.ways import way_of
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, Event, Incident, Status, Voice
@@ -14,7 +15,6 @@ from incidents.people import Official, Role
 from incidents.ports import Say, Transaction
 from incidents.reading import DangerGrade, MainPlace
 from incidents.rights import check
-from incidents.routing import route
 from incidents.topics import Family, family_of
 
 MAX_CAUSE = 300
@@ -141,8 +141,7 @@ async def _alone(tx: Transaction, policy: Policy, head: Incident, voice: Voice, 
     reading, post = await tx.reading(voice.post_id), await tx.post(voice.post_id)
     if reading is None:
         raise NotFound
-    staffed = {o.department_id for o in await tx.officials() if o.department_id is not None and o.reachable}
-    way = route(reading, rules=await tx.rules(), staffed=staffed)
+    way = await way_of(tx, reading)
     because = f"отделили от № {head.number}"
     draft = drafted(tx.district_id, policy, post, reading, way, None, now=now)
     first = Event(

@@ -5,11 +5,11 @@ from dataclasses import replace
 from incidents.deadlines import deadline
 from incidents.desk.common import Policy, timed
 from incidents.desk.effects.call import Call
-from incidents.desk.likely import staffed
+from incidents.desk.ways import way_of
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
 from incidents.reading import Kind, MainPlace, Mood, Reading
-from incidents.routing import Route, route
+from incidents.routing import Route
 
 MOVES = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED})
 """Where a correction may change the department: who waits for others or has answered goes on with it."""
@@ -37,7 +37,7 @@ async def rerouted(call: Call, after: Incident, who: str) -> Incident:
 def _undecided(call: Call, after: Incident, way: Route, who: str) -> Incident:
     """Nobody has it and no rule fits: it stays with the coordinator, and the next question is asked."""
     doubt = way.doubt or Doubt.ROUTE
-    return _retimed(call.policy, replace(after, doubt=doubt, route_because=f"{way.because}, {who}"))
+    return _retimed(call.policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
 
 
 def _retimed(policy: Policy, after: Incident) -> Incident:
@@ -59,7 +59,7 @@ def _retimed(policy: Policy, after: Incident) -> Incident:
 async def _way(call: Call, after: Incident) -> Route:
     voices = await call.tx.voices(after.id)
     said = await call.tx.reading(voices[0].post_id) if voices else None
-    return route(as_corrected(said, after), rules=await call.tx.rules(), staffed=staffed(await call.tx.officials()))
+    return await way_of(call.tx, as_corrected(said, after))
 
 
 def as_corrected(said: Reading | None, incident: Incident) -> Reading:

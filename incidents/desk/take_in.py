@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from incidents.deadlines import StartEvent
 from incidents.desk.common import Outcome, Policy, refresh, timed
 from incidents.desk.mass_match import mass_match
+from incidents.desk.ways import way_of
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.lifecycle import can, step
@@ -14,7 +15,7 @@ from incidents.matching import BRIEF, Candidate, Match, MatchKind, match
 from incidents.ports import Transaction
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
-from incidents.routing import Route, route
+from incidents.routing import Route
 
 MEMORY = timedelta(days=30)
 """How long an incident may still be the same problem."""
@@ -110,8 +111,7 @@ def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now
 
 
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
-    staffed = {o.department_id for o in await tx.officials() if o.department_id is not None and o.reachable}
-    way = route(reading, rules=await tx.rules(), staffed=staffed)
+    way = await way_of(tx, reading)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
@@ -148,6 +148,7 @@ def drafted(
         department_id=way.department_id,
         route_because=way.because,
         doubt=way.doubt,
+        proposed_id=way.proposed_id,
         opened_at=now,
         published_at=post.post.published_at,
         clock_from=clock_from,

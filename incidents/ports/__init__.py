@@ -12,6 +12,7 @@ from incidents.ports.files import Files
 from incidents.ports.incidents import Incidents
 from incidents.ports.learning import Learning
 from incidents.ports.mass import Masses
+from incidents.ports.modes import Modes
 from incidents.ports.nights import Nights
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
@@ -44,6 +45,7 @@ class Transaction(
     Region,
     Reminding,
     Nights,
+    Modes,
     Records,
     PlannedWorks,
     Templates,

@@ -10,7 +10,7 @@ from bot.profile.worktime import Decrees
 from bot.render import Renderer
 from bot.ticks import Around
 from bot.ticks.night import night
-from handlers.buttons import NightButton, NightDo
+from handlers.clock_buttons import NightButton, NightDo
 from incidents.corrections import CorrectionKind
 from incidents.errors import NotFound
 from incidents.ids import PostId

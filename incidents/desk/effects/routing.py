@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 
+from incidents.corrections import CorrectionKind
 from incidents.desk.common import timed
+from incidents.desk.corrections import correct
 from incidents.desk.effects.call import Call, Change, Effect
 from incidents.desk.likely import staffed
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
+from incidents.people import Mode
+from incidents.reading import DangerGrade
 from incidents.rights import MAX_RETURNS
 
 
@@ -27,7 +31,7 @@ async def _return(call: Call) -> Change:
     if named is not None and named == call.before.department_id:
         raise Unchanged("Карточка и так у этого отдела. Выберите другой или «Не знаю чьё»")
     data = {"named": named, "from": call.before.department_id}
-    if named is None or returns >= MAX_RETURNS:
+    if named is None or returns >= MAX_RETURNS or await _mode(call, named) is not Mode.OWN:
         guess = f", по их мнению: {title}" if title else ""
         after = _moved(call, None, because=f"вернули: {call.by.title}{guess}")
         after = replace(after, returns=returns, doubt=Doubt.ROUTE)
@@ -43,11 +47,33 @@ async def _assign(call: Call) -> Change:
     wanted = call.choice.department_id
     if wanted is None:
         raise NotFound("Такого отдела у нас нет")
-    title = await _known(call, wanted)
+    title, mode = await _known(call, wanted), await _mode(call, wanted)
+    if mode is Mode.TRIAL and call.before.danger_grade is not DangerGrade.NOW:
+        return await _sort_by_hand(call, wanted, title)
     if wanted == call.before.department_id and call.before.status is Status.ASSIGNED:
         raise Unchanged
     because = f"передал координатор: {title}"
-    return Change(incident=replace(_moved(call, wanted, because=because), doubt=None), because=because)
+    by_hand = wanted if call.before.doubt is Doubt.TRIAL else call.before.sorted_id
+    return Change(incident=replace(_moved(call, wanted, because=because), doubt=None, sorted_id=by_hand), because=because)
+
+
+async def _sort_by_hand(call: Call, wanted: DepartmentId, title: str) -> Change:
+    """The department learns: what the coordinator would have done is kept beside the bot's route, the card goes nowhere."""
+    before = call.before
+    if before.status is not Status.NEW:
+        raise DomainError("У этого отдела учебная неделя, карточки ему не уходят. Выберите другой отдел или закончите её: /modes")
+    if before.sorted_id == wanted:
+        raise Unchanged("Так и записано, отделу не ушло: учебная неделя")
+    if before.proposed_id is not None:
+        kind = CorrectionKind.DEPARTMENT
+        await correct(call.tx, before, kind, before=before.sorted_id or before.proposed_id, after=wanted, by=call.by, now=call.now)
+    because = f"учебная неделя, выбрали руками: {title}"
+    after = replace(before, doubt=Doubt.TRIAL, sorted_id=wanted)
+    return Change(incident=after, because=because, data={"department": wanted, "trial": before.proposed_id})
+
+
+async def _mode(call: Call, department: DepartmentId) -> Mode:
+    return next((d.mode for d in await call.tx.departments() if d.id == department), Mode.OWN)
 
 
 async def _known(call: Call, department: DepartmentId) -> str:

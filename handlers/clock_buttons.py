@@ -1,0 +1,44 @@
+"""What buttons of the morning digest and of modes carry. As in buttons.py, a change of fields means a new class."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.buttons import Id
+
+
+class NightDo(StrEnum):
+    """What a press under the digest of the night, or under a dropped post, asks for. Codes stand in chats: add, never rename."""
+
+    DECIDE = "decide"
+    DOUBTFUL = "doubtful"
+    RELEASE = "release"
+    HOLD = "hold"
+    APPEAL = "appeal"  # «Это обращение»
+    RIGHTLY = "rightly"  # «Верно отсеяли»
+
+
+class NightButton(CallbackData, prefix="n1"):
+    """Under the digest of the night; `since` and `until` (Unix seconds) say which dropped posts are meant. In chats since 0.1."""
+
+    do: NightDo
+    since: Id
+    until: Id
+    post: Id
+
+
+class ModeDo(StrEnum):
+    """What a press in /modes asks for. Codes stand in chats: add, never rename."""
+
+    LIST = "list"
+    SHOW = "show"
+    SET = "set"
+    UNTIL = "until"  # asks for the trial's last day
+
+
+class ModeButton(CallbackData, prefix="o1"):
+    """In /modes. `mode` is "" where nothing is set. In chats since 0.1."""
+
+    do: ModeDo
+    department: str
+    mode: str
