@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.cards import press
+from bot.cards.moments import date_words
 from bot.cards.place import what_where
 from bot.cards.text import capital, count, escape, name, ours, quoted, said, small, weekday_moment
 from bot.cards.words import STATUSES
@@ -27,10 +28,19 @@ class ListItem:
     topic_short: str
 
 
-def my_list(*, items: Sequence[ListItem], page: int, pages: int, total: int, tz: tzinfo, now: datetime) -> Message:
+def my_list(
+    *,
+    items: Sequence[ListItem],
+    page: int,
+    pages: int,
+    total: int,
+    tz: tzinfo,
+    now: datetime,
+    promise: tuple[date, str] | None = None,
+) -> Message:
     """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
     if not items:
-        return my_empty()
+        return my_empty(promise)
     return paged(title=f"Ждёт вас: {total}", items=items, page=page, pages=pages, turn=press.page, tz=tz, now=now)
 
 
@@ -67,9 +77,10 @@ def came_silently(*, items: Sequence[ListItem], tz: tzinfo, now: datetime) -> Me
     return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:])))
 
 
-def my_empty() -> Message:
-    """Nothing waits."""
-    html = "<b>Сейчас ничего не ждёт.</b> Новое придёт сюда само. Посмотреть сделанное за неделю?"
+def my_empty(promise: tuple[date, str] | None = None) -> Message:
+    """Nothing waits. `promise`: the day and the place of the nearest one that the reader's people gave."""
+    following = f"Ближайшее обещание {date_words(promise[0])}: {ours(promise[1], 80)}" if promise else "Новое придёт сюда само"
+    html = f"<b>Сейчас ничего не ждёт.</b> {following}. Посмотреть сделанное за неделю?"
     return Message(html=html, rows=press.rows((press.turn(Listed.DONE, "Сделанное за неделю"),)))
 
 

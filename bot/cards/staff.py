@@ -148,7 +148,7 @@ def invitation(*, title: str, code: str, bot_name: str | None) -> Message:
     return Message(html=html, rows=press.rows(press.copies(link)))
 
 
-def handed_over(*, leaver: Official, heir: Official | None, numbers: Sequence[int], total: int, answers: int) -> Message:
+def handed_over(*, leaver: Official, heir: Official | None, numbers: Sequence[int], total: int, answers: int, promises: int) -> Message:
     """The report to the coordinator."""
     to = f"новый ответственный {escape(who(heir))}" if heir else "снова в своих отделах"
     lines = [
@@ -157,6 +157,8 @@ def handed_over(*, leaver: Official, heir: Official | None, numbers: Sequence[in
     lines.append(f"Было: {escape(who(leaver))}" + (f", теперь {to}" if total else ""))
     if answers:
         lines.append(f"Недописанные ответы: {answers}, {'у нового ответственного' if heir else 'у вас, ниже в этом чате'}")
+    if promises:
+        lines.append(f"Обещания жителям: {promises}, напомним новому ответственному")
     return Message(html="\n".join(lines), rows=press.rows((_list(),)))
 
 

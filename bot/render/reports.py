@@ -1,7 +1,7 @@
 """What tells of many incidents or of time: lists, reminders, the head's summary."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.cards import lists, reminders, summary
 from bot.cards.summary_for import asked_for
@@ -19,12 +19,22 @@ LATE = timedelta(minutes=30)  # a summary later than this says so
 
 
 async def _my(call: Call) -> Message:
-    waiting = await _waiting(call.tx, await call.official())
+    reader = await call.official()
+    waiting = await _waiting(call.tx, reader)
     pages = max(1, -(-len(waiting) // lists.PAGE_SIZE))
     page = min(call.number("page"), pages - 1)
     items = [lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in waiting]
     shown = items[page * lists.PAGE_SIZE : (page + 1) * lists.PAGE_SIZE]
-    return lists.my_list(items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now)
+    promise = await _promise(call, reader) if not waiting else None
+    return lists.my_list(items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now, promise=promise)
+
+
+async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
+    """The nearest day that the reader's department (for others: the district) promised, and where."""
+    for promise in await call.tx.open_promises():
+        if reader.role not in IN_DEPARTMENT or reader.department_id == promise.department_id or reader.id == promise.official_id:
+            return promise.due, call.about(await call.tx.incident(promise.incident_id))
+    return None
 
 
 async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:

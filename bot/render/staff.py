@@ -84,7 +84,12 @@ async def _handed_over(call: Call) -> Message:
     to = call.row.params.get("to")
     heir = await call.tx.official(OfficialId(to)) if isinstance(to, int) else None
     return staff.handed_over(
-        leaver=await call.official(), heir=heir, numbers=_numbers(call), total=call.number("count"), answers=call.number("answers")
+        leaver=await call.official(),
+        heir=heir,
+        numbers=_numbers(call),
+        total=call.number("count"),
+        answers=call.number("answers"),
+        promises=call.number("promises"),
     )
 
 

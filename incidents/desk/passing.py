@@ -14,10 +14,11 @@ from incidents.rights import may
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """What went over: numbers of incidents, and how many answers that were being written."""
+    """What went over: numbers of incidents, how many answers that were being written, and how many promises."""
 
     numbers: tuple[int, ...]
     answers: int
+    promises: int = 0
 
 
 async def pass_on(
@@ -31,7 +32,8 @@ async def pass_on(
     leaves = [each for each in held if everything or not _still_theirs(leaver, each)]
     numbers = [(await _pass(tx, policy, await tx.incident(each.id), to, by, now)).number for each in leaves]
     answers = await _pass_answers(tx, leaver, to or by) if everything else 0
-    return Passed(numbers=tuple(numbers), answers=answers)
+    promises = await _pass_promises(tx, leaver, to) if everything and to is not None else 0
+    return Passed(numbers=tuple(numbers), answers=answers, promises=promises)
 
 
 def _still_theirs(official: Official, incident: Incident) -> bool:
@@ -56,6 +58,14 @@ async def _pass(tx: Transaction, policy: Policy, before: Incident, to: Official 
     after = await tx.save(after, event)
     await refresh(tx, after)
     return after
+
+
+async def _pass_promises(tx: Transaction, leaver: Official, heir: Official) -> int:
+    """The heir is reminded of the day. Without an heir whoever holds the incident is, or the coordinators."""
+    given = [each for each in await tx.open_promises() if each.official_id == leaver.id]
+    for promise in given:
+        await tx.save_promise(replace(promise, official_id=heir.id))
+    return len(given)
 
 
 async def _pass_answers(tx: Transaction, leaver: Official, heir: Official) -> int:

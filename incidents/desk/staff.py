@@ -110,7 +110,7 @@ async def _report(tx: Transaction, leaver: Official, heir: Official | None, pass
     """What went over: to the coordinator who did it, and to whoever holds it now."""
     numbers = " ".join(str(number) for number in passed.numbers[:MOST_NUMBERS])
     params: dict[str, int | str | None] = {"official": leaver.id, "to": heir.id if heir else None, "numbers": numbers}
-    params |= {"count": len(passed.numbers), "answers": passed.answers}
+    params |= {"count": len(passed.numbers), "answers": passed.answers, "promises": passed.promises}
     await tx.say(Say(chat_id=by.user_id, code="handed_over", params=params, sound=False))
     if heir is not None and heir.id != by.id and passed.numbers:
         await tx.say(Say(chat_id=heir.user_id, code="took_over", params=params))

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,7 @@ from incidents.ids import OfficialId
 from incidents.incident import Act, Doubt, Event, Incident, Status
 from incidents.messenger import Message
 from incidents.people import Role
+from incidents.promises import Promise, PromiseState
 from tests.edges.desk_town import HOUSING, ROADS, konakovo
 from tests.edges.phones import Phones, phones
 from tests.tdlib import parse
@@ -143,6 +145,39 @@ async def test_dismissal_asks_to_whom_and_hands_over_incidents_and_drafts(town: 
     assert "Передали 1: № 1" in report
     assert "Недописанные ответы: 1" in report
     assert "Доступ закрыт" in await text(town, "farewell")
+
+
+async def test_promises_go_to_the_successor(town: Phones) -> None:
+    held = await taken(town)
+    draft = await town.town.draft(held.id, "ann")
+    now = town.town.clock.now()
+    async with town.town.storage.transaction() as tx:
+        given = Promise(
+            id=0,
+            district_id=tx.district_id,
+            incident_id=held.id,
+            answer_id=draft.id,
+            official_id=town.town.who("ann").id,
+            department_id=ROADS,
+            due=date(2026, 11, 27),
+            words="починим",
+            state=PromiseState.OPEN,
+            made_at=now,
+        )
+        await tx.new_promise(given)
+    peter = town.town.who("peter").id
+    await town.press("coordinator", button(town, PeopleDo.DISMISS, "ann", f"to{peter}"))
+    async with town.town.storage.transaction() as tx:
+        assert [promise.official_id for promise in await tx.open_promises()] == [peter]
+    assert "Обещания жителям: 1" in await text(town, "handed_over")
+    async with town.town.storage.transaction() as tx:
+        before = await tx.incident(held.id)
+        event = Event(act=Act.ANSWER, at=now, by=peter, because="", status_before=before.status, status_after=Status.ANSWERED)
+        await tx.save(replace(before, status=Status.ANSWERED), event)
+    await town.type("olga", "/my")
+    assert "Новое придёт сюда само" in await text(town, "my")
+    await town.type("peter", "/my")
+    assert "Сейчас ничего не ждёт. Ближайшее обещание 27 ноября: " in await text(town, "my")
 
 
 async def test_without_a_successor_all_goes_back_to_the_department_and_drafts_to_the_coordinator(town: Phones) -> None:
