@@ -134,7 +134,7 @@ class App:
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, vk.publishers, nudge, policy),
             files=Files(storage, clock, bot, policy, nudge),
-            collecting=Collecting(storage, clock, watched, nudge, backfill=backfill),
+            collecting=Collecting(storage, clock, watched, nudge, backfill=backfill, stop_clock=district.norms.stop_on_deletion),
             around=Around(
                 storage=storage,
                 clock=clock,

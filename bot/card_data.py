@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.card_follow_up import gone_at, reaction_view, unheard
 from bot.cards.danger import who_said
 from bot.cards.view import CardView, CoView, Earlier, HelpView, MarkView, MassView, NoteView, VoiceView
 from bot.district import District
@@ -77,6 +78,9 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         returned=approval is not None and _came_back(approval, given),
         approval=approval,
+        reaction=await reaction_view(tx, id),
+        answer_gone_at=await gone_at(tx, answers),
+        unheard=await unheard(tx, voices, given, now=now) if viewer is not None and viewer.role is Role.COORDINATOR else 0,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, events, now=now),
         promise=await _promise(tx, incident),
         warn_by=incident.clock_from + district.norms.now_warn if is_now else None,

@@ -30,8 +30,11 @@ class Watched:
 class Collecting:
     """Sweeps all sources. `backfill`: posts that stand there at the first sweep are taken in instead of being history."""
 
-    def __init__(self, storage: Storage, clock: Clock, watched: Sequence[Watched], nudge: Nudge, *, backfill: bool = False) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, watched: Sequence[Watched], nudge: Nudge, *, backfill: bool = False, stop_clock: bool = False
+    ) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
+        self._stop_clock = stop_clock  # the region's rule for deleted posts
         self._collectors = {item.source.id: item.collector for item in watched}
 
     def watch(self, watched: Sequence[Watched]) -> None:
@@ -65,7 +68,7 @@ class Collecting:
             for post in sorted(batch.posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
                 await tx.intake(source, post, at=now, history=history)
             for deleted in await tx.mark_gone(source.network, batch.gone, at=now):
-                await gone(tx, deleted, now=now)
+                await gone(tx, deleted, now=now, stop_clock=self._stop_clock)
             healthy = replace(
                 source,
                 cursor=batch.cursor,

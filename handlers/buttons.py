@@ -138,6 +138,7 @@ HANDLED = frozenset(
         Press.NUDGE,
         Press.PROMISE_DONE,
         Press.PROMISE_DATE,
+        Press.STAY,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""

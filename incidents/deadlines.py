@@ -46,6 +46,7 @@ class Norms:
     topics: Mapping[str, Norm] = field(default_factory=dict)
     groups: Mapping[str, Norm] = field(default_factory=dict)
     final: timedelta = timedelta(days=7)  # after an interim answer, calendar days
+    stop_on_deletion: bool = False  # the region's rule: a deleted post stops the clock
     approval: timedelta = timedelta(minutes=30)  # working: the approver's own clock
     risk_answer: timedelta = timedelta(hours=4)  # working
     now_warn: timedelta = timedelta(minutes=15)  # wall clock: residents are warned

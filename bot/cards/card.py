@@ -1,6 +1,6 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
-from bot.cards import danger, help, lines, promises, records, together
+from bot.cards import danger, follow_up, help, lines, promises, records, together
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -74,6 +74,7 @@ def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(records.waiting(view))
     sheet.add(lines.answer(view))
     sheet.add(promises.line(view))
+    sheet.add(follow_up.line(view), need=1)
     sheet.add(lines.region_left(view), need=2)
     sheet.add(records.delay(view), need=1)
     sheet.add(help.asked(view), need=2)
@@ -107,7 +108,8 @@ def _closed(view: CardView) -> str:
         last.append(f"первый ответ за {duration(incident.answered_at - incident.clock_from)}")
     if people(view) > 1:
         last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
-    return "\n".join((headline(view), f"{ended}. {told}", " · ".join(last)))
+    after = follow_up.line(view)
+    return "\n".join((headline(view), f"{ended}. {told}", *([after] if after else []), " · ".join(last)))
 
 
 def _rejected(view: CardView) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime, tzinfo
 from incidents.answers import Answer
 from incidents.approval import Approval
 from incidents.bursts import Mass
+from incidents.follow_up import Tone
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.people import Official
 from incidents.posts import StoredPost
@@ -35,6 +36,14 @@ class Earlier:
     outcome: ClosingOutcome | None
     closed_at: datetime | None
     broken: date | None = None  # what was promised there, if it was not done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionView:
+    """What the author said after an answer: a resident's words, masked where they are shown."""
+
+    tone: Tone
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +113,9 @@ class CardView:
     promise: Promise | None = None  # that still asks for «Сделано» or «Новый срок»
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
     stands_in: str | None = None  # title of who gets it while the holder is on leave
+    reaction: ReactionView | None = None  # the author's latest word after an answer
+    answer_gone_at: datetime | None = None  # our comment was deleted in the network
+    unheard: int = 0  # answers in this thread of the last 90 days to which its author never said a word
     returned: bool = False  # the approver gave the answer back
     approval: Approval | None = None  # the latest round of the newest answer
     co: tuple[CoView, ...] = ()  # departments that give facts for the one answer

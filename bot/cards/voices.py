@@ -6,6 +6,7 @@ from bot.cards.sheet import Sheet
 from bot.cards.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
 from bot.cards.view import CardView, VoiceView
 from bot.cards.words import NETWORK_SHORT
+from incidents.incident import OPEN
 from incidents.posts import StoredPost
 
 _FOLD_FROM = 280
@@ -98,4 +99,5 @@ def _deleted(view: CardView) -> str:
     moment = max(post.deleted_at for post in gone if post.deleted_at is not None)
     what = "комментарий" if gone[-1].post.parent_external_id else "пост"
     when = on_day(moment, view.timezone, view.now)
-    return f"<b>Автор удалил {what}</b> {when}. Текст сохранён. Если дело важное, решаем всё равно"
+    stopped = ", срок остановлен по правилу региона" if view.incident.status in OPEN and view.incident.answer_by is None else ""
+    return f"<b>Автор удалил {what}</b> {when}. Снимок сохранён{stopped}. Если дело важное, решаем всё равно"

@@ -24,6 +24,7 @@ def read_norms(file: Table, *, groups: Collection[str], topics: Mapping[str, str
         topics=own_topics,
         groups=own_groups,
         final=final.duration("answer", standard.final),
+        stop_on_deletion=bool(file.flag("stop_on_deletion")),
         approval=file.duration("approval", standard.approval),
         risk_answer=danger.duration("risk_answer", standard.risk_answer),
         now_warn=danger.duration("now_warn", standard.now_warn),

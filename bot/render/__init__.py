@@ -16,6 +16,7 @@ from bot.render import (
     danger,
     duty,
     facts,
+    follow_up,
     groups,
     leave,
     lists,
@@ -42,6 +43,7 @@ from incidents.messenger import Message
 __all__ = ["SAYS", "Renderer", "Unneeded"]
 
 AREAS = (
+    follow_up,
     promises,
     approvals,
     system,

@@ -14,6 +14,7 @@ from bot.storage.counters import Counters
 from bot.storage.departments import Departments
 from bot.storage.drafts import Drafts
 from bot.storage.files import Files
+from bot.storage.follow_up import FollowUps
 from bot.storage.fsm import Dialogues
 from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
@@ -67,6 +68,7 @@ class Tx(
     Answers,
     Approvals,
     Promises,
+    FollowUps,
     Inbox,
     Outbox,
     Claims,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from incidents.deadlines import StartEvent
 from incidents.desk.common import Outcome, Policy, refresh, timed
+from incidents.desk.follow_up import answer_gone, hear, post_gone
 from incidents.desk.mass_match import mass_match
 from incidents.desk.ways import way_of
 from incidents.ids import DistrictId, IncidentId
@@ -34,6 +35,9 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     known = await tx.incident_of(post.id)
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
+    heard = await hear(tx, post, reading, now=now)
+    if heard is not None:
+        return Outcome(incident=heard, because="автор отозвался на ответ")
     found = match(post, reading, await _candidates(tx, post, reading, now), now=now)
     found = await mass_match(tx, policy, reading, found, now=now)
     wanted = reading.is_appeal or reading.danger
@@ -51,16 +55,16 @@ async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: 
     return await tx.candidates(groups=groups, place=place, since=now - MEMORY, unplaced_since=now - BRIEF, thread=post.parent_id)
 
 
-async def gone(tx: Transaction, post: StoredPost, *, now: datetime) -> Outcome:
-    """The author (or the network) deleted the post: the cards say so; the snapshot and the incident stay."""
+async def gone(tx: Transaction, post: StoredPost, *, now: datetime, stop_clock: bool = False) -> Outcome:
+    """A post was deleted (by its author or by the network), or our own comment: the cards say so; the snapshot and the incident stay."""
     known = await tx.incident_of(post.id)
-    if known is None:
-        return Outcome(incident=None, because="удалён до разбора")
-    incident = await tx.incident(known)
-    event = _event(Act.NOTE, incident, step(incident.status, Act.NOTE), now, "автор удалил пост", post=post.id)
-    incident = await tx.save(incident, event)
-    await refresh(tx, incident)
-    return Outcome(incident=incident, because="автор удалил пост")
+    if known is not None:
+        incident = await post_gone(tx, await tx.incident(known), post, now=now, stop_clock=stop_clock)
+        return Outcome(incident=incident, because="автор удалил пост")
+    ours = await tx.answer_behind(post.post.network, post.post.external_id)
+    if ours is not None:
+        return Outcome(incident=await answer_gone(tx, ours, now=now), because="наш ответ удалили")
+    return Outcome(incident=None, because="удалён до разбора")
 
 
 async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:

@@ -9,6 +9,7 @@ from incidents.ports.coexecutors import CoExecutors
 from incidents.ports.drafts import Drafts
 from incidents.ports.duty import Duty
 from incidents.ports.files import Files
+from incidents.ports.follow_up import FollowUps
 from incidents.ports.incidents import Incidents
 from incidents.ports.learning import Learning
 from incidents.ports.mass import Masses
@@ -35,6 +36,7 @@ class Transaction(
     Answers,
     Approvals,
     Promises,
+    FollowUps,
     Learning,
     Telling,
     Undos,

@@ -55,7 +55,7 @@ def test_an_edited_text_is_marked() -> None:
 
 def test_a_deleted_post_stays_readable_and_has_no_button() -> None:
     shown = view(voices=(voice(post(deleted_at=at(13, 20))),), now=at(14))
-    assert "Автор удалил пост в 13:20. Текст сохранён. Если дело важное, решаем всё равно" in seen(shown)
+    assert "Автор удалил пост в 13:20. Снимок сохранён. Если дело важное, решаем всё равно" in seen(shown)
     assert PUDDLE in seen(shown)
     assert not any(button.url for row in render_card(shown).rows for button in row)
 
