@@ -31,7 +31,8 @@ Doubles = npt.NDArray[np.float64]
 BASE = Path(__file__).parent / "weights" / "base.npz"
 BEST, MOST_WORDS = 3, 50.0
 HEARD = 0.75  # the score of an appeal that tells of a danger, at least
-THREAT_TOPIC = {DangerGrade.NOW: 0.5, DangerGrade.RISK: 0.15}  # how far a threat moves the topic to its own
+THREAT_TOPIC = {DangerGrade.NOW: 0.4, DangerGrade.RISK: 0.15}  # how far a threat moves the topic to its own
+RESCUE, RESCUERS = 0.5, ("safety_", "energy_gas_leak")  # whatever burns or leaks gas is the rescuers' first
 WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
 # Shares in «is it an appeal»: words of trouble, the model's margin, a place named, a threat seen; and what must be beaten.
 WORDS_APPEAL, MODEL_APPEAL, PLACE_APPEAL, ALARM_APPEAL, DOUBT = 1.3, 3.3, 1.2, 2.8, -1.6
@@ -197,7 +198,8 @@ class Reader:
     def _rank(self, p: Doubles, danger: Danger | None) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
         """Groups and topics with probabilities, best first."""
         if danger and danger.topic in self._slugs:  # the threat decides whose card it is
-            share = THREAT_TOPIC[danger.grade]
+            is_rescue = danger.grade is DangerGrade.NOW and danger.topic.startswith(RESCUERS)
+            share = RESCUE if is_rescue else THREAT_TOPIC[danger.grade]
             p = p * (1 - share)
             p[self._slugs.index(danger.topic)] += share
         by_group = np.bincount(self._group_of, weights=p, minlength=len(self.taxonomy.groups))
