@@ -7,11 +7,12 @@ from nlp.tokens import Token
 
 Span = tuple[int, int]
 
+NOT_A_LINE = re.compile(r"[^\n]")
 OWN_WORDS = 3  # words that say something; fewer, and the quotation speaks for the author
 LINES = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 LONG = re.compile(r"«[^«»]{60,}»|“[^“”]{60,}”|(?<!\S)\"(?=\w)[^\"\n]{60,}(?<!\s)\"")
 LEADS = re.compile(
-    r"(?:^|(?<=[.!?…\n,(]))[^\w\n]*(?:"
+    r"(?:^|(?<=[.!?…\n,(]))[^\w\n]{0,5}(?:"
     r"(?:переслан\w*|перепост\w*|репост\w*|forwarded|цитата|цитирую|из (?:группы|канала|чата))\b"
     r"[^:\n]{0,60}(?P<head>:[ \t]*\n?|\n)"
     r"|(?:[\w-]+[ ]){1,4}?(?:пишет|пишут|написали|сообщает|сообщают)\b[^:.!?\n]{0,60}(?P<verb>:[ \t]*\n?))",
@@ -37,10 +38,12 @@ def own_words(text: str) -> str | None:
     spans = quoted(text)
     if not spans:
         return None
-    signs = list(text)
-    for start, end in spans:
-        signs[start:end] = ["\n" if sign == "\n" else " " for sign in signs[start:end]]
-    own = "".join(signs)
+    parts, done = [], 0
+    for start, end in sorted(spans):  # they may overlap: each sign is blanked once
+        if end > done:
+            parts += [text[done:start], NOT_A_LINE.sub(" ", text[max(start, done) : end])]
+            done = end
+    own = "".join(parts) + text[done:]
     return own if len(re.findall(r"[^\W\d_]{3,}", own)) >= OWN_WORDS else None
 
 

@@ -1,5 +1,6 @@
 """What the author says is told from what the author quotes."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,11 @@ def test_a_danger_in_a_quotation_is_not_missed(reader: Reader) -> None:
 )
 def test_what_is_no_quotation_leaves_the_text_alone(text: str) -> None:
     assert own_words(text) is None
+
+
+@pytest.mark.parametrize("part", ["репост\n", "> ", ">\n", "! ", "«а» ", "а пишет, ", "пишет: ", "( "])
+def test_no_text_is_slow(part: str) -> None:
+    text = (part * 4000)[:4000]
+    began = time.process_time()
+    own_words(text)
+    assert time.process_time() - began < 0.05
