@@ -6,6 +6,7 @@ import signal
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Self
 
 from aiogram import Bot
@@ -30,6 +31,7 @@ from bot.settings import Settings
 from bot.settings_values import Wall
 from bot.storage import Storage, open_storage
 from bot.telegram import Telegram, make_bot
+from bot.telegram_files import fetch_file
 from bot.ticks import TICKS, Around, schedule
 from bot.walls import VkAccess, watch_walls
 from bot.webhook import Webhook
@@ -129,8 +131,8 @@ class App:
             menus=Menus(storage, bot),
             name=name,
             groups=Groups(storage, clock, bot, nudge),
-            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge),
-            courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts), policy, nudge),
+            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, takes_private=settings.telegram.private_appeals),
+            courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, vk.publishers, nudge, policy),
             files=Files(storage, clock, bot, policy, nudge),

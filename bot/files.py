@@ -1,7 +1,6 @@
 """Files that officials send: fetched from Telegram and read outside of any transaction, then used by the desk in one."""
 
 import asyncio
-import io
 import logging
 import tempfile
 from datetime import timedelta
@@ -17,22 +16,18 @@ from bot.importing.sheet import read_lines
 from bot.nudge import Nudge
 from bot.storage import Storage
 from bot.telegram import PROXY_FAILURES
+from bot.telegram_files import TooBig, fetch_file
 from incidents.desk import files as desk
 from incidents.desk.common import Policy
 from incidents.errors import DomainError
-from incidents.files import MAX_BYTES, FileJob
+from incidents.files import FileJob
 from incidents.region_table import MAX_ROWS
 
 LOG = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)
 MAX_TRIES = 3
-TIMEOUT = 60  # real seconds to fetch
 SHOWN = 150  # characters of what a reader of tables says
-
-
-class TooBig(Exception):
-    """More came than was announced."""
 
 
 class Files:
@@ -54,7 +49,7 @@ class Files:
         if job is None:
             return False
         try:
-            await self._use(job, await self._fetch(job))
+            await self._use(job, await fetch_file(self._bot, job.file_id))
         except (AiogramError, ClientError, *PROXY_FAILURES, OSError, TimeoutError) as error:
             LOG.info("file %s was not fetched: %s", job.id, type(error).__name__)
             if job.tries >= MAX_TRIES or isinstance(error, TelegramBadRequest):
@@ -68,16 +63,6 @@ class Files:
             await self._failed(job, "Файл не разобрали, ничего не изменилось. Сохраните таблицу заново и пришлите ещё раз")
         self._nudge.outbox.set()
         return True
-
-    async def _fetch(self, job: FileJob) -> bytes:
-        file = await self._bot.get_file(job.file_id)
-        url = self._bot.session.api.file_url(self._bot.token, file.file_path or "")
-        content = io.BytesIO()
-        async for chunk in self._bot.session.stream_content(url=url, timeout=TIMEOUT, chunk_size=65536, raise_for_status=True):
-            content.write(chunk)
-            if content.tell() > MAX_BYTES:
-                raise TooBig
-        return content.getvalue()
 
     async def _use(self, job: FileJob, content: bytes) -> None:
         lines = await asyncio.to_thread(table_lines, job.name, content)

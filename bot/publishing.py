@@ -46,7 +46,7 @@ class Publishing:
                 answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
         publisher = self._publishers.get(stored.post.network)
         if publisher is None:
-            await self._without_publisher(answer, first=first)
+            await self._without_publisher(answer, stored.post.network, first=first)
         elif answer.state is AnswerState.PUBLISHED:
             await self._prove(publisher, answer, stored.post)
         elif first:
@@ -56,10 +56,11 @@ class Publishing:
         self._nudge.outbox.set()
         return True
 
-    async def _without_publisher(self, answer: Answer, *, first: bool) -> None:
+    async def _without_publisher(self, answer: Answer, network: Network, *, first: bool) -> None:
         """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
         if answer.state is not AnswerState.PUBLISHED:
-            await self._not_published(answer, "Для этой сети ответы не настроены", sure=first)
+            reason = "сообщение завели вручную, поста у него нет" if network is Network.HAND else "Для этой сети ответы не настроены"
+            await self._not_published(answer, reason, sure=first)
             return
         async with self._storage.transaction() as tx:
             await desk.look_again(tx, await tx.answer(answer.id), at=None)

@@ -56,6 +56,7 @@ class TelegramSettings(_Section):
     proxy: Annotated[SecretStr, AfterValidator(check_proxy)] | None = None
     webhook_url: Address | None = None  # None: the bot asks for updates itself
     webhook_secret: Annotated[SecretStr, AfterValidator(check_webhook_secret)] | None = None
+    private_appeals: bool = False  # residents' messages to the bot are appeals: a question for the district's lawyer first
 
 
 class VkSettings(_Section):

@@ -34,9 +34,19 @@ SLOW = "Записали, обновим карточку через минут�
 class Worker:
     """Takes rows in order per (chat, user) and feeds the dispatcher. Several may run: the database keeps lanes apart."""
 
-    def __init__(self, storage: Storage, clock: Clock, dispatcher: Dispatcher, bot: Bot, policy: Policy, nudge: Nudge) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        policy: Policy,
+        nudge: Nudge,
+        *,
+        takes_private: bool = False,
+    ) -> None:
         self._storage, self._clock, self._dispatcher, self._bot = storage, clock, dispatcher, bot
-        self._policy, self._nudge = policy, nudge
+        self._policy, self._nudge, self._takes_private = policy, nudge, takes_private
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -76,6 +86,7 @@ class Worker:
         finally:
             was_slow = blank is not None and blank.was_given()
         self._nudge.outbox.set()
+        self._nudge.posts.set()
         if context is not None and row is not None and not was_slow:
             answers.create_task(self._answer(row, context.toast, alert=context.alert))
         return True
@@ -88,7 +99,7 @@ class Worker:
                 await tx.chat_alive(chat_id)
             if official is not None and not official.reachable:
                 official = await _back(tx, official)
-        context = Context(tx=tx, policy=self._policy, now=self._clock.now(), official=official)
+        context = Context(tx=tx, policy=self._policy, now=self._clock.now(), official=official, takes_private=self._takes_private)
         token = JOINED.set(tx)
         try:
             await self._dispatcher.feed_raw_update(self._bot, row.raw, ctx=context)

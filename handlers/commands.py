@@ -16,6 +16,7 @@ from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Role
 
 EVERYONE = frozenset(Role)
 COORDINATORS = frozenset({Role.COORDINATOR})
+BRINGERS = EVERYONE - {Role.OBSERVER}
 PLANNERS = COORDINATORS | IN_DEPARTMENT
 
 
@@ -41,6 +42,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="connect", description="Карточки отдела в эту группу", roles=COORDINATORS, in_groups=True),
     CommandRow(name="disconnect", description="Больше не сюда", roles=COORDINATORS, in_groups=True),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
+    CommandRow(name="new", description="Завести сообщение вручную", roles=BRINGERS),
     CommandRow(name="works", description="Плановые работы и отключения", roles=PLANNERS),
     CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),
     CommandRow(name="modes", description="Как отделы получают карточки", roles=COORDINATORS),

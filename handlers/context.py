@@ -18,6 +18,7 @@ class Context:
     official: Official | None  # None: a stranger
     toast: str | None = None
     alert: bool = False
+    takes_private: bool = False  # the district takes residents' messages to the bot as appeals
 
     @property
     def who(self) -> Official:

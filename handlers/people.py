@@ -10,6 +10,7 @@ from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.context import Context
+from handlers.private_appeals import take_private
 from incidents.desk.people import enrol, unreachable
 from incidents.errors import DomainError
 from incidents.ids import ChatId
@@ -81,6 +82,8 @@ async def on_stranger(message: Message, ctx: Context) -> None:
     user_id = ChatId(message.from_user.id)
     if await ctx.tx.former_official(user_id) is not None:
         raise DomainError(NO_MORE)
+    if ctx.takes_private and await take_private(message, ctx):
+        return
     if not await ctx.tx.audited_since("stranger", user_id=user_id, since=ctx.now - ONE_DAY):
         await ctx.tx.say(Say(chat_id=user_id, code="stranger"))
         await ctx.tx.audit("stranger", user_id=user_id, at=ctx.now, data={})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from handlers import (
     amending,
     approvals,
+    by_hand,
     correcting,
     duty,
     facts,
@@ -24,6 +25,7 @@ from handlers import (
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
+    **by_hand.QUESTIONS,
     **amending.QUESTIONS,
     **approvals.QUESTIONS,
     **correcting.QUESTIONS,

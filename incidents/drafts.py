@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from incidents.ids import DistrictId, DraftId, OfficialId, PostId
 
+SENT = "sent:"
+"""Before the messenger's id of a photo that was sent to the bot, where other photos have addresses."""
+
 
 class Origin(StrEnum):
     """Where it came from. Codes stand in the database: add, never rename."""
@@ -30,6 +33,7 @@ class DraftState(StrEnum):
 
     READING = "reading"  # the reader has not seen it
     READY = "ready"  # shown with what was read, to be corrected
+    PROPOSED = "proposed"  # by somebody who is no coordinator: the coordinators decide
     OPENED = "opened"  # «Завести»: an incident, or a voice of one; also at once, for a line of the region's list
     DROPPED = "dropped"
 

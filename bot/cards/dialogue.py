@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.cards import press
 from bot.cards.facts import fact_rows
 from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
-from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT, OUT
+from bot.cards.words import GOES_OUT, NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT
 from handlers.buttons import PAGE_MARK, AnswerDo, Menu, Press
 from incidents.answers import HOLD, AnswerKind
 from incidents.ids import AnswerId, IncidentId
@@ -20,6 +20,8 @@ TEXT_SHOWN = 3500
 """Of an answer in one of our messages: 4096 and room for the words around it."""
 
 _WHAT = 100
+_HOW = "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»"
+_HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
 
 
 def ask_answer(
@@ -55,7 +57,7 @@ def preview(
     length = count(len(text), "знак", "знака", "знаков")
     html = (
         f"<b>Так увидит житель:</b> {_what(what_where)}\n<blockquote>{_own(text)}</blockquote>\n"
-        f"{named}{length} из {limit}. Выйдет под постом, {NETWORK_SHORT[network]}, через {_seconds(HOLD)} после «Отправить»"
+        f"{named}{length} из {limit}. {GOES_OUT[network]}, через {_seconds(HOLD)} после «Отправить»"
     )
     first = (press.answer(AnswerDo.SEND, "Отправить", answer_id, primary=True), press.answer(AnswerDo.EDIT, "Поправить", answer_id))
     return Message(html=html, rows=press.rows(first, (press.answer(AnswerDo.DROP, "Отменить", answer_id),)))
@@ -133,7 +135,7 @@ def refused(*, answer_id: AnswerId, what_where: str, reason: str, text: str, pos
     """The network said no: copy, put it there by hand, confirm."""
     html = (
         f"<b>{NETWORK_REFUSED[network]}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
-        "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»\n"
+        f"{_HOW_BY_HAND if network is Network.HAND else _HOW}\n"
         f"<pre>{_own(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))

@@ -5,6 +5,15 @@ from incidents.incident import ClosingOutcome, RejectReason, Status
 from incidents.posts import Network
 
 NETWORK_SHORT = {Network.VK: "ВК", Network.OK: "ОК", Network.TELEGRAM: "Telegram", Network.HAND: "вручную", Network.PRIVATE: "личный чат"}
+GOES_OUT = {
+    Network.VK: "Выйдет под постом, ВК",
+    Network.OK: "Выйдет под постом, ОК",
+    Network.TELEGRAM: "Выйдет под постом, Telegram",
+    Network.HAND: "Дадим текст, чтобы передать его жителю",
+    Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
+}
+"""What becomes of an answer when it is sent."""
+
 NETWORK_REFUSED = {
     Network.VK: "ВКонтакте не пропустил ответ",
     Network.OK: "Одноклассники не пропустили ответ",

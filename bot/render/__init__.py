@@ -11,6 +11,7 @@ from bot.render import (
     answers,
     approvals,
     aside,
+    by_hand,
     clocks,
     correcting,
     danger,
@@ -68,6 +69,7 @@ AREAS = (
     groups,
     works,
     duty,
+    by_hand,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

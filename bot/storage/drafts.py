@@ -10,12 +10,12 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.storage.joined import type_row
 from bot.storage.posts import Posts, post
 from bot.storage.schema import district, key, metadata
-from bot.storage.sources import Sources
+from bot.storage.sources import Sources, source, source_of
 from bot.storage.types import KEY, Moment, Words
 from incidents.drafts import ORIGIN_TITLES, Draft, DraftState, Origin
 from incidents.errors import NotFound
 from incidents.ids import DraftId, OfficialId, PostId
-from incidents.posts import Network, Post
+from incidents.posts import Network, Post, Source, StoredPost
 
 draft = Table(
     "draft",
@@ -100,3 +100,15 @@ class Drafts(Posts, Sources):
         this = (post.c.district_id == self.district_id, post.c.id == post_id)
         unread = {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None, "is_history": False}
         await self._run(update(post).where(*this).values(unread))
+
+    async def rewrite_post(self, id: PostId, text: str, *, at: datetime) -> bool:
+        """Other words of a post that no network holds, to be read anew; False: a network holds it."""
+        stored = await self.post(id)
+        if stored.post.network is not Network.HAND:
+            return False
+        await self.intake(await self._source_of(stored), replace(stored.post, text=text), at=at, history=False)
+        return True
+
+    async def _source_of(self, stored: StoredPost) -> Source:
+        this = (source.c.district_id == self.district_id, source.c.id == stored.source_id)
+        return source_of((await self._all(select(source).where(*this)))[0])

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, key, metadata
 from bot.storage.sources import source
+from bot.storage.sources import source as sources
 from bot.storage.types import KEY, Json, Moment, Words, clean
 from incidents.errors import NotFound
 from incidents.ids import PostId, SourceId
@@ -158,7 +159,7 @@ class Posts(Joined):
         """
         if await self._put_new(source, post, at=at, history=history):
             return Intake.NEW
-        return await self._put_known(post, at=at)
+        return await self._put_known(source, post, at=at)
 
     async def _put_new(self, source: Source, seen: Post, *, at: datetime, history: bool) -> bool:
         values = {
@@ -186,9 +187,11 @@ class Posts(Joined):
             await self._put_revision(id, 1, seen.text, at=at)
         return id is not None
 
-    async def _put_known(self, seen: Post, *, at: datetime) -> Intake:
+    async def _put_known(self, source: Source, seen: Post, *, at: datetime) -> Intake:
         this = (post.c.district_id == self.district_id, post.c.network == seen.network, post.c.external_id == seen.external_id)
         known = (await self._all(select(post).where(*this).with_for_update()))[0]
+        if known.source_id != source.id and await self._is_by_hand(known.source_id):  # brought by hand before its wall was read
+            await self._run(update(post).where(*this).values(source_id=source.id, taken_at=None))
         if known.text == clean(seen.text):
             standing = _standing(seen)
             if any(known._mapping[name] != value for name, value in standing.items()):
@@ -199,6 +202,10 @@ class Posts(Joined):
         await self._run(update(post).where(*this).values(changed))
         await self._put_revision(known.id, known.revision + 1, seen.text, at=at)
         return Intake.CHANGED
+
+    async def _is_by_hand(self, id: SourceId) -> bool:
+        network = await self._scalar(select(sources.c.network).where(sources.c.district_id == self.district_id, sources.c.id == id))
+        return network in (Network.HAND, Network.PRIVATE)
 
     async def _put_revision(self, id: PostId, revision: int, words: str, *, at: datetime) -> None:
         row = insert(post_revision).values(district_id=self.district_id, post_id=id, revision=revision, text=words, seen_at=at)

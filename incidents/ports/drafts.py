@@ -43,3 +43,7 @@ class Drafts(Protocol):
     async def read_again(self, post_id: PostId) -> None:
         """The post waits for the reader once more, though its text is the same."""
         ...
+
+    async def rewrite_post(self, id: PostId, text: str, *, at: datetime) -> bool:
+        """Other words of a post that no network holds, to be read anew; False: a network holds it."""
+        ...

@@ -195,7 +195,7 @@ async def test_a_file_that_is_gone_is_told_at_once(town: Phones) -> None:
 
 
 async def test_what_is_larger_than_it_said_is_dropped_on_the_way(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.files.MAX_BYTES", 100)
+    monkeypatch.setattr("bot.telegram_files.MAX_BYTES", 100)
     (text,) = await read(town, "a.csv", b"x" * 101)
     assert text.startswith("Файл больше 20 МБ")
 
