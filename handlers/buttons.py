@@ -139,6 +139,9 @@ HANDLED = frozenset(
         Press.PROMISE_DONE,
         Press.PROMISE_DATE,
         Press.STAY,
+        Press.CONTROL,
+        Press.ORDER,
+        Press.EXPLAIN,
     }
 )
 """What somebody handles: a keyboard offers nothing else."""
@@ -211,6 +214,8 @@ class Menu(StrEnum):
     COLLEAGUE = "colleague"
     PROMISE_DONE = "pdone"
     PROMISE_DATE = "pdate"  # «Новый срок»
+    ORDER = "order"
+    ORDER_WORDS = "owords"
 
 
 class MenuButton(CallbackData, prefix="m1"):
@@ -321,4 +326,54 @@ class ListButton(CallbackData, prefix="l2"):
 
     what: Listed
     key: str
+    page: Id
+
+
+class NightDo(StrEnum):
+    """What a press under the digest of the night, or under a dropped post, asks for. Codes stand in chats: add, never rename."""
+
+    DECIDE = "decide"
+    DOUBTFUL = "doubtful"
+    RELEASE = "release"
+    HOLD = "hold"
+    APPEAL = "appeal"  # «Это обращение»
+    RIGHTLY = "rightly"  # «Верно отсеяли»
+
+
+class NightButton(CallbackData, prefix="n1"):
+    """Under the digest of the night; `since` and `until` (Unix seconds) say which dropped posts are meant. In chats since 0.1."""
+
+    do: NightDo
+    since: Id
+    until: Id
+    post: Id
+
+
+class OrderDo(StrEnum):
+    """What a press under an order or a report asks for. Codes stand in chats: add, never rename."""
+
+    REPORT = "report"
+    TAKE = "take"
+    CLARIFY = "clarify"
+    LET_GO = "letgo"  # «Снять с контроля»
+
+
+class OrderButton(CallbackData, prefix="o1"):
+    """Under an order of the head and its report. In chats since 0.1."""
+
+    do: OrderDo
+    order: Id
+
+
+class ControlDo(StrEnum):
+    """What a press under the list of what is watched asks for."""
+
+    DROP = "drop"  # «Снять закрытые»
+    ALL = "all"  # «Показать все»
+
+
+class ControlButton(CallbackData, prefix="k1"):
+    """Under the head's weekly list. In chats since 0.1."""
+
+    do: ControlDo
     page: Id

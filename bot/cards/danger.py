@@ -93,7 +93,7 @@ def over(*, incident: Incident, what_where: str, line: str) -> Message:
 
 
 def _for_head(id: IncidentId) -> tuple[press.Row, ...]:
-    return rows((press.card(Press.SHOW, "Подробнее", id),))
+    return rows((press.card(Press.CONTROL, "На контроль", id), press.card(Press.SHOW, "Подробнее", id)))
 
 
 def who_said(official: Official, department: str | None) -> str:

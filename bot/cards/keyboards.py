@@ -185,20 +185,23 @@ def _barred(view: CardView) -> frozenset[Press]:
 def _said(view: CardView, what: Press, label: str) -> str:
     """The label in this card's words."""
     incident = view.incident
-    match what:
-        case Press.ACCEPT if incident.danger_grade is DangerGrade.NOW:
-            return "Принято, выезжаем"
-        case Press.WORKS:
-            return "Ответ с этим сроком"  # it has a row of its own
-        case Press.ANSWER if incident.status is Status.ANSWERED:
-            return "Дополнить"
-        case Press.PROPOSED:
-            label = f"В {name(view.proposed or 'отдел', 40)}"
-        case Press.ASSIGN if incident.department_id is None:
-            return "Другому…" if incident.proposed_id is not None else "В отдел…"
-        case Press.REOPEN if incident.status is Status.REJECTED:
-            return "Всё-таки наше"
-    return label
+    other = {
+        Press.ACCEPT: "Принято, выезжаем" if incident.danger_grade is DangerGrade.NOW else label,
+        Press.WORKS: "Ответ с этим сроком",  # it has a row of its own
+        Press.CONTROL: "Снять контроль" if incident.controlled_since is not None else label,
+        Press.ANSWER: "Дополнить" if incident.status is Status.ANSWERED else label,
+        Press.PROPOSED: f"В {name(view.proposed or 'отдел', 40)}",
+        Press.ASSIGN: _elsewhere(view, label),
+        Press.REOPEN: "Всё-таки наше" if incident.status is Status.REJECTED else label,
+    }
+    return other.get(what, label)
+
+
+def _elsewhere(view: CardView, label: str) -> str:
+    """To a department, where none has it; to another one, where one is proposed."""
+    if view.incident.department_id is not None:
+        return label
+    return "Другому…" if view.incident.proposed_id is not None else "В отдел…"
 
 
 def _lead(rows: list[Row]) -> list[Row]:

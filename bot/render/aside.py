@@ -9,7 +9,7 @@ from incidents.desk.effects.said import REASON_LIMIT
 from incidents.messenger import Message
 
 
-def _plain(make: Callable[..., Message]) -> Render:
+def plain(make: Callable[..., Message]) -> Render:
     """A text about the incident's number and matter only."""
 
     async def render(call: Call) -> Message:
@@ -65,13 +65,13 @@ async def _ask_them_again(call: Call) -> Message:
 
 
 SAYS: Mapping[str, Render] = {
-    "ask_note": _plain(notes.ask_note),
-    "noted": _plain(notes.noted),
+    "ask_note": plain(notes.ask_note),
+    "noted": plain(notes.noted),
     "menu_delay": with_buttons(notes.menu_delay),
     "ask_delay": _ask_delay,
-    "reasoned": _plain(notes.reasoned),
+    "reasoned": plain(notes.reasoned),
     "menu_postpone": with_buttons(waiting.menu_postpone),
-    "ask_postpone": _plain(waiting.ask_postpone),
+    "ask_postpone": plain(waiting.ask_postpone),
     "postponed": _postponed,
     "came_back": _came_back,
     "ask_outside": _ask_outside,

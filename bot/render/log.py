@@ -43,6 +43,10 @@ async def _words(call: Call, id: IncidentId, events: Sequence[Event]) -> Mapping
             found[n] = delay.words
         elif request is not None and data.get("request") == request.id and event.act is Act.SEND_OUTSIDE:
             found[n] = request.organisation
+        elif isinstance(data.get("order"), int):
+            found[n] = (await call.tx.order(int(data["order"] or 0))).words or ""
+        elif isinstance(data.get("report"), int):
+            found[n] = (await call.tx.order(int(data["report"] or 0))).report or ""
     return found
 
 

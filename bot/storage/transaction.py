@@ -26,6 +26,7 @@ from bot.storage.modes import Modes
 from bot.storage.moves import Moves
 from bot.storage.nights import Nights
 from bot.storage.notes import Notes
+from bot.storage.orders import Orders
 from bot.storage.outbox import Outbox
 from bot.storage.people import People
 from bot.storage.posts import Posts
@@ -94,6 +95,7 @@ class Tx(
     Undos,
     Notes,
     Requests,
+    Orders,
 ):
     """All that can be asked and changed before one commit. It lives as long as its `async with`."""
 

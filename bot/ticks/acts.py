@@ -2,11 +2,16 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import time
 
 from bot.ticks.around import Around, Tick
+from incidents.desk.orders import post_controlled, remind_of_orders
 from incidents.desk.undo import undo_over
 from incidents.desk.waiting import come_back, repeat_questions
 from incidents.incident import Status
+
+CONTROL_AT = time(8)
+"""H4, on Mondays."""
 
 LOG = logging.getLogger(__name__)
 
@@ -36,4 +41,15 @@ async def waiting(around: Around) -> None:
         around.nudge.outbox.set()
 
 
-TICKS: Mapping[str, tuple[Tick, float]] = {"undo": (undo, 30.0), "waiting": (waiting, 60.0)}
+async def orders(around: Around) -> None:
+    """What was not reported in time is asked about; on Monday morning the head reads what is watched."""
+    now = around.clock.now()
+    async with around.storage.transaction() as tx:
+        late = await remind_of_orders(tx, now=now)
+        monday = around.last(CONTROL_AT).date()
+        posted = monday.weekday() == 0 and monday == around.today() and await post_controlled(tx, day=monday, now=now)
+    if late or posted:
+        around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"undo": (undo, 30.0), "waiting": (waiting, 60.0), "orders": (orders, 60.0)}

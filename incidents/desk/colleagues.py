@@ -32,6 +32,11 @@ def nearest(incident: Incident, officials: Sequence[Official]) -> list[Official]
     return holder or executors(incident, officials) or chiefs(incident, officials) or coordinators(officials)
 
 
+def answerable(incident: Incident, officials: Sequence[Official]) -> list[Official]:
+    """Who answers to the head for it: the department's chief, else its executors, else the coordinators."""
+    return chiefs(incident, officials) or executors(incident, officials) or coordinators(officials)
+
+
 def _reachable(officials: Sequence[Official]) -> list[Official]:
     return [o for o in officials if o.active and o.reachable]
 

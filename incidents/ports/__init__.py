@@ -15,6 +15,7 @@ from incidents.ports.learning import Learning
 from incidents.ports.mass import Masses
 from incidents.ports.modes import Modes
 from incidents.ports.nights import Nights
+from incidents.ports.orders import Orders
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
 from incidents.ports.promises import Promises
@@ -49,6 +50,7 @@ class Transaction(
     Nights,
     Modes,
     Records,
+    Orders,
     PlannedWorks,
     Templates,
     Duty,

@@ -3,9 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.storage import Storage, Tx
+from incidents.errors import NotFound
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.orders import Order, OrderKind
 from incidents.reading import DangerGrade
 from incidents.records import Delay, DelayReason, Note, Request
 from incidents.undo import UNDO_FOR, Undo
@@ -95,3 +99,27 @@ async def test_the_last_act_is_kept_whole_one_an_incident_and_forgotten_in_time(
         await tx.keep_undo(kept)
         await tx.forget_undo(before.id)
         assert await tx.undo_of(before.id) is None
+
+
+async def test_orders_are_due_until_reported_settled_or_reminded(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        incident, by = await a_card(tx)
+        new = Order(id=0, incident_id=incident.id, by=by, kind=OrderKind.ORDER, at=NOW, due_at=NOW + MINUTE, words="замер\0")
+        first, second = await tx.add_order(new), await tx.add_order(replace(new, due_at=NOW))
+        assert first.words == "замер"
+        assert await tx.orders_due(NOW) == [second]
+        assert await tx.orders_due(NOW + MINUTE) == [first, second]
+        await tx.save_order(replace(first, report="сделали", reported_by=by, reported_at=NOW))
+        await tx.save_order(replace(second, reminded_at=NOW))
+        assert await tx.orders_due(NOW + MINUTE) == []
+        assert await tx.order(first.id) == replace(first, report="сделали", reported_by=by, reported_at=NOW)
+        with pytest.raises(NotFound):
+            await tx.order(404)
+
+
+async def test_what_is_watched_is_told_longest_first(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        await a_card(tx)
+        late = await tx.new_incident(an_incident(controlled_since=NOW + MINUTE), an_event())
+        early = await tx.new_incident(an_incident(controlled_since=NOW), an_event())
+        assert [each.id for each in await tx.controlled()] == [early.id, late.id]

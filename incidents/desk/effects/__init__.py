@@ -9,6 +9,7 @@ from incidents.desk.effects import (
     facts,
     help,
     merging,
+    ordering,
     routing,
     said,
     together,
@@ -30,6 +31,7 @@ EFFECTS: Mapping[Act, Effect] = {
     **facts.EFFECTS,  # of a co-executor too
     **danger.EFFECTS,
     **help.EFFECTS,
+    **ordering.EFFECTS,
 }
 """The act → what it does."""
 

@@ -8,6 +8,7 @@ from incidents.desk.common import Policy
 from incidents.facts import FactKind
 from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import ClosingOutcome, Incident, RejectReason
+from incidents.orders import OrderKind
 from incidents.people import Official
 from incidents.places import Spot
 from incidents.ports import Transaction
@@ -41,6 +42,7 @@ class Choice:
     hurt: bool | None = None  # of a confirmed danger: whether people are hurt
     help: HelpKind | None = None
     colleague: OfficialId | None = None
+    order: OrderKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
