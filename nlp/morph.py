@@ -96,6 +96,7 @@ class Morph:
     def __init__(self) -> None:
         self._analyzer = pymorphy3.MorphAnalyzer()
         self._forms: dict[str, Form] = {}
+        self._standing: dict[str, bool] = {}  # words asked for alone: does the dictionary have them
 
     def form(self, word: str) -> Form:
         """What a mended word may be."""
@@ -113,7 +114,12 @@ class Morph:
 
     def knows(self, word: str) -> bool:
         """Whether the word stands in the dictionary (much cheaper than an analysis)."""
-        return bool(self._analyzer.word_is_known(word))
+        found = self._standing.get(word)
+        if found is None:
+            if len(self._standing) > CACHE:
+                self._standing.clear()
+            found = self._standing[word] = bool(self._analyzer.word_is_known(word))
+        return found
 
     def _analyse(self, word: str) -> Form:
         if len(word) > 40:
