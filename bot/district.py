@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.profile.approval import read_approval
+from bot.profile.lint import read_words
 from bot.profile.norms import read_norms
 from bot.profile.phones import Phone, read_phones
 from bot.profile.rules import Known, read_rules
@@ -18,6 +19,7 @@ from incidents.deadlines import Norms, WorkCalendar
 from incidents.desk.common import Policy
 from incidents.facts import Measure
 from incidents.ids import ChatId, DepartmentId, DistrictId
+from incidents.lint import Words
 from incidents.people import Department
 from incidents.routing import Rule
 from incidents.taxonomy import Topic
@@ -64,6 +66,7 @@ class District:
     walls: tuple[TownWall, ...]  # of the demo
     templates: tuple[Template, ...]  # the first ones: afterwards they live in the chat
     measures: Mapping[str, Measure]  # what is done about a topic or a group
+    words: Words  # for the advice before sending
     places: LazyBook  # for officials who say where it is
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     phones: tuple[Phone, ...] = ()  # whom to call by voice
@@ -78,6 +81,7 @@ class District:
             places=self.places,
             approval=self.approval,
             measures=self.measures,
+            words=self.words,
         )
 
     @property
@@ -143,6 +147,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         templates=templates,
         measures=measures,
         phones=phones,
+        words=read_words(Table.read(find_common(folder, "lint.toml"))),
     )
     about.text("timezone", "")
     for table in (about, norms):

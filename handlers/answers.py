@@ -60,7 +60,7 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
     else:
         kind = AnswerKind(data.get("kind") or AnswerKind.FINAL)
         answer = await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=kind)
-    await write(state, answer.incident_id, answer.id)
+    await write(state, answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, None)
 
 
@@ -81,7 +81,7 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
             await _end(dialogue, id)
         case AnswerDo.RECALL:
             answer = await desk.recall(ctx.tx, id, by=ctx.who)
-            await write(dialogue, answer.incident_id, answer.id)
+            await write(dialogue, answer.incident_id, answer.id, answer.kind)
             ctx.toast = "Отправку отменили, текст сохранён"
         case AnswerDo.DROP:
             answer = await desk.drop(ctx.tx, id, by=ctx.who)
@@ -89,6 +89,12 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
         case AnswerDo.BY_HAND:
             answer = await by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
+        case AnswerDo.BACK:
+            answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+        case AnswerDo.DATE:
+            await desk.own_draft(ctx.tx, id, by=ctx.who)
+            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_days", params={"answer": id, "edit": message_id}, sound=False))
+            return
         case AnswerDo.EDIT:
             await write_again(ctx, state, id)
             return
@@ -98,7 +104,7 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
 async def write_again(ctx: Context, state: FSMContext, id: AnswerId) -> None:
     """«Поправить»: the dialogue about a draft goes on."""
     answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
-    await write(private(state, ctx), answer.incident_id, answer.id)
+    await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
 
 

@@ -169,6 +169,8 @@ class AnswerDo(StrEnum):
     DROP = "drop"  # «Отменить» in the preview
     RECALL = "recall"  # «Отменить отправку» within the 60 seconds
     BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
+    DATE = "date"  # «Добавить дату» in the preview
+    BACK = "back"  # from the days to the preview
 
 
 class AnswerButton(CallbackData, prefix="a1"):
@@ -176,6 +178,13 @@ class AnswerButton(CallbackData, prefix="a1"):
 
     do: AnswerDo
     answer: Id
+
+
+class AnswerDay(CallbackData, prefix="a2"):
+    """A day for a draft that has none: a code of `FactDay`. In chats since 0.2."""
+
+    answer: Id
+    day: str
 
 
 class Menu(StrEnum):

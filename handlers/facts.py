@@ -11,12 +11,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.answers import show, write
 from handlers.asking import Data, Question, ask, private
-from handlers.buttons import CardButton, FactDay, Menu, MenuButton, Press, chosen
+from handlers.buttons import AnswerDay, CardButton, FactDay, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from incidents.answers import Answer, AnswerKind
 from incidents.dates import date_in
-from incidents.desk.answers import leave
-from incidents.desk.drafting import draft_by_fact, draft_by_template
+from incidents.desk.answers import add_date, leave, own_draft
+from incidents.desk.drafting import draft_by_fact, draft_by_template, spoken
 from incidents.desk.mornings import today
 from incidents.errors import DomainError, WrongStep
 from incidents.facts import FactKind
@@ -84,6 +84,29 @@ async def on_template_day(query: CallbackQuery, callback_data: MenuButton, ctx: 
         return
     day = _day(ctx, code)
     await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template, day))
+
+
+@router.callback_query(AnswerDay.filter())
+async def on_answer_day(query: CallbackQuery, callback_data: AnswerDay, ctx: Context, state: FSMContext) -> None:
+    """«Добавить дату»: the day goes into the draft as one more sentence."""
+    id = AnswerId(callback_data.answer)
+    if callback_data.day == FactDay.TYPED:
+        answer = await own_draft(ctx.tx, id, by=ctx.who)
+        await ask(ctx, state, "answer_day", incident=answer.incident_id, answer=answer.id)
+        return
+    day = _day(ctx, callback_data.day)
+    if day is None:
+        raise WrongStep(_GONE)
+    answer = await add_date(ctx.tx, id, spoken(day), by=ctx.who)
+    await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
+    await show(ctx, answer, query.message.message_id if query.message is not None else None)
+
+
+async def _typed_answer_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+    day = typed_day(ctx, message.text, ahead=True)
+    answer = await add_date(ctx.tx, AnswerId(data["answer"]), spoken(day), by=ctx.who)
+    await write(state, answer.incident_id, answer.id, answer.kind)
+    await show(ctx, answer, None)
 
 
 async def _typed_fact_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
@@ -181,4 +204,5 @@ def _day(ctx: Context, code: str) -> date | None:
 QUESTIONS: Mapping[str, Question] = {
     "fact_day": Question(answered=_typed_fact_day),
     "template_day": Question(answered=_typed_template_day),
+    "answer_day": Question(answered=_typed_answer_day),
 }

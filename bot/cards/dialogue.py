@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.cards import press
 from bot.cards.facts import fact_rows
 from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
-from bot.cards.words import GOES_OUT, NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT
+from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT, OUT
 from handlers.buttons import PAGE_MARK, AnswerDo, Menu, Press
 from incidents.answers import HOLD, AnswerKind
 from incidents.ids import AnswerId, IncidentId
@@ -47,20 +47,6 @@ def ask_answer(
     lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
     template = press.choice(Menu.TEMPLATE, "Шаблон", incident.id, f"{PAGE_MARK}0")
     return Message(html="\n".join(lines), rows=press.rows(*fact_rows(incident.id), (template,)))
-
-
-def preview(
-    *, answer_id: AnswerId, what_where: str, text: str, limit: int, network: Network, kind: AnswerKind = AnswerKind.FINAL
-) -> Message:
-    """What the resident will see; nothing is sent yet."""
-    named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
-    length = count(len(text), "знак", "знака", "знаков")
-    html = (
-        f"<b>Так увидит житель:</b> {_what(what_where)}\n<blockquote>{_own(text)}</blockquote>\n"
-        f"{named}{length} из {limit}. {GOES_OUT[network]}, через {_seconds(HOLD)} после «Отправить»"
-    )
-    first = (press.answer(AnswerDo.SEND, "Отправить", answer_id, primary=True), press.answer(AnswerDo.EDIT, "Поправить", answer_id))
-    return Message(html=html, rows=press.rows(first, (press.answer(AnswerDo.DROP, "Отменить", answer_id),)))
 
 
 def hold(*, answer_id: AnswerId, publish_at: datetime, tz: tzinfo) -> Message:

@@ -15,8 +15,10 @@ LOG = logging.getLogger(__name__)
 EVERY = 120.0  # scenario seconds between two looks at the phones
 NEWEST = 40  # messages that an official still looks through
 PATIENCE = 10  # looks that an official waits for the prompt
+SENDS = ("Отправить", "Отправить так")
 CHANCE = {
     "Отправить": 1.0,
+    "Отправить так": 1.0,
     "Сделано": 1.0,
     "Принять": 0.7,
     "Принято, выезжаем": 0.9,
@@ -80,10 +82,10 @@ class Robots:
             buttons = _labels(message)
             if "Напишите ответ" in message["text"] and self._first_time(who, message, "text"):
                 await self._control.type(who, ANSWERS[message["message_id"] % len(ANSWERS)])
-            elif "Отправить" in buttons:
+            elif sends := [label for label in buttons if label in SENDS]:
                 del self._writing[who]
                 self.presses += 1
-                await self._control.press(who, who, message["message_id"], "Отправить")
+                await self._control.press(who, who, message["message_id"], sends[0])
                 return
         self._patience[who] -= 1
         if self._patience[who] <= 0:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.cards import dialogue
+from bot.cards import dialogue, preview
 from bot.cards.approval_author import scheduled
 from bot.cards.text import escape
 from bot.render.approvals import waiting
 from bot.render.call import Call, Render, fixed
 from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import MAX_LENGTH
+from incidents.desk.linting import linted
 from incidents.messenger import Message
 
 
@@ -49,10 +50,7 @@ async def _answer(call: Call) -> Message:
         return await waiting(call)
     match answer.state:
         case AnswerState.DRAFT:
-            network = (await call.tx.post(answer.post_id)).post.network
-            return dialogue.preview(
-                answer_id=answer.id, what_where=where, text=answer.text, limit=MAX_LENGTH, network=network, kind=answer.kind
-            )
+            return await _preview(call, answer, where)
         case AnswerState.SCHEDULED | AnswerState.PUBLISHING:
             return _hold(call, answer, where)
         case AnswerState.PUBLISHED:
@@ -61,6 +59,27 @@ async def _answer(call: Call) -> Message:
             return dialogue.dropped(incident_id=answer.incident_id)
         case AnswerState.REFUSED | AnswerState.UNKNOWN:
             return Message(html="<b>Опубликовать не вышло.</b> Что сделать, написали следующим сообщением")
+
+
+async def _preview(call: Call, answer: Answer, where: str) -> Message:
+    return preview.preview(
+        answer_id=answer.id,
+        what_where=where,
+        text=answer.text,
+        limit=MAX_LENGTH,
+        network=(await call.tx.post(answer.post_id)).post.network,
+        linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
+        kind=answer.kind,
+    )
+
+
+async def _days(call: Call) -> Message:
+    answer, where = await call.answer()
+    return preview.days(answer_id=answer.id, what_where=where)
+
+
+async def _ask_day(call: Call) -> Message:
+    return preview.ask_day(what_where=(await call.answer())[1])
 
 
 def _hold(call: Call, answer: Answer, where: str) -> Message:
@@ -98,6 +117,8 @@ SAYS: Mapping[str, Render] = {
     "text_wanted": fixed(dialogue.text_wanted),
     "dropped": _dropped,
     "answer": _answer,
+    "answer_days": _days,
+    "ask_answer_day": _ask_day,
     "answer_by_hand": _by_hand,
     "answer_not_visible": _not_visible,
 }

@@ -7,6 +7,7 @@ from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk import approval
 from incidents.desk.act import act
 from incidents.desk.common import Policy, refresh
+from incidents.desk.linting import bar_stops
 from incidents.desk.whom import ACTS, ANSWERING, allow, bar_late, bar_second, voice_for
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId, PostId
@@ -80,6 +81,13 @@ async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official) -> 
     return after
 
 
+async def add_date(tx: Transaction, id: AnswerId, day: str, *, by: Official) -> Answer:
+    """«Добавить дату»: one more sentence with the day («27 ноября»)."""
+    answer = await _own(tx, id, by, AnswerState.DRAFT)
+    sentence = f"Точнее скажем до {day}." if answer.kind is AnswerKind.INTERIM else f"Сделаем до {day}."
+    return await rewrite(tx, id, f"{answer.text.rstrip()} {sentence}", by=by)
+
+
 async def own_draft(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     """The draft, if it still is one and is theirs."""
     return await _own(tx, id, by, AnswerState.DRAFT)
@@ -99,6 +107,7 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     step(incident.status, ACTS[answer.kind])
     await bar_second(tx, answer)
     await bar_late(tx, answer)
+    await bar_stops(tx, policy, answer, now=now, limit=MAX_LENGTH)
     held = await approval.ask_if_wanted(tx, policy, answer, incident, now=now, message_id=message_id)
     if held is not None:
         return held

@@ -10,6 +10,7 @@ from incidents.deadlines import Norms, WorkCalendar, deadline
 from incidents.facts import Measure
 from incidents.ids import IncidentId
 from incidents.incident import Incident
+from incidents.lint import Words
 from incidents.places import NO_PLACES, PlaceBook
 from incidents.ports import Say, Transaction
 from incidents.reminders import Reminder, holds
@@ -31,6 +32,7 @@ class Policy:
     places: PlaceBook = NO_PLACES
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
+    words: Words = field(default_factory=Words)  # for the advice before sending
 
     def clock(self, moment: datetime) -> str:
         """A moment of today as people say it: «9:31»."""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.app import seed
-from handlers.buttons import CardButton, FactDay, Menu, MenuButton, Press
+from handlers.buttons import AnswerButton, AnswerDay, AnswerDo, CardButton, FactDay, Menu, MenuButton, Press
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.facts import FactKind
 from incidents.incident import Act, ClosingOutcome, Incident
@@ -200,3 +200,33 @@ async def test_a_template_that_nothing_fills_says_so(town: Phones) -> None:
         made = await tx.add_template(Template(id=0, title="Пустой", text="{привет} Факт: {факт}."))
     assert "ничего не может заполнить" in str(await pick(town, incident, Menu.TEMPLATE, str(made.id)))
     assert await answers(town, incident) == []
+
+
+async def test_a_day_is_added_to_a_draft_that_has_none_by_a_press_and_in_words(town: Phones) -> None:
+    incident = await opened(town)
+    await town.press("ann", CardButton(press=Press.ANSWER, incident=incident.id))
+    await town.type("ann", "Здравствуйте! Откачаем воду.")
+    (draft,) = await answers(town, incident)
+    await town.press("ann", AnswerButton(do=AnswerDo.DATE, answer=draft.id), message_id=80)
+    assert await said(town) == ("answer_days", {"answer": draft.id, "edit": 80})
+    await town.press("ann", AnswerButton(do=AnswerDo.BACK, answer=draft.id), message_id=80)
+    assert await said(town) == ("answer", {"answer": draft.id, "edit": 80})
+    await town.press("ann", AnswerDay(answer=draft.id, day=FactDay.FRIDAY), message_id=80)
+    assert (await answers(town, incident))[0].text == "Здравствуйте! Откачаем воду. Сделаем до 27 ноября."
+    await town.press("ann", AnswerDay(answer=draft.id, day=FactDay.TYPED), message_id=80)
+    assert (await said(town))[0] == "ask_answer_day"
+    await town.type("ann", "30 ноября")
+    assert (await answers(town, incident))[0].text.endswith("Сделаем до 30 ноября.")
+    for forged in ("чушь", FactDay.NONE):
+        assert "больше нет" in str(await town.press("ann", AnswerDay(answer=draft.id, day=forged)))
+
+
+async def test_what_must_not_be_published_is_not_sent_even_by_an_old_button(town: Phones) -> None:
+    incident = await opened(town)
+    await town.press("ann", CardButton(press=Press.ANSWER, incident=incident.id))
+    await town.type("ann", "Здравствуйте! Зайдём в кв. 17 завтра, отвечает отдел.")
+    (draft,) = await answers(town, incident)
+    toast = await town.press("ann", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    assert "Личные данные" in str(toast)
+    assert "Поправить" in str(toast)
+    assert (await answers(town, incident))[0].state is AnswerState.DRAFT

@@ -141,7 +141,7 @@ async def test_the_dialogue_shows_the_answer_in_each_of_its_states(shown: Shown)
     draft = await shown.town.draft(incident.id, "ann", "Починим <завтра>")
     preview = await shown.say("answer", answer=draft.id)
     assert "Починим &lt;завтра&gt;" in preview.html
-    assert labels(preview) == ["Отправить", "Поправить", "Отменить"]
+    assert labels(preview) == ["Поправить", "Отправить так", "Добавить дату", "Отменить"]
     assert "исправленный текст" in (await shown.say("ask_rewrite", answer=draft.id)).html
     await shown.town.send(draft.id, "ann")
     assert labels(await shown.say("answer", answer=draft.id)) == ["Отменить отправку"]

@@ -160,8 +160,8 @@ class Story:
         await self.press(who, card, "Ответить")
         await self.message(who, "Напишите ответ жителю")
         await self.control.type(who, text)
-        preview = await self.message(who, "Так увидит житель", button="Отправить")
-        await self.press(who, preview, "Отправить")
+        preview = await self.message(who, "Так увидит житель", text[:60])
+        await self.press(who, preview, next(label for label in labels(preview) if label.startswith("Отправить")))
 
     async def quiet(self) -> None:
         """Until the bot has nothing to read, to handle and to send."""

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.cards import by_hand, dialogue
+from bot.cards import by_hand, dialogue, preview
 from bot.cards.by_hand import DraftView
 from bot.cards.words import GOES_OUT, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
 from incidents.drafts import Draft, DraftState, Origin
 from incidents.ids import AnswerId, DraftId, OfficialId, PostId
+from incidents.lint import Linted
 from incidents.messenger import Message
 from incidents.posts import Network
 from tests.tdlib import parse
@@ -95,8 +96,9 @@ def test_every_network_has_its_words() -> None:
 
 
 def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
-    preview = dialogue.preview(answer_id=AnswerId(1), what_where="яма", text="Засыплем", limit=3500, network=Network.HAND)
-    assert "Дадим текст, чтобы передать его жителю, через 60 секунд" in html(preview)
+    linted = Linted(advice=(), good=(), length=8)
+    shown = preview.preview(answer_id=AnswerId(1), what_where="яма", text="Засыплем", limit=3500, network=Network.HAND, linted=linted)
+    assert "Дадим текст, чтобы передать его жителю, через 60 секунд" in html(shown)
     refused = dialogue.refused(
         answer_id=AnswerId(1), what_where="яма", reason="сообщение завели вручную", text="Засыплем", post_url="", network=Network.HAND
     )

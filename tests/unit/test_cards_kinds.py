@@ -7,11 +7,9 @@ from bot.cards.card import render_card
 from bot.cards.keyboards import more
 from handlers.buttons import CardButton, Press
 from incidents.answers import AnswerKind, AnswerState
-from incidents.ids import AnswerId
 from incidents.incident import ClosingOutcome, Status
 from incidents.messenger import Message
 from incidents.people import Role
-from incidents.posts import Network
 from tests.tdlib import parse
 from tests.unit.cards_made import MOSCOW, NOW, accepted, answer, at, incident, labels, official, view
 
@@ -92,11 +90,6 @@ def test_asking_for_an_interim_answer_says_what_it_buys() -> None:
     second = ask(**AFTER_INTERIM)
     assert "будет ещё" not in second
     assert "Окончательный ответ до вт 1 декабря, 11:42" in second
-
-
-def test_a_preview_names_what_is_not_an_ordinary_answer() -> None:
-    shown = dialogue.preview(answer_id=AnswerId(3), what_where=WHERE, text="Ищем.", limit=3500, network=Network.VK, kind=AnswerKind.INTERIM)
-    assert "Промежуточный ответ. 5 знаков из 3500" in parse(shown.html)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import dialogue, lists, menus, system, toasts
+from bot.cards import dialogue, lists, menus, preview, system, toasts
 from bot.cards.press import COPY_LIMIT, ONE, THREE, TWO
 from handlers.buttons import AnswerButton, AnswerDo, CardButton, Menu, MenuButton, MyPage, Press
 from incidents.ids import AnswerId, DepartmentId, IncidentId
 from incidents.incident import ClosingOutcome, RejectReason, Status
+from incidents.lint import About, Words, lint
 from incidents.messenger import Message
 from incidents.people import Department, Role
 from incidents.posts import Network
@@ -33,6 +34,7 @@ DEPARTMENTS = [
         ("press", "пресс-служба"),
     )
 ]
+ABOUT = About(today=NOW.date(), limit=2000)
 ODD = st.text(st.characters(), max_size=400)
 
 
@@ -64,25 +66,6 @@ def test_asking_says_what_a_good_answer_holds_and_how_to_stop() -> None:
 
 def test_asking_for_an_addition_names_no_deadline() -> None:
     assert "Ответить до" not in asked(status=Status.ANSWERED, answered_at=at(11, 42)).html
-
-
-def test_a_preview_shows_the_words_and_their_length() -> None:
-    message = dialogue.preview(answer_id=ANSWER, what_where=WHERE, text=WORDS, limit=2000, network=Network.VK)
-    assert seen(message) == [
-        "Так увидит житель: вода на дороге, ул. Белавинская",
-        WORDS,
-        "87 знаков из 2000. Выйдет под постом, ВК, через 60 секунд после «Отправить»",
-    ]
-    assert labels(message) == [["Отправить", "Поправить"], ["Отменить"]]
-    assert message.rows[0][0].data == AnswerButton(do=AnswerDo.SEND, answer=3).pack()
-    assert message.rows[0][0].primary
-
-
-def test_a_preview_keeps_the_lines_of_the_official() -> None:
-    message = dialogue.preview(
-        answer_id=ANSWER, what_where=WHERE, text="Здравствуйте!\n\n<b>Откачаем</b> & 112", limit=99, network=Network.OK
-    )
-    assert "Здравствуйте!\n\n<b>Откачаем</b> & 112" in parse(message.html)
 
 
 def test_the_hold_names_its_moment_and_can_be_recalled() -> None:
@@ -328,7 +311,7 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
     departments = [Department(id=DepartmentId("a" * 30), district_id=DISTRICT, title=title)] * 7
     network, url = Network.VK, "https://vk.com/wall-1_2"
     for message in (
-        dialogue.preview(answer_id=answer_id, what_where=where, text=text, limit=2000, network=network),
+        preview.preview(answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=lint(text, ABOUT, Words())),
         dialogue.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=network),
         dialogue.unknown_outcome(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
         dialogue.published(what_where=where, url=url),

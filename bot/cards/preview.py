@@ -1,0 +1,82 @@
+"""The preview of a draft: advice before sending, and what the resident will see (VOICE.md 5 and 9.6)."""
+
+from bot.cards import press
+from bot.cards.text import capital, count, cut, escape, name, plain
+from bot.cards.words import GOES_OUT, NAMED
+from handlers.buttons import AnswerDay, AnswerDo, FactDay
+from incidents.answers import HOLD, AnswerKind
+from incidents.ids import AnswerId
+from incidents.lint import Linted
+from incidents.messenger import Button, Message
+from incidents.posts import Network
+
+TEXT_SHOWN = 3000
+"""Of a draft beside its advice: 4096 and room for the words around it."""
+
+_ADVICE = 300
+_HOW_MANY = ("", "Совет", "Два совета", "Три совета")
+_SHORT = {"что делаем": "что", "когда": "когда", "кто отвечает": "кто"}
+
+
+def preview(
+    *, answer_id: AnswerId, what_where: str, text: str, limit: int, network: Network, linted: Linted, kind: AnswerKind = AnswerKind.FINAL
+) -> Message:
+    """What the resident will see; nothing is sent yet."""
+    seconds = count(int(HOLD.total_seconds()), "секунду", "секунды", "секунд")
+    where = escape(name(what_where, 100))
+    out = f"{GOES_OUT[network]}, через {seconds} после отправки"
+    quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>"
+    named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
+    if linted.advice:
+        lines = [_head(linted), *_numbered(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
+    else:
+        lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{_good(linted, limit)}", out]
+    return Message(html="\n".join(lines), rows=_rows(answer_id, linted))
+
+
+def days(*, answer_id: AnswerId, what_where: str) -> Message:
+    """«Добавить дату»: which day."""
+    shown = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Другая…"}
+    buttons = [Button(label=label, data=AnswerDay(answer=answer_id, day=day).pack()) for day, label in shown.items()]
+    html = f"<b>До какого дня?</b>\n{escape(capital(name(what_where, 100)))}\nДопишем одним предложением, посмотрите и отправите"
+    return Message(html=html, rows=press.rows(*press.pairs(buttons), (press.answer(AnswerDo.BACK, "Назад", answer_id),)))
+
+
+def ask_day(*, what_where: str) -> Message:
+    """«Другая…»: the day in words."""
+    html = (
+        f"<b>До какого дня?</b> {escape(name(what_where, 100))}\n"
+        "Напишите словами: «30 ноября», «в пятницу», «через неделю». Передумали? Напишите «отмена»"
+    )
+    return Message(html=html)
+
+
+def _head(linted: Linted) -> str:
+    return "<b>Так отправить нельзя</b>" if linted.stops else f"<b>{_HOW_MANY[len(linted.advice)]} перед отправкой</b>"
+
+
+def _numbered(linted: Linted) -> list[str]:
+    if len(linted.advice) == 1:
+        return [escape(cut(plain(linted.advice[0].text), _ADVICE))]
+    return [f"{n}. {escape(cut(plain(each.text), _ADVICE))}" for n, each in enumerate(linted.advice, start=1)]
+
+
+def _rest(linted: Linted) -> list[str]:
+    return [f"Остальное на месте: {', '.join(linted.good)}"] if linted.good else []
+
+
+def _good(linted: Linted, limit: int) -> str:
+    length = count(linted.length, "знак", "знака", "знаков")
+    if len(linted.good) == len(_SHORT):
+        return f"<b>Хороший ответ:</b> {', '.join(_SHORT[what] for what in linted.good)}. {length}"
+    return f"Всё на месте. {length} из {limit}"
+
+
+def _rows(id: AnswerId, linted: Linted) -> tuple[press.Row, ...]:
+    edit, drop = press.answer(AnswerDo.EDIT, "Поправить", id), press.answer(AnswerDo.DROP, "Отменить", id)
+    date = (press.answer(AnswerDo.DATE, "Добавить дату", id),) if linted.wants_date else ()
+    if linted.stops:
+        return press.rows((edit, drop))
+    if linted.advice:
+        return press.rows((edit, press.answer(AnswerDo.SEND, "Отправить так", id)), (*date, drop))
+    return press.rows((press.answer(AnswerDo.SEND, "Отправить", id, primary=True), edit), (drop,))

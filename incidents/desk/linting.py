@@ -1,0 +1,73 @@
+"""The lint of a draft: what it is an answer to is read here, the advice itself is pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from incidents.answers import Answer
+from incidents.desk.common import Policy
+from incidents.errors import WrongStep
+from incidents.facts import Fact, FactKind
+from incidents.incident import Incident
+from incidents.lint import About, Asked, Linted, lint
+from incidents.ports import Transaction
+from incidents.posts import StoredPost
+from incidents.words import stems
+
+OURS = "администрац"
+"""In the title of our own community: links are welcome there."""
+
+
+async def linted(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> Linted:
+    """What is to be said of a draft before it is sent. `limit`: code points that the network takes."""
+    return lint(answer.text, await about(tx, policy, answer, now=now, limit=limit), policy.words)
+
+
+async def bar_stops(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> None:
+    """Raise WrongStep where the draft must not go out as it is: an old preview may still have its button."""
+    stop = next((each for each in (await linted(tx, policy, answer, now=now, limit=limit)).advice if each.stops), None)
+    if stop is not None:
+        raise WrongStep(f"{stop.text[:150]}. Нажмите «Поправить»")
+
+
+async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> About:
+    """What the rules ask of the world."""
+    incident, post = await tx.incident(answer.incident_id), await tx.post(answer.post_id)
+    today = now.astimezone(policy.calendar.timezone).date()
+    titles = {d.id: d.title for d in await tx.departments()}
+    return About(
+        today=today,
+        limit=limit,
+        kind=answer.kind,
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        said=post.post.text,
+        street=incident.place.street,
+        asked=await _asked(tx, policy, post),
+        told=await tx.told_author(answer.post_id),
+        broken=_broken(await tx.facts(incident.id), incident, today),
+        own_wall=OURS in post.source_title.lower(),
+        is_working=lambda day: bool(policy.calendar.intervals(day)),
+    )
+
+
+async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Asked, ...]:
+    """Several questions: likely topics of different groups, each told by a word of the post."""
+    reading = await tx.reading(post.id)
+    asked: dict[str, Asked] = {}
+    said = stems(post.post.text)
+    for slug, _score in reading.topics if reading else ():
+        topic = policy.topics.get(slug)
+        words = stems(f"{topic.short} {topic.title}") if topic else frozenset()
+        if topic is not None and words & said:
+            asked.setdefault(topic.group, Asked(title=topic.short, stems=words))
+    return tuple(asked.values()) if len(asked) > 1 else ()
+
+
+def _broken(facts: Sequence[Fact], incident: Incident, today: date) -> date | None:
+    """The day that the department promised and let pass: nothing later says that it is done."""
+    if incident.answered_at is None:
+        return None
+    last = next((fact for fact in reversed(facts) if fact.kind in {FactKind.BY_DATE, FactKind.DONE}), None)
+    told = [fact for fact in facts if fact.at <= incident.answered_at]
+    if last is None or last.kind is FactKind.DONE:
+        return None
+    return next((fact.day for fact in reversed(told) if fact.kind is FactKind.BY_DATE and fact.day and fact.day < today), None)
