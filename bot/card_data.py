@@ -11,6 +11,7 @@ from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState
 from incidents.danger import Mark, Marks, marks
+from incidents.desk.warning import is_warned, who_is_told
 from incidents.desk.works import explaining
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident, Status
@@ -83,7 +84,8 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         unheard=await unheard(tx, voices, given, now=now) if viewer is not None and viewer.role is Role.COORDINATOR else 0,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, events, now=now),
         promise=await _promise(tx, incident),
-        warn_by=incident.clock_from + district.norms.now_warn if is_now else None,
+        warn_by=incident.clock_from + district.norms.now_warn if is_now and not is_warned(given) else None,
+        may_warn=is_now and who_is_told(said) is not None and not is_warned(given),
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
         works=await explaining(tx, incident),

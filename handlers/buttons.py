@@ -134,6 +134,7 @@ HANDLED = frozenset(
         Press.NOT_DANGER,
         Press.SAFE,
         Press.CALL,
+        Press.WARN,
         Press.HELP,
         Press.NUDGE,
         Press.PROMISE_DONE,

@@ -1,13 +1,17 @@
 """A danger on the phone: «Знаем, работаем», «Есть ответ», «Подтвердилось», «Не опасно», «Уже безопасно», «Позвонить»."""
 
+from uuid import uuid4
+
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
+from handlers.answers import show
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
 from incidents.desk.act import Choice, act
+from incidents.desk.warning import warn
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -71,6 +75,14 @@ async def on_safe(_query: CallbackQuery, callback_data: CardButton, ctx: Context
     """«Уже безопасно»."""
     await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.SAFE, by=ctx.who, now=ctx.now)
     ctx.toast = f"Записали: безопасно. Ответьте жителю. {UNDO_HINT}"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.WARN))
+async def on_warn(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Сказать жителям»: the note of safety as it will look; «Отправить» puts it out at once."""
+    answer = await warn(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await show(ctx, answer, None)
+    menus.in_private(query, ctx)
 
 
 @router.callback_query(CardButton.filter(F.press == Press.CALL))

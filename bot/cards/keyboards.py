@@ -170,6 +170,7 @@ def _barred(view: CardView) -> frozenset[Press]:
     """Presses that the case has no use for, whatever the rights."""
     answer, status = view.answer, view.incident.status
     useless = {
+        Press.WARN: not view.may_warn,
         Press.PROPOSED: view.incident.proposed_id is None or view.incident.department_id is not None,
         Press.SPLIT: len(view.voices) < 2 or view.mass is not None,  # noqa: PLR2004 - of a mass event messages part one by one
         Press.REGION: view.merged_number is not None,  # residents' messages are there

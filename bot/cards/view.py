@@ -133,3 +133,4 @@ class CardView:
     confirmed: MarkView | None = None
     safe: MarkView | None = None
     help: HelpView | None = None
+    may_warn: bool = False  # the rescuers are marked as told and no note of safety is out

@@ -6,6 +6,7 @@ from bot.cards import danger, help
 from bot.cards.text import escape, on_day
 from bot.render.aside import with_buttons
 from bot.render.call import Call, Render
+from incidents.answers import AnswerKind
 from incidents.danger import marks
 from incidents.deadlines import deadline
 from incidents.desk.colleagues import colleagues
@@ -43,7 +44,10 @@ async def _confirmed(call: Call) -> Message:
         lines.append(f"Подтвердили {on_day(by.at, call.tz, call.now)}: {escape(await _title(call, by.by))}.")
     if incident.accepted_at is not None:
         lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}: {escape(await _has(call, incident))}.")
-    if incident.answered_at is not None:
+    warned = [a.published_at for a in await call.tx.answers_of(incident.id) if a.kind is AnswerKind.SAFETY and a.published_at is not None]
+    if warned:
+        lines.append(f"Жителей предупредили {on_day(warned[0], call.tz, call.now)}.")
+    elif incident.answered_at is not None:
         lines.append(f"Жителям ответили {on_day(incident.answered_at, call.tz, call.now)}.")
     return danger.confirmed(incident=incident, what_where=where, hurt=call.row.params.get("hurt") == 1, lines=lines)
 

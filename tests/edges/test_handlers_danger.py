@@ -160,3 +160,37 @@ async def test_an_ordinary_card_is_no_danger_to_confirm_and_forged_choices_chang
     for which in (Menu.CONFIRM, Menu.CALM):
         toast = await town.press("coordinator", menu(incident, which, "maybe"), message_id=60)
         assert toast == "Такого выбора больше нет. Откройте меню на карточке ещё раз"
+
+
+async def test_residents_are_warned_only_once_the_rescuers_know_and_the_note_says_only_what_is_true(town: Phones) -> None:
+    incident = await burning(town)
+    assert "Сказать жителям" not in labels(await card_of(town.town, incident, "coordinator"))
+    toast = await town.press("coordinator", card(incident, Press.WARN))
+    assert toast is not None and toast.startswith("Сначала сообщите в ЕДДС")
+    town.town.clock.move(minutes=2)
+    await town.press("duty", card(incident, Press.KNOWN))
+    assert "Сказать жителям" in labels(await card_of(town.town, incident, "coordinator"))
+    town.town.clock.move(minutes=1)
+    await town.press("coordinator", card(incident, Press.WARN))
+    preview = await shown(town.town, "answer")
+    assert "передали спасателям и дежурной бригаде в 9:16" in preview.html
+    assert "не позже 13:14. Дежурный администрации округа." in preview.html
+    assert "Отправить" in labels(preview)
+    async with town.town.storage.transaction() as tx:
+        (answer,) = await tx.answers_of(incident.id)
+    sent = await town.town.send(answer.id, "coordinator")
+    assert sent.publish_at == town.town.clock.now()
+    toast = await town.press("coordinator", card(incident, Press.WARN))
+    assert toast is not None and toast.startswith("Жителей уже предупредили")
+    assert "Сказать жителям" not in labels(await card_of(town.town, incident, "coordinator"))
+    assert "Предупредить жителей" not in await card_text(town.town, incident, "ann")
+
+
+async def test_nobody_is_warned_of_what_is_no_danger_and_duty_publishes_nothing(town: Phones) -> None:
+    incident = await burning(town)
+    await town.press("duty", card(incident, Press.KNOWN))
+    await town.press("duty", card(incident, Press.WARN))
+    assert (await town.town.audited())[-1] == ("forbidden", town.user("duty"))
+    await town.press("coordinator", menu(incident, Menu.CALM, "yes"), message_id=60)
+    toast = await town.press("coordinator", card(incident, Press.WARN))
+    assert toast is not None and toast.startswith("Сейчас опасности нет")

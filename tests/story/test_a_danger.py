@@ -56,3 +56,15 @@ async def test_an_executor_asks_a_chief_for_help_and_the_coordinator_asks_how_it
     card = await town.message(coordinator, "ул. Энергетиков, 29", button="Напомнить")
     await town.press(coordinator, card, "Напомнить")
     await town.message(executor, "Координатор спрашивает, как дела", button="Причина")
+
+
+async def test_residents_are_warned_under_the_post_at_once_when_the_rescuers_know(town: Story) -> None:
+    coordinator, duty = town.who(Role.COORDINATOR), town.who(Role.DUTY)
+    post = await town.post(ICE)
+    await town.press(duty, await town.message(duty, "⚠️ ОПАСНО", button="Знаем, работаем"), "Знаем, работаем")
+    card = await town.message(coordinator, "Знают, работают", button="Сказать жителям")
+    await town.press(coordinator, card, "Сказать жителям")
+    await town.press(coordinator, await town.message(coordinator, "передали спасателям", button="Отправить"), "Отправить")
+    await town.message(coordinator, "Жителей предупредили", "Проверили: виден всем")
+    (comment,) = await town.comments(post)
+    assert comment["text"].startswith("Увидели, передали спасателям и дежурной бригаде в ")
