@@ -38,7 +38,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
 
 
 def _left(district: District, incident: Incident, now: datetime) -> timedelta | None:
-    return district.calendar.between(now, incident.answer_by) if incident.answer_by else None
+    return district.calendar.between(now, incident.due_by) if incident.due_by else None
 
 
 async def summary_figures(tx: Tx, *, since: datetime, until: datetime) -> Summary:

@@ -38,7 +38,7 @@ def digest_of(incidents: Iterable[Incident], *, calendar: WorkCalendar, now: dat
     if not waiting:
         return None
     today = now.astimezone(calendar.timezone).date()
-    timed = [(each.answer_by, each) for each in waiting if each.answer_by is not None and each.answered_at is None]
+    timed = [(each.due_by, each) for each in waiting if each.due_by is not None and each.answered_at is None]
     due = sorted(((by, each) for by, each in timed if by.astimezone(calendar.timezone).date() <= today), key=lambda pair: pair[0])
     nobodys = tuple(each for each in waiting if each.status is not Status.ACCEPTED)
     return Digest(at_work=len(waiting), due_today=tuple(each for _, each in due), nobodys=nobodys)

@@ -42,7 +42,7 @@ def waiting_for(incident: Incident, *, now: datetime) -> Waiting | None:
         return _DOUBTS[incident.doubt]
     if incident.department_id is None:
         return Waiting.ROUTE
-    is_late = incident.answer_by is not None and incident.answer_by < now and incident.answered_at is None
+    is_late = incident.due_by is not None and incident.due_by < now and incident.answered_at is None
     return Waiting.OVERDUE if is_late and incident.status is not Status.POSTPONED else None
 
 

@@ -41,8 +41,8 @@ def ask_answer(
         lines.insert(1, f"На окончательный будет ещё {count(final_days, 'день', 'дня', 'дней')}")
     if incident.awaits_final and incident.answer_by:
         lines.append(f"Окончательный ответ до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
-    elif incident.answer_by and not incident.answered_at:
-        lines.append(f"Ответить до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
+    elif incident.due_by and not incident.answered_at:
+        lines.append(f"Ответить до <b>{weekday_moment(incident.due_by, tz, now)}</b>")
     lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")
     lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
     template = press.choice(Menu.TEMPLATE, "Шаблон", incident.id, f"{PAGE_MARK}0")

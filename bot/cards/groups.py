@@ -82,9 +82,7 @@ def digest(*, title: str, digest: Digest, tz: tzinfo, now: datetime) -> Message:
     """R10: how the department stands, without names."""
     due = len(digest.due_today)
     today = f", срок сегодня у {_WITH[due] if due < len(_WITH) else due}" if due else ""
-    parts = [
-        " · ".join(_due(number=each.number, by=each.answer_by, tz=tz, now=now) for each in digest.due_today[:_LISTED] if each.answer_by)
-    ]
+    parts = [" · ".join(_due(number=each.number, by=each.due_by, tz=tz, now=now) for each in digest.due_today[:_LISTED] if each.due_by)]
     if digest.nobodys:
         more = f" и ещё {len(digest.nobodys) - _LISTED}" if len(digest.nobodys) > _LISTED else ""
         parts.append("Никем не взято: " + ", ".join(f"№ {each.number}" for each in digest.nobodys[:_LISTED]) + more)

@@ -156,11 +156,12 @@ def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
 
 def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:
     state = STATUSES[incident.status]
-    if incident.answer_by is None or incident.answered_at is not None or incident.status is Status.POSTPONED:
+    due = incident.due_by
+    if due is None or incident.answered_at is not None or incident.status is Status.POSTPONED:
         return capital(state)
-    if incident.answer_by < now:
-        return f"<b>Срок вышел</b> {weekday_moment(incident.answer_by, tz, now)}, {state}"
-    return f"До {weekday_moment(incident.answer_by, tz, now)}, {state}"
+    if due < now:
+        return f"<b>Срок вышел</b> {weekday_moment(due, tz, now)}, {state}"
+    return f"До {weekday_moment(due, tz, now)}, {state}"
 
 
 _CARD_BUTTONS = [

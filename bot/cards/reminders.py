@@ -48,7 +48,7 @@ class ReminderView:
     @property
     def answer_by(self) -> str:
         """«ср 25 ноября, 10:14»."""
-        return weekday_moment(self.incident.answer_by, self.timezone, self.now) if self.incident.answer_by else "без срока"
+        return weekday_moment(self.incident.due_by, self.timezone, self.now) if self.incident.due_by else "без срока"
 
 
 def remind(code: Reminder, view: ReminderView) -> Message:
@@ -75,7 +75,7 @@ def _not_accepted_soon(view: ReminderView) -> Message:
 
 def _not_accepted(view: ReminderView) -> Message:
     """R2, to the deputy, the chief or the coordinator."""
-    plenty = view.incident.answer_by is not None and view.incident.answer_by - view.now > _PLENTY
+    plenty = view.incident.due_by is not None and view.incident.due_by - view.now > _PLENTY
     html = (
         f"<b>Возьмите, пожалуйста:</b> {view.full}\n"
         f"Ваш коллега сейчас не на связи. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
@@ -187,7 +187,7 @@ def _reason(view: ReminderView, nobody: str) -> str:
 
 
 def _due(view: ReminderView) -> str:
-    at = view.incident.answer_by
+    at = view.incident.due_by
     return f" {on_day(at, view.timezone, view.now)}" if at else ""
 
 

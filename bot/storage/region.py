@@ -121,9 +121,9 @@ class Region(Joined):
         listed_at = await self._scalar(select(func.max(region_row.c.listed_at)).where(rows))
         return RegionState(
             in_use=listed_at is not None or await self._first(used) is not None,
-            to_enter=await self._count(self._counted(to_enter)),
-            unknown=await self._count(self._counted(voice.c.region_number.is_(None), voice.c.joined_at >= since)),
-            theirs=await self._count(select(region_row.c.id).where(rows, region_row.c.post_id.is_(None))),
+            to_enter=await self._count_region(self._counted(to_enter)),
+            unknown=await self._count_region(self._counted(voice.c.region_number.is_(None), voice.c.joined_at >= since)),
+            theirs=await self._count_region(select(region_row.c.id).where(rows, region_row.c.post_id.is_(None))),
             nearest=await self._scalar(self._counted(to_enter).with_only_columns(func.min(voice.c.region_due))),
             listed_at=listed_at,
         )
@@ -139,5 +139,5 @@ class Region(Joined):
         mine = select(voice).join(incident, of_incident).join(post, post.c.id == voice.c.post_id)
         return mine.where(voice.c.district_id == self.district_id, incident.c.status != Status.REJECTED, *where)
 
-    async def _count(self, question: Select[Any]) -> int:  # Any: a row
+    async def _count_region(self, question: Select[Any]) -> int:  # Any: a row
         return int(await self._scalar(select(func.count()).select_from(question.subquery())))

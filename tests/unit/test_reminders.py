@@ -1,5 +1,6 @@
 """What is due when (VOICE.md 3), by the sample clock."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -166,3 +167,11 @@ def test_a_reminder_goes_when_its_act_is_done_and_when_the_clock_begins_anew() -
 
 def test_the_half_of_the_time_is_never_a_message() -> None:
     assert not holds(Reminder.HALF, incident(reminded=("R3",)))
+
+
+def test_the_regions_clock_reminds_when_it_is_the_earlier_one() -> None:
+    early = incident(**HELD, region_by=at(12, 14))  # the region waits for three hours
+    assert codes(early, at(11, 37)) == ["R3"]
+    assert codes(early, at(11, 38)) == ["R4"]
+    assert codes(replace(early, reminded=("R3", "R4")), at(12, 14)) == ["R5"]
+    assert codes(incident(**HELD, region_by=at(12, 14, day=26)), at(17, 26)) == ["R4"]
