@@ -20,6 +20,7 @@ CHANCE = {
     "Отправить": 1.0,
     "Отправить так": 1.0,
     "Сделано": 1.0,
+    "Закрыть молча": 1.0,
     "Принять": 0.7,
     "Принято, выезжаем": 0.9,
     "Ответить": 0.7,
@@ -96,7 +97,8 @@ class Robots:
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
-            if self._first_time(who, message, label) and self._random.random() < chance:
+            is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
+            if self._first_time(who, message, label) and self._random.random() < (CHANCE["Закрыть"] if is_promise else chance):
                 return label
         return None
 

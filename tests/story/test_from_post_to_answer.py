@@ -30,17 +30,17 @@ async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_th
     assert await town.comments(post) == []
     await town.set_speed(SPEED)
 
-    answered = await town.message(executor, "Ответ опубликован", "Проверили: виден всем", button="Закрыть")
+    answered = await town.message(executor, "Ответ опубликован", "Проверили: виден всем", "Обещано до 25 ноября", button="Сделано")
     assert answered["message_id"] == card["message_id"]
     comments = await town.comments(post)
     assert [c["text"] for c in comments] == ["Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства."]
     assert comments[0]["from_id"] == -town.own_wall
 
-    await town.press(executor, answered, "Закрыть")
-    menu = await town.message(executor, "Чем закончилось?", button="Сделано")
-    await town.press(executor, menu, "Сделано")
+    await town.press(executor, answered, "Сделано")
+    menu = await town.message(executor, "Написать об этом жителю?", button="Закрыть молча")
+    await town.press(executor, menu, "Закрыть молча")
     await town.message(executor, "✅ Сделано:", "ул. Энергетиков, 29")
-    await town.gone(executor, "Чем закончилось")
+    await town.gone(executor, "Написать об этом жителю")
     assert not [m for m in await town.texts(coordinator) if "Энергетиков" in m]
 
     await town.jump_to(datetime(2026, 11, 25, 7, 29, tzinfo=town.district.timezone))

@@ -25,7 +25,7 @@ async def test_a_wall_without_comments_gives_the_text_to_copy_and_counts_the_ans
     assert await town.comments(post) == []
     toast = await town.press(executor, refused, "Опубликовано")
     assert toast is not None and "время засчитано" in toast
-    await town.message(executor, "Ответ опубликован", button="Закрыть")
+    await town.message(executor, "Ответ опубликован", button="Новый срок")
 
 
 @pytest.mark.parametrize("after", [True, False], ids=["the comment stands there", "the comment does not"])
@@ -33,7 +33,7 @@ async def test_a_call_whose_outcome_nobody_knows_ends_with_exactly_one_comment(t
     post, executor, card = await pothole(town)
     await town.control.post("fault", api="vk", method="wall.createComment", times=1, kind="drop", after=after)
     await town.answer(executor, card, REPLY)
-    await town.message(executor, "Ответ опубликован", "виден всем", button="Закрыть")
+    await town.message(executor, "Ответ опубликован", "виден всем", button="Открыть ответ")
     assert [c["text"] for c in await town.comments(post)] == [REPLY]
 
 
@@ -211,7 +211,7 @@ async def test_a_dialogue_and_a_hold_survive_a_restart(story: Story) -> None:
         await story.message(executor, "Опубликуем через 60 секунд")
     await story.set_speed(SPEED)
     async with story.running():
-        await story.message(executor, "Ответ опубликован", "виден всем", button="Закрыть")
+        await story.message(executor, "Ответ опубликован", "виден всем", button="Открыть ответ")
         assert [c["text"] for c in await story.comments(post)] == [REPLY]
 
 
