@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.card_follow_up import gone_at, reaction_view, unheard
 from bot.cards.danger import who_said
-from bot.cards.view import CardView, CoView, Earlier, HelpView, MarkView, MassView, NoteView, VoiceView
+from bot.cards.view import CardView, CoView, Earlier, HelpView, MarkView, MassView, NoteView, ReplyView, VoiceView
 from bot.district import District
 from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
@@ -13,7 +13,7 @@ from incidents.approval import Approval, ApprovalState
 from incidents.danger import Mark, Marks, marks
 from incidents.desk.warning import is_warned, who_is_told
 from incidents.desk.works import explaining
-from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId
+from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, Act, Event, Incident, Status
 from incidents.leave import seats
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
@@ -74,6 +74,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         note=await _note(tx, incident, officials, titles),
         delay=await tx.delay_of(id),
         request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
+        reply=await _reply(tx, events),
         co=await co_views(tx, incident, viewer),
         merged_number=(await tx.incident(incident.merged_into)).number if incident.merged_into else None,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
@@ -170,6 +171,13 @@ async def who_knows(
         for o in readers
     ]
     return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in KNOW.values())))
+
+
+async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:
+    """The author's last words under a question of ours."""
+    last = next((each for each in reversed(events) if each.data.get("clarifies") is not None), None)
+    post = last.data.get("post") if last else None
+    return ReplyView(at=last.at, text=(await tx.post(PostId(post))).post.text) if last and isinstance(post, int) else None
 
 
 async def co_views(tx: Tx, incident: Incident, viewer: Official | None) -> tuple[CoView, ...]:

@@ -26,12 +26,24 @@ OFFERED = 6
 
 NO_LETTER = "-"
 
+NEIGHBOURS = "администрация соседнего округа"
+
 
 @router.callback_query(CardButton.filter(F.press == Press.OUTSIDE))
 async def on_outside(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Передать вовне»: to whom?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.SEND_OUTSIDE)
     await ask(ctx, state, "outside", incident=incident.id)
+    menus.in_private(query, ctx)
+    await menus.close(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.NEIGHBOURS))
+async def on_neighbours(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Передать соседям»: to whom is clear, when did they promise?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.SEND_OUTSIDE)
+    town = incident.place.settlement
+    await _ask_date(ctx, state, incident.id, f"{NEIGHBOURS}, {town}"[:ORGANISATION_LIMIT] if town else NEIGHBOURS)
     menus.in_private(query, ctx)
     await menus.close(query, ctx)
 

@@ -37,6 +37,8 @@ _DOUBTS = {
     Doubt.CONFIRM: Case.NEW_PROPOSED,
     Doubt.TRIAL: Case.NEW_PROPOSED,
 }
+_IN_DOUBT = {(Press.ASK_AUTHOR, Doubt.PLACE): "Спросить автора", (Press.ASSIGN, Doubt.OUTSIDE): "Всё-таки наше"}
+"""Labels of a doubt's own card."""
 _DANGERS = {
     Status.NEW: Case.DANGER_ASSIGNED,
     Status.ASSIGNED: Case.DANGER_ASSIGNED,
@@ -162,7 +164,7 @@ def _row(view: CardView, codes: str) -> Row:
         what = Press(code)
         label, act = LABELS[what]
         if what in HANDLED and (act is None or act in acts) and what not in _barred(view):
-            buttons += (press.card(what, _said(view, what, label), view.incident.id),)
+            buttons += (press.card(what, _IN_DOUBT.get((what, unrouted(view))) or _said(view, what, label), view.incident.id),)
     return buttons
 
 

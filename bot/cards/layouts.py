@@ -126,7 +126,7 @@ COORDINATOR: dict[Case, str] = {
     Case.NEW: "proposed assign answer | reject tp | open more",
     Case.NEW_PROPOSED: "proposed assign | reject tp | open more",
     Case.NEW_TOPIC: "likely | topic reject | open more",
-    Case.NEW_PLACE: "place ask | general assign reject | open more",
+    Case.NEW_PLACE: "place ask | general reject | open more",
     Case.NEW_MANY: "collect split | one open | more",
     Case.NEW_OUTSIDE: "neighbours answer | assign reject | open more",
     Case.DANGER: "call reached | warn calm | open more",

@@ -219,7 +219,7 @@ def decide(view: CardView) -> str:
     if doubt is Doubt.PLACE:
         known = incident.place.settlement
         missing = "Улица и дом не названы" if known else "Населённый пункт и дом не названы"
-        return f"{missing}. Можно спросить автора ответом под постом (срок при этом идёт) или сразу передать отделу"
+        return f"{missing}. Можно спросить автора (срок при этом идёт) или ответить общим порядком"
     if doubt is Doubt.ROUTE:
         reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
         return f"{reason}. Выберите отдел"

@@ -84,6 +84,14 @@ class HelpView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyView:
+    """What the author wrote under our question."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoView:
     """A co-executor on the card. `mine`: the viewer's own department."""
 
@@ -118,6 +126,7 @@ class CardView:
     unheard: int = 0  # answers in this thread of the last 90 days to which its author never said a word
     returned: bool = False  # the approver gave the answer back
     approval: Approval | None = None  # the latest round of the newest answer
+    reply: ReplyView | None = None  # the author's words under our question
     co: tuple[CoView, ...] = ()  # departments that give facts for the one answer
     merged_number: int | None = None  # № of the incident that this one went into
     undo: bool = False  # the last act may be taken back by this viewer

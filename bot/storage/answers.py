@@ -25,11 +25,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined, type_row
+from bot.storage.posts import parent, post, stored
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Moment, Words
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId
+from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
 
 answer = Table(
     "answer",
@@ -91,6 +92,12 @@ class Answers(Joined):
     async def answers_of(self, id: IncidentId) -> Sequence[Answer]:
         """All answers of an incident, oldest first."""
         return [answer_of(row) for row in await self._all(self._mine().where(answer.c.incident_id == id).order_by(answer.c.id))]
+
+    async def questions_in(self, thread: PostId) -> Sequence[Answer]:
+        """Questions to authors that stand in the thread of this post, newest first."""
+        there = stored().with_only_columns(post.c.id).where(or_(post.c.id == thread, parent.c.id == thread))
+        asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(there))
+        return [answer_of(row) for row in await self._all(self._mine().where(*asked).order_by(answer.c.id.desc()))]
 
     async def new_answer(self, draft: Answer) -> Answer:
         """Insert (id ignored)."""

@@ -1,13 +1,14 @@
 """A corrected topic or place is routed and timed anew: the same rules, with the coordinator's word in place of the reader's."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from incidents.deadlines import deadline
 from incidents.desk.common import Policy, timed
-from incidents.desk.effects.call import Call
 from incidents.desk.ways import way_of
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
+from incidents.ports import Transaction
 from incidents.reading import Kind, MainPlace, Mood, Reading
 from incidents.routing import Route
 
@@ -15,29 +16,29 @@ MOVES = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED
 """Where a correction may change the department: who waits for others or has answered goes on with it."""
 
 
-async def rerouted(call: Call, after: Incident, who: str) -> Incident:
+async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *, now: datetime) -> Incident:
     """`after` with the department that the rules give it now. `who` says whose word it was: «тему исправил координатор».
 
     A department that has it keeps it where the rules name no other; the hands that hold it change with the department only.
     """
     if after.status not in MOVES:
-        return _retimed(call.policy, after)
-    way = await _way(call, after)
+        return _retimed(policy, after)
+    way = await _way(tx, after)
     if way.department_id is None:
-        return _retimed(call.policy, after) if after.department_id else _undecided(call, after, way, who)
+        return _retimed(policy, after) if after.department_id else _undecided(policy, after, way, who)
     because = f"{way.because}, {who}"
     doubt = way.doubt if after.danger_grade else None
     if way.department_id == after.department_id:
-        return _retimed(call.policy, replace(after, route_because=because, doubt=doubt))
+        return _retimed(policy, replace(after, route_because=because, doubt=doubt))
     moved = replace(after, department_id=way.department_id, holder_id=None, accepted_at=None, reminded=(), route_because=because)
     moved = replace(moved, doubt=doubt, status=step(after.status, Act.ASSIGN))
-    return timed(call.policy, moved, now=call.now, clock_from=after.clock_from)
+    return timed(policy, moved, now=now, clock_from=after.clock_from)
 
 
-def _undecided(call: Call, after: Incident, way: Route, who: str) -> Incident:
+def _undecided(policy: Policy, after: Incident, way: Route, who: str) -> Incident:
     """Nobody has it and no rule fits: it stays with the coordinator, and the next question is asked."""
     doubt = way.doubt or Doubt.ROUTE
-    return _retimed(call.policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
+    return _retimed(policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
 
 
 def _retimed(policy: Policy, after: Incident) -> Incident:
@@ -56,10 +57,10 @@ def _retimed(policy: Policy, after: Incident) -> Incident:
     return replace(after, answer_by=due.answer_by)
 
 
-async def _way(call: Call, after: Incident) -> Route:
-    voices = await call.tx.voices(after.id)
-    said = await call.tx.reading(voices[0].post_id) if voices else None
-    return await way_of(call.tx, as_corrected(said, after))
+async def _way(tx: Transaction, after: Incident) -> Route:
+    voices = await tx.voices(after.id)
+    said = await tx.reading(voices[0].post_id) if voices else None
+    return await way_of(tx, as_corrected(said, after))
 
 
 def as_corrected(said: Reading | None, incident: Incident) -> Reading:

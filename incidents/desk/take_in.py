@@ -8,6 +8,7 @@ from incidents.deadlines import StartEvent
 from incidents.desk.common import Outcome, Policy, refresh, timed
 from incidents.desk.follow_up import answer_gone, hear, post_gone
 from incidents.desk.mass_match import mass_match
+from incidents.desk.replies import take_reply
 from incidents.desk.ways import way_of
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Act, Event, Incident, Status, Voice
@@ -38,6 +39,9 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     heard = await hear(tx, post, reading, now=now)
     if heard is not None:
         return Outcome(incident=heard, because="автор отозвался на ответ")
+    told = await take_reply(tx, policy, post, reading, now=now)
+    if told is not None:
+        return Outcome(incident=told, because="автор уточнил")
     found = match(post, reading, await _candidates(tx, post, reading, now), now=now)
     found = await mass_match(tx, policy, reading, found, now=now)
     wanted = reading.is_appeal or reading.danger

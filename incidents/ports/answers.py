@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from incidents.answers import Answer
-from incidents.ids import AnswerId, IncidentId, OfficialId
+from incidents.ids import AnswerId, IncidentId, OfficialId, PostId
 
 
 class Answers(Protocol):
@@ -16,6 +16,10 @@ class Answers(Protocol):
 
     async def answers_of(self, id: IncidentId) -> Sequence[Answer]:
         """All answers of an incident, oldest first."""
+        ...
+
+    async def questions_in(self, thread: PostId) -> Sequence[Answer]:
+        """Questions to authors that stand in the thread of this post, newest first."""
         ...
 
     async def new_answer(self, draft: Answer) -> Answer:

@@ -6,9 +6,9 @@ that counts the lines of an intact log, every post a voice of one incident. Noth
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -16,27 +16,33 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from sqlalchemy import select
 
-from incidents.answers import AnswerState
+from bot.storage import Tx
+from bot.storage.incidents import incident as incident_table
+from incidents.answers import IN_FLIGHT, Answer, AnswerState
 from incidents.chain import is_intact
 from incidents.desk import answers as answering
 from incidents.desk import publishing
+from incidents.desk.effects import EFFECTS
 from incidents.desk.escalate import escalate
 from incidents.desk.take_in import gone
+from incidents.desk.undo import undo
 from incidents.errors import DomainError, StaleVersion
+from incidents.facts import FactKind
 from incidents.ids import AnswerId, DepartmentId, IncidentId, PostId
-from incidents.incident import FINAL, OPEN, Act, ClosingOutcome, Incident, RejectReason, Status
+from incidents.incident import FINAL, OPEN, Act, ClosingOutcome, Event, Incident, RejectReason, Status
 from incidents.posts import StoredPost
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
+from incidents.records import DelayReason, HelpKind
 from incidents.reminders import due
-from tests.edges.desk_town import DISTRICT, HOUSING, ROADS, desk_town
+from tests.edges.desk_town import DISTRICT, HOUSING, ROADS, desk_town, konakovo
 from tests.unit.samples import place, reading
 
 STEPS = 10_000
 A_PLAY = 100
 PEOPLE = ("ann", "peter", "ann", "peter", "coordinator", "coordinator", "olga", "chief", "duty", "head", "observer")
-IN_FLIGHT = {AnswerState.SCHEDULED, AnswerState.PUBLISHING}
 T = TypeVar("T")
 
 TROUBLES: tuple[tuple[str, dict[str, Any]], ...] = (  # Any: fields of a Reading
@@ -52,12 +58,38 @@ TROUBLES: tuple[tuple[str, dict[str, Any]], ...] = (  # Any: fields of a Reading
     ("Не знаю, где это, но воды нет", {"main": place()}),
     ("Спасибо за мост", {"is_appeal": False}),
 )
-CHOICES: dict[Act, tuple[dict[str, Any], ...]] = {  # Any: fields of a Choice
-    Act.ASSIGN: ({"department_id": ROADS}, {"department_id": HOUSING}, {"department_id": DepartmentId("nowhere")}, {}),
-    Act.CLOSE: (*({"outcome": each} for each in ClosingOutcome), {}),
-    Act.REJECT: (*({"reason": each} for each in RejectReason), {}),
-}
-PRESSED = (Act.ACCEPT, Act.RETURN, Act.ASSIGN, Act.CLOSE, Act.REJECT, Act.REOPEN)
+PRESSED = tuple(EFFECTS)
+"""Every act that an official can press."""
+
+WRITTEN = {"words": "Починим сегодня", "nothing": " ", "too much": "я" * 4000}
+
+
+def choices(what: Act, others: Sequence[IncidentId], now: datetime, number: int) -> tuple[dict[str, Any], ...]:  # Any: fields of a Choice
+    """What may be chosen with an act, with what may not."""
+    until = now + JUMPS[number % len(JUMPS)]
+    book, other = konakovo().places, others[number % len(others)]
+    known: dict[Act, tuple[dict[str, Any], ...]] = {
+        Act.ASSIGN: ({"department_id": ROADS}, {"department_id": HOUSING}, {"department_id": DepartmentId("nowhere")}),
+        Act.RETURN: ({"department_id": HOUSING}, {"department_id": ROADS}),
+        Act.CLOSE: tuple({"outcome": each} for each in ClosingOutcome),
+        Act.REJECT: tuple({"reason": each} for each in RejectReason),
+        Act.CORRECT_TOPIC: ({"topic": "roads_potholes"}, {"topic": "housing_no_heating"}, {"topic": "no_such"}),
+        Act.CORRECT_PLACE: ({"place": book.of("s-redkino")}, {"place": book.of("st-konakovo-belavinskaya")}),
+        Act.MERGE: ({"into": other}, {"into": IncidentId(404)}),
+        Act.SPLIT: ({"posts": frozenset({PostId(number)})}, {"posts": frozenset(map(PostId, range(1, 20, 2)))}),
+        Act.COLLECT: ({"departments": frozenset({HOUSING})}, {"departments": frozenset({ROADS, HOUSING})}),
+        Act.FACTS: ({"words": "Починим"}, *({"fact": kind} for kind in FactKind)),
+        Act.NOTE: ({"words": "Позвонил"},),
+        Act.DELAY_REASON: tuple({"delay": reason, "words": "иное"} for reason in DelayReason),
+        Act.POSTPONE: ({"until": until}, {"until": now}),
+        Act.SEND_OUTSIDE: ({"until": until, "organisation": "сетевая компания", "letter": "412"}, {"until": until}),
+        Act.HELP: tuple({"help": kind} for kind in HelpKind),
+        Act.DANGER_KNOWN: ({"by_voice": True}, {"by_voice": False}),
+        Act.DANGER_CONFIRMED: ({"hurt": True}, {"hurt": False}),
+    }
+    return *known.get(what, ()), {}
+
+
 JUMPS = (timedelta(minutes=3), timedelta(minutes=61), timedelta(hours=5), timedelta(days=1), timedelta(days=8))
 
 
@@ -102,10 +134,19 @@ class Desk(RuleBasedStateMachine):
 
     # What people, residents, the network and the clock do
 
-    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), what=st.sampled_from(PRESSED), data=st.data())
-    def press(self, number: int, by: str, what: Act, data: st.DataObject) -> None:
-        choice = data.draw(st.sampled_from(CHOICES.get(what, ({},))))
-        self.pressed(self.town.act(self.which(number), what, by, **choice))
+    @rule(number=st.integers(0, 19), by=st.sampled_from(PEOPLE), what=st.sampled_from(PRESSED), chosen=st.integers(0, 11))
+    def press(self, number: int, by: str, what: Act, chosen: int) -> None:
+        known = choices(what, list(self.known), self.town.clock.now(), chosen)
+        self.pressed(self.town.act(self.which(number), what, by, **known[chosen % len(known)]))
+
+    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), what=st.sampled_from([Act.ACCEPT, Act.ASSIGN, Act.CLOSE, Act.REOPEN]))
+    def press_what_is_pressed_most(self, number: int, by: str, what: Act) -> None:
+        known = choices(what, list(self.known), self.town.clock.now(), number)
+        self.pressed(self.town.act(self.which(number), what, by, **known[number % len(known)]))
+
+    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE))
+    def take_the_act_back(self, number: int, by: str) -> None:
+        self.pressed(self._undo(self.which(number), by))
 
     @precondition(lambda self: len(self.posts) < 14)
     @rule(trouble=st.sampled_from(TROUBLES))
@@ -123,9 +164,9 @@ class Desk(RuleBasedStateMachine):
     def delete_the_post(self, number: int) -> None:
         self.pressed(self._delete(self.posts[number % len(self.posts)]))
 
-    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), say=st.sampled_from(["Починим сегодня", "Починим завтра", " ", "я" * 4000]))
+    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), say=st.sampled_from(sorted(WRITTEN)))
     def draft(self, number: int, by: str, say: str) -> None:
-        self.pressed(self.town.draft(self.which(number), by, say))
+        self.pressed(self.town.draft(self.which(number), by, WRITTEN[say]))
 
     @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE))
     def begin_an_answer(self, number: int, by: str) -> None:
@@ -173,6 +214,10 @@ class Desk(RuleBasedStateMachine):
     async def _delete(self, post: StoredPost) -> None:
         async with self.town.storage.transaction() as tx:
             await gone(tx, post, now=self.town.clock.now())
+
+    async def _undo(self, id: IncidentId, by: str) -> None:
+        async with self.town.storage.transaction() as tx:
+            await undo(tx, id, by=self.town.who(by), now=self.town.clock.now())
 
     async def _begin(self, id: IncidentId, by: str) -> None:
         async with self.town.storage.transaction() as tx:
@@ -222,30 +267,39 @@ class Desk(RuleBasedStateMachine):
 
     async def _each(self) -> None:
         async with self.town.storage.transaction() as tx:
-            for id, before in list(self.known.items()):
-                after = await tx.incident(id)
-                if after.version == before.version:
+            for id in await _ids(tx):
+                before, after = self.known.get(id), await tx.incident(id)
+                if before is not None and after.version == before.version:
                     assert after == before
                     continue
-                _is_sane(after)
-                _goes_forward(before, after)
                 chain = await tx.chain(id)
                 assert is_intact(id, chain)
                 assert len(chain) == after.version
-                assert chain[-1][0].status_after is after.status
+                last = chain[-1][0]
+                assert last.status_after is after.status
+                _is_sane(after)
+                if before is not None:
+                    _goes_forward(before, after, last)
                 _is_said_once(await tx.answers_of(id))
                 self.known[id] = after
 
     async def _whole(self) -> None:
-        """At the end: every post that was heard is a voice of one incident, and every incident has one."""
+        """At the end: every post that was heard is a voice of one incident, and every incident has one or went into another."""
         async with self.town.storage.transaction() as tx:
             heard: list[PostId] = []
             for id in self.known:
                 voices = [voice.post_id for voice in await tx.voices(id)]
-                assert voices or (await tx.incident(id)).merged_into is not None
+                incident = await tx.incident(id)
+                assert bool(voices) is (incident.merged_into is None)
+                asked = {each.department_id for each in await tx.co_executors(id)}
+                assert asked == set(incident.co_departments)
                 heard += voices
             assert len(heard) == len(set(heard))
             assert set(heard) <= {post.id for post in self.posts}
+
+
+async def _ids(tx: Tx) -> list[IncidentId]:
+    return [row.id for row in await tx._all(select(incident_table.c.id).order_by(incident_table.c.id))]
 
 
 def _is_sane(incident: Incident) -> None:
@@ -261,27 +315,41 @@ def _is_sane(incident: Incident) -> None:
     assert 0 <= incident.returns <= 2
 
 
-def _goes_forward(before: Incident, after: Incident) -> None:
+def _goes_forward(before: Incident, after: Incident, last: Event) -> None:
+    """What was said to people stays said. Taking an act back goes back by its nature, and only to where it was."""
     assert after.version > before.version
     assert (after.number, after.opened_at, after.published_at) == (before.number, before.opened_at, before.published_at)
-    assert after.clock_from >= before.clock_from
     if before.answered_at is not None:
         assert after.answered_at == before.answered_at
-    if before.danger_grade is DangerGrade.NOW:
+    if last.act is Act.UNDO:
+        return
+    assert after.clock_from >= before.clock_from
+    if before.danger_grade is DangerGrade.NOW and last.act not in {Act.DANGER_DENIED, Act.SAFE}:
         assert after.danger_grade is DangerGrade.NOW
     if before.assigned_at is not None and after.assigned_at is not None:
         assert after.assigned_at >= before.assigned_at
-    same_norm = (before.danger_grade, before.topic, before.status in FINAL) == (after.danger_grade, after.topic, after.status in FINAL)
-    if same_norm and before.answer_by is not None and after.answer_by is not None:
+    if _same_norm(before, after) and "merged" not in last.data and before.answer_by is not None and after.answer_by is not None:
         assert after.answer_by >= before.answer_by
 
 
-def _is_said_once(answers: Any) -> None:  # Any: a sequence of answers
-    assert len([answer for answer in answers if answer.state in IN_FLIGHT]) <= 1
+def _same_norm(before: Incident, after: Incident) -> bool:
+    """Whether the same time is due: of a risk that a later voice told of, the next department has the shorter time."""
+    of = [(each.danger_grade, each.topic, each.status in FINAL) for each in (before, after)]
+    return of[0] == of[1] and after.danger_grade is not DangerGrade.RISK
+
+
+def _is_said_once(answers: Sequence[Answer]) -> None:
+    flying = [answer.post_id for answer in answers if answer.state in IN_FLIGHT]
+    assert len(flying) == len(set(flying))
     published = [answer for answer in answers if answer.state is AnswerState.PUBLISHED]
     for one in published:  # a later one is an addition: it was begun when the former stood there already
-        earlier = [other for other in published if other.post_id == one.post_id and other.published_at < one.published_at]
-        assert all(other.published_at <= one.created_at for other in earlier)
+        earlier = [other for other in published if other.post_id == one.post_id and _at(other) < _at(one)]
+        assert all(_at(other) <= one.created_at for other in earlier)
+
+
+def _at(answer: Answer) -> datetime:
+    assert answer.published_at is not None
+    return answer.published_at
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ async def _topic(call: Call) -> Change:
         raise Unchanged
     doubt = None if call.before.doubt is Doubt.TOPIC else call.before.doubt
     after = replace(call.after, group=topic.group, topic=topic.slug, doubt=doubt)
-    after = await rerouted(call, after, "тему исправил координатор")
+    after = await rerouted(call.tx, call.policy, after, "тему исправил координатор", now=call.now)
     data = {"topic": topic.slug, "topic_before": call.before.topic, "department_before": call.before.department_id}
     return Change(incident=after, because=f"тема: {topic.short}", data=data)
 
@@ -31,7 +31,7 @@ async def _place(call: Call) -> Change:
         raise Unchanged
     doubt = None if call.before.doubt in {Doubt.PLACE, Doubt.OUTSIDE} else call.before.doubt
     after = replace(call.after, place=spot.place, place_id=spot.id, lat=spot.lat, lon=spot.lon, doubt=doubt)
-    after = await rerouted(call, after, "место указал координатор")
+    after = await rerouted(call.tx, call.policy, after, "место указал координатор", now=call.now)
     data = {"place": spot.id, "place_before": call.before.place_id, "department_before": call.before.department_id}
     return Change(incident=after, because="указали место", data=data)
 
