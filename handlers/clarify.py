@@ -32,7 +32,7 @@ async def on_ask(query: CallbackQuery, callback_data: CardButton, ctx: Context, 
     await begin(ctx.tx, ctx.policy, incident.id, by=ctx.who, now=ctx.now, kind=AnswerKind.CLARIFY)
     await write(private(state, ctx), incident.id, None, AnswerKind.CLARIFY)
     await ctx.tx.say(
-        Say(chat_id=ctx.who.user_id, code="ask_clarify", params={"incident": incident.id}, incident_id=incident.id, sound=False)
+        Say(chat_id=ctx.who.user_id, code="ask_author", params={"incident": incident.id}, incident_id=incident.id, sound=False)
     )
     menus.in_private(query, ctx)
     await menus.close(query, ctx)

@@ -37,7 +37,10 @@ _DOUBTS = {
     Doubt.CONFIRM: Case.NEW_PROPOSED,
     Doubt.TRIAL: Case.NEW_PROPOSED,
 }
-_IN_DOUBT = {(Press.ASK_AUTHOR, Doubt.PLACE): "Спросить автора", (Press.ASSIGN, Doubt.OUTSIDE): "Всё-таки наше"}
+_IN_DOUBT: dict[tuple[Press, Doubt | None], str] = {
+    (Press.ASK_AUTHOR, Doubt.PLACE): "Спросить автора",
+    (Press.ASSIGN, Doubt.OUTSIDE): "Всё-таки наше",
+}
 """Labels of a doubt's own card."""
 _DANGERS = {
     Status.NEW: Case.DANGER_ASSIGNED,

@@ -21,4 +21,4 @@ async def _clarified(call: Call) -> Message:
     return clarify.clarified(incident=incident, what=call.short(incident.topic), words=words, department=department)
 
 
-SAYS: Mapping[str, Render] = {"ask_clarify": _ask, "clarified": _clarified}
+SAYS: Mapping[str, Render] = {"ask_author": _ask, "clarified": _clarified}

@@ -129,7 +129,7 @@ async def test_where_the_place_is_known_the_question_is_written_in_ones_own_word
     await desk.town.sweep_outbox()
     await press(desk, Press.ASK_AUTHOR, incident.id, by="ann")
     ((code, text),) = await said(desk.town)
-    assert code == "ask_clarify" and "ответом не считается: срок идёт" in text
+    assert code == "ask_author" and "ответом не считается: срок идёт" in text
     await desk.type("ann", "Здравствуйте! Вода стоит с какого дня?")
     draft = await newest(desk.town, incident.id)
     assert (draft.kind, draft.text) == (AnswerKind.CLARIFY, "Здравствуйте! Вода стоит с какого дня?")
