@@ -71,16 +71,17 @@ class Files:
 
     async def _failed(self, job: FileJob, text: str) -> None:
         async with self._storage.transaction() as tx:
-            await desk.failed(tx, job, f"{text}\nНичего не изменилось" if "ичего не" not in text else text)
+            told = f"{text}\nНичего не изменилось" if "ичего не" not in text else text
+            await desk.failed(tx, job, told, now=self._clock.now())
 
 
-def table_lines(name: str, content: bytes) -> list[list[str]]:
-    """Rows of a table that are not empty. Raises ImportFailed in words that name the file, not where it lay."""
+def table_lines(name: str, content: bytes) -> list[tuple[int, list[str]]]:
+    """Rows that are not empty, with their numbers in the file. Raises ImportFailed in words that name the file, not where it lay."""
     suffix = Path(name).suffix.lower()
     with tempfile.TemporaryDirectory(prefix="otklik-file-") as folder:
         file = Path(folder) / f"table{suffix}"
         file.write_bytes(content)
         try:
-            return [cells for _, cells in read_lines(file, limit=MAX_ROWS)]
+            return read_lines(file, limit=MAX_ROWS)
         except ImportFailed as error:
             raise ImportFailed(str(error).replace(str(file), f"«{Path(name).name}»")[:SHOWN]) from error

@@ -83,6 +83,18 @@ class Telegram:
         """Send a new message."""
 
         async def call(topic: int | None) -> Delivery:
+            if message.attached is not None:
+                file = BufferedInputFile(message.attached.content, message.attached.name)
+                with_file = await self._bot.send_document(
+                    chat_id,
+                    file,
+                    caption=message.html,
+                    message_thread_id=topic,
+                    disable_notification=silent,
+                    reply_parameters=_reply(reply_to),
+                    reply_markup=keyboard(message.rows),
+                )
+                return Done(message_id=with_file.message_id)
             sent = await self._bot.send_message(
                 chat_id,
                 message.html,

@@ -324,6 +324,23 @@ class DutyButton(CallbackData, prefix="d1"):
     page: Id
 
 
+class SheetDo(StrEnum):
+    """What a press about a table asks for."""
+
+    APPLY = "apply"
+    DROP = "drop"
+    EXPORT_OFFICIALS = "officials"
+    EXPORT_DEPARTMENTS = "departments"
+    EXPORT_RULES = "rules"
+
+
+class SheetButton(CallbackData, prefix="x1"):
+    """Under the report of a table that was read, and «… XLSX». `file` 0: none. In chats since 0.1."""
+
+    do: SheetDo
+    file: Id
+
+
 class Listed(StrEnum):
     """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
 
@@ -332,6 +349,7 @@ class Listed(StrEnum):
     DONE = "done"  # what was closed lately
     SOURCES = "sources"
     SUMMARY = "summary_for"
+    RULES = "rules"
 
 
 class ListButton(CallbackData, prefix="l2"):

@@ -41,6 +41,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="approval", description="Какие ответы согласует пресс-служба", roles=COORDINATORS),
     CommandRow(name="connect", description="Карточки отдела в эту группу", roles=COORDINATORS, in_groups=True),
     CommandRow(name="disconnect", description="Больше не сюда", roles=COORDINATORS, in_groups=True),
+    CommandRow(name="rules", description="Кому что приходит, таблицы", roles=COORDINATORS),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
     CommandRow(name="new", description="Завести сообщение вручную", roles=BRINGERS),
     CommandRow(name="works", description="Плановые работы и отключения", roles=PLANNERS),

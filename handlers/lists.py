@@ -57,7 +57,7 @@ async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context)
     await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)
 
 
-_COMMAND_OF = {Listed.QUEUE: "queue", Listed.SOURCES: "sources", Listed.SUMMARY: "summary"}
+_COMMAND_OF = {Listed.RULES: "rules", Listed.QUEUE: "queue", Listed.SOURCES: "sources", Listed.SUMMARY: "summary"}
 
 
 async def listed(ctx: Context, what: Listed, *, key: str = "", page: int = 0, edit: int | None = None) -> None:

@@ -19,11 +19,20 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attached:
+    """A file that goes with a message; its text is the caption then (≤ 1024 characters)."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A rendered message: Telegram HTML (escaped already) and rows of buttons."""
 
     html: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    attached: Attached | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from bot.render import (
     promises,
     region,
     reports,
+    sheets,
     staff,
     system,
     together,
@@ -74,6 +75,7 @@ AREAS = (
     works,
     duty,
     by_hand,
+    sheets,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from incidents.desk import region
+from incidents.desk import region, sheets
 from incidents.desk.common import Policy
 from incidents.errors import DomainError, Unchanged
 from incidents.files import MAX_BYTES, TABLES, FileJob, FileState
@@ -12,6 +12,7 @@ from incidents.ids import FileJobId
 from incidents.people import Official
 from incidents.ports import Say, Transaction
 from incidents.region_table import Field, Question, Table, guess, rows_of, table_of
+from incidents.sheets import Numbered
 
 REGION = "region"
 """A list of the region's system."""
@@ -38,9 +39,11 @@ async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_
     return await tx.add_file(job)
 
 
-async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Sequence[str]], *, now: datetime) -> None:
-    """The file's lines are here. Raises DomainError: then nothing was imported."""
-    table = table_of(lines)
+async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Numbered], *, now: datetime) -> None:
+    """The file's lines are here: a table of people, departments or rules, else the region's. Raises DomainError: nothing was imported."""
+    if await sheets.look(tx, job, lines, sheets.known_of(policy), now=now):
+        return
+    table = table_of([cells for _, cells in lines])
     await _use(tx, policy, job, table, {}, now=now)
 
 
@@ -55,10 +58,11 @@ async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: s
     await _use(tx, policy, job, table, chosen, now=now)
 
 
-async def failed(tx: Transaction, job: FileJob, text: str) -> None:
+async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:
     """Tell whoever sent it why nothing was imported."""
     official = await tx.official(job.official_id)
     await tx.save_file(job, FileState.FAILED)
+    await tx.audit("file_refused", user_id=official.user_id, at=now, data={"file": job.id})
     await tx.say(Say(chat_id=official.user_id, code="refusal", params={"text": text}))
 
 

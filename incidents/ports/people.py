@@ -56,6 +56,14 @@ class People(Protocol):
         """All departments."""
         ...
 
+    async def put_department(self, put: Department) -> None:
+        """Insert or rename; its chat stays."""
+        ...
+
+    async def put_rules(self, rules: Sequence[Rule]) -> None:
+        """Replace the whole routing tree."""
+        ...
+
     async def set_department_chat(self, id: DepartmentId, chat_id: ChatId | None, topic_id: int | None = None) -> None:
         """The group chat where the department's cards also stand; None takes it away. The bot's rights there are looked at anew."""
         ...

@@ -27,6 +27,7 @@ METHODS: dict[str, Callable[[Call], Awaitable[object]]] = {
     "deleteMessage": messages.delete_message,
     "deleteMessages": messages.delete_messages,
     "sendPhoto": media.send_photo,
+    "sendDocument": media.send_document,
     "sendMediaGroup": media.send_media_group,
     "getFile": media.get_file,
     "answerCallbackQuery": presses.answer_callback_query,

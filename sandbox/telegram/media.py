@@ -43,6 +43,33 @@ async def send_photo(call: Call) -> Json:
     return message_view(new_message(call, chat, **content), call.town.telegram)
 
 
+async def send_document(call: Call) -> Json:
+    """Send one file."""
+    chat = call.writable_chat()
+    text, entities = caption(call.values)
+    markup = call.get("reply_markup")
+    upload = call.files.get("document")
+    named: str | None = call.get("document")
+    if named is not None and named.startswith("attach://"):
+        upload = call.files.get(named.removeprefix("attach://"))
+    if upload is None:
+        bad_request("there is no document in the request")
+    content: Json = {
+        "kind": "document",
+        "document": keep_document(call.town.telegram.documents, upload.content, upload.name),
+        "text": text,
+        "entities": entities,
+        "html": call.get("caption"),
+        "keyboard": inline_keyboard(markup),
+        "reply_keyboard": reply_keyboard(markup),
+        "thread_id": call.thread(chat),
+        "reply_to": call.replied(chat),
+    }
+    call.bot.pace.spend(chat.id, call.town.pace())
+    call.town.journal.count("telegram", "documents")
+    return message_view(new_message(call, chat, **content), call.town.telegram)
+
+
 async def send_media_group(call: Call) -> list[Json]:
     """Send an album: several messages with one media_group_id and no keyboard."""
     chat = call.writable_chat()

@@ -1,5 +1,6 @@
 """People of the desk over real HTTP: commands, enrolment, leave, duty, groups."""
 
+import base64
 import re
 from datetime import datetime
 
@@ -152,3 +153,27 @@ async def test_a_danger_wakes_whoever_is_on_duty_and_follows_the_watch(town: Sto
     await town.message(mate, "Вы на дежурстве до ср 25 ноября, 8:00")
     await town.message(mate, "пр-т Ленина, 17", "Приняли в ")
     await town.message(duty, "Дежурство закончилось.")
+
+
+async def test_officials_go_out_as_a_table_and_come_back_with_a_dry_run_first(town: Story) -> None:
+    coordinator = town.who(Role.COORDINATOR)
+    await town.control.type(coordinator, "/people")
+    menu = await town.message(coordinator, "Сотрудников:", button="Выгрузить XLSX")
+    await town.press(coordinator, menu, "Выгрузить XLSX")
+    await town.message(coordinator, "Сотрудники:", "Измените и пришлите сюда")
+
+    async with town.app.storage.transaction() as tx:
+        head = next(each for each in await tx.officials() if each.role is Role.HEAD)
+    table = f"Номер сотрудника;Имя;Роль;Отдел\n{head.id};Глава округа;глава;\n;Наблюдатель из совета;наблюдатель;\n"
+    file = {"name": "люди.csv", "base64": base64.b64encode(table.encode()).decode()}
+    await town.control.type(coordinator, "", document=file)
+    report = await town.message(coordinator, "Таблица: сотрудники.", "ошибок нет", "Без номера: 1", button="Применить")
+    await town.press(coordinator, report, "Применить")
+    await town.message(coordinator, "Применили: сотрудники")
+    await town.message(coordinator, "Ссылка для одного человека, на сутки: наблюдатель", button="Скопировать")
+    async with town.app.storage.transaction() as tx:
+        assert (await tx.official(head.id)).name == "Глава округа"
+
+    bad = {"name": "люди.csv", "base64": base64.b64encode(f"{table}999;Кто-то;король;\n".encode()).decode()}
+    await town.control.type(coordinator, "", document=bad)
+    await town.message(coordinator, "2 ошибки, ничего не изменили", "Строка 4, «Роль»")

@@ -1,0 +1,88 @@
+"""Tables of officials, departments and rules: the report of a dry run, /rules as text, what comes with a file."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.cards import press
+from bot.cards.text import count, escape, name, ours
+from handlers.buttons import Listed, SheetButton, SheetDo
+from incidents.ids import DepartmentId, FileJobId
+from incidents.messenger import Button, Message
+from incidents.routing import Rule
+from incidents.sheets import Sheet
+
+TITLES = {Sheet.OFFICIALS: "сотрудники", Sheet.DEPARTMENTS: "отделы", Sheet.RULES: "правила"}
+PAGE_SIZE = 14
+
+
+def good(*, file: FileJobId, sheet: Sheet, rows: int, invited: int) -> Message:
+    """Nothing is wrong: apply or not."""
+    what = {
+        Sheet.OFFICIALS: "Имена, роли и отделы станут как в таблице. Кого в таблице нет, останется как есть",
+        Sheet.DEPARTMENTS: "Новые отделы добавятся, известные переименуются. Чего в таблице нет, останется",
+        Sheet.RULES: "Правила заменятся целиком. Карточки, которые уже разложены, останутся где есть",
+    }[sheet]
+    lines = [f"<b>Таблица: {TITLES[sheet]}.</b> {count(rows, 'строка', 'строки', 'строк')}, ошибок нет", what]
+    if invited:
+        lines.append(f"Без номера: {invited}, для каждого пришлём ссылку на сутки")
+    buttons = (_button(SheetDo.APPLY, "Применить", file, primary=True), _button(SheetDo.DROP, "Отменить", file))
+    return Message(html="\n".join(lines), rows=press.rows(buttons))
+
+
+def bad(*, sheet: Sheet, mistakes: Sequence[tuple[int, str, str]], total: int) -> Message:
+    """Every bad row with its column; nothing was changed."""
+    lines = [f"<b>Таблица: {TITLES[sheet]}. {count(total, 'ошибка', 'ошибки', 'ошибок')}, ничего не изменили</b>"]
+    lines += [f"Строка {row}, «{escape(name(column, 40))}»: {ours(text, 150)}" for row, column, text in mistakes]
+    if total > len(mistakes):
+        lines.append(f"И ещё {total - len(mistakes)}")
+    lines.append("Исправьте и пришлите файл снова")
+    return Message(html="\n".join(lines))
+
+
+def applied(*, sheet: Sheet) -> Message:
+    """It is done."""
+    return Message(html=f"<b>Применили:</b> {TITLES[sheet]}. Прежняя таблица осталась у вас в чате, если выгружали")
+
+
+def dropped() -> Message:
+    """«Отменить»."""
+    return Message(html="<b>Отменили.</b> Ничего не изменилось")
+
+
+def file_caption(*, sheet: Sheet, rows: int) -> str:
+    """Under a file that is sent to the coordinator."""
+    size = count(rows, "строка", "строки", "строк")
+    return f"<b>{TITLES[sheet].capitalize()}:</b> {size}. Измените и пришлите сюда, сначала покажем, что изменится"
+
+
+def rules(*, tree: Sequence[Rule], titles: Mapping[DepartmentId, str], page: int) -> Message:
+    """/rules: the tree as text, page by page."""
+    every = list(_lines(tree, titles, 0))
+    export = (_button(SheetDo.EXPORT_RULES, "Правила XLSX"), _button(SheetDo.EXPORT_DEPARTMENTS, "Отделы XLSX"))
+    if not every:
+        html = "<b>Правил нет:</b> всё приходит координатору. Выгрузите таблицу, заполните и пришлите сюда"
+        return Message(html=html, rows=press.rows(export))
+    pages = -(-len(every) // PAGE_SIZE)
+    page = max(0, min(page, pages - 1))
+    head = f"<b>Кому что приходит, правил {len(every)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
+    lines = [
+        head,
+        *every[page * PAGE_SIZE : (page + 1) * PAGE_SIZE],
+        "Сверху вниз, первое подходящее. Менять: выгрузить, исправить, прислать",
+    ]
+    back = (press.turn(Listed.RULES, "Назад", "", page - 1),) if page > 0 else ()
+    onward = (press.turn(Listed.RULES, "Дальше", "", page + 1),) if page + 1 < pages else ()
+    return Message(html="\n".join(lines), rows=press.rows(back + onward, export))
+
+
+def _lines(tree: Sequence[Rule], titles: Mapping[DepartmentId, str], depth: int) -> list[str]:
+    found = []
+    for each in tree:
+        home = titles.get(each.department_id, each.department_id) if each.department_id else ""
+        to = f": {escape(name(home, 60))}" if home else ""
+        found.append(f"{'· ' * depth}{each.number}. {escape(name(each.title, 60))}{to}")
+        found += _lines(each.children, titles, depth + 1)
+    return found
+
+
+def _button(do: SheetDo, label: str, file: int = 0, *, primary: bool = False) -> Button:
+    return Button(label=label, data=SheetButton(do=do, file=file).pack(), primary=primary)

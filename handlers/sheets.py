@@ -1,0 +1,48 @@
+"""/rules, tables out, and «Применить» under the report of a table that came in."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.buttons import Listed, SheetButton, SheetDo
+from handlers.commands import command
+from handlers.context import Context
+from handlers.lists import listed
+from incidents.desk import sheets as desk
+from incidents.desk.staff import only_coordinator
+from incidents.ids import FileJobId
+from incidents.ports import Say
+from incidents.sheets import Sheet
+
+router = Router(name="sheets")
+
+_EXPORTS = {
+    SheetDo.EXPORT_OFFICIALS: Sheet.OFFICIALS,
+    SheetDo.EXPORT_DEPARTMENTS: Sheet.DEPARTMENTS,
+    SheetDo.EXPORT_RULES: Sheet.RULES,
+}
+
+
+@router.message(command("rules"))
+async def on_rules(_message: Message, ctx: Context) -> None:
+    """The routing tree as text."""
+    await listed(ctx, Listed.RULES)
+
+
+@router.callback_query(SheetButton.filter())
+async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Context) -> None:
+    """«Применить», «Отменить», «… XLSX»."""
+    only_coordinator(ctx.who)
+    edit = query.message.message_id if query.message is not None else None
+    params: dict[str, int | str | None] = {"edit": edit}
+    match callback_data.do:
+        case SheetDo.APPLY:
+            id = FileJobId(callback_data.file)
+            sheet = await desk.apply(ctx.tx, ctx.policy, id, desk.known_of(ctx.policy), by=ctx.who, now=ctx.now)
+            code, params["sheet"] = "sheet_applied", sheet
+        case SheetDo.DROP:
+            await desk.drop(ctx.tx, FileJobId(callback_data.file), by=ctx.who)
+            code = "sheet_dropped"
+        case _:
+            code, params = "export", {"sheet": _EXPORTS[callback_data.do]}
+            await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": params["sheet"]})
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))

@@ -1,0 +1,132 @@
+"""Tables of officials, departments and rules: a dry run with every bad row named, then «Применить», whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from incidents.desk.common import Policy
+from incidents.desk.staff import change_role, only_coordinator
+from incidents.errors import Unchanged, WrongStep
+from incidents.files import FileJob, FileState
+from incidents.ids import DepartmentId, FileJobId, OfficialId
+from incidents.people import IN_DEPARTMENT, Department, Official, title_of
+from incidents.ports import Say, Transaction
+from incidents.sheets import Bad, Known, Numbered, OfficialRow, Sheet, read_departments, read_officials, read_rules, sheet_of
+from incidents.taxonomy import groups
+
+MOST_ROWS = 2_000
+SHOWN = 15
+"""So many bad rows are told; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A table as it was understood. `value` is what is applied."""
+
+    sheet: Sheet
+    count: int
+    invited: int
+    bad: Sequence[Bad]
+    value: Any  # Any: rows of one of three kinds
+
+
+def known_of(policy: Policy) -> Known:
+    """What rules of this district may name."""
+    return Known(groups=set(groups(policy.topics)), topics=set(policy.topics), is_place=lambda id: policy.places.of(id) is not None)
+
+
+async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: Known, *, now: datetime) -> bool:
+    """The dry run: tell what would change or what is wrong. False where the table is none of these."""
+    sheet = sheet_of(lines[0][1]) if lines else None
+    if sheet is None:
+        return False
+    by = await tx.official(job.official_id)
+    only_coordinator(by)
+    if len(lines) > MOST_ROWS:
+        raise WrongStep(f"В таблице больше {MOST_ROWS} строк, столько сотрудников и правил не бывает. Ничего не изменили")
+    read = await _read(tx, lines, known)
+    body: dict[str, Any] = {
+        "lines": [[number, list(cells)] for number, cells in lines],
+        "bad": [[b.row, b.column, b.text] for b in read.bad[:SHOWN]],
+    }
+    body |= {"count": read.count, "invited": read.invited, "mistakes": len(read.bad)}
+    await tx.save_file(job, FileState.FAILED if read.bad else FileState.ASKED, purpose=sheet, body=body)
+    await tx.audit("table_read", user_id=by.user_id, at=now, data={"sheet": sheet, "rows": read.count, "bad": len(read.bad)})
+    await tx.say(Say(chat_id=by.user_id, code="sheet_report", params={"file": job.id}))
+    return True
+
+
+async def apply(tx: Transaction, policy: Policy, id: FileJobId, known: Known, *, by: Official, now: datetime) -> Sheet:
+    """«Применить»: read again as things stand now, then change all of it in this transaction."""
+    only_coordinator(by)
+    job = await tx.file(id)
+    if job.state is not FileState.ASKED or job.body is None or "lines" not in job.body:
+        raise Unchanged
+    read = await _read(tx, [(number, cells) for number, cells in job.body["lines"]], known)
+    if read.bad:
+        first = read.bad[0]
+        raise WrongStep(f"С тех пор всё изменилось. Строка {first.row}, «{first.column}»: {first.text}. Выгрузите таблицу снова"[:200])
+    match read.sheet:
+        case Sheet.OFFICIALS:
+            await _apply_officials(tx, policy, read.value, by=by, now=now)
+        case Sheet.DEPARTMENTS:
+            before = {each.id: each.title for each in await tx.departments()}
+            for department_id, title in read.value:
+                await tx.put_department(Department(id=department_id, district_id=tx.district_id, title=title))
+            await _retitle(tx, {id: title for id, title in read.value if before.get(id) != title})
+        case Sheet.RULES:
+            await tx.put_rules(read.value)
+    await tx.save_file(job, FileState.DONE)
+    await tx.audit("table_applied", user_id=by.user_id, at=now, data={"sheet": read.sheet, "rows": read.count})
+    return read.sheet
+
+
+async def drop(tx: Transaction, id: FileJobId, *, by: Official) -> None:
+    """«Отменить»: nothing changes."""
+    only_coordinator(by)
+    job = await tx.file(id)
+    if job.state is not FileState.ASKED:
+        raise Unchanged
+    await tx.save_file(job, FileState.DONE)
+
+
+async def _read(tx: Transaction, lines: Sequence[Numbered], known: Known) -> Read:
+    header, rows = lines[0][1], lines[1:]
+    sheet = sheet_of(header)
+    assert sheet is not None
+    departments = await tx.departments()
+    value: Any  # Any: rows of one of three kinds
+    invited = 0
+    match sheet:
+        case Sheet.OFFICIALS:
+            value, bad = read_officials(header, rows, officials=await tx.officials(), departments=departments)
+            invited = sum(row.number is None for row in value)
+        case Sheet.DEPARTMENTS:
+            value, bad = read_departments(header, rows)
+        case Sheet.RULES:
+            value, bad = read_rules(header, rows, departments=departments, known=known)
+    if not rows:
+        bad = [Bad(row=lines[0][0], column=header[0], text="под заголовком нет ни одной строки")]
+    return Read(sheet=sheet, count=len(rows), invited=invited, bad=bad, value=value)
+
+
+async def _apply_officials(tx: Transaction, policy: Policy, rows: Sequence[OfficialRow], *, by: Official, now: datetime) -> None:
+    for row in rows:
+        if row.number is None:
+            params: dict[str, int | str | None] = {"role": row.role, "department": row.department_id, "by": by.id}
+            await tx.say(Say(chat_id=by.user_id, code="invitation", params=params, sound=False))
+            continue
+        official = await tx.official(OfficialId(row.number))
+        if row.name and row.name != official.name:
+            await tx.save_official(replace(official, name=row.name))
+        if (row.role, row.department_id) != (official.role, official.department_id):
+            await change_role(tx, policy, official.id, row.role, row.department_id, by=by, now=now)
+
+
+async def _retitle(tx: Transaction, renamed: Mapping[DepartmentId, str]) -> None:
+    """A renamed department is renamed in the titles of its people."""
+    for official in await tx.officials():
+        title = renamed.get(official.department_id) if official.department_id is not None else None
+        if title is not None and official.role in IN_DEPARTMENT:
+            await tx.save_official(replace(official, title=title_of(official.role, title)))

@@ -1,0 +1,225 @@
+"""Officials, departments and rules as tables: out as XLSX, in with a dry run, every bad row named, nothing half-imported."""
+
+import importlib
+import io
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import pytest
+
+from bot.name import BotName
+from bot.render import Renderer
+from handlers.buttons import SheetButton, SheetDo
+from incidents.messenger import Message
+from incidents.people import Role
+from incidents.routing import Rule
+from incidents.sheets import HEADERS, Sheet, departments_sheet, officials_sheet, rules_sheet
+from tests.edges.desk_town import HOUSING, ROADS, konakovo
+from tests.edges.phones import Phones, phones
+from tests.edges.test_files import csv, jobs, read, xlsx
+from tests.tdlib import parse
+
+OFFICIALS, DEPARTMENTS, RULES = HEADERS[Sheet.OFFICIALS], HEADERS[Sheet.DEPARTMENTS], HEADERS[Sheet.RULES]
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        yield town
+
+
+async def said(town: Phones, code: str) -> Message:
+    row = [row for row in await town.town.rows() if row.code == code][-1]
+    async with town.town.storage.transaction() as tx:
+        return await Renderer(konakovo(), BotName("otklik_bot")).say(tx, row, now=town.town.clock.now())
+
+
+def rows_of(message: Message) -> list[list[str]]:
+    """What stands in the file that a message brings."""
+    openpyxl: Any = importlib.import_module("openpyxl")
+    assert message.attached is not None
+    book = openpyxl.load_workbook(io.BytesIO(message.attached.content))
+    return [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+async def press(town: Phones, do: SheetDo, by: str = "coordinator") -> str | None:
+    all_jobs = await jobs(town)
+    return await town.press(by, SheetButton(do=do, file=all_jobs[-1].id if all_jobs else 0), message_id=44)
+
+
+async def rules(town: Phones) -> Sequence[Rule]:
+    async with town.town.storage.transaction() as tx:
+        return await tx.rules()
+
+
+@pytest.mark.parametrize(
+    ("do", "sheet"),
+    [(SheetDo.EXPORT_OFFICIALS, Sheet.OFFICIALS), (SheetDo.EXPORT_DEPARTMENTS, Sheet.DEPARTMENTS), (SheetDo.EXPORT_RULES, Sheet.RULES)],
+)
+async def test_what_goes_out_comes_back_and_changes_nothing(town: Phones, do: SheetDo, sheet: Sheet) -> None:
+    async with town.town.storage.transaction() as tx:
+        people, departments, tree = await tx.officials(), await tx.departments(), await tx.rules()
+    await town.press("coordinator", SheetButton(do=do, file=0))
+    message = await said(town, "export")
+    table = rows_of(message)
+    titles = {each.id: each.title for each in departments}
+    wanted = {
+        Sheet.OFFICIALS: officials_sheet(people, titles),
+        Sheet.DEPARTMENTS: departments_sheet(departments),
+        Sheet.RULES: rules_sheet(tree, titles),
+    }[sheet]
+    assert table == [list(HEADERS[sheet]), *wanted]
+    assert "Измените и пришлите сюда" in parse(message.html)
+    (report,) = await read(town, "table.xlsx", xlsx(table))
+    assert "ошибок нет" in report
+    await town.town.sweep_outbox()
+    assert await press(town, SheetDo.APPLY) is None
+    assert [code for code, _ in await town.town.says()] == ["sheet_applied"]
+    async with town.town.storage.transaction() as tx:
+        assert (list(await tx.officials()), list(await tx.departments()), tuple(await tx.rules())) == (
+            list(people), list(departments), tuple(tree),
+        )  # fmt: skip
+    assert await press(town, SheetDo.APPLY) == "Так уже и есть"
+
+
+async def test_a_table_of_officials_renames_moves_and_invites(town: Phones) -> None:
+    ann = town.town.who("ann").id
+    lines = [OFFICIALS, (str(ann), "Анна Смирнова", "исполнитель", "housing"), ("", "Новый человек", "глава", "")]
+    (report,) = await read(town, "люди.csv", csv(lines))
+    assert "2 строки, ошибок нет" in report
+    assert "Без номера: 1, для каждого пришлём ссылку" in report
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.official(ann)).department_id == ROADS  # a dry run changes nothing
+    await press(town, SheetDo.APPLY)
+    async with town.town.storage.transaction() as tx:
+        after = await tx.official(ann)
+    assert (after.name, after.role, after.department_id) == ("Анна Смирнова", Role.EXECUTOR, HOUSING)
+    assert "Ссылка для одного человека, на сутки: глава" in parse((await said(town, "invitation")).html)
+    assert {"table_read", "table_applied", "role_changed"} <= {what for what, _ in await town.town.audited()}
+
+
+async def test_every_bad_row_is_named_and_nothing_is_half_imported(town: Phones) -> None:
+    ann = town.town.who("ann").id
+    lines = [
+        OFFICIALS,
+        (str(ann), "Анна", "глава", ""),
+        ("777", "Кто-то", "директор", ""),
+        (str(ann), "Анна", "исполнитель", "неведомый отдел"),
+    ]
+    (report,) = await read(town, "люди.xlsx", xlsx(lines))
+    text = parse(report)
+    assert "4 ошибки, ничего не изменили" in text
+    assert "Строка 3, «Номер сотрудника»: сотрудника с номером «777» нет; для нового оставьте пусто" in text
+    assert "Строка 3, «Роль»: бывает: исполнитель, " in text
+    assert "Строка 4, «Номер сотрудника»: этот сотрудник уже был выше" in text
+    assert "Строка 4, «Отдел»: этой роли нужен отдел" in text
+    assert await press(town, SheetDo.APPLY) == "Так уже и есть"
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.official(ann)).role is Role.EXECUTOR
+
+
+async def test_departments_are_added_and_renamed_and_their_people_with_them(town: Phones) -> None:
+    (report,) = await read(town, "отделы.csv", csv([DEPARTMENTS, ("roads", "отдел дорог"), ("parks", "отдел парков")]))
+    assert "Новые отделы добавятся" in report
+    await press(town, SheetDo.APPLY)
+    async with town.town.storage.transaction() as tx:
+        titles = {str(each.id): each.title for each in await tx.departments()}
+        ann = await tx.official(town.town.who("ann").id)
+    assert (titles["roads"], titles["parks"], ann.title) == ("отдел дорог", "отдел парков", "исполнитель, отдел дорог")
+    (report,) = await read(town, "отделы.csv", csv([DEPARTMENTS, ("Дороги", "x"), ("a", ""), ("b", "б"), ("b", "б")]))
+    assert "3 ошибки, ничего не изменили" in parse(report)
+
+
+async def test_rules_are_replaced_whole_and_routing_follows(town: Phones) -> None:
+    lines = [
+        RULES,
+        ("1", "всё о дорогах", "", "", "roads", "", "", ""),
+        ("2", "ямы", "1", "отдел ЖКХ", "", "roads_potholes", "s-konakovo", "нет"),
+        ("3", "остальное", "", "roads", "", "", "", ""),
+    ]
+    (report,) = await read(town, "правила.xlsx", xlsx(lines))
+    assert "Правила заменятся целиком" in report
+    await press(town, SheetDo.APPLY)
+    first, second = await rules(town)
+    assert (first.number, first.department_id, first.groups) == (1, None, frozenset({"roads"}))
+    (child,) = first.children
+    assert (child.department_id, child.topics, child.settlements, child.danger) == (
+        HOUSING, frozenset({"roads_potholes"}), frozenset({"s-konakovo"}), False,
+    )  # fmt: skip
+    assert second.department_id == ROADS
+    await town.type("coordinator", "/rules")
+    text = parse((await said(town, "rules")).html)
+    assert "1. всё о дорогах\n· 2. ямы: отдел ЖКХ\n3. остальное: отдел дорожного хозяйства" in text
+
+
+async def test_bad_rules_are_named(town: Phones) -> None:
+    before = await rules(town)
+    lines = [
+        RULES,
+        ("x", "нет номера", "", "roads", "", "", "", ""),
+        ("1", "", "9", "нигде", "выдумка", "выдумка", "выдумка", "может"),
+        ("1", "снова", "", "roads", "", "", "", ""),
+        ("2", "никуда", "", "", "", "", "", ""),
+    ]
+    (report,) = await read(town, "правила.csv", csv(lines))
+    text = parse(report)
+    assert "10 ошибок" in text
+    for words in (
+        *("Строка 2, «Номер правила»", "правила «9» выше нет", "отдела «нигде» нет", "Строка 3, «Группы»", "Строка 3, «Места»"),
+        *("да, нет или пусто", "правило 1 уже было выше", "Строка 5, «Отдел»: правило никуда не ведёт"),
+    ):
+        assert words in text, words
+    assert await rules(town) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("люди.xlsx", b"MZ\x90\x00\x03" + b"\x00" * 500, "не похоже на таблицу XLSX"),
+        ("люди.xlsx", xlsx([OFFICIALS]), "под заголовком нет ни одной строки"),
+        ("люди.csv", csv([OFFICIALS, *[("", "Имя", "глава", "")] * 2_100]), "больше 2000 строк"),
+        ("люди.csv", csv([OFFICIALS, *[("", "Имя", "глава", "")] * 50_000]), "строк больше"),
+        ("люди.xlsx", xlsx([OFFICIALS, ("=1+1", "=HYPERLINK(1)", "=2", "")]), "ничего не изменили"),
+    ],
+)
+async def test_a_bad_file_is_a_plain_sentence_with_an_audit_line_and_changes_nothing(
+    town: Phones, name: str, content: bytes, words: str
+) -> None:
+    async with town.town.storage.transaction() as tx:
+        before = list(await tx.officials())
+    (report,) = await read(town, name, content)
+    assert words in parse(report)
+    assert {what for what, _ in await town.town.audited()} & {"file_refused", "table_read"}
+    async with town.town.storage.transaction() as tx:
+        assert list(await tx.officials()) == before
+    assert await town.town.says("invitation") == []
+
+
+async def test_a_table_may_be_dropped_and_only_a_coordinator_decides(town: Phones) -> None:
+    await read(town, "отделы.csv", csv([DEPARTMENTS, ("parks", "отдел парков")]))
+    assert "координатор" in str(await press(town, SheetDo.APPLY, by="ann"))
+    await press(town, SheetDo.DROP)
+    assert "Ничего не изменилось" in parse((await said(town, "sheet_dropped")).html)
+    assert await press(town, SheetDo.DROP) == "Так уже и есть"
+    assert await press(town, SheetDo.APPLY) == "Так уже и есть"
+    async with town.town.storage.transaction() as tx:
+        assert "parks" not in {each.id for each in await tx.departments()}
+
+
+async def test_what_changed_meanwhile_is_said_before_anything_is_applied(town: Phones) -> None:
+    ann = town.town.who("ann").id
+    await read(town, "люди.csv", csv([OFFICIALS, (str(ann), "Анна", "глава", "")]))
+    async with town.town.storage.transaction() as tx:
+        person = await tx.official(ann)
+        await tx.save_official(type(person)(**{**_fields(person), "active": False}))
+    assert "С тех пор всё изменилось. Строка 2" in str(await press(town, SheetDo.APPLY))
+
+
+def _fields(person: Any) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in type(person).__dataclass_fields__}
+
+
+async def test_the_last_coordinator_is_not_taken_away_by_a_table(town: Phones) -> None:
+    boss = town.town.who("coordinator").id
+    await read(town, "люди.csv", csv([OFFICIALS, (str(boss), "", "наблюдатель", "")]))
+    assert "последний координатор" in str(await press(town, SheetDo.APPLY))
