@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from bot.card_data import short, who_knows
 from bot.cards.reminders import ReminderView
 from bot.district import District
+from bot.holding import by_holder, lay
 from bot.storage import Tx
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
 from incidents.summary import Summary, summarise
+from incidents.worktime import WorkCalendar
 
 
 async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: datetime) -> ReminderView:
@@ -19,7 +21,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
     officials = {o.id: o for o in await tx.officials()}
     voices = await tx.voices(incident.id)
     delay = await tx.delay_of(incident.id)
-    assigned = incident.assigned_at or incident.opened_at
+    lies = await lay(tx, incident, calendar=calendar, until=now)
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
         incident=incident,
@@ -30,8 +32,10 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         holder=holder.title if holder else None,
         post_url=(await tx.post(voices[0].post_id)).post.url if voices else None,
         left=_left(district, incident, now),
-        route_time=calendar.between(incident.opened_at, assigned),
-        department_time=calendar.between(assigned, now),
+        route_time=lies.where.route,
+        department_time=lies.where.department,
+        approval_time=lies.where.approval,
+        approval_since=lies.approval_since,
         told=await who_knows(tx, incident, officials, titles) if incident.danger_grade is DangerGrade.NOW else (),
         reason=delay.text if delay else None,
     )
@@ -41,7 +45,7 @@ def _left(district: District, incident: Incident, now: datetime) -> timedelta | 
     return district.calendar.between(now, incident.due_by) if incident.due_by else None
 
 
-async def summary_figures(tx: Tx, *, since: datetime, until: datetime) -> Summary:
+async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, until: datetime) -> Summary:
     """The figures of [since, until) as they stand now."""
     figures = summarise(
         since=since,
@@ -52,4 +56,5 @@ async def summary_figures(tx: Tx, *, since: datetime, until: datetime) -> Summar
         sources=await tx.sources(),
     )
     today, broken = await tx.count_promises(until.date()), await tx.count_broken(since, until)
-    return replace(figures, promised_today=today, broken=broken)
+    late = tuple(await by_holder(tx, figures.late, calendar=calendar, until=until))
+    return replace(figures, promised_today=today, broken=broken, late=late)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from statistics import median
 
+from incidents.holding import Holder
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import FINAL, OPEN, ClosingOutcome, Doubt, Incident, Status
 from incidents.posts import Source
@@ -43,6 +44,9 @@ class Late:
     department_id: DepartmentId | None
     count: int
     incident_ids: tuple[IncidentId, ...]
+    holder: Holder = Holder.DEPARTMENT  # who had them
+    longest: timedelta | None = None  # the longest time that the holder had one
+    reasons: tuple[str, ...] = ()  # as officials gave them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,7 @@ class LogView:
     words: Mapping[int, str]
     timezone: tzinfo
     now: datetime
+    lay: str = ""  # «маршрут 2 мин, отдел 9 ч 58 мин, согласование 0»
 
 
 def log_page(view: LogView, page: int) -> Message:
@@ -76,6 +77,7 @@ def log_page(view: LogView, page: int) -> Message:
     title = f"<b>История:</b> {count(len(view.events), 'запись', 'записи', 'записей')}"
     lines = [title + (f", страница {page + 1} из {pages}" if pages > 1 else ""), subject(view.what_where, view.number), ""]
     lines += [_line(view, n, event) for n, event in shown]
+    lines += ["", f"Где лежало: {view.lay}"] if view.lay else []
     buttons = [choice(Menu.HISTORY, BACK, view.incident_id, "")]
     if pages > 1:
         label = "Раньше" if page + 1 < pages else "К новым"
@@ -97,6 +99,8 @@ def _what(view: LogView, event: Event) -> str:
 
 
 def _assigned(view: LogView, event: Event) -> str:
+    if "trial" in event.data:
+        return _reason(event)
     to = _department(view, event.data.get("department"))
     return f"передали, {to}" if event.by is not None else f"разложил по правилу, {to}: {_reason(event)}"
 

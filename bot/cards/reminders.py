@@ -32,6 +32,8 @@ class ReminderView:
     left: timedelta | None = None  # until the deadline (R4)
     route_time: timedelta | None = None  # how long it lay unrouted (R6)
     department_time: timedelta | None = None  # how long it lies in the department (R6)
+    approval_time: timedelta | None = None  # how long it lay at the approver (R6)
+    approval_since: datetime | None = None  # it lies there now (R7)
     told: tuple[str, ...] = ()  # danger only: who knows already
     reason: str | None = None  # of the delay, as an official gave it
 
@@ -113,9 +115,8 @@ def _overdue(view: ReminderView) -> Message:
 def _overdue_chief(view: ReminderView) -> Message:
     """R6, to the chief in private."""
     lines = [f"⏰ <b>Отделу нужна помощь:</b> {view.near}"]
-    spans = [f"маршрут {duration(view.route_time)}"] if view.route_time is not None else []
-    spans += [f"отдел {duration(view.department_time)}"] if view.department_time is not None else []
-    lines.append(f"Срок ответа вышел{_due(view)}." + (f" Где лежало: {', '.join(spans)}" if spans else ""))
+    spans = where_it_lay(view.route_time, view.department_time, view.approval_time)
+    lines.append(f"Срок ответа вышел{_due(view)}." + (f" Где лежало: {spans}" if spans else ""))
     if view.incident.accepted_at is None:
         lines.append("Никем не взято")
     lines += [_reason(view, "")] if view.reason else []
@@ -138,8 +139,26 @@ def overdue_list(views: Sequence[ReminderView]) -> Message:
 
 def _whose(view: ReminderView) -> str:
     """«Отдел ЖКХ: нет техники»."""
+    if view.approval_since is not None and view.approval_time is not None:
+        return f"<b>Согласование</b>, лежит {duration(view.approval_time)}"
     reason = f": {ours(view.reason, 60)}" if view.reason else ""
     return f"{escape(capital(name(view.department or 'без отдела', 60)))}{reason}"
+
+
+def where_it_lay(route: timedelta | None, department: timedelta | None, approval: timedelta | None) -> str:
+    """«маршрут 2 мин, отдел 9 ч 58 мин, согласование 0»; what nobody knows is left out."""
+    known = {"маршрут": route, "отдел": department, "согласование": approval}
+    return ", ".join(f"{who} {duration(span) if span else 0}" for who, span in known.items() if span is not None)
+
+
+def ask_reason(view: ReminderView) -> Message:
+    """Before the head sees the figure, to whoever has it."""
+    html = (
+        f"<b>Утром это увидит глава:</b> {view.near}\n"
+        f"Срок вышел{_due(view)}, причина не указана. Укажите её, она встанет рядом с цифрой. Ответите сегодня, вопроса не будет"
+    )
+    first = (press.card(Press.DELAY, "Причина", view.incident.id, primary=True), press.card(Press.ANSWER, "Ответить", view.incident.id))
+    return Message(html=html, rows=press.rows(first))
 
 
 def _danger_5(view: ReminderView) -> Message:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.cards.moments import WEEKDAYS, WEEKDAYS_ACCUSATIVE
 from bot.cards.place import topic, what_where
-from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, quoted, small, stamp
+from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, ours, quoted, small, stamp
+from incidents.holding import Holder
 from incidents.ids import DepartmentId
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
@@ -14,6 +15,7 @@ from incidents.summary import Late, Summary
 _LISTED = 3
 _NAMED = 2  # sources and dangers: each takes two lines of a phone
 _TITLE = 40
+_REASON = 60
 _SOURCE = 22
 
 
@@ -96,12 +98,23 @@ def _late(summary: Summary, titles: Mapping[DepartmentId, str]) -> list[str]:
     if not summary.late_total:
         return broken
     late = sorted(summary.late, key=lambda item: -item.count)
-    lines = [f"{_who(item, titles)} {item.count}" for item in late[:_LISTED]]
+    lines = [f"{_who(item, titles)} {item.count}{_why(item)}" for item in late[:_LISTED]]
     rest = sum(item.count for item in late[_LISTED:])
     return [f"<b>Не успели: {summary.late_total} из {summary.due_total}</b>", *lines, *([f"остальные {rest}"] if rest else []), *broken]
 
 
+def _why(item: Late) -> str:
+    """How long the approver had it, or the reasons that officials gave: nobody's guess."""
+    if item.holder is Holder.APPROVAL:
+        return f", ждали до {duration(item.longest)}" if item.longest else ""
+    if item.holder is Holder.ROUTE or item.department_id is None:
+        return ""
+    return f", {ours('; '.join(item.reasons), _REASON)}" if item.reasons else ", причина не указана"
+
+
 def _who(item: Late, titles: Mapping[DepartmentId, str]) -> str:
+    if item.holder is not Holder.DEPARTMENT:
+        return {Holder.APPROVAL: "согласование", Holder.ROUTE: "без отдела"}[item.holder]
     return escape(name(titles.get(item.department_id, item.department_id), _TITLE)) if item.department_id else "без отдела"
 
 

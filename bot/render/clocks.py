@@ -7,6 +7,7 @@ from bot.cards import lists, reminders
 from bot.render.call import Call, Render, Unneeded
 from bot.report_data import reminder_view
 from bot.ringing import DIGEST
+from incidents.desk.reasons import is_to_ask
 from incidents.incident import Status
 from incidents.messenger import Message
 from incidents.reminders import Reminder, holds
@@ -34,4 +35,11 @@ async def _came_silently(call: Call) -> Message:
     return lists.came_silently(items=items, tz=call.tz, now=call.now)
 
 
-SAYS: Mapping[str, Render] = {Reminder.OVERDUE_COORDINATOR: _overdue, DIGEST: _came_silently}
+async def _ask_reason(call: Call) -> Message:
+    incident, _where = await call.incident()
+    if not is_to_ask(incident, call.now) or await call.tx.delay_of(incident.id) is not None:
+        raise Unneeded
+    return reminders.ask_reason(await reminder_view(call.tx, call.district, incident, now=call.now))
+
+
+SAYS: Mapping[str, Render] = {"ask_reason": _ask_reason, Reminder.OVERDUE_COORDINATOR: _overdue, DIGEST: _came_silently}

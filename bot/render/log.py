@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.cards.log import LogView, log_page
+from bot.cards.reminders import where_it_lay
+from bot.holding import lay
 from bot.render.call import Call, Render
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, Event
@@ -10,21 +12,23 @@ from incidents.messenger import Message
 
 
 async def _history(call: Call) -> Message:
-    incident, where = await call.incident()
+    incident, subject = await call.incident()
     events = await call.tx.events(incident.id)
     names = {o.id: o.title for o in await call.tx.officials()}
     for gone in {e.by for e in events if e.by is not None} - set(names):
         names[OfficialId(gone)] = (await call.tx.official(gone)).title
+    where = (await lay(call.tx, incident, calendar=call.district.calendar, until=call.now)).where
     view = LogView(
         incident_id=incident.id,
         number=incident.number,
-        what_where=where,
+        what_where=subject,
         events=events,
         officials=names,
         departments={d.id: d.title for d in await call.tx.departments()},
         words=await _words(call, incident.id, events),
         timezone=call.tz,
         now=call.now,
+        lay=where_it_lay(where.route, where.department, where.approval),
     )
     return log_page(view, call.page())
 

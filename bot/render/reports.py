@@ -56,7 +56,7 @@ async def _remind(call: Call) -> Message:
 async def _summary(call: Call) -> Message:
     since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
     late_by = datetime.fromisoformat(call.text("at")) - until
-    return await _figures(call, await summary_figures(call.tx, since=since, until=until), late_by)
+    return await _figures(call, await summary_figures(call.tx, call.district.calendar, since=since, until=until), late_by)
 
 
 async def _summary_for(call: Call) -> Message:
@@ -64,7 +64,7 @@ async def _summary_for(call: Call) -> Message:
     key = call.row.params.get("key")
     period = Period(key) if key in set(Period) else Period.TODAY
     since, until = span(period, now=call.now, timezone=call.tz)
-    message = await _figures(call, await summary_figures(call.tx, since=since, until=until), timedelta(0))
+    message = await _figures(call, await summary_figures(call.tx, call.district.calendar, since=since, until=until), timedelta(0))
     return asked_for(message, period=period)
 
 

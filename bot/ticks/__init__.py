@@ -11,7 +11,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.ticks import acts, approvals, housekeeping, learning, modes, night, people, promises, region, reminders, summary
+from bot.ticks import acts, approvals, housekeeping, learning, modes, night, people, promises, reasons, region, reminders, summary
 from bot.ticks.around import Around, Tick
 
 __all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
@@ -23,6 +23,7 @@ FASTEST = 0.5  # real seconds: a fast scenario does not make a busy loop
 TICKS: Mapping[str, tuple[Tick, float]] = {
     **reminders.TICKS,
     **night.TICKS,
+    **reasons.TICKS,
     **modes.TICKS,
     **summary.TICKS,
     **housekeeping.TICKS,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cards.summary import daily
+from incidents.holding import Holder
 from incidents.ids import DepartmentId, IncidentId, SourceId
 from incidents.incident import Status
 from incidents.posts import Network, Source
@@ -41,7 +42,10 @@ def figures(**changes: Any) -> Summary:  # Any: fields of a dataclass
         "answered": 20,
         "solved": 19,
         "closed": 21,
-        "late": (Late(department_id=ROADS, count=1, incident_ids=(IncidentId(1),)), Late(department_id=HOUSING, count=2, incident_ids=())),
+        "late": (
+            Late(department_id=HOUSING, count=1, incident_ids=(IncidentId(1),), reasons=("подрядчик до 26 ноября",)),
+            Late(department_id=None, count=2, incident_ids=(), holder=Holder.APPROVAL, longest=timedelta(hours=5, minutes=20)),
+        ),
         "late_total": 3,
         "due_total": 28,
         "median_answer": timedelta(hours=2, minutes=10),
@@ -83,8 +87,8 @@ def test_s1_an_ordinary_day() -> None:
         "лёд с крыши, Конаково, пр-т Ленина, 17: закрыто в 2:15",
         "",
         "Не успели: 3 из 28",
-        "отдел ЖКХ 2",
-        "отдел дорожного хозяйства 1",
+        "согласование 2, ждали до 5 ч 20 мин",
+        "отдел ЖКХ 1, подрядчик до 26 ноября",
         "",
         "День: пришло 31, новых вопросов 24, ответили на 20, решили 19. Первый ответ обычно за 2 ч 10 мин",
         "Чаще пишут: холодно в квартирах 9, вода на дороге 4",
@@ -192,5 +196,5 @@ def test_the_first_line_names_the_period(since: datetime, until: datetime, words
 def test_an_unknown_topic_or_department_is_named_by_its_slug() -> None:
     late = (Late(department_id=DepartmentId("parks"), count=3, incident_ids=()),)
     lines = seen(figures(late=late, growing=(("new_topic", 5),)))
-    assert "parks 3" in lines
+    assert "parks 3, причина не указана" in lines
     assert "Чаще пишут: new_topic 5" in lines
