@@ -6,12 +6,14 @@ from datetime import datetime, tzinfo
 
 from bot.cards import press
 from bot.cards.approval_press import decide
+from bot.cards.facts import fact_line
 from bot.cards.press import Row
 from bot.cards.text import clock, count, day, duration, escape, link, name, on_day, ours, plain, said, spoken, stamp, weekday_moment
 from handlers.approval_buttons import ApprovalDo
 from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState, ReturnReason
 from incidents.approval_checks import Cautions, Checks, Pair
+from incidents.facts import Fact
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.posts import StoredPost
@@ -45,6 +47,7 @@ class ApprovalView:
     department: str | None
     post: StoredPost
     checks: Checks
+    fact: Fact | None  # what the department said of the deed
     cautions: Cautions
     changes: tuple[Pair, ...]
     decided_by: str | None
@@ -97,6 +100,7 @@ def _sheet(view: ApprovalView) -> str:
         f"<blockquote>{escape(answer)}</blockquote>",
         *_care(view),
         _checks(view.checks),
+        *([fact_line(view.fact)] if view.fact else []),
         "Выйдет от имени сообщества администрации, через минуту после вашего касания",
         f"№ {view.incident.number}{_deadline(view)}",
     ]

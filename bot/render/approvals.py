@@ -10,7 +10,9 @@ from bot.cards.text import escape
 from bot.render.call import Call, Render, fixed
 from incidents.answers import Answer, AnswerState
 from incidents.approval import DECIDES, Approval, ApprovalState, approvers
-from incidents.approval_checks import Cautions, cautions, changed_facts, checks
+from incidents.approval_checks import Cautions, Checks, cautions, changed_facts
+from incidents.desk.answers import MAX_LENGTH
+from incidents.desk.linting import linted
 from incidents.errors import NotFound
 from incidents.messenger import Message
 from incidents.posts import StoredPost
@@ -31,6 +33,7 @@ async def _view(call: Call) -> ApprovalView:
     department = titles.get(incident.department_id) if incident.department_id else None
     post = await call.tx.post(answer.post_id)
     today = call.now.astimezone(call.tz).date()
+    facts = await call.tx.facts(incident.id)
     reader = await call.official() if "official" in call.row.params else None
     return ApprovalView(
         answer=answer,
@@ -39,7 +42,8 @@ async def _view(call: Call) -> ApprovalView:
         what_where=what_where(call.short(incident.topic), incident.place),
         department=department,
         post=post,
-        checks=checks(answer.text, department=department, today=today),
+        checks=await _checks(call, answer),
+        fact=facts[-1] if facts else None,
         cautions=await _cautions(call, answer, current, post),
         changes=changed_facts(answer.text, current.proposed, today=today) if current.proposed else (),
         decided_by=(await call.tx.official(current.decided_by)).title if current.decided_by else None,
@@ -48,6 +52,12 @@ async def _view(call: Call) -> ApprovalView:
         timezone=call.tz,
         now=call.now,
     )
+
+
+async def _checks(call: Call, answer: Answer) -> Checks:
+    """What the lint finds in its place."""
+    found = await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH)
+    return Checks(measure="что делаем" in found.good, when="когда" in found.good, owner="кто отвечает" in found.good, length=found.length)
 
 
 async def _cautions(call: Call, answer: Answer, current: Approval, post: StoredPost) -> Cautions:

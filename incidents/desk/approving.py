@@ -6,9 +6,10 @@ from datetime import datetime
 from incidents.answers import HOLD, Answer, AnswerState
 from incidents.approval import DECIDES, FAREST, Approval, ApprovalState, ReturnReason, approvers
 from incidents.approval_checks import changed_facts
-from incidents.desk.answers import fit
+from incidents.desk.answers import MAX_LENGTH, fit
 from incidents.desk.approval import check_author, follow, log, round_of, show, tell_author
 from incidents.desk.common import Policy
+from incidents.desk.linting import bar_stops
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident
@@ -104,6 +105,7 @@ async def propose(
         raise Unchanged("Текст тот же. Всё верно? Нажмите «Опубликовать»")
     today = now.astimezone(policy.calendar.timezone).date()
     incident = await tx.incident(answer.incident_id)
+    await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=MAX_LENGTH)
     if not changed_facts(answer.text, text, today=today):
         return await _let_go(tx, replace(answer, text=text), current, incident, by=by, now=now, message_id=message_id, at=None)
     edited = replace(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from incidents.answers import Answer
 from incidents.desk.common import Policy
+from incidents.desk.promise_end import broken_before
 from incidents.errors import WrongStep
 from incidents.facts import Fact, FactKind
 from incidents.incident import Incident
@@ -43,7 +44,7 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
         street=incident.place.street,
         asked=await _asked(tx, policy, post),
         told=await tx.told_author(answer.post_id),
-        broken=_broken(await tx.facts(incident.id), incident, today),
+        broken=await _broken_day(tx, incident, today),
         own_wall=OURS in post.source_title.lower(),
         is_working=lambda day: bool(policy.calendar.intervals(day)),
     )
@@ -60,6 +61,14 @@ async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Ask
         if topic is not None and words & said:
             asked.setdefault(topic.group, Asked(title=topic.short, stems=words))
     return tuple(asked.values()) if len(asked) > 1 else ()
+
+
+async def _broken_day(tx: Transaction, incident: Incident, today: date) -> date | None:
+    """By promises; where nothing was promised in a published text, by what the department said."""
+    known = await broken_before(tx, incident, today)
+    if known is not None or await tx.promises_of(incident.id):
+        return known
+    return _broken(await tx.facts(incident.id), incident, today)
 
 
 def _broken(facts: Sequence[Fact], incident: Incident, today: date) -> date | None:

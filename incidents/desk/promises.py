@@ -8,6 +8,7 @@ from incidents.desk.answers import draft
 from incidents.desk.common import Policy, refresh
 from incidents.desk.promise_end import settle
 from incidents.errors import NotFound
+from incidents.facts import FactKind
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Event, Incident, Status
 from incidents.people import Official, Role
@@ -29,6 +30,8 @@ _PROMISING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECT
 async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> None:
     """The answer stands under the post: what it promises is remembered, and what was promised before is moved by it."""
     if answer.kind not in _PROMISING:
+        return
+    if await _is_done(tx, answer, incident, now=now):
         return
     found = promised(answer.text, today=_today(policy, now))
     if found is None:
@@ -52,6 +55,17 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
             made_at=now,
         )
     )
+
+
+async def _is_done(tx: Transaction, answer: Answer, incident: Incident, *, now: datetime) -> bool:
+    """A final answer by the fact «Сделано», given after the promise: the promise is kept, and the answer makes no other one."""
+    facts = await tx.facts(incident.id)
+    if answer.kind is not AnswerKind.FINAL or not facts or facts[-1].kind is not FactKind.DONE:
+        return False
+    kept = [each for each in await tx.promises_of(incident.id) if each.state in STANDING and each.made_at < facts[-1].at]
+    for each in kept:
+        await tx.save_promise(replace(each, state=PromiseState.KEPT, settled_at=now))
+    return bool(kept)
 
 
 def _today(policy: Policy, now: datetime) -> date:

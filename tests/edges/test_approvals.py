@@ -15,6 +15,7 @@ from incidents.answers import HOLD, Answer, AnswerState
 from incidents.approval import Approval, ApprovalMode, ApprovalState, ReturnReason
 from incidents.desk import publishing
 from incidents.desk.approval_clock import watch
+from incidents.facts import Fact, FactKind
 from incidents.ids import AnswerId
 from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.messenger import Message
@@ -160,6 +161,19 @@ async def test_other_words_go_out_and_another_date_waits_for_the_author(town: Ph
     after = await town.town.answer(answer.id)
     assert (after.state, after.text) == (AnswerState.SCHEDULED, LATER)
     assert "Правку уже решили" in (await read(town, "approval_edited", "ann")).html
+
+
+async def test_a_fact_is_shown_and_a_text_that_the_lint_stops_is_not_taken_from_the_approver_either(town: Phones) -> None:
+    incident, answer = await asked(town)
+    async with town.town.storage.transaction() as tx:
+        who, now = town.town.who("ann").id, town.town.clock.now()
+        await tx.add_fact(Fact(id=0, incident_id=incident.id, by=who, at=now, kind=FactKind.DONE))
+    await decide(town, ApprovalDo.SHOW, answer)
+    assert "Факт от отдела: «сделано»" in (await read(town, "approval")).html
+    await decide(town, ApprovalDo.EDIT, answer)
+    await town.type("press", f"{WORDS} Житель из квартиры 15 прав, звоните ему 8 915 123-45-67.")
+    assert (await town.town.answer(answer.id)).text == WORDS
+    assert (await round_of(town, answer)).state is ApprovalState.WAITING
 
 
 async def test_the_author_may_keep_their_own_text_and_it_is_asked_for_again(town: Phones) -> None:

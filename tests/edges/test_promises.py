@@ -1,6 +1,7 @@
 """Promises in the desk and in the chat: made by what is published, reminded on their morning, kept, moved, broken."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,10 @@ from handlers.days import Day
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk import answers as desk
 from incidents.desk import publishing
+from incidents.desk.linting import linted
+from incidents.desk.promise_end import broken_before
+from incidents.facts import Fact, FactKind
+from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Event, Incident, Status
 from incidents.promises import Promise, PromiseState
 from incidents.publisher import Published
@@ -183,6 +188,32 @@ async def test_another_day_is_told_to_the_resident_and_moves_it_when_it_is_out(t
     old, new = await all_of(town, incident)
     assert (old.state, new.state, new.due, new.words) == (PromiseState.MOVED, PromiseState.OPEN, date(2026, 11, 27), old.words)
     assert (await town.town.incident(incident.id)).answered_at == incident.answered_at
+
+
+async def test_an_answer_by_the_fact_done_keeps_the_promise_and_makes_no_other(town: Phones) -> None:
+    incident = await promising(town)
+    town.town.clock.move(hours=1)
+    async with town.town.storage.transaction() as tx:
+        who, now = town.town.who("ann").id, town.town.clock.now()
+        await tx.add_fact(Fact(id=0, incident_id=incident.id, by=who, at=now, kind=FactKind.DONE))
+    await published(town, await town.town.sent(incident.id, "ann", "Здравствуйте! Прочистили. 30 ноября проверим ещё раз. Отвечает отдел."))
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.KEPT]
+
+
+async def test_the_lint_knows_of_a_promise_that_was_broken_here_or_at_the_same_place(town: Phones) -> None:
+    incident = await promising(town)
+    await later(town, hours=40)
+    today = date(2026, 11, 26)
+    twin = replace(incident, id=IncidentId(99))
+    async with town.town.storage.transaction() as tx:
+        assert await broken_before(tx, incident, today) == date(2026, 11, 25)
+        assert await broken_before(tx, twin, today) == date(2026, 11, 25)
+        assert await broken_before(tx, replace(twin, topic="other"), today) is None
+        draft = await desk.draft(
+            tx, incident.id, "Здравствуйте! Завтра прочистим. Отвечает отдел.", by=town.town.who("ann"), guid="l", now=town.town.clock.now()
+        )
+        found = await linted(tx, town.town.policy, draft, now=town.town.clock.now(), limit=3000)
+    assert "broken_promise" in [advice.code for advice in found.advice]
 
 
 async def test_another_day_may_be_typed(town: Phones) -> None:
