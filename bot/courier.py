@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot import albums, standing
 from bot.clock import Clock
@@ -45,7 +45,7 @@ class Courier:
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
         self._pace = Pace()
         self._in_flight = 0
-        self._paused_until = clock.now()
+        self._paused_until: datetime | None = None
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -56,7 +56,7 @@ class Courier:
 
     async def _start_some(self, group: asyncio.TaskGroup) -> int:
         now = self._clock.now()
-        if self._in_flight >= AT_ONCE or now < self._paused_until:
+        if self._in_flight >= AT_ONCE or (self._paused_until is not None and now < self._paused_until):
             return 0
         async with self._storage.transaction() as tx:
             rows = await tx.outbox_claim(now=now, lease=LEASE, limit=AT_ONCE - self._in_flight)

@@ -19,6 +19,7 @@ SENDS = ("Отправить", "Отправить так")
 CHANCE = {
     "Отправить": 1.0,
     "Отправить так": 1.0,
+    "Опубликовать": 0.9,
     "Сделано": 1.0,
     "Закрыть молча": 1.0,
     "Принять": 0.7,
@@ -41,7 +42,7 @@ class Robots:
 
     def __init__(self, control: Control, clock: Clock, officials: Sequence[TownOfficial], *, seed: int) -> None:
         self._control, self._clock = control, clock
-        self._officials = [o for o in officials if o.role in {Role.EXECUTOR, Role.COORDINATOR, Role.DUTY}]
+        self._officials = [o for o in officials if o.role in {Role.EXECUTOR, Role.COORDINATOR, Role.DUTY, Role.APPROVER}]
         self._random = random.Random(seed)  # noqa: S311 - a demo, no secret
         self._thought: set[tuple[int, int, str]] = set()
         self._writing: dict[int, int] = {}  # who writes an answer: since which message

@@ -18,7 +18,7 @@ from tqdm import tqdm
 from bot.app import App, until_signal
 from bot.clock import ScenarioClock
 from bot.demo.control import Control, SandboxError, running_sandbox
-from bot.demo.enrolment import enrol_all
+from bot.demo.enrolment import enrol_all, want_approval
 from bot.demo.follow import follow_clock
 from bot.demo.history import PastCase, load_history, play_history
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
@@ -121,6 +121,7 @@ class _Demo:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(app.run()), group.create_task(follow_clock(control, self._clock))]
             await enrol_all(app, control, self._town)
+            await want_approval(app)
             await _baseline(app)
             await play_history(app, control, self._town, self._day.past)
             await control.post("clock", paused=False)  # it is still nine o'clock

@@ -8,6 +8,7 @@ import { communities, prepare } from "./wall.js";
 const STREET = "Энергетиков";
 const FIRST_HOUSE = 29;
 const SEND = ["Отправить", "Отправить так"];
+const APPROVE = "Опубликовать";
 
 function post(house) {
   return `Конаково, улица ${STREET}, ${house}: ливнёвка забита, после дождя вода стоит от бордюра до бордюра, пешком не пройти.`;
@@ -91,6 +92,23 @@ function asked(seen) {
   return later(seen, (one) => one.text.includes("Напишите ответ"));
 }
 
+// The answer on the approver's phone, where the district wants one to look at it first.
+function approval(seen) {
+  for (const phone of everyPhone()) {
+    const waits = phone.messages.findLast((one) => one.from.is_bot && one.text.includes(`${STREET}, ${seen.house}`) && has(one, APPROVE));
+    if (waits) return { phone, id: waits.message_id };
+  }
+  return null;
+}
+
+function onApproval(seen) {
+  const { phone, id } = approval(seen);
+  if (!sideIs("phone")) return tabOf("phone");
+  if (!phone.node.isConnected) return document.querySelector(`#dock [data-key="${phone.id}"]`);
+  const buttons = [...phone.node.querySelectorAll(`[data-message="${id}"] .keys button`)];
+  return buttons.find((button) => button.textContent === APPROVE) ?? phone.node.querySelector(`[data-message="${id}"]`);
+}
+
 // Writes the answer for the visitor, who only has to send it.
 function help(seen) {
   const { text } = seen.card.phone;
@@ -149,14 +167,16 @@ export const STEPS = [
   },
   {
     title: "Житель видит ответ",
-    words: (seen) => (message(seen) && has(message(seen), "Открыть ответ")
+    words: (seen) => (approval(seen)
+      ? `Сначала ответ смотрит пресс-служба. Откройте телефон: ${approval(seen).phone.name}, и нажмите «${APPROVE}».`
+      : message(seen) && has(message(seen), "Открыть ответ")
       ? "Ответ стоит под постом, бот это проверил. Нажмите на карточке «Открыть ответ» и посмотрите сами."
       : "Время пошло быстрее: минута за секунду. Сейчас бот опубликует ответ и проверит, что он виден всем."),
     begin: async (seen) => {
       delete seen["show-post"];
       await run(60);
     },
-    target: (seen) => onPhone(seen, ["Открыть ответ"]),
+    target: (seen) => (approval(seen) ? onApproval(seen) : onPhone(seen, ["Открыть ответ"])),
     done: (seen) => Boolean(seen["show-post"]) && Boolean(document.querySelector("#posts .comment.official")),
   },
   {

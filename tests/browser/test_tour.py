@@ -33,6 +33,10 @@ async def test_the_tour_leads_from_a_post_to_the_answer_under_it(visit: Open, wi
     await roads.locator(".pointed").filter(has_text="Отправить").click()
 
     await expect(tour).to_contain_text("Шаг 6 из 7")
+    await expect(tour).to_contain_text("Сначала ответ смотрит пресс-служба")
+    approver = await open_phone(page, "Согласующий")
+    await approver.locator(".pointed").filter(has_text="Опубликовать").click()
+    await open_phone(page, ROADS)
     await expect(tour).to_contain_text("Ответ стоит под постом")
     await roads.locator(".pointed").filter(has_text="Открыть ответ").click()
     await expect(page.locator("#posts .comment.official").first).to_contain_text("откачаем воду")
