@@ -42,6 +42,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="connect", description="Карточки отдела в эту группу", roles=COORDINATORS, in_groups=True),
     CommandRow(name="disconnect", description="Больше не сюда", roles=COORDINATORS, in_groups=True),
     CommandRow(name="rules", description="Кому что приходит, таблицы", roles=COORDINATORS),
+    CommandRow(name="templates", description="Шаблоны ответов", roles=COORDINATORS),
     CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
     CommandRow(name="new", description="Завести сообщение вручную", roles=BRINGERS),
     CommandRow(name="works", description="Плановые работы и отключения", roles=PLANNERS),

@@ -19,6 +19,7 @@ from handlers import (
     outside,
     promises,
     region,
+    templates,
     together,
     waiting,
     works,
@@ -26,9 +27,9 @@ from handlers import (
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
-    **by_hand.QUESTIONS,
     **amending.QUESTIONS,
     **approvals.QUESTIONS,
+    **by_hand.QUESTIONS,
     **correcting.QUESTIONS,
     **duty.QUESTIONS,
     **facts.QUESTIONS,
@@ -42,6 +43,7 @@ QUESTIONS: Mapping[str, Question] = {
     **outside.QUESTIONS,
     **promises.QUESTIONS,
     **region.QUESTIONS,
+    **templates.QUESTIONS,
     **together.QUESTIONS,
     **waiting.QUESTIONS,
     **works.QUESTIONS,

@@ -35,6 +35,7 @@ from bot.render import (
     sheets,
     staff,
     system,
+    templates,
     together,
     works,
 )
@@ -51,6 +52,7 @@ AREAS = (
     promises,
     approvals,
     system,
+    templates,
     reports,
     answers,
     correcting,
