@@ -36,7 +36,7 @@ class ModeDo(StrEnum):
     UNTIL = "until"  # asks for the trial's last day
 
 
-class ModeButton(CallbackData, prefix="o1"):
+class ModeButton(CallbackData, prefix="md1"):
     """In /modes. `mode` is "" where nothing is set. In chats since 0.1."""
 
     do: ModeDo
