@@ -5,9 +5,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.asking import Data, Question, ask
-from handlers.buttons import DutyButton, DutyDo
 from handlers.commands import command
 from handlers.context import Context
+from handlers.staff_buttons import DutyButton, DutyDo
 from incidents.desk import duty as desk
 from incidents.desk.staff import only_coordinator
 from incidents.ids import ShiftId

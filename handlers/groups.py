@@ -4,10 +4,11 @@ from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.buttons import PAGE_MARK, GroupButton
+from handlers.buttons import PAGE_MARK
 from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import where
+from handlers.staff_buttons import GroupButton
 from incidents.desk import groups as desk
 from incidents.desk.staff import only_coordinator
 from incidents.errors import WrongStep

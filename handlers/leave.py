@@ -7,9 +7,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.asking import Data, Question, ask
-from handlers.buttons import LeaveButton
 from handlers.commands import command
 from handlers.context import Context
+from handlers.staff_buttons import LeaveButton
 from incidents.dates import date_in
 from incidents.desk import leave as desk
 from incidents.errors import WrongStep

@@ -3,10 +3,11 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import Listed, SheetButton, SheetDo
+from handlers.buttons import Listed
 from handlers.commands import command
 from handlers.context import Context
 from handlers.lists import listed
+from handlers.staff_buttons import SheetButton, SheetDo
 from incidents.desk import sheets as desk
 from incidents.desk.staff import only_coordinator
 from incidents.ids import FileJobId

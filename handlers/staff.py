@@ -3,9 +3,9 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import PeopleButton, PeopleDo
 from handlers.commands import command
 from handlers.context import Context
+from handlers.staff_buttons import PeopleButton, PeopleDo
 from incidents.desk import staff
 from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, OfficialId

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from bot.cards import press
 from bot.cards.staff import who
 from bot.cards.text import escape, weekday_moment
-from handlers.buttons import DutyDo
+from handlers.staff_buttons import DutyDo
 from incidents.duty import Shift
 from incidents.ids import OfficialId
 from incidents.messenger import Message

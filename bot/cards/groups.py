@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 from bot.cards.press import pairs, rows
 from bot.cards.staff import short
 from bot.cards.text import capital, clock, escape, name, weekday_moment
-from handlers.buttons import PAGE_MARK, GroupButton
+from handlers.buttons import PAGE_MARK
+from handlers.staff_buttons import GroupButton
 from incidents.groups import Digest, Lack
 from incidents.messenger import Button, Message
 from incidents.people import Department

@@ -7,7 +7,7 @@ from bot.cards import press
 from bot.cards.moments import date_words
 from bot.cards.staff import short, who
 from bot.cards.text import count, escape, name
-from handlers.buttons import PeopleDo
+from handlers.staff_buttons import PeopleDo
 from incidents.ids import OfficialId
 from incidents.messenger import Button, Message
 from incidents.people import Official, Role

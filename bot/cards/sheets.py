@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.cards import press
 from bot.cards.text import count, escape, name, ours
-from handlers.buttons import Listed, SheetButton, SheetDo
+from handlers.buttons import Listed
+from handlers.staff_buttons import SheetButton, SheetDo
 from incidents.ids import DepartmentId, FileJobId
 from incidents.messenger import Button, Message
 from incidents.routing import Rule

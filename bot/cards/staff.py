@@ -6,7 +6,7 @@ from datetime import tzinfo
 from bot.cards import press
 from bot.cards.moments import date_words
 from bot.cards.text import capital, count, day, escape, name
-from handlers.buttons import PeopleDo, SheetButton, SheetDo
+from handlers.staff_buttons import PeopleDo, SheetButton, SheetDo
 from incidents.ids import DepartmentId
 from incidents.messenger import Button, Message
 from incidents.people import IN_DEPARTMENT, Department, Official, Role

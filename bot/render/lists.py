@@ -15,6 +15,7 @@ from incidents.search import sought
 
 WEEK = timedelta(days=7)
 MOST_FOUND = 60
+A_MOMENT = timedelta(seconds=1)  # what was closed this very moment is done too
 
 
 async def _queue(call: Call) -> Message:
@@ -41,7 +42,7 @@ async def _found(call: Call) -> Message:
 async def _done(call: Call) -> Message:
     """What the reader's department (for others: the district) answered or closed in seven days, newest first."""
     reader, since = await call.official(), call.now - WEEK
-    touched = await call.tx.incidents_between(since, call.now)
+    touched = await call.tx.incidents_between(since, call.now + A_MOMENT)
     if reader.role in IN_DEPARTMENT:
         touched = [i for i in touched if i.department_id == reader.department_id or i.holder_id == reader.id]
     done = [(max(filter(None, (i.answered_at, i.closed_at))), i) for i in touched if i.answered_at or i.closed_at]

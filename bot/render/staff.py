@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.cards import staff
 from bot.render.call import Call, Render, fixed
-from handlers.buttons import PeopleDo
+from handlers.staff_buttons import PeopleDo
 from incidents.errors import NotFound
 from incidents.ids import DepartmentId, OfficialId
 from incidents.leave import may_replace

@@ -11,7 +11,7 @@ from bot.nudge import Nudge
 from bot.render import Renderer
 from bot.ticks import Around
 from bot.ticks.people import watch
-from handlers.buttons import DutyButton, DutyDo, PeopleButton, PeopleDo
+from handlers.staff_buttons import DutyButton, DutyDo, PeopleButton, PeopleDo
 from incidents.duty import Shift
 from incidents.messenger import Message
 from incidents.people import Role, Watch

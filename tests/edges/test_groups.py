@@ -12,7 +12,7 @@ from bot.nudge import Nudge
 from bot.render import Renderer
 from bot.ticks import Around
 from bot.ticks.people import digests
-from handlers.buttons import GroupButton
+from handlers.staff_buttons import GroupButton
 from incidents.groups import Lack
 from incidents.ids import ChatId
 from incidents.incident import Act

@@ -5,10 +5,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.menus import NOTHING, Menus, wanted
+from bot.render import Renderer
 from handlers.buttons import ListButton, Listed
-from incidents.incident import Act
+from incidents.incident import Act, ClosingOutcome
 from incidents.people import Role
+from incidents.ports import Say
+from tests.edges.desk_town import konakovo
 from tests.edges.phones import GROUP, Phones, phones
+from tests.tdlib import parse
 
 
 @pytest.fixture
@@ -77,3 +81,31 @@ async def test_whoever_cannot_have_a_menu_is_not_asked_again(town: Phones) -> No
     menus = Menus(town.town.storage, town.bot)
     assert await menus.step() > 0
     assert await menus.step() == 0
+
+
+async def shown(town: Phones, code: str, **params: int | str) -> str:
+    """A list as a coordinator reads it."""
+    coordinator = town.town.who("coordinator")
+    await town.town.sweep_outbox()
+    async with town.town.storage.transaction() as tx:
+        await tx.say(Say(chat_id=coordinator.user_id, code=code, params={"official": coordinator.id, **params}))
+    (row,) = await town.town.rows()
+    async with town.town.storage.transaction() as tx:
+        return parse((await Renderer(konakovo()).say(tx, row, now=town.town.clock.now())).html)
+
+
+async def test_the_lists_are_made_from_what_stands_in_the_database(town: Phones) -> None:
+    assert "Решать сейчас нечего" in await shown(town, "queue", key="", page=0)
+    assert "За неделю закрытых нет" in await shown(town, "done", page=0)
+    assert "«Подслушано Конаково», ВК: ещё не читали" in await shown(town, "sources", page=0)
+    incident = await town.town.open()
+    await town.town.act(incident.id, Act.RETURN, "ann")
+    assert "Никому не назначено: 1" in await shown(town, "queue", key="", page=0)
+    assert (await shown(town, "queue", key="route", page=3)).startswith("Никому не назначено: 1\n1. ")
+    assert "Ждёт вашего решения: 1" in await shown(town, "queue", key="forged", page=0)
+    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    assert "Сделано за неделю: 1" in await shown(town, "done", page=7)
+    assert "с 18 ноября" in await shown(town, "summary_for", key="week")
+    assert "Вторник, 24 ноября" in await shown(town, "summary_for", key="forged")
+    town.town.clock.move(days=8)
+    assert "За неделю закрытых нет" in await shown(town, "done", page=0)

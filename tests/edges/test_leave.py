@@ -10,7 +10,7 @@ from bot.nudge import Nudge
 from bot.render import Renderer
 from bot.ticks import Around
 from bot.ticks.people import leaves
-from handlers.buttons import LeaveButton, PeopleButton, PeopleDo
+from handlers.staff_buttons import LeaveButton, PeopleButton, PeopleDo
 from incidents.incident import Act, Incident
 from incidents.messenger import Message
 from tests.edges.desk_town import konakovo
@@ -189,3 +189,22 @@ async def test_whoever_is_on_leave_and_blocks_the_bot_is_still_represented(town:
     await tick(town)
     async with town.town.storage.transaction() as tx:
         assert not (await tx.official(ann.id)).away
+
+
+async def test_whoever_was_dismissed_takes_no_leave_and_their_leave_is_over(town: Phones) -> None:
+    ann, peter = town.town.who("ann").id, town.town.who("peter").id
+    await town.press("ann", step(town, f"2026-11-24/2026-12-07/{peter}"))
+    await town.press("coordinator", PeopleButton(do=PeopleDo.DISMISS, official=ann, choice="department"))
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.official(ann)).away_until is None
+    toast = await town.press("coordinator", step(town, f"2026-11-24/2026-12-07/{peter}"))
+    assert toast == "Этот человек больше не подключён. Список сотрудников: /people"
+
+
+async def test_the_head_and_the_duty_have_deputies_too(town: Phones) -> None:
+    boss = town.town.who("coordinator").id
+    assert await town.press("duty", step(town, f"2026-11-24/2026-12-07/{boss}", "duty")) == "Записали"
+    await town.press("duty", step(town, "new", "duty"))
+    assert "с какого дня?" in await text(town, "leave_since")
+    await town.press("duty", step(town, "end", "duty"))
+    assert await town.town.says("leave_over") == [("leave_over", town.user("duty"))]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.name import BotName
 from bot.render import Renderer
-from handlers.buttons import SheetButton, SheetDo
+from handlers.staff_buttons import SheetButton, SheetDo
 from incidents.messenger import Message
 from incidents.people import Role
 from incidents.routing import Rule

@@ -1,0 +1,74 @@
+"""What buttons about people carry: /people, leaves, groups, the duty roster, tables. They live for years in chats, as all of them."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.buttons import Id
+
+
+class PeopleDo(StrEnum):
+    """What a press in /people asks for. Codes stand in chats: add, never rename."""
+
+    LIST = "list"  # choice: a page
+    SHOW = "show"
+    ROLE = "role"  # choice: a role, or a role and a department
+    DEPARTMENT = "dep"
+    DISMISS = "fire"  # choice: "to" and the successor's id, or "department"
+    BLOCK = "block"  # choice: "yes"
+    UNBLOCK = "unblock"
+    INVITE = "invite"  # choice: as of ROLE
+
+
+class PeopleButton(CallbackData, prefix="p1"):
+    """In /people and in a person's card. `choice` "" opens the menu of choices. In chats since 0.1."""
+
+    do: PeopleDo
+    official: Id
+    choice: str
+
+
+class LeaveButton(CallbackData, prefix="v1"):
+    """Steps of a leave: `choice` is «since/until/deputy» as far as it is known, or «end». In chats since 0.1."""
+
+    official: Id
+    choice: str
+
+
+class GroupButton(CallbackData, prefix="g1"):
+    """Which department a group is for. `choice`: a department, «+2» for the third page, "" to leave it. In chats since 0.1."""
+
+    choice: str
+
+
+class DutyDo(StrEnum):
+    """What a press in /duty asks for."""
+
+    SHOW = "show"
+    ADD = "add"
+    REMOVE = "remove"  # opens the list of shifts to take away; with a shift: takes it away
+
+
+class DutyButton(CallbackData, prefix="d1"):
+    """In /duty. `shift` 0: none. In chats since 0.1."""
+
+    do: DutyDo
+    shift: Id
+    page: Id
+
+
+class SheetDo(StrEnum):
+    """What a press about a table asks for."""
+
+    APPLY = "apply"
+    DROP = "drop"
+    EXPORT_OFFICIALS = "officials"
+    EXPORT_DEPARTMENTS = "departments"
+    EXPORT_RULES = "rules"
+
+
+class SheetButton(CallbackData, prefix="x1"):
+    """Under the report of a table that was read, and «… XLSX». `file` 0: none. In chats since 0.1."""
+
+    do: SheetDo
+    file: Id
