@@ -258,6 +258,9 @@ class FactDay(StrEnum):
 OF_PAGE = "~"
 """Between a group of topics and its page: «roads~1»."""
 
+LIKE = "s"
+"""A `choice` of «s12» asks for the words of an answer given before."""
+
 BY_WORD = "?"
 """A `choice` that asks to find a topic by a word."""
 

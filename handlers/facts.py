@@ -11,12 +11,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.answers import show, write
 from handlers.asking import Data, Question, ask, private
-from handlers.buttons import AnswerDay, CardButton, FactDay, Menu, MenuButton, Press, chosen
+from handlers.buttons import LIKE, AnswerDay, CardButton, FactDay, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from incidents.answers import Answer, AnswerKind
 from incidents.dates import date_in
 from incidents.desk.answers import add_date, leave, own_draft
-from incidents.desk.drafting import draft_by_fact, draft_by_template, spoken
+from incidents.desk.drafting import draft_by_fact, draft_by_template, draft_like, spoken
 from incidents.desk.mornings import today
 from incidents.errors import DomainError, WrongStep
 from incidents.facts import FactKind
@@ -63,13 +63,23 @@ async def on_fact_day(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE)))
 async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
-    """A template; one with a date asks for it first."""
+    """A template, or an answer that was given before; a template with a date asks for it first."""
+    if callback_data.choice.startswith(LIKE):
+        await _like(query, callback_data, ctx, state)
+        return
     id, template = IncidentId(callback_data.incident), await ctx.tx.template(_number(callback_data.choice))
     await menus.allowed(ctx, id, Act.ANSWER)
     if "дата" in fields_in(template.text):
         await menus.show(query, ctx, f"menu_{Menu.TEMPLATE_DAY}", id, template=template.id)
         return
     await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template.id, None))
+
+
+async def _like(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    id, like = IncidentId(callback_data.incident), AnswerId(_number(callback_data.choice.removeprefix(LIKE)))
+    await menus.allowed(ctx, id, Act.ANSWER)
+    kind, guid = await _kind(ctx, state, id), uuid4().hex
+    await _shown(query, ctx, state, lambda: draft_like(ctx.tx, ctx.policy, id, like, by=ctx.who, guid=guid, now=ctx.now, kind=kind))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE_DAY)))
@@ -138,10 +148,14 @@ async def _by_fact(ctx: Context, id: IncidentId, fact: FactKind, day: date | Non
 
 
 async def _by_template(ctx: Context, state: FSMContext, id: IncidentId, template: int, day: date | None) -> Answer:
-    data = await private(state, ctx).get_data()
-    kind = AnswerKind(data.get("kind") or AnswerKind.FINAL) if data.get("incident") == id else AnswerKind.FINAL
-    guid = uuid4().hex
+    kind, guid = await _kind(ctx, state, id), uuid4().hex
     return await draft_by_template(ctx.tx, ctx.policy, id, template, by=ctx.who, guid=guid, now=ctx.now, kind=kind, day=day)
+
+
+async def _kind(ctx: Context, state: FSMContext, id: IncidentId) -> AnswerKind:
+    """What the dialogue about this incident is for."""
+    data = await private(state, ctx).get_data()
+    return AnswerKind(data.get("kind") or AnswerKind.FINAL) if data.get("incident") == id else AnswerKind.FINAL
 
 
 async def _shown(query: CallbackQuery, ctx: Context, state: FSMContext, made: Callable[[], Awaitable[Answer]]) -> None:

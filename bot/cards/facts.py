@@ -1,13 +1,15 @@
 """«Факты и фото» and «Шаблон»: menus of the dialogue, and a fact in words for whoever approves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.cards.press import Row, choice, pairs, rows
 from bot.cards.text import capital, cut, escape, name, ours, plain
-from handlers.buttons import PAGE_MARK, FactDay, Menu
+from handlers.buttons import LIKE, PAGE_MARK, FactDay, Menu
 from incidents.desk.drafting import spoken
 from incidents.facts import Fact, FactKind
-from incidents.ids import IncidentId
+from incidents.follow_up import Tone
+from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button, Message
 from incidents.templates import Template
 
@@ -57,22 +59,47 @@ def ask_fact_day(*, what_where: str, fact: FactKind) -> Message:
     return Message(html=f"<b>{_ASKED[fact]}</b> {escape(name(what_where, 100))}\n{_HOW}")
 
 
-def menu_template(*, incident_id: IncidentId, number: int, what_where: str, templates: Sequence[Template], page: int) -> Message:
-    """Templates that suit the incident, by number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Like:
+    """A similar incident that was answered: what was said, and how its author took it."""
+
+    answer_id: AnswerId
+    number: int
+    text: str
+    tone: Tone | None = None
+
+
+_TOOK = {Tone.THANKS: ", житель: спасибо", Tone.ANGER: ", житель недоволен", Tone.SARCASM: ", житель недоволен"}
+
+
+def _similar(similar: Sequence[Like], incident_id: IncidentId) -> tuple[list[str], tuple[Row, ...]]:
+    lines = [
+        f"Похожее: № {one.number}, ответили: «{escape(cut(plain(one.text), _SHOWN))}»{_TOOK[one.tone] if one.tone else ''}"
+        for one in similar
+    ]
+    buttons = [choice(Menu.TEMPLATE, f"Как № {one.number}", incident_id, f"{LIKE}{one.answer_id}") for one in similar]
+    return lines, pairs(buttons)
+
+
+def menu_template(
+    *, incident_id: IncidentId, number: int, what_where: str, templates: Sequence[Template], page: int, similar: Sequence[Like] = ()
+) -> Message:
+    """Answers of similar incidents, then templates that suit the incident, by number."""
     back = choice(Menu.TEMPLATE, BACK, incident_id, "")
-    if not templates:
+    before, likes = _similar(similar if page == 0 else (), incident_id)
+    if not templates and not before:
         html = f"<b>Подходящих шаблонов нет</b>\n{_subject(what_where, number)}\nНапишите ответ своими словами. Шаблоны заводит координатор"
         return Message(html=html, rows=rows((back,)))
-    pages = (len(templates) + PAGE - 1) // PAGE
+    pages = max(1, (len(templates) + PAGE - 1) // PAGE)
     page = max(0, min(page, pages - 1))
     shown = list(enumerate(templates, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = ["<b>Какой шаблон?</b>", _subject(what_where, number), ""]
+    lines = ["<b>Какой шаблон?</b>", _subject(what_where, number), "", *before]
     lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(one.text), _SHOWN))}" for n, one in shown]
     buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, str(one.id)) for n, one in shown]
     last: list[Button] = [back]
     if pages > 1:
         last.append(choice(Menu.TEMPLATE, "Ещё шаблоны", incident_id, f"{PAGE_MARK}{(page + 1) % pages}"))
-    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), tuple(last)))
+    return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), tuple(last)))
 
 
 def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, template: Template) -> Message:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from bot.cards import facts
 from bot.render.call import Call, Render
 from handlers.buttons import Menu
+from incidents.desk.drafting import similar
 from incidents.facts import FactKind
 from incidents.messenger import Message
+from incidents.similar import Answered
 from incidents.templates import suitable
 
 
@@ -27,7 +29,16 @@ async def _ask_fact_day(call: Call) -> Message:
 async def _menu_template(call: Call) -> Message:
     incident, where = await call.incident()
     fitting = suitable(await call.tx.templates(), topic=incident.topic, group=incident.group)
-    return facts.menu_template(incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=call.page())
+    likes = [await _like(call, one) for one in await similar(call.tx, incident)]
+    return facts.menu_template(
+        incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=call.page(), similar=likes
+    )
+
+
+async def _like(call: Call, one: Answered) -> facts.Like:
+    tones = [each.tone for each in await call.tx.reactions_of(one.incident.id)]
+    tone = tones[-1] if tones else None
+    return facts.Like(answer_id=one.answer.id, number=one.incident.number, text=one.answer.text, tone=tone)
 
 
 async def _menu_template_day(call: Call) -> Message:

@@ -38,6 +38,7 @@ from bot.storage.requests import Requests
 from bot.storage.rules import Rules
 from bot.storage.search import Search
 from bot.storage.shifts import Shifts
+from bot.storage.similar import Similar
 from bot.storage.slots import Slots
 from bot.storage.sounds import Sounds
 from bot.storage.sources import Sources
@@ -60,6 +61,7 @@ class Tx(
     Incidents,
     Voices,
     Templates,
+    Similar,
     Search,
     People,
     Shifts,

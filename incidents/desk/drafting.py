@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from incidents.answers import Answer, AnswerKind
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.act import Choice, act
 from incidents.desk.answers import begin, draft
 from incidents.desk.common import MONTHS, Policy
-from incidents.errors import DomainError
+from incidents.errors import DomainError, NotFound
 from incidents.facts import ANSWERED_AS, FactKind, measure_of
 from incidents.filling import HELLO, fill
-from incidents.ids import IncidentId
+from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act, Incident
 from incidents.people import Official
 from incidents.ports import Transaction
+from incidents.similar import Answered, most_similar
 from incidents.templates import for_fact
 
 OURS = "администрация округа"
@@ -54,6 +55,27 @@ async def draft_by_template(
         raise DomainError("В этом шаблоне бот пока ничего не может заполнить. Выберите другой или напишите своими словами")
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind)
 
+
+async def draft_like(
+    tx: Transaction, policy: Policy, id: IncidentId, like: AnswerId, *, by: Official, guid: str, now: datetime, kind: AnswerKind
+) -> Answer:
+    """A draft with the words of an answer that stands elsewhere already; its days are for the official to look at."""
+    await begin(tx, policy, id, by=by, now=now, kind=kind)
+    known = await tx.answer(like)
+    if known.state is not AnswerState.PUBLISHED:
+        raise NotFound("Такого ответа больше нет. Откройте «Шаблон» ещё раз")
+    return await draft(tx, id, known.text, by=by, guid=guid, now=now, kind=kind)
+
+
+async def similar(tx: Transaction, incident: Incident) -> tuple[Answered, ...]:
+    """What was answered to the most similar incidents of the district."""
+    voices = await tx.voices(incident.id)
+    said = " ".join([(await tx.post(voice.post_id)).post.text for voice in voices[:3]])
+    return most_similar(incident, said, await tx.answered_about(incident.topic, limit=LOOKED_AT))
+
+
+LOOKED_AT = 60
+"""Answers of the topic, the newest, among which the similar ones are looked for."""
 
 GREETING = "Здравствуйте!"
 

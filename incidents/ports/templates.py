@@ -5,6 +5,7 @@ from typing import Protocol
 
 from incidents.facts import Fact
 from incidents.ids import IncidentId
+from incidents.similar import Answered
 from incidents.templates import Template
 
 
@@ -33,4 +34,8 @@ class Templates(Protocol):
 
     async def facts(self, id: IncidentId) -> Sequence[Fact]:
         """Of an incident, oldest first."""
+        ...
+
+    async def answered_about(self, topic: str, *, limit: int) -> Sequence[Answered]:
+        """Published final answers to incidents of this topic, newest first."""
         ...

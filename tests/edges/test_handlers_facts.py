@@ -6,13 +6,17 @@ from datetime import date
 import pytest
 
 from bot.app import seed
+from bot.render import Renderer
 from handlers.buttons import AnswerButton, AnswerDay, AnswerDo, CardButton, FactDay, Menu, MenuButton, Press
 from incidents.answers import Answer, AnswerKind, AnswerState
+from incidents.desk import publishing
 from incidents.facts import FactKind
 from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.publisher import Published
 from incidents.templates import Template
 from tests.edges.desk_town import konakovo
 from tests.edges.phones import GROUP, Phones, phones
+from tests.tdlib import parse
 from tests.unit.samples import place
 
 WHERE = "Конаково, Белавинская"
@@ -230,3 +234,42 @@ async def test_what_must_not_be_published_is_not_sent_even_by_an_old_button(town
     assert "Личные данные" in str(toast)
     assert "Поправить" in str(toast)
     assert (await answers(town, incident))[0].state is AnswerState.DRAFT
+
+
+async def answered_before(town: Phones, text: str, by_resident: str) -> Incident:
+    incident = await town.town.open(by_resident, topic="roads_drainage", group="roads", main=place("Конаково", "Учебная"))
+    sent = await town.town.sent(incident.id, "ann", text)
+    async with town.town.storage.transaction() as tx:
+        moved = await publishing.start_publishing(tx, await tx.answer(sent.id), now=town.town.clock.now())
+        comment = Published(external_id=f"wall-1_1_r{sent.id}", url="https://vk.com/wall-1_1?reply=7")
+        await publishing.published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
+    return incident
+
+
+async def test_what_was_answered_to_a_similar_incident_is_offered_and_becomes_a_draft(town: Phones) -> None:
+    words = "Здравствуйте! Откачали воду насосом, отвечает отдел дорожного хозяйства."
+    before = await answered_before(town, words, "У школы озеро на дороге, вода стоит, не пройти")
+    town.town.clock.move(days=1)
+    incident = await opened(town)
+    await pick(town, incident, Menu.TEMPLATE, "+0")
+    row = (await town.town.rows())[-1]
+    async with town.town.storage.transaction() as tx:
+        menu = await Renderer(konakovo()).say(tx, row, now=town.town.clock.now())
+    assert f"Похожее: № {before.number}, ответили: «Здравствуйте! Откачали воду насосом" in parse(menu.html)
+    assert menu.rows[0][0].label == f"Как № {before.number}"
+    (like,) = await answers(town, before)
+    await pick(town, incident, Menu.TEMPLATE, f"s{like.id}")
+    assert (await answers(town, incident))[-1].text == words
+    for forged in ("s", "sя", "s40404"):
+        assert await pick(town, incident, Menu.TEMPLATE, forged) is not None
+    assert len(await answers(town, incident)) == 1
+
+
+async def test_an_answer_that_is_not_published_is_no_sample(town: Phones) -> None:
+    first, incident = (
+        await opened(town),
+        await town.town.open("Другая вода", topic="roads_drainage", group="roads", main=place("Редкино", "Новая")),
+    )
+    draft = await town.town.draft(first.id, "ann")
+    assert "Такого ответа больше нет" in str(await pick(town, incident, Menu.TEMPLATE, f"s{draft.id}"))
+    assert await answers(town, incident) == []
