@@ -2,11 +2,15 @@
 
 from bot.storage import OutboxRow, Tx
 from incidents.desk.common import clear_reminders
+from incidents.ids import AnswerId
 from incidents.ports import Say
 from incidents.ports.reminding import Reminded
 from incidents.reminders import Reminder, holds
 
 _CODES = frozenset(Reminder)
+
+APPROVAL = "approval"
+"""What stands before an approver is found again when somebody has decided."""
 
 
 def is_reminder(row: OutboxRow) -> bool:
@@ -25,6 +29,8 @@ async def is_needed(tx: Tx, row: OutboxRow) -> bool:
 
 async def stands(tx: Tx, row: OutboxRow, message_id: int | None) -> None:
     """The reminder was sent: it replaces the former one of this incident in this chat, and goes at once if the act was done meanwhile."""
+    if message_id is not None and row.code == APPROVAL and isinstance(answer := row.params.get("answer"), int):
+        await tx.put_approval_message(AnswerId(answer), row.chat_id, message_id)
     if message_id is None or not is_reminder(row):
         return
     incident = await tx.incident(row.incident_id) if row.incident_id is not None else None

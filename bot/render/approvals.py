@@ -7,7 +7,7 @@ from bot.cards import approval, approval_author
 from bot.cards.approval import ApprovalView
 from bot.cards.place import what_where
 from bot.cards.text import escape
-from bot.render.call import Call, Render, fixed
+from bot.render.call import Call, Render, Unneeded, fixed
 from incidents.answers import Answer, AnswerState
 from incidents.approval import DECIDES, Approval, ApprovalState, approvers
 from incidents.approval_checks import Cautions, Checks, cautions, changed_facts
@@ -69,6 +69,18 @@ async def _cautions(call: Call, answer: Answer, current: Approval, post: StoredP
         is_late = call.now - comment.post.published_at <= _LATELY
         angry += is_late and not comment.post.by_owner and reading is not None and reading.mood is Mood.ANGRY
     return cautions(answer.text, said=post.post.text, angry=angry, told=await call.tx.told_author(post.id))
+
+
+def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Render:
+    """A text that nobody needs once somebody has decided."""
+
+    async def render(call: Call) -> Message:
+        view = await _view(call)
+        if view.approval.state is not ApprovalState.WAITING or view.answer.state is not AnswerState.APPROVAL:
+            raise Unneeded
+        return make(view)
+
+    return render
 
 
 def _of(make: Callable[[ApprovalView], Message]) -> Render:
@@ -152,8 +164,8 @@ def _ask(code: str) -> Callable[[Call], Awaitable[Message]]:
 
 SAYS: Mapping[str, Render] = {
     "approval": _of(approval.approval),
-    "approval_due": _of(approval.due),
-    "approval_hurry": _of(approval.hurried),
+    "approval_due": _while_it_waits(approval.due),
+    "approval_hurry": _while_it_waits(approval.hurried),
     "approval_edited": _of(approval_author.edited),
     "menu_approval_return": _of(approval.menu_return),
     "menu_approval_more": _of(approval.menu_more),

@@ -1,4 +1,4 @@
-"""Tables `approval`, `approval_word` and `approval_mode`: rounds of approval, what is said in them, and modes changed in the chat."""
+"""Tables `approval`, `approval_word`, `approval_mode`, `approval_message`: rounds, what is said in them, modes, where they are seen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -17,7 +17,7 @@ from incidents.answers import AnswerState
 from incidents.approval import Approval, ApprovalMode, ApprovalState, ReturnReason, Word
 from incidents.approval_checks import Told
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, IncidentId, OfficialId, PostId
+from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, PostId
 from incidents.posts import StoredPost
 
 approval = Table(
@@ -64,6 +64,16 @@ approval_mode = Table(
     Column("mode", String, nullable=False),
     Column("by_id", KEY, ForeignKey("official.id"), nullable=False),
     Column("at", Moment, nullable=False),
+)
+
+
+approval_message = Table(
+    "approval_message",
+    metadata,
+    district(primary_key=True),
+    Column("answer_id", KEY, ForeignKey("answer.id"), primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
 )
 
 
@@ -150,6 +160,17 @@ class Approvals(Joined):
         row = insert(approval_mode).values(district_id=self.district_id, department_id=department, mode=mode, by_id=by, at=at)
         same = [approval_mode.c.district_id, approval_mode.c.department_id]
         await self._run(row.on_conflict_do_update(index_elements=same, set_={"mode": mode, "by_id": by, "at": at}))
+
+    async def put_approval_message(self, id: AnswerId, chat_id: ChatId, message_id: int) -> None:
+        """The answer stands before an approver in this message now."""
+        row = insert(approval_message).values(district_id=self.district_id, answer_id=id, chat_id=chat_id, message_id=message_id)
+        same = [approval_message.c.district_id, approval_message.c.answer_id, approval_message.c.chat_id]
+        await self._run(row.on_conflict_do_update(index_elements=same, set_={"message_id": message_id}))
+
+    async def approval_messages(self, id: AnswerId) -> Mapping[ChatId, int]:
+        """Where approvers see the answer: chat → message."""
+        these = select(approval_message).where(approval_message.c.district_id == self.district_id, approval_message.c.answer_id == id)
+        return {ChatId(row.chat_id): row.message_id for row in await self._all(these.order_by(approval_message.c.chat_id))}
 
     async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
         """The newest comments of the thread in which a post stands, ours among them, newest first."""

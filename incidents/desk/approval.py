@@ -175,18 +175,17 @@ async def tell_author(tx: Transaction, answer: Answer, code: str, **params: int 
 
 
 async def follow(tx: Transaction, answer: Answer) -> None:
-    """The author's message of the dialogue, and the one where the approver decided, show the answer as it stands."""
+    """The author's message of the dialogue, and those of the approvers, show the answer as it stands."""
     if answer.message_id is not None:
         author = await tx.official(answer.author_id)
         await tx.say(Say(chat_id=author.user_id, code="answer", params={"answer": answer.id, "edit": answer.message_id}, sound=False))
-    await follow_approver(tx, answer)
+    await follow_approvers(tx, answer)
 
 
-async def follow_approver(tx: Transaction, answer: Answer) -> None:
-    """The message where the approver decided shows what came of it."""
-    current = await tx.approval_of(answer.id)
-    if current is None or current.message_id is None or current.decided_by is None:
-        return
-    official = await tx.official(current.decided_by)
-    given: dict[str, int | str | None] = {"answer": answer.id, "official": official.id, "edit": current.message_id}
-    await tx.say(Say(chat_id=official.user_id, code="approval", params=given, sound=False))
+async def follow_approvers(tx: Transaction, answer: Answer) -> None:
+    """Every message where an approver sees the answer shows what came of it: nobody decides twice."""
+    for chat_id, message_id in (await tx.approval_messages(answer.id)).items():
+        official = await tx.official_by_user(chat_id)
+        if official is not None:
+            given: dict[str, int | str | None] = {"answer": answer.id, "official": official.id, "edit": message_id}
+            await tx.say(Say(chat_id=chat_id, code="approval", params=given, sound=False))

@@ -31,6 +31,12 @@ async def open_round(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[An
     return answer, current
 
 
+async def _seen(tx: Transaction, id: AnswerId, by: Official, message_id: int | None) -> None:
+    """The message in which somebody decides."""
+    if message_id is not None:
+        await tx.put_approval_message(id, by.user_id, message_id)
+
+
 async def may_decide(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[Answer, Approval]:
     """An answer with its round, for one who may decide on it. Raises Forbidden."""
     if by.role not in DECIDES:
@@ -81,6 +87,7 @@ async def _let_go(
         current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, message_id=message_id or current.message_id, proposed=None
     )
     await tx.save_approval(decided)
+    await _seen(tx, answer.id, by, message_id)
     after = replace(answer, state=AnswerState.SCHEDULED, publish_at=max(at, now + HOLD) if at else now + HOLD)
     await tx.save_answer(after)
     await follow(tx, after)
@@ -112,6 +119,7 @@ async def propose(
         current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text, message_id=message_id or current.message_id
     )
     await tx.save_approval(edited)
+    await _seen(tx, answer.id, by, message_id)
     await tell_author(tx, answer, "approval_edited")
     await follow(tx, answer)
     await log(tx, incident, by, now, f"согласующий изменил факт, ждём подтверждения: {by.title}", answer)
@@ -136,6 +144,7 @@ async def send_back(
         message_id=message_id or current.message_id,
     )
     await tx.save_approval(returned)
+    await _seen(tx, id, by, message_id)
     after = replace(answer, state=AnswerState.CANCELLED if reason is ReturnReason.SILENCE else AnswerState.DRAFT)
     await tx.save_answer(after)
     await tell_author(tx, after, "approval_returned")

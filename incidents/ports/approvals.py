@@ -6,7 +6,7 @@ from typing import Protocol
 
 from incidents.approval import Approval, ApprovalMode, Word
 from incidents.approval_checks import Told
-from incidents.ids import AnswerId, IncidentId, OfficialId, PostId
+from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, PostId
 from incidents.posts import StoredPost
 
 
@@ -55,6 +55,14 @@ class Approvals(Protocol):
 
     async def set_approval_mode(self, department: str, mode: ApprovalMode, *, by: OfficialId, at: datetime) -> None:
         """Change one; it is kept over the profile's."""
+        ...
+
+    async def put_approval_message(self, id: AnswerId, chat_id: ChatId, message_id: int) -> None:
+        """The answer stands before an approver in this message now."""
+        ...
+
+    async def approval_messages(self, id: AnswerId) -> Mapping[ChatId, int]:
+        """Where approvers see the answer: chat → message."""
         ...
 
     async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:

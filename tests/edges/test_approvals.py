@@ -285,6 +285,17 @@ async def test_the_author_takes_it_back_and_a_stranger_to_the_card_does_not(town
     assert await on_card(town, Press.HURRY, incident, "coordinator") == "Отдел отозвал ответ, решать не нужно"
 
 
+async def test_a_decision_is_seen_in_every_approvers_chat(town: Phones) -> None:
+    await town.town.enrol("second", Role.APPROVER)
+    _, answer = await asked(town)
+    async with town.town.storage.transaction() as tx:
+        await tx.put_approval_message(answer.id, town.user("second"), 44)
+    await decide(town, ApprovalDo.PUBLISH, answer)
+    edits = {(row.chat_id, row.params["edit"]) for row in await town.town.rows() if row.code == "approval"}
+    assert edits == {(town.user("press"), 90), (town.user("second"), 44)}
+    assert labels(await read(town, "approval", "second")) == [["Отменить отправку"]]
+
+
 async def test_hurrying_is_heard_once_in_ten_minutes(town: Phones) -> None:
     incident, _ = await asked(town)
     assert await on_card(town, Press.HURRY, incident, "ann") == "Поторопить согласующего может координатор. Напишите ему"
