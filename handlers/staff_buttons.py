@@ -28,14 +28,14 @@ class PeopleButton(CallbackData, prefix="p1"):
     choice: str
 
 
-class LeaveButton(CallbackData, prefix="v1"):
+class LeaveButton(CallbackData, prefix="lv1"):
     """Steps of a leave: `choice` is «since/until/deputy» as far as it is known, or «end». In chats since 0.1."""
 
     official: Id
     choice: str
 
 
-class GroupButton(CallbackData, prefix="g1"):
+class GroupButton(CallbackData, prefix="gc1"):
     """Which department a group is for. `choice`: a department, «+2» for the third page, "" to leave it. In chats since 0.1."""
 
     choice: str
@@ -49,7 +49,7 @@ class DutyDo(StrEnum):
     REMOVE = "remove"  # opens the list of shifts to take away; with a shift: takes it away
 
 
-class DutyButton(CallbackData, prefix="d1"):
+class DutyButton(CallbackData, prefix="du1"):
     """In /duty. `shift` 0: none. In chats since 0.1."""
 
     do: DutyDo
