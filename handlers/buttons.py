@@ -81,6 +81,7 @@ class Press(StrEnum):
     CAUSE = "cause"  # «Указать причину» of a mass event
     AMEND = "amend"  # «Поправка» to what is published
     WORKS = "works"  # «Ответ с этим сроком»
+    ANSWER_ALL = "all"  # «Ответить всем»
 
 
 HANDLED = frozenset(
@@ -129,6 +130,7 @@ HANDLED = frozenset(
         Press.HURRY,
         Press.SEE_ANSWER,
         Press.WORKS,
+        Press.ANSWER_ALL,
         Press.FACTS,
         Press.KNOWN,
         Press.REACHED,

@@ -7,6 +7,7 @@ from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
     amending,
+    answer_all,
     answers,
     approvals,
     by_hand,
@@ -66,6 +67,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         region.router,
         mass.router,
         works.router,
+        answer_all.router,
         by_hand.router,
         staff.router,
         templates.router,

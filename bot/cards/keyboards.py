@@ -81,10 +81,19 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
 
 
 def _all_rows(view: CardView) -> list[Row]:
-    """Every row of the case; the answer that planned works suggest stands under the main act."""
+    """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) stands under the main act."""
     rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
-    works = _row(view, Press.WORKS) if rows and view.works is not None and view.works.ends > view.now else ()
-    return [*rows[:1], works, *rows[1:]] if works else rows
+    ready = _row(view, _ready(view) or "") if rows else ()
+    return [*rows[:1], ready, *rows[1:]] if ready else rows
+
+
+def _ready(view: CardView) -> Press | None:
+    """An answer that takes no typing."""
+    if view.works is not None and view.works.ends > view.now:
+        return Press.WORKS
+    is_said = view.answer is not None and view.answer.state is AnswerState.PUBLISHED and view.incident.answered_at is not None
+    waits = len(view.voices) > 1 and any(each.voice.answered_at is None and each.post.deleted_at is None for each in view.voices)
+    return Press.ANSWER_ALL if is_said and waits and view.incident.status not in FINAL else None
 
 
 def _with_undo(view: CardView, rows: list[Row]) -> list[Row]:

@@ -102,6 +102,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.CAUSE: ("Указать причину", Act.NOTE),
     Press.AMEND: ("Поправка", None),
     Press.WORKS: ("Ответ по работам", Act.ANSWER),
+    Press.ANSWER_ALL: ("Ответить всем", Act.ANSWER),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
 

@@ -8,6 +8,7 @@ from bot.cards.card import render_card
 from bot.district import District
 from bot.name import BotName
 from bot.render import (
+    answer_all,
     answers,
     approvals,
     aside,
@@ -78,6 +79,7 @@ AREAS = (
     duty,
     by_hand,
     sheets,
+    answer_all,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -36,6 +36,8 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
     found = promised(answer.text, today=_today(policy, now))
     if found is None:
         return
+    if any(each.due == found.due and each.state in STANDING for each in await tx.promises_of(incident.id)):
+        return  # «Ответить всем»: one promise, told to each
     words = found.words
     for each in await tx.promises_of(incident.id):
         if each.state in STANDING:

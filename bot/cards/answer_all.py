@@ -1,0 +1,44 @@
+"""«Ответить всем» as its sender reads it."""
+
+from bot.cards import press
+from bot.cards.menus import BACK
+from bot.cards.text import capital, count, cut, escape, name, plain
+from handlers.answer_all import AllButton, AllDo
+from incidents.answer_all import EVERY, varied
+from incidents.answers import HOLD
+from incidents.ids import IncidentId
+from incidents.messenger import Button, Message
+
+_SHOWN = 3000
+
+
+def preview(*, incident_id: IncidentId, what_where: str, text: str, left: int) -> Message:
+    """What the others will read."""
+    html = (
+        f"<b>Ответить остальным: {left}</b>\n{escape(capital(name(what_where, 100)))}\n"
+        f"<blockquote>{escape(cut(plain(varied(text, 0)), _SHOWN))}</blockquote>\n"
+        f"Суть одна, начало у каждого своё. Первый выйдет через {_seconds(HOLD.total_seconds())}, "
+        f"остальные по одному каждые {_seconds(EVERY.total_seconds())}"
+    )
+    send = Button(label=f"Отправить: {left}", data=AllButton(do=AllDo.SEND, incident=incident_id).pack(), primary=True)
+    return Message(html=html, rows=press.rows((send, Button(label=BACK, data=AllButton(do=AllDo.BACK, incident=incident_id).pack()))))
+
+
+def sent(*, incident_id: IncidentId, number: int) -> Message:
+    """They are on their way."""
+    html = f"<b>Отправляем {_answers(number)}</b> по одному. Что вышло, видно на карточке"
+    stop = Button(label="Отменить отправку", data=AllButton(do=AllDo.STOP, incident=incident_id).pack())
+    return Message(html=html, rows=press.rows((stop,)))
+
+
+def stopped(*, number: int) -> Message:
+    """What had not gone out stays here."""
+    return Message(html=f"<b>Отменили {_answers(number)}.</b> Те, что вышли раньше, остались под постами")
+
+
+def _answers(number: int) -> str:
+    return count(number, "ответ", "ответа", "ответов")
+
+
+def _seconds(seconds: float) -> str:
+    return count(int(seconds), "секунду", "секунды", "секунд")

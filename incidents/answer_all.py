@@ -1,0 +1,41 @@
+"""«Ответить всем»: the words of a published answer for every other voice, each with an opening of its own. Pure."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from incidents.answers import Answer, AnswerKind, AnswerState
+from incidents.incident import Voice
+
+EVERY = timedelta(seconds=20)
+"""Between two of them: a network takes a volley for spam."""
+
+MOST = 30
+"""At once; the rest is one more press."""
+
+OPENINGS = (
+    "Здравствуйте! Да, это не только у вас.",
+    "Здравствуйте! Знаем об этом.",
+    "Добрый день! Пишут несколько жителей, отвечаем каждому.",
+    "Здравствуйте! Вопрос общий, ответ тоже.",
+    "Добрый день! Ваше сообщение видим.",
+)
+_GREETING = re.compile(r"^\s*(?:здравствуйте|добрый\s+(?:день|вечер)|доброе\s+утро)[^.!?]{0,40}[.!]+\s*", re.IGNORECASE)
+_SPOKEN = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
+
+
+def varied(text: str, number: int) -> str:
+    """The same answer with the opening whose turn it is."""
+    return f"{OPENINGS[number % len(OPENINGS)]} {_GREETING.sub('', text).strip()}"
+
+
+def base_of(answers: Sequence[Answer]) -> Answer | None:
+    """The published answer that says it to all; None: nothing is published, or something is on its way."""
+    if any(each.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING} for each in answers):
+        return None
+    return next((each for each in reversed(answers) if each.state is AnswerState.PUBLISHED and each.kind in _SPOKEN), None)
+
+
+def waiting(voices: Sequence[Voice]) -> list[Voice]:
+    """Who has no answer yet, the longest waiting first."""
+    return [voice for voice in voices if voice.answered_at is None][:MOST]

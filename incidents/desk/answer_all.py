@@ -1,0 +1,77 @@
+"""«Ответить всем»: a published answer goes to every other voice of the incident, one by one, and can be stopped."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answer_all import EVERY, base_of, varied, waiting
+from incidents.answers import HOLD, Answer, AnswerState
+from incidents.desk.common import refresh
+from incidents.errors import Unchanged, WrongStep
+from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Act, Voice
+from incidents.lifecycle import step
+from incidents.people import Official, Role
+from incidents.ports import Transaction
+from incidents.rights import check
+
+
+async def plan(tx: Transaction, id: IncidentId, *, by: Official) -> tuple[Answer, list[Voice]]:
+    """What would be said, and to whom. Raises a DomainError where there is nothing to say."""
+    incident = await tx.incident(id)
+    check(by, Act.ANSWER, incident)
+    step(incident.status, Act.ANSWER)
+    base = base_of(await tx.answers_of(id))
+    if base is None:
+        raise WrongStep("Сначала должен выйти первый ответ: ответьте одному, потом всем остальным")
+    left = waiting(await tx.voices(id))
+    standing = [voice for voice in left if (await tx.post(voice.post_id)).deleted_at is None]
+    if not standing:
+        raise Unchanged("Все, кто писал, уже получили ответ")
+    return base, standing
+
+
+async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], by: Official, now: datetime) -> int:
+    """Schedule them: the first after the hold, then one by one. The words went through approval with the first answer."""
+    base, left = await plan(tx, id, by=by)
+    for number, voice in enumerate(left):
+        answer = replace(
+            base,
+            id=AnswerId(0),
+            post_id=voice.post_id,
+            author_id=by.id,
+            text=varied(base.text, number),
+            state=AnswerState.SCHEDULED,
+            guid=next(guids),
+            created_at=now,
+            publish_at=now + HOLD + EVERY * number,
+            started_at=None,
+            tries=0,
+            published_at=None,
+            external_id=None,
+            url=None,
+            proved_at=None,
+            refusal=None,
+            look_at=None,
+            message_id=None,
+            corrects=None,
+        )
+        await tx.new_answer(answer)
+    await tx.audit("answer_all", user_id=by.user_id, at=now, data={"incident": id, "count": len(left)})
+    await refresh(tx, await tx.incident(id))
+    return len(left)
+
+
+async def stop_all(tx: Transaction, id: IncidentId, *, by: Official) -> int:
+    """«Отменить отправку»: those that have not gone out yet. Raises Unchanged where all have."""
+    mine = [
+        each
+        for each in await tx.answers_of(id)
+        if each.state is AnswerState.SCHEDULED and (each.author_id == by.id or by.role is Role.COORDINATOR)
+    ]
+    if not mine:
+        raise Unchanged("Отменять нечего: все ответы уже вышли")
+    for answer in mine:
+        await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
+    await refresh(tx, await tx.incident(id))
+    return len(mine)
