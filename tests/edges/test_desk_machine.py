@@ -41,7 +41,7 @@ from tests.edges.desk_town import DISTRICT, HOUSING, ROADS, desk_town, konakovo
 from tests.unit.samples import place, reading
 
 STEPS = 10_000
-A_PLAY = 100
+A_PLAY = 200
 PEOPLE = ("ann", "peter", "ann", "peter", "coordinator", "coordinator", "olga", "chief", "duty", "head", "observer")
 T = TypeVar("T")
 
@@ -148,7 +148,7 @@ class Desk(RuleBasedStateMachine):
     def take_the_act_back(self, number: int, by: str) -> None:
         self.pressed(self._undo(self.which(number), by))
 
-    @precondition(lambda self: len(self.posts) < 14)
+    @precondition(lambda self: len(self.posts) < 10)
     @rule(trouble=st.sampled_from(TROUBLES))
     def write(self, trouble: tuple[str, dict[str, Any]]) -> None:
         type(self).steps += 1

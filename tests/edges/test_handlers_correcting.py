@@ -77,6 +77,8 @@ async def test_the_likelier_topic_may_be_confirmed(desk: Phones) -> None:
 
 async def test_another_topic_is_found_by_groups(desk: Phones) -> None:
     incident = await open_one(desk)
+    await card(desk, Press.TOPIC, incident.id)
+    assert [code for code, _ in await said(desk)] == ["menu_groups"]
     await card(desk, Press.TOPIC_PLACE, incident.id)
     assert [code for code, _ in await said(desk)] == ["menu_tp"]
     await choose(desk, Menu.CORRECT, incident.id, "topic")

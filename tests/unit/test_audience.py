@@ -1,6 +1,7 @@
 """Whose phones a card goes to (VOICE.md 2)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -148,3 +149,15 @@ def test_never_nobody_while_anyone_is_enrolled(
     known = incident(status=status, doubt=doubt, danger_grade=danger, department_id=room)
     crowd = [official(each.role, each.id, each.department_id, reachable=reachable) for each in who]
     assert any(each.official_id is not None for each in to(known, crowd, group=True).values())
+
+
+def test_co_executors_get_a_copy_that_rings_and_their_chief_where_there_is_no_executor() -> None:
+    helped = incident(status=Status.ACCEPTED, co_departments=(HOUSING,))
+    executor, chief = official(Role.EXECUTOR, 8, HOUSING), official(Role.CHIEF, 9, HOUSING)
+    own = official(Role.EXECUTOR, 1, ROADS)
+    found = {each.chat_id: each.sound for each in audience(helped, officials=[own, executor, chief], departments=[])}
+    assert found == {own.user_id: False, executor.user_id: True}
+    found = {each.chat_id: each.sound for each in audience(helped, officials=[own, chief], departments=[])}
+    assert found[chief.user_id] is True
+    closed = replace(helped, status=Status.CLOSED)
+    assert executor.user_id not in {each.chat_id for each in audience(closed, officials=[own, executor], departments=[])}
