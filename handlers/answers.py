@@ -67,7 +67,7 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
 @router.message(Writing.text, F.chat.type == "private")
 async def on_no_text(_message: Message, ctx: Context) -> None:
     """A sticker, a voice, a photo where text is wanted."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="text_wanted"))
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_wanted"))
 
 
 @router.callback_query(AnswerButton.filter())

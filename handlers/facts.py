@@ -1,4 +1,4 @@
-"""«Факты и фото», «Шаблон»: a few taps, and the draft is written; nothing is typed."""
+"""«Факты», «Шаблон»: a few taps, and the draft is written; nothing is typed."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ _GONE = "Такого выбора больше нет. Откройте мен�
 
 @router.callback_query(CardButton.filter(F.press == Press.FACTS))
 async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
-    """«Факты и фото»: what is it by fact?"""
+    """«Факты»: what is it by fact?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
     await menus.show(query, ctx, f"menu_{Menu.FACT}", incident.id)
 

@@ -103,6 +103,15 @@ def text_wanted() -> Message:
     return Message(html=f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением. Передумали? Напишите «{CANCEL_WORD}»")
 
 
+def answer_wanted() -> Message:
+    """The same in the dialogue of an answer, where a photo would be lost."""
+    html = (
+        "<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением: фото, голос и стикеры под пост бот не отправляет. "
+        f"Передумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
 def already_answered(*, what_where: str, at: datetime, url: str | None, tz: tzinfo, now: datetime) -> Message:
     """Somebody published first; this text was not sent."""
     html = (

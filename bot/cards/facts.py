@@ -1,4 +1,4 @@
-"""«Факты и фото» and «Шаблон»: menus of the dialogue, and a fact in words for whoever approves."""
+"""«Факты» and «Шаблон»: menus of the dialogue, and a fact in words for whoever approves."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -115,6 +115,7 @@ SAYS: Mapping[str, Render] = {
     "ask_amend_was": _ask_wrong_words,
     "ask_amend_now": _ask_right_words,
     "text_wanted": fixed(dialogue.text_wanted),
+    "answer_wanted": fixed(dialogue.answer_wanted),
     "dropped": _dropped,
     "answer": _answer,
     "answer_days": _days,

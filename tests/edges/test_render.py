@@ -69,6 +69,7 @@ def datas(message: Message) -> list[str]:
         ("group_reply", "не"),
         ("not_understood", "/my"),
         ("text_wanted", "Нужны слова"),
+        ("answer_wanted", "фото, голос и стикеры"),
         ("dead_letter", "обслуживает бота"),
         ("not_sent", "мессенджер не принял"),
     ],
@@ -141,7 +142,7 @@ async def test_the_dialogue_shows_the_answer_in_each_of_its_states(shown: Shown)
     draft = await shown.town.draft(incident.id, "ann", "Починим <завтра>")
     preview = await shown.say("answer", answer=draft.id)
     assert "Починим &lt;завтра&gt;" in preview.html
-    assert labels(preview) == ["Поправить", "Отправить так", "Добавить дату", "Отменить"]
+    assert labels(preview) == ["Поправить", "Отправить так", "Отменить"]
     assert "исправленный текст" in (await shown.say("ask_rewrite", answer=draft.id)).html
     await shown.town.send(draft.id, "ann")
     assert labels(await shown.say("answer", answer=draft.id)) == ["Отменить отправку"]
