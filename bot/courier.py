@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.nudge import Nudge
 from bot.pace import Pace
 from bot.photos import Photos
+from bot.policies import Policies
 from bot.render import Renderer, Unneeded
 from bot.ringing import may_ring_at, rings
 from bot.storage import QUIET, Copy, OutboxRow, Storage, Tx
@@ -41,7 +42,7 @@ class Courier:
         policy: Policy,
         nudge: Nudge,
     ) -> None:
-        self._storage, self._clock, self._messenger, self._policy = storage, clock, messenger, policy
+        self._storage, self._clock, self._messenger, self._policies = storage, clock, messenger, Policies(policy)
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
         self._pace = Pace()
         self._in_flight = 0
@@ -100,7 +101,11 @@ class Courier:
             copy = await tx.copy(row.incident_id, row.chat_id)
             try:
                 now, incident = self._clock.now(), await tx.incident(row.incident_id)
-                wake_at = None if copy or row.urgent else await may_ring_at(tx, incident, now=now, calendar=self._policy.calendar)
+                wake_at = (
+                    None
+                    if copy or row.urgent
+                    else await may_ring_at(tx, incident, now=now, calendar=(await self._policies.read(tx)).calendar)
+                )
                 if wake_at is not None:
                     await tx.outbox_later(row, until=wake_at, error=QUIET, counts=False)
                     return
@@ -188,7 +193,7 @@ class Courier:
             await tx.say(Say(chat_id=row.chat_id, topic_id=row.topic_id, code="delete", params={"edit": edit}, sound=False))
 
     async def _rings(self, tx: Tx, row: OutboxRow) -> bool:
-        policy = self._policy
+        policy = await self._policies.read(tx)
         return await rings(tx, row, now=self._clock.now(), calendar=policy.calendar, budget=policy.norms.sounds)
 
     async def _settle(self, row: OutboxRow, delivery: Delivery) -> None:

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.importing.found import ImportFailed
 from bot.importing.sheet import read_lines
 from bot.nudge import Nudge
+from bot.policies import Policies
 from bot.storage import Storage
 from bot.telegram import PROXY_FAILURES
 from bot.telegram_files import TooBig, fetch_file
@@ -34,7 +35,7 @@ class Files:
     """Reads what waits, one file at a time, until cancelled."""
 
     def __init__(self, storage: Storage, clock: Clock, bot: Bot, policy: Policy, nudge: Nudge) -> None:
-        self._storage, self._clock, self._bot, self._policy, self._nudge = storage, clock, bot, policy, nudge
+        self._storage, self._clock, self._bot, self._policies, self._nudge = storage, clock, bot, Policies(policy), nudge
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -67,7 +68,7 @@ class Files:
     async def _use(self, job: FileJob, content: bytes) -> None:
         lines = await asyncio.to_thread(table_lines, job.name, content)
         async with self._storage.transaction() as tx:
-            await desk.read_file(tx, self._policy, job, lines, now=self._clock.now())
+            await desk.read_file(tx, await self._policies.read(tx), job, lines, now=self._clock.now())
 
     async def _failed(self, job: FileJob, text: str) -> None:
         async with self._storage.transaction() as tx:

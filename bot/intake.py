@@ -4,6 +4,7 @@ import logging
 
 from bot.clock import Clock
 from bot.nudge import Nudge
+from bot.policies import Policies
 from bot.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
 from bot.storage import Storage, Tx
 from bot.worker import alert_coordinators
@@ -22,7 +23,7 @@ class Intake:
     """Reads what the collectors brought, oldest first, until cancelled."""
 
     def __init__(self, storage: Storage, clock: Clock, reader: ReaderProcess, policy: Policy, nudge: Nudge) -> None:
-        self._storage, self._clock, self._reader, self._policy, self._nudge = storage, clock, reader, policy, nudge
+        self._storage, self._clock, self._reader, self._policies, self._nudge = storage, clock, reader, Policies(policy), nudge
         self._layer_id: int | None = None  # of what the reader was taught
 
     async def run(self) -> None:
@@ -80,9 +81,10 @@ class Intake:
         """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks."""
         now, draft = self._clock.now(), await tx.draft_of(post.id)
         if draft is None:
-            await watch(tx, self._policy, await take_in(tx, self._policy, post, reading, now=now), now=now)
+            policy = await self._policies.read(tx)
+            await watch(tx, policy, await take_in(tx, policy, post, reading, now=now), now=now)
         else:
-            await read_draft(tx, self._policy, draft, post, reading, now=now)
+            await read_draft(tx, await self._policies.read(tx), draft, post, reading, now=now)
 
     async def _fail(self, post: StoredPost, error: str) -> None:
         async with self._storage.transaction() as tx:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.nudge import Nudge
+from bot.policies import Policies
 from bot.storage import Storage
 from incidents.answers import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
 from incidents.desk import publishing as desk
@@ -23,7 +24,7 @@ class Publishing:
     """The only caller of `Publisher.publish`. A crash at any moment is made good by looking before the one retry."""
 
     def __init__(self, storage: Storage, clock: Clock, publishers: dict[Network, Publisher], nudge: Nudge, policy: Policy) -> None:
-        self._storage, self._clock, self._publishers, self._nudge, self._policy = storage, clock, publishers, nudge, policy
+        self._storage, self._clock, self._publishers, self._nudge, self._policies = storage, clock, publishers, nudge, Policies(policy)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -125,7 +126,9 @@ class Publishing:
 
     async def _published(self, answer: Answer, comment: Published, *, proved: bool) -> None:
         async with self._storage.transaction() as tx:
-            await desk.published(tx, self._policy, await tx.answer(answer.id), comment, now=self._clock.now(), proved=proved)
+            await desk.published(
+                tx, await self._policies.read(tx), await tx.answer(answer.id), comment, now=self._clock.now(), proved=proved
+            )
 
     async def _not_published(self, answer: Answer, refusal: str, *, sure: bool) -> None:
         async with self._storage.transaction() as tx:

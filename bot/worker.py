@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from bot.clock import Clock
 from bot.fsm import JOINED
 from bot.nudge import Nudge
+from bot.policies import Policies
 from bot.storage import InboxRow, Storage, Tx
 from handlers.context import Context
 from handlers.people import chat_of, from_user, is_block
@@ -46,7 +47,7 @@ class Worker:
         takes_private: bool = False,
     ) -> None:
         self._storage, self._clock, self._dispatcher, self._bot = storage, clock, dispatcher, bot
-        self._policy, self._nudge, self._takes_private = policy, nudge, takes_private
+        self._policies, self._nudge, self._takes_private = Policies(policy), nudge, takes_private
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -99,7 +100,9 @@ class Worker:
                 await tx.chat_alive(chat_id)
             if official is not None and not official.reachable:
                 official = await _back(tx, official)
-        context = Context(tx=tx, policy=self._policy, now=self._clock.now(), official=official, takes_private=self._takes_private)
+        context = Context(
+            tx=tx, policy=await self._policies.read(tx), now=self._clock.now(), official=official, takes_private=self._takes_private
+        )
         token = JOINED.set(tx)
         try:
             await self._dispatcher.feed_raw_update(self._bot, row.raw, ctx=context)
@@ -118,7 +121,7 @@ class Worker:
             if "callback_query" not in row.raw and user_id is not None:  # of strangers only those with a link get here
                 await tx.say(Say(chat_id=user_id, code="refusal", params={"text": error.user_text}))
             await tx.inbox_done(row)
-            return Context(tx=tx, policy=self._policy, now=now, official=official, toast=error.user_text)
+            return Context(tx=tx, policy=await self._policies.read(tx), now=now, official=official, toast=error.user_text)
 
     async def _failed(self, row: InboxRow, error: str) -> None:
         async with self._storage.transaction() as tx:

@@ -42,3 +42,18 @@ class ModeButton(CallbackData, prefix="md1"):
     do: ModeDo
     department: str
     mode: str
+
+
+class NormDo(StrEnum):
+    """What a press in /norms asks for. Codes stand in chats: add, never rename."""
+
+    CHANGE = "change"
+    DAY = "day"
+    RESET = "reset"  # «Как в файле»
+
+
+class NormButton(CallbackData, prefix="nm1"):
+    """In /norms. `key` is "" where no value is meant. In chats since 0.1."""
+
+    do: NormDo
+    key: str

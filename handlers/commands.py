@@ -48,6 +48,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="works", description="Плановые работы и отключения", roles=PLANNERS),
     CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),
     CommandRow(name="modes", description="Как отделы получают карточки", roles=COORDINATORS),
+    CommandRow(name="norms", description="Сроки, рабочие дни, звуки", roles=COORDINATORS),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),
 )
 """In the order of the menu; /help stays last."""

@@ -1,12 +1,14 @@
 """From an outbox row to a message: reads what stands in the database now and hands it to the pure functions of bot/cards."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.card_data import card_view
 from bot.cards.card import render_card
 from bot.district import District
 from bot.name import BotName
+from bot.policies import Policies
 from bot.render import (
     answer_all,
     answers,
@@ -29,6 +31,7 @@ from bot.render import (
     merging,
     modes,
     night,
+    norms,
     orders,
     promises,
     region,
@@ -64,6 +67,7 @@ AREAS = (
     menus,
     modes,
     night,
+    norms,
     lists,
     log,
     mass,
@@ -90,14 +94,20 @@ class Renderer:
 
     def __init__(self, district: District, name: BotName | None = None) -> None:
         self._district, self._name = district, name or BotName()
+        self._policies = Policies(district.policy)
 
     async def say(self, tx: Tx, row: OutboxRow, *, now: datetime) -> Message:
         """A message that is no card. Raises NotFound where what it speaks of is gone or the code is unknown."""
         render = SAYS.get(row.code or "")
         if render is None:
             raise NotFound
-        return await render(Call(tx, row, now, self._district, self._name.value))
+        return await render(Call(tx, row, now, await self._as_it_holds(tx), self._name.value))
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""
-        return render_card(await card_view(tx, self._district, id, chat_id, now=now))
+        return render_card(await card_view(tx, await self._as_it_holds(tx), id, chat_id, now=now))
+
+    async def _as_it_holds(self, tx: Tx) -> District:
+        """The district with the norms and days that hold now."""
+        policy = await self._policies.read(tx)
+        return replace(self._district, norms=policy.norms, calendar=policy.calendar)

@@ -25,6 +25,7 @@ from bot.storage.mass import Masses
 from bot.storage.modes import Modes
 from bot.storage.moves import Moves
 from bot.storage.nights import Nights
+from bot.storage.norm_words import NormWords
 from bot.storage.notes import Notes
 from bot.storage.orders import Orders
 from bot.storage.outbox import Outbox
@@ -90,6 +91,7 @@ class Tx(
     Reminders,
     Sounds,
     Nights,
+    NormWords,
     Modes,
     Layers,
     Lessons,

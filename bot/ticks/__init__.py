@@ -6,11 +6,13 @@ A tick is an async function of `Around`; a module of this folder brings its own 
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.policies import Policies
 from bot.ticks import acts, approvals, housekeeping, learning, modes, night, people, promises, reasons, region, reminders, summary
 from bot.ticks.around import Around, Tick
 
@@ -55,7 +57,9 @@ def schedule(clock: Clock, ticks: Mapping[str, tuple[Tick, float]], around: Arou
 
 async def _guarded(name: str, tick: Tick, around: Around) -> None:
     try:
-        await tick(around)
+        async with around.storage.transaction() as tx:
+            policy = await Policies(around.policy).read(tx)
+        await tick(replace(around, policy=policy))
     except asyncio.CancelledError:
         LOG.debug("tick %s was cancelled: the process ends", name)
     except Exception:  # the next tick asks again

@@ -15,6 +15,7 @@ from incidents.ports.learning import Learning
 from incidents.ports.mass import Masses
 from incidents.ports.modes import Modes
 from incidents.ports.nights import Nights
+from incidents.ports.norms import NormWords
 from incidents.ports.orders import Orders
 from incidents.ports.people import People
 from incidents.ports.posts import Posts
@@ -48,6 +49,7 @@ class Transaction(
     Region,
     Reminding,
     Nights,
+    NormWords,
     Modes,
     Records,
     Orders,

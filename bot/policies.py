@@ -1,0 +1,25 @@
+"""The policy as it holds now: the profile's, with the district's words from the database over it. Nothing is restarted for a change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.storage import Tx
+from incidents.desk.common import Policy
+from incidents.norms_said import NormWord, said
+
+
+class Policies:
+    """Reads the words in the transaction that needs the policy, so that every process sees them from the next one on."""
+
+    def __init__(self, base: Policy) -> None:
+        self._base = base
+        self._words: Sequence[NormWord] = ()
+        self._policy = base
+
+    async def read(self, tx: Tx) -> Policy:
+        """What holds in this transaction; computed anew only when a word changed."""
+        words = await tx.norm_words()
+        if words != self._words:
+            norms, calendar = said(self._base.norms, self._base.calendar, words)
+            self._words, self._policy = words, replace(self._base, norms=norms, calendar=calendar)
+        return self._policy

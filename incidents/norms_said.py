@@ -1,0 +1,159 @@
+"""The district's own word about norms and days, said in the chat: it stands over `norms.toml` (the file is the default)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from incidents.dates import date_in
+from incidents.deadlines import Norm, Norms
+from incidents.errors import DomainError
+from incidents.ids import OfficialId
+from incidents.worktime import Intervals, WorkCalendar
+
+DAY = "day:"
+"""A word whose key begins so is about a date."""
+
+_LONGEST = timedelta(days=90)
+_MOST_SOUNDS = 100
+_UNITS = {"м": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
+_SPAN = re.compile(r"(\d{1,4})\s*(минут\w*|мин|час\w*|ч|дней|день|дня|дн)\b")
+_HOURS = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})")
+
+
+class NormKey(StrEnum):
+    """What may be changed. Codes stand in the database and in buttons: add, never rename."""
+
+    ANSWER = "answer"
+    ACCEPT = "accept"
+    ROUTE = "route"
+    FINAL = "final"
+    RISK_ANSWER = "risk_answer"
+    NOW_ACCEPT = "now_accept"
+    NOW_CLIMB = "now_climb"
+    NOW_WARN = "now_warn"
+    NOW_ANSWER = "now_answer"
+    SOUNDS = "sounds"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NormWord:
+    """One word: minutes (or a number of sounds) of a NormKey, or the hours of a date («» is a day off)."""
+
+    key: str
+    value: str
+    by: OfficialId | None
+    at: datetime
+
+
+def said(norms: Norms, calendar: WorkCalendar, words: Sequence[NormWord]) -> tuple[Norms, WorkCalendar]:
+    """The file's norms and days with the district's words over them. A topic that only inherits the default follows it."""
+    days: dict[date, Intervals] = dict(calendar.days)
+    numbers: dict[str, int] = {}
+    for word in words:
+        if word.key.startswith(DAY):
+            days[date.fromisoformat(word.key.removeprefix(DAY))] = intervals_of(word.value)
+        elif word.key in set(NormKey):
+            numbers[word.key] = int(word.value)
+    return _with(norms, numbers), replace(calendar, days=days)
+
+
+def _with(norms: Norms, numbers: Mapping[str, int]) -> Norms:
+    spans: dict[str, Any] = {key: timedelta(minutes=n) for key, n in numbers.items() if key != NormKey.SOUNDS}  # Any: fields of Norms
+    old = norms.default
+    new = Norm(accept=spans.pop(NormKey.ACCEPT, old.accept), answer=spans.pop(NormKey.ANSWER, old.answer))
+    return replace(
+        norms,
+        **spans,
+        default=new,
+        groups={slug: _follows(norm, old, new) for slug, norm in norms.groups.items()},
+        topics={slug: _follows(norm, old, new) for slug, norm in norms.topics.items()},
+        sounds=numbers.get(NormKey.SOUNDS, norms.sounds),
+    )
+
+
+def _follows(norm: Norm, old: Norm, new: Norm) -> Norm:
+    return Norm(
+        accept=new.accept if norm.accept == old.accept else norm.accept,
+        answer=new.answer if norm.answer == old.answer else norm.answer,
+    )
+
+
+def value_of(norms: Norms, key: NormKey) -> timedelta | int:
+    """What holds now."""
+    if key is NormKey.ACCEPT:
+        return norms.default.accept
+    if key is NormKey.ANSWER:
+        return norms.default.answer
+    found: timedelta | int = getattr(norms, key)
+    return found
+
+
+def number_in(text: str, key: NormKey) -> int:
+    """Minutes (or sounds) that a text names: «9 ч», «45 мин», «1 ч 30 мин», «7 дней», «12». Raises DomainError with an example."""
+    plain = text.lower().replace("ё", "е")
+    if key is NormKey.SOUNDS:
+        found = re.fullmatch(r"\s*(\d{1,3})\s*", plain)
+        if not found or int(found[1]) > _MOST_SOUNDS:
+            raise DomainError("Нужно число от 0 до 100: столько раз в день бот может позвонить одному человеку")
+        return int(found[1])
+    parts = _SPAN.findall(plain)
+    if not parts or _SPAN.sub("", plain).strip(" ,.и"):
+        raise DomainError("Не поняли, сколько это. Напишите так: «9 ч», «45 мин», «1 ч 30 мин», «7 дней»")
+    span = sum((int(n) * _UNITS[unit[0]] for n, unit in parts), timedelta(0))
+    if not timedelta(0) < span <= _LONGEST:
+        raise DomainError("Срок бывает от одной минуты до 90 дней")
+    return int(span.total_seconds()) // 60
+
+
+def day_said(text: str, *, today: date, calendar: WorkCalendar) -> tuple[date, str]:
+    """A date and its hours: «29.12 сокращённый», «31 декабря выходной», «28.11 рабочая 10:00–14:00». Raises DomainError."""
+    plain = text.lower().replace("ё", "е")
+    hours = _HOURS.findall(plain)
+    day = date_in(_HOURS.sub(" ", plain), today=today)
+    if day is None:
+        raise DomainError("Не нашли дня. Напишите так: «31.12 выходной», «29.12 сокращённый», «28.11 рабочая 10:00–14:00»")
+    if day < today:
+        raise DomainError("Этот день уже прошёл, сроки в нём посчитаны. Назовите день не раньше сегодняшнего")
+    if hours:
+        return day, _checked([(f"{int(a):02}:{b}", f"{int(c):02}:{d}") for a, b, c, d in hours])
+    usual = calendar.week[day.weekday()] or calendar.week[0]
+    if "выходн" in plain or "нерабоч" in plain:
+        return day, ""
+    if "сокращ" in plain or "короч" in plain:
+        return day, text_of(_shortened(usual))
+    if "рабоч" in plain or "обычн" in plain:
+        return day, text_of(usual)
+    raise DomainError("Какой это день? Напишите «выходной», «сокращённый», «рабочий» или часы: «10:00–14:00»")
+
+
+def _checked(hours: list[tuple[str, str]]) -> str:
+    value = ",".join(f"{start}-{end}" for start, end in hours)
+    try:
+        intervals = intervals_of(value)
+    except ValueError:
+        raise DomainError("Таких часов не бывает. Напишите так: «10:00–14:00»") from None
+    moments = [moment for interval in intervals for moment in interval]
+    if any(later <= earlier for earlier, later in pairwise(moments)):
+        raise DomainError("Часы идут не по порядку. Напишите так: «9:00–13:00, 14:00–17:00»")
+    return value
+
+
+def _shortened(usual: Intervals) -> Intervals:
+    """An hour less in the evening."""
+    *most, (start, end) = usual
+    return (*most, (start, end.replace(hour=end.hour - 1))) if end.hour - 1 > start.hour else usual
+
+
+def intervals_of(value: str) -> Intervals:
+    """«09:00-13:00,14:00-17:00» as intervals; «» is a day off. Raises ValueError."""
+    pairs = [item.split("-") for item in value.split(",") if item]
+    return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in pairs)
+
+
+def text_of(intervals: Intervals) -> str:
+    """The inverse of `intervals_of`."""
+    return ",".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in intervals)
