@@ -172,7 +172,7 @@ async def test_the_dialogue_shows_what_was_dropped_or_not_taken(shown: Shown) ->
         assert "Опубликовано" in labels(by_hand)
 
 
-@pytest.mark.parametrize("code", set(Reminder) - {Reminder.HALF, Reminder.OVERDUE_COORDINATOR})
+@pytest.mark.parametrize("code", sorted(set(Reminder) - {Reminder.HALF, Reminder.OVERDUE_COORDINATOR}))
 async def test_every_reminder_has_its_text(shown: Shown, code: Reminder) -> None:
     incident = await shown.town.open()
     await shown.town.act(incident.id, Act.ACCEPT, "ann")
