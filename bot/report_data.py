@@ -1,5 +1,6 @@
 """What reminders and the head's summary are rendered from, read from the database."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,8 +11,10 @@ from bot.holding import by_holder, lay
 from bot.storage import Tx
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
-from incidents.summary import Summary, summarise
+from incidents.summary import Summary, rising, summarise
 from incidents.worktime import WorkCalendar
+
+USUAL_WEEKS = 4
 
 
 async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: datetime) -> ReminderView:
@@ -55,6 +58,18 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
         voices=await tx.count_voices(since, until),
         sources=await tx.sources(),
     )
+    usual_days = await _usual_days(tx, since, until)
     today, broken = await tx.count_promises(until.date()), await tx.count_broken(since, until)
     late = tuple(await by_holder(tx, figures.late, calendar=calendar, until=until))
-    return replace(figures, promised_today=today, broken=broken, late=late)
+    return replace(figures, promised_today=today, broken=broken, late=late, rising=rising(figures.growing, usual_days))
+
+
+async def _usual_days(tx: Tx, since: datetime, until: datetime) -> Sequence[Sequence[Incident]]:
+    """What was opened in the same span of the four weeks before, as far as somebody was reading then."""
+    first = min((source.baseline_at for source in await tx.sources() if source.baseline_at), default=until)
+    found = []
+    for week in range(1, USUAL_WEEKS + 1):
+        start, end = since - timedelta(weeks=week), until - timedelta(weeks=week)
+        if start >= first:
+            found.append([each for each in await tx.incidents_between(start, end) if start <= each.opened_at < end])
+    return found

@@ -15,6 +15,7 @@ from incidents.reading import DangerGrade
 
 _MOST = 3
 _GROWS_FROM = 3
+_HABIT = 2  # days that were read, of the four before
 
 
 class Period(StrEnum):
@@ -50,6 +51,15 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rise:
+    """A topic that is written about more than usual: how many in the period, how many on usual days."""
+
+    topic: str
+    count: int
+    usual: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What the head reads about [since, until)."""
 
@@ -71,6 +81,7 @@ class Summary:
     settlements: tuple[tuple[str, int], ...]  # names, most first, at most three
     silent_sources: tuple[Source, ...]
     sources: int
+    rising: tuple[Rise, ...] = ()  # topics that are written about more than on usual days
     promised_today: int = 0
     broken: int = 0  # promises whose day was over in the period
 
@@ -153,3 +164,13 @@ def _dangers(opened: Iterable[Incident]) -> tuple[Incident, ...]:
 def _most(values: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
     counts = Counter(each for each in values if each)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
+
+
+def rising(growing: Sequence[tuple[str, int]], usual_days: Sequence[Sequence[Incident]]) -> tuple[Rise, ...]:
+    """Topics with twice as many as on usual days (the same weekday of the weeks before), the steepest first. One day is no habit."""
+    if len(usual_days) < _HABIT:
+        return ()
+    days = [Counter(each.topic for each in day if _counts(each)) for day in usual_days]
+    usual = {topic: round(median(day[topic] for day in days)) for topic, _ in growing}
+    found = [Rise(topic=topic, count=n, usual=usual[topic]) for topic, n in growing if n >= 2 * max(1, usual[topic])]
+    return tuple(sorted(found, key=lambda each: (each.usual - each.count, each.topic)))

@@ -15,6 +15,7 @@ from incidents.summary import Late, Summary
 _LISTED = 3
 _NAMED = 2  # sources and dangers: each takes two lines of a phone
 _TITLE = 40
+_DAY = timedelta(hours=25)  # also the night when the clocks change
 _REASON = 60
 _SOURCE = 22
 
@@ -120,14 +121,21 @@ def _who(item: Late, titles: Mapping[DepartmentId, str]) -> str:
 
 def _day(summary: Summary, topic_shorts: Mapping[str, str]) -> list[str]:
     lines = _nothing(summary) if not summary.voices and not summary.opened else _figures(summary)
-    if summary.growing:
-        named = [f"{escape(small(topic(topic_shorts.get(slug, slug))))} {number}" for slug, number in summary.growing[:_LISTED]]
+    rising, per = summary.rising[:_NAMED], " за день" if summary.until - summary.since <= _DAY else ""
+    lines += [f"<b>Растёт:</b> {_topic(each.topic, topic_shorts)}, {each.count}{per}, обычно {each.usual}" for each in rising]
+    often = [pair for pair in summary.growing if pair[0] not in {each.topic for each in rising}]
+    if often:
+        named = [f"{_topic(slug, topic_shorts)} {number}" for slug, number in often[:_LISTED]]
         lines.append(f"<b>Чаще пишут:</b> {', '.join(named)}")
     if summary.open_now:
         lines.append(f"<b>В работе сейчас:</b> {summary.open_now}")
     if summary.promised_today:
         lines.append(f"<b>Обещали на сегодня:</b> {summary.promised_today}")
     return lines
+
+
+def _topic(slug: str, topic_shorts: Mapping[str, str]) -> str:
+    return escape(small(topic(topic_shorts.get(slug, slug))))
 
 
 def _nothing(summary: Summary) -> list[str]:

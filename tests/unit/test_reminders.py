@@ -175,3 +175,13 @@ def test_the_regions_clock_reminds_when_it_is_the_earlier_one() -> None:
     assert codes(early, at(11, 38)) == ["R4"]
     assert codes(replace(early, reminded=("R3", "R4")), at(12, 14)) == ["R5"]
     assert codes(incident(**HELD, region_by=at(12, 14, day=26)), at(17, 26)) == ["R4"]
+
+
+def test_the_ladder_of_a_danger_knows_no_lunch_no_night_and_no_weekend() -> None:
+    for moment in (at(13, 30), at(23, 50), at(13, 30, day=28), at(3, day=29)):  # lunch, before midnight, Saturday, the night to Sunday
+        burns = incident(danger_grade=DangerGrade.NOW, opened_at=moment, assigned_at=moment, clock_from=moment, answer_by=None)
+        assert codes(burns, moment + timedelta(minutes=4, seconds=59)) == []
+        assert codes(burns, moment + timedelta(minutes=5)) == ["R8"]
+        assert codes(replace(burns, reminded=("R8",)), moment + timedelta(minutes=10)) == ["R9"]
+        risky = replace(burns, danger_grade=DangerGrade.RISK, accept_by=moment)
+        assert codes(risky, moment + timedelta(minutes=10)) == []

@@ -10,7 +10,7 @@ from incidents.holding import Holder
 from incidents.ids import DepartmentId, IncidentId, SourceId
 from incidents.incident import Status
 from incidents.posts import Network, Source
-from incidents.summary import Late, Summary
+from incidents.summary import Late, Rise, Summary
 from tests.tdlib import parse
 from tests.unit.cards_made import DISTRICT, HOUSING, MOSCOW, ROADS, at, danger
 
@@ -198,3 +198,12 @@ def test_an_unknown_topic_or_department_is_named_by_its_slug() -> None:
     lines = seen(figures(late=late, growing=(("new_topic", 5),)))
     assert "parks 3, причина не указана" in lines
     assert "Чаще пишут: new_topic 5" in lines
+
+
+def test_what_rises_is_told_beside_usual_days_and_not_twice() -> None:
+    lines = seen(figures(growing=(("cold", 9), ("water", 4)), rising=(Rise(topic="cold", count=9, usual=3),)))
+    (line,) = [line for line in lines if line.startswith("Растёт: ")]
+    assert line.endswith("9 за день, обычно 3")
+    often = next(line for line in lines if line.startswith("Чаще пишут: "))
+    assert often.endswith(" 4")
+    assert "9" not in often

@@ -6,7 +6,7 @@ from typing import Any
 from incidents.ids import DepartmentId, IncidentId, SourceId
 from incidents.incident import ClosingOutcome, Doubt, Incident, Status
 from incidents.reading import DangerGrade
-from incidents.summary import Late, Summary, summarise
+from incidents.summary import Late, Rise, Summary, rising, summarise
 from tests.unit.samples import HOUSING, ROADS, at, incident, place, source
 
 SINCE, UNTIL = at(7, 30, day=23), at(7, 30)
@@ -117,3 +117,24 @@ def test_repeats_are_counted_and_silent_sources_named() -> None:
     broken = source(id=SourceId(2), broken_at=at(3))
     found = count(monday(1, repeat_of=IncidentId(9), department_id=DepartmentId("x")), sources=[source(), broken])
     assert (found.repeats, found.silent_sources) == (1, (broken,))
+
+
+def test_a_topic_rises_when_it_is_twice_what_it_is_on_usual_days() -> None:
+    def day(*topics: str) -> list[Incident]:
+        return [monday(n, topic=topic) for n, topic in enumerate(topics)]
+
+    usual = [
+        day("cold", "cold", "cold", "pit"),
+        day("cold", "cold"),
+        day("cold", "cold", "cold", "pit"),
+        day("cold", "cold", "cold", "cold"),
+    ]
+    assert rising([("cold", 9), ("pit", 3), ("bus", 3)], usual) == (
+        Rise(topic="cold", count=9, usual=3),
+        Rise(topic="bus", count=3, usual=0),
+        Rise(topic="pit", count=3, usual=0),
+    )
+    assert rising([("cold", 5)], usual) == ()
+    assert rising([("cold", 9)], usual[:1]) == ()
+    rejected = [[monday(1, topic="cold", status=Status.REJECTED)]] * 4
+    assert rising([("cold", 3)], rejected) == (Rise(topic="cold", count=3, usual=0),)
