@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.render import Renderer
 from bot.storage import OutboxKind
+from bot.ticks import TICKS
 from handlers.approval_buttons import ApprovalButton, ApprovalDo, ApprovalModeButton
 from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
 from incidents.answers import HOLD, Answer, AnswerState
@@ -24,6 +25,7 @@ from incidents.publisher import Published
 from incidents.reading import DangerGrade
 from tests.edges.desk_town import DeskTown, konakovo
 from tests.edges.phones import Phones, phones
+from tests.edges.test_ticks import around
 from tests.tdlib import parse
 from tests.unit.samples import place
 
@@ -368,6 +370,14 @@ async def test_the_approvers_own_clock_reminds_once_and_then_calls_the_others(to
     assert await town.town.says("approval") == [("approval", town.user("coordinator"))]
     await decide(town, ApprovalDo.QUEUE, answer)
     assert labels(await read(town, "approval", "press"))[0] == ["Опубликовать", "Поправить"]
+
+
+async def test_the_tick_does_what_is_due(town: Phones) -> None:
+    await asked(town)
+    town.town.clock.move(minutes=30)
+    for _ in range(2):
+        await TICKS["approvals"][0](around(town.town))
+    assert await town.town.says("approval_due") == [("approval_due", town.user("press"))]
 
 
 async def test_nobody_is_reminded_at_night(town: Phones) -> None:

@@ -245,5 +245,29 @@ async def test_a_question_to_the_resident_promises_nothing(town: Phones) -> None
     assert await all_of(town, incident) == []
 
 
+async def test_a_promise_goes_with_the_incident_into_which_it_was_merged(town: Phones) -> None:
+    incident = await promising(town)
+    other = await town.town.open("Другое", topic="x", main=place("Редкино", "Гагарина"))
+    async with town.town.storage.transaction() as tx:
+        merged = replace(await tx.incident(incident.id), status=Status.CLOSED, merged_into=other.id, closed_at=town.town.clock.now())
+        await tx.save(
+            merged,
+            Event(
+                act=Act.MERGE, at=town.town.clock.now(), by=None, because="одно", status_before=Status.ANSWERED, status_after=Status.CLOSED
+            ),
+        )
+    await later(town, minutes=1)
+    assert len(await all_of(town, other)) == 1
+
+
+async def test_on_leave_the_deputy_is_reminded(town: Phones) -> None:
+    await promising(town)
+    async with town.town.storage.transaction() as tx:
+        ann = replace(await tx.official(town.town.who("ann").id), away=True, deputy_id=town.town.who("peter").id)
+        await tx.save_official(ann)
+    await later(town, hours=24)
+    assert await town.town.says("promise_today") == [("promise_today", town.user("peter"))]
+
+
 def test_the_tick_is_scheduled() -> None:
     assert "promises" in TICKS
