@@ -1,20 +1,11 @@
-"""The reader was not sure or was wrong: the coordinator says what it is about and where, and the card goes where it belongs."""
+"""The reader did not know where, or was wrong about what: the coordinator says it in a few words, and the card goes where it belongs."""
 
 from incidents.people import Role
 from tests.story.town import Story, labels
 
 
-async def test_two_taps_settle_the_topic_and_a_few_words_the_place(town: Story) -> None:
-    coordinator = town.who(Role.COORDINATOR)
-    await town.post("Ларёк на Вокзальной пиво подросткам отпускает ночью, полиция в курсе?")
-    card = await town.message(coordinator, "Проверьте тему", button="Другая тема…")
-    likely = labels(card)[:2]
-    assert "Похоже на разное" in card["text"]
-    toast = await town.press(coordinator, card, likely[1])
-    assert toast is not None and toast.startswith("Запомнили: ")
-    await town.gone(coordinator, "Проверьте тему")
-
-    roads = town.who(Role.EXECUTOR, "roads")
+async def test_a_few_words_settle_the_place_and_a_word_the_topic(town: Story) -> None:
+    coordinator, roads = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads")
     await town.post("Огромная яма на дороге, колесо пробил, когда заделаете?")
     lost = await town.message(coordinator, "Непонятно, где", button="Указать место")
     await town.press(coordinator, lost, "Указать место")
@@ -25,3 +16,14 @@ async def test_two_taps_settle_the_topic_and_a_few_words_the_place(town: Story) 
     taken = await town.message(roads, "Редкино, ул. Лесная, 12А", button="Принять")
     assert "место указал координатор" in taken["text"]
     await town.gone(coordinator, "Таких мест несколько")
+
+    mine = await town.message(coordinator, "Редкино, ул. Лесная, 12А", button="Тема и место")
+    await town.press(coordinator, mine, "Тема и место")
+    await town.press(coordinator, await town.message(coordinator, "Что поправить?", button="Тема"), "Тема")
+    await town.press(coordinator, await town.message(coordinator, "О чём это?", button="Найти по слову"), "Найти по слову")
+    await town.message(coordinator, "Например: светофор")
+    await town.control.type(coordinator, "светофор")
+    found = await town.message(coordinator, "Нашли темы")
+    toast = await town.press(coordinator, found, next(label for label in labels(found) if label.startswith("1. ")))
+    assert toast is not None and toast.startswith("Запомнили: светофор")
+    await town.message(roads, "Светофор", "Редкино, ул. Лесная, 12А")
