@@ -9,9 +9,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show, write
 from handlers.asking import Data, Question, ask
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.context import Context
 from handlers.menus import close, where
+from handlers.press import Press
 from incidents.desk.amending import amend, to_amend, wrong_words
 from incidents.ids import AnswerId, IncidentId
 

@@ -7,8 +7,9 @@ from aiogram import F, Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
-from handlers.buttons import CardButton, Id, Press
+from handlers.buttons import CardButton
 from handlers.context import Context
+from handlers.press import Id, Press
 from incidents.desk import answer_all as desk
 from incidents.ids import IncidentId
 from incidents.ports import Say

@@ -8,8 +8,9 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.asking import CANCEL_WORD, private
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
+from handlers.buttons import AnswerButton, AnswerDo, CardButton
 from handlers.context import Context
+from handlers.press import Press
 from incidents.answers import Answer, AnswerKind
 from incidents.desk import answers as desk
 from incidents.desk.publishing import by_hand

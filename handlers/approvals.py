@@ -7,9 +7,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answers import write_again
 from handlers.approval_buttons import ApprovalButton, ApprovalDo, ApprovalModeButton
 from handlers.asking import Data, Question, ask
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.commands import command
 from handlers.context import Context
+from handlers.press import Press
 from incidents.answers import AnswerState
 from incidents.approval import ApprovalMode, ReturnReason
 from incidents.dates import moment_in
@@ -127,7 +128,8 @@ async def on_author(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
 )
 async def on_card(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """Presses on a card about the answer that is on approval or came back from it."""
-    current = await ctx.tx.latest_approval(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    current = await ctx.tx.latest_approval(incident.id)
     if current is None:
         raise NotFound("Этот ответ на согласование не отправляли")
     id = current.answer_id

@@ -4,8 +4,9 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.context import Context
+from handlers.press import Press
 from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.common import refresh_id

@@ -9,8 +9,9 @@ from aiogram.types import CallbackQuery
 from handlers import menus
 from handlers.answers import show, write
 from handlers.asking import private
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.context import Context
+from handlers.press import Press
 from incidents.answers import Answer, AnswerKind
 from incidents.desk.answers import begin
 from incidents.desk.clarify import draft_general, draft_question, is_placeless

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id
+from handlers.press import Id
 
 
 class NightDo(StrEnum):

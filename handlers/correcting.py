@@ -6,8 +6,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.asking import Data, Question, ask, keep_asking, private, stop_asking
-from handlers.buttons import BY_WORD, OF_PAGE, CardButton, Menu, MenuButton, Press, TopicButton, chosen
+from handlers.buttons import BY_WORD, OF_PAGE, CardButton, Menu, MenuButton, TopicButton, chosen
 from handlers.context import Context
+from handlers.press import Press
 from incidents.desk.act import Choice, act
 from incidents.desk.common import Outcome
 from incidents.desk.spots import in_town

@@ -7,9 +7,10 @@ from aiogram.types import CallbackQuery
 
 from handlers import menus
 from handlers.answers import show
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
+from handlers.press import Press
 from incidents.desk.act import Choice, act
 from incidents.desk.warning import warn
 from incidents.errors import WrongStep

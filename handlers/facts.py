@@ -11,8 +11,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.answers import show, write
 from handlers.asking import Data, Question, ask, private
-from handlers.buttons import LIKE, AnswerDay, CardButton, FactDay, Menu, MenuButton, Press, chosen
+from handlers.buttons import LIKE, AnswerDay, CardButton, FactDay, Menu, MenuButton, chosen
 from handlers.context import Context
+from handlers.press import Press
 from incidents.answers import Answer, AnswerKind
 from incidents.dates import date_in
 from incidents.desk.answers import add_date, leave, own_draft

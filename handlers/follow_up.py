@@ -3,8 +3,9 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.context import Context
+from handlers.press import Press
 from incidents.desk.follow_up import stay
 from incidents.ids import ChatId, IncidentId
 from incidents.ports import Say

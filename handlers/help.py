@@ -4,8 +4,9 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.context import Context
+from handlers.press import Press
 from incidents.desk.act import Choice, act
 from incidents.desk.colleagues import colleagues
 from incidents.desk.nudge import nudge

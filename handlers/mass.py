@@ -6,8 +6,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.asking import Data, Question, ask
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.context import Context
+from handlers.press import Press
 from incidents.desk import mass as desk
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId, PostId

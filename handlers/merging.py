@@ -6,10 +6,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.asking import Data, Question, ask
-from handlers.buttons import BY_WORD, CardButton, Menu, MenuButton, Press, chosen
+from handlers.buttons import BY_WORD, CardButton, Menu, MenuButton, chosen
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
 from handlers.marks import MOST, Marks, is_done
+from handlers.press import Press
 from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.ready import ready

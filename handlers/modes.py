@@ -7,10 +7,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.asking import Data, Question, ask
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.clock_buttons import ModeButton, ModeDo
 from handlers.commands import command
 from handlers.context import Context
+from handlers.press import Press
 from incidents.dates import date_in
 from incidents.desk.act import Choice, act
 from incidents.desk.modes import set_mode

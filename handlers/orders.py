@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.asking import Asking, Data, Question, ask, private
-from handlers.buttons import CardButton, ControlButton, ControlDo, Menu, MenuButton, OrderButton, OrderDo, Press
+from handlers.buttons import CardButton, ControlButton, ControlDo, Menu, MenuButton, OrderButton, OrderDo
 from handlers.context import Context
+from handlers.press import Press
 from incidents.dates import moment_in
 from incidents.desk import orders as desk
 from incidents.desk.act import Choice, act

@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import days, menus
 from handlers.asking import Asking, Data, Question, ask, private
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.context import Context
+from handlers.press import Press
 from incidents.desk.act import Choice, act
 from incidents.desk.effects.waiting import LETTER_LIMIT, ORGANISATION_LIMIT
 from incidents.desk.mornings import ahead

@@ -9,9 +9,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers import days, menus
 from handlers.answers import show, write
 from handlers.asking import Data, Question, ask, private
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.buttons import CardButton, Menu, MenuButton, chosen
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
+from handlers.press import Press
 from incidents.answers import Answer
 from incidents.desk.act import Choice, act
 from incidents.desk.promises import keep, standing, tell_done, tell_moved

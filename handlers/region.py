@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.asking import Data, Question, ask
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.commands import command
 from handlers.context import Context
+from handlers.press import Press
 from handlers.region_buttons import RegionAll, RegionButton, RegionDo, RegionPage, RegionTake, RegionView
 from incidents.desk import region as desk
 from incidents.ids import IncidentId, PostId

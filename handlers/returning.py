@@ -4,9 +4,10 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
-from handlers.buttons import UNKNOWN, CardButton, Menu, MenuButton, Press
+from handlers.buttons import UNKNOWN, CardButton, Menu, MenuButton
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
+from handlers.press import Press
 from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.undo import undo

@@ -6,9 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.asking import Data, Question, ask
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.buttons import CardButton, Menu, MenuButton, chosen
 from handlers.context import Context
 from handlers.marks import Marks, is_done
+from handlers.press import Press
 from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.errors import DomainError, Forbidden

@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import days, menus
 from handlers.asking import Data, Question, ask
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
+from handlers.press import Press
 from incidents.desk.act import Choice, act
 from incidents.desk.waiting import ask_again
 from incidents.ids import IncidentId

@@ -9,9 +9,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show, write
 from handlers.asking import Data, Question, ask, private
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.commands import command
 from handlers.context import Context
+from handlers.press import Press
 from handlers.works_buttons import WorksButton, WorksDo, WorksFamily
 from incidents.desk import answers
 from incidents.desk import works as desk

@@ -8,8 +8,8 @@ from bot.cards.menus import BACK
 from bot.cards.place import place_text, topic
 from bot.cards.text import escape, has_words, link, name, ours, said, spoken
 from bot.cards.words import NETWORK_SHORT
-from handlers.buttons import Press
 from handlers.by_hand_buttons import DraftButton, DraftDo, DraftTopic
+from handlers.press import Press
 from incidents.drafts import Draft, DraftState
 from incidents.incident import Incident
 from incidents.messenger import Button, Message

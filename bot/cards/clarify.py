@@ -5,7 +5,7 @@ from bot.cards.dialogue import CANCEL_WORD
 from bot.cards.place import place_text
 from bot.cards.text import capital, escape, name, on_day, said
 from bot.cards.view import CardView
-from handlers.buttons import Press
+from handlers.press import Press
 from incidents.incident import Incident
 from incidents.messenger import Message
 

@@ -9,8 +9,9 @@ from bot.cards.press import choice, rows
 from bot.cards.text import capital, escape, name, on_day, weekday_moment
 from bot.cards.view import CardView, MarkView
 from bot.profile.phones import FILE, Phone
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
 from handlers.danger import HURT, NOBODY_HURT, YES
+from handlers.press import Press
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message

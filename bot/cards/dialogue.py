@@ -6,7 +6,8 @@ from bot.cards import press
 from bot.cards.facts import fact_rows
 from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT, OUT
-from handlers.buttons import PAGE_MARK, AnswerDo, Menu, Press
+from handlers.buttons import PAGE_MARK, AnswerDo, Menu
+from handlers.press import Press
 from incidents.answers import HOLD, AnswerKind
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident, Status

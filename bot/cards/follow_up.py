@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from bot.cards import press
 from bot.cards.text import on_day, said
 from bot.cards.view import CardView
-from handlers.buttons import Press
+from handlers.press import Press
 from incidents.follow_up import Tone
 from incidents.ids import IncidentId
 from incidents.messenger import Message

@@ -8,7 +8,8 @@ from bot.cards.menus import BACK, subject
 from bot.cards.press import choice, pairs, rows
 from bot.cards.text import capital, escape, name, on_day, weekday_moment
 from bot.cards.view import CardView
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
+from handlers.press import Press
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 from incidents.people import Official

@@ -8,7 +8,7 @@ from bot.cards.layouts import LABELS, LIKELY, OPEN, Case
 from bot.cards.press import Row
 from bot.cards.text import name
 from bot.cards.view import CardView
-from handlers.buttons import HANDLED, Press
+from handlers.press import Press
 from incidents.answers import AnswerKind, AnswerState
 from incidents.incident import FINAL, Act, Doubt, Status
 from incidents.lifecycle import can
@@ -175,7 +175,7 @@ def _row(view: CardView, codes: str) -> Row:
             continue
         what = Press(code)
         label, act = LABELS[what]
-        if what in HANDLED and (act is None or act in acts) and what not in _barred(view):
+        if (act is None or act in acts) and what not in _barred(view):
             buttons += (press.card(what, _IN_DOUBT.get((what, unrouted(view))) or _said(view, what, label), view.incident.id),)
     return buttons
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from handlers.buttons import Press
+from handlers.press import Press
 from incidents.incident import Act
 
 OPEN = "open"
@@ -17,7 +17,6 @@ class Case(StrEnum):
     NEW_PROPOSED = "new_proposed"  # a mode keeps it with the coordinator
     NEW_TOPIC = "new_topic"
     NEW_PLACE = "new_place"
-    NEW_MANY = "new_many"
     NEW_OUTSIDE = "new_outside"
     ASSIGNED = "assigned"
     ACCEPTED = "accepted"
@@ -66,8 +65,6 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.NUDGE: ("Напомнить", Act.NOTE),
     Press.MERGE: ("Объединить", Act.MERGE),
     Press.SPLIT: ("Разделить", Act.SPLIT),
-    Press.COLLECT: ("Собрать ответ", Act.ASSIGN),
-    Press.ONE_DEPARTMENT: ("Один отдел", Act.ASSIGN),
     Press.COEXECUTOR: ("Соисполнитель", Act.COLLECT),
     Press.CO_FACTS: ("Дать факты", Act.FACTS),
     Press.CONTROL: ("На контроль", Act.CONTROL),
@@ -84,7 +81,6 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.SEE_ANSWER: ("Ответ", None),
     Press.PROMISE_DONE: ("Сделано", Act.CLOSE),
     Press.PROMISE_DATE: ("Новый срок", Act.INTERIM),
-    Press.PREVIOUS: ("Прошлый ответ", None),
     Press.SAFE: ("Уже безопасно", Act.SAFE),
     Press.KNOWN: ("Знаем, работаем", Act.DANGER_KNOWN),
     Press.CONFIRMED: ("Подтвердилось", Act.DANGER_CONFIRMED),
@@ -96,8 +92,6 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.NEIGHBOURS: ("Передать соседям", Act.SEND_OUTSIDE),
     Press.GENERAL: ("Ответить общим", Act.ANSWER),
     Press.STAY: ("Оставить", None),
-    Press.THANK: ("Ответить спасибо", Act.ANSWER),
-    Press.BRAVO: ("Передать бригаде", None),
     Press.DETACH: ("Отделить", Act.SPLIT),
     Press.CAUSE: ("Указать причину", Act.NOTE),
     Press.AMEND: ("Поправка", None),
@@ -119,7 +113,7 @@ EXECUTOR: dict[Case, str] = {
     Case.ANSWERED: "close answer | open more",
     Case.OUTSIDE: "came remind | open more",
     Case.POSTPONED: "resume date | open more",
-    Case.REOPENED: "accept return | answer facts | previous open | more",
+    Case.REOPENED: "accept return | answer facts | open more",
     Case.CLOSED: "reopen amend | open history",
     Case.REJECTED: "open history",
 }
@@ -128,7 +122,6 @@ COORDINATOR: dict[Case, str] = {
     Case.NEW_PROPOSED: "proposed assign | reject tp | open more",
     Case.NEW_TOPIC: "likely | topic reject | open more",
     Case.NEW_PLACE: "place ask | general reject | open more",
-    Case.NEW_MANY: "collect split | one open | more",
     Case.NEW_OUTSIDE: "neighbours answer | assign reject | open more",
     Case.DANGER: "call reached | warn calm | open more",
     Case.ASSIGNED: "assign answer | nudge tp | open more",

@@ -9,8 +9,9 @@ from bot.cards.moments import date_words
 from bot.cards.place import what_where
 from bot.cards.text import capital, count, escape, name, ours, quoted, said, small, weekday_moment
 from bot.cards.words import STATUSES
-from handlers.buttons import Listed, Press
+from handlers.buttons import Listed
 from handlers.commands import commands_of
+from handlers.press import Press
 from incidents.incident import Incident, Status
 from incidents.messenger import Button, Message
 from incidents.people import Role

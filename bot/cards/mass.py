@@ -9,7 +9,8 @@ from bot.cards.place import place_text
 from bot.cards.region import PAGE, page_of
 from bot.cards.text import capital, count, escape, name, on_day, ours, said, stamp
 from bot.cards.view import CardView, MassView, VoiceView
-from handlers.buttons import PAGE_MARK, Menu, Press
+from handlers.buttons import PAGE_MARK, Menu
+from handlers.press import Press
 from incidents.bursts import usual_text
 from incidents.incident import Incident
 from incidents.messenger import Message

@@ -10,8 +10,9 @@ from bot.cards.notes import CANCEL
 from bot.cards.press import choice, pairs, rows
 from bot.cards.text import capital, clock, count, escape, name, on_day, ours, weekday_moment
 from bot.cards.words import STATUSES
-from handlers.buttons import ControlButton, ControlDo, Menu, OrderButton, OrderDo, Press
+from handlers.buttons import ControlButton, ControlDo, Menu, OrderButton, OrderDo
 from handlers.orders import NO_WORDS, TODAY, TOMORROW, TYPED
+from handlers.press import Press
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Button, Message

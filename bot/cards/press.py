@@ -1,7 +1,8 @@
 """Short makers of buttons, so that a keyboard reads like VOICE.md 9."""
 
 from bot.cards.text import capital, cut, is_web, name
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, ListButton, Listed, Menu, MenuButton, MyPage, Press, TopicButton
+from handlers.buttons import AnswerButton, AnswerDo, CardButton, ListButton, Listed, Menu, MenuButton, MyPage, TopicButton
+from handlers.press import Press
 from handlers.staff_buttons import DutyButton, DutyDo, LeaveButton, PeopleButton, PeopleDo
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button

@@ -5,8 +5,9 @@ from bot.cards.menus import BACK, subject
 from bot.cards.press import choice, pairs, rows
 from bot.cards.text import ours, small
 from bot.cards.view import CardView
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
 from handlers.days import Day
+from handlers.press import Press
 from handlers.promises import DONE_CLOSE, DONE_WRITE
 from incidents.ids import IncidentId
 from incidents.messenger import Message

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.cards import press
 from bot.cards.place import what_where
 from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, ours, stamp, weekday_moment
-from handlers.buttons import Press
+from handlers.press import Press
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
 from incidents.reading import DangerGrade

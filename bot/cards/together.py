@@ -9,8 +9,9 @@ from bot.cards.moments import moment
 from bot.cards.press import choice, rows
 from bot.cards.text import capital, clock, cut, escape, name, said
 from bot.cards.view import CardView, CoView
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
 from handlers.marks import Marks
+from handlers.press import Press
 from incidents.coexecutors import FACTS_LIMIT
 from incidents.ids import DepartmentId
 from incidents.incident import FINAL, Incident, Status

@@ -8,9 +8,10 @@ from bot.cards.menus import BACK, subject
 from bot.cards.notes import CANCEL
 from bot.cards.press import choice, pairs, rows
 from bot.cards.text import capital, day, escape, name, weekday_moment
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
 from handlers.days import Day
 from handlers.outside import NO_LETTER
+from handlers.press import Press
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 from incidents.records import Request

@@ -3,7 +3,8 @@
 from bot.cards.text import visible
 from bot.render import Renderer
 from bot.storage import OutboxKind
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
+from handlers.press import Press
 from incidents.incident import Incident
 from incidents.messenger import Message
 from tests.edges.desk_town import DeskTown, konakovo

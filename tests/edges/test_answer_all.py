@@ -8,7 +8,8 @@ import pytest
 
 from bot.render import Renderer
 from handlers.answer_all import AllButton, AllDo
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
+from handlers.press import Press
 from incidents.answers import HOLD, Answer, AnswerState
 from incidents.desk.publishing import published, start_publishing
 from incidents.incident import Act, ClosingOutcome, Incident

@@ -11,7 +11,8 @@ from bot.render import Renderer
 from bot.storage import OutboxKind
 from bot.ticks import TICKS
 from handlers.approval_buttons import ApprovalButton, ApprovalDo, ApprovalModeButton
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
+from handlers.buttons import AnswerButton, AnswerDo, CardButton
+from handlers.press import Press
 from incidents.answers import HOLD, Answer, AnswerState
 from incidents.approval import Approval, ApprovalMode, ApprovalState, ReturnReason
 from incidents.desk import publishing

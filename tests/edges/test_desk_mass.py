@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.render import Renderer
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
+from handlers.press import Press
 from incidents.desk import mass as desk
 from incidents.desk.common import Outcome
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.render import Renderer
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
+from handlers.press import Press
 from incidents.desk import take_in as desk
 from incidents.follow_up import Tone
 from incidents.incident import Act, ClosingOutcome, Incident, Status

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
+from handlers.buttons import AnswerButton, AnswerDo, CardButton
+from handlers.press import Press
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk import publishing
 from incidents.desk.answers import MAX_LENGTH

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage import Copy
-from handlers.buttons import HANDLED, CardButton, Menu, MenuButton, MyPage, Press
+from handlers.buttons import CardButton, Menu, MenuButton, MyPage
+from handlers.press import Press
 from incidents.ids import ChatId
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status
 from incidents.reading import DangerGrade
@@ -158,7 +159,7 @@ async def test_a_number_of_the_list_brings_a_fresh_card_into_this_chat(town: Pho
     assert town.user("observer") in await town.town.cards(incident.id)
 
 
-@pytest.mark.parametrize("press", sorted(HANDLED))
+@pytest.mark.parametrize("press", sorted(Press))
 async def test_a_press_on_an_incident_that_is_not_there_is_answered(town: Phones, press: Press) -> None:
     assert "могли удалить" in str(await town.press("coordinator", CardButton(press=press, incident=404)))
     assert await town.town.rows() == []

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, Press
+from handlers.buttons import AnswerButton, AnswerDo, CardButton
+from handlers.press import Press
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.take_in import take_in
 from incidents.ids import IncidentId

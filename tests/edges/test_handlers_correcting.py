@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from handlers.buttons import CardButton, Menu, MenuButton, Press, TopicButton
+from handlers.buttons import CardButton, Menu, MenuButton, TopicButton
 from handlers.correcting import NO_PLACE, NO_POINT, NO_TOPIC, OLD
+from handlers.press import Press
 from incidents.corrections import CorrectionKind
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status

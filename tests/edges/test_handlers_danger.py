@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage import OutboxKind
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
+from handlers.press import Press
 from incidents.desk.escalate import escalate
 from incidents.incident import Act, Incident, Status
 from incidents.reading import DangerGrade

@@ -7,7 +7,8 @@ import pytest
 
 from bot.app import seed
 from bot.render import Renderer
-from handlers.buttons import AnswerButton, AnswerDay, AnswerDo, CardButton, FactDay, Menu, MenuButton, Press
+from handlers.buttons import AnswerButton, AnswerDay, AnswerDo, CardButton, FactDay, Menu, MenuButton
+from handlers.press import Press
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk import publishing
 from incidents.facts import FactKind

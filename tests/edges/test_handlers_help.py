@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
+from handlers.press import Press
 from incidents.incident import Act, ClosingOutcome
 from incidents.people import Role
 from incidents.records import HelpKind

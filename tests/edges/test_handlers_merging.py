@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage import Storage
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.marks import OLD
 from handlers.merging import ALONE, NO_NUMBER
+from handlers.press import Press
 from incidents.chain import is_intact
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, ClosingOutcome, Incident, Status

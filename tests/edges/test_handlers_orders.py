@@ -10,8 +10,9 @@ from bot.profile.worktime import Decrees
 from bot.storage import OutboxKind
 from bot.ticks.acts import orders as tick
 from bot.ticks.around import Around
-from handlers.buttons import ControlButton, ControlDo, Menu, OrderButton, OrderDo, Press
+from handlers.buttons import ControlButton, ControlDo, Menu, OrderButton, OrderDo
 from handlers.orders import NO_WORDS
+from handlers.press import Press
 from incidents.desk.orders import settled
 from incidents.incident import Act, ClosingOutcome, Incident
 from tests.edges.desk_town import HOUSING

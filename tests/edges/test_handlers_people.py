@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.context import Context
 from handlers.people import chat_of, from_user, is_block
+from handlers.press import Press
 from incidents.incident import Act
 from incidents.people import Invite, Role
 from tests.edges.desk_town import DISTRICT, ROADS

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.render import Renderer
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
+from handlers.press import Press
 from handlers.region_buttons import RegionAll, RegionButton, RegionDo, RegionPage, RegionTake, RegionView
 from incidents.ids import PostId
 from incidents.incident import Incident, Voice

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.cards.text import visible
-from handlers.buttons import UNKNOWN, Menu, Press
+from handlers.buttons import UNKNOWN, Menu
+from handlers.press import Press
 from incidents.desk.likely import likely
 from incidents.ids import DepartmentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Status

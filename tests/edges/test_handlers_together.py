@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.marks import OLD
+from handlers.press import Press
 from handlers.together import NO_COLLECTOR
 from incidents.coexecutors import CoExecutor
 from incidents.errors import NotFound

@@ -9,8 +9,9 @@ from bot.nudge import Nudge
 from bot.profile.worktime import Decrees
 from bot.ticks.acts import waiting
 from bot.ticks.around import Around
-from handlers.buttons import Menu, Press
+from handlers.buttons import Menu
 from handlers.outside import NO_LETTER
+from handlers.press import Press
 from incidents.answers import AnswerState
 from incidents.desk import publishing
 from incidents.incident import Act, Doubt, Incident, Status

@@ -12,8 +12,9 @@ from bot.render import Renderer
 from bot.storage import Storage
 from bot.ticks import Around
 from bot.ticks.modes import modes
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
 from handlers.clock_buttons import ModeButton, ModeDo
+from handlers.press import Press
 from incidents.corrections import CorrectionKind
 from incidents.errors import DomainError, Forbidden
 from incidents.incident import Act, Doubt, Status

@@ -9,8 +9,9 @@ import pytest
 from bot.render import Renderer
 from bot.ticks import TICKS
 from bot.ticks.promises import promises as tick
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.days import Day
+from handlers.press import Press
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk import answers as desk
 from incidents.desk import publishing

@@ -9,7 +9,8 @@ import pytest
 
 from bot.render import Renderer
 from bot.storage import Copy
-from handlers.buttons import CardButton, MyPage, Press
+from handlers.buttons import CardButton, MyPage
+from handlers.press import Press
 from incidents.answers import AnswerState
 from incidents.desk import answers as desk
 from incidents.desk import publishing

@@ -8,7 +8,8 @@ import pytest
 
 from bot.name import BotName
 from bot.render import Renderer
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
+from handlers.press import Press
 from handlers.staff_buttons import PeopleButton, PeopleDo
 from incidents.answers import AnswerState
 from incidents.ids import OfficialId

@@ -14,7 +14,8 @@ from bot.fsm import JoinedStorage
 from bot.storage import Tx
 from bot.storage.fsm import fsm
 from bot.worker import SLOW, STALE_AFTER
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
+from handlers.press import Press
 from incidents.desk import answers
 from incidents.desk.act import act
 from incidents.errors import DomainError, StaleVersion

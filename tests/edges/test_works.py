@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.render import Renderer
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
+from handlers.press import Press
 from handlers.works_buttons import WorksButton, WorksDo, WorksFamily
 from incidents.incident import Incident, Status
 from incidents.works import Works

@@ -9,7 +9,8 @@ from bot.cards.keyboards import more
 from bot.cards.layouts import COORDINATOR as COORDINATORS
 from bot.cards.layouts import DUTY, EXECUTOR, HEAD, HELPER, LABELS, LIKELY, MORE_COORDINATOR, MORE_EXECUTOR, OPEN, READER, Case
 from bot.cards.view import CardView
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
+from handlers.press import Press
 from incidents.answers import AnswerState
 from incidents.incident import Doubt, Status
 from incidents.people import Official, Role

@@ -5,7 +5,8 @@ import pytest
 from bot.cards import dialogue
 from bot.cards.card import render_card
 from bot.cards.keyboards import more
-from handlers.buttons import CardButton, Press
+from handlers.buttons import CardButton
+from handlers.press import Press
 from incidents.answers import AnswerKind, AnswerState
 from incidents.incident import ClosingOutcome, Status
 from incidents.messenger import Message

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.cards import dialogue, lists, menus, preview, system, toasts
 from bot.cards.press import COPY_LIMIT, ONE, THREE, TWO
-from handlers.buttons import AnswerButton, AnswerDo, CardButton, Menu, MenuButton, MyPage, Press
+from handlers.buttons import AnswerButton, AnswerDo, CardButton, Menu, MenuButton, MyPage
+from handlers.press import Press
 from incidents.ids import AnswerId, DepartmentId, IncidentId
 from incidents.incident import ClosingOutcome, RejectReason, Status
 from incidents.lint import About, Words, lint
