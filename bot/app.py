@@ -11,6 +11,7 @@ from typing import Self
 
 from aiogram import Bot
 
+from bot.answer_photos import AnswerPhotos
 from bot.clock import Clock
 from bot.collect import Collecting, Watched
 from bot.courier import Courier
@@ -80,6 +81,7 @@ class App:
     intake: Intake
     publishing: Publishing
     files: Files
+    photos: AnswerPhotos
     collecting: Collecting
     around: Around
     reader: ReaderProcess
@@ -136,6 +138,7 @@ class App:
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, vk.publishers, nudge, policy),
             files=Files(storage, clock, bot, policy, nudge),
+            photos=AnswerPhotos(storage, clock, bot, nudge),
             collecting=Collecting(storage, clock, watched, nudge, backfill=backfill, stop_clock=district.norms.stop_on_deletion),
             around=Around(
                 storage=storage,
@@ -159,7 +162,7 @@ class App:
         loops: dict[Part, list[Callable[[], Awaitable[None]]]] = {
             Part.COLLECT: [self._sweeps],
             Part.READ: [self.intake.run],
-            Part.DESK: [self.worker.run, self.files.run],
+            Part.DESK: [self.worker.run, self.files.run, self.photos.run],
             Part.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
             Part.POLL: [self.updates.run, self.menus.run],
         }

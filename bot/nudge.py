@@ -33,3 +33,4 @@ class Nudge:
         self.outbox = Signal(poll)
         self.answers = Signal(poll)
         self.files = Signal(poll)
+        self.photos = Signal(poll)

@@ -1,6 +1,7 @@
 """Answers to residents who wrote to the bot, where the district allows it: a message into the very chat."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Bot
@@ -8,7 +9,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbidd
 
 from incidents.ids import ChatId
 from incidents.posts import Post, SourceBroken
-from incidents.publisher import NotAllowed, Published, TryLater, Unclear
+from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
 
 KEEP = 200  # answers in memory: proof is asked for within a minute
 
@@ -20,7 +21,9 @@ class PrivatePublisher:
         self._bot = bot
         self._sent: OrderedDict[tuple[str, str], Published] = OrderedDict()
 
-    async def publish(self, post: Post, text: str, *, guid: str) -> Published | NotAllowed | Unclear | TryLater:
+    async def publish(
+        self, post: Post, text: str, *, guid: str, attachments: Sequence[str] = ()
+    ) -> Published | NotAllowed | Unclear | TryLater:
         """Reply to the resident's message."""
         chat, _, message = post.external_id.partition(":")
         if not (chat.isdecimal() and message.isdecimal()):
@@ -40,6 +43,10 @@ class PrivatePublisher:
         while len(self._sent) > KEEP:
             self._sent.popitem(last=False)
         return published
+
+    async def upload(self, post: Post, photo: bytes) -> str:
+        """No photos go into the chats of residents."""
+        raise PhotoRefused("в личный чат фото не отправляем")
 
     async def find(self, post: Post, text: str, *, since: datetime) -> Published | None:
         """The message that Telegram took. Raises SourceBroken where nobody can tell."""

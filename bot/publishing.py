@@ -7,16 +7,19 @@ from bot.clock import Clock
 from bot.nudge import Nudge
 from bot.policies import Policies
 from bot.storage import Storage
+from incidents.answer_photos import AnswerPhoto
 from incidents.answers import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
+from incidents.desk import photos
 from incidents.desk import publishing as desk
 from incidents.desk.common import Policy
 from incidents.posts import Network, Post, SourceBroken
-from incidents.publisher import NotAllowed, Published, Publisher, TryLater, Unclear
+from incidents.publisher import NotAllowed, PhotoRefused, Published, Publisher, TryLater, Unclear
 
 LOG = logging.getLogger(__name__)
 
 MAX_CALLS = 2  # the call and one retry with the same guid
 BLIND = timedelta(minutes=10)  # the thread itself cannot be read for so long: ask a person
+PHOTOS_IN = timedelta(seconds=5)  # photos that are still being fetched are looked for so soon
 SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
 
 
@@ -41,11 +44,20 @@ class Publishing:
                 return False
             stored = await tx.post(answer.post_id)
             first = answer.state is AnswerState.SCHEDULED
-            if first:
+            publisher = self._publishers.get(stored.post.network)
+            shown = await tx.answer_photos(answer.id) if first and publisher is not None else ()
+            photo = photos.to_upload(shown)
+            content = await tx.photo_bytes(photo.id) if photo else None
+            if photos.on_the_way(shown, now=now):
+                await photos.wait(tx, answer, until=now + PHOTOS_IN)
+                return True
+            if first and photo is None:
                 answer = await desk.start_publishing(tx, answer, now=now)
-            else:
+            elif not first:
                 answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
-        publisher = self._publishers.get(stored.post.network)
+        if publisher is not None and photo is not None:
+            await self._upload(publisher, photo, content or b"", stored.post)
+            return True
         if publisher is None:
             await self._without_publisher(answer, stored.post.network, first=first)
         elif answer.state is AnswerState.PUBLISHED:
@@ -66,8 +78,22 @@ class Publishing:
         async with self._storage.transaction() as tx:
             await desk.look_again(tx, await tx.answer(answer.id), at=None)
 
+    async def _upload(self, publisher: Publisher, photo: AnswerPhoto, content: bytes, post: Post) -> None:
+        """Before the call, one at a time: what the network has got is written down at once."""
+        try:
+            attachment = await publisher.upload(post, content)
+        except PhotoRefused as error:
+            LOG.warning("the network takes no photos of answer %s: %s", photo.answer_id, error)
+            async with self._storage.transaction() as tx:
+                await photos.refused(tx, photo.answer_id)
+            return
+        async with self._storage.transaction() as tx:
+            await photos.uploaded(tx, photo, attachment)
+
     async def _call(self, publisher: Publisher, answer: Answer, post: Post) -> None:
-        result = await publisher.publish(post, answer.text, guid=answer.guid)
+        async with self._storage.transaction() as tx:
+            attached = photos.attachments(await tx.answer_photos(answer.id))
+        result = await publisher.publish(post, answer.text, guid=answer.guid, attachments=attached)
         match result:
             case Published():
                 await self._published(answer, result, proved=False)

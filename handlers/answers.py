@@ -1,5 +1,6 @@
 """The dialogue of an answer, always in private: text → preview → 60 seconds → the network."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from aiogram import F, Router
@@ -7,12 +8,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.asking import CANCEL_WORD, private
+from handlers.asking import CANCEL_WORD, Data, private
+from handlers.attached import picture_of
 from handlers.buttons import AnswerButton, AnswerDo, CardButton
 from handlers.context import Context
 from handlers.press import Press
 from incidents.answers import Answer, AnswerKind
 from incidents.desk import answers as desk
+from incidents.desk.photos import add_photo, drop_photos
 from incidents.desk.publishing import by_hand
 from incidents.ids import AnswerId, IncidentId
 from incidents.ports import Say
@@ -25,6 +28,9 @@ class Writing(StatesGroup):
 
     text = State()
 
+
+ALBUM_COMES_IN = timedelta(seconds=2)
+"""Its photos come one by one: the preview counts them when they are all here."""
 
 KINDS = {Press.ANSWER: AnswerKind.FINAL, Press.INTERIM: AnswerKind.INTERIM}
 
@@ -59,15 +65,39 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
     if data.get("answer"):
         answer = await desk.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who)
     else:
-        kind = AnswerKind(data.get("kind") or AnswerKind.FINAL)
-        answer = await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=kind)
+        answer = await _draft(ctx, data, text)
     await write(state, answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, None)
 
 
+async def _draft(ctx: Context, data: Data, text: str) -> Answer:
+    kind = AnswerKind(data.get("kind") or AnswerKind.FINAL)
+    return await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=kind)
+
+
+@router.message(Writing.text, F.chat.type == "private", F.photo | F.document)
+async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
+    """A photo, or one of an album: it goes with the draft; its caption is the text where there is none yet."""
+    data, album = await state.get_data(), message.media_group_id
+    file_id, id = picture_of(message), data.get("answer")
+    is_next = album is not None and data.get("album") == album  # of an album that was spoken of already
+    if not id and not (message.caption or "").strip():
+        await state.update_data(album=album)
+        if not is_next:
+            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="photo_after_text"))
+        return
+    if not id:
+        id = (await _draft(ctx, data, message.caption or "")).id
+    answer = await add_photo(ctx.tx, AnswerId(id), file_id, by=ctx.who, now=ctx.now)
+    await write(state, answer.incident_id, answer.id, answer.kind)
+    await state.update_data(album=album)
+    if not (is_next and data.get("answer")):
+        await show(ctx, answer, None, later=ALBUM_COMES_IN if album else None)
+
+
 @router.message(Writing.text, F.chat.type == "private")
 async def on_no_text(_message: Message, ctx: Context) -> None:
-    """A sticker, a voice, a photo where text is wanted."""
+    """A sticker, a voice where text is wanted."""
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_wanted"))
 
 
@@ -92,6 +122,9 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
         case AnswerDo.BACK:
             answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+        case AnswerDo.NO_PHOTO:
+            answer = await drop_photos(ctx.tx, id, by=ctx.who)
+            await write(dialogue, answer.incident_id, answer.id, answer.kind)
         case AnswerDo.DATE:
             await desk.own_draft(ctx.tx, id, by=ctx.who)
             await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_days", params={"answer": id, "edit": message_id}, sound=False))
@@ -109,9 +142,11 @@ async def write_again(ctx: Context, state: FSMContext, id: AnswerId) -> None:
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
 
 
-async def show(ctx: Context, answer: Answer, message_id: int | None) -> None:
+async def show(ctx: Context, answer: Answer, message_id: int | None, *, code: str = "answer", later: timedelta | None = None) -> None:
     """The dialogue's message shows the answer as it stands: preview, hold, published…; edited in place where it exists."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer", params={"answer": answer.id, "edit": message_id}, sound=False))
+    params: dict[str, int | str | None] = {"answer": answer.id, "edit": message_id}
+    not_before = ctx.now + later if later else None
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False, not_before=not_before))
 
 
 async def write(state: FSMContext, incident: IncidentId, answer: AnswerId | None, kind: AnswerKind = AnswerKind.FINAL) -> None:

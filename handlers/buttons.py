@@ -33,6 +33,7 @@ class AnswerDo(StrEnum):
     BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
     DATE = "date"  # «Добавить дату» in the preview
     BACK = "back"  # from the days to the preview
+    NO_PHOTO = "bare"  # «Без фото», «Убрать фото»
 
 
 class AnswerButton(CallbackData, prefix="a1"):

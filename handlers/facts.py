@@ -1,4 +1,4 @@
-"""«Факты», «Шаблон»: a few taps, and the draft is written; nothing is typed."""
+"""«Факты и фото», «Шаблон»: a few taps, and the draft is written; nothing is typed."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta
@@ -19,6 +19,7 @@ from incidents.dates import date_in
 from incidents.desk.answers import add_date, leave, own_draft
 from incidents.desk.drafting import draft_by_fact, draft_by_template, draft_like, spoken
 from incidents.desk.mornings import today
+from incidents.desk.photos import takes_photos
 from incidents.errors import DomainError, WrongStep
 from incidents.facts import FactKind
 from incidents.filling import fields_in
@@ -36,7 +37,7 @@ _GONE = "Такого выбора больше нет. Откройте мен�
 
 @router.callback_query(CardButton.filter(F.press == Press.FACTS))
 async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
-    """«Факты»: what is it by fact?"""
+    """«Факты и фото»: what is it by fact?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
     await menus.show(query, ctx, f"menu_{Menu.FACT}", incident.id)
 
@@ -50,7 +51,7 @@ async def on_fact(query: CallbackQuery, callback_data: MenuButton, ctx: Context)
 
 @router.callback_query(MenuButton.filter(chosen(Menu.FACT_DAY)))
 async def on_fact_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
-    """The day; the draft is written."""
+    """The day; the draft is written, and a photo is asked for."""
     id, (what, code) = IncidentId(callback_data.incident), _parts(callback_data.choice)
     fact = _fact(what)
     if code == FactDay.TYPED:
@@ -59,7 +60,7 @@ async def on_fact_day(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
         await _ask_in_private(query, ctx)
         return
     day = _day(ctx, code)
-    await _shown(query, ctx, state, lambda: _by_fact(ctx, id, fact, day))
+    await _shown(query, ctx, state, lambda: _by_fact(ctx, id, fact, day), asks_photo=True)
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE)))
@@ -123,7 +124,7 @@ async def _typed_answer_day(message: Message, ctx: Context, state: FSMContext, d
 async def _typed_fact_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     fact = _fact(str(data["fact"]))
     day = typed_day(ctx, message.text, ahead=fact is not FactKind.DONE)
-    await _preview(ctx, state, await _by_fact(ctx, IncidentId(data["incident"]), fact, day), None)
+    await _preview(ctx, state, await _by_fact(ctx, IncidentId(data["incident"]), fact, day), None, asks_photo=True)
 
 
 async def _typed_template_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
@@ -159,23 +160,26 @@ async def _kind(ctx: Context, state: FSMContext, id: IncidentId) -> AnswerKind:
     return AnswerKind(data.get("kind") or AnswerKind.FINAL) if data.get("incident") == id else AnswerKind.FINAL
 
 
-async def _shown(query: CallbackQuery, ctx: Context, state: FSMContext, made: Callable[[], Awaitable[Answer]]) -> None:
-    """Draft it; the menu turns into the preview in private, and goes away elsewhere."""
+async def _shown(
+    query: CallbackQuery, ctx: Context, state: FSMContext, made: Callable[[], Awaitable[Answer]], *, asks_photo: bool = False
+) -> None:
+    """Draft it; the menu turns into the preview (or the last question) in private, and goes away elsewhere."""
     answer = await made()
     here = query.message is not None and query.message.chat.id == ctx.who.user_id
-    await _preview(ctx, private(state, ctx), answer, menus.menu_id(query) if here else None)
+    await _preview(ctx, private(state, ctx), answer, menus.menu_id(query) if here else None, asks_photo=asks_photo)
     if not here:
         menus.in_private(query, ctx)
         await menus.close(query, ctx)
 
 
-async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_id: int | None) -> None:
+async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
     """One draft at a time: the former one of this dialogue is thrown away."""
     data = await dialogue.get_data()
     if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
         await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
     await write(dialogue, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, message_id)
+    asks = asks_photo and await takes_photos(ctx.tx, answer)
+    await show(ctx, answer, message_id, code="answer_photo" if asks else "answer")
 
 
 async def _ask_in_private(query: CallbackQuery, ctx: Context) -> None:

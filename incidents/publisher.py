@@ -1,5 +1,6 @@
 """The Publisher port: how an answer gets under a post, and how it is proved. One adapter a network, in collectors/."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +14,7 @@ class Published:
 
     external_id: str
     url: str
+    bare: bool = False  # the network took the text without its photos
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +39,24 @@ class TryLater:
     because: str
 
 
+class PhotoRefused(Exception):
+    """The network does not take this photo (now). The message names no address and no token."""
+
+
 class Publisher(Protocol):
     """Answers in a network's threads."""
 
-    async def publish(self, post: Post, text: str, *, guid: str) -> Published | NotAllowed | Unclear | TryLater:
-        """Put `text` under the post (or as a reply to the comment). The same guid never makes a second comment."""
+    async def publish(
+        self, post: Post, text: str, *, guid: str, attachments: Sequence[str] = ()
+    ) -> Published | NotAllowed | Unclear | TryLater:
+        """Put `text` under the post (or as a reply to the comment). The same guid never makes a second comment.
+
+        `attachments`: what `upload` gave; where the network takes the text without them only, it goes without them.
+        """
+        ...
+
+    async def upload(self, post: Post, photo: bytes) -> str:
+        """Give the network a photo for an answer under this post; nobody sees it yet. Raises PhotoRefused."""
         ...
 
     async def find(self, post: Post, text: str, *, since: datetime) -> Published | None:

@@ -48,6 +48,7 @@ class ApprovalView:
     post: StoredPost
     checks: Checks
     fact: Fact | None  # what the department said of the deed
+    photos: int
     cautions: Cautions
     changes: tuple[Pair, ...]
     decided_by: str | None
@@ -101,6 +102,7 @@ def _sheet(view: ApprovalView) -> str:
         *_care(view),
         _checks(view.checks),
         *([fact_line(view.fact)] if view.fact else []),
+        *([f"Фото: {view.photos}"] if view.photos else []),
         "Выйдет от имени сообщества администрации, через минуту после вашего касания",
         f"№ {view.incident.number}{_deadline(view)}",
     ]

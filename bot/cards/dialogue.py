@@ -8,6 +8,7 @@ from bot.cards.text import capital, clock, count, cut, escape, name, on_day, our
 from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT, OUT
 from handlers.buttons import PAGE_MARK, AnswerDo, Menu
 from handlers.press import Press
+from incidents.answer_photos import Unfit
 from incidents.answers import HOLD, AnswerKind
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident, Status
@@ -105,12 +106,46 @@ def text_wanted() -> Message:
 
 
 def answer_wanted() -> Message:
-    """The same in the dialogue of an answer, where a photo would be lost."""
+    """The same in the dialogue of an answer, which takes photos too."""
     html = (
-        "<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением: фото, голос и стикеры под пост бот не отправляет. "
+        "<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением: голос и стикеры под пост не попадут. "
         f"Передумали? Напишите «{CANCEL_WORD}»"
     )
     return Message(html=html)
+
+
+def answer_photo(*, answer_id: AnswerId, what_where: str) -> Message:
+    """The last question of the facts: a photo, or none."""
+    html = (
+        f"<b>Есть фото?</b> {_what(what_where)}\n"
+        "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. Нет под рукой? Нажмите «Без фото»"
+    )
+    return Message(html=html, rows=press.rows((press.answer(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
+
+
+def photo_after_text() -> Message:
+    """A photo without a word, and there is no text yet."""
+    return Message(
+        html="<b>Сначала текст.</b> Напишите ответ, потом пришлите фото ещё раз. Можно сразу: фото с подписью, она станет ответом"
+    )
+
+
+_UNFIT = {
+    Unfit.NO_PICTURE: "<b>Файл не открылся как фото.</b> {what}\nПришлите другое, проще всего отправить как фото, а не файлом",
+    Unfit.TOO_LARGE: "<b>Фото слишком большое.</b> {what}\nОтправьте его как фото, а не файлом: Telegram сам уменьшит",
+    Unfit.NOT_FETCHED: "<b>Фото из Telegram не загрузилось.</b> {what}\nПришлите его ещё раз",
+}
+
+
+def photo_unfit(*, what_where: str, why: Unfit) -> Message:
+    """A photo was left out; the text stays."""
+    return Message(html=f"{_UNFIT[why].format(what=capital(_what(what_where)))}. Текст ответа на месте")
+
+
+def without_photos(*, what_where: str, url: str | None) -> Message:
+    """The text is out, the network did not take its photos."""
+    html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {_what(what_where)}\nМожно добавить их вручную"
+    return Message(html=html, rows=press.rows(press.opens("Открыть ответ", url)))
 
 
 def already_answered(*, what_where: str, at: datetime, url: str | None, tz: tzinfo, now: datetime) -> Message:
@@ -127,22 +162,24 @@ def closed_meanwhile(*, what_where: str, at: datetime, tz: tzinfo, now: datetime
     return Message(html=f"<b>Закрыто {on_day(at, tz, now)}, отвечать больше не нужно:</b> {_what(what_where)}\nВаш текст жителю не ушёл")
 
 
-def refused(*, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network) -> Message:
+def refused(
+    *, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network, photos: int = 0
+) -> Message:
     """The network said no: copy, put it there by hand, confirm."""
     html = (
         f"<b>{NETWORK_REFUSED[network]}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
-        f"{_HOW_BY_HAND if network is Network.HAND else _HOW}\n"
+        f"{_HOW_BY_HAND if network is Network.HAND else _HOW}{_photos(photos)}\n"
         f"<pre>{_own(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
 
 
-def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network) -> Message:
+def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network, photos: int = 0) -> Message:
     """Nobody can tell whether it stands there: look, then confirm or copy."""
     html = (
         f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно:</b> {_what(what_where)}\n"
         "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени страницы "
-        f"администрации и тоже нажмите «Опубликовано»\n<pre>{_own(text)}</pre>{_rest(text)}"
+        f"администрации и тоже нажмите «Опубликовано»{_photos(photos)}\n<pre>{_own(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
 
@@ -162,6 +199,10 @@ def published(*, what_where: str, url: str | None, proved: bool = False, kind: A
     sign = "" if OUT[kind].startswith("✅") else "✅ "
     title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
     return Message(html=f"{title}:</b> {_what(what_where)}{seen}", rows=press.rows(press.opens("Открыть ответ", url)))
+
+
+def _photos(number: int) -> str:
+    return f". Фото ({number}) приложите тоже, они в этом чате выше" if number else ""
 
 
 def _what(what_where: str) -> str:

@@ -39,7 +39,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.ACCEPT: ("Принять", Act.ACCEPT),
     Press.RETURN: ("Не наше", Act.RETURN),
     Press.ANSWER: ("Ответить", Act.ANSWER),
-    Press.FACTS: ("Факты", Act.FACTS),
+    Press.FACTS: ("Факты и фото", Act.FACTS),
     Press.INTERIM: ("Промежуточный", Act.INTERIM),
     Press.HELP: ("Нужна помощь", Act.HELP),
     Press.MORE: ("Ещё…", None),

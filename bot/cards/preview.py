@@ -19,19 +19,27 @@ _SHORT = {"что делаем": "что", "когда": "когда", "кто �
 
 
 def preview(
-    *, answer_id: AnswerId, what_where: str, text: str, limit: int, network: Network, linted: Linted, kind: AnswerKind = AnswerKind.FINAL
+    *,
+    answer_id: AnswerId,
+    what_where: str,
+    text: str,
+    limit: int,
+    network: Network,
+    linted: Linted,
+    kind: AnswerKind = AnswerKind.FINAL,
+    photos: int = 0,
 ) -> Message:
     """What the resident will see; nothing is sent yet."""
     seconds = count(int(HOLD.total_seconds()), "секунду", "секунды", "секунд")
     where = escape(name(what_where, 100))
     out = f"{GOES_OUT[network]}, через {seconds} после отправки"
-    quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>"
+    quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
     named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
     if linted.advice:
         lines = [_head(linted), *_numbered(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
     else:
         lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{_good(linted, limit)}", out]
-    return Message(html="\n".join(lines), rows=_rows(answer_id, linted))
+    return Message(html="\n".join(lines), rows=(*_rows(answer_id, linted), *_photo_row(answer_id, photos)))
 
 
 def days(*, answer_id: AnswerId, what_where: str) -> Message:
@@ -70,6 +78,10 @@ def _good(linted: Linted, limit: int) -> str:
     if len(linted.good) == len(_SHORT):
         return f"<b>Хороший ответ:</b> {', '.join(_SHORT[what] for what in linted.good)}. {length}"
     return f"Всё на месте. {length} из {limit}"
+
+
+def _photo_row(id: AnswerId, photos: int) -> tuple[press.Row, ...]:
+    return press.rows((press.answer(AnswerDo.NO_PHOTO, "Убрать фото", id),)) if photos else ()
 
 
 def _rows(id: AnswerId, linted: Linted) -> tuple[press.Row, ...]:

@@ -7,6 +7,7 @@ from bot.cards.approval_author import scheduled
 from bot.cards.text import escape
 from bot.render.approvals import waiting
 from bot.render.call import Call, Render, fixed
+from incidents.answer_photos import Unfit
 from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import MAX_LENGTH
 from incidents.desk.linting import linted
@@ -70,7 +71,22 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         network=(await call.tx.post(answer.post_id)).post.network,
         linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
+        photos=len(await call.tx.answer_photos(answer.id)),
     )
+
+
+async def _answer_photo(call: Call) -> Message:
+    answer, where = await call.answer()
+    return dialogue.answer_photo(answer_id=answer.id, what_where=where)
+
+
+async def _photo_unfit(call: Call) -> Message:
+    return dialogue.photo_unfit(what_where=(await call.answer())[1], why=Unfit(str(call.row.params["why"])))
+
+
+async def _without_photos(call: Call) -> Message:
+    answer, where = await call.answer()
+    return dialogue.without_photos(what_where=where, url=answer.url)
 
 
 async def _days(call: Call) -> Message:
@@ -91,8 +107,11 @@ def _hold(call: Call, answer: Answer, where: str) -> Message:
 async def _by_hand(call: Call) -> Message:
     answer, where = await call.answer()
     post = (await call.tx.post(answer.post_id)).post
+    photos = len(await call.tx.answer_photos(answer.id))
     if answer.state is AnswerState.UNKNOWN:
-        return dialogue.unknown_outcome(answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network)
+        return dialogue.unknown_outcome(
+            answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network, photos=photos
+        )
     return dialogue.refused(
         answer_id=answer.id,
         what_where=where,
@@ -100,6 +119,7 @@ async def _by_hand(call: Call) -> Message:
         text=answer.text,
         post_url=post.url,
         network=post.network,
+        photos=photos,
     )
 
 
@@ -118,6 +138,10 @@ SAYS: Mapping[str, Render] = {
     "answer_wanted": fixed(dialogue.answer_wanted),
     "dropped": _dropped,
     "answer": _answer,
+    "answer_photo": _answer_photo,
+    "photo_after_text": fixed(dialogue.photo_after_text),
+    "photo_unfit": _photo_unfit,
+    "answer_without_photos": _without_photos,
     "answer_days": _days,
     "ask_answer_day": _ask_day,
     "answer_by_hand": _by_hand,

@@ -44,6 +44,7 @@ async def _view(call: Call) -> ApprovalView:
         post=post,
         checks=await _checks(call, answer),
         fact=facts[-1] if facts else None,
+        photos=len(await call.tx.answer_photos(answer.id)),
         cautions=await _cautions(call, answer, current, post),
         changes=changed_facts(answer.text, current.proposed, today=today) if current.proposed else (),
         decided_by=(await call.tx.official(current.decided_by)).title if current.decided_by else None,

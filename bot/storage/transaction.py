@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.storage.answer_photos import AnswerPhotos
 from bot.storage.answers import Answers
 from bot.storage.approvals import Approvals
 from bot.storage.audit import Audit
@@ -70,6 +71,7 @@ class Tx(
     Rules,
     Invites,
     Answers,
+    AnswerPhotos,
     Approvals,
     Promises,
     FollowUps,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.ticks.around import Around, Tick
 from bot.worker import alert_coordinators
+from incidents.answer_photos import KEEP as KEEP_PHOTOS
 
 KEEP_ROWS = timedelta(days=7)
 KEEP_SOUNDS = timedelta(days=60)  # an incident with an interim answer rings for weeks
@@ -22,11 +23,12 @@ async def calendar(around: Around) -> None:
 
 
 async def purge(around: Around) -> None:
-    """Forget handled rows after a week."""
+    """Forget handled rows and bytes of photos after a week."""
     async with around.storage.transaction() as tx:
         before = around.clock.now() - KEEP_ROWS
         await tx.inbox_purge(before)
         await tx.outbox_purge(before)
+        await tx.photos_purge(around.clock.now() - KEEP_PHOTOS)
         await tx.sounds_purge(around.clock.now() - KEEP_SOUNDS)
 
 

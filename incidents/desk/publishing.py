@@ -7,6 +7,8 @@ from incidents.answers import PROOF_EVERY, Answer, AnswerState
 from incidents.desk.answered import answered
 from incidents.desk.approval import follow
 from incidents.desk.common import Policy, refresh
+from incidents.desk.photos import refused as photos_refused
+from incidents.desk.photos import tell_if_refused
 from incidents.desk.whom import allow
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import AnswerId
@@ -57,6 +59,9 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
     await tx.save_answer(after)
     await answered(tx, policy, after, by=None, now=now)
     await follow(tx, after)
+    if comment.bare:
+        await photos_refused(tx, after.id)
+    await tell_if_refused(tx, after)
     return after
 
 

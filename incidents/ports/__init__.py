@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from incidents.ids import DistrictId
+from incidents.ports.answer_photos import AnswerPhotos
 from incidents.ports.answers import Answers
 from incidents.ports.approvals import Approvals
 from incidents.ports.coexecutors import CoExecutors
@@ -36,6 +37,7 @@ class Transaction(
     Incidents,
     People,
     Answers,
+    AnswerPhotos,
     Approvals,
     Promises,
     FollowUps,

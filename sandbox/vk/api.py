@@ -9,7 +9,7 @@ from sandbox.errors import Json, VkError
 from sandbox.params import Params, UnreadableBody, read_params
 from sandbox.photos import PHOTOS
 from sandbox.town import Town, town_of
-from sandbox.vk import comments, longpoll, people, search, wall
+from sandbox.vk import comments, longpoll, people, photos, search, wall
 from sandbox.vk.call import Call, bad_param, fail, spec
 from sandbox.vk.state import GROUP, SERVICE, Token
 
@@ -22,6 +22,8 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
     "groups.getById": people.groups_get_by_id,
     "groups.getLongPollServer": longpoll.get_server,
     "newsfeed.search": search.search,
+    "photos.getWallUploadServer": photos.upload_server,
+    "photos.saveWallPhoto": photos.save,
     "users.get": people.users_get,
     "utils.getServerTime": people.server_time,
 }
@@ -132,8 +134,9 @@ def _check_rate(token: Token, now: float) -> None:
 
 
 async def photo(request: web.Request) -> web.StreamResponse:
-    """Serve a built-in picture."""
-    content = PHOTOS.get(request.match_info["name"])
+    """Serve a built-in picture, or one that was uploaded."""
+    name = request.match_info["name"]
+    content = PHOTOS.get(name) or town_of(request).vk.pictures.get(name)
     if content is None:
         raise web.HTTPNotFound
     return web.Response(body=content, content_type="image/jpeg")
@@ -144,5 +147,6 @@ def routes() -> list[web.RouteDef]:
     return [
         web.route("*", "/method/{method}", handle),
         *longpoll.routes(),
+        web.post(r"/vk/upload/{group:\d{1,18}}", photos.upload),
         web.get(r"/vk/photo/{name:[\w-]+}.jpg", photo),
     ]

@@ -1,7 +1,7 @@
 """wall.getComments, wall.getComment, wall.createComment."""
 
 from sandbox.errors import Json
-from sandbox.vk import longpoll
+from sandbox.vk import longpoll, photos
 from sandbox.vk.call import Call, bad_param, fail
 from sandbox.vk.state import GROUP, Comment, Group, Post
 from sandbox.vk.view import comment_view, extended, may_comment
@@ -120,7 +120,9 @@ def create_comment(call: Call, base: str) -> Json:
     guid = (author, call.values.get("guid", ""))
     known = post.comments.get(group.guids.get(guid, 0)) if guid[1] else None
     if known is None:
+        pictures = photos.attached(call, call.town.vk)
         known = add_comment(group, post, author, text, call.town.now(), _replied(call, post))
+        known.photos = pictures
         if guid[1]:
             group.guids[guid] = known.id
         longpoll.reply(call.town, group, post, known, "new")

@@ -144,6 +144,8 @@ class Vk:
     tokens: dict[str, Token] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
+    uploads: dict[str, bytes] = field(default_factory=dict)  # put there, not saved yet
+    pictures: dict[str, bytes] = field(default_factory=dict)  # saved, by the name on the page
     base: str = ""  # the town's address, as whoever listens to events knows it
 
     def group_named(self, name: object) -> Group | None:

@@ -99,6 +99,8 @@ async def test_a_fact_and_a_day_make_the_draft(town: Phones, kind: FactKind, day
     await pick(town, incident, Menu.FACT_DAY, f"{kind}~{day}")
     (draft,) = await answers(town, incident)
     assert (draft.text, draft.kind, draft.state) == (text, as_kind, AnswerState.DRAFT)
+    assert await said(town) == ("answer_photo", {"answer": draft.id, "edit": 50})
+    await town.press("ann", AnswerButton(do=AnswerDo.NO_PHOTO, answer=draft.id))
     assert await said(town) == ("answer", {"answer": draft.id, "edit": 50})
     async with town.town.storage.transaction() as tx:
         (fact,) = await tx.facts(incident.id)
@@ -142,8 +144,8 @@ async def test_facts_begun_in_a_group_end_in_private(town: Phones) -> None:
     incident = await opened(town)
     toast = await pick(town, incident, Menu.FACT_DAY, f"{FactKind.BY_DATE}~{FactDay.TODAY}", chat=GROUP)
     assert toast == "Продолжим в личном чате с ботом"
-    said_to = [(row.code, row.chat_id) for row in await town.town.rows() if row.code in {"answer", "delete"}]
-    assert said_to == [("answer", town.user("ann")), ("delete", GROUP)]
+    said_to = [(row.code, row.chat_id) for row in await town.town.rows() if row.code in {"answer_photo", "delete"}]
+    assert said_to == [("answer_photo", town.user("ann")), ("delete", GROUP)]
 
 
 @pytest.mark.parametrize("menu", [Menu.FACT, Menu.FACT_DAY, Menu.TEMPLATE, Menu.TEMPLATE_DAY])

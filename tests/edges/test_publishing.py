@@ -1,7 +1,7 @@
 """Publishing with a scripted network: published, refused, unclear, later; one retry, a proof, and a person where nobody can tell."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from incidents.desk import answers as desk
 from incidents.desk import publishing
 from incidents.incident import Status
 from incidents.posts import Network, Post, SourceBroken
-from incidents.publisher import NotAllowed, Published, TryLater, Unclear
+from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
 from tests.edges.desk_town import DeskTown, desk_town
 
 COMMENT = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?reply=7")
@@ -29,10 +29,20 @@ class ScriptedNetwork:
     finds: list[Published | SourceBroken | None] = field(default_factory=lambda: [COMMENT])
     guids: list[str] = field(default_factory=list)
     looks: int = 0
+    attached: list[tuple[str, ...]] = field(default_factory=list)
+    uploads: list[bytes] = field(default_factory=list)
+    refuses_photos: bool = False
 
-    async def publish(self, post: Post, text: str, *, guid: str) -> Result:
+    async def publish(self, post: Post, text: str, *, guid: str, attachments: Sequence[str] = ()) -> Result:
         self.guids.append(guid)
+        self.attached.append(tuple(attachments))
         return self.results.pop(0) if len(self.results) > 1 else self.results[0]
+
+    async def upload(self, post: Post, photo: bytes) -> str:
+        if self.refuses_photos:
+            raise PhotoRefused("нет")
+        self.uploads.append(photo)
+        return f"photo-1_{len(self.uploads)}"
 
     async def find(self, post: Post, text: str, *, since: datetime) -> Published | None:
         self.looks += 1

@@ -70,7 +70,7 @@ def datas(message: Message) -> list[str]:
         ("group_reply", "не"),
         ("not_understood", "/my"),
         ("text_wanted", "Нужны слова"),
-        ("answer_wanted", "фото, голос и стикеры"),
+        ("answer_wanted", "голос и стикеры"),
         ("dead_letter", "обслуживает бота"),
         ("not_sent", "мессенджер не принял"),
     ],

@@ -4,18 +4,28 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from collectors.vk import VkClient, VkPublisher
 from collectors.vk.limiter import Steady
 from collectors.vk.publisher import same
 from incidents.posts import Network, Post, SourceBroken
-from incidents.publisher import NotAllowed, Published, TryLater, Unclear
+from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
 from sandbox.client import TownClient, open_town
 from tests.edges.test_vk_wall import SPEED, START, TOWN
 from tests.edges.vk_fake import DROP, HANG, FakeVk, client_of, open_vk, recorded
 
 TEXT = "Здравствуйте! Яму на Баскакова засыплем до 25 ноября."
+PHOTO = b"\xff\xd8\xff\xe0" + b"x" * 500
+
+
+def town_with_an_editor() -> dict[str, Any]:
+    """The community's editor may upload photos for its wall."""
+    editor = {"token": "editor", "kind": "user", "user_id": 101, "group_id": 1}
+    return {**TOWN, "vk": {**TOWN["vk"], "tokens": [*TOWN["vk"]["tokens"], editor]}}
 
 
 def post(external_id: str = "wall-1_7") -> Post:
@@ -47,7 +57,7 @@ class Desk:
 
 @pytest.fixture
 async def desk() -> AsyncIterator[Desk]:
-    async with open_town(TOWN, origin=START.isoformat(), speed=SPEED) as town:
+    async with open_town(town_with_an_editor(), origin=START.isoformat(), speed=SPEED) as town:
         made = Desk(town)
         yield made
         made.writer.close()
@@ -178,3 +188,73 @@ async def outcome_of(vk: FakeVk, said: Any, external_id: str = "wall-1_7") -> ob
         return await VkPublisher(writer, writer, -1).publish(post(external_id), TEXT, guid="g")
     finally:
         writer.close()
+
+
+async def test_a_photo_is_uploaded_by_the_editor_and_stands_under_the_answer(desk: Desk) -> None:
+    under = await desk.write()
+    with pytest.raises(PhotoRefused, match="ключ редактора"):
+        await desk.publisher.upload(under, PHOTO)
+    editor = VkClient("editor", kind="user", api_base=desk.town.base, tempo=Steady(SPEED))
+    publisher = VkPublisher(desk.writer, desk.reader, 1, editor=editor)
+    try:
+        attachment = await publisher.upload(under, PHOTO)
+        assert attachment.startswith("photo-1_")
+        assert isinstance(await publisher.publish(under, TEXT, guid="a", attachments=[attachment]), Published)
+        with pytest.raises(PhotoRefused, match="не распознал"):
+            await publisher.upload(under, b"MZ")
+    finally:
+        editor.close()
+    (name,) = (await desk.wall())[0]["comments"][0]["photos"]
+    async with aiohttp.ClientSession() as session, session.get(f"{desk.town.base}/vk/photo/{name}.jpg") as response:
+        assert await response.read() == PHOTO
+
+
+async def test_a_text_that_is_refused_with_its_photos_goes_without_them(desk: Desk) -> None:
+    under = await desk.write()
+    done = await desk.publisher.publish(under, TEXT, guid="a", attachments=["photo-1_5"])
+    assert isinstance(done, Published)
+    assert done.bare
+    assert (await desk.wall())[0]["comments"][0]["photos"] == []
+    gone = await desk.publisher.publish(post("wall-1_999"), TEXT, guid="b", attachments=["photo-1_5"])
+    assert isinstance(gone, NotAllowed)
+
+
+@pytest.mark.parametrize(
+    ("place", "saved", "words"),
+    [
+        ({"error": {"error_code": 27, "error_msg": "Group authorization failed"}}, {}, "нужен ключ"),
+        ({"response": {"upload_url": "http://198.51.100.7/put"}}, {}, "небезопасен"),
+        ({"response": {"upload_url": "http://127.0.0.1:9/put"}}, {}, "загрузка фото"),
+        ({"response": {}}, {}, "непонятно"),
+        ({"response": {"upload_url": "PUT"}}, {"response": []}, "непонятно"),
+        ({"response": {"upload_url": "PUT"}}, {"error": {"error_code": 100, "error_msg": "hash is invalid"}}, "saveWallPhoto"),
+    ],
+)
+async def test_an_upload_that_fails_says_why_and_names_no_address(vk: FakeVk, place: Any, saved: Any, words: str) -> None:
+    async def put(_request: web.Request) -> web.Response:
+        return web.json_response({"server": 1, "photo": '[{"photo":"x"}]', "hash": "h"})
+
+    app = web.Application()
+    app.router.add_post("/put", put)
+    client = client_of(vk, kind="user")
+    try:
+        async with TestServer(app) as server:
+            if place.get("response", {}).get("upload_url") == "PUT":
+                place = {"response": {"upload_url": str(server.make_url("/put"))}}
+            vk.say("photos.getWallUploadServer", place)
+            vk.say("photos.saveWallPhoto", saved)
+            with pytest.raises(PhotoRefused, match=words) as refusal:
+                await VkPublisher(client, client, 1).upload(post(), PHOTO)
+    finally:
+        client.close()
+    assert "put" not in str(refusal.value)
+
+
+async def test_an_upload_server_that_is_ill_refuses_the_photo(vk: FakeVk) -> None:
+    client = client_of(vk, kind="user")
+    vk.say("photos.getWallUploadServer", {"response": {"upload_url": f"{vk.base}/nowhere"}})
+    try:
+        with pytest.raises(PhotoRefused, match="HTTP 404"):
+            await VkPublisher(client, client, 1).upload(post(), PHOTO)
+    finally:
+        client.close()

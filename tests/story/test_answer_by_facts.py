@@ -17,7 +17,8 @@ async def test_five_taps_and_no_typing_make_a_published_answer(town: Story) -> N
 
     message = await tap("Ответить", "нажмите, что по факту", button="Сделаем к дате")
     message = await tap("Сделаем к дате", "К какому дню сделаем?", button="До пятницы")
-    message = await tap("До пятницы", "27 ноября отдел дорожного хозяйства заделает ямы", button="Отправить")
+    message = await tap("До пятницы", "Есть фото?", button="Без фото")
+    message = await tap("Без фото", "27 ноября отдел дорожного хозяйства заделает ямы", button="Отправить")
     await tap("Отправить", "✅ Ответ опубликован", "Проверили")
     assert taps <= 5
 

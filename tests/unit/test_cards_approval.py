@@ -41,6 +41,7 @@ def seen(state: ApprovalState = ApprovalState.WAITING, answered: AnswerState = A
         post=post(),
         checks=Checks(measure=True, when=False, owner=True, length=205),
         fact=None,
+        photos=0,
         cautions=Cautions(),
         changes=(("до 25 ноября", "до 27 ноября"), ("", "Лесной"), ("3", ""), ("а", "б")),
         decided_by="согласующий",
