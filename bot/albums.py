@@ -1,10 +1,12 @@
-"""Photos of posts, after their card and as a reply to it."""
+"""Photos of posts, after their card and as a reply to it; photos of an answer, for whoever approves it."""
 
 from datetime import datetime, timedelta
 
 from bot.photos import Photos
 from bot.storage import OutboxRow, Storage, Tx
-from incidents.messenger import Delivery, Messenger
+from incidents.answer_photos import PhotoState
+from incidents.ids import AnswerId
+from incidents.messenger import Delivery, Done, Messenger
 
 TRIES = 3
 
@@ -20,8 +22,9 @@ async def follow(tx: Tx, row: OutboxRow) -> None:
 
 async def send(storage: Storage, messenger: Messenger, photos: Photos, row: OutboxRow) -> Delivery | None:
     """What the messenger said; None: the network gives no photo."""
+    if row.post_id is None:
+        return await _of_answer(storage, messenger, row)
     assert row.incident_id is not None
-    assert row.post_id is not None
     async with storage.transaction() as tx:
         copy = await tx.copy(row.incident_id, row.chat_id)
         post = await tx.post(row.post_id)
@@ -30,6 +33,19 @@ async def send(storage: Storage, messenger: Messenger, photos: Photos, row: Outb
         return None
     reply_to = copy.message_id if copy else None
     return await messenger.send_photos(row.chat_id, files, reply_to=reply_to, topic_id=row.topic_id)
+
+
+async def _of_answer(storage: Storage, messenger: Messenger, row: OutboxRow) -> Delivery | None:
+    """What would go out; None: it is not fetched yet."""
+    answer = AnswerId(int(row.params["answer"] or 0))
+    async with storage.transaction() as tx:
+        shown = await tx.answer_photos(answer)
+        found = [await tx.photo_bytes(photo.id) for photo in shown]
+        reply_to = (await tx.approval_messages(answer)).get(row.chat_id)
+    files = [content for content in found if content is not None]
+    if any(photo.state is PhotoState.WAITING for photo in shown):
+        return None
+    return await messenger.send_photos(row.chat_id, files, reply_to=reply_to) if files else Done()
 
 
 async def give_up(storage: Storage, row: OutboxRow, *, now: datetime) -> None:

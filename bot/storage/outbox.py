@@ -32,7 +32,7 @@ from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Json, Moment, Words, database_moment
 from incidents.audience import Recipient
-from incidents.ids import ChatId, IncidentId, PostId
+from incidents.ids import AnswerId, ChatId, IncidentId, PostId
 from incidents.ports import Say
 from incidents.reading import DangerGrade
 
@@ -176,6 +176,10 @@ class Outbox(Joined):
     async def send_photos(self, incident_id: IncidentId, chat_id: ChatId, post_id: PostId, *, topic_id: int | None = None) -> None:
         """Put a post's photos into the outbox, to follow the card in the chat."""
         await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, post_id=post_id, topic_id=topic_id)
+
+    async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
+        """Put the photos of an answer into the outbox, for whoever looks at it."""
+        await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, params={"answer": answer_id})
 
     async def _put(self, kind: OutboxKind, **columns: object) -> None:
         row = {**FRESH, "district_id": self.district_id, "kind": kind, "created_at": database_moment(0.0), **columns}

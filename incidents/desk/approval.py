@@ -73,10 +73,13 @@ async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Inciden
 
 
 async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, sound: bool) -> None:
-    """A1 into these chats."""
+    """A1 into these chats, and the photos that would go out."""
+    with_photos = bool(await tx.answer_photos(answer.id))
     for official in people:
         params: dict[str, int | str | None] = {"answer": answer.id, "official": official.id}
         await tx.say(Say(chat_id=official.user_id, code="approval", params=params, sound=sound))
+        if with_photos:
+            await tx.send_answer_photos(answer.incident_id, official.user_id, answer.id)
 
 
 async def log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, answer: Answer) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from incidents.answer_photos import AnswerPhoto
-from incidents.ids import AnswerId
+from incidents.ids import AnswerId, ChatId, IncidentId
 
 
 class AnswerPhotos(Protocol):
@@ -24,4 +24,8 @@ class AnswerPhotos(Protocol):
 
     async def drop_answer_photo(self, id: int) -> None:
         """Forget it, bytes and all."""
+        ...
+
+    async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
+        """Put the photos of an answer into the outbox, for whoever looks at it."""
         ...

@@ -1,7 +1,7 @@
 """Photos of an answer: the dialogue, the fetching, the upload before the call, and every way they may not go."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -10,20 +10,26 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot import albums
 from bot.answer_photos import LEASE, AnswerPhotos
 from bot.cards import dialogue
 from bot.nudge import Nudge
+from bot.photos import Photos
 from bot.publishing import Publishing
 from bot.render import Renderer
-from bot.storage import Storage
+from bot.storage import OutboxKind, Storage
 from bot.telegram import make_bot
 from handlers.buttons import AnswerButton, AnswerDo, CardButton
 from handlers.press import Press
 from incidents.answer_photos import MAX_PHOTOS, PATIENCE, AnswerPhoto, PhotoState, Unfit
 from incidents.answers import HOLD, Answer, AnswerState
+from incidents.desk import approval
 from incidents.desk import photos as desk
 from incidents.errors import DomainError
+from incidents.ids import ChatId
 from incidents.incident import Incident
+from incidents.messenger import Delivery, Done
+from incidents.people import Role
 from incidents.posts import Network
 from incidents.publisher import Published, Unclear
 from tests.edges.desk_town import DeskTown, desk_town, konakovo
@@ -307,6 +313,50 @@ async def test_by_hand_says_that_the_photos_are_to_be_attached(work: Work) -> No
     assert await work.state() is AnswerState.UNKNOWN
     (told,) = await work.told("answer_by_hand")
     assert "Фото (1) приложите тоже" in told
+
+
+class Wall:
+    """A messenger that keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.albums: list[tuple[int, int, int | None]] = []
+
+    async def send_photos(
+        self, chat_id: ChatId, photos: Sequence[bytes], *, reply_to: int | None = None, topic_id: int | None = None
+    ) -> Delivery:
+        assert all(b"Secret" not in photo for photo in photos)
+        self.albums.append((chat_id, len(photos), reply_to))
+        return Done(message_id=1)
+
+
+async def test_the_approver_sees_the_photos_once_they_are_here(work: Work) -> None:
+    town, wall = work.town, Wall()
+    await town.enrol("press", Role.APPROVER)
+    press = town.who("press")
+
+    async def shown() -> Delivery | None:
+        row = next(row for row in await town.rows() if row.kind is OutboxKind.PHOTOS)
+        return await albums.send(town.storage, wall, Photos(), row)  # type: ignore[arg-type]  # only albums are sent
+
+    await work.add("1.jpg", phone_photo())
+    async with town.storage.transaction() as tx:
+        await approval.show(tx, await tx.answer(work.answer.id), [press], sound=True)
+        await tx.put_approval_message(work.answer.id, press.user_id, 77)
+    assert (await shown(), wall.albums) == (None, [])  # not fetched yet: asked again later
+    await work.fetch()
+    await shown()
+    assert wall.albums == [(press.user_id, 1, 77)]
+    async with town.storage.transaction() as tx:
+        await desk.drop_photos(tx, work.answer.id, by=town.who("ann"))
+    assert await shown() == Done()
+    assert len(wall.albums) == 1
+
+
+async def test_an_answer_without_photos_shows_the_approver_none(work: Work) -> None:
+    await work.town.enrol("press", Role.APPROVER)
+    async with work.town.storage.transaction() as tx:
+        await approval.show(tx, await tx.answer(work.answer.id), [work.town.who("press")], sound=True)
+    assert not [row for row in await work.town.rows() if row.kind is OutboxKind.PHOTOS]
 
 
 @pytest.mark.parametrize("ended", [AnswerState.CANCELLED, AnswerState.PUBLISHED])
