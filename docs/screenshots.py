@@ -58,11 +58,19 @@ def tour(page: Page) -> None:
     expect(roads.locator(".bubble .album img")).to_have_count(1)
     page.get_by_role("button", name="Вижу карточку").click()
     keep(page, "tour")
+    keep(page, "ispolnitel", roads)
     roads.locator(".pointed").filter(has_text="Принять").click()
     roads.locator(".pointed").filter(has_text="Ответить").click()
     expect(page.locator("#tour")).to_contain_text("Мы уже вписали")
     roads.locator("[type=submit].pointed").click()
     roads.locator(".pointed").filter(has_text="Отправить").click()
+    expect(page.locator("#tour")).to_contain_text("Сначала ответ смотрит пресс-служба")
+    approver = choose(page, "Согласующий")
+    expect(approver.locator(".pointed").filter(has_text="Опубликовать")).to_be_visible()
+    page.wait_for_timeout(2000)
+    keep(page, "soglasuyushchiy", approver)
+    approver.locator(".pointed").filter(has_text="Опубликовать").click()
+    roads = choose(page, ROADS)
     expect(page.locator("#tour")).to_contain_text("Ответ стоит под постом")
     roads.locator(".pointed").filter(has_text="Открыть ответ").click()
     expect(page.locator("#tour")).to_contain_text("Шаг 7")
@@ -91,13 +99,25 @@ def ice(page: Page) -> None:
     )
     page.wait_for_timeout(4500)  # the bells fall silent
     keep(page, "danger")
+    keep(page, "dezhurnyy", region(page, "Дежурный, ЕДДС"))
+    keep(page, "koordinator", region(page, "Координатор"))
 
 
-def keep(page: Page, name: str) -> None:
-    """Write a picture and weigh it."""
+def head(page: Page) -> None:
+    """What the head is told, asked for by day."""
+    phone = choose(page, "Глава")
+    phone.get_by_role("textbox").fill("/summary")
+    phone.get_by_role("textbox").press("Enter")
+    expect(phone.locator(".bubble").filter(has_text="за сегодня").last).to_be_visible()
+    page.wait_for_timeout(1000)
+    keep(page, "glava", phone)
+
+
+def keep(page: Page, name: str, part: Locator | None = None) -> None:
+    """Write a picture of the page (or of a part of it) and weigh it."""
     path = FOLDER / f"{name}.png"
     page.mouse.move(1, 1)
-    page.screenshot(path=path, animations="disabled")
+    (part or page).screenshot(path=path, animations="disabled")
     weight = path.stat().st_size
     sys.stdout.write(f"{path.name}: {weight // 1024} КБ\n")
     if weight > HEAVIEST:
@@ -148,6 +168,7 @@ def main() -> None:
         visit(ice, LAPTOP)
         visit(on_a_phone, PHONE)
         visit(in_the_dark, LAPTOP, dark=True)
+        visit(head, LAPTOP)
         browser.close()
 
 
