@@ -15,6 +15,7 @@ from bot.demo.play import moment_of, rows_of, wrong_line
 from bot.demo.town import Community, Town
 from incidents.desk import answers
 from incidents.desk.act import Choice, act
+from incidents.desk.promises import watch
 from incidents.desk.publishing import published, start_publishing
 from incidents.desk.take_in import take_in
 from incidents.incident import Act, ClosingOutcome
@@ -105,6 +106,8 @@ async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Pos
         await act(tx, policy, id, Act.ACCEPT, by=who, now=case.at)
         draft = await answers.draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
         await published(tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
+        for promise in await tx.promises_of(id):  # a day that passed meanwhile is a broken word
+            await watch(tx, policy, promise, now=case.closed_at)
         await act(tx, policy, id, Act.CLOSE, by=who, now=case.closed_at, choice=Choice(outcome=case.outcome))
         await tx.outbox_forget(id)
 

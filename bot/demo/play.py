@@ -53,7 +53,7 @@ class Scene:
 
 def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPost]:
     """Read a JSONL file. `at` is ISO or «9:05» of the scenario's day. Raises BadPosts."""
-    posts = [_planned(path, n, row, day, zone) for n, row in rows_of(path) if not {"scene", "past"} & row.keys()]
+    posts = [_planned(path, n, row, day, zone) for n, row in rows_of(path) if not {"scene", "past", "region"} & row.keys()]
     if not posts:
         raise BadPosts(f"{path}: в файле нет ни одного поста; нужна строка JSON с полем text на каждый")
     return posts
@@ -67,6 +67,9 @@ def load_scenes(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[Scene]:
             waiting = row
         elif "past" in row:
             continue
+        elif waiting is not None and "region" in row and (at := moment_of(row.get("at"), day, zone)) is not None:
+            scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), at))
+            waiting = None
         elif waiting is not None and (post := _planned(path, number, row, day, zone)).at is not None:
             scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), post.at, post.community))
             waiting = None
@@ -159,6 +162,11 @@ class Player:
                 self.refused += 1
             else:
                 self.played += 1
+
+    def link_of(self, key: str) -> str | None:
+        """The address of a planned post that is on its wall already."""
+        written = self._written.get(key)
+        return f"https://vk.com/wall{written[0]}_{written[1]}" if written else None
 
     async def _write(self, post: PlannedPost, at: str) -> None:
         author = next(self._authors)

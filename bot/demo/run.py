@@ -22,6 +22,7 @@ from bot.demo.enrolment import enrol_all, want_approval
 from bot.demo.follow import follow_clock
 from bot.demo.history import PastCase, load_history, play_history
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
+from bot.demo.region_list import RegionList, load_lists, send_lists
 from bot.demo.robots import Robots
 from bot.demo.town import Town, make_town
 from bot.district import PACKAGE_DATA, District, find_profile, load_district
@@ -61,13 +62,14 @@ def run_demo(args: argparse.Namespace) -> int:
         posts = load_posts(day, day=origin, zone=district.timezone)
         scenes = load_scenes(day, day=origin, zone=district.timezone)
         past = load_history(day, day=origin, zone=district.timezone)
+        lists = load_lists(day, day=origin, zone=district.timezone)
     except BadPosts as error:
         sys.stderr.write(f"{error.user_text}\n")
         return FAILED
     errors = Errors()
     logging.getLogger().addHandler(errors)
     try:
-        return asyncio.run(_Demo(args, district, profile, Day(posts, scenes, past), origin, errors).run())
+        return asyncio.run(_Demo(args, district, profile, Day(posts, scenes, past, lists), origin, errors).run())
     except SandboxError as error:
         sys.stderr.write(f"{error.user_text}\n")
         return FAILED
@@ -79,11 +81,12 @@ def run_demo(args: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a day's file holds: what comes, the moments worth a jump, what was before."""
+    """What a day's file holds: what comes, the moments worth a jump, what was before, the region's lists."""
 
     posts: Sequence[PlannedPost]
     scenes: Sequence[Scene]
     past: Sequence[PastCase]
+    lists: Sequence[RegionList]
 
 
 class _Demo:
@@ -128,6 +131,7 @@ class _Demo:
             if not self._args.headless:
                 self._greet(control)
             tasks.append(group.create_task(player.play(self._day.posts)))
+            tasks.append(group.create_task(send_lists(control, self._clock, self._town, player, self._day.lists)))
             if self._args.headless:
                 tasks.append(group.create_task(robots.run()))
             await self._wait()

@@ -7,7 +7,8 @@ import pytest
 
 from bot.demo.control import SandboxError
 from bot.demo.history import load_history, play_history
-from bot.demo.play import BadPosts, load_posts
+from bot.demo.play import BadPosts, load_posts, load_scenes
+from bot.demo.region_list import Line, load_lists
 from bot.demo.run import DAY
 from bot.demo.town import make_town
 from incidents.incident import ClosingOutcome
@@ -56,5 +57,31 @@ def test_the_built_in_day_remembers_the_house_of_the_broken_promise() -> None:
     past = load_history(DAY, day=START, zone=MOSCOW)
     assert [("Строителей" in case.text, case.outcome) for case in past] == [
         (True, ClosingOutcome.EXPLAINED),
-        (True, ClosingOutcome.PLANNED),
+        (True, ClosingOutcome.EXPLAINED),
     ]
+
+
+LINE = {"number": "5418207", "key": "cold", "due": "25.11.2026 12:30", "text": "Холодно"}
+
+
+def test_a_list_of_the_region_is_no_post_and_makes_a_scene_of_its_own(tmp_path: Path) -> None:
+    file = day_of(tmp_path, {"scene": "Список", "about": "a"}, {"at": "14:02", "region": [LINE]}, {"text": "Яма", "at": "15:00"})
+    assert [post.text for post in load_posts(file, day=START, zone=MOSCOW)] == ["Яма"]
+    assert [(scene.title, scene.at) for scene in load_scenes(file, day=START, zone=MOSCOW)] == [("Список", at(14, 2))]
+    (sent,) = load_lists(file, day=START, zone=MOSCOW)
+    assert (sent.at, sent.lines) == (at(14, 2), (Line(number="5418207", key="cold", due="25.11.2026 12:30", text="Холодно"),))
+
+
+@pytest.mark.parametrize(
+    "row", [{"at": "14:02", "region": [{"number": "1"}]}, {"at": None, "region": [LINE]}, {"at": "x", "region": [LINE]}]
+)
+def test_a_list_that_makes_no_sense_is_one_line_with_its_number(tmp_path: Path, row: dict[str, object]) -> None:
+    with pytest.raises(BadPosts, match="строка 1"):
+        load_lists(day_of(tmp_path, row), day=START, zone=MOSCOW)
+
+
+def test_every_post_that_the_built_in_list_names_is_in_the_day() -> None:
+    keys = {post.key for post in load_posts(DAY, day=START, zone=MOSCOW)}
+    (sent,) = load_lists(DAY, day=START, zone=MOSCOW)
+    assert all(line.link or line.key in keys for line in sent.lines)
+    assert any(line.link for line in sent.lines), "the region knows something that we lack"
