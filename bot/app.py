@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +29,7 @@ from bot.reader import ReaderProcess
 from bot.render import Renderer
 from bot.settings import Settings
 from bot.settings_values import Wall
+from bot.signals import until_signal
 from bot.storage import Storage, open_storage
 from bot.telegram import Telegram, make_bot
 from bot.telegram_files import fetch_file
@@ -238,20 +238,3 @@ async def run_bot(settings: Settings, district: District, only: Collection[str] 
     finally:
         await app.close()
     return 0
-
-
-async def until_signal(work: Awaitable[None]) -> None:
-    """Run `work` until it ends or a signal asks to stop; then it is cancelled and waited for."""
-    task = asyncio.ensure_future(work)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
-    try:
-        await task
-    except asyncio.CancelledError:
-        current = asyncio.current_task()
-        if current is not None and current.cancelling():
-            raise
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)

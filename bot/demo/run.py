@@ -15,7 +15,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from bot.app import App, until_signal
+from bot.app import App
 from bot.clock import ScenarioClock
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.enrolment import enrol_all, want_approval
@@ -27,6 +27,7 @@ from bot.demo.robots import Robots
 from bot.demo.town import Town, make_town
 from bot.district import PACKAGE_DATA, District, find_profile, load_district
 from bot.settings_values import DemoClock
+from bot.signals import until_signal
 from bot.storage import migrate
 
 ORIGIN = "2026-11-24T09:00:00"  # a working Tuesday morning, local time

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import until_signal
 from bot.demo import enrolment
 from bot.demo.control import SandboxError
 from bot.demo.run import Errors, run_demo
 from bot.demo.town import make_town
+from bot.signals import until_signal
 from tests.edges.desk_town import StillClock, desk_town, konakovo
 
 ROOT = Path(__file__).parents[2]
