@@ -1,6 +1,6 @@
 """Telegram as a Messenger: sends and edits through aiogram, and sorts what Telegram says into a Delivery, in one function."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 from aiogram import Bot
@@ -37,6 +37,7 @@ BACK_OFF = 5.0
 """Scenario seconds to wait after a broken connection or a 5xx."""
 
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier is not specified")
+_NO_TOPIC = ("thread not found", "topic_deleted", "topic_closed")
 _DEAD = (
     "chat not found",
     "not enough rights",
@@ -106,10 +107,7 @@ class Telegram:
             )
             return Done(message_id=sent.message_id)
 
-        delivery = await sort(call(topic_id))
-        if topic_id is not None and isinstance(delivery, Refused) and "thread not found" in delivery.because.lower():
-            return await sort(call(None))
-        return delivery
+        return await _with_topic(call, topic_id)
 
     async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Delivery:
         """Replace text and buttons. «Not modified» is Done."""
@@ -132,10 +130,10 @@ class Telegram:
         """Send 1–10 photos as bytes, silently, as a reply."""
         files = [BufferedInputFile(data, f"photo{n}.jpg") for n, data in enumerate(photos[:10], start=1)]
 
-        async def call() -> Delivery:
+        async def call(topic: int | None) -> Delivery:
             if len(files) == 1:
                 sent = await self._bot.send_photo(
-                    chat_id, files[0], disable_notification=True, reply_parameters=_reply(reply_to), message_thread_id=topic_id
+                    chat_id, files[0], disable_notification=True, reply_parameters=_reply(reply_to), message_thread_id=topic
                 )
                 return Done(message_id=sent.message_id)
             album = await self._bot.send_media_group(
@@ -143,11 +141,11 @@ class Telegram:
                 [InputMediaPhoto(media=file) for file in files],
                 disable_notification=True,
                 reply_parameters=_reply(reply_to),
-                message_thread_id=topic_id,
+                message_thread_id=topic,
             )
             return Done(message_id=album[0].message_id)
 
-        return await sort(call())
+        return await _with_topic(call, topic_id)
 
     async def delete(self, chat_id: ChatId, message_id: int) -> Delivery:
         """Take a message away; «not found» is Done."""
@@ -158,6 +156,14 @@ class Telegram:
 
         delivery = await sort(call())
         return Done() if isinstance(delivery, Gone | Refused) else delivery
+
+
+async def _with_topic(call: Callable[[int | None], Awaitable[Delivery]], topic_id: int | None) -> Delivery:
+    """Into the topic; where somebody deleted or closed it, into the group's general one."""
+    delivery = await sort(call(topic_id))
+    if topic_id is not None and isinstance(delivery, Refused) and any(words in delivery.because.lower() for words in _NO_TOPIC):
+        return await sort(call(None))
+    return delivery
 
 
 async def sort(call: Awaitable[Delivery]) -> Delivery:  # noqa: PLR0911 - one row a kind of answer is the clearest table

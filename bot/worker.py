@@ -19,7 +19,7 @@ from bot.storage import InboxRow, Storage, Tx
 from handlers.context import Context
 from handlers.people import chat_of, from_user, is_block
 from incidents.desk.common import Policy
-from incidents.desk.people import hand_over
+from incidents.desk.people import come_back
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
 from incidents.ids import ChatId
 from incidents.people import Official, Role
@@ -165,11 +165,11 @@ class _Blank:
 
 
 async def _back(tx: Tx, official: Official) -> Official:
-    """Somebody whose chat took nothing writes again: what waits for them comes."""
+    """Somebody whose chat took nothing writes again: what waits for them comes, as one list."""
     official = replace(official, reachable=True)
     await tx.set_reachable(official.user_id, reachable=True)
     await tx.chat_alive(official.user_id)
-    await hand_over(tx, official)
+    await come_back(tx, official)
     return official
 
 

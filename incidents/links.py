@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from incidents.posts import Network
 
-_SCHEME = re.compile(r"^(?:https?://)?(?:www\.|m\.|mobile\.)?", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:https?:)?//|^", re.IGNORECASE)
 _WALL = re.compile(r"wall(-?\d{1,18})_(\d{1,18})(?:_r(\d{1,18}))?")
 _REPLY = re.compile(r"[?&]reply=(\d{1,18})")
 _LINK = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me)/[^\s<>\"'«»]+", re.IGNORECASE
 )
+_OK_ITEM = re.compile(r"(?:^|/)(?:topic|statuses|album|video)/(\d{2,24})$")
+_OK_MOBILE = re.compile(r"[?&]st\.groupId=(\d{2,24})(?:.*?)[?&]st\.themeId=(\d{2,24})", re.IGNORECASE)
 _HOSTS = {
     "vk.com": Network.VK,
     "vk.ru": Network.VK,
@@ -31,8 +33,9 @@ class PostLink:
 
     @property
     def key(self) -> str:
-        """One word for the post: equal for equal posts."""
-        return f"{self.network}:{self.external_id}"
+        """One word for the post: equal for equal posts. Of OK the number of the topic is enough: a group has a name and a number."""
+        item = _OK_ITEM.search(self.external_id) if self.network is Network.OK else None
+        return f"{self.network}:{f'topic/{item[1]}' if item else self.external_id}"
 
 
 def find_link(text: str) -> PostLink | None:
@@ -47,7 +50,7 @@ def find_link(text: str) -> PostLink | None:
 def post_link(url: str) -> PostLink | None:
     """The post behind one address of VK, OK or Telegram: a comment where the address names one. None for anything else."""
     host, _, path = _SCHEME.sub("", url.strip(), count=1).partition("/")
-    network = _HOSTS.get(host.lower())
+    network = _HOSTS.get(".".join(host.lower().split(".")[-2:]))  # «m.», «www.», «new.»: whatever stands before
     if network is None or not path:
         return None
     if network is Network.VK:
@@ -55,6 +58,8 @@ def post_link(url: str) -> PostLink | None:
     plain = path.partition("?")[0].partition("#")[0].strip("/")
     if network is Network.TELEGRAM:
         return _telegram(plain)
+    mobile = _OK_MOBILE.search(path)
+    plain = f"group/{mobile[1]}/topic/{mobile[2]}" if mobile else plain
     return PostLink(network=network, external_id=plain, url=f"https://ok.ru/{plain}") if re.search(r"\d{2}", plain) else None
 
 
@@ -74,7 +79,8 @@ def _vk(path: str) -> PostLink | None:
 def _telegram(path: str) -> PostLink | None:
     """«channel/12», «c/123/45»; an invitation or a channel alone is no post."""
     parts = path.removeprefix("s/").split("/")
-    if not parts[-1].isdecimal() or len(parts) < 2:  # noqa: PLR2004 - a chat and a message in it
+    if not parts[-1].isdecimal() or len(parts) < (3 if parts[0] == "c" else 2):  # a chat and a message in it
         return None
-    id = "/".join(parts).lower()
-    return PostLink(network=Network.TELEGRAM, external_id=id, url=f"https://t.me/{'/'.join(parts)}")
+    chat = parts[:2] if parts[0] == "c" else parts[:1]  # what stands between is the topic of a forum: the message has its number without it
+    parts = [*chat, parts[-1]]
+    return PostLink(network=Network.TELEGRAM, external_id="/".join(parts).lower(), url=f"https://t.me/{'/'.join(parts)}")

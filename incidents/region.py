@@ -106,6 +106,16 @@ def told(voice: Voice, row: RegionRow) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegionList:
+    """What the newest list brought, and what of it is still so."""
+
+    listed_at: datetime
+    rows: int  # posts in the list
+    theirs: int  # of them not with us yet
+    ours: int  # posts of ours that were not in the list and have no number still
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegionState:
     """What stands between us and the region's system now."""
 

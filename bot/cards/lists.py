@@ -78,6 +78,17 @@ def came_silently(*, items: Sequence[ListItem], tz: tzinfo, now: datetime) -> Me
     return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:])))
 
 
+def back_again(*, items: Sequence[ListItem], total: int, tz: tzinfo, now: datetime) -> Message:
+    """Whoever had blocked the bot is here again: what came meanwhile, in one message."""
+    if not items:
+        return Message(html="<b>Снова на связи.</b> Пока вас не было, всё решили другие. Что ждёт вас сейчас: /my")
+    lines = [f"<b>Снова на связи. Пока вас не было, пришло: {total}</b>"]
+    lines += [f"{n}. {_line(item, tz, now)}" for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    lines.append("Карточка по кнопке с номером" + (", все по /my" if total > PAGE_SIZE else ""))
+    numbers = [press.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:])))
+
+
 def my_empty(promise: tuple[date, str] | None = None) -> Message:
     """Nothing waits. `promise`: the day and the place of the nearest one that the reader's people gave."""
     following = f"Ближайшее обещание {date_words(promise[0])}: {ours(promise[1], 80)}" if promise else "Новое придёт сюда само"

@@ -12,6 +12,7 @@ from bot.cards.text import capital, clock, count, day, escape, quoted, said, sta
 from handlers.clock_buttons import NightButton, NightDo
 from incidents.messenger import Button, Message
 from incidents.reading import Kind
+from incidents.region import RegionList
 
 _NAMED = 3
 _WORDS = 500
@@ -37,6 +38,7 @@ class NightView:
     doubtful: int  # that nobody judged yet
     timezone: tzinfo
     now: datetime
+    region: RegionList | None = None  # a list of the region's that came since the digest before
 
 
 def night_digest(view: NightView) -> Message:
@@ -50,8 +52,9 @@ def night_digest(view: NightView) -> Message:
         named = " · ".join(escape(capital(what_where(i.topic_short, i.incident.place, full=True, limit=60))) for i in view.decide[:_NAMED])
         more = f" · и ещё {decide - _NAMED}" if decide > _NAMED else ""
         lines.append(f"Решить: {named}{more}")
-    if view.dropped:
-        lines += ["", _dropped(view)]
+    facts = [_dropped(view)] if view.dropped else []
+    facts += [_region(view.region)] if view.region is not None else []
+    lines += ["", *facts] if facts else []
     return Message(html="\n".join(lines), rows=_rows(view))
 
 
@@ -79,6 +82,13 @@ def _dropped(view: NightView) -> str:
         f". {count(view.doubtful, 'самое спорное', 'самых спорных', 'самых спорных')} по кнопке, это две минуты" if view.doubtful else ""
     )
     return f"Отсеяли {span} {total}: {', '.join(named)}{doubt}"
+
+
+def _region(found: RegionList) -> str:
+    """«Регион прислал 5, все уже у нас. Наших, которых регион не видит: 4»."""
+    theirs = f"у нас нет {found.theirs}: /region" if found.theirs else "все уже у нас" if found.rows > 1 else "уже у нас"
+    ours = f"Наших, которых регион не видит: {found.ours}" if found.ours else "Все наши регион видит"
+    return f"Регион прислал {found.rows}, {theirs}. {ours}"
 
 
 def _rows(view: NightView) -> tuple[press.Row, ...]:

@@ -8,7 +8,8 @@ from bot.render.call import Call, Render, Unneeded
 from bot.report_data import reminder_view
 from bot.ringing import DIGEST
 from incidents.desk.reasons import is_to_ask
-from incidents.incident import Status
+from incidents.ids import IncidentId
+from incidents.incident import FINAL, Status
 from incidents.messenger import Message
 from incidents.reminders import Reminder, holds
 from incidents.sounds import Verdict
@@ -35,6 +36,16 @@ async def _came_silently(call: Call) -> Message:
     return lists.came_silently(items=items, tz=call.tz, now=call.now)
 
 
+async def _back_again(call: Call) -> Message:
+    """What came while the chat took nothing, as far as it is still open; dangers first."""
+    named = [IncidentId(int(id)) for id in call.text("incidents").split()]
+    open_still = [each for each in [await call.tx.incident(id) for id in named] if each.status not in FINAL]
+    open_still.sort(key=lambda each: (each.danger_grade is None, each.due_by is None, each.due_by))
+    items = [lists.ListItem(incident=each, topic_short=call.short(each.topic)) for each in open_still]
+    total = call.number("total") - len(named) + len(items)
+    return lists.back_again(items=items, total=total, tz=call.tz, now=call.now)
+
+
 async def _ask_reason(call: Call) -> Message:
     incident, _where = await call.incident()
     if not is_to_ask(incident, call.now) or await call.tx.delay_of(incident.id) is not None:
@@ -42,4 +53,9 @@ async def _ask_reason(call: Call) -> Message:
     return reminders.ask_reason(await reminder_view(call.tx, call.district, incident, now=call.now))
 
 
-SAYS: Mapping[str, Render] = {"ask_reason": _ask_reason, Reminder.OVERDUE_COORDINATOR: _overdue, DIGEST: _came_silently}
+SAYS: Mapping[str, Render] = {
+    "ask_reason": _ask_reason,
+    Reminder.OVERDUE_COORDINATOR: _overdue,
+    DIGEST: _came_silently,
+    "back_again": _back_again,
+}

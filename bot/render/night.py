@@ -30,6 +30,7 @@ async def _night(call: Call) -> Message:
             doubtful=sum(each.verdict is None for each in doubtful(dropped)),
             timezone=call.tz,
             now=call.now,
+            region=await call.tx.region_list(since=dropped_since),
         )
     )
 

@@ -200,6 +200,19 @@ class Outbox(Joined):
         waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
         await self._run(delete(outbox).where(*waits))
 
+    async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
+        """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
+        waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+        copy = select(card_copy.c.chat_id).where(
+            card_copy.c.district_id == self.district_id,
+            card_copy.c.chat_id == chat_id,
+            card_copy.c.incident_id == outbox.c.incident_id,
+        )
+        first = (*waits, outbox.c.kind == OutboxKind.CARD, ~outbox.c.urgent, ~copy.exists())
+        ids = [row.incident_id for row in await self._all(select(outbox.c.incident_id).where(*first).order_by(outbox.c.incident_id))]
+        await self._run(delete(outbox).where(*waits, outbox.c.incident_id.in_(ids)))
+        return ids
+
     async def outbox_pending(self) -> int:
         """How many rows wait or are being sent, in chats that take anything."""
         dead = is_dead(outbox.c.district_id, outbox.c.chat_id)

@@ -1,24 +1,24 @@
-"""Table `region_row`: lines of the region's list whose posts we do not have; and what of ours the region is still to be told."""
+"""Tables `region_row` (lines of the region's list whose posts we do not have) and `region_list` (what each list brought)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, UniqueConstraint, and_, delete, func, or_, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, UniqueConstraint, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.incidents import incident
 from bot.storage.joined import Joined, type_row
 from bot.storage.posts import post
 from bot.storage.schema import district, key, metadata
-from bot.storage.types import KEY, Moment, Words
+from bot.storage.types import KEY, Json, Moment, Words
 from bot.storage.voices import voice, voice_of
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.incident import Status, Voice
 from incidents.links import post_link
 from incidents.posts import Network
-from incidents.region import OurVoice, RegionRow, RegionState
+from incidents.region import OurVoice, RegionList, RegionRow, RegionState
 
 region_row = Table(
     "region_row",
@@ -35,6 +35,19 @@ region_row = Table(
     Column("post_id", KEY, ForeignKey("post.id")),  # «Завести» was pressed: the post that was made of it
     UniqueConstraint("district_id", "key"),
     Index("ix_region_row_listed_at", "district_id", "listed_at"),
+    sqlite_autoincrement=True,
+)
+
+region_list = Table(
+    "region_list",
+    metadata,
+    key(),
+    district(),
+    Column("listed_at", Moment, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("ours", Json, nullable=False),  # posts of ours that it lacked
+    Index("ix_region_list_listed_at", "district_id", "listed_at"),
     sqlite_autoincrement=True,
 )
 
@@ -88,6 +101,26 @@ class Region(Joined):
             new = {name: getattr(row, name) for name in _PLAIN} | {"district_id": self.district_id, "listed_at": at}
             await self._run(insert(region_row).values(new).on_conflict_do_nothing())
 
+    async def keep_region_list(self, *, rows: int, same: int, ours: Collection[PostId], at: datetime) -> None:
+        """A list was read: its size, how much of it we have, and which posts of ours it lacks."""
+        new = {"district_id": self.district_id, "listed_at": at, "rows": rows, "same": same, "ours": sorted(ours)}
+        await self._run(insert(region_list).values(new))
+
+    async def region_list(self, *, since: datetime) -> RegionList | None:
+        """The newest list that was read since then; None: there was none."""
+        mine = select(region_list).where(region_list.c.district_id == self.district_id, region_list.c.listed_at >= since)
+        row = await self._first(mine.order_by(region_list.c.listed_at.desc(), region_list.c.id.desc()).limit(1))
+        if row is None:
+            return None
+        lines = region_row.c.district_id == self.district_id
+        unnumbered = {each.post_id for each in await self._all(self._counted(voice.c.region_number.is_(None)))} if row.ours else set()
+        return RegionList(
+            listed_at=row.listed_at,
+            rows=row.rows,
+            theirs=await self._count_region(select(region_row.c.id).where(lines, region_row.c.post_id.is_(None))),
+            ours=len(unnumbered.intersection(row.ours)),
+        )
+
     async def region_rows(self) -> Sequence[tuple[int, RegionRow]]:
         """Lines that nobody has taken, with their ids, the earliest deadline first."""
         order = (region_row.c.due.asc().nulls_last(), region_row.c.id)
@@ -118,7 +151,7 @@ class Region(Joined):
         to_enter = and_(voice.c.answered_at.is_not(None), voice.c.entered_at.is_(None))
         used = self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None))).limit(1)
         rows = region_row.c.district_id == self.district_id
-        listed_at = await self._scalar(select(func.max(region_row.c.listed_at)).where(rows))
+        listed_at = await self._listed_at()
         return RegionState(
             in_use=listed_at is not None or await self._first(used) is not None,
             to_enter=await self._count_region(self._counted(to_enter)),
@@ -128,8 +161,18 @@ class Region(Joined):
             listed_at=listed_at,
         )
 
+    async def _listed_at(self) -> datetime | None:
+        """When a list was read last, also one of which nothing was missing here."""
+        moments = [
+            await self._scalar(select(func.max(table.c.listed_at)).where(table.c.district_id == self.district_id))
+            for table in (region_row, region_list)
+        ]
+        return max((moment for moment in moments if moment is not None), default=None)
+
     async def region_in_use(self) -> bool:
         """Whether the district writes the region's numbers at all: where it does not, cards are silent about them."""
+        if await self._listed_at() is not None:
+            return True
         used = self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None)))
         return await self._first(used.limit(1)) is not None
 

@@ -11,6 +11,8 @@ from incidents.people import IN_DEPARTMENT, Official, Role, title_of
 from incidents.ports import Say, Transaction
 
 SUMMARY_JOB = "summary"
+MOST_LISTED = 30
+"""So many of what came meanwhile are named by their ids; a list shows fewer, /my all."""
 
 
 class BadInvite(DomainError):
@@ -51,6 +53,15 @@ async def hand_over(tx: Transaction, official: Official) -> None:
         chats = {r.chat_id for r in audience(incident, officials=officials, departments=departments)}
         if official.user_id in chats:
             await refresh(tx, incident)
+
+
+async def come_back(tx: Transaction, official: Official) -> None:
+    """The official's chat takes messages again: dangers come as cards, all else that is new as one list."""
+    await hand_over(tx, official)
+    missed = await tx.hold_back(official.user_id)
+    if missed:
+        params: dict[str, int | str | None] = {"official": official.id, "incidents": " ".join(map(str, missed[-MOST_LISTED:]))}
+        await tx.say(Say(chat_id=official.user_id, code="back_again", params={**params, "total": len(missed)}))
 
 
 async def unreachable(tx: Transaction, official: Official) -> None:

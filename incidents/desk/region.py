@@ -82,6 +82,7 @@ async def take_list(tx: Transaction, rows: Sequence[RegionRow], *, by: Official,
             await _save(tx, after, by=by, now=now, because=f"список региона: № {row.number or 'без номера'}", number=row.number)
             news += 1
     await tx.keep_region_rows(found.theirs, at=now)
+    await tx.keep_region_list(rows=len(rows), same=len(found.same), ours=[post for _, post in found.ours], at=now)
     return Compared(same=len(found.same), told=news, theirs=len(found.theirs), ours=len(found.ours))
 
 

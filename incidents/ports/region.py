@@ -6,7 +6,7 @@ from typing import Protocol
 
 from incidents.ids import PostId
 from incidents.incident import Voice
-from incidents.region import OurVoice, RegionRow, RegionState
+from incidents.region import OurVoice, RegionList, RegionRow, RegionState
 
 
 class Region(Protocol):
@@ -26,6 +26,14 @@ class Region(Protocol):
 
     async def keep_region_rows(self, rows: Sequence[RegionRow], *, at: datetime) -> None:
         """The lines of a new list that we do not have take the place of the former ones."""
+        ...
+
+    async def keep_region_list(self, *, rows: int, same: int, ours: Collection[PostId], at: datetime) -> None:
+        """A list was read: its size, how much of it we have, and which posts of ours it lacks."""
+        ...
+
+    async def region_list(self, *, since: datetime) -> RegionList | None:
+        """The newest list that was read since then; None: there was none."""
         ...
 
     async def region_rows(self) -> Sequence[tuple[int, RegionRow]]:

@@ -41,6 +41,10 @@ class Telling(Protocol):
         """One pending refresh for this chat only (silent)."""
         ...
 
+    async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
+        """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
+        ...
+
     async def say(self, say: Say) -> None:
         """Put a message into the outbox."""
         ...

@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 
+from bot.render import Renderer
+from bot.storage import OutboxKind
 from handlers.buttons import CardButton
 from handlers.context import Context
 from handlers.people import chat_of, from_user, is_block
 from handlers.press import Press
-from incidents.incident import Act
+from incidents.incident import Act, Incident, RejectReason
 from incidents.people import Invite, Role
-from tests.edges.desk_town import DISTRICT, ROADS
+from incidents.reading import DangerGrade
+from tests.edges.desk_town import DISTRICT, ROADS, konakovo
 from tests.edges.phones import GROUP, Phones, phones
+from tests.tdlib import parse
+from tests.unit.samples import place
 
 
 @pytest.fixture
@@ -139,15 +144,56 @@ async def test_an_official_who_blocks_the_bot_is_passed_over_and_the_coordinator
     assert await town.town.says() == [("chat_dead", town.user("coordinator"))]
 
 
-async def test_an_official_who_is_back_gets_what_waits(town: Phones) -> None:
+async def away_and_back(town: Phones, **danger: Any) -> list[Incident]:
+    """Ann has blocked the bot, eight things come, she presses «Начать»."""
     async with town.town.storage.transaction() as tx:
         await tx.set_reachable(town.user("ann"), reachable=False)
         await tx.chat_dead(town.user("ann"), "blocked")
-    incident = await town.town.open()
-    assert town.user("ann") not in await town.town.cards(incident.id)
+    streets = ("Лесная", "Садовая", "Речная", "Новая", "Мира", "Труда", "Горького", "Пушкина")
+    came = [await town.town.open(f"Яма на улице {each}", topic="roads_potholes", main=place("Конаково", each)) for each in streets]
+    assert not any([town.user("ann") in await town.town.cards(each.id) for each in came])
+    if danger:
+        await town.town.open("Провал посреди дороги", main=place("Конаково", "Заводская"), **danger)
+    await town.town.sweep_outbox()
+    await town.type("ann", "/start")
+    assert await is_reachable(town, "ann")
+    return came
+
+
+async def test_an_official_who_is_back_gets_what_came_meanwhile_as_one_list(town: Phones) -> None:
+    came = await away_and_back(town)
+    assert not any([town.user("ann") in await town.town.cards(each.id) for each in came])
+    assert [chat for _, chat in await town.town.says("back_again")] == [town.user("ann")]
+    await town.town.act(came[0].id, Act.REJECT, "coordinator", reason=RejectReason.AD)
+    (row,) = [row for row in await town.town.rows() if row.code == "back_again"]
+    async with town.town.storage.transaction() as tx:
+        message = await Renderer(konakovo()).say(tx, row, now=town.town.clock.now())
+    text = parse(message.html)
+    assert text.startswith("Снова на связи. Пока вас не было, пришло: 7\n1. ")
+    assert text.endswith("Карточка по кнопке с номером, все по /my")
+    assert [button.label for line in message.rows for button in line] == ["1", "2", "3", "4", "5", "6"]
+    opened = message.rows[0][0].data
+    assert opened is not None
+    await town.press("ann", opened)
+    assert town.user("ann") in await town.town.cards(came[1].id)
+    await town.town.sweep_outbox()
+    await town.type("ann", "/my")
+    assert await town.town.says("back_again") == []
+
+
+async def test_a_danger_comes_as_a_card_to_whoever_is_back(town: Phones) -> None:
+    await away_and_back(town, danger=True, danger_grade=DangerGrade.NOW)
+    cards = [row for row in await town.town.rows() if row.kind is OutboxKind.CARD and row.chat_id == town.user("ann")]
+    assert [row.urgent for row in cards] == [True]
+    assert len(await town.town.says("back_again")) == 1
+
+
+async def test_nothing_came_meanwhile_and_nothing_is_told(town: Phones) -> None:
+    async with town.town.storage.transaction() as tx:
+        await tx.set_reachable(town.user("ann"), reachable=False)
     await town.update(my_chat_member=membership(town, "ann", "member"))
     assert await is_reachable(town, "ann")
-    assert town.user("ann") in await town.town.cards(incident.id)
+    assert await town.town.says() == []
 
 
 async def test_a_message_from_a_group_switches_its_chat_on_again(town: Phones) -> None:

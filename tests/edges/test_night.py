@@ -1,6 +1,7 @@
 """The coordinator's morning over the real storage, worker and courier."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from bot.ticks import Around
 from bot.ticks.night import night
 from handlers.clock_buttons import NightButton, NightDo
 from incidents.corrections import CorrectionKind
+from incidents.desk.region import take_list
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.messenger import Message
 from incidents.reading import DangerGrade, Kind
+from incidents.region import RegionRow
 from tests.edges.desk_town import DeskTown, konakovo
 from tests.edges.phones import Phones, phones
 from tests.edges.test_courier import HeldPhotos, Post, RecordingMessenger
@@ -76,6 +79,26 @@ async def test_the_digest_comes_once_before_a_working_day_with_real_counts(hands
     assert "За ночь: 2 новых, решить вам 1" in html
     assert "Одно разложено по отделам, карточки уйдут в 9:00" in html
     assert "Отсеяли за сутки 2: реклама 1, разговоры 1" in html or "разговоры 1, реклама 1" in html
+
+
+async def test_the_digest_says_how_the_regions_list_differs_as_it_stands_now(hands: Phones) -> None:
+    town = hands.town
+    first, second = await town.open(), await town.open("Яма", topic="roads_potholes", main=place("Конаково", "Лесная"))
+    async with town.storage.transaction() as tx:
+        (known,), (missed,) = await tx.voices(first.id), await tx.voices(second.id)
+        post = await tx.post(known.post_id)
+        row = RegionRow(key=f"vk:{post.post.external_id}", url=post.post.url, number="5418190")
+        found = await take_list(tx, [row], by=town.who("coordinator"), now=town.clock.now())
+    assert (found.same, found.theirs, found.ours) == (1, 0, 1)
+    town.clock.moment = MORNING
+    await night(around(town))
+    assert "Регион прислал 1, уже у нас. Наших, которых регион не видит: 1" in (await shown(town, "night")).html
+    async with town.storage.transaction() as tx:
+        await tx.save_voice(replace(missed, region_number="5418191"))
+        assert (await tx.region_state(since=at(1))).listed_at == NIGHT  # a list of which we have everything is a list too
+    assert "Все наши регион видит" in (await shown(town, "night")).html
+    async with town.storage.transaction() as tx:
+        assert await tx.region_list(since=MORNING) is None
 
 
 async def test_a_day_off_a_calm_night_and_a_day_that_has_begun_have_no_digest(hands: Phones) -> None:

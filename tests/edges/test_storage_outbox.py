@@ -323,12 +323,11 @@ async def test_a_chat_that_moved_is_the_new_one_everywhere(storage: Storage, inc
     async with storage.transaction() as tx:
         await tx.put_department(Department(id=HOUSING, district_id=DISTRICT, title="отдел ЖКХ", chat_id=old))
         await tx.save_copy(a_copy(incident.id, old))
-        await tx.refresh_cards(incident.id, [])
         await tx.pause_chat(old, NOW + MINUTE)
         await tx.chat_moved(old, new)
         assert [one.chat_id for one in await tx.departments()] == [new]
-        assert [one.chat_id for one in await tx.copies(incident.id)] == [new]
-        assert (await tx.copy_at(new, 7), await tx.copy_at(old, 7)) == (incident.id, None)
+        assert await tx.copies(incident.id) == []  # message 7 of the new chat may be anything
+        assert (await tx.copy_at(new, 7), await tx.copy_at(old, 7)) == (None, incident.id)
     assert [row.chat_id for row in await claim(storage)] == [new]
 
 

@@ -131,6 +131,13 @@ async def test_a_topic_that_is_gone_sends_into_the_chats_general_one(telegram: F
     assert [body.get("message_thread_id") for _, body in telegram.calls] == ["9", None]
 
 
+@pytest.mark.parametrize("said", ["Bad Request: TOPIC_DELETED", "Bad Request: TOPIC_CLOSED", "Bad Request: message thread not found"])
+async def test_photos_for_a_topic_that_is_gone_go_there_too(telegram: FakeTelegram, messenger: Telegram, said: str) -> None:
+    telegram.says["sendPhoto"] = refusal(400, said)
+    await messenger.send_photos(ChatId(-100), [b"one"], topic_id=9)
+    assert [body.get("message_thread_id") for _, body in telegram.calls] == ["9", None]
+
+
 async def test_another_refusal_in_a_topic_is_not_tried_again(telegram: FakeTelegram, messenger: Telegram) -> None:
     telegram.says["sendMessage"] = refusal(400, "Bad Request: message is too long")
     await messenger.send(ChatId(-100), HELLO, topic_id=9)

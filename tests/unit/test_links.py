@@ -15,8 +15,15 @@ from incidents.links import find_link, post_link
         ("https://vk.com/wall-101_7?reply=12", "vk:wall-101_7_r12"),
         ("https://vk.com/wall-101_7?reply=12&thread=9", "vk:wall-101_7_r12"),
         ("https://vk.com/wall-101_7_r12", "vk:wall-101_7_r12"),
-        ("https://ok.ru/group/5312/topic/15", "ok:group/5312/topic/15"),
-        ("https://m.ok.ru/group/5312/topic/15?st=1", "ok:group/5312/topic/15"),
+        ("https://new.vk.com/feed?w=wall-101_7_r12&z=photo-101_5", "vk:wall-101_7_r12"),
+        ("//vk.com/wall-101_7#comments", "vk:wall-101_7"),
+        ("https://ok.ru/group/5312/topic/15", "ok:topic/15"),
+        ("https://m.ok.ru/group/5312/topic/15?st=1", "ok:topic/15"),
+        ("https://ok.ru/konakovo/topic/15", "ok:topic/15"),
+        ("https://m.ok.ru/dk?st.cmd=altGroupMediaThemeComments&st.groupId=5312&st.themeId=15&_prevCmd=x", "ok:topic/15"),
+        ("https://ok.ru/profile/577/statuses/1512", "ok:topic/1512"),
+        ("https://t.me/konakovo_chat/40/77", "telegram:konakovo_chat/77"),
+        ("https://t.me/c/123/40/45?single", "telegram:c/123/45"),
         ("https://t.me/s/konakovo_chat/77?comment=1", "telegram:konakovo_chat/77"),
         ("t.me/c/123/45", "telegram:c/123/45"),
     ],
@@ -31,7 +38,17 @@ def test_addresses_of_one_post_have_one_key(url: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "https://vk.com", "https://vk.com/konakovo", "https://t.me/konakovo", "https://ok.ru/x", "http://e.ru/wall-1_2"]
+    "url",
+    [
+        "",
+        "https://vk.com",
+        "https://t.me/c/123",
+        "https://evilvk.com/wall-1_2",
+        "https://vk.com/konakovo",
+        "https://t.me/konakovo",
+        "https://ok.ru/x",
+        "http://e.ru/wall-1_2",
+    ],
 )
 def test_what_leads_to_no_post_has_no_key(url: str) -> None:
     assert post_link(url) is None

@@ -12,6 +12,7 @@ from incidents.ids import PostId
 from incidents.incident import Status
 from incidents.night import DOUBTFUL, Dropped, Night, doubtful, held_until, is_released, kinds, work_begins, work_ended
 from incidents.reading import DangerGrade, Kind
+from incidents.region import RegionList
 from tests.tdlib import parse
 from tests.unit.cards_made import labels
 from tests.unit.samples import CALENDAR, MOSCOW, at, incident, place
@@ -60,6 +61,10 @@ def test_the_most_doubtful_were_nearest_to_an_appeal() -> None:
     assert kinds([*dropped, Dropped(post_id=PostId(50), kind=Kind.AD, score=0.1)]) == {Kind.CHAT: 9, Kind.AD: 1}
 
 
+def listed(rows: int, theirs: int, ours: int) -> RegionList:
+    return RegionList(listed_at=at(20, day=23), rows=rows, theirs=theirs, ours=ours)
+
+
 def night(**changes: Any) -> NightView:  # Any: fields of a dataclass
     unknown = incident(status=Status.NEW, department_id=None, place=place("Курьяново"), number=1506)
     made = NightView(
@@ -89,6 +94,7 @@ def test_the_digest_of_the_night_speaks_with_the_voice() -> None:
     ]
     assert "Отсеяли за сутки 64: реклама 31, разговоры 27, спасибо 6. 5 самых спорных по кнопке, это две минуты" in message.html
     assert labels(message) == [["Решить: 2", "Спорные: 5"], ["Отпустить все", "Пауза до 10:00"]]
+    assert "егион" not in message.html  # no list came
     parse(message.html)
 
 
@@ -104,6 +110,9 @@ def test_the_digest_of_the_night_speaks_with_the_voice() -> None:
         ({"sorted_out": 12}, "12 разложены", [["Решить: 2", "Спорные: 5"], ["Отпустить все", "Пауза до 10:00"]]),
         ({"dropped": {Kind.OTHER: 3}, "doubtful": 1}, "прочее 3. 1 самое спорное", None),
         ({"dropped_since": at(8, 30, day=20)}, "Отсеяли с 20 ноября 64", None),
+        ({"region": listed(5, 0, 4)}, "Регион прислал 5, все уже у нас. Наших, которых регион не видит: 4", None),
+        ({"region": listed(1, 0, 0)}, "Регион прислал 1, уже у нас. Все наши регион видит", None),
+        ({"region": listed(5, 2, 0), "dropped": {}}, "\n\nРегион прислал 5, у нас нет 2: /region. Все наши регион видит", None),
     ],
 )
 def test_the_digest_says_what_there_is_and_offers_what_helps(changes: Any, words: str, buttons: Any) -> None:  # Any: see night
