@@ -86,6 +86,8 @@ class Menu(StrEnum):
     COLLEAGUE = "colleague"
     PROMISE_DONE = "pdone"
     PROMISE_DATE = "pdate"  # «Новый срок»
+    PLAN = "plan"  # the day of «В плане с датой»
+    FORMER = "former"  # «Прошлый ответ»
     ORDER = "order"
     ORDER_WORDS = "owords"
 

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.context import Context
+from handlers.planning import asks_day
 from handlers.press import Press
 from handlers.words import capital
 from incidents.desk.act import Choice, act
@@ -55,7 +56,9 @@ async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 
 @router.callback_query(MenuButton.filter())
 async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
-    """A choice in a menu: the act is done and the menu goes."""
+    """A choice in a menu: the act is done and the menu goes; a plan asks for its day first."""
+    if callback_data.menu is Menu.CLOSE and callback_data.choice == ClosingOutcome.PLANNED and await asks_day(query, callback_data, ctx):
+        return
     what, choice = _choice(callback_data)
     outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = _TOASTS.get(what) or capital(outcome.because)

@@ -16,6 +16,7 @@ class Day(StrEnum):
     FRIDAY = "friday"
     MONDAY = "monday"
     WEEK = "week"
+    MONTH = "month"
     TYPED = "date"  # «Дата…»
 
 
@@ -34,6 +35,8 @@ def chosen(ctx: Context, code: str) -> datetime:
             day = next_monday(day)
         case Day.WEEK:
             day += timedelta(days=7)
+        case Day.MONTH:
+            day += timedelta(days=30)
         case _:
             raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
     return morning(ctx.policy, day)

@@ -74,3 +74,4 @@ class Press(StrEnum):
     AMEND = "amend"  # «Поправка» to what is published
     WORKS = "works"  # «Ответ с этим сроком»
     ANSWER_ALL = "all"  # «Ответить всем»
+    FORMER = "former"  # «Прошлый ответ»

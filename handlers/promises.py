@@ -15,10 +15,12 @@ from handlers.context import Context
 from handlers.press import Press
 from incidents.answers import Answer
 from incidents.desk.act import Choice, act
+from incidents.desk.promise_end import waits_for_its_day
 from incidents.desk.promises import keep, standing, tell_done, tell_moved
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome
+from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.rights import check
 
 router = Router(name="promises")
 
@@ -29,9 +31,19 @@ DONE_WRITE, DONE_CLOSE = "write", "close"
 async def on_press(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """Open the menu, if there is a promise to speak of."""
     is_done = callback_data.press is Press.PROMISE_DONE
-    incident = await menus.allowed(ctx, callback_data.incident, Act.CLOSE if is_done else Act.INTERIM)
-    await standing(ctx.tx, incident.id)
+    incident = await _speaking(ctx, callback_data.incident, Act.CLOSE if is_done else Act.INTERIM)
     await menus.show(query, ctx, f"menu_{Menu.PROMISE_DONE if is_done else Menu.PROMISE_DATE}", incident.id)
+
+
+async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
+    """The incident whose promise is spoken of, also when it is closed «в плане с датой»."""
+    incident = await ctx.tx.incident(IncidentId(id))
+    if waits_for_its_day(incident):
+        check(ctx.who, act, incident)
+    else:
+        await menus.allowed(ctx, id, act)
+    await standing(ctx.tx, incident.id)
+    return incident
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.PROMISE_DONE)))
@@ -43,9 +55,12 @@ async def on_done(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
             answer = await tell_done(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
             await _preview(query, ctx, state, answer)
         case str() as choice if choice == DONE_CLOSE:
+            is_closed = (await _speaking(ctx, id, Act.CLOSE)).status is Status.CLOSED
             await keep(ctx.tx, id, by=ctx.who, now=ctx.now)
-            await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=Choice(outcome=ClosingOutcome.DONE))
-            ctx.toast = f"Закрыто: сделано. {UNDO_HINT}"
+            ctx.toast = "Отметили: сделано"
+            if not is_closed:
+                await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=Choice(outcome=ClosingOutcome.DONE))
+                ctx.toast = f"Закрыто: сделано. {UNDO_HINT}"
         case _:
             raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
     await menus.close(query, ctx)
@@ -56,7 +71,7 @@ async def on_date(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
     """Another day, from the menu or to be typed."""
     id = IncidentId(callback_data.incident)
     if callback_data.choice == days.Day.TYPED:
-        await menus.allowed(ctx, id, Act.INTERIM)
+        await _speaking(ctx, id, Act.INTERIM)
         await ask(ctx, state, "promise_date", incident=id)
         menus.in_private(query, ctx)
     else:

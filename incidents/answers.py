@@ -38,6 +38,7 @@ class AnswerKind(StrEnum):
     CORRECTION = "correction"  # «Поправляем себя»: what is published is never edited
     SAFETY = "safety"  # residents are warned of a danger; no answer yet
     CLARIFY = "clarify"  # the author is asked something; no answer yet
+    AFTER = "after"  # said when nobody waits any more: of a promise on a closed card, to thanks; changes no clock and no status
 
 
 PENDING = frozenset({AnswerState.DRAFT, AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING})

@@ -12,6 +12,7 @@ from bot.cards.voices import add_voices, main_voice, people
 from bot.cards.words import REASONS
 from bot.cards.works import works_line
 from incidents.answers import AnswerKind, AnswerState
+from incidents.desk.promise_end import waits_for_its_day
 from incidents.incident import Doubt, Status
 from incidents.messenger import Message
 
@@ -110,7 +111,8 @@ def _closed(view: CardView) -> str:
     if people(view) > 1:
         last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
     after = follow_up.line(view)
-    return "\n".join((headline(view), f"{ended}. {told}", *([after] if after else []), " · ".join(last)))
+    waits = promises.line(view) if waits_for_its_day(incident) else ""
+    return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (waits, after) if each), " · ".join(last)))
 
 
 def _rejected(view: CardView) -> str:

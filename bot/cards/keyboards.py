@@ -10,11 +10,12 @@ from bot.cards.text import name
 from bot.cards.view import CardView
 from handlers.press import Press
 from incidents.answers import AnswerKind, AnswerState
+from incidents.desk.promise_end import waits_for_its_day
 from incidents.incident import FINAL, Act, Doubt, Status
 from incidents.lifecycle import can
 from incidents.people import Role
 from incidents.reading import DangerGrade
-from incidents.rights import helps, possible
+from incidents.rights import helps, may, possible
 
 _EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.FACTS, Act.HELP, Act.CLOSE, Act.REOPEN, Act.RESUME, Act.SAFE})
 """What a department's group is offered; who may press is asked of whoever presses."""
@@ -23,11 +24,14 @@ _IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
 _SPOKEN_FOR = frozenset({Act.ANSWER, Act.INTERIM, Act.CLOSE, Act.RETURN, Act.ASSIGN, Act.REJECT})
 """While an answer is on its way."""
 
-_NOTHING_TO_AMEND = frozenset({AnswerKind.SAFETY, AnswerKind.CLARIFY, AnswerKind.CORRECTION})
+_NOTHING_TO_AMEND = frozenset({AnswerKind.SAFETY, AnswerKind.CLARIFY, AnswerKind.CORRECTION, AnswerKind.AFTER})
 """Of what the newest text under the post is."""
 
-_SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION})
+_SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION, AnswerKind.AFTER})
 """What «Открыть ответ» opens; until the final answer the post itself is nearer."""
+
+_OF_PROMISES = frozenset({Act.CLOSE, Act.INTERIM})
+"""What «Сделано» and «Новый срок» need, also on a card that is closed «в плане с датой»."""
 
 _ROWS = 3
 _DOUBTS = {
@@ -68,6 +72,8 @@ def acts_of(view: CardView) -> frozenset[Act]:
         acts = possible(view.viewer, incident)
     else:
         acts = frozenset(act for act in _EXECUTORS if can(incident.status, act)) if incident.department_id else frozenset()
+    if waits_for_its_day(incident) and view.promise is not None:
+        acts |= {act for act in _OF_PROMISES if view.viewer is None or may(view.viewer, act, incident)}
     is_leaving = view.answer is not None and view.answer.state in _IN_NETWORK | {AnswerState.APPROVAL}
     return acts - _SPOKEN_FOR if is_leaving else acts
 
@@ -120,7 +126,8 @@ def case_of(view: CardView) -> Case:
     """What this card is at, as its viewer's keyboard sees it."""
     incident, state = view.incident, view.answer.state if view.answer else None
     if incident.status in FINAL:
-        return _CASES[incident.status]
+        promised = waits_for_its_day(incident) and view.promise is not None
+        return Case.CLOSED_PROMISED if promised else _CASES[incident.status]
     if state in _IN_NETWORK:
         return Case.LEAVING
     if state is AnswerState.APPROVAL:
@@ -193,6 +200,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
         Press.DETACH: view.mass is None,
         Press.CAUSE: view.mass is None,
+        Press.FORMER: view.incident.answered_at is None,
     }
     return frozenset(what for what, is_useless in useless.items() if is_useless)
 

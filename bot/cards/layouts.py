@@ -29,6 +29,7 @@ class Case(StrEnum):
     POSTPONED = "postponed"
     REOPENED = "reopened"
     CLOSED = "closed"
+    CLOSED_PROMISED = "closed_promised"  # «в плане с датой»: the promise waits for its day
     REJECTED = "rejected"
     DANGER = "danger"  # for the coordinator and the duty official
     DANGER_ASSIGNED = "danger_assigned"
@@ -97,6 +98,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.AMEND: ("Поправка", None),
     Press.WORKS: ("Ответ по работам", Act.ANSWER),
     Press.ANSWER_ALL: ("Ответить всем", Act.ANSWER),
+    Press.FORMER: ("Прошлый ответ", None),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
 
@@ -113,8 +115,9 @@ EXECUTOR: dict[Case, str] = {
     Case.ANSWERED: "close answer | open more",
     Case.OUTSIDE: "came remind | open more",
     Case.POSTPONED: "resume date | open more",
-    Case.REOPENED: "accept return | answer facts | open more",
-    Case.CLOSED: "reopen amend | open history",
+    Case.REOPENED: "answer facts | former open | more",
+    Case.CLOSED: "open history | reopen amend",
+    Case.CLOSED_PROMISED: "done promise | open history",
     Case.REJECTED: "open history",
 }
 COORDINATOR: dict[Case, str] = {
@@ -135,6 +138,7 @@ COORDINATOR: dict[Case, str] = {
     Case.POSTPONED: "resume date | assign answer | open more",
     Case.REOPENED: "assign answer | nudge tp | open more",
     Case.CLOSED: "reopen region | open amend | history",
+    Case.CLOSED_PROMISED: "reopen region | done promise | open history",
     Case.REJECTED: "reopen | open history",
 }
 HELPER = "cofacts note | open history"
@@ -145,7 +149,7 @@ HEAD = "order control | explain history | open"
 READER = "open history"
 APPROVER = "amend | open history"
 
-MORE_EXECUTOR = "cause | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
+MORE_EXECUTOR = "cause | accept return | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
 MORE_COORDINATOR = (
     "detach cause | tp assign | answer accept | merge split | postpone control | co note | outside ask | reject close | "
     "amend rnumber | delay call | calm confirmed | safe history | why"

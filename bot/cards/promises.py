@@ -39,11 +39,11 @@ def today(*, promise: Promise, incident_id: IncidentId, near: str) -> Message:
     return Message(html=html, rows=rows((done, press.card(Press.PROMISE_DATE, "Новый срок", incident_id))))
 
 
-def menu_done(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+def menu_done(*, incident_id: IncidentId, number: int, what_where: str, is_closed: bool = False) -> Message:
     """«Сделано»: tell the resident, or close without a word."""
     buttons = (
         choice(Menu.PROMISE_DONE, "Написать жителю", incident_id, DONE_WRITE),
-        choice(Menu.PROMISE_DONE, "Закрыть молча", incident_id, DONE_CLOSE),
+        choice(Menu.PROMISE_DONE, "Отметить молча" if is_closed else "Закрыть молча", incident_id, DONE_CLOSE),
     )
     html = f"<b>Сделано. Написать об этом жителю?</b>\n{subject(what_where, number)}\nТекст допишем сами, покажем перед отправкой"
     return Message(html=html, rows=rows(buttons, (choice(Menu.PROMISE_DONE, BACK, incident_id, ""),)))

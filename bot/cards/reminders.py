@@ -95,7 +95,12 @@ def _answer_soon(view: ReminderView) -> Message:
         f"<b>{first}:</b> {view.near}\n"
         f"Ответить до {view.answer_by}. Решения ещё нет? Хватит промежуточного ответа: что делаем и когда напишем снова"
     )
-    return Message(html=html, rows=_buttons(view, (Press.ANSWER, "Ответить")))
+    return Message(html=html, rows=_buttons(view, *_interim(view), (Press.ANSWER, "Ответить")))
+
+
+def _interim(view: ReminderView) -> tuple[tuple[Press, str], ...]:
+    """«Промежуточный» first, while it still buys time: after one the final answer is due."""
+    return () if view.incident.awaits_final else ((Press.INTERIM, "Промежуточный"),)
 
 
 def _overdue(view: ReminderView) -> Message:
@@ -107,7 +112,7 @@ def _overdue(view: ReminderView) -> Message:
         f"{_reason(view, 'Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой')}"
     )
     own = view.incident.status in (Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED)
-    first = (press.card(Press.ANSWER, "Ответить", view.incident.id, primary=True), press.card(Press.DELAY, "Причина", view.incident.id))
+    first = _short(view)
     back = (press.card(Press.RETURN, "Не наше", view.incident.id),) * own
     return Message(html=html, rows=press.rows(first, back + press.opens("Открыть пост", view.post_url)))
 
@@ -121,8 +126,13 @@ def _overdue_chief(view: ReminderView) -> Message:
         lines.append("Никем не взято")
     lines += [_reason(view, "")] if view.reason else []
     lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
-    first = (press.card(Press.ANSWER, "Ответить", view.incident.id, primary=True), press.card(Press.DELAY, "Причина", view.incident.id))
-    return Message(html="\n".join(lines), rows=press.rows(first, press.opens("Открыть пост", view.post_url)))
+    return Message(html="\n".join(lines), rows=press.rows(_short(view), press.opens("Открыть пост", view.post_url)))
+
+
+def _short(view: ReminderView) -> press.Row:
+    """The quickest honest answer, or the reason."""
+    what, label = (*_interim(view), (Press.ANSWER, "Ответить"))[0]
+    return press.card(what, label, view.incident.id, primary=True), press.card(Press.DELAY, "Причина", view.incident.id)
 
 
 def overdue_list(views: Sequence[ReminderView]) -> Message:
@@ -132,7 +142,9 @@ def overdue_list(views: Sequence[ReminderView]) -> Message:
     lines += [f"И ещё {len(views) - _LISTED}, все по /my"] if len(views) > _LISTED else []
     lines.append("Можно: написать промежуточный самим, передать, позвонить")
     if len(views) == 1:
-        return Message(html="\n".join(lines), rows=_buttons(views[0], (Press.ASSIGN, "Передать"), (Press.ANSWER, "Ответить")))
+        acts = (*(_interim(views[0]) or ((Press.ANSWER, "Ответить"),)), (Press.ASSIGN, "Передать"))
+        first, opened = _buttons(views[0], *acts)[0], press.opens("Открыть пост", views[0].post_url)
+        return Message(html="\n".join(lines), rows=press.rows(first, (press.card(Press.CALL, "Позвонить", views[0].incident.id), *opened)))
     shown = [press.card(Press.SHOW, f"№ {view.incident.number}", view.incident.id) for view in views[:_LISTED]]
     return Message(html="\n".join(lines), rows=press.rows(tuple(shown[:3]), tuple(shown[3:6]), tuple(shown[6:])))
 

@@ -35,6 +35,7 @@ NAMED = {
     AnswerKind.CORRECTION: "Поправка",
     AnswerKind.SAFETY: "Предупреждение",
     AnswerKind.CLARIFY: "Вопрос жителю",
+    AnswerKind.AFTER: "Сообщение жителю",
 }
 """What a text under a post is called."""
 
@@ -44,6 +45,7 @@ OUT = {
     AnswerKind.CORRECTION: "✅ Поправка опубликована",
     AnswerKind.SAFETY: "Жителей предупредили",
     AnswerKind.CLARIFY: "Спросили жителя",
+    AnswerKind.AFTER: "✅ Написали жителю",
 }
 """It stands under the post."""
 
@@ -53,6 +55,7 @@ OUT_BEFORE = {
     AnswerKind.CORRECTION: "Прошлая поправка вышла",
     AnswerKind.SAFETY: "Жителей предупредили",
     AnswerKind.CLARIFY: "Жителя спросили",
+    AnswerKind.AFTER: "Жителю написали",
 }
 """It stood there before the incident came back."""
 

@@ -22,6 +22,7 @@ from bot.render import (
     duty,
     facts,
     follow_up,
+    former,
     groups,
     leave,
     lists,
@@ -84,6 +85,7 @@ AREAS = (
     by_hand,
     sheets,
     answer_all,
+    former,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -7,6 +7,7 @@ from bot.cards.place import what_where
 from bot.cards.text import escape
 from bot.render.call import Call, Render
 from incidents.errors import NotFound
+from incidents.incident import Status
 from incidents.messenger import Message
 from incidents.promises import PromiseState
 
@@ -22,7 +23,8 @@ async def _today(call: Call) -> Message:
 
 async def _done(call: Call) -> Message:
     incident, where = await call.incident()
-    return promises.menu_done(incident_id=incident.id, number=incident.number, what_where=where)
+    is_closed = incident.status is Status.CLOSED
+    return promises.menu_done(incident_id=incident.id, number=incident.number, what_where=where, is_closed=is_closed)
 
 
 async def _date(call: Call) -> Message:

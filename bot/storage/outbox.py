@@ -177,6 +177,11 @@ class Outbox(Joined):
         """Put a post's photos into the outbox, to follow the card in the chat."""
         await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, post_id=post_id, topic_id=topic_id)
 
+    async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
+        """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
+        for chat, topic in await self._standing(id):
+            await self.send_photos(id, chat, post, topic_id=topic)
+
     async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
         """Put the photos of an answer into the outbox, for whoever looks at it."""
         await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, params={"answer": answer_id})

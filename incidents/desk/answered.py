@@ -19,6 +19,7 @@ _BECAUSE = {
     AnswerKind.CORRECTION: "поправка опубликована",
     AnswerKind.SAFETY: "жителей предупредили",
     AnswerKind.CLARIFY: "спросили жителя",
+    AnswerKind.AFTER: "написали жителю",
 }
 
 

@@ -6,11 +6,11 @@ from datetime import date, datetime, time
 from incidents.answers import Answer, AnswerKind
 from incidents.desk.answers import draft
 from incidents.desk.common import Policy, refresh
-from incidents.desk.promise_end import settle
+from incidents.desk.promise_end import settle, waits_for_its_day
 from incidents.errors import NotFound
 from incidents.facts import FactKind
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, Act, Event, Incident, Status
+from incidents.incident import FINAL, Act, ClosingOutcome, Event, Incident, Status
 from incidents.people import Official, Role
 from incidents.ports import Say, Transaction
 from incidents.promises import STANDING, Promise, PromiseState, done_text, moved_text, promised, spoken
@@ -24,7 +24,7 @@ SAME_DAY_AT = time(16)
 """What was promised for the very day has no morning left."""
 
 _MOVED = "Новый срок"
-_PROMISING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECTION})
+_PROMISING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECTION, AnswerKind.AFTER})
 
 
 async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> None:
@@ -88,6 +88,8 @@ async def keep(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     check(by, Act.CLOSE, incident)
     kept = replace(await standing(tx, id), state=PromiseState.KEPT, settled_at=now)
     await tx.save_promise(kept)
+    if waits_for_its_day(incident):
+        incident = replace(incident, outcome=ClosingOutcome.DONE)
     await _log(tx, incident, by, now, f"обещание выполнено: {by.title}", kept)
     return kept
 
@@ -97,7 +99,12 @@ async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offi
     kept = await keep(tx, id, by=by, now=now)
     incident, first = await tx.incident(id), await tx.answer(kept.answer_id)
     text = done_text(kept, given=_today(policy, first.published_at or kept.made_at), department=await _title(tx, incident))
-    return await draft(tx, id, text, by=by, guid=guid, now=now, to=first.post_id)
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
+
+
+def _kind(incident: Incident, kind: AnswerKind) -> AnswerKind:
+    """On a closed card a word about the promise answers nobody anew."""
+    return AnswerKind.AFTER if incident.status is Status.CLOSED else kind
 
 
 async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date, *, by: Official, guid: str, now: datetime) -> Answer:
@@ -108,7 +115,7 @@ async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date,
     first = await tx.answer(old.answer_id)
     delay = await tx.delay_of(id)
     text = moved_text(old, new=new, today=_today(policy, now), reason=_reason(delay), department=await _title(tx, incident))
-    kind = AnswerKind.FINAL if incident.status is Status.ANSWERED else AnswerKind.INTERIM
+    kind = _kind(incident, AnswerKind.FINAL if incident.status is Status.ANSWERED else AnswerKind.INTERIM)
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, to=first.post_id)
 
 
@@ -127,7 +134,7 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
     if incident.merged_into is not None:
         await tx.save_promise(replace(promise, incident_id=incident.merged_into))
         return True
-    if incident.status in FINAL:
+    if incident.status in FINAL and not waits_for_its_day(incident):
         await settle(tx, incident.id, incident.outcome, now=now)
         return True
     local = now.astimezone(policy.calendar.timezone)

@@ -11,16 +11,20 @@ from incidents.desk.mass_match import mass_match
 from incidents.desk.replies import take_reply
 from incidents.desk.ways import way_of
 from incidents.ids import DistrictId, IncidentId
-from incidents.incident import Act, Event, Incident, Status, Voice
+from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
 from incidents.lifecycle import can, step
 from incidents.matching import BRIEF, Candidate, Match, MatchKind, match
 from incidents.ports import Transaction
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
+from incidents.reminders import OF_THE_ANSWER, Reminder
 from incidents.routing import Route
 
 MEMORY = timedelta(days=30)
 """How long an incident may still be the same problem."""
+
+SHOWN_VOICES = 6
+"""Photos of the first few voices follow the card; of fifty posts about one pipe nobody wants fifty albums."""
 
 NO_APPEAL = {
     Kind.AD: "не обращение: реклама",
@@ -104,18 +108,29 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     after = await tx.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
     await tx.add_voice(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     await refresh(tx, after)
+    if post.post.photos and len(await tx.voices(after.id)) <= SHOWN_VOICES:
+        await tx.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
 
 
 def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
-    """A later voice may say that it burns: the grade only grows, and the clock of a danger starts when it was said."""
+    """A later voice may say that it burns: the grade only grows, and the clock of a danger starts when it was said.
+
+    A risk shortens the time to answer and nothing else: who has it has it, and nobody is woken.
+    """
     grade = reading.danger_grade
     if grade is None or incident.danger_grade is DangerGrade.NOW or grade is incident.danger_grade:
         return incident
     worse = replace(incident, danger_grade=grade, danger_words=reading.danger_words)
-    if grade is not DangerGrade.NOW or incident.answered_at is not None:
+    is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
+    if incident.status not in OPEN or is_said:
         return worse
-    return timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
+    anew = timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
+    if grade is DangerGrade.NOW:
+        return anew
+    sooner = min(due for due in (incident.answer_by, anew.answer_by) if due is not None)
+    left = tuple(code for code in incident.reminded if code not in OF_THE_ANSWER | {Reminder.HALF})
+    return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)
 
 
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:

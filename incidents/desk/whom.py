@@ -16,6 +16,7 @@ ACTS = {
     AnswerKind.CORRECTION: Act.NOTE,
     AnswerKind.SAFETY: Act.NOTE,
     AnswerKind.CLARIFY: Act.ASK_AUTHOR,
+    AnswerKind.AFTER: Act.NOTE,
 }
 """The act that the publication of such an answer is: its step and its line in the log. A correction may come after the end."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from incidents.audience import Recipient
-from incidents.ids import ChatId, IncidentId
+from incidents.ids import ChatId, IncidentId, PostId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,10 @@ class Telling(Protocol):
 
     async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
         """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
+        ...
+
+    async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
+        """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
         ...
 
     async def say(self, say: Say) -> None:

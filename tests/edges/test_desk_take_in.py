@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.storage import Copy, OutboxKind
 from incidents.deadlines import StartEvent
 from incidents.desk import take_in as desk
 from incidents.desk.common import Policy
@@ -14,7 +15,7 @@ from incidents.incident import Act, ClosingOutcome, Doubt, Event, Incident, Reje
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Mood
 from tests.edges.desk_town import HOUSING, ROADS, START, DeskTown, desk_town
-from tests.unit.samples import place, reading
+from tests.unit.samples import at, place, reading
 
 BURNS: dict[str, Any] = {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "машина провалилась"}  # Any: fields of a Reading
 
@@ -235,16 +236,53 @@ async def test_a_voice_that_says_it_burns_starts_the_clock_of_a_danger(town: Des
     assert town.chat("duty") in await town.cards(incident.id)
 
 
-async def test_a_danger_only_grows_and_a_risk_moves_no_clock(town: DeskTown) -> None:
+async def test_a_danger_only_grows_and_a_risk_shortens_the_time_to_answer_at_once(town: DeskTown) -> None:
     incident = await town.open()
     risk = {"danger": True, "danger_grade": DangerGrade.RISK, "danger_words": "скользко"}
+    town.clock.move(minutes=46)
+    await town.act(incident.id, Act.ACCEPT, "ann")
+    await town.sweep_outbox()
     await town.take(await town.write(), reading(**risk))
     after = await town.incident(incident.id)
     assert (after.danger_grade, after.clock_from) == (DangerGrade.RISK, incident.clock_from)
+    assert (after.status, after.holder_id, after.accept_by) == (Status.ACCEPTED, town.who("ann").id, incident.accept_by)
+    assert after.answer_by == at(15)  # four working hours from 10:00, lunch left out
+    assert not [row for row in await town.rows() if row.sound or row.urgent]
     await town.take(await town.write(), reading(**risk))
     await town.take(await town.write(), reading(**BURNS))
     await town.take(await town.write(), reading(**risk))
     assert (await town.incident(incident.id)).danger_grade is DangerGrade.NOW
+
+
+async def test_a_risk_that_is_told_late_lengthens_nothing(town: DeskTown) -> None:
+    incident = await town.open()
+    town.clock.move(hours=24)
+    await town.take(await town.write(), reading(danger=True, danger_grade=DangerGrade.RISK))
+    assert (await town.incident(incident.id)).answer_by == incident.answer_by
+
+
+async def test_photos_of_a_later_voice_follow_every_card_that_stands(town: DeskTown) -> None:
+    incident = await town.open()
+    async with town.storage.transaction() as tx:
+        stands = Copy(incident_id=incident.id, chat_id=town.chat("ann"), topic_id=None, message_id=5, shown="x", photos_sent=True)
+        await tx.save_copy(stands)
+    await town.sweep_outbox()
+    await town.take(await town.write())
+    assert not [row for row in await town.rows() if row.kind is OutboxKind.PHOTOS]
+    later = await town.write(photos=("https://pics.example/1.jpg",))
+    await town.take(later)
+    await town.take(later)  # the same revision again
+    assert [(row.chat_id, row.post_id) for row in await town.rows() if row.kind is OutboxKind.PHOTOS] == [(town.chat("ann"), later.id)]
+
+
+async def test_of_many_voices_only_the_first_few_bring_their_photos(town: DeskTown) -> None:
+    incident = await town.open()
+    async with town.storage.transaction() as tx:
+        stands = Copy(incident_id=incident.id, chat_id=town.chat("ann"), topic_id=None, message_id=5, shown="x", photos_sent=True)
+        await tx.save_copy(stands)
+    for _ in range(desk.SHOWN_VOICES + 1):
+        await town.take(await town.write(photos=("https://pics.example/1.jpg",)))
+    assert len([row for row in await town.rows() if row.kind is OutboxKind.PHOTOS]) == desk.SHOWN_VOICES - 1
 
 
 async def test_a_danger_said_after_the_answer_keeps_the_clock_that_the_answer_stopped(town: DeskTown) -> None:

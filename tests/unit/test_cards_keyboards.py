@@ -1,6 +1,7 @@
 """Buttons by right and status."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,12 +13,26 @@ from bot.cards.view import CardView
 from handlers.buttons import CardButton
 from handlers.press import Press
 from incidents.answers import AnswerState
-from incidents.incident import Doubt, Status
+from incidents.ids import AnswerId, IncidentId, OfficialId
+from incidents.incident import ClosingOutcome, Doubt, Status
 from incidents.people import Official, Role
+from incidents.promises import Promise, PromiseState
 from incidents.reading import DangerGrade
-from tests.unit.cards_made import HOUSING, accepted, answer, at, danger, incident, labels, official, view
+from tests.unit.cards_made import DISTRICT, HOUSING, ROADS, accepted, answer, at, danger, incident, labels, official, view
 
 COORDINATOR = official(Role.COORDINATOR)
+PLAN = Promise(
+    id=1,
+    district_id=DISTRICT,
+    incident_id=IncidentId(7),
+    answer_id=AnswerId(3),
+    official_id=OfficialId(2),
+    department_id=ROADS,
+    due=date(2026, 12, 20),
+    words="",
+    state=PromiseState.OPEN,
+    made_at=at(12),
+)
 NEW = {"status": Status.NEW, "department_id": None, "doubt": Doubt.ROUTE}
 ANSWERED = {"status": Status.ANSWERED, "answered_at": at(11, 42)}
 
@@ -97,7 +112,7 @@ def test_closed_and_rejected_keep_the_way_back() -> None:
     closed, rejected = accepted(status=Status.CLOSED), incident(status=Status.REJECTED, department_id=None)
     assert offered(view(closed, answer=answer(), viewer=COORDINATOR))[0][0] == "Вернуть в работу"
     assert offered(view(rejected, department=None, viewer=COORDINATOR))[0] == ["Всё-таки наше"]
-    assert offered(view(closed, viewer=None))[0] == ["Вернуть в работу"]
+    assert offered(view(closed, viewer=None)) == [["Открыть пост", "История"], ["Вернуть в работу"]]
     assert "Вернуть в работу" not in every(view(closed, viewer=official(Role.DUTY)))
 
 
@@ -122,8 +137,22 @@ def test_a_group_is_offered_nothing_of_what_its_department_does_not_have() -> No
     assert not {"Принять", "Ответить", "Закрыть"} & every(view(incident(**NEW), department=None, viewer=None))
 
 
-def test_a_reopened_card_is_accepted_anew() -> None:
-    assert labels(render_card(view(accepted(status=Status.REOPENED), answer=answer())))[0] == ["Принять", "Не наше"]
+def test_a_reopened_card_offers_to_answer_and_the_former_answer_beside() -> None:
+    shown = view(accepted(status=Status.REOPENED, answered_at=at(11, 42)), answer=answer())
+    assert offered(shown) == [["Ответить", "Факты и фото"], ["Прошлый ответ", "Открыть пост"], ["Ещё…"]]
+    assert {"Принять", "Не наше"} <= {button.label for row in more(shown) for button in row}
+
+
+def test_where_nobody_was_answered_there_is_no_former_answer() -> None:
+    assert "Прошлый ответ" not in every(view(accepted(status=Status.REOPENED)))
+
+
+@pytest.mark.parametrize("viewer", [official(), None])
+def test_a_plan_that_waits_for_its_day_is_done_or_moved_on_the_closed_card(viewer: Official | None) -> None:
+    planned = accepted(**{**ANSWERED, "status": Status.CLOSED, "closed_at": at(12), "outcome": ClosingOutcome.PLANNED})
+    shown = replace(view(planned, answer=answer()), viewer=viewer, promise=PLAN)
+    assert offered(shown) == [["Сделано", "Новый срок"], ["Открыть ответ", "История"]]
+    assert offered(replace(shown, promise=None)) == [["Открыть ответ", "История"], ["Вернуть в работу", "Поправка"]]
 
 
 def test_twice_returned_a_card_offers_no_third_return() -> None:

@@ -57,7 +57,7 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         reminder(at(17, 26), left=timedelta(hours=1, minutes=48)),
         "<b>До срока 1 ч 48 мин рабочих:</b> вода на дороге, ул. Белавинская\n"
         "Ответить до ср 25 ноября, 10:14. Решения ещё нет? Хватит промежуточного ответа: что делаем и когда напишем снова",
-        [["Ответить", "Открыть пост"]],
+        [["Промежуточный", "Ответить"], ["Открыть пост"]],
     ),
     (
         Reminder.OVERDUE,
@@ -65,7 +65,7 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         "⏰ <b>Срок вышел в 10:14:</b> вода на дороге, ул. Белавинская\n"
         "Житель ждёт со вчерашнего утра. Лучшее сейчас: короткий честный ответ, пусть промежуточный\n"
         "Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой",
-        [["Ответить", "Причина"], ["Не наше", "Открыть пост"]],
+        [["Промежуточный", "Причина"], ["Не наше", "Открыть пост"]],
     ),
     (
         Reminder.OVERDUE_CHIEF,
@@ -73,7 +73,7 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         "⏰ <b>Отделу нужна помощь:</b> вода на дороге, ул. Белавинская\n"
         "Срок ответа вышел в 10:14. Где лежало: маршрут 2 мин, отдел 9 ч 58 мин\n"
         "Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы",
-        [["Ответить", "Причина"], ["Открыть пост"]],
+        [["Промежуточный", "Причина"], ["Открыть пост"]],
     ),
     (
         Reminder.OVERDUE_COORDINATOR,
@@ -81,7 +81,7 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         "⏰ <b>Без ответа после срока: 1</b>\n"
         "№ 1487, вода на дороге, ул. Белавинская. Отдел дорожного хозяйства\n"
         "Можно: написать промежуточный самим, передать, позвонить",
-        [["Передать", "Ответить"], ["Открыть пост"]],
+        [["Промежуточный", "Передать"], ["Позвонить", "Открыть пост"]],
     ),
     (
         Reminder.DANGER_5,
@@ -166,9 +166,16 @@ def test_a_short_time_left_is_not_called_enough() -> None:
 
 def test_what_is_postponed_is_not_offered_to_return() -> None:
     assert labels(remind(Reminder.OVERDUE, reminder(at(11, day=25), incident=accepted(status=Status.POSTPONED)))) == [
-        ["Ответить", "Причина"],
+        ["Промежуточный", "Причина"],
         ["Открыть пост"],
     ]
+
+
+def test_after_an_interim_answer_only_the_final_one_helps() -> None:
+    waits = accepted(answered_at=at(12), answer_by=at(10, 14, day=27))
+    assert labels(remind(Reminder.OVERDUE, reminder(at(11, day=27), incident=waits)))[0] == ["Ответить", "Причина"]
+    assert labels(remind(Reminder.ANSWER_SOON, reminder(at(9, day=27), incident=waits))) == [["Ответить", "Открыть пост"]]
+    assert labels(remind(Reminder.OVERDUE_COORDINATOR, reminder(at(13, day=27), incident=waits)))[0] == ["Ответить", "Передать"]
 
 
 def test_a_reason_that_somebody_gave_stands_in_the_reminders_of_those_above() -> None:

@@ -37,7 +37,7 @@ class Choice:
     topic: str | None = None  # a slug
     place: Spot | None = None
     fact: FactKind | None = None
-    day: date | None = None  # of the fact
+    day: date | None = None  # of the fact, of the plan
     by_voice: bool = False  # «Есть ответ»: reached by telephone
     hurt: bool | None = None  # of a confirmed danger: whether people are hurt
     help: HelpKind | None = None

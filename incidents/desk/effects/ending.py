@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from incidents.desk.common import timed
 from incidents.desk.effects.call import Call, Change, Effect
-from incidents.desk.promise_end import settle
+from incidents.desk.mornings import today
+from incidents.desk.promise_end import plan, settle
 from incidents.errors import WrongStep
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 
@@ -30,6 +31,8 @@ async def _close(call: Call) -> Change:
     if outcome is None:
         raise WrongStep("Выберите, чем закончилось")
     after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
+    if outcome is ClosingOutcome.PLANNED:
+        await plan(call.tx, call.before, call.choice.day, by=call.by, today=today(call.policy, call.now), now=call.now)
     await settle(call.tx, after.id, outcome, now=call.now)
     return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}")
 
