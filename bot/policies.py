@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.storage import Tx
 from incidents.desk.common import Policy
+from incidents.lint_said import lint_said
 from incidents.norms_said import NormWord, said
 
 
@@ -20,6 +21,8 @@ class Policies:
         """What holds in this transaction; computed anew only when a word changed."""
         words = await tx.norm_words()
         if words != self._words:
-            norms, calendar = said(self._base.norms, self._base.calendar, words)
-            self._words, self._policy = words, replace(self._base, norms=norms, calendar=calendar)
+            group_of = {slug: topic.group for slug, topic in self._base.topics.items()}
+            norms, calendar = said(self._base.norms, self._base.calendar, words, group_of=group_of)
+            held = replace(self._base, norms=norms, calendar=calendar, words=lint_said(self._base.words, words))
+            self._words, self._policy = words, held
         return self._policy

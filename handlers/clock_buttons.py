@@ -49,7 +49,21 @@ class NormDo(StrEnum):
 
     CHANGE = "change"
     DAY = "day"
-    RESET = "reset"  # «Как в файле»
+    RESET = "reset"  # «Как в файле», everything
+    RESET_ASK = "resetask"  # the question before it
+    SHOW = "show"
+    TOPICS = "topics"  # key: a page
+    GROUPS = "groups"  # key: a page
+    GROUP = "group"  # key: «roads» or «roads~1»
+    TOPIC = "topic"  # key: «t~slug», «g~slug», as of TYPED and FILE
+    MINUTES = "minutes"  # key: «t~slug~240»
+    TYPED = "typed"
+    FILE = "file"  # «Как в файле» of one thing; of days «d~2026-12-31», of weekdays «w~5», of the start «start»
+    WEEK = "week"
+    WEEKDAY = "weekday"  # key: 0 is Monday
+    START = "start"
+    STARTS = "starts"  # key: an event
+    DAYS = "days"
 
 
 class NormButton(CallbackData, prefix="nm1"):

@@ -49,6 +49,7 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),
     CommandRow(name="modes", description="Как отделы получают карточки", roles=COORDINATORS),
     CommandRow(name="norms", description="Сроки, рабочие дни, звуки", roles=COORDINATORS),
+    CommandRow(name="advice", description="Советы к ответам: слова, правила", roles=COORDINATORS | {Role.APPROVER}),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),
 )
 """In the order of the menu; /help stays last."""

@@ -6,12 +6,14 @@ from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
+    advice,
     amending,
     answer_all,
     answers,
     approvals,
     by_hand,
     cards,
+    changes,
     clarify,
     correcting,
     danger,
@@ -67,6 +69,8 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         orders.replies,
         night.router,
         norms.router,
+        advice.router,
+        changes.router,
         returning.router,
         region.router,
         mass.router,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handlers import (
+    advice,
     amending,
     approvals,
     by_hand,
@@ -29,6 +30,7 @@ from handlers import (
 from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
+    **advice.QUESTIONS,
     **amending.QUESTIONS,
     **approvals.QUESTIONS,
     **by_hand.QUESTIONS,

@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from incidents.dates import date_in
-from incidents.deadlines import Norm, Norms
+from incidents.deadlines import Norm, Norms, StartEvent
 from incidents.errors import DomainError
 from incidents.ids import OfficialId
 from incidents.worktime import Intervals, WorkCalendar
 
-DAY = "day:"
-"""A word whose key begins so is about a date."""
+DAY, WEEK, TOPIC, GROUP, START = "day:", "week:", "topic:", "group:", "start"
+"""How keys begin: of a date, of a weekday (0 is Monday), of a topic's or a group's own time to answer. `START` is a whole key."""
 
 _LONGEST = timedelta(days=90)
 _MOST_SOUNDS = 100
@@ -49,16 +49,65 @@ class NormWord:
     at: datetime
 
 
-def said(norms: Norms, calendar: WorkCalendar, words: Sequence[NormWord]) -> tuple[Norms, WorkCalendar]:
-    """The file's norms and days with the district's words over them. A topic that only inherits the default follows it."""
-    days: dict[date, Intervals] = dict(calendar.days)
+def said(
+    norms: Norms, calendar: WorkCalendar, words: Sequence[NormWord], *, group_of: Mapping[str, str] | None = None
+) -> tuple[Norms, WorkCalendar]:
+    """The file's norms and days with the district's words over them. A topic that only inherits its group's norm or the default follows it.
+
+    `group_of`: topic → group. A day that has hours of its own (a holiday, a short day) keeps them when its weekday changes.
+    """
+    days, week = dict(calendar.days), list(calendar.week)
     numbers: dict[str, int] = {}
+    own: dict[str, int] = {}
+    start = norms.start
     for word in words:
         if word.key.startswith(DAY):
             days[date.fromisoformat(word.key.removeprefix(DAY))] = intervals_of(word.value)
+        elif word.key.startswith(WEEK):
+            week[int(word.key.removeprefix(WEEK))] = intervals_of(word.value)
+        elif word.key.startswith((TOPIC, GROUP)):
+            own[word.key] = int(word.value)
+        elif word.key == START and word.value in set(StartEvent):
+            start = StartEvent(word.value)
         elif word.key in set(NormKey):
             numbers[word.key] = int(word.value)
-    return _with(norms, numbers), replace(calendar, days=days)
+    held = _own(_with(replace(norms, start=start), numbers), own, group_of or {})
+    return held, replace(calendar, week=tuple(week), days=days)
+
+
+def _own(norms: Norms, own: Mapping[str, int], group_of: Mapping[str, str]) -> Norms:
+    """Times to answer of single groups, then of single topics."""
+    groups, topics = dict(norms.groups), dict(norms.topics)
+    for key, minutes in own.items():
+        if key.startswith(GROUP):
+            slug, answer = key.removeprefix(GROUP), timedelta(minutes=minutes)
+            old = groups.get(slug, norms.default)
+            groups[slug] = replace(old, answer=answer)
+            for topic in [each for each in topics if group_of.get(each) == slug and topics[each].answer == old.answer]:
+                topics[topic] = replace(topics[topic], answer=answer)
+    for key, minutes in own.items():
+        if key.startswith(TOPIC):
+            slug = key.removeprefix(TOPIC)
+            old = topics.get(slug) or groups.get(group_of.get(slug, ""), norms.default)
+            topics[slug] = replace(old, answer=timedelta(minutes=minutes))
+    return replace(norms, groups=groups, topics=topics)
+
+
+def answer_of(norms: Norms, key: str, *, group: str = "") -> timedelta:
+    """The time to answer that holds for a topic or a group named by its key. `group`: of the topic."""
+    if key.startswith(GROUP):
+        return norms.groups.get(key.removeprefix(GROUP), norms.default).answer
+    return (norms.topics.get(key.removeprefix(TOPIC)) or norms.groups.get(group, norms.default)).answer
+
+
+def week_said(text: str) -> str:
+    """Hours of a weekday: «9:00–13:00, 14:00–18:00», «выходной». Raises DomainError."""
+    if "выходн" in text.lower() or "не работ" in text.lower():
+        return ""
+    hours = _HOURS.findall(text)
+    if not hours or _HOURS.sub("", text).strip(" ,;.и\n"):
+        raise DomainError("Не поняли часы. Напишите так: «9:00–13:00, 14:00–18:00» (между ними обед) или «выходной»")
+    return _checked([(f"{int(a):02}:{b}", f"{int(c):02}:{d}") for a, b, c, d in hours])
 
 
 def _with(norms: Norms, numbers: Mapping[str, int]) -> Norms:

@@ -10,11 +10,13 @@ from bot.district import District
 from bot.name import BotName
 from bot.policies import Policies
 from bot.render import (
+    advice,
     answer_all,
     answers,
     approvals,
     aside,
     by_hand,
+    changes,
     clarify,
     clocks,
     correcting,
@@ -69,6 +71,8 @@ AREAS = (
     modes,
     night,
     norms,
+    advice,
+    changes,
     lists,
     log,
     mass,
@@ -103,13 +107,13 @@ class Renderer:
         render = SAYS.get(row.code or "")
         if render is None:
             raise NotFound
-        return await render(Call(tx, row, now, await self._as_it_holds(tx), self._name.value))
+        return await render(Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words))
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""
         return render_card(await card_view(tx, await self._as_it_holds(tx), id, chat_id, now=now))
 
     async def _as_it_holds(self, tx: Tx) -> District:
-        """The district with the norms and days that hold now."""
+        """The district with the norms, days and words of advice that hold now."""
         policy = await self._policies.read(tx)
-        return replace(self._district, norms=policy.norms, calendar=policy.calendar)
+        return replace(self._district, norms=policy.norms, calendar=policy.calendar, words=policy.words)

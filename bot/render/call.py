@@ -1,7 +1,7 @@
 """What every rendering gets: one outbox row, the transaction to read in, the time and the district."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from bot.card_data import short
@@ -12,6 +12,7 @@ from incidents.answers import Answer
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, IncidentId, OfficialId
 from incidents.incident import Incident
+from incidents.lint import Words
 from incidents.messenger import Message
 from incidents.people import Official
 
@@ -25,6 +26,7 @@ class Call:
     now: datetime
     district: District
     bot_name: str | None = None  # for links to the bot; None: not known yet
+    file_words: Words = field(default_factory=Words)  # of the advice, as lint.toml says them
 
     @property
     def tz(self) -> tzinfo:
@@ -78,6 +80,12 @@ class Unneeded(Exception):
 
 
 Render = Callable[[Call], Awaitable[Message]]
+
+
+def topic_titles(call: Call) -> Mapping[str, str]:
+    """Slugs of groups and topics as people call them."""
+    topics = call.district.topics
+    return {topic.group: topic.group_title for topic in topics.values()} | {slug: topic.short for slug, topic in topics.items()}
 
 
 def fixed(make: Callable[[], Message]) -> Render:

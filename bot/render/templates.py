@@ -3,28 +3,22 @@
 from collections.abc import Mapping
 
 from bot.cards import templates
-from bot.render.call import Call, Render, fixed
+from bot.render.call import Call, Render, fixed, topic_titles
 from incidents.messenger import Message
 
 
 async def _listed(call: Call) -> Message:
-    return templates.listed(templates=await call.tx.templates(), titles=_titles(call), page=call.page())
+    return templates.listed(templates=await call.tx.templates(), titles=topic_titles(call), page=call.page())
 
 
 async def _one(call: Call) -> Message:
     template = await call.tx.template(call.number("template"))
     order = [each.id for each in await call.tx.templates()]
-    return templates.one(template=template, titles=_titles(call), page=order.index(template.id) // templates.PAGE)
+    return templates.one(template=template, titles=topic_titles(call), page=order.index(template.id) // templates.PAGE)
 
 
 async def _ask_text(call: Call) -> Message:
     return templates.ask_text(template=await call.tx.template(call.number("template")))
-
-
-def _titles(call: Call) -> Mapping[str, str]:
-    """Slugs of topics and groups as people call them."""
-    topics = call.district.topics
-    return {topic.group: topic.group_title for topic in topics.values()} | {slug: topic.short for slug, topic in topics.items()}
 
 
 SAYS: Mapping[str, Render] = {

@@ -1,6 +1,6 @@
-"""Table `audit`: lines for those who ask later. No texts of people."""
+"""Table `audit`: lines for those who ask later. No texts of people; what a district set (was → became) stands here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, exists, select
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.storage.joined import Joined
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import Json, Moment
+from incidents.changes import Audited
 from incidents.ids import ChatId
 
 audit = Table(
@@ -32,6 +33,12 @@ class Audit(Joined):
         """A line for those who ask later."""
         row = insert(audit).values(district_id=self.district_id, what=what, user_id=user_id, at=at, data=dict(data))
         await self._run(row)
+
+    async def audit_lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
+        """Lines of these kinds, newest first."""
+        mine = select(audit).where(audit.c.district_id == self.district_id, audit.c.what.in_(list(what)))
+        rows = await self._all(mine.order_by(audit.c.id.desc()).limit(limit).offset(skip))
+        return [Audited(what=row.what, user_id=row.user_id, at=row.at, data=row.data) for row in rows]
 
     async def audited_since(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
         """Whether such a line stands since then."""

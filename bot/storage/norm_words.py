@@ -1,4 +1,4 @@
-"""Table `norm_word`: what coordinators said in the chat over norms.toml."""
+"""Table `norm_word`: what was said in the chat over norms.toml and lint.toml."""
 
 from collections.abc import Sequence
 

@@ -6,7 +6,7 @@ from incidents.lint import persons, substance, thread, wording
 from incidents.lint.text import deeds
 from incidents.lint.values import MOST, About, Advice, Asked, Linted, Swap, Words
 
-__all__ = ["RULES", "About", "Advice", "Asked", "Linted", "Swap", "Words", "lint"]
+__all__ = ["RULES", "STOPS", "About", "Advice", "Asked", "Linted", "Swap", "Words", "lint"]
 
 Rule = Callable[[str, About, Words], Iterator[Advice]]
 
@@ -39,9 +39,14 @@ RULES: Mapping[str, Rule] = {
 """Code → rule, most useful first: what stops, what the resident would miss, how it is said."""
 
 
+STOPS = frozenset({"personal", "third_person", "rude", "past_date", "too_long"})
+"""Rules that stop an answer: no district switches them off."""
+
+
 def lint(text: str, about: About, words: Words) -> Linted:
     """At most three pieces of advice, and what is in its place."""
-    found = [advice for rule in RULES.values() for advice in rule(text, about, words)]
+    heard = (rule for code, rule in RULES.items() if code in STOPS or code not in words.off)
+    found = [advice for rule in heard for advice in rule(text, about, words)]
     good = (
         ("что делаем", bool(deeds(text, words))),
         ("когда", substance.has_date(text, about)),

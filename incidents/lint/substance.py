@@ -1,15 +1,13 @@
 """What, when, who: the substance of an answer, and its dates."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from incidents.answers import AnswerKind
 from incidents.approval_checks import checks
 from incidents.dates import FoundDate, find_dates
 from incidents.lint.text import deeds, has_done, sentences, will_do
-from incidents.lint.values import About, Advice, Words
+from incidents.lint.values import FAR, About, Advice, Words
 
-FAR = timedelta(days=30)
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
 _WHOLE = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
@@ -70,12 +68,13 @@ def day_off(text: str, about: About, words: Words) -> Iterator[Advice]:
 
 
 def far_date(text: str, about: About, words: Words) -> Iterator[Advice]:
-    """More than a month ahead."""
+    """Further ahead than the district thinks near (a month)."""
     for sentence in sentences(text):
         is_past = has_done(sentence.text, words) and not will_do(sentence.text, words)
         for found in find_dates(sentence.text, today=about.today):
-            if found.date > about.today + FAR and not is_past:
-                advice = "До срока больше месяца. Напишите, что сделаем раньше, и напомним вам сами"
+            if found.date > about.today + words.far and not is_past:
+                how_far = "месяца" if words.far == FAR else f"{words.far.days} дн"
+                advice = f"До срока больше {how_far}. Напишите, что сделаем раньше, и напомним вам сами"
                 yield _dated("far_date", advice, sentence.start, found)
                 return
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from incidents.answers import AnswerKind
 from incidents.approval_checks import Told
 
 MOST = 3
 """Pieces of advice at once."""
+
+LONG, FAR = 600, timedelta(days=30)
+"""More code points than people read to the end; a day so far ahead that something must be done before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,9 @@ class Words:
     law: tuple[str, ...] = ()
     illness: tuple[str, ...] = ()
     hollow: tuple[str, ...] = ()  # verbs that promise nothing
+    long: int = LONG
+    far: timedelta = FAR
+    off: frozenset[str] = frozenset()  # codes of rules that the district does not want to hear of
 
     patterns: Mapping[str, re.Pattern[str]] = field(init=False, repr=False, compare=False)
     """Each list as one pattern, the longest first."""
@@ -59,6 +65,11 @@ class Words:
             "bureaucratic": [swap.found for swap in self.bureaucratic],
         }
         object.__setattr__(self, "patterns", {name: pattern_of(words) for name, words in lists.items()})
+
+
+def same_words(word: str) -> str:
+    """What two spellings of one phrase share: «В  целях» and «в целях», «ё» and «е»."""
+    return " ".join(word.lower().replace("ё", "е").split())
 
 
 def pattern_of(words: Sequence[str]) -> re.Pattern[str]:

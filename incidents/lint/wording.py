@@ -8,7 +8,6 @@ from incidents.answers import AnswerKind
 from incidents.lint.text import HELLO, has_done
 from incidents.lint.values import About, Advice, Words, pattern_of
 
-LONG = 600
 _LOUD = 2
 _FIRST = 80
 _LAW = re.compile(
@@ -48,10 +47,10 @@ def bureaucratic(text: str, _about: About, words: Words) -> Iterator[Advice]:
             yield Advice(code="bureaucratic", text=f"{said}: {swap.say}" if swap.say else advice, start=found.start(), end=found.end())
 
 
-def long(text: str, _about: About, _words: Words) -> Iterator[Advice]:
+def long(text: str, _about: About, words: Words) -> Iterator[Advice]:
     """More than people read to the end."""
-    if len(text) > LONG:
-        yield Advice(code="long", text="Длинно, дочитают не все. Главное уместится в три предложения", start=LONG, end=len(text))
+    if len(text) > words.long:
+        yield Advice(code="long", text="Длинно, дочитают не все. Главное уместится в три предложения", start=words.long, end=len(text))
 
 
 def too_long(text: str, about: About, _words: Words) -> Iterator[Advice]:

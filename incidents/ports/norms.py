@@ -1,4 +1,4 @@
-"""The district's word over its norms."""
+"""The district's word over its norms and over the advice before sending."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,11 +1,12 @@
 """What chats will show and hear, what is done once a day, and who asked for what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from incidents.audience import Recipient
+from incidents.changes import Audited
 from incidents.ids import ChatId, IncidentId, PostId
 
 
@@ -59,6 +60,10 @@ class Telling(Protocol):
 
     async def audit(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
         """A line for those who ask later: strangers, foreign presses, enrolments. No texts of people."""
+        ...
+
+    async def audit_lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
+        """Lines of these kinds, newest first."""
         ...
 
     async def audited_since(self, what: str, *, user_id: ChatId, since: datetime) -> bool:

@@ -9,6 +9,8 @@ from bot.policies import Policies
 from bot.render import Renderer
 from bot.storage import Storage
 from handlers.clock_buttons import NormButton, NormDo
+from handlers.setting_buttons import ChangesButton
+from incidents.deadlines import StartEvent
 from incidents.desk.take_in import take_in
 from incidents.messenger import Message
 from incidents.norms_said import NormWord
@@ -16,6 +18,8 @@ from incidents.people import Role
 from tests.edges.desk_town import DeskTown, konakovo
 from tests.edges.phones import Phones, phones
 from tests.edges.stored import NOW, an_official
+from tests.tdlib import parse
+from tests.unit.cards_made import labels
 from tests.unit.samples import place, reading
 
 
@@ -68,7 +72,10 @@ async def test_a_day_is_changed_and_taken_back(hands: Phones) -> None:
     policies = Policies(town.policy)
     async with town.storage.transaction() as tx:
         assert (await policies.read(tx)).calendar.intervals(date(2026, 11, 25)) == ()
-    assert "Ср 25 ноября: выходной (изменено)" in (await shown(town, "norms")).html
+    assert "Ср 25 ноября: выходной (изменено)" in (await shown(town, "norm_days")).html
+    assert await hands.press("coordinator", button(NormDo.FILE, "d~2026-11-26")) == "Так уже и есть: здесь действует файл"
+    await hands.press("coordinator", button(NormDo.RESET_ASK))
+    assert "Снимем изменений: 1" in (await shown(town, "norm_reset")).html
     assert await hands.press("coordinator", button(NormDo.RESET)) == "Вернули, изменений снято: 1"
     async with town.storage.transaction() as tx:
         assert (await policies.read(tx)).calendar == town.policy.calendar
@@ -98,6 +105,104 @@ async def test_only_a_coordinator_changes_norms(hands: Phones) -> None:
     assert await hands.press("coordinator", button(NormDo.CHANGE, "nonsense")) == "Такой нормы больше нет. Откройте /norms ещё раз"
     await hands.type("coordinator", "/norms")
     assert "Нормы округа" in (await shown(hands.town, "norms")).html
+
+
+async def test_a_topic_gets_a_time_of_its_own_by_taps_and_goes_back_to_the_file(hands: Phones) -> None:
+    town = hands.town
+    before = await town.open()
+    key = f"t~{before.topic}"
+    await hands.press("coordinator", button(NormDo.TOPICS, "0"))
+    await hands.press("coordinator", button(NormDo.GROUPS, "1"))
+    await hands.press("coordinator", button(NormDo.GROUP, before.group))
+    await hands.press("coordinator", button(NormDo.TOPIC, key))
+    assert "ответить за 9 ч рабочих" in (await shown(town, "norm_topic")).html
+    for code in ("norm_topics", "norm_groups", "norm_group"):
+        parse((await shown(town, code)).html)
+    toast = await hands.press("coordinator", button(NormDo.MINUTES, f"{key}~120"))
+    assert toast == "Срок открытых сообщений (1) не изменится, новые пойдут по-новому"
+    async with town.storage.transaction() as tx:
+        policy = await Policies(town.policy).read(tx)
+    assert policy.norms.topics[before.topic].answer == timedelta(hours=2)
+    assert (await town.incident(before.id)).answer_by == before.answer_by
+    await hands.press("coordinator", button(NormDo.TYPED, key))
+    assert "За сколько отвечать" in (await shown(town, "ask_norm_topic")).html
+    await hands.type("coordinator", "5 мин")
+    assert "Ответить нельзя раньше" in (await shown(town, "refusal")).html
+    await hands.type("coordinator", "3 ч")
+    assert "3 ч рабочих (изменено)" in (await shown(town, "norm_topic")).html
+    assert await hands.press("coordinator", button(NormDo.FILE, key)) == "Вернули, как в файле"
+    async with town.storage.transaction() as tx:
+        assert (await Policies(town.policy).read(tx)).norms == town.policy.norms
+    await hands.press("coordinator", ChangesButton(area="norms", page=0))
+    log = parse((await shown(town, "changes")).html)
+    assert ": как в файле, было 3 ч" in log
+    assert ": 3 ч, было 2 ч" in log
+    assert ": 2 ч, было 9 ч" in log
+
+
+async def test_a_whole_group_is_changed_and_its_topics_follow(hands: Phones) -> None:
+    town = hands.town
+    await hands.press("coordinator", button(NormDo.MINUTES, "g~roads~1080"))
+    async with town.storage.transaction() as tx:
+        norms = (await Policies(town.policy).read(tx)).norms
+    assert norms.groups["roads"].answer == timedelta(hours=18)
+    assert await hands.press("coordinator", button(NormDo.MINUTES, "g~roads~1080")) is not None
+
+
+async def test_the_week_is_changed_and_never_left_without_an_hour(hands: Phones) -> None:
+    town = hands.town
+    await hands.press("coordinator", button(NormDo.WEEK))
+    assert "Суббота: выходной" in (await shown(town, "norm_week")).html
+    await hands.press("coordinator", button(NormDo.WEEKDAY, "5"))
+    assert "Часы работы, суббота" in (await shown(town, "ask_norm_weekday")).html
+    for bad, says in (("часов в десять", "Не поняли часы"), ("14:00–10:00", "не по порядку"), ("25:00–26:00", "не бывает")):
+        await hands.type("coordinator", bad)
+        assert says in (await shown(town, "refusal")).html
+    await hands.type("coordinator", "10:00–14:00")
+    assert "Суббота: 10:00–14:00 (изменено)" in (await shown(town, "norm_week")).html
+    for day in (*range(5), 5):
+        await hands.press("coordinator", button(NormDo.WEEKDAY, str(day)))
+        await hands.type("coordinator", "выходной")
+    assert "ни одного рабочего часа" in (await shown(town, "refusal")).html
+    async with town.storage.transaction() as tx:
+        week = (await Policies(town.policy).read(tx)).calendar.week
+    assert [bool(hours) for hours in week] == [False] * 5 + [True, False]
+    await hands.type("coordinator", "отмена")
+    assert await hands.press("coordinator", button(NormDo.FILE, "w~0")) == "Вернули, как в файле"
+
+
+async def test_the_start_of_the_clock_is_chosen_by_a_tap(hands: Phones) -> None:
+    town = hands.town
+    await hands.press("coordinator", button(NormDo.START))
+    assert labels(await shown(town, "norm_start")) == [["С публикации"], ["С передачи отделу"], ["К нормам"]]
+    assert await hands.press("coordinator", button(NormDo.STARTS, "published")) == "Новые сообщения пойдут по-новому"
+    async with town.storage.transaction() as tx:
+        assert (await Policies(town.policy).read(tx)).norms.start is StartEvent.PUBLISHED
+    assert await hands.press("coordinator", button(NormDo.STARTS, "published")) == "Так уже и есть"
+    assert await hands.press("coordinator", button(NormDo.FILE, "start")) == "Вернули, как в файле"
+
+
+async def test_a_transferred_day_is_two_lines_and_one_bad_line_changes_nothing(hands: Phones) -> None:
+    town = hands.town
+    await hands.press("coordinator", button(NormDo.DAY))
+    await hands.type("coordinator", "28.11 рабочая\n30.11 как-нибудь")
+    assert "Какой это день" in (await shown(town, "refusal")).html
+    async with town.storage.transaction() as tx:
+        assert await tx.norm_words() == []
+    await hands.type("coordinator", "28.11 рабочая\n30.11 выходной")
+    async with town.storage.transaction() as tx:
+        assert [word.key for word in await tx.norm_words()] == ["day:2026-11-28", "day:2026-11-30"]
+    assert await hands.press("coordinator", button(NormDo.FILE, "d~2026-11-28")) == "Вернули, как в файле"
+
+
+async def test_forged_buttons_of_norms_change_nothing(hands: Phones) -> None:
+    forged = [(NormDo.TOPIC, "t~nothing"), (NormDo.MINUTES, "g~roads~x"), (NormDo.MINUTES, "x~y~60"), (NormDo.GROUP, "nothing")]
+    forged += [(NormDo.WEEKDAY, "x"), (NormDo.STARTS, "never"), (NormDo.FILE, "zzz"), (NormDo.TYPED, "g~nothing"), (NormDo.TOPICS, "x")]
+    for do, key in forged:
+        toast = await hands.press("coordinator", button(do, key))
+        assert toast in {"Такой нормы больше нет. Откройте /norms ещё раз", "Такой темы больше нет. Откройте /norms ещё раз"}, (do, key)
+    async with hands.town.storage.transaction() as tx:
+        assert await tx.norm_words() == []
 
 
 async def test_words_are_kept_by_key(storage: Storage) -> None:

@@ -17,6 +17,7 @@ from tests.unit.samples import CALENDAR, at
 
 TODAY = date(2026, 11, 24)
 HOUR = timedelta(hours=1)
+MORE = [["Сроки тем", "Рабочая неделя"], ["Особые дни", "Откуда срок"]]
 
 
 def word(key: str, value: str) -> NormWord:
@@ -116,9 +117,9 @@ def test_the_list_shows_what_holds_and_what_was_changed() -> None:
     assert "Чт 31 декабря: выходной (изменено)" in message.html
     assert "1 ноября" not in message.html
     assert "прорыв 4 ч" in message.html
-    assert labels(message) == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], ["Особый день…", "Как в файле"]]
+    assert labels(message) == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], *MORE, ["Что меняли", "Как в файле"]]
     assert len(parse(message.html)) <= 1024
-    assert labels(norms(held=Norms(), calendar=CALENDAR, words=[], shorts={}, today=TODAY))[-1] == ["Особый день…"]
+    assert labels(norms(held=Norms(), calendar=CALENDAR, words=[], shorts={}, today=TODAY))[-1] == ["Что меняли"]
 
 
 def test_questions_and_news_are_plain() -> None:

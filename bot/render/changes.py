@@ -1,0 +1,37 @@
+"""«Что меняли»: lines of the audit in words."""
+
+from collections.abc import Callable, Mapping
+
+from bot.cards import advice, changes, norms
+from bot.render.call import Call, Render, topic_titles
+from incidents.changes import KINDS, Area, Audited
+from incidents.messenger import Message
+
+Words = Callable[[str, str | None, str | None, Mapping[str, str]], str]
+
+_UNKNOWN = "Больше не с нами"
+_WORDS: Mapping[Area, Words] = {Area.NORMS: norms.change_line, Area.LINT: advice.change_line}
+
+
+async def _changes(call: Call) -> Message:
+    area, page = Area(call.text("area")), call.page()
+    found = await call.tx.audit_lines(KINDS[area], limit=changes.PAGE + 1, skip=page * changes.PAGE)
+    names = topic_titles(call)
+    lines = [changes.ChangeLine(at=line.at, who=await _who(call, line), what=_what(area, line, names)) for line in found[: changes.PAGE]]
+    return changes.changes(area=area, lines=lines, page=page, has_more=len(found) > changes.PAGE, tz=call.tz, now=call.now)
+
+
+def _what(area: Area, line: Audited, names: Mapping[str, str]) -> str:
+    data = line.data
+    before, after = data.get("before"), data.get("after")
+    return _WORDS[area](str(data.get("key")), None if before is None else str(before), None if after is None else str(after), names)
+
+
+async def _who(call: Call, line: Audited) -> str:
+    if line.user_id is None:
+        return _UNKNOWN
+    who = await call.tx.official_by_user(line.user_id) or await call.tx.former_official(line.user_id)
+    return who.title if who is not None else _UNKNOWN
+
+
+SAYS: Mapping[str, Render] = {"changes": _changes}

@@ -1,0 +1,44 @@
+"""Buttons of what a district sets in the chat: advice before sending, and the lists of what was changed."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from handlers.press import Id
+
+Code = Annotated[str, Field(max_length=24)]
+
+
+class AdviceDo(StrEnum):
+    """What a press in /advice asks for. Codes stand in chats: add, never rename."""
+
+    SHOW = "show"
+    RULES = "rules"
+    SWITCH = "switch"  # key: a rule
+    LIMIT = "limit"  # key: which number
+    PAIRS = "pairs"
+    PAIR = "pair"  # key: a pair's code, as of all below
+    ADD = "add"
+    FIND = "find"
+    CHANGE = "change"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    FILE = "file"  # «Как в файле»; key "" means everything, after a question
+    FILE_ALL = "fileall"
+
+
+class AdviceButton(CallbackData, prefix="av1"):
+    """In /advice. In chats since 0.2."""
+
+    do: AdviceDo
+    key: Code
+    page: Id
+
+
+class ChangesButton(CallbackData, prefix="ch1"):
+    """«Что меняли» and its pages. In chats since 0.2."""
+
+    area: Code
+    page: Id
