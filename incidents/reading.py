@@ -75,6 +75,17 @@ class MainPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several requests of a text: its topic, where it stands ([start, end) in code points), how sure it is."""
+
+    group: str
+    topic: str
+    span: tuple[int, int]
+    score: float
+    danger: bool = False  # the danger of the text stands in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What one text says. Slugs of group and topic are those of `districts/taxonomy.csv`."""
 
@@ -95,3 +106,4 @@ class Reading:
     danger_words: str | None = None  # the words of the text that say so
     lat: float | None = None  # of the most exact known place
     lon: float | None = None
+    parts: tuple[Part, ...] = ()  # two or more requests of different groups, in the order of the text; (): one

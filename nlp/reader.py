@@ -16,6 +16,7 @@ from nlp.layer import Layer, place_keys
 from nlp.model import load_model
 from nlp.morph import Morph
 from nlp.ner import Entities
+from nlp.parting import Parting, leading
 from nlp.places import PlaceFinder, places_of
 from nlp.quotes import is_own, nearest, own_words
 from nlp.resolve import Home, Resolved, moved, resolve, speaks_locally
@@ -83,6 +84,7 @@ class Reader:
         self._model = load_model(weights or BASE, taxonomy, vectors) if weights or BASE.exists() else None
         self._sense = Sense(vectors, *self._model.sense) if self._model else None
         self._learned = Layer()
+        self._parting = Parting(taxonomy, self._words, self._topics_of)
 
     def read(self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None) -> Reading:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement.
@@ -152,6 +154,10 @@ class Reader:
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
+        parts = self._parting.parts(look.said, scene.tokens, danger) if is_appeal else ()
+        lead = leading(parts, groups[0][0], danger=danger is not None)
+        if lead is not None:
+            groups, topics = _first(groups, lead.group, lead.score), _first(topics, lead.topic, lead.score)
         return Reading(
             is_appeal=is_appeal,
             appeal_score=score,
@@ -170,11 +176,16 @@ class Reader:
             lat=place.lat,
             lon=place.lon,
             departments=learned.takers(look.words),
+            parts=parts,
         )
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""
         return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
+
+    def _topics_of(self, text: str, tokens: list[Token]) -> Doubles:
+        """Probabilities of topics of a stretch of a text."""
+        return self._topics(text, tokens, [token.word for token in tokens if token.is_word], thanks=False)[0]
 
     def _topics(self, text: str, tokens: list[Token], words: list[str], *, thanks: bool) -> tuple[Doubles, float]:
         """Probabilities of topics in the taxonomy's order, and the model's margin for an appeal."""
@@ -208,6 +219,13 @@ class Reader:
         order = [int(mine.argmax()), *(int(n) for n in p.argsort()[::-1][: BEST + 1])]
         topics = [(self._slugs[n], float(p[n])) for n in dict.fromkeys(order)]
         return groups, topics[:BEST]
+
+
+def _first(likeliest: list[tuple[str, float]], slug: str, score: float) -> list[tuple[str, float]]:
+    """The likeliest with this one at the head: what one of several requests is about was read from its own words."""
+    if likeliest[0][0] == slug:
+        return likeliest
+    return [(slug, score), *((each, share) for each, share in likeliest if each != slug)][:BEST]
 
 
 def _sigmoid(value: float) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Place, PlaceKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reading
 
 MAIN = ("settlement", "settlement_id", "street", "street_id", "house", "landmark", "landmark_id")
 
@@ -37,6 +37,10 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
         "mood": reading.mood.value,
         "lat": reading.lat,
         "lon": reading.lon,
+        "parts": [
+            {"group": part.group, "topic": part.topic, "span": list(part.span), "score": round(part.score, 4), "danger": part.danger}
+            for part in reading.parts
+        ],
         **({"departments": [[id_, round(score, 4)] for id_, score in reading.departments]} if reading.departments else {}),
     }
 
@@ -72,4 +76,14 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         lat=data.get("lat"),
         lon=data.get("lon"),
         departments=tuple((str(id_), float(score)) for id_, score in data.get("departments", ())),
+        parts=tuple(
+            Part(
+                group=str(part["group"]),
+                topic=str(part["topic"]),
+                span=(int(part["span"][0]), int(part["span"][1])),
+                score=float(part["score"]),
+                danger=bool(part["danger"]),
+            )
+            for part in data.get("parts", ())
+        ),
     )

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Place, PlaceKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reading
 from nlp.wire import reading_from_json, reading_to_json
 
 READING = Reading(
@@ -25,6 +25,10 @@ READING = Reading(
     lat=56.7,
     lon=36.7,
     departments=(("roads", 0.6), ("housing", 0.2)),
+    parts=(
+        Part(group="roads", topic="roads_potholes", span=(0, 20), score=0.9, danger=True),
+        Part(group="waste", topic="waste_pickup", span=(21, 50), score=0.8),
+    ),
 )
 
 
@@ -35,7 +39,7 @@ def test_a_reading_survives_the_way_through_json() -> None:
 def test_the_wire_has_the_names_that_the_design_gives() -> None:
     assert set(reading_to_json(READING)) == {
         "is_appeal", "appeal_score", "kind", "group", "groups", "topic", "topics", "places", "main", "outside", "danger",
-        "danger_grade", "danger_words", "mood", "lat", "lon", "departments",
+        "danger_grade", "danger_words", "mood", "lat", "lon", "departments", "parts",
     }  # fmt: skip
 
 
