@@ -1,6 +1,6 @@
 """A district as a value: everything that its profile (`districts/<name>/`) says, checked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
@@ -15,8 +15,10 @@ from bot.profile.templates import read_templates
 from bot.profile.toml import DistrictError, Table
 from bot.profile.worktime import Decrees, read_calendar
 from incidents.approval import ApprovalRules
+from incidents.contacts import hours_in, phone_in
 from incidents.deadlines import Norms, WorkCalendar
 from incidents.desk.common import Policy
+from incidents.errors import DomainError
 from incidents.facts import Measure
 from incidents.ids import ChatId, DepartmentId, DistrictId
 from incidents.lint import Words
@@ -217,10 +219,19 @@ def _departments(file: Path, district: DistrictId) -> tuple[Department, ...]:
             title=cells["title"],
             chat_id=ChatId(chat) if (chat := _whole(file, row, cells, "chat_id")) else None,
             topic_id=_whole(file, row, cells, "topic_id"),
+            phone=_contact(file, row, cells, "phone", phone_in),
+            hours=_contact(file, row, cells, "hours", hours_in),
         )
     if not departments:
         raise BadTable(file, None, "нет ни одного отдела")
     return tuple(departments.values())
+
+
+def _contact(file: Path, row: int, cells: Mapping[str, str], name: str, read: Callable[[str], str]) -> str | None:
+    try:
+        return read(cells[name]) if cells.get(name) else None
+    except DomainError as error:
+        raise BadTable(file, row, f"«{name}»: {error.user_text}") from None
 
 
 def _whole(file: Path, row: int, cells: Mapping[str, str], name: str) -> int | None:

@@ -28,6 +28,27 @@ class PeopleButton(CallbackData, prefix="p1"):
     choice: str
 
 
+class DepartmentDo(StrEnum):
+    """What a press in «Отделы» of /people asks for. Codes stand in chats: add, never rename."""
+
+    LIST = "list"
+    SHOW = "show"
+    PHONE = "phone"
+    HOURS = "hours"
+    NO_PHONE = "nophone"
+    NO_HOURS = "nohours"
+    UNDO_PHONE = "uphone"
+    UNDO_HOURS = "uhours"
+
+
+class DepartmentButton(CallbackData, prefix="dp1"):
+    """In «Отделы» of /people. `department` "" in the list. In chats since 0.2."""
+
+    do: DepartmentDo
+    department: str
+    page: Id
+
+
 class LeaveButton(CallbackData, prefix="lv1"):
     """Steps of a leave: `choice` is «since/until/deputy» as far as it is known, or «end». In chats since 0.1."""
 

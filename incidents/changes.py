@@ -14,17 +14,20 @@ class Area(StrEnum):
 
     NORMS = "norms"
     LINT = "lint"
+    CONTACTS = "contacts"
 
 
 KINDS: Mapping[Area, frozenset[str]] = {
     Area.NORMS: frozenset({"norm"}),
     Area.LINT: frozenset({"lint"}),
+    Area.CONTACTS: frozenset({"contact"}),
 }
 """Kinds of lines of the audit by area."""
 
 READERS: Mapping[Area, frozenset[Role]] = {
     Area.NORMS: frozenset({Role.COORDINATOR}),
     Area.LINT: frozenset({Role.COORDINATOR, Role.APPROVER}),
+    Area.CONTACTS: frozenset({Role.COORDINATOR}),
 }
 
 

@@ -66,6 +66,8 @@ class Department:
     mode: Mode = Mode.OWN
     mode_until: date | None = None  # the last day; None: until it is changed
     mode_since: datetime | None = None
+    phone: str | None = None  # for residents: stands in answers
+    hours: str | None = None  # likewise: «пн–пт 9:00–18:00»
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

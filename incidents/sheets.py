@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from incidents.contacts import hours_in, phone_in
+from incidents.errors import DomainError
 from incidents.ids import DepartmentId
 from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Department, Official, Role
 from incidents.routing import Rule
@@ -23,9 +25,12 @@ class Sheet(StrEnum):
 
 HEADERS: Mapping[Sheet, tuple[str, ...]] = {
     Sheet.OFFICIALS: ("Номер сотрудника", "Имя", "Роль", "Отдел"),
-    Sheet.DEPARTMENTS: ("Код отдела", "Название"),
+    Sheet.DEPARTMENTS: ("Код отдела", "Название", "Телефон для жителей", "Часы для жителей"),
     Sheet.RULES: ("Номер правила", "Правило", "Внутри правила", "Отдел", "Группы", "Темы", "Места", "Опасное"),
 }
+OPTIONAL = frozenset({"Телефон для жителей", "Часы для жителей"})
+"""Columns without which a table is what it is: one made before they were there."""
+
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _LONGEST = 120
 
@@ -61,7 +66,9 @@ class Known:
 def sheet_of(header: Sequence[str]) -> Sheet | None:
     """Which table this header is of; None: none of ours."""
     named = {cell.strip().lower() for cell in header}
-    return next((sheet for sheet, columns in HEADERS.items() if {column.lower() for column in columns} <= named), None)
+    return next(
+        (sheet for sheet, columns in HEADERS.items() if {column.lower() for column in columns if column not in OPTIONAL} <= named), None
+    )
 
 
 class Reader:
@@ -70,6 +77,10 @@ class Reader:
     def __init__(self, header: Sequence[str]) -> None:
         self._at = {cell.strip().lower(): n for n, cell in reversed(list(enumerate(header)))}
         self.bad: list[Bad] = []
+
+    def has(self, column: str) -> bool:
+        """Whether the table has this column."""
+        return column.lower() in self._at
 
     def cell(self, row: Numbered, column: str) -> str:
         """The words of a cell; "" where the row is shorter."""
@@ -109,20 +120,42 @@ def read_officials(
     return found, reader.bad
 
 
-def read_departments(header: Sequence[str], rows: Sequence[Numbered]) -> tuple[list[tuple[DepartmentId, str]], list[Bad]]:
-    """Codes with titles: new ones are added, known ones renamed."""
-    reader, found = Reader(header), dict[DepartmentId, str]()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentRow:
+    """A department of a table. Contacts are None where the table has no such column, "" where the cell is empty."""
+
+    id: DepartmentId
+    title: str
+    phone: str | None = None
+    hours: str | None = None
+
+
+def read_departments(header: Sequence[str], rows: Sequence[Numbered]) -> tuple[list[DepartmentRow], list[Bad]]:
+    """Codes with titles and contacts: new departments are added, known ones renamed."""
+    reader, found = Reader(header), dict[str, DepartmentRow]()
     for row in rows:
-        code, title = reader.cell(row, "Код отдела"), reader.cell(row, "Название")
+        code, title, before = reader.cell(row, "Код отдела"), reader.cell(row, "Название"), len(reader.bad)
+        phone, hours = _contact(reader, row, "Телефон для жителей", phone_in), _contact(reader, row, "Часы для жителей", hours_in)
         if not _ID.fullmatch(code):
             reader.wrong(row, "Код отдела", "латинские буквы, цифры и чёрточка, с буквы: housing")
         elif code in found:
             reader.wrong(row, "Код отдела", f"код «{code}» уже был выше")
         elif not title or len(title) > _LONGEST:
             reader.wrong(row, "Название", f"от 1 до {_LONGEST} знаков, как на карточке: отдел ЖКХ")
-        else:
-            found[DepartmentId(code)] = title
-    return list(found.items()), reader.bad
+        if len(reader.bad) == before:
+            found[code] = DepartmentRow(id=DepartmentId(code), title=title, phone=phone, hours=hours)
+    return list(found.values()), reader.bad
+
+
+def _contact(reader: Reader, row: Numbered, column: str, read: Callable[[str], str]) -> str | None:
+    if not reader.has(column):
+        return None
+    words = reader.cell(row, column)
+    try:
+        return read(words) if words else ""
+    except DomainError as error:
+        reader.wrong(row, column, error.user_text)
+        return None
 
 
 @dataclass(slots=True)
@@ -209,7 +242,7 @@ def officials_sheet(officials: Sequence[Official], titles: Mapping[DepartmentId,
 
 def departments_sheet(departments: Sequence[Department]) -> list[list[str]]:
     """One a department."""
-    return [[each.id, each.title] for each in departments]
+    return [[each.id, each.title, each.phone or "", each.hours or ""] for each in departments]
 
 
 def rules_sheet(rules: Sequence[Rule], titles: Mapping[DepartmentId, str], parent: int | None = None) -> list[list[str]]:

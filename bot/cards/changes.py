@@ -11,8 +11,12 @@ from incidents.changes import Area
 from incidents.messenger import Button, Message
 
 PAGE = 10
-TITLES = {Area.NORMS: "Что меняли в нормах", Area.LINT: "Что меняли в советах"}
-BACK = {Area.NORMS: "/norms", Area.LINT: "/advice"}
+TITLES = {
+    Area.NORMS: "Что меняли в нормах",
+    Area.LINT: "Что меняли в советах",
+    Area.CONTACTS: "Что меняли в телефонах и часах отделов",
+}
+BACK = {Area.NORMS: "/norms", Area.LINT: "/advice", Area.CONTACTS: "/people"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

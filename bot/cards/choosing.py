@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.cards.press import Row, pairs
-from bot.cards.text import capital, cut, escape, name
+from bot.cards.text import capital, cut, name, ours
 from incidents.messenger import Button
 
 PAGE = 8
@@ -22,6 +22,6 @@ def page_of(
     pages = max(1, -(-len(entries) // PAGE))
     page = max(0, min(page, pages - 1))
     shown = list(enumerate(entries, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = [f"{n}. {escape(name(title, _LINE))}" for n, (_, title) in shown]
+    lines = [f"{n}. {ours(title, _LINE)}" for n, (_, title) in shown]
     buttons = [choose(f"{n}. {cut(capital(name(title, _LINE)), _LABEL)}", key) for n, (key, title) in shown]
     return lines, pairs(buttons), (turn("Дальше", (page + 1) % pages),) if pages > 1 else ()

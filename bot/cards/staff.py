@@ -6,7 +6,7 @@ from datetime import tzinfo
 from bot.cards import press
 from bot.cards.moments import date_words
 from bot.cards.text import capital, count, day, escape, name
-from handlers.staff_buttons import PeopleDo, SheetButton, SheetDo
+from handlers.staff_buttons import DepartmentButton, DepartmentDo, PeopleDo, SheetButton, SheetDo
 from incidents.ids import DepartmentId
 from incidents.messenger import Button, Message
 from incidents.people import IN_DEPARTMENT, Department, Official, Role
@@ -55,9 +55,10 @@ def people(*, officials: Sequence[Official], page: int) -> Message:
     lines.append("Карточка человека по кнопке с номером")
     back = (press.people(PeopleDo.LIST, BACK, 0, str(page - 1)),) if page > 0 else ()
     onward = (press.people(PeopleDo.LIST, "Дальше", 0, str(page + 1)),) if page + 1 < pages else ()
+    homes = Button(label="Отделы", data=DepartmentButton(do=DepartmentDo.LIST, department="", page=0).pack())
     export = Button(label="Выгрузить XLSX", data=SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0).pack())
-    invite = (press.people(PeopleDo.INVITE, "Пригласить"), export)
-    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, invite))
+    invite = (press.people(PeopleDo.INVITE, "Пригласить"), homes)
+    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, invite, (export,)))
 
 
 def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | None = None) -> Message:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.cards import advice, changes, norms
+from bot.cards import advice, changes, contacts, norms
 from bot.render.call import Call, Render, topic_titles
 from incidents.changes import KINDS, Area, Audited
 from incidents.messenger import Message
@@ -10,13 +10,14 @@ from incidents.messenger import Message
 Words = Callable[[str, str | None, str | None, Mapping[str, str]], str]
 
 _UNKNOWN = "Больше не с нами"
-_WORDS: Mapping[Area, Words] = {Area.NORMS: norms.change_line, Area.LINT: advice.change_line}
+_WORDS: Mapping[Area, Words] = {Area.NORMS: norms.change_line, Area.LINT: advice.change_line, Area.CONTACTS: contacts.change_line}
 
 
 async def _changes(call: Call) -> Message:
     area, page = Area(call.text("area")), call.page()
     found = await call.tx.audit_lines(KINDS[area], limit=changes.PAGE + 1, skip=page * changes.PAGE)
-    names = topic_titles(call)
+    names = dict(topic_titles(call))
+    names |= {str(each.id): each.title for each in await call.tx.departments()} if area is Area.CONTACTS else {}
     lines = [changes.ChangeLine(at=line.at, who=await _who(call, line), what=_what(area, line, names)) for line in found[: changes.PAGE]]
     return changes.changes(area=area, lines=lines, page=page, has_more=len(found) > changes.PAGE, tz=call.tz, now=call.now)
 

@@ -26,6 +26,8 @@ department = Table(
     Column("mode", String),  # None: on its own
     Column("mode_until", Date),
     Column("mode_since", Moment),
+    Column("phone", Words),  # for residents
+    Column("hours", Words),
 )
 
 
@@ -44,10 +46,11 @@ class Departments(Joined):
         return [department_of(row) for row in rows]
 
     async def put_department(self, put: Department) -> None:
-        """Insert or rename. A chat that was set while the bot ran stays when `put` names none: the profile knows no chats."""
-        row = {"id": put.id, "title": put.title, "chat_id": put.chat_id, "topic_id": put.topic_id}
+        """Insert or rename. A chat and contacts that were set while the bot ran stay when `put` names none."""
+        kept = ("chat_id", "topic_id", "phone", "hours")
+        row = {"id": put.id, "title": put.title, **{name: getattr(put, name) for name in kept}}
         new = insert(department).values(**row, district_id=self.district_id)
-        chat = {name: func.coalesce(new.excluded[name], department.c[name]) for name in ("chat_id", "topic_id")}
+        chat = {name: func.coalesce(new.excluded[name], department.c[name]) for name in kept}
         same = [department.c.district_id, department.c.id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"title": new.excluded.title, **chat}))
 
@@ -55,6 +58,11 @@ class Departments(Joined):
         """The group chat where the department's cards also stand; None takes it away."""
         this = (department.c.district_id == self.district_id, department.c.id == id)
         await self._run(update(department).where(*this).values(chat_id=chat_id, topic_id=topic_id, checked_at=None, lacks=None))
+
+    async def set_department_contacts(self, id: DepartmentId, *, phone: str | None, hours: str | None) -> None:
+        """What residents are told; None: nothing."""
+        this = (department.c.district_id == self.district_id, department.c.id == id)
+        await self._run(update(department).where(*this).values(phone=phone, hours=hours))
 
     async def departments_to_check(self) -> Sequence[Department]:
         """Connected to a group in which the bot's rights were not looked at since."""

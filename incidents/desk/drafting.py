@@ -82,12 +82,15 @@ GREETING = "Здравствуйте!"
 
 async def values(tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None) -> Mapping[str, str]:
     """What is known without asking anybody: where, who, when, what is done about the topic."""
-    titles = {d.id: d.title for d in await tx.departments()}
+    homes = {d.id: d for d in await tx.departments()}
+    home = homes.get(incident.department_id) if incident.department_id else None
     measure = measure_of(policy.measures, topic=incident.topic, group=incident.group)
     return {
         HELLO: GREETING,
         "адрес": place_of(incident),
-        "кто": titles.get(incident.department_id, OURS) if incident.department_id else OURS,
+        "кто": home.title if home else OURS,
+        "телефон": (home.phone if home else None) or "",
+        "часы": (home.hours if home else None) or "",
         "дата": spoken(day) if day else "",
         "мера": measure.will,
         "мера_мы": measure.we,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from incidents.answers import Answer
+from incidents.contacts import last_ten
 from incidents.desk.common import Policy
 from incidents.desk.promise_end import broken_before
 from incidents.errors import WrongStep
@@ -34,12 +35,14 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
     """What the rules ask of the world."""
     incident, post = await tx.incident(answer.incident_id), await tx.post(answer.post_id)
     today = now.astimezone(policy.calendar.timezone).date()
-    titles = {d.id: d.title for d in await tx.departments()}
+    homes = await tx.departments()
+    titles = {d.id: d.title for d in homes}
     return About(
         today=today,
         limit=limit,
         kind=answer.kind,
         department=titles.get(incident.department_id) if incident.department_id else None,
+        phones=frozenset(last_ten(d.phone) for d in homes if d.phone),
         said=post.post.text,
         street=incident.place.street,
         asked=await _asked(tx, policy, post),

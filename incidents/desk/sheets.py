@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from incidents.contacts import Contact
 from incidents.desk.common import Policy
+from incidents.desk.contacts import log_contact
 from incidents.desk.staff import change_role, only_coordinator
 from incidents.errors import Unchanged, WrongStep
 from incidents.files import FileJob, FileState
 from incidents.ids import DepartmentId, FileJobId, OfficialId
 from incidents.people import IN_DEPARTMENT, Department, Official, title_of
 from incidents.ports import Say, Transaction
-from incidents.sheets import Bad, Known, Numbered, OfficialRow, Sheet, read_departments, read_officials, read_rules, sheet_of
+from incidents.sheets import Bad, DepartmentRow, Known, Numbered, OfficialRow, Sheet, read_departments, read_officials, read_rules, sheet_of
 from incidents.taxonomy import groups
 
 MOST_ROWS = 2_000
@@ -71,10 +73,7 @@ async def apply(tx: Transaction, policy: Policy, id: FileJobId, known: Known, *,
         case Sheet.OFFICIALS:
             await _apply_officials(tx, policy, read.value, by=by, now=now)
         case Sheet.DEPARTMENTS:
-            before = {each.id: each.title for each in await tx.departments()}
-            for department_id, title in read.value:
-                await tx.put_department(Department(id=department_id, district_id=tx.district_id, title=title))
-            await _retitle(tx, {id: title for id, title in read.value if before.get(id) != title})
+            await _apply_departments(tx, read.value, by=by, now=now)
         case Sheet.RULES:
             await tx.put_rules(read.value)
     await tx.save_file(job, FileState.DONE)
@@ -122,6 +121,22 @@ async def _apply_officials(tx: Transaction, policy: Policy, rows: Sequence[Offic
             await tx.save_official(replace(official, name=row.name))
         if (row.role, row.department_id) != (official.role, official.department_id):
             await change_role(tx, policy, official.id, row.role, row.department_id, by=by, now=now)
+
+
+async def _apply_departments(tx: Transaction, rows: Sequence[DepartmentRow], *, by: Official, now: datetime) -> None:
+    before = {each.id: each for each in await tx.departments()}
+    for row in rows:
+        await tx.put_department(Department(id=row.id, district_id=tx.district_id, title=row.title))
+        old = before.get(row.id)
+        held = {Contact.PHONE: old.phone if old else None, Contact.HOURS: old.hours if old else None}
+        said = {Contact.PHONE: row.phone, Contact.HOURS: row.hours}
+        after = {each: held[each] if said[each] is None else said[each] or None for each in Contact}
+        if after != held:
+            await tx.set_department_contacts(row.id, phone=after[Contact.PHONE], hours=after[Contact.HOURS])
+        for each in Contact:
+            if after[each] != held[each]:
+                await log_contact(tx, row.id, each, held[each], after[each], by=by, now=now)
+    await _retitle(tx, {row.id: row.title for row in rows if row.id not in before or before[row.id].title != row.title})
 
 
 async def _retitle(tx: Transaction, renamed: Mapping[DepartmentId, str]) -> None:

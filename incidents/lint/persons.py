@@ -28,11 +28,13 @@ _FLAT = re.compile(
 
 
 def personal(text: str, about: About, words: Words) -> Iterator[Advice]:
-    """A resident's phone, flat, illness or surname. A work phone is welcome."""
+    """A resident's phone, flat, illness or surname. A work phone is welcome, a department's own stops nobody."""
     said = {re.sub(r"\D", "", m[0])[-10:] for m in _MOBILE.finditer(about.said)}
     for found in _MOBILE.finditer(text):
-        theirs = re.sub(r"\D", "", found[0])[-10:] in said
-        if theirs or not _AT_WORK.search(text[: found.start()]):
+        number = re.sub(r"\D", "", found[0])[-10:]
+        if number in about.phones:
+            continue
+        if number in said or not _AT_WORK.search(text[: found.start()]):
             yield _personal(found)
     for pattern in (_FLAT, words.patterns["illness"]):
         for found in pattern.finditer(text):

@@ -1,5 +1,6 @@
 """What, when, who: the substance of an answer, and its dates."""
 
+import re
 from collections.abc import Iterator
 
 from incidents.answers import AnswerKind
@@ -10,6 +11,7 @@ from incidents.lint.values import FAR, About, Advice, Words
 
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
+_NUMBER = re.compile(r"\d[\d\s().-]{1,20}\d")
 _WHOLE = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
 """Kinds that must say what, when and who."""
 
@@ -85,8 +87,9 @@ def has_date(text: str, about: About) -> bool:
 
 
 def has_owner(text: str, about: About) -> bool:
-    """Whether somebody answers for it."""
-    return checks(text, department=about.department, today=about.today).owner
+    """Whether somebody answers for it: named in words, or by a department's phone."""
+    numbers = (re.sub(r"\D", "", found[0])[-10:] for found in _NUMBER.finditer(text))
+    return checks(text, department=about.department, today=about.today).owner or any(each in about.phones for each in numbers)
 
 
 def _day(found: FoundDate) -> str:

@@ -99,6 +99,7 @@ class About:
     limit: int  # code points that the network takes
     kind: AnswerKind = AnswerKind.FINAL
     department: str | None = None
+    phones: frozenset[str] = frozenset()  # of departments, told to residents: the last ten digits
     said: str = ""  # the resident's words
     street: str | None = None  # of the problem: «улица Белавинская»
     asked: tuple[Asked, ...] = ()  # several questions in one post; () for one

@@ -57,7 +57,11 @@ class People(Protocol):
         ...
 
     async def put_department(self, put: Department) -> None:
-        """Insert or rename; its chat stays."""
+        """Insert or rename; its chat and contacts stay where `put` names none."""
+        ...
+
+    async def set_department_contacts(self, id: DepartmentId, *, phone: str | None, hours: str | None) -> None:
+        """What residents are told of the department; None: nothing."""
         ...
 
     async def put_rules(self, rules: Sequence[Rule]) -> None:

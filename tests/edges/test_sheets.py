@@ -130,6 +130,29 @@ async def test_departments_are_added_and_renamed_and_their_people_with_them(town
     assert "3 ошибки, ничего не изменили" in parse(report)
 
 
+async def test_phones_and_hours_of_departments_come_with_the_table_and_a_bad_one_is_named(town: Phones) -> None:
+    columns, old = DEPARTMENTS, DEPARTMENTS[:2]
+    lines = [columns, ("roads", "отдел дорог", "8 48242 4-12-34", "пн–пт 9:00–18:00"), ("housing", "отдел ЖКХ", "", "")]
+    (report,) = await read(town, "отделы.csv", csv(lines))
+    assert "ошибок нет" in report
+    await press(town, SheetDo.APPLY)
+    async with town.town.storage.transaction() as tx:
+        roads = next(each for each in await tx.departments() if each.id == "roads")
+    assert (roads.phone, roads.hours) == ("8 48242 4-12-34", "пн–пт 9:00–18:00")
+    (report,) = await read(town, "отделы.csv", csv([old, ("roads", "отдел дорог")]))
+    await press(town, SheetDo.APPLY)
+    async with town.town.storage.transaction() as tx:
+        assert next(each for each in await tx.departments() if each.id == "roads").phone == "8 48242 4-12-34"
+    (report,) = await read(town, "отделы.csv", csv([columns, ("roads", "отдел дорог", "4-12-34", "днём")]))
+    text = parse(report)
+    assert "2 ошибки, ничего не изменили" in text
+    assert "«Телефон для жителей»: Не хватает кода города" in text
+    (report,) = await read(town, "отделы.csv", csv([columns, ("roads", "отдел дорог", "", "")]))
+    await press(town, SheetDo.APPLY)
+    async with town.town.storage.transaction() as tx:
+        assert next(each for each in await tx.departments() if each.id == "roads").phone is None
+
+
 async def test_rules_are_replaced_whole_and_routing_follows(town: Phones) -> None:
     lines = [
         RULES,
