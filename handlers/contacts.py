@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.staff_buttons import DepartmentButton, DepartmentDo
 from incidents.contacts import Contact
 from incidents.desk import contacts as desk
-from incidents.desk.staff import only_coordinator
+from incidents.desk.only import only_coordinator
 from incidents.ids import DepartmentId
 from incidents.ports import Say
 

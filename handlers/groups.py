@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.menus import where
 from handlers.staff_buttons import GroupButton
 from incidents.desk import groups as desk
-from incidents.desk.staff import only_coordinator
+from incidents.desk.only import only_coordinator
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, DepartmentId
 from incidents.people import Role

@@ -8,8 +8,9 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.lists import listed
 from handlers.staff_buttons import SheetButton, SheetDo
+from incidents.desk import roster_table
 from incidents.desk import sheets as desk
-from incidents.desk.staff import only_coordinator
+from incidents.desk.only import only_coordinator
 from incidents.ids import FileJobId
 from incidents.ports import Say
 from incidents.sheets import Sheet
@@ -37,9 +38,7 @@ async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Contex
     params: dict[str, int | str | None] = {"edit": edit}
     match callback_data.do:
         case SheetDo.APPLY:
-            id = FileJobId(callback_data.file)
-            sheet = await desk.apply(ctx.tx, ctx.policy, id, desk.known_of(ctx.policy), by=ctx.who, now=ctx.now)
-            code, params["sheet"] = "sheet_applied", sheet
+            code, params["sheet"] = "sheet_applied", await _apply(ctx, FileJobId(callback_data.file))
         case SheetDo.DROP:
             await desk.drop(ctx.tx, FileJobId(callback_data.file), by=ctx.who)
             code = "sheet_dropped"
@@ -47,3 +46,12 @@ async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Contex
             code, params = "export", {"sheet": _EXPORTS[callback_data.do]}
             await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": params["sheet"]})
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+
+
+async def _apply(ctx: Context, id: FileJobId) -> Sheet:
+    """Each kind of table is applied by whoever reads it."""
+    job = await ctx.tx.file(id)
+    if job.purpose == Sheet.DUTY:
+        await roster_table.apply(ctx.tx, ctx.policy, job, by=ctx.who, now=ctx.now)
+        return Sheet.DUTY
+    return await desk.apply(ctx.tx, ctx.policy, id, desk.known_of(ctx.policy), by=ctx.who, now=ctx.now)

@@ -7,6 +7,7 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.staff_buttons import PeopleButton, PeopleDo
 from incidents.desk import staff
+from incidents.desk.only import only_coordinator
 from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, OfficialId
 from incidents.people import IN_DEPARTMENT, Role
@@ -27,21 +28,21 @@ async def on_people(_message: Message, ctx: Context) -> None:
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.LIST))
 async def on_page(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """Another page of the list."""
-    staff.only_coordinator(ctx.who)
+    only_coordinator(ctx.who)
     await _show(ctx, query, "people", page=_whole(callback_data.choice) or 0)
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.SHOW))
 async def on_person(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """A person's card."""
-    staff.only_coordinator(ctx.who)
+    only_coordinator(ctx.who)
     await _show(ctx, query, "person", official=callback_data.official)
 
 
 @router.callback_query(PeopleButton.filter(F.do.in_({PeopleDo.ROLE, PeopleDo.INVITE, PeopleDo.DEPARTMENT})))
 async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Роль…», «Отдел…», «Пригласить»: the role, then the department where the role has one, then it is done."""
-    staff.only_coordinator(ctx.who)
+    only_coordinator(ctx.who)
     do, id = callback_data.do, OfficialId(callback_data.official)
     role, department, page = await _chosen(callback_data, ctx)
     menu: dict[str, int | str | None] = {"do": PeopleDo.ROLE if do is PeopleDo.DEPARTMENT else do, "official": id}
@@ -63,7 +64,7 @@ async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Contex
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.DISMISS))
 async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Уволен»: first the question to whom everything goes, then the deed."""
-    staff.only_coordinator(ctx.who)
+    only_coordinator(ctx.who)
     id, choice = OfficialId(callback_data.official), callback_data.choice
     if not choice:
         await _show(ctx, query, "people_dismiss", official=id)
@@ -80,7 +81,7 @@ async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Con
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.BLOCK))
 async def on_block(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Закрыть доступ»: the question, then the deed."""
-    staff.only_coordinator(ctx.who)
+    only_coordinator(ctx.who)
     id = OfficialId(callback_data.official)
     if callback_data.choice != "yes":
         await _show(ctx, query, "people_block", official=id)

@@ -21,6 +21,8 @@ class Sheet(StrEnum):
     OFFICIALS = "officials"
     DEPARTMENTS = "departments"
     RULES = "rules"
+    DUTY = "duty"  # roster_table reads it
+    WORKS = "works"  # works_table reads it
 
 
 HEADERS: Mapping[Sheet, tuple[str, ...]] = {

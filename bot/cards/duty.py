@@ -1,4 +1,4 @@
-"""/duty: who is on duty now and next, the shifts to come, and what whoever begins a shift reads."""
+"""/duty: shifts to take away by number, typed lines, and what whoever begins a shift reads. The week is in `roster`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
@@ -13,34 +13,6 @@ from incidents.messenger import Message
 from incidents.people import Official
 
 PAGE_SIZE = 6
-
-
-def roster(
-    *, shifts: Sequence[Shift], officials: Mapping[OfficialId, Official], page: int, may_change: bool, tz: tzinfo, now: datetime
-) -> Message:
-    """Now, next, later. `shifts` are those that are not over, in order."""
-    known = [each for each in shifts if each.official_id in officials]
-    current = [each for each in known if each.starts_at <= now]
-    coming = [each for each in known if each.starts_at > now]
-    pages = max(1, -(-len(coming) // PAGE_SIZE))
-    page = min(page, pages - 1)
-    if not known:
-        lines = ["<b>Смен нет.</b> Об опасном узнают сразу все дежурные, в любой час"]
-    else:
-        lines = [
-            f"<b>Дежурят сейчас: {len(current)}</b>" if current else "<b>Сейчас по графику никого нет,</b> опасное придёт всем дежурным"
-        ]
-        lines += [f"{escape(who(officials[each.official_id]))}, до {weekday_moment(each.ends_at, tz, now)}" for each in current]
-    if coming:
-        lines.append(f"<b>Дальше: {len(coming)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else ""))
-        lines += [_line(each, officials, tz, now) for each in coming[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]]
-    back = (press.duty(DutyDo.SHOW, "Назад", 0, page - 1),) if page > 0 else ()
-    onward = (press.duty(DutyDo.SHOW, "Дальше", 0, page + 1),) if page + 1 < pages else ()
-    change: press.Row = ()
-    if may_change:
-        change = (press.duty(DutyDo.ADD, "Добавить смены"),)
-        change += (press.duty(DutyDo.REMOVE, "Убрать смену"),) if known else ()
-    return Message(html="\n".join(lines), rows=press.rows(back + onward, change))
 
 
 def removing(*, shifts: Sequence[Shift], officials: Mapping[OfficialId, Official], page: int, tz: tzinfo, now: datetime) -> Message:

@@ -11,7 +11,13 @@ from incidents.messenger import Button, Message
 from incidents.routing import Rule
 from incidents.sheets import Sheet
 
-TITLES = {Sheet.OFFICIALS: "сотрудники", Sheet.DEPARTMENTS: "отделы", Sheet.RULES: "правила"}
+TITLES = {
+    Sheet.OFFICIALS: "сотрудники",
+    Sheet.DEPARTMENTS: "отделы",
+    Sheet.RULES: "правила",
+    Sheet.DUTY: "дежурства",
+    Sheet.WORKS: "плановые работы",
+}
 PAGE_SIZE = 14
 
 
@@ -25,7 +31,7 @@ def good(*, file: FileJobId, sheet: Sheet, rows: int, invited: int) -> Message:
     lines = [f"<b>Таблица: {TITLES[sheet]}.</b> {count(rows, 'строка', 'строки', 'строк')}, ошибок нет", what]
     if invited:
         lines.append(f"Без номера: {invited}, для каждого пришлём ссылку на сутки")
-    buttons = (_button(SheetDo.APPLY, "Применить", file, primary=True), _button(SheetDo.DROP, "Отменить", file))
+    buttons = (button(SheetDo.APPLY, "Применить", file, primary=True), button(SheetDo.DROP, "Отменить", file))
     return Message(html="\n".join(lines), rows=press.rows(buttons))
 
 
@@ -41,6 +47,10 @@ def bad(*, sheet: Sheet, mistakes: Sequence[tuple[int, str, str]], total: int) -
 
 def applied(*, sheet: Sheet) -> Message:
     """It is done."""
+    if sheet is Sheet.DUTY:
+        return Message(html="<b>Применили:</b> дежурства. Людям с новыми сменами скажем сами. График: /duty")
+    if sheet is Sheet.WORKS:
+        return Message(html="<b>Занесли:</b> плановые работы. Напишут о них в это время: на карточке будет готовый ответ. Список: /works")
     return Message(html=f"<b>Применили:</b> {TITLES[sheet]}. Прежняя таблица осталась у вас в чате, если выгружали")
 
 
@@ -58,7 +68,7 @@ def file_caption(*, sheet: Sheet, rows: int) -> str:
 def rules(*, tree: Sequence[Rule], titles: Mapping[DepartmentId, str], page: int) -> Message:
     """/rules: the tree as text, page by page."""
     every = list(_lines(tree, titles, 0))
-    export = (_button(SheetDo.EXPORT_RULES, "Правила XLSX"), _button(SheetDo.EXPORT_DEPARTMENTS, "Отделы XLSX"))
+    export = (button(SheetDo.EXPORT_RULES, "Правила XLSX"), button(SheetDo.EXPORT_DEPARTMENTS, "Отделы XLSX"))
     if not every:
         html = "<b>Правил нет:</b> всё приходит координатору. Выгрузите таблицу, заполните и пришлите сюда"
         return Message(html=html, rows=press.rows(export))
@@ -85,5 +95,6 @@ def _lines(tree: Sequence[Rule], titles: Mapping[DepartmentId, str], depth: int)
     return found
 
 
-def _button(do: SheetDo, label: str, file: int = 0, *, primary: bool = False) -> Button:
+def button(do: SheetDo, label: str, file: int = 0, *, primary: bool = False) -> Button:
+    """A press about a table."""
     return Button(label=label, data=SheetButton(do=do, file=file).pack(), primary=primary)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
+from types import MappingProxyType
 
 from bot.cards import press
 from bot.cards.moments import date_words
@@ -150,8 +151,17 @@ def invitation(*, title: str, code: str, bot_name: str | None) -> Message:
     return Message(html=html, rows=press.rows(press.copies(link)))
 
 
-def handed_over(*, leaver: Official, heir: Official | None, numbers: Sequence[int], total: int, answers: int, promises: int) -> Message:
-    """The report to the coordinator."""
+def handed_over(
+    *,
+    leaver: Official,
+    heir: Official | None,
+    numbers: Sequence[int],
+    total: int,
+    answers: int,
+    promises: int,
+    more: Mapping[str, int] = MappingProxyType({}),
+) -> Message:
+    """The report to the coordinator. `more`: shifts, empty (shifts that nobody has), orders, drafts."""
     to = f"новый ответственный {escape(who(heir))}" if heir else "снова в своих отделах"
     lines = [
         f"<b>Передали {total}:</b> {_numbers(numbers, total)}" if total else "<b>Передавать было нечего.</b> В работе ничего не лежало"
@@ -161,6 +171,14 @@ def handed_over(*, leaver: Official, heir: Official | None, numbers: Sequence[in
         lines.append(f"Недописанные ответы: {answers}, {'у нового ответственного' if heir else 'у вас, ниже в этом чате'}")
     if promises:
         lines.append(f"Обещания жителям: {promises}, напомним новому ответственному")
+    if more.get("shifts"):
+        lines.append(f"Дежурства: {more['shifts']}, у нового ответственного")
+    if more.get("empty"):
+        lines.append(f"<b>Дежурств без человека: {more['empty']}.</b> Поставьте другого: /duty")
+    if more.get("orders"):
+        lines.append(f"Поручения главы: {more['orders']}, доклады придут новому главе или вам")
+    if more.get("drafts"):
+        lines.append(f"Черновики, заведённые руками: {more['drafts']}, {'у нового ответственного' if heir else 'у вас'}")
     return Message(html="\n".join(lines), rows=press.rows((_list(),)))
 
 

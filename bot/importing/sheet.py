@@ -73,12 +73,19 @@ def _xlsx(file: Path) -> Iterator[Line]:
         raise ImportFailed(f"{file}: не похоже на таблицу XLSX или файл повреждён") from error
 
 
-def write_xlsx(file: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+    """The content of such a file."""
+    content = io.BytesIO()
+    write_xlsx(content, header, rows, title=title)
+    return content.getvalue()
+
+
+def write_xlsx(file: Path | io.BytesIO, header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "Места") -> None:
     """One sheet with a frozen header; a cell that begins like a formula stays text."""
-    openpyxl = _openpyxl(file)
+    openpyxl = _openpyxl(file if isinstance(file, Path) else Path("XLSX"))
     book = openpyxl.Workbook()
     sheet = book.active
-    sheet.title = "Места"
+    sheet.title = title
     sheet.freeze_panes = "A2"
     for number, row in enumerate((header, *rows), 1):
         for column, value in enumerate(row, 1):

@@ -1,11 +1,9 @@
 """Tables out and in: the file itself, the report of a dry run, /rules."""
 
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 
 from bot.cards import sheets
-from bot.importing.sheet import write_xlsx
+from bot.importing.sheet import xlsx_bytes
 from bot.render.call import Call, Render, fixed
 from incidents.errors import NotFound
 from incidents.ids import FileJobId
@@ -37,10 +35,9 @@ async def _export(call: Call) -> Message:
             rows = departments_sheet(await call.tx.departments())
         case Sheet.RULES:
             rows = rules_sheet(await call.tx.rules(), titles)
-    with tempfile.TemporaryDirectory(prefix="otklik-sheet-") as folder:
-        file = Path(folder) / "table.xlsx"
-        write_xlsx(file, HEADERS[sheet], rows)
-        content = file.read_bytes()
+        case _:
+            raise NotFound
+    content = xlsx_bytes(HEADERS[sheet], rows, title=sheets.TITLES[sheet].capitalize())
     return Message(html=sheets.file_caption(sheet=sheet, rows=len(rows)), attached=Attached(name=f"{sheet}.xlsx", content=content))
 
 

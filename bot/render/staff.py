@@ -90,6 +90,7 @@ async def _handed_over(call: Call) -> Message:
         total=call.number("count"),
         answers=call.number("answers"),
         promises=call.number("promises"),
+        more={name: count for name in ("shifts", "empty", "orders", "drafts") if isinstance(count := call.row.params.get(name), int)},
     )
 
 

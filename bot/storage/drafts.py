@@ -91,6 +91,11 @@ class Drafts(Posts, Sources):
         row = await self._first(select(draft).where(*mine).with_for_update())
         return None if row is None else draft_of(row)
 
+    async def drafts_of(self, official: OfficialId) -> Sequence[Draft]:
+        """What the official brought, oldest first."""
+        mine = (draft.c.district_id == self.district_id, draft.c.official_id == official)
+        return [draft_of(row) for row in await self._all(select(draft).where(*mine).order_by(draft.c.id).with_for_update())]
+
     async def save_draft(self, after: Draft) -> None:
         """Update."""
         await self._run(update(draft).where(draft.c.district_id == self.district_id, draft.c.id == after.id).values(values_of(after)))

@@ -12,6 +12,7 @@ from bot.storage.people import official
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Moment, Words
 from incidents.errors import NotFound
+from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.orders import Order, OrderKind
 
@@ -61,10 +62,15 @@ class Orders(Joined):
         return order_of(row)
 
     async def save_order(self, after: Order) -> None:
-        """Update the report and its fate."""
+        """Update the report, its fate and whose order it is."""
         values = {name: getattr(after, name) for name in ("report", "reported_at", "reminded_at", "settled_at")}
         this = (head_order.c.district_id == self.district_id, head_order.c.id == after.id)
-        await self._run(update(head_order).where(*this).values(**values, reported_by_id=after.reported_by))
+        await self._run(update(head_order).where(*this).values(**values, reported_by_id=after.reported_by, by_id=after.by))
+
+    async def orders_of(self, by: OfficialId) -> Sequence[Order]:
+        """Orders of theirs that are not settled, oldest first."""
+        mine = select(head_order).where(head_order.c.district_id == self.district_id, head_order.c.by_id == by)
+        return [order_of(row) for row in await self._all(mine.where(head_order.c.settled_at.is_(None)).order_by(head_order.c.id))]
 
     async def orders_due(self, now: datetime) -> Sequence[Order]:
         """Neither reported nor settled in time, nor reminded of."""

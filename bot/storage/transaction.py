@@ -44,6 +44,7 @@ from bot.storage.similar import Similar
 from bot.storage.slots import Slots
 from bot.storage.sounds import Sounds
 from bot.storage.sources import Sources
+from bot.storage.swaps import Swaps
 from bot.storage.templates import Templates
 from bot.storage.undo import Undos
 from bot.storage.unread import Unread
@@ -67,6 +68,7 @@ class Tx(
     Search,
     People,
     Shifts,
+    Swaps,
     Departments,
     Rules,
     Invites,

@@ -7,8 +7,10 @@ from bot.ticks.around import Around, Tick
 from incidents.desk.duty import turn_watch
 from incidents.desk.groups import post_digests
 from incidents.desk.leave import turn_leaves
+from incidents.desk.roster import post_gaps
 
 DIGESTS_AT = (time(9, 5), time(15, 0))
+GAPS_AT = time(10, 0)
 TOO_LATE = timedelta(hours=1)
 
 
@@ -41,5 +43,21 @@ async def watch(around: Around) -> None:
         around.nudge.outbox.set()
 
 
-TICKS: Mapping[str, tuple[Tick, float]] = {"leaves": (leaves, 60.0), "digests": (digests, 60.0), "watch": (watch, 30.0)}
+async def duty_gaps(around: Around) -> None:
+    """The working day before a gap in the roster, to the coordinators; told late rather than never while people are at work."""
+    now = around.clock.now()
+    due = around.last(GAPS_AT)
+    if due.astimezone(around.timezone).date() != now.astimezone(around.timezone).date() or not around.policy.calendar.is_working(now):
+        return
+    async with around.storage.transaction() as tx:
+        if await post_gaps(tx, around.policy, now=now):
+            around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {
+    "leaves": (leaves, 60.0),
+    "digests": (digests, 60.0),
+    "watch": (watch, 30.0),
+    "duty_gaps": (duty_gaps, 300.0),
+}
 """Name → the tick and its period in scenario seconds."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from incidents.contacts import Contact, contact_in
-from incidents.desk.staff import only_coordinator
+from incidents.desk.only import only_coordinator
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import DepartmentId
 from incidents.people import Department, Official

@@ -1,19 +1,23 @@
 """The duty roster: shifts are added and taken away by a coordinator; a tick turns the watch, and dangers follow whoever is on duty."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.desk.common import Policy, refresh
-from incidents.desk.staff import only_coordinator
+from incidents.desk.only import only_coordinator
 from incidents.duty import shifts_in, watches
 from incidents.errors import Unchanged
-from incidents.ids import ShiftId
+from incidents.ids import OfficialId, ShiftId
 from incidents.people import Official, Watch
 from incidents.ports import Say, Transaction
 from incidents.reading import DangerGrade
 
 REMEMBERED = timedelta(days=30)
 """For so long after the last shift somebody counts as one of the roster, who rests when others are on duty."""
+
+GATHERED = timedelta(minutes=10)
+"""Changes of the roster within so much time are told at once."""
 
 
 async def add_shifts(tx: Transaction, policy: Policy, text: str, *, by: Official, now: datetime) -> int:
@@ -25,6 +29,7 @@ async def add_shifts(tx: Transaction, policy: Policy, text: str, *, by: Official
     for official_id, starts_at, ends_at in taken:
         await tx.add_shift(official_id, starts_at, ends_at)
     await tx.audit("shifts_added", user_id=by.user_id, at=now, data={"count": len(taken)})
+    await tell_shifts(tx, {official_id for official_id, _, _ in taken}, now=now)
     await turn_watch(tx, now=now)
     return len(taken)
 
@@ -32,10 +37,22 @@ async def add_shifts(tx: Transaction, policy: Policy, text: str, *, by: Official
 async def remove_shift(tx: Transaction, id: ShiftId, *, by: Official, now: datetime) -> None:
     """Take a shift away; whoever is on duty then is told."""
     only_coordinator(by)
+    whose = [each.official_id for each in await tx.shifts(now - REMEMBERED) if each.id == id]
     if not await tx.remove_shift(id):
         raise Unchanged
     await tx.audit("shift_removed", user_id=by.user_id, at=now, data={"shift": id})
+    await tell_shifts(tx, whose, now=now)
     await turn_watch(tx, now=now)
+
+
+async def tell_shifts(tx: Transaction, ids: Iterable[OfficialId], *, now: datetime) -> None:
+    """Whose shifts changed hears of all of theirs, without a sound; what changes within some minutes is one message."""
+    number, rest = divmod(int(now.timestamp()), int(GATHERED.total_seconds()))
+    people = {each.id: each for each in await tx.officials()}
+    for id in sorted(set(ids)):
+        if id in people and await tx.take_slot(f"your_shifts {id} {number}", now.date(), at=now):
+            then = now + GATHERED - timedelta(seconds=rest)
+            await tx.say(Say(chat_id=people[id].user_id, code="your_shifts", params={"official": id}, sound=False, not_before=then))
 
 
 async def turn_watch(tx: Transaction, *, now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from incidents.desk import region, sheets
+from incidents.desk import region, roster_table, sheets
 from incidents.desk.common import Policy
 from incidents.errors import DomainError, Unchanged
 from incidents.files import MAX_BYTES, TABLES, FileJob, FileState
@@ -40,8 +40,10 @@ async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_
 
 
 async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Numbered], *, now: datetime) -> None:
-    """The file's lines are here: a table of people, departments or rules, else the region's. Raises DomainError: nothing was imported."""
+    """The file's lines are here: a table of ours, else the region's. Raises DomainError: nothing was imported."""
     if await sheets.look(tx, job, lines, sheets.known_of(policy), now=now):
+        return
+    if await roster_table.look(tx, policy, job, lines, now=now):
         return
     table = table_of([cells for _, cells in lines])
     await _use(tx, policy, job, table, {}, now=now)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from incidents.deadlines import WorkCalendar
 from incidents.desk.common import refresh
-from incidents.desk.staff import only_coordinator
+from incidents.desk.only import only_coordinator
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.groups import digest_of
 from incidents.ids import ChatId, DepartmentId

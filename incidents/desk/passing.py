@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incidents.answers import AnswerState
 from incidents.desk.common import Policy, refresh, timed
+from incidents.desk.passing_on import pass_drafts, pass_orders, pass_shifts
 from incidents.incident import Act, Doubt, Event, Incident, Status
 from incidents.lifecycle import step
 from incidents.people import Official
@@ -14,11 +15,15 @@ from incidents.rights import may
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """What went over: numbers of incidents, how many answers that were being written, and how many promises."""
+    """What went over: numbers of incidents, and how many of everything else."""
 
     numbers: tuple[int, ...]
     answers: int
     promises: int = 0
+    shifts: int = 0  # that the heir has now
+    empty_shifts: int = 0  # that nobody has now
+    orders: int = 0  # whose report goes to another now
+    drafts: int = 0  # brought by hand, not decided yet
 
 
 async def pass_on(
@@ -31,9 +36,20 @@ async def pass_on(
     held = [each for each in await tx.open_incidents() if each.holder_id == leaver.id]
     leaves = [each for each in held if everything or not _still_theirs(leaver, each)]
     numbers = [(await _pass(tx, policy, await tx.incident(each.id), to, by, now)).number for each in leaves]
-    answers = await _pass_answers(tx, leaver, to or by) if everything else 0
-    promises = await _pass_promises(tx, leaver, to) if everything and to is not None else 0
-    return Passed(numbers=tuple(numbers), answers=answers, promises=promises)
+    if not everything:
+        return Passed(numbers=tuple(numbers), answers=0)
+    answers = await _pass_answers(tx, leaver, to or by)
+    promises = await _pass_promises(tx, leaver, to) if to is not None else 0
+    shifts, empty = await pass_shifts(tx, leaver, to, now=now)
+    return Passed(
+        numbers=tuple(numbers),
+        answers=answers,
+        promises=promises,
+        shifts=shifts,
+        empty_shifts=empty,
+        orders=await pass_orders(tx, leaver, to, by),
+        drafts=await pass_drafts(tx, leaver, to or by),
+    )
 
 
 def _still_theirs(official: Official, incident: Incident) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 from incidents.contacts import Contact
 from incidents.desk.common import Policy
 from incidents.desk.contacts import log_contact
-from incidents.desk.staff import change_role, only_coordinator
+from incidents.desk.only import only_coordinator
+from incidents.desk.staff import change_role
 from incidents.errors import Unchanged, WrongStep
 from incidents.files import FileJob, FileState
 from incidents.ids import DepartmentId, FileJobId, OfficialId
@@ -74,7 +75,7 @@ async def apply(tx: Transaction, policy: Policy, id: FileJobId, known: Known, *,
             await _apply_officials(tx, policy, read.value, by=by, now=now)
         case Sheet.DEPARTMENTS:
             await _apply_departments(tx, read.value, by=by, now=now)
-        case Sheet.RULES:
+        case _:
             await tx.put_rules(read.value)
     await tx.save_file(job, FileState.DONE)
     await tx.audit("table_applied", user_id=by.user_id, at=now, data={"sheet": read.sheet, "rows": read.count})
@@ -103,7 +104,7 @@ async def _read(tx: Transaction, lines: Sequence[Numbered], known: Known) -> Rea
             invited = sum(row.number is None for row in value)
         case Sheet.DEPARTMENTS:
             value, bad = read_departments(header, rows)
-        case Sheet.RULES:
+        case _:
             value, bad = read_rules(header, rows, departments=departments, known=known)
     if not rows:
         bad = [Bad(row=lines[0][0], column=header[0], text="под заголовком нет ни одной строки")]

@@ -4,23 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.desk.common import Policy, refresh
+from incidents.desk.only import only_coordinator
 from incidents.desk.passing import Passed, pass_on
+from incidents.desk.passing_on import pass_deputies, pass_orders, pass_shifts, show_to_approvers
 from incidents.desk.people import hand_over
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
+from incidents.duty import ON_DUTY
+from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
 from incidents.people import IN_DEPARTMENT, Official, Role, title_of
 from incidents.ports import Say, Transaction
 
-ONLY_COORDINATOR = "Людьми занимается координатор. Нужно что-то изменить? Напишите ему"
 LAST_COORDINATOR = "Это последний координатор, без него карточки некому разбирать. Сначала пригласите другого"
 MOST_NUMBERS = 20
 """So many numbers of what went over stand in the report; the rest is counted."""
-
-
-def only_coordinator(by: Official) -> None:
-    """Raise Forbidden for everybody else."""
-    if by.role is not Role.COORDINATOR or not by.active:
-        raise Forbidden(ONLY_COORDINATOR)
 
 
 async def place_for(tx: Transaction, role: Role, department: DepartmentId | None) -> tuple[DepartmentId | None, str]:
@@ -49,6 +45,12 @@ async def change_role(
     data: dict[str, int | str | None] = {"official": id, "role": role, "department": home, "by": by.id}
     await tx.audit("role_changed", user_id=after.user_id, at=now, data=data)
     passed = await pass_on(tx, policy, after, to=None, by=by, now=now, everything=False)
+    if role not in ON_DUTY:
+        await pass_shifts(tx, after, None, now=now)
+    if before.role is Role.HEAD:
+        await pass_orders(tx, after, None, by)
+    if before.role is Role.APPROVER:
+        await show_to_approvers(tx)
     await tx.say(Say(chat_id=after.user_id, code="role_changed", params={"official": id}))
     await _refresh_both(tx, before, after)
     if passed.numbers:
@@ -91,18 +93,19 @@ async def _leave(
     gone = replace(leaver, active=False, blocked=blocked, away=False, away_from=None, away_until=None, deputy_id=None, watch=None)
     await tx.save_official(gone)
     await tx.cancel_invites(leaver.id, at=now)
-    await tx.remove_shifts_of(leaver.id, since=now)
+    left = await pass_deputies(tx, gone, heir)
     passed = await pass_on(tx, policy, gone, to=heir, by=by, now=now)
     await tx.forget_chat(leaver.user_id)
+    if leaver.role is Role.APPROVER:
+        await show_to_approvers(tx)
     await _refresh_both(tx, leaver, gone)
     data = {"official": leaver.id, "to": to, "by": by.id, "incidents": len(passed.numbers), "answers": passed.answers}
     await tx.audit("blocked" if blocked else "dismissed", user_id=leaver.user_id, at=now, data=data)
     if not blocked:
         await tx.say(Say(chat_id=leaver.user_id, code="farewell"))
     await _report(tx, leaver, heir, passed, by)
-    for other in await tx.officials():
-        if other.deputy_id == leaver.id:
-            await tx.say(Say(chat_id=by.user_id, code="deputy_left", params={"official": other.id}))
+    for other in left:
+        await tx.say(Say(chat_id=by.user_id, code="deputy_left", params={"official": other.id}))
     return passed
 
 
@@ -110,9 +113,10 @@ async def _report(tx: Transaction, leaver: Official, heir: Official | None, pass
     """What went over: to the coordinator who did it, and to whoever holds it now."""
     numbers = " ".join(str(number) for number in passed.numbers[:MOST_NUMBERS])
     params: dict[str, int | str | None] = {"official": leaver.id, "to": heir.id if heir else None, "numbers": numbers}
-    params |= {"count": len(passed.numbers), "answers": passed.answers, "promises": passed.promises}
+    params |= {"count": len(passed.numbers), "answers": passed.answers, "promises": passed.promises, "shifts": passed.shifts}
+    params |= {"empty": passed.empty_shifts, "orders": passed.orders, "drafts": passed.drafts}
     await tx.say(Say(chat_id=by.user_id, code="handed_over", params=params, sound=False))
-    if heir is not None and heir.id != by.id and passed.numbers:
+    if heir is not None and heir.id != by.id and (passed.numbers or passed.promises):
         await tx.say(Say(chat_id=heir.user_id, code="took_over", params=params))
 
 

@@ -28,6 +28,10 @@ class Drafts(Protocol):
         """The draft that an earlier photo of this album began."""
         ...
 
+    async def drafts_of(self, official: OfficialId) -> Sequence[Draft]:
+        """What the official brought, oldest first."""
+        ...
+
     async def save_draft(self, after: Draft) -> None:
         """Update."""
         ...

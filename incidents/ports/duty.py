@@ -7,6 +7,7 @@ from typing import Protocol
 from incidents.duty import Shift
 from incidents.ids import OfficialId, ShiftId
 from incidents.people import Watch
+from incidents.roster import Swap
 
 
 class Duty(Protocol):
@@ -26,6 +27,30 @@ class Duty(Protocol):
 
     async def remove_shifts_of(self, official_id: OfficialId, *, since: datetime) -> None:
         """Whoever left is on duty no more."""
+        ...
+
+    async def shift(self, id: ShiftId) -> Shift:
+        """Locked until the end. Raises NotFound."""
+        ...
+
+    async def give_shift(self, id: ShiftId, to: OfficialId) -> None:
+        """The shift is another person's now."""
+        ...
+
+    async def add_swap(self, new: Swap) -> Swap:
+        """Insert (id ignored)."""
+        ...
+
+    async def swap(self, id: int) -> Swap:
+        """Locked until the end. Raises NotFound."""
+        ...
+
+    async def swaps_asked(self) -> Sequence[Swap]:
+        """Requests that nobody has answered."""
+        ...
+
+    async def save_swap(self, after: Swap) -> None:
+        """How it was settled."""
         ...
 
     async def set_watch(self, official_id: OfficialId, watch: Watch | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.orders import Order
 
@@ -20,7 +21,11 @@ class Orders(Protocol):
         ...
 
     async def save_order(self, order: Order) -> None:
-        """Update the report and its fate."""
+        """Update the report, its fate and whose order it is."""
+        ...
+
+    async def orders_of(self, by: OfficialId) -> Sequence[Order]:
+        """Orders of theirs that are not settled, oldest first."""
         ...
 
     async def orders_due(self, now: datetime) -> Sequence[Order]:

@@ -51,9 +51,9 @@ async def standing(town: Phones) -> dict[str, Watch | None]:
         return {name: (await tx.official(town.town.who(name).id)).watch for name in ("ivan", "anna", "duty")}
 
 
-async def tick(town: Phones) -> None:
+def around(town: Phones) -> Around:
     desk = town.town
-    around = Around(
+    return Around(
         storage=desk.storage,
         clock=desk.clock,
         policy=desk.policy,
@@ -62,7 +62,10 @@ async def tick(town: Phones) -> None:
         summary_at=time(7, 30),
         decrees=konakovo().decrees,
     )
-    await watch(around)
+
+
+async def tick(town: Phones) -> None:
+    await watch(around(town))
 
 
 def button(do: DutyDo, shift: int = 0) -> DutyButton:
@@ -76,16 +79,25 @@ async def add(town: Phones, words: str) -> None:
 
 async def test_shifts_are_typed_shown_and_taken_away_by_number(town: Phones) -> None:
     await town.type("coordinator", "/duty")
-    assert (await text(town, "duty")).startswith("Смен нет. Об опасном узнают сразу все дежурные")
+    assert "Смен нет. Об опасном узнают сразу все дежурные" in await text(town, "duty")
     await add(town, "24.11 8:00 – 20:00 Иванов\n24.11 20:00 – 25.11 8:00 Петрова")
     shown = await said(town, "duty")
     assert parse(shown.html).split("\n") == [
-        "Дежурят сейчас: 1",
-        "Иванов Пётр: дежурный, ЕДДС 9, до вт 24 ноября, 20:00",
-        "Дальше: 1",
-        "вт 24 ноября, 20:00 – ср 25 ноября, 8:00: Петрова Анна: дежурный, ЕДДС 10",
+        "Дежурства, 23–29 ноября",
+        "Сейчас: Иванов Пётр, до вт 24 ноября, 20:00",
+        "Всегда: Дежурный, ЕДДС 6",
+        "пн 23: не было",
+        "вт 24: Иванов Пётр день, Петрова Анна ночь",
+        *("ср 25: никого", "чт 26: никого", "пт 27: никого", "сб 28: никого", "вс 29: никого"),
+        "Никого: ср 25, чт 26, пт 27, сб 28, вс 29. Опасное разбудит всех дежурных и координатора",
     ]
-    assert [b.label for row in shown.rows for b in row] == ["Добавить смены", "Убрать смену"]
+    assert [[b.label for b in row] for row in shown.rows] == [
+        ["вт 24", "ср 25", "чт 26", "пт 27"],
+        ["сб 28", "вс 29"],
+        ["Дальше"],
+        ["Как на прошлой", "График XLSX"],
+        ["Вписать строками", "Убрать смену"],
+    ]
     assert await standing(town) == {"ivan": Watch.NOW, "anna": Watch.NEXT, "duty": None}
     assert "Вы на дежурстве до вт 24 ноября, 20:00" in await text(town, "shift_began")
     first, _ = await shifts(town)
@@ -126,9 +138,9 @@ async def test_the_watch_turns_by_the_clock_once_and_open_dangers_follow(town: P
 async def test_duty_reads_the_roster_and_only_a_coordinator_changes_it(town: Phones) -> None:
     await add(town, "24.11 8:00 – 20:00 Иванов")
     await town.type("ivan", "/duty")
-    assert (await said(town, "duty")).rows == ()
+    assert [b.label for row in (await said(town, "duty")).rows for b in row] == ["Дальше"]
     await town.press("ivan", button(DutyDo.SHOW))
-    for do in (DutyDo.ADD, DutyDo.REMOVE):
+    for do in (DutyDo.ADD, DutyDo.REMOVE, DutyDo.COPY, DutyDo.EXPORT):
         assert "координатор" in str(await town.press("ivan", button(do, 1 if do is DutyDo.REMOVE else 0)))
     assert len(await shifts(town)) == 1
 

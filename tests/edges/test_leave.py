@@ -165,13 +165,24 @@ async def test_a_leave_that_cannot_be_is_refused_and_changes_nothing(town: Phone
 
 
 async def test_one_on_leave_does_not_stand_in_and_a_deputy_who_leaves_is_told_of(town: Phones) -> None:
-    ann, peter, chief = (town.town.who(name).id for name in ("ann", "peter", "chief"))
+    ann, peter = (town.town.who(name).id for name in ("ann", "peter"))
     await town.press("ann", step(town, f"2026-11-24/2026-12-07/{peter}"))
     assert "сам в отпуске" in str(await town.press("chief", step(town, f"2026-11-24/2026-12-01/{ann}", "chief")))
-    await town.press("coordinator", PeopleButton(do=PeopleDo.DISMISS, official=peter, choice=f"to{chief}"))
+    await town.press("coordinator", PeopleButton(do=PeopleDo.DISMISS, official=peter, choice="department"))
     assert "Замещать больше некому" in await text(town, "deputy_left")
     held = await town.town.open("Яма у моста", topic="roads_potholes")
     assert await town.town.cards(held.id) == {town.user("chief")}
+
+
+async def test_the_heir_of_a_deputy_stands_in(town: Phones) -> None:
+    ann, peter, chief = (town.town.who(name).id for name in ("ann", "peter", "chief"))
+    await town.press("ann", step(town, f"2026-11-24/2026-12-07/{peter}"))
+    await town.town.sweep_outbox()
+    await town.press("coordinator", PeopleButton(do=PeopleDo.DISMISS, official=peter, choice=f"to{chief}"))
+    assert await town.town.says("deputy_left") == []
+    assert await town.town.says("stands_in") == [("stands_in", town.user("chief"))]
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.official(ann)).deputy_id == chief
 
 
 async def test_whoever_is_on_leave_and_blocks_the_bot_is_still_represented(town: Phones) -> None:

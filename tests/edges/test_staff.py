@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -10,16 +10,22 @@ from bot.name import BotName
 from bot.render import Renderer
 from handlers.buttons import CardButton
 from handlers.press import Press
-from handlers.staff_buttons import PeopleButton, PeopleDo
+from handlers.staff_buttons import PeopleButton, PeopleDo, SwapAnswer, SwapAsk, SwapDo
 from incidents.answers import AnswerState
+from incidents.desk.approval import ask
+from incidents.desk.drafts import bring, read_draft
+from incidents.drafts import Origin
 from incidents.ids import OfficialId
 from incidents.incident import Act, Doubt, Event, Incident, Status
 from incidents.messenger import Message
+from incidents.orders import Order, OrderKind
 from incidents.people import Role
+from incidents.posts import Network, Post
 from incidents.promises import Promise, PromiseState
 from tests.edges.desk_town import HOUSING, ROADS, konakovo
 from tests.edges.phones import Phones, phones
 from tests.tdlib import parse
+from tests.unit.samples import at, reading
 
 
 @pytest.fixture
@@ -267,3 +273,92 @@ async def test_someone_gone_or_oneself_is_no_successor(town: Phones) -> None:
     for choice in ("to", "toх", "to" + "9" * 30):
         assert "Такого выбора" in str(await town.press("coordinator", button(town, PeopleDo.DISMISS, "peter", choice)))
     assert (await town.press("coordinator", PeopleButton(do=PeopleDo.DISMISS, official=OfficialId(404), choice="department"))) is not None
+
+
+async def stand(town: Phones, name: str, start: datetime, end: datetime) -> None:
+    async with town.town.storage.transaction() as tx:
+        await tx.add_shift(town.town.who(name).id, start, end)
+
+
+async def dismissed(town: Phones, name: str, choice: str) -> str:
+    await town.press("coordinator", button(town, PeopleDo.DISMISS, name, choice))
+    return await text(town, "handed_over")
+
+
+async def test_shifts_go_to_an_heir_who_is_free_and_an_empty_one_is_told(town: Phones) -> None:
+    mate = await town.town.enrol("mate", Role.DUTY)
+    await stand(town, "duty", at(8), at(20))
+    await stand(town, "duty", at(8, day=26), at(20, day=26))
+    await stand(town, "mate", at(14, day=26), at(20, day=26))
+    report = await dismissed(town, "duty", f"to{mate.id}")
+    assert "Дежурства: 1, у нового ответственного" in report
+    assert "Дежурств без человека: 1. Поставьте другого: /duty" in report
+    async with town.town.storage.transaction() as tx:
+        assert [(each.official_id, each.starts_at) for each in await tx.shifts(at(9))] == [(mate.id, at(8)), (mate.id, at(14, day=26))]
+    assert ("your_shifts", town.user("mate")) in await town.town.says()
+    assert ("shift_began", town.user("mate")) in await town.town.says()
+
+
+async def test_a_role_without_duty_leaves_the_roster_and_its_requests(town: Phones) -> None:
+    mate = await town.town.enrol("mate", Role.DUTY)
+    await stand(town, "duty", at(8, day=26), at(20, day=26))
+    async with town.town.storage.transaction() as tx:
+        (shift,) = await tx.shifts(at(9))
+    await town.press("duty", SwapAsk(shift=shift.id, official=mate.id, instead=0))
+    await town.press("coordinator", button(town, PeopleDo.ROLE, "duty", "observer"))
+    async with town.town.storage.transaction() as tx:
+        assert await tx.shifts(at(9)) == []
+        assert await tx.swaps_asked() == []
+    assert "Просьбу уже изменили" in str(await town.press("mate", SwapAnswer(do=SwapDo.TAKE, swap=1)))
+
+
+async def test_reports_on_orders_of_a_head_who_left_come_to_the_new_one(town: Phones) -> None:
+    held = await taken(town)
+    async with town.town.storage.transaction() as tx:
+        by, now = town.town.who("head").id, town.town.clock.now()
+        order = await tx.add_order(Order(id=0, incident_id=held.id, by=by, kind=OrderKind.ORDER, at=now, due_at=at(16)))
+        await tx.save_order(replace(order, report="Сделали", reported_by=town.town.who("chief").id, reported_at=now))
+    heir = await town.town.enrol("new head", Role.HEAD)
+    assert "Поручения главы: 1" in await dismissed(town, "head", f"to{heir.id}")
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.order(order.id)).by == heir.id
+    assert await town.town.says("order_report") == [("order_report", town.user("new head"))]
+
+
+async def test_without_a_new_head_the_coordinator_gets_the_reports(town: Phones) -> None:
+    held = await taken(town)
+    async with town.town.storage.transaction() as tx:
+        by, now = town.town.who("head").id, town.town.clock.now()
+        order = await tx.add_order(Order(id=0, incident_id=held.id, by=by, kind=OrderKind.ORDER, at=now, due_at=at(16)))
+    await town.press("coordinator", button(town, PeopleDo.ROLE, "head", "observer"))
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.order(order.id)).by == town.town.who("coordinator").id
+
+
+async def test_drafts_by_hand_go_to_the_heir(town: Phones) -> None:
+    async with town.town.storage.transaction() as tx:
+        brought = Post(network=Network.HAND, external_id="1:1", url="", text="Яма", author_id="", published_at=town.town.clock.now())
+        draft = await bring(tx, brought, Origin.TYPED, by=town.town.who("ann"), album=None, now=town.town.clock.now())
+        (post,) = [each for each in await tx.unread(10) if each.id == draft.post_id]
+        await read_draft(tx, town.town.policy, draft, post, reading(), now=town.town.clock.now())
+    peter = town.town.who("peter").id
+    await town.town.sweep_outbox()
+    assert "Черновики, заведённые руками: 1, у нового ответственного" in await dismissed(town, "ann", f"to{peter}")
+    assert ("draft", town.user("peter")) in await town.town.says()
+    async with town.town.storage.transaction() as tx:
+        assert [each.id for each in await tx.drafts_of(peter)] == [draft.id]
+
+
+async def test_what_lies_with_an_approver_who_left_is_shown_to_the_other(town: Phones) -> None:
+    await town.town.enrol("press", Role.APPROVER)
+    held = await taken(town)
+    answer = await town.town.draft(held.id, "ann")
+    async with town.town.storage.transaction() as tx:
+        waiting = replace(await tx.answer(answer.id), state=AnswerState.APPROVAL)
+        await tx.save_answer(waiting)
+        await ask(tx, town.town.policy, waiting, await tx.incident(held.id), now=town.town.clock.now())
+        await tx.put_approval_message(answer.id, town.user("press"), 70)
+    await town.town.enrol("deputy", Role.APPROVER)
+    await town.town.sweep_outbox()
+    await dismissed(town, "press", "department")
+    assert ("approval", town.user("deputy")) in await town.town.says()
