@@ -15,6 +15,9 @@ from bot.storage.transaction import Tx
 from bot.storage.unbroken import unbroken
 from incidents.ids import DistrictId
 
+LAST_SECONDS = 5.0
+"""How long closing waits for transactions that still run: they are short, and one that hangs is cancelled."""
+
 
 class Storage:
     """On SQLite all transactions of the process go one after another through one connection; on PostgreSQL side by side."""
@@ -24,6 +27,8 @@ class Storage:
         self._engine = engine
         self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
         self._inside: set[asyncio.Task[object]] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def is_embedded(self) -> bool:
@@ -41,11 +46,14 @@ class Storage:
         if task in self._inside:
             raise RuntimeError("a transaction inside a transaction")
         self._inside.add(task)
+        self._idle.clear()
         try:
             async with self._writer, self._begun() as tx:
                 yield tx
         finally:
             self._inside.discard(task)
+            if not self._inside:
+                self._idle.set()
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Tx]:
@@ -64,7 +72,14 @@ class Storage:
         return True
 
     async def close(self) -> None:
-        """Give all connections back."""
+        """Give all connections back: those of transactions that are just ending too, else their threads would outlive us."""
+        try:
+            async with asyncio.timeout(LAST_SECONDS):
+                await self._idle.wait()
+        except TimeoutError:
+            for task in self._inside:
+                task.cancel()
+            await self._idle.wait()
         await unbroken(self._engine.dispose())
 
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval import Approval, ApprovalMode, ApprovalState, approvers
-from incidents.desk.common import Policy, refresh
+from incidents.desk.common import Policy, noted, refresh
 from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
-from incidents.incident import Act, Event, Incident
+from incidents.incident import Incident
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.ports import Say, Transaction
 from incidents.reading import DangerGrade
@@ -84,17 +84,7 @@ async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, s
 
 async def log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, answer: Answer) -> None:
     """A line of the incident's log, and its cards as they stand now."""
-    status = incident.status
-    event = Event(
-        act=Act.NOTE,
-        at=now,
-        by=by.id if by else None,
-        because=because,
-        status_before=status,
-        status_after=status,
-        data={"answer": answer.id},
-    )
-    await refresh(tx, await tx.save(incident, event))
+    await refresh(tx, await tx.save(incident, noted(incident, because, now=now, by=by, answer=answer.id)))
 
 
 async def take_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:

@@ -9,8 +9,9 @@ from incidents.audience import audience
 from incidents.deadlines import Norms, WorkCalendar, deadline
 from incidents.facts import Measure
 from incidents.ids import IncidentId
-from incidents.incident import Incident
+from incidents.incident import Act, Event, Incident
 from incidents.lint import Words
+from incidents.people import Official
 from incidents.places import NO_PLACES, PlaceBook
 from incidents.ports import Say, Transaction
 from incidents.reminders import Reminder, holds
@@ -58,6 +59,13 @@ class Outcome:
     because: str
     is_new: bool = False
     matched_because: str | None = None
+
+
+def noted(incident: Incident, because: str, *, now: datetime, by: Official | None = None, **data: int | str | None) -> Event:
+    """A line of the log that leaves the status as it is. `data` holds ids and codes."""
+    status = incident.status
+    who = by.id if by is not None else None
+    return Event(act=Act.NOTE, at=now, by=who, because=because, status_before=status, status_after=status, data=data)
 
 
 async def refresh(tx: Transaction, incident: Incident) -> None:

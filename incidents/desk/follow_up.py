@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers import Answer
-from incidents.desk.common import refresh
+from incidents.desk.common import noted, refresh
 from incidents.errors import Unchanged
 from incidents.follow_up import Reaction, Tone, is_not_done, tone_of
 from incidents.ids import IncidentId
-from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
-from incidents.lifecycle import can, step
+from incidents.incident import OPEN, Act, Incident, Status, Voice
+from incidents.lifecycle import can
 from incidents.people import Official, Role
 from incidents.ports import Say, Transaction
 from incidents.posts import StoredPost
@@ -106,7 +106,7 @@ async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     if not heard or heard[-1].kept_by is not None:
         raise Unchanged
     await tx.put_reaction(replace(heard[-1], kept_by=by.id))
-    event = _event(incident, incident.status, now, f"отзыв автора видели, оставили как есть: {by.title}", by=by)
+    event = noted(incident, f"отзыв автора видели, оставили как есть: {by.title}", now=now, by=by)
     await refresh(tx, await tx.save(incident, event))
 
 
@@ -121,7 +121,7 @@ async def post_gone(tx: Transaction, incident: Incident, post: StoredPost, *, no
     stops = stop_clock and waits and not standing and incident.answer_by is not None
     after = replace(incident, answer_by=None, accept_by=None) if stops else incident
     because = "автор удалил пост, срок остановлен по правилу региона" if stops else "автор удалил пост"
-    after = await tx.save(after, _event(after, step(after.status, Act.NOTE), now, because, post=post.id))
+    after = await tx.save(after, noted(after, because, now=now, post=post.id))
     await refresh(tx, after)
     if waits and not standing:
         for official in await whose(tx, after):
@@ -133,7 +133,7 @@ async def post_gone(tx: Transaction, incident: Incident, post: StoredPost, *, no
 async def answer_gone(tx: Transaction, answer: Answer, *, now: datetime) -> Incident:
     """Our comment was deleted in the network: the holder is told, the time of the answer stays."""
     incident = await tx.incident(answer.incident_id)
-    event = _event(incident, incident.status, now, "наш ответ под постом удалили, время ответа засчитано", answer=answer.id)
+    event = noted(incident, "наш ответ под постом удалили, время ответа засчитано", now=now, answer=answer.id)
     after = await tx.save(incident, event)
     await refresh(tx, after)
     for official in await whose(tx, after):
@@ -143,11 +143,4 @@ async def answer_gone(tx: Transaction, answer: Answer, *, now: datetime) -> Inci
 
 
 async def _log(tx: Transaction, incident: Incident, now: datetime, because: str, post: StoredPost) -> None:
-    await refresh(tx, await tx.save(incident, _event(incident, incident.status, now, because, post=post.id)))
-
-
-def _event(
-    incident: Incident, after: Status, now: datetime, because: str, *, by: Official | None = None, **data: int | str | None
-) -> Event:
-    who = by.id if by else None
-    return Event(act=Act.NOTE, at=now, by=who, because=because, status_before=incident.status, status_after=after, data=data)
+    await refresh(tx, await tx.save(incident, noted(incident, because, now=now, post=post.id)))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.bursts import REMEMBERED, Burst, Mass, area_of, burst, usual_text
-from incidents.desk.common import Outcome, Policy, refresh
+from incidents.desk.common import Outcome, Policy, noted, refresh
 from incidents.desk.take_in import drafted
 from incidents.desk.ways import way_of
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
@@ -109,9 +109,7 @@ async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official,
         raise Unchanged
     after = replace(known, cause=cause, cause_by=by.id, cause_at=now)
     await tx.put_mass(after)
-    status = step(incident.status, Act.NOTE)
-    event = Event(act=Act.NOTE, at=now, by=by.id, because="указали причину", status_before=incident.status, status_after=status)
-    await refresh(tx, await tx.save(incident, event))
+    await refresh(tx, await tx.save(incident, noted(incident, "указали причину", now=now, by=by)))
     for official in await tx.officials():
         if official.role in (Role.COORDINATOR, Role.HEAD) and official.id != by.id and official.reachable:
             params: dict[str, int | str | None] = {"incident": id}

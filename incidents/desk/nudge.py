@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from incidents.desk.colleagues import nearest
-from incidents.desk.common import Outcome, Policy
+from incidents.desk.common import Outcome, Policy, noted
 from incidents.errors import DomainError, Forbidden, WrongStep
 from incidents.ids import IncidentId
-from incidents.incident import OPEN, Act, Event
+from incidents.incident import OPEN
 from incidents.people import Official, Role
 from incidents.ports import Say, Transaction
 
@@ -28,7 +28,5 @@ async def nudge(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official
         raise DomainError("Напоминать некому: карточка у координатора. Передайте её отделу")
     for official in told:
         await tx.say(Say(chat_id=official.user_id, code="nudged", params={"incident": id}, incident_id=id))
-    data = {"nudge": len(told)}
-    status = incident.status
-    event = Event(act=Act.NOTE, at=now, by=by.id, because="напомнили", status_before=status, status_after=status, data=data)
-    return Outcome(incident=await tx.save(incident, event), because="напомнили")
+    saved = await tx.save(incident, noted(incident, "напомнили", now=now, by=by, nudge=len(told)))
+    return Outcome(incident=saved, because="напомнили")

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 from incidents.desk.act import act
 from incidents.desk.colleagues import answerable
-from incidents.desk.common import Policy, refresh
+from incidents.desk.common import Policy, noted, refresh
 from incidents.desk.effects.ordering import WORDS_LIMIT
 from incidents.desk.typed import fit
 from incidents.errors import Forbidden, WrongStep
-from incidents.incident import Act, Event, Incident, Status
+from incidents.incident import Act, Incident, Status
 from incidents.orders import Order
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.ports import Say, Transaction
@@ -138,6 +138,4 @@ async def _tell_reporter(tx: Transaction, order: Order, code: str) -> None:
 
 
 async def _log(tx: Transaction, incident: Incident, because: str, *, by: Official, now: datetime, **data: int) -> None:
-    status = incident.status
-    event = Event(act=Act.NOTE, at=now, by=by.id, because=because, status_before=status, status_after=status, data=dict(data))
-    await refresh(tx, await tx.save(incident, event))
+    await refresh(tx, await tx.save(incident, noted(incident, because, now=now, by=by, **data)))

@@ -5,12 +5,12 @@ from datetime import date, datetime, time
 
 from incidents.answers import Answer, AnswerKind
 from incidents.desk.answers import draft
-from incidents.desk.common import Policy, refresh
+from incidents.desk.common import Policy, noted, refresh
 from incidents.desk.promise_end import settle, waits_for_its_day
 from incidents.errors import NotFound
 from incidents.facts import FactKind
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, Act, ClosingOutcome, Event, Incident, Status
+from incidents.incident import FINAL, Act, ClosingOutcome, Incident, Status
 from incidents.people import Official, Role
 from incidents.ports import Say, Transaction
 from incidents.promises import STANDING, Promise, PromiseState, done_text, moved_text, promised, spoken
@@ -166,14 +166,5 @@ async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -
 
 
 async def _log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, promise: Promise) -> None:
-    status = incident.status
-    event = Event(
-        act=Act.NOTE,
-        at=now,
-        by=by.id if by else None,
-        because=because,
-        status_before=status,
-        status_after=status,
-        data={"promise": promise.id, "answer": promise.answer_id},
-    )
+    event = noted(incident, because, now=now, by=by, promise=promise.id, answer=promise.answer_id)
     await refresh(tx, await tx.save(incident, event))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.desk.colleagues import nearest
-from incidents.desk.common import Outcome, Policy, refresh
+from incidents.desk.common import Outcome, Policy, noted, refresh
 from incidents.desk.effects.waiting import resumed
 from incidents.desk.mornings import asking_time, today
 from incidents.errors import WrongStep
@@ -44,11 +44,7 @@ async def ask_again(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offi
         raise WrongStep("Эта карточка уже не ждёт чужого ответа")
     day = today(policy, now) + AGAIN
     await tx.save_request(replace(request, asked_at=now, remind_at=asking_time(policy, day)))
-    data = {"asked": request.id}
-    event = Event(
-        act=Act.NOTE, at=now, by=by.id, because="спросили снова", status_before=incident.status, status_after=incident.status, data=data
-    )
-    saved = await tx.save(incident, event)
+    saved = await tx.save(incident, noted(incident, "спросили снова", now=now, by=by, asked=request.id))
     await refresh(tx, saved)
     return Outcome(incident=saved, because="спросили снова")
 

@@ -9,7 +9,7 @@ from sandbox.params import Upload
 from sandbox.telegram.call import Call
 from sandbox.telegram.keyboard import inline_keyboard, reply_keyboard
 from sandbox.telegram.messages import new_message
-from sandbox.telegram.state import Document, Photo
+from sandbox.telegram.state import Chat, Document, Photo
 from sandbox.telegram.text import CAPTION_LIMIT, formatted
 from sandbox.telegram.view import message_view
 
@@ -24,39 +24,28 @@ _ids = itertools.count(1)
 async def send_photo(call: Call) -> Json:
     """Send one picture."""
     chat = call.writable_chat()
-    text, entities = caption(call.values)
-    markup = call.get("reply_markup")
-    photo = find_photo(call, call.get("photo"), call.files.get("photo"))
-    content: Json = {
-        "kind": "photo",
-        "photo": photo,
-        "text": text,
-        "entities": entities,
-        "html": call.get("caption"),
-        "keyboard": inline_keyboard(markup),
-        "reply_keyboard": reply_keyboard(markup),
-        "thread_id": call.thread(chat),
-        "reply_to": call.replied(chat),
-    }
-    call.bot.pace.spend(chat.id, call.town.pace())
-    call.town.journal.count("telegram", "photos")
-    return message_view(new_message(call, chat, **content), call.town.telegram)
+    return _send(call, chat, "photo", find_photo(call, call.get("photo"), call.files.get("photo")))
 
 
 async def send_document(call: Call) -> Json:
     """Send one file."""
     chat = call.writable_chat()
-    text, entities = caption(call.values)
-    markup = call.get("reply_markup")
     upload = call.files.get("document")
     named: str | None = call.get("document")
     if named is not None and named.startswith("attach://"):
         upload = call.files.get(named.removeprefix("attach://"))
     if upload is None:
         bad_request("there is no document in the request")
+    return _send(call, chat, "document", keep_document(call.town.telegram.documents, upload.content, upload.name))
+
+
+def _send(call: Call, chat: Chat, kind: str, media: Photo | Document) -> Json:
+    """One message with one picture or file."""
+    text, entities = caption(call.values)
+    markup = call.get("reply_markup")
     content: Json = {
-        "kind": "document",
-        "document": keep_document(call.town.telegram.documents, upload.content, upload.name),
+        "kind": kind,
+        kind: media,
         "text": text,
         "entities": entities,
         "html": call.get("caption"),
@@ -66,7 +55,7 @@ async def send_document(call: Call) -> Json:
         "reply_to": call.replied(chat),
     }
     call.bot.pace.spend(chat.id, call.town.pace())
-    call.town.journal.count("telegram", "documents")
+    call.town.journal.count("telegram", f"{kind}s")
     return message_view(new_message(call, chat, **content), call.town.telegram)
 
 

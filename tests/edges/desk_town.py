@@ -5,7 +5,7 @@ import itertools
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bot.district import PACKAGE_DATA, District, load_district
+from bot.nudge import Nudge
 from bot.storage import OutboxKind, OutboxRow, Storage, Tx, open_storage
 from bot.storage.audit import audit
 from bot.storage.outbox import outbox, outbox_row_of
+from bot.ticks.around import Around
 from incidents.answers import Answer
 from incidents.desk import answers as answering
 from incidents.desk.act import Choice, act
@@ -80,6 +82,14 @@ class DeskTown:
     @property
     def policy(self) -> Policy:
         return konakovo().policy
+
+    def around(self, **changes: Any) -> Around:  # Any: fields of Around
+        """What a tick sees; the summary goes out at 7:30."""
+        fields: dict[str, Any] = {
+            **{"storage": self.storage, "clock": self.clock, "policy": self.policy, "nudge": Nudge()},
+            **{"timezone": self.policy.calendar.timezone, "summary_at": time(7, 30), "decrees": konakovo().decrees},
+        }
+        return Around(**{**fields, **changes})
 
     def who(self, name: str) -> Official:
         return self.people[name]

@@ -26,7 +26,6 @@ from incidents.publisher import Published
 from incidents.reading import DangerGrade
 from tests.edges.desk_town import DeskTown, konakovo
 from tests.edges.phones import Phones, phones
-from tests.edges.test_ticks import around
 from tests.tdlib import parse
 from tests.unit.samples import place
 
@@ -377,7 +376,7 @@ async def test_the_tick_does_what_is_due(town: Phones) -> None:
     await asked(town)
     town.town.clock.move(minutes=30)
     for _ in range(2):
-        await TICKS["approvals"][0](around(town.town))
+        await TICKS["approvals"][0](town.town.around())
     assert await town.town.says("approval_due") == [("approval_due", town.user("press"))]
 
 

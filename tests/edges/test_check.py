@@ -15,7 +15,7 @@ from collectors.vk.check import Line, check_vk
 from incidents.ids import ChatId, DepartmentId, DistrictId, OfficialId
 from incidents.people import IN_DEPARTMENT, Department, Official, Role
 from sandbox.client import TownClient, open_town
-from tests.edges.vk_fake import FakeVk, client_of, open_vk, recorded
+from tests.edges.vk_fake import FakeVk, client_of, recorded
 
 DISTRICT = DistrictId("konakovo")
 TOWN: dict[str, Any] = {
@@ -82,12 +82,6 @@ def test_a_bot_that_may_not_join_groups_is_told_how() -> None:
 async def town() -> AsyncIterator[TownClient]:
     async with open_town(TOWN) as client:
         yield client
-
-
-@pytest.fixture
-async def vk() -> AsyncIterator[FakeVk]:
-    async with open_vk() as fake:
-        yield fake
 
 
 def live(base: str, url: str, **sections: dict[str, Any]) -> Settings:

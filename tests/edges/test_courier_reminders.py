@@ -6,9 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
-from bot.ticks import Around
 from bot.ticks.reminders import escalate
 from incidents.desk import answers as answering
 from incidents.desk import publishing
@@ -27,16 +24,10 @@ async def post(sqlite_url: str) -> AsyncIterator[Post]:
         yield post
 
 
-def around(post: Post) -> Around:
-    town = post.town
-    known: dict[str, Any] = {"storage": town.storage, "clock": town.clock, "policy": town.policy, "nudge": Nudge()}  # Any: see Around
-    return Around(**known, timezone=town.policy.calendar.timezone, summary_at=at(7, 30).time(), decrees=Decrees())
-
-
 async def at_times(post: Post, *moments: datetime) -> None:
     for moment in moments:
         post.town.clock.moment = moment
-        await escalate(around(post))
+        await escalate(post.town.around())
         await post.deliver()
 
 
@@ -101,7 +92,7 @@ async def test_a_reminder_that_waited_while_the_act_was_done_is_never_sent(post:
     incident = await post.town.open()
     await post.deliver()
     post.town.clock.moment = at(10)
-    await escalate(around(post))
+    await escalate(post.town.around())
     await post.town.act(incident.id, Act.ACCEPT, "ann")
     await post.deliver()
     assert not any("Ещё не приняли" in html for html in stands(post, post.town.chat("peter")).values())

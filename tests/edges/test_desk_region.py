@@ -7,9 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
-from bot.ticks.around import Around
 from bot.ticks.region import region as tick
 from incidents.desk import region as desk
 from incidents.desk.drafts import read_draft
@@ -20,7 +17,7 @@ from incidents.incident import Act, Incident, RejectReason, Voice
 from incidents.posts import StoredPost
 from incidents.region import RegionRow
 from tests.edges.desk_town import DeskTown, desk_town
-from tests.unit.samples import MOSCOW, at, reading
+from tests.unit.samples import at, reading
 
 
 @pytest.fixture
@@ -213,34 +210,21 @@ async def test_a_post_that_the_filter_let_go_is_opened_as_it_is(town: DeskTown) 
             await desk.take_all_theirs(tx, by=town.who("coordinator"), now=town.clock.now())
 
 
-def around(town: DeskTown) -> Around:
-    decrees = Decrees(years=frozenset({2026}))
-    return Around(
-        storage=town.storage,
-        clock=town.clock,
-        policy=town.policy,
-        nudge=Nudge(),
-        timezone=MOSCOW,
-        summary_at=at(7, 30).time(),
-        decrees=decrees,
-    )
-
-
 async def test_at_noon_and_at_five_the_coordinator_hears_once_what_is_to_be_entered(town: DeskTown) -> None:
     incident = await town.open()
     await answered(town, incident)
     town.clock.moment = at(12, 1)
-    await tick(around(town))
+    await tick(town.around())
     assert await town.says("R12") == []  # nobody here writes the region's numbers
     await number(town, await only_voice(town, incident), "5418190")
     for _ in range(3):
-        await tick(around(town))
+        await tick(town.around())
     assert await town.says("R12") == [("R12", town.chat("coordinator"))]
     town.clock.moment = at(17, 30)
-    await tick(around(town))
+    await tick(town.around())
     assert len(await town.says("R12")) == 2
     town.clock.moment = at(12, 5, day=28)  # Saturday
-    await tick(around(town))
+    await tick(town.around())
     assert len(await town.says("R12")) == 2
 
 
@@ -248,5 +232,5 @@ async def test_nothing_to_enter_is_no_news(town: DeskTown) -> None:
     incident = await town.open()
     await enter(town, await answered(town, incident))
     town.clock.moment = at(12, 1)
-    await tick(around(town))
+    await tick(town.around())
     assert await town.says("R12") == []

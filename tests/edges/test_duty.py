@@ -2,14 +2,11 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import time
 
 import pytest
 
 from bot.name import BotName
-from bot.nudge import Nudge
 from bot.render import Renderer
-from bot.ticks import Around
 from bot.ticks.people import watch
 from handlers.staff_buttons import DutyButton, DutyDo, PeopleButton, PeopleDo
 from incidents.duty import Shift
@@ -51,21 +48,8 @@ async def standing(town: Phones) -> dict[str, Watch | None]:
         return {name: (await tx.official(town.town.who(name).id)).watch for name in ("ivan", "anna", "duty")}
 
 
-def around(town: Phones) -> Around:
-    desk = town.town
-    return Around(
-        storage=desk.storage,
-        clock=desk.clock,
-        policy=desk.policy,
-        nudge=Nudge(),
-        timezone=konakovo().timezone,
-        summary_at=time(7, 30),
-        decrees=konakovo().decrees,
-    )
-
-
 async def tick(town: Phones) -> None:
-    await watch(around(town))
+    await watch(town.town.around())
 
 
 def button(do: DutyDo, shift: int = 0) -> DutyButton:

@@ -1,7 +1,6 @@
 """Department groups: connected in the group itself, checked for rights, told twice a day how it stands."""
 
 from collections.abc import AsyncIterator
-from datetime import time
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from bot.groups import Groups, group_line, preflight
 from bot.name import BotName
 from bot.nudge import Nudge
 from bot.render import Renderer
-from bot.ticks import Around
 from bot.ticks.people import digests
 from handlers.staff_buttons import GroupButton
 from incidents.groups import Lack
@@ -176,15 +174,7 @@ def _admin() -> Any:
 
 async def test_the_group_hears_at_five_past_nine_how_it_stands_once(town: Phones) -> None:
     desk = town.town
-    around = Around(
-        storage=desk.storage,
-        clock=desk.clock,
-        policy=desk.policy,
-        nudge=Nudge(),
-        timezone=konakovo().timezone,
-        summary_at=time(7, 30),
-        decrees=konakovo().decrees,
-    )
+    around = desk.around()
     await connect(town)
     await digests(around)
     assert await desk.says("R10") == []  # nothing is at work: nothing is said

@@ -5,11 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
 from bot.storage import OutboxKind
 from bot.ticks.acts import orders as tick
-from bot.ticks.around import Around
 from handlers.buttons import ControlButton, ControlDo, Menu, OrderButton, OrderDo
 from handlers.orders import NO_WORDS
 from handlers.press import Press
@@ -31,16 +28,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 async def tick_at(town: Phones, moment: datetime) -> None:
     desk = town.town
     desk.clock.moment = moment
-    around = Around(
-        storage=desk.storage,
-        clock=desk.clock,
-        policy=desk.policy,
-        nudge=Nudge(),
-        timezone=desk.policy.calendar.timezone,
-        summary_at=moment.time(),
-        decrees=Decrees(years=frozenset({2026})),
-    )
-    await tick(around)
+    await tick(desk.around(summary_at=moment.time()))
 
 
 async def ordered(town: Phones, words: str | None = "Замер сегодня. Доложить, когда починят") -> Incident:

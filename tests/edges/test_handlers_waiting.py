@@ -5,10 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
 from bot.ticks.acts import waiting
-from bot.ticks.around import Around
 from handlers.buttons import Menu
 from handlers.outside import NO_LETTER
 from handlers.press import Press
@@ -32,16 +29,7 @@ async def tick(town: Phones, moment: datetime) -> None:
     """The day's tick at this moment."""
     desk = town.town
     desk.clock.moment = moment
-    around = Around(
-        storage=desk.storage,
-        clock=desk.clock,
-        policy=desk.policy,
-        nudge=Nudge(),
-        timezone=desk.policy.calendar.timezone,
-        summary_at=moment.time(),
-        decrees=Decrees(years=frozenset({2026})),
-    )
-    await waiting(around)
+    await waiting(desk.around(summary_at=moment.time()))
 
 
 async def accepted(town: Phones) -> Incident:

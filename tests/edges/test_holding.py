@@ -6,10 +6,7 @@ from typing import Any
 import pytest
 
 from bot.holding import by_holder
-from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
 from bot.render import Renderer
-from bot.ticks import Around
 from bot.ticks.reasons import reasons
 from incidents.holding import Holder
 from incidents.incident import Act
@@ -25,12 +22,6 @@ from tests.unit.samples import at
 async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
     async with desk_town(sqlite_url) as town:
         yield town
-
-
-def around(town: DeskTown) -> Around:
-    zone = town.policy.calendar.timezone
-    known: dict[str, Any] = {"storage": town.storage, "clock": town.clock, "policy": town.policy, "nudge": Nudge()}  # Any: see Around
-    return Around(**known, timezone=zone, summary_at=at(7, 30).astimezone(zone).time(), decrees=Decrees())
 
 
 async def shown(town: DeskTown, code: str, **params: Any) -> str:  # Any: ids and codes
@@ -75,11 +66,11 @@ async def test_the_reason_is_asked_once_the_evening_before_and_only_where_it_is_
     for each in {incident.id, told.id}:
         await town.act(each, Act.ACCEPT, "ann")
     town.clock.moment = at(12, day=25)
-    await reasons(around(town))
+    await reasons(town.around())
     assert await town.says("ask_reason") == []
     for moment in (at(16, 31, day=25), at(16, 50, day=25), at(16, 31, day=26)):
         town.clock.moment = moment
-        await reasons(around(town))
+        await reasons(town.around())
     asked = await town.says("ask_reason")
     assert {chat for _, chat in asked} == {town.chat("ann")}
     assert len(asked) == len({incident.id, told.id})
@@ -94,5 +85,5 @@ async def test_whoever_gave_a_reason_is_not_asked(town: DeskTown) -> None:
     town.clock.moment = at(12, day=25)
     await town.act(incident.id, Act.DELAY_REASON, "ann", delay=DelayReason.WEATHER)
     town.clock.moment = at(16, 31, day=25)
-    await reasons(around(town))
+    await reasons(town.around())
     assert await town.says("ask_reason") == []

@@ -14,9 +14,7 @@ from bot.intake import Intake
 from bot.learn_command import tell
 from bot.learning import NotLearned, learn
 from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
 from bot.reader import ReaderProcess
-from bot.ticks.around import Around
 from bot.ticks.learning import learning
 from incidents.corrections import Correction, CorrectionKind
 from incidents.incident import Act, ClosingOutcome, RejectReason
@@ -156,9 +154,7 @@ async def test_the_learner_gets_texts_departments_and_what_the_rules_say(town: D
 
 
 async def test_the_night_comes_once_and_a_quiet_district_starts_no_process(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {"storage": town.storage, "clock": town.clock, "policy": town.policy, "nudge": Nudge(poll=0.01)}
-    zone = town.policy.calendar.timezone
-    around = Around(**known, timezone=zone, summary_at=time(8), decrees=Decrees(), profile=konakovo().folder)  # type: ignore[arg-type]  # a clock that stands still
+    around = town.around(nudge=Nudge(poll=0.01), summary_at=time(8), profile=konakovo().folder)
     times: list[object] = []
 
     async def spied(*_args: object, **_known: object) -> None:

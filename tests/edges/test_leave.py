@@ -1,14 +1,11 @@
 """/leave in three presses or typed dates; the tick begins and ends it; what is held stays held and is seen by the deputy."""
 
 from collections.abc import AsyncIterator
-from datetime import time
 
 import pytest
 
 from bot.name import BotName
-from bot.nudge import Nudge
 from bot.render import Renderer
-from bot.ticks import Around
 from bot.ticks.people import leaves
 from handlers.staff_buttons import LeaveButton, PeopleButton, PeopleDo
 from incidents.incident import Act, Incident
@@ -45,17 +42,7 @@ async def taken(town: Phones) -> Incident:
 
 
 async def tick(town: Phones) -> None:
-    desk = town.town
-    around = Around(
-        storage=desk.storage,
-        clock=desk.clock,
-        policy=desk.policy,
-        nudge=Nudge(),
-        timezone=konakovo().timezone,
-        summary_at=time(7, 30),
-        decrees=konakovo().decrees,
-    )
-    await leaves(around)
+    await leaves(town.town.around())
 
 
 async def card(town: Phones, incident: Incident, who: str) -> str:

@@ -2,15 +2,11 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Any
 
 import pytest
 
-from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
 from bot.render import Renderer
 from bot.storage import Storage
-from bot.ticks import Around
 from bot.ticks.modes import modes
 from handlers.buttons import CardButton
 from handlers.clock_buttons import ModeButton, ModeDo
@@ -31,12 +27,6 @@ from tests.unit.samples import at, place
 async def hands(sqlite_url: str) -> AsyncIterator[Phones]:
     async with phones(sqlite_url) as hands:
         yield hands
-
-
-def around(town: DeskTown) -> Around:
-    zone = town.policy.calendar.timezone
-    known: dict[str, Any] = {"storage": town.storage, "clock": town.clock, "policy": town.policy, "nudge": Nudge()}  # Any: see Around
-    return Around(**known, timezone=zone, summary_at=at(7, 30).astimezone(zone).time(), decrees=Decrees())
 
 
 def button(do: ModeDo, mode: str = "", department: str = ROADS) -> ModeButton:
@@ -145,14 +135,14 @@ async def test_the_trial_week_ends_by_itself_without_one_old_card_in_the_departm
     waiting = await town.open("Яма", topic="roads_potholes", main=place("Конаково", "Лесная"))
     await hands.press("coordinator", CardButton(press=Press.PROPOSED, incident=by_hand.id))
     town.clock.moment = at(8, 30, day=25)
-    await modes(around(town))
-    await modes(around(town))
+    await modes(town.around())
+    await modes(town.around())
     assert await town.says("trial") == [("trial", town.chat("coordinator"))]
     assert "совпало 1 из 1" in (await shown(town, "trial")).html
     town.clock.moment = at(9, day=30).replace(month=12, day=2)
     await town.sweep_outbox()
-    await modes(around(town))
-    await modes(around(town))
+    await modes(town.around())
+    await modes(town.around())
     assert (await roads(town)).mode is Mode.COORDINATOR
     assert await town.says("mode_over") == [("mode_over", town.chat("coordinator"))]
     assert "Учебная неделя закончилась" in (await shown(town, "mode_over")).html

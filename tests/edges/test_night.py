@@ -2,14 +2,11 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from bot.nudge import Nudge
-from bot.profile.worktime import Decrees
 from bot.render import Renderer
-from bot.ticks import Around
 from bot.ticks.night import night
 from handlers.clock_buttons import NightButton, NightDo
 from incidents.corrections import CorrectionKind
@@ -32,12 +29,6 @@ async def hands(sqlite_url: str) -> AsyncIterator[Phones]:
     async with phones(sqlite_url) as hands:
         hands.town.clock.moment = NIGHT
         yield hands
-
-
-def around(town: DeskTown) -> Around:
-    zone = town.policy.calendar.timezone
-    known: dict[str, Any] = {"storage": town.storage, "clock": town.clock, "policy": town.policy, "nudge": Nudge()}  # Any: see Around
-    return Around(**known, timezone=zone, summary_at=at(7, 30).astimezone(zone).time(), decrees=Decrees())
 
 
 def post_office(town: DeskTown) -> Post:
@@ -73,7 +64,7 @@ async def test_the_digest_comes_once_before_a_working_day_with_real_counts(hands
     await drop(town, "Ну и погода", 0.4)
     for moment in (at(8, 29), MORNING, at(8, 40)):
         town.clock.moment = moment
-        await night(around(town))
+        await night(town.around())
     assert await town.says("night") == [("night", town.chat("coordinator"))]
     html = (await shown(town, "night")).html
     assert "За ночь: 2 новых, решить вам 1" in html
@@ -91,7 +82,7 @@ async def test_the_digest_says_how_the_regions_list_differs_as_it_stands_now(han
         found = await take_list(tx, [row], by=town.who("coordinator"), now=town.clock.now())
     assert (found.same, found.theirs, found.ours) == (1, 0, 1)
     town.clock.moment = MORNING
-    await night(around(town))
+    await night(town.around())
     assert "Регион прислал 1, уже у нас. Наших, которых регион не видит: 1" in (await shown(town, "night")).html
     async with town.storage.transaction() as tx:
         await tx.save_voice(replace(missed, region_number="5418191"))
@@ -104,13 +95,13 @@ async def test_the_digest_says_how_the_regions_list_differs_as_it_stands_now(han
 async def test_a_day_off_a_calm_night_and_a_day_that_has_begun_have_no_digest(hands: Phones) -> None:
     town = hands.town
     town.clock.moment = MORNING
-    await night(around(town))
+    await night(town.around())
     town.clock.moment = at(3, day=22)
     await town.open()
     town.clock.moment = at(8, 31, day=22)
-    await night(around(town))
+    await night(town.around())
     town.clock.moment = at(11, day=23)
-    await night(around(town))
+    await night(town.around())
     assert await town.says("night") == []
 
 

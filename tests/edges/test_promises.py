@@ -26,7 +26,6 @@ from incidents.records import Delay, DelayReason
 from tests.edges.desk_town import konakovo
 from tests.edges.phones import Phones, phones
 from tests.edges.test_approvals import labels, read
-from tests.edges.test_ticks import around
 from tests.unit.samples import place
 
 WORDS = "Здравствуйте! Сегодня откачаем воду, до 25 ноября прочистим трубу. Отвечает отдел дорожного хозяйства."
@@ -61,7 +60,7 @@ async def all_of(town: Phones, incident: Incident) -> list[Promise]:
 
 async def later(town: Phones, **span: float) -> None:
     town.town.clock.move(**span)
-    await tick(around(town.town))
+    await tick(town.town.around())
 
 
 async def latest(town: Phones, incident: Incident) -> Answer:

@@ -188,3 +188,42 @@ async def test_a_database_that_goes_away_comes_back(postgres_storage: Storage) -
     await other.close()
     async with postgres_storage.transaction() as tx:
         assert len(await tx.open_incidents()) == 1
+
+
+async def test_closing_waits_for_what_is_just_being_written(database_url: str) -> None:
+    storage = await open_storage(database_url, DISTRICT)
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def write() -> None:
+        async with storage.transaction() as tx:
+            begun.set()
+            await go_on.wait()
+            await stored_incident(tx)
+
+    writing = asyncio.ensure_future(write())
+    await begun.wait()
+    closing = asyncio.ensure_future(storage.close())
+    done, _ = await asyncio.wait({closing}, timeout=0.05)
+    assert done == set()
+    go_on.set()
+    await asyncio.gather(writing, closing)
+    again = await open_storage(database_url, DISTRICT)
+    async with again.transaction() as tx:
+        assert len(await tx.open_incidents()) == 1
+    await again.close()
+
+
+async def test_a_transaction_that_hangs_holds_no_exit(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.storage.LAST_SECONDS", 0.05)
+    storage = await open_storage(database_url, DISTRICT)
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        async with storage.transaction():
+            begun.set()
+            await asyncio.Event().wait()
+
+    hanging = asyncio.ensure_future(hang())
+    await begun.wait()
+    await storage.close()
+    assert hanging.cancelled()

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import ScenarioClock
-from bot.nudge import Nudge
 from bot.profile.worktime import Decrees
 from bot.ticks import FASTEST, Around, schedule
 from bot.ticks.housekeeping import KEEP_ROWS, calendar, purge
@@ -19,7 +18,7 @@ from bot.ticks.summary import summary
 from incidents.desk.escalate import escalate as really
 from incidents.people import Role
 from tests.edges.desk_town import START, DeskTown, desk_town
-from tests.unit.samples import MOSCOW, at
+from tests.unit.samples import at
 
 
 @pytest.fixture
@@ -38,21 +37,9 @@ async def read_since(town: DeskTown, moment: datetime) -> None:
 DECREES = Decrees(years=frozenset({2026, 2027}))
 
 
-def around(town: DeskTown, zone: ZoneInfo = MOSCOW, decrees: Decrees = DECREES, summary_at: time = time(7, 30)) -> Around:
-    return Around(
-        storage=town.storage,
-        clock=town.clock,
-        policy=town.policy,
-        nudge=Nudge(),
-        timezone=zone,
-        summary_at=summary_at,
-        decrees=decrees,
-    )
-
-
 async def test_reminders_go_out_once_however_often_it_ticks(town: DeskTown) -> None:
     await town.open()
-    ticks = around(town)
+    ticks = town.around()
     await escalate(ticks)
     assert await town.says() == []
     town.clock.move(minutes=46)
@@ -73,7 +60,7 @@ async def test_a_defect_over_one_incident_keeps_no_other_from_its_reminder(
 
     monkeypatch.setattr("bot.ticks.reminders.climb", climb)
     town.clock.move(minutes=61)
-    await escalate(around(town))
+    await escalate(town.around())
     assert await town.says() == [("R0", town.chat("coordinator"))]
     assert "a defect" in caplog.text
 
@@ -89,11 +76,11 @@ async def test_a_defect_over_one_incident_keeps_no_other_from_its_reminder(
 )
 async def test_the_summarys_moment_is_the_last_one_that_has_come(town: DeskTown, now: datetime, moment: datetime) -> None:
     town.clock.moment = now
-    assert around(town).last(time(7, 30)) == moment
+    assert town.around().last(time(7, 30)) == moment
 
 
 async def test_the_summary_comes_once_a_day_at_its_time_or_as_soon_after_as_we_live(town: DeskTown) -> None:
-    ticks = around(town)
+    ticks = town.around()
     for _ in range(3):
         await summary(ticks)
     assert await town.says() == [("summary", town.chat("head"))]
@@ -110,7 +97,7 @@ async def test_the_summary_comes_once_a_day_at_its_time_or_as_soon_after_as_we_l
 
 
 async def test_a_clock_that_jumps_back_and_days_that_were_missed_give_no_second_summary(town: DeskTown) -> None:
-    ticks = around(town)
+    ticks = town.around()
     town.clock.moment = at(9, day=27)
     await summary(ticks)
     town.clock.moment = at(8, day=27)
@@ -120,7 +107,7 @@ async def test_a_clock_that_jumps_back_and_days_that_were_missed_give_no_second_
 
 async def test_in_the_night_of_the_changing_clocks_there_is_one_summary(town: DeskTown) -> None:
     berlin = ZoneInfo("Europe/Berlin")
-    ticks = around(town, berlin, Decrees(), time(2, 30))
+    ticks = town.around(timezone=berlin, decrees=Decrees(), summary_at=time(2, 30))
     town.clock.moment = datetime(2026, 10, 25, 0, 0, tzinfo=berlin)
     for _ in range(20):
         town.clock.move(minutes=15)
@@ -130,7 +117,7 @@ async def test_in_the_night_of_the_changing_clocks_there_is_one_summary(town: De
 
 async def test_a_day_before_the_bot_lived_has_no_summary(town: DeskTown) -> None:
     await read_since(town, START - timedelta(minutes=10))
-    ticks = around(town)
+    ticks = town.around()
     await summary(ticks)
     assert await town.says() == []
     town.clock.moment = at(7, 31, day=25)
@@ -139,9 +126,9 @@ async def test_a_day_before_the_bot_lived_has_no_summary(town: DeskTown) -> None
 
 
 async def test_transfers_that_are_not_known_are_told_to_the_coordinator_once_a_month(town: DeskTown) -> None:
-    await calendar(around(town))
+    await calendar(town.around())
     assert await town.says() == []
-    ticks = around(town, decrees=Decrees(years=frozenset({2026})))
+    ticks = town.around(decrees=Decrees(years=frozenset({2026})))
     town.clock.moment = at(9, day=30) + timedelta(days=1)
     for _ in range(3):
         await calendar(ticks)
@@ -152,7 +139,7 @@ async def test_transfers_that_are_not_known_are_told_to_the_coordinator_once_a_m
 
 async def test_without_a_head_the_summary_waits_for_one(town: DeskTown) -> None:
     await town.enrol("head", Role.OBSERVER, user_id=town.chat("head"))
-    ticks = around(town)
+    ticks = town.around()
     await summary(ticks)
     assert await town.says() == []
     await town.enrol("head", Role.HEAD, user_id=town.chat("head"))
@@ -166,7 +153,7 @@ async def test_handled_updates_are_forgotten_after_a_week_and_waiting_ones_never
         row = await tx.inbox_next(now=town.clock.now())
         assert row is not None
         await tx.inbox_done(row)
-    ticks = around(town)
+    ticks = town.around()
     await purge(ticks)
     town.clock.move(seconds=(KEEP_ROWS + timedelta(minutes=1)).total_seconds())
     await purge(ticks)
@@ -197,7 +184,7 @@ async def test_the_scheduler_fires_by_the_scenarios_seconds_and_survives_a_tick_
         raise asyncio.CancelledError
 
     clock = ScenarioClock(START, 100_000)
-    scheduler = schedule(clock, {"good": (good, 3600.0), "bad": (bad, 60.0), "ends": (ends, 60.0)}, around(town))
+    scheduler = schedule(clock, {"good": (good, 3600.0), "bad": (bad, 60.0), "ends": (ends, 60.0)}, town.around())
     intervals = {job.id: job.trigger.interval.total_seconds() for job in scheduler.get_jobs()}
     assert intervals == {"good": FASTEST, "bad": FASTEST, "ends": FASTEST}
     scheduler.start()

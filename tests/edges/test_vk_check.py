@@ -10,7 +10,7 @@ from collectors.vk.check import check_vk
 from collectors.vk.limiter import Steady
 from sandbox.client import TownClient, open_town
 from tests.edges.test_vk_wall import SPEED, START, TOWN
-from tests.edges.vk_fake import FakeVk, client_of, open_vk, recorded
+from tests.edges.vk_fake import FakeVk, client_of, recorded
 
 GROUP = {"response": {"groups": [{"id": 1, "name": "Подслушано"}], "profiles": []}}
 
@@ -19,12 +19,6 @@ GROUP = {"response": {"groups": [{"id": 1, "name": "Подслушано"}], "pr
 async def town() -> AsyncIterator[TownClient]:
     async with open_town(TOWN, origin=START.isoformat(), speed=SPEED) as client:
         yield client
-
-
-@pytest.fixture
-async def vk() -> AsyncIterator[FakeVk]:
-    async with open_vk() as fake:
-        yield fake
 
 
 async def test_good_tokens_get_good_lines(town: TownClient) -> None:

@@ -2,7 +2,6 @@
 
 import socket
 import time
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,28 +9,9 @@ import pytest
 from collectors.vk import VkClient
 from collectors.vk.errors import POLICIES, VkError
 from collectors.vk.limiter import Limiter, Steady
-from tests.edges.vk_fake import CUT_BODY, DRIP, DROP, FAST, HANG, REDIRECT, TOKEN, FakeVk, client_of, open_vk, recorded
+from tests.edges.vk_fake import CUT_BODY, DRIP, DROP, FAST, HANG, REDIRECT, TOKEN, FakeVk, client_of, recorded, refusal
 
 EMPTY = {"response": {"count": 0, "items": []}}
-
-
-@pytest.fixture
-async def vk() -> AsyncIterator[FakeVk]:
-    async with open_vk() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def client(vk: FakeVk) -> AsyncIterator[VkClient]:
-    made = client_of(vk)
-    yield made
-    made.close()
-
-
-async def refusal(client: VkClient, method: str = "wall.get", **params: Any) -> VkError:
-    with pytest.raises(VkError) as caught:
-        await client.call(method, **params)
-    return caught.value
 
 
 async def test_a_call_carries_the_version_and_plain_parameters(vk: FakeVk, client: VkClient) -> None:

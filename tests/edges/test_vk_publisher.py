@@ -16,7 +16,7 @@ from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
 from sandbox.client import TownClient, open_town
 from tests.edges.test_vk_wall import SPEED, START, TOWN
-from tests.edges.vk_fake import DROP, HANG, FakeVk, client_of, open_vk, recorded
+from tests.edges.vk_fake import DROP, HANG, FakeVk, client_of, recorded
 
 TEXT = "Здравствуйте! Яму на Баскакова засыплем до 25 ноября."
 PHOTO = b"\xff\xd8\xff\xe0" + b"x" * 500
@@ -62,12 +62,6 @@ async def desk() -> AsyncIterator[Desk]:
         yield made
         made.writer.close()
         made.reader.close()
-
-
-@pytest.fixture
-async def vk() -> AsyncIterator[FakeVk]:
-    async with open_vk() as fake:
-        yield fake
 
 
 async def test_an_answer_stands_under_the_post_and_is_found(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """VK's quirks on a wall, one recorded answer each; and the cursor, which no quirk may swell."""
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -10,13 +9,7 @@ from collectors.vk import VkWall
 from collectors.vk.memory import OVERALL, PER_POST, Known, Memory
 from incidents.posts import Batch, SourceBroken
 from tests.edges.test_vk_wall import START, texts
-from tests.edges.vk_fake import HANG, RECORDED, FakeVk, client_of, open_vk, recorded
-
-
-@pytest.fixture
-async def vk() -> AsyncIterator[FakeVk]:
-    async with open_vk() as fake:
-        yield fake
+from tests.edges.vk_fake import HANG, RECORDED, FakeVk, client_of, recorded
 
 
 @pytest.mark.parametrize(

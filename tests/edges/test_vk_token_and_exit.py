@@ -6,36 +6,14 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 
 from collectors.vk import VkClient
-from collectors.vk.errors import VkError
 from collectors.vk.limiter import Steady
-from tests.edges.vk_fake import DROP, FAST, HANG, TOKEN, FakeVk, client_of, open_vk, recorded
+from tests.edges.vk_fake import DROP, FAST, HANG, TOKEN, FakeVk, client_of, recorded, refusal
 
 EMPTY = {"response": {"count": 0, "items": []}}
-
-
-@pytest.fixture
-async def vk() -> AsyncIterator[FakeVk]:
-    async with open_vk() as fake:
-        yield fake
-
-
-@pytest.fixture
-async def client(vk: FakeVk) -> AsyncIterator[VkClient]:
-    made = client_of(vk)
-    yield made
-    made.close()
-
-
-async def refusal(client: VkClient, method: str = "wall.get", **params: Any) -> VkError:
-    with pytest.raises(VkError) as caught:
-        await client.call(method, **params)
-    return caught.value
 
 
 async def test_the_token_is_in_no_exception_log_or_repr(vk: FakeVk, caplog: pytest.LogCaptureFixture) -> None:

@@ -11,19 +11,13 @@ from bot.settings_values import Wall
 from bot.walls import VkAccess, watch_walls
 from incidents.posts import Network
 from tests.edges.desk_town import DeskTown, StillClock, desk_town
-from tests.edges.vk_fake import FakeVk, open_vk
+from tests.edges.vk_fake import FakeVk
 
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
     async with desk_town(sqlite_url, speed=100_000.0) as town:
         yield town
-
-
-@pytest.fixture
-async def vk() -> AsyncIterator[FakeVk]:
-    async with open_vk() as fake:
-        yield fake
 
 
 def settings(base: str, **tokens: object) -> VkSettings:

@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from collectors.vk import VkClient
+from collectors.vk.errors import VkError
 from collectors.vk.limiter import Steady
 
 RECORDED = Path(__file__).parent.parent / "recorded"
@@ -112,3 +114,10 @@ async def open_vk() -> AsyncIterator[FakeVk]:
 def client_of(fake: FakeVk, *, kind: Any = "service", speed: float = FAST, timeout: float = 2.0) -> VkClient:
     """A client of the fake; close it."""
     return VkClient(TOKEN, kind=kind, api_base=fake.base + "/", tempo=Steady(speed), timeout=timeout)
+
+
+async def refusal(client: VkClient, method: str = "wall.get", **params: Any) -> VkError:
+    """What the call is refused with."""
+    with pytest.raises(VkError) as caught:
+        await client.call(method, **params)
+    return caught.value
