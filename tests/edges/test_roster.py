@@ -23,7 +23,7 @@ from incidents.people import Role, Watch
 from incidents.roster import Part, span
 from tests.edges.desk_town import konakovo
 from tests.edges.phones import Phones
-from tests.edges.test_duty import around, said, standing, text, town
+from tests.edges.test_duty import said, standing, text, town
 from tests.edges.test_files import jobs, read, xlsx
 from tests.edges.test_sheets import rows_of
 from tests.tdlib import parse
@@ -114,23 +114,23 @@ async def test_a_gap_is_told_the_working_day_before_once(town: Phones) -> None:
     await put(town, "ivan", date(2026, 11, 27))
     await town.town.sweep_outbox()
     town.town.clock.moment = at(9, 30, day=27)
-    await duty_gaps(around(town))
+    await duty_gaps(town.town.around())
     assert await town.town.says("duty_gaps") == []  # ten o'clock has not come
     town.town.clock.moment = at(10, 1, day=27)
-    await duty_gaps(around(town))
-    await duty_gaps(around(town))
+    await duty_gaps(town.town.around())
+    await duty_gaps(town.town.around())
     assert await town.town.says("duty_gaps") == [("duty_gaps", town.user("coordinator"))]
     told = await text(town, "duty_gaps")
     assert "Никого: сб 28, вс 29, пн 30. Опасное разбудит всех дежурных и координатора" in told
     town.town.clock.moment = at(10, 1, day=28)
     await town.town.sweep_outbox()
-    await duty_gaps(around(town))
+    await duty_gaps(town.town.around())
     assert await town.town.says("duty_gaps") == []  # a day off
 
 
 async def test_without_a_roster_nobody_is_told_of_gaps(town: Phones) -> None:
     town.town.clock.moment = at(10, 1)
-    await duty_gaps(around(town))
+    await duty_gaps(town.town.around())
     assert await town.town.says() == []
 
 
