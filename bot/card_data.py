@@ -11,6 +11,7 @@ from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState
 from incidents.danger import Mark, Marks, marks
+from incidents.desk.rumours import checking_text
 from incidents.desk.warning import is_warned, who_is_told
 from incidents.desk.works import explaining
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
@@ -90,6 +91,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
         works=await explaining(tx, incident),
+        checking=await checking_text(tx, district.policy, now=now) if incident.rumour else None,
     )
 
 

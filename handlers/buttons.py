@@ -88,6 +88,8 @@ class Menu(StrEnum):
     PROMISE_DATE = "pdate"  # «Новый срок»
     PLAN = "plan"  # the day of «В плане с датой»
     FORMER = "former"  # «Прошлый ответ»
+    RUMOUR_FACTS = "rfacts"  # «Запросить факты»: of whom
+    ENTRUST = "entrust"  # «Поручить другому»
     ORDER = "order"
     ORDER_WORDS = "owords"
 

@@ -13,7 +13,7 @@ from incidents.desk.act import Choice, act
 from incidents.desk.common import refresh_id
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, DepartmentId, IncidentId
-from incidents.incident import Act, ClosingOutcome, RejectReason
+from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 from incidents.rights import check
 
 router = Router(name="cards")
@@ -26,6 +26,7 @@ _TOASTS = {
     Act.REOPEN: "Вернули в работу",
     Act.CLOSE: f"Закрыто. {UNDO_HINT}",
     Act.REJECT: f"Убрали из работы. {UNDO_HINT}",
+    Act.RUMOUR: f"Слух: проверит пресс-служба. {UNDO_HINT}",
 }
 
 
@@ -60,6 +61,8 @@ async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     if callback_data.menu is Menu.CLOSE and callback_data.choice == ClosingOutcome.PLANNED and await asks_day(query, callback_data, ctx):
         return
     what, choice = _choice(callback_data)
+    if choice.reason is RejectReason.RUMOUR and (await ctx.tx.incident(IncidentId(callback_data.incident))).doubt is not Doubt.TRIAL:
+        what = Act.RUMOUR  # it is checked, not thrown away
     outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = _TOASTS.get(what) or capital(outcome.because)
     await menus.close(query, ctx)

@@ -75,3 +75,9 @@ class Press(StrEnum):
     WORKS = "works"  # «Ответ с этим сроком»
     ANSWER_ALL = "all"  # «Ответить всем»
     FORMER = "former"  # «Прошлый ответ»
+    CHECKING = "checking"  # «Проверяем»
+    ASK_FACTS = "askfacts"  # «Запросить факты»
+    REFUTE = "refute"
+    RUMOUR_TRUE = "rtrue"  # «Подтвердить»
+    NOT_RUMOUR = "nrumour"  # «Это не слух»
+    ENTRUST = "entrust"  # «Поручить другому»

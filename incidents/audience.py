@@ -20,6 +20,9 @@ _DUTY_KNOWS = frozenset({"R8", "R9"})
 _COORDINATOR_KNOWS = frozenset({"R0", "R7", "R9"})
 """Reminders that brought the incident to the chief or the coordinator: they keep a card since then."""
 
+_LATE = _COORDINATOR_KNOWS - {"R0"}
+"""What brings a rumour to the coordinator where somebody else checks it."""
+
 _LAST_RESORT = (Role.COORDINATOR, Role.CHIEF, Role.HEAD, Role.DUTY, Role.EXECUTOR, Role.APPROVER, Role.OBSERVER)
 """Who is asked, in this order, when nobody else is there: never nobody while anyone is enrolled."""
 
@@ -48,7 +51,8 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
     rings = incident.status in _RINGING
     urgent = rings and incident.danger_grade is DangerGrade.NOW
     chosen: dict[ChatId, Recipient] = {}
-    for found in (*_department(incident, people, departments), *_duty(incident, people), *_coordinators(incident, people)):
+    found_all = (*_department(incident, people, departments), *_duty(incident, people), *_checkers(incident, people))
+    for found in (*found_all, *_coordinators(incident, people)):
         recipient = replace(_seated(found, seat), sound=rings and (found.sound or urgent), urgent=urgent)
         known = chosen.get(recipient.chat_id)
         chosen[recipient.chat_id] = replace(known, sound=known.sound or recipient.sound) if known else recipient
@@ -123,8 +127,20 @@ def duty_second(people: Sequence[Official]) -> list[Official]:
     return [each for each in others if each.watch is Watch.NEXT] or others or first
 
 
+def checkers(incident: Incident, people: Sequence[Official]) -> list[Official]:
+    """Who checks a rumour: the approvers (пресс-служба); where there are none, the coordinators do."""
+    return [each for each in people if incident.rumour and each.role is Role.APPROVER]
+
+
+def _checkers(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
+    """C9 is silent."""
+    yield from (_private(each, sound=False) for each in checkers(incident, people))
+
+
 def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
     """Doubts, what has no department yet, dangers of both grades, and what climbed up to the coordinator."""
+    if checkers(incident, people) and incident.danger_grade is None and not _LATE & set(incident.reminded):
+        return
     wanted = (
         incident.doubt is not None
         or incident.status is Status.NEW
@@ -133,7 +149,8 @@ def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Re
         or not _COORDINATOR_KNOWS.isdisjoint(incident.reminded)
     )
     if wanted:
-        sound = incident.doubt in _LOUD_DOUBTS or (incident.doubt is None and incident.department_id is None)
+        nobodys = incident.doubt is None and incident.department_id is None and not incident.rumour
+        sound = incident.doubt in _LOUD_DOUBTS or nobodys
         yield from (_private(each, sound=sound) for each in people if each.role is Role.COORDINATOR)
 
 

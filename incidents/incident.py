@@ -59,6 +59,9 @@ class Act(StrEnum):
     DANGER_CONFIRMED = "confirmed"
     DANGER_DENIED = "denied"
     COLLECT = "collect"  # departments that give facts for one answer
+    RUMOUR = "rumour"  # «слух»: the approver checks it
+    NOT_RUMOUR = "not_rumour"  # «это не слух»: routed as any other
+    ENTRUST = "entrust"  # «поручить другому» of the department
     SAFE = "safe"  # «уже безопасно»
     REGION = "region"  # number or «внесено»
     UNDO = "undo"
@@ -133,7 +136,8 @@ class Incident:
     repeat_of: IncidentId | None = None
     merged_into: IncidentId | None = None
     matched_because: str | None = None  # of the last voice that joined
-    proposed_id: DepartmentId | None = None  # where the route leads, while a mode keeps the card with the coordinator
+    proposed_id: DepartmentId | None = None  # where the route leads, while a mode or a rumour keeps the card from it
+    rumour: bool = False  # the approver (пресс-служба) checks it, no department has it
     sorted_id: DepartmentId | None = None  # where the coordinator sent it by hand in a trial week
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
     region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it

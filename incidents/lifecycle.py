@@ -40,6 +40,8 @@ STEPS: dict[tuple[Status, Act], Status] = {
     **{(status, _A.REJECT): _S.REJECTED for status in _S if status not in _ENDED and status is not _S.ANSWERED},
     **{(status, _A.POSTPONE): _S.POSTPONED for status in _S if status not in _ENDED and status is not _S.ANSWERED},
     **{(status, _A.SEND_OUTSIDE): _S.OUTSIDE for status in _S if status not in _ENDED and status is not _S.ANSWERED},
+    **{(status, act): _S.NEW for status in _S if status not in _ENDED and status is not _S.ANSWERED for act in (_A.RUMOUR, _A.NOT_RUMOUR)},
+    **{(status, _A.ENTRUST): _S.ACCEPTED for status in (_S.ASSIGNED, _S.ACCEPTED, _S.REOPENED)},
     **{(status, _A.ASSIGN): _S.ASSIGNED for status in _S if status not in _ENDED and status is not _S.ANSWERED},
     (_S.NEW, _A.ACCEPT): _S.ACCEPTED,
     (_S.NEW, _A.INTERIM): _S.ACCEPTED,
@@ -71,8 +73,8 @@ STEPS: dict[tuple[Status, Act], Status] = {
 }
 """(status, act) → the status after it. UNDO goes back to the very status before; here is its default.
 
-Two acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN, and RESUME of what nobody
-holds goes on to where it waits to be accepted."""
+Three acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN, NOT_RUMOUR where the rules name a
+department likewise, and RESUME of what nobody holds goes on to where it waits to be accepted."""
 
 
 def step(status: Status, act: Act) -> Status:

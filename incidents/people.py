@@ -89,6 +89,8 @@ class Official:
     away_until: date | None = None  # the first day of work again
     deputy_id: OfficialId | None = None
     watch: Watch | None = None  # by the duty roster; None: not in it, asked at any hour
+    phone: str = ""  # for work, as the coordinator wrote it; "" unknown
+    lawyer: bool = False  # is asked for a word on the law
     blocked: bool = False  # switched off by a coordinator, who may switch them on again; never active then
 
 

@@ -14,6 +14,7 @@ _SAYS_AGAIN = re.compile(r"(?<![а-я])(?:напишем|сообщим|отве
 _WILL_BE = re.compile(r"(?<![а-я])(?:будет|будут|намечен\w*|запланирован\w*|планируе\w+)(?![а-я])")
 _PAST = re.compile(r"[аеиоуыюя]л[аио]?(?:сь|ся)?$")
 _NOT_OURS = re.compile(r"(?<![а-я])(?:если|когда|напишите|позвоните|приходите|обратитесь|пришлите|подайте|обещали|обещал)(?![а-я])")
+_LOOKED = re.compile(r"\s*проверили[^:]*:")
 _FROM = re.compile(r"^(?:с|от)\s", re.IGNORECASE)
 _WORDS = 160
 
@@ -76,7 +77,11 @@ def _of_sentence(sentence: str, today: date) -> list[tuple[date, str]]:
     will = [verb for verb in measures(sentence) if not _PAST.search(verb.lower().replace("ё", "е"))]
     if not will and not _SAYS_AGAIN.search(plain) and not _WILL_BE.search(plain):
         return []
-    dates = [each for each in find_dates(sentence, today=today) if each.date >= today and not _FROM.match(each.words)]
+    seen = _LOOKED.match(plain)
+    told = seen.end() if seen else 0  # the day of our look is no promise
+    dates = [
+        each for each in find_dates(sentence, today=today) if each.date >= today and each.start >= told and not _FROM.match(each.words)
+    ]
     return [(each.date, _deed(sentence, each, dates)) for each in dates]
 
 

@@ -40,7 +40,7 @@ def waiting_for(incident: Incident, *, now: datetime) -> Waiting | None:
         return None if incident.sorted_id else Waiting.TRIAL
     if incident.doubt is not None:
         return _DOUBTS[incident.doubt]
-    if incident.department_id is None:
+    if incident.department_id is None and not incident.rumour:
         return Waiting.ROUTE
     is_late = incident.due_by is not None and incident.due_by < now and incident.answered_at is None
     return Waiting.OVERDUE if is_late and incident.status is not Status.POSTPONED else None

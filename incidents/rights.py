@@ -14,6 +14,8 @@ MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER})
 
 _DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})
 
+_OF_RUMOURS = frozenset({Act.RUMOUR, Act.NOT_RUMOUR})
+
 _DEPARTMENT = frozenset(
     {
         Act.ACCEPT,
@@ -39,11 +41,28 @@ _DEPARTMENT = frozenset(
 _HELPERS = frozenset({Act.FACTS, Act.NOTE})
 """What the people of a co-executor do with a card that is another department's."""
 
+_CHECKER = frozenset(
+    {
+        Act.ACCEPT,
+        Act.ANSWER,
+        Act.INTERIM,
+        Act.COLLECT,
+        Act.NOT_RUMOUR,
+        Act.CLOSE,
+        Act.REOPEN,
+        Act.NOTE,
+        Act.ASK_AUTHOR,
+        Act.DELAY_REASON,
+        Act.UNDO,
+    }
+)
+"""What the approver does with a rumour, and with nothing else."""
+
 _ACTS: dict[Role, frozenset[Act]] = {
     Role.EXECUTOR: _DEPARTMENT,
-    Role.CHIEF: _DEPARTMENT,
+    Role.CHIEF: _DEPARTMENT | {Act.ENTRUST},
     Role.COORDINATOR: frozenset(Act) - MACHINE,
-    Role.APPROVER: frozenset(),  # decides on answers, which have a life of their own (answers.py)
+    Role.APPROVER: _CHECKER,  # of rumours; decides on answers, which have a life of their own (answers.py)
     Role.DUTY: _DANGER | {Act.ACCEPT},  # «Принято, выезжаем» under R8
     Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE}),
     Role.OBSERVER: frozenset(),
@@ -90,10 +109,17 @@ def _is_theirs(official: Official, act: Act, incident: Incident) -> bool:
     """Whether this incident is one that the role acts on."""
     if act in _DANGER and incident.danger_grade is None:
         return False
-    if official.role is Role.DUTY:
-        return incident.danger_grade is DangerGrade.NOW or act in _DANGER
-    if official.role not in IN_DEPARTMENT:
-        return True
+    if act in _OF_RUMOURS:
+        return incident.rumour is (act is Act.NOT_RUMOUR)
+    match official.role:
+        case Role.APPROVER:
+            return incident.rumour
+        case Role.DUTY:
+            return incident.danger_grade is DangerGrade.NOW or act in _DANGER
+    return official.role not in IN_DEPARTMENT or _is_departments(official, act, incident)
+
+
+def _is_departments(official: Official, act: Act, incident: Incident) -> bool:
     if act is Act.RETURN and incident.returns >= MAX_RETURNS:
         return False
     return _is_own(official, incident) or (act in _HELPERS and helps(official, incident))
@@ -122,6 +148,8 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
     if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
         return "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
+    if act in _OF_RUMOURS and act in _ACTS[official.role]:
+        return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
     if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:
         return _REFUSALS[official.role]
     return _of_department(official, incident)

@@ -29,6 +29,9 @@ UNDOABLE = frozenset(
         Act.CONTROL,
         Act.DANGER_DENIED,
         Act.SAFE,
+        Act.RUMOUR,
+        Act.NOT_RUMOUR,
+        Act.ENTRUST,
     }
 )
 """Inner acts. What others have read (a note, a call for help, an order) and what residents have read is never taken back.

@@ -1,6 +1,6 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
-from bot.cards import clarify, danger, follow_up, help, lines, promises, records, together
+from bot.cards import clarify, danger, follow_up, help, lines, promises, records, rumour, together
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -73,6 +73,7 @@ def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(danger.said(view), need=1)
     sheet.add(clarify.line(view), need=2)
     sheet.add(together.lines(view), need=2)
+    sheet.add(rumour.lines(view), need=1)
     sheet.add(records.waiting(view))
     sheet.add(lines.answer(view))
     sheet.add(promises.line(view))

@@ -18,7 +18,7 @@ _SIGNS = ("⚠️ ", "🔁 ")
 def unrouted(view: CardView) -> Doubt | None:
     """What the coordinator must settle before a department can work; None once somebody has it."""
     incident = view.incident
-    if incident.department_id is not None or incident.status not in (Status.NEW, Status.REOPENED):
+    if incident.rumour or incident.department_id is not None or incident.status not in (Status.NEW, Status.REOPENED):
         return None
     return incident.doubt or Doubt.ROUTE
 
@@ -46,6 +46,8 @@ def headline(view: CardView) -> str:
 
 
 def _ordinary(view: CardView, what: str) -> str:
+    if view.incident.rumour:
+        return f"<b>{'Слух, ответили' if view.incident.status is Status.ANSWERED else 'Слух, нужна проверка'}</b>"
     if view.incident.status is Status.OUTSIDE:
         return f"<b>Ждём чужой ответ:</b> {small(what)}"
     return f"🔁 <b>{what}</b>" if is_repeat(view) else f"<b>{what}</b>"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.cards import layouts, press
+from bot.cards.cases import IN_NETWORK, case_of, is_checker, is_coordinator
 from bot.cards.head import unrouted
 from bot.cards.layouts import LABELS, LIKELY, OPEN, Case
 from bot.cards.press import Row
@@ -20,7 +21,6 @@ from incidents.rights import helps, may, possible
 _EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.FACTS, Act.HELP, Act.CLOSE, Act.REOPEN, Act.RESUME, Act.SAFE})
 """What a department's group is offered; who may press is asked of whoever presses."""
 
-_IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
 _SPOKEN_FOR = frozenset({Act.ANSWER, Act.INTERIM, Act.CLOSE, Act.RETURN, Act.ASSIGN, Act.REJECT})
 """While an answer is on its way."""
 
@@ -34,35 +34,11 @@ _OF_PROMISES = frozenset({Act.CLOSE, Act.INTERIM})
 """What «Сделано» and «Новый срок» need, also on a card that is closed «в плане с датой»."""
 
 _ROWS = 3
-_DOUBTS = {
-    Doubt.TOPIC: Case.NEW_TOPIC,
-    Doubt.PLACE: Case.NEW_PLACE,
-    Doubt.OUTSIDE: Case.NEW_OUTSIDE,
-    Doubt.CONFIRM: Case.NEW_PROPOSED,
-    Doubt.TRIAL: Case.NEW_PROPOSED,
-}
 _IN_DOUBT: dict[tuple[Press, Doubt | None], str] = {
     (Press.ASK_AUTHOR, Doubt.PLACE): "Спросить автора",
     (Press.ASSIGN, Doubt.OUTSIDE): "Всё-таки наше",
 }
 """Labels of a doubt's own card."""
-_DANGERS = {
-    Status.NEW: Case.DANGER_ASSIGNED,
-    Status.ASSIGNED: Case.DANGER_ASSIGNED,
-    Status.REOPENED: Case.DANGER_ASSIGNED,
-    Status.ACCEPTED: Case.DANGER_ACCEPTED,
-}
-_CASES = {
-    Status.NEW: Case.NEW,
-    Status.ASSIGNED: Case.ASSIGNED,
-    Status.ACCEPTED: Case.ACCEPTED,
-    Status.ANSWERED: Case.ANSWERED,
-    Status.OUTSIDE: Case.OUTSIDE,
-    Status.POSTPONED: Case.POSTPONED,
-    Status.REOPENED: Case.REOPENED,
-    Status.CLOSED: Case.CLOSED,
-    Status.REJECTED: Case.REJECTED,
-}
 
 
 def acts_of(view: CardView) -> frozenset[Act]:
@@ -74,7 +50,7 @@ def acts_of(view: CardView) -> frozenset[Act]:
         acts = frozenset(act for act in _EXECUTORS if can(incident.status, act)) if incident.department_id else frozenset()
     if waits_for_its_day(incident) and view.promise is not None:
         acts |= {act for act in _OF_PROMISES if view.viewer is None or may(view.viewer, act, incident)}
-    is_leaving = view.answer is not None and view.answer.state in _IN_NETWORK | {AnswerState.APPROVAL}
+    is_leaving = view.answer is not None and view.answer.state in IN_NETWORK | {AnswerState.APPROVAL}
     return acts - _SPOKEN_FOR if is_leaving else acts
 
 
@@ -114,42 +90,13 @@ def _with_undo(view: CardView, rows: list[Row]) -> list[Row]:
 
 def more(view: CardView) -> tuple[Row, ...]:
     """The rows of «Ещё…» for this viewer, without «Назад»; what stands on the card already is not repeated."""
-    layout = layouts.MORE_COORDINATOR if _is_coordinator(view) else layouts.MORE_EXECUTOR
+    checks = view.incident.rumour and is_checker(view) and not is_coordinator(view)
+    layout = layouts.MORE_CHECKER if checks else layouts.MORE_COORDINATOR if is_coordinator(view) else layouts.MORE_EXECUTOR
     shown = {button.data for row in keyboard(view) for button in row}
     crowded = [button for row in _all_rows(view)[_ROWS - 1 : -1] for button in row]
     offered = [*crowded, *(button for codes in layout.split(" | ") for button in _row(view, codes))]
     found = [button for button in dict.fromkeys(offered) if button.data not in shown]
     return press.rows(*press.pairs(found))
-
-
-def case_of(view: CardView) -> Case:
-    """What this card is at, as its viewer's keyboard sees it."""
-    incident, state = view.incident, view.answer.state if view.answer else None
-    if incident.status in FINAL:
-        promised = waits_for_its_day(incident) and view.promise is not None
-        return Case.CLOSED_PROMISED if promised else _CASES[incident.status]
-    if state in _IN_NETWORK:
-        return Case.LEAVING
-    if state is AnswerState.APPROVAL:
-        return Case.APPROVAL
-    if incident.status is Status.ANSWERED:
-        return Case.PROMISED if view.promise is not None else Case.ANSWERED
-    return Case.RETURNED if view.returned else _of_work(view)
-
-
-def _of_work(view: CardView) -> Case:
-    """A resident waits: whose turn it is."""
-    incident, doubt = view.incident, unrouted(view)
-    if incident.danger_grade is DangerGrade.NOW and doubt is not Doubt.OUTSIDE:
-        if _is_coordinator(view):
-            return Case.DANGER
-        return _DANGERS.get(incident.status, _CASES[incident.status])
-    found = _DOUBTS.get(doubt) if doubt and _is_coordinator(view) else None
-    return found or _CASES[incident.status]
-
-
-def _is_coordinator(view: CardView) -> bool:
-    return view.viewer is not None and view.viewer.role is Role.COORDINATOR
 
 
 def _layout(view: CardView) -> str:
@@ -162,10 +109,15 @@ def _layout(view: CardView) -> str:
         case Role.HEAD:
             return layouts.HEAD
         case Role.APPROVER:
-            return layouts.APPROVER
+            return _checkers(view) if view.incident.rumour else layouts.APPROVER
         case Role.OBSERVER:
             return layouts.READER
     return layouts.HELPER if _is_helper(view) else layouts.EXECUTOR[case_of(view)]
+
+
+def _checkers(view: CardView) -> str:
+    case = case_of(view)
+    return layouts.COORDINATOR[case] if case is Case.RUMOUR else layouts.EXECUTOR[case]
 
 
 def _is_helper(view: CardView) -> bool:
@@ -200,6 +152,8 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
         Press.DETACH: view.mass is None,
         Press.CAUSE: view.mass is None,
+        Press.CHECKING: view.incident.awaits_final,
+        Press.REFUTE: not any(each.facts for each in view.co),
         Press.FORMER: view.incident.answered_at is None,
     }
     return frozenset(what for what, is_useless in useless.items() if is_useless)

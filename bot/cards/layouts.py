@@ -31,6 +31,7 @@ class Case(StrEnum):
     CLOSED = "closed"
     CLOSED_PROMISED = "closed_promised"  # «в плане с датой»: the promise waits for its day
     REJECTED = "rejected"
+    RUMOUR = "rumour"  # for the approver, and for the coordinator where there is none
     DANGER = "danger"  # for the coordinator and the duty official
     DANGER_ASSIGNED = "danger_assigned"
     DANGER_ACCEPTED = "danger_accepted"
@@ -99,6 +100,12 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.WORKS: ("Ответ по работам", Act.ANSWER),
     Press.ANSWER_ALL: ("Ответить всем", Act.ANSWER),
     Press.FORMER: ("Прошлый ответ", None),
+    Press.CHECKING: ("Проверяем", Act.INTERIM),
+    Press.ASK_FACTS: ("Запросить факты", Act.COLLECT),
+    Press.REFUTE: ("Опровергнуть", Act.ANSWER),
+    Press.RUMOUR_TRUE: ("Подтвердить", Act.ANSWER),
+    Press.NOT_RUMOUR: ("Это не слух", Act.NOT_RUMOUR),
+    Press.ENTRUST: ("Поручить другому", Act.ENTRUST),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
 
@@ -140,6 +147,7 @@ COORDINATOR: dict[Case, str] = {
     Case.CLOSED: "reopen region | open amend | history",
     Case.CLOSED_PROMISED: "reopen region | done promise | open history",
     Case.REJECTED: "reopen | open history",
+    Case.RUMOUR: "checking askfacts | refute rtrue | open more",
 }
 HELPER = "cofacts note | open history"
 """For the people of a co-executor: facts and notes, the answer is another department's."""
@@ -149,9 +157,10 @@ HEAD = "order control | explain history | open"
 READER = "open history"
 APPROVER = "amend | open history"
 
-MORE_EXECUTOR = "cause | accept return | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
+MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history"
+MORE_EXECUTOR = "cause | accept return entrust | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
 MORE_COORDINATOR = (
-    "detach cause | tp assign | answer accept | merge split | postpone control | co note | outside ask | reject close | "
+    "detach cause | nrumour tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | reject close | "
     "amend rnumber | delay call | calm confirmed | safe history | why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

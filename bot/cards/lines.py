@@ -71,6 +71,8 @@ def holder(view: CardView) -> str:
 
 def _holder(view: CardView) -> str:
     incident = view.incident
+    if incident.rumour:
+        return f"Проверяет{_at(view, incident.accepted_at).replace(' в ', ' с ')}: <b>{_title(view.holder)}</b>" if view.holder else ""
     if view.department is None:
         if view.holder is None and incident.doubt is Doubt.TRIAL:
             return ""
@@ -192,7 +194,7 @@ def because(view: CardView) -> str:
         return f"<i>Почему опасно: {said(incident.danger_words, 80)}</i>" if incident.danger_words else ""
     if _is_half_over(view):
         return "<i>Половина срока прошла</i>"
-    if not incident.route_because or unrouted(view) is not None:
+    if not incident.route_because or unrouted(view) is not None or incident.rumour:
         return ""
     theirs = view.viewer is None or view.viewer.role in IN_DEPARTMENT
     return f"<i>{'Почему вам' if theirs else 'Почему этот отдел'}: {ours(incident.route_because, _REASON)}</i>"

@@ -45,7 +45,7 @@ def menu_assign(*, incident_id: IncidentId, number: int, what_where: str, depart
     shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
     lines = ["<b>Кому передать?</b>", subject(what_where, number), ""]
     lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in shown]
-    buttons = [choice(Menu.ASSIGN, f"{n}. {_label(department.title)}", incident_id, department.id) for n, department in shown]
+    buttons = [choice(Menu.ASSIGN, f"{n}. {label_of(department.title)}", incident_id, department.id) for n, department in shown]
     last: list[Button] = [choice(Menu.ASSIGN, BACK, incident_id, "")]
     if pages > 1:
         last.append(choice(Menu.ASSIGN, "Ещё отделы", incident_id, f"{PAGE_MARK}{(page + 1) % pages}"))
@@ -61,7 +61,7 @@ def menu_return(*, incident_id: IncidentId, number: int, what_where: str, likely
     elif likely:
         lines.append("Карточка сразу уйдёт в выбранный отдел. Не знаете? Решит координатор")
     lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in enumerate(likely, start=1)]
-    buttons = [choice(Menu.RETURN, f"{n}. {_label(d.title)}", incident_id, d.id) for n, d in enumerate(likely, start=1)]
+    buttons = [choice(Menu.RETURN, f"{n}. {label_of(d.title)}", incident_id, d.id) for n, d in enumerate(likely, start=1)]
     buttons += [choice(Menu.RETURN, "Не знаю чьё", incident_id, UNKNOWN), choice(Menu.RETURN, BACK, incident_id, "")]
     return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons[:-2]), tuple(buttons[-2:])))
 
@@ -82,7 +82,7 @@ def subject(what_where: str, number: int) -> str:
     return f"{escape(capital(name(what_where, 100)))} · № {number}"
 
 
-def _label(title: str) -> str:
+def label_of(title: str) -> str:
     """«отдел ЖКХ» → «ЖКХ»: on a button the word says nothing."""
     title = name(title, 60)
     return capital(title.removeprefix("отдел ").removeprefix("Отдел "))

@@ -60,9 +60,15 @@ def remind(code: Reminder, view: ReminderView) -> Message:
 
 def _not_routed(view: ReminderView) -> Message:
     """R0, to the coordinators."""
-    lain = duration(view.now - view.incident.opened_at)
+    lain = capital(duration(view.now - view.incident.opened_at))
+    if view.incident.rumour:
+        checked = (
+            f"<b>{lain} без проверки:</b> слух, {view.near}\n"
+            f"Срок жителя идёт: ответить до {view.answer_by}. Хватит короткого «проверяем». Не слух? Нажмите «Это не слух» в «Ещё…»"
+        )
+        return Message(html=checked, rows=_buttons(view, (Press.CHECKING, "Проверяем"), (Press.ASK_FACTS, "Запросить факты")))
     html = (
-        f"<b>{capital(lain)} без отдела:</b> {view.near}\n"
+        f"<b>{lain} без отдела:</b> {view.near}\n"
         f"Пока решаем, кому, срок жителя идёт: ответить до {view.answer_by}. Не знаете, чьё? Передайте ближайшему по теме, вернуть можно"
     )
     return Message(html=html, rows=_buttons(view, (Press.ASSIGN, "В отдел…"), (Press.ANSWER, "Ответить")))
@@ -143,8 +149,9 @@ def overdue_list(views: Sequence[ReminderView]) -> Message:
     lines.append("Можно: написать промежуточный самим, передать, позвонить")
     if len(views) == 1:
         acts = (*(_interim(views[0]) or ((Press.ANSWER, "Ответить"),)), (Press.ASSIGN, "Передать"))
-        first, opened = _buttons(views[0], *acts)[0], press.opens("Открыть пост", views[0].post_url)
-        return Message(html="\n".join(lines), rows=press.rows(first, (press.card(Press.CALL, "Позвонить", views[0].incident.id), *opened)))
+        call = press.card(Press.CALL, "Позвонить", views[0].incident.id)
+        rows = press.rows(_buttons(views[0], *acts)[0], (call, *press.opens("Открыть пост", views[0].post_url)))
+        return Message(html="\n".join(lines), rows=rows)
     shown = [press.card(Press.SHOW, f"№ {view.incident.number}", view.incident.id) for view in views[:_LISTED]]
     return Message(html="\n".join(lines), rows=press.rows(tuple(shown[:3]), tuple(shown[3:6]), tuple(shown[6:])))
 

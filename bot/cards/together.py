@@ -25,16 +25,18 @@ def lines(view: CardView) -> str:
     """Whose facts are there and whose are waited for; a co-executor reads what is wanted of them."""
     if not view.co or view.incident.status in FINAL | {Status.ANSWERED}:
         return ""
-    told = [_line(view, each) for each in view.co]
     mine = next((each for each in view.co if each.mine), None)
+    if view.incident.rumour and mine is None:
+        return ""  # told beside what may be said meanwhile
+    told = [_line(view, each) for each in view.co]
     return "\n".join([*([_wanted(view, mine)] if mine else []), *told])
 
 
 def _wanted(view: CardView, mine: CoView) -> str:
-    whose = f"Ответ жителю соберёт {escape(name(view.department or 'координатор', _TITLE))}"
+    whose = f"Ответ жителю соберёт {escape(name(view.department or ('пресс-служба' if view.incident.rumour else 'координатор'), _TITLE))}"
     if mine.facts is not None:
         return f"Ваши факты получены. {whose}"
-    return f"<b>Нужны ваши факты</b> {_until(view, mine)}. {whose}"
+    return f"<b>Нужны ваши факты</b> {until(view, mine)}. {whose}"
 
 
 def _line(view: CardView, each: CoView) -> str:
@@ -42,10 +44,11 @@ def _line(view: CardView, each: CoView) -> str:
     if each.facts is not None:
         return f"{title}, факты есть ✓: {said(each.facts, _WORDS)}"
     late = ", срок прошёл" if each.wait_until < view.now else ""
-    return f"{title}, ждём {_until(view, each)}{late}"
+    return f"{title}, ждём {until(view, each)}{late}"
 
 
-def _until(view: CardView, each: CoView) -> str:
+def until(view: CardView, each: CoView) -> str:
+    """«до 13:00»."""
     same = each.wait_until.astimezone(view.timezone).date() == view.now.astimezone(view.timezone).date()
     return f"до {clock(each.wait_until, view.timezone) if same else moment(each.wait_until, view.timezone, view.now)}"
 
@@ -90,6 +93,9 @@ def co_ready(*, incident: Incident, what: str, told: Sequence[CoView]) -> Messag
     lines = [f"<b>Факты собраны:</b> {escape(name(what, 100))}"]
     lines += [f"{capital(escape(name(each.title, _TITLE)))}: {said(each.facts or '', 400)}" for each in told]
     lines.append(f"Теперь можно отвечать жителю · № {incident.number}")
+    if incident.rumour:
+        decide = (press.card(Press.REFUTE, "Опровергнуть", incident.id), press.card(Press.RUMOUR_TRUE, "Подтвердить", incident.id))
+        return Message(html="\n".join(lines), rows=press.rows(decide))
     return Message(html="\n".join(lines), rows=press.rows((press.card(Press.ANSWER, "Ответить", incident.id, primary=True),)))
 
 

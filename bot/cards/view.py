@@ -142,4 +142,5 @@ class CardView:
     confirmed: MarkView | None = None
     safe: MarkView | None = None
     help: HelpView | None = None
+    checking: str | None = None  # a rumour: what may be said while it is checked
     may_warn: bool = False  # the rescuers are marked as told and no note of safety is out

@@ -40,6 +40,7 @@ from bot.render import (
     promises,
     region,
     reports,
+    rumour,
     sheets,
     staff,
     swaps,
@@ -94,6 +95,7 @@ AREAS = (
     sheets,
     answer_all,
     former,
+    rumour,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -13,7 +13,8 @@ from incidents.messenger import Message
 
 async def _collector(call: Call, incident: Incident) -> str:
     titles = {each.id: each.title for each in await call.tx.departments()}
-    return titles.get(incident.department_id, "координатор") if incident.department_id else "координатор"
+    nobodys = "пресс-служба" if incident.rumour else "координатор"
+    return titles.get(incident.department_id, nobodys) if incident.department_id else nobodys
 
 
 async def _menu(call: Call) -> Message:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Executable,
     Float,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     case,
+    false,
     or_,
     select,
     update,
@@ -75,6 +77,7 @@ incident = Table(
     Column("region_by", Moment),  # of the voices: kept by those who change them
     Column("postponed_until", Moment),
     Column("controlled_since", Moment),
+    Column("rumour", Boolean, nullable=False, server_default=false()),
     Column("co_departments", Json),  # a list, None in rows of older programs
     Column("version", Integer, nullable=False),
     Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last

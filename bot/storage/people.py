@@ -34,6 +34,8 @@ official = Table(
     Column("away_until", Date),
     Column("deputy_id", KEY),
     Column("watch", String),
+    Column("phone", Words, nullable=False, server_default=""),
+    Column("lawyer", Boolean, nullable=False, server_default=false()),
     Column("menu", String),  # which commands the messenger shows them, as a fingerprint; None: never set
     UniqueConstraint("district_id", "user_id"),
     sqlite_autoincrement=True,

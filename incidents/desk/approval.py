@@ -38,6 +38,8 @@ async def ask_if_wanted(
 async def _is_wanted(tx: Transaction, policy: Policy, answer: Answer, incident: Incident) -> bool:
     if answer.kind is AnswerKind.SAFETY:  # people are warned at once
         return False
+    if incident.rumour and (await tx.official(answer.author_id)).role is Role.APPROVER:  # who approves has checked it
+        return False
     rules = policy.approval.changed(await tx.approval_modes())
     mode = rules.of(incident.department_id)
     if mode is ApprovalMode.FIRST:

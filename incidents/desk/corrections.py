@@ -25,11 +25,14 @@ async def learn_from(tx: Transaction, before: Incident, after: Incident, *, by: 
     A department that follows from a corrected topic or place is no correction of its own.
     """
     same = (before.topic, before.place) == (after.topic, after.place)
-    if same and after.department_id is not None and after.status is Status.ASSIGNED:
+    is_ruled = before.rumour and after.department_id == before.proposed_id  # a rumour that is none goes where the rules say
+    if same and after.department_id is not None and after.status is Status.ASSIGNED and not is_ruled:
         department = CorrectionKind.DEPARTMENT
         await correct(tx, after, department, before=before.department_id, after=after.department_id, by=by, now=now)
     await correct(tx, after, CorrectionKind.TOPIC, before=before.topic, after=after.topic, by=by, now=now)
     was, now_is = _noise(before), _noise(after)
+    if before.rumour and not after.rumour and now_is is None:
+        was = RejectReason.RUMOUR  # it was read as one
     await correct(tx, after, CorrectionKind.NOT_APPEAL, before=was, after=now_is, by=by, now=now)
     await correct(tx, after, CorrectionKind.PLACE, before=_where(before), after=_where(after), by=by, now=now)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.audience import duty_second
+from incidents.audience import checkers, duty_second
 from incidents.desk.common import Outcome, Policy, refresh
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident
@@ -70,7 +70,7 @@ def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> t
     on_duty = [o for o in own if o.watch is Watch.NOW]
     holder = [o for o in people if o.id == incident.holder_id]
     choices: dict[Reminder, tuple[list[Official], ...]] = {
-        Reminder.NOT_ROUTED: (coordinators,),
+        Reminder.NOT_ROUTED: (checkers(incident, people), coordinators),
         Reminder.NOT_ACCEPTED_SOON: (executors, chiefs),
         Reminder.NOT_ACCEPTED: (on_duty, chiefs),
         Reminder.ANSWER_SOON: (holder, executors, chiefs),

@@ -40,7 +40,7 @@ async def watch(tx: Transaction, policy: Policy, outcome: Outcome, *, now: datet
 
 async def _gather(tx: Transaction, policy: Policy, family: Family, found: Burst, *, now: datetime) -> Incident | None:
     """The most told of stands for all; the others that wait join it."""
-    known = [await tx.incident(id) for id in found.incidents]
+    known = [each for each in [await tx.incident(id) for id in found.incidents] if not each.rumour]
     free = [each for each in known if await tx.mass(each.id) is None and can(each.status, Act.ESCALATE)]
     if not free:
         return None

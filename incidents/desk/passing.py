@@ -64,7 +64,8 @@ async def _pass(tx: Transaction, policy: Policy, before: Incident, to: Official 
         act, after, because = Act.HAND_OVER, replace(before, holder_id=None), "вернули в отдел: сотрудник ушёл"
     elif before.department_id is None:
         act, because = Act.RETURN, "вернули координатору: сотрудник ушёл"
-        after = replace(before, status=step(before.status, act), holder_id=None, accepted_at=None, doubt=Doubt.ROUTE, reminded=())
+        after = replace(before, status=step(before.status, act), holder_id=None, accepted_at=None, reminded=())
+        after = replace(after, doubt=None if before.rumour else Doubt.ROUTE)
     else:
         act, because = Act.ASSIGN, "вернули в отдел: сотрудник ушёл"
         freed = replace(before, status=step(before.status, act), holder_id=None, accepted_at=None, reminded=())

@@ -9,6 +9,7 @@ from incidents.desk.common import Outcome, Policy, refresh, timed
 from incidents.desk.follow_up import answer_gone, hear, post_gone
 from incidents.desk.mass_match import mass_match
 from incidents.desk.replies import take_reply
+from incidents.desk.reroute import rerouted
 from incidents.desk.ways import way_of
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
@@ -19,6 +20,7 @@ from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
 from incidents.reminders import OF_THE_ANSWER, Reminder
 from incidents.routing import Route
+from incidents.rumours import as_rumour, is_rumour
 
 MEMORY = timedelta(days=30)
 """How long an incident may still be the same problem."""
@@ -79,7 +81,7 @@ async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: Stored
     before = await tx.incident(id)
     if await _is_taken(tx, id, post):
         return Outcome(incident=before, because="этот текст уже разобран")
-    after = _more_dangerous(policy, before, reading, now=now)
+    after = await _no_rumour(tx, policy, _more_dangerous(policy, before, reading, now=now), now=now)
     act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
     event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
     after = await tx.save(after, event)
@@ -98,7 +100,7 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
     after = replace(before, status=step(before.status, act), matched_because=found.because)
-    after = _more_dangerous(policy, after, reading, now=now)
+    after = await _no_rumour(tx, policy, _more_dangerous(policy, after, reading, now=now), now=now)
     if act is Act.REOPEN:
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
@@ -133,19 +135,30 @@ def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now
     return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)
 
 
+async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
+    """A rumour that somebody tells as a danger is a danger first: it goes to its department."""
+    if not incident.rumour or incident.danger_grade is None or incident.status not in OPEN:
+        return incident
+    return await rerouted(
+        tx, policy, replace(incident, rumour=False, holder_id=None, accepted_at=None), "опасное не ждёт проверки", now=now
+    )
+
+
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
     way = await way_of(tx, reading)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
+    if is_rumour(reading, way):
+        draft = as_rumour(draft, way)
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
     incident = await tx.new_incident(draft, first)
     await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
-    if way.department_id is not None and (way.doubt is None or reading.danger):
+    if draft.department_id is not None and (way.doubt is None or reading.danger):
         assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
         incident = await tx.save(assigned, event)
     await refresh(tx, incident)
-    return Outcome(incident=incident, because=way.because, is_new=True, matched_because=found.because if found else None)
+    return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=found.because if found else None)
 
 
 def drafted(

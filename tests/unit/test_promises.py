@@ -146,3 +146,10 @@ def test_the_head_reads_of_promises_broken_and_due() -> None:
     html = daily(summary=figures, department_titles={}, topic_shorts={}, now=at(7, 30), tz=MOSCOW).html
     parse(html)
     assert "<b>Обещали и не сделали:</b> 1" in html and "<b>Обещали на сегодня:</b> 3" in html
+
+
+def test_the_day_on_which_we_looked_is_no_promise() -> None:
+    text = "Проверили сегодня, 24 ноября, на месте: перекрытия не будет. Проверяли: отдел дорожного хозяйства."
+    assert promised(text, today=date(2026, 11, 24)) is None
+    found = promised("Проверили сегодня: забилась труба, до 26 ноября прочистим.", today=date(2026, 11, 24))
+    assert found is not None and found.due == date(2026, 11, 26)

@@ -28,9 +28,15 @@ NOBODYS = incident(department_id=None, status=Status.NEW)
 
 MAY: dict[Role, list[tuple[Incident, set[Act]]]] = {
     Role.EXECUTOR: [(ORDINARY, WORK), (NOW, WORK | {Act.SAFE}), (FOREIGN, set()), (FOREIGN_NOW, set()), (NOBODYS, set())],
-    Role.CHIEF: [(ORDINARY, WORK), (NOW, WORK | {Act.SAFE}), (FOREIGN, set()), (FOREIGN_NOW, set()), (NOBODYS, set())],
-    Role.COORDINATOR: [(each, set(Act) - MACHINE - DANGER) for each in (ORDINARY, FOREIGN, NOBODYS)]
-    + [(each, set(Act) - MACHINE) for each in (NOW, RISK, FOREIGN_NOW)],
+    Role.CHIEF: [
+        (ORDINARY, WORK | {Act.ENTRUST}),
+        (NOW, WORK | {Act.SAFE, Act.ENTRUST}),
+        (FOREIGN, set()),
+        (FOREIGN_NOW, set()),
+        (NOBODYS, set()),
+    ],
+    Role.COORDINATOR: [(each, set(Act) - MACHINE - DANGER - {Act.NOT_RUMOUR}) for each in (ORDINARY, FOREIGN, NOBODYS)]
+    + [(each, set(Act) - MACHINE - {Act.NOT_RUMOUR}) for each in (NOW, RISK, FOREIGN_NOW)],
     Role.APPROVER: [(each, set()) for each in (ORDINARY, NOW)],
     Role.DUTY: [(ORDINARY, set()), (NOW, DANGER | {Act.ACCEPT}), (RISK, DANGER), (FOREIGN_NOW, DANGER | {Act.ACCEPT})],
     Role.HEAD: [(each, {Act.ORDER, Act.CONTROL, Act.NOTE}) for each in (ORDINARY, NOW, FOREIGN, NOBODYS)],

@@ -4,6 +4,7 @@ Nothing here asks `rights.py` or `lifecycle.py` what is right: a change of eithe
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from itertools import product
 
@@ -69,6 +70,10 @@ WHEN: dict[str, set[Status]] = {
     "collect": LIVES,
     "region": set(S),
     # «orders with a date and a report, на контроль»: the head's
+    # «слух» is the coordinator's word, «это не слух» also the approver's; «поручить другому» the chief's
+    "rumour": WAITS,
+    "not_rumour": WAITS,
+    "entrust": {S.ASSIGNED, S.ACCEPTED, S.REOPENED},
     "order": LIVES | {S.CLOSED},
     "control": LIVES | {S.CLOSED},
     # «known, confirmed, not confirmed»: of dangers only
@@ -84,13 +89,20 @@ WHEN: dict[str, set[Status]] = {
 
 MACHINES = {"take_in", "escalate", "hand_over"}
 OF_DANGER = {"known", "confirmed", "denied", "safe"}
-COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "collect", "region", "order", "control"}
-WORK = set(WHEN) - COORDINATORS - OF_DANGER - MACHINES
+COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "collect", "region", "order", "control", "rumour", "not_rumour"}
+CHIEFS = {"entrust"}
+WORK = set(WHEN) - COORDINATORS - OF_DANGER - MACHINES - CHIEFS
+CHECKING = {
+    *("accept", "answer", "interim", "collect", "not_rumour", "close", "reopen", "note", "ask_author", "delay", "undo"),
+}
+"""What the approver does with a rumour: ask for facts, say what is known, end it."""
 
 
-def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrade | None, returns: int) -> bool:
+def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrade | None, returns: int, *, rumour: bool = False) -> bool:
     """DESIGN.md 4, row by row."""
     if act in MACHINES or status not in WHEN[act] or (act in OF_DANGER and grade is None):
+        return False
+    if act in {"rumour", "not_rumour"} and rumour is (act == "rumour"):
         return False
     own = whose in {Whose.OWN, Whose.HELD} and act in WORK | {"safe"} and (act != "return" or returns < 2)
     allowed: dict[Role, bool] = {
@@ -98,9 +110,11 @@ def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrad
         Role.COORDINATOR: True,
         Role.DUTY: act in OF_DANGER or (act == "accept" and grade is DangerGrade.NOW),
         Role.HEAD: act in {"order", "control", "note"},
-        Role.APPROVER: False,
+        Role.APPROVER: rumour and act in CHECKING,
         Role.OBSERVER: False,
     }
+    if role is Role.CHIEF and act in CHIEFS:
+        return whose in {Whose.OWN, Whose.HELD}
     return allowed[Role.EXECUTOR if role is Role.CHIEF else role]
 
 
@@ -129,6 +143,18 @@ def test_every_act_is_possible_exactly_where_the_design_says_so(role: Role) -> N
         for status, whose, grade, returns, known in cases(role)
         for act in Act
         if (act in possible(who(role), known)) is not should(role, act.value, status, whose, grade, returns)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_rumour_is_the_approvers_and_the_coordinators(role: Role) -> None:
+    wrong = [
+        (act, status)
+        for status, whose, grade, returns, known in cases(role)
+        for act in Act
+        if (act in possible(who(role), replace(known, rumour=True)))
+        is not should(role, act.value, status, whose, grade, returns, rumour=True)
     ]
     assert not wrong
 

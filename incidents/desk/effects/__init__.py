@@ -11,6 +11,7 @@ from incidents.desk.effects import (
     merging,
     ordering,
     routing,
+    rumour,
     said,
     together,
     waiting,
@@ -32,6 +33,7 @@ EFFECTS: Mapping[Act, Effect] = {
     **danger.EFFECTS,
     **help.EFFECTS,
     **ordering.EFFECTS,
+    **rumour.EFFECTS,
 }
 """The act → what it does."""
 

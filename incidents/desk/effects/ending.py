@@ -59,7 +59,7 @@ async def _reopen(call: Call) -> Change:
         holder_id=None,
         accepted_at=None,
         reminded=(),
-        doubt=Doubt.ROUTE if call.before.department_id is None else None,
+        doubt=Doubt.ROUTE if call.before.department_id is None and not call.before.rumour else None,
     )
     timed_again = timed(call.policy, after, now=call.now, clock_from=call.now)
     return Change(incident=timed_again, because=f"вернули в работу: {call.by.title}")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from incidents.corrections import CorrectionKind
+from incidents.desk.colleagues import colleagues
 from incidents.desk.common import timed
 from incidents.desk.corrections import correct
 from incidents.desk.effects.call import Call, Change, Effect
@@ -12,6 +13,7 @@ from incidents.ids import DepartmentId
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
 from incidents.people import Mode
+from incidents.ports import Say
 from incidents.reading import DangerGrade
 from incidents.rights import MAX_RETURNS
 
@@ -85,8 +87,23 @@ async def _known(call: Call, department: DepartmentId) -> str:
 
 def _moved(call: Call, department: DepartmentId | None, *, because: str) -> Incident:
     """In other hands: nobody has accepted it, and the time to accept runs anew."""
-    after = replace(call.after, department_id=department, holder_id=None, accepted_at=None, route_because=because, reminded=())
+    after = replace(
+        call.after, department_id=department, holder_id=None, accepted_at=None, route_because=because, reminded=(), rumour=False
+    )
     return timed(call.policy, after, now=call.now, clock_from=call.before.clock_from)
 
 
-EFFECTS: dict[Act, Effect] = {Act.ACCEPT: _accept, Act.RETURN: _return, Act.ASSIGN: _assign}
+async def _entrust(call: Call) -> Change:
+    """«Поручить другому»: a colleague of the department holds it from now on and is told."""
+    there = [each for each in colleagues(call.before, await call.tx.officials(), but=call.by) if each.id == call.choice.colleague]
+    if not there:
+        raise DomainError("Этого человека в отделе больше нет. Выберите другого")
+    if call.before.holder_id == there[0].id and call.before.status is Status.ACCEPTED:
+        raise Unchanged
+    after = replace(call.after, holder_id=there[0].id, accepted_at=call.now, doubt=None)
+    params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id}
+    await call.tx.say(Say(chat_id=there[0].user_id, code="entrusted", params=params, incident_id=call.before.id))
+    return Change(incident=after, because=f"поручили: {there[0].title}", data={"to": there[0].id, "from": call.before.holder_id})
+
+
+EFFECTS: dict[Act, Effect] = {Act.ACCEPT: _accept, Act.RETURN: _return, Act.ASSIGN: _assign, Act.ENTRUST: _entrust}

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.audience import checkers
 from incidents.coexecutors import FACTS_LIMIT, WAIT, CoExecutor, all_said
+from incidents.desk.colleagues import coordinators
 from incidents.desk.effects.call import Call, Change, Effect
 from incidents.desk.likely import staffed
 from incidents.desk.typed import fit
@@ -16,7 +18,7 @@ from incidents.ports import Say
 async def _collect(call: Call) -> Change:
     """These departments give facts, the one that has the incident collects the answer. Who has spoken already stays."""
     collector = call.before.department_id
-    if collector is None:
+    if collector is None and not call.before.rumour:
         raise DomainError("Сначала передайте карточку отделу, который соберёт ответ. Потом добавьте соисполнителей")
     wanted = call.choice.departments - {collector}
     asked = {each.department_id: each for each in await call.tx.co_executors(call.before.id)}
@@ -73,8 +75,11 @@ async def co_facts(call: Call) -> Change:
 async def _tell_collector(call: Call) -> None:
     """Everything is there: one sound for whoever holds it, else for the department's people."""
     id, before = call.before.id, call.before
-    for official in await call.tx.officials():
-        holds = official.id == before.holder_id if before.holder_id is not None else official.department_id == before.department_id
+    officials = await call.tx.officials()
+    nobodys = checkers(before, officials) or coordinators(officials)
+    for official in officials:
+        theirs = official in nobodys if before.department_id is None else official.department_id == before.department_id
+        holds = official.id == before.holder_id if before.holder_id is not None else theirs
         if holds and official.reachable:
             await call.tx.say(Say(chat_id=official.user_id, code="co_ready", params={"incident": id}, incident_id=id))
 

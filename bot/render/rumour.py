@@ -1,0 +1,18 @@
+"""A rumour: of whom facts are asked, what is confirmed."""
+
+from collections.abc import Mapping
+
+from bot.cards import rumour
+from bot.render.aside import plain
+from bot.render.call import Call, Render
+from incidents.desk.rumours import whom_to_ask
+from incidents.messenger import Message
+
+
+async def _facts(call: Call) -> Message:
+    incident, where = await call.incident()
+    departments = await whom_to_ask(call.tx, incident)
+    return rumour.menu_facts(incident_id=incident.id, number=incident.number, what_where=where, departments=departments, page=call.page())
+
+
+SAYS: Mapping[str, Render] = {"menu_rfacts": _facts, "ask_rumour_fact": plain(rumour.ask_fact)}
