@@ -136,7 +136,7 @@ class App:
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, takes_private=settings.telegram.private_appeals),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
-            publishing=Publishing(storage, clock, vk.publishers, nudge, policy),
+            publishing=Publishing(storage, clock, vk.publishers, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
             collecting=Collecting(storage, clock, watched, nudge, backfill=backfill, stop_clock=district.norms.stop_on_deletion),

@@ -11,6 +11,7 @@ from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState
 from incidents.danger import Mark, Marks, marks
+from incidents.desk.one_post import spread_of
 from incidents.desk.rumours import checking_text
 from incidents.desk.warning import is_warned, who_is_told
 from incidents.desk.works import explaining
@@ -44,7 +45,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     titles = {d.id: d.title for d in await tx.departments()}
     voices = [VoiceView(voice=v, post=await tx.post(v.post_id)) for v in await tx.voices(id)]
     given = await tx.answers_of(id)
-    answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT}]
+    answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} and a.shares is None]
     approval = await tx.latest_approval(id)
     reading = await tx.reading(voices[0].post.id) if voices else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
@@ -92,6 +93,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         mass=await mass_view(tx, incident, officials),
         works=await explaining(tx, incident),
         checking=await checking_text(tx, district.policy, now=now) if incident.rumour else None,
+        spread=await spread_of(tx, id, given),
     )
 
 

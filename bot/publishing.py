@@ -8,9 +8,10 @@ from bot.nudge import Nudge
 from bot.policies import Policies
 from bot.storage import Storage
 from incidents.answer_photos import AnswerPhoto
-from incidents.answers import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
-from incidents.desk import photos
+from incidents.answers import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKind, AnswerState
+from incidents.desk import one_post, photos
 from incidents.desk import publishing as desk
+from incidents.desk.amending import place_of
 from incidents.desk.common import Policy
 from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, Publisher, TryLater, Unclear
@@ -21,13 +22,24 @@ MAX_CALLS = 2  # the call and one retry with the same guid
 BLIND = timedelta(minutes=10)  # the thread itself cannot be read for so long: ask a person
 PHOTOS_IN = timedelta(seconds=5)  # photos that are still being fetched are looked for so soon
 SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
+NO_WALL = "сообщество администрации не настроено, VK__GROUP_ID"
 
 
 class Publishing:
     """The only caller of `Publisher.publish`. A crash at any moment is made good by looking before the one retry."""
 
-    def __init__(self, storage: Storage, clock: Clock, publishers: dict[Network, Publisher], nudge: Nudge, policy: Policy) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        publishers: dict[Network, Publisher],
+        nudge: Nudge,
+        policy: Policy,
+        *,
+        own_wall: Publisher | None = None,
+    ) -> None:
         self._storage, self._clock, self._publishers, self._nudge, self._policies = storage, clock, publishers, nudge, Policies(policy)
+        self._own_wall = own_wall  # posts of the administration
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -42,9 +54,11 @@ class Publishing:
             answer = await tx.answer_to_move(now=now)
             if answer is None:
                 return False
-            stored = await tx.post(answer.post_id)
             first = answer.state is AnswerState.SCHEDULED
-            publisher = self._publishers.get(stored.post.network)
+            if first and await one_post.drop_unneeded(tx, answer):
+                return True
+            place = await place_of(tx, answer)
+            publisher = self._own_wall if answer.kind is AnswerKind.POST else self._publishers.get(place.network)
             shown = await tx.answer_photos(answer.id) if first and publisher is not None else ()
             photo = photos.to_upload(shown)
             content = await tx.photo_bytes(photo.id) if photo else None
@@ -56,16 +70,16 @@ class Publishing:
             elif not first:
                 answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
         if publisher is not None and photo is not None:
-            await self._upload(publisher, photo, content or b"", stored.post)
+            await self._upload(publisher, photo, content or b"", place)
             return True
         if publisher is None:
-            await self._without_publisher(answer, stored.post.network, first=first)
+            await self._without_publisher(answer, place.network, first=first)
         elif answer.state is AnswerState.PUBLISHED:
-            await self._prove(publisher, answer, stored.post)
+            await self._prove(publisher, answer, place)
         elif first:
-            await self._call(publisher, answer, stored.post)
+            await self._call(publisher, answer, place)
         else:
-            await self._look(publisher, answer, stored.post)
+            await self._look(publisher, answer, place)
         self._nudge.outbox.set()
         return True
 
@@ -73,6 +87,7 @@ class Publishing:
         """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
         if answer.state is not AnswerState.PUBLISHED:
             reason = "сообщение завели вручную, поста у него нет" if network is Network.HAND else "Для этой сети ответы не настроены"
+            reason = NO_WALL if answer.kind is AnswerKind.POST else reason
             await self._not_published(answer, reason, sure=first)
             return
         async with self._storage.transaction() as tx:
@@ -100,11 +115,13 @@ class Publishing:
                 await self._prove(publisher, answer, post)
             case NotAllowed(user_text=text):
                 await self._not_published(answer, text, sure=True)
-            case TryLater(seconds=seconds, because=because):
+            case TryLater(seconds=seconds, because=because, is_barred=is_barred):
                 LOG.info("publishing is put off for %s s: %s", seconds, because)
                 async with self._storage.transaction() as tx:
-                    answer = await tx.answer(answer.id)
-                    await desk.postpone(tx, answer, until=self._clock.now() + timedelta(seconds=seconds))
+                    now = self._clock.now()
+                    answer = await desk.postpone(tx, await tx.answer(answer.id), until=now + timedelta(seconds=seconds))
+                    if is_barred:
+                        await one_post.barred(tx, answer, until=now + timedelta(seconds=seconds), because=because, now=now)
             case Unclear(because=because):
                 LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
 
@@ -158,4 +175,5 @@ class Publishing:
 
     async def _not_published(self, answer: Answer, refusal: str, *, sure: bool) -> None:
         async with self._storage.transaction() as tx:
-            await desk.not_published(tx, await tx.answer(answer.id), refusal=refusal, sure=sure)
+            policy, answer = await self._policies.read(tx), await tx.answer(answer.id)
+            await desk.not_published(tx, policy, answer, refusal=refusal, sure=sure, now=self._clock.now())

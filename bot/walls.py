@@ -11,6 +11,7 @@ from bot.settings_values import Wall
 from bot.storage import Storage
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
+from collectors.vk.poster import VkPoster
 from collectors.vk.publisher import VkPublisher
 from collectors.vk.wall import VkWall
 from incidents.posts import Network
@@ -36,6 +37,9 @@ class VkAccess:
         self.publishers: dict[Network, Publisher] = {}
         if self.reader and self.writer and settings.group_id:
             self.publishers[Network.VK] = VkPublisher(self.writer, self.reader, settings.group_id, editor=self.editor)
+        self.own_wall: Publisher | None = None  # posts of the administration
+        if self.reader and settings.group_id:
+            self.own_wall = VkPoster(self.reader, settings.group_id, editor=self.editor)
 
     def close(self) -> None:
         """Stop the threads."""

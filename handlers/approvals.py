@@ -43,7 +43,7 @@ async def on_menu(query: CallbackQuery, callback_data: ApprovalButton, ctx: Cont
 @router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.PUBLISH))
 async def on_publish(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
     """«Опубликовать»: the 60 seconds begin, the pressed message follows them."""
-    await approving.publish(ctx.tx, AnswerId(callback_data.answer), by=ctx.who, now=ctx.now, message_id=_message(query))
+    await approving.publish(ctx.tx, ctx.policy, AnswerId(callback_data.answer), by=ctx.who, now=ctx.now, message_id=_message(query))
 
 
 @router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.RETURN))
@@ -192,7 +192,7 @@ async def _timed(message: Message, ctx: Context, _state: FSMContext, data: Data)
     at = moment_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
     if at is None:
         raise DomainError("Не поняли время. Напишите, например, «сегодня в 16:00» или «завтра к обеду»")
-    await approving.publish(ctx.tx, AnswerId(data["answer"]), by=ctx.who, now=ctx.now, at=at, message_id=data.get("message"))
+    await approving.publish(ctx.tx, ctx.policy, AnswerId(data["answer"]), by=ctx.who, now=ctx.now, at=at, message_id=data.get("message"))
     await _say(ctx, "approval", AnswerId(data["answer"]))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from handlers import (
     advice,
     amending,
+    answer_all,
     approvals,
     by_hand,
     contacts,
@@ -34,6 +35,7 @@ from handlers.asking import Question
 QUESTIONS: Mapping[str, Question] = {
     **advice.QUESTIONS,
     **amending.QUESTIONS,
+    **answer_all.QUESTIONS,
     **approvals.QUESTIONS,
     **by_hand.QUESTIONS,
     **contacts.QUESTIONS,

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from incidents.answers import Answer, AnswerKind, AnswerState
+from incidents.ids import AnswerId
 from incidents.incident import Voice
 
 EVERY = timedelta(seconds=20)
@@ -22,6 +24,18 @@ OPENINGS = (
 )
 _GREETING = re.compile(r"^\s*(?:здравствуйте|добрый\s+(?:день|вечер)|доброе\s+утро)[^.!?]{0,40}[.!]+\s*", re.IGNORECASE)
 _SPOKEN = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How far the short replies of one post have come: «Ответили в ветках: 7 из 12»."""
+
+    post_id: AnswerId
+    told: int
+    voices: int
+    waits: int  # scheduled or on their way
+    barred_until: datetime | None = None
+    stopped: bool = False
 
 
 def varied(text: str, number: int) -> str:

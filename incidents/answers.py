@@ -39,6 +39,7 @@ class AnswerKind(StrEnum):
     SAFETY = "safety"  # residents are warned of a danger; no answer yet
     CLARIFY = "clarify"  # the author is asked something; no answer yet
     AFTER = "after"  # said when nobody waits any more: of a promise on a closed card, to thanks; changes no clock and no status
+    POST = "post"  # the full answer to all, once, on the wall of the administration; short replies in the threads speak of it
 
 
 PENDING = frozenset({AnswerState.DRAFT, AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING})
@@ -55,7 +56,7 @@ class Answer:
     id: AnswerId
     district_id: DistrictId
     incident_id: IncidentId
-    post_id: PostId  # the voice that is answered
+    post_id: PostId  # the voice that is answered (of a post to all: the one that was told first)
     author_id: OfficialId
     text: str
     state: AnswerState
@@ -73,3 +74,4 @@ class Answer:
     message_id: int | None = None  # the author's dialogue message that shows the answer's state
     kind: AnswerKind = AnswerKind.FINAL
     corrects: AnswerId | None = None  # the published answer that a correction speaks of
+    shares: AnswerId | None = None  # the post to all that this short reply speaks of

@@ -37,6 +37,7 @@ class TryLater:
 
     seconds: float
     because: str
+    is_barred: bool = False  # the network wants a rest from us (captcha, flood, the day's quota): others of ours will fare no better
 
 
 class PhotoRefused(Exception):

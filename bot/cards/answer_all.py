@@ -21,7 +21,9 @@ def preview(*, incident_id: IncidentId, what_where: str, text: str, left: int) -
         f"остальные по одному каждые {_seconds(EVERY.total_seconds())}"
     )
     send = Button(label=f"Отправить: {left}", data=AllButton(do=AllDo.SEND, incident=incident_id).pack(), primary=True)
-    return Message(html=html, rows=press.rows((send, Button(label=BACK, data=AllButton(do=AllDo.BACK, incident=incident_id).pack()))))
+    post = Button(label="Пост и ответы", data=AllButton(do=AllDo.POST, incident=incident_id).pack())
+    back = Button(label=BACK, data=AllButton(do=AllDo.BACK, incident=incident_id).pack())
+    return Message(html=html, rows=press.rows((send, post), (back,)))
 
 
 def sent(*, incident_id: IncidentId, number: int) -> Message:

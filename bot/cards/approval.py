@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from bot.cards import press
 from bot.cards.approval_press import decide
 from bot.cards.facts import fact_line
+from bot.cards.one_post import lines_button, thread_block
 from bot.cards.press import Row
 from bot.cards.text import clock, count, day, duration, escape, link, name, on_day, ours, plain, said, spoken, stamp, weekday_moment
 from handlers.approval_buttons import ApprovalDo
@@ -17,6 +18,7 @@ from incidents.facts import Fact
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.posts import StoredPost
+from incidents.thread_lines import ThreadLines
 
 _MESSAGE = 4000
 _AROUND = 550  # code points of A1 beside the two quotes
@@ -56,6 +58,8 @@ class ApprovalView:
     may_decide: bool
     timezone: tzinfo
     now: datetime
+    lines: ThreadLines | None = None  # of a post to all
+    left: int = 0  # threads that wait for them
 
     @property
     def what(self) -> str:
@@ -81,16 +85,18 @@ def _waiting(view: ApprovalView) -> Message:
     first = press.rows(
         (decide(ApprovalDo.PUBLISH, "Опубликовать", view.answer.id, primary=True), decide(ApprovalDo.EDIT, "Поправить", view.answer.id)),
         (decide(ApprovalDo.RETURN, "Вернуть…", view.answer.id), decide(ApprovalDo.THREAD, "Ветка", view.answer.id)),
-        (decide(ApprovalDo.MORE, "Ещё…", view.answer.id),),
+        (*([lines_button(view.answer.id)] if view.lines else []), decide(ApprovalDo.MORE, "Ещё…", view.answer.id)),
     )
     return Message(html=_sheet(view), rows=first if view.may_decide else press.rows(press.opens("Открыть пост", view.post.post.url)))
 
 
 def _sheet(view: ApprovalView) -> str:
     answer, post = plain(view.answer.text).strip(), view.post.post
-    room = max(_LEAST, min(_RESIDENT, _MESSAGE - _AROUND - len(answer)))
+    threads = thread_block(view.lines, view.left) if view.lines else []
+    room = max(_LEAST, min(_RESIDENT, _MESSAGE - _AROUND - len(answer) - len("".join(threads))))
     likes = f", {count(post.likes, 'лайк', 'лайка', 'лайков')}" if post.likes else ""
-    whose = f"Ответ: {escape(name(view.department, _TITLE))}" if view.department else "Ответ"
+    what = "Пост в сообществе администрации" if view.lines else "Ответ"
+    whose = f"{what}: {escape(name(view.department, _TITLE))}" if view.department else what
     kind = "комментарий" if post.parent_external_id else "пост"
     lines = [
         f"✍️ <b>Согласовать до {_until(view)}:</b> {view.what}",
@@ -99,6 +105,7 @@ def _sheet(view: ApprovalView) -> str:
         f"<blockquote>{spoken(post.text, room) or 'Слов нет, только фото'}</blockquote>",
         f"<b>{whose}</b>",
         f"<blockquote>{escape(answer)}</blockquote>",
+        *threads,
         *_care(view),
         _checks(view.checks),
         *([fact_line(view.fact)] if view.fact else []),

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from bot.cards import press
 from bot.cards.approval import ApprovalView, changes_html
 from bot.cards.approval_press import decide, mode
+from bot.cards.one_post import thread_block
 from bot.cards.text import capital, clock, count, escape, name, on_day, ours, plain, weekday_moment
 from handlers.approval_buttons import ApprovalDo
 from handlers.buttons import AnswerDo
@@ -69,10 +70,14 @@ def edited(view: ApprovalView) -> Message:
     html = (
         f"<b>Подтвердите правку:</b> {changes_html(view.changes)}\n"
         f"{capital(view.what)}. Обещание даёт ваш отдел, поэтому без вас не публикуем\n"
-        f"<blockquote expandable>{escape(plain(view.approval.proposed or '').strip())}</blockquote>"
+        f"<blockquote expandable>{escape(plain(view.approval.proposed or '').strip())}</blockquote>{_threads(view)}"
     )
     right = decide(ApprovalDo.CONFIRM, "Верно", view.answer.id, primary=True)
     return Message(html=html, rows=press.rows((right, decide(ApprovalDo.KEEP, "Как было", view.answer.id))))
+
+
+def _threads(view: ApprovalView) -> str:
+    return "\n" + "\n".join(thread_block(view.lines, view.left)) if view.lines else ""
 
 
 def word(*, words: str, who: str, what: str, answer: Answer, to_author: bool) -> Message:

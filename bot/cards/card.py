@@ -5,6 +5,7 @@ from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
 from bot.cards.mass import mass_line
+from bot.cards.one_post import progress
 from bot.cards.sheet import CARD, Sheet
 from bot.cards.text import clock, count, day, duration, has_words, link, said, small, visible
 from bot.cards.view import CardView
@@ -76,6 +77,7 @@ def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(rumour.lines(view), need=1)
     sheet.add(records.waiting(view))
     sheet.add(lines.answer(view))
+    sheet.add(progress(view.spread, tz=view.timezone) if view.spread else "")
     sheet.add(promises.line(view))
     sheet.add(follow_up.line(view), need=1)
     sheet.add(lines.region_left(view), need=2)

@@ -7,6 +7,7 @@ from bot.cards.cases import IN_NETWORK, case_of, is_checker, is_coordinator
 from bot.cards.head import unrouted
 from bot.cards.layouts import LABELS, LIKELY, OPEN, Case
 from bot.cards.press import Row
+from bot.cards.ready import is_spread, ready, waiting
 from bot.cards.text import name
 from bot.cards.view import CardView
 from handlers.press import Press
@@ -27,7 +28,7 @@ _SPOKEN_FOR = frozenset({Act.ANSWER, Act.INTERIM, Act.CLOSE, Act.RETURN, Act.ASS
 _NOTHING_TO_AMEND = frozenset({AnswerKind.SAFETY, AnswerKind.CLARIFY, AnswerKind.CORRECTION, AnswerKind.AFTER})
 """Of what the newest text under the post is."""
 
-_SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION, AnswerKind.AFTER})
+_SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.POST})
 """What «Открыть ответ» opens; until the final answer the post itself is nearer."""
 
 _OF_PROMISES = frozenset({Act.CLOSE, Act.INTERIM})
@@ -65,17 +66,8 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
 def _all_rows(view: CardView) -> list[Row]:
     """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) stands under the main act."""
     rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
-    ready = _row(view, _ready(view) or "") if rows else ()
-    return [*rows[:1], ready, *rows[1:]] if ready else rows
-
-
-def _ready(view: CardView) -> Press | None:
-    """An answer that takes no typing."""
-    if view.works is not None and view.works.ends > view.now:
-        return Press.WORKS
-    is_said = view.answer is not None and view.answer.state is AnswerState.PUBLISHED and view.incident.answered_at is not None
-    waits = len(view.voices) > 1 and any(each.voice.answered_at is None and each.post.deleted_at is None for each in view.voices)
-    return Press.ANSWER_ALL if is_said and waits and view.incident.status not in FINAL else None
+    given = _row(view, ready(view) or "") if rows else ()
+    return [*rows[:1], given, *rows[1:]] if given else rows
 
 
 def _with_undo(view: CardView, rows: list[Row]) -> list[Row]:
@@ -150,6 +142,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.REOPEN: view.merged_number is not None
         or (view.undo and status in FINAL),  # «Вернуть» brings back the very state before, its clocks too
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
+        Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2 or is_spread(view),  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,
         Press.CAUSE: view.mass is None,
         Press.CHECKING: view.incident.awaits_final,

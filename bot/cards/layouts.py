@@ -158,9 +158,9 @@ READER = "open history"
 APPROVER = "amend | open history"
 
 MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history"
-MORE_EXECUTOR = "cause | accept return entrust | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
+MORE_EXECUTOR = "cause all | accept return entrust | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
 MORE_COORDINATOR = (
-    "detach cause | nrumour tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | reject close | "
+    "detach cause | all nrumour | tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | reject close | "
     "amend rnumber | delay call | calm confirmed | safe history | why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

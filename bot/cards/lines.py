@@ -7,7 +7,7 @@ from bot.cards.head import is_urgent, unrouted
 from bot.cards.text import capital, clock, count, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.cards.view import CardView
 from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE
-from incidents.answers import Answer, AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.approval import ApprovalState
 from incidents.incident import Doubt, Status
 from incidents.people import IN_DEPARTMENT
@@ -152,6 +152,10 @@ def _on_approval(view: CardView, given: Answer) -> str:
 
 
 def _stuck(view: CardView, given: Answer) -> str:
+    if given.kind is AnswerKind.POST:
+        said = f"не пропустил пост администрации: {ours(given.refusal or '', _REASON) or 'причину не назвали'}"
+        silent = "молчит, вышел ли пост администрации, неизвестно"
+        return f"<b>ВКонтакте {said if given.state is AnswerState.REFUSED else silent}.</b> Текст у автора в личном чате"
     network = next((voice.post.post.network for voice in view.voices if voice.post.id == given.post_id), Network.VK)
     if given.state is AnswerState.REFUSED:
         reason = ours(given.refusal or "", _REASON) or "причину не назвали"

@@ -36,10 +36,10 @@ def preview(
     quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
     named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
     if linted.advice:
-        lines = [_head(linted), *_numbered(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
+        lines = [*advice_lines(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
     else:
-        lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{_good(linted, limit)}", out]
-    return Message(html="\n".join(lines), rows=(*_rows(answer_id, linted), *_photo_row(answer_id, photos)))
+        lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{good_line(linted, limit)}", out]
+    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted), *_photo_row(answer_id, photos)))
 
 
 def days(*, answer_id: AnswerId, what_where: str) -> Message:
@@ -59,6 +59,11 @@ def ask_day(*, what_where: str) -> Message:
     return Message(html=html)
 
 
+def advice_lines(linted: Linted) -> list[str]:
+    """What to look at before sending."""
+    return [_head(linted), *_numbered(linted)]
+
+
 def _head(linted: Linted) -> str:
     return "<b>Так отправить нельзя</b>" if linted.stops else f"<b>{_HOW_MANY[len(linted.advice)]} перед отправкой</b>"
 
@@ -73,7 +78,8 @@ def _rest(linted: Linted) -> list[str]:
     return [f"Остальное на месте: {', '.join(linted.good)}"] if linted.good else []
 
 
-def _good(linted: Linted, limit: int) -> str:
+def good_line(linted: Linted, limit: int) -> str:
+    """Nothing to advise."""
     length = count(linted.length, "знак", "знака", "знаков")
     if len(linted.good) == len(_SHORT):
         return f"<b>Хороший ответ:</b> {', '.join(_SHORT[what] for what in linted.good)}. {length}"
@@ -84,7 +90,8 @@ def _photo_row(id: AnswerId, photos: int) -> tuple[press.Row, ...]:
     return press.rows((press.answer(AnswerDo.NO_PHOTO, "Убрать фото", id),)) if photos else ()
 
 
-def _rows(id: AnswerId, linted: Linted) -> tuple[press.Row, ...]:
+def rows_of(id: AnswerId, linted: Linted) -> tuple[press.Row, ...]:
+    """The buttons that the advice allows."""
     edit, drop = press.answer(AnswerDo.EDIT, "Поправить", id), press.answer(AnswerDo.DROP, "Отменить", id)
     date = (press.answer(AnswerDo.DATE, "Добавить дату", id),) if linted.wants_date else ()
     if linted.stops:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from incidents.answer_all import Spread
 from incidents.answers import Answer
 from incidents.approval import Approval
 from incidents.bursts import Mass
@@ -143,4 +144,5 @@ class CardView:
     safe: MarkView | None = None
     help: HelpView | None = None
     checking: str | None = None  # a rumour: what may be said while it is checked
+    spread: Spread | None = None  # a post to all is out: how far the short replies have come
     may_warn: bool = False  # the rescuers are marked as told and no note of safety is out

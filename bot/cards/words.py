@@ -36,6 +36,7 @@ NAMED = {
     AnswerKind.SAFETY: "Предупреждение",
     AnswerKind.CLARIFY: "Вопрос жителю",
     AnswerKind.AFTER: "Сообщение жителю",
+    AnswerKind.POST: "Пост администрации",
 }
 """What a text under a post is called."""
 
@@ -46,6 +47,7 @@ OUT = {
     AnswerKind.SAFETY: "Жителей предупредили",
     AnswerKind.CLARIFY: "Спросили жителя",
     AnswerKind.AFTER: "✅ Написали жителю",
+    AnswerKind.POST: "✅ Пост администрации опубликован",
 }
 """It stands under the post."""
 
@@ -56,6 +58,7 @@ OUT_BEFORE = {
     AnswerKind.SAFETY: "Жителей предупредили",
     AnswerKind.CLARIFY: "Жителя спросили",
     AnswerKind.AFTER: "Жителю написали",
+    AnswerKind.POST: "Прошлый пост администрации вышел",
 }
 """It stood there before the incident came back."""
 

@@ -36,6 +36,7 @@ from bot.render import (
     modes,
     night,
     norms,
+    one_post,
     orders,
     promises,
     region,
@@ -96,6 +97,7 @@ AREAS = (
     answer_all,
     former,
     rumour,
+    one_post,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

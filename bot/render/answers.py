@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from bot.cards import dialogue, preview
+from bot.cards import one_post as one_post_cards
 from bot.cards.approval_author import scheduled
 from bot.cards.text import escape
+from bot.render import one_post
 from bot.render.approvals import waiting
 from bot.render.call import Call, Render, fixed
 from incidents.answer_photos import Unfit
@@ -15,6 +17,8 @@ from incidents.messenger import Message
 
 
 async def _ask(call: Call) -> Message:
+    if call.row.params.get("kind") == AnswerKind.POST:
+        return await one_post.ask(call)
     incident, where = await call.incident()
     return dialogue.ask_answer(
         what_where=where,
@@ -49,20 +53,26 @@ async def _answer(call: Call) -> Message:
     answer, where = await call.answer()
     if answer.state is AnswerState.APPROVAL:
         return await waiting(call)
-    match answer.state:
-        case AnswerState.DRAFT:
-            return await _preview(call, answer, where)
-        case AnswerState.SCHEDULED | AnswerState.PUBLISHING:
-            return _hold(call, answer, where)
-        case AnswerState.PUBLISHED:
-            return dialogue.published(what_where=where, url=answer.url, proved=answer.proved_at is not None, kind=answer.kind)
-        case AnswerState.CANCELLED:
-            return dialogue.dropped(incident_id=answer.incident_id)
-        case AnswerState.REFUSED | AnswerState.UNKNOWN:
-            return Message(html="<b>Опубликовать не вышло.</b> Что сделать, написали следующим сообщением")
+    if answer.state is AnswerState.DRAFT:
+        return await _preview(call, answer, where)
+    if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING}:
+        return await _hold(call, answer, where)
+    return await _over(call, answer, where)
+
+
+async def _over(call: Call, answer: Answer, where: str) -> Message:
+    if answer.state is AnswerState.CANCELLED:
+        return dialogue.dropped(incident_id=answer.incident_id)
+    if answer.state is not AnswerState.PUBLISHED:
+        return Message(html="<b>Опубликовать не вышло.</b> Что сделать, написали следующим сообщением")
+    if answer.kind is AnswerKind.POST:
+        return await one_post.published(call, answer, where)
+    return dialogue.published(what_where=where, url=answer.url, proved=answer.proved_at is not None, kind=answer.kind)
 
 
 async def _preview(call: Call, answer: Answer, where: str) -> Message:
+    if answer.kind is AnswerKind.POST:
+        return await one_post.preview(call, answer, where)
     return preview.preview(
         answer_id=answer.id,
         what_where=where,
@@ -98,14 +108,18 @@ async def _ask_day(call: Call) -> Message:
     return preview.ask_day(what_where=(await call.answer())[1])
 
 
-def _hold(call: Call, answer: Answer, where: str) -> Message:
+async def _hold(call: Call, answer: Answer, where: str) -> Message:
     if answer.publish_at is not None and answer.publish_at - call.now > HOLD * 2:
         return scheduled(answer=answer, what=escape(where), tz=call.tz, now=call.now)
+    if answer.kind is AnswerKind.POST:
+        return await one_post.hold(call, answer)
     return dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
 
 
 async def _by_hand(call: Call) -> Message:
     answer, where = await call.answer()
+    if answer.kind is AnswerKind.POST:
+        return await one_post.by_hand(call, answer, where)
     post = (await call.tx.post(answer.post_id)).post
     photos = len(await call.tx.answer_photos(answer.id))
     if answer.state is AnswerState.UNKNOWN:
@@ -125,6 +139,8 @@ async def _by_hand(call: Call) -> Message:
 
 async def _not_visible(call: Call) -> Message:
     answer, where = await call.answer()
+    if answer.kind is AnswerKind.POST:
+        return one_post_cards.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
     url = (await call.tx.post(answer.post_id)).post.url
     return dialogue.not_visible(what_where=where, at=answer.published_at or call.now, post_url=url, tz=call.tz, now=call.now)
 

@@ -8,11 +8,13 @@ from bot.cards.approval import ApprovalView
 from bot.cards.place import what_where
 from bot.cards.text import escape
 from bot.render.call import Call, Render, Unneeded, fixed
-from incidents.answers import Answer, AnswerState
+from bot.render.one_post import left_of
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.approval import DECIDES, Approval, ApprovalState, approvers
 from incidents.approval_checks import Cautions, Checks, cautions, changed_facts
 from incidents.desk.answers import MAX_LENGTH
 from incidents.desk.linting import linted
+from incidents.desk.thread_lines import both_texts
 from incidents.errors import NotFound
 from incidents.messenger import Message
 from incidents.posts import StoredPost
@@ -34,6 +36,7 @@ async def _view(call: Call) -> ApprovalView:
     post = await call.tx.post(answer.post_id)
     today = call.now.astimezone(call.tz).date()
     facts = await call.tx.facts(incident.id)
+    before, after = await both_texts(call.tx, answer, current.proposed or answer.text)
     reader = await call.official() if "official" in call.row.params else None
     return ApprovalView(
         answer=answer,
@@ -46,12 +49,14 @@ async def _view(call: Call) -> ApprovalView:
         fact=facts[-1] if facts else None,
         photos=len(await call.tx.answer_photos(answer.id)),
         cautions=await _cautions(call, answer, current, post),
-        changes=changed_facts(answer.text, current.proposed, today=today) if current.proposed else (),
+        changes=changed_facts(before, after, today=today) if current.proposed else (),
         decided_by=(await call.tx.official(current.decided_by)).title if current.decided_by else None,
         others=sum(each.answer_id != answer.id for each in await call.tx.waiting_approvals()),
         may_decide=reader is not None and reader.role in DECIDES and reader.id != answer.author_id,
         timezone=call.tz,
         now=call.now,
+        lines=await call.tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None,
+        left=await left_of(call, incident) if answer.kind is AnswerKind.POST else 0,
     )
 
 

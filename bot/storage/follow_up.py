@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, UniqueConstraint, func, select
+from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, UniqueConstraint, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.answers import answer, answer_of
@@ -14,7 +14,7 @@ from bot.storage.posts import post
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Moment
 from bot.storage.voices import in_thread
-from incidents.answers import Answer, AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.follow_up import Reaction, Tone
 from incidents.ids import IncidentId, PostId
 from incidents.posts import Network
@@ -78,9 +78,10 @@ class FollowUps(Joined):
         return sorted(found, reverse=True)
 
     async def answer_behind(self, network: Network, external_id: str) -> Answer | None:
-        """Our published answer that this comment of a network is."""
+        """Our published answer that this comment (or post of the administration) of a network is."""
         here = select(answer).join(post, post.c.id == answer.c.post_id).where(answer.c.district_id == self.district_id)
-        this = (post.c.network == network, answer.c.external_id == external_id, answer.c.state == AnswerState.PUBLISHED)
+        is_there = or_(post.c.network == network, answer.c.kind == AnswerKind.POST) if network is Network.VK else post.c.network == network
+        this = (is_there, answer.c.external_id == external_id, answer.c.state == AnswerState.PUBLISHED)
         row = await self._first(here.where(*this).order_by(answer.c.id.desc()).limit(1))
         return None if row is None else answer_of(row)
 

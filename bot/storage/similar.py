@@ -20,7 +20,9 @@ class Similar(Joined):
         mine = incident.c.district_id == self.district_id
         about = select(incident.c.id).where(mine, incident.c.topic == topic)
         told = select(answer).where(answer.c.district_id == self.district_id, answer.c.incident_id.in_(about))
-        told = told.where(answer.c.state == AnswerState.PUBLISHED, answer.c.kind == AnswerKind.FINAL).order_by(answer.c.id.desc())
+        told = told.where(
+            answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_((AnswerKind.FINAL, AnswerKind.POST)), answer.c.shares.is_(None)
+        ).order_by(answer.c.id.desc())
         answers = [answer_of(row) for row in await self._all(told.limit(limit))]
         theirs = select(incident).where(mine, incident.c.id.in_({one.incident_id for one in answers}))
         known = {row.id: incident_of(row) for row in await self._all(theirs)}

@@ -46,6 +46,7 @@ from bot.storage.sounds import Sounds
 from bot.storage.sources import Sources
 from bot.storage.swaps import Swaps
 from bot.storage.templates import Templates
+from bot.storage.thread_lines import ThreadsLines
 from bot.storage.undo import Undos
 from bot.storage.unread import Unread
 from bot.storage.voices import Voices
@@ -75,6 +76,7 @@ class Tx(
     Answers,
     AnswerPhotos,
     Approvals,
+    ThreadsLines,
     Promises,
     FollowUps,
     Inbox,

@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.policies import Policies
-from bot.ticks import acts, approvals, housekeeping, learning, modes, night, people, promises, reasons, region, reminders, summary
+from bot.ticks import acts, approvals, housekeeping, learning, modes, night, people, promises, reasons, region, reminders, summary, threads
 from bot.ticks.around import Around, Tick
 
 __all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
@@ -35,6 +35,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **promises.TICKS,
     **region.TICKS,
     **people.TICKS,
+    **threads.TICKS,
 }
 """Name → the tick and its period in scenario seconds."""
 

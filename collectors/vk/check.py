@@ -36,6 +36,8 @@ async def check_vk(
     others = [owner_id for owner_id in owner_ids if owner_id != -abs(group_id or 0)]
     if editor is not None:
         lines.append(await _editing(editor, group_id, len(others)))
+        if group_id is not None and -abs(group_id) not in owner_ids:
+            lines.append((None, "ВК: посты администрации выйдут, а комментарии под ними бот не увидит: добавьте свою стену в VK__WALLS"))
     elif others and writer is not None:
         lines.append(
             (None, f"ВК: чужих стен {len(others)}, на них ответы придётся вставлять руками: впишите ключ редактора в VK__USER_TOKEN")

@@ -45,7 +45,7 @@ class VkPublisher:
             if attachments and error.code in PHOTOS_REFUSED:
                 again = await self.publish(post, text, guid=guid)
                 return replace(again, bare=True) if isinstance(again, Published) else again
-            return _outcome(error)
+            return outcome_of(error)
         except (KeyError, TypeError, ValueError):
             return Unclear(because=ODD.answer)
         return Published(external_id=str(placed), url=placed.url)
@@ -98,10 +98,11 @@ def _stands_at(comment: Post, ref: Ref) -> bool:
     return comment.reply_to_external_id == (str(ref) if ref.comment_id else None)
 
 
-def _outcome(error: VkError) -> NotAllowed | Unclear | TryLater:
+def outcome_of(error: VkError) -> NotAllowed | Unclear | TryLater:
+    """What a writing call that failed means for the text."""
     policy = error.policy
     if not policy.sure:
         return Unclear(because=policy.answer)
     if error.code is None or policy.retry or policy.pause is not None:
-        return TryLater(seconds=error.wait or SOON, because=policy.answer)
+        return TryLater(seconds=error.wait or SOON, because=policy.answer, is_barred=policy.pause is not None)
     return NotAllowed(user_text=policy.answer)

@@ -11,6 +11,7 @@ from incidents.filling import fill
 from incidents.ids import AnswerId, IncidentId
 from incidents.people import Official
 from incidents.ports import Transaction
+from incidents.posts import Network, Post
 
 TEXT = (
     "Поправляем себя: {дата_ошибки} мы написали «{было}», верно так: «{стало}». Спасибо, что заметили. "
@@ -24,7 +25,9 @@ async def to_amend(tx: Transaction, id: IncidentId, *, by: Official) -> Answer:
     """The newest published answer of an incident. Raises WrongStep where nothing stands under the post."""
     incident = await tx.incident(id)
     allow(by, AnswerKind.CORRECTION, incident)
-    standing = [one for one in await tx.answers_of(id) if one.state is AnswerState.PUBLISHED and one.kind in ANSWERING]
+    # Short replies only point to the post: it is the post that is put right.
+    spoken = ANSWERING | {AnswerKind.POST}
+    standing = [one for one in await tx.answers_of(id) if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None]
     if not standing:
         raise WrongStep("Ответа под постом ещё нет, поправлять нечего")
     return standing[-1]
@@ -60,3 +63,13 @@ async def amend(tx: Transaction, policy: Policy, id: AnswerId, *, was: str, beco
     }
     text = fill(TEXT, values).text
     return await draft(tx, incident.id, text, by=by, guid=guid, now=now, kind=AnswerKind.CORRECTION, to=answer.post_id, corrects=answer.id)
+
+
+async def place_of(tx: Transaction, answer: Answer) -> Post:
+    """What an answer stands under: the voice it is for; a correction of a post to all stands under that post."""
+    asked = (await tx.post(answer.post_id)).post
+    of = await tx.answer(answer.corrects) if answer.corrects is not None else None
+    if of is None or of.kind is not AnswerKind.POST or of.external_id is None:
+        return asked
+    told_at = of.published_at or of.created_at
+    return Post(network=Network.VK, external_id=of.external_id, url=of.url or "", text=of.text, author_id="", published_at=told_at)

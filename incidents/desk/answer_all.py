@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answer_all import EVERY, base_of, varied, waiting
-from incidents.answers import HOLD, Answer, AnswerState
+from incidents.answers import HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.desk.common import refresh
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId
@@ -29,6 +29,21 @@ async def plan(tx: Transaction, id: IncidentId, *, by: Official) -> tuple[Answer
     if not standing:
         raise Unchanged("Все, кто писал, уже получили ответ")
     return base, standing
+
+
+async def is_said(tx: Transaction, id: IncidentId, *, by: Official) -> bool:
+    """Whether «Ответить всем» has words that are out already. Raises a DomainError where there is nobody left, or no right."""
+    incident, given = await tx.incident(id), await tx.answers_of(id)
+    check(by, Act.ANSWER, incident)
+    step(incident.status, Act.ANSWER)
+    if base_of(given) is not None:
+        await plan(tx, id, by=by)
+        return True
+    if any(each.state in IN_FLIGHT for each in given):
+        raise WrongStep("Ответ уже отправлен и вот-вот выйдет. Потом можно будет ответить остальным")
+    if not waiting(await tx.voices(id)):
+        raise Unchanged("Все, кто писал, уже получили ответ")
+    return False
 
 
 async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], by: Official, now: datetime) -> int:
@@ -62,16 +77,24 @@ async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], b
     return len(left)
 
 
-async def stop_all(tx: Transaction, id: IncidentId, *, by: Official) -> int:
-    """«Отменить отправку»: those that have not gone out yet. Raises Unchanged where all have."""
-    mine = [
-        each
-        for each in await tx.answers_of(id)
-        if each.state is AnswerState.SCHEDULED and (each.author_id == by.id or by.role is Role.COORDINATOR)
-    ]
-    if not mine:
+async def stop_all(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> int:
+    """«Отменить отправку»: those that have not gone out yet; who joins later is not told. Raises Unchanged where all have."""
+    theirs = [each for each in await tx.answers_of(id) if each.author_id == by.id or by.role is Role.COORDINATOR]
+    mine = [each for each in theirs if each.state is AnswerState.SCHEDULED]
+    stopped = [await _stop(tx, each, now) for each in theirs if each.kind is AnswerKind.POST]
+    if not mine and not any(stopped):
         raise Unchanged("Отменять нечего: все ответы уже вышли")
     for answer in mine:
         await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
+    await tx.audit("answer_all_stop", user_id=by.user_id, at=now, data={"incident": id, "count": len(mine)})
     await refresh(tx, await tx.incident(id))
     return len(mine)
+
+
+async def _stop(tx: Transaction, post: Answer, now: datetime) -> bool:
+    """The replies of this post go on no more; False where they did not."""
+    lines = await tx.thread_lines(post.id)
+    if lines is None or not lines.goes_on(now):
+        return False
+    await tx.put_thread_lines(replace(lines, stopped_at=now))
+    return True

@@ -20,6 +20,7 @@ _BECAUSE = {
     AnswerKind.SAFETY: "жителей предупредили",
     AnswerKind.CLARIFY: "спросили жителя",
     AnswerKind.AFTER: "написали жителю",
+    AnswerKind.POST: "пост администрации опубликован",
 }
 
 
@@ -27,7 +28,8 @@ async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Offic
     """Log it and move the incident on. `by`: who put it under the post by hand (None: the network took it)."""
     before = await tx.incident(answer.incident_id)
     # A closed incident keeps its status: the answer was on its way when somebody closed it.
-    act = ACTS[answer.kind]
+    # A post answers nobody in their own thread: the short replies do.
+    act = Act.NOTE if answer.kind is AnswerKind.POST else ACTS[answer.kind]
     is_open = can(before.status, act)
     after = replace(before, status=step(before.status, act)) if is_open else before
     if answer.kind in ANSWERING:

@@ -8,7 +8,8 @@ from incidents.desk import approval
 from incidents.desk.act import act
 from incidents.desk.common import Policy, refresh
 from incidents.desk.linting import bar_stops
-from incidents.desk.whom import ACTS, ANSWERING, allow, bar_late, bar_second, voice_for
+from incidents.desk.thread_lines import freeze
+from incidents.desk.whom import ACCEPTING, ACTS, allow, bar_late, bar_second, voice_for
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId, PostId
 from incidents.incident import Act, Incident
@@ -18,6 +19,9 @@ from incidents.ports import Transaction
 
 MAX_LENGTH = 3500
 """Code points of an answer: it fits a preview whole, and is far above what residents read to the end."""
+
+MAX_POST = 2200
+"""Of a post to all: the approver reads it with the short replies in one message."""
 
 
 async def begin(
@@ -30,7 +34,7 @@ async def begin(
         at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
         raise WrongStep(f"Закрыто{at}, отвечать больше не нужно")
     await voice_for(tx, incident, kind)
-    if kind in ANSWERING and incident.holder_id is None and can(incident.status, Act.ACCEPT):
+    if kind in ACCEPTING and incident.holder_id is None and can(incident.status, Act.ACCEPT):
         outcome = await act(tx, policy, id, Act.ACCEPT, by=by, now=now)
         assert outcome.incident is not None
         return outcome.incident
@@ -62,7 +66,7 @@ async def draft(
         incident_id=id,
         post_id=to or await voice_for(tx, incident, kind),
         author_id=by.id,
-        text=fit(text),
+        text=fit(text, longest(kind)),
         state=AnswerState.DRAFT,
         guid=guid,
         created_at=now,
@@ -76,7 +80,7 @@ async def draft(
 async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official) -> Answer:
     """Replace the text of a draft of one's own."""
     answer = await _own(tx, id, by, AnswerState.DRAFT)
-    after = replace(answer, text=fit(text))
+    after = replace(answer, text=fit(text, longest(answer.kind)))
     await tx.save_answer(after)
     return after
 
@@ -107,7 +111,8 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     step(incident.status, ACTS[answer.kind])
     await bar_second(tx, answer)
     await bar_late(tx, answer)
-    await bar_stops(tx, policy, answer, now=now, limit=MAX_LENGTH)
+    await bar_stops(tx, policy, answer, now=now, limit=longest(answer.kind))
+    await freeze(tx, policy, answer, now=now)
     held = await approval.ask_if_wanted(tx, policy, answer, incident, now=now, message_id=message_id)
     if held is not None:
         return held
@@ -164,11 +169,16 @@ async def _own(tx: Transaction, id: AnswerId, by: Official, state: AnswerState) 
     return answer
 
 
-def fit(text: str) -> str:
+def longest(kind: AnswerKind) -> int:
+    """Code points that a text of this kind may have."""
+    return MAX_POST if kind is AnswerKind.POST else MAX_LENGTH
+
+
+def fit(text: str, limit: int = MAX_LENGTH) -> str:
     """The text without spaces around it. Raises DomainError for an empty or an endless one."""
     text = text.strip()
     if not text:
         raise DomainError("Пустой ответ отправить нельзя. Напишите хотя бы одно предложение")
-    if len(text) > MAX_LENGTH:
-        raise DomainError(f"Длинно: лишние {len(text) - MAX_LENGTH} знаков. Сократите и пришлите ещё раз, прежний текст не пропал")
+    if len(text) > limit:
+        raise DomainError(f"Длинно: лишние {len(text) - limit} знаков. Сократите и пришлите ещё раз, прежний текст не пропал")
     return text

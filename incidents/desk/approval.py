@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval import Approval, ApprovalMode, ApprovalState, approvers
 from incidents.desk.common import Policy, noted, refresh
+from incidents.desk.thread_lines import settle
 from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import Incident
@@ -99,6 +100,7 @@ async def take_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetim
         raise WrongStep("Ответ уже согласован. Пока он не вышел, его можно остановить кнопкой «Отменить отправку»")
     current = await round_of(tx, id)
     await tx.save_approval(replace(current, state=ApprovalState.RECALLED, decided_at=current.decided_at or now, proposed=None))
+    await settle(tx, answer, takes=False)
     after = replace(answer, state=AnswerState.DRAFT)
     await tx.save_answer(after)
     await log(tx, await tx.incident(answer.incident_id), by, now, "ответ отозвали с согласования", after)
@@ -109,6 +111,7 @@ async def confirm(tx: Transaction, id: AnswerId, *, by: Official, now: datetime)
     """«Верно»: the approver's text is the author's too, and goes out."""
     answer, current = await _edited(tx, id, by)
     await tx.save_approval(replace(current, state=ApprovalState.APPROVED, proposed=None))
+    await settle(tx, answer, takes=True)
     after = replace(answer, text=current.proposed or answer.text, state=AnswerState.SCHEDULED, publish_at=now + HOLD)
     await tx.save_answer(after)
     await log(tx, await tx.incident(answer.incident_id), by, now, "правку согласующего подтвердили", after)
@@ -119,6 +122,7 @@ async def keep(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     """«Как было»: the author's own text before the approvers once more."""
     answer, current = await _edited(tx, id, by)
     await tx.save_approval(replace(current, state=ApprovalState.RECALLED, proposed=None))
+    await settle(tx, answer, takes=False)
     incident = await tx.incident(answer.incident_id)
     if not approvers(await tx.officials(), answer.author_id):
         return await release(tx, answer, now=now)

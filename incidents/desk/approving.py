@@ -6,10 +6,11 @@ from datetime import datetime
 from incidents.answers import HOLD, Answer, AnswerState
 from incidents.approval import DECIDES, FAREST, Approval, ApprovalState, ReturnReason, approvers
 from incidents.approval_checks import changed_facts
-from incidents.desk.answers import MAX_LENGTH, fit
+from incidents.desk.answers import fit, longest
 from incidents.desk.approval import check_author, follow, log, round_of, show, tell_author
 from incidents.desk.common import Policy
 from incidents.desk.linting import bar_stops
+from incidents.desk.thread_lines import both_texts, renewed, settle
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident
@@ -60,7 +61,7 @@ async def _decided(tx: Transaction, current: Approval) -> str:
 
 
 async def publish(
-    tx: Transaction, id: AnswerId, *, by: Official, now: datetime, message_id: int | None = None, at: datetime | None = None
+    tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime, message_id: int | None = None, at: datetime | None = None
 ) -> Answer:
     """Let it go: in 60 seconds, or at the moment that was set."""
     answer, current = await open_round(tx, id, by=by)
@@ -69,6 +70,9 @@ async def publish(
         raise WrongStep("Карточку закрыли, ответ больше не нужен. Вернуть её в работу может координатор")
     if at is not None:
         _check_time(at, now)
+    before, after = await both_texts(tx, answer, answer.text)
+    if changed_facts(before, after, today=now.astimezone(policy.calendar.timezone).date()):
+        return await _ask_author(tx, answer, current, incident, answer.text, by=by, now=now, message_id=message_id)
     return await _let_go(tx, answer, current, incident, by=by, now=now, message_id=message_id, at=at)
 
 
@@ -87,6 +91,7 @@ async def _let_go(
         current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, message_id=message_id or current.message_id, proposed=None
     )
     await tx.save_approval(decided)
+    await settle(tx, answer, takes=True)
     await _seen(tx, answer.id, by, message_id)
     after = replace(answer, state=AnswerState.SCHEDULED, publish_at=max(at, now + HOLD) if at else now + HOLD)
     await tx.save_answer(after)
@@ -107,14 +112,31 @@ async def propose(
 ) -> Answer:
     """«Поправить»: other words go out at once; with another fact the author must confirm first (A3)."""
     answer, current = await open_round(tx, id, by=by)
-    text = fit(text)
+    text = fit(text, longest(answer.kind))
     if text.split() == answer.text.split():
         raise Unchanged("Текст тот же. Всё верно? Нажмите «Опубликовать»")
     today = now.astimezone(policy.calendar.timezone).date()
     incident = await tx.incident(answer.incident_id)
-    await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=MAX_LENGTH)
-    if not changed_facts(answer.text, text, today=today):
+    await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=longest(answer.kind))
+    await renewed(tx, policy, answer, text, now=now)
+    before, after = await both_texts(tx, answer, text)
+    if not changed_facts(before, after, today=today):
         return await _let_go(tx, replace(answer, text=text), current, incident, by=by, now=now, message_id=message_id, at=None)
+    return await _ask_author(tx, answer, current, incident, text, by=by, now=now, message_id=message_id)
+
+
+async def _ask_author(
+    tx: Transaction,
+    answer: Answer,
+    current: Approval,
+    incident: Incident,
+    text: str,
+    *,
+    by: Official,
+    now: datetime,
+    message_id: int | None,
+) -> Answer:
+    """A3: a fact was changed, in the post or in its short replies."""
     edited = replace(
         current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text, message_id=message_id or current.message_id
     )
@@ -144,6 +166,7 @@ async def send_back(
         message_id=message_id or current.message_id,
     )
     await tx.save_approval(returned)
+    await settle(tx, answer, takes=False)
     await _seen(tx, id, by, message_id)
     after = replace(answer, state=AnswerState.CANCELLED if reason is ReturnReason.SILENCE else AnswerState.DRAFT)
     await tx.save_answer(after)

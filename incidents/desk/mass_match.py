@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from incidents.answers import AnswerKind
 from incidents.bursts import area_of
 from incidents.desk.common import Policy
+from incidents.incident import FINAL
 from incidents.matching import Match, MatchKind
 from incidents.ports import Transaction
+from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.topics import family_of
 
@@ -27,6 +30,21 @@ async def mass_match(tx: Transaction, policy: Policy, reading: Reading, found: M
         if area_of(head.place, family) == area:
             return Match(kind=MatchKind.JOINS, incident_id=head.id, because="массовое: одна беда на всех")
     return found
+
+
+async def under_our_post(tx: Transaction, post: StoredPost, reading: Reading, found: Match | None) -> Match | None:
+    """An appeal in the comments of our post to all is one more voice of what the post speaks of, unless it is about something else."""
+    thread = post.post.parent_external_id
+    if thread is None or reading.danger_grade is DangerGrade.NOW or (found is not None and found.kind is not MatchKind.REPEATS):
+        return found
+    ours = await tx.answer_behind(post.post.network, thread)
+    if ours is None or ours.kind is not AnswerKind.POST:
+        return found
+    head = await tx.incident(ours.incident_id)
+    is_same = not reading.topic or family_of(reading.topic).key == family_of(head.topic).key or reading.group == head.group
+    if head.status in FINAL or not is_same:
+        return found
+    return Match(kind=MatchKind.JOINS, incident_id=head.id, because="написали под постом администрации об этом")
 
 
 async def _is_hidden(tx: Transaction, reading: Reading, found: Match) -> bool:

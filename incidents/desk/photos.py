@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answer_photos import MAX_PHOTOS, PATIENCE, AnswerPhoto, PhotoState, Unfit
-from incidents.answers import Answer, AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.answers import own_draft
 from incidents.errors import DomainError
 from incidents.ids import AnswerId
@@ -15,8 +15,8 @@ from incidents.posts import Network
 
 
 async def takes_photos(tx: Transaction, answer: Answer) -> bool:
-    """Only under a post of VKontakte: elsewhere nobody would see them."""
-    return (await tx.post(answer.post_id)).post.network is Network.VK
+    """Only under a post of VKontakte, or in our own: elsewhere nobody would see them."""
+    return answer.kind is AnswerKind.POST or (await tx.post(answer.post_id)).post.network is Network.VK
 
 
 async def add_photo(tx: Transaction, id: AnswerId, file_id: str, *, by: Official, now: datetime) -> Answer:

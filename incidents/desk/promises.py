@@ -24,7 +24,7 @@ SAME_DAY_AT = time(16)
 """What was promised for the very day has no morning left."""
 
 _MOVED = "Новый срок"
-_PROMISING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECTION, AnswerKind.AFTER})
+_PROMISING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.POST})
 
 
 async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers import PROOF_EVERY, Answer, AnswerState
+from incidents.answers import PROOF_EVERY, Answer, AnswerKind, AnswerState
 from incidents.desk.answered import answered
 from incidents.desk.approval import follow
 from incidents.desk.common import Policy, refresh
+from incidents.desk.one_post import correct_threads, spread
 from incidents.desk.photos import refused as photos_refused
 from incidents.desk.photos import tell_if_refused
 from incidents.desk.whom import allow
@@ -62,6 +63,7 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
     if comment.bare:
         await photos_refused(tx, after.id)
     await tell_if_refused(tx, after)
+    await _go_on(tx, policy, after, now=now)
     return after
 
 
@@ -79,13 +81,22 @@ async def not_seen(tx: Transaction, answer: Answer) -> None:
     await _tell_author(tx, answer, "answer_not_visible")
 
 
-async def not_published(tx: Transaction, answer: Answer, *, refusal: str, sure: bool) -> Answer:
+async def _go_on(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> None:
+    """After a post to all, whatever came of it, the threads get their short replies; after its correction, the wrong ones theirs."""
+    if answer.kind is AnswerKind.POST:
+        await spread(tx, policy, answer, now=now)
+    if answer.kind is AnswerKind.CORRECTION and answer.shares is None:
+        await correct_threads(tx, answer, now=now)
+
+
+async def not_published(tx: Transaction, policy: Policy, answer: Answer, *, refusal: str, sure: bool, now: datetime) -> Answer:
     """The network refused (`sure`) or nobody can tell: the official puts it there by hand, the text is ready to copy."""
     state = AnswerState.REFUSED if sure else AnswerState.UNKNOWN
     after = replace(answer, state=state, refusal=refusal, look_at=None)
     await tx.save_answer(after)
     await _tell_author(tx, after, "answer_by_hand")
     await follow(tx, after)
+    await _go_on(tx, policy, after, now=now)
     await refresh(tx, await tx.incident(answer.incident_id))
     return after
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from incidents.deadlines import StartEvent
 from incidents.desk.common import Outcome, Policy, refresh, timed
 from incidents.desk.follow_up import answer_gone, hear, post_gone
-from incidents.desk.mass_match import mass_match
+from incidents.desk.mass_match import mass_match, under_our_post
 from incidents.desk.replies import take_reply
 from incidents.desk.reroute import rerouted
 from incidents.desk.ways import way_of
@@ -51,6 +51,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     found = match(post, reading, await _candidates(tx, post, reading, now), now=now)
     found = await mass_match(tx, policy, reading, found, now=now)
     wanted = reading.is_appeal or reading.danger
+    found = await under_our_post(tx, post, reading, found) if wanted else found
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
         return await _joins(tx, policy, post, reading, found, now=now)
     if not wanted:

@@ -17,11 +17,15 @@ ACTS = {
     AnswerKind.SAFETY: Act.NOTE,
     AnswerKind.CLARIFY: Act.ASK_AUTHOR,
     AnswerKind.AFTER: Act.NOTE,
+    AnswerKind.POST: Act.ANSWER,
 }
 """The act that the publication of such an answer is: its step and its line in the log. A correction may come after the end."""
 
 ANSWERING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
-"""Kinds that answer the resident: whoever begins one has accepted the incident. A warning and a question answer nothing yet."""
+"""Kinds that answer the resident in their own thread. A warning and a question answer nothing yet, a post answers nobody by itself."""
+
+ACCEPTING = ANSWERING | {AnswerKind.POST}
+"""Whoever begins one has accepted the incident."""
 
 
 def allow(by: Official, kind: AnswerKind, incident: Incident) -> None:
@@ -57,7 +61,11 @@ async def bar_second(tx: Transaction, draft: Answer) -> None:
     if draft.kind is AnswerKind.SAFETY:
         return
     for other in await tx.answers_of(draft.incident_id):
-        if other.id != draft.id and other.post_id == draft.post_id and other.state in IN_FLIGHT:
+        if other.id == draft.id or other.state not in IN_FLIGHT:
+            continue
+        if draft.kind is AnswerKind.POST and other.kind is AnswerKind.POST:
+            raise DomainError("Пост об этом уже отправил другой сотрудник, второй не нужен. Что с ним, видно на карточке")
+        if other.post_id == draft.post_id:
             raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
 
 

@@ -12,7 +12,7 @@ from incidents.lint.values import FAR, About, Advice, Words
 WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
 MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
 _NUMBER = re.compile(r"\d[\d\s().-]{1,20}\d")
-_WHOLE = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
+_WHOLE = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.POST})
 """Kinds that must say what, when and who."""
 
 

@@ -26,6 +26,7 @@ from incidents.ports.region import Region
 from incidents.ports.reminding import Reminding
 from incidents.ports.telling import Say, Telling
 from incidents.ports.templates import Templates
+from incidents.ports.thread_lines import ThreadsLines
 from incidents.ports.undo import Undos
 from incidents.ports.works import PlannedWorks
 
@@ -39,6 +40,7 @@ class Transaction(
     Answers,
     AnswerPhotos,
     Approvals,
+    ThreadsLines,
     Promises,
     FollowUps,
     Learning,

@@ -16,6 +16,7 @@ from sandbox.vk.state import GROUP, SERVICE, Token
 METHODS: dict[str, Callable[[Call, str], object]] = {
     "wall.get": wall.get,
     "wall.getById": wall.get_by_id,
+    "wall.post": wall.post,
     "wall.getComments": comments.get_comments,
     "wall.getComment": comments.get_comment,
     "wall.createComment": comments.create_comment,

@@ -1,6 +1,7 @@
-"""wall.get and wall.getById."""
+"""wall.get, wall.getById, wall.post."""
 
 from sandbox.errors import Json
+from sandbox.vk import longpoll, photos
 from sandbox.vk.call import Call, bad_param, fail
 from sandbox.vk.state import Group, Post
 from sandbox.vk.view import extended, post_view
@@ -9,6 +10,8 @@ COUNT, MOST = 20, 100
 BY_ID_MOST = 100
 FILTERS = frozenset({"all", "owner", "others"})
 FOR_EDITORS = frozenset({"suggests", "postponed", "donut"})
+A_DAY, DAY = 50, 24 * 3600
+NOT_NOW = ("publish_date", "post_id", "close_comments", "donut_paid_duration")
 
 
 def get(call: Call, base: str) -> Json:
@@ -57,3 +60,37 @@ def _find(call: Call, name: str) -> tuple[Group, Post] | None:
     if group is None or post is None or post.deleted or group.is_closed or group.deactivated:
         return None
     return group, post
+
+
+def post(call: Call, base: str) -> Json:
+    """Write on a community's wall, as the community with `from_group`; the same guid again gives the first post's id."""
+    group = call.wall()
+    for name in NOT_NOW:
+        if call.values.get(name):
+            fail(100, f"the sandbox keeps no {name}")
+    text = call.values.get("message", "")
+    if not text.strip() and not call.values.get("attachments"):
+        bad_param("message")
+    author = _writer(call, group)
+    guid = (author, call.values.get("guid", ""))
+    known = group.posts.get(group.guids.get(guid, 0)) if guid[1] else None
+    if known is None:
+        if sum(each.from_id == author and each.date > call.town.now() - DAY for each in group.posts.values()) >= A_DAY:
+            fail(214, f"you can only add {A_DAY} posts a day")
+        known = Post(group.next_id(), -group.id, author, text, int(call.town.now()), photos.attached(call, call.town.vk))
+        group.posts[known.id] = known
+        if guid[1]:
+            group.guids[guid] = known.id
+        longpoll.post_new(call.town, group, known)
+        call.town.changes.touch("walls", group.id)
+        call.town.journal.count("vk", "posts")
+    return {"post_id": known.id}
+
+
+def _writer(call: Call, group: Group) -> int:
+    """In whose name: the community's own editor may speak as it."""
+    if not call.flag("from_group"):
+        return call.token.user_id or 0
+    if call.token.group_id != group.id:
+        fail(214, "user is no editor of the group")
+    return -group.id

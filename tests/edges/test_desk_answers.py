@@ -40,7 +40,8 @@ async def publish(town: DeskTown, answer: Answer, *, proved: bool = False) -> An
 
 async def refuse(town: DeskTown, answer: Answer, *, sure: bool) -> Answer:
     async with town.storage.transaction() as tx:
-        return await publishing.not_published(tx, await tx.answer(answer.id), refusal="Комментарии закрыты", sure=sure)
+        answer, now = await tx.answer(answer.id), town.clock.now()
+        return await publishing.not_published(tx, town.policy, answer, refusal="Комментарии закрыты", sure=sure, now=now)
 
 
 async def by_hand(town: DeskTown, answer: Answer, by: str) -> Answer:

@@ -249,7 +249,7 @@ class Desk(RuleBasedStateMachine):
             answer = await publishing.start_publishing(tx, answer, now=now)
         async with self.town.storage.transaction() as tx:
             if goes in {"refused", "nobody knows"}:
-                await publishing.not_published(tx, answer, refusal="закрыто", sure=goes == "refused")
+                await publishing.not_published(tx, self.town.policy, answer, refusal="закрыто", sure=goes == "refused", now=now)
                 return
             comment = Published(external_id=f"wall-1_1_r{answer.id}", url="https://vk.com/wall-1_1")
             await publishing.published(tx, self.town.policy, answer, comment, now=now, proved=goes == "well")

@@ -202,7 +202,8 @@ async def test_published_by_hand_says_that_the_time_is_counted(town: Phones) -> 
     await do(town, AnswerDo.SEND, draft)
     async with town.town.storage.transaction() as tx:
         answer = await publishing.start_publishing(tx, await tx.answer(draft.id), now=town.town.clock.now())
-        await publishing.not_published(tx, answer, refusal="закрыты комментарии", sure=True)
+        now = town.town.clock.now()
+        await publishing.not_published(tx, town.town.policy, answer, refusal="закрыты комментарии", sure=True, now=now)
     assert await do(town, AnswerDo.BY_HAND, draft) == "Записали: ответ опубликован, время засчитано 9:14"
     assert (await town.town.incident(incident.id)).answered_at == town.town.clock.now()
 

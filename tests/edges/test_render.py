@@ -166,7 +166,8 @@ async def test_the_dialogue_shows_what_was_dropped_or_not_taken(shown: Shown) ->
         sent = await shown.town.sent(incident.id, "ann")
         async with shown.town.storage.transaction() as tx:
             answer = await publishing.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
-            await publishing.not_published(tx, answer, refusal="закрыты комментарии", sure=sure)
+            now = shown.town.clock.now()
+            await publishing.not_published(tx, shown.town.policy, answer, refusal="закрыты комментарии", sure=sure, now=now)
         assert "не вышло" in (await shown.say("answer", answer=sent.id)).html
         by_hand = await shown.say("answer_by_hand", answer=sent.id)
         assert words in by_hand.html

@@ -27,6 +27,7 @@ TOWN: dict[str, Any] = {
             {"token": "group", "kind": "group", "group_id": 1},
             {"token": "user", "kind": "user", "user_id": 1001},
             {"token": "member", "kind": "user", "user_id": 1002},
+            {"token": "editor", "kind": "user", "user_id": 1002, "group_id": 1},
         ],
     },
 }
@@ -160,6 +161,37 @@ async def test_a_person_comments_under_their_own_name(town: TownClient) -> None:
     )
 
 
+async def test_an_editor_posts_as_the_group_and_the_same_guid_only_once(town: TownClient) -> None:
+    wish = {"owner_id": -1, "from_group": 1, "message": "Порыв, чиним до 18:00", "guid": "g"}
+    first = await response(town, "wall.post", token="editor", **wish)
+    assert await response(town, "wall.post", token="editor", **wish) == first
+    (shown,) = (await response(town, "wall.get", owner_id=-1, filter="owner"))["items"]
+    assert (shown["id"], shown["from_id"], shown["text"]) == (first["post_id"], -1, wish["message"])
+    (known,) = (await response(town, "wall.getById", posts=f"-1_{first['post_id']}"))["items"]
+    assert known["text"] == wish["message"]
+    own = await response(town, "wall.post", token="user", owner_id=-1, message="Кто видел кота?")
+    assert (await response(town, "wall.getById", posts=f"-1_{own['post_id']}"))["items"][0]["from_id"] == 1001
+
+
+async def test_posts_are_refused_with_vks_own_numbers(town: TownClient) -> None:
+    wish = {"owner_id": -1, "from_group": 1, "message": "а"}
+    assert (await error(town, "wall.post", token="group", **wish))[0] == 27
+    assert (await error(town, "wall.post", token="service", **wish))[0] == 28
+    assert (await error(town, "wall.post", token="user", **wish))[0] == 214
+    assert (await error(town, "wall.post", token="editor", **{**wish, "owner_id": -9}))[0] == 15
+    assert (await error(town, "wall.post", token="editor", **{**wish, "message": " "}))[0] == 100
+    assert (await error(town, "wall.post", token="editor", **wish, publish_date=1))[0] == 100
+    for code in (9, 14):
+        await town.post("fault", api="vk", method="wall.post", kind="error", code=code, times=1)
+        assert (await error(town, "wall.post", token="editor", **wish))[0] == code
+    for n in range(50):
+        await town.post("clock", paused=True, now=f"2026-06-01T10:{n:02}:00+00:00")
+        await response(town, "wall.post", token="editor", **{**wish, "message": f"пост {n}"})
+    assert await error(town, "wall.post", token="editor", **wish) == (214, "Access to adding post denied: you can only add 50 posts a day")
+    await town.post("clock", paused=True, now="2026-06-02T12:00:00+00:00")
+    assert await response(town, "wall.post", token="editor", **wish)
+
+
 async def test_each_method_takes_only_its_kinds_of_token(town: TownClient) -> None:
     post = {"owner_id": -1, "post_id": await write(town, "яма")}
     assert await error(town, "wall.get", token="group", owner_id=-1) == (
@@ -185,7 +217,7 @@ async def test_wrong_calls_are_refused_with_what_was_asked_and_without_the_token
         ("wall.get", {"owner_id": -77}, 15),
         ("wall.get", {"owner_id": 77}, 18),
         ("wall.get", {"owner_id": -1, "count": -1}, 100),
-        ("wall.post", {"owner_id": -1}, 3),
+        ("wall.pin", {"owner_id": -1}, 3),
         ("wall.get", {"owner_id": -1, "v": ""}, 8),
         ("wall.get", {"owner_id": -1, "v": "5.21"}, 8),
     ):

@@ -20,6 +20,10 @@ TOWN: dict[str, Any] = {
         "tokens": [{"token": "service", "kind": "service"}, {"token": "group", "kind": "group", "group_id": 1}],
     },
 }
+EDITED: dict[str, Any] = {
+    "vk": {**TOWN["vk"], "tokens": [*TOWN["vk"]["tokens"], {"token": "editor", "kind": "user", "user_id": 101, "group_id": 1}]}
+}
+"""The same with the community's editor."""
 
 
 class Wall:
@@ -52,7 +56,7 @@ class Wall:
 
 @pytest.fixture
 async def wall() -> AsyncIterator[Wall]:
-    async with open_town(TOWN, origin=START.isoformat(), speed=SPEED) as town:
+    async with open_town(EDITED, origin=START.isoformat(), speed=SPEED) as town:
         made = Wall(town)
         yield made
         made.client.close()
@@ -68,6 +72,16 @@ async def test_our_own_answer_under_anothers_post_is_no_residents_word(wall: Wal
     await wall.comment(first, "спасибо", author_id=102)
     wall.collector = VkWall(wall.client, -1, now=lambda: wall.now, own_group=2)
     assert [post.by_owner for post in (await wall.sweep()).posts] == [False, True, False]
+
+
+async def test_our_own_post_is_no_residents_word_and_what_is_said_under_it_is(wall: Wall) -> None:
+    await wall.post("Нет воды")
+    await wall.sweep()
+    made = await wall.town.vk("wall.post", token="editor", owner_id=-1, from_group=1, message="Порыв, чиним до 18:00", guid="g")
+    await wall.comment(made["response"]["post_id"], "и на Правды нет воды")
+    own, said = (await wall.sweep()).posts
+    assert (own.text, own.by_owner, own.author_id) == ("Порыв, чиним до 18:00", True, "-1")
+    assert (said.text, said.by_owner, said.parent_external_id) == ("и на Правды нет воды", False, own.external_id)
 
 
 async def test_the_first_sweep_gives_what_stands_and_the_next_only_what_is_new(wall: Wall) -> None:

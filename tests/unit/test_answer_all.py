@@ -55,7 +55,7 @@ def test_the_sender_sees_the_words_the_pace_and_the_way_back() -> None:
     parse(message.html)
     assert "Ответить остальным: 8" in message.html
     assert "каждые 20 секунд" in message.html
-    assert labels(message) == [["Отправить: 8", "Назад"]]
+    assert labels(message) == [["Отправить: 8", "Пост и ответы"], ["Назад"]]
     sent, stopped = cards.sent(incident_id=IncidentId(7), number=1), cards.stopped(number=5)
     for each in (sent, stopped):
         parse(each.html)

@@ -1,0 +1,80 @@
+"""One post to all: its dialogue, read from the database."""
+
+from collections.abc import Mapping
+
+from bot.cards import one_post as cards
+from bot.render.call import Call, Render
+from incidents.answers import Answer, AnswerState
+from incidents.desk.answers import MAX_POST
+from incidents.desk.linting import linted
+from incidents.desk.one_post import spread_of
+from incidents.desk.thread_lines import lines_of
+from incidents.incident import Incident
+from incidents.messenger import Message
+
+
+async def left_of(call: Call, incident: Incident) -> int:
+    """How many voices wait for an answer under what still stands."""
+    waiting = [voice for voice in await call.tx.voices(incident.id) if voice.answered_at is None]
+    return sum([(await call.tx.post(voice.post_id)).deleted_at is None for voice in waiting])
+
+
+async def ask(call: Call) -> Message:
+    """The words of the post are wanted."""
+    incident, where = await call.incident()
+    return cards.ask_post(what_where=where, limit=MAX_POST, left=await left_of(call, incident))
+
+
+async def preview(call: Call, answer: Answer, where: str) -> Message:
+    """The draft, its advice and its short replies."""
+    return cards.preview(
+        answer_id=answer.id,
+        what_where=where,
+        text=answer.text,
+        limit=MAX_POST,
+        lines=await lines_of(call.tx, call.district.policy, answer, now=call.now),
+        linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
+        left=await left_of(call, await call.tx.incident(answer.incident_id)),
+        photos=len(await call.tx.answer_photos(answer.id)),
+    )
+
+
+async def hold(call: Call, answer: Answer) -> Message:
+    """The 60 seconds."""
+    left = await left_of(call, await call.tx.incident(answer.incident_id))
+    return cards.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz, left=left)
+
+
+async def published(call: Call, answer: Answer, where: str) -> Message:
+    """It is out."""
+    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id))
+    proved = answer.proved_at is not None
+    return cards.published(incident_id=answer.incident_id, what_where=where, url=answer.url, proved=proved, spread=spread, tz=call.tz)
+
+
+async def by_hand(call: Call, answer: Answer, where: str) -> Message:
+    """Refused, or nobody knows."""
+    photos = len(await call.tx.answer_photos(answer.id))
+    if answer.state is AnswerState.UNKNOWN:
+        return cards.unknown(answer_id=answer.id, what_where=where, text=answer.text, photos=photos)
+    return cards.refused(answer_id=answer.id, what_where=where, reason=answer.refusal or "", text=answer.text, photos=photos)
+
+
+async def _choice(call: Call) -> Message:
+    incident, where = await call.incident()
+    return cards.choice(incident_id=incident.id, what_where=where, left=await left_of(call, incident))
+
+
+async def _ask_lines(call: Call) -> Message:
+    answer, where = await call.answer()
+    return cards.ask_lines(what_where=where, lines=await lines_of(call.tx, call.district.policy, answer, now=call.now))
+
+
+async def _barred(call: Call) -> Message:
+    answer, where = await call.answer()
+    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id))
+    because = call.text("because")
+    return cards.barred(incident_id=answer.incident_id, what_where=where, because=because, spread=spread, tz=call.tz, now=call.now)
+
+
+SAYS: Mapping[str, Render] = {"answer_all_choice": _choice, "ask_thread_lines": _ask_lines, "threads_barred": _barred}

@@ -1,0 +1,159 @@
+"""«Ответить всем» by one post of the administration: the post goes out once, then a short reply into every thread, one by one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answer_all import EVERY, Spread
+from incidents.answers import HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.desk import answers, works
+from incidents.desk.common import Policy, refresh
+from incidents.desk.whom import ANSWERING
+from incidents.errors import DomainError, Unchanged
+from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Act, Incident, Voice
+from incidents.lifecycle import can
+from incidents.people import Official
+from incidents.ports import Say, Transaction
+from incidents.thread_lines import CORRECTED, ThreadLines, is_wrong_too, reply
+from incidents.works import suggested
+
+
+async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> tuple[Incident, str]:
+    """«Пост и ответы»: accept if nobody did; gives back a text to start from («» where there is none). Raises a DomainError."""
+    incident = await answers.begin(tx, policy, id, by=by, now=now, kind=AnswerKind.POST)
+    given = await tx.answers_of(id)
+    if any(each.kind is AnswerKind.POST and each.state in IN_FLIGHT for each in given):
+        raise DomainError("Пост об этом уже отправил другой сотрудник, второй не нужен. Что с ним, видно на карточке")
+    if not await _left(tx, incident, given, None):
+        raise Unchanged("Все, кто писал, уже получили ответ")
+    planned = await works.explaining(tx, incident)
+    if planned is None or planned.ends <= now:
+        return incident, ""
+    return incident, suggested(planned, end=works.end_words(planned.ends, now=now, timezone=policy.calendar.timezone))
+
+
+async def spread(tx: Transaction, policy: Policy, post: Answer, *, now: datetime) -> int:
+    """Schedule a short reply for every voice that waits; gives back how many are new. The first call starts the event's life.
+
+    Words and pace were approved with the post. Who joined later has a minute in which an official may part or stop it.
+    """
+    lines = await tx.thread_lines(post.id)
+    if lines is None:
+        return 0
+    is_first = lines.until is None
+    if is_first:
+        lines = replace(lines, until=now + policy.norms.mass.joins_for)
+        await tx.put_thread_lines(lines)
+    incident, given = await tx.incident(post.incident_id), await tx.answers_of(post.incident_id)
+    if not lines.goes_on(now) or not can(incident.status, Act.ANSWER):
+        return 0
+    left = await _left(tx, incident, given, post)
+    if not left:
+        return 0
+    mine = [each for each in given if each.shares == post.id]
+    at = _next_at(lines, mine, now if is_first else now + HOLD)
+    for number, voice in enumerate(left, start=len(mine)):
+        await tx.new_answer(await _reply(tx, post, lines, voice, number, at=at, now=now))
+        at += EVERY
+    await refresh(tx, incident)
+    return len(left)
+
+
+def _next_at(lines: ThreadLines, mine: Sequence[Answer], earliest: datetime) -> datetime:
+    last = max((each.publish_at for each in mine if each.publish_at is not None), default=None)
+    return max(filter(None, (earliest, last and last + EVERY, lines.barred_until)))
+
+
+async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], post: Answer | None) -> list[Voice]:
+    """Voices without an answer, standing, whom nobody answers just now and whom this post has not tried to tell."""
+    told = {each.post_id for each in given if post is not None and each.shares == post.id}
+    busy = {each.post_id for each in given if each.kind in ANSWERING and each.state in IN_FLIGHT}
+    waiting = [each for each in await tx.voices(incident.id) if each.answered_at is None and each.post_id not in told | busy]
+    return [each for each in waiting if (await tx.post(each.post_id)).deleted_at is None]
+
+
+async def _reply(tx: Transaction, post: Answer, lines: ThreadLines, voice: Voice, number: int, *, at: datetime, now: datetime) -> Answer:
+    there = (await tx.post(voice.post_id)).post.parent_external_id
+    refers = post.state is AnswerState.PUBLISHED and (there is None or there != post.external_id)
+    return Answer(
+        id=AnswerId(0),
+        district_id=tx.district_id,
+        incident_id=post.incident_id,
+        post_id=voice.post_id,
+        author_id=post.author_id,
+        text=reply(lines.lines, number, refers=refers),
+        state=AnswerState.SCHEDULED,
+        guid=f"{post.guid[:16]}{voice.post_id:016x}",  # one reply of this post to this voice, whoever schedules it
+        created_at=now,
+        publish_at=at,
+        shares=post.id,
+    )
+
+
+async def drop_unneeded(tx: Transaction, answer: Answer) -> bool:
+    """A short reply whose voice was answered, parted or deleted meanwhile does not go out."""
+    if answer.shares is None or answer.kind is not AnswerKind.FINAL:
+        return False
+    voice = next((each for each in await tx.voices(answer.incident_id) if each.post_id == answer.post_id), None)
+    if voice is not None and voice.answered_at is None and (await tx.post(answer.post_id)).deleted_at is None:
+        return False
+    await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
+    await refresh(tx, await tx.incident(answer.incident_id))
+    return True
+
+
+async def barred(tx: Transaction, answer: Answer, *, until: datetime, because: str, now: datetime) -> None:
+    """The network wants a rest: all replies wait with this one, and the author hears of it once."""
+    post_id = answer.id if answer.kind is AnswerKind.POST else answer.shares
+    lines = await tx.thread_lines(post_id) if post_id is not None else None
+    if lines is None:
+        return
+    told = lines.barred_until is not None and lines.barred_until > now - EVERY
+    await tx.put_thread_lines(replace(lines, barred_until=max(until, lines.barred_until or until)))
+    at = until
+    for each in await tx.answers_of(answer.incident_id):
+        if each.shares == post_id and each.state is AnswerState.SCHEDULED and each.id != answer.id:
+            at += EVERY
+            await tx.save_answer(replace(each, publish_at=at))
+    if not told:
+        author = await tx.official(answer.author_id)
+        params: dict[str, int | str | None] = {"answer": post_id, "because": because}
+        await tx.say(Say(chat_id=author.user_id, code="threads_barred", params=params, incident_id=answer.incident_id))
+    await refresh(tx, await tx.incident(answer.incident_id))
+
+
+async def correct_threads(tx: Transaction, correction: Answer, *, now: datetime) -> None:
+    """A post was put right under itself: short replies with the same wrong words or numbers get the correction too, one by one."""
+    post = await tx.answer(correction.corrects) if correction.corrects is not None else None
+    said = CORRECTED.search(correction.text)
+    if post is None or post.kind is not AnswerKind.POST or said is None:
+        return
+    number = 0
+    for each in await tx.answers_of(post.incident_id):
+        stands = each.shares == post.id and each.kind is AnswerKind.FINAL and each.state is AnswerState.PUBLISHED
+        if stands and is_wrong_too(each.text, was=said[1], becomes=said[2]):
+            number += 1
+            there = replace(correction, id=AnswerId(0), post_id=each.post_id, corrects=each.id, shares=post.id, external_id=None, url=None)
+            fresh = replace(there, state=AnswerState.SCHEDULED, guid=f"{correction.guid[:16]}{each.post_id:016x}", tries=0, started_at=None)
+            await tx.new_answer(
+                replace(fresh, publish_at=now + EVERY * number, published_at=None, proved_at=None, look_at=None, message_id=None)
+            )
+
+
+async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer]) -> Spread | None:
+    """How far the newest post has come among the voices that stand; None: there is no post, or it is not out yet."""
+    post = next((each for each in reversed(given) if each.kind is AnswerKind.POST and each.state is not AnswerState.CANCELLED), None)
+    lines = await tx.thread_lines(post.id) if post is not None else None
+    if post is None or lines is None or lines.until is None:
+        return None
+    told = {each.post_id for each in given if each.shares == post.id and each.state is AnswerState.PUBLISHED}
+    voices = [voice for voice in await tx.voices(id) if voice.post_id in told or (await tx.post(voice.post_id)).deleted_at is None]
+    return Spread(
+        post_id=post.id,
+        told=sum(voice.answered_at is not None for voice in voices),
+        voices=len(voices),
+        waits=sum(each.shares == post.id and each.state in IN_FLIGHT for each in given),
+        barred_until=lines.barred_until,
+        stopped=lines.stopped_at is not None,
+    )
