@@ -160,7 +160,7 @@ APPROVER = "amend | open history"
 MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history"
 MORE_EXECUTOR = "cause all | accept return entrust | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
 MORE_COORDINATOR = (
-    "detach cause | all nrumour | tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | reject close | "
-    "amend rnumber | delay call | calm confirmed | safe history | why"
+    "detach cause | all nrumour | tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | "
+    "reject close | amend rnumber | delay call | calm confirmed | safe history | why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""
