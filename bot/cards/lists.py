@@ -1,4 +1,4 @@
-"""/my, /help and the answer to «Почему мне?»."""
+"""/my, /find and the answer to «Почему мне?»."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from datetime import date, datetime, tzinfo
 from bot.cards import press
 from bot.cards.moments import date_words
 from bot.cards.place import what_where
-from bot.cards.text import capital, count, escape, name, ours, quoted, said, small, weekday_moment
+from bot.cards.text import capital, count, escape, name, ours, quoted, said, weekday_moment
 from bot.cards.words import STATUSES
 from handlers.buttons import Listed
-from handlers.commands import commands_of
 from handlers.press import Press
 from incidents.incident import Incident, Status
 from incidents.messenger import Button, Message
@@ -29,8 +28,19 @@ class ListItem:
     topic_short: str
 
 
+_MINE = {
+    Role.COORDINATOR: "В работе: {}, решить вам: /queue",
+    Role.APPROVER: "Ждут согласования: {}",
+    Role.DUTY: "Опасное: {}",
+    Role.HEAD: "На контроле и в поручениях: {}",
+    Role.OBSERVER: "В работе: {}",
+}
+"""What /my counts; for whom none is named it is their department's work."""
+
+
 def my_list(
     *,
+    role: Role,
     items: Sequence[ListItem],
     page: int,
     pages: int,
@@ -42,7 +52,8 @@ def my_list(
     """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
     if not items:
         return my_empty(promise)
-    return paged(title=f"Ждёт вас: {total}", items=items, page=page, pages=pages, turn=press.page, tz=tz, now=now)
+    title = _MINE.get(role, "Ждёт вас: {}").format(total)
+    return paged(title=title, items=items, page=page, pages=pages, turn=press.page, tz=tz, now=now)
 
 
 def paged(
@@ -134,12 +145,6 @@ def done_empty() -> Message:
     return Message(html="<b>За неделю закрытых нет.</b> Что ждёт вас сейчас: /my")
 
 
-def help_for(*, role: Role) -> Message:
-    """What exists, and nothing that does not."""
-    lines = ["<b>Что умеет бот</b>", *(f"/{row.name}: {small(row.description)}" for row in commands_of(role)), *_HELP[role]]
-    return Message(html="\n".join(lines))
-
-
 def why(
     *, what_where: str, number: int, route: str, deadline: str | None = None, matched: str | None = None, danger: str | None = None
 ) -> Message:
@@ -174,28 +179,3 @@ def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:
     if due < now:
         return f"<b>Срок вышел</b> {weekday_moment(due, tz, now)}, {state}"
     return f"До {weekday_moment(due, tz, now)}, {state}"
-
-
-_CARD_BUTTONS = [
-    "",
-    "<b>Кнопки на карточке</b>",
-    "«Принять»: берёте в работу, остальные это увидят",
-    "«Не наше»: вернётся координатору, это нормально",
-    "«Ответить»: напишете здесь, покажем, как выйдет, и через минуту опубликуем. До этого можно отменить",
-    "«Закрыть»: спросим, чем закончилось",
-    "«Почему мне?»: по какому правилу пришло и откуда срок",
-]
-_HELP: dict[Role, list[str]] = {
-    Role.EXECUTOR: _CARD_BUTTONS,
-    Role.CHIEF: _CARD_BUTTONS,
-    Role.COORDINATOR: [
-        *_CARD_BUTTONS,
-        "«В отдел…», «Передать»: выбрать отдел",
-        "«Не обращение»: убрать из работы и из цифр",
-        "«Вернуть в работу», «Всё-таки наше»: передумать",
-    ],
-    Role.APPROVER: ["", "Пока ответы выходят без согласования"],
-    Role.DUTY: ["", "<b>Кнопка на карточке</b>", "«Принято, выезжаем»: берёте опасное на себя, остальных звать перестанем"],
-    Role.HEAD: ["", "Утренняя сводка приходит сама, нажимать ничего не нужно"],
-    Role.OBSERVER: ["", "«Открыть пост» на карточке ведёт к сообщению жителя"],
-}

@@ -89,7 +89,8 @@ def _line(view: LogView, n: int, event: Event) -> str:
     who = view.officials.get(event.by, "сотрудник") if event.by is not None else "бот"
     words = view.words.get(n)
     said = f": «{escape(name(words, _WORDS))}»" if words else ""
-    return f"{stamp(event.at, view.timezone, view.now)}, {escape(name(who, 60))}: {_what(view, event)}{said}"
+    what = _what(view, event).removesuffix(f": {escape(who)}")  # a reason may name who said it: the line has named them
+    return f"{stamp(event.at, view.timezone, view.now)}, {escape(name(who, 60))}: {what}{said}"
 
 
 def _what(view: LogView, event: Event) -> str:

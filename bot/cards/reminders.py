@@ -60,15 +60,15 @@ def remind(code: Reminder, view: ReminderView) -> Message:
 
 def _not_routed(view: ReminderView) -> Message:
     """R0, to the coordinators."""
-    lain = capital(duration(view.now - view.incident.opened_at))
+    since = stamp(view.incident.opened_at, view.timezone, view.now)
     if view.incident.rumour:
         checked = (
-            f"<b>{lain} без проверки:</b> слух, {view.near}\n"
+            f"<b>Без проверки с {since}:</b> слух, {view.near}\n"
             f"Срок жителя идёт: ответить до {view.answer_by}. Хватит короткого «проверяем». Не слух? Нажмите «Это не слух» в «Ещё…»"
         )
         return Message(html=checked, rows=_buttons(view, (Press.CHECKING, "Проверяем"), (Press.ASK_FACTS, "Запросить факты")))
     html = (
-        f"<b>{lain} без отдела:</b> {view.near}\n"
+        f"<b>Без отдела с {since}:</b> {view.near}\n"
         f"Пока решаем, кому, срок жителя идёт: ответить до {view.answer_by}. Не знаете, чьё? Передайте ближайшему по теме, вернуть можно"
     )
     return Message(html=html, rows=_buttons(view, (Press.ASSIGN, "В отдел…"), (Press.ANSWER, "Ответить")))

@@ -8,7 +8,7 @@ from bot.cards.summary_for import asked_for
 from bot.render.call import Call, Render
 from bot.report_data import reminder_view, summary_figures
 from bot.storage import Tx
-from incidents.incident import Incident
+from incidents.incident import FINAL, Incident
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
@@ -26,7 +26,7 @@ async def _my(call: Call) -> Message:
     items = [lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in waiting]
     shown = items[page * lists.PAGE_SIZE : (page + 1) * lists.PAGE_SIZE]
     promise = await _promise(call, reader) if not waiting else None
-    return lists.my_list(items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now, promise=promise)
+    return lists.my_list(role=reader.role, items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now, promise=promise)
 
 
 async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
@@ -38,12 +38,20 @@ async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
 
 
 async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
-    if official.role in IN_DEPARTMENT:
-        found = await tx.held_by(official=official.id, department=official.department_id)
-    elif official.role is Role.DUTY:
-        found = [i for i in await tx.open_incidents() if i.danger_grade is not None]
-    else:
-        found = await tx.open_incidents()
+    """The head's stand by how long they are watched, the approver's by how long they lie; the others' by danger and deadline."""
+    match official.role:
+        case Role.HEAD:
+            ordered = [await tx.incident(order.incident_id) for order in await tx.orders_of(official.id)]
+            return list({i.id: i for i in (*await tx.controlled(), *ordered) if i.status not in FINAL}.values())
+        case Role.APPROVER:
+            answers = [await tx.answer(each.answer_id) for each in await tx.waiting_approvals()]
+            return [await tx.incident(answer.incident_id) for answer in answers]
+        case Role.DUTY:
+            found: Sequence[Incident] = [i for i in await tx.open_incidents() if i.danger_grade is not None]
+        case role if role in IN_DEPARTMENT:
+            found = await tx.held_by(official=official.id, department=official.department_id)
+        case _:
+            found = await tx.open_incidents()
     return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.cards import lists, system
+from bot.cards import guide, system
 from bot.cards.text import escape
 from bot.render.call import Call, Render, fixed
 from incidents.errors import NotFound
@@ -21,7 +21,7 @@ async def _refusal(call: Call) -> Message:
 
 
 async def _help(call: Call) -> Message:
-    return lists.help_for(role=(await call.official()).role)
+    return guide.help_for(role=(await call.official()).role)
 
 
 async def _chat_dead(call: Call) -> Message:

@@ -144,7 +144,7 @@ async def _ask_author(
     await _seen(tx, answer.id, by, message_id)
     await tell_author(tx, answer, "approval_edited")
     await follow(tx, answer)
-    await log(tx, incident, by, now, f"согласующий изменил факт, ждём подтверждения: {by.title}", answer)
+    await log(tx, incident, by, now, f"в ответе изменили факт, ждём подтверждения: {by.title}", answer)
     return answer
 
 

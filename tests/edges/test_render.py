@@ -18,6 +18,7 @@ from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.messenger import Message
+from incidents.orders import OrderKind
 from incidents.ports import Say
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
@@ -121,9 +122,18 @@ async def test_each_role_sees_in_its_list_what_is_its_own(shown: Shown) -> None:
     async def total(name: str) -> str:
         return (await shown.say("my", official=shown.town.who(name).id, page=0)).html.split("</b>")[0]
 
-    assert [await total(name) for name in ("ann", "olga", "coordinator", "duty", "head")] == [
-        f"<b>Ждёт вас: {count}" for count in (2, 1, 3, 1, 3)
+    assert [await total(name) for name in ("ann", "olga", "coordinator", "duty", "head", "observer")] == [
+        "<b>Ждёт вас: 2",
+        "<b>Ждёт вас: 1",
+        "<b>В работе: 3, решить вам: /queue",
+        "<b>Опасное: 1",
+        "<b>Сейчас ничего не ждёт.",
+        "<b>В работе: 3",
     ]
+    tomorrow = shown.town.clock.now() + timedelta(days=1)
+    await shown.town.act(danger.id, Act.CONTROL, "head")
+    await shown.town.act(danger.id, Act.ORDER, "head", order=OrderKind.EXPLAIN, until=tomorrow)
+    assert await total("head") == "<b>На контроле и в поручениях: 1"
     mine = await shown.say("my", official=shown.town.who("ann").id, page=0)
     assert datas(mine)[0] == CardButton(press=Press.SHOW, incident=danger.id).pack()
 

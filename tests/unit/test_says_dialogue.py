@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import dialogue, lists, menus, preview, system, toasts
+from bot.cards import dialogue, guide, lists, menus, preview, system, toasts
 from bot.cards.press import COPY_LIMIT, ONE, THREE, TWO
 from handlers.buttons import AnswerButton, AnswerDo, CardButton, Menu, MenuButton, MyPage
 from handlers.press import Press
@@ -188,7 +188,7 @@ def test_few_departments_need_no_pages_and_none_needs_a_word() -> None:
 
 def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
     items = [lists.ListItem(incident=incident(number=1480 + n, id=IncidentId(n)), topic_short="Вода на дороге") for n in range(1, 7)]
-    message = lists.my_list(items=items, page=0, pages=2, total=8, tz=MOSCOW, now=NOW)
+    message = lists.my_list(role=Role.EXECUTOR, items=items, page=0, pages=2, total=8, tz=MOSCOW, now=NOW)
     assert seen(message)[:3] == [
         "Ждёт вас: 8 · страница 1 из 2",
         "1. Вода на дороге, Конаково, ул. Белавинская",
@@ -197,7 +197,7 @@ def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
     assert labels(message) == [["1", "2", "3"], ["4", "5", "6"], ["Дальше"]]
     assert message.rows[0][2].data == CardButton(press=Press.SHOW, incident=3).pack()
     assert message.rows[2][0].data == MyPage(page=1).pack()
-    rest = lists.my_list(items=items[:2], page=1, pages=2, total=8, tz=MOSCOW, now=NOW)
+    rest = lists.my_list(role=Role.EXECUTOR, items=items[:2], page=1, pages=2, total=8, tz=MOSCOW, now=NOW)
     assert labels(rest) == [["7", "8"], ["Назад"]]
 
 
@@ -210,17 +210,21 @@ def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
     ],
 )
 def test_a_line_of_the_list_says_how_it_stands(item: Any, line: str) -> None:
-    message = lists.my_list(items=[lists.ListItem(incident=item, topic_short="Вода")], page=0, pages=1, total=1, tz=MOSCOW, now=NOW)
+    message = lists.my_list(
+        role=Role.EXECUTOR, items=[lists.ListItem(incident=item, topic_short="Вода")], page=0, pages=1, total=1, tz=MOSCOW, now=NOW
+    )
     assert seen(message)[2] == line
 
 
 def test_a_danger_in_the_list_is_called_so() -> None:
     item = lists.ListItem(incident=danger(), topic_short="Лёд с крыши")
-    assert seen(lists.my_list(items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[1].startswith("1. Опасно: Лёд с крыши")
+    assert seen(lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[1].startswith(
+        "1. Опасно: Лёд с крыши"
+    )
 
 
 def test_an_empty_list_says_so() -> None:
-    message = lists.my_list(items=[], page=0, pages=0, total=0, tz=MOSCOW, now=NOW)
+    message = lists.my_list(role=Role.EXECUTOR, items=[], page=0, pages=0, total=0, tz=MOSCOW, now=NOW)
     assert message == lists.my_empty()
     assert message.html.startswith("<b>Сейчас ничего не ждёт.</b>")
 
@@ -242,7 +246,7 @@ def test_why_gives_every_reason_that_there_is() -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_help_and_welcome_name_only_what_exists(role: Role) -> None:
-    text = parse(lists.help_for(role=role).html)
+    text = parse(guide.help_for(role=role).html)
     assert "/my" in text
     assert "/help" in text
     hello = seen(system.welcome(role=role, department_title="отдел ЖКХ"))
@@ -334,4 +338,21 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
 
 def test_a_danger_is_no_word_of_the_list_for_a_risk() -> None:
     item = lists.ListItem(incident=incident(danger_grade=DangerGrade.RISK), topic_short="Качели")
-    assert "Опасно" not in lists.my_list(items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW).html
+    assert "Опасно" not in lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW).html
+
+
+@pytest.mark.parametrize(
+    ("role", "title"),
+    [
+        (Role.EXECUTOR, "Ждёт вас: 1"),
+        (Role.CHIEF, "Ждёт вас: 1"),
+        (Role.COORDINATOR, "В работе: 1, решить вам: /queue"),
+        (Role.APPROVER, "Ждут согласования: 1"),
+        (Role.DUTY, "Опасное: 1"),
+        (Role.HEAD, "На контроле и в поручениях: 1"),
+        (Role.OBSERVER, "В работе: 1"),
+    ],
+)
+def test_the_list_says_whose_it_is(role: Role, title: str) -> None:
+    item = lists.ListItem(incident=incident(), topic_short="Вода")
+    assert seen(lists.my_list(role=role, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[0] == title

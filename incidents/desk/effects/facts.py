@@ -1,5 +1,6 @@
 """What a department says of the deed, before the answer is written."""
 
+from incidents.desk.common import MONTHS
 from incidents.desk.effects.call import Call, Change, Effect
 from incidents.desk.effects.together import co_facts
 from incidents.errors import WrongStep
@@ -9,7 +10,7 @@ from incidents.rights import helps
 
 WORDS = {
     FactKind.DONE: "сделано",
-    FactKind.BY_DATE: "сделаем к дате",
+    FactKind.BY_DATE: "сделаем к сроку",
     FactKind.CHECK: "нужно проверить",
     FactKind.CANNOT: "не можем",
 }
@@ -22,7 +23,7 @@ async def _facts(call: Call) -> Change:
     if kind is None:
         raise WrongStep("Выберите, что по факту")
     fact = await call.tx.add_fact(Fact(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, kind=kind, day=day))
-    because = f"факт: {WORDS[kind]}" + (f", {day.day:02}.{day.month:02}.{day.year}" if day else "")
+    because = f"факт: {WORDS[kind]}" + (f", {day.day} {MONTHS[day.month - 1]}" if day else "")
     return Change(incident=call.after, because=because, data={"fact": fact.id, "kind": kind})
 
 
