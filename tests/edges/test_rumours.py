@@ -257,7 +257,7 @@ async def test_a_rumour_that_nobody_looks_at_reminds_the_approver(town: Phones) 
         await escalate(tx, town.town.policy, incident.id, now=town.town.clock.now())
     assert await town.town.says("R0") == [("R0", town.user("press"))]
     reminder = await shown(town.town, "R0")
-    assert reminder.html.startswith("<b>1 ч 1 мин без проверки:</b> слух,")
+    assert reminder.html.startswith("<b>Без проверки с 9:14:</b> слух,")
     assert labels(reminder)[:2] == ["Проверяем", "Запросить факты"]
     assert await town.town.cards(incident.id) == {town.user("press")}
 
