@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from bot.arguments import parser
 from bot.commands import complain
+from bot.logs import set_up_logs
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code: 0 done, 1 failed, 2 misused, 130 interrupted."""
+    if os.environ.get("LOG__LEVEL", "").upper() == "DEBUG":  # also of commands that read no settings, and of what breaks before
+        set_up_logs("DEBUG")
     try:
         args = parser().parse_args(argv)
         code = int(args.command(args))

@@ -313,6 +313,15 @@ def test_no_error_shows_a_traceback(error: BaseException, code: int, line: str, 
     assert capsys.readouterr().err == line
 
 
+def test_the_details_are_there_when_they_are_asked_for() -> None:
+    script = "import sys; from bot import commands, main; commands.migrate = lambda _args: {}['gone']; sys.exit(main.main(['migrate']))"
+    known = {**os.environ, "LOG__LEVEL": "DEBUG"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False, env=known)
+    assert done.returncode == 1
+    assert "KeyError: 'gone'" in done.stderr
+    assert done.stderr.endswith("Не вышло: KeyError. Подробности покажет LOG__LEVEL=DEBUG\n")
+
+
 def test_the_programs_of_others_are_called_with_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[argparse.Namespace] = []
 
