@@ -30,6 +30,7 @@ from bot.render import Renderer
 from bot.settings import Settings
 from bot.settings_values import Wall
 from bot.signals import until_signal
+from bot.source_jobs import SourceJobs
 from bot.storage import Storage, open_storage
 from bot.telegram import Telegram, make_bot
 from bot.telegram_files import fetch_file
@@ -83,6 +84,7 @@ class App:
     files: Files
     photos: AnswerPhotos
     collecting: Collecting
+    source_jobs: SourceJobs
     around: Around
     reader: ReaderProcess
     vk: VkAccess
@@ -139,7 +141,10 @@ class App:
             publishing=Publishing(storage, clock, vk.publishers, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
-            collecting=Collecting(storage, clock, watched, nudge, backfill=backfill, stop_clock=district.norms.stop_on_deletion),
+            collecting=Collecting(
+                storage, clock, watched, nudge, backfill=backfill, stop_clock=district.norms.stop_on_deletion, collector_of=vk.collector_of
+            ),
+            source_jobs=SourceJobs(storage, clock, vk.reader, nudge),
             around=Around(
                 storage=storage,
                 clock=clock,
@@ -160,7 +165,7 @@ class App:
     async def run(self, parts: Collection[Part] = tuple(Part)) -> None:
         """Run the parts until cancelled; each is restarted when it fails, none takes the others along."""
         loops: dict[Part, list[Callable[[], Awaitable[None]]]] = {
-            Part.COLLECT: [self._sweeps],
+            Part.COLLECT: [self._sweeps, self.source_jobs.run],
             Part.READ: [self.intake.run],
             Part.DESK: [self.worker.run, self.files.run, self.photos.run],
             Part.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],

@@ -119,7 +119,11 @@ async def _vk(vk: VkSettings) -> list[Line]:
     reader = VkClient(vk.service_token, kind="service", api_base=vk.api_base) if vk.service_token else None
     writer = VkClient(vk.group_token, kind="group", api_base=vk.api_base) if vk.group_token else None
     editor = VkClient(vk.user_token, kind="user", api_base=vk.api_base) if vk.user_token else None
-    lines: list[Line] = [] if vk.walls else [(False, "ВК: читать нечего, перечислите стены в VK__WALLS")]
+    lines: list[Line] = (
+        []
+        if vk.walls
+        else [(None, "ВК: в настройках читать нечего: перечислите стены в VK__WALLS или добавьте их в чате командой /sources")]
+    )
     owners: list[int] = []
     try:
         for wall in vk.walls:

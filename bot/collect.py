@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,11 +31,20 @@ class Collecting:
     """Sweeps all sources. `backfill`: posts that stand there at the first sweep are taken in instead of being history."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, watched: Sequence[Watched], nudge: Nudge, *, backfill: bool = False, stop_clock: bool = False
+        self,
+        storage: Storage,
+        clock: Clock,
+        watched: Sequence[Watched],
+        nudge: Nudge,
+        *,
+        backfill: bool = False,
+        stop_clock: bool = False,
+        collector_of: Callable[[Source], Collector | None] = lambda _source: None,
     ) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
         self._stop_clock = stop_clock  # the region's rule for deleted posts
         self._collectors = {item.source.id: item.collector for item in watched}
+        self._collector_of = collector_of  # for sources that were added in the chat
 
     def watch(self, watched: Sequence[Watched]) -> None:
         """Read these too from the next sweep on."""
@@ -45,10 +54,18 @@ class Collecting:
     async def sweep(self) -> None:
         """One sweep of every source, side by side: a slow one delays nobody."""
         async with self._storage.transaction() as tx:
-            sources = [source for source in await tx.sources() if source.id in self._collectors]
+            sources = [source for source in await tx.sources() if source.paused_at is None and self._is_read(source)]
         async with asyncio.TaskGroup() as group:
             for source in sources:
                 group.create_task(self._sweep(source))
+
+    def _is_read(self, source: Source) -> bool:
+        """Whether somebody reads it: by the settings, or since it was added in the chat."""
+        if source.id not in self._collectors and source.added_by is not None:
+            collector = self._collector_of(source)
+            if collector is not None:
+                self._collectors[source.id] = collector
+        return source.id in self._collectors
 
     async def _sweep(self, source: Source) -> None:
         try:

@@ -34,3 +34,4 @@ class Nudge:
         self.answers = Signal(poll)
         self.files = Signal(poll)
         self.photos = Signal(poll)
+        self.sources = Signal(poll)

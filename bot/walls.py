@@ -14,7 +14,7 @@ from collectors.vk.errors import VkError
 from collectors.vk.poster import VkPoster
 from collectors.vk.publisher import VkPublisher
 from collectors.vk.wall import VkWall
-from incidents.posts import Network
+from incidents.posts import Collector, Network, Source
 from incidents.publisher import Publisher
 
 LOG = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ class VkAccess:
 
     def __init__(self, settings: VkSettings, clock: Clock) -> None:
         base = settings.api_base
+        self._clock = clock
         self.reader = VkClient(settings.service_token, kind="service", api_base=base, tempo=clock) if settings.service_token else None
         self.writer = VkClient(settings.group_token, kind="group", api_base=base, tempo=clock) if settings.group_token else None
         self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
@@ -40,6 +41,12 @@ class VkAccess:
         self.own_wall: Publisher | None = None  # posts of the administration
         if self.reader and settings.group_id:
             self.own_wall = VkPoster(self.reader, settings.group_id, editor=self.editor)
+
+    def collector_of(self, source: Source) -> Collector | None:
+        """Who reads a wall that was added in the chat; None without a token, or for another network."""
+        if self.reader is None or source.network is not Network.VK or not source.external_id.lstrip("-").isdigit():
+            return None
+        return VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group)
 
     def close(self) -> None:
         """Stop the threads."""

@@ -88,6 +88,7 @@ class Worker:
             was_slow = blank is not None and blank.was_given()
         self._nudge.outbox.set()
         self._nudge.posts.set()
+        self._nudge.sources.set()
         if context is not None and row is not None and not was_slow:
             answers.create_task(self._answer(row, context.toast, alert=context.alert))
         return True

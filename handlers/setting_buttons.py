@@ -37,6 +37,25 @@ class AdviceButton(CallbackData, prefix="av1"):
     page: Id
 
 
+class SourceDo(StrEnum):
+    """What a press in /sources asks for. Codes stand in chats: add, never rename."""
+
+    SHOW = "show"
+    ADD = "add"
+    PAUSE = "pause"
+    RESUME = "resume"
+    ASK_REMOVE = "askrm"
+    REMOVE = "remove"
+    RESTORE = "restore"
+
+
+class SourceButton(CallbackData, prefix="so1"):
+    """In /sources and under a source. `source` 0: none. In chats since 0.2."""
+
+    do: SourceDo
+    source: Id
+
+
 class ChangesButton(CallbackData, prefix="ch1"):
     """«Что меняли» and its pages. In chats since 0.2."""
 

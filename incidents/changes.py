@@ -15,12 +15,14 @@ class Area(StrEnum):
     NORMS = "norms"
     LINT = "lint"
     CONTACTS = "contacts"
+    SOURCES = "sources"
 
 
 KINDS: Mapping[Area, frozenset[str]] = {
     Area.NORMS: frozenset({"norm"}),
     Area.LINT: frozenset({"lint"}),
     Area.CONTACTS: frozenset({"contact"}),
+    Area.SOURCES: frozenset({"source"}),
 }
 """Kinds of lines of the audit by area."""
 
@@ -28,6 +30,7 @@ READERS: Mapping[Area, frozenset[Role]] = {
     Area.NORMS: frozenset({Role.COORDINATOR}),
     Area.LINT: frozenset({Role.COORDINATOR, Role.APPROVER}),
     Area.CONTACTS: frozenset({Role.COORDINATOR}),
+    Area.SOURCES: frozenset({Role.COORDINATOR}),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from incidents.ids import DistrictId, PostId, SourceId
+from incidents.ids import DistrictId, OfficialId, PostId, SourceId
 
 
 class Network(StrEnum):
@@ -78,6 +78,9 @@ class Source:
     last_ok_at: datetime | None = None
     broken_at: datetime | None = None
     broken_because: str | None = None
+    added_by: OfficialId | None = None  # who added it in the chat; None: the settings name it
+    paused_at: datetime | None = None  # not read since then
+    removed_at: datetime | None = None  # not read any more, its posts stay
 
     @property
     def is_broken(self) -> bool:

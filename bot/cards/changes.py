@@ -15,8 +15,9 @@ TITLES = {
     Area.NORMS: "Что меняли в нормах",
     Area.LINT: "Что меняли в советах",
     Area.CONTACTS: "Что меняли в телефонах и часах отделов",
+    Area.SOURCES: "Что меняли в источниках",
 }
-BACK = {Area.NORMS: "/norms", Area.LINT: "/advice", Area.CONTACTS: "/people"}
+BACK = {Area.NORMS: "/norms", Area.LINT: "/advice", Area.CONTACTS: "/people", Area.SOURCES: "/sources"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.cards import advice, changes, contacts, norms
+from bot.cards import advice, changes, contacts, norms, sources
 from bot.render.call import Call, Render, topic_titles
 from incidents.changes import KINDS, Area, Audited
 from incidents.messenger import Message
@@ -10,16 +10,31 @@ from incidents.messenger import Message
 Words = Callable[[str, str | None, str | None, Mapping[str, str]], str]
 
 _UNKNOWN = "Больше не с нами"
-_WORDS: Mapping[Area, Words] = {Area.NORMS: norms.change_line, Area.LINT: advice.change_line, Area.CONTACTS: contacts.change_line}
+_WORDS: Mapping[Area, Words] = {
+    Area.NORMS: norms.change_line,
+    Area.LINT: advice.change_line,
+    Area.CONTACTS: contacts.change_line,
+    Area.SOURCES: sources.change_line,
+}
 
 
 async def _changes(call: Call) -> Message:
     area, page = Area(call.text("area")), call.page()
     found = await call.tx.audit_lines(KINDS[area], limit=changes.PAGE + 1, skip=page * changes.PAGE)
-    names = dict(topic_titles(call))
-    names |= {str(each.id): each.title for each in await call.tx.departments()} if area is Area.CONTACTS else {}
+    names = await _names(call, area)
     lines = [changes.ChangeLine(at=line.at, who=await _who(call, line), what=_what(area, line, names)) for line in found[: changes.PAGE]]
     return changes.changes(area=area, lines=lines, page=page, has_more=len(found) > changes.PAGE, tz=call.tz, now=call.now)
+
+
+async def _names(call: Call, area: Area) -> Mapping[str, str]:
+    """What keys of the log stand for."""
+    match area:
+        case Area.CONTACTS:
+            return {str(each.id): each.title for each in await call.tx.departments()}
+        case Area.SOURCES:
+            return {str(each.id): each.title for each in await call.tx.sources(removed=True)}
+        case _:
+            return topic_titles(call)
 
 
 def _what(area: Area, line: Audited, names: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Lists that a command asks for: the coordinator's queue, the sources, what was done in the week."""
+"""Lists that a command asks for: the coordinator's queue, what was done in the week."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -25,10 +25,6 @@ async def _queue(call: Call) -> Message:
         return queue.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
     kind = Waiting(key)
     return queue.of_kind(kind=kind, items=_items(call, waiting.get(kind, ())), page=call.page(), tz=call.tz, now=call.now)
-
-
-async def _sources(call: Call) -> Message:
-    return queue.sources(all_sources=await call.tx.sources(), page=call.page(), tz=call.tz, now=call.now)
 
 
 async def _found(call: Call) -> Message:
@@ -66,7 +62,6 @@ def _items(call: Call, incidents: Sequence[Incident]) -> list[lists.ListItem]:
 
 SAYS: Mapping[str, Render] = {
     Listed.QUEUE: _queue,
-    Listed.SOURCES: _sources,
     Listed.DONE: _done,
     Listed.FOUND: _found,
     "ask_find": fixed(lists.ask_find),

@@ -7,8 +7,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, key, metadata
-from bot.storage.types import Moment, Words
+from bot.storage.types import KEY, Moment, Words
+from incidents.errors import NotFound
+from incidents.ids import OfficialId, SourceId
 from incidents.posts import Network, Source
+from incidents.source_links import FoundWall
 
 source = Table(
     "source",
@@ -24,6 +27,9 @@ source = Table(
     Column("last_ok_at", Moment),
     Column("broken_at", Moment),
     Column("broken_because", Words),
+    Column("added_by", KEY),
+    Column("paused_at", Moment),
+    Column("removed_at", Moment),
     UniqueConstraint("district_id", "network", "external_id"),
     sqlite_autoincrement=True,
 )
@@ -40,13 +46,38 @@ def source_of(row: type_row) -> Source:
 class Sources(Joined):
     """What is read, and how it fares."""
 
-    async def sources(self) -> Sequence[Source]:
-        """All sources that are read, in the order they were added. What people bring by hand has no health to tell of."""
+    async def sources(self, *, removed: bool = False) -> Sequence[Source]:
+        """All sources that stand, in the order they were added; the removed ones too, if asked. What people bring by hand is none."""
         read = select(source).where(source.c.district_id == self.district_id, source.c.network.not_in(_UNREAD))
-        return [source_of(row) for row in await self._all(read.order_by(source.c.id))]
+        stand = read if removed else read.where(source.c.removed_at.is_(None))
+        return [source_of(row) for row in await self._all(stand.order_by(source.c.id))]
+
+    async def source(self, id: SourceId) -> Source:
+        """A removed one too. Raises NotFound."""
+        this = select(source).where(source.c.district_id == self.district_id, source.c.id == id, source.c.network.not_in(_UNREAD))
+        row = await self._first(this.with_for_update())
+        if row is None:
+            raise NotFound("Такого источника больше нет. Откройте /sources ещё раз")
+        return source_of(row)
+
+    async def take_source(self, found: FoundWall, *, by: OfficialId) -> Source:
+        """Insert, or bring a removed one back without what it remembered: its first sweep is history again."""
+        named = {"title": found.title, "added_by": by}
+        new = insert(source).values(district_id=self.district_id, network=found.network, external_id=found.external_id, **named)
+        fresh = dict.fromkeys(("paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because"))
+        again = new.on_conflict_do_update(
+            index_elements=[source.c.district_id, source.c.network, source.c.external_id], set_={**named, **fresh}
+        )
+        return source_of((await self._all(again.returning(source)))[0])
+
+    async def save_source_state(self, changed: Source) -> None:
+        """Whether it is read: pause, removal, health and memory."""
+        names = ("paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
+        this = (source.c.district_id == self.district_id, source.c.id == changed.id)
+        await self._run(update(source).where(*this).values({name: getattr(changed, name) for name in names}))
 
     async def add_source(self, network: Network, external_id: str, title: str, settlement_id: str | None) -> Source:
-        """Insert, or give the known one its new title and settlement: cursor and health stay."""
+        """Insert, or give the known one its new title and settlement: cursor, health and what the chat said of it stay."""
         named = {"title": title, "settlement_id": settlement_id}
         new = insert(source).values(district_id=self.district_id, network=network, external_id=external_id, **named)
         kept = new.on_conflict_do_update(

@@ -43,6 +43,7 @@ from bot.storage.shifts import Shifts
 from bot.storage.similar import Similar
 from bot.storage.slots import Slots
 from bot.storage.sounds import Sounds
+from bot.storage.source_jobs import SourceJobs
 from bot.storage.sources import Sources
 from bot.storage.swaps import Swaps
 from bot.storage.templates import Templates
@@ -62,6 +63,7 @@ class Tx(
     Unread,
     Readings,
     Sources,
+    SourceJobs,
     Incidents,
     Voices,
     Templates,

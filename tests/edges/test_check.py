@@ -137,7 +137,7 @@ async def test_no_walls_and_no_tokens_say_where_to_get_them(town: TownClient, sq
     nothing = {"service_token": None, "group_token": None, "user_token": None, "walls": ""}
     lines = await check_all(live(town.base, sqlite_url, vk=nothing))
     told = {line.split(",")[0].split(":")[1].split("(")[0].strip(): ok for ok, line in lines if line.startswith("ВК")}
-    assert told == {"читать нечего": False, "нет сервисного ключа": False, "нет ключа сообщества": None}
+    assert told == {"в настройках читать нечего": None, "нет сервисного ключа": False, "нет ключа сообщества": None}
     assert "настройках приложения ВК" in text(lines)
     assert "«Работа с API»" in text(lines)
 

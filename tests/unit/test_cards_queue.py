@@ -1,4 +1,4 @@
-"""/queue, /sources, /summary: what they show, that they page, what an empty one says."""
+"""/queue, /summary: what they show, that they page, what an empty one says."""
 
 from typing import Any
 
@@ -7,10 +7,9 @@ import pytest
 from bot.cards import lists, queue
 from bot.cards.summary_for import asked_for
 from handlers.buttons import ListButton, Listed
-from incidents.ids import DistrictId, IncidentId, SourceId
+from incidents.ids import IncidentId
 from incidents.incident import Doubt
 from incidents.messenger import Message
-from incidents.posts import Network, Source
 from incidents.queue import Waiting
 from incidents.summary import Period, span
 from tests.tdlib import parse
@@ -23,12 +22,6 @@ def seen(message: Message) -> list[str]:
 
 def labels(message: Message) -> list[list[str]]:
     return [[button.label for button in row] for row in message.rows]
-
-
-def source(number: int, **how: Any) -> Source:
-    title = how.pop("title", f"Группа {number}")
-    known = {"id": SourceId(number), "district_id": DistrictId("konakovo"), "network": Network.VK, "external_id": f"-{number}"}
-    return Source(**{**known, "title": title, **how})
 
 
 def item(number: int) -> lists.ListItem:
@@ -57,29 +50,6 @@ def test_a_kind_of_the_queue_pages_and_leads_back() -> None:
     assert labels(last) == [["7", "8"], ["Назад"], ["Вся очередь"]]
     gone = queue.of_kind(kind=Waiting.TOPIC, items=[], page=0, tz=MOSCOW, now=NOW)
     assert (seen(gone), labels(gone)) == (["Непонятная тема: уже пусто"], [["Вся очередь"]])
-
-
-def test_sources_tell_what_is_silent_first_and_since_when() -> None:
-    every = [
-        source(1, last_ok_at=at(9, 12)),
-        source(2, last_ok_at=at(8, 50), broken_at=at(9, 5), broken_because="VK не отвечает"),
-        source(3, title="<Ново>"),
-    ]
-    assert seen(queue.sources(all_sources=every, page=0, tz=MOSCOW, now=NOW)) == [
-        "Источников: 3, молчат: 1",
-        "«Группа 2», ВК: молчит с 9:05, VK не отвечает. До этого читали в 8:50",
-        "«Группа 1», ВК: читали в 9:12",
-        "«Ново», ВК: ещё не читали",
-        "Добавить или убрать источник может тот, кто обслуживает бота: настройка VK__WALLS",
-    ]
-
-
-def test_sources_page_and_an_empty_list_says_whom_to_ask() -> None:
-    many = [source(n) for n in range(1, 19)]
-    middle = queue.sources(all_sources=many, page=1, tz=MOSCOW, now=NOW)
-    assert seen(middle)[0] == "Источников: 18, все отвечают · страница 2 из 3"
-    assert labels(middle) == [["Назад", "Дальше"]]
-    assert "VK__WALLS" in queue.sources(all_sources=[], page=0, tz=MOSCOW, now=NOW).html
 
 
 @pytest.mark.parametrize(
