@@ -1,11 +1,12 @@
 """What a card is rendered from, read from the database: one incident for one chat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.card_follow_up import gone_at, reaction_view, unheard
+from bot.card_questions import beside, co_views, only_helps, question_views
 from bot.cards.danger import who_said
-from bot.cards.view import CardView, CoView, Earlier, HelpView, MarkView, MassView, NoteView, ReplyView, VoiceView
+from bot.cards.view import CardView, Earlier, HelpView, MarkView, MassView, NoteView, ReplyView, VoiceView
 from bot.district import District
 from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
@@ -22,7 +23,6 @@ from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.promises import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
 from incidents.records import HELP_WORDS, HelpKind
-from incidents.rights import helps
 from incidents.routing import confusable
 from incidents.undo import is_open, may_undo
 
@@ -51,6 +51,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     events = await tx.events(id)
     said = marks(events) if incident.danger_grade or incident.danger_words else Marks()
+    aside = await beside(tx, incident, voices)
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
     is_now = incident.danger_grade is DangerGrade.NOW
     return CardView(
@@ -63,7 +64,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         holder=holder.title if holder else None,
         stands_in=_deputy(holder, officials),
         answer=answers[-1] if answers else None,
-        earlier=await _earlier(tx, district, incident),
+        earlier=await _earlier(tx, district, incident, apart=aside),
         quiet=is_now and incident.accepted_at is None,
         told=await who_knows(tx, incident, officials, titles) if incident.danger_grade else (),
         viewer=viewer,
@@ -77,7 +78,10 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         delay=await tx.delay_of(id),
         request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
         reply=await _reply(tx, events),
-        co=await co_views(tx, incident, viewer),
+        co=await co_views(tx, incident, viewer, chat_id),
+        questions=await question_views(tx, district, incident),
+        beside=aside,
+        helps=viewer is None and only_helps(chat_id, incident, await tx.departments()),
         merged_number=(await tx.incident(incident.merged_into)).number if incident.merged_into else None,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         returned=approval is not None and _came_back(approval, given),
@@ -184,26 +188,13 @@ async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:
     return ReplyView(at=last.at, text=(await tx.post(PostId(post))).post.text) if last and isinstance(post, int) else None
 
 
-async def co_views(tx: Tx, incident: Incident, viewer: Official | None) -> tuple[CoView, ...]:
-    """Departments that give facts, without the one that collects the answer."""
-    titles = {d.id: d.title for d in await tx.departments()}
-    return tuple(
-        CoView(
-            title=titles.get(each.department_id, each.department_id),
-            wait_until=each.wait_until,
-            facts=each.facts,
-            mine=viewer is not None and helps(viewer, incident) and viewer.department_id == each.department_id,
-        )
-        for each in await tx.co_executors(incident.id)
-        if each.department_id in incident.co_departments and each.department_id != incident.department_id
-    )
-
-
-async def _earlier(tx: Tx, district: District, incident: Incident) -> tuple[Earlier, ...]:
+async def _earlier(tx: Tx, district: District, incident: Incident, *, apart: Collection[int] = ()) -> tuple[Earlier, ...]:
     if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
         return ()  # a whole settlement is no address: what else happens in it says nothing here
     found, today = [], incident.opened_at.astimezone(district.timezone).date()
     for other in await tx.earlier_at(incident, since=incident.opened_at - REMEMBER):
+        if other.number in apart:  # another question of this very post
+            continue
         answers = [a for a in await tx.answers_of(other.id) if a.state is AnswerState.PUBLISHED]
         broken = [p.due for p in await tx.promises_of(other.id) if is_broken(p, today)]
         found.append(

@@ -120,7 +120,8 @@ async def _line(state: _State, line: str) -> dict[str, Any]:  # Any: JSON
             post.text, community=row.get("community"), settlement_id=source.settlement_id, parent_text=row.get("parent_text")
         )
         outcome = await take_in(tx, state.district.policy, stored, reading, now=state.moment)
-        return await _answer(tx, row["id"], outcome)
+        parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
+        return {**await _answer(tx, row["id"], outcome), **parts}
 
 
 def _post(state: _State, row: dict[str, Any]) -> Post:  # Any: JSON

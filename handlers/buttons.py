@@ -73,6 +73,9 @@ class Menu(StrEnum):
     MERGE = "merge"
     MERGE_SURE = "merge_sure"
     SPLIT = "split"
+    SPLIT_PARTS = "sparts"  # the questions of one post
+    SPLIT_GROUPS = "sgroups"  # groups of topics: what else the post asks
+    SPLIT_TOPICS = "stopics"
     CO = "co"  # co-executors
     DETACH = "detach"
     FACT = "fact"

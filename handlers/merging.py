@@ -22,7 +22,6 @@ from incidents.ports import Say
 router = Router(name="merging")
 
 NO_NUMBER = "Нужен номер цифрами, например: 1487. Он стоит внизу карточки"
-ALONE = "Сообщение на карточке одно, делить нечего. В нём несколько вопросов? Нажмите «Соисполнитель»: ответ будет один"
 
 
 @router.callback_query(CardButton.filter(F.press == Press.MERGE))
@@ -69,12 +68,11 @@ async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data
 
 @router.callback_query(CardButton.filter(F.press == Press.SPLIT))
 async def on_split(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
-    """Which messages?"""
+    """Which messages? Of a single one: which questions?"""
     id = IncidentId(callback_data.incident)
     await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
-    if len(await ctx.tx.voices(id)) == 1:
-        raise WrongStep(ALONE)
-    await menus.show(query, ctx, "menu_split", id)
+    menu = Menu.SPLIT if len(await ctx.tx.voices(id)) > 1 else Menu.SPLIT_PARTS
+    await menus.show(query, ctx, f"menu_{menu}", id)
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT)))

@@ -42,6 +42,7 @@ class Press(StrEnum):
     TOPIC_PLACE = "tp"  # «Тема и место»
     MERGE = "merge"
     SPLIT = "split"
+    GATHER = "gather"  # «Собрать ответ» of several departments
     COEXECUTOR = "co"
     CO_FACTS = "cofacts"  # «Дать факты» of a co-executor
     CONTROL = "control"

@@ -12,7 +12,7 @@ from incidents.reading import DangerGrade
 _RINGING = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
 """Statuses in which a new copy may ring: later on somebody holds it, and a copy is for information."""
 
-_LOUD_DOUBTS = frozenset({Doubt.ROUTE})
+_LOUD_DOUBTS = frozenset({Doubt.ROUTE, Doubt.QUESTIONS})
 """C4, C5 and C7 are silent; a card that has no department at all rings, for nobody else will."""
 
 _CHIEF_KNOWS = frozenset({"R6", "R9"})
@@ -56,7 +56,7 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
         recipient = replace(_seated(found, seat), sound=rings and (found.sound or urgent), urgent=urgent)
         known = chosen.get(recipient.chat_id)
         chosen[recipient.chat_id] = replace(known, sound=known.sound or recipient.sound) if known else recipient
-    for found in _helpers(incident, people):
+    for found in _helpers(incident, people, departments):
         chosen.setdefault(found.chat_id, found)
     if all(each.official_id is None for each in chosen.values()):  # a group alone cannot act: it has no rights
         for found in _anybody(people):
@@ -89,14 +89,21 @@ def _department(incident: Incident, people: Sequence[Official], departments: Seq
             yield Recipient(chat_id=each.chat_id, topic_id=each.topic_id, sound=not (executors or chiefs))
 
 
-def _helpers(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
-    """Co-executors: their facts are wanted, so the first copy rings; where there is no executor, the chief is asked."""
+def _helpers(incident: Incident, people: Sequence[Official], departments: Sequence[Department]) -> Iterator[Recipient]:
+    """Co-executors: their facts are wanted, so the first copy rings; where there is no executor, the chief is asked.
+
+    Their department's group has a copy as of its own cards, silent beside private ones.
+    """
     if incident.status in FINAL:
         return
     for department in incident.co_departments:
         own = [each for each in people if each.department_id == department]
         executors = [each for each in own if each.role is Role.EXECUTOR]
-        yield from map(_private, executors or [each for each in own if each.role is Role.CHIEF])
+        asked = executors or [each for each in own if each.role is Role.CHIEF]
+        yield from map(_private, asked)
+        for each in departments:
+            if each.id == department and each.chat_id is not None:
+                yield Recipient(chat_id=each.chat_id, topic_id=each.topic_id, sound=not asked)
 
 
 def _needs_chief(incident: Incident) -> bool:

@@ -97,6 +97,7 @@ class Doubt(StrEnum):
     PLACE = "place"
     ROUTE = "route"  # no rule, nobody enrolled, or returned by a department
     OUTSIDE = "outside"
+    QUESTIONS = "questions"  # several in one post, of several departments
     CONFIRM = "confirm"  # the department works by the coordinator's hand: its route is sure
     TRIAL = "trial"  # the department learns: sorted by hand for comparison, nothing goes out
 
@@ -170,6 +171,12 @@ class Voice:
     region_due: datetime | None = None  # the region's own deadline
     entered_at: datetime | None = None  # «внесено»: when our answer was written into the region's system
     entered_by: OfficialId | None = None
+    part_id: IncidentId | None = None  # the incident that was opened for this part of the post, whose own voice is another incident's
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the post is counted elsewhere: the region's number and «внесено» stand on its own voice."""
+        return self.part_id is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,16 @@ def match(post: StoredPost, reading: Reading, candidates: Sequence[Candidate], *
     return best[1] if best else None
 
 
+def same_text(post: StoredPost, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Those of which a voice says the very same: only they may take in a post that asks several things at once."""
+    mine = stems(post.post.text)
+    return [each for each in candidates if any(_is_same(mine, text) or text == post.post.text for text in each.texts)]
+
+
+def _is_same(mine: frozenset[str], text: str) -> bool:
+    return any(True for _ in _by_text(likeness(mine, stems(text))))
+
+
 def _kind(candidate: Candidate, now: datetime) -> MatchKind | None:
     """What a match would mean, by the incident's state and age; None: it is over, merged into another, or was no appeal."""
     incident = candidate.incident

@@ -23,6 +23,9 @@ def by_mode(way: Route, modes: Mapping[DepartmentId, Mode], danger: DangerGrade 
     What is dangerous now does not wait for a coordinator's word; in a trial week it goes to the coordinator and to duty, for nothing at all
     goes to the department.
     """
+    if way.doubt is Doubt.QUESTIONS and way.proposed_id is not None and way.department_id is None:
+        learns = modes.get(way.proposed_id, Mode.OWN) is Mode.TRIAL
+        return replace(way, doubt=Doubt.TRIAL) if learns else way
     mode = modes.get(way.department_id, Mode.OWN) if way.department_id is not None else Mode.OWN
     is_now = danger is DangerGrade.NOW
     if mode is Mode.OWN or (mode is Mode.COORDINATOR and is_now):

@@ -16,6 +16,7 @@ class Waiting(StrEnum):
     ROUTE = "route"  # nobody's: no rule, nobody enrolled, returned
     TOPIC = "topic"
     PLACE = "place"
+    QUESTIONS = "questions"  # several in one post
     OUTSIDE = "outside"
     CONFIRM = "confirm"  # a department that works by the coordinator's hand
     TRIAL = "trial"  # a department that learns: to be sorted by hand
@@ -25,6 +26,7 @@ _DOUBTS = {
     Doubt.ROUTE: Waiting.ROUTE,
     Doubt.TOPIC: Waiting.TOPIC,
     Doubt.PLACE: Waiting.PLACE,
+    Doubt.QUESTIONS: Waiting.QUESTIONS,
     Doubt.OUTSIDE: Waiting.OUTSIDE,
     Doubt.CONFIRM: Waiting.CONFIRM,
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt
-from incidents.reading import DangerGrade, Reading
+from incidents.reading import DangerGrade, Part, Reading
 from incidents.topics import needs_place
 
 LOW = 0.45
@@ -43,6 +43,14 @@ class Route:
     proposed_id: DepartmentId | None = None  # where it would go, if the department's mode let it (modes.py)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One of several questions of a post, and the department that would answer it alone (None: no rule)."""
+
+    part: Part
+    department_id: DepartmentId | None
+
+
 def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> Route:
     """The first matching rule whose department has somebody enrolled (`staffed`); else the coordinator, with a reason."""
     if reading.outside:
@@ -53,13 +61,50 @@ def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[Depart
         because = f"{_name(empty)}, в отделе пока никого нет" if empty else "правило не нашлось"
         return Route(department_id=None, because=because, doubt=Doubt.ROUTE)
     because = f"{_name(rule)}; по правилу {empty.number} в отделе никого нет" if empty else _name(rule)
-    found = _doubt(reading, rule, rules, staffed)
+    asked = questions(reading, rules=rules, staffed=staffed)
+    found = (Doubt.QUESTIONS, "несколько вопросов в одном сообщении") if asked else _doubt(reading, rule, rules, staffed)
     if found is None:
         return Route(department_id=rule.department_id, because=because)
     doubt, why = found
     if reading.danger:
         return Route(department_id=rule.department_id, because=because, doubt=doubt)
-    return Route(department_id=None, because=why, doubt=doubt)
+    return Route(department_id=None, because=why, doubt=doubt, proposed_id=leading(asked, reading).department_id if asked else None)
+
+
+def questions(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[Question, ...]:
+    """The questions of a post in its order, each with its department; () where one department answers them all."""
+    asked = []
+    for part in reading.parts:
+        rule, _ = _choose(alone(reading, part), rules, staffed)
+        asked.append(Question(part=part, department_id=rule.department_id if rule else None))
+    return tuple(asked) if len({each.department_id for each in asked} - {None}) > 1 else ()
+
+
+def alone(reading: Reading, part: Part) -> Reading:
+    """The reading as it would be if nothing else stood in the post."""
+    grade = reading.danger_grade if part.danger else None
+    return replace(
+        reading,
+        group=part.group,
+        groups=((part.group, 1.0),),
+        topic=part.topic,
+        topics=((part.topic, 1.0),),
+        danger=grade is not None,
+        danger_grade=grade,
+        danger_words=reading.danger_words if grade else None,
+        departments=(),
+        parts=(),
+    )
+
+
+def leading(asked: Sequence[Question], reading: Reading) -> Question:
+    """Whose department collects the answer: the dangerous one, else the one that the reading speaks of, else the first that has one."""
+
+    def weight(each: Question) -> tuple[bool, bool, bool, bool]:
+        part = each.part
+        return each.department_id is not None, part.danger, part.topic == reading.topic, part.group == reading.group
+
+    return max(asked, key=weight)
 
 
 def _name(rule: Rule) -> str:

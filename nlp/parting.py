@@ -38,9 +38,11 @@ class Parting:
 
     def parts(self, text: str, tokens: Sequence[Token], danger: Danger | None) -> tuple[Part, ...]:
         """Two requests or more in the order of the text; () for one, as nearly all are."""
-        listed = self._lacking(text)
-        found = listed if len(listed) > 1 else self._opened(text, tokens, danger)
-        return found if len(found) > 1 else ()
+        listed, opened = self._lacking(text), self._opened(text, tokens, danger)
+        if len(listed) < 2:  # noqa: PLR2004 - a list begins with two
+            return opened if len(opened) > 1 else ()
+        beside = [part for part in opened if not any(_overlap(part, lack) for lack in listed)]
+        return tuple(sorted(_apart([*listed, *beside]), key=lambda part: part.span))
 
     def _lacking(self, text: str) -> tuple[Part, ...]:
         known = [lack for lack in lacks(text) if lack.topic in self._topics]
@@ -105,6 +107,10 @@ def _apart(parts: Sequence[Part]) -> tuple[Part, ...]:
         elif (part.danger, part.score) > (kept[same].danger, kept[same].score):
             kept[same] = replace(part, span=(kept[same].span[0], kept[same].span[1]))
     return tuple(kept[:MOST])
+
+
+def _overlap(one: Part, other: Part) -> bool:
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def leading(parts: Sequence[Part], group: str, *, danger: bool) -> Part | None:

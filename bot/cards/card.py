@@ -1,6 +1,6 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
-from bot.cards import clarify, danger, follow_up, help, lines, promises, records, rumour, together
+from bot.cards import clarify, danger, follow_up, help, lines, promises, questions, records, rumour, together
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -51,6 +51,7 @@ def _open(view: CardView, words: int) -> Sheet:
     brief = doubt is Doubt.OUTSIDE or (doubt in (Doubt.TOPIC, Doubt.PLACE) and view.incident.danger_grade is None)
     if not brief:
         sheet.add(lines.deadlines(view))
+        sheet.add(questions.one_answer(view), need=1)
         sheet.gap()
     add_voices(sheet, view, words=words, source=not brief or doubt is Doubt.PLACE)
     sheet.add(lines.decide(view))
@@ -73,7 +74,8 @@ def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
         sheet.add(lines.holder(view))
     sheet.add(danger.said(view), need=1)
     sheet.add(clarify.line(view), need=2)
-    sheet.add(together.lines(view), need=2)
+    sheet.add(together.lines(view), need=2 if not view.questions else 0)
+    sheet.add(questions.beside_line(view), need=2)
     sheet.add(rumour.lines(view), need=1)
     sheet.add(records.waiting(view))
     sheet.add(lines.answer(view))

@@ -2,6 +2,7 @@
 
 from bot.cards.head import unrouted
 from bot.cards.layouts import Case
+from bot.cards.questions import is_choice
 from bot.cards.view import CardView
 from incidents.answers import AnswerState
 from incidents.desk.promise_end import waits_for_its_day
@@ -10,6 +11,7 @@ from incidents.people import Role
 from incidents.reading import DangerGrade
 
 IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
+"""The answer is held or in the network's hands."""
 
 _DOUBTS = {
     Doubt.TOPIC: Case.NEW_TOPIC,
@@ -57,6 +59,8 @@ def _of_work(view: CardView) -> Case:
     incident, doubt = view.incident, unrouted(view)
     if incident.rumour and is_checker(view):
         return Case.RUMOUR
+    if is_choice(view):
+        return Case.NEW_QUESTIONS
     if incident.danger_grade is DangerGrade.NOW and doubt is not Doubt.OUTSIDE:
         if is_coordinator(view):
             return Case.DANGER

@@ -18,6 +18,7 @@ PAGE = 8
 """Choices of one screen: four rows of two."""
 
 _LINE = 80
+_APART = "Будет отдельная карточка со своим сроком, жителю под постом выйдет отдельный ответ"
 
 
 def menu_correct(*, incident: Incident, topic_short: str) -> Message:
@@ -27,28 +28,31 @@ def menu_correct(*, incident: Incident, topic_short: str) -> Message:
     return Message(html=html, rows=rows(both, (choice(Menu.CORRECT, BACK, incident.id, ""),)))
 
 
-def menu_groups(*, incident: Incident, what_where: str, groups: Mapping[str, str], page: int) -> Message:
-    """Groups of topics by number."""
+def menu_groups(*, incident: Incident, what_where: str, groups: Mapping[str, str], page: int, menu: Menu = Menu.GROUPS) -> Message:
+    """Groups of topics by number: to correct the topic, or (SPLIT_GROUPS) to say what else the post asks."""
+    parts = menu is Menu.SPLIT_GROUPS
     listed = list(groups.items())
     page, pages = _within(page, len(listed))
     shown = list(enumerate(listed, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = ["<b>О чём это?</b> Выберите раздел, потом тему", _subject(incident, what_where), ""]
+    head = "<b>О чём ещё спросили?</b> Выберите раздел, потом тему" if parts else "<b>О чём это?</b> Выберите раздел, потом тему"
+    lines = [head, _subject(incident, what_where), *([_APART] if parts else []), ""]
     lines += [f"{n}. {_said(title)}" for n, (_, title) in shown]
-    buttons = [choice(Menu.GROUPS, _label(n, title), incident.id, slug) for n, (slug, title) in shown]
-    turn = _turn(Menu.GROUPS, incident.id, page, pages, "")
-    search = (choice(Menu.GROUPS, "Найти по слову", incident.id, BY_WORD),)
-    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), search, (choice(Menu.GROUPS, BACK, incident.id, ""), *turn)))
+    buttons = [choice(menu, _label(n, title), incident.id, slug) for n, (slug, title) in shown]
+    turn = _turn(menu, incident.id, page, pages, "")
+    search = () if parts else (choice(menu, "Найти по слову", incident.id, BY_WORD),)
+    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), search, (choice(menu, BACK, incident.id, ""), *turn)))
 
 
-def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic], page: int) -> Message:
-    """Topics of one group by number."""
+def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic], page: int, menu: Menu = Menu.GROUPS) -> Message:
+    """Topics of one group by number; `menu` is the one of groups that it came from."""
     page, pages = _within(page, len(topics))
     group = topics[0].group if topics else ""
     title = topics[0].group_title if topics else "Раздел пуст"
     shown = list(enumerate(topics, start=1))[page * PAGE : (page + 1) * PAGE]
-    back = choice(Menu.GROUPS, "К разделам", incident.id, f"{PAGE_MARK}0")
-    turn = _turn(Menu.GROUPS, incident.id, page, pages, f"{group}{OF_PAGE}")
-    return _topics(f"<b>{_said(title)}:</b> какая тема?", incident, what_where, shown, (back, *turn))
+    back = choice(menu, "К разделам", incident.id, f"{PAGE_MARK}0")
+    turn = _turn(menu, incident.id, page, pages, f"{group}{OF_PAGE}")
+    which = Menu.SPLIT_TOPICS if menu is Menu.SPLIT_GROUPS else Menu.TOPICS
+    return _topics(f"<b>{_said(title)}:</b> какая тема?", incident, what_where, shown, (back, *turn), menu=which)
 
 
 def menu_found(*, incident: Incident, what_where: str, topics: Sequence[Topic]) -> Message:
@@ -106,9 +110,11 @@ def corrected(*, incident: Incident, topic_short: str, department: str | None) -
     return Message(html=f"<b>Запомнили:</b> {where}\nУ кого: {whose} · № {incident.number}")
 
 
-def _topics(head: str, incident: Incident, what_where: str, shown: Sequence[tuple[int, Topic]], last: Row) -> Message:
+def _topics(
+    head: str, incident: Incident, what_where: str, shown: Sequence[tuple[int, Topic]], last: Row, *, menu: Menu = Menu.TOPICS
+) -> Message:
     lines = [head, _subject(incident, what_where), "", *(f"{n}. {_said(topic.title)}" for n, topic in shown)]
-    buttons = [choice(Menu.TOPICS, _label(n, topic.short), incident.id, topic.slug) for n, topic in shown]
+    buttons = [choice(menu, _label(n, topic.short), incident.id, topic.slug) for n, topic in shown]
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))
 
 

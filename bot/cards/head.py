@@ -2,6 +2,7 @@
 
 from bot.cards.history import is_repeat
 from bot.cards.place import place_html, topic
+from bot.cards.questions import counted
 from bot.cards.text import escape, small, visible
 from bot.cards.view import CardView
 from bot.cards.words import OUTCOMES
@@ -40,12 +41,14 @@ def headline(view: CardView) -> str:
         return _with_place(view, f"⚠️ <b>ОПАСНО: {small(what)}</b>")
     if danger is DangerGrade.RISK:
         return _with_place(view, f"⚠️ <b>Есть риск:</b> {small(what)}")
-    if doubt is not None and doubt not in _BY_MODE:
+    if doubt is not None and doubt not in _BY_MODE and not view.questions:
         return _doubt(view, doubt, what)
     return _with_place(view, _ordinary(view, what))
 
 
 def _ordinary(view: CardView, what: str) -> str:
+    if view.questions:
+        return f"<b>{counted(view.questions)} в одном сообщении</b>"
     if view.incident.rumour:
         return f"<b>{'Слух, ответили' if view.incident.status is Status.ANSWERED else 'Слух, нужна проверка'}</b>"
     if view.incident.status is Status.OUTSIDE:

@@ -7,6 +7,7 @@ from bot.cards.cases import IN_NETWORK, case_of, is_checker, is_coordinator
 from bot.cards.head import unrouted
 from bot.cards.layouts import LABELS, LIKELY, OPEN, Case
 from bot.cards.press import Row
+from bot.cards.questions import is_choice, is_undecided
 from bot.cards.ready import is_spread, ready, waiting
 from bot.cards.text import name
 from bot.cards.view import CardView
@@ -38,6 +39,7 @@ _ROWS = 3
 _IN_DOUBT: dict[tuple[Press, Doubt | None], str] = {
     (Press.ASK_AUTHOR, Doubt.PLACE): "Спросить автора",
     (Press.ASSIGN, Doubt.OUTSIDE): "Всё-таки наше",
+    (Press.ASSIGN, Doubt.QUESTIONS): "Один отдел",
 }
 """Labels of a doubt's own card."""
 
@@ -112,9 +114,16 @@ def _checkers(view: CardView) -> str:
     return layouts.COORDINATOR[case] if case is Case.RUMOUR else layouts.EXECUTOR[case]
 
 
+def _asked(view: CardView) -> Doubt | None:
+    """What the buttons are about: several questions stay to be decided also where a danger has its department."""
+    return Doubt.QUESTIONS if is_choice(view) else unrouted(view)
+
+
 def _is_helper(view: CardView) -> bool:
     """Whether the viewer's department only gives facts."""
-    return view.viewer is not None and helps(view.viewer, view.incident) and view.incident.status not in FINAL
+    if view.viewer is None:
+        return view.helps and view.incident.status not in FINAL
+    return helps(view.viewer, view.incident) and view.incident.status not in FINAL
 
 
 def _row(view: CardView, codes: str) -> Row:
@@ -127,7 +136,7 @@ def _row(view: CardView, codes: str) -> Row:
         what = Press(code)
         label, act = LABELS[what]
         if (act is None or act in acts) and what not in _barred(view):
-            buttons += (press.card(what, _IN_DOUBT.get((what, unrouted(view))) or _said(view, what, label), view.incident.id),)
+            buttons += (press.card(what, _IN_DOUBT.get((what, _asked(view))) or _said(view, what, label), view.incident.id),)
     return buttons
 
 
@@ -137,8 +146,10 @@ def _barred(view: CardView) -> frozenset[Press]:
     useless = {
         Press.WARN: not view.may_warn,
         Press.PROPOSED: view.incident.proposed_id is None or view.incident.department_id is not None,
-        Press.SPLIT: len(view.voices) < 2 or view.mass is not None,  # noqa: PLR2004 - of a mass event messages part one by one
-        Press.REGION: view.merged_number is not None,  # residents' messages are there
+        Press.SPLIT: view.mass is not None,  # messages of a mass event part one by one
+        Press.GATHER: not is_undecided(view),
+        Press.REGION: view.merged_number is not None or _is_part(view),  # residents' messages are there
+        Press.REGION_NUMBER: _is_part(view),
         Press.REOPEN: view.merged_number is not None
         or (view.undo and status in FINAL),  # «Вернуть» brings back the very state before, its clocks too
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
@@ -150,6 +161,11 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.FORMER: view.incident.answered_at is None,
     }
     return frozenset(what for what, is_useless in useless.items() if is_useless)
+
+
+def _is_part(view: CardView) -> bool:
+    """Whether the region counts all that is said here with other cards."""
+    return bool(view.voices) and all(each.voice.is_part for each in view.voices)
 
 
 def _said(view: CardView, what: Press, label: str) -> str:

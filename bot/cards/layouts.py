@@ -17,6 +17,7 @@ class Case(StrEnum):
     NEW_PROPOSED = "new_proposed"  # a mode keeps it with the coordinator
     NEW_TOPIC = "new_topic"
     NEW_PLACE = "new_place"
+    NEW_QUESTIONS = "new_questions"
     NEW_OUTSIDE = "new_outside"
     ASSIGNED = "assigned"
     ACCEPTED = "accepted"
@@ -67,6 +68,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.NUDGE: ("Напомнить", Act.NOTE),
     Press.MERGE: ("Объединить", Act.MERGE),
     Press.SPLIT: ("Разделить", Act.SPLIT),
+    Press.GATHER: ("Собрать ответ", Act.COLLECT),
     Press.COEXECUTOR: ("Соисполнитель", Act.COLLECT),
     Press.CO_FACTS: ("Дать факты", Act.FACTS),
     Press.CONTROL: ("На контроль", Act.CONTROL),
@@ -132,6 +134,7 @@ COORDINATOR: dict[Case, str] = {
     Case.NEW_PROPOSED: "proposed assign | reject tp | open more",
     Case.NEW_TOPIC: "likely | topic reject | open more",
     Case.NEW_PLACE: "place ask | general reject | open more",
+    Case.NEW_QUESTIONS: "gather split | assign open | more",
     Case.NEW_OUTSIDE: "neighbours answer | assign reject | open more",
     Case.DANGER: "call reached | warn calm | open more",
     Case.ASSIGNED: "assign answer | nudge tp | open more",
@@ -160,7 +163,7 @@ APPROVER = "amend | open history"
 MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history"
 MORE_EXECUTOR = "cause all | accept return entrust | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
 MORE_COORDINATOR = (
-    "detach cause | all nrumour | tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | "
+    "gather | detach cause | all nrumour | tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | "
     "reject close | amend rnumber | delay call | calm confirmed | safe history | why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

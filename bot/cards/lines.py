@@ -176,15 +176,16 @@ def region_numbers(view: CardView) -> str:
     """«регион № 5418207, ещё 2 номера» beside our number; what the region does not know is told where its numbers are in use."""
     numbers = [voice.voice.region_number for voice in view.voices if voice.voice.region_number]
     if not numbers:
+        whole = any(not voice.voice.is_part for voice in view.voices)  # a part is counted with its post, on another card
         open_still = view.incident.status not in (Status.CLOSED, Status.REJECTED)
-        return " · в системе региона пока нет" if view.region_in_use and open_still else ""
+        return " · в системе региона пока нет" if view.region_in_use and open_still and whole else ""
     more = f", ещё {count(len(numbers) - 1, 'номер', 'номера', 'номеров')}" if len(numbers) > 1 else ""
     return f" · регион № {escape(numbers[0])}{more}"
 
 
 def region_left(view: CardView) -> str:
     """Answered under the post, not in the region's system yet."""
-    answered = [voice.voice for voice in view.voices if voice.voice.answered_at is not None]
+    answered = [each.voice for each in view.voices if each.voice.answered_at is not None and not each.voice.is_part]
     left = sum(voice.entered_at is None for voice in answered)
     if not left or not view.region_in_use:
         return ""
@@ -233,7 +234,9 @@ def decide(view: CardView) -> str:
 
 
 def _by_mode(view: CardView, doubt: Doubt | None) -> str:
-    """What a department's mode asks of the coordinator."""
+    """What several questions and a department's mode ask of the coordinator."""
+    if doubt is Doubt.QUESTIONS:
+        return "Собрать один ответ, разделить на отдельные карточки или отдать всё одному отделу?"
     if doubt is Doubt.CONFIRM:
         return modes.confirm(proposed=view.proposed, because=view.incident.route_because)
     return modes.trial(proposed=view.proposed, sorted_to=view.sorted_to) if doubt is Doubt.TRIAL else ""

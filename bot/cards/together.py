@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.cards import press
+from bot.cards import press, questions
 from bot.cards.dialogue import CANCEL_WORD
 from bot.cards.menus import BACK
 from bot.cards.moments import moment
@@ -23,12 +23,12 @@ _TITLE, _WORDS = 50, 160
 
 def lines(view: CardView) -> str:
     """Whose facts are there and whose are waited for; a co-executor reads what is wanted of them."""
-    if not view.co or view.incident.status in FINAL | {Status.ANSWERED}:
+    if not (view.co or view.questions) or view.incident.status in FINAL | {Status.ANSWERED}:
         return ""
     mine = next((each for each in view.co if each.mine), None)
     if view.incident.rumour and mine is None:
         return ""  # told beside what may be said meanwhile
-    told = [_line(view, each) for each in view.co]
+    told = questions.lines(view, {each.department_id: _line(view, each) for each in view.co})
     return "\n".join([*([_wanted(view, mine)] if mine else []), *told])
 
 
@@ -40,7 +40,8 @@ def _wanted(view: CardView, mine: CoView) -> str:
 
 
 def _line(view: CardView, each: CoView) -> str:
-    title = capital(escape(name(each.title, _TITLE)))
+    asked = questions.of_department(view, each.department_id)
+    title = f"{asked}: {escape(name(each.title, _TITLE))}" if asked else capital(escape(name(each.title, _TITLE)))
     if each.facts is not None:
         return f"{title}, факты есть ✓: {said(each.facts, _WORDS)}"
     late = ", срок прошёл" if each.wait_until < view.now else ""

@@ -8,6 +8,7 @@ from incidents.answers import Answer
 from incidents.approval import Approval
 from incidents.bursts import Mass
 from incidents.follow_up import Tone
+from incidents.ids import DepartmentId
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.people import Official
 from incidents.posts import StoredPost
@@ -96,10 +97,21 @@ class ReplyView:
 class CoView:
     """A co-executor on the card. `mine`: the viewer's own department."""
 
+    department_id: DepartmentId
     title: str
     wait_until: datetime
     facts: str | None
     mine: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """One of several questions of the post. `title` is a department's; None: no rule names one."""
+
+    topic_short: str
+    department_id: DepartmentId | None
+    title: str | None
+    learns: bool = False  # the department is in its trial week: nothing goes to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +141,9 @@ class CardView:
     approval: Approval | None = None  # the latest round of the newest answer
     reply: ReplyView | None = None  # the author's words under our question
     co: tuple[CoView, ...] = ()  # departments that give facts for the one answer
+    questions: tuple[QuestionView, ...] = ()  # while they are not decided, and while one answer to them is collected
+    beside: tuple[int, ...] = ()  # numbers of the cards of the same post's other questions
+    helps: bool = False  # a group of a department that only gives facts
     merged_number: int | None = None  # № of the incident that this one went into
     undo: bool = False  # the last act may be taken back by this viewer
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.card_data import co_views
+from bot.card_questions import co_views
 from bot.cards import together
 from bot.cards.text import spoken
 from bot.render.call import Call, Render

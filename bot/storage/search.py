@@ -11,7 +11,7 @@ from bot.storage.joined import Joined
 from bot.storage.posts import post
 from bot.storage.schema import district, metadata
 from bot.storage.types import KEY, Words
-from bot.storage.voices import voice
+from bot.storage.voices import heard
 from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.search import Sought
@@ -27,8 +27,8 @@ sought = Table(
 
 def _heard(stem: str) -> ColumnElement[bool]:
     """A resident's post of the incident has the word."""
-    of_incident = and_(voice.c.district_id == incident.c.district_id, voice.c.incident_id == incident.c.id)
-    said = select(voice.c.post_id).join(post, post.c.id == voice.c.post_id)
+    of_incident = and_(heard.c.district_id == incident.c.district_id, heard.c.incident_id == incident.c.id)
+    said = select(heard.c.post_id).join(post, post.c.id == heard.c.post_id)
     return said.where(of_incident, post.c.folded.contains(stem, autoescape=True)).exists()
 
 

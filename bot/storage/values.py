@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Place, PlaceKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reading
 
 Body = Mapping[str, Any]  # Any: JSON as it comes from the database
 
@@ -32,6 +32,7 @@ def reading_of(body: Body) -> Reading:
         "groups": _pairs(body["groups"]),
         "topics": _pairs(body.get("topics", ())),
         "departments": _pairs(body.get("departments", ())),
+        "parts": tuple(_part_of(part) for part in body.get("parts", ())),
     }
     return Reading(**known)
 
@@ -39,6 +40,11 @@ def reading_of(body: Body) -> Reading:
 def _place_of(body: Body) -> Place:
     start, end = body["span"]
     return Place(**{**body, "kind": PlaceKind(body["kind"]), "span": (start, end)})
+
+
+def _part_of(body: Body) -> Part:
+    start, end = body["span"]
+    return Part(**{**body, "span": (start, end)})
 
 
 def _pairs(items: Any) -> tuple[tuple[str, float], ...]:  # Any: JSON

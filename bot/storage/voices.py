@@ -6,11 +6,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, update
+from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.incidents import incident, incident_of
 from bot.storage.joined import Joined, type_row
+from bot.storage.parts import Parts, changed_part, new_part, voice_part
 from bot.storage.posts import parent, post, stored
 from bot.storage.schema import district, metadata
 from bot.storage.types import KEY, Moment, Words
@@ -36,21 +37,25 @@ voice = Table(
     Index("ix_voice_joined_at", "district_id", "joined_at"),
     Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
 )
+COLUMNS = tuple(field.name for field in fields(Voice) if field.name != "part_id")
+_SAID = ("district_id", "incident_id", "post_id", "joined_at")
+heard = union_all(select(*(voice.c[n] for n in _SAID)), select(*(voice_part.c[n] for n in _SAID))).subquery("heard")
+"""Posts and parts of posts: what residents said of an incident."""
 
 
 def voice_of(row: type_row) -> Voice:
     """A row as the domain's value."""
-    return Voice(**{field.name: row._mapping[field.name] for field in fields(Voice)})
+    return Voice(**{name: row._mapping[name] for name in COLUMNS})
 
 
 def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
-    """Incidents with a voice that is this post or stands under it."""
+    """Incidents with a voice that is this post, a part of it, or stands under it."""
     of_thread = or_(post.c.id == thread, parent.c.id == thread)
-    voices = stored().with_only_columns(voice.c.incident_id).join(voice, voice.c.post_id == post.c.id)
-    return voices.where(voice.c.district_id == district_id, of_thread)
+    voices = stored().with_only_columns(heard.c.incident_id).join(heard, heard.c.post_id == post.c.id)
+    return voices.where(heard.c.district_id == district_id, of_thread)
 
 
-class Voices(Joined):
+class Voices(Parts, Joined):
     """Residents' posts as voices of incidents."""
 
     async def incident_of(self, post: PostId) -> IncidentId | None:
@@ -61,14 +66,16 @@ class Voices(Joined):
 
     async def add_voice(self, voice: Voice) -> None:
         """A post joins an incident. Raises StaleVersion when it became a voice of another one meanwhile."""
-        if await self._scalar(self._new(voice)) is None and await self.incident_of(voice.post_id) != voice.incident_id:
+        if voice.part_id is not None:
+            await self._run(new_part(self.district_id, voice))
+        elif await self._scalar(self._new(voice)) is None and await self.incident_of(voice.post_id) != voice.incident_id:
             raise StaleVersion
         await self._run(self._heard(voice))
         if voice.region_due is not None:
             await self._run(self._regions_clock({voice.incident_id}))
 
     def _new(self, joins: Voice) -> Executable:
-        row = {"district_id": self.district_id, **{field.name: getattr(joins, field.name) for field in fields(Voice)}}
+        row = {"district_id": self.district_id, **{name: getattr(joins, name) for name in COLUMNS}}
         return insert(voice).values(row).on_conflict_do_nothing().returning(voice.c.post_id)
 
     def _heard(self, joins: Voice) -> Executable:
@@ -77,6 +84,9 @@ class Voices(Joined):
 
     async def save_voice(self, voice: Voice) -> None:
         """Update a voice: its answers, the region's fields, and the incident it belongs to (merging and splitting move voices)."""
+        if voice.part_id is not None:
+            await self._run(changed_part(self.district_id, voice))
+            return
         former = await self.incident_of(voice.post_id)
         await self._run(self._moved(voice))
         await self._run(self._regions_clock({voice.incident_id, former or voice.incident_id}))
@@ -84,7 +94,7 @@ class Voices(Joined):
     def _moved(self, after: Voice) -> Executable:
         this = (voice.c.district_id == self.district_id, voice.c.post_id == after.post_id)
         kept = {"post_id", "joined_at"}
-        return update(voice).where(*this).values({f.name: getattr(after, f.name) for f in fields(Voice) if f.name not in kept})
+        return update(voice).where(*this).values({name: getattr(after, name) for name in COLUMNS if name not in kept})
 
     def _regions_clock(self, ids: Collection[IncidentId]) -> Executable:
         """The region's earliest deadline among the voices that have no answer yet, beside the district's own on the incident."""
@@ -95,9 +105,12 @@ class Voices(Joined):
         return update(incident).where(*these).values(region_by=waiting.scalar_subquery())
 
     async def voices(self, id: IncidentId) -> Sequence[Voice]:
-        """The incident's voices, oldest first."""
+        """The incident's voices, oldest first; a part of a post whose whole is there as well says nothing new."""
         all_of_it = select(voice).where(voice.c.district_id == self.district_id, voice.c.incident_id == id)
-        return [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
+        whole = [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
+        there = {each.post_id for each in whole}
+        parts = {each.post_id: each for each in reversed(await self._parts_in(id)) if each.post_id not in there}
+        return sorted([*whole, *parts.values()], key=lambda each: (each.joined_at, each.post_id))
 
     async def count_voices(self, since: datetime, until: datetime) -> int:
         """How many voices joined in [since, until)."""
@@ -126,10 +139,10 @@ class Voices(Joined):
     async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:
         of_them = (
             stored()
-            .join(voice, voice.c.post_id == post.c.id)
-            .add_columns(voice.c.incident_id)
-            .where(voice.c.district_id == self.district_id, voice.c.incident_id.in_(ids))
-            .order_by(voice.c.joined_at, voice.c.post_id)
+            .join(heard, heard.c.post_id == post.c.id)
+            .add_columns(heard.c.incident_id)
+            .where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(ids))
+            .order_by(heard.c.joined_at, heard.c.post_id)
         )
         said: defaultdict[IncidentId, list[type_row]] = defaultdict(list)
         for row in await self._all(of_them):

@@ -16,6 +16,8 @@ async def correct(
     if old == new:
         return
     for voice in await tx.voices(incident.id):
+        if voice.is_part:  # the whole text is about more than this
+            continue
         await tx.add_correction(Correction(post_id=voice.post_id, kind=kind, before=old, after=new, by=by.id, at=now))
 
 

@@ -131,7 +131,7 @@ async def correct_topic(tx: Transaction, policy: Policy, id: DraftId, topic: str
         raise NotFound("Такой темы больше нет. Выберите другую")
     reading = await _reading(tx, draft)
     await _correct(tx, draft, CorrectionKind.TOPIC, reading.topic, topic, by=by, now=now)
-    await tx.save_reading(await tx.post(draft.post_id), replace(reading, topic=topic, group=chosen.group), at=now)
+    await tx.save_reading(await tx.post(draft.post_id), replace(reading, topic=topic, group=chosen.group, parts=()), at=now)
     return draft
 
 

@@ -54,16 +54,17 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
 
 
 async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Asked, ...]:
-    """Several questions: likely topics of different groups, each told by a word of the post."""
+    """The questions of the post, each by its own words and its topic's; () for one, and where other cards answer the others."""
     reading = await tx.reading(post.id)
-    asked: dict[str, Asked] = {}
-    said = stems(post.post.text)
-    for slug, _score in reading.topics if reading else ():
-        topic = policy.topics.get(slug)
-        words = stems(f"{topic.short} {topic.title}") if topic else frozenset()
-        if topic is not None and words & said:
-            asked.setdefault(topic.group, Asked(title=topic.short, stems=words))
-    return tuple(asked.values()) if len(asked) > 1 else ()
+    if reading is None or not reading.parts or await tx.parted_from(post.id):
+        return ()
+    words: dict[str, frozenset[str]] = {}
+    for part in reading.parts:
+        topic = policy.topics.get(part.topic)
+        if topic is not None:
+            words[topic.short] = stems(f"{topic.short} {topic.title}") | stems(post.post.text[slice(*part.span)])
+    own = {title: said - frozenset().union(*(more for other, more in words.items() if other != title)) for title, said in words.items()}
+    return tuple(Asked(title=title, stems=said) for title, said in own.items() if said)
 
 
 async def _broken_day(tx: Transaction, incident: Incident, today: date) -> date | None:

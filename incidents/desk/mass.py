@@ -68,8 +68,10 @@ async def _swallow(tx: Transaction, head: Incident, other: Incident, *, now: dat
     because = f"часть массового: № {head.number}"
     status = step(other.status, Act.MERGE)
     event = Event(act=Act.MERGE, at=now, by=None, because=because, status_before=other.status, status_after=status, data={"into": head.id})
+    there = {voice.post_id for voice in await tx.voices(head.id)}
     for voice in await tx.voices(other.id):
-        await tx.save_voice(replace(voice, incident_id=head.id, because=because))
+        if not (voice.is_part and voice.post_id in there):  # the post is there whole
+            await tx.save_voice(replace(voice, incident_id=head.id, because=because))
     after = replace(other, status=status, closed_at=now, merged_into=head.id, doubt=None)
     await tx.save(after, event)
     await tx.refresh_cards(other.id, ())  # where a copy stands it folds; nobody gets a new one

@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.deadlines import StartEvent
-from incidents.desk.common import Outcome, Policy, refresh, timed
+from incidents.desk.common import Outcome, Policy, refresh, refresh_id, timed
 from incidents.desk.follow_up import answer_gone, hear, post_gone
 from incidents.desk.mass_match import mass_match, under_our_post
 from incidents.desk.replies import take_reply
 from incidents.desk.reroute import rerouted
-from incidents.desk.ways import way_of
+from incidents.desk.ways import questions_of, way_of
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
 from incidents.lifecycle import can, step
-from incidents.matching import BRIEF, Candidate, Match, MatchKind, match
+from incidents.matching import BRIEF, Candidate, Match, MatchKind, match, same_text
 from incidents.ports import Transaction
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
@@ -48,8 +48,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     told = await take_reply(tx, policy, post, reading, now=now)
     if told is not None:
         return Outcome(incident=told, because="автор уточнил")
-    found = match(post, reading, await _candidates(tx, post, reading, now), now=now)
-    found = await mass_match(tx, policy, reading, found, now=now)
+    found = await _found(tx, policy, post, reading, now=now)
     wanted = reading.is_appeal or reading.danger
     found = await under_our_post(tx, post, reading, found) if wanted else found
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
@@ -57,6 +56,14 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     if not wanted:
         return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"))
     return await _opens(tx, policy, post, reading, found, now=now)
+
+
+async def _found(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Match | None:
+    """What the post belongs to. One that asks several departments joins only its own twin: what else it asks would be lost."""
+    candidates = await _candidates(tx, post, reading, now)
+    if reading.parts and await questions_of(tx, reading):
+        return match(post, reading, same_text(post, candidates), now=now)
+    return await mass_match(tx, policy, reading, match(post, reading, candidates, now=now), now=now)
 
 
 async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
@@ -71,6 +78,8 @@ async def gone(tx: Transaction, post: StoredPost, *, now: datetime, stop_clock: 
     known = await tx.incident_of(post.id)
     if known is not None:
         incident = await post_gone(tx, await tx.incident(known), post, now=now, stop_clock=stop_clock)
+        for parted in set(await tx.parted_from(post.id)) - {known}:
+            await post_gone(tx, await tx.incident(parted), post, now=now, stop_clock=stop_clock)
         return Outcome(incident=incident, because="автор удалил пост")
     ours = await tx.answer_behind(post.post.network, post.post.external_id)
     if ours is not None:
@@ -87,6 +96,8 @@ async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: Stored
     event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
     after = await tx.save(after, event)
     await refresh(tx, after)
+    for parted in await tx.parted_from(post.id):
+        await refresh_id(tx, parted)
     return Outcome(incident=after, because="житель изменил текст")
 
 

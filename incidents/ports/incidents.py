@@ -24,6 +24,10 @@ class Incidents(Protocol):
         """Whose voice the post is."""
         ...
 
+    async def parted_from(self, post: PostId) -> Sequence[IncidentId]:
+        """Incidents that were opened for parts of this post, beside the one whose voice it is; oldest first."""
+        ...
+
     async def new_incident(self, draft: Incident, event: Event) -> Incident:
         """Insert with the district's next number (id and number of `draft` are ignored) and its first event."""
         ...
@@ -37,7 +41,7 @@ class Incidents(Protocol):
         ...
 
     async def add_voice(self, voice: Voice) -> None:
-        """A post joins an incident; a post is a voice of one incident only."""
+        """A post joins an incident; a post is a voice of one incident only, though parts of it may be voices of others."""
         ...
 
     async def save_voice(self, voice: Voice) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.storage import Storage
 from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.marks import OLD
-from handlers.merging import ALONE, NO_NUMBER
+from handlers.merging import NO_NUMBER
 from handlers.press import Press
 from incidents.chain import is_intact
 from incidents.ids import IncidentId, PostId
@@ -169,9 +169,8 @@ async def open_ones(desk: Phones) -> list[Incident]:
         return list(await tx.open_incidents())
 
 
-async def test_a_split_of_one_message_of_all_of_nothing_or_of_an_old_list_is_refused(desk: Phones) -> None:
+async def test_a_split_of_all_of_nothing_or_by_an_old_list_is_refused(desk: Phones) -> None:
     first, second = await two(desk)
-    assert await press(desk, Press.SPLIT, first.id) == ALONE
     await choose(desk, Menu.MERGE_SURE, second.id, first.id)
     assert "Отметьте" in (await choose(desk, Menu.SPLIT, first.id, "ok0.2.0") or "")
     assert "ничего не останется" in (await choose(desk, Menu.SPLIT, first.id, "ok3.2.0") or "")

@@ -161,3 +161,20 @@ def test_co_executors_get_a_copy_that_rings_and_their_chief_where_there_is_no_ex
     assert found[chief.user_id] is True
     closed = replace(helped, status=Status.CLOSED)
     assert executor.user_id not in {each.chat_id for each in audience(closed, officials=[own, executor], departments=[])}
+
+
+def test_a_co_executors_group_has_a_copy_silent_beside_private_ones() -> None:
+    helped = incident(status=Status.ACCEPTED, co_departments=(HOUSING,))
+    group = department(HOUSING, chat_id=ChatId(-7), topic_id=3)
+    own, executor = official(Role.EXECUTOR, 1, ROADS), official(Role.EXECUTOR, 8, HOUSING)
+    found = {each.chat_id: each for each in audience(helped, officials=[own, executor], departments=[group])}
+    assert (found[ChatId(-7)].topic_id, found[ChatId(-7)].sound) == (3, False)
+    alone = {each.chat_id: each for each in audience(helped, officials=[own], departments=[group])}
+    assert alone[ChatId(-7)].sound is True
+
+
+def test_several_questions_ring_at_the_coordinators() -> None:
+    coordinator = official(Role.COORDINATOR, 5)
+    asked = incident(status=Status.NEW, department_id=None, doubt=Doubt.QUESTIONS)
+    (found,) = audience(asked, officials=[coordinator, official(Role.EXECUTOR, 1, ROADS)], departments=[])
+    assert (found.chat_id, found.sound) == (coordinator.user_id, True)

@@ -52,6 +52,13 @@ def test_a_route_to_nobody_and_a_department_without_a_mode_are_left_alone() -> N
     assert by_mode(WAY, {HOUSING: Mode.TRIAL}, None) is WAY
 
 
+def test_several_questions_wait_for_the_coordinator_and_in_a_trial_week_of_the_collector_for_nobody() -> None:
+    asked = Route(department_id=None, because="несколько вопросов", doubt=Doubt.QUESTIONS, proposed_id=ROADS)
+    assert by_mode(asked, {ROADS: Mode.OWN}, None) is asked
+    assert by_mode(asked, {ROADS: Mode.COORDINATOR}, None) is asked
+    assert by_mode(asked, {ROADS: Mode.TRIAL}, None).doubt is Doubt.TRIAL
+
+
 def test_a_doubt_is_settled_first_also_by_the_coordinators_hand() -> None:
     risky = replace(WAY, doubt=Doubt.PLACE)
     assert by_mode(risky, {ROADS: Mode.COORDINATOR}, RISK).doubt is Doubt.PLACE

@@ -1,5 +1,6 @@
 """Routing always answers, with a reason."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -7,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.district import load_district
 from incidents.incident import Doubt
-from incidents.reading import DangerGrade, MainPlace
-from incidents.routing import Route, Rule, confusable, likely_departments, route
+from incidents.reading import DangerGrade, MainPlace, Part
+from incidents.routing import Route, Rule, alone, confusable, leading, likely_departments, questions, route
 from incidents.topics import PLACELESS, PLACELESS_GROUPS, SUPPLY
 from tests.unit.samples import HOUSING, ROADS, place, reading
 
@@ -30,6 +31,43 @@ BOTH = {ROADS, HOUSING}
 
 def test_the_card_says_why_by_the_rules_title_and_number() -> None:
     assert route(reading(), rules=RULES, staffed=BOTH) == Route(department_id=ROADS, because="вода на дорогах, г. Конаково (правило 4)")
+
+
+HOLE = Part(group="roads", topic="roads_potholes", span=(0, 9), score=0.9)
+COLD = Part(group="housing", topic="housing_no_heating", span=(10, 20), score=0.9)
+MONEY = Part(group="labour", topic="labour_salary", span=(21, 30), score=0.9)
+
+
+def test_several_questions_of_several_departments_wait_for_the_coordinator() -> None:
+    both = reading(topic="roads_potholes", parts=(HOLE, COLD))
+    found = route(both, rules=RULES, staffed=BOTH)
+    assert (found.department_id, found.doubt, found.proposed_id) == (None, Doubt.QUESTIONS, ROADS)
+    assert found.because == "несколько вопросов в одном сообщении"
+    asked = questions(both, rules=RULES, staffed=BOTH)
+    assert [each.department_id for each in asked] == [ROADS, HOUSING]
+
+
+def test_questions_that_one_department_answers_are_one() -> None:
+    yard = Part(group="improvement", topic="improvement_yard", span=(0, 9), score=0.9)
+    mine = reading(group="housing", topic="housing_no_heating", parts=(COLD, yard))
+    assert questions(mine, rules=RULES, staffed=BOTH) == ()
+    assert route(mine, rules=RULES, staffed=BOTH).department_id == HOUSING
+    assert questions(reading(parts=(HOLE, MONEY)), rules=RULES, staffed=BOTH) == ()
+    assert questions(reading(parts=(HOLE, COLD)), rules=RULES, staffed={ROADS}) == ()
+
+
+def test_a_danger_among_questions_goes_to_its_department_at_once() -> None:
+    hot = replace(COLD, danger=True)
+    burning = reading(group="housing", topic="housing_no_heating", danger=True, danger_grade=DangerGrade.NOW, parts=(HOLE, hot))
+    found = route(burning, rules=RULES, staffed=BOTH)
+    assert (found.department_id, found.doubt) == (HOUSING, Doubt.QUESTIONS)
+    assert leading(questions(burning, rules=RULES, staffed=BOTH), burning).part is hot
+    assert alone(burning, HOLE).danger_grade is None and alone(burning, hot).danger_grade is DangerGrade.NOW
+
+
+def test_whoever_answers_collects_even_where_the_reading_speaks_of_what_nobody_has() -> None:
+    odd = reading(group="labour", topic="labour_salary", parts=(MONEY, HOLE, COLD))
+    assert leading(questions(odd, rules=RULES, staffed=BOTH), odd).department_id == ROADS
 
 
 def test_a_child_that_does_not_match_leaves_the_matter_to_its_parent() -> None:

@@ -13,6 +13,7 @@ from incidents.people import Official
 from incidents.places import Spot
 from incidents.ports import Transaction
 from incidents.records import DelayReason, HelpKind
+from incidents.routing import Question
 from incidents.undo import Undo
 
 Data = Mapping[str, str | int | None]
@@ -34,6 +35,8 @@ class Choice:
     into: IncidentId | None = None  # merged with
     departments: frozenset[DepartmentId] = frozenset()  # co-executors
     posts: frozenset[PostId] = frozenset()  # voices that part
+    parts: bool = False  # the post parts into its questions, which are `asked`
+    asked: tuple[Question, ...] = ()
     topic: str | None = None  # a slug
     place: Spot | None = None
     fact: FactKind | None = None

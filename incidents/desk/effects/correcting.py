@@ -7,15 +7,18 @@ from incidents.desk.reroute import rerouted
 from incidents.errors import NotFound, Unchanged
 from incidents.incident import Act, Doubt
 
+_SETTLED = frozenset({Doubt.TOPIC, Doubt.QUESTIONS})
+"""What a chosen topic ends: it is about this, and about nothing else."""
+
 
 async def _topic(call: Call) -> Change:
     """Another group and topic. An unclear topic that was right after all is confirmed by choosing it."""
     topic = call.policy.topics.get(call.choice.topic or "")
     if topic is None:
         raise NotFound("Такой темы у нас больше нет. Выберите другую")
-    if topic.slug == call.before.topic and call.before.doubt is not Doubt.TOPIC:
+    if topic.slug == call.before.topic and call.before.doubt not in _SETTLED:
         raise Unchanged
-    doubt = None if call.before.doubt is Doubt.TOPIC else call.before.doubt
+    doubt = None if call.before.doubt in _SETTLED else call.before.doubt
     after = replace(call.after, group=topic.group, topic=topic.slug, doubt=doubt)
     after = await rerouted(call.tx, call.policy, after, "тему исправил координатор", now=call.now)
     data = {"topic": topic.slug, "topic_before": call.before.topic, "department_before": call.before.department_id}

@@ -7,9 +7,10 @@ from datetime import datetime
 from incidents.answers import PENDING, AnswerState
 from incidents.desk.common import refresh
 from incidents.desk.effects.call import Call, Change, Effect, UndoEffect
-from incidents.desk.likely import staffed
+from incidents.desk.effects.parting import by_questions, by_topic
 from incidents.desk.reroute import as_corrected
 from incidents.desk.take_in import drafted
+from incidents.desk.ways import way_of
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import FINAL, OPEN, Act, Event, Incident, Voice
@@ -17,7 +18,6 @@ from incidents.lifecycle import step
 from incidents.ports import Transaction
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
-from incidents.routing import route
 from incidents.undo import Undo
 
 _UNSENT = PENDING - {AnswerState.DRAFT}
@@ -30,7 +30,8 @@ async def _merge(call: Call) -> Change:
     """Residents' messages move to the other incident, this one folds."""
     target = await _target(call)
     await _bar_unsent(call.tx, call.before)
-    voices = await call.tx.voices(call.before.id)
+    there = {voice.post_id for voice in await call.tx.voices(target.id)}
+    voices = [each for each in await call.tx.voices(call.before.id) if not (each.is_part and each.post_id in there)]  # it is there whole
     because = f"объединили: сюда вошёл № {call.before.number}"
     for voice in voices:
         await call.tx.save_voice(replace(voice, incident_id=target.id, because=because))
@@ -93,7 +94,11 @@ async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
 
 
 async def _split(call: Call) -> Change:
-    """The chosen messages open an incident of their own, routed by what they say."""
+    """The chosen messages open an incident of their own, routed by what they say; or one message parts into its questions."""
+    if call.choice.parts:
+        return await by_questions(call)
+    if call.choice.topic is not None:
+        return await by_topic(call)
     voices = await call.tx.voices(call.before.id)
     going = [voice for voice in voices if voice.post_id in call.choice.posts]
     if not going:
@@ -115,7 +120,7 @@ async def _split(call: Call) -> Change:
 
 
 async def _opened(call: Call, post: StoredPost, reading: Reading, because: str) -> Incident:
-    way = route(reading, rules=await call.tx.rules(), staffed=staffed(await call.tx.officials()))
+    way = await way_of(call.tx, reading)
     draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
     ready = way.department_id is not None and (way.doubt is None or reading.danger)
     draft = replace(draft, status=step(draft.status, Act.ASSIGN) if ready else draft.status, matched_because=because)

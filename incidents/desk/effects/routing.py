@@ -19,7 +19,8 @@ from incidents.rights import MAX_RETURNS
 
 
 async def _accept(call: Call) -> Change:
-    after = replace(call.after, holder_id=call.by.id, accepted_at=call.now, doubt=None)
+    waits = call.before.doubt is Doubt.QUESTIONS and call.before.department_id is not None  # a danger is taken, the rest is not decided yet
+    after = replace(call.after, holder_id=call.by.id, accepted_at=call.now, doubt=Doubt.QUESTIONS if waits else None)
     return Change(incident=after, because=f"приняли: {call.by.title}")
 
 
@@ -52,6 +53,8 @@ async def _assign(call: Call) -> Change:
     title, mode = await _known(call, wanted), await _mode(call, wanted)
     if mode is Mode.TRIAL and call.before.danger_grade is not DangerGrade.NOW:
         return await _sort_by_hand(call, wanted, title)
+    if wanted == call.before.department_id and call.before.doubt is Doubt.QUESTIONS:
+        return Change(incident=replace(call.before, doubt=None), because=f"все вопросы одному отделу: {title}")
     if wanted == call.before.department_id and call.before.status is Status.ASSIGNED:
         raise Unchanged
     because = f"передал координатор: {title}"

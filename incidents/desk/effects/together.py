@@ -11,7 +11,7 @@ from incidents.desk.likely import staffed
 from incidents.desk.typed import fit
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
 from incidents.ids import DepartmentId
-from incidents.incident import Act
+from incidents.incident import Act, Doubt
 from incidents.ports import Say
 
 
@@ -32,7 +32,8 @@ async def _collect(call: Call) -> Change:
         await call.tx.put_co_executor(new)
     for id in set(asked) - wanted - spoken:
         await call.tx.drop_co_executor(call.before.id, id)
-    after = replace(call.after, co_departments=tuple(sorted(wanted | spoken)))
+    doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
+    after = replace(call.after, co_departments=tuple(sorted(wanted | spoken)), doubt=doubt)
     because = f"ждём факты: {', '.join(titles)}" if titles else "соисполнителей стало меньше"
     return Change(incident=after, because=because, data={"co": " ".join(after.co_departments)})
 
