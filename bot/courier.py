@@ -1,9 +1,9 @@
-"""The courier: alone sends and edits. It claims outbox rows, renders them at the moment of sending, paces itself and sorts errors."""
+"""The courier: alone sends and edits. It claims outbox rows, renders them at the moment of sending and paces itself."""
 
 import asyncio
 import hashlib
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import albums, standing
 from bot.clock import Clock
@@ -14,11 +14,10 @@ from bot.policies import Policies
 from bot.render import Renderer, Unneeded
 from bot.ringing import may_ring_at, rings
 from bot.storage import QUIET, Copy, OutboxRow, Storage, Tx
-from bot.worker import alert_coordinators
+from bot.undelivered import Undelivered
 from incidents.desk.common import Policy
-from incidents.desk.people import unreachable
 from incidents.errors import NotFound
-from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Messenger, Moved, Refused
+from incidents.messenger import Delivery, Done, Gone, Message, Messenger
 from incidents.ports import Say
 
 LOG = logging.getLogger(__name__)
@@ -26,7 +25,6 @@ LOG = logging.getLogger(__name__)
 LEASE = timedelta(seconds=90)  # the database's time: above a call's timeout and the longest wait
 AT_ONCE = 30
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
-MAX_TRIES = 10
 
 
 class Courier:
@@ -46,7 +44,7 @@ class Courier:
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
         self._pace = Pace()
         self._in_flight = 0
-        self._paused_until: datetime | None = None
+        self._undelivered = Undelivered(storage, clock)
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -57,7 +55,8 @@ class Courier:
 
     async def _start_some(self, group: asyncio.TaskGroup) -> int:
         now = self._clock.now()
-        if self._in_flight >= AT_ONCE or (self._paused_until is not None and now < self._paused_until):
+        paused = self._undelivered.paused_until
+        if self._in_flight >= AT_ONCE or (paused is not None and now < paused):
             return 0
         async with self._storage.transaction() as tx:
             rows = await tx.outbox_claim(now=now, lease=LEASE, limit=AT_ONCE - self._in_flight)
@@ -72,7 +71,7 @@ class Courier:
             await self.deliver(row)
         except Exception as error:
             LOG.exception("outbox row %s failed", row.id)
-            await self._put_off(row, 30.0, type(error).__name__, counts=True)
+            await self._undelivered.put_off(row, 30.0, type(error).__name__, counts=True)
         finally:
             self._in_flight -= 1
             self._nudge.outbox.set()
@@ -126,7 +125,7 @@ class Courier:
         if is_fresh:
             delivery = await self._messenger.send(row.chat_id, message, silent=not sound, topic_id=row.topic_id)
         if not isinstance(delivery, Done):
-            await self._trouble(row, delivery)
+            await self._undelivered.take(row, delivery)
             return
         message_id = delivery.message_id if is_fresh or copy is None else copy.message_id
         assert message_id is not None
@@ -198,52 +197,11 @@ class Courier:
 
     async def _settle(self, row: OutboxRow, delivery: Delivery) -> None:
         if not isinstance(delivery, Done):
-            await self._trouble(row, delivery)
+            await self._undelivered.take(row, delivery)
             return
         async with self._storage.transaction() as tx:
             if await tx.outbox_done(row):
                 await standing.stands(tx, row, delivery.message_id)
-
-    async def _trouble(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused) -> None:
-        match delivery:
-            case Later(seconds=seconds, because=because, chat_only=chat_only, counts=counts):
-                if not chat_only:
-                    self._paused_until = self._clock.now() + timedelta(seconds=seconds)
-                await self._put_off(row, seconds, because, counts=counts, pause=chat_only)
-            case Moved(chat_id=new):
-                LOG.info("чат %s стал супергруппой", row.chat_id)
-                async with self._storage.transaction() as tx:
-                    await tx.outbox_later(row, until=self._clock.now(), error="чат переехал", counts=False)
-                    await tx.chat_moved(row.chat_id, new)
-            case Dead(because=because):
-                await self._dead(row, because)
-            case Gone(because=because) | Refused(because=because):
-                LOG.error("outbox row %s (%s %s) was refused: %s", row.id, row.kind, row.code, because)
-                async with self._storage.transaction() as tx:
-                    await tx.outbox_dead(row, because)
-                    await alert_coordinators(tx, "not_sent", row=row.id)
-
-    async def _dead(self, row: OutboxRow, because: str) -> None:
-        """The chat takes nothing more: switch it off; what only this person would have got goes to others."""
-        LOG.warning("чат %s выключен: %s", row.chat_id, because)
-        async with self._storage.transaction() as tx:
-            await tx.outbox_dead(row, because)
-            await tx.chat_dead(row.chat_id, because)
-            official = await tx.official_by_user(row.chat_id)
-            if official is not None and official.reachable:
-                await tx.set_reachable(row.chat_id, reachable=False)
-                await unreachable(tx, official)
-
-    async def _put_off(self, row: OutboxRow, seconds: float, because: str, *, counts: bool, pause: bool = False) -> None:
-        until = self._clock.now() + timedelta(seconds=seconds)
-        async with self._storage.transaction() as tx:
-            if counts and row.tries + 1 >= MAX_TRIES:
-                await tx.outbox_dead(row, because)
-                await alert_coordinators(tx, "not_sent", row=row.id)
-                return
-            if pause:
-                await tx.pause_chat(row.chat_id, until)
-            await tx.outbox_later(row, until=until, error=because, counts=counts)
 
 
 def fingerprint(message: Message) -> str:

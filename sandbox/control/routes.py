@@ -7,7 +7,7 @@ from itertools import islice
 
 from aiohttp import web
 
-from sandbox.control import description, telegram, vk
+from sandbox.control import chats, description, telegram, vk
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -87,7 +87,7 @@ def wall(town: Town, request: web.Request) -> Json:
 
 def chat(town: Town, request: web.Request) -> Json:
     """Show a chat."""
-    shown = telegram.chat(town, request.match_info["id"])
+    shown = chats.chat(town, request.match_info["id"])
     return shown | {"messages": last(shown["messages"], request)}
 
 
@@ -99,8 +99,8 @@ LOOKS: dict[str, Look] = {
     "log": log,
     "vk/groups": lambda town, _: vk.groups(town),
     "vk/wall": wall,
-    "tg/chats": lambda town, _: telegram.chats(town),
-    "tg/commands": lambda town, _: telegram.commands(town),
+    "tg/chats": lambda town, _: chats.chats(town),
+    "tg/commands": lambda town, _: chats.commands(town),
     "tg/chat/{id}": chat,
     "tg/callback/{id}": lambda town, request: telegram.callback(town, request.match_info["id"]),
 }

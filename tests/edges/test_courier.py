@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.courier import LEASE, MAX_TRIES, Courier
+from bot.courier import LEASE, Courier
 from bot.nudge import Nudge
 from bot.photos import Photos
 from bot.render import Renderer
 from bot.storage import OutboxRow, Tx
 from bot.storage.copies import card_copy
 from bot.storage.outbox import OutboxKind
+from bot.undelivered import MAX_TRIES
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
