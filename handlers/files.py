@@ -6,11 +6,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.context import Context
 from handlers.region_buttons import ColumnButton
 from incidents.desk import files as desk
-from incidents.desk.region import coordinator
-from incidents.errors import WrongStep
+from incidents.desk.files import may_send
 from incidents.ids import FileJobId
 from incidents.ports import Say
-from incidents.region_table import Field
 
 router = Router(name="files")
 
@@ -18,7 +16,7 @@ router = Router(name="files")
 @router.message(F.chat.type == "private", F.document)
 async def on_file(message: Message, ctx: Context) -> None:
     """A file: it is read by another part of the program, since fetching takes its time."""
-    coordinator(ctx.who)
+    may_send(ctx.who)
     if message.document is None:
         return
     document = message.document
@@ -30,8 +28,6 @@ async def on_file(message: Message, ctx: Context) -> None:
 @router.callback_query(ColumnButton.filter())
 async def on_column(query: CallbackQuery, callback_data: ColumnButton, ctx: Context) -> None:
     """Which column is what."""
-    if callback_data.field not in set(Field):
-        raise WrongStep
     id = FileJobId(callback_data.file)
     await desk.choose_column(ctx.tx, ctx.policy, id, callback_data.field, callback_data.column, by=ctx.who, now=ctx.now)
     if query.message is not None:

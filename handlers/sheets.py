@@ -8,7 +8,7 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.lists import listed
 from handlers.staff_buttons import SheetButton, SheetDo
-from incidents.desk import roster_table
+from incidents.desk import roster_table, works_import
 from incidents.desk import sheets as desk
 from incidents.desk.only import only_coordinator
 from incidents.ids import FileJobId
@@ -33,7 +33,8 @@ async def on_rules(_message: Message, ctx: Context) -> None:
 @router.callback_query(SheetButton.filter())
 async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Context) -> None:
     """«Применить», «Отменить», «… XLSX»."""
-    only_coordinator(ctx.who)
+    if callback_data.do not in {SheetDo.APPLY, SheetDo.DROP}:
+        only_coordinator(ctx.who)
     edit = query.message.message_id if query.message is not None else None
     params: dict[str, int | str | None] = {"edit": edit}
     match callback_data.do:
@@ -54,4 +55,8 @@ async def _apply(ctx: Context, id: FileJobId) -> Sheet:
     if job.purpose == Sheet.DUTY:
         await roster_table.apply(ctx.tx, ctx.policy, job, by=ctx.who, now=ctx.now)
         return Sheet.DUTY
+    if job.purpose == Sheet.WORKS:
+        count = await works_import.apply(ctx.tx, ctx.policy, job, by=ctx.who, now=ctx.now)
+        ctx.toast = f"Занесли работ: {count}"
+        return Sheet.WORKS
     return await desk.apply(ctx.tx, ctx.policy, id, desk.known_of(ctx.policy), by=ctx.who, now=ctx.now)

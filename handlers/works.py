@@ -1,6 +1,6 @@
 """/works: what is planned, where and until when; «Ответ с этим сроком» on a card."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from aiogram import F, Router
@@ -13,15 +13,18 @@ from handlers.buttons import CardButton
 from handlers.commands import command
 from handlers.context import Context
 from handlers.press import Press
-from handlers.works_buttons import WorksButton, WorksDo, WorksFamily
+from handlers.works_buttons import WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
 from incidents.desk import answers
 from incidents.desk import works as desk
+from incidents.desk import works_moved as moved
 from incidents.errors import NotFound
-from incidents.ids import IncidentId, WorksId
+from incidents.ids import AnswerId, IncidentId, WorksId
 from incidents.ports import Say
 from incidents.works import WORKED_ON, WorkPlace, places_in, span_in
 
 router = Router(name="works")
+
+_FAREST = 4_000_000_000  # seconds: the year 2096, what a forged button says is held to what a date can be
 
 
 @router.message(command("works"), F.chat.type == "private")
@@ -31,7 +34,7 @@ async def on_works(_message: Message, ctx: Context) -> None:
 
 
 @router.callback_query(WorksButton.filter())
-async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context) -> None:
+async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context, state: FSMContext) -> None:
     """A page, one of the works, or its end."""
     desk.may_plan(ctx.who)
     edit = query.message.message_id if query.message is not None else None
@@ -43,12 +46,35 @@ async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context) 
             await _say(ctx, "works_families", edit)
         case WorksDo.SHOW:
             await _say(ctx, "works_one", edit, works=id)
+        case WorksDo.MOVE:
+            await _say(ctx, "works_one", edit, works=id, move=1)
+        case WorksDo.MOVE_TYPED:
+            await ctx.tx.works(id)
+            await ask(ctx, state, "works_until", works=id)
         case WorksDo.END:
             await _say(ctx, "works_one", edit, works=id, sure=1)
         case WorksDo.END_SURE:
             await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Закончили. На карточках строки о работах больше нет"
             await _say(ctx, "works", edit, page=0)
+
+
+@router.callback_query(WorksUntil.filter())
+async def on_until(query: CallbackQuery, callback_data: WorksUntil, ctx: Context) -> None:
+    """«До 20:00»: the end moves."""
+    edit = query.message.message_id if query.message is not None else None
+    until = datetime.fromtimestamp(min(callback_data.until, _FAREST), UTC)
+    await _moved(ctx, WorksId(callback_data.works), until, edit)
+
+
+@router.callback_query(WorksAmend.filter())
+async def on_amend(query: CallbackQuery, callback_data: WorksAmend, ctx: Context, state: FSMContext) -> None:
+    """«Поправка с новым сроком»: a draft that is shown, to be sent or changed."""
+    id, answer_id = WorksId(callback_data.works), AnswerId(callback_data.answer)
+    answer = await moved.correct(ctx.tx, ctx.policy, id, answer_id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
+    await show(ctx, answer, None)
+    ctx.toast = "Поправка готова, посмотрите и отправьте"
 
 
 @router.callback_query(WorksFamily.filter())
@@ -90,6 +116,17 @@ async def _what(message: Message, ctx: Context, _state: FSMContext, data: Data) 
     await _say(ctx, "works_one", None, works=kept.id, new=1)
 
 
+async def _until(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    _, until = span_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
+    await _moved(ctx, WorksId(data["works"]), until, None)
+
+
+async def _moved(ctx: Context, id: WorksId, until: datetime, edit: int | None) -> None:
+    _, promised = await moved.extend(ctx.tx, ctx.policy, id, until, by=ctx.who, now=ctx.now)
+    ctx.toast = "Срок изменили" + (f". Прежний обещали в ответах: {promised}, авторам предложили поправку" if promised else "")
+    await _say(ctx, "works_one", edit, works=id)
+
+
 async def _say(ctx: Context, code: str, edit: int | None, **params: int | str | None) -> None:
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, "official": ctx.who.id, **params}, sound=False))
 
@@ -98,4 +135,5 @@ QUESTIONS = {
     "works_place": Question(answered=_where),
     "works_time": Question(answered=_when),
     "works_text": Question(answered=_what),
+    "works_until": Question(answered=_until),
 }

@@ -15,6 +15,8 @@ class WorksDo(StrEnum):
     SHOW = "show"
     END = "end"  # «Закончить раньше»: asks first
     END_SURE = "sure"
+    MOVE = "move"  # «Другой срок»: until when
+    MOVE_TYPED = "typed"
 
 
 class WorksButton(CallbackData, prefix="pw1"):
@@ -28,3 +30,17 @@ class WorksFamily(CallbackData, prefix="pw2"):
     """What will be switched off. In chats since 0.1."""
 
     family: str
+
+
+class WorksUntil(CallbackData, prefix="pw3"):
+    """Another end of planned works: seconds since 1970. In chats since 0.2."""
+
+    works: Id
+    until: Id
+
+
+class WorksAmend(CallbackData, prefix="pw4"):
+    """«Поправка с новым сроком» to an answer that promised the old end. In chats since 0.2."""
+
+    works: Id
+    answer: Id

@@ -54,9 +54,9 @@ Chosen = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Columns that may be the field alike."""
+    """Columns that may be the field alike. `field`: a Field, or a WorksField of a list of works."""
 
-    field: Field
+    field: str
     columns: tuple[int, ...]
 
 

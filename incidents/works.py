@@ -19,6 +19,13 @@ MORNING, EVENING = time(9), time(18)
 _HOUR = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\b")
 _SPAN = re.compile(r"(?P<day>.*?)\bс\s+(?P<since>.+?)\s+(?:до|по)\s+(?P<until>.+)", re.IGNORECASE)
 
+_KINDS = frozenset(
+    {"г", "гор", "город", "пгт", "пос", "поселок", "п", "рп", "д", "дер", "деревня", "с", "село", "х", "хутор", "ст", "станция", "мкр"}
+    | {"округ", "район", "мо", "муниципальный", "городской", "сельский", "весь", "вся", "все", "целиком", "полностью"}
+    | {"в", "во", "на", "по", "из"}
+)
+"""Words beside a settlement's name that add no street."""
+
 WORKED_ON: dict[str, str] = {
     "water": "воду отключают",
     "heat": "тепло отключают",
@@ -89,6 +96,7 @@ def places_in(text: str, book: PlaceBook) -> tuple[WorkPlace, ...]:
         spot = _one(words, _named(words, book, town), town)
         place = spot.place
         if place.street_id is None:
+            _check_whole(words, place.settlement or "")
             town = place.settlement_id or town
         found.append(WorkPlace(settlement_id=place.settlement_id, street_id=place.street_id, title=_title(spot)))
     if not found:
@@ -98,6 +106,20 @@ def places_in(text: str, book: PlaceBook) -> tuple[WorkPlace, ...]:
     streets = {each.settlement_id for each in found if each.street_id is not None}
     kept = [each for each in found if each.street_id is not None or each.settlement_id not in streets]
     return tuple(dict.fromkeys(kept))
+
+
+def _check_whole(words: str, settlement: str) -> None:
+    """«Редкино Гагарина» is not all of Редкино. Raises DomainError where words are left that are neither the name nor its kind."""
+    stems = [word[:5] for word in _plain(settlement)]
+    left = [
+        word for word in _plain(words) if word not in _KINDS and not any(word.startswith(stem) or stem.startswith(word) for stem in stems)
+    ]
+    if left:
+        raise DomainError(f"«{words[:40]}»: весь посёлок или улица? Улицу напишите через запятую, например: {settlement}, Гагарина")
+
+
+def _plain(text: str) -> list[str]:
+    return re.findall(r"[а-я]+", text.lower().replace("ё", "е"))
 
 
 def _named(words: str, book: PlaceBook, town: str | None) -> Sequence[Spot]:

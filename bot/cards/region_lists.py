@@ -12,7 +12,7 @@ from handlers.region_buttons import ColumnButton, RegionAll, RegionDo, RegionPag
 from incidents.ids import FileJobId
 from incidents.messenger import Button, Message
 from incidents.region import RegionRow, RegionState
-from incidents.region_table import FIELD_TITLES, NO_COLUMN, Field
+from incidents.region_table import NO_COLUMN, Field
 
 _SAMPLE = 24
 
@@ -115,9 +115,9 @@ def file_taken() -> Message:
     return Message(html="<b>Получили таблицу, читаем.</b> Ответ придёт сюда же, обычно за минуту")
 
 
-def ask_column(*, file: FileJobId, field: Field, columns: Mapping[int, tuple[str, str]]) -> Message:
-    """Several columns may be the field. `columns`: number → its header and a value."""
-    lines = [f"<b>Какой столбец: {FIELD_TITLES[field]}?</b>"]
+def ask_column(*, file: FileJobId, field: str, title: str, columns: Mapping[int, tuple[str, str]]) -> Message:
+    """Several columns may be the field, which is called so. `columns`: number → its header and a value."""
+    lines = [f"<b>Какой столбец: {title}?</b>"]
     for n, (column, (header, value)) in enumerate(columns.items(), start=1):
         lines.append(f"{n}. {escape(name(header, 40)) or f'столбец {column + 1}'}: {said(value, 60)}")
     buttons = [

@@ -11,7 +11,10 @@ from incidents.errors import NotFound
 from incidents.ids import FileJobId, PostId
 from incidents.incident import Incident, Voice
 from incidents.messenger import Message
-from incidents.region_table import Field
+from incidents.region_table import FIELD_TITLES
+from incidents.works_table import WORKS_FIELD_TITLES
+
+_TITLES = {str(field): title for titles in (FIELD_TITLES, WORKS_FIELD_TITLES) for field, title in titles.items()}
 
 
 async def _voice(call: Call, voice: Voice, incident: Incident | None = None) -> RegionVoice:
@@ -105,7 +108,7 @@ async def _column(call: Call) -> Message:
         raise NotFound
     header, rows, asked = job.body["header"], job.body["rows"], job.body["asked"]
     columns = {n: (header[n] if n < len(header) else "", _sample(rows, n)) for n in asked["columns"]}
-    return region_lists.ask_column(file=job.id, field=Field(asked["field"]), columns=columns)
+    return region_lists.ask_column(file=job.id, field=asked["field"], title=_TITLES[asked["field"]], columns=columns)
 
 
 def _sample(rows: Sequence[Sequence[str]], column: int) -> str:

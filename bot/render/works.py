@@ -1,11 +1,13 @@
 """Planned works: the list, one of them, the questions."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.cards import works
-from bot.render.call import Call, Render, fixed
+from bot.render.call import Call, Render, Unneeded, fixed
+from incidents.desk.works_import import told
 from incidents.errors import NotFound
-from incidents.ids import WorksId
+from incidents.ids import AnswerId, FileJobId, WorksId
 from incidents.messenger import Message
 from incidents.people import Role
 from incidents.works import WORKED_ON
@@ -24,6 +26,33 @@ async def _one(call: Call) -> Message:
         is_new=bool(call.row.params.get("new")),
         sure=bool(call.row.params.get("sure")),
         may_end=viewer.role is Role.COORDINATOR or viewer.id == found.created_by,
+        tz=call.tz,
+        now=call.now,
+        move=bool(call.row.params.get("move")),
+    )
+
+
+async def _moved(call: Call) -> Message:
+    """The works as they stand now; over or ended meanwhile: nothing to correct."""
+    found, about = await call.tx.works(WorksId(call.number("works"))), (await call.incident())[1]
+    if found.ends <= call.now:
+        raise Unneeded
+    old = datetime.fromisoformat(call.text("old"))
+    return works.works_moved(works=found, answer=AnswerId(call.number("answer")), about=about, old=old, tz=call.tz, now=call.now)
+
+
+async def _report(call: Call) -> Message:
+    job = await call.tx.file(FileJobId(call.number("file")))
+    if job.body is None or "examples" not in job.body:
+        raise NotFound
+    body = job.body
+    return works.works_report(
+        file=job.id,
+        examples=[told(each) for each in body["examples"]],
+        count=body["count"],
+        known=body["known"],
+        bad=[(row, column, text) for row, column, text in body["bad"]],
+        mistakes=body["mistakes"],
         tz=call.tz,
         now=call.now,
     )
@@ -47,6 +76,9 @@ async def _ask_time(call: Call) -> Message:
 SAYS: Mapping[str, Render] = {
     "works": _list,
     "works_one": _one,
+    "works_report": _report,
+    "works_moved": _moved,
+    "ask_works_until": fixed(works.ask_until),
     "works_families": fixed(works.families),
     "ask_works_place": _ask_place,
     "ask_works_time": _ask_time,

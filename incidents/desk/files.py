@@ -4,18 +4,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from incidents.desk import region, roster_table, sheets
+from incidents.desk import region, roster_table, sheets, works_import
 from incidents.desk.common import Policy
-from incidents.errors import DomainError, Unchanged
+from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.files import MAX_BYTES, TABLES, FileJob, FileState
 from incidents.ids import FileJobId
-from incidents.people import Official
+from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.ports import Say, Transaction
 from incidents.region_table import Field, Question, Table, guess, rows_of, table_of
-from incidents.sheets import Numbered
+from incidents.sheets import Numbered, Sheet
 
 REGION = "region"
 """A list of the region's system."""
+
+
+def may_send(by: Official) -> None:
+    """Coordinators send tables of every kind, departments lists of planned works. Raises Forbidden for the others."""
+    if by.role not in IN_DEPARTMENT | {Role.COORDINATOR}:
+        raise Forbidden("Таблицы присылают координатор и отделы. Напишите координатору")
 
 
 async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_id: str, name: str, size: int, now: datetime) -> FileJob:
@@ -45,6 +51,8 @@ async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequen
         return
     if await roster_table.look(tx, policy, job, lines, now=now):
         return
+    if await works_import.look(tx, policy, job, lines, now=now):
+        return
     table = table_of([cells for _, cells in lines])
     await _use(tx, policy, job, table, {}, now=now)
 
@@ -52,9 +60,14 @@ async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequen
 async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: str, column: int, *, by: Official, now: datetime) -> None:
     """An official said which column is the field. Raises Unchanged for a question that is answered already."""
     job = await tx.file(id)
+    if job.purpose == Sheet.WORKS:
+        await works_import.choose_column(tx, policy, job, field, column, by=by, now=now)
+        return
     region.coordinator(by)
     if job.state is not FileState.ASKED or job.body is None:
         raise Unchanged
+    if field not in set(Field):
+        raise WrongStep
     chosen = {**job.body["chosen"], Field(field): column}
     table = Table(header=tuple(job.body["header"]), rows=tuple(tuple(row) for row in job.body["rows"]))
     await _use(tx, policy, job, table, chosen, now=now)
@@ -70,6 +83,7 @@ async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> 
 
 async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chosen: Mapping[str, int], *, now: datetime) -> None:
     official = await tx.official(job.official_id)
+    region.coordinator(official)
     columns = guess(table, chosen)
     if isinstance(columns, Question):
         await tx.save_file(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))

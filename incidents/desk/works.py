@@ -49,7 +49,7 @@ async def add(
     )
     kept = await tx.add_works(new)
     await tx.audit("works", user_id=by.user_id, at=now, data={"works": kept.id})
-    await _tell_cards(tx, kept)
+    await tell_cards(tx, kept)
     return kept
 
 
@@ -64,7 +64,7 @@ async def end(tx: Transaction, id: WorksId, *, by: Official, now: datetime) -> W
     after = replace(works, ended_at=now)
     await tx.save_works(after)
     await tx.audit("works_end", user_id=by.user_id, at=now, data={"works": id})
-    await _tell_cards(tx, works)
+    await tell_cards(tx, works)
     return after
 
 
@@ -94,7 +94,8 @@ def end_words(moment: datetime, *, now: datetime, timezone: tzinfo) -> str:
     return f"{named} до {local.hour}:{local.minute:02}"
 
 
-async def _tell_cards(tx: Transaction, works: Works) -> None:
+async def tell_cards(tx: Transaction, works: Works) -> None:
+    """Open cards that the works explain are shown anew."""
     for incident in await tx.open_incidents():
         if covers(works, incident):
             await refresh(tx, incident)

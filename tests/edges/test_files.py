@@ -110,11 +110,11 @@ async def said(town: Phones) -> list[str]:
     return texts
 
 
-async def read(town: Phones, name: str, content: bytes) -> list[str]:
-    """Send, fetch, read; gives back what the coordinator hears."""
+async def read(town: Phones, name: str, content: bytes, *, by: str = "coordinator") -> list[str]:
+    """Send, fetch, read; gives back what is heard."""
     async with reader(town.town) as (post, files):
         post.content[name] = content
-        await send(town, name, content)
+        await send(town, name, content, by=by)
         await town.town.sweep_outbox()
         assert await files.step()
         assert not await files.step()
@@ -209,12 +209,26 @@ async def test_a_defect_of_ours_is_no_end(town: Phones, monkeypatch: pytest.Monk
     assert text.startswith("Файл не разобрали, ничего не изменилось")
 
 
-async def test_only_tables_of_a_size_are_taken_and_only_from_a_coordinator(town: Phones) -> None:
+async def test_only_tables_of_a_size_are_taken_and_only_from_coordinators_and_departments(town: Phones) -> None:
     for name, size in (("virus.exe", 10), ("old.xls", 10), ("big.xlsx", MAX_BYTES + 1), ("", 10)):
         await send(town, name, b"", size=size)
-    await send(town, "a.csv", b"x", by="ann")
+    await send(town, "a.csv", b"x", by="head")
     assert await jobs(town) == []
     assert [code for code, _ in await town.town.says()] == ["refusal"] * 5
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (GOOD, "Сверку с регионом ведёт координатор"),
+        ((("Код отдела", "Название", "Телефон для жителей", "Часы для жителей"), ("a", "б", "", "")), "Людьми занимается координатор"),
+        ((("Дата дежурства", "Иванов"), ("25.11.2026", "день")), "Людьми занимается координатор"),
+    ],
+)
+async def test_a_department_sends_nothing_but_lists_of_works(town: Phones, rows: Sequence[Sequence[str]], words: str) -> None:
+    (text,) = await read(town, "a.csv", csv(rows), by="ann")
+    assert words in text
+    assert await theirs(town) == []
 
 
 async def test_a_press_about_a_forgotten_file_and_a_forged_field_change_nothing(town: Phones) -> None:

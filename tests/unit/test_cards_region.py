@@ -14,7 +14,7 @@ from incidents.incident import ClosingOutcome, Status
 from incidents.messenger import Message
 from incidents.people import Role
 from incidents.region import RegionRow, RegionState
-from incidents.region_table import Field
+from incidents.region_table import FIELD_TITLES, Field
 from tests.tdlib import parse
 from tests.unit.cards_made import MOSCOW, NOW, accepted, answer, at, incident, labels, official, post, view, voice
 
@@ -164,7 +164,7 @@ def test_the_report_tells_both_ways() -> None:
 @pytest.mark.parametrize("field", Field)
 def test_a_doubtful_column_is_asked_of_with_a_sample(field: Field) -> None:
     columns = {0: ("Номер", "5418190"), 3: ("", "12 <b>")}
-    message = region_lists.ask_column(file=FileJobId(1), field=field, columns=columns)
+    message = region_lists.ask_column(file=FileJobId(1), field=field, title=FIELD_TITLES[field], columns=columns)
     assert "1. Номер: «5418190»\n2. столбец 4: «12 &lt;b&gt;»" in html(message)
     assert (["Такого нет"] in labels(message)) is (field is not Field.LINK)
 

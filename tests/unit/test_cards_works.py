@@ -63,7 +63,7 @@ def test_when_the_time_of_the_works_is_over_nothing_is_suggested() -> None:
 def test_the_list_pages_and_an_empty_one_says_what_to_do() -> None:
     many = [works(id=WorksId(n), since=at(10, day=25), until=at(16, day=25)) for n in range(1, 8)]
     first = cards.works_list(found=many, page=0, tz=MOSCOW, now=NOW)
-    assert html(first).startswith("<b>Плановые работы: 7</b>\n1. Воду отключают с ср 25 ноября, 10:00 до <b>ср 25 ноября, 16:00</b>")
+    assert html(first).startswith("<b>Плановые работы: 7</b>\n1. Воду отключают <b>ср 25 ноября, 10:00–16:00</b>")
     assert labels(first) == [["1", "2", "3"], ["4", "5"], ["Добавить", "Дальше"]]
     assert labels(cards.works_list(found=many, page=1, tz=MOSCOW, now=NOW)) == [["6", "7"], ["Добавить", "Дальше"]]
     empty = cards.works_list(found=[], page=0, tz=MOSCOW, now=NOW)
@@ -78,14 +78,21 @@ def one(**changes: Any) -> Message:  # Any: what works_one takes
 
 def test_one_of_the_works_can_be_ended_after_a_question() -> None:
     assert "меняют задвижку &lt;b&gt;" in html(one())
-    assert labels(one()) == [["Закончить раньше"], ["К списку"]]
+    assert labels(one()) == [["Другой срок"], ["Закончить раньше"], ["К списку"]]
     assert labels(one(sure=True)) == [["Да, закончили", "Назад"]]
     assert "Закончить сейчас?" in html(one(sure=True))
     assert labels(one(may_end=False)) == [["К списку"]]
-    assert labels(one(works=works(until=at(9)))) == [["К списку"]]
+    assert labels(one(works=works(until=at(9)))) == [["Другой срок"], ["К списку"]]
+    assert labels(one(works=works(ended_at=at(9)))) == [["К списку"]]
+    assert labels(one(move=True, may_end=False)) == [["К списку"]]
     assert html(one(is_new=True)).startswith("<b>Записали:</b> воду отключают до <b>16:00</b>")
     assert "улица 5-я Новая" in html(one(works=works(places=STREETS)))
     assert "и ещё 2" in html(one(works=works(places=STREETS)))
+
+
+def test_days_apart_both_ends_are_named() -> None:
+    long = works(since=at(22, day=25), until=at(6, day=26))
+    assert "с 25 ноября, 22:00 до <b>чт 26 ноября, 6:00</b>" in html(one(works=long))
 
 
 def test_the_questions_show_how_to_answer() -> None:
