@@ -13,9 +13,11 @@ from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState
 from incidents.danger import Mark, Marks, marks
 from incidents.desk.one_post import spread_of
+from incidents.desk.gratitude import PASSED
 from incidents.desk.rumours import checking_text
 from incidents.desk.warning import is_warned, who_is_told
 from incidents.desk.works import explaining
+from incidents.gratitude import is_thanks
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, Act, Event, Incident, Status
 from incidents.leave import seats
@@ -96,6 +98,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
         works=await explaining(tx, incident),
+        passed=_passed(events, officials, titles) if is_thanks(incident) else None,
         checking=await checking_text(tx, district.policy, now=now) if incident.rumour else None,
         spread=await spread_of(tx, id, given),
     )
@@ -107,6 +110,12 @@ def _mark(mark: Mark | None, officials: Mapping[OfficialId, Official], titles: M
     by = officials.get(mark.by)
     who = who_said(by, titles.get(by.department_id) if by.department_id else None) if by is not None else "дежурный"
     return MarkView(who=who, at=mark.at, hurt=mark.hurt is True, by_voice=mark.by_voice)
+
+
+def _passed(events: Sequence[Event], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:
+    """Who gave the thanks on."""
+    done = next((each for each in events if each.data.get(PASSED) and each.by is not None), None)
+    return _mark(Mark(by=done.by, at=done.at), officials, titles) if done is not None and done.by is not None else None
 
 
 def _help(incident: Incident, events: Sequence[Event], officials: Mapping[OfficialId, Official]) -> HelpView | None:

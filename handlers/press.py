@@ -81,4 +81,6 @@ class Press(StrEnum):
     REFUTE = "refute"
     RUMOUR_TRUE = "rtrue"  # «Подтвердить»
     NOT_RUMOUR = "nrumour"  # «Это не слух»
+    TO_CREW = "crew"  # «Передать бригаде»
+    THANK = "thank"  # «Ответить спасибо»
     ENTRUST = "entrust"  # «Поручить другому»

@@ -1,6 +1,6 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
-from bot.cards import clarify, danger, follow_up, help, lines, promises, questions, records, rumour, together
+from bot.cards import clarify, danger, follow_up, gratitude, help, lines, promises, questions, records, rumour, together
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -14,6 +14,7 @@ from bot.cards.words import REASONS
 from bot.cards.works import works_line
 from incidents.answers import AnswerKind, AnswerState
 from incidents.desk.promise_end import waits_for_its_day
+from incidents.gratitude import is_thanks
 from incidents.incident import Doubt, Status
 from incidents.messenger import Message
 
@@ -31,7 +32,7 @@ def _html(view: CardView) -> str:
     if view.incident.status is Status.CLOSED:
         return _closed(view)
     if view.incident.status is Status.REJECTED:
-        return _rejected(view)
+        return gratitude.card(view) if is_thanks(view.incident) else _rejected(view)
     for words in _WORDS:
         whole = _open(view, words).html(drop=False)
         if visible(whole) <= CARD:

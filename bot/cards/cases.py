@@ -6,6 +6,7 @@ from bot.cards.questions import is_choice
 from bot.cards.view import CardView
 from incidents.answers import AnswerState
 from incidents.desk.promise_end import waits_for_its_day
+from incidents.gratitude import is_thanks
 from incidents.incident import FINAL, Doubt, Status
 from incidents.people import Role
 from incidents.reading import DangerGrade
@@ -43,6 +44,8 @@ def case_of(view: CardView) -> Case:
     """What this card is at, as its viewer's keyboard sees it."""
     incident, state = view.incident, view.answer.state if view.answer else None
     if incident.status in FINAL:
+        if is_thanks(incident):
+            return Case.THANKS
         promised = waits_for_its_day(incident) and view.promise is not None
         return Case.CLOSED_PROMISED if promised else _CASES[incident.status]
     if state in IN_NETWORK:

@@ -14,6 +14,7 @@ from bot.cards.view import CardView
 from handlers.press import Press
 from incidents.answers import AnswerKind, AnswerState
 from incidents.desk.promise_end import waits_for_its_day
+from incidents.gratitude import is_thanks
 from incidents.incident import FINAL, Act, Doubt, Status
 from incidents.lifecycle import can
 from incidents.people import Role
@@ -51,6 +52,8 @@ def acts_of(view: CardView) -> frozenset[Act]:
         acts = possible(view.viewer, incident)
     else:
         acts = frozenset(act for act in _EXECUTORS if can(incident.status, act)) if incident.department_id else frozenset()
+    if is_thanks(incident) and view.viewer is None:
+        acts |= {Act.NOTE}
     if waits_for_its_day(incident) and view.promise is not None:
         acts |= {act for act in _OF_PROMISES if view.viewer is None or may(view.viewer, act, incident)}
     is_leaving = view.answer is not None and view.answer.state in IN_NETWORK | {AnswerState.APPROVAL}
@@ -156,6 +159,8 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2 or is_spread(view),  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,
         Press.CAUSE: view.mass is None,
+        Press.TO_CREW: view.passed is not None,
+        Press.THANK: answer is not None and answer.state is not AnswerState.CANCELLED,
         Press.CHECKING: view.incident.awaits_final,
         Press.REFUTE: not any(each.facts for each in view.co),
         Press.FORMER: view.incident.answered_at is None,

@@ -32,6 +32,7 @@ class Case(StrEnum):
     CLOSED = "closed"
     CLOSED_PROMISED = "closed_promised"  # «в плане с датой»: the promise waits for its day
     REJECTED = "rejected"
+    THANKS = "thanks"  # C10
     RUMOUR = "rumour"  # for the approver, and for the coordinator where there is none
     DANGER = "danger"  # for the coordinator and the duty official
     DANGER_ASSIGNED = "danger_assigned"
@@ -107,6 +108,8 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.REFUTE: ("Опровергнуть", Act.ANSWER),
     Press.RUMOUR_TRUE: ("Подтвердить", Act.ANSWER),
     Press.NOT_RUMOUR: ("Это не слух", Act.NOT_RUMOUR),
+    Press.TO_CREW: ("Передать бригаде", Act.NOTE),
+    Press.THANK: ("Ответить спасибо", Act.NOTE),
     Press.ENTRUST: ("Поручить другому", Act.ENTRUST),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
@@ -128,6 +131,7 @@ EXECUTOR: dict[Case, str] = {
     Case.CLOSED: "open history | reopen amend",
     Case.CLOSED_PROMISED: "done promise | open history",
     Case.REJECTED: "open history",
+    Case.THANKS: "crew thank | open",
 }
 COORDINATOR: dict[Case, str] = {
     Case.NEW: "proposed assign answer | reject tp | open more",
@@ -150,6 +154,7 @@ COORDINATOR: dict[Case, str] = {
     Case.CLOSED: "reopen region | open amend | history",
     Case.CLOSED_PROMISED: "reopen region | done promise | open history",
     Case.REJECTED: "reopen | open history",
+    Case.THANKS: "reopen | open history",
     Case.RUMOUR: "checking askfacts | refute rtrue | open more",
 }
 HELPER = "cofacts note | open history"

@@ -158,6 +158,7 @@ class CardView:
     confirmed: MarkView | None = None
     safe: MarkView | None = None
     help: HelpView | None = None
+    passed: MarkView | None = None  # thanks: who gave them on
     checking: str | None = None  # a rumour: what may be said while it is checked
     spread: Spread | None = None  # a post to all is out: how far the short replies have come
     may_warn: bool = False  # the rescuers are marked as told and no note of safety is out

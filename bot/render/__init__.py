@@ -26,6 +26,7 @@ from bot.render import (
     facts,
     follow_up,
     former,
+    gratitude,
     groups,
     leave,
     lists,
@@ -102,6 +103,7 @@ AREAS = (
     former,
     rumour,
     one_post,
+    gratitude,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.cards import lists, press, queue
 from bot.render.call import Call, Render, fixed
 from handlers.buttons import Listed
+from incidents.gratitude import is_thanks
 from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Button, Message
@@ -41,7 +42,7 @@ async def _done(call: Call) -> Message:
     touched = await call.tx.incidents_between(since, call.now + A_MOMENT)
     if reader.role in IN_DEPARTMENT:
         touched = [i for i in touched if i.department_id == reader.department_id or i.holder_id == reader.id]
-    done = [(max(filter(None, (i.answered_at, i.closed_at))), i) for i in touched if i.answered_at or i.closed_at]
+    done = [(max(filter(None, (i.answered_at, i.closed_at))), i) for i in touched if (i.answered_at or i.closed_at) and not is_thanks(i)]
     items = _items(call, [i for at, i in sorted(done, key=lambda pair: pair[0], reverse=True) if at >= since])
     if not items:
         return lists.done_empty()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.cards import night
 from bot.cards.lists import ListItem
 from bot.render.call import Call, Render
+from incidents.gratitude import is_thanks
 from incidents.messenger import Message
 from incidents.night import DropVerdict, doubtful, kinds, work_begins
 from incidents.queue import Waiting, waiting_for
@@ -13,7 +14,7 @@ from incidents.queue import Waiting, waiting_for
 
 async def _night(call: Call) -> Message:
     since, until, dropped_since = (datetime.fromisoformat(call.text(name)) for name in ("since", "until", "dropped"))
-    came = [each for each in await call.tx.incidents_between(since, until) if since <= each.opened_at < until]
+    came = [each for each in await call.tx.incidents_between(since, until) if since <= each.opened_at < until and not is_thanks(each)]
     decide = [each for each in came if waiting_for(each, now=call.now) not in {None, Waiting.OVERDUE}]
     dropped = await call.tx.dropped(dropped_since, until)
     begins = work_begins(call.district.calendar, call.now)

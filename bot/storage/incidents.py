@@ -125,7 +125,8 @@ def earlier_there(of: Incident, since: datetime) -> Select[Any]:  # Any: a row
     """Incidents at the place of another one, opened before it. An unknown place is nobody's neighbour."""
     place = (incident.c.district_id == of.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
     before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at, incident.c.merged_into.is_(None))
-    return select(incident).where(*place, *before).order_by(incident.c.opened_at.desc(), incident.c.id.desc())
+    no_thanks = or_(incident.c.reject_reason.is_(None), incident.c.reject_reason != RejectReason.THANKS)
+    return select(incident).where(*place, *before, no_thanks).order_by(incident.c.opened_at.desc(), incident.c.id.desc())
 
 
 class Incidents(Events):

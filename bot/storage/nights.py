@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, ColumnElement, Date, ForeignKey, String, Table, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.storage.incidents import incident
 from bot.storage.joined import Joined
 from bot.storage.outbox import OutboxKind, outbox
 from bot.storage.posts import post
@@ -15,6 +16,7 @@ from bot.storage.types import KEY, Moment
 from bot.storage.values import reading_of
 from bot.storage.voices import voice
 from incidents.ids import OfficialId, PostId
+from incidents.incident import RejectReason
 from incidents.night import Dropped, DropVerdict, Night
 
 QUIET = "тихие часы"
@@ -67,7 +69,10 @@ class Nights(Joined):
         """Residents' posts seen in [since, until) and read that are no voice of any incident, or were until a coordinator judged them."""
         same = (reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id, reading.c.revision == post.c.revision)
         judged = (drop_verdict.c.district_id == post.c.district_id, drop_verdict.c.post_id == post.c.id)
-        voiced = select(voice.c.post_id).where(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id).exists()
+        mine = select(voice.c.post_id).join(incident, incident.c.id == voice.c.incident_id)
+        mine = mine.where(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id)
+        thanks = incident.c.reject_reason == RejectReason.THANKS  # a card of thanks is no appeal: it is counted with the others
+        voiced = mine.where(or_(incident.c.reject_reason.is_(None), ~thanks)).exists()
         found = (
             select(post.c.id, reading.c.body, drop_verdict.c.verdict)
             .join(reading, and_(*same))

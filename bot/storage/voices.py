@@ -17,7 +17,7 @@ from bot.storage.schema import district, metadata
 from bot.storage.types import KEY, Moment, Words
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
-from incidents.incident import Voice
+from incidents.incident import RejectReason, Voice
 from incidents.matching import Candidate
 
 voice = Table(
@@ -113,8 +113,10 @@ class Voices(Parts, Joined):
         return sorted([*whole, *parts.values()], key=lambda each: (each.joined_at, each.post_id))
 
     async def count_voices(self, since: datetime, until: datetime) -> int:
-        """How many voices joined in [since, until)."""
-        joined = select(func.count()).select_from(voice).where(voice.c.district_id == self.district_id)
+        """How many voices joined in [since, until); thanks are no appeal."""
+        joined = select(func.count()).select_from(voice).join(incident, incident.c.id == voice.c.incident_id)
+        thanks = incident.c.reject_reason == RejectReason.THANKS
+        joined = joined.where(voice.c.district_id == self.district_id, or_(incident.c.reject_reason.is_(None), ~thanks))
         return int(await self._scalar(joined.where(voice.c.joined_at >= since, voice.c.joined_at < until)))
 
     async def candidates(

@@ -7,6 +7,7 @@ from incidents.corrections import Correction, CorrectionKind
 from incidents.desk.common import Outcome, Policy
 from incidents.desk.take_in import take_in
 from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
+from incidents.gratitude import is_thanks
 from incidents.ids import PostId
 from incidents.incident import RejectReason
 from incidents.night import DropVerdict, Night, work_begins, work_ended
@@ -25,7 +26,7 @@ async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped
     if work_begins(policy.calendar, due) is None:
         return False
     since = work_ended(policy.calendar, due)
-    came = [each for each in await tx.incidents_between(since, due) if since <= each.opened_at < due]
+    came = [each for each in await tx.incidents_between(since, due) if since <= each.opened_at < due and not is_thanks(each)]
     people = [each for each in await tx.officials() if each.role is Role.COORDINATOR and each.reachable]
     if not people or not (came or await tx.dropped(dropped_since, due)):
         return False

@@ -10,6 +10,7 @@ from incidents.desk.follow_up import answer_gone, hear, post_gone
 from incidents.desk.mass_match import mass_match, under_our_post
 from incidents.desk.replies import take_reply
 from incidents.desk.reroute import rerouted
+from incidents.desk.thanking import give_thanks, whom
 from incidents.desk.ways import questions_of, way_of
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
@@ -54,7 +55,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
         return await _joins(tx, policy, post, reading, found, now=now)
     if not wanted:
-        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"))
+        return await _no_appeal(tx, policy, post, reading, now=now)
     return await _opens(tx, policy, post, reading, found, now=now)
 
 
@@ -64,6 +65,14 @@ async def _found(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     if reading.parts and await questions_of(tx, reading):
         return match(post, reading, same_text(post, candidates), now=now)
     return await mass_match(tx, policy, reading, match(post, reading, candidates, now=now), now=now)
+
+
+async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
+    """Nobody waits for an answer; thanks are given to whom they are meant for."""
+    way = await whom(tx, policy, post, reading, now=now)
+    if way is None:
+        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"))
+    return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
 
 
 async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
