@@ -12,8 +12,8 @@ from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
 from incidents.approval import Approval, ApprovalState
 from incidents.danger import Mark, Marks, marks
-from incidents.desk.one_post import spread_of
 from incidents.desk.gratitude import PASSED
+from incidents.desk.one_post import spread_of
 from incidents.desk.rumours import checking_text
 from incidents.desk.warning import is_warned, who_is_told
 from incidents.desk.works import explaining

@@ -15,10 +15,14 @@ CHECK = timedelta(hours=4)
 """Working time in which something can be said: facts come within three hours."""
 
 
+_OTHERS = frozenset({Doubt.OUTSIDE, Doubt.TRIAL, Doubt.QUESTIONS})
+"""Another district's, a trial week's, or one of several questions."""
+
+
 def is_rumour(reading: Reading, way: Route) -> bool:
     """Whether it goes to the approver. A danger is a danger first; another district's rumour and a trial week's are theirs."""
     is_told = reading.kind is Kind.RUMOUR and reading.is_appeal
-    return is_told and not reading.danger and way.doubt not in {Doubt.OUTSIDE, Doubt.TRIAL}
+    return is_told and not reading.danger and way.doubt not in _OTHERS
 
 
 def as_rumour(draft: Incident, way: Route) -> Incident:
