@@ -9,7 +9,7 @@ from bot.cards.danger import who_said
 from bot.cards.view import CardView, Earlier, HelpView, MarkView, MassView, NoteView, ReplyView, VoiceView
 from bot.district import District
 from bot.storage import Tx
-from incidents.answers import Answer, AnswerState
+from incidents.answers import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval import Approval, ApprovalState
 from incidents.danger import Mark, Marks, marks
 from incidents.desk.gratitude import PASSED
@@ -65,7 +65,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         sorted_to=titles.get(incident.sorted_id) if incident.sorted_id else None,
         holder=holder.title if holder else None,
         stands_in=_deputy(holder, officials),
-        answer=answers[-1] if answers else None,
+        answer=_shown(answers),
         earlier=await _earlier(tx, district, incident, apart=aside),
         quiet=is_now and incident.accepted_at is None,
         told=await who_knows(tx, incident, officials, titles) if incident.danger_grade else (),
@@ -157,9 +157,15 @@ async def _promise(tx: Tx, incident: Incident) -> Promise | None:
     return standing[-1] if standing else None
 
 
+def _shown(answers: Sequence[Answer]) -> Answer | None:
+    """The newest; but a question on its way to the author does not hide an answer that is on its way."""
+    leaving = [a for a in answers if a.state in IN_FLIGHT and a.kind is not AnswerKind.CLARIFY]
+    return next(reversed([*answers[-1:], *leaving]), None)
+
+
 def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
     """The approver gave it back, and neither it nor another answer has gone on its way since."""
-    is_draft = any(a.id == approval.answer_id and a.state is AnswerState.DRAFT for a in answers)
+    is_draft = any(a.id == approval.answer_id and a.state is AnswerState.DRAFT and a.kind is not AnswerKind.CLARIFY for a in answers)
     later = any(a.id > approval.answer_id and a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} for a in answers)
     return approval.state is ApprovalState.RETURNED and is_draft and not later
 

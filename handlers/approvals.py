@@ -120,7 +120,8 @@ async def on_author(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
             ctx.toast = "Оставили ваш текст, согласующий посмотрит ещё раз"
     await desk.follow(ctx.tx, answer)
     if answer.message_id != _message(query):
-        await _show(query, ctx, "answer", id)
+        is_edit = callback_data.do is not ApprovalDo.TAKE_BACK and answer.message_id is not None
+        await _show(query, ctx, "approval_edited" if is_edit else "answer", id)
 
 
 @router.callback_query(
@@ -198,10 +199,17 @@ async def _timed(message: Message, ctx: Context, _state: FSMContext, data: Data)
 
 async def _asked(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     await approving.say_to_approver(ctx.tx, AnswerId(data["answer"]), message.text or "", by=ctx.who, now=ctx.now)
+    await _told(ctx, AnswerId(data["answer"]), "approver")
 
 
 async def _replied(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     await approving.say_to_author(ctx.tx, AnswerId(data["answer"]), message.text or "", by=ctx.who, now=ctx.now)
+    await _told(ctx, AnswerId(data["answer"]), "author")
+
+
+async def _told(ctx: Context, answer: AnswerId, to: str) -> None:
+    params: dict[str, int | str | None] = {"answer": answer, "to": to}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_told", params=params, sound=False))
 
 
 QUESTIONS = {

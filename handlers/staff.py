@@ -63,7 +63,7 @@ async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Contex
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.DISMISS))
 async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
-    """«Уволен»: first the question to whom everything goes, then the deed."""
+    """«Передать дела»: first the question to whom everything goes, then the deed."""
     only_coordinator(ctx.who)
     id, choice = OfficialId(callback_data.official), callback_data.choice
     if not choice:

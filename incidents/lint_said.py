@@ -142,7 +142,7 @@ def found_in(text: str) -> str:
     if _BAD_STAR.search(found):
         raise DomainError("Звёздочка стоит только в конце слова: «осуществля* вывоз*»")
     if len(found) > MOST_FOUND:
-        raise DomainError(f"Выражение длинное, лишние {len(found) - MOST_FOUND} знаков. Оставьте главные слова")
+        raise DomainError(f"Выражение длинное, лишних знаков {len(found) - MOST_FOUND}. Оставьте главные слова")
     if len(re.sub(r"[^а-яёa-z]", "", found.lower())) < _LEAST:
         raise DomainError("Слишком коротко, такое найдётся в каждом ответе. Нужно хотя бы четыре буквы")
     return found
@@ -154,7 +154,7 @@ def said_plainly(found: str, text: str) -> Swap:
     if not plain:
         raise DomainError("Чем заменить? Напишите простое слово или «убрать»")
     if len(plain) > MOST_PLAIN:
-        raise DomainError(f"Замена длинная, лишние {len(plain) - MOST_PLAIN} знаков. Простое короче")
+        raise DomainError(f"Замена длинная, лишних знаков {len(plain) - MOST_PLAIN}. Простое короче")
     if plain.lower() in _GOES:
         return Swap(found=found)
     if plain.lower().startswith(_SAYS):

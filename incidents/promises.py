@@ -16,6 +16,7 @@ _PAST = re.compile(r"[аеиоуыюя]л[аио]?(?:сь|ся)?$")
 _NOT_OURS = re.compile(r"(?<![а-я])(?:если|когда|напишите|позвоните|приходите|обратитесь|пришлите|подайте|обещали|обещал)(?![а-я])")
 _LOOKED = re.compile(r"\s*проверили[^:]*:")
 _FROM = re.compile(r"^(?:с|от)\s", re.IGNORECASE)
+_BEFORE = re.compile(r",|(?<!Новый срок):(?!\d)")  # «Новый срок» of `moved_text` says that the deed is the former one
 _WORDS = 160
 
 
@@ -86,10 +87,10 @@ def _of_sentence(sentence: str, today: date) -> list[tuple[date, str]]:
 
 
 def _deed(sentence: str, at: FoundDate, dates: list[FoundDate]) -> str:
-    """The words around a date up to the next comma: «прочистим трубу»."""
+    """The words around a date up to the next comma, without the address before a colon: «прочистим трубу»."""
     end = min((other.start for other in dates if other.start > at.start), default=len(sentence))
     start = max((other.end for other in dates if other.end < at.end), default=0)
-    left = sentence[start : at.start].rsplit(",", 1)[-1]
+    left = _BEFORE.split(sentence[start : at.start])[-1]
     right = sentence[at.end : end].split(",", 1)[0]
     return " ".join(f"{left} {right}".split()).strip(" ,:–—-")
 

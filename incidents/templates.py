@@ -44,7 +44,7 @@ def checked(text: str) -> str:
     if not text:
         raise DomainError("Пустой шаблон не нужен. Пришлите текст или выключите шаблон")
     if len(text) > LONGEST:
-        raise DomainError(f"Шаблон длинный: лишние {len(text) - LONGEST} знаков. Сократите и пришлите ещё раз")
+        raise DomainError(f"Шаблон длинный: лишних знаков {len(text) - LONGEST}. Сократите и пришлите ещё раз")
     unknown = unknown_fields(text)
     if unknown:
         raise DomainError(

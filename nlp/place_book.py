@@ -77,11 +77,13 @@ class Book:
 
     def _whole(self, scene: Scene, home: Home) -> Iterator[Spot]:
         """The words as a resident's text is read: a street or a house that the gazetteer does not know, a settlement alone."""
-        if any(each.ids and _is_exact(each) for each in scene.found) and not any(e.kind is PlaceKind.SETTLEMENT for e in scene.found):
+        names_town = any(each.kind is PlaceKind.SETTLEMENT for each in scene.found)
+        if any(each.ids and _is_exact(each) for each in scene.found) and not names_town:
             return
         resolved = resolve(scene, self._finder.gazetteer, home, is_local=True)
         main = resolved.main
-        if not resolved.outside and main.settlement_id:
+        is_said = names_town or main.street or main.landmark  # else the town is only where we looked
+        if not resolved.outside and main.settlement_id and is_said:
             yield Spot(id=main.street_id or main.landmark_id or main.settlement_id, place=main, lat=resolved.lat, lon=resolved.lon)
 
     def _begins(self, words: str, near: str | None) -> Sequence[PlaceRow]:

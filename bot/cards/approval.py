@@ -9,9 +9,26 @@ from bot.cards.approval_press import decide
 from bot.cards.facts import fact_line
 from bot.cards.one_post import lines_button, thread_block
 from bot.cards.press import Row
-from bot.cards.text import clock, count, day, duration, escape, link, name, on_day, ours, plain, said, spoken, stamp, weekday_moment
+from bot.cards.text import (
+    capital,
+    clock,
+    count,
+    day,
+    duration,
+    escape,
+    link,
+    name,
+    on_day,
+    ours,
+    plain,
+    said,
+    spoken,
+    stamp,
+    weekday_moment,
+)
+from bot.cards.words import NAMED
 from handlers.approval_buttons import ApprovalDo
-from incidents.answers import Answer, AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.approval import Approval, ApprovalState, ReturnReason
 from incidents.approval_checks import Cautions, Checks, Pair
 from incidents.facts import Fact
@@ -95,7 +112,7 @@ def _sheet(view: ApprovalView) -> str:
     threads = thread_block(view.lines, view.left) if view.lines else []
     room = max(_LEAST, min(_RESIDENT, _MESSAGE - _AROUND - len(answer) - len("".join(threads))))
     likes = f", {count(post.likes, 'лайк', 'лайка', 'лайков')}" if post.likes else ""
-    what = "Пост в сообществе администрации" if view.lines else "Ответ"
+    what = "Пост в сообществе администрации" if view.lines else NAMED[view.answer.kind]
     whose = f"{what}: {escape(name(view.department, _TITLE))}" if view.department else what
     kind = "комментарий" if post.parent_external_id else "пост"
     lines = [
@@ -107,7 +124,7 @@ def _sheet(view: ApprovalView) -> str:
         f"<blockquote>{escape(answer)}</blockquote>",
         *threads,
         *_care(view),
-        _checks(view.checks),
+        *([] if view.answer.kind is AnswerKind.CLARIFY else [_checks(view.checks)]),  # a question promises nothing
         *([fact_line(view.fact)] if view.fact else []),
         *([f"Фото: {view.photos}"] if view.photos else []),
         "Выйдет от имени сообщества администрации, через минуту после вашего касания",
@@ -181,7 +198,7 @@ def menu_return(view: ApprovalView) -> Message:
     """«Вернуть…»: why."""
     buttons = [decide(ApprovalDo.RETURN, label, view.answer.id, choice=reason) for reason, label in RETURN_LABELS.items()]
     buttons.append(decide(ApprovalDo.SHOW, "Назад", view.answer.id))
-    return Message(html=f"<b>Почему вернуть?</b>\n{view.what}\nТекст у автора сохранится", rows=press.rows(*press.pairs(buttons)))
+    return Message(html=f"<b>Почему вернуть?</b>\n{capital(view.what)}\nТекст у автора сохранится", rows=press.rows(*press.pairs(buttons)))
 
 
 def menu_more(view: ApprovalView) -> Message:
@@ -194,7 +211,7 @@ def menu_more(view: ApprovalView) -> Message:
         decide(ApprovalDo.HISTORY, "История", id),
         decide(ApprovalDo.SHOW, "Назад", id),
     ]
-    return Message(html=f"<b>Что ещё можно:</b>\n{view.what}", rows=press.rows(*press.pairs(buttons)))
+    return Message(html=f"<b>Что ещё можно:</b>\n{capital(view.what)}", rows=press.rows(*press.pairs(buttons)))
 
 
 def thread(view: ApprovalView, comments: Sequence[StoredPost]) -> Message:
@@ -229,9 +246,9 @@ def _side(words: str) -> str:
 def due(view: ApprovalView) -> Message:
     """The approver's own clock has run out."""
     html = (
-        f"⏰ <b>Согласование вышло в {clock(view.approval.due_at, view.timezone)}:</b> {view.what}\n"
+        f"⏰ <b>Срок согласования вышел в {clock(view.approval.due_at, view.timezone)}:</b> {view.what}\n"
         f"Ответ лежит с {stamp(view.approval.asked_at, view.timezone, view.now)}, срок жителя идёт. "
-        "Не решить сейчас? Верните с одним касанием или передайте замещающему"
+        "Не решить сейчас? Верните одним касанием или передайте замещающему"
     )
     return Message(html=html, rows=_ask_to_look(view))
 

@@ -8,6 +8,7 @@ from bot.cards.approval import ApprovalView, changes_html
 from bot.cards.approval_press import decide, mode
 from bot.cards.one_post import thread_block
 from bot.cards.text import capital, clock, count, escape, name, on_day, ours, plain, weekday_moment
+from bot.cards.words import NAMED
 from handlers.approval_buttons import ApprovalDo
 from handlers.buttons import AnswerDo
 from incidents.answers import Answer, AnswerState
@@ -36,7 +37,7 @@ def waiting(view: ApprovalView) -> Message:
         html = f"<b>Согласующий изменил факт:</b> {view.what}\nПодтвердите правку в сообщении ниже, без вас не публикуем"
     else:
         html = (
-            f"✍️ <b>Ответ на согласовании,</b> ждём до {clock(view.approval.due_at, view.timezone)}: {view.what}\n"
+            f"✍️ <b>{NAMED[view.answer.kind]} на согласовании,</b> ждём до {clock(view.approval.due_at, view.timezone)}: {view.what}\n"
             "Когда согласуют, выйдет через минуту. Передумали? Отзовите"
         )
     return Message(html=html, rows=press.rows((decide(ApprovalDo.TAKE_BACK, "Отозвать", view.answer.id),)))
@@ -66,7 +67,7 @@ def returned(view: ApprovalView, words: str) -> Message:
 def edited(view: ApprovalView) -> Message:
     """A3."""
     if view.approval.state is not ApprovalState.EDITED:
-        return Message(html=f"<b>Правку уже решили:</b> {view.what}")
+        return Message(html=f"<b>Правку решили:</b> {view.what}\nЧто с ответом сейчас, видно на карточке")
     html = (
         f"<b>Подтвердите правку:</b> {changes_html(view.changes)}\n"
         f"{capital(view.what)}. Обещание даёт ваш отдел, поэтому без вас не публикуем\n"
@@ -82,10 +83,17 @@ def _threads(view: ApprovalView) -> str:
 
 def word(*, words: str, who: str, what: str, answer: Answer, to_author: bool) -> Message:
     """Words between an author and an approver."""
-    html = f"<b>{'Пресс-служба' if to_author else 'Спрашивает автор ответа'}:</b> {what}\n{escape(name(who, 80))}: «{ours(words, 500)}»"
+    side = "Пресс-служба" if to_author else "Спрашивает автор ответа"
+    html = f"<b>{side}:</b> {what}\n{escape(capital(name(who, 80)))}: «{ours(words, 500)}»"
     back = decide(ApprovalDo.QUESTION if to_author else ApprovalDo.REPLY, "Ответить", answer.id)
     fix = (press.answer(AnswerDo.EDIT, "Поправить", answer.id),) if to_author and answer.state is AnswerState.DRAFT else ()
     return Message(html=html, rows=press.rows((back, *fix)))
+
+
+def told(what: str, *, to_author: bool) -> Message:
+    """The words have gone to the other side."""
+    whom = "<b>Написали автору ответа:</b>" if to_author else "<b>Спросили пресс-службу:</b>"
+    return Message(html=f"{whom} {what}\n{'Его новый текст' if to_author else 'Ответ'} придёт сюда")
 
 
 def my_answer(*, answer: Answer, what: str, state: str) -> Message:
@@ -122,21 +130,21 @@ def modes(*, rules: ApprovalRules, departments: Sequence[Department], approvers:
 
 
 def _mode(rules: ApprovalRules, mode: ApprovalMode) -> str:
-    return f"первые {rules.first} ответов каждого" if mode is ApprovalMode.FIRST else MODE_WORDS[mode]
+    return f"первые ответы каждого, по {rules.first}" if mode is ApprovalMode.FIRST else MODE_WORDS[mode]
 
 
 ASKS = {
     "approval_edit": "<b>Пришлите исправленный текст целиком:</b> {what}\nИзменится дата, число или мера? "
     "Сначала подтвердит автор. Другие слова выйдут сразу",
-    "approval_own": "<b>Что поправить?</b> {what}\nОдно-два предложения, автор увидит их как есть",
-    "approval_silence": "<b>Почему без ответа?</b> {what}\nОдно предложение для автора. Жителю ничего не уйдёт",
-    "approval_time": "<b>Когда опубликовать?</b> {what}\nНапример: «сегодня в 16:00», «завтра к обеду», «28 ноября в 10:00»",
-    "approval_question": "<b>Что спросить у пресс-службы?</b> {what}",
-    "approval_reply": "<b>Что ответить автору?</b> {what}",
+    "approval_own": "<b>Что поправить?</b> {What}\nОдно-два предложения, автор увидит их как есть",
+    "approval_silence": "<b>Почему без ответа?</b> {What}\nОдно предложение для автора. Жителю ничего не уйдёт",
+    "approval_time": "<b>Когда опубликовать?</b> {What}\nНапример: «сегодня в 16:00», «завтра к обеду», «28 ноября в 10:00»",
+    "approval_question": "<b>Что спросить у пресс-службы?</b> {What}",
+    "approval_reply": "<b>Что ответить автору?</b> {What}",
 }
 """Questions that want words."""
 
 
 def ask(code: str, what: str) -> Message:
     """One of `ASKS`."""
-    return Message(html=f"{ASKS[code].format(what=what)}\nПередумали? Напишите «отмена»")
+    return Message(html=f"{ASKS[code].format(what=what, What=capital(what))}\nПередумали? Напишите «отмена»")

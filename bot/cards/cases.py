@@ -42,7 +42,8 @@ _CASES = {
 
 def case_of(view: CardView) -> Case:
     """What this card is at, as its viewer's keyboard sees it."""
-    incident, state = view.incident, view.answer.state if view.answer else None
+    incident = view.incident
+    state = view.answer.state if view.answer is not None and view.is_answer else None
     if incident.status in FINAL:
         if is_thanks(incident):
             return Case.THANKS

@@ -106,7 +106,7 @@ def place_wanted() -> Message:
 def corrected(*, incident: Incident, topic_short: str, department: str | None) -> Message:
     """What was understood from typed words, and who has it now."""
     whose = escape(name(department, _LINE)) if department else "решает координатор"
-    where = f"{_said(topic_short)}, {_said(place_text(incident.place))}"
+    where = f"{_said(small(topic_short))}, {_said(place_text(incident.place))}"
     return Message(html=f"<b>Запомнили:</b> {where}\nУ кого: {whose} · № {incident.number}")
 
 

@@ -30,7 +30,7 @@ def said(view: CardView) -> str:
         hurt = "<b>есть пострадавшие</b>" if view.confirmed.hurt else "пострадавших нет"
         lines.append(f"Подтвердили{_when(view, view.confirmed)}: {_who(view.confirmed)}, {hurt}")
     if view.safe is not None:
-        lines.append(f"Безопасно{_when(view, view.safe)}: отметили {_who(view.safe)}")
+        lines.append(f"Безопасно{_when(view, view.safe)}: {_who(view.safe)}")
     return "\n".join(lines)
 
 

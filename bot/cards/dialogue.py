@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.cards import press
 from bot.cards.facts import fact_rows
 from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
-from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT, OUT
+from bot.cards.words import NETWORK_REFUSED, NETWORK_SILENT, OUT, SEEN
 from handlers.buttons import PAGE_MARK, AnswerDo, Menu
 from handlers.press import Press
 from incidents.answer_photos import Unfit
@@ -69,7 +69,7 @@ def edit_again(*, what_where: str) -> Message:
 def ask_wrong_words(*, what_where: str, text: str) -> Message:
     """«Поправка»: which words of the published answer are wrong."""
     html = (
-        f"<b>Какие слова в ответе неверны?</b> {_what(what_where)}\n<blockquote>{_own(text)}</blockquote>\n"
+        f"<b>Какие слова в ответе неверны?</b> {capital(_what(what_where))}\n<blockquote>{_own(text)}</blockquote>\n"
         f"Скопируйте их отсюда и пришлите. Сам ответ исправить нельзя, под постом выйдет поправка. Передумали? Напишите «{CANCEL_WORD}»"
     )
     return Message(html=html)
@@ -77,7 +77,7 @@ def ask_wrong_words(*, what_where: str, text: str) -> Message:
 
 def ask_right_words(*, what_where: str) -> Message:
     """«Поправка»: how it is right."""
-    return Message(html=f"<b>А как верно?</b> {_what(what_where)}\nПришлите только верные слова, «Поправляем себя» допишем сами")
+    return Message(html=f"<b>А как верно?</b> {capital(_what(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами")
 
 
 def dropped(*, incident_id: IncidentId | None = None) -> Message:
@@ -117,7 +117,7 @@ def answer_wanted() -> Message:
 def answer_photo(*, answer_id: AnswerId, what_where: str) -> Message:
     """The last question of the facts: a photo, or none."""
     html = (
-        f"<b>Есть фото?</b> {_what(what_where)}\n"
+        f"<b>Есть фото?</b> {capital(_what(what_where))}\n"
         "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. Нет под рукой? Нажмите «Без фото»"
     )
     return Message(html=html, rows=press.rows((press.answer(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
@@ -195,7 +195,7 @@ def not_visible(*, what_where: str, at: datetime, post_url: str | None, tz: tzin
 
 def published(*, what_where: str, url: str | None, proved: bool = False, kind: AnswerKind = AnswerKind.FINAL) -> Message:
     """It stands under the post."""
-    seen = "\nПроверили: виден всем" if proved else ""
+    seen = f"\nПроверили: {SEEN[kind]} всем" if proved else ""
     sign = "" if OUT[kind].startswith("✅") else "✅ "
     title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
     return Message(html=f"{title}:</b> {_what(what_where)}{seen}", rows=press.rows(press.opens("Открыть ответ", url)))

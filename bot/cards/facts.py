@@ -110,7 +110,7 @@ def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, 
 
 def ask_template_day(*, what_where: str) -> Message:
     """The date of a template in words."""
-    return Message(html=f"<b>Какой день назвать в ответе?</b> {escape(name(what_where, 100))}\n{_HOW}")
+    return Message(html=f"<b>Какой день назвать в ответе?</b> {escape(capital(name(what_where, 100)))}\n{_HOW}")
 
 
 def fact_line(fact: Fact) -> str:

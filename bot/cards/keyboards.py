@@ -57,7 +57,9 @@ def acts_of(view: CardView) -> frozenset[Act]:
     if waits_for_its_day(incident) and view.promise is not None:
         acts |= {act for act in _OF_PROMISES if view.viewer is None or may(view.viewer, act, incident)}
     is_leaving = view.answer is not None and view.answer.state in IN_NETWORK | {AnswerState.APPROVAL}
-    return acts - _SPOKEN_FOR if is_leaving else acts
+    if not is_leaving:
+        return acts
+    return acts - (_SPOKEN_FOR if view.is_answer else {Act.ASK_AUTHOR})
 
 
 def keyboard(view: CardView) -> tuple[Row, ...]:

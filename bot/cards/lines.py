@@ -6,7 +6,7 @@ from bot.cards import modes
 from bot.cards.head import is_urgent, unrouted
 from bot.cards.text import capital, clock, count, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.cards.view import CardView
-from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE
+from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE, SEEN
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.approval import ApprovalState
 from incidents.incident import Doubt, Status
@@ -167,7 +167,8 @@ def _published(view: CardView, given: Answer) -> str:
     if view.incident.status in (Status.NEW, Status.REOPENED):
         when = on_day(given.published_at, view.timezone, view.now) if given.published_at else "раньше"
         return f"{OUT_BEFORE[given.kind]} {when}" + (f": {link(given.url, 'посмотреть')}" if given.url else "")
-    seen = "Проверили: виден всем" if given.proved_at else "Виден ли всем, пока не проверено"
+    shown = SEEN[given.kind]
+    seen = f"Проверили: {shown} всем" if given.proved_at else f"{capital(shown)} ли всем, пока не проверено"
     look = f": {link(given.url, 'посмотреть')}" if given.url else ""
     return f"{OUT[given.kind]}{_at(view, given.published_at)}{look}. {seen}"
 
@@ -201,8 +202,14 @@ def because(view: CardView) -> str:
         return "<i>Половина срока прошла</i>"
     if not incident.route_because or unrouted(view) is not None or incident.rumour:
         return ""
-    theirs = view.viewer is None or view.viewer.role in IN_DEPARTMENT
-    return f"<i>{'Почему вам' if theirs else 'Почему этот отдел'}: {ours(incident.route_because, _REASON)}</i>"
+    return f"<i>{_whom(view)}: {ours(incident.route_because, _REASON)}</i>"
+
+
+def _whom(view: CardView) -> str:
+    if view.incident.department_id is None:
+        return "Почему у координатора"
+    theirs = view.viewer is None or (view.viewer.role in IN_DEPARTMENT and view.viewer.department_id == view.incident.department_id)
+    return "Почему вам" if theirs else "Почему этот отдел"
 
 
 def _is_half_over(view: CardView) -> bool:

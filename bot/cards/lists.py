@@ -151,7 +151,7 @@ def why(
     """«Почему мне?»: every decision of the machine with its reason."""
     lines = [
         f"<b>Почему вам:</b> {ours(what_where, 100)}",
-        f"Маршрут: {_because(route) or 'решил координатор'}",
+        f"Маршрут: {_because(route) or 'по решению координатора'}",
     ]
     lines += [f"Срок: {_because(deadline)}"] if deadline else []
     lines += [f"Объединили с другими: {_because(matched)}"] if matched else []

@@ -45,7 +45,7 @@ def menu_merge_sure(*, incident: Incident, what: str, into: Incident, into_what:
 def ask_merge(*, incident: Incident, what: str) -> Message:
     """«Другой номер»."""
     html = (
-        f"<b>С каким номером объединить № {incident.number}?</b> {_what(what)}\n"
+        f"<b>С каким номером объединить № {incident.number}?</b> {capital(_what(what))}\n"
         f"Напишите номер цифрами, например: 1487\nПередумали? Напишите «{CANCEL_WORD}»"
     )
     return Message(html=html)

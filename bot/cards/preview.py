@@ -28,11 +28,11 @@ def preview(
     linted: Linted,
     kind: AnswerKind = AnswerKind.FINAL,
     photos: int = 0,
+    is_approved_first: bool = False,
 ) -> Message:
     """What the resident will see; nothing is sent yet."""
-    seconds = count(int(HOLD.total_seconds()), "секунду", "секунды", "секунд")
     where = escape(name(what_where, 100))
-    out = f"{GOES_OUT[network]}, через {seconds} после отправки"
+    out = f"{GOES_OUT[network]}, {_when(kind, is_approved_first)}"
     quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
     named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
     if linted.advice:
@@ -53,7 +53,7 @@ def days(*, answer_id: AnswerId, what_where: str) -> Message:
 def ask_day(*, what_where: str) -> Message:
     """«Другая…»: the day in words."""
     html = (
-        f"<b>До какого дня?</b> {escape(name(what_where, 100))}\n"
+        f"<b>До какого дня?</b> {escape(capital(name(what_where, 100)))}\n"
         "Напишите словами: «30 ноября», «в пятницу», «через неделю». Передумали? Напишите «отмена»"
     )
     return Message(html=html)
@@ -62,6 +62,14 @@ def ask_day(*, what_where: str) -> Message:
 def advice_lines(linted: Linted) -> list[str]:
     """What to look at before sending."""
     return [_head(linted), *_numbered(linted)]
+
+
+def _when(kind: AnswerKind, is_approved_first: bool) -> str:
+    if kind is AnswerKind.SAFETY:
+        return "сразу после отправки"
+    if is_approved_first:
+        return "когда согласует пресс-служба"
+    return f"через {count(int(HOLD.total_seconds()), 'секунду', 'секунды', 'секунд')} после отправки"
 
 
 def _head(linted: Linted) -> str:

@@ -84,7 +84,7 @@ def text_to_copy(voice: RegionVoice) -> Message:
 def ask_number(voice: RegionVoice) -> Message:
     """What is typed for the region's number."""
     html = (
-        f"<b>Какой номер у региона?</b> {what(voice)}\n"
+        f"<b>Какой номер у региона?</b> {capital(what(voice))}\n"
         "Напишите номер, можно сразу со сроком: 5418190 до 25.11 12:00\n"
         "Передумали? Напишите «отмена»"
     )

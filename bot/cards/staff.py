@@ -66,7 +66,7 @@ def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | Non
     """One person: role, since when, whether reachable, how much they hold; what may be done."""
     lines = [f"<b>{escape(name(official.name, _NAME) or 'Имя не указано')}</b>", escape(capital(name(official.title, 100)))]
     if official.enrolled_at is not None:
-        lines.append(f"Подключён доступ {day(official.enrolled_at, tz)}")
+        lines.append(f"Доступ с {day(official.enrolled_at, tz)}")
     if official.away_until is not None and official.away_from is not None:
         now_or_then = "В отпуске" if official.away else f"Отпуск с {date_words(official.away_from)}"
         lines.append(f"{now_or_then} до {date_words(official.away_until)}, замещает {escape(who(deputy)) if deputy else 'никто'}")
@@ -80,7 +80,7 @@ def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | Non
 
 def _acts(official: Official) -> tuple[press.Row, ...]:
     id = official.id
-    dismiss = press.people(PeopleDo.DISMISS, "Уволен", id)
+    dismiss = press.people(PeopleDo.DISMISS, "Передать дела", id)
     if official.blocked:
         return ((press.people(PeopleDo.UNBLOCK, "Открыть доступ", id), dismiss),)
     first = [press.people(PeopleDo.ROLE, "Роль…", id)]

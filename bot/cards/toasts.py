@@ -113,7 +113,7 @@ def by_hand() -> str:
 
 def why(*, route: str, deadline: str | None = None, matched: str | None = None, danger: str | None = None) -> str:
     """«Почему мне?» as a toast: the route first, then as much as fits."""
-    parts = [f"Почему вам: {clean(route) or 'решил координатор'}"]
+    parts = [f"Почему вам: {clean(route) or 'по решению координатора'}"]
     parts += [f"Опасно: «{clean(danger)}»"] if danger else []
     parts += [f"Срок: {clean(deadline)}"] if deadline else []
     parts += [f"Объединили: {clean(matched)}"] if matched else []

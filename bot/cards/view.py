@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from incidents.answer_all import Spread
-from incidents.answers import Answer
+from incidents.answers import Answer, AnswerKind
 from incidents.approval import Approval
 from incidents.bursts import Mass
 from incidents.follow_up import Tone
@@ -162,3 +162,8 @@ class CardView:
     checking: str | None = None  # a rumour: what may be said while it is checked
     spread: Spread | None = None  # a post to all is out: how far the short replies have come
     may_warn: bool = False  # the rescuers are marked as told and no note of safety is out
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the newest text answers the resident: a question to them leaves the work where it is."""
+        return self.answer is not None and self.answer.kind is not AnswerKind.CLARIFY

@@ -51,6 +51,17 @@ OUT = {
 }
 """It stands under the post."""
 
+SEEN = {
+    AnswerKind.FINAL: "виден",
+    AnswerKind.INTERIM: "виден",
+    AnswerKind.CORRECTION: "видна",
+    AnswerKind.SAFETY: "видно",
+    AnswerKind.CLARIFY: "видно",
+    AnswerKind.AFTER: "видно",
+    AnswerKind.POST: "виден",
+}
+"""«Проверили: … всем», after `OUT`."""
+
 OUT_BEFORE = {
     AnswerKind.FINAL: "Прошлый ответ вышел",
     AnswerKind.INTERIM: "Прошлый промежуточный ответ вышел",

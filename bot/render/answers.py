@@ -12,6 +12,7 @@ from bot.render.call import Call, Render, fixed
 from incidents.answer_photos import Unfit
 from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import MAX_LENGTH
+from incidents.desk.approval import will_be_approved
 from incidents.desk.linting import linted
 from incidents.messenger import Message
 
@@ -73,6 +74,7 @@ async def _over(call: Call, answer: Answer, where: str) -> Message:
 async def _preview(call: Call, answer: Answer, where: str) -> Message:
     if answer.kind is AnswerKind.POST:
         return await one_post.preview(call, answer, where)
+    incident = await call.tx.incident(answer.incident_id)
     return preview.preview(
         answer_id=answer.id,
         what_where=where,
@@ -82,6 +84,7 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
         photos=len(await call.tx.answer_photos(answer.id)),
+        is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
     )
 
 

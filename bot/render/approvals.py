@@ -130,6 +130,10 @@ async def _word(call: Call) -> Message:
     )
 
 
+async def _told(call: Call) -> Message:
+    return approval_author.told(escape((await call.answer())[1]), to_author=call.row.params.get("to") == "author")
+
+
 async def _queue(call: Call) -> Message:
     waiting = await call.tx.waiting_approvals()
     if not waiting:
@@ -181,6 +185,7 @@ SAYS: Mapping[str, Render] = {
     "approval_word": _word,
     "approval_queue": _queue,
     "approval_modes": _modes,
+    "approval_told": _told,
     "my_answer": _my_answer,
     "no_approver": fixed(approval_author.nobody_approves),
     **{f"ask_{code}": _ask(code) for code in approval_author.ASKS},

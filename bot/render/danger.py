@@ -57,7 +57,7 @@ async def _over(call: Call) -> Message:
     said = marks(await call.tx.events(incident.id))
     line = "Отметку сняли"
     if said.safe is not None:
-        line = f"Безопасно {on_day(said.safe.at, call.tz, call.now)}: отметили {escape(await _title(call, said.safe.by))}"
+        line = f"Безопасно {on_day(said.safe.at, call.tz, call.now)}: {escape(await _title(call, said.safe.by))}"
     elif said.denied is not None:
         line = f"Не подтвердилось {on_day(said.denied.at, call.tz, call.now)}: {escape(await _title(call, said.denied.by))}"
     return danger.over(incident=incident, what_where=where, line=line)

@@ -34,11 +34,7 @@ async def begin(
         at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
         raise WrongStep(f"Закрыто{at}, отвечать больше не нужно")
     await voice_for(tx, incident, kind)
-    if kind in ACCEPTING and incident.holder_id is None and can(incident.status, Act.ACCEPT):
-        outcome = await act(tx, policy, id, Act.ACCEPT, by=by, now=now)
-        assert outcome.incident is not None
-        return outcome.incident
-    return incident
+    return incident if by.role is Role.COORDINATOR else await _taken(tx, policy, incident, kind, by=by, now=now)
 
 
 async def draft(
@@ -113,6 +109,7 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     await bar_late(tx, answer)
     await bar_stops(tx, policy, answer, now=now, limit=longest(answer.kind))
     await freeze(tx, policy, answer, now=now)
+    incident = await _taken(tx, policy, incident, answer.kind, by=by, now=now)
     held = await approval.ask_if_wanted(tx, policy, answer, incident, now=now, message_id=message_id)
     if held is not None:
         return held
@@ -120,6 +117,15 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     await tx.save_answer(after)
     await refresh(tx, incident)
     return after
+
+
+async def _taken(tx: Transaction, policy: Policy, incident: Incident, kind: AnswerKind, *, by: Official, now: datetime) -> Incident:
+    """Who answers has accepted. A coordinator only by sending: a text that was dropped must not take the card from those it waits for."""
+    if kind not in ACCEPTING or incident.holder_id is not None or not can(incident.status, Act.ACCEPT):
+        return incident
+    outcome = await act(tx, policy, incident.id, Act.ACCEPT, by=by, now=now)
+    assert outcome.incident is not None
+    return outcome.incident
 
 
 def release(answer: Answer, *, now: datetime) -> Answer:
@@ -180,5 +186,5 @@ def fit(text: str, limit: int = MAX_LENGTH) -> str:
     if not text:
         raise DomainError("Пустой ответ отправить нельзя. Напишите хотя бы одно предложение")
     if len(text) > limit:
-        raise DomainError(f"Длинно: лишние {len(text) - limit} знаков. Сократите и пришлите ещё раз, прежний текст не пропал")
+        raise DomainError(f"Длинно: лишних знаков {len(text) - limit}. Сократите и пришлите ещё раз, прежний текст не пропал")
     return text

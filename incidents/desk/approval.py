@@ -36,6 +36,11 @@ async def ask_if_wanted(
     return after
 
 
+async def will_be_approved(tx: Transaction, policy: Policy, answer: Answer, incident: Incident) -> bool:
+    """Whether «Отправить» would put it before somebody: the district wants that, and there is one to look."""
+    return await _is_wanted(tx, policy, answer, incident) and bool(approvers(await tx.officials(), answer.author_id))
+
+
 async def _is_wanted(tx: Transaction, policy: Policy, answer: Answer, incident: Incident) -> bool:
     if answer.kind is AnswerKind.SAFETY:  # people are warned at once
         return False

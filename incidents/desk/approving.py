@@ -246,5 +246,5 @@ def _said(words: str) -> str:
     if not words:
         raise DomainError("Напишите хотя бы одно предложение")
     if len(words) > WORDS:
-        raise DomainError(f"Длинно: лишние {len(words) - WORDS} знаков. Хватит одного-двух предложений")
+        raise DomainError(f"Длинно: лишних знаков {len(words) - WORDS}. Хватит одного-двух предложений")
     return words

@@ -17,7 +17,7 @@ MOVES = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED
 
 
 async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *, now: datetime) -> Incident:
-    """`after` with the department that the rules give it now. `who` says whose word it was: «тему исправил координатор».
+    """`after` with the department that the rules give it now. `who` says whose word it was: «тему исправили».
 
     A department that has it keeps it where the rules name no other; the hands that hold it change with the department only.
     """

@@ -9,5 +9,5 @@ def fit(text: str | None, limit: int) -> str:
     if not words:
         raise DomainError("Пусто. Напишите хотя бы пару слов")
     if len(words) > limit:
-        raise DomainError(f"Длинно: поместится {limit} знаков, лишние {len(words) - limit}. Сократите и пришлите ещё раз")
+        raise DomainError(f"Длинно: поместится {limit} знаков, лишних {len(words) - limit}. Сократите и пришлите ещё раз")
     return words

@@ -41,12 +41,17 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
     Raises DomainError when everything that could be said is on its way already.
     """
     voices, answers = await tx.voices(incident.id), await tx.answers_of(incident.id)
-    flying = {other.post_id for other in answers if other.state in IN_FLIGHT}
+    flying = {other.post_id for other in answers if _bars(other, kind)}
     if kind is not AnswerKind.SAFETY and all(voice.post_id in flying for voice in voices):
         raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
     free = [voice for voice in voices if voice.post_id not in flying] or list(voices)
     waiting = [voice for voice in free if _waits(voice, kind, answers)]
     return (waiting[0] if waiting else free[-1]).post_id
+
+
+def _bars(other: Answer, kind: AnswerKind) -> bool:
+    """On its way to the resident. A question on its way answers nothing, so it holds up only another question."""
+    return other.state in IN_FLIGHT and (other.kind is not AnswerKind.CLARIFY or kind is AnswerKind.CLARIFY)
 
 
 def _waits(voice: Voice, kind: AnswerKind, answers: Sequence[Answer]) -> bool:
@@ -61,7 +66,7 @@ async def bar_second(tx: Transaction, draft: Answer) -> None:
     if draft.kind is AnswerKind.SAFETY:
         return
     for other in await tx.answers_of(draft.incident_id):
-        if other.id == draft.id or other.state not in IN_FLIGHT:
+        if other.id == draft.id or not _bars(other, draft.kind):
             continue
         if draft.kind is AnswerKind.POST and other.kind is AnswerKind.POST:
             raise DomainError("Пост об этом уже отправил другой сотрудник, второй не нужен. Что с ним, видно на карточке")

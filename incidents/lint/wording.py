@@ -56,7 +56,7 @@ def long(text: str, _about: About, words: Words) -> Iterator[Advice]:
 def too_long(text: str, about: About, _words: Words) -> Iterator[Advice]:
     """More than the network takes."""
     if len(text) > about.limit:
-        advice = f"Сеть не пропустит: лишние {len(text) - about.limit} знаков. Главное уместится в три предложения"
+        advice = f"Сеть не пропустит: лишних знаков {len(text) - about.limit}. Главное уместится в три предложения"
         yield Advice(code="too_long", text=advice, start=about.limit, end=len(text), stops=True)
 
 

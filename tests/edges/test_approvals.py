@@ -164,7 +164,10 @@ async def test_other_words_go_out_and_another_date_waits_for_the_author(town: Ph
     await decide(town, ApprovalDo.CONFIRM, answer, "ann")
     after = await town.town.answer(answer.id)
     assert (after.state, after.text) == (AnswerState.SCHEDULED, LATER)
-    assert "Правку уже решили" in (await read(town, "approval_edited", "ann")).html
+    assert "Правку решили" in (await read(town, "approval_edited", "ann")).html
+    # the message of the edit says so too: no second «Опубликуем через 60 секунд» stays there for ever
+    shown = [row for row in await town.town.rows() if row.code in {"answer", "approval_edited"} and row.chat_id == town.town.chat("ann")]
+    assert [row.code for row in shown if row.params.get("edit") == 90] == ["approval_edited"]
 
 
 async def test_a_fact_is_shown_and_a_text_that_the_lint_stops_is_not_taken_from_the_approver_either(town: Phones) -> None:
@@ -224,10 +227,12 @@ async def test_own_words_of_the_press_service_reach_the_author_and_a_question_go
     await town.type("ann", "А если лопата и правда нужна?")
     question = await read(town, "approval_word", "press")
     assert "Спрашивает автор ответа" in question.html and labels(question) == [["Ответить"]]
+    assert "Спросили пресс-службу" in (await read(town, "approval_told", "ann")).html
     await decide(town, ApprovalDo.REPLY, answer)
     await town.type("press", "Тогда напишите, чья она")
     reply = await read(town, "approval_word", "ann")
     assert "чья она" in reply.html and labels(reply) == [["Ответить", "Поправить"]]
+    assert "Написали автору ответа" in (await read(town, "approval_told", "press")).html
 
 
 async def test_no_public_answer_throws_the_text_away_with_a_reason(town: Phones) -> None:
@@ -359,7 +364,7 @@ async def test_the_approvers_own_clock_reminds_once_and_then_calls_the_others(to
     _, answer = await asked(town)
     assert await tick(town, minutes=29) == 0
     assert await tick(town, minutes=1) == 1
-    assert "Согласование вышло в 9:44" in (await read(town, "approval_due", "press")).html
+    assert "Срок согласования вышел в 9:44" in (await read(town, "approval_due", "press")).html
     assert await tick(town, minutes=1) == 0
     assert await tick(town, minutes=29) == 1
     assert {chat for _, chat in await town.town.says("approval_queue")} == {town.user("press"), town.user("coordinator")}

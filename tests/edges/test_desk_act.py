@@ -97,7 +97,7 @@ async def test_the_coordinator_routes_and_the_new_department_gets_the_card(town:
     town.clock.move(minutes=20)
     outcome = await town.act(incident.id, Act.ASSIGN, "coordinator", department_id=HOUSING)
     after = await town.incident(incident.id)
-    assert outcome.because.startswith("передал координатор: ")
+    assert outcome.because.startswith("передали: ")
     assert (after.status, after.department_id, after.holder_id) == (Status.ASSIGNED, HOUSING, None)
     assert after.assigned_at == town.clock.now()
     assert after.clock_from == incident.clock_from

@@ -95,7 +95,7 @@ async def test_a_draft_is_rewritten_until_it_is_sent_and_nobody_is_told_of_it(to
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("", "Пустой ответ"), (" \n ", "Пустой ответ"), ("я" * 3503, "лишние 3 знаков"), ("я" * 3500 + "!", "лишние 1 знаков")],
+    [("", "Пустой ответ"), (" \n ", "Пустой ответ"), ("я" * 3503, "лишних знаков 3"), ("я" * 3500 + "!", "лишних знаков 1")],
 )
 async def test_an_empty_and_a_too_long_text_are_refused_with_what_to_do(town: DeskTown, text: str, words: str) -> None:
     incident = await town.open()
@@ -265,7 +265,7 @@ async def test_what_the_network_did_not_take_is_put_there_by_hand(town: DeskTown
     assert answer.state is (AnswerState.REFUSED if sure else AnswerState.UNKNOWN)
     assert answer.refusal == "Комментарии закрыты"
     assert await town.says("answer_by_hand") == [("answer_by_hand", town.chat("ann"))]
-    assert (await town.incident(incident.id)).status is Status.ASSIGNED
+    assert (await town.incident(incident.id)).status is Status.ACCEPTED
     with pytest.raises(Forbidden):
         await by_hand(town, answer, "olga")
     after = await by_hand(town, answer, "peter")

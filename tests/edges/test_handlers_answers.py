@@ -144,7 +144,7 @@ async def test_five_thousand_characters_are_told_how_many_to_take_away_and_the_d
     await town.type("ann", "я" * 5000)
     row = (await town.town.rows())[-1]
     assert row.code == "refusal"
-    assert f"лишние {5000 - MAX_LENGTH} знаков" in str(row.params["text"])
+    assert f"лишних знаков {5000 - MAX_LENGTH}" in str(row.params["text"])
     await town.type("ann", "   ")
     await town.type("ann", WORDS)
     assert (await latest(town, incident)).text == WORDS

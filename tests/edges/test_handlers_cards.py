@@ -94,7 +94,7 @@ async def test_a_menu_that_is_not_ones_own_does_not_open(town: Phones) -> None:
     [
         (Menu.CLOSE, ClosingOutcome.DONE, "ann", Status.CLOSED, "Закрыто. Передумали?"),
         (Menu.REJECT, RejectReason.AD, "coordinator", Status.REJECTED, "Убрали из работы. Передумали?"),
-        (Menu.ASSIGN, HOUSING, "coordinator", Status.ASSIGNED, "Передал координатор: "),
+        (Menu.ASSIGN, HOUSING, "coordinator", Status.ASSIGNED, "Передали: "),
     ],
 )
 async def test_a_choice_acts_and_takes_the_menu_away(town: Phones, which: Menu, choice: str, by: str, after: Status, toast: str) -> None:

@@ -8,9 +8,11 @@ import pytest
 from handlers.buttons import AnswerButton, AnswerDo, CardButton
 from handlers.press import Press
 from incidents.answers import Answer, AnswerKind, AnswerState
+from incidents.approval import ApprovalMode
 from incidents.desk.take_in import take_in
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
+from incidents.people import Role
 from incidents.posts import StoredPost
 from tests.edges.desk_town import ROADS, DeskTown, put_post
 from tests.edges.phones import Phones, phones
@@ -180,3 +182,47 @@ async def test_what_is_ours_after_all_goes_to_a_department_and_is_a_doubt_no_mor
     await desk.town.act(theirs.id, Act.ASSIGN, "coordinator", department_id=ROADS)
     after = await desk.town.incident(theirs.id)
     assert (after.doubt, after.department_id, after.status) == (None, ROADS, Status.ASSIGNED)
+
+
+async def test_a_question_on_approval_holds_up_nobodys_answer(desk: Phones) -> None:
+    """The clock goes on, so the department must be able to accept and to answer meanwhile."""
+    incident = await desk.town.open(main=place("Конаково", "Белавинская"))
+    await desk.town.enrol("press", Role.APPROVER)
+    async with desk.town.storage.transaction() as tx:
+        await tx.set_approval_mode("", ApprovalMode.ALWAYS, by=desk.town.who("coordinator").id, at=desk.town.clock.now())
+    await press(desk, Press.ASK_AUTHOR, incident.id)
+    await desk.type("coordinator", "Здравствуйте! У какого дома?")
+    question = await newest(desk.town, incident.id)
+    await desk.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=question.id))
+    shown = dict(await said(desk.town))
+    assert "Вопрос жителю на согласовании" in shown["answer"]
+    assert "Вопрос жителю: отдел дорожного хозяйства" in shown["approval"] and "нет: кто" not in shown["approval"]
+
+    text, buttons = await card(desk.town, incident.id, "ann")
+    assert "Вопрос жителю на согласовании" in text and buttons[:3] == ["Принять", "Не наше", "Ответить"]
+    await press(desk, Press.ANSWER, incident.id, "ann")
+    await desk.type("ann", "Здравствуйте! Сегодня откачаем воду, отвечает отдел дорожного хозяйства.")
+    answer = await newest(desk.town, incident.id)
+    await desk.press("ann", AnswerButton(do=AnswerDo.SEND, answer=answer.id))
+    assert (await desk.town.answer(answer.id)).state is AnswerState.APPROVAL
+    text, buttons = await card(desk.town, incident.id, "ann")
+    assert "✍️ Ответ на согласовании" in text and "Отозвать" in buttons
+
+
+async def test_a_coordinator_takes_the_card_by_sending_and_not_by_a_text_that_was_dropped(desk: Phones) -> None:
+    incident, _ = await lost(desk)
+    await press(desk, Press.GENERAL, incident.id)
+    draft = await newest(desk.town, incident.id)
+    await desk.press("coordinator", AnswerButton(do=AnswerDo.DROP, answer=draft.id))
+    after = await desk.town.incident(incident.id)
+    assert (after.status, after.holder_id, after.doubt) == (Status.NEW, None, Doubt.PLACE)
+    _, buttons = await card(desk.town, incident.id, "coordinator")
+    assert {"Указать место", "Спросить автора", "Ответить общим"} <= set(buttons)
+
+    theirs = await desk.town.open("На Белавинской провалилась крышка")
+    await press(desk, Press.ANSWER, theirs.id)
+    assert (await desk.town.incident(theirs.id)).holder_id is None  # the department does not think that somebody has it
+    await desk.type("coordinator", "Здравствуйте! Завтра до 12:00 отдел дорожного хозяйства поставит крышку.")
+    draft = await newest(desk.town, theirs.id)
+    await desk.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    assert (await desk.town.incident(theirs.id)).holder_id == desk.town.who("coordinator").id

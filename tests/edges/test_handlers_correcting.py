@@ -62,7 +62,7 @@ async def test_one_of_the_two_topics_routes_the_card_and_is_learned(desk: Phones
     assert toast is not None and toast.startswith("Запомнили: ямы")
     after = await desk.town.incident(incident.id)
     assert (after.group, after.topic, after.department_id, after.status) == ("roads", "roads_potholes", ROADS, Status.ASSIGNED)
-    assert after.doubt is None and "тему исправил координатор" in after.route_because
+    assert after.doubt is None and "тему исправили" in after.route_because
     assert await learned(desk) == [(CorrectionKind.TOPIC, "housing_no_heating", "roads_potholes")]
     assert desk.town.chat("ann") in await desk.town.cards(incident.id)
 
@@ -121,10 +121,10 @@ async def test_a_place_in_words_moves_the_card_on(desk: Phones) -> None:
     assert code == "ask_place" and "точку на карте" in text
     await desk.type("coordinator", "Редкино, школа 3")
     ((code, text),) = await said(desk)
-    assert code == "corrected" and "Запомнили: Вода на дороге, Редкино, Школа №3" in text and "отдел" in text
+    assert code == "corrected" and "Запомнили: вода на дороге, Редкино, Школа №3" in text and "отдел" in text
     after = await desk.town.incident(incident.id)
     assert (after.place.landmark, after.place_id, after.department_id) == ("Школа №3", "i-school-redkino3", ROADS)
-    assert after.lat is not None and after.doubt is None and "место указал координатор" in after.route_because
+    assert after.lat is not None and after.doubt is None and "место указали" in after.route_because
     assert await learned(desk) == [(CorrectionKind.PLACE, "", "i-school-redkino3")]
 
 

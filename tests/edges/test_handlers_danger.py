@@ -121,9 +121,9 @@ async def test_already_safe_keeps_the_time_to_answer_and_the_head_reads_that_it_
     assert toast == "Записали: безопасно. Ответьте жителю. Передумали? «Вернуть» работает 10 минут"
     after = await town.town.incident(incident.id)
     assert (after.danger_grade, after.answer_by, after.status) == (None, incident.answer_by, Status.ACCEPTED)
-    assert "Безопасно в 9:34: отметили отдел дорожного хозяйства" in await card_text(town.town, incident, "coordinator")
+    assert "Безопасно в 9:34: отдел дорожного хозяйства" in await card_text(town.town, incident, "coordinator")
     assert await town.town.says("danger_over") == [("danger_over", town.user("head"))]
-    assert "Безопасно в 9:34: отметили отдел дорожного хозяйства" in (await shown(town.town, "danger_over")).html
+    assert "Безопасно в 9:34: отдел дорожного хозяйства" in (await shown(town.town, "danger_over")).html
     toast = await town.press("ann", card(incident, Press.SAFE))
     assert toast is not None and toast.startswith("Эта карточка не отмечена опасной")
 

@@ -46,7 +46,7 @@ async def test_the_coordinators_note_bears_their_title_and_a_closed_card_takes_a
     assert "Заметка (координатор 5), 9:14: Проверить весной" in await card_text(town.town, incident, "ann")
 
 
-@pytest.mark.parametrize(("text", "words"), [("я" * 1001, "лишние 1"), (" \n ", "хотя бы пару слов")])
+@pytest.mark.parametrize(("text", "words"), [("я" * 1001, "лишних 1"), (" \n ", "хотя бы пару слов")])
 async def test_a_note_that_does_not_fit_is_refused_and_the_question_stays_open(town: Phones, text: str, words: str) -> None:
     incident = await town.town.open()
     await town.press("ann", card(incident, Press.NOTE))

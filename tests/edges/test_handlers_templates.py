@@ -56,7 +56,11 @@ async def test_a_text_is_edited_and_a_bad_one_changes_nothing(town: Phones) -> N
     assert "{дата}: день: 25 ноября" in parse((await shown(town)).html)
     await press(town, TemplateDo.EDIT, one.id)
     assert one.text[:40] in parse((await shown(town)).html)
-    for bad, says in (("До {когда} сделаем.", "{когда} бот не знает"), ("х" * 2000, "лишние 500"), ("До {дата сделаем", "не закрыта")):
+    for bad, says in (
+        ("До {когда} сделаем.", "{когда} бот не знает"),
+        ("х" * 2000, "лишних знаков 500"),
+        ("До {дата сделаем", "не закрыта"),
+    ):
         await town.type("coordinator", bad)
         assert says in parse((await shown(town)).html)
     await town.type("coordinator", one.text)

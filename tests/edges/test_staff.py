@@ -69,7 +69,7 @@ async def test_the_list_is_by_role_and_a_number_opens_a_card(town: Phones) -> No
     assert any("бот заблокирован" in line for line in lines)
     await town.press("coordinator", button(town, PeopleDo.SHOW, "ann"))
     assert "В работе сейчас ничего нет" in await text(town, "person")
-    assert labels(await said(town, "person")) == ["Роль…", "Отдел…", "Отпуск…", "Уволен", "Закрыть доступ", "Все сотрудники"]
+    assert labels(await said(town, "person")) == ["Роль…", "Отдел…", "Отпуск…", "Передать дела", "Закрыть доступ", "Все сотрудники"]
 
 
 async def test_an_invitation_is_made_at_sending_and_its_code_stands_nowhere(town: Phones) -> None:
@@ -236,7 +236,7 @@ async def test_a_block_asks_first_returns_all_and_can_be_taken_back(town: Phones
     assert (await town.town.incident(held.id)).holder_id == town.town.who("ann").id
     await town.press("coordinator", button(town, PeopleDo.BLOCK, "ann", "yes"))
     assert (await town.town.incident(held.id)).holder_id is None
-    assert labels(await said(town, "person")) == ["Открыть доступ", "Уволен", "Все сотрудники"]
+    assert labels(await said(town, "person")) == ["Открыть доступ", "Передать дела", "Все сотрудники"]
     assert await town.town.says("farewell") == []
     await town.town.sweep_outbox()
     await town.press("coordinator", button(town, PeopleDo.UNBLOCK, "ann"))

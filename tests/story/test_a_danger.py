@@ -22,8 +22,8 @@ async def test_duty_confirms_the_head_is_told_and_the_department_makes_it_safe(t
     theirs = await town.message(executor, "Подтвердили в ", button="Принято, выезжаем")
     await town.press(executor, theirs, "Принято, выезжаем")
     await town.press(executor, await town.message(executor, "Приняли в ", button="Уже безопасно"), "Уже безопасно")
-    await town.message(coordinator, "Безопасно в ", "отметили отдел ЖКХ")
-    await town.message(head, "Опасности больше нет", "отметили отдел ЖКХ")
+    await town.message(coordinator, "Безопасно в ", ": отдел ЖКХ")
+    await town.message(head, "Опасности больше нет", ": отдел ЖКХ")
     await town.jump(minutes=12)
     assert not [text for text in await town.texts(duty) if "никто не принял" in text]
 
@@ -65,6 +65,6 @@ async def test_residents_are_warned_under_the_post_at_once_when_the_rescuers_kno
     card = await town.message(coordinator, "Знают, работают", button="Сказать жителям")
     await town.press(coordinator, card, "Сказать жителям")
     await town.press(coordinator, await town.message(coordinator, "передали спасателям", button="Отправить"), "Отправить")
-    await town.message(coordinator, "Жителей предупредили", "Проверили: виден всем")
+    await town.message(coordinator, "Жителей предупредили", "Проверили: видно всем")
     (comment,) = await town.comments(post)
     assert comment["text"].startswith("Увидели, передали спасателям и дежурной бригаде в ")

@@ -14,7 +14,7 @@ async def test_a_few_words_settle_the_place_and_a_word_the_topic(town: Story) ->
     several = await town.message(coordinator, "Таких мест несколько", "Редкино, ул. Лесная, 12А")
     await town.press(coordinator, several, "2. Редкино")
     taken = await town.message(roads, "Редкино, ул. Лесная, 12А", button="Принять")
-    assert "место указал координатор" in taken["text"]
+    assert "место указали" in taken["text"]
     await town.gone(coordinator, "Таких мест несколько")
 
     mine = await town.message(coordinator, "Редкино, ул. Лесная, 12А", button="Тема и место")

@@ -160,7 +160,7 @@ async def test_what_is_no_text_and_what_is_too_much_text_is_asked_again(town: St
     await town.control.post("tg/type", user_id=executor, sticker=True)
     await town.message(executor, "текст")
     await town.control.type(executor, "о" * 4096)
-    await town.message(executor, "лишние 596 знаков")
+    await town.message(executor, "лишних знаков 596")
     await town.control.type(executor, REPLY)
     await town.message(executor, "Так увидит житель", button="Отправить")
     await town.control.type(executor, "отмена")

@@ -418,6 +418,7 @@ def test_rejected_without_words() -> None:
         (None, "Почему вам: "),
         (COORDINATOR, "Почему этот отдел: "),
         (official(Role.HEAD), "Почему этот отдел: "),
+        (official(department=HOUSING), "Почему этот отдел: "),  # the card was theirs once and stands in their chat
     ],
 )
 def test_why_speaks_to_whoever_reads(viewer: Official | None, words: str) -> None:

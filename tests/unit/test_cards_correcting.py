@@ -61,5 +61,5 @@ def test_the_questions_say_how_to_answer_and_how_to_leave() -> None:
 
 def test_what_was_understood_is_said_back() -> None:
     message = correcting.corrected(incident=ITEM, topic_short="Вода на дороге", department="отдел ЖКХ")
-    assert parse(message.html) == "Запомнили: Вода на дороге, Конаково, ул. Белавинская\nУ кого: отдел ЖКХ · № 1487"
+    assert parse(message.html) == "Запомнили: вода на дороге, Конаково, ул. Белавинская\nУ кого: отдел ЖКХ · № 1487"
     assert "решает координатор" in correcting.corrected(incident=ITEM, topic_short="Вода", department=None).html

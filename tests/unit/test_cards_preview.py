@@ -72,3 +72,9 @@ def test_a_correction_with_nothing_to_say_is_in_order() -> None:
 def test_the_days_lead_back_to_the_preview() -> None:
     assert labels(preview.days(answer_id=AnswerId(3), what_where=WHERE)) == [["Сегодня", "Завтра"], ["До пятницы", "Другая…"], ["Назад"]]
     assert "отмена" in parse(preview.ask_day(what_where=WHERE).html)
+
+
+def test_a_preview_says_when_it_goes_out() -> None:
+    assert parse(shown(GOOD).html).endswith("через 60 секунд после отправки")
+    assert parse(shown(GOOD, is_approved_first=True).html).endswith("Выйдет под постом, ВК, когда согласует пресс-служба")
+    assert parse(shown(GOOD, kind=AnswerKind.SAFETY).html).endswith("Выйдет под постом, ВК, сразу после отправки")

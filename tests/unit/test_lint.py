@@ -232,7 +232,7 @@ def test_the_sample_of_the_voice_gets_its_two_pieces_of_advice() -> None:
             "Газ и дорога: завтра.",
             "Спросили про разное: «Нет газа», «Ямы на дороге», «Нет воды». В ответе нет: «Нет воды»",
         ),
-        ("too_long", "я" * 3512, "Сеть не пропустит: лишние 12 знаков. Главное уместится в три предложения"),
+        ("too_long", "я" * 3512, "Сеть не пропустит: лишних знаков 12. Главное уместится в три предложения"),
     ],
 )
 def test_advice_says_what_to_do_in_the_words_of_the_voice(code: str, text: str, words: str) -> None:

@@ -72,3 +72,8 @@ def test_a_town_is_chosen_for_a_street_that_is_known_already() -> None:
 
 def test_without_a_gazetteer_nothing_is_found() -> None:
     assert (NO_PLACES.find("ленина 5"), NO_PLACES.at(1, 1), NO_PLACES.of("s"), NO_PLACES.settlements()) == ((), None, None, ())
+
+
+@pytest.mark.parametrize("words", ["марс", "где-то там", "отстаньте", "не знаю"])
+def test_words_that_name_no_place_are_no_place_wherever_the_incident_is(words: str) -> None:
+    assert found(words, near="s-redkino") == []

@@ -153,3 +153,8 @@ def test_the_day_on_which_we_looked_is_no_promise() -> None:
     assert promised(text, today=date(2026, 11, 24)) is None
     found = promised("Проверили сегодня: забилась труба, до 26 ноября прочистим.", today=date(2026, 11, 24))
     assert found is not None and found.due == date(2026, 11, 26)
+
+
+def test_the_address_before_a_colon_is_no_part_of_the_deed() -> None:
+    found = promised("Здравствуйте! Транспортная, 8: до 27 ноября бригада заменит лампы, отвечает отдел.", today=TODAY)
+    assert found is not None and found.words == "бригада заменит лампы"

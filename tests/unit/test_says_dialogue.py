@@ -241,7 +241,7 @@ def test_why_gives_every_reason_that_there_is() -> None:
         "Не ваше? Нажмите на карточке «Не наше», это нормально",
         "№ 1487",
     ]
-    assert "решил координатор" in lists.why(what_where=WHERE, number=1487, route="").html
+    assert "по решению координатора" in lists.why(what_where=WHERE, number=1487, route="").html
 
 
 @pytest.mark.parametrize("role", Role)

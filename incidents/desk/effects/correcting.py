@@ -20,7 +20,7 @@ async def _topic(call: Call) -> Change:
         raise Unchanged
     doubt = None if call.before.doubt in _SETTLED else call.before.doubt
     after = replace(call.after, group=topic.group, topic=topic.slug, doubt=doubt)
-    after = await rerouted(call.tx, call.policy, after, "тему исправил координатор", now=call.now)
+    after = await rerouted(call.tx, call.policy, after, "тему исправили", now=call.now)
     data = {"topic": topic.slug, "topic_before": call.before.topic, "department_before": call.before.department_id}
     return Change(incident=after, because=f"тема: {topic.short}", data=data)
 
@@ -34,7 +34,7 @@ async def _place(call: Call) -> Change:
         raise Unchanged
     doubt = None if call.before.doubt in {Doubt.PLACE, Doubt.OUTSIDE} else call.before.doubt
     after = replace(call.after, place=spot.place, place_id=spot.id, lat=spot.lat, lon=spot.lon, doubt=doubt)
-    after = await rerouted(call.tx, call.policy, after, "место указал координатор", now=call.now)
+    after = await rerouted(call.tx, call.policy, after, "место указали", now=call.now)
     data = {"place": spot.id, "place_before": call.before.place_id, "department_before": call.before.department_id}
     return Change(incident=after, because="указали место", data=data)
 

@@ -57,9 +57,11 @@ async def _assign(call: Call) -> Change:
         return Change(incident=replace(call.before, doubt=None), because=f"все вопросы одному отделу: {title}")
     if wanted == call.before.department_id and call.before.status is Status.ASSIGNED:
         raise Unchanged
-    because = f"передал координатор: {title}"
     by_hand = wanted if call.before.doubt is Doubt.TRIAL else call.before.sorted_id
-    return Change(incident=replace(_moved(call, wanted, because=because), doubt=None, sorted_id=by_hand), because=because)
+    return Change(
+        incident=replace(_moved(call, wanted, because="по решению координатора"), doubt=None, sorted_id=by_hand),
+        because=f"передали: {title}",
+    )
 
 
 async def _sort_by_hand(call: Call, wanted: DepartmentId, title: str) -> Change:
