@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.cards.view import ReactionView, VoiceView
 from bot.storage import Tx
-from incidents.answers import Answer, AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.ids import IncidentId
+from incidents.posts import Network
 
 REMEMBER = timedelta(days=90)
 """For how long a thread tells that its author never says a word after an answer; nothing of it is kept anywhere."""
@@ -26,7 +27,8 @@ async def gone_at(tx: Tx, answers: Sequence[Answer]) -> datetime | None:
     latest = next((a for a in reversed(answers) if a.state is AnswerState.PUBLISHED and a.external_id), None)
     if latest is None or latest.external_id is None:
         return None
-    comment = await tx.find_post((await tx.post(latest.post_id)).post.network, latest.external_id)
+    network = Network.VK if latest.kind is AnswerKind.POST else (await tx.post(latest.post_id)).post.network
+    comment = await tx.find_post(network, latest.external_id)
     return comment.deleted_at if comment is not None else None
 
 
@@ -34,7 +36,8 @@ async def unheard(tx: Tx, voices: Sequence[VoiceView], answers: Sequence[Answer]
     """How many answers the author of the first message got in this thread in 90 days without a word after any of them."""
     author = voices[0].post.post.author_id if voices else ""
     theirs = {voice.post.id for voice in voices if author and voice.post.post.author_id == author}
-    told = [a.published_at for a in answers if a.post_id in theirs and a.published_at is not None and now - a.published_at <= REMEMBER]
+    under = [a.published_at for a in answers if a.post_id in theirs and a.kind is not AnswerKind.POST]
+    told = [at for at in under if at is not None and now - at <= REMEMBER]
     if len(told) < _SILENT:
         return 0
     since = min(told)

@@ -121,7 +121,9 @@ class Publishing:
                     now = self._clock.now()
                     answer = await desk.postpone(tx, await tx.answer(answer.id), until=now + timedelta(seconds=seconds))
                     if is_barred:
-                        await one_post.barred(tx, answer, until=now + timedelta(seconds=seconds), because=because, now=now)
+                        policy, until = await self._policies.read(tx), now + timedelta(seconds=seconds)
+                        today = now.astimezone(policy.calendar.timezone).date()
+                        await one_post.barred(tx, answer, until=until, because=because, today=today, now=now)
             case Unclear(because=because):
                 LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
 

@@ -84,7 +84,7 @@ def said_in(text: str, *, today: date) -> Mapping[str, str]:
     for sentence in (m[0].strip() for m in _SENTENCE.finditer(text)):
         if _WATER_CART in sentence.lower():
             found["время_подвоза"] |= {m[1] for m in _SINCE.finditer(sentence)}
-            found["место"] |= {m[1].strip() for m in _WHERE.finditer(sentence)}
+            found["место"] |= {m[1].strip() for m in _WHERE.finditer(sentence) if not _LINK.search(m[1])}
             continue
         found["время"] |= _deadlines(sentence, today)
         if "бригад" in sentence.lower():

@@ -144,11 +144,12 @@ def not_visible(*, what_where: str, at: datetime, url: str | None, tz: tzinfo, n
     return Message(html=html, rows=press.rows(press.opens("Открыть пост", url)))
 
 
-def barred(*, incident_id: IncidentId, what_where: str, because: str, spread: Spread | None, tz: tzinfo, now: datetime) -> Message:
+def barred(
+    *, incident_id: IncidentId, what_where: str, because: str, until: datetime, spread: Spread | None, tz: tzinfo, now: datetime
+) -> Message:
     """The network wants a rest."""
-    until = spread.barred_until if spread is not None else None
     told = f"Ответили в ветках: {spread.told} из {spread.voices}. " if spread is not None else "Пост ещё не вышел. "
-    later = f"Продолжим сами {on_day(until, tz, now)}" if until is not None else "Продолжим сами, когда пустят"
+    later = f"Продолжим сами {on_day(until, tz, now)}"
     html = (
         f"<b>Остановились:</b> {ours(because, _REASON)}\n{_what(what_where)}\n"
         f"{told}{later}. Не хотите ждать? Остановите, остальным ответите вручную"

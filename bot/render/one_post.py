@@ -1,10 +1,12 @@
 """One post to all: its dialogue, read from the database."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.cards import one_post as cards
 from bot.render.call import Call, Render
-from incidents.answers import Answer, AnswerState
+from incidents.answer_all import Spread
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.answers import MAX_POST
 from incidents.desk.linting import linted
 from incidents.desk.one_post import spread_of
@@ -73,8 +75,23 @@ async def _ask_lines(call: Call) -> Message:
 async def _barred(call: Call) -> Message:
     answer, where = await call.answer()
     spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id))
-    because = call.text("because")
-    return cards.barred(incident_id=answer.incident_id, what_where=where, because=because, spread=spread, tz=call.tz, now=call.now)
+    if spread is None and answer.kind is not AnswerKind.POST:
+        spread = await _without_a_post(call, answer)
+    return cards.barred(
+        incident_id=answer.incident_id,
+        what_where=where,
+        because=call.text("because"),
+        until=datetime.fromisoformat(call.text("until")),
+        spread=spread,
+        tz=call.tz,
+        now=call.now,
+    )
+
+
+async def _without_a_post(call: Call, answer: Answer) -> Spread:
+    voices = await call.tx.voices(answer.incident_id)
+    told = sum(voice.answered_at is not None for voice in voices)
+    return Spread(post_id=answer.id, told=told, voices=len(voices), waits=len(voices) - told)
 
 
 SAYS: Mapping[str, Render] = {"answer_all_choice": _choice, "ask_thread_lines": _ask_lines, "threads_barred": _barred}

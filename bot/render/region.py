@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.cards import region, region_lists
 from bot.cards.region import RegionVoice
 from bot.render.call import Call, Render, fixed
-from incidents.answers import AnswerState
+from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.region import SEEN_FOR
 from incidents.errors import NotFound
 from incidents.ids import FileJobId, PostId
@@ -26,9 +26,14 @@ async def _voice(call: Call, voice: Voice, incident: Incident | None = None) -> 
         post=await call.tx.post(voice.post_id),
         number=incident.number,
         what_where=call.about(incident),
-        answer_text=mine[-1].text if mine else None,
+        answer_text=_whole(mine[-1], published).text if mine else None,
         answer_url=mine[-1].url if mine else None,
     )
+
+
+def _whole(said: Answer, published: Sequence[Answer]) -> Answer:
+    """The region gets the post that a short reply speaks of, where it stands."""
+    return next((each for each in published if each.id == said.shares and each.kind is AnswerKind.POST), said)
 
 
 async def _voices(call: Call) -> list[RegionVoice]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from incidents.answers import Answer
+from incidents.answers import Answer, AnswerKind
 from incidents.contacts import last_ten
 from incidents.desk.common import Policy
 from incidents.desk.promise_end import broken_before
@@ -37,6 +37,7 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
     today = now.astimezone(policy.calendar.timezone).date()
     homes = await tx.departments()
     titles = {d.id: d.title for d in homes}
+    is_post = answer.kind is AnswerKind.POST  # on our own wall, to nobody in particular
     return About(
         today=today,
         limit=limit,
@@ -46,9 +47,9 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
         said=post.post.text,
         street=incident.place.street,
         asked=await _asked(tx, policy, post),
-        told=await tx.told_author(answer.post_id),
+        told=() if is_post else await tx.told_author(answer.post_id),
         broken=await _broken_day(tx, incident, today),
-        own_wall=OURS in post.source_title.lower(),
+        own_wall=is_post or OURS in post.source_title.lower(),
         is_working=lambda day: bool(policy.calendar.intervals(day)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from incidents.answer_all import EVERY, Spread
 from incidents.answers import HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
@@ -17,6 +17,9 @@ from incidents.people import Official
 from incidents.ports import Say, Transaction
 from incidents.thread_lines import CORRECTED, ThreadLines, is_wrong_too, reply
 from incidents.works import suggested
+
+BARRED_JOB = "threads_barred"
+"""Without a post it is told once a day."""
 
 
 async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> tuple[Incident, str]:
@@ -103,24 +106,30 @@ async def drop_unneeded(tx: Transaction, answer: Answer) -> bool:
     return True
 
 
-async def barred(tx: Transaction, answer: Answer, *, until: datetime, because: str, now: datetime) -> None:
-    """The network wants a rest: all replies wait with this one, and the author hears of it once."""
+async def barred(tx: Transaction, answer: Answer, *, until: datetime, because: str, today: date, now: datetime) -> None:
+    """The network wants a rest: all that goes to the threads with this text waits with it, and the author hears of it once."""
     post_id = answer.id if answer.kind is AnswerKind.POST else answer.shares
+    at, others = until, [each for each in await tx.answers_of(answer.incident_id) if _goes_with(each, answer, post_id)]
+    for each in others:
+        at += EVERY
+        await tx.save_answer(replace(each, publish_at=at))
     lines = await tx.thread_lines(post_id) if post_id is not None else None
-    if lines is None:
-        return
-    told = lines.barred_until is not None and lines.barred_until > now - EVERY
-    await tx.put_thread_lines(replace(lines, barred_until=max(until, lines.barred_until or until)))
-    at = until
-    for each in await tx.answers_of(answer.incident_id):
-        if each.shares == post_id and each.state is AnswerState.SCHEDULED and each.id != answer.id:
-            at += EVERY
-            await tx.save_answer(replace(each, publish_at=at))
-    if not told:
+    if lines is not None:
+        is_news = lines.barred_until is None or lines.barred_until <= now - EVERY
+        await tx.put_thread_lines(replace(lines, barred_until=max(until, lines.barred_until or until)))
+    else:
+        is_news = bool(others) and await tx.take_slot(f"{BARRED_JOB}_{answer.incident_id}", today, at=now)
+    if is_news:
         author = await tx.official(answer.author_id)
-        params: dict[str, int | str | None] = {"answer": post_id, "because": because}
+        params: dict[str, int | str | None] = {"answer": post_id or answer.id, "because": because, "until": until.isoformat()}
         await tx.say(Say(chat_id=author.user_id, code="threads_barred", params=params, incident_id=answer.incident_id))
     await refresh(tx, await tx.incident(answer.incident_id))
+
+
+def _goes_with(other: Answer, answer: Answer, post_id: AnswerId | None) -> bool:
+    """A reply of the same post, or of the same «Ответить всем» without one, that has not gone out."""
+    is_same = other.shares == post_id and other.author_id == answer.author_id and other.kind in ANSWERING
+    return is_same and other.state is AnswerState.SCHEDULED and other.id != answer.id
 
 
 async def correct_threads(tx: Transaction, correction: Answer, *, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """«Пост и ответы» through the real handlers and a scripted network: one post, short replies in turn, and every way it may go wrong."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -10,6 +10,8 @@ import pytest
 from bot.nudge import Nudge
 from bot.publishing import Publishing
 from bot.render import Renderer
+from bot.render.call import Call
+from bot.render.region import _voices
 from bot.storage import OutboxKind
 from bot.ticks.threads import threads
 from handlers.answer_all import AllButton, AllDo, LinesButton
@@ -30,6 +32,7 @@ from incidents.thread_lines import REFERENCE
 from tests.edges.desk_town import TEXT, konakovo
 from tests.edges.phones import STICKER, Phones, phones
 from tests.edges.test_publishing import ScriptedNetwork
+from tests.edges.test_works import dry, enter
 from tests.tdlib import parse
 from tests.unit.samples import reading
 
@@ -493,3 +496,46 @@ async def test_a_barred_post_waits_itself(town: Town) -> None:
     assert (await town.post()).state is AnswerState.SCHEDULED
     await town.work(minutes=6)
     assert (await town.post()).state is AnswerState.PUBLISHED
+
+
+async def test_a_captcha_stops_replies_without_a_post_too(town: Town) -> None:
+    await town.press("ann", AllDo.ONLY)
+    await town.phones.type("ann", POST)
+    await town.phones.press("ann", AnswerButton(do=AnswerDo.SEND, answer=(await town.answers())[0].id))
+    await town.over()
+    await town.press("ann", AllDo.SEND)
+    town.network.results = [TryLater(seconds=900, because="ВКонтакте требует ввести код с картинки", is_barred=True)]
+    for _ in range(3):
+        await town.work(seconds=HELD)
+    assert len(town.network.texts) == 2
+    assert len(await town.phones.town.says("threads_barred")) == 1
+    assert "Ответили в ветках: 1 из 3" in (await town.read("threads_barred")).html
+    town.network.results = [OURS]
+    await town.work(minutes=16)
+    await town.over()
+    assert [each.state for each in await town.answers()] == [AnswerState.PUBLISHED] * 3
+
+
+async def test_the_region_gets_the_whole_post_for_every_voice(town: Town) -> None:
+    await town.written()
+    await town.send()
+    await town.over()
+    row = replace((await town.phones.town.rows())[-1], params={"incident": town.incident.id})
+    async with town.phones.town.storage.transaction() as tx:
+        voices = await _voices(Call(tx, row, town.phones.town.clock.now(), konakovo()))
+    assert [each.answer_text for each in voices] == [POST] * 3
+    assert len({each.answer_url for each in voices}) == 3  # the link is to the reply in its own thread
+
+
+async def test_planned_works_bring_the_text_of_the_post_along(town: Town) -> None:
+    await enter(town.phones)
+    incident = await dry(town.phones, danger=False)
+    await dry(town.phones)
+    await town.phones.press("olga", AllButton(do=AllDo.POST, incident=incident.id))
+    shown = await town.read("answer", "olga")
+    assert "Это плановые работы: меняют задвижку" in shown.html
+    assert "до 16:00" in shown.html
+    assert "Вода будет до 16:00 24 ноября" in shown.html
+    async with town.phones.town.storage.transaction() as tx:
+        (draft,) = await tx.answers_of(incident.id)
+    assert draft.kind is AnswerKind.POST

@@ -82,3 +82,24 @@ async def test_one_approval_lets_out_one_post_and_a_reply_in_every_thread(town: 
     await town.quiet()
     numbers = {text.rpartition("№ ")[2][:6] for text in await town.texts(coordinator) if "Пост" in text and "Согласование" not in text}
     assert len(numbers) <= 1, "our own post opened no card"
+
+
+async def test_when_vk_takes_no_post_the_text_is_for_copying_and_the_threads_are_answered_all_the_same(town: Story) -> None:
+    executor = town.who(Role.EXECUTOR, "housing")
+    await town.control.post("fault", api="vk", method="wall.post", kind="error", code=214, times=5)
+    said = await nine(town)
+    card = await town.message(executor, "Массовое: 9 сообщений", button="Ответить всем")
+    await town.press(executor, card, "Ответить всем")
+    await town.press(executor, await town.message(executor, "Ответить всем: 9", button="Пост и ответы"), "Пост и ответы")
+    await town.message(executor, "Напишите полный ответ одним сообщением")
+    await town.control.type(executor, TEXT)
+    preview = await town.message(executor, "Пост в сообществе администрации", "Так начнётся ответ в ветках")
+    await town.press(executor, preview, next(label for label in labels(preview) if label.startswith("Отправить")))
+    told = await town.message(executor, "ВКонтакте не пропустил пост", TEXT, button="Опубликовано")
+    await town.message(executor, "Ответили в ветках: 9 из 9")
+    replies = await ours(town, said)
+    assert len(replies) == 9
+    assert not any("Подробно" in text for text in replies)
+    assert await walls_own(town) == []
+    await town.press(executor, told, "Опубликовано")
+    await town.message(executor, "Пост администрации опубликован")

@@ -125,8 +125,10 @@ def test_every_text_parses_and_every_end_has_a_way_out() -> None:
         cards.refused(answer_id=answer, what_where="вода", reason="", text="<текст>", photos=1),
         cards.unknown(answer_id=answer, what_where="вода", text="текст", photos=0),
         cards.not_visible(what_where="вода", at=NOW, url=None, tz=MOSCOW, now=NOW),
-        cards.barred(incident_id=id, what_where="вода", because="ВКонтакте требует код", spread=spread, tz=MOSCOW, now=NOW),
-        cards.barred(incident_id=id, what_where="вода", because="ВКонтакте требует код", spread=None, tz=MOSCOW, now=NOW),
+        cards.barred(
+            incident_id=id, what_where="вода", because="ВКонтакте требует код", until=at(12, 30), spread=spread, tz=MOSCOW, now=NOW
+        ),
+        cards.barred(incident_id=id, what_where="вода", because="ВКонтакте требует код", until=at(12, 30), spread=None, tz=MOSCOW, now=NOW),
     ]
     for message in said:
         parse(message.html)
