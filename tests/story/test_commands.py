@@ -1,5 +1,7 @@
 """Commands: each role has a menu of its own, every command answers, lists lead to cards, nothing is a dead end."""
 
+from functools import partial
+
 from bot.demo.control import Control
 from handlers.commands import commands_of
 from incidents.people import Role
@@ -35,10 +37,7 @@ async def test_every_command_of_an_empty_district_says_what_is_there_and_what_to
     for chat, row in ((town.who(role), row) for role in roles for row in commands_of(role)):
         typed = int((await town.control.type(chat, f"/{row.name}"))["message_id"])
 
-        async def said(after: int = typed) -> Json | None:
-            return await newest(town.control, chat, after)
-
-        answer: Json = await town.until(said, f"an answer to /{row.name}")
+        answer: Json = await town.until(partial(newest, town.control, chat, typed), f"an answer to /{row.name}")
         has_way_on = labels(answer) or "/" in answer["text"] or "?" in answer["text"] or "придёт сюда" in answer["text"]
         assert has_way_on, (row.name, answer["text"])
         await town.control.type(chat, "отмена")
