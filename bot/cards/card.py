@@ -1,6 +1,7 @@
 """The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
 
 from bot.cards import clarify, danger, follow_up, gratitude, help, lines, promises, questions, records, rumour, together
+from bot.cards.answer_line import answer_line
 from bot.cards.head import headline, is_urgent, unrouted
 from bot.cards.history import history, is_repeat, repeat_line
 from bot.cards.keyboards import keyboard
@@ -79,7 +80,7 @@ def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(questions.beside_line(view), need=2)
     sheet.add(rumour.lines(view), need=1)
     sheet.add(records.waiting(view))
-    sheet.add(lines.answer(view))
+    sheet.add(answer_line(view))
     sheet.add(progress(view.spread, tz=view.timezone) if view.spread else "")
     sheet.add(promises.line(view))
     sheet.add(follow_up.line(view), need=1)

@@ -1,6 +1,6 @@
 """C10: thanks to a department, and its words as they are passed on."""
 
-from bot.cards import lines
+from bot.cards.answer_line import answer_line
 from bot.cards.place import place_html
 from bot.cards.text import escape, name, on_day, said, visible
 from bot.cards.view import CardView
@@ -25,7 +25,7 @@ def card(view: CardView) -> str:
         told.append(f"Передали бригаде {on_day(view.passed.at, view.timezone, view.now)}: {escape(name(view.passed.who, _TITLE))}")
     else:
         told.append("Делать ничего не нужно. Передайте бригаде, глава увидит это утром в сводке")
-    answer = lines.answer(view)
+    answer = answer_line(view)
     return "\n".join((*told, *([answer] if answer else [])))
 
 

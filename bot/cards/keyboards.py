@@ -15,7 +15,7 @@ from handlers.press import Press
 from incidents.answers import AnswerKind, AnswerState
 from incidents.desk.promise_end import waits_for_its_day
 from incidents.gratitude import is_thanks
-from incidents.incident import FINAL, Act, Doubt, Status
+from incidents.incident import FINAL, Act, Doubt, Incident, Status
 from incidents.lifecycle import can
 from incidents.people import Role
 from incidents.reading import DangerGrade
@@ -36,6 +36,7 @@ _SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION, AnswerKind.AFTER, An
 _OF_PROMISES = frozenset({Act.CLOSE, Act.INTERIM})
 """What «Сделано» and «Новый срок» need, also on a card that is closed «в плане с датой»."""
 
+_SAID_ALL = frozenset({Status.ANSWERED, Status.CLOSED})
 _ROWS = 3
 _IN_DOUBT: dict[tuple[Press, Doubt | None], str] = {
     (Press.ASK_AUTHOR, Doubt.PLACE): "Спросить автора",
@@ -166,8 +167,15 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.CHECKING: view.incident.awaits_final,
         Press.REFUTE: not any(each.facts for each in view.co),
         Press.FORMER: view.incident.answered_at is None,
+        Press.POSTPONE: view.incident.danger_grade is DangerGrade.NOW,
+        Press.DELAY: _was_in_time(view.incident),  # nobody asks for a reason
     }
     return frozenset(what for what, is_useless in useless.items() if is_useless)
+
+
+def _was_in_time(incident: Incident) -> bool:
+    answered, due = incident.answered_at, incident.answer_by
+    return incident.status in _SAID_ALL and answered is not None and (due is None or answered <= due)
 
 
 def _is_part(view: CardView) -> bool:
@@ -178,8 +186,9 @@ def _is_part(view: CardView) -> bool:
 def _said(view: CardView, what: Press, label: str) -> str:
     """The label in this card's words."""
     incident = view.incident
+    drives_out = incident.danger_grade is DangerGrade.NOW and not is_coordinator(view)
     other = {
-        Press.ACCEPT: "Принято, выезжаем" if incident.danger_grade is DangerGrade.NOW else label,
+        Press.ACCEPT: "Принято, выезжаем" if drives_out else label,
         Press.WORKS: "Ответ с этим сроком",  # it has a row of its own
         Press.CONTROL: "Снять контроль" if incident.controlled_since is not None else label,
         Press.ANSWER: "Дополнить" if incident.status is Status.ANSWERED else label,

@@ -1,17 +1,14 @@
-"""Lines of an open card: until when, who has it, what became of the answer, why."""
+"""Lines of an open card: until when, who has it, why."""
 
 from datetime import datetime
 
 from bot.cards import modes
+from bot.cards.answer_line import at
 from bot.cards.head import is_urgent, unrouted
-from bot.cards.text import capital, clock, count, escape, link, name, on_day, ours, said, small, stamp, weekday_moment
+from bot.cards.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.cards.view import CardView
-from bot.cards.words import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE, SEEN
-from incidents.answers import Answer, AnswerKind, AnswerState
-from incidents.approval import ApprovalState
 from incidents.incident import Doubt, Status
 from incidents.people import IN_DEPARTMENT
-from incidents.posts import Network
 from incidents.reminders import Reminder
 
 _TITLE = 50
@@ -27,13 +24,18 @@ def deadlines(view: CardView) -> str:
         or incident.status in (Status.ANSWERED, Status.POSTPONED, Status.OUTSIDE)
     ):
         return ""
-    late = ", <b>срок прошёл</b>" if incident.due_by and incident.due_by < view.now else ""
+    late = _passed(view, incident.due_by)
     if is_urgent(view):
-        warn = f"Предупредить жителей до <b>{_soon(view, view.warn_by)}</b> · ответить" if view.warn_by else "Ответить"
+        warned = f"Предупредить жителей до <b>{_soon(view, view.warn_by)}</b>{_passed(view, view.warn_by)}" if view.warn_by else ""
+        warn = f"{warned} · ответить" if warned else "Ответить"
         return f"{warn} до <b>{_soon(view, incident.answer_by)}</b>{late} (обед и ночь не вычитаем)"
     due = incident.due_by or incident.answer_by
     what = "Окончательный ответ" if incident.awaits_final else "Ответить"
     return f"{what} до <b>{weekday_moment(due, view.timezone, view.now)}</b>{late}{_region_waits(view)}{_accept(view)}"
+
+
+def _passed(view: CardView, by: datetime | None) -> str:
+    return ", <b>срок прошёл</b>" if by is not None and by < view.now else ""
 
 
 def _region_waits(view: CardView) -> str:
@@ -72,20 +74,20 @@ def holder(view: CardView) -> str:
 def _holder(view: CardView) -> str:
     incident = view.incident
     if incident.rumour:
-        return f"Проверяет{_at(view, incident.accepted_at).replace(' в ', ' с ')}: <b>{_title(view.holder)}</b>" if view.holder else ""
+        return f"Проверяет{at(view, incident.accepted_at).replace(' в ', ' с ')}: <b>{_title(view.holder)}</b>" if view.holder else ""
     if view.department is None:
         if view.holder is None and incident.doubt is Doubt.TRIAL:
             return ""
         if view.holder is None:
             return "У кого: пока ни у кого, решает координатор"
-        return f"У кого: <b>{_title(view.holder)}</b>, приняли{_at(view, incident.accepted_at)}"
+        return f"У кого: <b>{_title(view.holder)}</b>, приняли{at(view, incident.accepted_at)}"
     who = f"У кого: <b>{_title(view.department)}</b>"
     state = {
         Status.ASSIGNED: "ещё не приняли",
         Status.REOPENED: "вернули в работу, ещё не приняли",
         Status.OUTSIDE: "ждём чужой ответ",
         Status.POSTPONED: "отложено",
-    }.get(incident.status, f"приняли{_at(view, incident.accepted_at)}" if incident.accepted_at else "")
+    }.get(incident.status, f"приняли{at(view, incident.accepted_at)}" if incident.accepted_at else "")
     other = f" ({_title(view.holder)})" if incident.status is Status.ACCEPTED and _is_other(view) else ""
     return f"{who}, {state}{other}" if state else who
 
@@ -98,7 +100,7 @@ def _danger_holder(view: CardView) -> str:
     if incident.accepted_at is not None and incident.status is not Status.REOPENED:
         gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
-        lines.append(f"Приняли{_at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
+        lines.append(f"Приняли{at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
     elif incident.status is not Status.ANSWERED:
         lines.append(f"Приняли: <b>пока никто</b>{_ladder(view)}")
     return "\n".join(lines)
@@ -121,56 +123,6 @@ def _ladder(view: CardView) -> str:
 def _is_other(view: CardView) -> bool:
     """Accepted by somebody who is not of the department (a coordinator, a duty official)."""
     return view.holder is not None and view.department is not None and view.department.casefold() not in view.holder.casefold()
-
-
-def answer(view: CardView) -> str:
-    """What became of the newest answer. A draft is its author's own business."""
-    given = view.answer
-    if view.returned:
-        return "<b>Ответ вернули с согласования.</b> Текст у автора, причина в личном чате"
-    if given is None:
-        return ""
-    if given.state in (AnswerState.REFUSED, AnswerState.UNKNOWN):
-        return _stuck(view, given)
-    if given.state is AnswerState.APPROVAL:
-        return _on_approval(view, given)
-    if given.state in (AnswerState.SCHEDULED, AnswerState.PUBLISHING):
-        named = NAMED[given.kind]
-        return f"{named} выйдет{_at(view, given.publish_at)}" if given.publish_at else f"{named} сейчас выйдет"
-    return _published(view, given) if given.state is AnswerState.PUBLISHED else ""
-
-
-def _on_approval(view: CardView, given: Answer) -> str:
-    round_ = view.approval
-    if round_ is None:
-        return f"✍️ {NAMED[given.kind]} на согласовании с {stamp(given.created_at, view.timezone, view.now)}"
-    since = stamp(round_.asked_at, view.timezone, view.now)
-    if round_.state is ApprovalState.EDITED:
-        return f"✍️ {NAMED[given.kind]} на согласовании с {since}, ждём «Верно» от автора"
-    until = "ждём до" if round_.due_at > view.now else "ждали до"
-    return f"✍️ {NAMED[given.kind]} на согласовании с {since}, {until} {stamp(round_.due_at, view.timezone, view.now)}"
-
-
-def _stuck(view: CardView, given: Answer) -> str:
-    if given.kind is AnswerKind.POST:
-        said = f"не пропустил пост администрации: {ours(given.refusal or '', _REASON) or 'причину не назвали'}"
-        silent = "молчит, вышел ли пост администрации, неизвестно"
-        return f"<b>ВКонтакте {said if given.state is AnswerState.REFUSED else silent}.</b> Текст у автора в личном чате"
-    network = next((voice.post.post.network for voice in view.voices if voice.post.id == given.post_id), Network.VK)
-    if given.state is AnswerState.REFUSED:
-        reason = ours(given.refusal or "", _REASON) or "причину не назвали"
-        return f"<b>{NETWORK_REFUSED[network]}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
-    return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте под постом. Текст у автора ответа в личном чате"
-
-
-def _published(view: CardView, given: Answer) -> str:
-    if view.incident.status in (Status.NEW, Status.REOPENED):
-        when = on_day(given.published_at, view.timezone, view.now) if given.published_at else "раньше"
-        return f"{OUT_BEFORE[given.kind]} {when}" + (f": {link(given.url, 'посмотреть')}" if given.url else "")
-    shown = SEEN[given.kind]
-    seen = f"Проверили: {shown} всем" if given.proved_at else f"{capital(shown)} ли всем, пока не проверено"
-    look = f": {link(given.url, 'посмотреть')}" if given.url else ""
-    return f"{OUT[given.kind]}{_at(view, given.published_at)}{look}. {seen}"
 
 
 def region_numbers(view: CardView) -> str:
@@ -251,7 +203,3 @@ def _by_mode(view: CardView, doubt: Doubt | None) -> str:
 
 def _title(text: str | None) -> str:
     return escape(name(text or "", _TITLE))
-
-
-def _at(view: CardView, moment: datetime | None) -> str:
-    return f" {on_day(moment, view.timezone, view.now)}" if moment is not None else ""

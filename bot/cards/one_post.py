@@ -44,14 +44,24 @@ def ask_post(*, what_where: str, limit: int, left: int) -> Message:
 
 
 def preview(
-    *, answer_id: AnswerId, what_where: str, text: str, limit: int, lines: ThreadLines, linted: Linted, left: int, photos: int
+    *,
+    answer_id: AnswerId,
+    what_where: str,
+    text: str,
+    limit: int,
+    lines: ThreadLines,
+    linted: Linted,
+    left: int,
+    photos: int,
+    is_approved_first: bool = False,
 ) -> Message:
     """The post and the short replies; nothing is sent yet."""
     quote = f"<blockquote>{escape(cut(plain(text).strip(), _SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
     head = f"<b>Пост в сообществе администрации:</b> {escape(name(what_where, _WHAT))}"
     advice = advice_lines(linted) if linted.advice else [good_line(linted, limit)]
     pace = _seconds(EVERY.total_seconds())
-    after = f"Пост выйдет через {_seconds(HOLD.total_seconds())} после отправки, ответы в ветки следом, по одному каждые {pace}"
+    when = "когда согласует пресс-служба" if is_approved_first else f"через {_seconds(HOLD.total_seconds())} после отправки"
+    after = f"Пост выйдет {when}, ответы в ветки следом, по одному каждые {pace}"
     rows = (*rows_of(answer_id, linted), *press.rows((lines_button(answer_id),)))
     if photos:
         rows = (*rows, *press.rows((press.answer(AnswerDo.NO_PHOTO, "Убрать фото", answer_id),)))

@@ -45,7 +45,10 @@ def menu_done(*, incident_id: IncidentId, number: int, what_where: str, is_close
         choice(Menu.PROMISE_DONE, "Написать жителю", incident_id, DONE_WRITE),
         choice(Menu.PROMISE_DONE, "Отметить молча" if is_closed else "Закрыть молча", incident_id, DONE_CLOSE),
     )
-    html = f"<b>Сделано. Написать об этом жителю?</b>\n{subject(what_where, number)}\nТекст допишем сами, покажем перед отправкой"
+    html = (
+        f"<b>Сделано. Написать об этом жителю?</b>\n{subject(what_where, number)}\n"
+        "Текст допишем сами, покажем перед отправкой. Есть фото? Пришлите его следом"
+    )
     return Message(html=html, rows=rows(buttons, (choice(Menu.PROMISE_DONE, BACK, incident_id, ""),)))
 
 

@@ -8,6 +8,7 @@ from bot.render.call import Call, Render
 from incidents.answer_all import Spread
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.answers import MAX_POST
+from incidents.desk.approval import will_be_approved
 from incidents.desk.linting import linted
 from incidents.desk.one_post import spread_of
 from incidents.desk.thread_lines import lines_of
@@ -29,6 +30,7 @@ async def ask(call: Call) -> Message:
 
 async def preview(call: Call, answer: Answer, where: str) -> Message:
     """The draft, its advice and its short replies."""
+    incident = await call.tx.incident(answer.incident_id)
     return cards.preview(
         answer_id=answer.id,
         what_where=where,
@@ -36,8 +38,9 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
         limit=MAX_POST,
         lines=await lines_of(call.tx, call.district.policy, answer, now=call.now),
         linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
-        left=await left_of(call, await call.tx.incident(answer.incident_id)),
+        left=await left_of(call, incident),
         photos=len(await call.tx.answer_photos(answer.id)),
+        is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
     )
 
 

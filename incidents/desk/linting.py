@@ -46,7 +46,7 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
         phones=frozenset(last_ten(d.phone) for d in homes if d.phone),
         said=post.post.text,
         street=incident.place.street,
-        asked=await _asked(tx, policy, post),
+        asked=() if answer.kind is AnswerKind.CLARIFY else await _asked(tx, policy, post),  # a question answers nothing yet
         told=() if is_post else await tx.told_author(answer.post_id),
         broken=await _broken_day(tx, incident, today),
         own_wall=is_post or OURS in post.source_title.lower(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from incidents.answers import AnswerKind
 from incidents.lint import persons, substance, thread, wording
 from incidents.lint.text import deeds
 from incidents.lint.values import MOST, About, Advice, Asked, Linted, Swap, Words
@@ -47,9 +48,11 @@ def lint(text: str, about: About, words: Words) -> Linted:
     """At most three pieces of advice, and what is in its place."""
     heard = (rule for code, rule in RULES.items() if code in STOPS or code not in words.off)
     found = [advice for rule in heard for advice in rule(text, about, words)]
+    is_past = any(advice.code == "past_date" for advice in found)
     good = (
         ("что делаем", bool(deeds(text, words))),
-        ("когда", substance.has_date(text, about)),
+        ("когда", substance.has_date(text, about) and not is_past),
         ("кто отвечает", substance.has_owner(text, about)),
     )
-    return Linted(advice=tuple(found[:MOST]), good=tuple(what for what, is_there in good if is_there), length=len(text))
+    promises = about.kind is not AnswerKind.CLARIFY  # of a question nothing is asked that an answer has
+    return Linted(advice=tuple(found[:MOST]), good=tuple(what for what, is_there in good if is_there and promises), length=len(text))

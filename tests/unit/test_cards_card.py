@@ -438,3 +438,10 @@ def test_at_half_of_the_time_the_card_says_so_in_place_of_the_reason_until_the_d
     assert "Почему вам" not in render_card(half).html
     assert "Половина" not in render_card(replace(half, now=at(11, day=25))).html
     assert "Половина" not in render_card(view(accepted(reminded=("R3",), status=Status.ANSWERED), now=at(15))).html
+
+
+def test_a_warning_that_is_overdue_says_so() -> None:
+    assert (
+        "Предупредить жителей до <b>8:21</b>, <b>срок прошёл</b> · ответить"
+        in render_card(view(danger(), warn_by=at(8, 21), now=at(9))).html
+    )

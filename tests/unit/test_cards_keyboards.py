@@ -162,3 +162,18 @@ def test_twice_returned_a_card_offers_no_third_return() -> None:
 
 def test_a_risk_is_accepted_as_any_card() -> None:
     assert labels(render_card(view(incident(danger_grade=DangerGrade.RISK))))[0] == ["Принять", "Не наше"]
+
+
+def test_a_danger_now_cannot_be_put_off_and_a_coordinator_does_not_drive_out() -> None:
+    for viewer in (official(department=HOUSING), COORDINATOR):
+        there = [button.label for row in more(replace(view(danger()), viewer=viewer)) for button in row]
+        assert "Отложить" not in there
+    assert "Принять" in there and not [label for label in there if label.endswith("…") and label != "Ещё…"]
+
+
+def test_a_reason_of_a_delay_is_asked_only_where_there_is_one() -> None:
+    def has(answered: int) -> bool:
+        told = view(accepted(status=Status.ANSWERED, answered_at=at(answered), answer_by=at(12)), answer=answer(), viewer=official())
+        return "Причина" in [button.label for row in more(told) for button in row]
+
+    assert (has(11), has(13)) == (False, True)

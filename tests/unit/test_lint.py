@@ -261,3 +261,9 @@ def test_any_text_is_read_to_its_end_and_spans_lie_within_it(text: str) -> None:
     linted = lint(text, replace(ABOUT, told=TOLD, asked=ASKED, broken=date(2026, 11, 20), own_wall=False), WORDS)
     assert len(linted.advice) <= 3
     assert all(0 <= each.start <= each.end <= len(text) for each in linted.advice)
+
+
+def test_a_day_that_has_passed_is_not_in_its_place_and_a_question_is_not_praised_for_one() -> None:
+    text = "Здравствуйте! До 20 ноября отдел откачает воду."
+    assert "когда" not in lint(text, ABOUT, WORDS).good
+    assert lint("Здравствуйте! У какого дома вода? Отдел приедет завтра.", replace(ABOUT, kind=AnswerKind.CLARIFY), WORDS).good == ()
