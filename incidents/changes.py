@@ -16,6 +16,7 @@ class Area(StrEnum):
     LINT = "lint"
     CONTACTS = "contacts"
     SOURCES = "sources"
+    RULES = "rules"
 
 
 KINDS: Mapping[Area, frozenset[str]] = {
@@ -23,6 +24,7 @@ KINDS: Mapping[Area, frozenset[str]] = {
     Area.LINT: frozenset({"lint"}),
     Area.CONTACTS: frozenset({"contact"}),
     Area.SOURCES: frozenset({"source"}),
+    Area.RULES: frozenset({"rule"}),
 }
 """Kinds of lines of the audit by area."""
 
@@ -31,6 +33,7 @@ READERS: Mapping[Area, frozenset[Role]] = {
     Area.LINT: frozenset({Role.COORDINATOR, Role.APPROVER}),
     Area.CONTACTS: frozenset({Role.COORDINATOR}),
     Area.SOURCES: frozenset({Role.COORDINATOR}),
+    Area.RULES: frozenset({Role.COORDINATOR}),
 }
 
 

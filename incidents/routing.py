@@ -28,6 +28,7 @@ class Rule:
     settlements: frozenset[str] = frozenset()
     danger: bool | None = None
     children: tuple["Rule", ...] = ()
+    active: bool = True  # switched off: neither it nor its children are asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,8 @@ def _matching(reading: Reading, rules: Sequence[Rule]) -> Iterator[Rule]:
 
 def _matches(reading: Reading, rule: Rule) -> bool:
     return (
-        (not rule.groups or reading.group in rule.groups)
+        rule.active
+        and (not rule.groups or reading.group in rule.groups)
         and (not rule.topics or reading.topic in rule.topics)
         and (not rule.settlements or reading.main.settlement_id in rule.settlements)
         and rule.danger in (None, reading.danger)

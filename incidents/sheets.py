@@ -28,9 +28,9 @@ class Sheet(StrEnum):
 HEADERS: Mapping[Sheet, tuple[str, ...]] = {
     Sheet.OFFICIALS: ("Номер сотрудника", "Имя", "Роль", "Отдел"),
     Sheet.DEPARTMENTS: ("Код отдела", "Название", "Телефон для жителей", "Часы для жителей"),
-    Sheet.RULES: ("Номер правила", "Правило", "Внутри правила", "Отдел", "Группы", "Темы", "Места", "Опасное"),
+    Sheet.RULES: ("Номер правила", "Правило", "Внутри правила", "Отдел", "Группы", "Темы", "Места", "Опасное", "Выключено"),
 }
-OPTIONAL = frozenset({"Телефон для жителей", "Часы для жителей"})
+OPTIONAL = frozenset({"Телефон для жителей", "Часы для жителей", "Выключено"})
 """Columns without which a table is what it is: one made before they were there."""
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -177,6 +177,7 @@ class _Node:
             topics=own.topics,
             settlements=own.settlements,
             danger=own.danger,
+            active=own.active,
             children=tuple(child.whole() for child in self.children),
         )
 
@@ -213,6 +214,9 @@ def _rule(reader: Reader, row: Numbered, number: int, homes: Mapping[str, Depart
         reader.wrong(row, "Правило", f"от 1 до {_LONGEST} знаков, как на карточке: вода на дорогах")
     if home and home.lower() not in homes:
         reader.wrong(row, "Отдел", f"отдела «{home[:40]}» нет")
+    off = reader.cell(row, "Выключено").lower() if reader.has("Выключено") else ""
+    if off not in {"", "да", "нет"}:
+        reader.wrong(row, "Выключено", "да, нет или пусто")
     if danger not in {"", "да", "нет"}:
         reader.wrong(row, "Опасное", "да, нет или пусто")
     return Rule(
@@ -223,6 +227,7 @@ def _rule(reader: Reader, row: Numbered, number: int, homes: Mapping[str, Depart
         topics=_names(reader, row, "Темы", known.topics.__contains__),
         settlements=_names(reader, row, "Места", known.is_place),
         danger={"да": True, "нет": False}.get(danger),
+        active=off != "да",
     )
 
 
@@ -254,6 +259,6 @@ def rules_sheet(rules: Sequence[Rule], titles: Mapping[DepartmentId, str], paren
         home = titles.get(each.department_id, "") if each.department_id else ""
         sets = ["; ".join(sorted(names)) for names in (each.groups, each.topics, each.settlements)]
         danger = "" if each.danger is None else "да" if each.danger else "нет"
-        rows.append([str(each.number), each.title, str(parent or ""), home, *sets, danger])
+        rows.append([str(each.number), each.title, str(parent or ""), home, *sets, danger, "" if each.active else "да"])
         rows += rules_sheet(each.children, titles, each.number)
     return rows

@@ -16,8 +16,9 @@ TITLES = {
     Area.LINT: "Что меняли в советах",
     Area.CONTACTS: "Что меняли в телефонах и часах отделов",
     Area.SOURCES: "Что меняли в источниках",
+    Area.RULES: "Что меняли в правилах",
 }
-BACK = {Area.NORMS: "/norms", Area.LINT: "/advice", Area.CONTACTS: "/people", Area.SOURCES: "/sources"}
+BACK = {Area.NORMS: "/norms", Area.LINT: "/advice", Area.CONTACTS: "/people", Area.SOURCES: "/sources", Area.RULES: "/rules"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,12 @@
-"""Tables of officials, departments and rules: the report of a dry run, /rules as text, what comes with a file."""
+"""Tables of officials, departments and rules: the report of a dry run, what comes with a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.cards import press
 from bot.cards.text import count, escape, name, ours
-from handlers.buttons import Listed
 from handlers.staff_buttons import SheetButton, SheetDo
-from incidents.ids import DepartmentId, FileJobId
+from incidents.ids import FileJobId
 from incidents.messenger import Button, Message
-from incidents.routing import Rule
 from incidents.sheets import Sheet
 
 TITLES = {
@@ -18,7 +16,6 @@ TITLES = {
     Sheet.DUTY: "дежурства",
     Sheet.WORKS: "плановые работы",
 }
-PAGE_SIZE = 14
 
 
 def good(*, file: FileJobId, sheet: Sheet, rows: int, invited: int) -> Message:
@@ -63,36 +60,6 @@ def file_caption(*, sheet: Sheet, rows: int) -> str:
     """Under a file that is sent to the coordinator."""
     size = count(rows, "строка", "строки", "строк")
     return f"<b>{TITLES[sheet].capitalize()}:</b> {size}. Измените и пришлите сюда, сначала покажем, что изменится"
-
-
-def rules(*, tree: Sequence[Rule], titles: Mapping[DepartmentId, str], page: int) -> Message:
-    """/rules: the tree as text, page by page."""
-    every = list(_lines(tree, titles, 0))
-    export = (button(SheetDo.EXPORT_RULES, "Правила XLSX"), button(SheetDo.EXPORT_DEPARTMENTS, "Отделы XLSX"))
-    if not every:
-        html = "<b>Правил нет:</b> всё приходит координатору. Выгрузите таблицу, заполните и пришлите сюда"
-        return Message(html=html, rows=press.rows(export))
-    pages = -(-len(every) // PAGE_SIZE)
-    page = max(0, min(page, pages - 1))
-    head = f"<b>Кому что приходит, правил {len(every)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
-    lines = [
-        head,
-        *every[page * PAGE_SIZE : (page + 1) * PAGE_SIZE],
-        "Сверху вниз, первое подходящее. Менять: выгрузить, исправить, прислать",
-    ]
-    back = (press.turn(Listed.RULES, "Назад", "", page - 1),) if page > 0 else ()
-    onward = (press.turn(Listed.RULES, "Дальше", "", page + 1),) if page + 1 < pages else ()
-    return Message(html="\n".join(lines), rows=press.rows(back + onward, export))
-
-
-def _lines(tree: Sequence[Rule], titles: Mapping[DepartmentId, str], depth: int) -> list[str]:
-    found = []
-    for each in tree:
-        home = titles.get(each.department_id, each.department_id) if each.department_id else ""
-        to = f": {escape(name(home, 60))}" if home else ""
-        found.append(f"{'· ' * depth}{each.number}. {escape(name(each.title, 60))}{to}")
-        found += _lines(each.children, titles, depth + 1)
-    return found
 
 
 def button(do: SheetDo, label: str, file: int = 0, *, primary: bool = False) -> Button:

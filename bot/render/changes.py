@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.cards import advice, changes, contacts, norms, sources
+from bot.cards import advice, changes, contacts, norms, rules, sources
 from bot.render.call import Call, Render, topic_titles
 from incidents.changes import KINDS, Area, Audited
 from incidents.messenger import Message
@@ -15,6 +15,7 @@ _WORDS: Mapping[Area, Words] = {
     Area.LINT: advice.change_line,
     Area.CONTACTS: contacts.change_line,
     Area.SOURCES: sources.change_line,
+    Area.RULES: rules.change_line,
 }
 
 
@@ -29,7 +30,7 @@ async def _changes(call: Call) -> Message:
 async def _names(call: Call, area: Area) -> Mapping[str, str]:
     """What keys of the log stand for."""
     match area:
-        case Area.CONTACTS:
+        case Area.CONTACTS | Area.RULES:
             return {str(each.id): each.title for each in await call.tx.departments()}
         case Area.SOURCES:
             return {str(each.id): each.title for each in await call.tx.sources(removed=True)}

@@ -1,4 +1,4 @@
-"""Tables out and in: the file itself, the report of a dry run, /rules."""
+"""Tables out and in: the file itself, the report of a dry run."""
 
 from collections.abc import Mapping
 
@@ -41,15 +41,9 @@ async def _export(call: Call) -> Message:
     return Message(html=sheets.file_caption(sheet=sheet, rows=len(rows)), attached=Attached(name=f"{sheet}.xlsx", content=content))
 
 
-async def _rules(call: Call) -> Message:
-    titles = {d.id: d.title for d in await call.tx.departments()}
-    return sheets.rules(tree=await call.tx.rules(), titles=titles, page=call.page())
-
-
 SAYS: Mapping[str, Render] = {
     "sheet_report": _report,
     "sheet_applied": _applied,
     "sheet_dropped": fixed(sheets.dropped),
     "export": _export,
-    "rules": _rules,
 }

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, delete, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, delete, select, true
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined, type_row
@@ -25,6 +25,7 @@ rule = Table(
     Column("topics", Json, nullable=False),
     Column("settlements", Json, nullable=False),
     Column("danger", Boolean),
+    Column("active", Boolean, nullable=False, server_default=true()),
     Index("ix_rule_district_id", "district_id"),
     sqlite_autoincrement=True,
 )
@@ -56,7 +57,14 @@ class Rules(Joined):
 
 def _values(one: Rule) -> dict[str, Any]:  # Any: columns
     sets = {"groups": sorted(one.groups), "topics": sorted(one.topics), "settlements": sorted(one.settlements)}
-    return {"number": one.number, "title": one.title, "department_id": one.department_id, "danger": one.danger, **sets}
+    return {
+        "number": one.number,
+        "title": one.title,
+        "department_id": one.department_id,
+        "danger": one.danger,
+        "active": one.active,
+        **sets,
+    }
 
 
 def _rules_under(parent_id: int | None, nodes: _Tree) -> tuple[Rule, ...]:
@@ -69,6 +77,7 @@ def _rules_under(parent_id: int | None, nodes: _Tree) -> tuple[Rule, ...]:
             topics=frozenset(row.topics),
             settlements=frozenset(row.settlements),
             danger=row.danger,
+            active=row.active,
             children=_rules_under(row.id, nodes),
         )
         for row in nodes[parent_id]

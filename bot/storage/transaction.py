@@ -48,6 +48,7 @@ from bot.storage.sources import Sources
 from bot.storage.swaps import Swaps
 from bot.storage.templates import Templates
 from bot.storage.thread_lines import ThreadsLines
+from bot.storage.trials import RuleTrials
 from bot.storage.undo import Undos
 from bot.storage.unread import Unread
 from bot.storage.voices import Voices
@@ -74,6 +75,7 @@ class Tx(
     Swaps,
     Departments,
     Rules,
+    RuleTrials,
     Invites,
     Answers,
     AnswerPhotos,

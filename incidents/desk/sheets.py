@@ -9,6 +9,7 @@ from incidents.contacts import Contact
 from incidents.desk.common import Policy
 from incidents.desk.contacts import log_contact
 from incidents.desk.only import only_coordinator
+from incidents.desk.rules import log_rules
 from incidents.desk.staff import change_role
 from incidents.errors import Unchanged, WrongStep
 from incidents.files import FileJob, FileState
@@ -76,7 +77,9 @@ async def apply(tx: Transaction, policy: Policy, id: FileJobId, known: Known, *,
         case Sheet.DEPARTMENTS:
             await _apply_departments(tx, read.value, by=by, now=now)
         case _:
+            before = await tx.rules()
             await tx.put_rules(read.value)
+            await log_rules(tx, "all", None, "table", before, by=by, now=now)
     await tx.save_file(job, FileState.DONE)
     await tx.audit("table_applied", user_id=by.user_id, at=now, data={"sheet": read.sheet, "rows": read.count})
     return read.sheet

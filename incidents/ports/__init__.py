@@ -24,6 +24,7 @@ from incidents.ports.promises import Promises
 from incidents.ports.records import Records
 from incidents.ports.region import Region
 from incidents.ports.reminding import Reminding
+from incidents.ports.rules import RuleTrials
 from incidents.ports.sources import Sources
 from incidents.ports.telling import Say, Telling
 from incidents.ports.templates import Templates
@@ -37,6 +38,7 @@ __all__ = ["Say", "Transaction"]
 class Transaction(
     Posts,
     Sources,
+    RuleTrials,
     Incidents,
     People,
     Answers,

@@ -173,6 +173,9 @@ async def test_rules_are_replaced_whole_and_routing_follows(town: Phones) -> Non
     await town.type("coordinator", "/rules")
     text = parse((await said(town, "rules")).html)
     assert "1. всё о дорогах\n· 2. ямы: отдел ЖКХ\n3. остальное: отдел дорожного хозяйства" in text
+    (report,) = await read(town, "правила.xlsx", xlsx([RULES, ("1", "всё о дорогах", "", "roads", "roads", "", "", "", "да")]))
+    await press(town, SheetDo.APPLY)
+    assert [rule.active for rule in await rules(town)] == [False]
 
 
 async def test_bad_rules_are_named(town: Phones) -> None:

@@ -1,0 +1,13 @@
+"""A rule may be switched off."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("rule", sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true()))
