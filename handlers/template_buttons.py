@@ -16,6 +16,10 @@ class TemplateDo(StrEnum):
     ADD = "add"
     OFF = "off"
     ON = "on"
+    TITLE = "title"
+    BACK = "back"  # «Прежний текст»
+    FINAL = "final"
+    INTERIM = "interim"
 
 
 class TemplateButton(CallbackData, prefix="tpl1"):
@@ -23,3 +27,19 @@ class TemplateButton(CallbackData, prefix="tpl1"):
 
     do: TemplateDo
     id: Id
+
+
+class ScopeDo(StrEnum):
+    """What a press about a template's topics asks for. Codes stand in chats: add, never rename."""
+
+    GROUPS = "groups"  # key: a page
+    GROUP = "group"  # key: «roads» or «roads~1»
+    TOGGLE = "toggle"  # key: a topic's or a group's slug; "" is any topic
+
+
+class ScopeButton(CallbackData, prefix="tps1"):
+    """Topics of a template. In chats since 0.2."""
+
+    do: ScopeDo
+    id: Id
+    key: str

@@ -9,11 +9,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import Data, Question, ask
 from handlers.commands import command
 from handlers.context import Context
-from handlers.template_buttons import TemplateButton, TemplateDo
+from handlers.template_buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
+from incidents.answers import AnswerKind
 from incidents.desk import templates as desk
-from incidents.errors import DomainError
+from incidents.errors import WrongStep
 from incidents.ports import Say
-from incidents.templates import TITLE
+from incidents.taxonomy import groups
 
 router = Router(name="templates")
 
@@ -45,6 +46,48 @@ async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Contex
             await desk.switch(ctx.tx, id, active=is_on, by=ctx.who, now=ctx.now)
             ctx.toast = "Снова предлагаем" if is_on else "Больше не предлагаем. Включить можно здесь же"
             await _show(ctx, edit, id)
+        case TemplateDo.TITLE:
+            await ctx.tx.template(id)
+            await ask(ctx, state, "template_retitle", template=id)
+        case TemplateDo.BACK:
+            await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Вернули прежний текст"
+            await _show(ctx, edit, id)
+        case TemplateDo.FINAL | TemplateDo.INTERIM:
+            await desk.set_kind(ctx.tx, id, AnswerKind(callback_data.do), by=ctx.who, now=ctx.now)
+            await _show(ctx, edit, id)
+
+
+@router.callback_query(ScopeButton.filter())
+async def on_scope(query: CallbackQuery, callback_data: ScopeButton, ctx: Context) -> None:
+    """Topics: groups, topics of one, one more or less."""
+    desk.may_keep(ctx.who)
+    id, key = callback_data.id, callback_data.key
+    edit = query.message.message_id if query.message is not None else None
+    await ctx.tx.template(id)
+    group, _, page = key.partition("~")
+    if callback_data.do is ScopeDo.TOGGLE:
+        template = await desk.toggle_topic(ctx.tx, ctx.policy, id, key, by=ctx.who, now=ctx.now)
+        ctx.toast = "Для любой темы" if not template.scope else "Добавили" if key in template.scope else "Убрали"
+        topic = ctx.policy.topics.get(key)
+        group = topic.group if topic is not None else key
+    if callback_data.do is ScopeDo.GROUPS or not group:
+        await _say(ctx, "template_groups", edit, template=id, page=_page(key))
+    elif group not in groups(ctx.policy.topics):
+        raise WrongStep("Такого раздела больше нет. Откройте шаблон ещё раз")
+    else:
+        await ctx.tx.say(
+            Say(
+                chat_id=ctx.who.user_id,
+                code="template_topics",
+                params={"edit": edit, "template": id, "group": group, "page": _page(page)},
+                sound=False,
+            )
+        )
+
+
+def _page(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0  # noqa: PLR2004 - pages of a list
 
 
 async def _text(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
@@ -54,15 +97,18 @@ async def _text(message: Message, ctx: Context, _state: FSMContext, data: Data) 
 
 async def _title(message: Message, ctx: Context, state: FSMContext, _data: Data) -> None:
     desk.may_keep(ctx.who)
-    title = " ".join((message.text or "").split())
-    if len(title) > TITLE:
-        raise DomainError(f"Название нужно коротким, до {TITLE} знаков. Пришлите ещё раз")
+    title = desk.title_in(message.text or "")
     await ask(ctx, state, "template_new", title=[title])  # a list: words of people never become a parameter of a Say
 
 
 async def _new(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     made = await desk.add(ctx.tx, data["title"][0], message.text or "", by=ctx.who, now=ctx.now)
-    await _show(ctx, None, made.id)
+    await _say(ctx, "template_groups", None, template=made.id, page=0)
+
+
+async def _retitle(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    template = await desk.retitle(ctx.tx, int(data["template"]), message.text or "", by=ctx.who, now=ctx.now)
+    await _show(ctx, None, template.id)
 
 
 async def _show(ctx: Context, edit: int | None, id: int) -> None:
@@ -78,4 +124,5 @@ QUESTIONS: Mapping[str, Question] = {
     "template_text": Question(answered=_text),
     "template_title": Question(answered=_title),
     "template_new": Question(answered=_new),
+    "template_retitle": Question(answered=_retitle),
 }

@@ -17,6 +17,7 @@ class Area(StrEnum):
     CONTACTS = "contacts"
     SOURCES = "sources"
     RULES = "rules"
+    TEMPLATES = "templates"
 
 
 KINDS: Mapping[Area, frozenset[str]] = {
@@ -25,6 +26,7 @@ KINDS: Mapping[Area, frozenset[str]] = {
     Area.CONTACTS: frozenset({"contact"}),
     Area.SOURCES: frozenset({"source"}),
     Area.RULES: frozenset({"rule"}),
+    Area.TEMPLATES: frozenset(f"template_{what}" for what in ("added", "edited", "titled", "topics", "kind", "on", "off")),
 }
 """Kinds of lines of the audit by area."""
 
@@ -34,6 +36,7 @@ READERS: Mapping[Area, frozenset[Role]] = {
     Area.CONTACTS: frozenset({Role.COORDINATOR}),
     Area.SOURCES: frozenset({Role.COORDINATOR}),
     Area.RULES: frozenset({Role.COORDINATOR}),
+    Area.TEMPLATES: frozenset({Role.COORDINATOR}),
 }
 
 

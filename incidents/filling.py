@@ -58,6 +58,20 @@ FIELDS: Mapping[str, str] = {
 """Every field that a template may have, with what stands in it."""
 
 
+SAMPLES: Mapping[str, str] = {
+    HELLO: "Здравствуйте!",
+    "адрес": "Конаково, улица Белавинская, 5",
+    "кто": "отдел дорожного хозяйства",
+    "дата": "25 ноября",
+    "телефон": "8 48242 0-00-00",
+    "часы": "пн–пт 9:00–18:00",
+    "мера": "откачает воду",
+    "мера_мы": "откачаем воду",
+    "что_сделали": "воду откачали",
+}
+"""What the bot knows without asking, with a sample of each: how a template will look. Other fields stay empty."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
     """The text, and the fields whose sentences were left out, each once, in their order."""

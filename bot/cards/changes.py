@@ -17,8 +17,16 @@ TITLES = {
     Area.CONTACTS: "Что меняли в телефонах и часах отделов",
     Area.SOURCES: "Что меняли в источниках",
     Area.RULES: "Что меняли в правилах",
+    Area.TEMPLATES: "Что меняли в шаблонах",
 }
-BACK = {Area.NORMS: "/norms", Area.LINT: "/advice", Area.CONTACTS: "/people", Area.SOURCES: "/sources", Area.RULES: "/rules"}
+BACK = {
+    Area.NORMS: "/norms",
+    Area.LINT: "/advice",
+    Area.CONTACTS: "/people",
+    Area.SOURCES: "/sources",
+    Area.RULES: "/rules",
+    Area.TEMPLATES: "/templates",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,18 @@ from collections.abc import Mapping, Sequence
 from bot.cards.facts import KINDS
 from bot.cards.press import Row, pairs, rows
 from bot.cards.text import cut, escape, ours, plain
-from handlers.template_buttons import TemplateButton, TemplateDo
-from incidents.filling import FIELDS, fields_in
+from handlers.setting_buttons import ChangesButton
+from handlers.template_buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
+from incidents.answers import AnswerKind
+from incidents.changes import Area
+from incidents.filling import FIELDS, SAMPLES, fields_in, fill
 from incidents.messenger import Button, Message
 from incidents.templates import TITLE, Template
 
 PAGE = 8
 _BODY = 1600
+_SAMPLE, _EMPTY, _SAID = 700, 6, 120
+_DONE = {"template_added": "добавили", "template_on": "включили", "template_off": "выключили"}
 _CANCEL = "Передумали? Напишите «отмена»"
 
 
@@ -30,21 +35,57 @@ def listed(*, templates: Sequence[Template], titles: Mapping[str, str], page: in
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (add, *more)))
 
 
-def one(*, template: Template, titles: Mapping[str, str], page: int) -> Message:
-    """A template as it stands, and the fields that it may have."""
+def one(*, template: Template, titles: Mapping[str, str], page: int, was_changed: bool = False) -> Message:
+    """A template as it stands, as it would come out, and the fields that it may have. `was_changed`: there is a text to go back to."""
     scope = ", ".join(titles.get(slug, slug) for slug in template.scope) or "любая тема"
     fact = f"\nПишет факт: «{KINDS[template.fact]}»" if template.fact else ""
+    kind = "\nОтвет по нему промежуточный, окончательный ещё впереди" if template.kind is AnswerKind.INTERIM else ""
     html = (
-        f"<b>{ours(template.title, TITLE)}</b>{'' if template.active else ', выключен'}\nДля чего: {ours(scope, 300)}{fact}\n"
-        f"<blockquote>{escape(cut(plain(template.text), _BODY))}</blockquote>\n"
+        f"<b>{ours(template.title, TITLE)}</b>{'' if template.active else ', выключен'}\nДля чего: {ours(scope, 300)}{fact}{kind}\n"
+        f"<blockquote>{escape(cut(plain(template.text), _BODY))}</blockquote>\n{_sample(template)}\n"
         f"<blockquote expandable><b>Какие бывают поля</b>\n{_fields(template)}</blockquote>"
     )
-    state = TemplateDo.OFF if template.active else TemplateDo.ON
-    first = (
-        Button(label="Изменить текст", data=_data(TemplateDo.EDIT, template.id), primary=True),
-        Button(label="Выключить" if template.active else "Включить", data=_data(state, template.id)),
-    )
-    return Message(html=html, rows=rows(first, (Button(label="Назад", data=_data(TemplateDo.LIST, page)),)))
+    first = (_do(TemplateDo.EDIT, "Изменить текст", template, primary=True), _do(TemplateDo.TITLE, "Название…", template))
+    topics = Button(label="Темы…", data=ScopeButton(do=ScopeDo.GROUPS, id=template.id, key="0").pack())
+    second: list[Button] = [topics]
+    if template.fact is None:
+        is_final = template.kind is not AnswerKind.INTERIM
+        second.append(_do(TemplateDo.INTERIM if is_final else TemplateDo.FINAL, "Промежуточный" if is_final else "Окончательный", template))
+    third = [_do(TemplateDo.OFF if template.active else TemplateDo.ON, "Выключить" if template.active else "Включить", template)]
+    third += [_do(TemplateDo.BACK, "Прежний текст", template)] * was_changed
+    log = Button(label="Что меняли", data=ChangesButton(area=Area.TEMPLATES, page=0).pack())
+    last = (Button(label="Назад", data=_data(TemplateDo.LIST, page)), log)
+    return Message(html=html, rows=rows(first, tuple(second), tuple(third), last))
+
+
+def _sample(template: Template) -> str:
+    """How it would come out, by sample values of what the bot knows itself."""
+    filled = fill(template.text, SAMPLES)
+    text = f"<b>Так выйдет, например:</b> {escape(cut(plain(filled.text), _SAMPLE))}" if filled.text else "Сам бот здесь ничего не заполнит"
+    empty = ", ".join(f"{{{name}}}" for name in filled.missing[:_EMPTY])
+    return f"{text}\nСам не заполнит {empty}: эти предложения выйдут, если их допишут" if empty else text
+
+
+def change_line(key: str, before: str | None, after: str | None, names: Mapping[str, str], what: str = "") -> str:
+    """A line of «Что меняли»; `what` is the kind of the line."""
+    title = f"«{ours(key, TITLE)}»"
+    match what:
+        case "template_edited":
+            return f"{title}: текст «{ours(after or '', _SAID)}», был «{ours(before or '', _SAID)}»"
+        case "template_titled":
+            return f"{title}: название, было «{ours(before or '', TITLE)}»"
+        case "template_topics":
+            became, was = (", ".join(names.get(slug, slug) for slug in (said or "").split()) or "любая тема" for said in (after, before))
+            return f"{title}: темы {ours(became, _SAID)}, было {ours(was, _SAID)}"
+        case "template_kind":
+            return f"{title}: {'промежуточный' if after == AnswerKind.INTERIM else 'окончательный'}"
+        case _:
+            return f"{title}: {_DONE.get(what, 'изменили')}"
+
+
+def ask_retitle(*, template: Template) -> Message:
+    """Another name."""
+    return Message(html=f"<b>Как назвать шаблон?</b> Сейчас: {ours(template.title, TITLE)}\nДо {TITLE} знаков. {_CANCEL}")
 
 
 def ask_text(*, template: Template) -> Message:
@@ -73,6 +114,7 @@ def ask_new() -> Message:
 
 def _marks(one: Template, titles: Mapping[str, str]) -> str:
     marks = [] if one.active else ["выключен"]
+    marks += ["промежуточный"] * (one.kind is AnswerKind.INTERIM)
     if one.fact is not None:
         marks.append(f"факт «{KINDS[one.fact]}»")
     if one.scope:
@@ -84,6 +126,10 @@ def _fields(template: Template) -> str:
     mine = fields_in(template.text)
     known = [name for name in FIELDS if name in mine] + [name for name in FIELDS if name not in mine]
     return "\n".join(f"{{{name}}}: {escape(FIELDS[name])}" for name in known)
+
+
+def _do(do: TemplateDo, label: str, template: Template, *, primary: bool = False) -> Button:
+    return Button(label=label, data=_data(do, template.id), primary=primary)
 
 
 def _data(do: TemplateDo, id: int) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from bot.profile.toml import DistrictError, Table
+from incidents.answers import AnswerKind
 from incidents.errors import DomainError
 from incidents.facts import FactKind, Measure
-from incidents.templates import TITLE, Template, checked
+from incidents.templates import KINDS, TITLE, Template, checked
 
 
 def read_templates(file: Table, *, slugs: Collection[str]) -> tuple[tuple[Template, ...], Mapping[str, Measure]]:
@@ -25,10 +26,13 @@ def _template(table: Table, slugs: Collection[str]) -> Template:
         raise table.error("for", f"ни темы, ни группы «{unknown[0]}» нет в taxonomy.csv")
     if fact and fact not in {kind.value for kind in FactKind}:
         raise table.error("fact", f"бывает {', '.join(FactKind)}, а не «{fact}»")
+    kind = table.text("kind", AnswerKind.FINAL)
+    if kind not in KINDS:
+        raise table.error("kind", f"бывает {', '.join(KINDS)}, а не «{kind}»")
     if len(title) > TITLE:
         raise table.error("title", f"длиннее {TITLE} знаков")
     table.finish()
-    return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=FactKind(fact) if fact else None)
+    return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=FactKind(fact) if fact else None, kind=AnswerKind(kind))
 
 
 def _text(table: Table, text: str) -> str:

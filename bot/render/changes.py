@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.cards import advice, changes, contacts, norms, rules, sources
+from bot.cards import advice, changes, contacts, norms, rules, sources, templates
 from bot.render.call import Call, Render, topic_titles
 from incidents.changes import KINDS, Area, Audited
 from incidents.messenger import Message
@@ -40,8 +40,14 @@ async def _names(call: Call, area: Area) -> Mapping[str, str]:
 
 def _what(area: Area, line: Audited, names: Mapping[str, str]) -> str:
     data = line.data
-    before, after = data.get("before"), data.get("after")
-    return _WORDS[area](str(data.get("key")), None if before is None else str(before), None if after is None else str(after), names)
+    if area is Area.TEMPLATES:
+        key, before, after = (data.get(name) for name in ("key", "before", "after"))
+        return templates.change_line(str(key or "шаблон"), _said(before), _said(after), names, line.what)
+    return _WORDS[area](str(data.get("key")), _said(data.get("before")), _said(data.get("after")), names)
+
+
+def _said(value: int | str | None) -> str | None:
+    return None if value is None else str(value)
 
 
 async def _who(call: Call, line: Audited) -> str:

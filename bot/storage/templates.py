@@ -11,6 +11,7 @@ from bot.storage.joined import Joined, type_row
 from bot.storage.people import official
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import KEY, Json, Moment, Words
+from incidents.answers import AnswerKind
 from incidents.errors import NotFound
 from incidents.facts import Fact, FactKind
 from incidents.ids import IncidentId
@@ -26,6 +27,7 @@ template = Table(
     Column("scope", Json, nullable=False),  # slugs of topics and groups
     Column("fact", String),
     Column("active", Boolean, nullable=False),
+    Column("kind", String),  # None: a final answer
     Index("ix_template_district_id", "district_id"),
     sqlite_autoincrement=True,
 )
@@ -47,8 +49,9 @@ fact = Table(
 
 def template_of(row: type_row) -> Template:
     """A row as the domain's value."""
-    kind = FactKind(row.fact) if row.fact else None
-    return Template(id=row.id, title=row.title, text=row.text, scope=tuple(row.scope), fact=kind, active=row.active)
+    fact = FactKind(row.fact) if row.fact else None
+    kind = AnswerKind(row.kind) if row.kind else AnswerKind.FINAL
+    return Template(id=row.id, title=row.title, text=row.text, scope=tuple(row.scope), fact=fact, active=row.active, kind=kind)
 
 
 def fact_of(row: type_row) -> Fact:
@@ -103,4 +106,5 @@ class Templates(Joined):
 
 
 def _values(one: Template) -> dict[str, object]:
-    return {"title": one.title, "text": one.text, "scope": list(one.scope), "fact": one.fact, "active": one.active}
+    own = {"title": one.title, "text": one.text, "scope": list(one.scope)}
+    return {**own, "fact": one.fact, "active": one.active, "kind": None if one.kind is AnswerKind.FINAL else one.kind}

@@ -48,8 +48,9 @@ async def draft_by_template(
     day: date | None = None,
 ) -> Answer:
     """A draft of a chosen template; sentences whose fields nobody filled are left out."""
-    incident = await begin(tx, policy, id, by=by, now=now, kind=kind)
     template = await tx.template(template_id)
+    kind = template.kind if kind is AnswerKind.FINAL else kind  # «займёмся, напишем до пятницы» is no final answer
+    incident = await begin(tx, policy, id, by=by, now=now, kind=kind)
     text = fill(template.text, await values(tx, policy, incident, day=day)).text
     if len(text) <= len(GREETING):
         raise DomainError("В этом шаблоне бот пока ничего не может заполнить. Выберите другой или напишите своими словами")

@@ -1,15 +1,19 @@
 """/templates: the coordinator keeps the texts; a bad one is refused with what is known, and every change is a line of the audit."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.app import seed
 from bot.cards.templates import listed
 from bot.render import Renderer
-from handlers.template_buttons import TemplateButton, TemplateDo
+from handlers.setting_buttons import ChangesButton
+from handlers.template_buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
+from incidents.answers import AnswerKind
+from incidents.desk.drafting import draft_by_template
 from incidents.messenger import Message
-from incidents.templates import Template
+from incidents.templates import Template, suitable
 from tests.edges.desk_town import konakovo
 from tests.edges.phones import Phones, phones
 from tests.tdlib import parse
@@ -33,6 +37,19 @@ async def press(town: Phones, do: TemplateDo, id: int = 0, by: str = "coordinato
     return await town.press(by, TemplateButton(do=do, id=id))
 
 
+async def every_page(town: Phones) -> str:
+    """All pages of the list."""
+    pages = []
+    for page in range(12):
+        await press(town, TemplateDo.LIST, page)
+        pages.append(parse((await shown(town)).html))
+    return "\n".join(pages)
+
+
+async def scope(town: Phones, do: ScopeDo, id: int, key: str = "", by: str = "coordinator") -> str | None:
+    return await town.press(by, ScopeButton(do=do, id=id, key=key))
+
+
 async def kept(town: Phones) -> list[Template]:
     async with town.town.storage.transaction() as tx:
         return list(await tx.templates())
@@ -43,7 +60,9 @@ async def test_the_list_is_paged_and_names_topics_and_facts(town: Phones) -> Non
     first = parse((await shown(town)).html)
     assert first.startswith(f"Шаблоны ответов: {len(await kept(town))}, страница 1 из ")
     assert "1. Сделано (факт «Сделано»)" in first
-    assert "5. Дорога: сделаем к дню (факт «Сделаем к дате», Дороги)" in first
+    assert "5. Промежуточный (промежуточный)" in first
+    await press(town, TemplateDo.LIST, 2)
+    assert "Дорога: сделаем к дню (факт «Сделаем к дате», Дороги)" in await every_page(town)
     await press(town, TemplateDo.LIST, 1)
     assert "страница 2" in parse((await shown(town)).html)
     await press(town, TemplateDo.LIST, 999)
@@ -57,7 +76,8 @@ async def test_a_text_is_edited_and_a_bad_one_changes_nothing(town: Phones) -> N
     await press(town, TemplateDo.EDIT, one.id)
     assert one.text[:40] in parse((await shown(town)).html)
     for bad, says in (
-        ("До {когда} сделаем.", "{когда} бот не знает"),
+        ("До {когда} сделаем.", "{когда} бот не знает. Бывают: {привет}"),
+        ("До {датта} сделаем.", "Похоже на {дата}"),
         ("х" * 2000, "лишних знаков 500"),
         ("До {дата сделаем", "не закрыта"),
     ):
@@ -82,7 +102,7 @@ async def test_a_template_is_added_by_a_name_and_a_text(town: Phones) -> None:
     await town.type("coordinator", "{привет} Каток залили {дата}. Отвечает {кто}.")
     made = (await kept(town))[-1]
     assert (len(await kept(town)), made.title, made.scope, made.active) == (before + 1, "Каток залит", (), True)
-    assert "любая тема" in parse((await shown(town)).html)
+    assert "Сейчас: любая тема" in parse((await shown(town)).html)
     assert ("template_added", town.user("coordinator")) in await town.town.audited()
     assert not [row for row in await town.town.rows() if "Каток" in str(row.params)]
 
@@ -96,6 +116,74 @@ async def test_a_template_is_switched_off_and_on(town: Phones) -> None:
     assert await press(town, TemplateDo.ON, one.id) == "Снова предлагаем"
     assert (await kept(town))[0] == one
     assert [what for what, _ in await town.town.audited() if what.startswith("template")] == ["template_off", "template_on"]
+
+
+async def test_a_new_template_gets_its_topics_by_taps_and_is_offered_for_them_first(town: Phones) -> None:
+    await press(town, TemplateDo.ADD)
+    await town.type("coordinator", "Каток залит")
+    await town.type("coordinator", "{привет} Каток залили. Отвечает {кто}, {телефон}. Придёт {рейс}.")
+    made = (await kept(town))[-1]
+    await scope(town, ScopeDo.GROUPS, made.id, "1")
+    assert "Для каких тем шаблон «Каток залит»?" in parse((await shown(town)).html)
+    await scope(town, ScopeDo.GROUP, made.id, "roads")
+    assert await scope(town, ScopeDo.TOGGLE, made.id, "roads_snow") == "Добавили"
+    assert "✓" in parse((await shown(town)).html)
+    assert await scope(town, ScopeDo.TOGGLE, made.id, "roads_drainage") == "Добавили"
+    assert await scope(town, ScopeDo.TOGGLE, made.id, "roads_snow") == "Убрали"
+    assert (await kept(town))[-1].scope == ("roads_drainage",)
+    offered = suitable(await kept(town), topic="roads_drainage", group="roads")
+    assert offered[0].title == "Каток залит"
+    assert await scope(town, ScopeDo.TOGGLE, made.id, "roads") == "Добавили"
+    assert (await kept(town))[-1].scope == ("roads",)
+    await press(town, TemplateDo.SHOW, made.id)
+    text = parse((await shown(town)).html)
+    assert "Для чего: Дороги" in text
+    assert "Так выйдет, например: Здравствуйте! Каток залили. Отвечает отдел дорожного хозяйства, 8 48242 0-00-00." in text
+    assert "Сам не заполнит {рейс}" in text
+    assert await scope(town, ScopeDo.TOGGLE, made.id, "") == "Для любой темы"
+    assert await scope(town, ScopeDo.TOGGLE, made.id, "") == "Так уже и есть"
+    assert await scope(town, ScopeDo.TOGGLE, made.id, "nothing") == "Такой темы больше нет. Откройте шаблон ещё раз"
+    assert await scope(town, ScopeDo.GROUP, made.id, "nothing") == "Такого раздела больше нет. Откройте шаблон ещё раз"
+    assert "координатор" in str(await scope(town, ScopeDo.TOGGLE, made.id, "roads", by="ann"))
+    await town.press("coordinator", ChangesButton(area="templates", page=0))
+    log = parse((await shown(town)).html)
+    assert "«Каток залит»: темы любая тема, было Дороги" in log
+    assert "«Каток залит»: добавили" in log
+
+
+async def test_a_template_is_renamed_and_its_former_text_comes_back_by_a_tap(town: Phones) -> None:
+    one = next(each for each in await kept(town) if each.fact is None)
+    await press(town, TemplateDo.TITLE, one.id)
+    assert "Как назвать шаблон?" in parse((await shown(town)).html)
+    await town.type("coordinator", "х" * 50)
+    await town.type("coordinator", "Новое имя")
+    assert "Новое имя" in parse((await shown(town)).html)
+    assert await press(town, TemplateDo.BACK, one.id) == "Возвращать нечего: текст в чате не меняли"
+    await press(town, TemplateDo.EDIT, one.id)
+    await town.type("coordinator", "{привет} Другой текст.")
+    assert "Прежний текст" in [button.label for row in (await shown(town)).rows for button in row]
+    assert await press(town, TemplateDo.BACK, one.id) == "Вернули прежний текст"
+    after = await kept(town)
+    assert next(each for each in after if each.id == one.id) == replace(one, title="Новое имя")
+    await town.press("coordinator", ChangesButton(area="templates", page=0))
+    assert "название, было" in parse((await shown(town)).html)
+
+
+async def test_an_answer_by_an_interim_template_is_an_interim_answer(town: Phones) -> None:
+    finals = [each for each in await kept(town) if each.kind is AnswerKind.FINAL]
+    fact, own = next(each for each in finals if each.fact), next(each for each in finals if not each.fact)
+    assert "вид ответа решает сам факт" in str(await press(town, TemplateDo.INTERIM, fact.id))
+    await press(town, TemplateDo.INTERIM, own.id)
+    assert "Ответ по нему промежуточный" in parse((await shown(town)).html)
+    assert await press(town, TemplateDo.INTERIM, own.id) == "Так уже и есть"
+    await press(town, TemplateDo.FINAL, own.id)
+    ready = next(each for each in await kept(town) if each.title == "Промежуточный")
+    incident = await town.town.open()
+    async with town.town.storage.transaction() as tx:
+        answer = await draft_by_template(
+            tx, town.town.policy, incident.id, ready.id, by=town.town.who("ann"), guid="g", now=town.town.clock.now()
+        )
+    assert answer.kind is AnswerKind.INTERIM
 
 
 @pytest.mark.parametrize("do", TemplateDo)
