@@ -1,8 +1,10 @@
 """Rows of CSV and XLSX files as dictionaries of strings, whatever the delimiter, the encoding or the cell's type."""
 
+import codecs
 import csv
 import importlib
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,12 +17,19 @@ Line = tuple[int, list[str]]
 
 MAX_ROWS = 500_000
 MAX_BYTES = 200_000_000
+MAX_COLUMNS = 200
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
 
 
 def read_lines(file: Path, limit: int = MAX_ROWS) -> list[Line]:
     """Rows that are not empty, with their numbers in the file. Raises ImportFailed."""
-    lines = _xlsx(file) if file.suffix.lower() in {".xlsx", ".xlsm"} else _csv(file)
+    with file.open("rb") as opened:
+        begins = opened.read(4)
+    if begins == _OLE:
+        raise ImportFailed(f"{file}: закрыт паролем или сохранён как старый XLS. Снимите пароль, сохраните как XLSX и пришлите снова")
+    lines = _xlsx(file) if begins == _ZIP or file.suffix.lower() in {".xlsx", ".xlsm"} else _csv(file)
     kept = []
     for number, cells in lines:
         if any(cells):
@@ -36,10 +45,13 @@ def _csv(file: Path) -> Iterator[Line]:
     if file.stat().st_size > MAX_BYTES:
         raise ImportFailed(f"{file}: больше {MAX_BYTES // 1_000_000} МБ, разделите таблицу")
     raw = file.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1251", errors="replace")
+    if raw[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:  # Excel's «Unicode text»
+        text = raw.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1251", errors="replace")
     if "\0" in text[:4096]:
         raise ImportFailed(f"{file}: это не таблица CSV")
     head = text.partition("\n")[0]
@@ -58,19 +70,43 @@ def _xlsx(file: Path) -> Iterator[Line]:
         with zipfile.ZipFile(file) as archive:
             if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
                 raise ImportFailed(f"{file}: распаковывается больше чем в {MAX_BYTES // 1_000_000} МБ")
+            _check_formulas(file, archive)
             for info in archive.infolist():
                 if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(info).read(4096):
                     raise ImportFailed(f"{file}: в {info.filename} есть DOCTYPE, файл не читаем")
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), file.open("rb") as content:  # by content: its name may end wrongly
             warnings.simplefilter("ignore")  # of styles and extensions that we do not need
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(content, read_only=True, data_only=True)
             try:
-                for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-                    yield number, [_text(cell) for cell in row]
+                yield from _filled(book)
             finally:
                 book.close()
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, SyntaxError) as error:
         raise ImportFailed(f"{file}: не похоже на таблицу XLSX или файл повреждён") from error
+
+
+def _check_formulas(file: Path, archive: zipfile.ZipFile) -> None:
+    """A formula that was never counted has no value: a number of a person that seems empty would be an invitation. Raises ImportFailed."""
+    for info in archive.infolist():
+        if not info.filename.startswith("xl/worksheets/sheet"):
+            continue
+        found = _UNCOUNTED.search(archive.read(info))
+        if found is not None:
+            cell = found[1].decode("ascii", "replace")
+            raise ImportFailed(f"{file}: в клетке {cell} формула без значения. Откройте файл в Excel, сохраните и пришлите снова")
+
+
+def _filled(book: Any) -> Iterator[Line]:  # Any: openpyxl has no types
+    """Rows of the first sheet that holds anything, as wide as their own cells: a formatted empty column is none."""
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        is_empty = True
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = [_text(cell) for cell in row[:MAX_COLUMNS]]
+            is_empty = is_empty and not any(cells)
+            yield number, cells
+        if not is_empty:
+            return
 
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:

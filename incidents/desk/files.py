@@ -26,6 +26,8 @@ def may_send(by: Official) -> None:
 
 async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_id: str, name: str, size: int, now: datetime) -> FileJob:
     """An official sent a file. Raises DomainError for what can be no table of ours."""
+    if name.lower().endswith(".xlsm"):
+        raise DomainError("Файлы с макросами (XLSM) не берём. Сохраните в Excel как «Книга Excel (XLSX)» и пришлите снова")
     if not name.lower().endswith(TABLES):
         raise DomainError("Нужна таблица: файл XLSX или CSV. Старый XLS сохраните в Excel как XLSX и пришлите снова")
     if size > MAX_BYTES:

@@ -8,7 +8,7 @@ from incidents.desk.common import Policy
 from incidents.desk.duty import tell_shifts, turn_watch
 from incidents.desk.only import only_coordinator
 from incidents.desk.roster import may_stand
-from incidents.desk.sheets import SHOWN
+from incidents.desk.sheets import HEADER_WITHIN, SHOWN
 from incidents.errors import Unchanged, WrongStep
 from incidents.files import FileJob, FileState
 from incidents.people import Official
@@ -21,8 +21,10 @@ MOST_DAYS = 400
 
 async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Numbered], *, now: datetime) -> bool:
     """The dry run: tell what would change or what is wrong. False where the table is no roster."""
-    if not lines or not is_roster(lines[0][1]):
+    at = next((n for n, (_, cells) in enumerate(lines[:HEADER_WITHIN]) if is_roster(cells)), None)
+    if at is None:
         return False
+    lines = lines[at:]
     by = await tx.official(job.official_id)
     only_coordinator(by)
     if len(lines) > MOST_DAYS:

@@ -20,6 +20,9 @@ from incidents.sheets import Bad, DepartmentRow, Known, Numbered, OfficialRow, S
 from incidents.taxonomy import groups
 
 MOST_ROWS = 2_000
+HEADER_WITHIN = 10
+"""Above the header people write a title."""
+
 SHOWN = 15
 """So many bad rows are told; the rest is counted."""
 
@@ -42,9 +45,11 @@ def known_of(policy: Policy) -> Known:
 
 async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: Known, *, now: datetime) -> bool:
     """The dry run: tell what would change or what is wrong. False where the table is none of these."""
-    sheet = sheet_of(lines[0][1]) if lines else None
-    if sheet is None:
+    at = next((n for n, (_, cells) in enumerate(lines[:HEADER_WITHIN]) if sheet_of(cells) is not None), None)
+    if at is None:
         return False
+    lines, sheet = lines[at:], sheet_of(lines[at][1])
+    assert sheet is not None
     by = await tx.official(job.official_id)
     only_coordinator(by)
     if len(lines) > MOST_ROWS:

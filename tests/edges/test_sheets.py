@@ -16,7 +16,7 @@ from incidents.routing import Rule
 from incidents.sheets import HEADERS, Sheet, departments_sheet, officials_sheet, rules_sheet
 from tests.edges.desk_town import HOUSING, ROADS, konakovo
 from tests.edges.phones import Phones, phones
-from tests.edges.test_files import csv, jobs, read, xlsx
+from tests.edges.test_files import csv, jobs, read, send, xlsx
 from tests.tdlib import parse
 
 OFFICIALS, DEPARTMENTS, RULES = HEADERS[Sheet.OFFICIALS], HEADERS[Sheet.DEPARTMENTS], HEADERS[Sheet.RULES]
@@ -205,7 +205,7 @@ async def test_bad_rules_are_named(town: Phones) -> None:
         ("люди.xlsx", xlsx([OFFICIALS]), "под заголовком нет ни одной строки"),
         ("люди.csv", csv([OFFICIALS, *[("", "Имя", "глава", "")] * 2_100]), "больше 2000 строк"),
         ("люди.csv", csv([OFFICIALS, *[("", "Имя", "глава", "")] * 50_000]), "строк больше"),
-        ("люди.xlsx", xlsx([OFFICIALS, ("=1+1", "=HYPERLINK(1)", "=2", "")]), "ничего не изменили"),
+        ("люди.xlsx", xlsx([OFFICIALS, ("=1+1", "=HYPERLINK(1)", "=2", "")]), "формула без значения"),
     ],
 )
 async def test_a_bad_file_is_a_plain_sentence_with_an_audit_line_and_changes_nothing(
@@ -249,3 +249,88 @@ async def test_the_last_coordinator_is_not_taken_away_by_a_table(town: Phones) -
     boss = town.town.who("coordinator").id
     await read(town, "люди.csv", csv([OFFICIALS, (str(boss), "", "наблюдатель", "")]))
     assert "последний координатор" in str(await press(town, SheetDo.APPLY))
+
+
+def book(*sheets: Sequence[Sequence[Any]], merge: str | None = None, wide: bool = False) -> bytes:  # Any: values of cells
+    """A workbook as people make it: several sheets, numbers and dates in cells, merged ones, a column formatted to the end."""
+    openpyxl: Any = importlib.import_module("openpyxl")
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for n, rows in enumerate(sheets):
+        sheet = made.create_sheet(f"Лист{n + 1}")
+        for row in rows:
+            sheet.append(list(row))
+        if merge:
+            sheet.merge_cells(merge)
+        if wide:
+            sheet.cell(1_000, 16_384).number_format = "0.00"
+    content = io.BytesIO()
+    made.save(content)
+    return content.getvalue()
+
+
+async def test_a_table_as_people_leave_it_is_read(town: Phones) -> None:
+    ann, peter = town.town.who("ann").id, town.town.who("peter").id
+    rows = [
+        ("Список сотрудников на 24 ноября", None, None, None, None),
+        (None, None, None, None, None),
+        (" Номер сотрудника ", "ИМЯ", "Роль", "Отдел  ", "Телефон, для себя"),
+        (float(ann), " Анна   Смирнова ", "Исполнитель ", "отдел ЖКХ", 84824240000.0),
+        (None, None, None, None, None),
+        (peter, "Пётр", "исполнитель", " roads", "44:00"),
+    ]
+    (report,) = await read(town, "люди.xlsx", book([], rows, wide=True))
+    assert "2 строки, ошибок нет" in parse(report)
+    await press(town, SheetDo.APPLY)
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.official(ann)).name == "Анна Смирнова"
+        assert (await tx.official(ann)).department_id == HOUSING
+
+
+async def test_a_cell_merged_over_rows_is_named_where_it_is_missed(town: Phones) -> None:
+    ann, peter = town.town.who("ann").id, town.town.who("peter").id
+    rows = [OFFICIALS, (ann, "Анна", "исполнитель", "roads"), (peter, "Пётр", "исполнитель", "roads")]
+    (report,) = await read(town, "люди.xlsx", book(rows, merge="D2:D3"))
+    assert "Строка 3, «Отдел»: этой роли нужен отдел" in parse(report)
+    assert await town.town.says("sheet_applied") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("люди.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "закрыт паролем или сохранён как старый XLS"),
+        ("люди.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "закрыт паролем"),
+        ("люди.csv", b"MZ\x90\x00\x03" + b"\x00" * 500, "это не таблица CSV"),
+        ("люди.xlsx", b"PK\x03\x04" + b"\x00" * 500, "не похоже на таблицу XLSX или файл повреждён"),
+        ("люди.xlsx", book([OFFICIALS, *[("", "Имя", "глава", "")] * 50_000]), "строк больше 10000"),
+        ("люди.xlsx", book([]), "таблица пуста"),
+        ("люди.xlsx", book([OFFICIALS, ("=1+1", "Имя", "глава", "")]), "в клетке A2 формула без значения"),
+    ],
+)
+async def test_a_file_that_is_no_table_is_a_plain_sentence(town: Phones, name: str, content: bytes, words: str) -> None:
+    (report,) = await read(town, name, content)
+    text = parse(report)
+    assert words in text
+    assert "ичего не измен" in text
+    assert await town.town.says("invitation") == []
+
+
+@pytest.mark.parametrize(("name", "words"), [("люди.xlsm", "Файлы с макросами (XLSM) не берём"), ("люди.xls", "Старый XLS сохраните")])
+async def test_a_kind_of_file_that_is_not_taken_is_told_how_to_save(town: Phones, name: str, words: str) -> None:
+    await send(town, name, b"")
+    (row,) = [row for row in await town.town.rows() if row.code == "refusal"]
+    assert words in str(row.params["text"])
+    assert await jobs(town) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1251"])
+async def test_a_csv_of_any_of_excels_encodings_is_read(town: Phones, encoding: str) -> None:
+    ann = town.town.who("ann").id
+    text = "\n".join(";".join(row) for row in [OFFICIALS, (str(ann), "Анна Смирнова", "исполнитель", "отдел ЖКХ")])
+    (report,) = await read(town, "люди.csv", text.encode(encoding))
+    assert "1 строка, ошибок нет" in parse(report)
+
+
+async def test_a_table_saved_with_a_wrong_ending_is_read_for_what_it_is(town: Phones) -> None:
+    (report,) = await read(town, "отделы.csv", xlsx([DEPARTMENTS, ("parks", "отдел парков", "", "")]))
+    assert "ошибок нет" in parse(report)
