@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Self
@@ -121,7 +121,7 @@ class App:
         proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
         plain = token.get_secret_value()
         bot = make_bot(plain, api_base=settings.telegram.api_base, proxy=proxy)
-        nudge, policy = Nudge(), district.policy
+        nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
         reader = reader or ReaderProcess(district.folder)
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)

@@ -42,6 +42,11 @@ class VkAccess:
         if self.reader and settings.group_id:
             self.own_wall = VkPoster(self.reader, settings.group_id, editor=self.editor)
 
+    @property
+    def posts_photos(self) -> bool:
+        """Whether photos can go out with an answer: VK takes them by the editor's token alone."""
+        return self.editor is not None and Network.VK in self.publishers
+
     def collector_of(self, source: Source) -> Collector | None:
         """Who reads a wall that was added in the chat; None without a token, or for another network."""
         if self.reader is None or source.network is not Network.VK or not source.external_id.lstrip("-").isdigit():

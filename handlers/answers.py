@@ -88,7 +88,7 @@ async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
         return
     if not id:
         id = (await _draft(ctx, data, message.caption or "")).id
-    answer = await add_photo(ctx.tx, AnswerId(id), file_id, by=ctx.who, now=ctx.now)
+    answer = await add_photo(ctx.tx, ctx.policy, AnswerId(id), file_id, by=ctx.who, now=ctx.now)
     await write(state, answer.incident_id, answer.id, answer.kind)
     await state.update_data(album=album)
     if not (is_next and data.get("answer")):

@@ -178,7 +178,7 @@ async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_i
     if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
         await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
     await write(dialogue, answer.incident_id, answer.id, answer.kind)
-    asks = asks_photo and await takes_photos(ctx.tx, answer)
+    asks = asks_photo and await takes_photos(ctx.tx, ctx.policy, answer)
     await show(ctx, answer, message_id, code="answer_photo" if asks else "answer")
 
 

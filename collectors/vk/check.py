@@ -11,6 +11,7 @@ Line = tuple[bool | None, str]
 """Whether it is well (None: it could be better, the bot works), and what to read."""
 
 _NO_SUCH_METHOD = 3
+_NO_PHOTOS = {7: "у ключа нет этого права", 15: "владелец ключа не редактор сообщества", 27: "ключ не того вида", 28: "ключ не того вида"}
 _EDITOR = 2  # VK's levels: 1 moderator, 2 editor, 3 administrator
 
 
@@ -35,14 +36,34 @@ async def check_vk(
         lines.extend(await _writing(writer, group_id))
     others = [owner_id for owner_id in owner_ids if owner_id != -abs(group_id or 0)]
     if editor is not None:
-        lines.append(await _editing(editor, group_id, len(others)))
+        editing = await _editing(editor, group_id, len(others))
+        lines.append(editing)
+        if editing[0] is not False and group_id is not None:
+            lines.append(await _photos(editor, group_id))
         if group_id is not None and -abs(group_id) not in owner_ids:
             lines.append((None, "ВК: посты администрации выйдут, а комментарии под ними бот не увидит: добавьте свою стену в VK__WALLS"))
     elif others and writer is not None:
         lines.append(
             (None, f"ВК: чужих стен {len(others)}, на них ответы придётся вставлять руками: впишите ключ редактора в VK__USER_TOKEN")
         )
+    if editor is None and writer is not None:
+        lines.append((None, "ВК: без ключа редактора (VK__USER_TOKEN) фото под ответ не выходят, бот о них не спросит"))
     return tuple(lines)
+
+
+async def _photos(editor: VkClient, group_id: int) -> Line:
+    """Whether photos of answers can be uploaded: VK gives an address to the editor's token with the right to photos only."""
+    way = "получите VK__USER_TOKEN заново с правом «фотографии» (photos), до тех пор ответы выходят без фото"
+    try:
+        place = await editor.call("photos.getWallUploadServer", group_id=abs(group_id))
+        if not place["upload_url"]:
+            return None, f"ВК: фото под ответ не загрузить, {way}"
+    except VkError as error:
+        why = _NO_PHOTOS.get(error.code or 0) or _small(error.policy.source)
+        return None, f"ВК: фото под ответ не загрузить ({why}): {way}"
+    except (KeyError, TypeError):
+        return None, f"ВК: фото под ответ не загрузить, {way}"
+    return True, "ВК: фото под ответы загружаются"
 
 
 async def _editing(editor: VkClient, group_id: int | None, others: int) -> Line:

@@ -34,6 +34,7 @@ class Policy:
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
     words: Words = field(default_factory=Words)  # for the advice before sending
+    posts_photos: bool = True  # VK lets us put photos under a post (the token of the community's editor is there)
 
     def clock(self, moment: datetime) -> str:
         """A moment of today as people say it: «9:31»."""

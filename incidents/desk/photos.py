@@ -7,6 +7,7 @@ from datetime import datetime
 from incidents.answer_photos import MAX_PHOTOS, PATIENCE, AnswerPhoto, PhotoState, Unfit
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.desk.answers import own_draft
+from incidents.desk.common import Policy
 from incidents.errors import DomainError
 from incidents.ids import AnswerId
 from incidents.people import Official
@@ -14,15 +15,20 @@ from incidents.ports import Say, Transaction
 from incidents.posts import Network
 
 
-async def takes_photos(tx: Transaction, answer: Answer) -> bool:
-    """Only under a post of VKontakte, or in our own: elsewhere nobody would see them."""
-    return answer.kind is AnswerKind.POST or (await tx.post(answer.post_id)).post.network is Network.VK
+async def takes_photos(tx: Transaction, policy: Policy, answer: Answer) -> bool:
+    """Only under a post of VKontakte, or in our own, and only by the token that may upload: elsewhere nobody would see them."""
+    is_seen = answer.kind is AnswerKind.POST or (await tx.post(answer.post_id)).post.network is Network.VK
+    return policy.posts_photos and is_seen
 
 
-async def add_photo(tx: Transaction, id: AnswerId, file_id: str, *, by: Official, now: datetime) -> Answer:
+async def add_photo(tx: Transaction, policy: Policy, id: AnswerId, file_id: str, *, by: Official, now: datetime) -> Answer:
     """One more photo for a draft of one's own. Raises DomainError where there are enough, or where none can go."""
     answer = await own_draft(tx, id, by=by)
-    if not await takes_photos(tx, answer):
+    if not policy.posts_photos:
+        raise DomainError(
+            "Фото под ответ поставить не можем: нет ключа редактора сообщества. Ответ выйдет словами, фото добавьте в ВК сами"
+        )
+    if not await takes_photos(tx, policy, answer):
         raise DomainError("К этому ответу фото бот не приложит: вопрос пришёл не из ВКонтакте. Передайте фото жителю сами")
     if len(await tx.answer_photos(id)) >= MAX_PHOTOS:
         raise DomainError(f"Уже {MAX_PHOTOS} фото, больше не поместится. Нажмите «Убрать фото» и пришлите нужные заново")

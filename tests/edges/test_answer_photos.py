@@ -143,7 +143,19 @@ async def test_a_question_that_came_by_hand_takes_no_photos(sqlite_url: str) -> 
         draft = await town.draft(incident.id, "ann")
         async with town.storage.transaction() as tx:
             with pytest.raises(DomainError, match="не из ВКонтакте"):
-                await desk.add_photo(tx, draft.id, "f", by=town.who("ann"), now=town.clock.now())
+                await desk.add_photo(tx, town.policy, draft.id, "f", by=town.who("ann"), now=town.clock.now())
+
+
+async def test_without_the_editors_token_nobody_is_asked_for_a_photo_and_one_that_comes_is_refused_plainly(sqlite_url: str) -> None:
+    async with desk_town(sqlite_url) as town:
+        bare = replace(town.policy, posts_photos=False)
+        draft = await town.draft((await town.open()).id, "ann")
+        async with town.storage.transaction() as tx:
+            assert not await desk.takes_photos(tx, bare, draft)
+            assert await desk.takes_photos(tx, town.policy, draft)
+            with pytest.raises(DomainError, match="нет ключа редактора сообщества"):
+                await desk.add_photo(tx, bare, draft.id, "f", by=town.who("ann"), now=town.clock.now())
+            assert await tx.answer_photos(draft.id) == []
 
 
 class Work:
@@ -157,7 +169,7 @@ class Work:
     async def add(self, name: str, content: bytes) -> None:
         self.files.content[name] = content
         async with self.town.storage.transaction() as tx:
-            await desk.add_photo(tx, self.answer.id, name, by=self.town.who("ann"), now=self.town.clock.now())
+            await desk.add_photo(tx, self.town.policy, self.answer.id, name, by=self.town.who("ann"), now=self.town.clock.now())
 
     async def states(self) -> list[PhotoState]:
         return [photo.state for photo in await photos_of(self.town, self.answer)]
@@ -363,7 +375,7 @@ async def test_an_answer_without_photos_shows_the_approver_none(work: Work) -> N
 async def test_bytes_are_kept_in_the_storage_and_forgotten_after_the_end(storage: Storage, ended: AnswerState) -> None:
     async with storage.transaction() as tx:
         answer = await stored_answer(tx)
-        await desk.add_photo(tx, answer.id, "f", by=await tx.official(answer.author_id), now=NOW)
+        await desk.add_photo(tx, konakovo().policy, answer.id, "f", by=await tx.official(answer.author_id), now=NOW)
         photo = await tx.photo_to_fetch(now=NOW, lease=LEASE)
         assert photo is not None
         assert (await tx.photo_to_fetch(now=NOW, lease=LEASE), await tx.photo_bytes(photo.id)) == (None, None)

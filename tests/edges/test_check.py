@@ -26,7 +26,7 @@ TOWN: dict[str, Any] = {
         "tokens": [
             {"token": "service", "kind": "service"},
             {"token": "group", "kind": "group", "group_id": 1},
-            {"token": "user", "kind": "user", "user_id": 101},
+            {"token": "user", "kind": "user", "user_id": 101, "group_id": 1},
         ],
     },
 }
@@ -116,11 +116,35 @@ async def test_a_district_that_is_ready_has_no_failure(town: TownClient, databas
     assert (True, "ВК, «Подслушано»: стена читается, записей 0") in lines
     editor = "ВК: ключ редактора принят, чужих стен 1; его права этот сервер не показывает, проверит первый ответ"
     assert (True, editor) in lines
+    assert (True, "ВК: фото под ответы загружаются") in lines
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (recorded("vk_error_27_group_token"), "фото под ответ не загрузить (ключ не того вида)"),
+        ({"response": {"upload_url": ""}}, "фото под ответ не загрузить, получите VK__USER_TOKEN заново с правом «фотографии»"),
+        ({"response": {}}, "с правом «фотографии» (photos), до тех пор ответы выходят без фото"),
+    ],
+)
+async def test_a_token_without_the_right_to_photos_says_how_to_mend_it(vk: FakeVk, place: dict[str, Any], words: str) -> None:
+    vk.say("users.get", {"response": [{"id": 101}]})
+    vk.say("groups.getById", {"response": {"groups": [{"id": 1, "name": "Мы"}], "profiles": []}})
+    vk.say("photos.getWallUploadServer", place)
+    editor = client_of(vk, kind="user")
+    try:
+        lines = await check_vk(reader=None, writer=None, editor=editor, group_id=1)
+        ok, line = next(each for each in lines if "фото" in each[1])
+    finally:
+        editor.close()
+    assert ok is None
+    assert words in line
 
 
 async def test_other_walls_without_the_editors_token_are_a_warning(town: TownClient, sqlite_url: str) -> None:
     lines = await check_all(live(town.base, sqlite_url, vk={"user_token": None}))
     assert (None, "ВК: чужих стен 1, на них ответы придётся вставлять руками: впишите ключ редактора в VK__USER_TOKEN") in lines
+    assert (None, "ВК: без ключа редактора (VK__USER_TOKEN) фото под ответ не выходят, бот о них не спросит") in lines
     own = await check_all(live(town.base, sqlite_url, vk={"user_token": None, "walls": "adm"}))
     assert "чужих стен" not in text(own)
 
@@ -169,7 +193,8 @@ async def last_of(vk: FakeVk, *, group_id: int | None) -> Line:
     """The line about the editor's token."""
     editor = client_of(vk, kind="user")
     try:
-        return (await check_vk(reader=None, writer=None, editor=editor, group_id=group_id, owner_ids=[-2]))[-1]
+        lines = await check_vk(reader=None, writer=None, editor=editor, group_id=group_id, owner_ids=[-2])
+        return lines[2]  # after those about the tokens that are not there
     finally:
         editor.close()
 
