@@ -25,6 +25,7 @@ class ApprovalDo(StrEnum):
     TAKE_BACK = "back"  # the author's «Отозвать»
     CONFIRM = "right"  # A3 «Верно»
     KEEP = "keep"  # A3 «Как было»
+    LAWYER = "law"  # «Позвать юриста»
     QUESTION = "ask"  # the author's «Спросить»
 
 

@@ -9,6 +9,7 @@ from handlers.context import Context
 from handlers.press import Press
 from incidents.desk.act import Choice, act
 from incidents.desk.colleagues import colleagues
+from incidents.desk.counsel import lawyers
 from incidents.desk.nudge import nudge
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import IncidentId, OfficialId
@@ -18,7 +19,7 @@ from incidents.records import HelpKind
 router = Router(name="help")
 
 _TOASTS = {
-    HelpKind.LAWYER: "Попросили координатора: он найдёт юриста",
+    HelpKind.LAWYER: "Юриста в боте нет: попросили координатора, он найдёт",
     HelpKind.CHIEF: "Позвали руководителя. Карточка остаётся у вас",
     HelpKind.COORDINATOR: "Позвали координатора. Карточка остаётся у вас",
 }
@@ -44,7 +45,8 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
         await menus.show(query, ctx, f"menu_{Menu.COLLEAGUE}", id, official=ctx.who.id)
         return
     await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=Choice(help=kind))
-    ctx.toast = _TOASTS[kind]
+    is_asked = kind is HelpKind.LAWYER and lawyers(await ctx.tx.officials(), but=ctx.who)
+    ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку" if is_asked else _TOASTS[kind]
     await menus.close(query, ctx)
 
 

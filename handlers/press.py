@@ -83,4 +83,5 @@ class Press(StrEnum):
     NOT_RUMOUR = "nrumour"  # «Это не слух»
     TO_CREW = "crew"  # «Передать бригаде»
     THANK = "thank"  # «Ответить спасибо»
+    COUNSEL = "counsel"  # «Ответить» of the lawyer
     ENTRUST = "entrust"  # «Поручить другому»

@@ -20,6 +20,8 @@ class PeopleDo(StrEnum):
     BLOCK = "block"  # choice: "yes"
     UNBLOCK = "unblock"
     INVITE = "invite"  # choice: as of ROLE
+    PHONE = "phone"
+    LAWYER = "law"  # choice: "yes", "no"
 
 
 class PeopleButton(CallbackData, prefix="p1"):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from incidents.contacts import hours_in, phone_in
 from incidents.errors import DomainError
 from incidents.ids import DepartmentId
-from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Department, Official, Role
+from incidents.people import Department
 from incidents.routing import Rule
 
 Numbered = tuple[int, Sequence[str]]
@@ -26,15 +26,15 @@ class Sheet(StrEnum):
 
 
 HEADERS: Mapping[Sheet, tuple[str, ...]] = {
-    Sheet.OFFICIALS: ("Номер сотрудника", "Имя", "Роль", "Отдел"),
+    Sheet.OFFICIALS: ("Номер сотрудника", "Имя", "Роль", "Отдел", "Рабочий телефон", "Юрист"),
     Sheet.DEPARTMENTS: ("Код отдела", "Название", "Телефон для жителей", "Часы для жителей"),
     Sheet.RULES: ("Номер правила", "Правило", "Внутри правила", "Отдел", "Группы", "Темы", "Места", "Опасное", "Выключено"),
 }
-OPTIONAL = frozenset({"Телефон для жителей", "Часы для жителей", "Выключено"})
+OPTIONAL = frozenset({"Телефон для жителей", "Часы для жителей", "Выключено", "Рабочий телефон", "Юрист"})
 """Columns without which a table is what it is: one made before they were there."""
 
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_LONGEST = 120
+LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +44,6 @@ class Bad:
     row: int
     column: str
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficialRow:
-    """`number` None: nobody yet, an invitation."""
-
-    number: int | None
-    name: str
-    role: Role
-    department_id: DepartmentId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,34 +84,6 @@ class Reader:
         self.bad.append(Bad(row=row[0], column=column, text=text))
 
 
-def read_officials(
-    header: Sequence[str], rows: Sequence[Numbered], *, officials: Sequence[Official], departments: Sequence[Department]
-) -> tuple[list[OfficialRow], list[Bad]]:
-    """Rows of people. A number must be of somebody who works here; a row without one is an invitation."""
-    reader, found, seen = Reader(header), [], set[int]()
-    ids = {each.id for each in officials}
-    homes = {each.id.lower(): each.id for each in departments} | {each.title.lower(): each.id for each in departments}
-    roles = {title.lower(): role for role, title in ROLE_TITLES.items()} | {role.value: role for role in Role}
-    for row in rows:
-        before = len(reader.bad)
-        number, role = reader.cell(row, "Номер сотрудника"), roles.get(reader.cell(row, "Роль").lower())
-        id = int(number) if number.isascii() and number.isdecimal() and len(number) <= 18 else None  # noqa: PLR2004 - a database key
-        if number and (id is None or id not in ids):
-            reader.wrong(row, "Номер сотрудника", f"сотрудника с номером «{number[:20]}» нет; для нового оставьте пусто")
-        if id is not None and id in seen:
-            reader.wrong(row, "Номер сотрудника", "этот сотрудник уже был выше")
-        if role is None:
-            reader.wrong(row, "Роль", f"бывает: {', '.join(ROLE_TITLES.values())}")
-        home = homes.get(reader.cell(row, "Отдел").lower())
-        if role in IN_DEPARTMENT and home is None:
-            reader.wrong(row, "Отдел", "этой роли нужен отдел: его код или название")
-        seen |= {id} if id is not None else set()
-        if role is not None and len(reader.bad) == before:
-            name = reader.cell(row, "Имя")[:_LONGEST]
-            found.append(OfficialRow(number=id, name=name, role=role, department_id=home if role in IN_DEPARTMENT else None))
-    return found, reader.bad
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepartmentRow:
     """A department of a table. Contacts are None where the table has no such column, "" where the cell is empty."""
@@ -142,8 +104,8 @@ def read_departments(header: Sequence[str], rows: Sequence[Numbered]) -> tuple[l
             reader.wrong(row, "Код отдела", "латинские буквы, цифры и чёрточка, с буквы: housing")
         elif code in found:
             reader.wrong(row, "Код отдела", f"код «{code}» уже был выше")
-        elif not title or len(title) > _LONGEST:
-            reader.wrong(row, "Название", f"от 1 до {_LONGEST} знаков, как на карточке: отдел ЖКХ")
+        elif not title or len(title) > LONGEST:
+            reader.wrong(row, "Название", f"от 1 до {LONGEST} знаков, как на карточке: отдел ЖКХ")
         if len(reader.bad) == before:
             found[code] = DepartmentRow(id=DepartmentId(code), title=title, phone=phone, hours=hours)
     return list(found.values()), reader.bad
@@ -210,8 +172,8 @@ def read_rules(
 
 def _rule(reader: Reader, row: Numbered, number: int, homes: Mapping[str, DepartmentId], known: Known) -> Rule:
     title, home, danger = reader.cell(row, "Правило"), reader.cell(row, "Отдел"), reader.cell(row, "Опасное").lower()
-    if not title or len(title) > _LONGEST:
-        reader.wrong(row, "Правило", f"от 1 до {_LONGEST} знаков, как на карточке: вода на дорогах")
+    if not title or len(title) > LONGEST:
+        reader.wrong(row, "Правило", f"от 1 до {LONGEST} знаков, как на карточке: вода на дорогах")
     if home and home.lower() not in homes:
         reader.wrong(row, "Отдел", f"отдела «{home[:40]}» нет")
     off = reader.cell(row, "Выключено").lower() if reader.has("Выключено") else ""
@@ -237,14 +199,6 @@ def _names(reader: Reader, row: Numbered, column: str, is_known: Callable[[str],
         if not is_known(name):
             reader.wrong(row, column, f"«{name[:40]}» нет в справочнике")
     return frozenset(names)
-
-
-def officials_sheet(officials: Sequence[Official], titles: Mapping[DepartmentId, str]) -> list[list[str]]:
-    """The rows that come back as they are: one a person."""
-    return [
-        [str(each.id), each.name, ROLE_TITLES[each.role], titles.get(each.department_id, "") if each.department_id else ""]
-        for each in officials
-    ]
 
 
 def departments_sheet(departments: Sequence[Department]) -> list[list[str]]:

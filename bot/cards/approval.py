@@ -208,6 +208,7 @@ def menu_more(view: ApprovalView) -> Message:
         decide(ApprovalDo.TIME, "Назначить время", id),
         decide(ApprovalDo.RETURN, "Ответить лично", id, choice=ReturnReason.PRIVATE),
         decide(ApprovalDo.RETURN, "Без ответа…", id, choice=ReturnReason.SILENCE),
+        decide(ApprovalDo.LAWYER, "Позвать юриста", id),
         decide(ApprovalDo.HISTORY, "История", id),
         decide(ApprovalDo.SHOW, "Назад", id),
     ]

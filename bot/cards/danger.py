@@ -18,6 +18,7 @@ from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, Official, Role
 
 _WHO = 60
+_PEOPLE = 4
 
 
 def said(view: CardView) -> str:
@@ -59,10 +60,11 @@ def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_b
     return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, YES), choice(Menu.CALM, BACK, incident_id, ""))))
 
 
-def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone]) -> Message:
-    """«Позвонить»: numbers of the matter first, then those for every matter."""
+def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = ()) -> Message:
+    """«Позвонить»: whoever holds it, numbers of the matter, then those for every matter."""
     back = choice(Menu.CALL, BACK, incident.id, "")
-    if not phones:
+    theirs = _people(incident, people)
+    if not phones and not theirs:
         html = (
             f"<b>Номеров пока нет.</b> Их пишут в {FILE} в папке округа: отдел, кому, телефон. "
             f"Опасно прямо сейчас? 112\n{subject(what_where, number)}"
@@ -70,10 +72,21 @@ def menu_call(*, incident: Incident, number: int, what_where: str, phones: Seque
         return Message(html=html, rows=rows((back,)))
     own = [phone for phone in phones if phone.department_id is not None and phone.department_id == incident.department_id]
     shared = [phone for phone in phones if phone.department_id is None]
-    lines = ["<b>Кому позвонить</b>", subject(what_where, number), ""]
+    lines = ["<b>Кому позвонить</b>", subject(what_where, number), "", *theirs]
     lines += [f"{escape(capital(name(phone.title, _WHO)))}: {escape(phone.number[:40])}" for phone in (*own, *shared)]
     reached = (press.card(Press.REACHED, "Есть ответ", incident.id),) if incident.danger_grade is not None else ()
     return Message(html="\n".join(lines), rows=rows((*reached, back)))
+
+
+def _people(incident: Incident, people: Sequence[Official]) -> list[str]:
+    """Work phones of those who have it; where the holder's is not known, whom to ask for it."""
+    lines = [f"{escape(capital(name(each.title, _WHO)))}: {escape(each.phone[:40])}" for each in people if each.phone][:_PEOPLE]
+    holder = next((each for each in people if each.id == incident.holder_id), None)
+    if holder is not None and not holder.phone:
+        lines.append(f"{escape(capital(name(holder.title, _WHO)))}: телефона в боте нет, спросите у координатора (он впишет его в /people)")
+    elif people and not lines:
+        lines.append("Телефонов отдела в боте нет: спросите у координатора (он впишет их в /people)")
+    return lines
 
 
 def confirmed(*, incident: Incident, what_where: str, hurt: bool, lines: Sequence[str]) -> Message:

@@ -40,13 +40,28 @@ def menu_help(*, incident_id: IncidentId, number: int, what_where: str) -> Messa
     return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.HELP, BACK, incident_id, ""),)))
 
 
-def menu_colleague(*, incident_id: IncidentId, number: int, what_where: str, people: Sequence[Official]) -> Message:
+def menu_colleague(
+    *,
+    incident_id: IncidentId,
+    number: int,
+    what_where: str,
+    people: Sequence[Official],
+    menu: Menu = Menu.COLLEAGUE,
+    ask: str = "Кого из отдела позвать?",
+) -> Message:
     """Which colleague?"""
-    lines = ["<b>Кого из отдела позвать?</b>", subject(what_where, number)]
+    lines = [f"<b>{ask}</b>", subject(what_where, number)]
     shown = list(enumerate(people[:_SHOWN], start=1))
     lines += [f"{n}. {escape(capital(name(each.title, _WHO)))}" for n, each in shown]
-    buttons = [choice(Menu.COLLEAGUE, f"{n}. {capital(name(each.title, 40))}", incident_id, str(each.id)) for n, each in shown]
-    return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons), (choice(Menu.COLLEAGUE, BACK, incident_id, ""),)))
+    buttons = [choice(menu, f"{n}. {capital(name(each.title, 40))}", incident_id, str(each.id)) for n, each in shown]
+    return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons), (choice(menu, BACK, incident_id, ""),)))
+
+
+def entrusted(*, incident_id: IncidentId, number: int, what_where: str, who: str, due: str) -> Message:
+    """To whoever holds it from now on."""
+    html = f"<b>Поручили вам:</b> {escape(name(what_where, 100))} · № {number}\nПоручает {escape(name(who, _WHO))}. {due}"
+    first = (press.card(Press.ANSWER, "Ответить", incident_id, primary=True), press.card(Press.SHOW, "Карточка", incident_id))
+    return Message(html=html, rows=rows(first, (press.card(Press.HISTORY, "История", incident_id),)))
 
 
 def help_asked(*, incident_id: IncidentId, number: int, what_where: str, who: str, kind: HelpKind) -> Message:
@@ -54,7 +69,7 @@ def help_asked(*, incident_id: IncidentId, number: int, what_where: str, who: st
     first = "Просят юриста" if kind is HelpKind.LAWYER else "Просят помощи"
     way = {
         HelpKind.COLLEAGUE: "Можно принять на себя, ответить или подсказать заметкой",
-        HelpKind.LAWYER: "Юриста в боте нет: свяжитесь с ним и передайте ответ заметкой",
+        HelpKind.LAWYER: "Юриста в боте нет: свяжитесь с ним и передайте ответ заметкой. Отметить юриста можно в /people",
         HelpKind.CHIEF: "Можно ответить самим, передать или подсказать заметкой",
         HelpKind.COORDINATOR: "Можно передать, ответить самим или подсказать заметкой",
     }[kind]

@@ -117,10 +117,15 @@ def _overdue(view: ReminderView) -> Message:
         "Лучшее сейчас: короткий честный ответ, пусть промежуточный\n"
         f"{_reason(view, 'Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой')}"
     )
-    own = view.incident.status in (Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED)
+    own = _is_own(view)
     first = _short(view)
     back = (press.card(Press.RETURN, "Не наше", view.incident.id),) * own
     return Message(html=html, rows=press.rows(first, back + press.opens("Открыть пост", view.post_url)))
+
+
+def _is_own(view: ReminderView) -> bool:
+    """Whether the department works on it itself."""
+    return view.incident.status in (Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED)
 
 
 def _overdue_chief(view: ReminderView) -> Message:
@@ -132,7 +137,10 @@ def _overdue_chief(view: ReminderView) -> Message:
         lines.append("Никем не взято")
     lines += [_reason(view, "")] if view.reason else []
     lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
-    return Message(html="\n".join(lines), rows=press.rows(_short(view), press.opens("Открыть пост", view.post_url)))
+    first, reason = _short(view)
+    call = press.card(Press.CALL, "Позвонить", view.incident.id)
+    other = (press.card(Press.ENTRUST, "Поручить другому", view.incident.id),) * _is_own(view)
+    return Message(html="\n".join(lines), rows=press.rows((first, *other), (reason, call)))
 
 
 def _short(view: ReminderView) -> press.Row:

@@ -74,6 +74,10 @@ def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | Non
         lines.append("<b>Доступ закрыт.</b> Кнопки у этого человека не работают, карточки не приходят")
     elif not official.reachable:
         lines.append("<b>Бот заблокирован:</b> карточки не доходят. Позвоните и попросите открыть чат с ботом и нажать «Начать»")
+    if official.lawyer:
+        lines.append("Юрист: вопросы «Спросить юриста» приходят сюда")
+    if official.phone:
+        lines.append(f"Рабочий телефон: {escape(official.phone)}")
     lines.append(f"В работе: {count(holds, 'вопрос', 'вопроса', 'вопросов')}" if holds else "В работе сейчас ничего нет")
     return Message(html="\n".join(lines), rows=press.rows(*_acts(official), (_list(),)))
 
@@ -87,7 +91,18 @@ def _acts(official: Official) -> tuple[press.Row, ...]:
     if official.role in IN_DEPARTMENT:
         first.append(press.people(PeopleDo.DEPARTMENT, "Отдел…", id))
     first.append(press.leave("Отпуск…", id))
-    return tuple(first), (dismiss, press.people(PeopleDo.BLOCK, "Закрыть доступ", id))
+    law = press.people(PeopleDo.LAWYER, "Не юрист" if official.lawyer else "Это юрист", id, "no" if official.lawyer else "yes")
+    known = (press.people(PeopleDo.PHONE, "Телефон…", id), law)
+    return tuple(first), known, (dismiss, press.people(PeopleDo.BLOCK, "Закрыть доступ", id))
+
+
+def ask_phone(*, official: Official) -> Message:
+    """«Телефон…»."""
+    html = (
+        f"<b>Рабочий телефон?</b> {escape(who(official))}\n"
+        "Его увидят коллеги по кнопке «Позвонить», жители не увидят. Убрать номер: «нет». Передумали? Напишите «отмена»"
+    )
+    return Message(html=html)
 
 
 def roles(*, do: PeopleDo, official: Official | None) -> Message:

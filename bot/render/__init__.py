@@ -21,6 +21,7 @@ from bot.render import (
     clocks,
     contacts,
     correcting,
+    counsel,
     danger,
     duty,
     facts,
@@ -106,6 +107,7 @@ AREAS = (
     rumour,
     one_post,
     gratitude,
+    counsel,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -1,11 +1,12 @@
 """A danger, calls for help, the coordinator's nudge."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards import danger, help
-from bot.cards.text import escape, on_day
+from bot.cards.text import escape, on_day, weekday_moment
 from bot.render.aside import with_buttons
 from bot.render.call import Call, Render
+from handlers.buttons import Menu
 from incidents.answers import AnswerKind
 from incidents.danger import marks
 from incidents.deadlines import deadline
@@ -13,6 +14,7 @@ from incidents.desk.colleagues import colleagues
 from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
+from incidents.people import Official
 from incidents.records import HelpKind
 
 
@@ -33,7 +35,16 @@ async def _calm(call: Call) -> Message:
 
 async def _call(call: Call) -> Message:
     incident, where = await call.incident()
-    return danger.menu_call(incident=incident, number=incident.number, what_where=where, phones=call.district.phones)
+    return danger.menu_call(
+        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=await _to_call(call, incident)
+    )
+
+
+async def _to_call(call: Call, incident: Incident) -> Sequence[Official]:
+    """Who holds it first, then the department's others."""
+    own = [o for o in await call.tx.officials() if o.active and o.user_id != call.row.chat_id]
+    theirs = [o for o in own if o.id == incident.holder_id or (incident.department_id and o.department_id == incident.department_id)]
+    return sorted(theirs, key=lambda o: o.id != incident.holder_id)
 
 
 async def _confirmed(call: Call) -> Message:
@@ -82,6 +93,20 @@ async def _colleague(call: Call) -> Message:
     return help.menu_colleague(incident_id=incident.id, number=incident.number, what_where=where, people=people)
 
 
+async def _entrust(call: Call) -> Message:
+    incident, where = await call.incident()
+    people = colleagues(incident, await call.tx.officials(), but=await call.official())
+    ask = "Кому поручить? Карточка перейдёт к нему, срок прежний"
+    return help.menu_colleague(incident_id=incident.id, number=incident.number, what_where=where, people=people, menu=Menu.ENTRUST, ask=ask)
+
+
+async def _entrusted(call: Call) -> Message:
+    incident, where = await call.incident()
+    who = await call.tx.official(OfficialId(call.number("by")))
+    due = f"Ответить до {weekday_moment(incident.due_by, call.tz, call.now)}" if incident.due_by else "Срок на карточке"
+    return help.entrusted(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, due=due)
+
+
 async def _help_asked(call: Call) -> Message:
     incident, where = await call.incident()
     who = await call.tx.official(OfficialId(call.number("by")))
@@ -105,4 +130,6 @@ SAYS: Mapping[str, Render] = {
     "menu_colleague": _colleague,
     "help_asked": _help_asked,
     "nudged": _nudged,
+    "menu_entrust": _entrust,
+    "entrusted": _entrusted,
 }

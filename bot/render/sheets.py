@@ -8,7 +8,8 @@ from bot.render.call import Call, Render, fixed
 from incidents.errors import NotFound
 from incidents.ids import FileJobId
 from incidents.messenger import Attached, Message
-from incidents.sheets import HEADERS, Sheet, departments_sheet, officials_sheet, rules_sheet
+from incidents.sheets import HEADERS, Sheet, departments_sheet, rules_sheet
+from incidents.sheets_people import officials_sheet
 
 
 async def _report(call: Call) -> Message:

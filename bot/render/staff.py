@@ -30,6 +30,10 @@ async def _person(call: Call) -> Message:
     return staff.person(official=official, holds=await _holds(call, official), tz=call.tz, deputy=deputy)
 
 
+async def _ask_phone(call: Call) -> Message:
+    return staff.ask_phone(official=await call.tx.official(OfficialId(call.number("about"))))
+
+
 async def _holds(call: Call, official: Official) -> int:
     return sum(incident.holder_id == official.id for incident in await call.tx.open_incidents())
 
@@ -109,6 +113,7 @@ def _numbers(call: Call) -> list[int]:
 SAYS: Mapping[str, Render] = {
     "people": _people,
     "person": _person,
+    "ask_phone": _ask_phone,
     "people_roles": _roles,
     "people_departments": _departments,
     "people_dismiss": _ask_dismiss,

@@ -16,7 +16,8 @@ from incidents.files import FileJob, FileState
 from incidents.ids import DepartmentId, FileJobId, OfficialId
 from incidents.people import IN_DEPARTMENT, Department, Official, title_of
 from incidents.ports import Say, Transaction
-from incidents.sheets import Bad, DepartmentRow, Known, Numbered, OfficialRow, Sheet, read_departments, read_officials, read_rules, sheet_of
+from incidents.sheets import Bad, DepartmentRow, Known, Numbered, Sheet, read_departments, read_rules, sheet_of
+from incidents.sheets_people import OfficialRow, read_officials
 from incidents.taxonomy import groups
 
 MOST_ROWS = 2_000
@@ -127,8 +128,14 @@ async def _apply_officials(tx: Transaction, policy: Policy, rows: Sequence[Offic
             await tx.say(Say(chat_id=by.user_id, code="invitation", params=params, sound=False))
             continue
         official = await tx.official(OfficialId(row.number))
-        if row.name and row.name != official.name:
-            await tx.save_official(replace(official, name=row.name))
+        known = replace(
+            official,
+            name=row.name or official.name,
+            phone=official.phone if row.phone is None else row.phone,
+            lawyer=official.lawyer if row.lawyer is None else row.lawyer,
+        )
+        if known != official:
+            await tx.save_official(known)
         if (row.role, row.department_id) != (official.role, official.department_id):
             await change_role(tx, policy, official.id, row.role, row.department_id, by=by, now=now)
 

@@ -13,7 +13,8 @@ from handlers.staff_buttons import SheetButton, SheetDo
 from incidents.messenger import Message
 from incidents.people import Role
 from incidents.routing import Rule
-from incidents.sheets import HEADERS, Sheet, departments_sheet, officials_sheet, rules_sheet
+from incidents.sheets import HEADERS, Sheet, departments_sheet, rules_sheet
+from incidents.sheets_people import officials_sheet
 from tests.edges.desk_town import HOUSING, ROADS, konakovo
 from tests.edges.phones import Phones, phones
 from tests.edges.test_files import csv, jobs, read, send, xlsx
@@ -116,6 +117,21 @@ async def test_every_bad_row_is_named_and_nothing_is_half_imported(town: Phones)
     assert await press(town, SheetDo.APPLY) == "Так уже и есть"
     async with town.town.storage.transaction() as tx:
         assert (await tx.official(ann)).role is Role.EXECUTOR
+
+
+async def test_work_phones_and_the_lawyer_come_with_the_table_and_a_table_without_them_changes_neither(town: Phones) -> None:
+    ann = town.town.who("ann").id
+    mine = (str(ann), "", "исполнитель", "roads")
+    (report,) = await read(town, "люди.xlsx", xlsx([OFFICIALS, (*mine, "звоните", "наверное")]))
+    assert "Строка 2, «Рабочий телефон»" in parse(report)
+    assert "Строка 2, «Юрист»: да, нет или пусто" in parse(report)
+    await read(town, "люди.xlsx", xlsx([OFFICIALS, (*mine, "8 48242 4-12-34", "да")]))
+    await press(town, SheetDo.APPLY)
+    await read(town, "люди.xlsx", xlsx([OFFICIALS[:4], mine]))
+    await press(town, SheetDo.APPLY)
+    async with town.town.storage.transaction() as tx:
+        after = await tx.official(ann)
+    assert (after.phone, after.lawyer) == ("8 48242 4-12-34", True)
 
 
 async def test_departments_are_added_and_renamed_and_their_people_with_them(town: Phones) -> None:

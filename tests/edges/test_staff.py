@@ -69,7 +69,9 @@ async def test_the_list_is_by_role_and_a_number_opens_a_card(town: Phones) -> No
     assert any("бот заблокирован" in line for line in lines)
     await town.press("coordinator", button(town, PeopleDo.SHOW, "ann"))
     assert "В работе сейчас ничего нет" in await text(town, "person")
-    assert labels(await said(town, "person")) == ["Роль…", "Отдел…", "Отпуск…", "Передать дела", "Закрыть доступ", "Все сотрудники"]
+    assert labels(await said(town, "person")) == [
+        *("Роль…", "Отдел…", "Отпуск…", "Телефон…", "Это юрист", "Передать дела", "Закрыть доступ", "Все сотрудники"),
+    ]
 
 
 async def test_an_invitation_is_made_at_sending_and_its_code_stands_nowhere(town: Phones) -> None:

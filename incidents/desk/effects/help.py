@@ -22,13 +22,14 @@ async def _help(call: Call) -> Change:
     called = await _called(call, kind)
     params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id, "kind": kind}
     for official in called:
-        await call.tx.say(Say(chat_id=official.user_id, code="help_asked", params=params, incident_id=call.before.id))
+        code = "counsel_asked" if kind is HelpKind.LAWYER and official.lawyer else "help_asked"
+        await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, incident_id=call.before.id))
     to = called[0].id if len(called) == 1 else None
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 
 
 async def _called(call: Call, kind: HelpKind) -> list[Official]:
-    """Who hears it. Nobody is enrolled as a lawyer: the coordinator finds one; a department without a chief turns to the coordinator."""
+    """Who hears it. Where nobody is marked as a lawyer the coordinator finds one; a department without a chief turns to the coordinator."""
     officials = await call.tx.officials()
     if kind is HelpKind.COLLEAGUE:
         found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == call.choice.colleague]
@@ -36,6 +37,8 @@ async def _called(call: Call, kind: HelpKind) -> list[Official]:
             raise DomainError("Этого коллеги в отделе больше нет. Позовите другого, руководителя или координатора")
         return found
     first = chiefs(call.before, officials) if kind is HelpKind.CHIEF else []
+    if kind is HelpKind.LAWYER:
+        first = [o for o in officials if o.lawyer and o.active and o.reachable and not o.away]
     found = [o for o in first or coordinators(officials) if o.id != call.by.id]
     if not found:
         raise DomainError("Позвать некого: никто ещё не подключён. Позвоните по рабочему телефону")

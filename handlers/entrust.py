@@ -1,0 +1,37 @@
+"""«Поручить другому»: the chief gives a card to a colleague of the department."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, chosen
+from handlers.cards import UNDO_HINT
+from handlers.context import Context
+from handlers.press import Press
+from incidents.desk.act import Choice, act
+from incidents.desk.colleagues import colleagues
+from incidents.errors import DomainError, WrongStep
+from incidents.ids import IncidentId, OfficialId
+from incidents.incident import Act
+
+router = Router(name="entrust")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.ENTRUST))
+async def on_entrust(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """To whom?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.ENTRUST)
+    if not colleagues(incident, await ctx.tx.officials(), but=ctx.who):
+        raise DomainError("В отделе больше никто не подключён. Ответьте сами или попросите координатора передать карточку")
+    await menus.show(query, ctx, f"menu_{Menu.ENTRUST}", incident.id, official=ctx.who.id)
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.ENTRUST)))
+async def on_whom(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """This colleague holds it from now on."""
+    if not callback_data.choice.isdecimal():
+        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    id, choice = IncidentId(callback_data.incident), Choice(colleague=OfficialId(int(callback_data.choice)))
+    await act(ctx.tx, ctx.policy, id, Act.ENTRUST, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = f"Поручили, срок прежний. {UNDO_HINT}"
+    await menus.close(query, ctx)
