@@ -153,6 +153,7 @@ class App:
                 timezone=district.timezone,
                 summary_at=settings.schedule.summary_at,
                 night_at=settings.schedule.night_at,
+                agenda_at=settings.schedule.agenda_at,
                 decrees=district.decrees,
                 profile=district.folder,
             ),

@@ -89,11 +89,12 @@ class DistrictSettings(_Section):
 
 
 class ScheduleSettings(_Section):
-    """How often the sources are read (scenario seconds), when the head reads the summary and the coordinators the night (local time)."""
+    """How often the sources are read (scenario seconds), when the head and the coordinators read what (local time)."""
 
     poll_seconds: Annotated[int, Field(ge=5, le=86_400)] = 180
     summary_at: time = time(7, 30)
     night_at: time = time(8, 30)
+    agenda_at: time = time(17, 30)
 
 
 class HttpSettings(_Section):

@@ -1,6 +1,7 @@
 """Telegram as a Messenger: sends and edits through aiogram, and sorts what Telegram says into a Delivery, in one function."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from aiogram import Bot
@@ -51,6 +52,9 @@ _DEAD = (
 PROXY_FAILURES = (ProxyError, ProxyConnectionError, ProxyTimeoutError)
 """What a proxy that is down raises: aiohttp and aiogram do not take these for failures of the network."""
 
+NOT_HEARD = "Запись Telegram не передал: разрешите голосовые сообщения в настройках приватности или попросите повторить словами"
+"""Whoever takes no recordings reads the order and learns how to hear it."""
+
 T = TypeVar("T")
 
 
@@ -84,6 +88,17 @@ class Telegram:
         """Send a new message."""
 
         async def call(topic: int | None) -> Delivery:
+            if message.voice is not None:
+                spoken = await self._bot.send_voice(
+                    chat_id,
+                    message.voice,
+                    caption=message.html,
+                    message_thread_id=topic,
+                    disable_notification=silent,
+                    reply_parameters=_reply(reply_to),
+                    reply_markup=keyboard(message.rows),
+                )
+                return Done(message_id=spoken.message_id)
             if message.attached is not None:
                 file = BufferedInputFile(message.attached.content, message.attached.name)
                 with_file = await self._bot.send_document(
@@ -107,7 +122,11 @@ class Telegram:
             )
             return Done(message_id=sent.message_id)
 
-        return await _with_topic(call, topic_id)
+        delivery = await _with_topic(call, topic_id)
+        if message.voice is not None and isinstance(delivery, Refused):
+            unheard = replace(message, voice=None, html=f"{message.html}\n{NOT_HEARD}")
+            return await self.send(chat_id, unheard, silent=silent, topic_id=topic_id, reply_to=reply_to)
+        return delivery
 
     async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Delivery:
         """Replace text and buttons. «Not modified» is Done."""

@@ -95,6 +95,7 @@ class Menu(StrEnum):
     ENTRUST = "entrust"  # «Поручить другому»
     ORDER = "order"
     ORDER_WORDS = "owords"
+    ORDER_VOICE = "ovoice"  # «Голосом»: to report until when
 
 
 class MenuButton(CallbackData, prefix="m1"):

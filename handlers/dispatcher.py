@@ -7,6 +7,7 @@ from aiogram.fsm.storage.base import BaseStorage
 
 from handlers import (
     advice,
+    agenda,
     amending,
     answer_all,
     answers,
@@ -28,6 +29,7 @@ from handlers import (
     former,
     gratitude,
     groups,
+    head,
     help,
     last,
     leave,
@@ -92,6 +94,8 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         notes.router,
         danger.router,
         orders.router,
+        agenda.router,
+        head.router,
         help.router,
         waiting.router,
         outside.router,

@@ -24,7 +24,7 @@ from incidents.ports import Say
 router = Router(name="orders")
 replies = Router(name="order_replies")
 
-TODAY, TOMORROW, TYPED, NO_WORDS = "today", "tomorrow", "date", "-"
+TODAY, TOMORROW, TYPED, BY_VOICE, NO_WORDS = "today", "tomorrow", "date", "voice", "-"
 BY_EVENING, BY_MORNING = time(16), time(10)
 
 
@@ -63,14 +63,22 @@ async def on_order(query: CallbackQuery, callback_data: CardButton, ctx: Context
     await menus.show(query, ctx, f"menu_{Menu.ORDER}", incident.id)
 
 
-@router.callback_query(MenuButton.filter(F.menu == Menu.ORDER))
-async def on_due(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
-    """A moment of the menu, or «Другой срок…»; then the words."""
+@router.callback_query(MenuButton.filter((F.menu == Menu.ORDER) & (F.choice == BY_VOICE)))
+async def on_voice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """«Голосом»: the same moments, then a recording instead of words."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
+    await menus.show(query, ctx, f"menu_{Menu.ORDER_VOICE}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu.in_({Menu.ORDER, Menu.ORDER_VOICE})))
+async def on_due(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """A moment of the menu, or «Другой срок…»; then the words, or the recording."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
+    by_voice = callback_data.menu is Menu.ORDER_VOICE
     if callback_data.choice == TYPED:
-        await ask(ctx, state, "order_when", incident=incident.id)
+        await ask(ctx, state, "order_when", incident=incident.id, voice=int(by_voice))
     else:
-        await _ask_words(ctx, state, incident.id, due(ctx, callback_data.choice))
+        await _ask_order(ctx, state, incident.id, due(ctx, callback_data.choice), by_voice=by_voice)
     menus.in_private(query, ctx)
     await menus.close(query, ctx)
 
@@ -79,11 +87,12 @@ async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) 
     until = moment_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
     if until is None:
         raise DomainError("Срок не разобрали. Напишите, например: «завтра в 15:00», «в пятницу», «через 2 часа»")
-    await _ask_words(ctx, state, IncidentId(data["incident"]), ahead(ctx.policy, until, now=ctx.now))
+    until = ahead(ctx.policy, until, now=ctx.now)
+    await _ask_order(ctx, state, IncidentId(data["incident"]), until, by_voice=bool(data.get("voice")))
 
 
-async def _ask_words(ctx: Context, state: FSMContext, id: IncidentId, until: datetime) -> None:
-    await ask(ctx, state, "order", incident=id, until=until.isoformat())
+async def _ask_order(ctx: Context, state: FSMContext, id: IncidentId, until: datetime, *, by_voice: bool) -> None:
+    await ask(ctx, state, "order_voice" if by_voice else "order", incident=id, until=until.isoformat())
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.ORDER_WORDS))
@@ -99,12 +108,18 @@ async def on_no_words(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
 
 
 async def _worded(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    await _order(ctx, data, message.text)
+    voice = message.voice.file_id if message.voice is not None else None
+    await _order(ctx, data, message.text or message.caption, voice=voice)
 
 
-async def _order(ctx: Context, data: Data, words: str | None) -> None:
+def _spoken(message: Message) -> bool:
+    """Words, or a recording that the chief will hear as it is."""
+    return bool(message.text) or message.voice is not None
+
+
+async def _order(ctx: Context, data: Data, words: str | None, *, voice: str | None = None) -> None:
     id, until = IncidentId(data["incident"]), datetime.fromisoformat(data["until"])
-    choice = Choice(order=OrderKind.ORDER, until=until, words=words)
+    choice = Choice(order=OrderKind.ORDER, until=until, words=words, voice=voice)
     await act(ctx.tx, ctx.policy, id, Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
     params: dict[str, int | str | None] = {"incident": id, "until": data["until"]}
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ordered", params=params, sound=False))
@@ -183,7 +198,8 @@ async def on_controlled(query: CallbackQuery, callback_data: ControlButton, ctx:
 
 QUESTIONS = {
     "order_when": Question(answered=_dated),
-    "order": Question(answered=_worded),
+    "order": Question(answered=_worded, takes=_spoken),
+    "order_voice": Question(answered=_worded, takes=_spoken, wanted="voice_wanted"),
     "report": Question(answered=_reported),
     "clarify": Question(answered=_clarified),
 }

@@ -85,3 +85,5 @@ class Press(StrEnum):
     THANK = "thank"  # «Ответить спасибо»
     COUNSEL = "counsel"  # «Ответить» of the lawyer
     ENTRUST = "entrust"  # «Поручить другому»
+    TO_HEAD = "tohead"  # «Главе на решение»
+    BRIEF = "brief"  # «Что сказать»

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers import (
     advice,
+    agenda,
     amending,
     answer_all,
     approvals,
@@ -14,6 +15,7 @@ from handlers import (
     duty,
     facts,
     find,
+    head,
     leave,
     mass,
     merging,
@@ -38,6 +40,7 @@ from handlers.asking import Question
 
 QUESTIONS: Mapping[str, Question] = {
     **advice.QUESTIONS,
+    **agenda.QUESTIONS,
     **amending.QUESTIONS,
     **answer_all.QUESTIONS,
     **approvals.QUESTIONS,
@@ -48,6 +51,7 @@ QUESTIONS: Mapping[str, Question] = {
     **duty.QUESTIONS,
     **facts.QUESTIONS,
     **find.QUESTIONS,
+    **head.QUESTIONS,
     **leave.QUESTIONS,
     **mass.QUESTIONS,
     **merging.QUESTIONS,

@@ -33,6 +33,7 @@ class Message:
     html: str
     rows: tuple[tuple[Button, ...], ...] = ()
     attached: Attached | None = None
+    voice: str | None = None  # a recording that the messenger keeps, by its id; the text is its caption (≤ 1024 characters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

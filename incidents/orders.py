@@ -25,6 +25,7 @@ class Order:
     at: datetime
     due_at: datetime
     words: str | None = None
+    voice_file_id: str | None = None  # a recording of the messenger, passed on as it is
     report: str | None = None
     reported_by: OfficialId | None = None
     reported_at: datetime | None = None

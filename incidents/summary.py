@@ -1,10 +1,11 @@
 """Figures of the head's daily summary: counted from incidents, never guessed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
+from math import ceil
 from statistics import median
 
 from incidents.holding import Holder
@@ -15,6 +16,7 @@ from incidents.reading import DangerGrade
 
 _MOST = 3
 _GROWS_FROM = 3
+_TENTH = 10
 _HABIT = 2  # days that were read, of the four before
 
 
@@ -24,14 +26,18 @@ class Period(StrEnum):
     TODAY = "today"
     YESTERDAY = "yesterday"
     WEEK = "week"
+    MONTH = "month"
+
+
+_BACK = {Period.TODAY: 0, Period.WEEK: 6, Period.MONTH: 29}
 
 
 def span(period: Period, *, now: datetime, timezone: tzinfo) -> tuple[datetime, datetime]:
-    """[since, until) of a period by the local calendar: days begin at midnight, a week is seven of them with today."""
+    """[since, until) of a period by the local calendar: days begin at midnight, a week is seven of them with today, a month thirty."""
     midnight = now.astimezone(timezone).replace(hour=0, minute=0, second=0, microsecond=0)
     if period is Period.YESTERDAY:
         return _days_before(midnight, 1), midnight
-    return (_days_before(midnight, 6) if period is Period.WEEK else midnight), now
+    return _days_before(midnight, _BACK[period]), now
 
 
 def _days_before(midnight: datetime, days: int) -> datetime:
@@ -84,6 +90,19 @@ class Summary:
     rising: tuple[Rise, ...] = ()  # topics that are written about more than on usual days
     promised_today: int = 0
     broken: int = 0  # promises whose day was over in the period
+    joined: int = 0  # of `voices`, those about what was known before
+    waiting: int = 0  # of `opened`, those without an answer yet
+    unanswered: int = 0  # of `opened`, those closed without an answer
+    nine_of_ten: timedelta | None = None  # nine answers of ten took no longer; told from ten answers on
+    reopened: int = 0
+    night_from: datetime | None = None  # dangers since then are the night's; None: the period does not end with a night
+    hurt: Mapping[IncidentId, bool] = field(default_factory=dict)  # of confirmed dangers: whether people are hurt
+    thanked: int = 0  # authors who thanked after an answer
+    angry: int = 0
+    thanks: int = 0  # messages of thanks
+    thanks_words: str | None = None  # of one of them
+    in_region: int | None = None  # of `voices`, those with a number of the region; None: its numbers are not kept
+    checked_at: datetime | None = None  # when a source was last read
 
 
 def summarise(
@@ -99,26 +118,30 @@ def summarise(
 
     What is no appeal, is merged into another, or lies outside the district is in no figure («в наши цифры не идёт»).
     """
-    known = list({each.id: each for each in (*incidents, *open_now) if _counts(each)}.values())
+    known = list({each.id: each for each in (*incidents, *open_now) if counts(each)}.values())
     opened = [each for each in known if since <= each.opened_at < until]
     answered = [each for each in known if each.answered_at is not None and since <= each.answered_at < until]
     closed = [each for each in known if each.closed_at is not None and since <= each.closed_at < until]
-    late = [each for each in known if _is_late(each, since, until)]
+    late = [each for each in known if is_late(each, since, until)]
     return Summary(
         since=since,
         until=until,
         voices=voices,
         opened=len(opened),
-        answered=sum(each.answered_at is not None and each.answered_at < until for each in opened),
+        answered=sum(_answered_by(each, until) for each in opened),
         solved=sum(each.outcome is ClosingOutcome.DONE for each in closed),
         closed=len(closed),
         late=_by_department(late),
         late_total=len(late),
         due_total=len({each.id for each in (*opened, *late)}),
+        waiting=sum(not _answered_by(each, until) and not _closed_by(each, until) for each in opened),
+        unanswered=sum(not _answered_by(each, until) and _closed_by(each, until) for each in opened),
         median_answer=_median(answered),
+        nine_of_ten=_nine_of_ten(answered),
+        checked_at=max((each.last_ok_at for each in sources if each.last_ok_at is not None), default=None),
         dangers=_dangers(opened),
         repeats=sum(each.repeat_of is not None for each in opened),
-        open_now=sum(each.status in OPEN and _counts(each) for each in open_now),
+        open_now=sum(each.status in OPEN and counts(each) for each in open_now),
         growing=tuple(pair for pair in _most(each.topic for each in opened) if pair[1] >= _GROWS_FROM),
         settlements=_most(each.place.settlement for each in opened if each.place.settlement),
         silent_sources=tuple(each for each in sources if each.is_broken),
@@ -126,11 +149,20 @@ def summarise(
     )
 
 
-def _counts(incident: Incident) -> bool:
+def _answered_by(incident: Incident, until: datetime) -> bool:
+    return incident.answered_at is not None and incident.answered_at < until
+
+
+def _closed_by(incident: Incident, until: datetime) -> bool:
+    return incident.closed_at is not None and incident.closed_at < until
+
+
+def counts(incident: Incident) -> bool:
+    """Whether it is in the head's figures at all."""
     return incident.status is not Status.REJECTED and incident.merged_into is None and incident.doubt not in {Doubt.OUTSIDE, Doubt.TRIAL}
 
 
-def _is_late(incident: Incident, since: datetime, until: datetime) -> bool:
+def is_late(incident: Incident, since: datetime, until: datetime) -> bool:
     """Answered (or closed without an answer) in the period after the deadline, or waiting past it when the period ends."""
     if incident.answer_by is None:
         return False
@@ -149,10 +181,21 @@ def _by_department(late: Iterable[Incident]) -> tuple[Late, ...]:
     return tuple(sorted(lines, key=lambda each: (-each.count, each.department_id or "")))
 
 
+def _waits(answered: Sequence[Incident]) -> list[float]:
+    """Seconds to the answer; one before the clock began took no time."""
+    return sorted(max(0.0, (each.answered_at - each.clock_from).total_seconds()) for each in answered if each.answered_at is not None)
+
+
 def _median(answered: Sequence[Incident]) -> timedelta | None:
-    """Of half the answers no longer than this; an answer before the clock began took no time."""
-    waits = [max(0.0, (each.answered_at - each.clock_from).total_seconds()) for each in answered if each.answered_at is not None]
+    """Half of the answers took no longer."""
+    waits = _waits(answered)
     return timedelta(seconds=median(waits)) if waits else None
+
+
+def _nine_of_ten(answered: Sequence[Incident]) -> timedelta | None:
+    """Nine answers of ten took no longer; below ten answers there is no tenth."""
+    waits = _waits(answered)
+    return timedelta(seconds=waits[ceil(0.9 * len(waits)) - 1]) if len(waits) >= _TENTH else None
 
 
 def _dangers(opened: Iterable[Incident]) -> tuple[Incident, ...]:
@@ -170,7 +213,7 @@ def rising(growing: Sequence[tuple[str, int]], usual_days: Sequence[Sequence[Inc
     """Topics with twice as many as on usual days (the same weekday of the weeks before), the steepest first. One day is no habit."""
     if len(usual_days) < _HABIT:
         return ()
-    days = [Counter(each.topic for each in day if _counts(each)) for day in usual_days]
+    days = [Counter(each.topic for each in day if counts(each)) for day in usual_days]
     usual = {topic: round(median(day[topic] for day in days)) for topic, _ in growing}
     found = [Rise(topic=topic, count=n, usual=usual[topic]) for topic, n in growing if n >= 2 * max(1, usual[topic])]
     return tuple(sorted(found, key=lambda each: (each.usual - each.count, each.topic)))

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.cards import press
 from bot.cards.menus import BACK, subject
-from bot.cards.press import choice, rows
+from bot.cards.press import choice, for_head, rows
 from bot.cards.text import capital, escape, name, on_day, weekday_moment
 from bot.cards.view import CardView, MarkView
 from bot.profile.phones import FILE, Phone
@@ -97,17 +97,13 @@ def confirmed(*, incident: Incident, what_where: str, hurt: bool, lines: Sequenc
         f"⚠️ <b>Для сведения:</b> {escape(name(what_where, 100))}\n{done}\n"
         "Ваше решение не требуется. Напишем, когда закончат или если что-то пойдёт не так"
     )
-    return Message(html=html, rows=_for_head(incident.id))
+    return Message(html=html, rows=for_head(incident.id))
 
 
 def over(*, incident: Incident, what_where: str, line: str) -> Message:
     """To the head: it is over, or it was none."""
     html = f"<b>Опасности больше нет:</b> {escape(name(what_where, 100))}\n{line}"
-    return Message(html=html, rows=_for_head(incident.id))
-
-
-def _for_head(id: IncidentId) -> tuple[press.Row, ...]:
-    return rows((press.card(Press.CONTROL, "На контроль", id), press.card(Press.SHOW, "Подробнее", id)))
+    return Message(html=html, rows=for_head(incident.id))
 
 
 def who_said(official: Official, department: str | None) -> str:

@@ -39,11 +39,15 @@ def _times(view: CardView) -> str:
     earlier = same(view)
     lately = sum(view.incident.opened_at - item.at <= _MONTH for item in earlier)
     if lately:
-        times = lately + 1
-        return f"{_TIMES[times] if times < len(_TIMES) else f'{times}-й'} раз за 30 дней"
+        return f"{times_text(lately + 1)} раз за 30 дней"
     if earlier:
         return f"Уже было {day(earlier[0].at, view.timezone)}, № {earlier[0].number}"
     return "Это уже было и вернулось"
+
+
+def times_text(times: int) -> str:
+    """«Третий», «11-й»."""
+    return _TIMES[times] if times < len(_TIMES) else f"{times}-й"
 
 
 def history(view: CardView) -> str:

@@ -169,6 +169,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.FORMER: view.incident.answered_at is None,
         Press.POSTPONE: view.incident.danger_grade is DangerGrade.NOW,
         Press.DELAY: _was_in_time(view.incident),  # nobody asks for a reason
+        Press.TO_HEAD: status in FINAL or view.incident.doubt in {Doubt.OUTSIDE, Doubt.TRIAL},
     }
     return frozenset(what for what, is_useless in useless.items() if is_useless)
 

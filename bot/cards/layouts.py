@@ -111,6 +111,8 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.TO_CREW: ("Передать бригаде", Act.NOTE),
     Press.THANK: ("Ответить спасибо", Act.NOTE),
     Press.ENTRUST: ("Поручить другому", Act.ENTRUST),
+    Press.TO_HEAD: ("Главе на решение", None),
+    Press.BRIEF: ("Что сказать", None),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
 
@@ -169,6 +171,6 @@ MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history
 MORE_EXECUTOR = "cause all | accept return entrust | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
 MORE_COORDINATOR = (
     "gather | detach cause | all nrumour | tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | "
-    "reject close | amend rnumber | delay call | calm confirmed | safe history | why"
+    "reject close | amend rnumber | delay call | calm confirmed | safe history | tohead why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

@@ -60,8 +60,8 @@ def alert(
         lines.append(f"Ответ вышел {on_day(incident.answered_at, tz, now)}")
     show = press.card(Press.SHOW, "Карточка", incident.id)
     if viewer.role is Role.HEAD:
-        lines.append("Ваше слово не требуется")
-        return Message(html="\n".join(lines), rows=press.rows((show,)))
+        lines.append("Ваше слово не требуется. Спросят на камеру? Что сказать, по кнопке")
+        return Message(html="\n".join(lines), rows=press.for_head(incident.id))
     lines.append(f"Все сообщения в одной карточке: № {incident.number}. Знаете причину? Укажите, глава тоже увидит")
     typed = press.card(Press.CAUSE, "Указать причину", incident.id)
     return Message(html="\n".join(lines), rows=press.rows((show, typed)))

@@ -11,7 +11,7 @@ from bot.cards.press import choice, pairs, rows
 from bot.cards.text import capital, clock, count, escape, name, on_day, ours, weekday_moment
 from bot.cards.words import STATUSES
 from handlers.buttons import ControlButton, ControlDo, Menu, OrderButton, OrderDo
-from handlers.orders import NO_WORDS, TODAY, TOMORROW, TYPED
+from handlers.orders import BY_VOICE, NO_WORDS, TODAY, TOMORROW, TYPED
 from handlers.press import Press
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -52,10 +52,33 @@ class OrderView:
 def menu_order(*, incident_id: IncidentId, number: int, what_where: str, today: bool) -> Message:
     """«Поручить…»: to report until when. `today`: four o'clock has not passed."""
     labels = {TODAY: "Сегодня до 16:00"} if today else {}
-    labels |= {TOMORROW: "Завтра до 10:00", TYPED: "Другой срок…"}
+    labels |= {TOMORROW: "Завтра до 10:00", TYPED: "Другой срок…", BY_VOICE: "Голосом"}
     buttons = [choice(Menu.ORDER, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nПоручение получит руководитель отдела"
     return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.ORDER, BACK, incident_id, ""),)))
+
+
+def menu_order_voice(*, incident_id: IncidentId, number: int, what_where: str, today: bool) -> Message:
+    """«Голосом»: to report until when."""
+    labels = {TODAY: "Сегодня до 16:00"} if today else {}
+    labels |= {TOMORROW: "Завтра до 10:00", TYPED: "Другой срок…"}
+    buttons = [choice(Menu.ORDER_VOICE, label, incident_id, code) for code, label in labels.items()]
+    html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nДальше запишете поручение голосом, руководитель отдела услышит вас"
+    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.ORDER_VOICE, BACK, incident_id, ""),)))
+
+
+def ask_order_voice(*, number: int, what_where: str) -> Message:
+    """The recording."""
+    html = (
+        f"<b>Запишите поручение</b> голосовым сообщением\n{subject(what_where, number)}\n"
+        f"Бот не расшифровывает речь: руководитель получит саму запись. Можно и словами. {CANCEL}"
+    )
+    return Message(html=html)
+
+
+def voice_wanted() -> Message:
+    """Neither a recording nor words came."""
+    return Message(html=f"<b>Нужно голосовое сообщение</b> или слова. {CANCEL}")
 
 
 def ask_order_when(*, number: int, what_where: str) -> Message:
@@ -65,7 +88,7 @@ def ask_order_when(*, number: int, what_where: str) -> Message:
 
 def ask_order(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """The words of the order."""
-    html = f"<b>Что поручить?</b>\n{subject(what_where, number)}\nОдна-две фразы. Достаточно доклада? Нажмите «Без слов». {CANCEL}"
+    html = f"<b>Что поручить?</b>\n{subject(what_where, number)}\nОдна-две фразы или голосовое. Достаточно доклада? «Без слов». {CANCEL}"
     return Message(html=html, rows=rows((choice(Menu.ORDER_WORDS, "Без слов", incident_id, NO_WORDS),)))
 
 
@@ -81,13 +104,16 @@ def order(view: OrderView) -> Message:
     lines = [f"📌 <b>{first}:</b> {view.about}"]
     if view.order.words:
         lines.append(f"«{ours(view.order.words, _WORDS)}»")
+    elif view.order.voice_file_id:
+        lines.append("Слова в записи, послушайте")
     elif asks:
         lines.append("Что случилось, почему так вышло и что дальше")
     sees = "глава увидит сразу" if view.by_head else "координатор увидит сразу"
     lines.append(f"Доложить до <b>{view.due}</b>: одна-две фразы ответом на это сообщение, {sees}")
     lines.append(f"№ {view.number}")
     show = press.card(Press.SHOW, "Карточка", view.order.incident_id)
-    return Message(html="\n".join(lines), rows=rows((_button(OrderDo.REPORT, "Доложить", view.order, primary=True), show)))
+    buttons = rows((_button(OrderDo.REPORT, "Доложить", view.order, primary=True), show))
+    return Message(html="\n".join(lines), rows=buttons, voice=view.order.voice_file_id)
 
 
 def ask_report(view: OrderView) -> Message:

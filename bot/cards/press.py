@@ -25,6 +25,12 @@ def answer(do: AnswerDo, label: str, answer_id: AnswerId, *, primary: bool = Fal
     return Button(label=label, data=AnswerButton(do=do, answer=answer_id).pack(), primary=primary)
 
 
+def for_head(incident_id: IncidentId) -> tuple[Row, ...]:
+    """Under what the head is told for information (H1, H2)."""
+    brief, control = card(Press.BRIEF, "Что сказать", incident_id), card(Press.CONTROL, "На контроль", incident_id)
+    return rows((brief, control), (card(Press.SHOW, "Подробнее", incident_id),))
+
+
 def choice(menu: Menu, label: str, incident_id: IncidentId, value: str) -> Button:
     """One choice of a menu; "" goes back."""
     return Button(label=label, data=MenuButton(menu=menu, incident=incident_id, choice=value).pack())

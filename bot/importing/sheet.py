@@ -109,20 +109,24 @@ def _filled(book: Any) -> Iterator[Line]:  # Any: openpyxl has no types
             return
 
 
-def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str) -> bytes:
+def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str, widths: Sequence[int] = ()) -> bytes:
     """The content of such a file."""
     content = io.BytesIO()
-    write_xlsx(content, header, rows, title=title)
+    write_xlsx(content, header, rows, title=title, widths=widths)
     return content.getvalue()
 
 
-def write_xlsx(file: Path | io.BytesIO, header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "Места") -> None:
-    """One sheet with a frozen header; a cell that begins like a formula stays text."""
+def write_xlsx(
+    file: Path | io.BytesIO, header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "Места", widths: Sequence[int] = ()
+) -> None:
+    """One sheet with a frozen header; a cell that begins like a formula stays text. `widths`: of columns, in characters."""
     openpyxl = _openpyxl(file if isinstance(file, Path) else Path("XLSX"))
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = title
     sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths, 1):
+        sheet.column_dimensions[sheet.cell(1, number).column_letter].width = width
     for number, row in enumerate((header, *rows), 1):
         for column, value in enumerate(row, 1):
             sheet.cell(number, column, value).data_type = "s"

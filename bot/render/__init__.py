@@ -11,10 +11,12 @@ from bot.name import BotName
 from bot.policies import Policies
 from bot.render import (
     advice,
+    agenda,
     answer_all,
     answers,
     approvals,
     aside,
+    brief,
     by_hand,
     changes,
     clarify,
@@ -29,6 +31,7 @@ from bot.render import (
     former,
     gratitude,
     groups,
+    head,
     leave,
     lists,
     log,
@@ -108,6 +111,9 @@ AREAS = (
     one_post,
     gratitude,
     counsel,
+    agenda,
+    head,
+    brief,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

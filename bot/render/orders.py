@@ -6,17 +6,22 @@ from datetime import datetime
 from bot.cards import orders
 from bot.cards.place import what_where
 from bot.render.aside import plain, with_buttons
-from bot.render.call import Call, Render
+from bot.render.call import Call, Render, fixed
 from handlers.orders import BY_EVENING
 from incidents.desk.orders import settled
 from incidents.messenger import Message
 from incidents.people import Role
 
 
-async def _menu(call: Call) -> Message:
-    incident, where = await call.incident()
-    today = call.now.astimezone(call.tz).time() < BY_EVENING
-    return orders.menu_order(incident_id=incident.id, number=incident.number, what_where=where, today=today)
+def _menu(make: Callable[..., Message]) -> Render:
+    """A menu of moments to report by."""
+
+    async def render(call: Call) -> Message:
+        incident, where = await call.incident()
+        today = call.now.astimezone(call.tz).time() < BY_EVENING
+        return make(incident_id=incident.id, number=incident.number, what_where=where, today=today)
+
+    return render
 
 
 async def _ordered(call: Call) -> Message:
@@ -58,7 +63,10 @@ async def _all(call: Call) -> Message:
 
 
 SAYS: Mapping[str, Render] = {
-    "menu_order": _menu,
+    "menu_order": _menu(orders.menu_order),
+    "menu_ovoice": _menu(orders.menu_order_voice),
+    "ask_order_voice": plain(orders.ask_order_voice),
+    "voice_wanted": fixed(orders.voice_wanted),
     "ask_order_when": plain(orders.ask_order_when),
     "ask_order": with_buttons(orders.ask_order),
     "ordered": _ordered,

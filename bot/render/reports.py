@@ -3,17 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.cards import lists, reminders, summary
-from bot.cards.summary_for import asked_for
-from bot.render.call import Call, Render
-from bot.report_data import reminder_view, summary_figures
+from bot.cards import lists, reminders, summary, summary_fix
+from bot.cards.agenda import line
+from bot.cards.summary_buttons import buttons
+from bot.cards.summary_report import norm_line
+from bot.render.agenda import shorts
+from bot.render.call import Call, Render, Unneeded
+from bot.report_data import reminder_view
 from bot.storage import Tx
+from bot.summary_data import summary_figures
+from incidents.agenda import Matter
+from incidents.agenda import agenda as of_morning
+from incidents.desk.agenda import known_matters
 from incidents.incident import FINAL, Incident
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
 from incidents.reminders import Reminder
-from incidents.summary import Period, Summary, span
+from incidents.summary import Period, counts, span
 
 LATE = timedelta(minutes=30)  # a summary later than this says so
 
@@ -64,26 +71,67 @@ async def _remind(call: Call) -> Message:
 async def _summary(call: Call) -> Message:
     since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
     late_by = datetime.fromisoformat(call.text("at")) - until
-    return await _figures(call, await summary_figures(call.tx, call.district.calendar, since=since, until=until), late_by)
+    fix = call.row.params.get("fix")
+    fix_by = datetime.fromisoformat(fix) if isinstance(fix, str) else None
+    decide = of_morning(await known_matters(call.tx, now=call.now))
+    return await _figures(call, since, until, decide=decide, late_by=late_by, fix_by=fix_by)
 
 
 async def _summary_for(call: Call) -> Message:
-    """The summary that somebody asked for, with the other periods under it."""
+    """The summary of today that somebody asked for; buttons of older messages name other periods."""
     key = call.row.params.get("key")
     period = Period(key) if key in set(Period) else Period.TODAY
     since, until = span(period, now=call.now, timezone=call.tz)
-    message = await _figures(call, await summary_figures(call.tx, call.district.calendar, since=since, until=until), timedelta(0))
-    return asked_for(message, period=period)
+    decide = of_morning(await known_matters(call.tx, now=call.now)) if period is Period.TODAY else []
+    return await _figures(call, since, until, decide=decide)
 
 
-async def _figures(call: Call, figures: Summary, late_by: timedelta) -> Message:
+async def _summary_span(call: Call) -> Message:
+    """«За период…»."""
+    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
+    return await _figures(call, since, until)
+
+
+async def _figures(
+    call: Call,
+    since: datetime,
+    until: datetime,
+    *,
+    decide: Sequence[Matter] = (),
+    late_by: timedelta = timedelta(0),
+    fix_by: datetime | None = None,
+) -> Message:
+    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until)
+    day = until.astimezone(call.tz).date()
     return summary.daily(
         summary=figures,
         department_titles={d.id: d.title for d in await call.tx.departments()},
-        topic_shorts={slug: topic.short for slug, topic in call.district.topics.items()},
+        topic_shorts=shorts(call),
         now=call.now,
         tz=call.tz,
         late_by=late_by if late_by >= LATE else None,
+        decide=[_item(call, each, day) for each in decide],
+        norm=norm_line(call.district.norms),
+        fix_by=fix_by,
+        rows=buttons(figures, decide=len(decide)),
+    )
+
+
+def _item(call: Call, matter: Matter, day: date) -> summary.Decide:
+    short = call.short(matter.incident.topic)
+    return summary.Decide(full=line(matter, short, day), brief=line(matter, short, day, brief=True))
+
+
+async def _correction(call: Call) -> Message:
+    """What came to be known after a doubtful summary; nothing came, nothing is said."""
+    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
+    heard = {id: n for id, n in (await call.tx.late_voices(since, until)).items() if counts(await call.tx.incident(id))}
+    if not heard:
+        raise Unneeded
+    fresh = [each for each in [await call.tx.incident(id) for id in heard] if each.opened_at >= until]
+    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until)
+    return summary_fix.correction(
+        summary=figures, messages=sum(heard.values()), fresh=fresh, topic_shorts=shorts(call), tz=call.tz, rows=buttons(figures, decide=0)
     )
 
 
@@ -91,5 +139,7 @@ SAYS: Mapping[str, Render] = {
     "my": _my,
     "summary": _summary,
     "summary_for": _summary_for,
+    "summary_span": _summary_span,
+    "summary_correction": _correction,
     **dict.fromkeys(set(Reminder) - {Reminder.HALF, Reminder.OVERDUE_COORDINATOR}, _remind),
 }

@@ -27,6 +27,7 @@ head_order = Table(
     Column("at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("words", Words),
+    Column("voice_file_id", Words),
     Column("report", Words),
     Column("reported_by_id", KEY, ForeignKey(official.c.id)),
     Column("reported_at", Moment),
@@ -36,7 +37,7 @@ head_order = Table(
     sqlite_autoincrement=True,
 )
 
-_SAME = ("incident_id", "kind", "at", "due_at", "words", "report", "reported_at", "reminded_at", "settled_at")
+_SAME = ("incident_id", "kind", "at", "due_at", "words", "voice_file_id", "report", "reported_at", "reminded_at", "settled_at")
 
 
 def order_of(row: type_row) -> Order:

@@ -159,8 +159,8 @@ class Outbox(Joined):
         await self._refresh(id, chats, not_before=not_before, urgent=urgent or await self._is_danger(id))
 
     async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
-        """One pending refresh for this chat only (silent)."""
-        await self._refresh(id, {chat_id: {"topic_id": topic_id, "sound": False}}, not_before=None, urgent=False)
+        """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
+        await self._refresh(id, {chat_id: {"topic_id": topic_id, "sound": False}}, not_before=None, urgent=True)
 
     async def _refresh(self, id: IncidentId, chats: Mapping[ChatId, Mapping[str, Any]], **shared: object) -> None:  # Any: columns
         own = {"district_id": self.district_id, "kind": OutboxKind.CARD, "incident_id": id, "created_at": database_moment(0.0)}

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Update, func, select, update
+from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Update, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.incidents import incident
@@ -75,6 +75,17 @@ class Promises(Joined):
         """All whose day is not settled, earliest first."""
         standing = self._all_promises().where(promise.c.state == PromiseState.OPEN)
         return await self._promises(standing.order_by(promise.c.due, promise.c.id))
+
+    async def broken_promises(self) -> Sequence[Promise]:
+        """All whose day passed and that nobody has kept or moved since, earliest first."""
+        broken = self._all_promises().where(promise.c.state == PromiseState.BROKEN)
+        return await self._promises(broken.order_by(promise.c.due, promise.c.id))
+
+    async def promises_at(self, moment: datetime) -> Sequence[Promise]:
+        """All that stood at that moment: given before, not yet kept, moved or dropped; earliest day first."""
+        stood = or_(promise.c.settled_at.is_(None), promise.c.settled_at >= moment)
+        known = self._all_promises().where(promise.c.made_at < moment, stood)
+        return await self._promises(known.order_by(promise.c.due, promise.c.id))
 
     async def count_promises(self, due: date) -> int:
         """How many open ones are due on this day."""

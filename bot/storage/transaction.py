@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.storage.agenda import Agendas
 from bot.storage.answer_photos import AnswerPhotos
 from bot.storage.answers import Answers
 from bot.storage.approvals import Approvals
@@ -14,6 +15,7 @@ from bot.storage.corrections import Corrections
 from bot.storage.counters import Counters
 from bot.storage.departments import Departments
 from bot.storage.drafts import Drafts
+from bot.storage.figures import Figures
 from bot.storage.files import Files
 from bot.storage.follow_up import FollowUps
 from bot.storage.fsm import Dialogues
@@ -110,6 +112,8 @@ class Tx(
     Notes,
     Requests,
     Orders,
+    Agendas,
+    Figures,
 ):
     """All that can be asked and changed before one commit. It lives as long as its `async with`."""
 

@@ -1,7 +1,7 @@
 """Table `voice`: which post is about which incident, and what matching must know of all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -118,6 +118,12 @@ class Voices(Parts, Joined):
         thanks = incident.c.reject_reason == RejectReason.THANKS
         joined = joined.where(voice.c.district_id == self.district_id, or_(incident.c.reject_reason.is_(None), ~thanks))
         return int(await self._scalar(joined.where(voice.c.joined_at >= since, voice.c.joined_at < until)))
+
+    async def voices_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
+        """How many voices of each incident joined in [since, until), where there were any."""
+        joined = select(voice.c.incident_id, func.count().label("number")).where(voice.c.district_id == self.district_id)
+        these = joined.where(voice.c.joined_at >= since, voice.c.joined_at < until).group_by(voice.c.incident_id)
+        return {IncidentId(row.incident_id): row.number for row in await self._all(these)}
 
     async def candidates(
         self, *, groups: Collection[str], place: Collection[str], since: datetime, unplaced_since: datetime, thread: PostId | None = None

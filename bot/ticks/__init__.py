@@ -13,7 +13,22 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.policies import Policies
-from bot.ticks import acts, approvals, housekeeping, learning, modes, night, people, promises, reasons, region, reminders, summary, threads
+from bot.ticks import (
+    acts,
+    agenda,
+    approvals,
+    housekeeping,
+    learning,
+    modes,
+    night,
+    people,
+    promises,
+    reasons,
+    region,
+    reminders,
+    summary,
+    threads,
+)
 from bot.ticks.around import Around, Tick
 
 __all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
@@ -28,6 +43,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **reasons.TICKS,
     **modes.TICKS,
     **summary.TICKS,
+    **agenda.TICKS,
     **housekeeping.TICKS,
     **learning.TICKS,
     **acts.TICKS,

@@ -24,6 +24,7 @@ class Around:
     summary_at: time
     decrees: Decrees
     night_at: time = time(8, 30)  # of the coordinators' digest
+    agenda_at: time = time(17, 30)  # of what the head will be asked
     profile: Path | None = None  # the district's folder; None: nothing is learned
 
     def today(self) -> date:

@@ -1,6 +1,6 @@
 """Days that officials name, as moments: the morning of a day, the next Monday."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from incidents.desk.common import Policy
 from incidents.errors import DomainError
@@ -27,6 +27,16 @@ def morning(policy: Policy, day: date) -> datetime:
         if intervals:
             return intervals[0][0]
     raise DomainError("В календаре округа нет рабочих дней. Напишите тому, кто обслуживает бота")
+
+
+def next_working(policy: Policy, day: date) -> date:
+    """The next working day after this one."""
+    return morning(policy, day + timedelta(days=1)).astimezone(policy.calendar.timezone).date()
+
+
+def next_morning(now: datetime, timezone: tzinfo) -> date:
+    """The day whose morning comes next: tomorrow, or whatever the hour."""
+    return now.astimezone(timezone).date() + timedelta(days=1)
 
 
 def asking_time(policy: Policy, day: date) -> datetime:

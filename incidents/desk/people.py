@@ -1,6 +1,6 @@
 """Enrolment by a one-time link, and the head's summary once a day."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from incidents.audience import audience
 from incidents.desk.common import refresh
@@ -13,6 +13,9 @@ from incidents.ports import Say, Transaction
 SUMMARY_JOB = "summary"
 MOST_LISTED = 30
 """So many of what came meanwhile are named by their ids; a list shows fewer, /my all."""
+
+FIX_AT, FIX_BY = time(10, 50), time(11)
+"""While a source is silent: when what came late is counted, and what the summary promises (local time)."""
 
 
 class BadInvite(DomainError):
@@ -78,13 +81,21 @@ async def unreachable(tx: Transaction, official: Official) -> None:
 
 
 async def post_summary(tx: Transaction, *, day: date, since: datetime, until: datetime, now: datetime) -> bool:
-    """Take the day's slot and post the summary to every head: True for the one run that did it. With no head it waits for one."""
+    """Take the day's slot and post the summary to every head: True for the one run that did it. With no head it waits for one.
+
+    `until` is local. While a source is silent the figures may grow: a correction is rendered at FIX_AT and goes if they did.
+    """
     officials = await tx.officials()
     seat = seats(officials)
     heads = dict.fromkeys(seat.get(official.id, official) for official in officials if official.role is Role.HEAD)
     if not heads or not await tx.take_slot(SUMMARY_JOB, day, at=now):
         return False
-    params = {"since": since.isoformat(), "until": until.isoformat(), "at": now.isoformat()}
+    span = {"since": since.isoformat(), "until": until.isoformat()}
+    fixed_at = datetime.combine(until.date(), FIX_AT, until.tzinfo)
+    doubtful = now < fixed_at and any(source.is_broken for source in await tx.sources())
+    fix = datetime.combine(until.date(), FIX_BY, until.tzinfo).isoformat() if doubtful else None
     for head in heads:
-        await tx.say(Say(chat_id=head.user_id, code="summary", params=params))
+        await tx.say(Say(chat_id=head.user_id, code="summary", params={**span, "at": now.isoformat(), "fix": fix}))
+        if doubtful:
+            await tx.say(Say(chat_id=head.user_id, code="summary_correction", params=span, sound=False, not_before=fixed_at))
     return True

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from incidents.ids import DistrictId
+from incidents.ports.agenda import Agendas
 from incidents.ports.answer_photos import AnswerPhotos
 from incidents.ports.answers import Answers
 from incidents.ports.approvals import Approvals
@@ -64,6 +65,7 @@ class Transaction(
     PlannedWorks,
     Templates,
     Duty,
+    Agendas,
     Protocol,
 ):
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""

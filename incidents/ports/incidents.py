@@ -1,6 +1,6 @@
 """Incidents, their voices and their log."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -75,4 +75,8 @@ class Incidents(Protocol):
 
     async def count_voices(self, since: datetime, until: datetime) -> int:
         """How many voices joined in [since, until)."""
+        ...
+
+    async def voices_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
+        """How many voices of each incident joined in [since, until), where there were any."""
         ...

@@ -28,6 +28,10 @@ class Promises(Protocol):
         """All whose day is not settled, earliest first."""
         ...
 
+    async def broken_promises(self) -> Sequence[Promise]:
+        """All whose day passed and that nobody has kept or moved since, earliest first."""
+        ...
+
     async def count_promises(self, due: date) -> int:
         """How many open ones are due on this day."""
         ...

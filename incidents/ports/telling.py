@@ -39,7 +39,7 @@ class Telling(Protocol):
         ...
 
     async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
-        """One pending refresh for this chat only (silent)."""
+        """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
         ...
 
     async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:

@@ -8,7 +8,7 @@ import pytest
 from bot.storage import OutboxKind
 from bot.ticks.acts import orders as tick
 from handlers.buttons import ControlButton, ControlDo, Menu, OrderButton, OrderDo
-from handlers.orders import NO_WORDS
+from handlers.orders import BY_VOICE, NO_WORDS
 from handlers.press import Press
 from incidents.desk.orders import settled
 from incidents.incident import Act, ClosingOutcome, Incident
@@ -156,7 +156,7 @@ async def test_after_four_todays_button_is_gone_and_an_old_one_says_why(town: Ph
     incident = await town.town.open()
     town.town.clock.moment = at(16, 30)
     await town.press("head", card(incident, Press.ORDER))
-    assert labels(await shown(town.town, "menu_order")) == ["Завтра до 10:00", "Другой срок…", "Назад"]
+    assert labels(await shown(town.town, "menu_order")) == ["Завтра до 10:00", "Другой срок…", "Голосом", "Назад"]
     toast = await town.press("head", menu(incident, Menu.ORDER, "today"), message_id=60)
     assert toast is not None and "уже прошло" in toast
 
@@ -224,3 +224,55 @@ async def test_an_order_of_the_coordinator_bears_their_name(town: Phones) -> Non
     text = parse((await shown(town.town, "order")).html)
     assert "Поручение координатора" in text
     assert "координатор увидит сразу" in text
+
+
+def voice(file_id: str = "AwACAgIAAxkBAAI") -> Json:
+    """A recording as Telegram tells it."""
+    return {"voice": {"file_id": file_id, "file_unique_id": "u1", "duration": 7}}
+
+
+async def test_an_order_by_voice_is_passed_on_as_the_recording_and_reported_by_a_reply(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.press("head", card(incident, Press.ORDER))
+    await town.press("head", menu(incident, Menu.ORDER, BY_VOICE), message_id=60)
+    assert labels(await shown(town.town, "menu_ovoice")) == ["Сегодня до 16:00", "Завтра до 10:00", "Другой срок…", "Назад"]
+    await town.press("head", menu(incident, Menu.ORDER_VOICE, "today"), message_id=60)
+    assert "Бот не расшифровывает речь" in (await shown(town.town, "ask_order_voice")).html
+    await town.type(
+        "head",
+        None,
+        sticker={
+            "file_id": "s",
+            "file_unique_id": "s",
+            "type": "regular",
+            "width": 1,
+            "height": 1,
+            "is_animated": False,
+            "is_video": False,
+        },
+    )
+    assert "Нужно голосовое сообщение" in (await shown(town.town, "voice_wanted")).html
+    await town.type("head", None, **voice())
+    message = await shown(town.town, "order")
+    assert message.voice == "AwACAgIAAxkBAAI"
+    assert "Слова в записи, послушайте" in message.html
+    assert labels(message) == ["Доложить", "Карточка"]
+    assert await town.town.says("order") == [("order", town.user("chief"))]
+    assert all("AwACAg" not in repr(row) for row in await town.town.rows())
+    await town.press("head", card(incident, Press.HISTORY))
+    assert "поручили голосом, доложить до вт 24 ноября, 16:00" in parse((await shown(town.town, "menu_history")).html)
+    await town.type("chief", "Сделаем сегодня", reply_to_message=told())
+    assert "«Сделаем сегодня»" in (await shown(town.town, "order_report")).html
+
+
+async def test_another_moment_of_an_order_by_voice_is_typed_and_words_do_as_well(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.press("head", menu(incident, Menu.ORDER_VOICE, "date"), message_id=60)
+    await town.type("head", "завтра в 15:00")
+    await town.type("head", "Проверить колодец")
+    message = await shown(town.town, "order")
+    assert (message.voice, "«Проверить колодец»" in message.html) == (None, True)
+    await town.press("head", menu(incident, Menu.ORDER, "tomorrow"), message_id=60)
+    await town.type("head", None, caption="Послушайте до конца", **voice())
+    message = await shown(town.town, "order")
+    assert message.voice is not None and "«Послушайте до конца»" in message.html

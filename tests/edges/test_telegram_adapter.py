@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiogram import Bot
 
-from bot.telegram import BACK_OFF, Telegram, make_bot
+from bot.telegram import BACK_OFF, NOT_HEARD, Telegram, make_bot
 from incidents.ids import ChatId
 from incidents.messenger import Button, Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 from tests.edges.phones import TOKEN, FakeTelegram, fake_telegram
@@ -177,3 +178,19 @@ async def test_the_official_server_is_the_default() -> None:
     bot = make_bot(TOKEN, api_base=None, proxy=None)
     assert bot.session.api.base.startswith("https://api.telegram.org/")
     await bot.session.close()
+
+
+async def test_a_recording_goes_by_its_id_with_the_text_as_its_caption(telegram: FakeTelegram, messenger: Telegram) -> None:
+    telegram.says["sendVoice"] = (200, {"ok": True, "result": {"message_id": 8, "date": 1, "chat": {"id": ANN, "type": "private"}}})
+    assert await messenger.send(ANN, replace(HELLO, voice="AwAC")) == Done(message_id=8)
+    method, body = telegram.calls[0]
+    assert (method, body["voice"], body["caption"]) == ("sendVoice", "AwAC", HELLO.html)
+    assert "reply_markup" not in body or body["reply_markup"]
+
+
+async def test_whoever_takes_no_recordings_gets_the_text_and_how_to_hear_it(telegram: FakeTelegram, messenger: Telegram) -> None:
+    telegram.says["sendVoice"] = refusal(400, "Bad Request: VOICE_MESSAGES_FORBIDDEN")
+    await messenger.send(ANN, replace(HELLO, voice="AwAC"))
+    (_, _), (method, body) = telegram.calls
+    assert method == "sendMessage"
+    assert body["text"] == f"{HELLO.html}\n{NOT_HEARD}"

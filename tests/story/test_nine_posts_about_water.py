@@ -31,7 +31,7 @@ async def test_nine_posts_about_water_are_one_card_and_one_alert(town: Story) ->
     card = await town.message(executor, "Массовое: 9 сообщений", "пишут 9 жителей, ответили 0 из 9")
     assert "Нет холодной воды" in card["text"]
     told = await town.message(coordinator, "Вода, Редкино", "за час, обычно 0–1", "Причина пока не указана", button="Указать причину")
-    await town.message(head, "Вода, Редкино", "Ваше слово не требуется", button="Карточка")
+    await town.message(head, "Вода, Редкино", "Ваше слово не требуется", button="Подробнее")
 
     await town.press(coordinator, told, "Указать причину")
     await town.message(coordinator, "Какая причина?")

@@ -42,8 +42,12 @@ async def test_a_coordinator_finds_a_card_and_sees_what_waits_for_a_decision(tow
 
     await town.until(offered, "each role has its own menu")
     await town.control.type(coordinator, "/summary")
-    summary = await town.message(coordinator, "Пришло 1", button="Вчера")
-    assert labels(summary)[-2:] == ["Вчера", "Неделя"]
+    summary = await town.message(coordinator, "Пришло 1", button="За период…")
+    await town.press(coordinator, summary, "За период…")
+    menu = await town.message(coordinator, "За какой период?")
+    assert labels(menu) == ["Вчера", "Неделя", "Месяц", "Свои даты…", "Назад"]
+    await town.press(coordinator, menu, "Неделя")
+    await town.message(coordinator, "с 18 ноября")
 
 
 async def test_a_coordinator_lets_somebody_go_and_invites_them_again(town: Story) -> None:

@@ -68,7 +68,7 @@ def test_the_head_is_asked_for_nothing() -> None:
     message = alert(Role.HEAD, done, **CAUSED)
     assert "Причина: порыв на ул. Гагарина" in html(message)
     assert "приняли в 9:31\nОтвет вышел в 9:19\nВаше слово не требуется" in message.html
-    assert labels(message) == [["Карточка"]]
+    assert labels(message) == [["Что сказать", "На контроль"], ["Подробнее"]]
 
 
 def test_a_topic_of_no_family_is_called_by_its_own_name() -> None:

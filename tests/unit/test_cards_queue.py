@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.cards import lists, queue
-from bot.cards.summary_for import asked_for
 from handlers.buttons import ListButton, Listed
 from incidents.ids import IncidentId
 from incidents.incident import Doubt
@@ -62,11 +61,6 @@ def test_a_kind_of_the_queue_pages_and_leads_back() -> None:
 )
 def test_a_period_begins_at_midnight(period: Period, since: Any, until: Any) -> None:
     assert span(period, now=at(9, 14), timezone=MOSCOW) == (since, until)
-
-
-def test_a_summary_that_was_asked_for_offers_the_other_periods() -> None:
-    message = asked_for(Message(html="<b>Вторник</b>"), period=Period.YESTERDAY)
-    assert labels(message) == [["Сегодня", "Неделя"]]
 
 
 def test_nothing_to_do_offers_what_was_done() -> None:

@@ -145,7 +145,7 @@ def test_the_head_reads_of_promises_broken_and_due() -> None:
     )  # fmt: skip
     html = daily(summary=figures, department_titles={}, topic_shorts={}, now=at(7, 30), tz=MOSCOW).html
     parse(html)
-    assert "<b>Обещали и не сделали:</b> 1" in html and "<b>Обещали на сегодня:</b> 3" in html
+    assert "<b>Обещали и не сделали:</b> 1" in html and "Сегодня срок обещаний: 3" in html
 
 
 def test_the_day_on_which_we_looked_is_no_promise() -> None:

@@ -48,6 +48,9 @@ def figures(**changes: Any) -> Summary:  # Any: fields of a dataclass
         ),
         "late_total": 3,
         "due_total": 28,
+        "joined": 5,
+        "waiting": 3,
+        "unanswered": 1,
         "median_answer": timedelta(hours=2, minutes=10),
         "dangers": (danger(topic="ice", status=Status.CLOSED, closed_at=at(2, 15)),),
         "repeats": 2,
@@ -95,7 +98,8 @@ def test_s1_an_ordinary_day() -> None:
         "В работе сейчас: 12",
         "",
         "Для доклада",
-        "31 сообщение, 24 новых вопроса",
+        "31 сообщение: 24 новых вопроса, ещё 5 о прежних",
+        "Новые 24: ответили на 20, ждут ответа 3, закрыли без ответа 1",
         "В срок или срок ещё идёт: 25 из 28",
         "Закрыли 21, из них сделано 19",
         "Повторов 2",
@@ -153,17 +157,18 @@ def test_s2_where_some_still_have_time() -> None:
 @pytest.mark.parametrize(
     ("sources", "silent", "words"),
     [
-        (41, (), "Новых сообщений нет. Это не поломка: источники отвечают, все 41"),
-        (1, (), "Новых сообщений нет. Это не поломка: источник отвечает"),
+        (41, (), "Новых сообщений нет. Это не поломка: все 41 источник отвечают, последний раз проверили в 7:24"),
+        (1, (), "Новых сообщений нет. Это не поломка: источник отвечает, последний раз проверили в 7:24"),
         (0, (), "Новых сообщений нет: источники ещё не подключены"),
         (5, (source(),), "Новых сообщений нет, но отвечают не все источники"),
     ],
 )
 def test_s3_nothing_came(sources: int, silent: tuple[Source, ...], words: str) -> None:
-    lines = seen(figures(**NOTHING, sources=sources, silent_sources=silent, since=at(7, 30, day=28), until=at(7, 30, day=30)))
+    span = {"since": at(7, 30, day=28), "until": at(7, 30, day=30), "checked_at": at(7, 24, day=30)}
+    lines = seen(figures(**NOTHING, sources=sources, silent_sources=silent, promised_today=1, **span))
     assert lines[0] == "Понедельник, 30 ноября · за выходные"
     assert words in lines
-    assert "В работе сейчас: 12" in lines
+    assert "В работе 12, сроки в порядке. Обещали на сегодня: 1" in lines
     assert "Для доклада" not in lines
 
 

@@ -46,6 +46,7 @@ class Choice:
     help: HelpKind | None = None
     colleague: OfficialId | None = None
     order: OrderKind | None = None
+    voice: str | None = None  # file id of the order's recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

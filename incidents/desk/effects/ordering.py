@@ -29,12 +29,22 @@ async def _order(call: Call) -> Change:
     told = [o for o in answerable(call.before, await call.tx.officials()) if o.id != call.by.id]
     if not told:
         raise DomainError("Поручить некому: в отделе никто не подключён. Позвоните координатору")
-    order = Order(id=0, incident_id=call.before.id, by=call.by.id, kind=kind, at=call.now, due_at=due_at, words=words)
+    order = Order(
+        id=0,
+        incident_id=call.before.id,
+        by=call.by.id,
+        kind=kind,
+        at=call.now,
+        due_at=due_at,
+        words=words,
+        voice_file_id=call.choice.voice,
+    )
     order = await call.tx.add_order(order)
     for official in told:
         await call.tx.say(Say(chat_id=official.user_id, code="order", params={"order": order.id}, incident_id=call.before.id))
     after = replace(call.after, controlled_since=call.before.controlled_since or call.now)
-    because = f"{'попросили объяснить' if kind is OrderKind.EXPLAIN else 'поручили'}, доложить до {call.policy.day(due_at)}"
+    how = "попросили объяснить" if kind is OrderKind.EXPLAIN else "поручили голосом" if call.choice.voice else "поручили"
+    because = f"{how}, доложить до {call.policy.day(due_at)}"
     return Change(incident=after, because=because, data={"order": order.id})
 
 

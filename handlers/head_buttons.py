@@ -1,0 +1,54 @@
+"""What buttons of the head's day carry. As in buttons.py, a change of fields means a new class."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.press import Id
+
+
+class AgendaDo(StrEnum):
+    """What a press under the evening's proposal asks for. Codes stand in chats: add, never rename."""
+
+    LIST = "list"
+    ITEM = "item"
+    TAKE = "take"  # «В сводку»
+    LEAVE = "leave"  # «Не показывать»
+    PROPOSE = "propose"  # «Предлагаем…»
+    ADD = "add"  # «Добавить по номеру»
+
+
+class AgendaButton(CallbackData, prefix="ag1"):
+    """Under the evening's proposal to the coordinator. `incident` is 0 where none is meant. In chats since 0.1."""
+
+    do: AgendaDo
+    incident: Id
+
+
+class HeadDo(StrEnum):
+    """What a press under the summary asks for. Codes stand in chats: add, never rename."""
+
+    DECIDE = "decide"
+    SAY = "say"  # «Что сказать»
+    LATE = "late"  # «Не успели»
+    PROMISES = "promises"
+    TOPICS = "topics"
+    PLACES = "places"
+    DEPARTMENTS = "departments"
+    EXCEL = "excel"
+    PERIODS = "periods"  # «За период…»
+    YESTERDAY = "yesterday"
+    WEEK = "week"
+    MONTH = "month"
+    DATES = "dates"  # typed
+    SAY_DATE = "say_date"  # «Что сказать» for another day
+    BACK = "back"
+
+
+class HeadButton(CallbackData, prefix="h1"):
+    """Under the head's summary: its span in Unix seconds, and a page of what opens. In chats since 0.1."""
+
+    do: HeadDo
+    since: Id
+    until: Id
+    page: Id
