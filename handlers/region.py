@@ -27,6 +27,7 @@ async def on_region(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     """«Для региона»: what to copy, number, «внесено»."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     check(ctx.who, Act.REGION, incident)
+    await desk.counted(ctx.tx, incident.id)
     await menus.show(query, ctx, "menu_region", incident.id)
 
 
@@ -35,7 +36,7 @@ async def on_number(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     """«Номер региона»: one voice is asked at once, of several one is chosen first."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     check(ctx.who, Act.REGION, incident)
-    voices = await ctx.tx.voices(incident.id)
+    voices = await desk.counted(ctx.tx, incident.id)
     if len(voices) == 1:
         await ask(ctx, state, "region_number", incident=incident.id, post=voices[0].post_id)
         return

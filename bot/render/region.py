@@ -38,7 +38,7 @@ def _whole(said: Answer, published: Sequence[Answer]) -> Answer:
 
 async def _voices(call: Call) -> list[RegionVoice]:
     incident, _where = await call.incident()
-    return [await _voice(call, voice, incident) for voice in await call.tx.voices(incident.id)]
+    return [await _voice(call, voice, incident) for voice in await call.tx.voices(incident.id) if not voice.is_part]
 
 
 async def _one(call: Call) -> RegionVoice:

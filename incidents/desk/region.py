@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from incidents.desk.common import Policy, refresh
 from incidents.drafts import Draft, DraftState, Origin
-from incidents.errors import Forbidden, NotFound, Unchanged
+from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
 from incidents.ids import DraftId, IncidentId, PostId
 from incidents.incident import Act, Event, Voice
 from incidents.lifecycle import step
@@ -153,8 +153,19 @@ def _post(row: RegionRow, now: datetime) -> Post:
     )
 
 
+async def counted(tx: Transaction, id: IncidentId) -> Sequence[Voice]:
+    """Voices that the region counts on this card. Raises WrongStep where all of them are parts of posts that are counted elsewhere."""
+    voices = await tx.voices(id)
+    whole = [voice for voice in voices if not voice.is_part]
+    if voices and not whole:
+        first = await tx.incident_of(voices[0].post_id)
+        where = f" № {(await tx.incident(first)).number}" if first is not None else ""
+        raise WrongStep(f"Регион считает этот пост один раз: номер и «внесено» стоят на карточке{where}")
+    return whole
+
+
 async def _voice(tx: Transaction, id: IncidentId, post: PostId) -> Voice:
-    for voice in await tx.voices(id):
+    for voice in await counted(tx, id):
         if voice.post_id == post:
             return voice
     raise NotFound("Этого сообщения в карточке больше нет: его перенесли в другую. Откройте карточку снова")

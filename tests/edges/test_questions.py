@@ -124,6 +124,16 @@ async def test_a_post_is_parted_into_cards_and_the_region_counts_it_once(desk: P
     assert len(await open_ones(desk)) == 2
 
 
+async def test_the_buttons_of_the_region_stand_on_the_card_that_it_counts(desk: Phones) -> None:
+    incident = await several(desk)
+    await choose(desk, Menu.SPLIT_PARTS, incident.id, "all")
+    _, second = await open_ones(desk)
+    for what in (Press.REGION, Press.REGION_NUMBER):
+        toast = await press(desk, what, second.id)
+        assert toast == "Регион считает этот пост один раз: номер и «внесено» стоят на карточке № 1"
+    assert (await desk.town.incident(second.id)).version == second.version
+
+
 async def test_each_card_of_a_parted_post_is_answered_by_itself(desk: Phones) -> None:
     incident = await several(desk)
     await choose(desk, Menu.SPLIT_PARTS, incident.id, "all")
