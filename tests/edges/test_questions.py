@@ -16,6 +16,7 @@ from incidents.reading import DangerGrade, Part
 from tests.edges.desk_town import HOUSING, ROADS
 from tests.edges.phones import GROUP, Phones, phones
 from tests.edges.said import card, messages, said
+from tests.edges.test_desk_answers import publish
 from tests.unit.samples import department, place
 
 TEXT = "Дороги нет, яма на яме. А ещё в доме холодно, батареи чуть живые. И воздух: завод дымит"
@@ -138,15 +139,12 @@ async def test_each_card_of_a_parted_post_is_answered_by_itself(desk: Phones) ->
     incident = await several(desk)
     await choose(desk, Menu.SPLIT_PARTS, incident.id, "all")
     first, second = await open_ones(desk)
-    await desk.town.act(second.id, Act.ACCEPT, "olga")
-    draft = await desk.town.draft(second.id, "olga")
-    assert draft.post_id == (await voices(desk, first.id))[0].post_id
-    async with desk.town.storage.transaction() as tx:
-        (part,) = await tx.voices(second.id)
-        await tx.save_voice(Voice(**{**{n: getattr(part, n) for n in ("incident_id", "post_id", "joined_at", "because", "part_id")},
-                                     "answered_at": desk.town.clock.now()}))  # fmt: skip
+    warm = await publish(desk.town, await desk.town.sent(second.id, "olga", "Насос заменили, тепло с 18:00"))
+    assert (warm.post_id, (await desk.town.incident(second.id)).status) == ((await voices(desk, first.id))[0].post_id, Status.ANSWERED)
     assert (await voices(desk, second.id))[0].answered_at is not None
-    assert (await voices(desk, first.id))[0].answered_at is None
+    assert ((await voices(desk, first.id))[0].answered_at, (await desk.town.incident(first.id)).answered_at) == (None, None)
+    await publish(desk.town, await desk.town.sent(first.id, "ann", "Яму заделаем 27 ноября"))
+    assert (await voices(desk, first.id))[0].answered_at is not None
 
 
 async def test_a_part_goes_back_by_a_merge_and_nothing_is_said_twice(desk: Phones) -> None:
