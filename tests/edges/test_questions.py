@@ -13,6 +13,7 @@ from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, Doubt, Incident, Status, Voice
 from incidents.people import Mode, Role
 from incidents.reading import DangerGrade, Part
+from incidents.routing import Rule
 from tests.edges.desk_town import HOUSING, ROADS
 from tests.edges.phones import GROUP, Phones, phones
 from tests.edges.said import card, messages, said
@@ -252,6 +253,30 @@ async def test_a_danger_among_the_questions_goes_at_once_and_the_rest_waits_for_
     first, second = await open_ones(desk)
     assert (first.danger_grade, first.status, first.doubt) == (DangerGrade.NOW, Status.ACCEPTED, None)
     assert (second.danger_grade, second.department_id) == (None, HOUSING)
+
+
+async def test_a_danger_beside_the_questions_keeps_its_card_and_each_question_gets_one(desk: Phones) -> None:
+    beside = {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "искрит", "group": "energy", "topic": "energy_wires"}
+    incident = await several(desk, **beside)
+    assert (incident.topic, incident.doubt) == ("energy_wires", Doubt.QUESTIONS)
+    await choose(desk, Menu.SPLIT_PARTS, incident.id, "all")
+    first, *others = await open_ones(desk)
+    assert (first.topic, first.danger_grade, first.department_id) == ("energy_wires", DangerGrade.NOW, incident.department_id)
+    assert [(each.topic, each.danger_grade) for each in others] == [("roads_potholes", None), ("housing_no_heating", None)]
+
+
+async def test_rules_that_changed_meanwhile_say_who_collects(desk: Phones) -> None:
+    await desk.town.enrol("eve", Role.EXECUTOR, ECOLOGY)
+    incident = await several(desk)
+    ruled = [
+        Rule(number=1, title="дороги", department_id=ECOLOGY, groups=frozenset({"roads"})),
+        Rule(number=2, title="ЖКХ", department_id=HOUSING, groups=frozenset({"housing"})),
+    ]
+    async with desk.town.storage.transaction() as tx:
+        await tx.put_rules(ruled)
+    await press(desk, Press.GATHER, incident.id)
+    after = await desk.town.incident(incident.id)
+    assert (after.department_id, after.co_departments) == (ECOLOGY, (HOUSING,))
 
 
 async def test_a_risk_keeps_the_choice_beside_it_and_one_department_may_keep_it_all(desk: Phones) -> None:

@@ -14,7 +14,7 @@ from bot.storage.incidents import incident as table
 from incidents.chain import is_intact
 from incidents.errors import NotFound, StaleVersion
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status, Voice
 from incidents.reading import DangerGrade, MainPlace
 from tests.edges.stored import HOUSING, MINUTE, NOW, an_event, an_incident, an_official, stored_incident, stored_post, stored_voice
 
@@ -162,6 +162,26 @@ async def test_a_post_is_a_voice_of_one_incident_only(storage: Storage) -> None:
         assert await tx.voices(first.id) == [voice]
         with pytest.raises(StaleVersion):
             await stored_voice(tx, second, post)
+
+
+async def test_a_part_of_a_post_is_a_voice_of_its_own_incident_and_counts_nowhere(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        post, whole, part, other = await stored_post(tx), await stored_incident(tx), await stored_incident(tx), await stored_incident(tx)
+        voice = await stored_voice(tx, whole, post)
+        apart = Voice(incident_id=part.id, post_id=post.id, joined_at=NOW, because="отделили", part_id=part.id)
+        await tx.add_voice(apart)
+        assert (await tx.voices(whole.id), await tx.voices(part.id)) == ([voice], [apart])
+        assert (await tx.incident_of(post.id), await tx.parted_from(post.id)) == (whole.id, [part.id])
+        assert set(await tx.incidents_in_thread(post.id)) == {whole.id, part.id}
+        assert await tx.count_voices(NOW - DAY, LATER) == 1
+        found = await tx.candidates(groups={whole.group}, place=(), since=NOW - DAY, unplaced_since=NOW - DAY)
+        assert {each.incident.id: each.post_ids for each in found if each.post_ids} == {whole.id: (post.id,), part.id: (post.id,)}
+        await tx.save_voice(replace(apart, answered_at=NOW + MINUTE))
+        assert ((await tx.voices(part.id))[0].answered_at, (await tx.voices(whole.id))[0].answered_at) == (NOW + MINUTE, None)
+        await tx.save_voice(replace(apart, incident_id=other.id))
+        assert (await tx.voices(part.id), [each.part_id for each in await tx.voices(other.id)]) == ([], [part.id])
+        await tx.save_voice(replace(apart, incident_id=whole.id))
+        assert await tx.voices(whole.id) == [voice]
 
 
 async def test_a_voice_is_answered_and_may_move_to_another_incident(storage: Storage) -> None:

@@ -25,10 +25,13 @@ async def by_questions(call: Call) -> Change:
     if call.before.doubt is not Doubt.QUESTIONS or reading is None or not asked:
         raise WrongStep(NOTHING)
     lead = leading(asked, reading)
-    made = [await _open(call, voices[0], _said(call, reading, each)) for each in asked if each is not lead]
-    after = replace(call.after, group=lead.part.group, topic=lead.part.topic, doubt=None, proposed_id=None)
-    if call.before.danger_grade is not None and not lead.part.danger:  # the danger stands in none of them: its topic stays
-        after = replace(after, group=call.before.group, topic=call.before.topic)
+    after = replace(call.after, doubt=None, proposed_id=None)
+    if call.before.danger_grade is None or lead.part.danger:
+        after = replace(after, group=lead.part.group, topic=lead.part.topic)
+        rest = [each for each in asked if each is not lead]
+    else:  # the danger stands in none of them: this card is its own
+        rest = list(asked)
+    made = [await _open(call, voices[0], _said(call, reading, each)) for each in rest]
     if after.department_id is None:
         after = await rerouted(call.tx, call.policy, after, "разделил координатор", now=call.now)
     return Change(incident=after, because=_because(made), data=_data(made))
