@@ -112,3 +112,12 @@ def test_the_heading_of_a_post_is_read_with_it() -> None:
     said = "Сугробы во дворе по пояс, третью неделю никто не чистит"
     answers, _ = replayed({"id": 1, "title": "Лесная, 5", "text": said}, district=False)
     assert answers[0]["place"] == "ул. Лесная, 5"
+
+
+def test_the_questions_of_one_post_are_told_and_wait_for_the_coordinator() -> None:
+    asked = f"{POTHOLE}. А ещё в доме холодно, батареи ледяные"
+    (told, plain), failed = replayed({"id": 1, "text": asked}, {"id": 2, "text": HEATING})
+    assert failed == 0
+    assert told["parts"] == ["roads_potholes", "housing_no_heating"] and "parts" not in plain
+    assert (told["status"], told["route"]["official"]) == ("new", "coordinator")
+    assert told["route"]["because"] == "несколько вопросов в одном сообщении"
