@@ -13,12 +13,15 @@ from handlers.context import Context
 from incidents.deadlines import StartEvent
 from incidents.desk import norms as desk
 from incidents.errors import Forbidden, WrongStep
-from incidents.norms_said import DAY, GROUP, START, TOPIC, WEEK, NormKey
+from incidents.norms_said import COUNTS, DAY, GROUP, START, TOPIC, WEEK, NormKey
 from incidents.people import Role
 from incidents.ports import Say
 from incidents.taxonomy import groups
 
 router = Router(name="norms")
+
+TIMELESS = frozenset({*COUNTS, NormKey.MASS_WITHIN, NormKey.APPROVAL})
+"""Norms by which no deadline of a card is counted."""
 
 OLD = "Такой нормы больше нет. Откройте /norms ещё раз"
 _PREFIXES = {"t": TOPIC, "g": GROUP, "d": DAY, "w": WEEK}
@@ -138,7 +141,7 @@ async def _norm(message: Message, ctx: Context, _state: FSMContext, data: Data) 
     """The value that was typed."""
     key = _key(str(data.get("key")))
     await desk.set_norm(ctx.tx, ctx.policy, key, message.text or "", by=ctx.who, now=ctx.now)
-    await _show(ctx, None, await desk.kept(ctx.tx, ctx.policy, key) if key is not NormKey.SOUNDS else 0)
+    await _show(ctx, None, await desk.kept(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0)
 
 
 async def _topic(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:

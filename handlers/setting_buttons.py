@@ -47,6 +47,7 @@ class SourceDo(StrEnum):
     ASK_REMOVE = "askrm"
     REMOVE = "remove"
     RESTORE = "restore"
+    TOWN = "town"
 
 
 class SourceButton(CallbackData, prefix="so1"):

@@ -28,6 +28,9 @@ async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Conte
     await ctx.tx.source(id)
     code = "source_one"
     match callback_data.do:
+        case SourceDo.TOWN:
+            await ask(ctx, state, "source_town", source=id)
+            return
         case SourceDo.ASK_REMOVE:
             code = "source_remove"
         case SourceDo.PAUSE:
@@ -51,4 +54,11 @@ async def _link(message: Message, ctx: Context, _state: FSMContext, _data: Data)
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="source_checking", sound=False))
 
 
-QUESTIONS: Mapping[str, Question] = {"source": Question(answered=_link)}
+async def _town(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    """The settlement of which people write there."""
+    id = SourceId(int(data["source"]))
+    await desk.set_town(ctx.tx, ctx.policy, id, message.text or "", by=ctx.who, now=ctx.now)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="source_one", params={"source": id}, sound=False))
+
+
+QUESTIONS: Mapping[str, Question] = {"source": Question(answered=_link), "source_town": Question(answered=_town)}

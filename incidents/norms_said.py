@@ -18,7 +18,6 @@ DAY, WEEK, TOPIC, GROUP, START = "day:", "week:", "topic:", "group:", "start"
 """How keys begin: of a date, of a weekday (0 is Monday), of a topic's or a group's own time to answer. `START` is a whole key."""
 
 _LONGEST = timedelta(days=90)
-_MOST_SOUNDS = 100
 _UNITS = {"м": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
 _SPAN = re.compile(r"(\d{1,4})\s*(минут\w*|мин|час\w*|ч|дней|день|дня|дн)\b")
 _HOURS = re.compile(r"(\d{1,2})[:.](\d{2})\s*[-–—]\s*(\d{1,2})[:.](\d{2})")
@@ -37,6 +36,13 @@ class NormKey(StrEnum):
     NOW_WARN = "now_warn"
     NOW_ANSWER = "now_answer"
     SOUNDS = "sounds"
+    APPROVAL = "approval"
+    MASS_COUNT = "mass_count"
+    MASS_WITHIN = "mass_within"
+
+
+COUNTS: Mapping[NormKey, range] = {NormKey.SOUNDS: range(101), NormKey.MASS_COUNT: range(2, 101)}
+"""Keys that are numbers, not lengths of time, with what they may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +117,12 @@ def week_said(text: str) -> str:
 
 
 def _with(norms: Norms, numbers: Mapping[str, int]) -> Norms:
-    spans: dict[str, Any] = {key: timedelta(minutes=n) for key, n in numbers.items() if key != NormKey.SOUNDS}  # Any: fields of Norms
+    spans: dict[str, Any] = {key: timedelta(minutes=n) for key, n in numbers.items() if key not in COUNTS}  # Any: fields of Norms
+    mass = replace(
+        norms.mass,
+        count=numbers.get(NormKey.MASS_COUNT, norms.mass.count),
+        within=spans.pop(NormKey.MASS_WITHIN, norms.mass.within),
+    )
     old = norms.default
     new = Norm(accept=spans.pop(NormKey.ACCEPT, old.accept), answer=spans.pop(NormKey.ANSWER, old.answer))
     return replace(
@@ -121,6 +132,7 @@ def _with(norms: Norms, numbers: Mapping[str, int]) -> Norms:
         groups={slug: _follows(norm, old, new) for slug, norm in norms.groups.items()},
         topics={slug: _follows(norm, old, new) for slug, norm in norms.topics.items()},
         sounds=numbers.get(NormKey.SOUNDS, norms.sounds),
+        mass=mass,
     )
 
 
@@ -137,17 +149,21 @@ def value_of(norms: Norms, key: NormKey) -> timedelta | int:
         return norms.default.accept
     if key is NormKey.ANSWER:
         return norms.default.answer
+    if key is NormKey.MASS_COUNT:
+        return norms.mass.count
+    if key is NormKey.MASS_WITHIN:
+        return norms.mass.within
     found: timedelta | int = getattr(norms, key)
     return found
 
 
 def number_in(text: str, key: NormKey) -> int:
-    """Minutes (or sounds) that a text names: «9 ч», «45 мин», «1 ч 30 мин», «7 дней», «12». Raises DomainError with an example."""
+    """Minutes (of COUNTS: the number) that a text names: «9 ч», «45 мин», «7 дней», «12». Raises DomainError with an example."""
     plain = text.lower().replace("ё", "е")
-    if key is NormKey.SOUNDS:
-        found = re.fullmatch(r"\s*(\d{1,3})\s*", plain)
-        if not found or int(found[1]) > _MOST_SOUNDS:
-            raise DomainError("Нужно число от 0 до 100: столько раз в день бот может позвонить одному человеку")
+    if key in COUNTS:
+        found, bounds = re.fullmatch(r"\s*(\d{1,3})\s*", plain), COUNTS[key]
+        if not found or int(found[1]) not in bounds:
+            raise DomainError(f"Нужно число от {bounds.start} до {bounds.stop - 1}, без слов. Пришлите ещё раз")
         return int(found[1])
     parts = _SPAN.findall(plain)
     if not parts or _SPAN.sub("", plain).strip(" ,.и"):

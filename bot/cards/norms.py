@@ -11,7 +11,7 @@ from handlers.setting_buttons import ChangesButton
 from incidents.changes import Area
 from incidents.deadlines import Norms, StartEvent
 from incidents.messenger import Button, Message
-from incidents.norms_said import DAY, GROUP, START, TOPIC, WEEK, NormKey, NormWord, intervals_of, value_of
+from incidents.norms_said import COUNTS, DAY, GROUP, START, TOPIC, WEEK, NormKey, NormWord, intervals_of, value_of
 from incidents.worktime import Intervals, WorkCalendar
 
 TITLES = {
@@ -25,8 +25,11 @@ TITLES = {
     NormKey.NOW_WARN: "Опасно: предупредить жителей",
     NormKey.NOW_ANSWER: "Опасно: ответить",
     NormKey.SOUNDS: "Звуков в день на человека",
+    NormKey.APPROVAL: "Согласовать ответ",
+    NormKey.MASS_COUNT: "Массовое: сколько жителей",
+    NormKey.MASS_WITHIN: "Массовое: за какое время",
 }
-_WORKING = frozenset({NormKey.ANSWER, NormKey.ACCEPT, NormKey.ROUTE, NormKey.RISK_ANSWER})
+_WORKING = frozenset({NormKey.ANSWER, NormKey.ACCEPT, NormKey.ROUTE, NormKey.RISK_ANSWER, NormKey.APPROVAL})
 STARTS = {
     StartEvent.PUBLISHED: "с публикации",
     StartEvent.DETECTED: "с момента, когда увидели",
@@ -58,7 +61,7 @@ def norms(
         (button(NormDo.DAYS, "Особые дни"), button(NormDo.START, "Откуда срок")),
         (log, *[button(NormDo.RESET_ASK, "Как в файле")] * bool(changed)),
     )
-    return Message(html="\n".join(lines), rows=(*(tuple(numbers[i : i + 5]) for i in (0, 5)), *rows(*more_rows)))
+    return Message(html="\n".join(lines), rows=(*(tuple(numbers[i : i + 5]) for i in range(0, len(numbers), 5)), *rows(*more_rows)))
 
 
 def kept_text(kept: int) -> str:
@@ -68,7 +71,7 @@ def kept_text(kept: int) -> str:
 
 def ask_norm(*, held: Norms, key: NormKey) -> Message:
     """One value is typed."""
-    example = "«12»" if key is NormKey.SOUNDS else "«9 ч», «45 мин», «7 дней»"
+    example = "«12»" if key in COUNTS else "«9 ч», «45 мин», «7 дней»"
     return Message(html=f"<b>{TITLES[key]}:</b> сейчас {value(held, key)}\nСколько нужно? Например: {example}. Передумали? «отмена»")
 
 
@@ -100,7 +103,7 @@ def said_text(key: str, value: str) -> str:
         return hours_text(intervals_of(value))
     if key == START:
         return STARTS[StartEvent(value)]
-    return value if key == NormKey.SOUNDS else span(timedelta(minutes=int(value)))
+    return value if key in COUNTS else span(timedelta(minutes=int(value)))
 
 
 def _title(key: str, names: Mapping[str, str]) -> str:

@@ -39,9 +39,10 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
     return Message(html="\n".join(lines), rows=press.rows(*rows, back + onward, last))
 
 
-def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime) -> Message:
-    """One source with what may be done. `by`: who added it in the chat, None: it is of the settings."""
+def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str | None = None) -> Message:
+    """One source with what may be done. `by`: who added it in the chat, None: it is of the settings. `town`: its settlement."""
     lines = [f"<b>{_line(source, tz, now)}</b>", f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота"]
+    lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
     first: press.Row
     if source.removed_at is not None:
         lines.append(f"Убрали {stamp(source.removed_at, tz, now)}. Посты и карточки остались")
@@ -50,7 +51,8 @@ def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime) -> Message
         again = source.paused_at is not None
         turn = _button(SourceDo.RESUME, "Читать снова", source.id) if again else _button(SourceDo.PAUSE, "Пауза", source.id)
         first = (turn, _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
-    return Message(html="\n".join(lines), rows=press.rows(first, (*_opened(source), press.turn(Listed.SOURCES, "Все источники"))))
+    own: press.Row = (_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None and source.removed_at is None else ()
+    return Message(html="\n".join(lines), rows=press.rows(first, own, (*_opened(source), press.turn(Listed.SOURCES, "Все источники"))))
 
 
 def ask_remove(*, source: Source) -> Message:
@@ -68,6 +70,11 @@ def ask_link() -> Message:
     return Message(html=html)
 
 
+def ask_town(*, source: Source) -> Message:
+    """A settlement is typed."""
+    return Message(html=f"<b>Из какого посёлка пишут в {quoted(source.title, 60)}?</b> Например: Редкино\n{_CANCEL}")
+
+
 def checking() -> Message:
     """The link is on its way to the network."""
     return Message(html="<b>Проверяем ссылку</b> во ВКонтакте. Ответим здесь, ждать не нужно")
@@ -77,9 +84,10 @@ def added(*, source: Source) -> Message:
     """It is read from now on."""
     html = (
         f"<b>Добавили:</b> {quoted(source.title, 60)}, {NETWORK_SHORT[source.network]}\n"
-        "Первый обход запомнит старое, карточки пойдут с новых постов"
+        "Первый обход запомнит старое, карточки пойдут с новых постов\nПишут из одного посёлка? Укажите его: пост без адреса поймём точнее"
     )
-    return Message(html=html, rows=press.rows((*_opened(source), _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))))
+    acts = (_button(SourceDo.TOWN, "Посёлок…", source.id), _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
+    return Message(html=html, rows=press.rows(acts, _opened(source)))
 
 
 def already(*, source: Source) -> Message:
@@ -97,6 +105,8 @@ def refused(*, because: str) -> Message:
 
 def change_line(key: str, before: str | None, after: str | None, names: Mapping[str, str]) -> str:
     """A line of «Что меняли»."""
+    if (after or "").startswith("town~"):
+        return f"{quoted(names.get(key, 'источник'), 60)}: указали посёлок"
     was = f", было: {STATES.get(before, before)}" if before else ""
     return f"{quoted(names.get(key, 'источник'), 60)}: {STATES.get(after or '', 'изменили')}{was}"
 

@@ -17,7 +17,8 @@ async def _listed(call: Call) -> Message:
 async def _one(call: Call) -> Message:
     source = await _source(call)
     by = (await call.tx.official(source.added_by)).title if source.added_by is not None else None
-    return sources.one(source=source, by=by, tz=call.tz, now=call.now)
+    spot = call.district.places.of(source.settlement_id) if source.settlement_id else None
+    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=spot.place.settlement if spot else None)
 
 
 async def _ask_remove(call: Call) -> Message:
@@ -30,6 +31,10 @@ async def _added(call: Call) -> Message:
 
 async def _known(call: Call) -> Message:
     return sources.already(source=await _source(call))
+
+
+async def _ask_town(call: Call) -> Message:
+    return sources.ask_town(source=await _source(call))
 
 
 async def _refused(call: Call) -> Message:
@@ -48,5 +53,6 @@ SAYS: Mapping[str, Render] = {
     "source_known": _known,
     "source_refused": _refused,
     "source_checking": fixed(sources.checking),
+    "ask_source_town": _ask_town,
     "ask_source": fixed(sources.ask_link),
 }

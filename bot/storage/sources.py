@@ -71,8 +71,8 @@ class Sources(Joined):
         return source_of((await self._all(again.returning(source)))[0])
 
     async def save_source_state(self, changed: Source) -> None:
-        """Whether it is read: pause, removal, health and memory."""
-        names = ("paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
+        """What the chat says of it: its settlement, pause, removal, health and memory."""
+        names = ("settlement_id", "paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
         this = (source.c.district_id == self.district_id, source.c.id == changed.id)
         await self._run(update(source).where(*this).values({name: getattr(changed, name) for name in names}))
 
@@ -88,10 +88,9 @@ class Sources(Joined):
         return source_of(row)
 
     async def save_source(self, changed: Source) -> None:
-        """Keep title, cursor and health."""
+        """Keep title, cursor and health: what a sweep knows."""
         values = {
             "title": changed.title,
-            "settlement_id": changed.settlement_id,
             "cursor": changed.cursor,
             "baseline_at": changed.baseline_at,
             "last_ok_at": changed.last_ok_at,

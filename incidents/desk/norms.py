@@ -7,6 +7,7 @@ from incidents.desk.common import Policy
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
 from incidents.lint_said import is_lint
 from incidents.norms_said import (
+    COUNTS,
     DAY,
     GROUP,
     START,
@@ -143,7 +144,7 @@ def _may(by: Official) -> None:
 def _check(policy: Policy, key: NormKey, minutes: int) -> None:
     """Norms that contradict each other."""
     norms = policy.norms
-    held = {each: value_of(norms, each) for each in NormKey if each is not NormKey.SOUNDS}
+    held = {each: value_of(norms, each) for each in NormKey if each not in COUNTS}
     spans = {each: span.total_seconds() / _MINUTE for each, span in held.items() if not isinstance(span, int)} | {key: minutes}
     if spans[NormKey.NOW_CLIMB] <= spans[NormKey.NOW_ACCEPT]:
         raise DomainError("Координатора зовут позже второго дежурного: второй срок должен быть длиннее первого")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.desk.common import Policy
 from incidents.errors import DomainError, Forbidden, Unchanged
 from incidents.ids import SourceId
 from incidents.people import Official, Role
@@ -83,6 +84,21 @@ async def restore(tx: Transaction, id: SourceId, *, by: Official, now: datetime)
         raise Unchanged
     await tx.save_source_state(replace(source, removed_at=None, paused_at=None, cursor=None, baseline_at=None, broken_at=None))
     await _log(tx, source, "removed", "read", by=by, now=now)
+
+
+async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *, by: Official, now: datetime) -> None:
+    """Of which settlement people write there: a hint to the reader where a post names none. A wall of the settings has its own."""
+    may_keep(by)
+    source = await _standing(tx, id)
+    if source.added_by is None:
+        raise DomainError("Посёлок этого сообщества задан при установке, в настройках бота")
+    town = next((spot.place.settlement_id for spot in policy.places.find(words) if spot.place.settlement_id), None)
+    if town is None:
+        raise DomainError("Такого посёлка в округе не нашли. Напишите иначе, например: Редкино")
+    if town == source.settlement_id:
+        raise Unchanged
+    await tx.save_source_state(replace(source, settlement_id=town))
+    await _log(tx, source, source.settlement_id, f"town~{town}", by=by, now=now)
 
 
 async def _standing(tx: Transaction, id: SourceId) -> Source:

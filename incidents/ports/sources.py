@@ -19,7 +19,7 @@ class Sources(Protocol):
         ...
 
     async def save_source_state(self, changed: Source) -> None:
-        """Whether it is read: pause, removal, health and memory."""
+        """What the chat says of it: its settlement, pause, removal, health and memory."""
         ...
 
     async def add_source_job(self, new: SourceJob) -> None:

@@ -210,6 +210,27 @@ async def test_a_removed_wall_stays_away_whatever_the_settings_say_and_comes_bac
     assert await hands.press("coordinator", button(SourceDo.RESTORE, id)) == "Так уже и есть"
 
 
+async def test_the_settlement_of_a_community_is_a_hint_for_its_posts(hands: Phones, vk: FakeVk) -> None:
+    town = hands.town
+    await hands.press("coordinator", button(SourceDo.TOWN, town.source.id))
+    await town.sweep_outbox()
+    await hands.type("coordinator", "Редкино")
+    assert "задан при установке" in await read(hands)
+    await hands.type("coordinator", "отмена")
+    await link(hands, "https://vk.com/club77")
+    await look(hands, vk)
+    added = (await sources(hands))[-1]
+    await hands.press("coordinator", button(SourceDo.TOWN, added.id))
+    await town.sweep_outbox()
+    await hands.type("coordinator", "Нигдеево")
+    assert "не нашли" in await read(hands)
+    await hands.type("coordinator", "Редкино")
+    assert "Посёлок: Редкино" in await read(hands)
+    scripted = Scripted(Batch(posts=(), cursor="c1"))
+    await Collecting(town.storage, town.clock, [Watched(added, scripted)], Nudge()).sweep()
+    assert (await sources(hands))[-1].settlement_id == "s-redkino"
+
+
 async def test_a_removed_wall_may_be_added_again_by_its_link(hands: Phones, vk: FakeVk) -> None:
     id = hands.town.source.id
     await hands.press("coordinator", button(SourceDo.REMOVE, id))

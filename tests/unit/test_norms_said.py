@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.cards.norms import ask_norm, ask_norm_day, norm_changed, norms, span
 from incidents.deadlines import Norm, Norms
 from incidents.errors import DomainError
-from incidents.norms_said import NormKey, NormWord, day_said, intervals_of, number_in, said, text_of, value_of
+from incidents.norms_said import COUNTS, NormKey, NormWord, day_said, intervals_of, number_in, said, text_of, value_of
 from tests.tdlib import parse
 from tests.unit.cards_made import labels
 from tests.unit.samples import CALENDAR, at
@@ -45,6 +45,16 @@ def test_a_length_of_time_is_read_as_people_write_it(text: str, minutes: int) ->
 def test_what_is_no_length_of_time_gets_a_sentence(text: str) -> None:
     with pytest.raises(DomainError):
         number_in(text, NormKey.ANSWER)
+
+
+def test_when_many_voices_are_one_event_and_how_long_approval_takes_are_norms_too() -> None:
+    held, _ = said(Norms(), CALENDAR, [word("mass_count", "7"), word("mass_within", "120"), word("approval", "45")])
+    assert (held.mass.count, held.mass.within, held.approval) == (7, 2 * HOUR, timedelta(minutes=45))
+    assert (value_of(held, NormKey.MASS_COUNT), value_of(held, NormKey.MASS_WITHIN)) == (7, 2 * HOUR)
+    assert held.mass.times == Norms().mass.times
+    for text in ("1", "101", "пять"):
+        with pytest.raises(DomainError, match="от 2 до 100"):
+            number_in(text, NormKey.MASS_COUNT)
 
 
 def test_sounds_are_a_number() -> None:
@@ -96,7 +106,7 @@ def test_a_topic_that_inherits_the_default_follows_it_and_its_own_norm_stays() -
     assert held.groups["g"] == Norm(accept=HOUR / 2, answer=5 * HOUR)
 
 
-@given(st.sampled_from([key for key in NormKey if key is not NormKey.SOUNDS]), st.integers(1, 90 * 24 * 60))
+@given(st.sampled_from([key for key in NormKey if key not in COUNTS]), st.integers(1, 90 * 24 * 60))
 def test_what_was_said_is_what_holds(key: NormKey, minutes: int) -> None:
     held, _ = said(Norms(), CALENDAR, [word(key, str(minutes))])
     assert value_of(held, key) == timedelta(minutes=minutes)
@@ -117,7 +127,13 @@ def test_the_list_shows_what_holds_and_what_was_changed() -> None:
     assert "Чт 31 декабря: выходной (изменено)" in message.html
     assert "1 ноября" not in message.html
     assert "прорыв 4 ч" in message.html
-    assert labels(message) == [["1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"], *MORE, ["Что меняли", "Как в файле"]]
+    assert labels(message) == [
+        ["1", "2", "3", "4", "5"],
+        ["6", "7", "8", "9", "10"],
+        ["11", "12", "13"],
+        *MORE,
+        ["Что меняли", "Как в файле"],
+    ]
     assert len(parse(message.html)) <= 1024
     assert labels(norms(held=Norms(), calendar=CALENDAR, words=[], shorts={}, today=TODAY))[-1] == ["Что меняли"]
 

@@ -89,7 +89,7 @@ def test_sources_page_and_an_empty_list_says_what_to_do() -> None:
 
 def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
     read = cards.one(source=source(1, added_by=OfficialId(1)), by="координатор", tz=MOSCOW, now=NOW)
-    assert labels(read) == [["Пауза", "Убрать…"], ["Открыть", "Все источники"]]
+    assert labels(read) == [["Пауза", "Убрать…"], ["Посёлок…"], ["Открыть", "Все источники"]]
     assert "Добавили: координатор" in read.html
     paused = cards.one(source=source(1, paused_at=at(9)), by=None, tz=MOSCOW, now=NOW)
     assert labels(paused)[0] == ["Читать снова", "Убрать…"]
@@ -97,7 +97,16 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
     removed = cards.one(source=source(5, removed_at=at(9), external_id="77"), by=None, tz=MOSCOW, now=NOW)
     assert labels(removed)[0] == ["Вернуть"]
     assert removed.rows[1][0].url == "https://vk.com/id77"
-    made = [read, paused, removed, cards.ask_link(), cards.checking(), cards.ask_remove(source=source(1)), cards.added(source=source(1))]
+    made = [
+        read,
+        paused,
+        removed,
+        cards.ask_link(),
+        cards.checking(),
+        cards.ask_town(source=source(1)),
+        cards.ask_remove(source=source(1)),
+        cards.added(source=source(1)),
+    ]
     made += [cards.already(source=source(1)), cards.already(source=source(1, paused_at=at(9))), cards.refused(because="Стена <закрыта>")]
     for message in made:
         assert len(parse(message.html)) <= 1024
@@ -106,4 +115,5 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
 def test_a_change_of_sources_is_told_in_words() -> None:
     assert cards.change_line("1", None, "added", {"1": "Наше"}) == "«Наше»: добавили"
     assert cards.change_line("1", "read", "paused", {"1": "Наше"}) == "«Наше»: на паузе, было: читаем"
+    assert cards.change_line("1", None, "town~s-redkino", {"1": "Наше"}) == "«Наше»: указали посёлок"
     assert cards.change_line("9", "paused", "removed", {}) == "«источник»: убрали, было: на паузе"
