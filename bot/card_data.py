@@ -100,7 +100,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         works=await explaining(tx, incident),
         passed=_passed(events, officials, titles) if is_thanks(incident) else None,
         checking=await checking_text(tx, district.policy, now=now) if incident.rumour else None,
-        spread=await spread_of(tx, id, given),
+        spread=await spread_of(tx, id, given, now=now),
     )
 
 

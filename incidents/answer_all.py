@@ -34,8 +34,9 @@ class Spread:
     told: int
     voices: int
     waits: int  # scheduled or on their way
+    until: datetime | None = None  # whoever joins until then is told too; None: nobody any more
     barred_until: datetime | None = None
-    stopped: bool = False
+    stopped: bool = False  # by an official
 
 
 def varied(text: str, number: int) -> str:

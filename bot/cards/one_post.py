@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from bot.cards import press
 from bot.cards.preview import advice_lines, good_line, rows_of
-from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain
+from bot.cards.text import capital, clock, count, cut, escape, name, on_day, ours, plain, weekday_moment
 from handlers.answer_all import AllButton, AllDo, LinesButton
 from handlers.buttons import AnswerDo
 from incidents.answer_all import EVERY, Spread
@@ -101,16 +101,20 @@ def hold(*, answer_id: AnswerId, publish_at: datetime, tz: tzinfo, left: int) ->
     return Message(html=html, rows=press.rows((press.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
 
 
-def published(*, incident_id: IncidentId, what_where: str, url: str | None, proved: bool, spread: Spread | None, tz: tzinfo) -> Message:
+def published(
+    *, incident_id: IncidentId, what_where: str, url: str | None, proved: bool, spread: Spread | None, tz: tzinfo, now: datetime
+) -> Message:
     """It stands on the wall; the threads follow."""
     lines = [f"✅ <b>Пост администрации опубликован:</b> {escape(name(what_where, _WHAT))}"]
     if proved:
         lines.append("Проверили: виден всем")
     if spread is not None:
         lines.append(progress(spread, tz=tz))
-        if spread.waits and not spread.stopped:
-            lines.append("Кто напишет об этом позже, тоже получит ответ. Сколько вышло, видно на карточке")
-    stop = (_all("Остановить ответы", AllDo.STOP, incident_id),) if spread is not None and spread.waits and not spread.stopped else ()
+        if spread.until is not None:
+            lines.append(
+                f"Кто напишет об этом до {until_words(spread.until, tz, now)}, тоже получит ответ. Сколько вышло, видно на карточке"
+            )
+    stop = (_all("Остановить ответы", AllDo.STOP, incident_id),) if spread is not None and spread.until is not None else ()
     return Message(html="\n".join(lines), rows=press.rows(press.opens("Открыть пост", url), stop))
 
 
@@ -121,7 +125,15 @@ def progress(spread: Spread, *, tz: tzinfo) -> str:
         return f"{told}, остальные остановили"
     if spread.waits and spread.barred_until is not None:
         return f"{told}, пауза до {clock(spread.barred_until, tz)}"
-    return f"{told}, остальные по одному" if spread.waits else told
+    if spread.waits:
+        return f"{told}, остальные по одному"
+    return f"{told}, остальным ответьте отдельно" if spread.until is None and spread.told < spread.voices else told
+
+
+def until_words(moment: datetime, tz: tzinfo, now: datetime) -> str:
+    """«18:00», with its day where that is not today."""
+    same = moment.astimezone(tz).date() == now.astimezone(tz).date()
+    return clock(moment, tz) if same else weekday_moment(moment, tz, now)
 
 
 def refused(*, answer_id: AnswerId, what_where: str, reason: str, text: str, photos: int) -> Message:

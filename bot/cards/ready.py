@@ -24,7 +24,7 @@ def waiting(view: CardView) -> int:
 
 def is_spread(view: CardView) -> bool:
     """A post to all is out and its short replies go on by themselves."""
-    return view.spread is not None and not view.spread.stopped
+    return view.spread is not None and (view.spread.until is not None or view.spread.waits > 0)
 
 
 def _may_tell_all(view: CardView) -> bool:

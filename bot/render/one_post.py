@@ -52,9 +52,11 @@ async def hold(call: Call, answer: Answer) -> Message:
 
 async def published(call: Call, answer: Answer, where: str) -> Message:
     """It is out."""
-    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id))
+    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id), now=call.now)
     proved = answer.proved_at is not None
-    return cards.published(incident_id=answer.incident_id, what_where=where, url=answer.url, proved=proved, spread=spread, tz=call.tz)
+    return cards.published(
+        incident_id=answer.incident_id, what_where=where, url=answer.url, proved=proved, spread=spread, tz=call.tz, now=call.now
+    )
 
 
 async def by_hand(call: Call, answer: Answer, where: str) -> Message:
@@ -77,7 +79,7 @@ async def _ask_lines(call: Call) -> Message:
 
 async def _barred(call: Call) -> Message:
     answer, where = await call.answer()
-    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id))
+    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id), now=call.now)
     if spread is None and answer.kind is not AnswerKind.POST:
         spread = await _without_a_post(call, answer)
     return cards.barred(

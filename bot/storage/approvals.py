@@ -135,7 +135,8 @@ class Approvals(Joined):
     async def count_published_by(self, id: OfficialId) -> int:
         """How many answers of an official stand in the networks."""
         mine = select(func.count()).select_from(answer).where(answer.c.district_id == self.district_id, answer.c.author_id == id)
-        return int(await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED)))
+        # Short replies of a post to all count as the one answer that the post is.
+        return int(await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, answer.c.shares.is_(None))))
 
     async def add_word(self, answer: AnswerId, *, by: OfficialId, words: str, at: datetime) -> int:
         """Keep what an approver or an author says about an answer; gives back its id."""

@@ -6,16 +6,17 @@ from datetime import date, datetime
 
 from incidents.answer_all import EVERY, Spread
 from incidents.answers import HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.dates import moment_in
 from incidents.desk import answers, works
 from incidents.desk.common import Policy, refresh
 from incidents.desk.whom import ANSWERING
 from incidents.errors import DomainError, Unchanged
 from incidents.ids import AnswerId, IncidentId
-from incidents.incident import Act, Incident, Voice
+from incidents.incident import FINAL, Act, Incident, Voice
 from incidents.lifecycle import can
 from incidents.people import Official
 from incidents.ports import Say, Transaction
-from incidents.thread_lines import CORRECTED, ThreadLines, is_wrong_too, reply
+from incidents.thread_lines import CORRECTED, ThreadLines, is_wrong_too, reply, said_in
 from incidents.works import suggested
 
 BARRED_JOB = "threads_barred"
@@ -46,9 +47,11 @@ async def spread(tx: Transaction, policy: Policy, post: Answer, *, now: datetime
         return 0
     is_first = lines.until is None
     if is_first:
-        lines = replace(lines, until=now + policy.norms.mass.joins_for)
+        lines = replace(lines, until=_life(policy, post, now))
         await tx.put_thread_lines(lines)
     incident, given = await tx.incident(post.incident_id), await tx.answers_of(post.incident_id)
+    if incident.status in FINAL and lines.goes_on(now):
+        await tx.put_thread_lines(replace(lines, until=now))  # whoever writes after the closing says something new
     if not lines.goes_on(now) or not can(incident.status, Act.ANSWER):
         return 0
     left = await _left(tx, incident, given, post)
@@ -63,6 +66,14 @@ async def spread(tx: Transaction, policy: Policy, post: Answer, *, now: datetime
     return len(left)
 
 
+def _life(policy: Policy, post: Answer, now: datetime) -> datetime:
+    """How long later messages are told the same: as long as they join, and never past the hour that the post promises."""
+    zone, longest = policy.calendar.timezone, now + policy.norms.mass.joins_for
+    said = said_in(post.text, today=now.astimezone(zone).date()).get("время")
+    promised = moment_in(f"до {said}", now=now, timezone=zone) if said else None
+    return min(longest, promised) if promised is not None and promised > now else longest
+
+
 def _next_at(lines: ThreadLines, mine: Sequence[Answer], earliest: datetime) -> datetime:
     last = max((each.publish_at for each in mine if each.publish_at is not None), default=None)
     return max(filter(None, (earliest, last and last + EVERY, lines.barred_until)))
@@ -72,8 +83,14 @@ async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], po
     """Voices without an answer, standing, whom nobody answers just now and whom this post has not tried to tell."""
     told = {each.post_id for each in given if post is not None and each.shares == post.id}
     busy = {each.post_id for each in given if each.kind in ANSWERING and each.state in IN_FLIGHT}
-    waiting = [each for each in await tx.voices(incident.id) if each.answered_at is None and each.post_id not in told | busy]
+    waiting = [each for each in await tx.voices(incident.id) if _waits(each, given) and each.post_id not in told | busy]
     return [each for each in waiting if (await tx.post(each.post_id)).deleted_at is None]
+
+
+def _waits(voice: Voice, given: Sequence[Answer]) -> bool:
+    """Nobody has answered it, or only for the time being."""
+    kinds = {each.kind for each in given if each.post_id == voice.post_id and each.state is AnswerState.PUBLISHED}
+    return voice.answered_at is None or (AnswerKind.INTERIM in kinds and AnswerKind.FINAL not in kinds)
 
 
 async def _reply(tx: Transaction, post: Answer, lines: ThreadLines, voice: Voice, number: int, *, at: datetime, now: datetime) -> Answer:
@@ -99,7 +116,8 @@ async def drop_unneeded(tx: Transaction, answer: Answer) -> bool:
     if answer.shares is None or answer.kind is not AnswerKind.FINAL:
         return False
     voice = next((each for each in await tx.voices(answer.incident_id) if each.post_id == answer.post_id), None)
-    if voice is not None and voice.answered_at is None and (await tx.post(answer.post_id)).deleted_at is None:
+    given = await tx.answers_of(answer.incident_id)
+    if voice is not None and _waits(voice, given) and (await tx.post(answer.post_id)).deleted_at is None:
         return False
     await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
     await refresh(tx, await tx.incident(answer.incident_id))
@@ -150,7 +168,7 @@ async def correct_threads(tx: Transaction, correction: Answer, *, now: datetime)
             )
 
 
-async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer]) -> Spread | None:
+async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *, now: datetime) -> Spread | None:
     """How far the newest post has come among the voices that stand; None: there is no post, or it is not out yet."""
     post = next((each for each in reversed(given) if each.kind is AnswerKind.POST and each.state is not AnswerState.CANCELLED), None)
     lines = await tx.thread_lines(post.id) if post is not None else None
@@ -160,9 +178,10 @@ async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer]) ->
     voices = [voice for voice in await tx.voices(id) if voice.post_id in told or (await tx.post(voice.post_id)).deleted_at is None]
     return Spread(
         post_id=post.id,
-        told=sum(voice.answered_at is not None for voice in voices),
+        told=sum(not _waits(voice, given) for voice in voices),
         voices=len(voices),
         waits=sum(each.shares == post.id and each.state in IN_FLIGHT for each in given),
+        until=lines.until if lines.goes_on(now) else None,
         barred_until=lines.barred_until,
         stopped=lines.stopped_at is not None,
     )

@@ -22,7 +22,7 @@ from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval import ApprovalMode
 from incidents.bursts import Mass
 from incidents.desk.take_in import gone
-from incidents.incident import Act, Incident, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status
 from incidents.messenger import Message
 from incidents.people import Role
 from incidents.posts import Network
@@ -539,3 +539,42 @@ async def test_planned_works_bring_the_text_of_the_post_along(town: Town) -> Non
     async with town.phones.town.storage.transaction() as tx:
         (draft,) = await tx.answers_of(incident.id)
     assert draft.kind is AnswerKind.POST
+
+
+async def test_past_the_promised_hour_nobody_is_told_it_and_the_rest_is_offered_again(town: Town) -> None:
+    await town.written()
+    await town.send()
+    await town.over()
+    assert "Кто напишет об этом до 18:00, тоже получит ответ" in (await town.read("answer")).html
+    town.phones.town.clock.move(hours=9)
+    await town.phones.town.take(await town.phones.town.write(TEXT, author_id="d"))
+    await threads(town.phones.town.around())
+    assert len(await town.replies()) == 3
+    card = await town.card()
+    assert "Ответили в ветках: 3 из 4, остальным ответьте отдельно" in card.html
+    assert "Ответить всем" in labels(card)
+
+
+async def test_who_writes_after_the_closing_says_something_new(town: Town) -> None:
+    await town.written()
+    await town.send()
+    await town.over()
+    await town.phones.town.act(town.incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await threads(town.phones.town.around())
+    later = await town.phones.town.take(await town.phones.town.write(TEXT, author_id="d"))
+    assert later.incident is not None
+    assert later.incident.id == town.incident.id
+    await threads(town.phones.town.around())
+    assert len(await town.replies()) == 3
+
+
+async def test_a_voice_that_was_answered_for_the_time_being_is_told_too(town: Town) -> None:
+    await town.phones.press("ann", CardButton(press=Press.INTERIM, incident=town.incident.id))
+    await town.phones.type("ann", "Здравствуйте! Выехали смотреть, напишем до 15:00. Отвечает отдел дорожного хозяйства.")
+    (interim,) = await town.answers()
+    await town.phones.press("ann", AnswerButton(do=AnswerDo.SEND, answer=interim.id))
+    await town.work(seconds=HELD)
+    await town.written()
+    await town.send()
+    await town.over()
+    assert [each.state for each in await town.replies()] == [AnswerState.PUBLISHED] * 3

@@ -91,9 +91,11 @@ def test_a_reply_is_wrong_too_where_it_has_the_same_words_or_hour() -> None:
 @pytest.mark.parametrize(
     ("spread", "words"),
     [
-        (Spread(post_id=AnswerId(1), told=7, voices=12, waits=5), "Ответили в ветках: 7 из 12, остальные по одному"),
-        (Spread(post_id=AnswerId(1), told=12, voices=12, waits=0), "Ответили в ветках: 12 из 12"),
+        (Spread(post_id=AnswerId(1), told=7, voices=12, waits=5, until=at(18)), "Ответили в ветках: 7 из 12, остальные по одному"),
+        (Spread(post_id=AnswerId(1), told=12, voices=12, waits=0, until=at(18)), "Ответили в ветках: 12 из 12"),
         (Spread(post_id=AnswerId(1), told=7, voices=12, waits=5, barred_until=at(12, 30)), "Ответили в ветках: 7 из 12, пауза до 12:30"),
+        (Spread(post_id=AnswerId(1), told=12, voices=12, waits=0), "Ответили в ветках: 12 из 12"),
+        (Spread(post_id=AnswerId(1), told=12, voices=13, waits=0), "Ответили в ветках: 12 из 13, остальным ответьте отдельно"),
         (Spread(post_id=AnswerId(1), told=7, voices=12, waits=0, stopped=True), "Ответили в ветках: 7 из 12, остальные остановили"),
     ],
 )
@@ -113,15 +115,15 @@ def test_the_longest_preview_fits_one_message() -> None:
 
 def test_every_text_parses_and_every_end_has_a_way_out() -> None:
     id, answer = IncidentId(7), AnswerId(1)
-    spread = Spread(post_id=answer, told=1, voices=3, waits=2, barred_until=at(12, 30))
+    spread = Spread(post_id=answer, told=1, voices=3, waits=2, barred_until=at(12, 30), until=at(18))
     three = ThreadLines(answer_id=answer, lines=("<раз>", "два"))
     said = [
         cards.choice(incident_id=id, what_where="вода", left=9),
         cards.ask_post(what_where="вода", limit=2200, left=9),
         cards.ask_lines(what_where="вода", lines=three),
         cards.hold(answer_id=answer, publish_at=NOW, tz=MOSCOW, left=9),
-        cards.published(incident_id=id, what_where="вода", url="https://vk.com/wall-1_2", proved=True, spread=spread, tz=MOSCOW),
-        cards.published(incident_id=id, what_where="вода", url=None, proved=False, spread=None, tz=MOSCOW),
+        cards.published(incident_id=id, what_where="вода", url="https://vk.com/wall-1_2", proved=True, spread=spread, tz=MOSCOW, now=NOW),
+        cards.published(incident_id=id, what_where="вода", url=None, proved=False, spread=None, tz=MOSCOW, now=NOW),
         cards.refused(answer_id=answer, what_where="вода", reason="", text="<текст>", photos=1),
         cards.unknown(answer_id=answer, what_where="вода", text="текст", photos=0),
         cards.not_visible(what_where="вода", at=NOW, url=None, tz=MOSCOW, now=NOW),
@@ -132,5 +134,6 @@ def test_every_text_parses_and_every_end_has_a_way_out() -> None:
     ]
     for message in said:
         parse(message.html)
+    assert "до 18:00, тоже получит ответ" in said[4].html
     assert "Продолжим сами в 12:30" in said[-2].html
     assert "Остановить ответы" in [button.label for row in said[4].rows for button in row]
