@@ -21,6 +21,7 @@ from handlers.press import Press
 from incidents.answers import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval import ApprovalMode
 from incidents.bursts import Mass
+from incidents.desk.one_post import spread
 from incidents.desk.take_in import gone
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status
 from incidents.messenger import Message
@@ -578,3 +579,40 @@ async def test_a_voice_that_was_answered_for_the_time_being_is_told_too(town: To
     await town.send()
     await town.over()
     assert [each.state for each in await town.replies()] == [AnswerState.PUBLISHED] * 3
+
+
+async def test_the_replies_are_their_authors_and_on_approval_the_approvers(town: Town) -> None:
+    await town.approve_all()
+    draft = await town.written()
+    assert await town.phones.press("peter", LinesButton(answer=draft.id)) == "Этот ответ пишет другой сотрудник"
+    await town.phones.press("ann", LinesButton(answer=draft.id))
+    await town.phones.type("ann", THREE)
+    await town.send()
+    assert "Сначала отзовите" in str(await town.phones.press("ann", LinesButton(answer=draft.id)))
+    await town.decide(ApprovalDo.EDIT)
+    await town.phones.type("press", LATER)
+    assert "а в посте этого нет" in await town.refused("press")
+    assert (await town.post()).text == POST
+    await town.decide(ApprovalDo.TAKE_BACK, "ann")
+    assert (await town.post()).state is AnswerState.DRAFT
+    assert "Знаем, чиним" in (await town.read("answer", "ann")).html
+
+
+async def test_while_a_post_is_on_its_way_and_when_all_have_an_answer_the_button_says_so(town: Town) -> None:
+    button = CardButton(press=Press.ANSWER_ALL, incident=town.incident.id)
+    await town.written()
+    await town.send()
+    assert "вот-вот выйдет" in str(await town.phones.press("ann", button))
+    await town.over()
+    assert await town.phones.press("ann", button) == "Все, кто писал, уже получили ответ"
+    await town.press("ann", AllDo.STOP)
+    assert await town.press("ann", AllDo.STOP) == "Отменять нечего: все ответы уже вышли"
+    await town.phones.town.take(await town.phones.town.write(TEXT, author_id="d"))
+    await threads(town.phones.town.around())
+    assert len(await town.replies()) == 3
+
+
+async def test_a_post_without_its_lines_tells_nobody(town: Town) -> None:
+    draft = await town.written()
+    async with town.phones.town.storage.transaction() as tx:
+        assert await spread(tx, town.phones.town.policy, draft, now=town.phones.town.clock.now()) == 0
