@@ -82,6 +82,14 @@ async def on_foreign_command(message: Message, ctx: Context) -> None:
     raise Forbidden(f"Команда /{row.name} не для вашей роли, ею пользуется {whose(row)}. Ваши команды покажет /help")
 
 
+@rest.message(F.chat.type != "private", F.text.startswith("/"))
+async def on_group_command(message: Message, ctx: Context) -> None:
+    """A command of groups from one of ours whose it is not, told in private; what other bots are told is none of our business."""
+    row = known(message.text)
+    if row is not None and row.in_groups and ctx.official is not None:
+        raise Forbidden(f"Группу подключает и отключает координатор. Попросите его прислать /{row.name} в той группе")
+
+
 @rest.message(F.chat.type == "private")
 async def on_anything(_message: Message, ctx: Context) -> None:
     """Words outside any dialogue: nothing dead-ends, say what the bot can do."""

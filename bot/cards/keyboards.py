@@ -168,6 +168,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.REFUTE: not any(each.facts for each in view.co),
         Press.FORMER: view.incident.answered_at is None,
         Press.POSTPONE: view.incident.danger_grade is DangerGrade.NOW,
+        Press.SAFE: view.incident.danger_grade is None,
         Press.DELAY: _was_in_time(view.incident),  # nobody asks for a reason
         Press.TO_HEAD: status in FINAL or view.incident.doubt in {Doubt.OUTSIDE, Doubt.TRIAL},
     }

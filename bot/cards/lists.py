@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from bot.cards import press
 from bot.cards.moments import date_words
 from bot.cards.place import what_where
-from bot.cards.text import capital, count, escape, name, ours, quoted, said, weekday_moment
+from bot.cards.text import capital, count, escape, name, ours, quoted, said, small, weekday_moment
 from bot.cards.words import STATUSES
 from handlers.buttons import Listed
 from handlers.press import Press
@@ -166,9 +166,9 @@ def _because(text: str) -> str:
 
 def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
     incident = item.incident
-    what = escape(capital(what_where(item.topic_short, incident.place, full=True, limit=70)))
-    sign = "<b>Опасно:</b> " if incident.danger_grade is DangerGrade.NOW else ""
-    return f"{sign}{what}\n{_state(incident, tz, now)} · № {incident.number}"
+    what = escape(what_where(item.topic_short, incident.place, full=True, limit=70))
+    shown = f"<b>Опасно:</b> {small(what)}" if incident.danger_grade is DangerGrade.NOW else capital(what)
+    return f"{shown}\n{_state(incident, tz, now)} · № {incident.number}"
 
 
 def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:

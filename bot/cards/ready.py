@@ -3,7 +3,7 @@
 from bot.cards.view import CardView
 from handlers.press import Press
 from incidents.answers import AnswerState
-from incidents.incident import FINAL
+from incidents.incident import FINAL, Status
 
 
 def ready(view: CardView) -> Press | None:
@@ -14,7 +14,8 @@ def ready(view: CardView) -> Press | None:
         return Press.WORKS
     is_said = view.answer is not None and view.answer.state is AnswerState.PUBLISHED and view.incident.answered_at is not None
     waits = len(view.voices) > 1 and bool(waiting(view)) and not is_spread(view)
-    return Press.ANSWER_ALL if is_said and waits and view.incident.status not in FINAL else None
+    is_over = view.incident.status in FINAL | {Status.REOPENED}  # what was said before it came back is not true of the others either
+    return Press.ANSWER_ALL if is_said and waits and not is_over else None
 
 
 def waiting(view: CardView) -> int:

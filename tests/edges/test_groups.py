@@ -80,10 +80,13 @@ async def test_disconnected_cards_come_no_more(town: Phones) -> None:
     assert "ничего не подключено" in await text(town, "refusal")
 
 
-@pytest.mark.parametrize("who", ["ann", "resident"])
-async def test_only_a_coordinator_connects(town: Phones, who: str) -> None:
+@pytest.mark.parametrize(("who", "told"), [("ann", ["refusal"]), ("resident", [])])
+async def test_only_a_coordinator_connects(town: Phones, who: str, told: list[str]) -> None:
     await town.type(who, "/connect", chat=GROUP)
-    assert await town.town.says() == []
+    assert [(code, chat) for code, chat in await town.town.says()] == [(code, town.user(who)) for code in told]  # never in the group
+    if told:
+        assert "координатор" in await text(town, "refusal")
+    await town.town.sweep_outbox()
     await connect(town, by=who)
     assert (await department(town)).chat_id is None
 

@@ -18,7 +18,7 @@ from incidents.incident import ClosingOutcome, Doubt, Status
 from incidents.people import Official, Role
 from incidents.promises import Promise, PromiseState
 from incidents.reading import DangerGrade
-from tests.unit.cards_made import DISTRICT, HOUSING, ROADS, accepted, answer, at, danger, incident, labels, official, view
+from tests.unit.cards_made import DISTRICT, HOUSING, ROADS, accepted, answer, at, danger, incident, labels, official, post, view, voice
 
 COORDINATOR = official(Role.COORDINATOR)
 PLAN = Promise(
@@ -177,3 +177,12 @@ def test_a_reason_of_a_delay_is_asked_only_where_there_is_one() -> None:
         return "Причина" in [button.label for row in more(told) for button in row]
 
     assert (has(11), has(13)) == (False, True)
+
+
+def test_what_is_not_dangerous_cannot_become_safe_and_an_answer_that_was_wrong_goes_to_nobody_else() -> None:
+    group = replace(view(accepted()), viewer=None)
+    assert "Уже безопасно" not in [button.label for row in more(group) for button in row]
+    first, second = voice(post(), answered_at=at(11)), voice(post(id=2))
+    back = view(accepted(status=Status.REOPENED, answered_at=at(11)), answer=answer(), voices=(first, second))
+    assert "Ответить всем" not in every(back)
+    assert "Ответить всем" in every(replace(back, incident=replace(back.incident, status=Status.ANSWERED)))

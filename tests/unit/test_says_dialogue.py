@@ -219,7 +219,7 @@ def test_a_line_of_the_list_says_how_it_stands(item: Any, line: str) -> None:
 def test_a_danger_in_the_list_is_called_so() -> None:
     item = lists.ListItem(incident=danger(), topic_short="Лёд с крыши")
     assert seen(lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[1].startswith(
-        "1. Опасно: Лёд с крыши"
+        "1. Опасно: лёд с крыши"
     )
 
 
