@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.card_data import short, who_knows
-from bot.cards.reminders import ReminderView
+from bot.cards.reminder_view import ReminderView
 from bot.district import District
 from bot.holding import lay
 from bot.storage import Tx

@@ -1,4 +1,4 @@
-"""What an approver reads: A1 and what it turns into, its menus, the thread, reminders, the queue (VOICE.md 4 and 9.3)."""
+"""What an approver reads: A1 and what it turns into (VOICE.md 4 and 9.3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,26 +10,22 @@ from bot.cards.facts import fact_line
 from bot.cards.one_post import lines_button, thread_block
 from bot.cards.press import Row
 from bot.cards.text import (
-    capital,
     clock,
     count,
     day,
-    duration,
     escape,
     link,
     name,
     on_day,
     ours,
     plain,
-    said,
     spoken,
-    stamp,
     weekday_moment,
 )
 from bot.cards.words import NAMED
 from handlers.approval_buttons import ApprovalDo
 from incidents.answers import Answer, AnswerKind, AnswerState
-from incidents.approval import Approval, ApprovalState, ReturnReason
+from incidents.approval import Approval, ApprovalState
 from incidents.approval_checks import Cautions, Checks, Pair
 from incidents.facts import Fact
 from incidents.incident import Incident
@@ -43,16 +39,6 @@ _RESIDENT = 400
 _LEAST = 60
 _PAIRS = 3
 _TITLE = 80
-
-RETURN_LABELS = {
-    ReturnReason.DATE: "Нет даты",
-    ReturnReason.MEASURE: "Нет меры",
-    ReturnReason.OFF_TOPIC: "Ответ не о том",
-    ReturnReason.TONE: "Тон",
-    ReturnReason.PERSONAL: "Личные данные",
-    ReturnReason.FACT: "Проверить факт",
-    ReturnReason.OWN: "Своими словами…",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +114,7 @@ def _sheet(view: ApprovalView) -> str:
         *([fact_line(view.fact)] if view.fact else []),
         *([f"Фото: {view.photos}"] if view.photos else []),
         "Выйдет от имени сообщества администрации, через минуту после вашего касания",
-        f"№ {view.incident.number}{_deadline(view)}",
+        f"№ {view.incident.number}{deadline(view)}",
     ]
     return "\n".join(lines)
 
@@ -161,7 +147,8 @@ def _checks(checks: Checks) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _deadline(view: ApprovalView) -> str:
+def deadline(view: ApprovalView) -> str:
+    """« · ответить до …» while the resident still waits."""
     by = view.incident.answer_by
     return f" · ответить до {weekday_moment(by, view.timezone, view.now)}" if by and not view.incident.answered_at else ""
 
@@ -194,45 +181,6 @@ def _next(view: ApprovalView) -> tuple[Row, ...]:
     return press.rows((decide(ApprovalDo.QUEUE, f"Следующий: {view.others}", view.answer.id),))
 
 
-def menu_return(view: ApprovalView) -> Message:
-    """«Вернуть…»: why."""
-    buttons = [decide(ApprovalDo.RETURN, label, view.answer.id, choice=reason) for reason, label in RETURN_LABELS.items()]
-    buttons.append(decide(ApprovalDo.SHOW, "Назад", view.answer.id))
-    return Message(html=f"<b>Почему вернуть?</b>\n{capital(view.what)}\nТекст у автора сохранится", rows=press.rows(*press.pairs(buttons)))
-
-
-def menu_more(view: ApprovalView) -> Message:
-    """«Ещё…» of A1."""
-    id = view.answer.id
-    buttons = [
-        decide(ApprovalDo.TIME, "Назначить время", id),
-        decide(ApprovalDo.RETURN, "Ответить лично", id, choice=ReturnReason.PRIVATE),
-        decide(ApprovalDo.RETURN, "Без ответа…", id, choice=ReturnReason.SILENCE),
-        decide(ApprovalDo.LAWYER, "Позвать юриста", id),
-        decide(ApprovalDo.HISTORY, "История", id),
-        decide(ApprovalDo.SHOW, "Назад", id),
-    ]
-    return Message(html=f"<b>Что ещё можно:</b>\n{capital(view.what)}", rows=press.rows(*press.pairs(buttons)))
-
-
-def thread(view: ApprovalView, comments: Sequence[StoredPost]) -> Message:
-    """«Ветка»: the newest comments, oldest of them first."""
-    lines = []
-    for each in reversed(comments):
-        who = "наш" if each.post.by_owner else "житель"
-        lines.append(f"{stamp(each.post.published_at, view.timezone, view.now)}, {who}: {said(each.post.text, 160)}")
-    body = "\n".join(lines) or "Под постом пока никто не писал"
-    back = (decide(ApprovalDo.SHOW, "Назад", view.answer.id), *press.opens("Открыть пост", view.post.post.url))
-    return Message(html=f"<b>Ветка:</b> {view.what}\n{body}", rows=press.rows(back))
-
-
-def history(view: ApprovalView, lines: Sequence[tuple[datetime, str]]) -> Message:
-    """«История» of the incident, the newest lines."""
-    told = "\n".join(f"{stamp(at, view.timezone, view.now)}: {ours(because, 120)}" for at, because in lines)
-    back = (decide(ApprovalDo.SHOW, "Назад", view.answer.id),)
-    return Message(html=f"<b>История:</b> {view.what}\n{told}", rows=press.rows(back))
-
-
 def changes_html(changes: Sequence[Pair]) -> str:
     """«до 25 ноября» → «до 27 ноября»."""
     shown = [f"{_side(old) or 'не было'} → {_side(new) or 'убрано'}" for old, new in changes[:_PAIRS]]
@@ -242,45 +190,3 @@ def changes_html(changes: Sequence[Pair]) -> str:
 
 def _side(words: str) -> str:
     return f"«{ours(words, 60)}»" if words else ""
-
-
-def due(view: ApprovalView) -> Message:
-    """The approver's own clock has run out."""
-    html = (
-        f"⏰ <b>Срок согласования вышел в {clock(view.approval.due_at, view.timezone)}:</b> {view.what}\n"
-        f"Ответ лежит с {stamp(view.approval.asked_at, view.timezone, view.now)}, срок жителя идёт. "
-        "Не решить сейчас? Верните одним касанием или передайте замещающему"
-    )
-    return Message(html=html, rows=_ask_to_look(view))
-
-
-def hurried(view: ApprovalView) -> Message:
-    """The coordinator asks to hurry."""
-    html = (
-        f"<b>Просят поторопиться:</b> {view.what}\n"
-        f"Ответ у вас с {stamp(view.approval.asked_at, view.timezone, view.now)}{_deadline(view).replace(' · ', ', жителю ')}"
-    )
-    return Message(html=html, rows=_ask_to_look(view))
-
-
-def _ask_to_look(view: ApprovalView) -> tuple[Row, ...]:
-    id = view.answer.id
-    look = (decide(ApprovalDo.SHOW, "Показать", id, primary=True), decide(ApprovalDo.OTHERS, "Заместителю", id))
-    return press.rows(look)
-
-
-def queue(*, count_waiting: int, oldest: datetime, first: Answer, now: datetime) -> Message:
-    """A4: what waits for the approver."""
-    waits = count(count_waiting, "ответ", "ответа", "ответов")
-    verb = "Ждёт" if count_waiting % 10 == 1 and count_waiting % 100 != 11 else "Ждут"  # noqa: PLR2004 - «11 ответов ждут»
-    html = f"<b>{verb} вас {waits},</b> самый давний {duration(now - oldest)}\nЗаняты? Передайте замещающему одной кнопкой"
-    rows = press.rows(
-        (decide(ApprovalDo.QUEUE, "Показать по одному", first.id, primary=True),),
-        (decide(ApprovalDo.OTHERS, "Передать заместителю", first.id),),
-    )
-    return Message(html=html, rows=rows)
-
-
-def queue_empty() -> Message:
-    """Everything was decided meanwhile."""
-    return Message(html="<b>На согласовании пусто.</b> Всё решено, спасибо")

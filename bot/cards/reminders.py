@@ -1,14 +1,14 @@
 """Reminders and the ladder of overdue (VOICE.md 3). A reminder speaks of the time that is left; it is deleted when the act is done."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.cards import press
-from bot.cards.place import what_where
-from bot.cards.text import capital, clock, count, day, duration, escape, name, on_day, ours, stamp, weekday_moment
+from bot.cards.danger_reminders import danger_5, danger_10
+from bot.cards.reminder_view import ReminderView
+from bot.cards.text import capital, clock, day, duration, escape, name, on_day, ours, stamp
 from handlers.press import Press
-from incidents.incident import Incident, Status
+from incidents.incident import Status
 from incidents.messenger import Message
 from incidents.reading import DangerGrade
 from incidents.reminders import Reminder
@@ -16,41 +16,6 @@ from incidents.reminders import Reminder
 _PLENTY = timedelta(hours=4)
 _LISTED = 8
 _MORNING, _DAYTIME, _EVENING = 5, 12, 18
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReminderView:
-    """What a reminder is rendered from. `left` and the two spans are working time; None: the line is left out."""
-
-    incident: Incident
-    topic_short: str
-    timezone: tzinfo
-    now: datetime
-    department: str | None = None  # title
-    holder: str | None = None  # title of who accepted
-    post_url: str | None = None
-    left: timedelta | None = None  # until the deadline (R4)
-    route_time: timedelta | None = None  # how long it lay unrouted (R6)
-    department_time: timedelta | None = None  # how long it lies in the department (R6)
-    approval_time: timedelta | None = None  # how long it lay at the approver (R6)
-    approval_since: datetime | None = None  # it lies there now (R7)
-    told: tuple[str, ...] = ()  # danger only: who knows already
-    reason: str | None = None  # of the delay, as an official gave it
-
-    @property
-    def near(self) -> str:
-        """«вода на дороге, ул. Белавинская», escaped."""
-        return escape(what_where(self.topic_short, self.incident.place))
-
-    @property
-    def full(self) -> str:
-        """The same with the settlement."""
-        return escape(what_where(self.topic_short, self.incident.place, full=True, limit=80))
-
-    @property
-    def answer_by(self) -> str:
-        """«ср 25 ноября, 10:14»."""
-        return weekday_moment(self.incident.due_by, self.timezone, self.now) if self.incident.due_by else "без срока"
 
 
 def remind(code: Reminder, view: ReminderView) -> Message:
@@ -188,26 +153,6 @@ def ask_reason(view: ReminderView) -> Message:
     return Message(html=html, rows=press.rows(first))
 
 
-def _danger_5(view: ReminderView) -> Message:
-    """R8, to the second on duty."""
-    html = f"⚠️ <b>Опасно, {_minutes(view, 5)} никто не принял:</b> {view.near}\nВозьмите на себя.{_told(view)}"
-    accept = press.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
-    return Message(html=html, rows=press.rows((accept,), press.opens("Открыть пост", view.post_url)))
-
-
-def _danger_10(view: ReminderView) -> Message:
-    """R9, to the coordinator and the chief."""
-    whom = escape(name(view.department, 60)) if view.department else "дежурный по этой теме"
-    html = (
-        f"⚠️ <b>Позвоните голосом:</b> {view.near}\n"
-        f"{capital(_minutes(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС\n"
-        "Дозвонились? Нажмите «Есть ответ», и мы перестанем звать"
-    )
-    reached = press.card(Press.REACHED, "Есть ответ", view.incident.id, primary=True)
-    call = press.card(Press.CALL, "Позвонить", view.incident.id)
-    return Message(html=html, rows=press.rows((reached, call), press.opens("Открыть пост", view.post_url)))
-
-
 _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
     Reminder.NOT_ROUTED: _not_routed,
     Reminder.NOT_ACCEPTED_SOON: _not_accepted_soon,
@@ -216,8 +161,8 @@ _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
     Reminder.OVERDUE: _overdue,
     Reminder.OVERDUE_CHIEF: _overdue_chief,
     Reminder.OVERDUE_COORDINATOR: lambda view: overdue_list([view]),
-    Reminder.DANGER_5: _danger_5,
-    Reminder.DANGER_10: _danger_10,
+    Reminder.DANGER_5: danger_5,
+    Reminder.DANGER_10: danger_10,
 }
 
 
@@ -235,17 +180,6 @@ def _reason(view: ReminderView, nobody: str) -> str:
 def _due(view: ReminderView) -> str:
     at = view.incident.due_by
     return f" {on_day(at, view.timezone, view.now)}" if at else ""
-
-
-def _minutes(view: ReminderView, least: int) -> str:
-    start = view.incident.assigned_at or view.incident.opened_at
-    return count(max(least, int((view.now - start).total_seconds() // 60)), "минуту", "минуты", "минут")
-
-
-def _told(view: ReminderView) -> str:
-    if not view.told:
-        return ""
-    return f" Знают с {stamp(view.incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.told), 120))}"
 
 
 def _since(start: datetime, tz: tzinfo, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
-from bot.cards import approval, approval_author
+from bot.cards import approval, approval_author, approval_menus, approval_waits
 from bot.cards.approval import ApprovalView
 from bot.cards.place import what_where
 from bot.cards.text import escape
@@ -104,13 +104,13 @@ waiting = _of(approval_author.waiting)
 
 async def _thread(call: Call) -> Message:
     view = await _view(call)
-    return approval.thread(view, await call.tx.comments_under(view.post.id, limit=_THREAD))
+    return approval_menus.thread(view, await call.tx.comments_under(view.post.id, limit=_THREAD))
 
 
 async def _history(call: Call) -> Message:
     view = await _view(call)
     events = await call.tx.events(view.incident.id)
-    return approval.history(view, [(event.at, event.because) for event in events[-_LINES:]])
+    return approval_menus.history(view, [(event.at, event.because) for event in events[-_LINES:]])
 
 
 async def _returned(call: Call) -> Message:
@@ -137,9 +137,9 @@ async def _told(call: Call) -> Message:
 async def _queue(call: Call) -> Message:
     waiting = await call.tx.waiting_approvals()
     if not waiting:
-        return approval.queue_empty()
+        return approval_waits.queue_empty()
     first = await call.tx.answer(waiting[0].answer_id)
-    return approval.queue(count_waiting=len(waiting), oldest=waiting[0].asked_at, first=first, now=call.now)
+    return approval_waits.queue(count_waiting=len(waiting), oldest=waiting[0].asked_at, first=first, now=call.now)
 
 
 async def _my_answer(call: Call) -> Message:
@@ -174,11 +174,11 @@ def _ask(code: str) -> Callable[[Call], Awaitable[Message]]:
 
 SAYS: Mapping[str, Render] = {
     "approval": _of(approval.approval),
-    "approval_due": _while_it_waits(approval.due),
-    "approval_hurry": _while_it_waits(approval.hurried),
+    "approval_due": _while_it_waits(approval_waits.due),
+    "approval_hurry": _while_it_waits(approval_waits.hurried),
     "approval_edited": _of(approval_author.edited),
-    "menu_approval_return": _of(approval.menu_return),
-    "menu_approval_more": _of(approval.menu_more),
+    "menu_approval_return": _of(approval_menus.menu_return),
+    "menu_approval_more": _of(approval_menus.menu_more),
     "approval_thread": _thread,
     "approval_history": _history,
     "approval_returned": _returned,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.cards import approval, approval_author
+from bot.cards import approval, approval_author, approval_waits
 from bot.cards.approval import ApprovalView
 from bot.profile.approval import read_approval
 from bot.profile.toml import DistrictError, Table
@@ -114,14 +114,14 @@ def test_the_author_sees_where_the_answer_is() -> None:
         approval_author.waiting(seen()),
         approval_author.waiting(seen(ApprovalState.EDITED)),
         approval_author.scheduled(answer=answer(AnswerState.SCHEDULED), what="вода", tz=MOSCOW, now=NOW),
-        approval.hurried(seen()),
-        approval.due(seen()),
-        approval.queue_empty(),
-        approval.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW),
+        approval_waits.hurried(seen()),
+        approval_waits.due(seen()),
+        approval_waits.queue_empty(),
+        approval_waits.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW),
         *(approval_author.ask(code, "вода") for code in approval_author.ASKS),
     ):
         parse(message.html)
-    assert approval.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW).html.startswith(
+    assert approval_waits.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW).html.startswith(
         "<b>Ждут вас 3 ответа,</b> самый давний 40 мин"
     )
     assert view().approval is None

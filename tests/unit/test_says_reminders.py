@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.cards.reminders import ReminderView, overdue_list, remind
+from bot.cards.reminder_view import ReminderView
+from bot.cards.reminders import overdue_list, remind
 from incidents.incident import Status
 from incidents.reading import MainPlace
 from incidents.reminders import Reminder
