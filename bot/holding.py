@@ -40,6 +40,8 @@ async def by_holder(tx: Tx, late: Iterable[Late], *, calendar: WorkCalendar, unt
         where = (await lay(tx, incident, calendar=calendar, until=end)).where
         over = calendar.between(incident.answer_by, end) if incident.answer_by else timedelta(0)
         holder = blamed(where, over) if incident.department_id is not None else Holder.ROUTE
+        if incident.rumour:  # the press service had it all the time
+            holder, where = Holder.APPROVAL, Held(approval=where.route + where.department + where.approval)
         spent = {Holder.ROUTE: where.route, Holder.DEPARTMENT: where.department, Holder.APPROVAL: where.approval}[holder]
         department = incident.department_id if holder is Holder.DEPARTMENT else None
         found.setdefault((holder, department), []).append((id, spent))

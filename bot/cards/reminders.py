@@ -134,6 +134,8 @@ def _whose(view: ReminderView) -> str:
     if view.approval_since is not None and view.approval_time is not None:
         return f"<b>Согласование</b>, лежит {duration(view.approval_time)}"
     reason = f": {ours(view.reason, 60)}" if view.reason else ""
+    if view.incident.rumour:
+        return f"Слух, проверяет пресс-служба{reason}"
     return f"{escape(capital(name(view.department or 'без отдела', 60)))}{reason}"
 
 

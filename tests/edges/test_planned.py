@@ -165,3 +165,14 @@ async def test_without_an_answer_there_is_no_former_one(town: Phones) -> None:
         assert "Прошлый ответ" not in str(
             (await Renderer(konakovo()).card(tx, incident.id, town.user("ann"), now=town.town.clock.now())).rows
         )
+
+
+async def test_closing_taken_back_puts_the_promises_back_too(town: Phones) -> None:
+    incident = await planned(town)
+    assert await press(town, Press.UNDO, incident)
+    assert (await now_is(town, incident)).status is Status.ANSWERED
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.DROPPED]
+    other = await promising(town)
+    await town.town.act(other.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await press(town, Press.UNDO, other)
+    assert [(each.state, each.settled_at) for each in await all_of(town, other)][-1] == (PromiseState.OPEN, None)

@@ -22,6 +22,8 @@ NOBODY = reading(is_appeal=False, kind=Kind.THANKS, mood=Mood.GRATEFUL, group="o
         ("Яму у школы засыпали, спасибо", "школы", "education"),
         ("Тротуар сделали, спасибо", "тротуар", "roads"),
         ("Спасибо за фонари", "фонари", "improvement"),
+        ("Спасибо бригаде, вчера починила свет у школы искусств", "школы", "education"),
+        ("Спасибо бригаде, вчера починила свет на углу", "починила свет", "improvement"),
     ],
 )
 def test_people_go_before_deeds(text: str, words: str, group: str) -> None:

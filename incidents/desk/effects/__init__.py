@@ -39,6 +39,7 @@ EFFECTS: Mapping[Act, Effect] = {
 
 UNDOES: Mapping[Act, UndoEffect] = {
     **merging.UNDOES,
+    **ending.UNDOES,
     **said.UNDOES,
     **waiting.UNDOES,
 }

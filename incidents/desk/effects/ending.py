@@ -1,13 +1,20 @@
 """How it ends, and how it comes back: close, reject, reopen."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from incidents.desk.common import timed
-from incidents.desk.effects.call import Call, Change, Effect
+from incidents.desk.effects.call import Call, Change, Data, Effect, UndoEffect
 from incidents.desk.mornings import today
 from incidents.desk.promise_end import plan, settle
 from incidents.errors import WrongStep
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
+from incidents.ports import Transaction
+from incidents.promises import Promise, PromiseState
+from incidents.undo import Undo
+
+_PROMISES, _PLANNED = "promises", "planned"
 
 OUTCOME_WORDS = {
     ClosingOutcome.DONE: "сделано",
@@ -31,10 +38,30 @@ async def _close(call: Call) -> Change:
     if outcome is None:
         raise WrongStep("Выберите, чем закончилось")
     after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
+    promised = await call.tx.promises_of(after.id)
     if outcome is ClosingOutcome.PLANNED:
         await plan(call.tx, call.before, call.choice.day, by=call.by, today=today(call.policy, call.now), now=call.now)
     await settle(call.tx, after.id, outcome, now=call.now)
-    return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}")
+    data = _settled(promised, await call.tx.promises_of(after.id))
+    return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}", data=data)
+
+
+def _settled(before: Sequence[Promise], after: Sequence[Promise]) -> Data:
+    """What closing changed of the promises: how the changed ones stood, and the one that the plan made."""
+    stood = {each.id: each.state for each in before}
+    changed = [f"{each.id}:{stood[each.id]}" for each in after if each.id in stood and each.state is not stood[each.id]]
+    made = next((each.id for each in after if each.id not in stood), None)
+    return {**({_PROMISES: " ".join(changed)} if changed else {}), **({_PLANNED: made} if made is not None else {})}
+
+
+async def _undo_close(tx: Transaction, undo: Undo, now: datetime) -> None:
+    """Promises stand again as they stood; the plan that was taken back is nobody's promise."""
+    stood = dict(pair.split(":") for pair in str(undo.data.get(_PROMISES) or "").split())
+    for each in await tx.promises_of(undo.incident_id):
+        if str(each.id) in stood:
+            await tx.save_promise(replace(each, state=PromiseState(stood[str(each.id)]), settled_at=None))
+        elif each.id == undo.data.get(_PLANNED):
+            await tx.save_promise(replace(each, state=PromiseState.DROPPED, settled_at=now))
 
 
 async def _reject(call: Call) -> Change:
@@ -66,3 +93,4 @@ async def _reopen(call: Call) -> Change:
 
 
 EFFECTS: dict[Act, Effect] = {Act.CLOSE: _close, Act.REJECT: _reject, Act.REOPEN: _reopen}
+UNDOES: dict[Act, UndoEffect] = {Act.CLOSE: _undo_close}
