@@ -1,4 +1,4 @@
-"""A resident thanks: the department reads it, passes it on and says a word back."""
+"""A resident thanks: the department reads it, passes it on and says a word back; the head reads it in the morning."""
 
 from incidents.people import Role
 from tests.story.town import Story, labels
@@ -6,8 +6,8 @@ from tests.story.town import Story, labels
 WORDS = "Свет дали на улице Энергетиков, монтёрам большое спасибо, мороз, а они на столбе"
 
 
-async def test_thanks_reach_the_crew_and_are_answered(town: Story) -> None:
-    executor = town.who(Role.EXECUTOR, "housing")
+async def test_thanks_reach_the_crew_the_resident_and_the_head(town: Story) -> None:
+    executor, head = town.who(Role.EXECUTOR, "housing"), town.who(Role.HEAD)
     post = await town.post(WORDS)
     card = await town.message(executor, "Вам спасибо", "ул. Энергетиков", button="Передать бригаде")
     assert "Делать ничего не нужно" in card["text"]
@@ -22,3 +22,5 @@ async def test_thanks_reach_the_crew_and_are_answered(town: Story) -> None:
         return any("Передали бригаде, им это важно" in comment["text"] for comment in await town.comments(post))
 
     await town.until(answered, "a word of thanks stands under the post")
+    await town.jump(hours=24)
+    await town.message(head, "Среда, 25 ноября", "Спасибо:", "монтёрам")
