@@ -325,7 +325,11 @@ async def test_the_approver_sees_the_thread_the_history_and_what_asks_for_care(t
     await decide(town, ApprovalDo.HISTORY, answer)
     assert "ответ на согласовании" in (await read(town, "approval_history")).html
     await decide(town, ApprovalDo.MORE, answer)
-    assert labels(await read(town, "menu_approval_more")) == [["Назначить время", "Ответить лично"], ["Без ответа…", "История"], ["Назад"]]
+    assert labels(await read(town, "menu_approval_more")) == [
+        ["Назначить время", "Ответить лично"],
+        ["Без ответа…", "Позвать юриста"],
+        ["История", "Назад"],
+    ]
     async with town.town.storage.transaction() as tx:
         assert await tx.told_author(answer.post_id) == []
         assert [span[1] for span in await tx.approval_spans(incident.id)] == [None]
