@@ -17,6 +17,7 @@ from incidents.norms_said import COUNTS, DAY, GROUP, START, TOPIC, WEEK, NormKey
 from incidents.people import Role
 from incidents.ports import Say
 from incidents.taxonomy import groups
+from incidents.worktime import plural
 
 router = Router(name="norms")
 
@@ -103,7 +104,8 @@ async def _back(ctx: Context, edit: int | None, word: str) -> None:
 async def _kept(ctx: Context, key: str) -> str:
     """What a change does not touch."""
     count = await desk.kept(ctx.tx, ctx.policy, key)
-    return f"Срок открытых сообщений ({count}) не изменится, новые пойдут по-новому" if count else "Новые сообщения пойдут по-новому"
+    of = plural(count, "открытого сообщения", "открытых сообщений", "открытых сообщений")
+    return f"Срок {count} {of} не изменится, новые пойдут по-новому" if count else "Новые сообщения пойдут по-новому"
 
 
 def _key(code: str) -> NormKey:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.cards.moments import MONTHS, WEEKDAYS, WEEKDAYS_SHORT
+from bot.cards.moments import MONTHS, WEEKDAYS, WEEKDAYS_SHORT, plural
 from bot.cards.press import Row, rows
 from bot.cards.text import capital, escape, name, small
 from handlers.clock_buttons import NormButton, NormDo
@@ -66,7 +66,8 @@ def norms(
 
 def kept_text(kept: int) -> str:
     """What the last change left alone; "" where there is nothing."""
-    return f"Срок открытых сообщений ({kept}) не изменится, новые пойдут по-новому" if kept else ""
+    of = plural(kept, "открытого сообщения", "открытых сообщений", "открытых сообщений")
+    return f"Срок {kept} {of} не изменится, новые пойдут по-новому" if kept else ""
 
 
 def ask_norm(*, held: Norms, key: NormKey) -> Message:

@@ -55,9 +55,8 @@ def one(*, rule: Rule, tree: Sequence[Rule], names: Names, page: int) -> Message
     parent = parent_of(tree, rule.number)
     lines = [f"<b>Правило {rule.number}:</b> {ours(rule.title, 120)}{'' if rule.active else ', <b>выключено</b>'}"]
     lines.append(f"Кому: {_home(rule.department_id, names) if rule.department_id else 'решают вложенные правила'}")
-    what = [_named("группы", rule.groups, names), _named("темы", rule.topics, names)]
-    lines.append(f"О чём: {'; '.join(filter(None, what)) or 'обо всём'}")
-    lines.append(f"Где: {_named('', rule.settlements, names) or 'везде'}")
+    lines.append(f"О чём: {_named(rule.groups | rule.topics, names) or 'обо всём'}")
+    lines.append(f"Где: {_named(rule.settlements, names) or 'везде'}")
     lines += [f"Только {'опасное' if rule.danger else 'неопасное'}"] * (rule.danger is not None)
     lines += [f"Внутри правила {parent.number}, важнее его"] if parent is not None else []
     lines += [f"Вложенных правил: {len(list(every(rule.children)))}, они важнее"] if rule.children else []
@@ -200,12 +199,12 @@ def _home(id: DepartmentId | None, names: Names) -> str:
     return ours(names.get(id, id), _LINE) if id else COORDINATOR
 
 
-def _named(what: str, slugs: frozenset[str], names: Names) -> str:
+def _named(slugs: frozenset[str], names: Names) -> str:
     if not slugs:
         return ""
-    known = sorted(names.get(slug, slug) for slug in slugs)
+    known = sorted(f"«{names.get(slug, slug)}»" for slug in slugs)
     more = f" и ещё {len(known) - _SAID}" if len(known) > _SAID else ""
-    return f"{what} {ours(', '.join(known[:_SAID]), 160)}{more}".strip()
+    return f"{ours(', '.join(known[:_SAID]), 160)}{more}"
 
 
 def _fives(buttons: Sequence[Button]) -> tuple[Row, ...]:

@@ -119,7 +119,7 @@ async def test_a_topic_gets_a_time_of_its_own_by_taps_and_goes_back_to_the_file(
     for code in ("norm_topics", "norm_groups", "norm_group"):
         parse((await shown(town, code)).html)
     toast = await hands.press("coordinator", button(NormDo.MINUTES, f"{key}~120"))
-    assert toast == "Срок открытых сообщений (1) не изменится, новые пойдут по-новому"
+    assert toast == "Срок 1 открытого сообщения не изменится, новые пойдут по-новому"
     async with town.storage.transaction() as tx:
         policy = await Policies(town.policy).read(tx)
     assert policy.norms.topics[before.topic].answer == timedelta(hours=2)

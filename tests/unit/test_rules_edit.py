@@ -126,7 +126,7 @@ def test_pages_of_rules_parse_and_every_button_fits() -> None:
     assert labels(listed)[0] == ["20", "4", "40", "50", "6"]
     one = cards.one(rule=CHILD, tree=TREE, names=NAMES, page=0)
     assert "Внутри правила 20, важнее его" in one.html
-    assert "О чём: темы Вода на дороге\nГде: везде" in parse(one.html)
+    assert "О чём: «Вода на дороге»\nГде: везде" in parse(one.html)
     off = cards.one(rule=replace(TREE[1], active=False), tree=TREE, names=NAMES, page=0)
     assert "Включить…" in [label for row in labels(off) for label in row]
     assert "Только неопасное" in off.html
