@@ -109,7 +109,7 @@ def _mark(mark: Mark | None, officials: Mapping[OfficialId, Official], titles: M
         return None
     by = officials.get(mark.by)
     who = who_said(by, titles.get(by.department_id) if by.department_id else None) if by is not None else "дежурный"
-    return MarkView(who=who, at=mark.at, hurt=mark.hurt is True, by_voice=mark.by_voice)
+    return MarkView(who=who, at=mark.at, hurt=mark.hurt is True, cut_off=mark.cut_off, by_voice=mark.by_voice)
 
 
 def _passed(events: Sequence[Event], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:

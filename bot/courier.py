@@ -182,7 +182,7 @@ class Courier:
                 message,
                 silent=not sound,
                 topic_id=row.topic_id,
-                reply_to=copy.message_id if copy and edit is None else None,
+                reply_to=standing.under(row) or (copy.message_id if copy and edit is None else None),
             )
         await self._settle(row, delivery)
 

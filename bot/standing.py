@@ -2,6 +2,7 @@
 
 from bot.storage import OutboxRow, Tx
 from incidents.desk.common import clear_reminders
+from incidents.desk.people import SUMMARY_JOB
 from incidents.ids import AnswerId
 from incidents.ports import Say
 from incidents.ports.reminding import Reminded
@@ -27,10 +28,19 @@ async def is_needed(tx: Tx, row: OutboxRow) -> bool:
     return any(holds(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.open_incidents())
 
 
+def under(row: OutboxRow) -> int | None:
+    """The message that this one follows, where it is no card: the picture under the summary."""
+    told = row.params.get("under")
+    return told if isinstance(told, int) else None
+
+
 async def stands(tx: Tx, row: OutboxRow, message_id: int | None) -> None:
     """The reminder was sent: it replaces the former one of this incident in this chat, and goes at once if the act was done meanwhile."""
     if message_id is not None and row.code == APPROVAL and isinstance(answer := row.params.get("answer"), int):
         await tx.put_approval_message(AnswerId(answer), row.chat_id, message_id)
+    if message_id is not None and row.code == SUMMARY_JOB:
+        span = {name: row.params.get(name) for name in ("since", "until")}
+        await tx.say(Say(chat_id=row.chat_id, code="summary_picture", params={**span, "under": message_id}, sound=False))
     if message_id is None or not is_reminder(row):
         return
     incident = await tx.incident(row.incident_id) if row.incident_id is not None else None

@@ -69,12 +69,22 @@ async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, str | 
     return len(found), (await tx.post(found[-1].post_id)).post.text if found else None
 
 
-async def _usual_days(tx: Tx, since: datetime, until: datetime) -> Sequence[Sequence[Incident]]:
-    """What was opened in the same span of the four weeks before, as far as somebody was reading then."""
-    first = min((source.baseline_at for source in await tx.sources() if source.baseline_at), default=until)
+async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Summary]:
+    """The same span of the four weeks before, as far as somebody was reading then."""
     found = []
-    for week in range(1, USUAL_WEEKS + 1):
-        start, end = since - timedelta(weeks=week), until - timedelta(weeks=week)
-        if start >= first:
-            found.append([each for each in await tx.incidents_between(start, end) if start <= each.opened_at < end])
+    for start, end in await _spans_before(tx, since, until):
+        known, heard = await tx.incidents_between(start, end), await _voices(tx, start, end)
+        found.append(summarise(since=start, until=end, incidents=known, open_now=(), voices=sum(heard.values()), sources=()))
     return found
+
+
+async def _usual_days(tx: Tx, since: datetime, until: datetime) -> Sequence[Sequence[Incident]]:
+    """What was opened in them."""
+    spans = await _spans_before(tx, since, until)
+    return [[each for each in await tx.incidents_between(start, end) if start <= each.opened_at < end] for start, end in spans]
+
+
+async def _spans_before(tx: Tx, since: datetime, until: datetime) -> Sequence[tuple[datetime, datetime]]:
+    first = min((source.baseline_at for source in await tx.sources() if source.baseline_at), default=until)
+    spans = [(since - timedelta(weeks=week), until - timedelta(weeks=week)) for week in range(1, USUAL_WEEKS + 1)]
+    return [(start, end) for start, end in spans if start >= first]

@@ -99,6 +99,17 @@ class Telegram:
                     reply_markup=keyboard(message.rows),
                 )
                 return Done(message_id=spoken.message_id)
+            if message.attached is not None and message.attached.is_photo:
+                shown = await self._bot.send_photo(
+                    chat_id,
+                    BufferedInputFile(message.attached.content, message.attached.name),
+                    caption=message.html or None,
+                    message_thread_id=topic,
+                    disable_notification=silent,
+                    reply_parameters=_reply(reply_to),
+                    reply_markup=keyboard(message.rows),
+                )
+                return Done(message_id=shown.message_id)
             if message.attached is not None:
                 file = BufferedInputFile(message.attached.content, message.attached.name)
                 with_file = await self._bot.send_document(

@@ -20,7 +20,7 @@ from incidents.people import IN_DEPARTMENT
 
 router = Router(name="danger")
 
-HURT, NOBODY_HURT, YES = "hurt", "nobody", "yes"
+HURT, NOBODY_HURT, CUT_OFF, YES = "hurt", "nobody", "cutoff", "yes"
 _ENOUGH = "Звать больше никого не будем"
 
 
@@ -45,12 +45,14 @@ async def on_confirmed(query: CallbackQuery, callback_data: CardButton, ctx: Con
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.CONFIRM))
 async def on_hurt(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
-    """«Есть пострадавшие», «Пострадавших нет»."""
-    if callback_data.choice not in {HURT, NOBODY_HURT}:
+    """«Есть пострадавшие», «Пострадавших нет», «Посёлок отрезан»."""
+    if callback_data.choice not in {HURT, NOBODY_HURT, CUT_OFF}:
         raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
-    id, hurt = IncidentId(callback_data.incident), callback_data.choice == HURT
-    await act(ctx.tx, ctx.policy, id, Act.DANGER_CONFIRMED, by=ctx.who, now=ctx.now, choice=Choice(hurt=hurt))
-    ctx.toast = "Записали: подтвердилось. Глава узнает" + ("" if hurt else ", ночью не будим")
+    id, cut_off = IncidentId(callback_data.incident), callback_data.choice == CUT_OFF
+    hurt = None if cut_off else callback_data.choice == HURT
+    choice = Choice(hurt=hurt, cut_off=cut_off)
+    await act(ctx.tx, ctx.policy, id, Act.DANGER_CONFIRMED, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = "Записали: подтвердилось. Глава узнает" + ("" if hurt or cut_off else ", ночью не будим")
     await menus.close(query, ctx)
 
 

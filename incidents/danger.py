@@ -18,6 +18,7 @@ class Mark:
     at: datetime
     by: OfficialId
     hurt: bool | None = None  # of a confirmation: whether people are hurt
+    cut_off: bool = False  # of a confirmation: nobody gets to the settlement
     by_voice: bool = False  # of «Есть ответ»: somebody was reached by telephone
 
 
@@ -41,7 +42,13 @@ def marks(events: Sequence[Event]) -> Marks:
         elif event.by is not None and event.act in {Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE}:
             hurt = event.data.get("hurt")
             by_voice = event.data.get("voice") == 1
-            found[event.act] = Mark(at=event.at, by=event.by, hurt=None if hurt is None else hurt == 1, by_voice=by_voice)
+            found[event.act] = Mark(
+                at=event.at,
+                by=event.by,
+                hurt=None if hurt is None else hurt == 1,
+                cut_off=event.data.get("cut_off") == 1,
+                by_voice=by_voice,
+            )
     return Marks(
         known=found.get(Act.DANGER_KNOWN),
         confirmed=found.get(Act.DANGER_CONFIRMED),
@@ -50,9 +57,9 @@ def marks(events: Sequence[Event]) -> Marks:
     )
 
 
-def head_may_hear(local: datetime, *, hurt: bool) -> datetime | None:
-    """When the head is told of a confirmed danger: at once by day and where people are hurt (None), else in the morning."""
-    if hurt or DAY_FROM <= local.hour < DAY_TO:
+def head_may_hear(local: datetime, *, grave: bool) -> datetime | None:
+    """When the head is told of a confirmed danger: at once (None) by day and where people are hurt or a settlement is cut off."""
+    if grave or DAY_FROM <= local.hour < DAY_TO:
         return None
     day = local + timedelta(days=1) if local.hour >= DAY_TO else local
     return day.replace(hour=DAY_FROM, minute=0, second=0, microsecond=0)

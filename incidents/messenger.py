@@ -24,6 +24,7 @@ class Attached:
 
     name: str
     content: bytes
+    is_photo: bool = False  # shown in the chat, not only kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from bot.cards.text import capital, escape, name, on_day, weekday_moment
 from bot.cards.view import CardView, MarkView
 from bot.profile.phones import FILE, Phone
 from handlers.buttons import Menu
-from handlers.danger import HURT, NOBODY_HURT, YES
+from handlers.danger import CUT_OFF, HURT, NOBODY_HURT, YES
 from handlers.press import Press
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -29,6 +29,7 @@ def said(view: CardView) -> str:
         lines.append(f"{what}{_when(view, view.known)}: <b>{_who(view.known)}</b>")
     if view.confirmed is not None:
         hurt = "<b>есть пострадавшие</b>" if view.confirmed.hurt else "пострадавших нет"
+        hurt = "<b>посёлок отрезан</b>" if view.confirmed.cut_off else hurt
         lines.append(f"Подтвердили{_when(view, view.confirmed)}: {_who(view.confirmed)}, {hurt}")
     if view.safe is not None:
         lines.append(f"Безопасно{_when(view, view.safe)}: {_who(view.safe)}")
@@ -45,10 +46,14 @@ def _who(mark: MarkView) -> str:
 
 def menu_confirm(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """«Подтвердилось»."""
-    html = f"<b>Есть пострадавшие?</b>\n{subject(what_where, number)}\nГлава узнает сразу; ночью только когда есть пострадавшие"
+    when = "Глава узнает сразу; ночью только когда есть пострадавшие или посёлок отрезан"
+    html = f"<b>Есть пострадавшие?</b>\n{subject(what_where, number)}\n{when}"
     first = (choice(Menu.CONFIRM, "Есть пострадавшие", incident_id, HURT),)
-    second = (choice(Menu.CONFIRM, "Пострадавших нет", incident_id, NOBODY_HURT), choice(Menu.CONFIRM, BACK, incident_id, ""))
-    return Message(html=html, rows=rows(first, second))
+    second = (
+        choice(Menu.CONFIRM, "Пострадавших нет", incident_id, NOBODY_HURT),
+        choice(Menu.CONFIRM, "Посёлок отрезан", incident_id, CUT_OFF),
+    )
+    return Message(html=html, rows=rows(first, second, (choice(Menu.CONFIRM, BACK, incident_id, ""),)))
 
 
 def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_by: datetime, tz: tzinfo, now: datetime) -> Message:
@@ -89,9 +94,9 @@ def _people(incident: Incident, people: Sequence[Official]) -> list[str]:
     return lines
 
 
-def confirmed(*, incident: Incident, what_where: str, hurt: bool, lines: Sequence[str]) -> Message:
+def confirmed(*, incident: Incident, what_where: str, hurt: bool, lines: Sequence[str], cut_off: bool = False) -> Message:
     """H1, to the head. `lines` are ready HTML: what is done already."""
-    first = "<b>Есть пострадавшие.</b>" if hurt else "Пострадавших нет."
+    first = "<b>Есть пострадавшие.</b>" if hurt else "<b>Посёлок отрезан.</b>" if cut_off else "Пострадавших нет."
     done = " ".join((first, *lines))
     html = (
         f"⚠️ <b>Для сведения:</b> {escape(name(what_where, 100))}\n{done}\n"

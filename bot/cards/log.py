@@ -137,6 +137,8 @@ def _known(_view: LogView, event: Event) -> str:
 
 
 def _confirmed(_view: LogView, event: Event) -> str:
+    if event.data.get("cut_off") == 1:
+        return "подтвердили опасность, посёлок отрезан"
     return "подтвердили опасность, " + ("есть пострадавшие" if event.data.get("hurt") == 1 else "пострадавших нет")
 
 

@@ -73,6 +73,7 @@ class MarkView:
     who: str
     at: datetime
     hurt: bool = False
+    cut_off: bool = False
     by_voice: bool = False
 
 

@@ -43,6 +43,7 @@ from bot.render import (
     norms,
     one_post,
     orders,
+    picture,
     promises,
     questions,
     region,
@@ -114,6 +115,7 @@ AREAS = (
     agenda,
     head,
     brief,
+    picture,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -60,7 +60,8 @@ async def _confirmed(call: Call) -> Message:
         lines.append(f"Жителей предупредили {on_day(warned[0], call.tz, call.now)}.")
     elif incident.answered_at is not None:
         lines.append(f"Жителям ответили {on_day(incident.answered_at, call.tz, call.now)}.")
-    return danger.confirmed(incident=incident, what_where=where, hurt=call.row.params.get("hurt") == 1, lines=lines)
+    hurt, cut_off = (call.row.params.get(name) == 1 for name in ("hurt", "cut_off"))
+    return danger.confirmed(incident=incident, what_where=where, hurt=hurt, lines=lines, cut_off=cut_off)
 
 
 async def _over(call: Call) -> Message:

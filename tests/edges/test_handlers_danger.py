@@ -13,6 +13,7 @@ from incidents.reading import DangerGrade
 from incidents.reminders import Reminder
 from tests.edges.phones import Phones, phones
 from tests.edges.screens import card, card_of, card_text, labels, menu, shown
+from tests.tdlib import parse
 from tests.unit.samples import at, place
 
 
@@ -73,7 +74,7 @@ async def test_the_head_hears_of_a_confirmed_danger_by_day(town: Phones) -> None
     incident = await burning(town)
     await town.town.act(incident.id, Act.ACCEPT, "ann")
     await town.press("duty", card(incident, Press.CONFIRMED))
-    assert labels(await shown(town.town, "menu_confirm")) == ["Есть пострадавшие", "Пострадавших нет", "Назад"]
+    assert labels(await shown(town.town, "menu_confirm")) == ["Есть пострадавшие", "Пострадавших нет", "Посёлок отрезан", "Назад"]
     assert await town.town.says("danger_confirmed") == []
     toast = await town.press("duty", menu(incident, Menu.CONFIRM, "nobody"), message_id=60)
     assert toast == "Записали: подтвердилось. Глава узнает, ночью не будим"
@@ -86,13 +87,28 @@ async def test_the_head_hears_of_a_confirmed_danger_by_day(town: Phones) -> None
     assert await town.press("duty", menu(incident, Menu.CONFIRM, "nobody"), message_id=60) == "Так уже и есть"
 
 
-@pytest.mark.parametrize(("choice", "wakes"), [("hurt", True), ("nobody", False)])
-async def test_at_night_the_head_is_woken_only_when_people_are_hurt(town: Phones, choice: str, wakes: bool) -> None:
+@pytest.mark.parametrize(("choice", "wakes"), [("hurt", True), ("cutoff", True), ("nobody", False)])
+async def test_at_night_the_head_is_woken_only_when_people_are_hurt_or_a_settlement_is_cut_off(
+    town: Phones, choice: str, wakes: bool
+) -> None:
     town.town.clock.moment = at(2, 30)
     incident = await burning(town)
     await town.press("duty", menu(incident, Menu.CONFIRM, choice), message_id=60)
     (row,) = [row for row in await town.town.rows() if row.kind is OutboxKind.SAY and row.code == "danger_confirmed"]
     assert (row.sound, row.not_before) == (True, None if wakes else at(8))
+
+
+async def test_a_settlement_that_is_cut_off_is_told_as_such_and_nothing_is_said_of_people(town: Phones) -> None:
+    incident = await burning(town)
+    toast = await town.press("duty", menu(incident, Menu.CONFIRM, "cutoff"), message_id=60)
+    assert toast == "Записали: подтвердилось. Глава узнает"
+    message = await shown(town.town, "danger_confirmed")
+    assert "<b>Посёлок отрезан.</b> Подтвердили в 9:14" in message.html
+    assert labels(message) == ["Что сказать", "На контроль", "Подробнее"]
+    assert "посёлок отрезан" in await card_text(town.town, incident, "ann")
+    await town.press("duty", card(incident, Press.HISTORY))
+    assert "подтвердили опасность, посёлок отрезан" in parse((await shown(town.town, "menu_history")).html)
+    assert await town.press("duty", menu(incident, Menu.CONFIRM, "cutoff"), message_id=60) == "Так уже и есть"
 
 
 async def test_not_dangerous_asks_first_drops_the_grade_and_gives_the_ordinary_clock(town: Phones) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot import standing
 from bot.cards.screen import LINES, lines_of
 from bot.nudge import Nudge
 from bot.profile.worktime import Decrees
@@ -381,3 +382,28 @@ async def test_the_head_has_no_button_that_publishes_or_changes_an_answer(town: 
     async with town.town.storage.transaction() as tx:
         assert await tx.answers_of(incident.id) == []
     assert [row for row in await town.town.rows() if row.kind is OutboxKind.SAY and row.code == "preview"] == []
+
+
+async def test_under_the_summary_stands_a_silent_picture_once_usual_days_are_known(town: Phones) -> None:
+    desk = town.town
+    for day in (10, 17, 23):
+        desk.clock.moment = at(10, day=day)
+        await desk.open(f"Вода на дороге {day}", main=place("Конаково", f"улица {day}-я"))
+    async with desk.storage.transaction() as tx:
+        (source,) = await tx.sources()
+        await tx.save_source(replace(source, baseline_at=at(7, day=9)))
+    desk.clock.moment = at(7, 30)
+    await desk.sweep_outbox()
+    await morning_tick(around(town))
+    (summary,) = await desk.rows()
+    async with desk.storage.transaction() as tx:
+        await standing.stands(tx, summary, 500)
+    row = (await desk.rows())[-1]
+    assert (row.code, row.sound, standing.under(row)) == ("summary_picture", False, 500)
+    async with desk.storage.transaction() as tx:
+        with pytest.raises(Unneeded):  # only the Monday of a week before was read: one day is no habit
+            await Renderer(konakovo()).say(tx, row, now=at(7, 30))
+        await tx.save_source(replace(source, baseline_at=at(7, day=1)))
+    message = await shown(desk, "summary_picture")
+    assert message.attached is not None and message.attached.is_photo
+    assert message.attached.content.startswith(b"\x89PNG")

@@ -10,7 +10,7 @@ from aiogram import Bot
 
 from bot.telegram import BACK_OFF, NOT_HEARD, Telegram, make_bot
 from incidents.ids import ChatId
-from incidents.messenger import Button, Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
+from incidents.messenger import Attached, Button, Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 from tests.edges.phones import TOKEN, FakeTelegram, fake_telegram
 
 ANN = ChatId(1001)
@@ -194,3 +194,12 @@ async def test_whoever_takes_no_recordings_gets_the_text_and_how_to_hear_it(tele
     (_, _), (method, body) = telegram.calls
     assert method == "sendMessage"
     assert body["text"] == f"{HELLO.html}\n{NOT_HEARD}"
+
+
+async def test_a_picture_is_shown_in_the_chat_as_a_reply(telegram: FakeTelegram, messenger: Telegram) -> None:
+    telegram.says["sendPhoto"] = (200, {"ok": True, "result": {"message_id": 9, "date": 1, "chat": {"id": ANN, "type": "private"}}})
+    photo = Message(html="", attached=Attached(name="day.png", content=b"\x89PNG", is_photo=True))
+    assert await messenger.send(ANN, photo, silent=True, reply_to=4) == Done(message_id=9)
+    method, body = telegram.calls[0]
+    assert (method, body["disable_notification"], "caption" in body) == ("sendPhoto", "true", False)
+    assert json.loads(body["reply_parameters"])["message_id"] == 4

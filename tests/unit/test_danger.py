@@ -34,4 +34,4 @@ def test_what_was_taken_back_was_never_said() -> None:
 def test_the_head_sleeps_unless_people_are_hurt(hour: int, hurt: bool, morning: tuple[int, int] | None) -> None:
     local = datetime(2026, 11, 24, hour, 30, tzinfo=MOSCOW)
     expected = None if morning is None else datetime(2026, 11, morning[0], morning[1], tzinfo=MOSCOW)
-    assert head_may_hear(local, hurt=hurt) == expected
+    assert head_may_hear(local, grave=hurt) == expected

@@ -43,6 +43,7 @@ class Choice:
     day: date | None = None  # of the fact, of the plan
     by_voice: bool = False  # «Есть ответ»: reached by telephone
     hurt: bool | None = None  # of a confirmed danger: whether people are hurt
+    cut_off: bool = False  # of a confirmed danger: nobody gets to the settlement; whether people are hurt is not known then
     help: HelpKind | None = None
     colleague: OfficialId | None = None
     order: OrderKind | None = None

@@ -25,15 +25,16 @@ async def _known(call: Call) -> Change:
 
 
 async def _confirmed(call: Call) -> Change:
-    hurt = call.choice.hurt
-    if hurt is None:
+    hurt, cut_off = call.choice.hurt, call.choice.cut_off
+    if hurt is None and not cut_off:
         raise WrongStep("Отметьте, есть ли пострадавшие")
     said = marks(await call.tx.events(call.before.id)).confirmed
-    if said is not None and said.hurt == hurt:
+    if said is not None and (said.hurt, said.cut_off) == (hurt, cut_off):
         raise Unchanged
-    moment = head_may_hear(call.now.astimezone(call.policy.calendar.timezone), hurt=hurt)
-    await _tell_heads(call, "danger_confirmed", sound=True, hurt=int(hurt), not_before=moment)
-    return Change(incident=call.after, because=f"подтвердили: {call.by.title}", data={"hurt": int(hurt)})
+    moment = head_may_hear(call.now.astimezone(call.policy.calendar.timezone), grave=bool(hurt) or cut_off)
+    await _tell_heads(call, "danger_confirmed", sound=True, hurt=int(bool(hurt)), cut_off=int(cut_off), not_before=moment)
+    data = {"hurt": None if hurt is None else int(hurt), "cut_off": int(cut_off)}
+    return Change(incident=call.after, because=f"подтвердили: {call.by.title}", data=data)
 
 
 async def _denied(call: Call) -> Change:
@@ -58,8 +59,10 @@ def _spared(incident: Incident) -> Incident:
     return replace(incident, reminded=(*incident.reminded, *missing))
 
 
-async def _tell_heads(call: Call, code: str, *, sound: bool, hurt: int | None = None, not_before: datetime | None = None) -> None:
-    params: dict[str, int | str | None] = {"incident": call.before.id, "hurt": hurt}
+async def _tell_heads(
+    call: Call, code: str, *, sound: bool, hurt: int | None = None, cut_off: int | None = None, not_before: datetime | None = None
+) -> None:
+    params: dict[str, int | str | None] = {"incident": call.before.id, "hurt": hurt, "cut_off": cut_off}
     for official in await call.tx.officials():
         if official.role is Role.HEAD and official.reachable and official.id != call.by.id:
             await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, sound=sound, not_before=not_before))
