@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from incidents.desk.common import Policy, refresh, timed
+from incidents.desk.questions import asked
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Doubt, Event, Incident
@@ -87,7 +88,8 @@ async def _leave_trial(tx: Transaction, policy: Policy, before: Incident, *, now
         because = "учебная неделя закончилась, вели по-старому"
     else:
         act, because = Act.NOTE, "учебная неделя закончилась"
-        after = timed(policy, replace(before, doubt=Doubt.CONFIRM, reminded=()), now=now, clock_from=now)
+        doubt = Doubt.QUESTIONS if await asked(tx, before) else Doubt.CONFIRM
+        after = timed(policy, replace(before, doubt=doubt, reminded=()), now=now, clock_from=now)
     event = Event(act=act, at=now, by=None, because=because, status_before=before.status, status_after=after.status)
     await refresh(tx, await tx.save(after, event))
 

@@ -8,6 +8,7 @@ import pytest
 from handlers.buttons import BY_WORD, CardButton, Menu, MenuButton
 from handlers.press import Press
 from incidents.chain import is_intact
+from incidents.desk import modes
 from incidents.desk.questions import LEARNS, ONE
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, Doubt, Incident, Status, Voice
@@ -312,6 +313,9 @@ async def test_a_trial_week_of_the_leading_department_keeps_the_card_and_of_anot
     other = await desk.town.open(TEXT.replace("яма", "дыра"), **{**READ, "main": place("Редкино", "Лесная")})
     assert (other.doubt, other.proposed_id) == (Doubt.TRIAL, ROADS)
     assert desk.town.chat("ann") not in await desk.town.cards(other.id)
+    async with desk.town.storage.transaction() as tx:
+        await modes.set_mode(tx, desk.town.policy, ROADS, Mode.OWN, by=desk.town.who("coordinator"), now=desk.town.clock.now())
+    assert (await desk.town.incident(other.id)).doubt is Doubt.QUESTIONS
 
 
 async def test_several_questions_join_only_their_own_twin(desk: Phones) -> None:
