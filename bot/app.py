@@ -24,6 +24,7 @@ from bot.name import BotName
 from bot.nudge import Nudge
 from bot.photos import Photos
 from bot.poller import Poller
+from bot.private_chat import PrivatePublisher
 from bot.publishing import Publishing
 from bot.reader import ReaderProcess
 from bot.render import Renderer
@@ -39,6 +40,7 @@ from bot.walls import VkAccess, watch_walls
 from bot.webhook import Webhook
 from bot.worker import Worker
 from handlers.dispatcher import dispatcher
+from incidents.posts import Network
 
 LOG = logging.getLogger(__name__)
 
@@ -121,6 +123,9 @@ class App:
         proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
         plain = token.get_secret_value()
         bot = make_bot(plain, api_base=settings.telegram.api_base, proxy=proxy)
+        publishers = dict(vk.publishers)
+        if settings.telegram.private_appeals:  # where they are off, nothing goes into a resident's chat, whatever came there before
+            publishers[Network.PRIVATE] = PrivatePublisher(bot)
         nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
         reader = reader or ReaderProcess(district.folder)
         name = BotName()
@@ -138,7 +143,7 @@ class App:
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, takes_private=settings.telegram.private_appeals),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
-            publishing=Publishing(storage, clock, vk.publishers, nudge, policy, own_wall=vk.own_wall),
+            publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
             collecting=Collecting(

@@ -1,9 +1,11 @@
 """By hand: a forwarded message or /new becomes a draft, the draft an incident."""
 
+from dataclasses import replace
+
 from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram.filters import CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, MessageOriginUser
 
 from handlers.asking import Data, Question, ask
 from handlers.by_hand_buttons import DraftButton, DraftDo, DraftTopic
@@ -24,12 +26,19 @@ router = Router(name="by_hand")
 async def on_forward(message: Message, ctx: Context) -> None:
     """A message of somebody else's, forwarded to the bot; an album is one draft."""
     album = message.media_group_id
+    origin = message.forward_origin
+    if isinstance(origin, MessageOriginUser) and origin.sender_user.is_bot:
+        raise DomainError("Это сообщение бота, заводить его не нужно. Перешлите слова жителя или напишите их: /new")
     await desk.bring(ctx.tx, post_of(message, now=ctx.now), Origin.FORWARD, by=ctx.who, album=album, now=ctx.now)
 
 
 @router.message(command("new"), F.chat.type == "private")
-async def on_new(_message: Message, ctx: Context, state: FSMContext) -> None:
-    """/new: the words come next."""
+async def on_new(message: Message, command: CommandObject, ctx: Context, state: FSMContext) -> None:
+    """/new: the words come next, or stand beside the command."""
+    if command.args:
+        post = replace(post_of(message, now=ctx.now), text=command.args.strip())
+        await desk.bring(ctx.tx, post, Origin.TYPED, by=ctx.who, album=None, now=ctx.now)
+        return
     await ask(ctx, state, "new")
 
 

@@ -1,4 +1,7 @@
-"""A resident writes to the bot, and the district takes it for an appeal (off by default, a question for its lawyer)."""
+"""A resident writes to the bot, and the district takes it for an appeal (off by default, a question for its lawyer).
+
+One person has so many messages a day; a flood of them gets one answer, and a line in the log.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +16,9 @@ from incidents.ports import Say
 from incidents.posts import Network
 
 ONE_DAY = timedelta(days=1)
+A_DAY = 10
+"""So many messages of one person are taken in a day."""
+
 LONGEST = 4000
 """Code points of an appeal that are kept: more is no message of Telegram."""
 
@@ -22,17 +28,28 @@ async def take_private(message: Message, ctx: Context) -> bool:
     post = post_of(message, now=ctx.now)
     if post.text.startswith("/") or not (post.text or post.photos):
         return False
-    user_id = ChatId(message.chat.id)
+    user_id, since = ChatId(message.chat.id), ctx.now - ONE_DAY
     own = replace(
         post,
         network=Network.PRIVATE,
-        external_id=f"{message.chat.id}:{message.message_id}",
+        external_id=f"{message.chat.id}:{message.media_group_id or message.message_id}",  # an album is one message
         url="",
         text=post.text[:LONGEST],
         author_id=str(user_id),
     )
+    album = message.media_group_id
+    if album is not None and await ctx.tx.audited_since(f"private_album {album}", user_id=user_id, since=since):
+        await ctx.tx.add_photos(await ctx.tx.bring(own, Origin.PRIVATE, at=ctx.now), own.photos)
+        return True
+    if await ctx.tx.audited_count("private_appeal", user_id=user_id, since=since) >= A_DAY:
+        if not await ctx.tx.audited_since("private_flood", user_id=user_id, since=since):
+            await ctx.tx.say(Say(chat_id=user_id, code="private_enough", sound=False))
+            await ctx.tx.audit("private_flood", user_id=user_id, at=ctx.now, data={})
+        return True
     await ctx.tx.bring(own, Origin.PRIVATE, at=ctx.now)
-    if not await ctx.tx.audited_since("private_appeal", user_id=user_id, since=ctx.now - ONE_DAY):
+    if not await ctx.tx.audited_since("private_appeal", user_id=user_id, since=since):
         await ctx.tx.say(Say(chat_id=user_id, code="private_taken", sound=False))
     await ctx.tx.audit("private_appeal", user_id=user_id, at=ctx.now, data={})
+    if album is not None:
+        await ctx.tx.audit(f"private_album {album}", user_id=user_id, at=ctx.now, data={})
     return True

@@ -128,6 +128,15 @@ def private_taken() -> Message:
     return Message(html=html)
 
 
+def private_enough() -> Message:
+    """To a resident who has written as much as one day takes. Plain words, no tags."""
+    html = (
+        "Сегодня от вас пришло много сообщений, первые из них прочитаем, остальные нет. Есть что добавить? Напишите завтра, одним "
+        "сообщением, или в сообщество администрации ВКонтакте. Опасно прямо сейчас? 112."
+    )
+    return Message(html=html)
+
+
 def wanted() -> Message:
     """A sticker or a voice where words or a photo are wanted."""
     return Message(html=f"<b>Нужны слова или фото.</b> Голосовое и наклейку прочитать не сможем\n{CANCEL}")

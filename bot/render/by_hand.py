@@ -60,6 +60,7 @@ SAYS: Mapping[str, Render] = {
     "draft": _draft,
     "draft_topics": _topics,
     "private_taken": fixed(by_hand.private_taken),
+    "private_enough": fixed(by_hand.private_enough),
     "draft_wanted": fixed(by_hand.wanted),
     "ask_new": fixed(by_hand.ask_new),
     "ask_draft_word": fixed(by_hand.ask_word),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Index, String, Table, exists, select
+from sqlalchemy import BigInteger, Column, Index, String, Table, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined
@@ -44,3 +44,8 @@ class Audit(Joined):
         """Whether such a line stands since then."""
         lines = (audit.c.district_id == self.district_id, audit.c.what == what, audit.c.user_id == user_id, audit.c.at >= since)
         return bool(await self._scalar(select(exists().where(*lines))))
+
+    async def audited_count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
+        """How many such lines stand since then."""
+        lines = (audit.c.district_id == self.district_id, audit.c.what == what, audit.c.user_id == user_id, audit.c.at >= since)
+        return int(await self._scalar(select(func.count()).select_from(audit).where(*lines)))

@@ -69,3 +69,7 @@ class Telling(Protocol):
     async def audited_since(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
         """Whether such a line stands since then (a stranger gets one sentence a day)."""
         ...
+
+    async def audited_count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
+        """How many such lines stand since then."""
+        ...

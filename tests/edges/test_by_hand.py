@@ -139,6 +139,43 @@ async def test_a_link_under_words_counts_and_a_private_channel_has_a_link_for_it
     assert [post.post.external_id for post in await unread(town)] == ["wall-101_8", "c/1234567890/77"]
 
 
+async def test_a_message_of_the_bot_itself_is_not_brought(town: Phones) -> None:
+    bot = {"type": "user", "date": 1_700_000_000, "sender_user": {"id": 4242, "is_bot": True, "first_name": "Отклик"}}
+    await forward(town, "coordinator", "Вода на дороге · Конаково", origin=bot)
+    assert "Это сообщение бота" in await said(town, "refusal")
+    assert await drafts(town) == []
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        FROM_PERSON,
+        FROM_CHANNEL,
+        {"type": "user", "date": 1, "sender_user": {"id": 5, "is_bot": False, "first_name": "Житель"}},
+        {"type": "chat", "date": 1, "sender_chat": {"id": -1005, "type": "supergroup", "title": "Конаково чат"}},
+    ],
+)
+@pytest.mark.parametrize("more", [{"text": PIT}, {"text": None, "caption": PIT, "photo": PHOTO}])
+async def test_whoever_it_came_from_a_forwarded_message_is_a_draft_without_the_name(
+    town: Phones, origin: dict[str, Any], more: dict[str, Any]
+) -> None:
+    await forward(town, "coordinator", more["text"], origin=origin, **{k: v for k, v in more.items() if k != "text"})
+    await read(town)
+    (draft,) = await drafts(town)
+    assert draft.state is DraftState.READY
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.post(draft.post_id)).post.author_id == ""
+    assert "Завести сообщение?" in await said(town, "draft")
+
+
+async def test_words_beside_the_command_are_a_draft_at_once(town: Phones) -> None:
+    await town.type("coordinator", f"/new {PIT}")
+    await read(town)
+    (draft,) = await drafts(town)
+    async with town.town.storage.transaction() as tx:
+        assert (await tx.post(draft.post_id)).post.text == PIT
+
+
 async def test_what_is_a_card_already_is_named(town: Phones) -> None:
     await town.town.take(await town.town.write(PIT, external_id="wall-101_7"))
     await forward(town, "coordinator", "https://vk.com/wall-101_7")
@@ -277,6 +314,37 @@ async def test_where_they_are_allowed_a_message_to_the_bot_is_a_post_of_its_auth
     first, _second = await unread(town)
     assert (first.post.network, first.post.author_id, first.source_title) == (Network.PRIVATE, "777", "Личные сообщения")
     assert "112" in await said(town)
+
+
+async def test_a_flood_of_one_person_is_ten_posts_and_one_answer(town: Phones) -> None:
+    town.worker._takes_private = True
+    for n in range(14):
+        await town.type("resident", f"Яма номер {n} на Белавинской")
+    assert len(await unread(town)) == 10
+    assert [code for code, _ in await town.town.says()] == ["private_taken", "private_enough"]
+    assert [what for what, _ in await town.town.audited()].count("private_flood") == 1
+    assert "112" in await said(town, "private_enough")
+    town.town.clock.move(hours=25)
+    await town.type("resident", "И ещё одна")
+    assert [code for code, _ in await town.town.says("private_taken")] == ["private_taken"] * 2
+    async with town.town.storage.transaction() as tx:
+        assert len(await tx.unread(20)) == 11
+
+
+async def test_an_album_of_a_resident_is_one_message(town: Phones) -> None:
+    town.worker._takes_private = True
+    await town.type("resident", None, caption=PIT, photo=PHOTO, media_group_id="55")
+    await town.type("resident", None, photo=[{**PHOTO[1], "file_id": "second"}], media_group_id="55")
+    (post,) = await unread(town)
+    assert (post.post.text, post.post.photos) == (PIT, (f"{SENT}big", f"{SENT}second"))
+    assert post.post.external_id == "777:55"
+
+
+async def test_what_says_nothing_is_no_appeal_and_gets_the_right_door(town: Phones) -> None:
+    town.worker._takes_private = True
+    await town.type("resident", None, sticker=STICKER)
+    assert [code for code, _ in await town.town.says()] == ["stranger"]
+    assert await unread(town) == []
 
 
 def private_post(external_id: str = "777:12") -> Post:
