@@ -44,11 +44,16 @@ def varied(text: str, number: int) -> str:
     return f"{OPENINGS[number % len(OPENINGS)]} {_GREETING.sub('', text).strip()}"
 
 
-def base_of(answers: Sequence[Answer]) -> Answer | None:
-    """The published answer that says it to all; None: nothing is published, or something is on its way."""
+def base_of(answers: Sequence[Answer], *, since: datetime | None = None) -> Answer | None:
+    """The published answer that says it to all; None: something is on its way, or nothing is published.
+
+    `since`: when the incident came back; what was said before proved wrong.
+    """
     if any(each.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING} for each in answers):
         return None
-    return next((each for each in reversed(answers) if each.state is AnswerState.PUBLISHED and each.kind in _SPOKEN), None)
+    said = next((each for each in reversed(answers) if each.state is AnswerState.PUBLISHED and each.kind in _SPOKEN), None)
+    is_old = said is not None and since is not None and said.published_at is not None and said.published_at < since
+    return None if is_old else said
 
 
 def waiting(voices: Sequence[Voice]) -> list[Voice]:

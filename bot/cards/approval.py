@@ -101,10 +101,11 @@ def _sheet(view: ApprovalView) -> str:
     what = "Пост в сообществе администрации" if view.lines else NAMED[view.answer.kind]
     whose = f"{what}: {escape(name(view.department, _TITLE))}" if view.department else what
     kind = "комментарий" if post.parent_external_id else "пост"
+    who = f"Ждут ответа: {view.left}, первый" if view.lines else "Житель"
     lines = [
         f"✍️ <b>Согласовать до {_until(view)}:</b> {view.what}",
         "",
-        f"<b>Житель</b> ({link(post.url, kind)}{likes})",
+        f"<b>{who}</b> ({link(post.url, kind)}{likes})",
         f"<blockquote>{spoken(post.text, room) or 'Слов нет, только фото'}</blockquote>",
         f"<b>{whose}</b>",
         f"<blockquote>{escape(answer)}</blockquote>",

@@ -60,7 +60,7 @@ def preview(
     head = f"<b>Пост в сообществе администрации:</b> {escape(name(what_where, _WHAT))}"
     advice = advice_lines(linted) if linted.advice else [good_line(linted, limit)]
     pace = _seconds(EVERY.total_seconds())
-    when = "когда согласует пресс-служба" if is_approved_first else f"через {_seconds(HOLD.total_seconds())} после отправки"
+    when = "после согласования" if is_approved_first else f"через {_seconds(HOLD.total_seconds())} после отправки"
     after = f"Пост выйдет {when}, ответы в ветки следом, по одному каждые {pace}"
     rows = (*rows_of(answer_id, linted), *press.rows((lines_button(answer_id),)))
     if photos:

@@ -12,7 +12,7 @@ from incidents.messenger import Message
 
 async def _preview(call: Call) -> Message:
     incident, where = await call.incident()
-    base, left = base_of(await call.tx.answers_of(incident.id)), waiting(await call.tx.voices(incident.id))
+    base, left = base_of(await call.tx.answers_of(incident.id), since=incident.clock_from), waiting(await call.tx.voices(incident.id))
     if base is None or not left:
         raise NotFound
     standing = [voice for voice in left if (await call.tx.post(voice.post_id)).deleted_at is None]

@@ -49,7 +49,7 @@ async def _view(call: Call) -> ApprovalView:
         fact=facts[-1] if facts else None,
         photos=len(await call.tx.answer_photos(answer.id)),
         cautions=await _cautions(call, answer, current, post),
-        changes=changed_facts(before, after, today=today) if current.proposed else (),
+        changes=tuple(dict.fromkeys(changed_facts(before, after, today=today))) if current.proposed else (),
         decided_by=(await call.tx.official(current.decided_by)).title if current.decided_by else None,
         others=sum(each.answer_id != answer.id for each in await call.tx.waiting_approvals()),
         may_decide=reader is not None and reader.role in DECIDES and reader.id != answer.author_id,

@@ -21,7 +21,7 @@ async def plan(tx: Transaction, id: IncidentId, *, by: Official) -> tuple[Answer
     incident = await tx.incident(id)
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
-    base = base_of(await tx.answers_of(id))
+    base = base_of(await tx.answers_of(id), since=incident.clock_from)
     if base is None:
         raise WrongStep("Сначала должен выйти первый ответ: ответьте одному, потом всем остальным")
     left = waiting(await tx.voices(id))
@@ -36,7 +36,7 @@ async def is_said(tx: Transaction, id: IncidentId, *, by: Official) -> bool:
     incident, given = await tx.incident(id), await tx.answers_of(id)
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
-    if base_of(given) is not None:
+    if base_of(given, since=incident.clock_from) is not None:
         await plan(tx, id, by=by)
         return True
     if any(each.state in IN_FLIGHT for each in given):

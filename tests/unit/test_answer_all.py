@@ -32,6 +32,8 @@ def test_the_words_are_of_the_last_published_answer_and_wait_for_what_is_on_its_
     assert base_of([said, late]) == said
     assert base_of([said, answer(AnswerState.SCHEDULED)]) is None
     assert base_of([answer(AnswerState.REFUSED)]) is None
+    assert base_of([said], since=at(20)) is None
+    assert base_of([said], since=at(9)) == said
 
 
 def test_who_waits_is_answered_within_a_limit() -> None:
