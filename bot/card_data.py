@@ -120,7 +120,7 @@ def _passed(events: Sequence[Event], officials: Mapping[OfficialId, Official], t
 
 def _help(incident: Incident, events: Sequence[Event], officials: Mapping[OfficialId, Official]) -> HelpView | None:
     """Who asked for help last, until somebody else has it or it is answered."""
-    settled = {Act.ACCEPT, Act.ASSIGN, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.REOPEN}
+    settled = {Act.ACCEPT, Act.ASSIGN, Act.ENTRUST, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.REOPEN}
     last = next((each for each in reversed(events) if each.act in settled | {Act.HELP}), None)
     if last is None or last.act is not Act.HELP or last.by is None or incident.status in FINAL:
         return None

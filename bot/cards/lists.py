@@ -30,7 +30,7 @@ class ListItem:
 
 _MINE = {
     Role.COORDINATOR: "В работе: {}, решить вам: /queue",
-    Role.APPROVER: "Ждут согласования: {}",
+    Role.APPROVER: "Ждут вас, ответы и слухи: {}",
     Role.DUTY: "Опасное: {}",
     Role.HEAD: "На контроле и в поручениях: {}",
     Role.OBSERVER: "В работе: {}",

@@ -15,7 +15,7 @@ from bot.summary_data import summary_figures
 from incidents.agenda import Matter
 from incidents.agenda import agenda as of_morning
 from incidents.desk.agenda import known_matters
-from incidents.incident import FINAL, Incident
+from incidents.incident import FINAL, OPEN, Incident
 from incidents.messenger import Message
 from incidents.people import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
@@ -52,7 +52,8 @@ async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
             return list({i.id: i for i in (*await tx.controlled(), *ordered) if i.status not in FINAL}.values())
         case Role.APPROVER:
             answers = [await tx.answer(each.answer_id) for each in await tx.waiting_approvals()]
-            return [await tx.incident(answer.incident_id) for answer in answers]
+            rumours = [i for i in await tx.open_incidents() if i.rumour and i.status in OPEN]
+            return [*[await tx.incident(answer.incident_id) for answer in answers], *rumours]
         case Role.DUTY:
             found: Sequence[Incident] = [i for i in await tx.open_incidents() if i.danger_grade is not None]
         case role if role in IN_DEPARTMENT:

@@ -109,7 +109,7 @@ async def test_an_answer_waits_for_the_press_service_and_the_card_says_until_whe
     assert "✍️ Ответ на согласовании с 9:14, ждём до 9:44" in (await card(town, incident, "ann")).html
     assert labels(await card(town, incident, "ann"))[0] == ["Отозвать", "Мой ответ"]
     await town.type("press", "/my")
-    assert (await read(town, "my")).html.startswith("<b>Ждут согласования: 1</b>\n1. Вода на дороге")
+    assert (await read(town, "my")).html.startswith("<b>Ждут вас, ответы и слухи: 1</b>\n1. Вода на дороге")
     assert labels(await card(town, incident, "coordinator"))[0] == ["Поторопить", "Ответ"]
 
 

@@ -176,3 +176,13 @@ async def test_closing_taken_back_puts_the_promises_back_too(town: Phones) -> No
     await town.town.act(other.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     await press(town, Press.UNDO, other)
     assert [(each.state, each.settled_at) for each in await all_of(town, other)][-1] == (PromiseState.OPEN, None)
+
+
+async def test_a_plan_after_a_broken_promise_moves_it(town: Phones) -> None:
+    incident = await promising(town)
+    await later(town, days=2)
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.BROKEN]
+    await choose(town, Menu.CLOSE, incident, ClosingOutcome.PLANNED)
+    await choose(town, Menu.PLAN, incident, Day.WEEK)
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.MOVED, PromiseState.OPEN]
+    assert await choose(town, Menu.PLAN, incident, "forged")

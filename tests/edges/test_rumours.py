@@ -277,3 +277,9 @@ def test_until_when_is_a_whole_hour_of_working_time() -> None:
     assert until(CALENDAR, at(11)) == "сегодня до 16:00"
     assert until(CALENDAR, at(11) + timedelta(seconds=1)) == "сегодня до 17:00"
     assert until(CALENDAR, at(15, 30)) == "25 ноября до 11:00"
+
+
+async def test_my_list_of_the_approver_holds_rumours_too(town: Phones) -> None:
+    await rumour(town)
+    await town.type("press", "/my")
+    assert "№ 1" in (await shown(town.town, "my")).html

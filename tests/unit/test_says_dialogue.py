@@ -347,7 +347,7 @@ def test_a_danger_is_no_word_of_the_list_for_a_risk() -> None:
         (Role.EXECUTOR, "Ждёт вас: 1"),
         (Role.CHIEF, "Ждёт вас: 1"),
         (Role.COORDINATOR, "В работе: 1, решить вам: /queue"),
-        (Role.APPROVER, "Ждут согласования: 1"),
+        (Role.APPROVER, "Ждут вас, ответы и слухи: 1"),
         (Role.DUTY, "Опасное: 1"),
         (Role.HEAD, "На контроле и в поручениях: 1"),
         (Role.OBSERVER, "В работе: 1"),
