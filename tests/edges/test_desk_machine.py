@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from bot.storage import Tx
 from bot.storage.incidents import incident as incident_table
-from incidents.answers import IN_FLIGHT, Answer, AnswerState
+from incidents.answers import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.chain import is_intact
 from incidents.desk import answers as answering
 from incidents.desk import publishing
@@ -30,7 +30,7 @@ from incidents.desk.take_in import gone
 from incidents.desk.undo import undo
 from incidents.errors import DomainError, StaleVersion
 from incidents.facts import FactKind
-from incidents.ids import AnswerId, DepartmentId, IncidentId, PostId
+from incidents.ids import AnswerId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, OPEN, Act, ClosingOutcome, Event, Incident, RejectReason, Status
 from incidents.posts import StoredPost
 from incidents.publisher import Published
@@ -71,12 +71,19 @@ def choices(what: Act, others: Sequence[IncidentId], now: datetime, number: int)
     known: dict[Act, tuple[dict[str, Any], ...]] = {
         Act.ASSIGN: ({"department_id": ROADS}, {"department_id": HOUSING}, {"department_id": DepartmentId("nowhere")}),
         Act.RETURN: ({"department_id": HOUSING}, {"department_id": ROADS}),
-        Act.CLOSE: tuple({"outcome": each} for each in ClosingOutcome),
+        Act.ENTRUST: tuple({"colleague": OfficialId(each)} for each in (1, 2, 3, 404)),
+        Act.CLOSE: tuple({"outcome": each, "day": until.date()} for each in ClosingOutcome),
+        Act.ORDER: ({"until": until, "words": "Доложить"}, {"until": now}),
         Act.REJECT: tuple({"reason": each} for each in RejectReason),
         Act.CORRECT_TOPIC: ({"topic": "roads_potholes"}, {"topic": "housing_no_heating"}, {"topic": "no_such"}),
         Act.CORRECT_PLACE: ({"place": book.of("s-redkino")}, {"place": book.of("st-konakovo-belavinskaya")}),
         Act.MERGE: ({"into": other}, {"into": IncidentId(404)}),
-        Act.SPLIT: ({"posts": frozenset({PostId(number)})}, {"posts": frozenset(map(PostId, range(1, 20, 2)))}),
+        Act.SPLIT: (
+            {"posts": frozenset({PostId(number)})},
+            {"posts": frozenset(map(PostId, range(1, 20, 2)))},
+            {"topic": "roads_potholes"},
+            {"topic": "housing_no_heating"},
+        ),
         Act.COLLECT: ({"departments": frozenset({HOUSING})}, {"departments": frozenset({ROADS, HOUSING})}),
         Act.FACTS: ({"words": "Починим"}, *({"fact": kind} for kind in FactKind)),
         Act.NOTE: ({"words": "Позвонил"},),
@@ -168,6 +175,10 @@ class Desk(RuleBasedStateMachine):
     def draft(self, number: int, by: str, say: str) -> None:
         self.pressed(self.town.draft(self.which(number), by, WRITTEN[say]))
 
+    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), kind=st.sampled_from([AnswerKind.INTERIM, AnswerKind.CLARIFY]))
+    def draft_of_a_kind(self, number: int, by: str, kind: AnswerKind) -> None:
+        self.pressed(self._draft(self.which(number), by, kind))
+
     @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE))
     def begin_an_answer(self, number: int, by: str) -> None:
         self.pressed(self._begin(self.which(number), by))
@@ -222,6 +233,12 @@ class Desk(RuleBasedStateMachine):
     async def _begin(self, id: IncidentId, by: str) -> None:
         async with self.town.storage.transaction() as tx:
             await answering.begin(tx, self.town.policy, id, by=self.town.who(by), now=self.town.clock.now())
+
+    async def _draft(self, id: IncidentId, by: str, kind: AnswerKind) -> None:
+        now, guid = self.town.clock.now(), f"guid{next(self.town.numbers)}"
+        async with self.town.storage.transaction() as tx:
+            await answering.begin(tx, self.town.policy, id, by=self.town.who(by), now=now, kind=kind)
+            await answering.draft(tx, id, f"Уточните, {guid}", by=self.town.who(by), guid=guid, now=now, kind=kind)
 
     async def _answers(self, id: IncidentId) -> list[AnswerId]:
         async with self.town.storage.transaction() as tx:
@@ -288,10 +305,11 @@ class Desk(RuleBasedStateMachine):
         async with self.town.storage.transaction() as tx:
             heard: list[PostId] = []
             for id in self.known:
-                voices = [voice.post_id for voice in await tx.voices(id)]
+                voices = [voice.post_id for voice in await tx.voices(id) if not voice.is_part]  # a part is one question of a whole post
+                parts = any(voice.is_part for voice in await tx.voices(id))
                 incident = await tx.incident(id)
                 assert incident == self.known[id]
-                assert bool(voices) is (incident.merged_into is None)
+                assert (bool(voices) or parts) is (incident.merged_into is None)
                 asked = {each.department_id for each in await tx.co_executors(id)}
                 assert asked == set(incident.co_departments)
                 heard += voices
@@ -341,9 +359,10 @@ def _same_norm(before: Incident, after: Incident) -> bool:
 
 
 def _is_said_once(answers: Sequence[Answer]) -> None:
-    flying = [answer.post_id for answer in answers if answer.state in IN_FLIGHT]
-    assert len(flying) == len(set(flying))
-    published = [answer for answer in answers if answer.state is AnswerState.PUBLISHED]
+    for is_question in (True, False):  # a question on its way holds up nobody's answer
+        flying = [each.post_id for each in answers if each.state in IN_FLIGHT and (each.kind is AnswerKind.CLARIFY) is is_question]
+        assert len(flying) == len(set(flying))
+    published = [answer for answer in answers if answer.state is AnswerState.PUBLISHED and answer.kind is not AnswerKind.CLARIFY]
     for one in published:  # a later one is an addition: it was begun when the former stood there already
         earlier = [other for other in published if other.post_id == one.post_id and _at(other) < _at(one)]
         assert all(_at(other) <= one.created_at for other in earlier)

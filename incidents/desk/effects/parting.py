@@ -33,7 +33,7 @@ async def by_questions(call: Call) -> Change:
         rest = list(asked)
     made = [await _open(call, voices[0], _said(call, reading, each)) for each in rest]
     if after.department_id is None:
-        after = await rerouted(call.tx, call.policy, after, "разделил координатор", now=call.now)
+        after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
     return Change(incident=after, because=_because(made), data=_data(made))
 
 
@@ -52,7 +52,7 @@ async def by_topic(call: Call) -> Change:
     doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
     after = replace(call.after, doubt=doubt)
     if call.before.doubt is Doubt.QUESTIONS and after.department_id is None:
-        after = await rerouted(call.tx, call.policy, after, "разделил координатор", now=call.now)
+        after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
     return Change(incident=after, because=_because(made), data=_data(made))
 
 
