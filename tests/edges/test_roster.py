@@ -274,3 +274,34 @@ async def test_a_coordinator_on_duty_covers_a_gap(town: Phones) -> None:
     await town.press("coordinator", duty(DutyDo.REMOVE, mine[0].id))
     await town.press("coordinator", duty(DutyDo.SHOW, page=0))
     assert "На субботу, 28 ноября, никого: опасное разбудит всех дежурных и координатора" in await text(town, "duty")
+
+
+async def test_a_swap_whose_other_half_changed_is_not_made(town: Phones) -> None:
+    await two_shifts(town)
+    mate = await town.town.enrol("mate", Role.DUTY)
+    swap = await ask(town)
+    _, theirs = await shifts(town)
+    async with town.town.storage.transaction() as tx:
+        await tx.give_shift(theirs.id, mate.id)
+    assert "взамен теперь у другого" in str(await town.press("anna", SwapAnswer(do=SwapDo.TAKE, swap=swap)))
+    assert [name for name, *_ in await every(town)] == ["ivan", "mate"]
+
+
+async def test_a_swap_is_not_made_where_somebody_would_stand_twice(town: Phones) -> None:
+    await two_shifts(town)
+    await put(town, "anna", SATURDAY, Part.NIGHT)
+    mine = (await shifts(town))[0]
+    toast = await town.press("ivan", SwapAsk(shift=mine.id, official=town.town.who("anna").id, instead=0))
+    assert "уже есть смена" in str(toast)
+
+
+async def test_a_request_for_another_shift_stays_open(town: Phones) -> None:
+    await two_shifts(town)
+    await put(town, "ivan", SATURDAY - timedelta(days=2))
+    await town.town.sweep_outbox()
+    thursday, saturday, _ = await shifts(town)
+    anna = town.town.who("anna").id
+    for each in (thursday, saturday):
+        await town.press("ivan", SwapAsk(shift=each.id, official=anna, instead=0))
+    async with town.town.storage.transaction() as tx:
+        assert [each.shift_id for each in await tx.swaps_asked()] == [thursday.id, saturday.id]
