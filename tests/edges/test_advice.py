@@ -149,3 +149,35 @@ async def test_a_reset_of_norms_leaves_the_advice_alone(hands: Phones) -> None:
     await hands.press("coordinator", button(AdviceDo.SWITCH, "no_hello"))
     assert await hands.press("coordinator", NormButton(do=NormDo.RESET, key="")) == "Менять нечего: действуют нормы из файла"
     assert await words(hands) == 1
+
+
+async def test_what_changes_nothing_is_said_so(hands: Phones) -> None:
+    code, same = code_of("осуществля* вывоз*"), "Так уже и есть"
+    assert await hands.press("coordinator", button(AdviceDo.RESTORE, code)) == same
+    assert await hands.press("coordinator", button(AdviceDo.FILE, code)) == "Так уже и есть: замена стоит как в файле"
+    await hands.press("coordinator", button(AdviceDo.REMOVE, code))
+    assert await hands.press("coordinator", button(AdviceDo.REMOVE, code)) == same
+    await hands.press("coordinator", button(AdviceDo.RESTORE, code))
+    await hands.press("coordinator", button(AdviceDo.CHANGE, code))
+    await hands.town.sweep_outbox()
+    await hands.type("coordinator", "вывозим")
+    assert await read(hands) == same
+    await hands.type("coordinator", "отмена")
+    await hands.press("coordinator", button(AdviceDo.LIMIT, "far"))
+    await hands.town.sweep_outbox()
+    await hands.type("coordinator", "30")
+    assert await read(hands) == same
+    for do in (AdviceDo.SHOW, AdviceDo.RULES):
+        await hands.press("coordinator", button(do))
+    assert [code for code, _ in await said(hands.town)][-2:] == ["advice", "advice_rules"]
+
+
+async def test_an_empty_log_says_so_and_a_long_one_is_paged(hands: Phones) -> None:
+    await hands.press("coordinator", ChangesButton(area="lint", page=0))
+    assert "пока ничего" in await read(hands)
+    for _ in range(11):
+        await hands.press("coordinator", button(AdviceDo.SWITCH, "no_hello"))
+    for page, turn in ((0, ["Раньше"]), (1, ["Новее"])):
+        await hands.town.sweep_outbox()
+        await hands.press("coordinator", ChangesButton(area="lint", page=page))
+        assert labels((await messages(hands.town))[-1][1]) == [turn]

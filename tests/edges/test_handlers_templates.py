@@ -156,6 +156,8 @@ async def test_a_template_is_renamed_and_its_former_text_comes_back_by_a_tap(tow
     await press(town, TemplateDo.TITLE, one.id)
     assert "Как назвать шаблон?" in parse((await shown(town)).html)
     await town.type("coordinator", "х" * 50)
+    await town.type("coordinator", one.title)
+    assert "Так уже и есть" in parse((await shown(town)).html)
     await town.type("coordinator", "Новое имя")
     assert "Новое имя" in parse((await shown(town)).html)
     assert await press(town, TemplateDo.BACK, one.id) == "Возвращать нечего: текст в чате не меняли"

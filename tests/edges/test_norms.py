@@ -214,3 +214,27 @@ async def test_words_are_kept_by_key(storage: Storage) -> None:
         assert await tx.unsay_norm("answer")
         assert not await tx.unsay_norm("answer")
         assert await tx.norm_words() == []
+
+
+async def test_what_changes_no_norm_is_said_so(hands: Phones) -> None:
+    town, same = hands.town, "Так уже и есть"
+    assert await hands.press("coordinator", button(NormDo.MINUTES, "t~roads_snow~540")) == same
+    await hands.press("coordinator", button(NormDo.WEEKDAY, "0"))
+    await town.sweep_outbox()
+    await hands.type("coordinator", "9:00–13:00, 14:00–18:00")
+    assert same in (await shown(town, "refusal")).html
+    await hands.type("coordinator", "отмена")
+    await hands.press("coordinator", button(NormDo.WEEKDAY, "9"))
+    await town.sweep_outbox()
+    await hands.type("coordinator", "выходной")
+    assert "Такого дня недели нет" in (await shown(town, "refusal")).html
+    await hands.type("coordinator", "отмена")
+    await hands.press("coordinator", button(NormDo.DAY))
+    await town.sweep_outbox()
+    await hands.type("coordinator", "25.11 рабочая\n01.01.2027 выходной")
+    assert "Так уже и есть: этот день" in (await shown(town, "refusal")).html
+    await hands.type("coordinator", "25.11 рабочая\n26.11 выходной")
+    async with town.storage.transaction() as tx:
+        assert [word.key for word in await tx.norm_words()] == ["day:2026-11-26"]
+    await hands.press("coordinator", ChangesButton(area="norms", page=0))
+    assert "Чт 26 ноября: выходной, было 9:00–13:00" in parse((await shown(town, "changes")).html)

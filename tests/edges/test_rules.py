@@ -7,7 +7,9 @@ import pytest
 from bot.render import Renderer, Unneeded
 from handlers.rule_buttons import RuleButton, RuleDo
 from handlers.setting_buttons import ChangesButton
+from incidents.desk.rules import log_rules
 from incidents.desk.ways import way_of
+from incidents.ids import DepartmentId
 from incidents.reading import MainPlace
 from incidents.routing import Rule
 from incidents.rules_edit import every, rule_of
@@ -137,6 +139,17 @@ async def test_a_rule_is_switched_moved_renamed_and_removed(hands: Phones) -> No
     assert not {20, 4} & {rule.number for rule in every(await tree(hands))}
     await press(hands, RuleDo.BACK)
     assert rule_of(await tree(hands), 20).title == "все дороги"
+
+
+async def test_former_rules_with_a_department_that_is_gone_do_not_come_back(hands: Phones) -> None:
+    town = hands.town
+    gone = Rule(number=1, title="всё", department_id=DepartmentId("gone"))
+    async with town.storage.transaction() as tx:
+        await log_rules(tx, "all", None, "table", await tx.rules(), by=town.who("coordinator"), now=town.clock.now())
+    assert await press(hands, RuleDo.BACK) == "Так уже и есть"
+    async with town.storage.transaction() as tx:
+        await log_rules(tx, "all", None, "table", (gone,), by=town.who("coordinator"), now=town.clock.now())
+    assert "отдел, которого больше нет" in (await press(hands, RuleDo.BACK) or "")
 
 
 async def test_a_text_is_tried_and_opens_nothing(hands: Phones) -> None:
