@@ -55,7 +55,7 @@ def hours_in(text: str) -> str:
     if not re.search(r"\d", plain) and "круглосуточно" not in plain.lower():
         raise DomainError("Не видно часов. Напишите так: «пн–пт 9:00–18:00, обед 13:00–14:00» или «круглосуточно»")
     if len(plain) > LONGEST_HOURS:
-        raise DomainError(f"Часы нужны коротко, лишние {len(plain) - LONGEST_HOURS} знаков: они встанут в ответ жителю одной строкой")
+        raise DomainError(f"Часы нужны коротко, лишних знаков {len(plain) - LONGEST_HOURS}: они встанут в ответ жителю одной строкой")
     return plain
 
 

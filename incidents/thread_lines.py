@@ -116,7 +116,7 @@ def typed_lines(text: str) -> tuple[str, ...]:
         raise DomainError(f"Строк {len(lines)}, а чередуем не больше трёх. Один ответ пишите одной строкой")
     for line in lines:
         if len(line) > LONGEST:
-            raise DomainError(f"Один из ответов длинный: лишние {len(line) - LONGEST} знаков. В ветке хватит двух предложений")
+            raise DomainError(f"Один из ответов длинный: лишних знаков {len(line) - LONGEST}. В ветке хватит двух предложений")
         if _LINK.search(line):
             raise DomainError("Ссылку уберите: чужие стены её не пускают. «Подробно: в сообществе администрации» допишем сами")
     return lines

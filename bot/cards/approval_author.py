@@ -34,7 +34,7 @@ _MODE_LABELS = {ApprovalMode.NEVER: "Выключить", ApprovalMode.FIRST: "�
 def waiting(view: ApprovalView) -> Message:
     """The author's message of the dialogue while the answer is on approval."""
     if view.approval.state is ApprovalState.EDITED:
-        html = f"<b>Согласующий изменил факт:</b> {view.what}\nПодтвердите правку в сообщении ниже, без вас не публикуем"
+        html = f"<b>В ответе изменили факт:</b> {view.what}\nПодтвердите правку в сообщении ниже, без вас не публикуем"
     else:
         html = (
             f"✍️ <b>{NAMED[view.answer.kind]} на согласовании,</b> ждём до {clock(view.approval.due_at, view.timezone)}: {view.what}\n"
@@ -45,7 +45,7 @@ def waiting(view: ApprovalView) -> Message:
 
 def scheduled(*, answer: Answer, what: str, tz: tzinfo, now: datetime) -> Message:
     """Approved for a set moment."""
-    html = f"<b>Выйдет {on_day(answer.publish_at or now, tz, now)}:</b> {what}\nВремя назначил согласующий"
+    html = f"<b>Выйдет {on_day(answer.publish_at or now, tz, now)}:</b> {what}\nВремя назначили при согласовании"
     return Message(html=html, rows=press.rows((press.answer(AnswerDo.RECALL, "Отменить отправку", answer.id),)))
 
 

@@ -252,7 +252,7 @@ async def test_a_time_may_be_set_in_words(town: Phones) -> None:
     after = await town.town.answer(answer.id)
     assert after.publish_at == town.town.clock.now().replace(hour=7, minute=0) + timedelta(days=1)
     assert "Выйдет 25 ноября в 10:00" in (await read(town, "approval", "press")).html
-    assert "Время назначил согласующий" in (await read(town, "answer", "ann")).html
+    assert "Время назначили при согласовании" in (await read(town, "answer", "ann")).html
 
 
 @pytest.mark.parametrize("words", ["1 ноября в 10:00", "через 3 месяца в 10:00"])
