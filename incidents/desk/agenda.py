@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from incidents.agenda import REPEATED, WORDS_LIMIT, Mark, Matter, matters
+from incidents.agenda import FORGOTTEN, REPEATED, WORDS_LIMIT, Mark, Matter, matters
 from incidents.desk.colleagues import coordinators
 from incidents.desk.common import Policy, refresh
 from incidents.desk.mornings import next_working, today
@@ -78,7 +78,7 @@ async def _mark(tx: Transaction, id: IncidentId, *, taken: bool, by: Official, n
     only_coordinator(by)
     incident = await _askable(tx, id)
     known = next((mark for mark in await tx.agenda_marks() if mark.incident_id == id), None)
-    if known is not None and known.taken == taken and not _is_past(known, incident):
+    if known is not None and known.taken == taken and not _is_past(known, incident, now):
         raise Unchanged
     mark = Mark(incident_id=id, taken=taken, by=by.id, at=now)
     if known is not None:
@@ -87,8 +87,10 @@ async def _mark(tx: Transaction, id: IncidentId, *, taken: bool, by: Official, n
     return await _log(tx, incident, "вынесли на решение главы" if taken else "главе пока не показываем", by=by, now=now)
 
 
-def _is_past(mark: Mark, incident: Incident) -> bool:
-    """Whether the head has taken it under control since the mark."""
+def _is_past(mark: Mark, incident: Incident, now: datetime) -> bool:
+    """Whether the mark holds no more: the head has taken it under control since, or it was left out a week ago."""
+    if not mark.taken:
+        return now - mark.at >= FORGOTTEN
     return incident.controlled_since is not None and incident.controlled_since > mark.at
 
 

@@ -407,3 +407,25 @@ async def test_under_the_summary_stands_a_silent_picture_once_usual_days_are_kno
     message = await shown(desk, "summary_picture")
     assert message.attached is not None and message.attached.is_photo
     assert message.attached.content.startswith(b"\x89PNG")
+
+
+async def test_what_was_left_out_may_be_taken_in_after_all_and_what_is_not_ours_never(town: Phones) -> None:
+    incident = await disputed(town)
+    await town.press("coordinator", item(AgendaDo.LEAVE, incident), message_id=40)
+    toast = await town.press("coordinator", item(AgendaDo.TAKE, incident), message_id=40)
+    assert toast == "Будет в сводке. Есть решение? Допишите «Предлагаем…»"
+    await town.press("coordinator", item(AgendaDo.ITEM, incident), message_id=40)
+    assert labels(await shown(town.town, "agenda_item")) == ["Предлагаем…", "Не показывать", "Карточка", "Назад"]
+    await town.press("coordinator", item(AgendaDo.LEAVE, incident), message_id=40)
+    await town.press("coordinator", item(AgendaDo.ITEM, incident), message_id=40)
+    assert "Предложения нет" in (await shown(town.town, "agenda_item")).html
+    town.town.clock.move(days=7)
+    assert (
+        await town.press("coordinator", item(AgendaDo.LEAVE, incident), message_id=40)
+        == "Не покажем. Не решится за неделю, предложим снова"
+    )
+    foreign = await town.town.open("В Твери яма", outside=True, main=place("Тверь"))
+    toast = await town.press("coordinator", item(AgendaDo.TAKE, foreign), message_id=40)
+    assert toast == "Эта карточка в сводку главы не идёт: не наш округ или учебная неделя"
+    async with town.town.storage.transaction() as tx:
+        assert [(mark.incident_id, mark.taken) for mark in await tx.agenda_marks()] == [(incident.id, False)]
