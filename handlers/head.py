@@ -13,6 +13,7 @@ from handlers.head_buttons import HeadButton, HeadDo
 from handlers.press import Press
 from incidents.dates import date_in
 from incidents.errors import DomainError, Forbidden
+from incidents.ids import IncidentId
 from incidents.people import Role
 from incidents.periods import period_in
 from incidents.ports import Say
@@ -74,7 +75,8 @@ async def on_back(query: CallbackQuery, ctx: Context) -> None:
 async def on_brief(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Что сказать» about one trouble."""
     _only_readers(ctx)
-    await _say(ctx, "brief_one", incident=callback_data.incident)
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    await _say(ctx, "brief_one", incident=incident.id)
 
 
 async def _dated(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:

@@ -114,7 +114,7 @@ async def test_a_closed_card_offers_one_way_back_at_a_time(town: Phones) -> None
     await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     assert labels(await card_of(town.town, incident, "ann")) == ["Открыть пост", "История", "Вернуть"]
     town.town.clock.move(minutes=11)
-    assert labels(await card_of(town.town, incident, "ann")) == ["Вернуть в работу", "Открыть пост", "История"]
+    assert labels(await card_of(town.town, incident, "ann")) == ["Открыть пост", "История", "Вернуть в работу"]
 
 
 async def test_the_log_is_read_in_plain_words_newest_first(town: Phones) -> None:
