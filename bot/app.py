@@ -123,9 +123,7 @@ class App:
         proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
         plain = token.get_secret_value()
         bot = make_bot(plain, api_base=settings.telegram.api_base, proxy=proxy)
-        publishers = dict(vk.publishers)
-        if settings.telegram.private_appeals:  # where they are off, nothing goes into a resident's chat, whatever came there before
-            publishers[Network.PRIVATE] = PrivatePublisher(bot)
+        private = {Network.PRIVATE: PrivatePublisher(bot)} if settings.telegram.private_appeals else {}  # off: nothing goes to a resident
         nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
         reader = reader or ReaderProcess(district.folder)
         name = BotName()
@@ -143,7 +141,7 @@ class App:
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, takes_private=settings.telegram.private_appeals),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
-            publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall),
+            publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
             collecting=Collecting(
