@@ -28,6 +28,7 @@ from bot.private_chat import PrivatePublisher
 from bot.publishing import Publishing
 from bot.reader import ReaderProcess
 from bot.render import Renderer
+from bot.seed import seed
 from bot.settings import Settings
 from bot.settings_values import Wall
 from bot.signals import until_signal
@@ -220,21 +221,6 @@ def webhook_of(settings: Settings, storage: Storage, clock: Clock, bot: Bot, nud
         return None
     http = settings.http
     return Webhook(storage, clock, bot, url=url, secret=secret.get_secret_value(), host=http.host, port=http.port, nudge=nudge.inbox.set)
-
-
-async def seed(storage: Storage, district: District) -> None:
-    """Departments, rules and templates of the profile go into an empty database; what a dead process was sending is free again."""
-    async with storage.transaction() as tx:
-        if storage.is_embedded:
-            await tx.outbox_release()
-        if not await tx.departments():
-            for department in district.departments:
-                await tx.put_department(department)
-        if not await tx.rules():
-            await tx.put_rules(district.rules)
-        if not await tx.templates():
-            for template in district.templates:
-                await tx.add_template(template)
 
 
 async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import app as app_module
-from bot.app import App, NotReady, Part, run_bot, seed
+from bot.app import App, NotReady, Part, run_bot
+from bot.seed import seed
 from bot.settings import DatabaseSettings, Settings, TelegramSettings
 from bot.storage import StorageError, open_storage
 from incidents.people import Department

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import seed
+from bot.seed import seed
 from handlers.setting_buttons import ChangesButton
 from handlers.staff_buttons import DepartmentButton, DepartmentDo
 from incidents.desk.drafting import values

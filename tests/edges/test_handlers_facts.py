@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.app import seed
 from bot.render import Renderer
+from bot.seed import seed
 from handlers.buttons import AnswerButton, AnswerDay, AnswerDo, CardButton, FactDay, Menu, MenuButton
 from handlers.press import Press
 from incidents.answers import Answer, AnswerKind, AnswerState

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import seed
 from bot.cards.templates import listed
 from bot.render import Renderer
+from bot.seed import seed
 from handlers.setting_buttons import ChangesButton
 from handlers.template_buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
 from incidents.answers import AnswerKind
