@@ -26,6 +26,7 @@ class ReminderView:
     approval_since: datetime | None = None  # it lies there now (R7)
     told: tuple[str, ...] = ()  # danger only: who knows already
     reason: str | None = None  # of the delay, as an official gave it
+    to_department: bool = True  # the reader's own department has it
 
     @property
     def near(self) -> str:

@@ -49,9 +49,10 @@ def _not_accepted_soon(view: ReminderView) -> Message:
 def _not_accepted(view: ReminderView) -> Message:
     """R2, to the deputy, the chief or the coordinator."""
     plenty = view.incident.due_by is not None and view.incident.due_by - view.now > _PLENTY
+    who = "Ваш коллега" if view.to_department else capital(escape(name(view.department or "отдел", 60)))
     html = (
         f"<b>Возьмите, пожалуйста:</b> {view.full}\n"
-        f"Ваш коллега сейчас не на связи. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
+        f"{who} сейчас не на связи. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
     )
     accept = press.card(Press.ACCEPT, "Принять", view.incident.id, primary=True)
     return Message(html=html, rows=press.rows((accept, *press.opens("Открыть пост", view.post_url))))

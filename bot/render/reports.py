@@ -1,6 +1,7 @@
 """What tells of many incidents or of time: lists, reminders, the head's summary."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.cards import lists, reminders, summary, summary_fix
@@ -66,7 +67,9 @@ async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
 async def _remind(call: Call) -> Message:
     incident, _where = await call.incident()
     view = await reminder_view(call.tx, call.district, incident, now=call.now)
-    return reminders.remind(Reminder(call.row.code or ""), view)
+    reader = await call.tx.official_by_user(call.row.chat_id)
+    is_theirs = reader is None or reader.department_id == incident.department_id
+    return reminders.remind(Reminder(call.row.code or ""), replace(view, to_department=is_theirs))
 
 
 async def _summary(call: Call) -> Message:

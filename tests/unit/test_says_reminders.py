@@ -54,6 +54,13 @@ VOICE: list[tuple[Reminder, ReminderView, str, list[list[str]]]] = [
         [["Принять", "Открыть пост"]],
     ),
     (
+        Reminder.NOT_ACCEPTED,
+        reminder(at(10, 14), incident=incident(), to_department=False),
+        "<b>Возьмите, пожалуйста:</b> вода на дороге, Конаково, ул. Белавинская\n"
+        "Отдел дорожного хозяйства сейчас не на связи. Ответить до <b>ср 25 ноября, 10:14</b>, времени достаточно",
+        [["Принять", "Открыть пост"]],
+    ),
+    (
         Reminder.ANSWER_SOON,
         reminder(at(17, 26), left=timedelta(hours=1, minutes=48)),
         "<b>До срока 1 ч 48 мин рабочих:</b> вода на дороге, ул. Белавинская\n"
