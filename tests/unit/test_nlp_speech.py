@@ -157,3 +157,18 @@ def test_an_agreement_under_an_appeal_is_a_voice_for_it(reader: Reader) -> None:
     assert voice.topic == told.topic
     assert not reader.read("+1", parent_text="С праздником, дорогие соседи!").is_appeal
     assert not alone.is_appeal
+
+
+@pytest.mark.parametrize(
+    ("text", "is_now"),
+    [
+        ("Лифт не работает, мама с коляской не может выйти", False),
+        ("Пандуса нет, инвалид не может выйти на улицу с осени", False),
+        ("Бабушка закрыта в горящей квартире, не может выйти", True),
+        ("Дым на лестнице, люди с третьего этажа не могут выйти", True),
+        ("Замок заклинило, ребёнок на балконе пятого этажа не может выйти", True),
+        ("Лифт застрял, внутри ребёнок", True),
+    ],
+)
+def test_stairs_without_a_ramp_wake_nobody_and_locked_people_do(reader: Reader, text: str, is_now: bool) -> None:
+    assert (reader.read(text).danger_grade is DangerGrade.NOW) is is_now
