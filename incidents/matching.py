@@ -112,7 +112,7 @@ def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime
     words = _words(post, reading, candidate)
     is_brief = now - candidate.last_voice_at <= BRIEF
     reasons = (
-        *_by_thread(post, reading, candidate, topic, near=near, agrees=agrees),
+        *_by_thread(post, reading, candidate, topic, agrees=agrees),
         *(
             _by_place(near, topic, words, is_brief=is_brief, is_supply=reading.topic in SUPPLY, is_broad=reading.topic in BROAD)
             if _is_shared(reading, near)
@@ -155,9 +155,7 @@ def _words(post: StoredPost, reading: Reading, candidate: Candidate) -> Likeness
     return max(found, key=lambda each: (each.share, each.shared), default=Likeness())
 
 
-def _by_thread(
-    post: StoredPost, reading: Reading, candidate: Candidate, topic: Topic, *, near: Nearness, agrees: bool
-) -> Iterator[tuple[float, str]]:
+def _by_thread(post: StoredPost, reading: Reading, candidate: Candidate, topic: Topic, *, agrees: bool) -> Iterator[tuple[float, str]]:
     """A comment belongs to what it stands under if it agrees with it, or says the same of no other place."""
     if post.parent_id is None:
         return
@@ -167,8 +165,13 @@ def _by_thread(
     nearer = 0.5 if direct else 0.0
     if agrees:
         yield 5.0 + nearer, "поддержали в обсуждении"
-    elif topic is Topic.SAME or (direct and near is Nearness.UNKNOWN and topic >= Topic.GROUP and not reading.main.is_known):
+    elif topic is Topic.SAME or (direct and topic >= Topic.GROUP and not _names_a_spot(reading)):
         yield 4.0 + nearer, "то же обсуждение и тема"
+
+
+def _names_a_spot(reading: Reading) -> bool:
+    """A street, a house or a landmark. The settlement alone says nothing: a comment has it from its community."""
+    return bool(reading.main.street or reading.main.house or reading.main.landmark)
 
 
 def _by_place(

@@ -31,7 +31,8 @@ _ANY = (
     "{привет} Ваше сообщение видим, вопрос общий. Отвечает {кто}, срок до {время}.",
 )
 _TIMELESS = tuple(f"{OPENINGS[turn]} Отвечает {{кто}}." for turn in (0, 1, 3))
-_BURST = "порыв"
+_BURST = re.compile(r"порыв|прорыв|прорвал", re.IGNORECASE)
+_STREETS = re.compile(r"\bулицах\b|\bпо улицам\b", re.IGNORECASE)
 _WATER_CART = "подвоз"
 _UNTIL = re.compile(r"(?<![а-яё])(?:до|к)\s+(\d{1,2}[:.]\d{2})(?!\d)", re.IGNORECASE)
 _SINCE = re.compile(r"(?<![а-яё])с\s+(\d{1,2}[:.]\d{2})(?!\d)", re.IGNORECASE)
@@ -67,13 +68,16 @@ def lines_for(text: str, *, topic: str, who: str, today: date) -> tuple[str, ...
     general = [fill(each, values).text for each in (_ANY if "время" in values else _TIMELESS)]
     if topic not in _NO_WATER:
         return tuple(general)
-    burst = _BURST in text.lower()
-    mains = [fill(each if burst else _tame(each), values).text for each in _WATER]
+    mains = [fill(_tame(each, text), values).text for each in _WATER]
     return tuple(own if own != _HELLO else other for own, other in zip(mains, general, strict=True))
 
 
-def _tame(template: str) -> str:
-    """Without a burst main: nobody has spoken of one."""
+def _tame(template: str, text: str) -> str:
+    """Without a burst main and without other streets where the post has not spoken of them."""
+    if not _STREETS.search(text):
+        template = template.replace("воды нет на нескольких улицах, не только у вас", "воды нет не только у вас")
+    if _BURST.search(text):
+        return template
     quiet = template.replace("Порыв нашли, чинят. ", "")
     return quiet.replace("{кто} устранит порыв до {время}.", "Вода будет до {время}, отвечает {кто}.")
 

@@ -144,6 +144,13 @@ def test_a_comment_on_the_same_topic_belongs_to_the_thread() -> None:
     assert why("машины плывут", known, parent=7, topic="roads_potholes", main=NOWHERE) == "то же обсуждение и тема, 2 ч назад"
 
 
+def test_a_comment_that_has_its_settlement_from_the_community_belongs_to_the_thread() -> None:
+    known = candidate(LAKE, posts=(7,), threads=(7,), place=STREET)
+    assert why("машины плывут", known, parent=7, topic="roads_potholes", main=place("Конаково")) == "то же обсуждение и тема, 2 ч назад"
+    assert found("машины плывут", known, parent=7, topic="roads_potholes", main=place("Редкино")) is None
+    assert found("машины плывут", known, parent=7, topic="roads_potholes", main=place("Конаково", "улица Лесная")) is None
+
+
 def test_a_comment_about_another_topic_does_not_belong_to_the_thread() -> None:
     known = candidate(LAKE, place=STREET)
     assert found("а автобус когда пустите?", known, parent=7, group="transport", topic="transport_routes", main=NOWHERE) is None

@@ -15,7 +15,7 @@ from tests.unit.cards_made import MOSCOW, NOW, at
 
 TODAY = date(2026, 11, 24)
 BURST = (
-    "Здравствуйте! В Редкино порыв на ул. Гагарина. Бригада на месте с 9:30, воду дадут до 18:00 24 ноября. "
+    "Здравствуйте! В Редкино порыв на ул. Гагарина, воды нет и на соседних улицах. Бригада на месте с 9:30, воду дадут до 18:00 24 ноября. "
     "Подвоз воды с 11:00, где: площадь у Дома культуры. Отвечает отдел ЖКХ."
 )
 WATER, LIGHT = "housing_no_cold_water", "energy_outage"
@@ -38,7 +38,7 @@ def test_a_burst_main_gets_the_three_replies_of_the_voice() -> None:
 
 def test_a_sentence_without_words_of_the_post_is_left_out() -> None:
     found = lines("Здравствуйте! Воды нет, ищем причину. Отвечает отдел ЖКХ.")
-    assert found[0] == "Здравствуйте! Да, воды нет на нескольких улицах, не только у вас."
+    assert found[0] == "Здравствуйте! Да, воды нет не только у вас."
     assert "порыв" not in " ".join(found).lower()
     assert len(set(found)) == 3
     assert all(len(line) > len("Здравствуйте!") for line in found)
@@ -48,6 +48,7 @@ def test_nobody_speaks_of_a_burst_where_the_post_does_not() -> None:
     found = lines("Здравствуйте! Воду дадут до 18:00.")
     assert found[0].endswith("Вода будет до 18:00, отвечает отдел ЖКХ.")
     assert found[2] == "Здравствуйте! Обещают до 18:00, следит отдел ЖКХ."
+    assert "Порыв нашли" in lines("Здравствуйте! Прорвало трубу, воду дадут до 18:00.")[2]
 
 
 def test_any_other_trouble_gets_general_replies() -> None:
