@@ -126,9 +126,9 @@ def typed_lines(text: str) -> tuple[str, ...]:
     return lines
 
 
-def strays(lines: Sequence[str], text: str) -> tuple[str, ...]:
-    """Numbers, hours and dates of the short replies that the post does not have: one of the two is wrong."""
-    known = set(_NUMBER.findall(text))
+def strays(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
+    """Numbers, hours and dates of the short replies that the post does not have: one of the two is wrong. «Сегодня» is a date too."""
+    known = set(_NUMBER.findall(text)) | {number for each in find_dates(text, today=today) for number in _NUMBER.findall(_day(each.date))}
     return tuple(dict.fromkeys(each for line in lines for each in _NUMBER.findall(line) if each not in known))
 
 

@@ -1,12 +1,13 @@
 """The short replies of a post to all while it is a draft and on approval: shown, typed, kept when it is sent."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from incidents.answers import Answer, AnswerKind, AnswerState
 from incidents.approval import DECIDES, ApprovalState
 from incidents.desk.common import Policy
 from incidents.desk.linting import bar_stops
+from incidents.desk.mornings import today
 from incidents.errors import Forbidden, WrongStep
 from incidents.ids import AnswerId
 from incidents.people import Official, Role
@@ -26,7 +27,7 @@ async def _made(tx: Transaction, policy: Policy, answer: Answer, text: str, *, n
     incident = await tx.incident(answer.incident_id)
     titles = {d.id: d.title for d in await tx.departments()}
     who = titles.get(incident.department_id, "") if incident.department_id else ""
-    return lines_for(text, topic=incident.topic, who=who, today=now.astimezone(policy.calendar.timezone).date())
+    return lines_for(text, topic=incident.topic, who=who, today=today(policy, now))
 
 
 async def freeze(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> None:
@@ -34,7 +35,7 @@ async def freeze(tx: Transaction, policy: Policy, answer: Answer, *, now: dateti
     if answer.kind is not AnswerKind.POST:
         return
     lines = replace(await lines_of(tx, policy, answer, now=now), proposed=None, stopped_at=None, barred_until=None, until=None)
-    _bar_strays(lines.lines, answer.text)
+    _bar_strays(lines.lines, answer.text, day=today(policy, now))
     await tx.put_thread_lines(lines)
 
 
@@ -42,7 +43,7 @@ async def write_lines(tx: Transaction, policy: Policy, id: AnswerId, text: str, 
     """«Ответы в ветках» in one's own words: the author's while it is a draft, the approver's proposal while they decide."""
     answer, is_authors = await may_write(tx, id, by=by)
     typed = typed_lines(text)
-    _bar_strays(typed, answer.text)
+    _bar_strays(typed, answer.text, day=today(policy, now))
     for line in typed:
         await bar_stops(tx, policy, replace(answer, text=line, kind=AnswerKind.CLARIFY), now=now, limit=LONGEST)
     known = await lines_of(tx, policy, answer, now=now)
@@ -74,7 +75,7 @@ async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *,
     if known is None:
         return
     if known.typed or known.proposed is not None:
-        _bar_strays(known.proposed or known.lines, text)
+        _bar_strays(known.proposed or known.lines, text, day=today(policy, now))
     else:
         await tx.put_thread_lines(replace(known, proposed=await _made(tx, policy, answer, text, now=now)))
 
@@ -94,7 +95,7 @@ async def settle(tx: Transaction, answer: Answer, *, takes: bool) -> None:
         await tx.put_thread_lines(replace(known, lines=known.proposed if takes else known.lines, proposed=None))
 
 
-def _bar_strays(lines: tuple[str, ...], text: str) -> None:
-    found = strays(lines, text)
+def _bar_strays(lines: tuple[str, ...], text: str, *, day: date) -> None:
+    found = strays(lines, text, today=day)
     if found:
         raise WrongStep(f"В ответах в ветках есть «{found[0][:30]}», а в посте этого нет. Поправьте что-то одно: кнопка «Ответы в ветках»")
