@@ -109,11 +109,11 @@ def published(
     if proved:
         lines.append("Проверили: виден всем")
     if spread is not None:
-        lines.append(progress(spread, tz=tz))
+        goes = spread.waits and not spread.stopped and spread.barred_until is None  # a count here would soon be a lie: the card has it
+        where = f"Ответы в ветки уходят по одному, всего {spread.voices}. Сколько вышло, видно на карточке"
+        lines.append(where if goes else progress(spread, tz=tz))
         if spread.until is not None:
-            lines.append(
-                f"Кто напишет об этом до {until_words(spread.until, tz, now)}, тоже получит ответ. Сколько вышло, видно на карточке"
-            )
+            lines.append(f"Кто напишет об этом до {until_words(spread.until, tz, now)}, тоже получит ответ")
     stop = (_all("Остановить ответы", AllDo.STOP, incident_id),) if spread is not None and spread.until is not None else ()
     return Message(html="\n".join(lines), rows=press.rows(press.opens("Открыть пост", url), stop))
 
