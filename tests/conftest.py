@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from bot.storage import Storage, migrate, open_storage
 from bot.storage.schema import metadata
 from incidents.ids import DistrictId
+from tests.engines import shared_engines
 
 DISTRICT = DistrictId("konakovo")
 T = TypeVar("T")
@@ -26,6 +27,13 @@ def wait_for(step: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end from a plain fixture, on a loop of its own that the tests never see."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, step).result()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engines() -> Iterator[None]:
+    """Engines of SQLite go from test to test."""
+    with shared_engines():
+        yield
 
 
 @pytest.fixture(scope="session")
