@@ -108,8 +108,10 @@ def head(page: Page) -> None:
     phone = choose(page, "Глава")
     phone.get_by_role("textbox").fill("/summary")
     phone.get_by_role("textbox").press("Enter")
-    expect(phone.locator(".bubble").filter(has_text="за сегодня").last).to_be_visible()
+    summary = phone.locator(".bubble").filter(has_text="за сегодня").last
+    expect(summary).to_be_visible()
     page.wait_for_timeout(1000)
+    summary.evaluate("node => node.scrollIntoView({ block: 'start' })")
     keep(page, "glava", phone)
 
 
