@@ -1,5 +1,7 @@
 """A reminder is a guest: it replaces the former one and goes when its act is done; phones ring three times for one incident."""
 
+from datetime import datetime
+
 from incidents.people import Role
 from tests.story.town import Story
 
@@ -15,9 +17,9 @@ async def test_reminders_come_one_after_another_and_none_is_left_when_the_act_is
     await town.gone(executor, "Ещё не приняли")
     await town.jump(hours=5)
     await town.message(executor, "Половина срока прошла")
-    await town.jump(hours=3)
+    await town.jump_to(datetime.fromisoformat("2026-11-24T17:10:00+03:00"))  # 80 % of the time is over soon, and it is no evening yet
     await town.message(executor, "До срока")
-    await town.jump(hours=16)
+    await town.jump_to(datetime.fromisoformat("2026-11-25T10:00:00+03:00"))
     await town.message(executor, "Срок вышел")
     await town.gone(executor, "До срока")
     rang = [m for m in await town.control.chat(executor) if m["html"] and not m["silent"] and "подключены" not in m["text"]]
