@@ -15,7 +15,7 @@ demo: $(READY) ## город в коробке и бот в нём: без то�
 	@$(BIN)/otklik demo $(ARGS)
 
 test: $(READY) ## все тесты и пороги покрытия: всё ≥ 90 %, incidents ≥ 98 %
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90
 	$(BIN)/coverage report --include='incidents/*' --fail-under=98 --format=total
 
 check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
@@ -23,7 +23,7 @@ check: $(READY) ## форматирование, правила, типы, гр�
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 screenshots: $(READY) ## снять картинки для README с работающего демо (нужен Chromium)
 	@$(BIN)/python docs/screenshots.py
