@@ -14,7 +14,7 @@ _LINE = 60
 
 
 def all_groups(*, template: Template, groups: Mapping[str, str], titles: Mapping[str, str], page: int) -> Message:
-    """Which topics it is for now, and the groups to choose from."""
+    """The topics that it has, and the groups to choose from."""
     scope = ", ".join(titles.get(slug, slug) for slug in template.scope) or "любая тема"
     entries = [(slug, f"{_CHOSEN if slug in template.scope else ''}{title}") for slug, title in groups.items()]
     lines, choices, turn = page_of(
