@@ -44,7 +44,8 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     """The incident as whoever reads this chat may see it. Raises NotFound."""
     incident = await tx.incident(id)
     officials = {o.id: o for o in await tx.officials()}
-    titles = {d.id: d.title for d in await tx.departments()}
+    departments = await tx.departments()
+    titles = {d.id: d.title for d in departments}
     voices = [VoiceView(voice=v, post=await tx.post(v.post_id)) for v in await tx.voices(id)]
     given = await tx.answers_of(id)
     answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} and a.shares is None]
@@ -83,7 +84,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         co=await co_views(tx, incident, viewer, chat_id),
         questions=await question_views(tx, district, incident),
         beside=aside,
-        helps=viewer is None and only_helps(chat_id, incident, await tx.departments()),
+        helps=viewer is None and only_helps(chat_id, incident, departments),
         merged_number=(await tx.incident(incident.merged_into)).number if incident.merged_into else None,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         returned=approval is not None and _came_back(approval, given),

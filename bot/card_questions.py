@@ -14,6 +14,8 @@ from incidents.rights import helps
 
 async def co_views(tx: Tx, incident: Incident, viewer: Official | None, chat_id: ChatId | None = None) -> tuple[CoView, ...]:
     """Departments that give facts, without the one that collects the answer. `chat_id`: of a department's group."""
+    if not incident.co_departments:
+        return ()
     known = {d.id: d for d in await tx.departments()}
     here = {d.id for d in known.values() if viewer is None and chat_id is not None and d.chat_id == chat_id}
     mine = {viewer.department_id} if viewer is not None and helps(viewer, incident) else here
