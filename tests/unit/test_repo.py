@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 
 from bot.settings import Settings, known_keys, load_settings
 
@@ -86,10 +87,29 @@ def test_what_checks_a_commit_runs_the_test_command_of_the_readme() -> None:
     assert "make test" in text_of(".ci/run")
 
 
-def test_decisions_are_numbered_without_a_gap_and_say_what_was_rejected() -> None:
+LAST_NUMBERED = 36  # decisions and migrations that came before names by date
+BY_DATE = re.compile(r"\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*\.md")
+REVISION_BY_DATE = re.compile(r"\d{4}_\d{2}_\d{2}(_[a-z0-9]+)+")
+LONGEST_REVISION = 32  # what Alembic's own table holds on PostgreSQL
+
+
+def test_decisions_after_the_numbered_ones_are_named_by_date_and_all_say_what_was_rejected() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+    numbered = [page for page in pages if re.match(r"\d{4}-[a-z]", page.name)]
+    assert [page.name[:4] for page in numbered] == [f"{number:04}" for number in range(1, LAST_NUMBERED + 1)]
     for page in pages:
+        assert page in numbered or BY_DATE.fullmatch(page.name), page.name
         text = page.read_text(encoding="utf-8")
         assert "**Chosen.**" in text, page.name
         assert "**Rejected.**" in text, page.name
+
+
+def test_migrations_after_the_numbered_ones_are_named_by_date_and_stand_in_one_line() -> None:
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    assert len(script.get_heads()) == 1
+    for revision in script.walk_revisions():
+        name = Path(revision.path).stem
+        if not re.match(r"\d{4}_[a-z]", name):
+            assert REVISION_BY_DATE.fullmatch(name), name
+            assert revision.revision == name
+            assert len(name) <= LONGEST_REVISION, name
