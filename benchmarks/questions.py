@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nlp.threads import one_blas_thread
+from nlp.blas import one_blas_thread
 
 one_blas_thread()
 

@@ -21,13 +21,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nlp.threads import one_blas_thread
+from nlp.blas import one_blas_thread
 
 one_blas_thread()
 
-from nlp.morph import Is  # noqa: F401 - puts pymorphy3 in pymorphy2's place
 from nlp.reader import Reader
 from nlp.tables import load_district, load_taxonomy
+from nlp.text.morph import Is  # noqa: F401 - puts pymorphy3 in pymorphy2's place
 
 HALF = 0.5  # of the union: spans that agree
 Spans = list[tuple[str, int, int]]

@@ -13,11 +13,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from nlp.threads import one_blas_thread
+from nlp.blas import one_blas_thread
 
 one_blas_thread()  # before numpy is imported
 
-from nlp.suggest import Case, Suggester  # noqa: E402 - numpy reads the limits when it is imported
+from nlp.learning.suggest import Case, Suggester  # noqa: E402 - numpy reads the limits when it is imported
 
 FOLDS = 5
 

@@ -17,13 +17,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from nlp.threads import one_blas_thread  # noqa: E402 - the checkout goes first on the path
+from nlp.blas import one_blas_thread  # noqa: E402 - the checkout goes first on the path
 
 one_blas_thread()  # before numpy is imported
 
+from nlp.learning.training import train  # noqa: E402
 from nlp.reader import Reader  # noqa: E402 - numpy reads the limits when it is imported
 from nlp.tables import load_taxonomy  # noqa: E402
-from nlp.training import train  # noqa: E402
 
 FOLDS = 5
 Row = dict[str, str]

@@ -116,7 +116,7 @@ def replay(args: argparse.Namespace) -> int:
 
 def train(args: argparse.Namespace) -> int:
     """New weights of topics from labelled posts."""
-    from nlp.train_command import train_weights
+    from nlp.learning.train_command import train_weights
 
     _, taxonomy = _profile(args.district)
     train_weights(args.data, args.out, taxonomy=taxonomy, say=say)
@@ -138,7 +138,7 @@ def learn(args: argparse.Namespace) -> int:
 
 def suggest(args: argparse.Namespace) -> int:
     """Who would take each post, learned from history."""
-    from nlp.suggest_stream import suggest_stream
+    from nlp.learning.suggest_stream import suggest_stream
 
     with _streams() as (lines, out):
         failed = suggest_stream(lines, out, history=args.history)

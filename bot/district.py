@@ -27,7 +27,7 @@ from incidents.routing import Rule
 from incidents.taxonomy import Topic
 from incidents.templates import Template
 from nlp.errors import BadTable
-from nlp.lazy_book import LazyBook
+from nlp.places.lazy_book import LazyBook
 from nlp.tables import District as Places
 from nlp.tables import Taxonomy, load_taxonomy, rows_of
 from nlp.tables import load_district as load_places

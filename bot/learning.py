@@ -34,7 +34,7 @@ async def learn(storage: Storage, profile: Path, *, now: datetime, command: Sequ
         rows = await _rows(tx)
     if len(rows) < ENOUGH:
         return None
-    answer = await _child(command or (sys.executable, "-m", "nlp.learn", "--district", str(profile)), rows)
+    answer = await _child(command or (sys.executable, "-m", "nlp.learning.learn", "--district", str(profile)), rows)
     try:
         body = None if answer["layer"] is None else base64.b64decode(answer["layer"], validate=True)
         count, report = int(answer["lessons"]), dict(answer["report"])

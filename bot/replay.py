@@ -20,10 +20,10 @@ from incidents.desk.take_in import take_in
 from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.people import Official, Role
 from incidents.posts import Network, Post, Source
+from nlp.blas import one_blas_thread
 from nlp.reader import Reader
 from nlp.tables import load_district as load_places
 from nlp.tables import load_taxonomy
-from nlp.threads import one_blas_thread
 
 START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 STEP = timedelta(minutes=1)

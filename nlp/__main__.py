@@ -9,7 +9,7 @@ import io
 import sys
 from pathlib import Path
 
-from nlp.threads import one_blas_thread
+from nlp.blas import one_blas_thread
 
 DATA = Path(__file__).resolve().parent.parent / "districts"
 

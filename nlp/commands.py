@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
+from nlp.blas import one_blas_thread
 from nlp.tables import load_district, load_taxonomy
-from nlp.threads import one_blas_thread
 
 
 def read_stream(

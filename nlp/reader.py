@@ -11,21 +11,21 @@ import numpy.typing as npt
 
 from incidents.reading import DangerGrade, Kind, Reading
 from incidents.words import is_agreement
-from nlp.danger import Danger, find_danger
-from nlp.layer import Layer, place_keys
-from nlp.model import load_model
-from nlp.morph import Morph
-from nlp.ner import Entities
-from nlp.parting import Parting, leading
-from nlp.places import PlaceFinder, places_of
-from nlp.quotes import is_own, nearest, own_words
-from nlp.resolve import Home, Resolved, moved, resolve, speaks_locally
-from nlp.scene import Scene
-from nlp.sense import Sense, Vectors
-from nlp.speech import Speech, hear, kind_of, mood_of
+from nlp.places.entities import Entities
+from nlp.places.finder import PlaceFinder, places_of
+from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally
+from nlp.places.scene import Scene
 from nlp.tables import District, Taxonomy
-from nlp.tokens import Token
-from nlp.topics import TopicWords
+from nlp.text.morph import Morph
+from nlp.text.quotes import is_own, nearest, own_words
+from nlp.text.speech import Speech, hear, kind_of, mood_of
+from nlp.text.tokens import Token
+from nlp.text.vectors import Sense, Vectors
+from nlp.topics.danger import Danger, find_danger
+from nlp.topics.district_layer import Layer, place_keys
+from nlp.topics.model import load_model
+from nlp.topics.parting import Parting, leading
+from nlp.topics.topic_words import TopicWords
 
 Doubles = npt.NDArray[np.float64]
 

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any
 
 from nlp.errors import BadRequest
-from nlp.layer import BadLayer, Layer
 from nlp.reader import Reader, Text
+from nlp.topics.district_layer import BadLayer, Layer
 from nlp.wire import reading_to_json
 
 BATCH = 32

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from nlp.morph import Is, Morph
+from nlp.text.morph import Is, Morph
 
 _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(.+ск)ое", ("{}ий",)),

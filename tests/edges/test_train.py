@@ -7,9 +7,9 @@ import pytest
 
 from bot.main import main
 from nlp.errors import NoTrainer
+from nlp.learning.train_command import train_weights
 from nlp.reader import Reader
 from nlp.tables import load_taxonomy
-from nlp.train_command import train_weights
 
 TAXONOMY = Path(__file__).parents[2] / "districts" / "taxonomy.csv"
 ROWS = """\
@@ -60,7 +60,7 @@ def test_a_broken_row_is_one_line_and_code_one(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_without_scikit_learn_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in sys.modules if name in {"nlp.training", "nlp.fitting"}]:
+    for name in [name for name in sys.modules if name in {"nlp.learning.training", "nlp.learning.fitting"}]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "sklearn", None)
     monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nlp.layer import BadLayer, Layer, folded, place_keys
-from nlp.learning import ENOUGH, Judged, Verdict, learn
+from nlp.learning.district_lessons import ENOUGH, Judged, Verdict, learn
+from nlp.topics.district_layer import BadLayer, Layer, folded, place_keys
 
 SLUGS = ("roads_potholes", "roads_snow", "waste_dump")
 YARDS = ("у магазина", "за домом", "на углу", "возле школы", "под окнами", "во дворе", "у остановки", "на повороте")

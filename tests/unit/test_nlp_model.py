@@ -9,12 +9,12 @@ import pytest
 
 from nlp.commands import read_stream
 from nlp.errors import BadTable
-from nlp.features import SIZE, TABLE, hashed, stemmed
-from nlp.model import load_model
-from nlp.ner import Entities
+from nlp.places.entities import Entities
 from nlp.reader import BASE
-from nlp.sense import Vectors
 from nlp.tables import load_taxonomy
+from nlp.text.features import SIZE, TABLE, hashed, stemmed
+from nlp.text.vectors import Vectors
+from nlp.topics.model import load_model
 
 ROOT = Path(__file__).parents[2]
 TAXONOMY = load_taxonomy(ROOT / "districts" / "taxonomy.csv")

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from incidents.reading import DangerGrade
-from nlp.parts import LONGEST, blocks, lacks
 from nlp.reader import Reader
 from nlp.tables import load_taxonomy
+from nlp.topics.parts import LONGEST, blocks, lacks
 
 
 @pytest.fixture(scope="module")

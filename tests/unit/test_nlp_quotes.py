@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from incidents.reading import Kind
-from nlp.quotes import own_words
 from nlp.reader import Reader
 from nlp.tables import load_taxonomy
+from nlp.text.quotes import own_words
 
 QUOTE = "На Лесной, 5 третью неделю не вывозят мусор, баки полные, вонь на весь двор, дети болеют"
 NEWS = "Администрация сообщает о завершении уборки снега на улице Заводской и благодарит всех за терпение"

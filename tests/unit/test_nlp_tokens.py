@@ -2,8 +2,8 @@
 
 import pytest
 
-from nlp.lexicon import Lexicon, heads
-from nlp.tokens import mend, tokenise, working_text
+from nlp.text.lexicon import Lexicon, heads
+from nlp.text.tokens import mend, tokenise, working_text
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from nlp.errors import BadTable
+from nlp.learning.examples import read_examples
 from nlp.tables import load_taxonomy
-from nlp.training_data import read_examples
 
 TAXONOMY = load_taxonomy(Path(__file__).parents[2] / "districts" / "taxonomy.csv")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from nlp.errors import BadTable
-from nlp.suggest import NEWEST, Case, Suggester
-from nlp.suggest_stream import suggest_stream
+from nlp.learning.suggest import NEWEST, Case, Suggester
+from nlp.learning.suggest_stream import suggest_stream
 
 ROADS, LIGHT, VILLAGE = "Отдел дорог", "Отдел освещения", "Администрация посёлка Кедрово"
 PAST = [
@@ -49,7 +49,7 @@ def test_one_row_of_history_is_enough_and_none_is_refused() -> None:
 
 
 def test_the_newest_rows_count_when_history_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nlp.suggest.NEWEST", 3)
+    monkeypatch.setattr("nlp.learning.suggest.NEWEST", 3)
     assert NEWEST > 3
     assert ROADS not in Suggester(PAST).names
 

@@ -1,0 +1,1 @@
+"""Training of the weights, lessons of a district, and suggestions of executors."""

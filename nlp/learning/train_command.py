@@ -1,0 +1,31 @@
+"""`otklik train`: rows in, weights out, with a bar on a terminal. Heavy imports wait until the command runs."""
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from nlp.blas import one_blas_thread
+from nlp.errors import NoTrainer
+from nlp.tables import load_taxonomy
+
+
+def train_weights(files: Sequence[Path], out: Path, *, taxonomy: Path, say: Callable[[str], object], progress: bool | None = None) -> None:
+    """Train on the files and our own sentences. Raises NoTrainer, or BadTable for a file that cannot be used."""
+    one_blas_thread()
+    from tqdm import tqdm
+
+    try:
+        from nlp.learning.training import STEPS, train
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] in {"sklearn", "scipy"}:
+            raise NoTrainer from None
+        raise
+    shown = sys.stderr.isatty() if progress is None else progress
+    with tqdm(total=STEPS, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
+
+        def told(line: str) -> None:
+            bar.clear()
+            say(line)
+            bar.update()
+
+        train(files, out, taxonomy=load_taxonomy(taxonomy), say=told)

@@ -1,0 +1,137 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
+"""Places of a text: gazetteer, grammar and Natasha's entities joined, then the main place resolved."""
+
+from incidents.reading import Place, PlaceKind
+from nlp.places.entities import LOC, Entities
+from nlp.places.gazetteer import Gazetteer
+from nlp.places.houses import find_houses
+from nlp.places.known import find_known
+from nlp.places.landmarks import find_landmarks
+from nlp.places.resolve import Home
+from nlp.places.scene import Found, Scene, titled
+from nlp.places.settlements import find_known_towns, find_settlements
+from nlp.places.streets import find_streets
+from nlp.tables import District
+from nlp.text.morph import Is, Morph
+from nlp.text.tokens import tokenise, working_text
+
+UTILITIES = ("энерго", "водоканал", "канал", "сервис", "сбыт", "газ", "тепло", "ком", "сеть", "сети", "центр", "строй")
+NER_LIMIT = 2000  # code points given to the tagger: its time grows with the text
+
+
+class PlaceFinder:
+    """Finds places. One per process."""
+
+    def __init__(self, district: District | None, morph: Morph, entities: Entities | None) -> None:
+        self.district = district
+        self._morph = morph
+        self._entities = entities
+        self.gazetteer = Gazetteer(district, morph) if district else None
+        self._homes: dict[tuple[str | None, str | None], Home] = {}
+
+    def scene(self, text: str, home: Home) -> Scene:
+        """A text with every place marked."""
+        clean = working_text(text)
+        scene = Scene(clean, tokenise(clean), self._morph)
+        if self.gazetteer:
+            find_known(scene, self.gazetteer, home.around)
+        find_landmarks(scene)
+        find_streets(scene)
+        find_settlements(scene)
+        find_houses(scene)
+        find_known_towns(scene)
+        if self._entities and _unexplained(scene):
+            self._add_entities(scene, self._entities)
+        if self.gazetteer:
+            self._give_ids(scene, self.gazetteer)
+        scene.found.sort(key=lambda found: found.i)
+        return scene
+
+    def home(self, community: str | None, settlement_id: str | None) -> Home:
+        """What a source's title and its settlement say of where its people live."""
+        key = community, settlement_id
+        if key not in self._homes:
+            if len(self._homes) > 2_000:
+                self._homes.clear()
+            self._homes[key] = self._read_home(community, settlement_id)
+        return self._homes[key]
+
+    def _read_home(self, community: str | None, settlement_id: str | None) -> Home:
+        if self.district is None or self.gazetteer is None:
+            return Home()
+        settlements = [settlement_id] if settlement_id in self.district.places and settlement_id else []
+        landmarks: list[str] = []
+        area = False
+        if community:
+            clean = working_text(community[:200])
+            scene = Scene(clean, tokenise(clean), self._morph)
+            find_known(scene, self.gazetteer, frozenset(settlements), trusted=True)
+            for found in scene.found:
+                row = self.district.places[found.ids[0]]
+                if row.kind == "microdistrict":
+                    landmarks.append(row.id)
+                area = area or row.is_area
+                own = self.district.settlement_of(row.id)
+                if own and own not in settlements and row.kind in {"settlement", "microdistrict", "landmark"} and not found.adjective:
+                    settlements.append(own)
+        areas = {self.district.places[s].parent_id for s in settlements} - {None}
+        around = {row.id for row in self.district.places.values() if row.kind == "settlement" and row.parent_id in areas}
+        return Home(
+            settlement_ids=tuple(settlements), landmark_ids=tuple(landmarks), is_area=area, around=frozenset(around | set(settlements))
+        )
+
+    def _give_ids(self, scene: Scene, gazetteer: Gazetteer) -> None:
+        """Ids for what the grammar found: «ул. Фадеева», «школа № 3», «маршрут 104»."""
+        for found in scene.found:
+            if found.ids:
+                continue
+            if found.kind is PlaceKind.STREET:
+                found.ids = tuple(gazetteer.by_name.get(found.name, ()))
+            elif found.kind in {PlaceKind.LANDMARK, PlaceKind.ROUTE}:
+                kind, _, number = found.name.rpartition(" ")
+                found.ids = tuple(gazetteer.numbered.get((kind, number), ()))
+
+    def _add_entities(self, scene: Scene, entities: Entities) -> None:
+        for entity in entities.find(scene.text[:NER_LIMIT]):
+            if entity.type != LOC:
+                continue
+            inside = [k for k, t in enumerate(scene.tokens) if entity.start <= t.start < entity.end and t.is_word]
+            if not inside or not all(scene.is_free(k) for k in inside) or not scene.is_cap(inside[0]):
+                continue
+            i, j = inside[0], inside[-1] + 1
+            if j - i > 4 or len(scene.word(i)) < 3 or scene.has(i, Is.LITTLE):
+                continue
+            words = [scene.word(k) for k in inside]
+            if len(words) == 1 and ((scene.has(i, Is.COMMON) and not scene.has(i, Is.GEO)) or words[0].endswith(UTILITIES)):
+                continue
+            norm = titled([scene.form(i).geo or words[0]]) if len(words) == 1 else titled(words)
+            kind = PlaceKind.SETTLEMENT if scene.word(i - 1) in {"в", "во", "из", "."} else PlaceKind.LANDMARK
+            scene.add(Found(kind=kind, i=i, j=j, norm=norm, name=" ".join(words), score=0.6))
+
+
+def _unexplained(scene: Scene) -> bool:
+    """Whether a capitalised word in the middle of a sentence is neither an ordinary word nor explained."""
+    return any(
+        t.is_word and t.cap and not t.first and len(t.word) > 2 and scene.taken[k] is None and not scene.has(k, Is.COMMON | Is.LITTLE)
+        for k, t in enumerate(scene.tokens)
+    )
+
+
+def places_of(scene: Scene, text: str) -> tuple[Place, ...]:
+    """The marks of a scene as places of a reading."""
+    out = []
+    for found in scene.found:
+        if found.adjective:
+            continue
+        start, end = scene.tokens[found.i].start, scene.tokens[found.j - 1].end
+        out.append(
+            Place(
+                kind=found.kind,
+                span=(start, end),
+                text=text[start:end],
+                norm=f"дом {found.norm}" if found.kind is PlaceKind.HOUSE else found.norm,
+                place_id=found.place_id,
+                score=found.score,
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,239 @@
+# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
+"""The district's own places, matched by sequences of word forms in any case, with one typo in a long name."""
+
+from dataclasses import dataclass
+
+from incidents.reading import PlaceKind
+from nlp.places.scene import ORDINAL_TAILS, ORDINALS, Found, Scene
+from nlp.tables import District, PlaceRow
+from nlp.text.morph import Is, Morph
+from nlp.text.spelling import deletions, within_one
+from nlp.text.tokens import tokenise
+from nlp.text.vocabulary import MONTHS
+
+KINDS = {
+    "settlement": PlaceKind.SETTLEMENT,
+    "street": PlaceKind.STREET,
+    "microdistrict": PlaceKind.DISTRICT,
+    "landmark": PlaceKind.LANDMARK,
+    "institution": PlaceKind.LANDMARK,
+    "water": PlaceKind.LANDMARK,
+    "route": PlaceKind.ROUTE,
+}
+GAPS = frozenset('-–—"«»“”„.,№')
+GENERIC = frozenset(
+    [
+        "ул",
+        "улица",
+        "д",
+        "деревня",
+        "с",
+        "село",
+        "п",
+        "пос",
+        "поселок",
+        "г",
+        "город",
+        "пгт",
+        "мкр",
+        "микрорайон",
+        "жк",
+        "снт",
+        "ст",
+        "станция",
+        "пр",
+        "проспект",
+        "пер",
+        "проезд",
+    ]
+)
+NONE: set[str] = set()
+CACHE = 100_000
+TYPO_FROM = 7  # letters; a shorter name has too many neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name or an alias of a row. `weak`: the same word means something else in ordinary speech."""
+
+    row: PlaceRow
+    weak: bool
+    adjective: bool
+    generic: bool  # «поликлиника», «вокзал»: any town has one
+
+
+class Node:
+    """A step in the tree of names."""
+
+    __slots__ = ("entries", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.entries: list[Entry] = []
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name without signs and endings of ordinals: «1-я Набережная» is 1, набережная."""
+    words: list[str] = []
+    for token in tokenise(name):
+        if not (token.is_word or token.is_number):
+            continue
+        if words and words[-1].isdigit() and token.word in ORDINAL_TAILS:
+            continue
+        words.append(token.word)
+    return words
+
+
+class Gazetteer:
+    """A tree of names over base words, and for each word form the base words that it may stand for."""
+
+    def __init__(self, district: District, morph: Morph) -> None:
+        self.district = district
+        self._morph = morph
+        self._root = Node()
+        self._bases: dict[str, set[str]] = {}
+        self._mended: dict[str, set[str]] = {}
+        self._typos: dict[str, set[str]] = {}
+        self.numbered: dict[tuple[str, str], list[str]] = {}  # («школа», «3») → ids
+        self.by_type: dict[tuple[str, str], list[str]] = {}  # («храм», settlement) → ids
+        self.by_name: dict[str, list[str]] = {}  # streets by plain name → ids
+        for row in district.places.values():
+            self._put_row(row)
+        for form in [f for f in self._bases if len(f) >= TYPO_FROM]:
+            for cut in deletions(form):
+                self._typos.setdefault(cut, set()).add(form)
+            self._typos.setdefault(form, set()).add(form)
+
+    def _put_row(self, row: PlaceRow) -> None:
+        name = row.name.split("(")[0].replace("им.", "").strip()
+        for alias in dict.fromkeys((name, *row.aliases)):
+            words = words_of(alias)
+            if len(words) > 1 and row.kind != "route":
+                kept = [w for w in words if w not in GENERIC] if row.kind in {"street", "settlement"} and not row.is_area else words
+                words = kept or words
+            if words and not all(w.isdigit() for w in words):
+                self._put(row, words, alias)
+                if row.kind == "street":
+                    self.by_name.setdefault(" ".join(words), []).append(row.id)
+        settlement = self.district.settlement_of(row.id)
+        if row.kind in {"landmark", "institution"} and settlement and row.type_word:
+            self.by_type.setdefault((row.type_word.lower(), settlement), []).append(row.id)
+        for alias in (row.name, *row.aliases):
+            words = words_of(alias)
+            digits = [w for w in words if w.isdigit()]
+            if row.kind == "route" and digits:
+                self.numbered.setdefault(("маршрут", digits[0]), []).append(row.id)
+            elif row.kind == "institution" and len(digits) == 1:
+                kind = numbered_kind(row.type_word)
+                if kind and row.id not in self.numbered.setdefault((kind, digits[0]), []):
+                    self.numbered[kind, digits[0]].append(row.id)
+
+    def _put(self, row: PlaceRow, words: list[str], alias: str) -> None:
+        node = self._root
+        for word in words:
+            base = f"{word}~" if row.kind == "settlement" and word.endswith("ий") else word  # «редкинский» agrees with anything
+            for form in self._forms(word, row):
+                self._bases.setdefault(form, set()).add(base)
+            node = node.next.setdefault(base, Node())
+        single = words[0] if len(words) == 1 else ""
+        flags = self._morph.form(single).flags if single else 0
+        adjective = bool(single) and row.kind == "settlement" and alias[:1].islower() and single.endswith("ий")
+        weak = bool(single) and (bool(flags & Is.COMMON) or len(single) < 4) and not adjective
+        weak = weak or (len(words) == 2 and words[0].isdigit() and words[1] in MONTHS)
+        generic = bool(single) and bool(flags & Is.COMMON) and row.kind in {"landmark", "institution", "route", "water"}
+        node.entries.append(Entry(row=row, weak=weak, adjective=adjective, generic=generic))
+
+    def _forms(self, word: str, row: PlaceRow) -> set[str]:
+        if word.isdigit() or len(word) < 3:
+            return {word}
+        if row.kind == "street" and not self._morph.is_(word, Is.ADJ_NOMN):
+            return {word}  # «Ленина», «Строителей» never change
+        forms = self._morph.all_forms(word, every=row.kind == "settlement" and word.endswith("ий"))
+        if row.kind in {"settlement", "microdistrict", "landmark"} and word[-3:] in {"ово", "ево", "ино", "ыно"}:
+            forms |= {word[:-1] + ending for ending in ("о", "а", "у", "ом", "е")}
+        return forms
+
+    def bases(self, word: str) -> set[str]:
+        """Base words that a form stands for; a long unknown word may hold one typo."""
+        found = self._bases.get(word)
+        if found is not None or len(word) < TYPO_FROM:
+            return found or NONE
+        found = self._mended.get(word)
+        if found is None:
+            if len(self._mended) > CACHE:
+                self._mended.clear()
+            found = self._mended[word] = NONE if self._morph.knows(word) else self._near(word)
+        return found
+
+    def _near(self, word: str) -> set[str]:
+        """Base words of names one edit away."""
+        near: set[str] = set(self._typos.get(word, ()))
+        for cut in deletions(word):
+            near |= self._typos.get(cut, set())
+        near = {form for form in near if abs(len(form) - len(word)) <= 1 and form[0] == word[0] and within_one(form, word)}
+        return set().union(*(self._bases[form] for form in near)) if near else set()
+
+    def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
+        """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
+        out: list[tuple[int, list[Entry], bool]] = []
+        stack = [(self._root, i, False)]
+        while stack:
+            node, at, mended = stack.pop()
+            if node.entries:
+                out.append((at, node.entries, mended))
+            if not node.next:
+                continue
+            k = at
+            if at > i:
+                while k < at + 3 and scene.word(k) in GAPS and k < len(scene.tokens):
+                    k += 1
+            if k >= len(scene.tokens):
+                continue
+            word = scene.word(k)
+            after = k + 1
+            if scene.is_number(k):
+                ordinal = scene.ordinal(k)
+                after = ordinal[1] if ordinal else after
+            options = {word} if scene.is_number(k) else self.bases(word)
+            if word in ORDINALS:
+                options = options | {ORDINALS[word]}
+            typo = word not in self._bases and not scene.is_number(k) and word not in ORDINALS
+            stack.extend((node.next[base], after, mended or typo) for base in options if base in node.next)
+        return sorted(out, key=lambda match: -match[0])
+
+
+def numbered_kind(type_word: str) -> str | None:
+    """The kind of a numbered institution: schools, gymnasia and lycea share their numbers."""
+    word = type_word.lower()
+    if word in {"школа", "гимназия", "лицей", "сош"}:
+        return "школа"
+    return "детский сад" if word.startswith("детский сад") else word or None
+
+
+def found_of(scene: Scene, i: int, j: int, entries: list[Entry], *, score: float) -> Found:
+    """A place of the gazetteer as a find; an area is a district, not a settlement."""
+    entries = [entry for entry in entries if not entry.row.is_area] or entries
+    first = entries[0].row
+    kind = PlaceKind.DISTRICT if first.is_area else KINDS[first.kind]
+    return Found(
+        kind=kind,
+        i=i,
+        j=j,
+        norm=display_name(first),
+        name=" ".join(words_of(first.name)),
+        ids=tuple(dict.fromkeys(entry.row.id for entry in entries)),
+        score=score,
+        weak=all(entry.weak for entry in entries),
+        adjective=all(entry.adjective for entry in entries),
+    )
+
+
+FULL = {"ул": "улица", "пр-т": "проспект", "пер": "переулок", "пл": "площадь", "ш": "шоссе", "наб": "набережная", "б-р": "бульвар"}
+
+
+def display_name(row: PlaceRow) -> str:
+    """A row's name as it stands in a reading: streets with their type word."""
+    if row.kind == "street":
+        word = FULL.get(row.type_word, row.type_word)
+        return row.name if word and word in row.name.lower() else f"{word} {row.name}".strip()
+    return row.name

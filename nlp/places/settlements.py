@@ -1,0 +1,184 @@
+# ruff: noqa: PLR0911, PLR2004 - a rule refuses as soon as it can; numbers here are lengths of words and tokens
+"""Settlements, districts and regions by grammar: «г. Тула», «посёлке Заря», «Тула г», «Заречном р-не», «в Калуге»."""
+
+from incidents.reading import PlaceKind
+from nlp.places.areas import area, district, region
+from nlp.places.scene import Found, Scene, titled
+from nlp.places.street_names import masculine
+from nlp.text.morph import Is, nominative_f
+from nlp.text.vocabulary import AREAS, COUNTRY, DISTRICTS, HOUSES, REGIONS, SETTLEMENTS, SHORT_SETTLEMENTS, STREETS
+from nlp.text.words import words_for
+
+WORDS = words_for(__name__)
+NICKNAMES = {
+    "спб": "Санкт-Петербург",
+    "питер": "Санкт-Петербург",
+    "питере": "Санкт-Петербург",
+    "питера": "Санкт-Петербург",
+    "мск": "Москва",
+    "екб": "Екатеринбург",
+}
+COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
+NO_TOWN = WORDS["no_town"]
+NOT_NAMES = WORDS["not_names"]
+TOWNISH = ("ово", "ево", "ино", "ыно", "ское", "цкое", "ский", "ская", "ском", "ской", "ка", "ки", "ий", "ое", "ая", "ом")
+
+
+def find_settlements(scene: Scene) -> None:
+    """Mark settlements, districts and regions that a type word or the dictionary of geography gives away."""
+    for i, token in enumerate(scene.tokens):
+        if not token.is_word or not scene.is_free(i):
+            continue
+        word = token.word
+        if word in SETTLEMENTS and _typed(scene, i):
+            continue
+        if word in DISTRICTS:
+            district(scene, i)
+        elif word in AREAS:
+            area(scene, i)
+        elif word in REGIONS:
+            region(scene, i)
+        elif word.startswith("федераци") and scene.word(i - 1).startswith("российск") and scene.is_free(i - 1):
+            scene.add(Found(kind=PlaceKind.REGION, i=i - 1, j=i + 1, norm="Россия", name="россия", score=0.7))
+        elif word in COUNTRY and (token.cap or word == "рф"):
+            scene.add(Found(kind=PlaceKind.REGION, i=i, j=i + 1, norm=COUNTRY[word], name="россия", score=0.7))
+
+
+def find_known_towns(scene: Scene) -> None:
+    """Mark towns that the dictionary of geography knows, where nothing else was found."""
+    for i, token in enumerate(scene.tokens):
+        if token.is_word and scene.is_free(i):
+            _known(scene, i)
+
+
+def _typed(scene: Scene, i: int) -> bool:
+    """A type word with its name: «пос Светлом», «деревне Старые Ляды», «Тула г»."""
+    word = scene.word(i)
+    short = word in SHORT_SETTLEMENTS
+    j = scene.skip_dot(i + 1) if short else i + 1
+    if (word == "п" and scene.word(j) == "г") or (word == "с" and scene.word(i + 1) != "."):
+        return False
+    if scene.word(i - 1) == "." and scene.word(i - 2) in {"с", "г"} and word == "п":
+        return False  # «с.п.» is a сельское поселение
+    if word == "г" and scene.is_number(i - 1):
+        return False  # a year
+    if short and len(word) == 1 and scene.word(i + 1) != "." and not scene.is_cap(j):
+        return _type_after(scene, i)
+    if scene.is_word(j) and scene.is_free(j) and _may_name(scene, j, short=short):
+        k, words = _name(scene, j)
+        if words[-1] in {"г", "д"}:
+            return False
+        norm = _nominative(scene, j, words, SETTLEMENTS[word])
+        return scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=k, norm=norm, name=norm.lower().replace("ё", "е"), score=0.95, typed=True))
+    return _type_after(scene, i)
+
+
+def _type_after(scene: Scene, i: int) -> bool:
+    """«Тула г», «Болхов город»."""
+    if (
+        scene.word(i) in {"г", "город", "д", "с", "п"}
+        and scene.is_cap(i - 1)
+        and scene.is_free(i - 1)
+        and scene.has(i - 1, Is.GEO)
+        and not scene.is_cap(i + 1)
+    ):
+        norm = titled([scene.form(i - 1).geo or scene.word(i - 1)])
+        return scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i - 1, j=i + 1, norm=norm, name=norm.lower(), score=0.9, typed=True))
+    return False
+
+
+def _may_name(scene: Scene, i: int, *, short: bool) -> bool:
+    word, flags = scene.word(i), scene.form(i).flags
+    if word in NOT_NAMES or word in STREETS or word in HOUSES or word in DISTRICTS or flags & (Is.LITTLE | Is.PRONOUN) or len(word) < 3:
+        return False
+    if scene.is_cap(i):
+        return short or not flags & Is.COMMON or not flags & Is.NOUN_NOMN or not scene.word(i - 1).startswith("город")
+    if flags & Is.GEO:
+        return not flags & Is.VERB
+    return not flags & Is.KNOWN and word.endswith(("о", "е", "а", "и", "ом", "ы")) and not flags & Is.VERB and (short or len(word) > 4)
+
+
+def _name(scene: Scene, i: int) -> tuple[int, list[str]]:
+    words, j = [scene.word(i)], i + 1
+    while len(words) < 3:
+        if scene.word(j) == "-" and scene.tokens[j].glued and scene.is_word(j + 1) and scene.tokens[j + 1].glued:
+            if scene.word(j + 1) == "на" and scene.word(j + 2) == "-" and scene.is_word(j + 3):
+                words[-1] += f"-на-{scene.word(j + 3)}"
+                j += 4
+                continue
+            words[-1] += "-" + scene.word(j + 1)
+            j += 2
+        elif (
+            scene.is_cap(j)
+            and scene.is_cap(i)
+            and scene.is_free(j)
+            and scene.has(j - 1, Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL)
+            and len(words) < 2
+            and (
+                scene.word(j) not in STREETS
+                and scene.word(j) not in DISTRICTS
+                and not scene.has(j, Is.LITTLE)
+                and scene.word(j + 1) not in DISTRICTS
+                and (not scene.has(j + 1, Is.ADJ_M) or scene.word(j + 2) in DISTRICTS)
+            )
+        ):
+            words.append(scene.word(j))
+            j += 1
+        else:
+            break
+    return j, words
+
+
+def _nominative(scene: Scene, i: int, words: list[str], canon: str) -> str:
+    """The name's basic form, as far as it can be told: a village in an oblique case keeps its stem."""
+    if len(words) > 1 or "-" in words[0]:
+        return titled(words)
+    word, form = words[0], scene.form(i)
+    if form.geo and form.flags & Is.GEO:
+        return titled([form.geo])
+    if word[-4:] in {"ском", "ского"} or word.endswith(("ского", "ском", "скому")):
+        return titled([masculine(word) if canon in {"поселок", "город", "пгт"} else nominative_f(word)[:-2] + "ое"])
+    if word.endswith(("ове", "ева", "ова", "еве", "ине", "ину", "ову")) and canon in {"село", "деревня", "поселок"}:
+        return titled([word[:-1] + "о"])
+    return titled([word])
+
+
+def _known(scene: Scene, i: int) -> None:
+    """A town of the dictionary: capitalised, or small after «в», «из», «до»."""
+    token = scene.tokens[i]
+    word = token.word
+    if word in NICKNAMES:
+        scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=i + 1, norm=NICKNAMES[word], name=NICKNAMES[word].lower(), score=0.8))
+        return
+    if scene.text[token.start : token.end][-2:] == "АО" and len(word) in {3, 4, 5} and word not in COMPANIES:
+        scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=i + 1, norm=scene.text[token.start : token.end], name=word, score=0.8))
+        return
+    if len(word) < 4 or (not token.cap and scene.word(i - 1) not in {"в", "во", "из", "до", "под"}):
+        return
+    if not scene.morph.knows(word):
+        return  # the dictionary has its towns; guessing at others costs most of the reading time
+    form = scene.form(i)
+    flags = form.flags
+    if not flags & Is.GEO or form.geo in NO_TOWN or form.geo is None:
+        return
+    if not token.cap and (not flags & Is.GEO_TOP or flags & Is.COMMON):
+        return
+    if token.first and flags & Is.COMMON and scene.word(i + 1) not in {",", ":", "."}:
+        return
+    if flags & Is.PERSON and _is_person(scene, i):
+        return
+    j, name = i + 1, form.geo
+    if (
+        scene.word(j) == "-"
+        and scene.is_cap(j + 1)
+        and scene.tokens[j].glued
+        and scene.tokens[j + 1].glued
+        and not scene.has(j + 1, Is.GEO)
+    ):
+        j, name = j + 2, f"{word}-{scene.word(j + 1)}"
+    scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=j, norm=titled([name]), name=name, score=0.85))
+
+
+def _is_person(scene: Scene, i: int) -> bool:
+    """«Тимур Олегович», «Иван Киров»: a name beside a name."""
+    return (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON)) or (scene.is_cap(i - 1) and scene.has(i - 1, Is.PERSON))

@@ -1,0 +1,1 @@
+"""Texts: tokens, morphology, masks of names, clauses, features."""
