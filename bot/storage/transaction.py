@@ -13,6 +13,8 @@ from bot.storage.coexecutors import CoExecutors
 from bot.storage.copies import Copies
 from bot.storage.corrections import Corrections
 from bot.storage.counters import Counters
+from bot.storage.delivery.couriers import Couriers
+from bot.storage.delivery.given_up import GivenUp
 from bot.storage.departments import Departments
 from bot.storage.drafts import Drafts
 from bot.storage.figures import Figures
@@ -88,6 +90,8 @@ class Tx(
     Inbox,
     Outbox,
     Claims,
+    Couriers,
+    GivenUp,
     CoExecutors,
     Copies,
     Chats,
