@@ -12,8 +12,8 @@ from bot.cards.masking import mask
 from bot.cards.moments import clock, count, day, duration, moment, on_day, plural, stamp, weekday_moment
 
 __all__ = [
-    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask",
-    "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "small", "spoken", "stamp", "visible", "weekday_moment",
+    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask", "moment",
+    "name", "on_day", "ours", "plain", "plural", "quoted", "said", "seen", "small", "spoken", "stamp", "visible", "weekday_moment",
 ]  # fmt: skip
 
 ELLIPSIS = "…"
@@ -113,9 +113,14 @@ def quoted(title: str, limit: int) -> str:
     return f"«{escape(name(title, limit))}»"
 
 
+def seen(html: str) -> str:
+    """What a reader sees of our HTML, as plain text."""
+    return unescape(_TAG.sub("", html))
+
+
 def visible(html: str) -> int:
     """How many code points a reader sees: what Telegram counts after parsing."""
-    return len(unescape(_TAG.sub("", html)))
+    return len(seen(html))
 
 
 def link(url: str | None, html: str) -> str:
