@@ -12,6 +12,7 @@ from aiogram.exceptions import AiogramError
 from pydantic import ValidationError
 
 from bot.clock import Clock
+from bot.delivery.twins import take_older_away
 from bot.fsm import JOINED
 from bot.nudge import Nudge
 from bot.policies import Policies
@@ -109,6 +110,8 @@ class Worker:
             await self._dispatcher.feed_raw_update(self._bot, row.raw, ctx=context)
         finally:
             JOINED.reset(token)
+        if official is not None:
+            await take_older_away(tx, row.raw)
         return context
 
     async def _refused(self, row: InboxRow, error: DomainError) -> Context:
@@ -121,6 +124,8 @@ class Worker:
                 await tx.audit(type(error).__name__.lower(), user_id=user_id, at=now, data={"update": row.update_id})
             if "callback_query" not in row.raw and user_id is not None:  # of strangers only those with a link get here
                 await tx.say(Say(chat_id=user_id, code="refusal", params={"text": error.user_text}))
+            if official is not None:
+                await take_older_away(tx, row.raw)
             await tx.inbox_done(row)
             return Context(tx=tx, policy=await self._policies.read(tx), now=now, official=official, toast=error.user_text)
 

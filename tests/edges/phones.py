@@ -90,7 +90,7 @@ class Phones:
 
     def query(self, name: str, data: str, chat: ChatId | None = None, message_id: int = 50, **message: Any) -> Json:
         """The press as Telegram tells it."""
-        under = self.message(None, "карточка", chat or self.user(name), message_id=message_id, **message)
+        under = self.message(None, message.pop("text", "карточка"), chat or self.user(name), message_id=message_id, **message)
         return {"id": str(self.sent + 1), "from": self.sender(name), "chat_instance": "1", "data": data, "message": under}
 
     async def type(self, name: str, text: str | None, *, chat: ChatId | None = None, **message: Any) -> None:  # Any: fields of the message
