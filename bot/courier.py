@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot import albums, standing
@@ -44,12 +45,15 @@ class Courier:
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
         self._pace = Pace()
         self._in_flight = 0
+        self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
         self._undelivered = Undelivered(storage, clock)
 
     async def run(self) -> None:
         """Deliver until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
+                if self._in_flight < AT_ONCE:  # all of them hanging is no progress
+                    self.beat()
                 if not await self._start_some(group):
                     await self._nudge.outbox.wait()
 
