@@ -60,6 +60,7 @@ class Courier:
         self._channel = Channel(clock)
         self._undelivered = Undelivered(storage, clock, self._channel)
         self._heart = None if storage.is_embedded else Heart(storage)
+        self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
 
     async def run(self) -> None:
         """Deliver until cancelled. A database that fails cancels nobody's send."""
@@ -69,6 +70,8 @@ class Courier:
                 group.create_task(self._heart.run())
             is_read = True
             while True:
+                if len(self._busy) - sum(self._busy.values()) < AT_ONCE:  # all of them hanging is no progress
+                    self.beat()
                 try:
                     started, is_read = await self._start_some(group), True
                 except Exception as error:
