@@ -10,7 +10,7 @@ from bot.delivery.plain import unquoted
 from bot.delivery.settling import written
 from bot.storage import OutboxKind, OutboxRow, Storage, Tx, fails_for_now
 from bot.storage.delivery.given_up import NOT_SENT, name_of
-from incidents.desk.people import unreachable
+from incidents.desk.people.joining import unreachable
 from incidents.ids import ChatId
 from incidents.messenger import Dead, Gone, Later, Moved, Refused
 from incidents.people import Role

@@ -19,7 +19,7 @@ from bot.storage import InboxRow, Storage, Tx
 from handlers.context import Context
 from handlers.people import chat_of, from_user, is_block
 from incidents.desk.common import Policy
-from incidents.desk.people import come_back
+from incidents.desk.people.joining import come_back
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
 from incidents.ids import ChatId
 from incidents.people import Official, Role

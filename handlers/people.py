@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.context import Context
 from handlers.private_appeals import take_private
-from incidents.desk.people import enrol, unreachable
+from incidents.desk.people.joining import open_link, unreachable
 from incidents.errors import DomainError
 from incidents.ids import ChatId
 from incidents.ports import Say
@@ -50,10 +50,10 @@ def is_block(raw: dict[str, Any]) -> bool:  # Any: raw JSON of Telegram
 
 @newcomers.message(CommandStart(deep_link=True, ignore_mention=True), F.chat.type == "private")
 async def on_link(message: Message, command: CommandObject, ctx: Context) -> None:
-    """«/start <code>»: spend the link."""
+    """«/start <code>»: spend the link; whoever works here already is asked first."""
     code_hash = hashlib.sha256((command.args or "").encode()).hexdigest()
     name = message.from_user.full_name if message.from_user else ""
-    await enrol(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now, name=name)
+    await open_link(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now, name=name)
 
 
 @newcomers.my_chat_member(F.chat.type == "private")

@@ -22,6 +22,8 @@ class PeopleDo(StrEnum):
     INVITE = "invite"  # choice: as of ROLE
     PHONE = "phone"
     LAWYER = "law"  # choice: "yes", "no"
+    LINKS = "links"  # choice: a page
+    CANCEL_LINK = "unlink"  # choice: an invitation
 
 
 class PeopleButton(CallbackData, prefix="p1"):
@@ -30,6 +32,20 @@ class PeopleButton(CallbackData, prefix="p1"):
     do: PeopleDo
     official: Id
     choice: str
+
+
+class LinkDo(StrEnum):
+    """What an official who opened a link for another role decides. Codes stand in chats: add, never rename."""
+
+    MOVE = "move"
+    STAY = "stay"
+
+
+class LinkButton(CallbackData, prefix="p2"):
+    """Under the question of a link that was opened. In chats since 0.2."""
+
+    do: LinkDo
+    invitation: Id
 
 
 class DepartmentDo(StrEnum):

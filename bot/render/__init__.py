@@ -60,6 +60,7 @@ from bot.render import (
     works,
 )
 from bot.render.call import Call, Render, Unneeded
+from bot.screens.people import links_data
 from bot.storage import OutboxRow, Tx
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
@@ -95,6 +96,7 @@ AREAS = (
     mass,
     region,
     staff,
+    links_data,
     aside,
     danger,
     orders,

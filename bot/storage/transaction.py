@@ -23,7 +23,7 @@ from bot.storage.follow_up import FollowUps
 from bot.storage.fsm import Dialogues
 from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
-from bot.storage.invites import Invites
+from bot.storage.invitations import Invitations
 from bot.storage.layers import Layers
 from bot.storage.lessons import Lessons
 from bot.storage.mass import Masses
@@ -80,7 +80,7 @@ class Tx(
     Departments,
     Rules,
     RuleTrials,
-    Invites,
+    Invitations,
     Answers,
     AnswerPhotos,
     Approvals,

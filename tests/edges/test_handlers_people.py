@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +13,11 @@ from handlers.context import Context
 from handlers.people import chat_of, from_user, is_block
 from handlers.press import Press
 from incidents.incident import Act, Incident, RejectReason
-from incidents.people import Invite, Role
+from incidents.people import Role
 from incidents.reading import DangerGrade
-from tests.edges.desk_town import DISTRICT, ROADS, konakovo
+from tests.edges.desk_town import ROADS, konakovo
 from tests.edges.phones import GROUP, Phones, phones
+from tests.edges.stored import an_invitation
 from tests.tdlib import parse
 from tests.unit.samples import place
 
@@ -30,16 +30,8 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 async def invite(town: Phones, code: str, role: Role = Role.EXECUTOR) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.add_invite(
-            Invite(
-                code_hash=hashlib.sha256(code.encode()).hexdigest(),
-                district_id=DISTRICT,
-                role=role,
-                department_id=ROADS if role is Role.EXECUTOR else None,
-                created_by=None,
-                expires_at=town.town.clock.now() + timedelta(days=1),
-            )
-        )
+        code_hash, department = hashlib.sha256(code.encode()).hexdigest(), ROADS if role is Role.EXECUTOR else None
+        await tx.add_invitation(an_invitation(town.town.clock.now(), code_hash=code_hash, role=role, department_id=department))
 
 
 def membership(town: Phones, name: str, status: str, chat: int | None = None) -> dict[str, Any]:  # Any: JSON of Telegram
@@ -67,7 +59,7 @@ async def test_a_link_makes_a_resident_an_official(town: Phones) -> None:
         official = await tx.official_by_user(town.user("resident"))
     assert official is not None
     assert (official.role, official.department_id) == (Role.EXECUTOR, ROADS)
-    assert await town.town.says() == [("welcome", town.user("resident"))]
+    assert await town.town.says() == [("welcome", town.user("resident")), ("joined", town.user("coordinator"))]
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -95,7 +87,7 @@ async def test_whoever_blocked_the_bot_as_a_stranger_hears_it_as_an_official(tow
     await invite(town, "secret-code")
     await town.type("resident", "/start secret-code")
     async with town.town.storage.transaction() as tx:
-        assert await tx.outbox_pending() == 1
+        assert await tx.outbox_pending() == 2  # the welcome and the line to the coordinator: a dead chat's rows are not counted
 
 
 async def test_a_stranger_gets_one_sentence_a_day_in_private(town: Phones) -> None:

@@ -6,7 +6,7 @@ from bot.render.call import Call, Unneeded
 from bot.screens.delivery.not_sent import Missing, not_sent
 from bot.storage import OutboxKind, OutboxRow
 from bot.storage.delivery.given_up import NotSent
-from incidents.desk.people import SUMMARY_JOB
+from incidents.desk.head.summary import SUMMARY_JOB
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
