@@ -1,11 +1,13 @@
-"""The log: a line a record, without secrets and repeated tracebacks."""
+"""The log: a line a record, without secrets, words of people and repeated tracebacks."""
 
 import copy
 import logging
 import re
 import sys
 import time
-from collections.abc import Callable, Hashable, Iterable
+import traceback
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from types import TracebackType
 from typing import TextIO
 
 HIDDEN = "‹скрыто›"
@@ -23,11 +25,24 @@ AGAIN = 60.0
 _KINDS = 1000  # of errors and lines that are remembered
 _MIN_SECRET = 4  # a shorter secret would blot out half of the log
 
+_WORDS = re.compile(
+    r"(?<=DETAIL:).*?(?=\n\[SQL|\Z)"  # PostgreSQL: «Failing row contains (…)»
+    r"|(?<=query argument \$).*?(?=\n\[SQL|\Z)"  # asyncpg: a value of another type
+    r"|(?<=input_value=).*?(?=, input_type=|\Z)"  # pydantic: what was given
+    r"|[А-Яа-яЁё](?:[^\n]*[А-Яа-яЁё])?",  # whatever a library quotes: it speaks English itself
+    re.DOTALL,
+)
+_OURS = ("bot", "collectors", "nlp")
+"""Errors of these packages say Russian sentences of ours; those of the domain may quote what an official typed."""
+
 _QUIET = ("aiogram", "aiohttp", "apscheduler", "aiosqlite", "asyncio", "sqlalchemy", "urllib3", "alembic")
-"""Libraries that speak too much below a warning."""
+"""Libraries that speak too much below a warning; some of them tell every statement with what residents wrote. Also in DEBUG."""
 
 _TOLD_BY_US = ("aiogram.event", "apscheduler.executors.default", "apscheduler.scheduler")
 """They log as errors what our worker and ticks catch and tell themselves: a refusal to a person, a tick that ends with us."""
+
+
+_Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Scrubber(logging.Formatter):
@@ -44,8 +59,14 @@ class Scrubber(logging.Formatter):
             text = self._known.sub(HIDDEN, text)
         return _TOKENS.sub(HIDDEN, text)
 
+    def formatException(self, ei: _Failure) -> str:  # noqa: N802 - logging's own name
+        """The traceback with everything that came before it, without the words of people that a library put into a message."""
+        return "" if ei[1] is None else "".join(("Traceback (most recent call last):\n", *_told(ei[1], set())))
+
     def format(self, record: logging.LogRecord) -> str:
         """One line: a traceback's lines are joined by « ⏎ »."""
+        record = copy.copy(record)
+        record.exc_text = None  # as another formatter has cached it: with the words
         return self.scrub(" ⏎ ".join(super().format(record).splitlines()))
 
 
@@ -121,7 +142,28 @@ def set_up_logs(level: str, *, secrets: Iterable[str] = (), stream: TextIO | Non
     root.addHandler(handler)
     root.setLevel(level)
     for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
+        logging.getLogger(name).setLevel(logging.WARNING)
     for name in _TOLD_BY_US:
-        logging.getLogger(name).setLevel(logging.DEBUG if level == "DEBUG" else logging.CRITICAL)
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     return scrubber
+
+
+def without_words(message: str) -> str:
+    """A library's message without what people wrote."""
+    return _WORDS.sub(HIDDEN, message)
+
+
+def _told(error: BaseException, seen: set[int]) -> Iterator[str]:
+    """The lines of a traceback, the cause first, each exception of a group after the group."""
+    seen.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in seen:
+        yield from _told(before, seen)
+        yield "then:\n"
+    kind = type(error)
+    message = str(error) if kind.__module__.partition(".")[0] in _OURS else without_words(str(error))
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{kind.__qualname__}: {message}\n"
+    for each in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        if id(each) not in seen:
+            yield from _told(each, seen)

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.logs import HIDDEN, Scrubber, Sparing, set_up_logs
+from bot.storage import StorageError
+from incidents.errors import WrongStep
 
 TELEGRAM = "7123456789:AAHn2z-Zc_9d0123456789abcdefghijkl"
 VK = "vk1.a.AbCdEfGhIjKlMnOpQrStUvWxYz-0123456789_abcdef"
@@ -120,3 +123,42 @@ def test_a_line_without_an_error_is_never_passed_over(log: io.StringIO) -> None:
     for _ in range(3):
         logging.getLogger("bot.test").error("источник молчит")
     assert log.getvalue().count("источник молчит") == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["sqlalchemy.engine.Engine", "aiosqlite", "aiogram.event", "aiogram.dispatcher", "asyncio", "aiohttp.client"]
+)
+def test_a_library_that_tells_what_people_write_is_quiet_also_in_debug(log: io.StringIO, name: str) -> None:
+    set_up_logs("DEBUG", stream=log)
+    logging.getLogger(name).debug("INSERT INTO post: Сидорова, Строителей 14")
+    logging.getLogger(name).info("INSERT INTO post: Сидорова, Строителей 14")
+    assert log.getvalue() == ""
+    logging.getLogger("bot.test").debug("видно")
+    assert "видно" in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "invalid literal for int() with base 10: 'кв. 7, т. 8 915 123-45-67, Сидорова'",
+        'null value in column "title"\nDETAIL:  Failing row contains (1, Sidorova, 8 915 123-45-67,\nSidorova again).',
+        "invalid input for query argument $2: 'Sidorova 8 915' (an integer is required)",
+        "1 validation error\n  field [type=int, input_value='Sidorova', input_type=str]",
+    ],
+)
+def test_a_librarys_exception_shows_no_words_of_people(log: io.StringIO, message: str) -> None:
+    before = WrongStep("«Сидорова» среди сотрудников не нашли")
+    before.__cause__ = ValueError(message)
+    error = ExceptionGroup("several", [KeyError("Сидорова"), RuntimeError("plain words stay")])
+    error.__cause__ = before
+    logging.getLogger("bot.test").error("update %s failed", 7, exc_info=error)
+    said = log.getvalue()
+    assert not re.search("(?i)сидорова|sidorova|915", said)
+    assert "plain words stay" in said
+    assert all(kind in said for kind in ("KeyError", "WrongStep", "ValueError"))
+
+
+def test_our_own_sentence_stays(log: io.StringIO) -> None:
+    error = StorageError("База занята другой программой")
+    logging.getLogger("bot.test").error("не вышло", exc_info=error)
+    assert "StorageError: База занята другой программой" in log.getvalue()
