@@ -82,6 +82,12 @@ class Storage:
         finally:
             await unbroken(_end(connection))
 
+    async def count_again(self) -> None:
+        """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""
+        if self.is_embedded:
+            async with self.transaction() as tx:
+                await tx.count_again()
+
     async def migrated(self) -> bool:
         """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""
         async with self._engine.connect() as connection:
