@@ -6,7 +6,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.press import Id
+from handlers.press import Id, Page
 
 
 class PeopleDo(StrEnum):
@@ -66,7 +66,7 @@ class DepartmentButton(CallbackData, prefix="dp1"):
 
     do: DepartmentDo
     department: str
-    page: Id
+    page: Page
 
 
 class LeaveButton(CallbackData, prefix="lv1"):
@@ -98,7 +98,7 @@ class DutyButton(CallbackData, prefix="du1"):
 
     do: DutyDo
     shift: Id
-    page: Id
+    page: Page
 
 
 class DayDo(StrEnum):
@@ -117,7 +117,7 @@ class DutyDay(CallbackData, prefix="du2"):
     day: Annotated[int, Field(ge=1, le=3_000_000)]
     official: Id
     part: Annotated[str, Field(max_length=2)]
-    page: Id
+    page: Page
 
 
 class SwapAsk(CallbackData, prefix="du3"):
