@@ -17,7 +17,7 @@ MAX_TEXT = 300
 ASK_TIME = "Не поняли, когда. Напишите так: с 9:00 до 16:00, завтра с 9 до 16, или до 25 ноября 18:00"
 MORNING, EVENING = time(9), time(18)
 _HOUR = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\b")
-_SPAN = re.compile(r"(?P<day>.*?)\bс\s+(?P<since>.+?)\s+(?:до|по)\s+(?P<until>.+)", re.IGNORECASE)
+_SPAN = re.compile(r"(?>(?P<day>.*?)\bс )(?P<since>.+?) (?:до|по) (?P<until>.+)", re.IGNORECASE)
 
 _KINDS = frozenset(
     {"г", "гор", "город", "пгт", "пос", "поселок", "п", "рп", "д", "дер", "деревня", "с", "село", "х", "хутор", "ст", "станция", "мкр"}

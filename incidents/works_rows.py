@@ -26,11 +26,15 @@ DEFAULT_TEXT = {
     "road": "ремонт дороги",
     "bus": "отмена рейсов",
 }
-_HOUSE = r"(?:(?:д|дом|дома|домов|№|кв|корп|к|стр|уч)\.?\s*)*№?\s*\d+\s*[а-яa-z]?(?:\s*[/\\-]\s*\d*\s*[а-яa-z]?)*\.?"
-_ONLY_HOUSES = re.compile(
-    rf"(?:{_HOUSE})(?:\s+(?:{_HOUSE}))*|(?:дома?|д)\.?|(?:весь|вся|всё|все|полностью|частично|частный)\b.*", re.IGNORECASE
-)
-_TAIL = re.compile(rf"\s+(?:{_HOUSE})$", re.IGNORECASE)
+_BEFORE_HOUSE = r"(?:(?:домов|дома|дом|д|корп|кв|к|стр|уч|№)\.?\s*+){0,6}+"  # no longer list of such words is a house; longest first
+_LETTER = r"(?:(?:\s++(?![дк]\.?\s*+[№\dа-яa-z]))?[а-яa-z](?![а-яa-z])|\s++(?=\.))?+"  # «5 к 2» is a block of its own, «5 к» a letter
+_HOUSE = rf"{_BEFORE_HOUSE}\s*+\d++{_LETTER}(?:\s*+[/\\-](?:\s*+\d++)?+{_LETTER})*+\.?+"
+"""Every sign has one way to be read, so a cell of any length is read in one go: possessive throughout."""
+
+_FAR = 120  # code points from the end of a name within which its last house begins
+
+_ONLY_HOUSES = re.compile(rf"{_HOUSE}(?:\s++{_HOUSE})*+|(?:дома?|д)\.?|(?:весь|вся|всё|все|полностью|частично|частный)\b.*", re.IGNORECASE)
+_TAIL = re.compile(rf"(?<!\s)\s++{_HOUSE}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +162,9 @@ def place_words(town: str, streets: str) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    for piece in re.split(r"[,;:\n]|\s+и\s+", text):
+    for piece in re.split(r"[,;:\n]|(?<!\s)\s++и\s+", text):
         words = " ".join(piece.split()).strip(" .-–—")
-        while words and (tail := _TAIL.search(words)) is not None:
+        while words and (tail := _TAIL.search(words, max(0, len(words) - _FAR))) is not None:
             words = words[: tail.start()].strip(" .-–—")
         if words and not _ONLY_HOUSES.fullmatch(words):
             yield words

@@ -21,7 +21,7 @@ MAX_BYTES = 200_000_000
 MAX_COLUMNS = 200
 _FIRST_BYTES = 16_384
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
+_UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
 
 

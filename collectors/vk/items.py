@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 Item = dict[str, Any]  # an object of VK's JSON: its fields are as many as VK wants
 SITE = "https://vk.com"
-_MENTION = re.compile(r"\[(?:(?:id|club|public|event)\d+(?::[^|\]]*)?|https?://[^|\]\s]+)\|([^\]]*)\]")
+_MENTION = re.compile(r"\[(?:(?:id|club|public|event)\d{1,20}(?::[^|\]]{0,100})?|https?://[^|\]\s]{1,2000})\|([^\]]{0,300})\]")
 _ID = re.compile(r"wall(-?\d+)_(\d+)(?:_r(\d+))?")
 _SIZES = "smxopqryzw"  # VK's letters, from the smallest
 

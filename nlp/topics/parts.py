@@ -10,18 +10,19 @@ _DATA = tomllib.loads((Path(__file__).parent.parent / "data" / "parts.toml").rea
 LONGEST = 1500  # code points: a longer letter with its numbered papers is left whole
 MOST = 6  # requests of one text
 WORDS = 3  # of a block that can say something
-_ENDS = r"[.!?…;\n]+[\s\"»)*•-]*"
+_END = r"[.!?…;\n]"
+_CLOSES, _BULLETS = r"(?:[^\S\n]|[\"»)*•-])*+", r"(?:[^\S\n]|[*•–—-])*+"  # a new line ends too, so that what opens is looked for from there
 
 
 def _any(name: str) -> str:
     return "|".join(f"(?:{pattern})" for pattern in _DATA[name])
 
 
-_OPENS = re.compile(rf"(?P<end>^|{_ENDS}|(?<=[.!?…;\n])\s*)[\s*•–—-]*(?P<open>{_any('opens')})", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:^|(?<=[.!?…;:\n])\s*)(?P<number>\d)\s?[.)](?!\d)\s*(?=[А-ЯЁа-яё])")
-_JOINS = re.compile(rf"(?P<end>,\s+)(?P<open>{_any('joins')})", re.IGNORECASE)
-_GOES_ON = re.compile(rf"(?P<end>{_ENDS})(?P<open>{_any('goes_on')})", re.IGNORECASE)
-_BOTH = re.compile(r"(?:^|(?<=[.!?…\n])\s*)и\s+(?P<first>[^,.!?…\n]{8,80}),\s+и\s+(?P<second>[^,.!?…\n]{8,80})", re.IGNORECASE)
+_OPENS = re.compile(rf"(?:^|(?<={_END}){_CLOSES}){_BULLETS}(?P<open>{_any('opens')})", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:^|(?<=[.!?…;:\n])[^\S\n]*+)(?P<number>\d)\s?[.)](?!\d)\s*+(?=[А-ЯЁа-яё])")
+_JOINS = re.compile(rf",\s++(?P<open>{_any('joins')})", re.IGNORECASE)
+_GOES_ON = re.compile(rf"{_END}{_CLOSES}(?P<open>{_any('goes_on')})", re.IGNORECASE)
+_BOTH = re.compile(r"(?:^|(?<=[.!?…\n])[^\S\n]*+)и\s+(?P<first>[^,.!?…\n]{8,80}),\s+и\s+(?P<second>[^,.!?…\n]{8,80})", re.IGNORECASE)
 _SPEAKS = re.compile(_any("speaks"), re.IGNORECASE)
 _ECHO = re.compile(_any("echoes"), re.IGNORECASE)
 ASKS = re.compile(r"\?|(?<!\w)(?:когда|почему|кто)(?!\w)", re.IGNORECASE)
