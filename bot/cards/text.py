@@ -10,6 +10,7 @@ from html import unescape
 
 from bot.cards.masking import mask
 from bot.cards.moments import clock, count, day, duration, moment, on_day, plural, stamp, weekday_moment
+from incidents.posts import READ
 
 __all__ = [
     "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask", "moment",
@@ -74,7 +75,7 @@ def spoken(text: str, limit: int) -> str:
 
 def _masked(text: str, limit: int) -> str:
     """Masked words of a text, of a long one a little more than `limit`: what is torn at its end is never shown."""
-    size = limit * 4 + _TORN * 2
+    text, size = text[:READ], limit * 4 + _TORN * 2
     while size < len(text):
         words = mask(clean(text[:size]))
         if len(words) > limit + _TORN:

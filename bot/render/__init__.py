@@ -60,6 +60,7 @@ from bot.render import (
     works,
 )
 from bot.render.call import Call, Render, Unneeded
+from bot.screens.intake import one_author_data
 from bot.screens.people import links_data
 from bot.storage import OutboxRow, Tx
 from incidents.errors import NotFound
@@ -118,6 +119,7 @@ AREAS = (
     head,
     brief,
     picture,
+    one_author_data,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -3,10 +3,10 @@
 from bot.storage.copies import Copy
 from bot.storage.errors import StorageError, fails_for_now, is_worth_another_try
 from bot.storage.inbox import InboxRow
+from bot.storage.intake.door import Intake
 from bot.storage.migrate import migrate
 from bot.storage.nights import QUIET
 from bot.storage.outbox import OutboxKind, OutboxRow
-from bot.storage.posts import Intake
 from bot.storage.storage import Storage, open_storage
 from bot.storage.transaction import Tx
 

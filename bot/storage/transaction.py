@@ -23,6 +23,7 @@ from bot.storage.follow_up import FollowUps
 from bot.storage.fsm import Dialogues
 from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
+from bot.storage.intake.authors import Authors
 from bot.storage.invitations import Invitations
 from bot.storage.layers import Layers
 from bot.storage.lessons import Lessons
@@ -66,6 +67,7 @@ class Tx(
     Drafts,
     Posts,
     Unread,
+    Authors,
     Readings,
     Sources,
     SourceJobs,

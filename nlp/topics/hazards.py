@@ -122,6 +122,7 @@ class Hazards:
             each["grade"], each["needs"] = DangerGrade(each["grade"]), tuple(each["needs"])
             frame = Frame(**each)
             self._frames[frame.needs[0]].append(frame)
+        self._needs = {frozenset(frame.needs) for frames in self._frames.values() for frame in frames}
         self._kinds = [(each["topic"], frozenset(each["needs"])) for each in data["kind"]]
 
     def find(self, tokens: list[Token]) -> Hazard | None:
@@ -165,6 +166,11 @@ class Hazards:
     def speaks(self, tokens: list[Token], i: int, j: int) -> bool:
         """Whether a grave word stands among the tokens [i, j)."""
         return "grave" in self._view(tokens, i, j)[2]
+
+    def are_near(self, words: list[str]) -> bool:
+        """Whether mended words have a grave one among them, or two classes of one frame: not yet a danger, but the words of one."""
+        met = self._words.places(words).keys()
+        return "grave" in met or any(len(needs & met) > 1 for needs in self._needs)
 
     def _view(self, tokens: list[Token], i: int, j: int) -> tuple[list[int], list[str], Places]:
         at = [n for n in range(i, j) if tokens[n].is_word or tokens[n].is_number]
