@@ -17,7 +17,7 @@ from bot.nudge import Nudge
 from bot.policies import Policies
 from bot.storage import InboxRow, Storage, Tx
 from handlers.context import Context
-from handlers.people import chat_of, from_user, is_block
+from handlers.people import chat_of, first_today, from_user, is_block
 from incidents.desk.common import Policy
 from incidents.desk.people.joining import come_back
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
@@ -128,9 +128,12 @@ class Worker:
         async with self._storage.transaction() as tx:
             user_id = from_user(row.raw)
             official = await tx.official_by_user(user_id) if user_id is not None else None
-            if isinstance(error, Forbidden | Stranger):
-                await tx.audit(type(error).__name__.lower(), user_id=user_id, at=now, data={"update": row.update_id})
-            if "callback_query" not in row.raw and user_id is not None:  # of strangers only those with a link get here
+            what, is_told = type(error).__name__.lower(), "callback_query" not in row.raw
+            if official is None and user_id is not None:  # a wrong code, a former official: one sentence and one line a day
+                is_told = await first_today(tx, what, user_id=user_id, now=now) and is_told
+            elif isinstance(error, Forbidden | Stranger):
+                await tx.audit(what, user_id=user_id, at=now, data={"update": row.update_id})
+            if is_told and user_id is not None:
                 await tx.say(Say(chat_id=user_id, code="refusal", params={"text": error.user_text}))
             if official is not None:
                 await take_older_away(tx, row.raw)
