@@ -99,10 +99,10 @@ def places_in(text: str, book: PlaceBook) -> tuple[WorkPlace, ...]:
             _check_whole(words, place.settlement or "")
             town = place.settlement_id or town
         found.append(WorkPlace(settlement_id=place.settlement_id, street_id=place.street_id, title=_title(spot)))
+        if len(found) > MAX_PLACES:
+            raise DomainError(f"Мест больше {MAX_PLACES}. Назовите посёлок целиком или разделите работы")
     if not found:
         raise DomainError("Напишите посёлок и улицы через запятую, например: Редкино, Гагарина, Диева")
-    if len(found) > MAX_PLACES:
-        raise DomainError(f"Мест больше {MAX_PLACES}. Назовите посёлок целиком или разделите работы")
     streets = {each.settlement_id for each in found if each.street_id is not None}
     kept = [each for each in found if each.street_id is not None or each.settlement_id not in streets]
     return tuple(dict.fromkeys(kept))

@@ -25,13 +25,13 @@ _UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]*><f>[^<]*</f>(?:<v\
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
 
 
-def read_lines(file: Path, limit: int = MAX_ROWS) -> list[Line]:
-    """Rows that are not empty, with their numbers in the file. Raises ImportFailed."""
+def read_lines(file: Path, limit: int = MAX_ROWS, most: int = MAX_BYTES) -> list[Line]:
+    """Rows that are not empty, with their numbers in the file. `most`: bytes of it, unpacked. Raises ImportFailed."""
     with file.open("rb") as opened:
         begins = opened.read(4)
     if begins == _OLE:
         raise ImportFailed(f"{file}: закрыт паролем или сохранён как старый XLS. Снимите пароль, сохраните как XLSX и пришлите снова")
-    lines = _xlsx(file) if begins == _ZIP or file.suffix.lower() in {".xlsx", ".xlsm"} else _csv(file)
+    lines = _xlsx(file, most) if begins == _ZIP or file.suffix.lower() in {".xlsx", ".xlsm"} else _csv(file, most)
     kept = []
     for number, cells in lines:
         if any(cells):
@@ -43,9 +43,9 @@ def read_lines(file: Path, limit: int = MAX_ROWS) -> list[Line]:
     return kept
 
 
-def _csv(file: Path) -> Iterator[Line]:
-    if file.stat().st_size > MAX_BYTES:
-        raise ImportFailed(f"{file}: больше {MAX_BYTES // 1_000_000} МБ, разделите таблицу")
+def _csv(file: Path, most: int) -> Iterator[Line]:
+    if file.stat().st_size > most:
+        raise ImportFailed(f"{file}: больше {most // 1_000_000} МБ, разделите таблицу")
     raw = file.read_bytes()
     if raw[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:  # Excel's «Unicode text»
         text = raw.decode("utf-16", errors="replace")
@@ -66,12 +66,12 @@ def _csv(file: Path) -> Iterator[Line]:
         raise ImportFailed(f"{file}, строка {reader.line_num}: не разбирается как CSV") from error
 
 
-def _xlsx(file: Path) -> Iterator[Line]:
+def _xlsx(file: Path, most: int) -> Iterator[Line]:
     openpyxl = _openpyxl(file)
     try:
         with zipfile.ZipFile(file) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
-                raise ImportFailed(f"{file}: распаковывается больше чем в {MAX_BYTES // 1_000_000} МБ")
+            if sum(info.file_size for info in archive.infolist()) > most:
+                raise ImportFailed(f"{file}: распаковывается больше чем в {most // 1_000_000} МБ, разделите таблицу")
             _check_formulas(file, archive)
             for info in archive.infolist():
                 if info.filename.endswith((".xml", ".rels")) and _has_doctype(archive.open(info)):

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_25_turns_of_posts"
-down_revision = "0036"
+down_revision = "2026_11_25_first_indexes"
 branch_labels = None
 depends_on = None
 

@@ -130,6 +130,17 @@ def test_names_of_places_are_freed_of_houses() -> None:
     assert place_words("", "ул. 50 лет Октября, дома 3 и 5") == "ул. 50 лет Октября"
 
 
+def test_a_list_of_more_text_than_a_list_has_is_refused_before_it_is_read() -> None:
+    row = ("1", "25.11.2026", "9-16", "пгт Редкино", "ул. Гагарина " + "1 " * 250, "Замена опор")
+    with pytest.raises(DomainError, match="слишком много текста"):
+        read(TITLE, HEADER, *[row] * 1_000)
+
+
+def test_the_thirty_first_place_ends_the_reading_of_a_cell() -> None:
+    _, bad, _ = read(TITLE, HEADER, ("1", "25.11.2026", "9-16", "пгт Редкино", "Гагарина, Диева, " * 20 + "Небывалая", "Замена опор"))
+    assert [each.text for each in bad] == ["Мест больше 30. Назовите посёлок целиком или разделите работы"]
+
+
 @pytest.mark.parametrize(
     "houses",
     [
