@@ -27,14 +27,14 @@ class PostRow:
     text: str
     community: str | None
     is_appeal: bool
-    kind: str
+    kind: str | None  # None: the two annotators differed
     group: str
     alt_group: str | None
     topic: str | None
     alt_topics: tuple[str, ...]
     danger_grade: str | None
     clause: str | None
-    mood: str
+    mood: str | None
     sarcasm: bool | None
     writer: str
 
@@ -50,14 +50,14 @@ def read_posts(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
             text=row["text"],
             community=row.get("community"),
             is_appeal=row["is_appeal"],
-            kind=row["kind"],
+            kind=row.get("kind"),
             group=row["group"],
             alt_group=row.get("alt_group"),
             topic=row.get("topic"),
             alt_topics=tuple(row.get("alt_topics") or ()),
             danger_grade=row.get("danger_grade"),
             clause=row.get("clause"),
-            mood=row["mood"],
+            mood=row.get("mood"),
             sarcasm=row.get("sarcasm"),
             writer=str(row["writer"]),
         )
@@ -101,8 +101,8 @@ def _wrong(row: Json, taxonomy: Taxonomy) -> str | None:
     groups, topics = taxonomy.groups, taxonomy.topics
     checks = (
         (isinstance(row.get("is_appeal"), bool), "is_appeal", row.get("is_appeal")),
-        (row.get("kind") in set(Kind), "kind", row.get("kind")),
-        (row.get("mood") in set(Mood), "mood", row.get("mood")),
+        (row.get("kind") in {*Kind, None}, "kind", row.get("kind")),
+        (row.get("mood") in {*Mood, None}, "mood", row.get("mood")),
         (row.get("group") in groups, "group", row.get("group")),
         (row.get("alt_group") in {*groups, None}, "alt_group", row.get("alt_group")),
         (row.get("topic") in {*topics, None}, "topic", row.get("topic")),

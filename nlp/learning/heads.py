@@ -54,12 +54,13 @@ def fit_speech(rows: Rows, view: View, examples: Sequence[Example], which: Ids) 
     appeal = [n for n in which if examples[n].is_appeal is not None]
     x = rows.texts.features(view, rows.whole[appeal])
     layers = [yes_or_no("appeal", x, [bool(examples[n].is_appeal) for n in appeal], [examples[n].appeal_weight for n in appeal])]
-    told = [n for n in which if examples[n].kind is not None]
+    for names, answer in ((KINDS, "kind"), (MOODS, "mood")):
+        told = [n for n in which if getattr(examples[n], answer) is not None]
+        x = rows.texts.features(view, rows.whole[told])
+        layers.append(one_of(names, x, [f"{answer}:{getattr(examples[n], answer)}" for n in told], [1.0] * len(told)))
+    told = [n for n in which if examples[n].sarcasm is not None]
     x = rows.texts.features(view, rows.whole[told])
-    even = [1.0] * len(told)
-    layers.append(one_of(KINDS, x, [f"kind:{examples[n].kind}" for n in told], even))
-    layers.append(one_of(MOODS, x, [f"mood:{examples[n].mood}" for n in told], even))
-    layers.append(yes_or_no("sarcasm", x, [bool(examples[n].sarcasm) for n in told], even))
+    layers.append(yes_or_no("sarcasm", x, [bool(examples[n].sarcasm) for n in told], [1.0] * len(told)))
     return beside(layers)
 
 

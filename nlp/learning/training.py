@@ -15,7 +15,7 @@ from nlp.learning.corpus import CORPUS, read_matters
 from nlp.learning.examples import Example, read_examples, refuse_twins
 from nlp.learning.fitting import Ids, Layer, Matrix, View
 from nlp.learning.heads import Topics, fit_danger, fit_speech, fit_topics
-from nlp.learning.matters import LETTERS, fit_borders, posts_of
+from nlp.learning.matters import LETTERS, fit_borders, joins_of, posts_of
 from nlp.learning.rows import Preparing, Rows
 from nlp.learning.threads import Comments, fit_comments
 from nlp.tables import Taxonomy
@@ -84,7 +84,8 @@ def train(
     arrays = packed(narrow, made, lines=lines, temperature=report.temperature)
     model = model_of(arrays, out, taxonomy, preparing.vectors)
     letters = [e.text for e in examples if e.writer is None and e.is_appeal and len(e.text) > SHORT_LETTER][:LETTERS]
-    posts = posts_of([row for row in read_matters(corpus) if row["writer"] not in without], letters, preparing, model, taxonomy)
+    marked = [row for row in read_matters(corpus) if row["writer"] not in without]
+    posts = posts_of([*marked, *joins_of(examples, taxonomy)], letters, preparing, model, taxonomy)
     borders = fit_borders(posts)
     say(f"Границы вопросов выучены: постов {len(posts)}, порог {borders.sure:.2f}")
     write(out, arrays | packed_borders(borders))
