@@ -54,6 +54,11 @@ class Bot:
         self._runs = asyncio.Event()
         self.tracebacks = 0
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process that runs."""
+        return self._child.pid if self._child else None
+
     async def start(self) -> None:
         """Start it and wait until it says that it runs."""
         self._runs = asyncio.Event()

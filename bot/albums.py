@@ -1,14 +1,16 @@
 """Photos of posts, after their card and as a reply to it; photos of an answer, for whoever approves it."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from bot.photos import Photos
 from bot.storage import OutboxRow, Storage, Tx
+from bot.undelivered import UPLOAD_TRIES
 from incidents.answer_photos import PhotoState
 from incidents.ids import AnswerId
 from incidents.messenger import Delivery, Done, Messenger
 
-TRIES = 3
+FETCHING = 60.0  # real seconds for the photos of one post; what was got meanwhile is kept for the next try
 
 
 async def follow(tx: Tx, row: OutboxRow) -> None:
@@ -28,7 +30,11 @@ async def send(storage: Storage, messenger: Messenger, photos: Photos, row: Outb
     async with storage.transaction() as tx:
         copy = await tx.copy(row.incident_id, row.chat_id)
         post = await tx.post(row.post_id)
-    files = await photos.fetch(post.post.photos)
+    try:
+        async with asyncio.timeout(FETCHING):
+            files = await photos.fetch(post.post.photos)
+    except TimeoutError:
+        return None
     if not files:
         return None
     reply_to = copy.message_id if copy else None
@@ -51,7 +57,7 @@ async def _of_answer(storage: Storage, messenger: Messenger, row: OutboxRow) -> 
 async def give_up(storage: Storage, row: OutboxRow, *, now: datetime) -> None:
     """Photos that the network does not give are no alarm: the card has the link to the post."""
     async with storage.transaction() as tx:
-        if row.tries + 1 >= TRIES:
+        if row.tries + 1 >= UPLOAD_TRIES:
             await tx.outbox_dead(row, "фото не отдали")
         else:
             await tx.outbox_later(row, until=now + timedelta(minutes=1), error="фото не отдали", counts=True)

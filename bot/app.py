@@ -18,6 +18,11 @@ from bot.district import District
 from bot.files import Files
 from bot.fsm import JoinedStorage
 from bot.groups import Groups
+from bot.health.illness import TOLD_BY
+from bot.health.presses import Presses
+from bot.health.signs import signs_of
+from bot.health.state_file import path_beside
+from bot.health.watch import GONE, Health
 from bot.intake import Intake
 from bot.menus import Menus
 from bot.name import BotName
@@ -38,7 +43,7 @@ from bot.telegram import Telegram, make_bot
 from bot.telegram_files import fetch_file
 from bot.ticks import TICKS, Around, schedule
 from bot.walls import VkAccess, watch_walls
-from bot.webhook import Webhook
+from bot.webhook import Webhook, updates_of
 from bot.worker import Worker
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network
@@ -58,6 +63,10 @@ class Part(StrEnum):
     DESK = "desk"  # inbox worker and ticks
     DELIVER = "deliver"  # courier and publishing
     POLL = "poll"  # Telegram's updates into the inbox
+
+
+BEATS = {Part.DESK: ("worker", "scheduler"), Part.DELIVER: ("courier",)}
+"""The loops that systemd's watchdog is fed for, by part."""
 
 
 class NotReady(Exception):
@@ -93,6 +102,8 @@ class App:
     vk: VkAccess
     walls: Sequence[Wall]
     sweep_every: float
+    presses: Presses
+    health: Health
 
     @classmethod
     async def build(
@@ -122,24 +133,27 @@ class App:
             await storage.close()
             raise
         proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
-        plain = token.get_secret_value()
-        bot = make_bot(plain, api_base=settings.telegram.api_base, proxy=proxy)
-        private = {Network.PRIVATE: PrivatePublisher(bot)} if settings.telegram.private_appeals else {}  # off: nothing goes to a resident
+        bot = make_bot(token.get_secret_value(), api_base=settings.telegram.api_base, proxy=proxy)
+        takes_private = settings.telegram.private_appeals
+        private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident
         nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
         reader = reader or ReaderProcess(district.folder)
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)
+        presses = Presses(bot)
+        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses)
+        signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor)
+        file = settings.health.file or path_beside(settings.database.url)
         return cls(
             storage=storage,
             clock=clock,
             bot=bot,
             nudge=nudge,
-            updates=webhook_of(settings, storage, clock, bot, nudge)
-            or Poller(storage, clock, token=plain, api_base=settings.telegram.api_base, proxy=proxy, nudge=nudge.inbox.set),
+            updates=updates,
             menus=Menus(storage, bot),
             name=name,
             groups=Groups(storage, clock, bot, nudge),
-            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, takes_private=settings.telegram.private_appeals),
+            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
@@ -165,10 +179,15 @@ class App:
             vk=vk,
             walls=settings.vk.walls,
             sweep_every=settings.schedule.poll_seconds,
+            presses=presses,
+            health=Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call),
         )
 
     async def run(self, parts: Collection[Part] = tuple(Part)) -> None:
-        """Run the parts until cancelled; each is restarted when it fails, none takes the others along."""
+        """Run the parts; each is restarted when it fails, none takes the others along.
+
+        Until cancelled, or until the health says that the process must end (`health.is_over`).
+        """
         loops: dict[Part, list[Callable[[], Awaitable[None]]]] = {
             Part.COLLECT: [self._sweeps, self.source_jobs.run],
             Part.READ: [self.intake.run],
@@ -176,13 +195,18 @@ class App:
             Part.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
             Part.POLL: [self.updates.run, self.menus.run],
         }
-        scheduler = schedule(self.clock, TICKS if Part.DESK in parts else {}, self.around)
+        self.presses.are_handled_here = Part.DESK in parts
+        pulse = self.health.pulse
+        self.worker.beat, self.courier.beat = pulse.of("worker"), pulse.of("courier")
+        pulse.expect(*(loop for part in parts for loop in BEATS.get(part, ())))
+        scheduler = schedule(self.clock, TICKS if Part.DESK in parts else {}, self.around, pulse)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
-                for part in parts:
-                    for loop in loops[part]:
-                        group.create_task(_kept(f"{part}: {loop.__qualname__}", loop))
+                running = [group.create_task(_kept(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
+                await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
+                for task in running:
+                    task.cancel()
         finally:
             scheduler.shutdown(wait=False)
 
@@ -214,17 +238,8 @@ async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(RESTART)
 
 
-def webhook_of(settings: Settings, storage: Storage, clock: Clock, bot: Bot, nudge: Nudge) -> Webhook | None:
-    """The listening side, if the settings want one."""
-    url, secret = settings.telegram.webhook_url, settings.telegram.webhook_secret
-    if url is None or secret is None:
-        return None
-    http = settings.http
-    return Webhook(storage, clock, bot, url=url, secret=secret.get_secret_value(), host=http.host, port=http.port, nudge=nudge.inbox.set)
-
-
 async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:
-    """`otklik run`: until Ctrl-C or SIGTERM."""
+    """`otklik run`: until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
     parts = tuple(Part(name) for name in only) or tuple(Part)
     app = await App.build(settings, district)
     LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls))
@@ -232,4 +247,4 @@ async def run_bot(settings: Settings, district: District, only: Collection[str] 
         await until_signal(app.run(parts))
     finally:
         await app.close()
-    return 0
+    return GONE if app.health.is_over else 0

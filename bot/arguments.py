@@ -46,17 +46,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 _ENGLISH = (
-    (r"unrecognized arguments: (.+)", r"Лишнее: \1"),
-    (r"the following arguments are required: (.+)", r"Не хватает: \1"),
-    (r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)", r"\1: нет варианта \2, есть \3"),
-    (r"argument (\S+): expected (?:one|at least one) argument", r"\1: нужно значение"),
-    (r"argument (\S+): (.+)", r"\1: \2"),
+    (re.compile(r"unrecognized arguments: (.+)", re.DOTALL), r"Лишнее: \1"),
+    (re.compile(r"the following arguments are required: (.+)", re.DOTALL), r"Не хватает: \1"),
+    (re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)", re.DOTALL), r"\1: нет варианта \2, есть \3"),
+    (re.compile(r"argument (\S+): expected (?:one|at least one) argument", re.DOTALL), r"\1: нужно значение"),
+    (re.compile(r"argument (\S+): (.+)", re.DOTALL), r"\1: \2"),
 )
 
 
 def _in_russian(message: str) -> str:
     for english, russian in _ENGLISH:
-        if found := re.fullmatch(english, message, re.DOTALL):
+        if found := english.fullmatch(message):
             return found.expand(russian).replace("\n", " ")
     return message
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import User
 
+from bot.config.file_rights import rights_line
 from bot.district import District, DistrictError, load_district
 from bot.groups import group_line
 from bot.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
@@ -32,6 +33,8 @@ async def check_all(settings: Settings) -> Sequence[Line]:
     else:
         lines += _about_district(district, settings.demo.make_clock().now())
         lines += await _database(settings.database.url, district, connected)
+    if (rights := rights_line(settings.database.url)) is not None:
+        lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected)
     lines += await _vk(settings.vk)
     return lines

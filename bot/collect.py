@@ -5,13 +5,16 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from bot.clock import Clock
 from bot.nudge import Nudge
-from bot.storage import Storage
+from bot.storage import Intake, Storage, Tx
 from bot.worker import alert_coordinators
 from incidents.desk.take_in import gone
-from incidents.posts import Batch, Collector, Source, SourceBroken
+from incidents.people import Role
+from incidents.ports import Say
+from incidents.posts import Batch, Collector, Post, Source, SourceBroken
 
 LOG = logging.getLogger(__name__)
 
@@ -83,7 +86,8 @@ class Collecting:
         history = source.baseline_at is None and not self._backfill
         async with self._storage.transaction() as tx:
             for post in sorted(batch.posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
-                await tx.intake(source, post, at=now, history=history)
+                if await tx.intake(source, post, at=now, history=history) is Intake.MANY:
+                    await _tell_many(tx, post, at=now)
             for deleted in await tx.mark_gone(source.network, batch.gone, at=now):
                 await gone(tx, deleted, now=now, stop_clock=self._stop_clock)
             healthy = replace(
@@ -112,6 +116,17 @@ class Collecting:
             if _long(source, now) and await tx.take_slot(f"source_broken:{source.id}", day, at=now):
                 await alert_coordinators(tx, "source_broken", source=source.id)
             await tx.save_source(replace(source, broken_at=source.broken_at or now, broken_because=because))
+
+
+async def _tell_many(tx: Tx, post: Post, *, at: datetime) -> None:
+    """One line a day to the coordinators that an author writes very much: their harmless posts wait behind everybody else's."""
+    who = blake2b(f"{post.network}:{post.author_id}".encode(), digest_size=8).hexdigest()
+    if not await tx.take_slot(f"many_posts:{who}", at.astimezone().date(), at=at):
+        return
+    stored = await tx.find_post(post.network, post.external_id)
+    for official in await tx.officials():
+        if official.role is Role.COORDINATOR and stored is not None:
+            await tx.say(Say(chat_id=official.user_id, code="many_posts", params={"post": stored.id}, sound=False))
 
 
 def _long(source: Source, now: datetime) -> bool:

@@ -1,10 +1,7 @@
 """Files that officials send: fetched from Telegram and read outside of any transaction, then used by the desk in one."""
 
-import asyncio
 import logging
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
@@ -12,7 +9,7 @@ from aiohttp import ClientError
 
 from bot.clock import Clock
 from bot.importing.found import ImportFailed
-from bot.importing.sheet import read_lines
+from bot.importing.table_process import read_table
 from bot.nudge import Nudge
 from bot.policies import Policies
 from bot.storage import Storage
@@ -22,13 +19,15 @@ from incidents.desk import files as desk
 from incidents.desk.common import Policy
 from incidents.errors import DomainError
 from incidents.files import FileJob
-from incidents.region_table import MAX_ROWS
 
 LOG = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)
 MAX_TRIES = 3
-SHOWN = 150  # characters of what a reader of tables says
+GIVEN_UP = (
+    "Таблицу трижды начинали разбирать и не закончили. Оставьте в ней нужные строки и столбцы, "
+    "сохраните заново (XLSX или CSV) и пришлите ещё раз. Ничего не изменилось"
+)
 
 
 class Files:
@@ -49,40 +48,38 @@ class Files:
             job = await tx.file_to_read(now=self._clock.now(), lease=LEASE)
         if job is None:
             return False
+        if job.tries > MAX_TRIES:  # each start counts: a file over which the process dies must not kill it for ever
+            LOG.error("file %s was begun %s times and never read", job.id, MAX_TRIES)
+            await self._failed(job, GIVEN_UP)
+        elif (content := await self._fetched(job)) is not None:
+            await self._read(job, content)
+        self._nudge.outbox.set()
+        return True
+
+    async def _fetched(self, job: FileJob) -> bytes | None:
+        """What Telegram has; None: it will be tried again, or the sender has been told."""
         try:
-            await self._use(job, await fetch_file(self._bot, job.file_id))
+            return await fetch_file(self._bot, job.file_id)
+        except TooBig:
+            await self._failed(job, "Файл больше 20 МБ. Оставьте в таблице нужные строки и пришлите снова")
         except (AiogramError, ClientError, *PROXY_FAILURES, OSError, TimeoutError) as error:
             LOG.info("file %s was not fetched: %s", job.id, type(error).__name__)
             if job.tries >= MAX_TRIES or isinstance(error, TelegramBadRequest):
                 await self._failed(job, "Файл из Telegram не загрузился. Пришлите его ещё раз")
+        return None
+
+    async def _read(self, job: FileJob, content: bytes) -> None:
+        try:
+            lines = await read_table(job.name, content)
+            async with self._storage.transaction() as tx:
+                await desk.read_file(tx, await self._policies.read(tx), job, lines, now=self._clock.now())
         except (DomainError, ImportFailed) as error:
-            await self._failed(job, error.user_text if isinstance(error, DomainError) else str(error))
-        except TooBig:
-            await self._failed(job, "Файл больше 20 МБ. Оставьте в таблице нужные строки и пришлите снова")
+            await self._failed(job, error.user_text)
         except Exception:
             LOG.exception("file %s was not read", job.id)
             await self._failed(job, "Файл не разобрали, ничего не изменилось. Сохраните таблицу заново и пришлите ещё раз")
-        self._nudge.outbox.set()
-        return True
-
-    async def _use(self, job: FileJob, content: bytes) -> None:
-        lines = await asyncio.to_thread(table_lines, job.name, content)
-        async with self._storage.transaction() as tx:
-            await desk.read_file(tx, await self._policies.read(tx), job, lines, now=self._clock.now())
 
     async def _failed(self, job: FileJob, text: str) -> None:
         async with self._storage.transaction() as tx:
             told = f"{text}\nНичего не изменилось" if "ичего не" not in text else text
             await desk.failed(tx, job, told, now=self._clock.now())
-
-
-def table_lines(name: str, content: bytes) -> list[tuple[int, list[str]]]:
-    """Rows that are not empty, with their numbers in the file. Raises ImportFailed in words that name the file, not where it lay."""
-    suffix = Path(name).suffix.lower()
-    with tempfile.TemporaryDirectory(prefix="otklik-file-") as folder:
-        file = Path(folder) / f"table{suffix}"
-        file.write_bytes(content)
-        try:
-            return read_lines(file, limit=MAX_ROWS)
-        except ImportFailed as error:
-            raise ImportFailed(str(error).replace(str(file), f"«{Path(name).name}»")[:SHOWN]) from error

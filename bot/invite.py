@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import secrets
-from datetime import timedelta
 
 from aiogram.exceptions import AiogramError
 
@@ -11,11 +10,11 @@ from bot.district import District
 from bot.settings import Settings, TelegramSettings
 from bot.storage import open_storage
 from bot.telegram import make_bot
+from incidents.desk.people.links import LIFE
 from incidents.errors import DomainError
-from incidents.ids import DepartmentId
-from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Invite, Role
+from incidents.ids import DepartmentId, InvitationId
+from incidents.people import IN_DEPARTMENT, ROLE_TITLES, Invitation, Role
 
-LIFE = timedelta(hours=24)
 PATIENCE = 10.0  # seconds to wait for the bot's name
 
 
@@ -27,14 +26,17 @@ async def make_invite(settings: Settings, district: District, *, role: Role, dep
     try:
         await storage.migrated()
         async with storage.transaction() as tx:
-            await tx.add_invite(
-                Invite(
-                    code_hash=hashlib.sha256(code.encode()).hexdigest(),
+            now = settings.demo.make_clock().now()
+            await tx.add_invitation(
+                Invitation(
+                    id=InvitationId(0),
                     district_id=district.id,
                     role=role,
                     department_id=DepartmentId(department) if department else None,
                     created_by=None,
-                    expires_at=settings.demo.make_clock().now() + LIFE,
+                    created_at=now,
+                    expires_at=now + LIFE,
+                    code_hash=hashlib.sha256(code.encode()).hexdigest(),
                 )
             )
     finally:

@@ -50,7 +50,7 @@ async def _rows(tx: Tx) -> list[dict[str, Any]]:  # Any: JSON
     rules, staffed = await tx.rules(), {o.department_id for o in await tx.officials() if o.department_id is not None}
     out = []
     for each in lessons:
-        if is_agreement(each.post.post.text):
+        if is_agreement(each.post.post.words):
             continue  # «+1» is read by what it stands under
         reading = await tx.reading(each.post.id)
         ruled = ruled_departments(reading, rules=rules, staffed=staffed) if reading else {}
@@ -61,7 +61,7 @@ async def _rows(tx: Tx) -> list[dict[str, Any]]:  # Any: JSON
 def _row(each: Lesson, ruled: dict[Any, float]) -> dict[str, Any]:  # Any: JSON
     return {
         "id": each.post.id,
-        "text": each.post.post.text,
+        "text": each.post.post.words,
         "community": each.post.source_title,
         "settlement_id": each.post.settlement_id,
         "topic": each.topic,

@@ -10,10 +10,20 @@ from bot.commands import complain
 from bot.logs import set_up_logs
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+ONLY_OURS = 0o077
+"""The database and all else that is written hold residents' words: other users of the server read none of it."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code: 0 done, 1 failed, 2 misused, 130 interrupted."""
+    former = os.umask(ONLY_OURS)
+    try:
+        return _run(argv)
+    finally:
+        os.umask(former)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     if os.environ.get("LOG__LEVEL", "").upper() == "DEBUG":  # also of commands that read no settings, and of what breaks before
         set_up_logs("DEBUG")
     try:

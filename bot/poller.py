@@ -3,11 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 
 from bot.clock import Clock
+from bot.health.illness import Illness
+from bot.health.line import Line, LineBroken
+from bot.health.presses import NOT_KEPT, Presses
 from bot.storage import Storage
 from bot.telegram import PROXY_FAILURES
 
@@ -16,58 +20,100 @@ LOG = logging.getLogger(__name__)
 LONG_POLL = 25  # real seconds
 ALLOWED = '["message","callback_query","my_chat_member"]'
 BACK_OFF = (1.0, 2.0, 5.0, 10.0, 30.0)  # real seconds
-CONFLICT, UNAUTHORIZED = 409, 401
+AFTER_FAILURE = 2.0  # real seconds: what the inbox did not take is asked for again
+LISTEN = 1.0  # real seconds between looks at what else arrives while the inbox does not take what is there
+CONFLICT, UNKNOWN = 409, {401, 404}  # Telegram says 404 for a token of no bot
 WEBHOOK_STANDS = "webhook is active"
+Updates = list[dict[str, Any]]  # Any: raw JSON of Telegram
 
 
-class PollerBroken(Exception):
-    """Telegram gave no updates; `because` is one line for the log and the health."""
+class PollerBroken(LineBroken):
+    """Telegram gave no updates."""
+
+    def __init__(self, because: str, illness: Illness = Illness.MESSENGER) -> None:
+        super().__init__(because, illness)
 
 
 class Poller:
     """One poller a token: Telegram refuses a second one with 409."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, *, token: str, api_base: str, proxy: str | None = None, nudge: Callable[[], None]
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        token: str,
+        api_base: str,
+        proxy: str | None = None,
+        nudge: Callable[[], None],
+        presses: Presses,
     ) -> None:
-        self._storage, self._clock, self._nudge = storage, clock, nudge
+        self._storage, self._clock, self._nudge, self._presses = storage, clock, nudge, presses
         self._bot_id = int(token.split(":", 1)[0])
         self._url = f"{api_base.rstrip('/')}/bot{token}/getUpdates"
         self._proxy = proxy
-        self.broken_because: str | None = None
+        self.line = Line(LOG, "Telegram снова отвечает")
 
     async def run(self) -> None:
         """Poll until cancelled. A broken line is said once when it breaks and once when it is back."""
         offset: int | None = None
         failures = 0
-        async with aiohttp.ClientSession(connector=_connector(self._proxy)) as session:
+        async with aiohttp.ClientSession(connector=_connector(self._proxy)) as session, asyncio.TaskGroup() as answers:
             while True:
                 try:
-                    updates = await self._ask(session, offset)
+                    is_away = self.line.illness in {Illness.MESSENGER, Illness.TOKEN}  # when it is back, it is known at once
+                    updates = await self._ask(session, offset, wait=0 if is_away else LONG_POLL)
                 except PollerBroken as error:
                     failures += 1
-                    self._say_broken(str(error))
+                    self.line.broke(error)
                     await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF)) - 1])
                     continue
                 failures = 0
-                self._say_back()
-                if updates:
-                    await self._keep(updates)
+                self.line.is_back()
+                if updates and not await self._keep(session, offset, updates, answers):
+                    await asyncio.sleep(AFTER_FAILURE)
+                    continue
                 # Without an offset Telegram gives all that is not confirmed: the inbox knows what came twice, and after
                 # a week of silence, when updates are numbered anew, an old offset would throw the new ones away.
                 offset = max((update["update_id"] for update in updates), default=-1) + 1 or None
 
-    async def _keep(self, updates: list[dict[str, Any]]) -> None:  # Any: raw JSON of Telegram
-        async with self._storage.transaction() as tx:
-            await tx.inbox_add(self._bot_id, updates, at=self._clock.now())
-        self._nudge()
+    async def _keep(self, session: aiohttp.ClientSession, offset: int | None, updates: Updates, answers: asyncio.TaskGroup) -> bool:
+        """Commit updates to the inbox; False when the database refuses.
 
-    async def _ask(self, session: aiohttp.ClientSession, offset: int | None) -> list[dict[str, Any]]:  # Any: raw JSON of Telegram
-        params: dict[str, str | int] = {"timeout": LONG_POLL, "allowed_updates": ALLOWED}
+        Presses are answered in time all the same.
+        """
+        keeping = answers.create_task(self._store(updates))
+        self._arm(answers, updates)
+        while not (await asyncio.wait({keeping}, timeout=LISTEN))[0]:  # the database is busy: who presses now waits for us too
+            with suppress(PollerBroken):
+                self._arm(answers, await self._ask(session, offset, wait=0))
+        for update in updates:
+            if keeping.result():
+                self._presses.kept(update)
+            else:
+                self._presses.settle(answers, update, NOT_KEPT)
+        return keeping.result()
+
+    async def _store(self, updates: Updates) -> bool:
+        try:
+            async with self._storage.transaction() as tx:
+                await tx.inbox_add(self._bot_id, updates, at=self._clock.now())
+        except Exception:
+            LOG.exception("updates were not kept, Telegram keeps them for us")
+            return False
+        self._nudge()
+        return True
+
+    def _arm(self, answers: asyncio.TaskGroup, updates: Updates) -> None:
+        for update in updates:
+            self._presses.arm(answers, update)
+
+    async def _ask(self, session: aiohttp.ClientSession, offset: int | None, *, wait: int) -> Updates:
+        params: dict[str, str | int] = {"timeout": wait, "allowed_updates": ALLOWED}
         if offset is not None:
             params["offset"] = offset
         try:
-            async with session.get(self._url, params=params, timeout=aiohttp.ClientTimeout(total=LONG_POLL + 10)) as response:
+            async with session.get(self._url, params=params, timeout=aiohttp.ClientTimeout(total=wait + 10)) as response:
                 body = await response.json(content_type=None)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, *PROXY_FAILURES) as error:
             raise PollerBroken(f"Telegram не отвечает: {type(error).__name__}") from None
@@ -77,11 +123,12 @@ class Poller:
             return [u for u in body["result"] if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
         if body.get("error_code") == CONFLICT and WEBHOOK_STANDS in str(body.get("description")):
             await self._take_webhook_away(session)
-            raise PollerBroken("У бота стоял webhook, он снят: бот опрашивает Telegram сам")
+            raise PollerBroken("У бота стоял webhook, он снят: бот опрашивает Telegram сам", Illness.CONFLICT)
         if body.get("error_code") == CONFLICT:
-            raise PollerBroken("Этим ботом управляет ещё одна программа (409). Остановите её: двоим Telegram не отдаёт сообщения")
-        if body.get("error_code") == UNAUTHORIZED:
-            raise PollerBroken("Telegram не узнал токен (401). Проверьте TELEGRAM__TOKEN")
+            because = "Этим ботом управляет ещё одна программа (409). Остановите её: двоим Telegram не отдаёт сообщения"
+            raise PollerBroken(because, Illness.CONFLICT)
+        if (code := body.get("error_code")) in UNKNOWN:
+            raise PollerBroken(f"Telegram не узнал токен ({code}). Проверьте TELEGRAM__TOKEN", Illness.TOKEN)
         raise PollerBroken(f"Telegram отказал: {body.get('description', 'без объяснений')}")
 
     async def _take_webhook_away(self, session: aiohttp.ClientSession) -> None:
@@ -92,16 +139,6 @@ class Poller:
                 await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError, *PROXY_FAILURES) as error:
             raise PollerBroken(f"У бота стоит webhook, и снять его не вышло: {type(error).__name__}") from None
-
-    def _say_broken(self, because: str) -> None:
-        if self.broken_because != because:
-            LOG.warning("%s", because)
-        self.broken_because = because
-
-    def _say_back(self) -> None:
-        if self.broken_because is not None:
-            LOG.info("Telegram снова отвечает")
-        self.broken_because = None
 
 
 def _connector(proxy: str | None) -> aiohttp.BaseConnector | None:

@@ -42,12 +42,17 @@ class ReaderProcess:
         self._command = command or (sys.executable, "-m", "nlp", "--district", str(profile))
         self._child: asyncio.subprocess.Process | None = None
         self._failures = 0
+        self._not_started: str | None = None  # why the last start failed
         self._layer: bytes | None = None
         self._is_taught = True  # a fresh child knows the base, which is what there is
 
     def teach(self, layer: bytes | None) -> None:
         """From the next post on the child reads with what the district learned (None: with the base alone), also when started again."""
         self._layer, self._is_taught = layer, False
+
+    def sign(self) -> str | bool:
+        """Why it does not start, True when it reads, False when unknown."""
+        return self._not_started or (self._child is not None and self._failures == 0)
 
     async def read(self, post: StoredPost) -> Reading:
         """What the reader makes of a post. Raises ReaderDown (try again) or UnreadablePost (set it aside)."""
@@ -89,6 +94,15 @@ class ReaderProcess:
         if self._failures:
             await asyncio.sleep(BACK_OFF[min(self._failures, len(BACK_OFF)) - 1])
         self._failures += 1
+        try:
+            child = await self._try_to_start()
+        except ReaderNotStarted as error:
+            self._not_started = str(error)
+            raise
+        self._not_started = None
+        return child
+
+    async def _try_to_start(self) -> asyncio.subprocess.Process:
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         try:
             child = await asyncio.create_subprocess_exec(

@@ -110,6 +110,13 @@ class LogSettings(_Section):
     level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(to_upper)] = "INFO"
 
 
+class HealthSettings(_Section):
+    """Who watches over the bot itself."""
+
+    file: Path | None = None  # None: beside SQLite's file, nowhere with a server
+    call: Annotated[str, Field(max_length=100)] | None = None  # whom coordinators call when the bot is ill
+
+
 class DemoSettings(_Section):
     """The scenario clock of a demo; off in production."""
 
@@ -130,6 +137,7 @@ class Settings(_Section):
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
     http: HttpSettings = Field(default_factory=HttpSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+    health: HealthSettings = Field(default_factory=HealthSettings)
     demo: DemoSettings = Field(default_factory=DemoSettings)
 
     def secrets(self) -> tuple[str, ...]:

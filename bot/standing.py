@@ -2,7 +2,7 @@
 
 from bot.storage import OutboxRow, Tx
 from incidents.desk.common import clear_reminders
-from incidents.desk.people import SUMMARY_JOB
+from incidents.desk.head.summary import SUMMARY_JOB
 from incidents.ids import AnswerId
 from incidents.ports import Say
 from incidents.ports.reminding import Reminded

@@ -1,8 +1,8 @@
 """Telegram as a Messenger: sends and edits through aiogram, and sorts what Telegram says into a Delivery, in one function."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
@@ -11,31 +11,39 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     AiogramError,
+    ClientDecodeError,
+    TelegramAPIError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
+    TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import (
-    BufferedInputFile,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
-    LinkPreviewOptions,
-    ReplyParameters,
-)
+from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
+from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
+from bot.delivery.methods import keyboard, method_of, reply
 from incidents.ids import ChatId
-from incidents.messenger import Button, Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
+from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 
 BACK_OFF = 5.0
 """Scenario seconds to wait after a broken connection or a 5xx."""
+
+UPLOAD_BACK_OFF = 60.0
+"""The same for an upload: what was accepted and answered late is not sent again at once."""
+
+TEXT_SECONDS = 30
+UPLOAD_SECONDS = 120
+"""Real seconds for a call. Ten photos of a megabyte take 80 seconds through a proxy of one megabit a second; a text takes none."""
+
+CONNECT_SECONDS = 15
+"""Of them to open the line: when that fails nothing of the message has left."""
 
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message identifier is not specified")
 _NO_TOPIC = ("thread not found", "topic_deleted", "topic_closed")
@@ -61,8 +69,9 @@ T = TypeVar("T")
 class _Session(AiohttpSession):
     async def make_request(self, bot: Bot, method: TelegramMethod[T], timeout: int | None = None) -> T:
         """As aiogram's; also a proxy that is down and a page in no known encoding are failures of the network."""
+        limits: Any = ClientTimeout(total=self.timeout if timeout is None else timeout, connect=CONNECT_SECONDS)  # Any: aiogram says int
         try:
-            return await super().make_request(bot, method, timeout)
+            return await super().make_request(bot, method, limits)
         except (*PROXY_FAILURES, UnicodeDecodeError) as error:
             raise TelegramNetworkError(method=method, message=type(error).__name__) from error
 
@@ -70,7 +79,7 @@ class _Session(AiohttpSession):
 def make_bot(token: str, *, api_base: str | None, proxy: str | None) -> Bot:
     """An aiogram Bot against the given server, through the given proxy."""
     server = TelegramAPIServer.from_base(api_base) if api_base else None
-    session = _Session(proxy=proxy, timeout=30)
+    session = _Session(proxy=proxy, timeout=TEXT_SECONDS)
     if server is not None:
         session.api = server
     return Bot(token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
@@ -88,52 +97,16 @@ class Telegram:
         """Send a new message."""
 
         async def call(topic: int | None) -> Delivery:
-            if message.voice is not None:
-                spoken = await self._bot.send_voice(
-                    chat_id,
-                    message.voice,
-                    caption=message.html,
-                    message_thread_id=topic,
-                    disable_notification=silent,
-                    reply_parameters=_reply(reply_to),
-                    reply_markup=keyboard(message.rows),
-                )
-                return Done(message_id=spoken.message_id)
-            if message.attached is not None and message.attached.is_photo:
-                shown = await self._bot.send_photo(
-                    chat_id,
-                    BufferedInputFile(message.attached.content, message.attached.name),
-                    caption=message.html or None,
-                    message_thread_id=topic,
-                    disable_notification=silent,
-                    reply_parameters=_reply(reply_to),
-                    reply_markup=keyboard(message.rows),
-                )
-                return Done(message_id=shown.message_id)
-            if message.attached is not None:
-                file = BufferedInputFile(message.attached.content, message.attached.name)
-                with_file = await self._bot.send_document(
-                    chat_id,
-                    file,
-                    caption=message.html,
-                    message_thread_id=topic,
-                    disable_notification=silent,
-                    reply_parameters=_reply(reply_to),
-                    reply_markup=keyboard(message.rows),
-                )
-                return Done(message_id=with_file.message_id)
-            sent = await self._bot.send_message(
-                chat_id,
-                message.html,
-                message_thread_id=topic,
-                disable_notification=silent,
-                reply_parameters=_reply(reply_to),
-                reply_markup=keyboard(message.rows),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            method = method_of(chat_id, message, silent=silent, topic_id=topic, reply_to=reply_to)
+            try:
+                sent = await self._bot(method, request_timeout=UPLOAD_SECONDS if message.attached else None)
+            except TelegramNotFound as error:
+                if message.voice is None:
+                    raise
+                return Refused(because=error.message)  # the server knows no recordings
             return Done(message_id=sent.message_id)
 
-        delivery = await _with_topic(call, topic_id)
+        delivery = await _with_topic(call, topic_id, is_upload=message.attached is not None)
         if message.voice is not None and isinstance(delivery, Refused):
             unheard = replace(message, voice=None, html=f"{message.html}\n{NOT_HEARD}")
             return await self.send(chat_id, unheard, silent=silent, topic_id=topic_id, reply_to=reply_to)
@@ -160,22 +133,18 @@ class Telegram:
         """Send 1–10 photos as bytes, silently, as a reply."""
         files = [BufferedInputFile(data, f"photo{n}.jpg") for n, data in enumerate(photos[:10], start=1)]
 
+        place: dict[str, Any] = {"disable_notification": True, "reply_parameters": reply(reply_to), "request_timeout": UPLOAD_SECONDS}
+
         async def call(topic: int | None) -> Delivery:
             if len(files) == 1:
-                sent = await self._bot.send_photo(
-                    chat_id, files[0], disable_notification=True, reply_parameters=_reply(reply_to), message_thread_id=topic
-                )
+                sent = await self._bot.send_photo(chat_id, files[0], message_thread_id=topic, **place)
                 return Done(message_id=sent.message_id)
             album = await self._bot.send_media_group(
-                chat_id,
-                [InputMediaPhoto(media=file) for file in files],
-                disable_notification=True,
-                reply_parameters=_reply(reply_to),
-                message_thread_id=topic,
+                chat_id, [InputMediaPhoto(media=file) for file in files], message_thread_id=topic, **place
             )
             return Done(message_id=album[0].message_id)
 
-        return await _with_topic(call, topic_id)
+        return await _with_topic(call, topic_id, is_upload=True)
 
     async def delete(self, chat_id: ChatId, message_id: int) -> Delivery:
         """Take a message away; «not found» is Done."""
@@ -188,15 +157,15 @@ class Telegram:
         return Done() if isinstance(delivery, Gone | Refused) else delivery
 
 
-async def _with_topic(call: Callable[[int | None], Awaitable[Delivery]], topic_id: int | None) -> Delivery:
+async def _with_topic(call: Callable[[int | None], Awaitable[Delivery]], topic_id: int | None, *, is_upload: bool) -> Delivery:
     """Into the topic; where somebody deleted or closed it, into the group's general one."""
-    delivery = await sort(call(topic_id))
+    delivery = await sort(call(topic_id), is_upload=is_upload)
     if topic_id is not None and isinstance(delivery, Refused) and any(words in delivery.because.lower() for words in _NO_TOPIC):
-        return await sort(call(None))
+        return await sort(call(None), is_upload=is_upload)
     return delivery
 
 
-async def sort(call: Awaitable[Delivery]) -> Delivery:  # noqa: PLR0911 - one row a kind of answer is the clearest table
+async def sort(call: Awaitable[Delivery], *, is_upload: bool = False) -> Delivery:  # noqa: PLR0911 - a row a kind of answer is the clearest table
     """What Telegram said, as a Delivery (STYLE 11: in one function, never swallowed)."""
     try:
         return await call
@@ -206,12 +175,44 @@ async def sort(call: Awaitable[Delivery]) -> Delivery:  # noqa: PLR0911 - one ro
         return Moved(chat_id=ChatId(error.migrate_to_chat_id))
     except TelegramForbiddenError as error:
         return Dead(because=error.message)
-    except (TelegramUnauthorizedError, TelegramNotFound) as error:  # the token or the address, not this message
-        return Later(seconds=60.0, because=error.message, chat_only=False, counts=False)
+    except TelegramUnauthorizedError as error:  # the token, not this message
+        return _everybody(60.0, error.message)
+    except TelegramNotFound as error:  # the token or the address; a server may also know no such upload
+        return _alone(error, UPLOAD_BACK_OFF) if is_upload else _everybody(60.0, error.message)
     except TelegramBadRequest as error:
         return _bad_request(error.message)
     except (AiogramError, OSError, TimeoutError) as error:
-        return Later(seconds=BACK_OFF, because=type(error).__name__, chat_only=False, counts=False)
+        taken = _taken(error) if isinstance(error, ClientDecodeError) else None
+        if taken is not None:
+            return taken
+        seconds = UPLOAD_BACK_OFF if is_upload else BACK_OFF
+        return _alone(error, seconds) if _is_its_own(error, is_upload) else _everybody(BACK_OFF, type(error).__name__)
+
+
+def _everybody(seconds: float, because: str) -> Later:
+    return Later(seconds=seconds, because=because, chat_only=False, counts=False)
+
+
+def _alone(error: Exception, seconds: float) -> Later:
+    return Later(seconds=seconds, because=type(error).__name__)
+
+
+def _is_its_own(error: Exception, is_upload: bool) -> bool:
+    """Whether the failure is this message's: others go on. A line that could not be opened is everybody's."""
+    if isinstance(error.__cause__, (ClientConnectorError, ConnectionTimeoutError, *PROXY_FAILURES)):
+        return False
+    is_answered = isinstance(error, TelegramAPIError) and not isinstance(error, TelegramNetworkError | TelegramServerError)
+    return is_upload or is_answered or isinstance(error, TelegramEntityTooLarge)  # 409, 413, 422: it does not want this one
+
+
+def _taken(error: ClientDecodeError) -> Done | None:
+    """Telegram took the message, but aiogram cannot read its answer: to send it again would double it."""
+    if not isinstance(error.data, Mapping) or error.data.get("ok") is not True:
+        return None
+    result = error.data.get("result")
+    first = result[0] if isinstance(result, list) and result else result
+    number = first.get("message_id") if isinstance(first, Mapping) else None
+    return Done(message_id=number) if isinstance(number, int) else None
 
 
 def _bad_request(text: str) -> Delivery:
@@ -223,24 +224,3 @@ def _bad_request(text: str) -> Delivery:
     if any(words in low for words in _DEAD):
         return Dead(because=text)
     return Refused(because=text)
-
-
-def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
-    """Rows of buttons as Telegram's markup; None where there are none."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(inline_keyboard=[[_button(button) for button in row] for row in rows])
-
-
-def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        text=button.label,
-        callback_data=button.data,
-        url=button.url,
-        copy_text=CopyTextButton(text=button.copy) if button.copy else None,
-        style="primary" if button.primary else None,
-    )
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
-    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id else None

@@ -8,11 +8,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError
+from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.poller import ALLOWED, BACK_OFF
+from bot.health.illness import Illness
+from bot.health.line import Line, LineBroken
+from bot.health.presses import NOT_KEPT, Presses
+from bot.poller import ALLOWED, BACK_OFF, Poller
+from bot.settings import Settings
 from bot.storage import Storage
 from bot.storage.lanes import number_of
 
@@ -26,24 +30,38 @@ STRANGERS_EVERY = 60.0  # real seconds between lines about strangers: nobody fil
 Json = dict[str, Any]  # Any: raw JSON of Telegram
 
 
-class WebhookBroken(Exception):
-    """Updates do not come; `because` is one line for the log and the health."""
+class WebhookBroken(LineBroken):
+    """Telegram cannot bring updates."""
+
+    def __init__(self, because: str, illness: Illness = Illness.DEAF) -> None:
+        super().__init__(because, illness)
 
 
 class Webhook:
     """The listening side, and the order to Telegram to bring updates here. Any path is taken: a proxy in front may change it."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, bot: Bot, *, url: str, secret: str, host: str, port: int, nudge: Callable[[], None]
+        self,
+        storage: Storage,
+        clock: Clock,
+        bot: Bot,
+        *,
+        url: str,
+        secret: str,
+        host: str,
+        port: int,
+        nudge: Callable[[], None],
+        presses: Presses,
     ) -> None:
         """`secret` must not be empty: without it anybody could send updates. `port` 0 means any free one."""
         if not secret:
             raise ValueError("a webhook without a secret takes updates from anybody")
-        self._storage, self._clock, self._bot, self._nudge = storage, clock, bot, nudge
+        self._storage, self._clock, self._bot, self._nudge, self._presses = storage, clock, bot, nudge, presses
         self._url, self._secret, self._host, self._port = url, secret, host, port
         self._fresh = True  # the first time it is set even if it stands: the secret may be another
         self._strangers, self._strangers_told = 0, float("-inf")
-        self.broken_because: str | None = None
+        self._answers: asyncio.TaskGroup | None = None  # to presses, while it runs
+        self.line = Line(LOG, "Webhook: снова в порядке")
         self.port: int | None = None  # where it listens, once it does
 
     async def run(self) -> None:
@@ -52,14 +70,15 @@ class Webhook:
         app.router.add_post("/{path:.*}", self._take)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
-        try:
-            await self._until_done(lambda: self._listen(runner))
-            while True:
-                await self._until_done(self._set)
-                await asyncio.sleep(LOOK_AGAIN)
-        finally:
-            self.port = None
-            await runner.cleanup()
+        async with asyncio.TaskGroup() as self._answers:
+            try:
+                await self._until_done(lambda: self._listen(runner))
+                while True:
+                    await self._until_done(self._set)
+                    await asyncio.sleep(LOOK_AGAIN)
+            finally:
+                self.port = None
+                await runner.cleanup()
 
     async def _until_done(self, step: Callable[[], Awaitable[None]]) -> None:
         failures = 0
@@ -68,12 +87,9 @@ class Webhook:
                 await step()
             except WebhookBroken as error:
                 failures += 1
-                self._say_broken(str(error))
+                self.line.broke(error)
                 await asyncio.sleep(BACK_OFF[min(failures, len(BACK_OFF)) - 1])
                 continue
-            if self.broken_because is not None and self.port is not None:
-                LOG.info("Webhook: снова в порядке")
-            self.broken_because = None
             return
 
     async def _listen(self, runner: web.AppRunner) -> None:
@@ -92,13 +108,16 @@ class Webhook:
                 await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=json.loads(ALLOWED), request_timeout=10)
                 self._fresh = False
         except TelegramNetworkError as error:
-            raise WebhookBroken(f"Webhook не поставлен, Telegram не отвечает: {type(error).__name__}") from None
+            raise WebhookBroken(f"Webhook не поставлен, Telegram не отвечает: {type(error).__name__}", Illness.MESSENGER) from None
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            raise WebhookBroken(f"Webhook не поставлен, Telegram не узнал токен: {error.message}", Illness.TOKEN) from None
         except TelegramAPIError as error:
             raise WebhookBroken(f"Webhook не поставлен, Telegram отказал: {error.message}") from None
         except (AiogramError, OSError, TimeoutError) as error:
-            raise WebhookBroken(f"Webhook не поставлен, Telegram не отвечает: {type(error).__name__}") from None
+            raise WebhookBroken(f"Webhook не поставлен, Telegram не отвечает: {type(error).__name__}", Illness.MESSENGER) from None
         if there.last_error_message and there.pending_update_count:
-            LOG.warning("Webhook: Telegram не может доставить (ждут %d): %s", there.pending_update_count, there.last_error_message)
+            raise WebhookBroken(f"Webhook: Telegram не может доставить: {there.last_error_message}")
+        self.line.is_back()
 
     async def _take(self, request: web.Request) -> web.Response:
         if not self._is_telegram(request):
@@ -113,8 +132,15 @@ class Webhook:
         if update is None:
             LOG.warning("Webhook: пришло не обновление, отклонено (400)")
             return web.Response(status=400)
-        async with self._storage.transaction() as tx:
-            await tx.inbox_add(self._bot.id, [update], at=self._clock.now())
+        assert self._answers is not None
+        self._presses.arm(self._answers, update)
+        try:
+            async with self._storage.transaction() as tx:
+                await tx.inbox_add(self._bot.id, [update], at=self._clock.now())
+        except Exception:
+            self._presses.settle(self._answers, update, NOT_KEPT)
+            raise
+        self._presses.kept(update)
         self._nudge()
         return web.Response()
 
@@ -129,11 +155,6 @@ class Webhook:
             LOG.warning("Webhook: запросов с чужим секретом отклонено: %d (401)", self._strangers)
             self._strangers, self._strangers_told = 0, now
 
-    def _say_broken(self, because: str) -> None:
-        if self.broken_because != because:
-            LOG.warning("%s", because)
-        self.broken_because = because
-
 
 def _update(body: bytes) -> Json | None:
     """Read an update; None for whatever is none. What JSON does not know (NaN) is refused: a database would choke on it later."""
@@ -146,3 +167,16 @@ def _update(body: bytes) -> Json | None:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def updates_of(
+    settings: Settings, storage: Storage, clock: Clock, bot: Bot, nudge: Callable[[], None], presses: Presses
+) -> Poller | Webhook:
+    """The webhook, if the settings want one, else the poller."""
+    telegram, http = settings.telegram, settings.http
+    url, secret = telegram.webhook_url, telegram.webhook_secret
+    if url is not None and secret is not None:
+        word = secret.get_secret_value()
+        return Webhook(storage, clock, bot, url=url, secret=word, host=http.host, port=http.port, nudge=nudge, presses=presses)
+    proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
+    return Poller(storage, clock, token=bot.token, api_base=telegram.api_base, proxy=proxy, nudge=nudge, presses=presses)

@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from yarl import URL
 
 from collectors.daemon import in_daemon
 
@@ -15,7 +16,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_HOPS = 3
 _CHUNK = 64 * 1024
 _NAT64 = IPv6Network("64:ff9b::/96")
-_PORTS = {"http": 80, "https": 443}
+_WEB = {"http", "https"}
 
 
 class PhotoUnavailable(Exception):
@@ -24,20 +25,21 @@ class PhotoUnavailable(Exception):
 
 async def fetch_photo(url: str, *, allow_hosts: Collection[str] = (), limit: int = MAX_BYTES, timeout: float = 20.0) -> bytes:
     """Bytes of a photo. `allow_hosts` may stand in a private network («127.0.0.1», the sandbox). Raises PhotoUnavailable."""
-    clock = aiohttp.ClientTimeout(total=timeout, connect=timeout / 2)
-    connector = aiohttp.TCPConnector(resolver=_PublicResolver(allow_hosts), use_dns_cache=False, force_close=True)
+    clock, gate = aiohttp.ClientTimeout(total=timeout, connect=timeout / 2), _Gate()
+    connector = aiohttp.TCPConnector(resolver=_DaemonResolver(), socket_factory=gate, use_dns_cache=False, force_close=True)
     try:
         async with aiohttp.ClientSession(connector=connector, timeout=clock, cookie_jar=aiohttp.DummyCookieJar()) as session:
             for _ in range(MAX_HOPS):
-                _check_address(url, allow_hosts)
-                async with session.get(url, allow_redirects=False) as response:
+                asked = _web_address(url)
+                gate.is_open = asked.host in allow_hosts
+                async with session.get(asked, allow_redirects=False) as response:
                     if response.status not in {301, 302, 303, 307, 308}:
                         return await _body(response, limit)
                     url = urljoin(url, response.headers.get("Location", ""))
     except TimeoutError:
         raise PhotoUnavailable("timed out") from None
     except (aiohttp.ClientError, ValueError, OSError) as error:
-        raise PhotoUnavailable(type(error).__name__) from None
+        raise PhotoUnavailable("the address is inside our network" if gate.has_refused else type(error).__name__) from None
     raise PhotoUnavailable("too many redirects")
 
 
@@ -69,33 +71,35 @@ async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     return bytes(body)
 
 
-def _check_address(url: str, allow_hosts: Collection[str]) -> None:
-    """Refuse other schemes, names with passwords, and literal addresses, which never reach the resolver."""
-    parts = urlsplit(url)
-    if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None:
+def _web_address(url: str) -> URL:
+    """The address as the client understands it: `①②⑦.0.0.1` is 127.0.0.1 to it. Other schemes, passwords and scripts are refused."""
+    parsed = URL(url)
+    if parsed.scheme not in _WEB or not parsed.host or parsed.user is not None or not urlsplit(url).netloc.isascii():
         raise PhotoUnavailable("not a web address")
-    if parts.hostname in allow_hosts:
-        return
-    try:
-        public = is_public(parts.hostname)
-    except ValueError:
-        return  # a name: the resolver will look
-    if not public:
-        raise PhotoUnavailable("the address is inside our network")
+    return parsed
 
 
-class _PublicResolver(AbstractResolver):
-    """Resolves once, and the connection goes to the very addresses that were checked."""
+class _Gate:
+    """Opens sockets to public addresses only: it sees where the connection really goes, whatever name or number was asked for."""
 
-    def __init__(self, allow_hosts: Collection[str]) -> None:
-        self._allow_hosts = allow_hosts
+    def __init__(self) -> None:
+        self.is_open = False  # for a host that is allowed to stand in a private network
+        self.has_refused = False
+
+    def __call__(self, info: tuple[Any, Any, int, str, tuple[Any, ...]]) -> socket.socket:  # Any: sockaddr differs by family
+        family, kind, proto, _, address = info
+        if not self.is_open and not is_public(str(address[0])):
+            self.has_refused = True
+            raise PermissionError("inside our network")
+        return socket.socket(family=family, type=kind, proto=proto)
+
+
+class _DaemonResolver(AbstractResolver):
+    """Resolves in a daemon thread, so that Ctrl-C never waits for a name server."""
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
-        """Addresses of a host; one private address among them refuses all."""
+        """Addresses of a host."""
         found: list[Any] = await in_daemon(lambda: socket.getaddrinfo(host, port, family, socket.SOCK_STREAM))  # sockaddr differs by family
-        addresses = [info[4][0] for info in found]
-        if host not in self._allow_hosts and not all(map(is_public, addresses)):
-            raise PhotoUnavailable("the address is inside our network")
         return [
             ResolveResult(hostname=host, host=info[4][0], port=port, family=info[0], proto=info[2], flags=socket.AI_NUMERICHOST)
             for info in found

@@ -6,7 +6,7 @@ from aiogram import F
 from aiogram.filters.callback_data import CallbackData
 from magic_filter import MagicFilter
 
-from handlers.press import Id, Press
+from handlers.press import Id, Page, Press
 
 
 class CardButton(CallbackData, prefix="c1"):
@@ -141,7 +141,7 @@ UNKNOWN = "?"
 class MyPage(CallbackData, prefix="l1"):
     """Paging of /my. In chats since 0.1."""
 
-    page: Id
+    page: Page
 
 
 class Listed(StrEnum):
@@ -160,7 +160,7 @@ class ListButton(CallbackData, prefix="l2"):
 
     what: Listed
     key: str
-    page: Id
+    page: Page
 
 
 class OrderDo(StrEnum):
@@ -190,4 +190,4 @@ class ControlButton(CallbackData, prefix="k1"):
     """Under the head's weekly list. In chats since 0.1."""
 
     do: ControlDo
-    page: Id
+    page: Page

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.press import Id
+from handlers.press import Id, Second
 
 
 class NightDo(StrEnum):
@@ -22,8 +22,8 @@ class NightButton(CallbackData, prefix="n1"):
     """Under the digest of the night; `since` and `until` (Unix seconds) say which dropped posts are meant. In chats since 0.1."""
 
     do: NightDo
-    since: Id
-    until: Id
+    since: Second
+    until: Second
     post: Id
 
 

@@ -8,7 +8,7 @@ from handlers import menus
 from handlers.asking import Data, Question, ask, keep_asking, private, stop_asking
 from handlers.buttons import BY_WORD, OF_PAGE, CardButton, Menu, MenuButton, TopicButton, chosen
 from handlers.context import Context
-from handlers.press import Press
+from handlers.press import Press, page_in
 from incidents.desk.act import Choice, act
 from incidents.desk.common import Outcome
 from incidents.desk.spots import in_town
@@ -78,7 +78,7 @@ async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context
         await menus.close(query, ctx)
         return
     group, _, page = callback_data.choice.partition(OF_PAGE)
-    await menus.show(query, ctx, "menu_topics", id, group=group, page=int(page) if page.isdecimal() else 0)
+    await menus.show(query, ctx, "menu_topics", id, group=group, page=page_in(page))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TOPICS)))

@@ -61,6 +61,7 @@ from handlers import (
     works,
 )
 from handlers.asking import asking
+from handlers.intake import one_author
 from handlers.questions import QUESTIONS
 
 
@@ -86,6 +87,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         region.router,
         mass.router,
         works.router,
+        one_author.router,
         answer_all.router,
         by_hand.router,
         staff.router,

@@ -7,10 +7,10 @@ from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, chosen
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
-from handlers.press import Press
+from handlers.press import Press, number
 from incidents.desk.act import Choice, act
 from incidents.desk.colleagues import colleagues
-from incidents.errors import DomainError, WrongStep
+from incidents.errors import DomainError
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act
 
@@ -29,9 +29,7 @@ async def on_entrust(query: CallbackQuery, callback_data: CardButton, ctx: Conte
 @router.callback_query(MenuButton.filter(chosen(Menu.ENTRUST)))
 async def on_whom(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This colleague holds it from now on."""
-    if not callback_data.choice.isdecimal():
-        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
-    id, choice = IncidentId(callback_data.incident), Choice(colleague=OfficialId(int(callback_data.choice)))
+    id, choice = IncidentId(callback_data.incident), Choice(colleague=OfficialId(number(callback_data.choice)))
     await act(ctx.tx, ctx.policy, id, Act.ENTRUST, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"Поручили, срок прежний. {UNDO_HINT}"
     await menus.close(query, ctx)

@@ -13,7 +13,7 @@ from handlers.answers import show, write
 from handlers.asking import Data, Question, ask, private
 from handlers.buttons import LIKE, AnswerDay, CardButton, FactDay, Menu, MenuButton, chosen
 from handlers.context import Context
-from handlers.press import Press
+from handlers.press import Press, number
 from incidents.answers import Answer, AnswerKind
 from incidents.dates import date_in
 from incidents.desk.answers import add_date, leave, own_draft
@@ -69,7 +69,7 @@ async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     if callback_data.choice.startswith(LIKE):
         await _like(query, callback_data, ctx, state)
         return
-    id, template = IncidentId(callback_data.incident), await ctx.tx.template(_number(callback_data.choice))
+    id, template = IncidentId(callback_data.incident), await ctx.tx.template(number(callback_data.choice))
     await menus.allowed(ctx, id, Act.ANSWER)
     if "дата" in fields_in(template.text):
         await menus.show(query, ctx, f"menu_{Menu.TEMPLATE_DAY}", id, template=template.id)
@@ -78,7 +78,7 @@ async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
 
 
 async def _like(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
-    id, like = IncidentId(callback_data.incident), AnswerId(_number(callback_data.choice.removeprefix(LIKE)))
+    id, like = IncidentId(callback_data.incident), AnswerId(number(callback_data.choice.removeprefix(LIKE)))
     await menus.allowed(ctx, id, Act.ANSWER)
     kind, guid = await _kind(ctx, state, id), uuid4().hex
     await _shown(query, ctx, state, lambda: draft_like(ctx.tx, ctx.policy, id, like, by=ctx.who, guid=guid, now=ctx.now, kind=kind))
@@ -88,7 +88,7 @@ async def _like(query: CallbackQuery, callback_data: MenuButton, ctx: Context, s
 async def on_template_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """The day of a template; the draft is written."""
     id, (what, code) = IncidentId(callback_data.incident), _parts(callback_data.choice)
-    template = _number(what)
+    template = number(what)
     if code == FactDay.TYPED:
         await menus.allowed(ctx, id, Act.ANSWER)
         await ask(ctx, state, "template_day", incident=id, template=template)
@@ -196,12 +196,6 @@ def _fact(code: str) -> FactKind:
     if code not in {kind.value for kind in FactKind}:
         raise WrongStep(_GONE)
     return FactKind(code)
-
-
-def _number(code: str) -> int:
-    if not code.isdecimal():
-        raise WrongStep(_GONE)
-    return int(code)
 
 
 def _day(ctx: Context, code: str) -> date | None:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.press import Id
+from handlers.press import Id, Page, Second
 
 
 class AgendaDo(StrEnum):
@@ -49,6 +49,6 @@ class HeadButton(CallbackData, prefix="h1"):
     """Under the head's summary: its span in Unix seconds, and a page of what opens. In chats since 0.1."""
 
     do: HeadDo
-    since: Id
-    until: Id
-    page: Id
+    since: Second
+    until: Second
+    page: Page

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.cards import bring
 from handlers.context import Context
+from handlers.press import OUTDATED
 from incidents.ids import ChatId
 from incidents.ports import Say
 
@@ -14,7 +15,7 @@ router = Router(name="last")
 @router.callback_query()
 async def on_old_button(query: CallbackQuery, ctx: Context) -> None:
     """An old or forged button: a polite answer and, where a card stands, a fresh one."""
-    ctx.toast = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
+    ctx.toast = OUTDATED
     if query.message is None:
         return
     chat_id = ChatId(query.message.chat.id)

@@ -8,9 +8,8 @@ from handlers import menus
 from handlers.asking import Data, Question, ask
 from handlers.buttons import CardButton, Menu, MenuButton
 from handlers.context import Context
-from handlers.press import Press
+from handlers.press import Press, number
 from incidents.desk import mass as desk
-from incidents.errors import WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act
 from incidents.ports import Say
@@ -38,9 +37,7 @@ async def on_detach(query: CallbackQuery, callback_data: CardButton, ctx: Contex
 @router.callback_query(MenuButton.filter((F.menu == Menu.DETACH) & (F.choice != "")))
 async def on_chosen(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This one gets a card of its own."""
-    if not callback_data.choice.isdecimal():
-        raise WrongStep
-    id, post = IncidentId(callback_data.incident), PostId(int(callback_data.choice))
+    id, post = IncidentId(callback_data.incident), PostId(number(callback_data.choice))
     alone = await desk.detach(ctx.tx, ctx.policy, id, post, by=ctx.who, now=ctx.now)
     ctx.toast = f"Отделили, своя карточка: № {alone.number}"
     await menus.close(query, ctx)

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
 from handlers.buttons import PAGE_MARK, MenuButton
 from handlers.context import Context
+from handlers.press import page_in
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
@@ -24,9 +25,8 @@ async def on_back(query: CallbackQuery, ctx: Context) -> None:
 @router.callback_query(MenuButton.filter(F.choice.startswith(PAGE_MARK)))
 async def on_page(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """Another page of any menu, in place."""
-    page = callback_data.choice.removeprefix(PAGE_MARK)
-    number = int(page) if page.isdecimal() else 0
-    await show(query, ctx, f"menu_{callback_data.menu}", IncidentId(callback_data.incident), page=number)
+    page = page_in(callback_data.choice.removeprefix(PAGE_MARK))
+    await show(query, ctx, f"menu_{callback_data.menu}", IncidentId(callback_data.incident), page=page)
 
 
 def where(message: MaybeInaccessibleMessageUnion | None, ctx: Context) -> tuple[ChatId, int | None]:
@@ -48,7 +48,8 @@ def menu_id(query: CallbackQuery) -> int | None:
 
 
 async def show(query: CallbackQuery, ctx: Context, code: str, incident: IncidentId, **params: int | str | None) -> None:
-    """Open the menu `code`, or turn the menu that was pressed into it. `params`: ids and codes for its rendering."""
+    """Open the menu `code`, or turn the menu that was pressed into it. `params`: ids and codes for its rendering. Raises NotFound."""
+    await ctx.tx.incident(incident)
     chat_id, topic_id = where(query.message, ctx)
     edit = menu_id(query)
     given: dict[str, int | str | None] = {"incident": incident, "edit": edit, **params}

@@ -10,11 +10,11 @@ from handlers.buttons import BY_WORD, CardButton, Menu, MenuButton, chosen
 from handlers.cards import UNDO_HINT
 from handlers.context import Context
 from handlers.marks import MOST, Marks, is_done
-from handlers.press import Press
+from handlers.press import Press, number
 from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.ready import ready
-from incidents.errors import DomainError, WrongStep
+from incidents.errors import DomainError
 from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.ports import Say
@@ -91,9 +91,7 @@ async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
 
 
 def _id(choice: str) -> IncidentId:
-    if not choice.isdecimal():
-        raise WrongStep
-    return IncidentId(int(choice))
+    return IncidentId(number(choice))
 
 
 QUESTIONS = {"merge": Question(answered=_number)}

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers import menus
 from handlers.buttons import BY_WORD, OF_PAGE, CardButton, Menu, MenuButton, chosen
 from handlers.context import Context
-from handlers.press import Press
+from handlers.press import Press, page_in
 from handlers.words import capital
 from incidents.desk.act import Choice, act
 from incidents.desk.questions import asked, gather
@@ -40,8 +40,7 @@ async def on_parts(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A group of topics, or a page of it."""
     group, _, page = callback_data.choice.partition(OF_PAGE)
-    number = int(page) if page.isdecimal() else 0
-    await menus.show(query, ctx, f"menu_{Menu.SPLIT_TOPICS}", IncidentId(callback_data.incident), group=group, page=number)
+    await menus.show(query, ctx, f"menu_{Menu.SPLIT_TOPICS}", IncidentId(callback_data.incident), group=group, page=page_in(page))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_TOPICS)))

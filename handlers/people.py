@@ -1,7 +1,7 @@
 """Enrolment by a one-time link, and what strangers get: one sentence a day in private, silence in groups."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import F, Router
@@ -11,17 +11,29 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.context import Context
 from handlers.private_appeals import take_private
-from incidents.desk.people import enrol, unreachable
+from incidents.desk.people.joining import open_link, unreachable
 from incidents.errors import DomainError
 from incidents.ids import ChatId
-from incidents.ports import Say
+from incidents.ports import Say, Transaction
 
 newcomers = Router(name="newcomers")
 strangers = Router(name="strangers")
 
 ONE_DAY = timedelta(days=1)
 
-NO_MORE = "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
+
+class NoMore(DomainError):
+    """Who writes was an official once."""
+
+    default = "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
+
+
+async def first_today(tx: Transaction, what: str, *, user_id: ChatId, now: datetime) -> bool:
+    """Whether a stranger does this for the first time in a day; it is written down then, and only then."""
+    if await tx.audited_since(what, user_id=user_id, since=now - ONE_DAY):
+        return False
+    await tx.audit(what, user_id=user_id, at=now, data={})
+    return True
 
 
 def from_user(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegram
@@ -50,10 +62,10 @@ def is_block(raw: dict[str, Any]) -> bool:  # Any: raw JSON of Telegram
 
 @newcomers.message(CommandStart(deep_link=True, ignore_mention=True), F.chat.type == "private")
 async def on_link(message: Message, command: CommandObject, ctx: Context) -> None:
-    """«/start <code>»: spend the link."""
+    """«/start <code>»: spend the link; whoever works here already is asked first."""
     code_hash = hashlib.sha256((command.args or "").encode()).hexdigest()
     name = message.from_user.full_name if message.from_user else ""
-    await enrol(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now, name=name)
+    await open_link(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now, name=name)
 
 
 @newcomers.my_chat_member(F.chat.type == "private")
@@ -81,17 +93,16 @@ async def on_stranger(message: Message, ctx: Context) -> None:
         return
     user_id = ChatId(message.from_user.id)
     if await ctx.tx.former_official(user_id) is not None:
-        raise DomainError(NO_MORE)
+        raise NoMore
     if ctx.takes_private and await take_private(message, ctx):
         return
-    if not await ctx.tx.audited_since("stranger", user_id=user_id, since=ctx.now - ONE_DAY):
+    if await first_today(ctx.tx, "stranger", user_id=user_id, now=ctx.now):
         await ctx.tx.say(Say(chat_id=user_id, code="stranger"))
-        await ctx.tx.audit("stranger", user_id=user_id, at=ctx.now, data={})
 
 
 @strangers.callback_query()
 async def on_strange_press(query: CallbackQuery, ctx: Context) -> None:
-    """A press by a stranger: a blank answer and a line in the log. Whoever was an official once is told so."""
+    """A press by a stranger: a blank answer and a line a day in the log. Whoever was an official once is told so."""
     if await ctx.tx.former_official(ChatId(query.from_user.id)) is not None:
-        ctx.toast = NO_MORE
-    await ctx.tx.audit("stranger_press", user_id=ChatId(query.from_user.id), at=ctx.now, data={})
+        ctx.toast = NoMore.default
+    await first_today(ctx.tx, "stranger_press", user_id=ChatId(query.from_user.id), now=ctx.now)

@@ -5,8 +5,29 @@ from typing import Annotated
 
 from pydantic import Field
 
-Id = Annotated[int, Field(ge=0, lt=2**63)]
+from incidents.errors import WrongStep
+
+MOST = 2**63
+Id = Annotated[int, Field(ge=0, lt=MOST)]
 """What a database can hold: a forged number beyond it is a button that nobody knows."""
+
+Page = Annotated[int, Field(ge=0, lt=10_000)]
+Second = Annotated[int, Field(ge=0, lt=4_102_444_800)]
+"""A moment in seconds since 1970, before the year 2100."""
+
+OUTDATED = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
+
+
+def number(text: str) -> int:
+    """The number that a button carries in words. Raises WrongStep for what no button of ours carries."""
+    if not (text.isascii() and text.isdecimal() and int(text) < MOST):
+        raise WrongStep(OUTDATED)
+    return int(text)
+
+
+def page_in(text: str) -> int:
+    """The page that a button carries in words; the first one for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len("9999") else 0
 
 
 class Press(StrEnum):

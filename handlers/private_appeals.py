@@ -1,6 +1,6 @@
 """A resident writes to the bot, and the district takes it for an appeal (off by default, a question for its lawyer).
 
-One person has so many messages a day; a flood of them gets one answer, and a line in the log.
+One person has so many messages a day; a flood of them gets one answer, a line in the log, and is not even looked at.
 """
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ from handlers.forwarded import post_of
 from incidents.drafts import Origin
 from incidents.ids import ChatId
 from incidents.ports import Say
-from incidents.posts import Network
+from incidents.posts import Network, Post
 
 ONE_DAY = timedelta(days=1)
 A_DAY = 10
@@ -25,20 +25,12 @@ LONGEST = 4000
 
 async def take_private(message: Message, ctx: Context) -> bool:
     """Keep the message as a post of its author; once a day they hear that it came. False: it says nothing (a sticker, «/start»)."""
-    post = post_of(message, now=ctx.now)
-    if post.text.startswith("/") or not (post.text or post.photos):
+    words = (message.text or message.caption or "").strip()
+    if words.startswith("/") or not (words or message.photo):
         return False
-    user_id, since = ChatId(message.chat.id), ctx.now - ONE_DAY
-    own = replace(
-        post,
-        network=Network.PRIVATE,
-        external_id=f"{message.chat.id}:{message.media_group_id or message.message_id}",  # an album is one message
-        url="",
-        text=post.text[:LONGEST],
-        author_id=str(user_id),
-    )
-    album = message.media_group_id
+    user_id, since, album = ChatId(message.chat.id), ctx.now - ONE_DAY, message.media_group_id
     if album is not None and await ctx.tx.audited_since(f"private_album {album}", user_id=user_id, since=since):
+        own = _own(message, ctx)
         await ctx.tx.add_photos(await ctx.tx.bring(own, Origin.PRIVATE, at=ctx.now), own.photos)
         return True
     if await ctx.tx.audited_count("private_appeal", user_id=user_id, since=since) >= A_DAY:
@@ -46,10 +38,18 @@ async def take_private(message: Message, ctx: Context) -> bool:
             await ctx.tx.say(Say(chat_id=user_id, code="private_enough", sound=False))
             await ctx.tx.audit("private_flood", user_id=user_id, at=ctx.now, data={})
         return True
-    await ctx.tx.bring(own, Origin.PRIVATE, at=ctx.now)
+    await ctx.tx.bring(_own(message, ctx), Origin.PRIVATE, at=ctx.now)
     if not await ctx.tx.audited_since("private_appeal", user_id=user_id, since=since):
         await ctx.tx.say(Say(chat_id=user_id, code="private_taken", sound=False))
     await ctx.tx.audit("private_appeal", user_id=user_id, at=ctx.now, data={})
     if album is not None:
         await ctx.tx.audit(f"private_album {album}", user_id=user_id, at=ctx.now, data={})
     return True
+
+
+def _own(message: Message, ctx: Context) -> Post:
+    """The message as a post of its author. An album is one message."""
+    post = post_of(message, now=ctx.now)
+    id = f"{message.chat.id}:{message.media_group_id or message.message_id}"
+    own = replace(post, network=Network.PRIVATE, external_id=id, url="", text=post.text[:LONGEST])
+    return replace(own, author_id=str(message.chat.id))

@@ -6,7 +6,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.press import Id
+from handlers.press import Id, Page, Second
 
 
 class RegionDo(StrEnum):
@@ -42,20 +42,20 @@ class RegionPage(CallbackData, prefix="g2"):
     """A page of /region, turned in place. In chats since 0.1."""
 
     view: RegionView
-    page: Id
+    page: Page
 
 
 class RegionAll(CallbackData, prefix="g3"):
     """«Всё внесено»: what was answered until this moment (seconds since 1970). In chats since 0.1."""
 
-    until: Id
+    until: Second
 
 
 class RegionTake(CallbackData, prefix="g4"):
     """«Завести»: a line of the region's list; 0 takes all. In chats since 0.1."""
 
     row: Id
-    page: Id
+    page: Page
 
 
 class ColumnButton(CallbackData, prefix="f1"):

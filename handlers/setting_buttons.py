@@ -6,7 +6,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.press import Id
+from handlers.press import Id, Page
 
 Code = Annotated[str, Field(max_length=24)]
 
@@ -34,7 +34,7 @@ class AdviceButton(CallbackData, prefix="av1"):
 
     do: AdviceDo
     key: Code
-    page: Id
+    page: Page
 
 
 class SourceDo(StrEnum):
@@ -61,4 +61,4 @@ class ChangesButton(CallbackData, prefix="ch1"):
     """«Что меняли» and its pages. In chats since 0.2."""
 
     area: Code
-    page: Id
+    page: Page

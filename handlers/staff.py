@@ -1,15 +1,19 @@
-"""/people: a coordinator invites, changes roles and departments, dismisses and blocks. Menus turn in the message that was pressed."""
+"""/people: a coordinator invites, changes roles and departments, dismisses and blocks. Menus turn in the message that was pressed.
+
+Also what an official presses who opened a link for another role.
+"""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.commands import command
 from handlers.context import Context
-from handlers.staff_buttons import PeopleButton, PeopleDo
+from handlers.staff_buttons import LinkButton, LinkDo, PeopleButton, PeopleDo
 from incidents.desk import staff
 from incidents.desk.only import only_coordinator
+from incidents.desk.people import crossing, links
 from incidents.errors import WrongStep
-from incidents.ids import DepartmentId, OfficialId
+from incidents.ids import DepartmentId, InvitationId, OfficialId
 from incidents.people import IN_DEPARTMENT, Role
 from incidents.ports import Say
 
@@ -51,14 +55,31 @@ async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Contex
     elif role in IN_DEPARTMENT and department is None:
         await _show(ctx, query, "people_departments", role=role, page=page, **menu)
     elif do is PeopleDo.INVITE:
-        home, _title = await staff.place_for(ctx.tx, role, department)
-        await ctx.tx.audit("invited", user_id=ctx.who.user_id, at=ctx.now, data={"role": role, "department": home})
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="invitation", params={"role": role, "department": home, "by": ctx.who.id}))
+        await links.invite(ctx.tx, role, department, by=ctx.who, now=ctx.now)
         await _show(ctx, query, "people")
     else:
         changed = await staff.change_role(ctx.tx, ctx.policy, id, role, department, by=ctx.who, now=ctx.now)
         ctx.toast = f"Теперь: {changed.title}"[:200]
         await _show(ctx, query, "person", official=id)
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.LINKS))
+async def on_links(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Ссылки»: which links are open, page by page."""
+    only_coordinator(ctx.who)
+    await _show(ctx, query, "people_links", page=_whole(callback_data.choice) or 0)
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.CANCEL_LINK))
+async def on_cancel_link(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Отменить»: in the list and under the link itself, which goes from the chat."""
+    only_coordinator(ctx.who)
+    id = _whole(callback_data.choice)
+    if id is None:
+        raise WrongStep(OLD_CHOICE)
+    await links.cancel_invitation(ctx.tx, InvitationId(id), by=ctx.who, now=ctx.now)
+    ctx.toast = "Ссылка отменена, по ней никто не войдёт"
+    await _show(ctx, query, "people_links", page=0)
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.DISMISS))
@@ -97,6 +118,20 @@ async def on_unblock(query: CallbackQuery, callback_data: PeopleButton, ctx: Con
     await staff.unblock(ctx.tx, OfficialId(callback_data.official), by=ctx.who, now=ctx.now)
     ctx.toast = "Доступ открыт"
     await _show(ctx, query, "person", official=callback_data.official)
+
+
+@router.callback_query(LinkButton.filter())
+async def on_crossing(query: CallbackQuery, callback_data: LinkButton, ctx: Context) -> None:
+    """«Перейти», «Остаться» under the question about a link; the question goes."""
+    id = InvitationId(callback_data.invitation)
+    if callback_data.do is LinkDo.MOVE:
+        moved = await crossing.move_by_link(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+        ctx.toast = f"Теперь: {moved.title}"[:200]
+    else:
+        await crossing.stay(ctx.tx, id, by=ctx.who)
+        ctx.toast = "Всё осталось как было. Ссылка цела, её можно переслать"
+    if query.message is not None:
+        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="delete", params={"edit": query.message.message_id}, sound=False))
 
 
 async def _chosen(pressed: PeopleButton, ctx: Context) -> tuple[Role | None, DepartmentId | None, int]:

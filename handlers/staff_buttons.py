@@ -6,7 +6,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.press import Id
+from handlers.press import Id, Page
 
 
 class PeopleDo(StrEnum):
@@ -22,6 +22,8 @@ class PeopleDo(StrEnum):
     INVITE = "invite"  # choice: as of ROLE
     PHONE = "phone"
     LAWYER = "law"  # choice: "yes", "no"
+    LINKS = "links"  # choice: a page
+    CANCEL_LINK = "unlink"  # choice: an invitation
 
 
 class PeopleButton(CallbackData, prefix="p1"):
@@ -30,6 +32,20 @@ class PeopleButton(CallbackData, prefix="p1"):
     do: PeopleDo
     official: Id
     choice: str
+
+
+class LinkDo(StrEnum):
+    """What an official who opened a link for another role decides. Codes stand in chats: add, never rename."""
+
+    MOVE = "move"
+    STAY = "stay"
+
+
+class LinkButton(CallbackData, prefix="p2"):
+    """Under the question of a link that was opened. In chats since 0.2."""
+
+    do: LinkDo
+    invitation: Id
 
 
 class DepartmentDo(StrEnum):
@@ -50,7 +66,7 @@ class DepartmentButton(CallbackData, prefix="dp1"):
 
     do: DepartmentDo
     department: str
-    page: Id
+    page: Page
 
 
 class LeaveButton(CallbackData, prefix="lv1"):
@@ -82,7 +98,7 @@ class DutyButton(CallbackData, prefix="du1"):
 
     do: DutyDo
     shift: Id
-    page: Id
+    page: Page
 
 
 class DayDo(StrEnum):
@@ -101,7 +117,7 @@ class DutyDay(CallbackData, prefix="du2"):
     day: Annotated[int, Field(ge=1, le=3_000_000)]
     official: Id
     part: Annotated[str, Field(max_length=2)]
-    page: Id
+    page: Page
 
 
 class SwapAsk(CallbackData, prefix="du3"):

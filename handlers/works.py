@@ -24,8 +24,6 @@ from incidents.works import WORKED_ON, WorkPlace, places_in, span_in
 
 router = Router(name="works")
 
-_FAREST = 4_000_000_000  # seconds: the year 2096, what a forged button says is held to what a date can be
-
 
 @router.message(command("works"), F.chat.type == "private")
 async def on_works(_message: Message, ctx: Context) -> None:
@@ -63,7 +61,7 @@ async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context, 
 async def on_until(query: CallbackQuery, callback_data: WorksUntil, ctx: Context) -> None:
     """«До 20:00»: the end moves."""
     edit = query.message.message_id if query.message is not None else None
-    until = datetime.fromtimestamp(min(callback_data.until, _FAREST), UTC)
+    until = datetime.fromtimestamp(callback_data.until, UTC)
     await _moved(ctx, WorksId(callback_data.works), until, edit)
 
 

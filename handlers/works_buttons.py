@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.press import Id
+from handlers.press import Id, Second
 
 
 class WorksDo(StrEnum):
@@ -36,7 +36,7 @@ class WorksUntil(CallbackData, prefix="pw3"):
     """Another end of planned works: seconds since 1970. In chats since 0.2."""
 
     works: Id
-    until: Id
+    until: Second
 
 
 class WorksAmend(CallbackData, prefix="pw4"):

@@ -9,7 +9,7 @@ from incidents.errors import DomainError
 LONGEST_PHONE, LONGEST_HOURS = 40, 60
 _SHORT = frozenset({"101", "102", "103", "104", "112", "115", "122"})
 _PHONE = re.compile(r"(?:\+7|7|8)?[\s(.-]{0,2}\d{3,5}[\s).-]{0,3}\d[\d\s.-]{3,9}\d")
-_EXTENSION = re.compile(r",?\s*(?:доб\.?|добавочный|вн\.?|внутренний)\s*№?\s*(\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:доб\.?|добавочный|вн\.?|внутренний)\s*+(?:№\s*+)?(\d{1,6})$", re.IGNORECASE)
 _AREA, _WHOLE = 10, 11
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
-_SENTENCE = re.compile(r"\{привет\}|(?:[^.!?…]|[.!?…]+(?![.!?…»)]*(?:\s|$)))+(?:[.!?…]+[»)]?|$)")
+_SENTENCE = re.compile(r"\{привет\}|(?:[^.!?…]|[.!?…](?![.!?…»)]*+(?:\s|$)))+(?:[.!?…]+[»)]?|$)")
 
 HELLO = "привет"
 """The greeting: a sentence of its own wherever it stands."""

@@ -14,3 +14,4 @@ ChatId = NewType("ChatId", int)  # a chat of the messenger; a private chat has i
 DraftId = NewType("DraftId", int)
 FileJobId = NewType("FileJobId", int)
 WorksId = NewType("WorksId", int)
+InvitationId = NewType("InvitationId", int)

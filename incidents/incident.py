@@ -27,6 +27,8 @@ OPEN = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.OUTSIDE, 
 """Statuses in which a resident still waits for the first answer or for the deed."""
 
 FINAL = frozenset({Status.CLOSED, Status.REJECTED})
+UNFINISHED = frozenset(Status) - FINAL
+"""All others, by name: a database finds «one of these» by an index, «none of those» by reading everything."""
 
 
 class Act(StrEnum):

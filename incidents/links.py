@@ -8,9 +8,7 @@ from incidents.posts import Network
 _SCHEME = re.compile(r"^(?:https?:)?//|^", re.IGNORECASE)
 _WALL = re.compile(r"wall(-?\d{1,18})_(\d{1,18})(?:_r(\d{1,18}))?")
 _REPLY = re.compile(r"[?&]reply=(\d{1,18})")
-_LINK = re.compile(
-    r"(?:https?://)?(?:[\w-]+\.)*(?:vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me)/[^\s<>\"'«»]+", re.IGNORECASE
-)
+_LINK = re.compile(r"(?:vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me)/[^\s<>\"'«»]+", re.IGNORECASE)  # «m.» is not asked for
 _OK_ITEM = re.compile(r"(?:^|/)(?:topic|statuses|album|video)/(\d{2,24})$")
 _OK_MOBILE = re.compile(r"[?&]st\.groupId=(\d{2,24})(?:.*?)[?&]st\.themeId=(\d{2,24})", re.IGNORECASE)
 _HOSTS = {

@@ -21,7 +21,7 @@ MOST_FOUND, MOST_PLAIN, LONGEST = 60, 80, 200
 """Code points of officialese, of what to say instead, of both with what stands between."""
 
 _LEAST = 4
-_ARROW = re.compile(r"\s*(?:→|->|=>|\n)\s*|\s+[—–-]\s+")
+_ARROW = re.compile(r"(?<!\s)(?:\s*(?:→|->|=>|\n)\s*+|\s++[—–-]\s++)")
 _ODD = re.compile(r"[^а-яёa-z0-9\s*,«»\"„“/-]", re.IGNORECASE)
 _BAD_STAR = re.compile(r"(?:^|[\s,])\*|\*[^\s,]")
 _GOES = frozenset({"убрать", "убрать совсем", "ничего"})
@@ -114,7 +114,7 @@ def limit_of(words: Words, limit: Limit) -> int:
 
 def limit_in(text: str, limit: Limit) -> int:
     """A number that was typed: «600», «600 знаков», «45 дней». Raises DomainError."""
-    found = re.fullmatch(r"\s*(\d{1,4})\s*(?:знак\w*|симв\w*|дн\w*|день|дней)?\s*", text.lower())
+    found = re.fullmatch(r"\s*(\d{1,4})\s*+(?:знак\w*|симв\w*|дн\w*|день|дней)?\s*", text.lower())
     bounds = RANGES[limit]
     if not found or int(found[1]) not in bounds:
         what = "знаков" if limit is Limit.LONG else "дней"

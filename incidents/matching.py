@@ -79,8 +79,8 @@ def match(post: StoredPost, reading: Reading, candidates: Sequence[Candidate], *
 
 def same_text(post: StoredPost, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Those of which a voice says the very same: only they may take in a post that asks several things at once."""
-    mine = stems(post.post.text)
-    return [each for each in candidates if any(_is_same(mine, text) or text == post.post.text for text in each.texts)]
+    mine = stems(post.post.words)
+    return [each for each in candidates if any(_is_same(mine, text) or text == post.post.words for text in each.texts)]
 
 
 def _is_same(mine: frozenset[str], text: str) -> bool:
@@ -103,9 +103,9 @@ def _kind(candidate: Candidate, now: datetime) -> MatchKind | None:
 def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime) -> tuple[float, str] | None:
     """The strongest reason with its weight."""
     near = _near(reading, candidate)
-    if near is Nearness.DIFFERENT or is_elsewhere(post.post.text):
+    if near is Nearness.DIFFERENT or is_elsewhere(post.post.words):
         return None
-    agrees = is_agreement(post.post.text)
+    agrees = is_agreement(post.post.words)
     if reading.kind is Kind.THANKS or not (reading.is_appeal or reading.danger or agrees):
         return None
     topic = compare_topics(reading, candidate.incident)
@@ -150,7 +150,7 @@ def _words(post: StoredPost, reading: Reading, candidate: Candidate) -> Likeness
     main, place = reading.main, candidate.incident.place
     named = [each.text for each in reading.places]
     named += [each for each in (main.settlement, main.street, main.landmark, place.settlement, place.street, place.landmark) if each]
-    mine = stems(post.post.text, without=named)
+    mine = stems(post.post.words, without=named)
     found = (likeness(mine, stems(text, without=named)) for text in candidate.texts)
     return max(found, key=lambda each: (each.share, each.shared), default=Likeness())
 
@@ -194,7 +194,7 @@ def _by_name(post: StoredPost, candidate: Candidate, topic: Topic, words: Likene
     """Places that the gazetteer does not know: one proper name and no other number in both texts, on one topic."""
     if topic < Topic.GROUP or words.share < _NAMED_WORDS or words.shared <= _FEW_WORDS:
         return
-    mine, here = names(post.post.text), numbers(post.post.text)
+    mine, here = names(post.post.words), numbers(post.post.words)
     for text in candidate.texts:
         there = numbers(text)
         same_number = not (here and there) or bool(here & there)

@@ -46,7 +46,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """Not now: try after `seconds` of scenario time. `chat_only`: other chats may go on; `counts`: it was a failed try."""
+    """Not now: try after `seconds` of scenario time.
+
+    `counts`: a failed try of this message, nobody else waits for it. Else the chat waits, or (`chat_only` is False) everybody.
+    """
 
     seconds: float
     because: str

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from incidents.ids import ChatId, DepartmentId, DistrictId, OfficialId
+from incidents.ids import ChatId, DepartmentId, DistrictId, InvitationId, OfficialId
 
 
 class Role(StrEnum):
@@ -92,16 +92,31 @@ class Official:
     phone: str = ""  # for work, as the coordinator wrote it; "" unknown
     lawyer: bool = False  # is asked for a word on the law
     blocked: bool = False  # switched off by a coordinator, who may switch them on again; never active then
+    left_at: datetime | None = None  # when they were dismissed or blocked; links made before that do not bring them back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Invite:
-    """A one-time link's right to become an official; only the hash of its code is stored."""
+class Invitation:
+    """A one-time link's right to become an official; of its code only the hash is stored."""
 
-    code_hash: str
+    id: InvitationId
     district_id: DistrictId
     role: Role
     department_id: DepartmentId | None
     created_by: OfficialId | None  # None: made by `otklik invite`
+    created_at: datetime
     expires_at: datetime
+    code_hash: str | None = None  # None until the message with the link is sent
+    opened_by: OfficialId | None = None  # an official who opened the link and is asked whether to move
     used_at: datetime | None = None
+    used_by: OfficialId | None = None
+    cancelled_at: datetime | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the link was spent or cancelled."""
+        return self.used_at is not None or self.cancelled_at is not None
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the link lets somebody in."""
+        return not self.is_settled and now < self.expires_at

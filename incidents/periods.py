@@ -8,7 +8,7 @@ from incidents.errors import DomainError
 
 MOST = timedelta(days=366)
 _MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-_MONTH = re.compile(rf"^\s*(?:за\s+)?(?P<month>{'|'.join(_MONTHS)})(?:ь|й|т)?(?:\s+(?P<year>20\d\d))?\s*(?:г\.?|года?)?\s*$")
+_MONTH = re.compile(rf"^\s*(?:за\s+)?(?P<month>{'|'.join(_MONTHS)})(?:ь|й|т)?(?:\s++(?P<year>20\d\d))?\s*+(?:г\.?|года?)?\s*$")
 _SHORT = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:по|до)\s*(\d{1,2}(?:\s+[а-я]+(?:\s+20\d\d)?|\.\d{1,2}(?:\.\d{2,4})?))")
 _DASH = re.compile(r"(?<=[\dа-я])\s*[-–—]\s*(?=\d)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")

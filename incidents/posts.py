@@ -7,6 +7,16 @@ from typing import Protocol
 
 from incidents.ids import DistrictId, OfficialId, PostId, SourceId
 
+KEPT = 16_384
+"""Code points of a text that are kept: no network of ours takes more."""
+
+READ = 8_000
+"""Code points of a text that are read: whatever looks for something in it is short over so many."""
+
+
+MANY = 20
+"""So many posts of one author within a day, without a word of danger, and the coordinator is told."""
+
 
 class Network(StrEnum):
     """A social network that posts come from."""
@@ -34,6 +44,11 @@ class Post:
     likes: int = 0
     comments: int = 0
     by_owner: bool = False  # written by the community itself (an announcement, an answer)
+
+    @property
+    def words(self) -> str:
+        """What of the text is read: all of an ordinary one."""
+        return self.text[:READ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

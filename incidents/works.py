@@ -17,7 +17,7 @@ MAX_TEXT = 300
 ASK_TIME = "Не поняли, когда. Напишите так: с 9:00 до 16:00, завтра с 9 до 16, или до 25 ноября 18:00"
 MORNING, EVENING = time(9), time(18)
 _HOUR = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\b")
-_SPAN = re.compile(r"(?P<day>.*?)\bс\s+(?P<since>.+?)\s+(?:до|по)\s+(?P<until>.+)", re.IGNORECASE)
+_SPAN = re.compile(r"(?>(?P<day>.*?)\bс )(?P<since>.+?) (?:до|по) (?P<until>.+)", re.IGNORECASE)
 
 _KINDS = frozenset(
     {"г", "гор", "город", "пгт", "пос", "поселок", "п", "рп", "д", "дер", "деревня", "с", "село", "х", "хутор", "ст", "станция", "мкр"}
@@ -99,10 +99,10 @@ def places_in(text: str, book: PlaceBook) -> tuple[WorkPlace, ...]:
             _check_whole(words, place.settlement or "")
             town = place.settlement_id or town
         found.append(WorkPlace(settlement_id=place.settlement_id, street_id=place.street_id, title=_title(spot)))
+        if len(found) > MAX_PLACES:
+            raise DomainError(f"Мест больше {MAX_PLACES}. Назовите посёлок целиком или разделите работы")
     if not found:
         raise DomainError("Напишите посёлок и улицы через запятую, например: Редкино, Гагарина, Диева")
-    if len(found) > MAX_PLACES:
-        raise DomainError(f"Мест больше {MAX_PLACES}. Назовите посёлок целиком или разделите работы")
     streets = {each.settlement_id for each in found if each.street_id is not None}
     kept = [each for each in found if each.street_id is not None or each.settlement_id not in streets]
     return tuple(dict.fromkeys(kept))

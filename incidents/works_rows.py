@@ -13,7 +13,9 @@ from incidents.works import MAX_TEXT, WorkPlace, places_in
 from incidents.works_table import WORKS_FIELD_TITLES, Listed, WorksField, family_in
 from incidents.works_when import Said, lasting, said_in
 
-MAX_ROWS = 2_000
+MAX_ROWS, MAX_SIGNS = 2_000, 500_000
+"""Rows, and code points of all cells, of one list: it is read while everybody waits."""
+
 LONGEST = timedelta(days=366)
 _PLACE = (WorksField.STREET, WorksField.TOWN)
 _TIME = (WorksField.UNTIL, WorksField.BOTH, WorksField.DAY)
@@ -26,11 +28,15 @@ DEFAULT_TEXT = {
     "road": "ремонт дороги",
     "bus": "отмена рейсов",
 }
-_HOUSE = r"(?:(?:д|дом|дома|домов|№|кв|корп|к|стр|уч)\.?\s*)*№?\s*\d+\s*[а-яa-z]?(?:\s*[/\\-]\s*\d*\s*[а-яa-z]?)*\.?"
-_ONLY_HOUSES = re.compile(
-    rf"(?:{_HOUSE})(?:\s+(?:{_HOUSE}))*|(?:дома?|д)\.?|(?:весь|вся|всё|все|полностью|частично|частный)\b.*", re.IGNORECASE
-)
-_TAIL = re.compile(rf"\s+(?:{_HOUSE})$", re.IGNORECASE)
+_BEFORE_HOUSE = r"(?:(?:домов|дома|дом|д|корп|кв|к|стр|уч|№)\.?\s*+){0,6}+"  # no longer list of such words is a house; longest first
+_LETTER = r"(?:(?:\s++(?![дк]\.?\s*+[№\dа-яa-z]))?[а-яa-z](?![а-яa-z])|\s++(?=\.))?+"  # «5 к 2» is a block of its own, «5 к» a letter
+_HOUSE = rf"{_BEFORE_HOUSE}\s*+\d++{_LETTER}(?:\s*+[/\\-](?:\s*+\d++)?+{_LETTER})*+\.?+"
+"""Every sign has one way to be read, so a cell of any length is read in one go: possessive throughout."""
+
+_FAR = 120  # code points from the end of a name within which its last houses are looked for; what is left of a name is no longer
+
+_ONLY_HOUSES = re.compile(rf"{_HOUSE}(?:\s++{_HOUSE})*+|(?:дома?|д)\.?|(?:весь|вся|всё|все|полностью|частично|частный)\b.*", re.IGNORECASE)
+_TAIL = re.compile(rf"(?<!\s)\s++{_HOUSE}(?:[\s.–—-]*+(?<=\s){_HOUSE})*+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,8 @@ def rows_of(
     """Rows that can be entered, every bad one, and how many are doubled in the list itself. What is over is refused with its row."""
     if len(table.rows) > MAX_ROWS:
         raise DomainError(f"В таблице больше {MAX_ROWS} строк. Оставьте ближайшие дни и пришлите снова, сейчас ничего не взяли")
+    if sum(len(cell) for _, cells in table.rows for cell in cells) > MAX_SIGNS:
+        raise DomainError("В таблице слишком много текста. Оставьте место, время и вид работ на ближайшие дни и пришлите снова")
     reader = _Reader(table, columns, book, now, timezone)
     found: list[PlannedRow] = []
     bad: list[Bad] = []
@@ -158,9 +166,9 @@ def place_words(town: str, streets: str) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    for piece in re.split(r"[,;:\n]|\s+и\s+", text):
+    for piece in re.split(r"[,;:\n]|(?<!\s)\s++и\s+", text):
         words = " ".join(piece.split()).strip(" .-–—")
-        while words and (tail := _TAIL.search(words)) is not None:
+        while words and (tail := _TAIL.search(words, max(0, len(words) - _FAR))) is not None:
             words = words[: tail.start()].strip(" .-–—")
         if words and not _ONLY_HOUSES.fullmatch(words):
-            yield words
+            yield words[:_FAR]

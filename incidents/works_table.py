@@ -46,7 +46,7 @@ _HEADERS = {
     WorksField.UNTIL: re.compile(r"оконч|конец|^по$|^до$|^до |включени|заверш|восстан|подачи"),
     WorksField.BOTH: re.compile(r"время|период|срок|интервал|часы|продолж|когда"),
     WorksField.DAY: re.compile(r"дата|число|^день"),
-    WorksField.TOWN: re.compile(r"нас\w*\.?\s*пункт|пос[её]л|город|деревн|^село|муницип|территор"),
+    WorksField.TOWN: re.compile(r"нас\w{0,20}\.?\s*пункт|пос[её]л|город|деревн|^село|муницип|территор"),
     WorksField.STREET: re.compile(r"улиц|адрес|место|объект|^где|потребител"),
     WorksField.KIND: re.compile(r"ресурс|услуг|что отключ|вид отключ|вид ресурс|коммунал"),
     WorksField.WHAT: re.compile(r"работ|причин|описани|содержани|мероприят|цель|примечан"),

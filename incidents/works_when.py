@@ -13,11 +13,12 @@ MORNING, EVENING = 9 * 60, 18 * 60
 """Minutes of the day: works without an hour begin at nine and end at six."""
 
 _MIDNIGHT = 24 * 60
+_LONGEST = 300  # code points of a cell that are read
 _FULL = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\b\d{1,2}\.\d{1,2}\.\d{2,4}\b")
 _SHORT = re.compile(r"\b\d{1,2}\.\d{1,2}\b(?![:.]\d)")
 _COLON = re.compile(r"\b(\d{1,2}):(\d{2})(?::\d{2})?\b")
 _DOTTED = re.compile(r"\b(\d{1,2})[.-](00|15|30|45)\b")
-_HOURS = re.compile(r"(?:\bс\s*)?\b(\d{1,2})\s*(?:ч\w*\.?)?\s*(?:до|по|-|–|—)\s*(\d{1,2})\s*(?:ч\w*\.?)?(?![\d.:])")
+_HOURS = re.compile(r"(?:\bс\s*)?\b(\d{1,2})\s*+(?:ч\w*\.?\s*+)?(?:до|по|-|–|—)\s*+(\d{1,2})\s*(?:ч\w*\.?)?(?![\d.:])")
 _HOUR = re.compile(r"\b(\d{1,2})\s*(?:ч\w*\.?)?$")
 
 
@@ -36,7 +37,7 @@ class Said:
 
 def said_in(cell: str, *, now: datetime, timezone: tzinfo) -> Said:
     """What a cell says of days and hours: «24.11.2026 09:00», «с 9 до 16», «9.00–16.00», «25 ноября», «2026-11-24 00:00:00»."""
-    words = " ".join(cell.lower().split())
+    words = " ".join(cell[:_LONGEST].lower().split())
     days: list[tuple[int, date]] = []
     words = _take(_FULL, words, days, now, timezone)
     for found in reversed(find_dates(words, today=now.astimezone(timezone).date())):

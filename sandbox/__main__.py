@@ -14,6 +14,7 @@ from sandbox.clock import ScenarioClock
 from sandbox.control.routes import merge
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError
+from sandbox.neighbours import is_loopback
 from sandbox.server import say_ready, serve
 from sandbox.town import Town
 
@@ -100,6 +101,8 @@ async def run(town: Town, options: argparse.Namespace) -> None:
         loop.add_signal_handler(number, until.set)
     if options.exit_with_stdin:
         watch_stdin(loop, until)
+    if not is_loopback(options.host):
+        sys.stderr.write(f"Городок виден в сети: кто дойдёт до {options.host}, тот им управляет. Для себя хватит 127.0.0.1\n")
     await serve(town, options.host, options.port, until, say_ready)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox.control import routes as control
+from sandbox.neighbours import only_own_pages
 from sandbox.telegram import api as telegram
 from sandbox.telegram.webhook import postman
 from sandbox.town import TOWN, Town
@@ -19,9 +20,9 @@ SHUTDOWN_SECONDS = 0.3
 PAGE = Path(__file__).parent / "page"
 
 
-def make_app(town: Town) -> web.Application:
-    """Put all doors of the town into one application."""
-    app = web.Application(client_max_size=BODY_LIMIT)
+def make_app(town: Town, name: str = "127.0.0.1") -> web.Application:
+    """Put all doors of the town into one application. `name`: the address that it listens at."""
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_own_pages(name)])
     app[TOWN] = town
     app.cleanup_ctx.append(lambda _: postman(town))
     app.router.add_routes(
@@ -42,7 +43,7 @@ async def _page(_: web.Request) -> web.FileResponse:
 
 async def serve(town: Town, host: str, port: int, until: asyncio.Event, ready: Callable[[int], None]) -> None:
     """Serve until the event is set; OSError if the port is taken."""
-    runner = web.AppRunner(make_app(town), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
+    runner = web.AppRunner(make_app(town, host), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

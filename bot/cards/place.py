@@ -28,7 +28,7 @@ _TYPES = (
     (r"пос[её]лок\b|пос\b\.?|п\b\.", "п."),
 )
 _SHORT = tuple((re.compile(rf"(?i)^(?:{pattern})\s*"), short) for pattern, short in _TYPES)
-_TAIL = tuple((re.compile(rf"(?i)\s+(?:{pattern})$"), short) for pattern, short in _TYPES[:7])
+_TAIL = tuple((re.compile(rf"(?i)(?<!\s)\s++(?:{pattern})$"), short) for pattern, short in _TYPES[:7])
 
 
 def shorten(text: str) -> str:

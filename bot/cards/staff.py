@@ -1,4 +1,4 @@
-"""/people: the list, a person's card and its menus, an invitation, and what is told when somebody leaves."""
+"""/people: the list, a person's card and its menus, and what is told when somebody leaves."""
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
@@ -42,7 +42,7 @@ def state(official: Official) -> str:
     return f"в отпуске до {date_words(official.away_until)}" if official.away and official.away_until else ""
 
 
-def people(*, officials: Sequence[Official], page: int) -> Message:
+def people(*, officials: Sequence[Official], page: int, links: int = 0) -> Message:
     """Everyone by role and department; a number opens the person's card."""
     pages = max(1, -(-len(officials) // PAGE_SIZE))
     page = max(0, min(page, pages - 1))
@@ -59,7 +59,9 @@ def people(*, officials: Sequence[Official], page: int) -> Message:
     homes = Button(label="Отделы", data=DepartmentButton(do=DepartmentDo.LIST, department="", page=0).pack())
     export = Button(label="Выгрузить XLSX", data=SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0).pack())
     invite = (press.people(PeopleDo.INVITE, "Пригласить"), homes)
-    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, invite, (export,)))
+    opened = press.people(PeopleDo.LINKS, f"Ссылки: {links}" if links else "Ссылки")
+    turn = back + onward
+    return Message(html="\n".join(lines), rows=press.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, invite, (opened, export)))
 
 
 def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | None = None) -> Message:
@@ -155,17 +157,6 @@ def ask_block(*, official: Official) -> Message:
     return Message(html=html, rows=press.rows(buttons))
 
 
-def invitation(*, title: str, code: str, bot_name: str | None) -> Message:
-    """A link for one person. Shown once: nobody, not even we, can show it again."""
-    head = f"<b>Ссылка для одного человека, на сутки:</b> {escape(title)}"
-    if bot_name is None:
-        html = f"{head}\nИмя бота пока не узнали. Пусть человек откроет бота сам и пошлёт ему: <code>/start {code}</code>"
-        return Message(html=html, rows=press.rows(press.copies(f"/start {code}")))
-    link = f"https://t.me/{bot_name}?start={code}"
-    html = f"{head}\n{link}\nПерешлите её. Открыть и нажать «Начать» можно один раз. Ещё раз мы её не покажем, потеряли: пригласите снова"
-    return Message(html=html, rows=press.rows(press.copies(link)))
-
-
 def handed_over(
     *,
     leaver: Official,
@@ -176,7 +167,7 @@ def handed_over(
     promises: int,
     more: Mapping[str, int] = MappingProxyType({}),
 ) -> Message:
-    """The report to the coordinator. `more`: shifts, empty (shifts that nobody has), orders, drafts."""
+    """The report to the coordinator. `more`: shifts, empty (shifts that nobody has), orders, drafts, links (cancelled ones)."""
     to = f"новый ответственный {escape(who(heir))}" if heir else "снова в своих отделах"
     lines = [
         f"<b>Передали {total}:</b> {_numbers(numbers, total)}" if total else "<b>Передавать было нечего.</b> В работе ничего не лежало"
@@ -194,6 +185,8 @@ def handed_over(
         lines.append(f"Поручения главы: {more['orders']}, доклады придут новому главе или вам")
     if more.get("drafts"):
         lines.append(f"Черновики, заведённые руками: {more['drafts']}, {'у нового ответственного' if heir else 'у вас'}")
+    if more.get("links"):
+        lines.append(f"Отменили открытые ссылки этого человека: {more['links']}. Ждёте кого-то по ним? Пригласите снова")
     return Message(html="\n".join(lines), rows=press.rows((_list(),)))
 
 

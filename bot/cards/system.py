@@ -93,15 +93,6 @@ def dead_letter(*, number: int) -> Message:
     return Message(html=html)
 
 
-def not_sent(*, number: int) -> Message:
-    """Our own messages that the messenger will never take."""
-    html = (
-        f"<b>Не отправили {count(number, 'сообщение', 'сообщения', 'сообщений')}:</b> мессенджер не принял\n"
-        "Что ждёт отделы, видно по /my. Позовите того, кто обслуживает бота"
-    )
-    return Message(html=html)
-
-
 def post_unread(*, url: str) -> Message:
     """A post that the reader could not take in: nobody has decided about it."""
     html = (

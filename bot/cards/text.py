@@ -10,10 +10,11 @@ from html import unescape
 
 from bot.cards.masking import mask
 from bot.cards.moments import clock, count, day, duration, moment, on_day, plural, stamp, weekday_moment
+from incidents.posts import READ
 
 __all__ = [
-    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask",
-    "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "small", "spoken", "stamp", "visible", "weekday_moment",
+    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask", "moment",
+    "name", "on_day", "ours", "plain", "plural", "quoted", "said", "seen", "small", "spoken", "stamp", "visible", "weekday_moment",
 ]  # fmt: skip
 
 ELLIPSIS = "…"
@@ -74,7 +75,7 @@ def spoken(text: str, limit: int) -> str:
 
 def _masked(text: str, limit: int) -> str:
     """Masked words of a text, of a long one a little more than `limit`: what is torn at its end is never shown."""
-    size = limit * 4 + _TORN * 2
+    text, size = text[:READ], limit * 4 + _TORN * 2
     while size < len(text):
         words = mask(clean(text[:size]))
         if len(words) > limit + _TORN:
@@ -113,9 +114,14 @@ def quoted(title: str, limit: int) -> str:
     return f"«{escape(name(title, limit))}»"
 
 
+def seen(html: str) -> str:
+    """What a reader sees of our HTML, as plain text."""
+    return unescape(_TAG.sub("", html))
+
+
 def visible(html: str) -> int:
     """How many code points a reader sees: what Telegram counts after parsing."""
-    return len(unescape(_TAG.sub("", html)))
+    return len(seen(html))
 
 
 def link(url: str | None, html: str) -> str:

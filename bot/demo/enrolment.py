@@ -3,31 +3,37 @@
 import asyncio
 import hashlib
 import secrets
-from datetime import timedelta
 
 from bot.app import App
 from bot.demo.control import Control, SandboxError
 from bot.demo.town import Town
 from incidents.approval import ApprovalMode
-from incidents.ids import DepartmentId
-from incidents.people import Invite, Role
+from incidents.desk.people.links import LIFE
+from incidents.ids import DepartmentId, InvitationId
+from incidents.people import Invitation, Role
 
 PATIENCE = 60.0  # real seconds for all of them
 
 
 async def enrol_all(app: App, control: Control, town: Town) -> None:
-    """Invite everyone and wait until the bot has taken them all. Raises SandboxError when it does not."""
-    for official in town.officials:
+    """Invite everyone and wait until the bot has taken them all. Raises SandboxError when it does not.
+
+    The coordinator comes last: whoever came before is no news for them.
+    """
+    for official in sorted(town.officials, key=lambda each: each.role is Role.COORDINATOR):
         code = secrets.token_urlsafe(24)
         async with app.storage.transaction() as tx:
-            await tx.add_invite(
-                Invite(
-                    code_hash=hashlib.sha256(code.encode()).hexdigest(),
+            now = app.clock.now()
+            await tx.add_invitation(
+                Invitation(
+                    id=InvitationId(0),
                     district_id=tx.district_id,
                     role=official.role,
                     department_id=DepartmentId(official.department_id) if official.department_id else None,
                     created_by=None,
-                    expires_at=app.clock.now() + timedelta(days=1),
+                    created_at=now,
+                    expires_at=now + LIFE,
+                    code_hash=hashlib.sha256(code.encode()).hexdigest(),
                 )
             )
         await control.type(official.user_id, f"/start {code}")

@@ -5,21 +5,21 @@ from functools import cache
 
 from nlp.text.morph import Is, Morph
 
-_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (r"(.+ск)ое", ("{}ий",)),
-    (r"(.+ский)", ("{}",)),
-    (r"(.+[цс]к)", ("{}ий",)),
-    (r"(.+(?:[оеё]в|[иы]н))[оаы]?", ("{}ский",)),
-    (r"(.+[^аеёиоуыэюя])ка", ("{}ский", "{}ковский")),
-    (r"(.+)ь[еяё]", ("{}ский", "{}ьевский")),
-    (r"(.+)ьи", ("{}ьевский",)),
-    (r"(.+[кгхчшщжц])и", ("{}овский", "{}инский")),
-    (r"(.+)[иы]", ("{}ский", "{}овский")),
-    (r"(.+)[ая]", ("{}инский", "{}ский")),
-    (r"(.+к)о", ("{}овский",)),
-    (r"(.+)о", ("{}ский", "{}овский")),
-    (r"(.+)ь", ("{}ский",)),
-    (r"(.+[бвгджзклмнпрстфхцчшщ])", ("{}ский", "{}овский")),
+_RULES: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"(.+ск)ое"), ("{}ий",)),
+    (re.compile(r"(.+ский)"), ("{}",)),
+    (re.compile(r"(.+[цс]к)"), ("{}ий",)),
+    (re.compile(r"(.+(?:[оеё]в|[иы]н))[оаы]?"), ("{}ский",)),
+    (re.compile(r"(.+[^аеёиоуыэюя])ка"), ("{}ский", "{}ковский")),
+    (re.compile(r"(.+)ь[еяё]"), ("{}ский", "{}ьевский")),
+    (re.compile(r"(.+)ьи"), ("{}ьевский",)),
+    (re.compile(r"(.+[кгхчшщжц])и"), ("{}овский", "{}инский")),
+    (re.compile(r"(.+)[иы]"), ("{}ский", "{}овский")),
+    (re.compile(r"(.+)[ая]"), ("{}инский", "{}ский")),
+    (re.compile(r"(.+к)о"), ("{}овский",)),
+    (re.compile(r"(.+)о"), ("{}ский", "{}овский")),
+    (re.compile(r"(.+)ь"), ("{}ский",)),
+    (re.compile(r"(.+[бвгджзклмнпрстфхцчшщ])"), ("{}ский", "{}овский")),
 )
 _ORDINARY = frozenset(
     ["русский", "московский", "советский", "сельский", "морской", "женский", "детский", "светский", "братский", "царский"]
@@ -61,7 +61,7 @@ def adjectives(name: str) -> list[str]:
     if re.search(r"(?:[^к]ое|ее|ая|яя|ые|ие|ый|ной|вой)$", words[0]):
         return []  # «Моховое»: the name is an adjective itself, nothing regular comes of it
     for rule, makes in _RULES:
-        if found := re.fullmatch(rule, words[0]):
+        if found := rule.fullmatch(words[0]):
             made = [make.format(found[1]) for make in makes]
             known = [word for word in made if morph().knows(word)]
             return [before + word for word in (known or made)[:1] if before or word not in _ORDINARY]

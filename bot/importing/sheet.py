@@ -9,7 +9,8 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+from xml.parsers import expat
 
 from bot.importing.found import ImportFailed
 
@@ -18,18 +19,19 @@ Line = tuple[int, list[str]]
 MAX_ROWS = 500_000
 MAX_BYTES = 200_000_000
 MAX_COLUMNS = 200
+_FIRST_BYTES = 16_384
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
+_UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
 
 
-def read_lines(file: Path, limit: int = MAX_ROWS) -> list[Line]:
-    """Rows that are not empty, with their numbers in the file. Raises ImportFailed."""
+def read_lines(file: Path, limit: int = MAX_ROWS, most: int = MAX_BYTES) -> list[Line]:
+    """Rows that are not empty, with their numbers in the file. `most`: bytes of it, unpacked. Raises ImportFailed."""
     with file.open("rb") as opened:
         begins = opened.read(4)
     if begins == _OLE:
         raise ImportFailed(f"{file}: закрыт паролем или сохранён как старый XLS. Снимите пароль, сохраните как XLSX и пришлите снова")
-    lines = _xlsx(file) if begins == _ZIP or file.suffix.lower() in {".xlsx", ".xlsm"} else _csv(file)
+    lines = _xlsx(file, most) if begins == _ZIP or file.suffix.lower() in {".xlsx", ".xlsm"} else _csv(file, most)
     kept = []
     for number, cells in lines:
         if any(cells):
@@ -41,9 +43,9 @@ def read_lines(file: Path, limit: int = MAX_ROWS) -> list[Line]:
     return kept
 
 
-def _csv(file: Path) -> Iterator[Line]:
-    if file.stat().st_size > MAX_BYTES:
-        raise ImportFailed(f"{file}: больше {MAX_BYTES // 1_000_000} МБ, разделите таблицу")
+def _csv(file: Path, most: int) -> Iterator[Line]:
+    if file.stat().st_size > most:
+        raise ImportFailed(f"{file}: больше {most // 1_000_000} МБ, разделите таблицу")
     raw = file.read_bytes()
     if raw[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:  # Excel's «Unicode text»
         text = raw.decode("utf-16", errors="replace")
@@ -64,15 +66,15 @@ def _csv(file: Path) -> Iterator[Line]:
         raise ImportFailed(f"{file}, строка {reader.line_num}: не разбирается как CSV") from error
 
 
-def _xlsx(file: Path) -> Iterator[Line]:
+def _xlsx(file: Path, most: int) -> Iterator[Line]:
     openpyxl = _openpyxl(file)
     try:
         with zipfile.ZipFile(file) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
-                raise ImportFailed(f"{file}: распаковывается больше чем в {MAX_BYTES // 1_000_000} МБ")
+            if sum(info.file_size for info in archive.infolist()) > most:
+                raise ImportFailed(f"{file}: распаковывается больше чем в {most // 1_000_000} МБ, разделите таблицу")
             _check_formulas(file, archive)
             for info in archive.infolist():
-                if info.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.open(info).read(4096):
+                if info.filename.endswith((".xml", ".rels")) and _has_doctype(archive.open(info)):
                     raise ImportFailed(f"{file}: в {info.filename} есть DOCTYPE, файл не читаем")
         with warnings.catch_warnings(), file.open("rb") as content:  # by content: its name may end wrongly
             warnings.simplefilter("ignore")  # of styles and extensions that we do not need
@@ -83,6 +85,36 @@ def _xlsx(file: Path) -> Iterator[Line]:
                 book.close()
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, SyntaxError) as error:
         raise ImportFailed(f"{file}: не похоже на таблицу XLSX или файл повреждён") from error
+
+
+class _Doctype(Exception):
+    """Raised by the parser where it meets one: what follows is not read."""
+
+
+class _Element(Exception):
+    """Raised where the first element begins: no DOCTYPE can come any more."""
+
+
+def _has_doctype(part: IO[bytes]) -> bool:
+    """Whether a DOCTYPE stands before the first element, in whatever encoding and after however long a comment."""
+
+    def doctype(*_: object) -> None:
+        raise _Doctype
+
+    def element(*_: object) -> None:
+        raise _Element
+
+    parser, size = expat.ParserCreate(), _FIRST_BYTES
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, element
+    try:
+        while chunk := part.read(size):
+            parser.Parse(chunk)
+            size *= 2  # a comment that goes on is read again from its start with every piece: few pieces, little to repeat
+    except _Doctype:
+        return True
+    except (_Element, expat.ExpatError):  # openpyxl reads with the same parser and says itself what is broken
+        return False
+    return False
 
 
 def _check_formulas(file: Path, archive: zipfile.ZipFile) -> None:

@@ -128,7 +128,7 @@ def _rows(text: str) -> dict[Path_, int]:
     last: dict[Path_, int] = {}  # of an array of tables: the index of its latest item
     here: Path_ = ()
     for row, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]", line):
+        if header := re.match(r"\s*(\[\[?)([^\[\]]+)\]", line):
             here = ()
             names = _names(header[2])
             for depth, name in enumerate(names, 1):

@@ -60,6 +60,8 @@ from bot.render import (
     works,
 )
 from bot.render.call import Call, Render, Unneeded
+from bot.screens.intake import one_author_data
+from bot.screens.people import links_data
 from bot.storage import OutboxRow, Tx
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
@@ -95,6 +97,7 @@ AREAS = (
     mass,
     region,
     staff,
+    links_data,
     aside,
     danger,
     orders,
@@ -116,6 +119,7 @@ AREAS = (
     head,
     brief,
     picture,
+    one_author_data,
 )
 SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
 """Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""

@@ -74,7 +74,7 @@ async def _cautions(call: Call, answer: Answer, current: Approval, post: StoredP
         reading = await call.tx.reading(comment.id)
         is_late = call.now - comment.post.published_at <= _LATELY
         angry += is_late and not comment.post.by_owner and reading is not None and reading.mood is Mood.ANGRY
-    return cautions(answer.text, said=post.post.text, angry=angry, told=await call.tx.told_author(post.id))
+    return cautions(answer.text, said=post.post.words, angry=angry, told=await call.tx.told_author(post.id))
 
 
 def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Render:

@@ -1,27 +1,23 @@
-"""/people: the list, a person's card and menus, the invitation, the reports of a hand-over."""
+"""/people: the list, a person's card and menus, the reports of a hand-over."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
-from datetime import timedelta
 
 from bot.cards import staff
 from bot.render.call import Call, Render, fixed
 from handlers.staff_buttons import PeopleDo
-from incidents.errors import NotFound
-from incidents.ids import DepartmentId, OfficialId
+from incidents.ids import OfficialId
 from incidents.leave import may_replace
 from incidents.messenger import Message
-from incidents.people import IN_DEPARTMENT, Invite, Official, Role, title_of
+from incidents.people import Official, Role
 
-LIFE = timedelta(hours=24)
 MOST_HEIRS = 6
 
 
 async def _people(call: Call) -> Message:
     titles = {d.id: d.title for d in await call.tx.departments()}
     everyone = [*await call.tx.officials(), *await call.tx.blocked_officials()]
-    return staff.people(officials=staff.order(everyone, titles), page=call.page())
+    links = len(await call.tx.open_invitations(call.now))
+    return staff.people(officials=staff.order(everyone, titles), page=call.page(), links=links)
 
 
 async def _person(call: Call) -> Message:
@@ -63,27 +59,6 @@ async def _ask_block(call: Call) -> Message:
     return staff.ask_block(official=await call.official())
 
 
-async def _invitation(call: Call) -> Message:
-    """The code is made here, at the moment of sending: it stands in no row, only its hash does. Sent again, it is another code."""
-    role, department = Role(call.text("role")), call.row.params.get("department")
-    home = DepartmentId(department) if isinstance(department, str) and department else None
-    titles = {d.id: d.title for d in await call.tx.departments()}
-    if role in IN_DEPARTMENT and home not in titles:
-        raise NotFound
-    code = secrets.token_urlsafe(24)
-    await call.tx.add_invite(
-        Invite(
-            code_hash=hashlib.sha256(code.encode()).hexdigest(),
-            district_id=call.tx.district_id,
-            role=role,
-            department_id=home,
-            created_by=OfficialId(call.number("by")),
-            expires_at=call.now + LIFE,
-        )
-    )
-    return staff.invitation(title=title_of(role, titles.get(home) if home else None), code=code, bot_name=call.bot_name)
-
-
 async def _handed_over(call: Call) -> Message:
     to = call.row.params.get("to")
     heir = await call.tx.official(OfficialId(to)) if isinstance(to, int) else None
@@ -94,7 +69,9 @@ async def _handed_over(call: Call) -> Message:
         total=call.number("count"),
         answers=call.number("answers"),
         promises=call.number("promises"),
-        more={name: count for name in ("shifts", "empty", "orders", "drafts") if isinstance(count := call.row.params.get(name), int)},
+        more={
+            name: count for name in ("shifts", "empty", "orders", "drafts", "links") if isinstance(count := call.row.params.get(name), int)
+        },
     )
 
 
@@ -118,7 +95,6 @@ SAYS: Mapping[str, Render] = {
     "people_departments": _departments,
     "people_dismiss": _ask_dismiss,
     "people_block": _ask_block,
-    "invitation": _invitation,
     "handed_over": _handed_over,
     "took_over": _took_over,
     "role_changed": _role_changed,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from bot.cards import guide, system
 from bot.cards.text import escape
 from bot.render.call import Call, Render, fixed
+from bot.screens.delivery import not_sent_data
+from bot.storage.delivery.given_up import NOT_SENT
 from incidents.errors import NotFound
 from incidents.ids import PostId, SourceId
 from incidents.messenger import Message
@@ -52,7 +54,7 @@ SAYS: Mapping[str, Render] = {
     "help": _help,
     "chat_dead": _chat_dead,
     "dead_letter": fixed(lambda: system.dead_letter(number=1)),
-    "not_sent": fixed(lambda: system.not_sent(number=1)),
+    NOT_SENT: not_sent_data.render,
     "post_unread": _post_unread,
     "source_broken": _source,
     "source_back": _source,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.storage.intake.door import Door
 from bot.storage.joined import type_row
 from bot.storage.posts import Posts, post
 from bot.storage.schema import district, key, metadata
@@ -45,7 +46,7 @@ def values_of(one: Draft) -> dict[str, object]:
     return {field.name: getattr(one, field.name) for field in fields(Draft) if field.name not in {"id", "district_id"}}
 
 
-class Drafts(Posts, Sources):
+class Drafts(Door, Posts, Sources):
     """What was brought by hand."""
 
     async def bring(self, brought: Post, origin: Origin, *, at: datetime) -> PostId:

@@ -44,12 +44,12 @@ def journal_mode(version: tuple[int, ...]) -> str:
 
 
 def make_engine(url: URL) -> AsyncEngine:
-    """An engine of either kind, not connected yet."""
+    """An engine of either kind, not connected yet. Its errors show no parameters: residents' words are among them."""
     return _sqlite(url) if is_sqlite(url) else _postgresql(url)
 
 
 def _sqlite(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -69,4 +69,5 @@ def _begin(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> AsyncEngine:
     settings = {"timezone": "UTC", "application_name": "otklik", "idle_in_transaction_session_timeout": "120000"}
-    return create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": settings, "timeout": 10})
+    arguments = {"server_settings": settings, "timeout": 10}
+    return create_async_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)

@@ -1,9 +1,12 @@
-"""What the storage says to the person who starts the program, and which of its errors are worth another try."""
+"""What the storage says to the person who starts the program, and which of its errors pass by themselves."""
 
+import socket
 import sqlite3
 from collections.abc import Iterator
 
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from incidents.errors import StaleVersion
 
@@ -44,6 +47,11 @@ _AGAIN = ("40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED")
 """Serialization failure, deadlock, lock not available; the same words of SQLite."""
 
 
+_OF_A_FILE = ("BUSY", "LOCKED", "FULL", "IOERR", "READONLY", "CANTOPEN", "PERM", "PROTOCOL")
+_FOR_NOW = ("08", "40", "53", "55", "57", "58", *(f"SQLITE_{each}" for each in _OF_A_FILE))
+"""Connection lost, rolled back, out of resources, in use, shut down, trouble of the system; the same words of SQLite."""
+
+
 def codes(error: BaseException) -> Iterator[str]:
     """Codes of the engines (SQLSTATE, SQLITE_*) in an exception and in those it came from."""
     link: BaseException | None = error
@@ -58,6 +66,13 @@ def codes(error: BaseException) -> Iterator[str]:
 def is_worth_another_try(error: BaseException) -> bool:
     """Whether the same transaction, run again from its start, may pass: a lost race, not a defect."""
     return isinstance(error, StaleVersion) or any(code.startswith(_AGAIN) for code in codes(error))
+
+
+def fails_for_now(error: BaseException) -> bool:
+    """Whether the database itself fails (locked, full, gone): no defect of what was asked, and it may pass."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or any(code.startswith(_FOR_NOW) for code in codes(error))
+    return isinstance(error, PoolTimeoutError | ConnectionError | TimeoutError | socket.gaierror)
 
 
 def explained(error: Exception, url: URL) -> StorageError:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Select, String, Table, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined, type_row
@@ -29,6 +29,7 @@ event = Table(
     Column("status_after", String, nullable=False),
     Column("data", Json, nullable=False),
     Column("seal", String, nullable=False),
+    Index("ix_event_act_at", "district_id", "act", "at"),
 )
 """Triggers of the migration refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL), whoever asks."""
 

@@ -1,13 +1,14 @@
 """Table `inbox`: raw updates of the messenger, kept before their offset moves (DESIGN.md 2)."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Index,
@@ -18,13 +19,15 @@ from sqlalchemy import (
     UniqueConstraint,
     case,
     delete,
+    false,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined, type_row
-from bot.storage.lanes import lane_of, number_of
+from bot.storage.lanes import lane_of, number_of, user_of
+from bot.storage.people import active, official
 from bot.storage.schema import district, key, metadata
 from bot.storage.types import Json, Moment, Words
 
@@ -41,6 +44,7 @@ inbox = Table(
     Column("bot_id", BigInteger, nullable=False),
     Column("update_id", BigInteger, nullable=False),
     Column("lane", String, nullable=False),
+    Column("stranger", Boolean, nullable=False, server_default=false()),  # whoever sent it was no official when it came
     Column("raw", Json, nullable=False),
     Column("state", String, nullable=False),  # new | done | dead
     Column("received_at", Moment, nullable=False),
@@ -49,7 +53,7 @@ inbox = Table(
     Column("error", Words),
     UniqueConstraint("district_id", "bot_id", "update_id"),
     Index("ix_inbox_state_lane", "district_id", "state", "bot_id", "lane", "id"),
-    Index("ix_inbox_state_id", "district_id", "state", "id"),
+    Index("ix_inbox_state_stranger", "district_id", "state", "stranger", "id"),
     Index("ix_inbox_received_at", "district_id", "received_at"),
     sqlite_autoincrement=True,
 )
@@ -76,13 +80,14 @@ def inbox_row_of(row: type_row) -> InboxRow:
 def heads_of_lanes(district_id: str, now: datetime) -> Select[Any]:  # Any: a row
     """Undone updates that have no undone one before them in their lane, and whose time to be tried again has come.
 
+    Officials come first: a stranger may send as much as they like, and no press waits behind it.
     A locked head is passed over with its whole lane: what stands behind it is no head before the lock's owner commits.
     """
     same_lane = (earlier.c.district_id == inbox.c.district_id, earlier.c.bot_id == inbox.c.bot_id, earlier.c.lane == inbox.c.lane)
     before = select(earlier.c.id).where(*same_lane, earlier.c.state == "new", earlier.c.id < inbox.c.id).exists()
     heads = select(inbox).where(inbox.c.district_id == district_id, inbox.c.state == "new", ~before)
     due = heads.where(inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now))
-    return due.order_by(inbox.c.id).with_for_update(of=inbox, skip_locked=True)
+    return due.order_by(inbox.c.stranger, inbox.c.id).with_for_update(of=inbox, skip_locked=True)
 
 
 class Inbox(Joined):
@@ -92,20 +97,27 @@ class Inbox(Joined):
 
     async def inbox_add(self, bot_id: int, updates: Sequence[Mapping[str, Any]], *, at: datetime) -> int:  # Any: raw JSON
         """Keep what is not there yet; gives back how many were new. What has no number cannot be confirmed, and is only logged."""
-        rows = []
+        rows, officials = [], await self._officials({user_of(raw) for raw in updates if isinstance(raw, Mapping)})
         for raw in updates:
             number = number_of(raw)
             if number is None:
                 log.warning("an update without a number is left out")
                 continue
-            own = {"district_id": self.district_id, "bot_id": bot_id, "update_id": number, "lane": lane_of(raw), "raw": raw}
-            rows.append({**own, "state": "new", "received_at": at, "tries": 0})
+            own = {"district_id": self.district_id, "bot_id": bot_id, "update_id": number, "raw": raw}
+            rows.append(
+                {**own, "lane": lane_of(raw), "stranger": user_of(raw) not in officials, "state": "new", "received_at": at, "tries": 0}
+            )
         if not rows:
             return 0
         return len(await self._all(insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.id)))
 
+    async def _officials(self, users: Collection[int]) -> Collection[int]:
+        """Which of these people are officials."""
+        mine = select(official.c.user_id).where(*active(self.district_id), official.c.user_id.in_(users))
+        return {row.user_id for row in await self._all(mine)}
+
     async def inbox_next(self, *, now: datetime) -> InboxRow | None:
-        """The oldest update whose lane is free, locked until the end of this transaction, which should handle it."""
+        """The oldest update of an official whose lane is free, else of a stranger; locked until the end of this transaction."""
         row = await self._first(heads_of_lanes(self.district_id, now).limit(1))
         return None if row is None else inbox_row_of(row)
 

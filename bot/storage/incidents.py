@@ -17,11 +17,11 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    and_,
     case,
     false,
     or_,
     select,
+    union,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -33,7 +33,7 @@ from bot.storage.types import KEY, Json, Moment, Words
 from bot.storage.values import body_of, main_place_of
 from incidents.errors import NotFound, StaleVersion
 from incidents.ids import DepartmentId, IncidentId, OfficialId
-from incidents.incident import FINAL, OPEN, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
+from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
 from incidents.reading import DangerGrade
 from incidents.search import folded_place
 
@@ -86,6 +86,9 @@ incident = Table(
     Index("ix_incident_by_group", "district_id", "group", "place_id", "last_voice_at"),
     Index("ix_incident_by_place", "district_id", "place_id", "last_voice_at"),
     Index("ix_incident_by_status", "district_id", "status", "answer_by"),
+    Index("ix_incident_opened_at", "district_id", "opened_at"),
+    Index("ix_incident_answered_at", "district_id", "answered_at"),
+    Index("ix_incident_closed_at", "district_id", "closed_at"),
     sqlite_autoincrement=True,
 )
 
@@ -179,14 +182,14 @@ class Incidents(Events):
 
     async def open_incidents(self) -> Sequence[Incident]:
         """All that is not closed or rejected, earliest deadline first."""
-        return await self._incidents(self._earliest().where(incident.c.status.not_in(FINAL)))
+        return await self._incidents(self._earliest().where(incident.c.status.in_(UNFINISHED)))
 
     async def incidents_between(self, since: datetime, until: datetime) -> Sequence[Incident]:
         """Those opened, answered or closed in [since, until), in order of numbers."""
+        mine = incident.c.district_id == self.district_id
         moments = (incident.c.opened_at, incident.c.answered_at, incident.c.closed_at)
-        happened = or_(*(and_(moment >= since, moment < until) for moment in moments))
-        touched = select(incident).where(incident.c.district_id == self.district_id, happened)
-        return await self._incidents(touched.order_by(incident.c.number))
+        happened = union(*(select(incident.c.id).where(mine, moment >= since, moment < until) for moment in moments))
+        return await self._incidents(select(incident).where(mine, incident.c.id.in_(happened)).order_by(incident.c.number))
 
     async def earlier_at(self, incident: Incident, *, since: datetime) -> Sequence[Incident]:
         """What stood at the very same place before, opened since then, newest first."""

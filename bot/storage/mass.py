@@ -16,7 +16,7 @@ from bot.storage.values import main_place_of
 from bot.storage.voices import voice
 from incidents.bursts import Mass, Said
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, Incident, Status
+from incidents.incident import UNFINISHED, Incident, Status
 
 mass = Table(
     "mass",
@@ -68,5 +68,5 @@ class Masses(Joined):
         """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
         of = and_(incident.c.id == mass.c.incident_id, incident.c.district_id == mass.c.district_id)
         open_ones = select(incident).join(mass, of).where(mass.c.district_id == self.district_id, mass.c.family == family)
-        lately = (mass.c.is_apart.is_(False), incident.c.status.not_in(FINAL), incident.c.last_voice_at >= since)
+        lately = (mass.c.is_apart.is_(False), incident.c.status.in_(UNFINISHED), incident.c.last_voice_at >= since)
         return [incident_of(row) for row in await self._all(open_ones.where(*lately).order_by(incident.c.id.desc()))]

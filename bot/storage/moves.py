@@ -10,7 +10,7 @@ from bot.storage.joined import Joined
 from bot.storage.outbox import FRESH, OutboxKind, one_pending, outbox
 from bot.storage.types import database_moment
 from incidents.ids import ChatId
-from incidents.incident import FINAL
+from incidents.incident import UNFINISHED
 
 
 class Moves(Joined):
@@ -23,7 +23,7 @@ class Moves(Joined):
         Which card an old message was stays known under the old chat: people press old keyboards.
         """
         stood = select(card_copy.c.incident_id, card_copy.c.topic_id).join(incident, incident.c.id == card_copy.c.incident_id)
-        ids = await self._all(stood.where(*self._in(card_copy, old), incident.c.status.not_in([*map(str, FINAL)])).order_by(incident.c.id))
+        ids = await self._all(stood.where(*self._in(card_copy, old), incident.c.status.in_(UNFINISHED)).order_by(incident.c.id))
         there = outbox.alias("there")
         pending = (outbox.c.kind == OutboxKind.CARD, outbox.c.state == "pending")
         twin = select(there.c.id).where(there.c.district_id == self.district_id, there.c.chat_id == new)

@@ -35,6 +35,7 @@ from incidents.audience import Recipient
 from incidents.ids import AnswerId, ChatId, IncidentId, PostId
 from incidents.ports import Say
 from incidents.reading import DangerGrade
+from incidents.reminders import Reminder
 
 
 class OutboxKind(StrEnum):
@@ -66,6 +67,7 @@ outbox = Table(
     Column("retry_at", Moment),  # the courier's: after a failure
     Column("attempt", Integer, nullable=False),  # grows with every claim: the fencing number
     Column("lease_until", Moment),  # by the database's clock
+    Column("claimed_by", String),  # a process with a heartbeat (`courier.name`); None: the lease alone holds
     Column("tries", Integer, nullable=False),  # failures that count
     Column("error", Words),
     Column("created_at", Moment, nullable=False),  # by the database's clock
@@ -111,6 +113,7 @@ def outbox_row_of(row: type_row) -> OutboxRow:
     return OutboxRow(**known, kind=OutboxKind(row.kind), fence=row.attempt, created_at=row.created_at)
 
 
+_OF_DANGER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10})
 FRESH = {"state": "pending", "params": {}, "sound": False, "urgent": False, "attempt": 0, "tries": 0}
 
 
@@ -171,7 +174,8 @@ class Outbox(Joined):
     async def say(self, say: Say) -> None:
         """Put a message into the outbox."""
         words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
-        await self._put(OutboxKind.SAY, **words, params=dict(say.params), sound=say.sound, not_before=say.not_before)
+        rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in _OF_DANGER}
+        await self._put(OutboxKind.SAY, **words, **rest, params=dict(say.params))
 
     async def send_photos(self, incident_id: IncidentId, chat_id: ChatId, post_id: PostId, *, topic_id: int | None = None) -> None:
         """Put a post's photos into the outbox, to follow the card in the chat."""

@@ -29,6 +29,7 @@ official = Table(
     Column("name", Words, nullable=False, server_default=""),
     Column("enrolled_at", Moment),
     Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("left_at", Moment),
     Column("away", Boolean, nullable=False, server_default=false()),
     Column("away_from", Date),
     Column("away_until", Date),
@@ -59,7 +60,7 @@ def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[
 
 def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:  # Any: a row
     """The person with this role, new or known."""
-    names = ("role", "department_id", "title", "active", "reachable", "name", "enrolled_at", "blocked")
+    names = ("role", "department_id", "title", "active", "reachable", "name", "enrolled_at", "blocked", "left_at")
     new = insert(official).values({name: getattr(person, name) for name in (*names, "user_id")} | {"district_id": district_id})
     known = {name: new.excluded[name] for name in names}
     same = [official.c.district_id, official.c.user_id]
@@ -68,6 +69,10 @@ def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:
 
 class People(Joined):
     """Officials of the district."""
+
+    async def lock_officials(self) -> None:
+        """Until the transaction ends, nobody else changes who works here: read again what was read before."""
+        await self._take_turn("officials")
 
     async def official(self, id: OfficialId) -> Official:
         """Active or not. Raises NotFound."""

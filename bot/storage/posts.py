@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -19,19 +18,17 @@ from sqlalchemy import (
     func,
     select,
     text,
+    true,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.joined import Joined, type_row
 from bot.storage.schema import district, key, metadata
 from bot.storage.sources import source
-from bot.storage.sources import source as sources
-from bot.storage.types import KEY, Json, Moment, Words, clean
+from bot.storage.types import KEY, Json, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import PostId, SourceId
-from incidents.posts import Network, Post, Source, StoredPost
-from incidents.search import folded
+from incidents.posts import Network, Post, StoredPost
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
 
@@ -62,8 +59,11 @@ post = Table(
     Column("set_aside_at", Moment),
     Column("error", Words),
     Column("folded", Words),  # the text for /find
+    Column("calm", Boolean, nullable=False, server_default=true()),  # no word of danger in it
+    Column("nth", Integer, nullable=False, server_default="1"),  # of its author's that are as calm, within a day
     UniqueConstraint("district_id", "network", "external_id"),
-    Index("ix_post_unread", "district_id", "published_at", "id", postgresql_where=UNREAD, sqlite_where=UNREAD),
+    Index("ix_post_unread", "district_id", "calm", "nth", "published_at", "id", postgresql_where=UNREAD, sqlite_where=UNREAD),
+    Index("ix_post_author_id_published_at", "district_id", "network", "author_id", "published_at"),
     Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
     Index("ix_post_parent_external_id", "district_id", "network", "parent_external_id"),
     sqlite_autoincrement=True,
@@ -80,14 +80,6 @@ post_revision = Table(
 )
 
 parent = post.alias("parent")
-
-
-class Intake(StrEnum):
-    """What the door says of a post."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
 
 
 def stored() -> Select[Any]:  # Any: a row of three tables
@@ -144,72 +136,8 @@ def _post_of(row: type_row) -> Post:
     )
 
 
-def _standing(seen: Post) -> dict[str, object]:
-    """What may change in the network without a new text."""
-    return {"photos": list(seen.photos), "likes": seen.likes, "comments": seen.comments, "deleted_at": None}
-
-
 class Posts(Joined):
-    """The door of posts."""
-
-    async def intake(self, source: Source, post: Post, *, at: datetime, history: bool) -> Intake:
-        """Keep what was seen in a source: the same post twice is one row, a new text is a new revision and is read again.
-
-        What the community wrote itself and what stood there before the source was added are kept, never read.
-        """
-        if await self._put_new(source, post, at=at, history=history):
-            return Intake.NEW
-        return await self._put_known(source, post, at=at)
-
-    async def _put_new(self, source: Source, seen: Post, *, at: datetime, history: bool) -> bool:
-        values = {
-            **_standing(seen),
-            "district_id": self.district_id,
-            "source_id": source.id,
-            "network": seen.network,
-            "external_id": seen.external_id,
-            "url": seen.url,
-            "text": seen.text,
-            "folded": folded(seen.text),
-            "author_id": seen.author_id,
-            "published_at": seen.published_at,
-            "parent_external_id": seen.parent_external_id,
-            "reply_to_external_id": seen.reply_to_external_id,
-            "by_owner": seen.by_owner,
-            "is_history": history,
-            "revision": 1,
-            "detected_at": at,
-            "taken_at": at if history or seen.by_owner else None,
-            "tries": 0,
-        }
-        id = await self._scalar(insert(post).values(values).on_conflict_do_nothing().returning(post.c.id))
-        if id is not None:
-            await self._put_revision(id, 1, seen.text, at=at)
-        return id is not None
-
-    async def _put_known(self, source: Source, seen: Post, *, at: datetime) -> Intake:
-        this = (post.c.district_id == self.district_id, post.c.network == seen.network, post.c.external_id == seen.external_id)
-        known = (await self._all(select(post).where(*this).with_for_update()))[0]
-        if known.source_id != source.id and await self._is_by_hand(known.source_id):  # brought by hand before its wall was read
-            await self._run(update(post).where(*this).values(source_id=source.id, taken_at=None))
-        if known.text == clean(seen.text):
-            standing = _standing(seen)
-            if any(known._mapping[name] != value for name, value in standing.items()):
-                await self._run(update(post).where(*this).values(standing))
-            return Intake.SAME
-        unread = {} if known.is_history or known.by_owner else {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None}
-        changed = {**_standing(seen), **unread, "text": seen.text, "folded": folded(seen.text), "revision": known.revision + 1}
-        await self._run(update(post).where(*this).values(changed))
-        await self._put_revision(known.id, known.revision + 1, seen.text, at=at)
-        return Intake.CHANGED
-
-    async def _is_by_hand(self, id: SourceId) -> bool:
-        network = await self._scalar(select(sources.c.network).where(sources.c.district_id == self.district_id, sources.c.id == id))
-        return network in (Network.HAND, Network.PRIVATE)
-
-    async def _put_revision(self, id: PostId, revision: int, words: str, *, at: datetime) -> None:
-        row = insert(post_revision).values(district_id=self.district_id, post_id=id, revision=revision, text=words, seen_at=at)
-        await self._run(row)
+    """Posts as they are kept."""
 
     async def post(self, id: PostId) -> StoredPost:
         """A post with its source. Raises NotFound."""

@@ -1,8 +1,9 @@
 """The storage: a database of one district, and its transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -22,13 +23,24 @@ LAST_SECONDS = 5.0
 class Storage:
     """On SQLite all transactions of the process go one after another through one connection; on PostgreSQL side by side."""
 
-    def __init__(self, engine: AsyncEngine, district_id: DistrictId) -> None:
+    def __init__(self, engine: AsyncEngine, district_id: DistrictId, file: Path | None = None) -> None:
         self.district_id = district_id
         self._engine = engine
+        self._file = file  # SQLite's
+        self._is_this = _inode(file)
         self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
         self._inside: set[asyncio.Task[object]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
+        self.on_failure: Callable[[Exception, bool], None] = _nobody
+        """Hears of every transaction that fails: the exception, and whether the transaction had begun."""
+
+    def is_in_place(self) -> bool:
+        """Whether the path still leads to the file that was opened.
+
+        It may wait for the disk: from a coroutine call it in a thread.
+        """
+        return _inode(self._file) == self._is_this
 
     @property
     def is_embedded(self) -> bool:
@@ -58,12 +70,23 @@ class Storage:
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Tx]:
         connection = self._engine.connect()
+        began = False
         try:
             await unbroken(_begin(connection))
+            began = True
             yield Tx(connection, self.district_id)
             await unbroken(connection.commit())
+        except Exception as error:
+            self.on_failure(error, began)
+            raise
         finally:
             await unbroken(_end(connection))
+
+    async def count_again(self) -> None:
+        """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""
+        if self.is_embedded:
+            async with self.transaction() as tx:
+                await tx.count_again()
 
     async def migrated(self) -> bool:
         """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""
@@ -106,4 +129,16 @@ async def open_storage(url: str, district_id: DistrictId) -> Storage:
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         raise explained(error, parsed) from error
-    return Storage(engine, district_id)
+    return Storage(engine, district_id, Path(str(parsed.database)) if is_sqlite(parsed) else None)
+
+
+def _inode(file: Path | None) -> tuple[int, int] | None:
+    try:
+        known = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return (known.st_dev, known.st_ino) if known is not None else None
+
+
+def _nobody(_error: Exception, _began: bool) -> None:
+    """Until somebody listens."""

@@ -13,6 +13,8 @@ from bot.storage.coexecutors import CoExecutors
 from bot.storage.copies import Copies
 from bot.storage.corrections import Corrections
 from bot.storage.counters import Counters
+from bot.storage.delivery.couriers import Couriers
+from bot.storage.delivery.given_up import GivenUp
 from bot.storage.departments import Departments
 from bot.storage.drafts import Drafts
 from bot.storage.figures import Figures
@@ -21,7 +23,8 @@ from bot.storage.follow_up import FollowUps
 from bot.storage.fsm import Dialogues
 from bot.storage.inbox import Inbox
 from bot.storage.incidents import Incidents
-from bot.storage.invites import Invites
+from bot.storage.intake.authors import Authors
+from bot.storage.invitations import Invitations
 from bot.storage.layers import Layers
 from bot.storage.lessons import Lessons
 from bot.storage.mass import Masses
@@ -64,6 +67,7 @@ class Tx(
     Drafts,
     Posts,
     Unread,
+    Authors,
     Readings,
     Sources,
     SourceJobs,
@@ -78,7 +82,7 @@ class Tx(
     Departments,
     Rules,
     RuleTrials,
-    Invites,
+    Invitations,
     Answers,
     AnswerPhotos,
     Approvals,
@@ -88,6 +92,8 @@ class Tx(
     Inbox,
     Outbox,
     Claims,
+    Couriers,
+    GivenUp,
     CoExecutors,
     Copies,
     Chats,

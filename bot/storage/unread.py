@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import case, literal, select, update
+from sqlalchemy import Select, case, literal, select, update
 
 from bot.storage.joined import Joined
 from bot.storage.posts import post, stored, stored_of
@@ -16,16 +16,21 @@ READ_TRIES = 5
 """A post whose reading fails so often is set aside: one bad text must not stop the queue."""
 
 
+def first_unread(district_id: str, limit: int) -> Select[Any]:  # Any: a row
+    """What holds a word of danger comes first, then everybody's first post of the day before anybody's second, then the oldest."""
+    waiting = stored().where(post.c.district_id == district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
+    turns = waiting.order_by(post.c.calm, post.c.nth, post.c.published_at, post.c.id)
+    return turns.limit(limit).with_for_update(of=post, skip_locked=True)
+
+
 class Unread(Joined):
     """Posts on their way to the reader."""
 
     READ_TRIES: ClassVar[int] = READ_TRIES
 
     async def unread(self, limit: int) -> Sequence[StoredPost]:
-        """Posts that were not taken in, oldest first, locked; those in another process's hands are passed over."""
-        waiting = stored().where(post.c.district_id == self.district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
-        oldest = waiting.order_by(post.c.published_at, post.c.id).limit(limit)
-        return [stored_of(row) for row in await self._all(oldest.with_for_update(of=post, skip_locked=True))]
+        """Posts that were not taken in, in their turn, locked; those in another process's hands are passed over."""
+        return [stored_of(row) for row in await self._all(first_unread(self.district_id, limit))]
 
     async def fail_reading(self, post_id: PostId, error: str, *, at: datetime) -> int:
         """One failed try more; after READ_TRIES the post is set aside. Gives back the tries."""

@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, union_all, update
+from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, text, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.incidents import incident, incident_of
@@ -19,6 +19,9 @@ from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
 from incidents.incident import RejectReason, Voice
 from incidents.matching import Candidate
+
+IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
+"""Voices that a coordinator wrote a number of the region for, or marked as entered: none where the region's system is not used."""
 
 voice = Table(
     "voice",
@@ -33,7 +36,8 @@ voice = Table(
     Column("region_due", Moment),
     Column("entered_at", Moment),
     Column("entered_by", KEY, ForeignKey("official.id")),
-    Index("ix_voice_incident_id", "district_id", "incident_id"),
+    Index("ix_voice_of_incident", "district_id", "incident_id", "joined_at", "post_id"),
+    Index("ix_voice_in_region", "district_id", sqlite_where=text(IN_REGION), postgresql_where=text(IN_REGION)),
     Index("ix_voice_joined_at", "district_id", "joined_at"),
     Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
 )

@@ -12,6 +12,7 @@ from functools import partial
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.health.pulse import Pulse
 from bot.policies import Policies
 from bot.ticks import (
     acts,
@@ -36,6 +37,7 @@ __all__ = ["FASTEST", "TICKS", "Around", "Tick", "schedule"]
 LOG = logging.getLogger(__name__)
 
 FASTEST = 0.5  # real seconds: a fast scenario does not make a busy loop
+BEAT = 5.0  # real seconds
 
 TICKS: Mapping[str, tuple[Tick, float]] = {
     **reminders.TICKS,
@@ -56,12 +58,17 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
 """Name → the tick and its period in scenario seconds."""
 
 
-def schedule(clock: Clock, ticks: Mapping[str, tuple[Tick, float]], around: Around) -> AsyncIOScheduler:
-    """A scheduler that fires each tick every so many scenario seconds; a slow tick is not run twice at once, a missed one is run late."""
+def schedule(clock: Clock, ticks: Mapping[str, tuple[Tick, float]], around: Around, pulse: Pulse | None = None) -> AsyncIOScheduler:
+    """A scheduler that fires each tick every so many scenario seconds; a slow tick is not run twice at once, a missed one is run late.
+
+    `pulse`: it beats there, and a tick that never ends is seen there.
+    """
     scheduler = AsyncIOScheduler(timezone="UTC")
+    if pulse is not None:
+        scheduler.add_job(partial(_beat, pulse), "interval", seconds=BEAT, id="pulse", coalesce=True, misfire_grace_time=None)
     for name, (tick, seconds) in ticks.items():
         scheduler.add_job(
-            partial(_guarded, name, tick, around),
+            partial(_guarded, name, tick, around, pulse or Pulse()),
             "interval",
             seconds=max(FASTEST, seconds / clock.rate),
             id=name,
@@ -72,7 +79,16 @@ def schedule(clock: Clock, ticks: Mapping[str, tuple[Tick, float]], around: Arou
     return scheduler
 
 
-async def _guarded(name: str, tick: Tick, around: Around) -> None:
+async def _beat(pulse: Pulse) -> None:
+    pulse.of("scheduler")()
+
+
+async def _guarded(name: str, tick: Tick, around: Around, pulse: Pulse) -> None:
+    with pulse.at_work(f"tick {name}"):
+        await _run(name, tick, around)
+
+
+async def _run(name: str, tick: Tick, around: Around) -> None:
     try:
         async with around.storage.transaction() as tx:
             policy = await Policies(around.policy).read(tx)

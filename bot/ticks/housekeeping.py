@@ -32,4 +32,9 @@ async def purge(around: Around) -> None:
         await tx.sounds_purge(around.clock.now() - KEEP_SOUNDS)
 
 
-TICKS: Mapping[str, tuple[Tick, float]] = {"calendar": (calendar, 3600.0), "purge": (purge, 3600.0)}
+async def figures(around: Around) -> None:
+    """Let the database count again what has grown: without figures it reads all voices of the district for one card."""
+    await around.storage.count_again()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"calendar": (calendar, 3600.0), "purge": (purge, 3600.0), "figures": (figures, 3600.0)}

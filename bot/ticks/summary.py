@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.ticks.around import Around, Tick
-from incidents.desk.people import post_summary
+from incidents.desk.head.summary import post_summary
 
 
 async def summary(around: Around) -> None:

@@ -45,11 +45,17 @@ class VkClient:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._waiting: set[Future[Any]] = set()
         self._closed = threading.Event()
+        self._refused: str | None = None  # why VK takes no call with this token
+        self._is_accepted = False
         self._thread = threading.Thread(target=self._work, name=f"vk-{kind}", daemon=True)
         self._thread.start()
 
     def __repr__(self) -> str:
         return f"VkClient(kind={self.kind!r})"
+
+    def sign(self) -> str | bool:
+        """Why VK refuses the token, True when accepted, False when unknown."""
+        return self._refused or self._is_accepted
 
     async def call(self, method: str, **params: object) -> Any:
         """Ask VK and give back the «response» of its JSON. A reading call is repeated a few times, a writing one only if it did nothing."""
@@ -110,11 +116,14 @@ class VkClient:
         try:
             outcome = self._session.call(method, params)
         except VkError as error:
+            if error.policy.token:
+                self._refused, self._is_accepted = error.policy.source, False
             if self._limiter.failed(error):
                 log.warning("VK: %s rests for %.0f s: %s", method, error.wait, error)
             raise
         finally:
             self._limiter.ended()
+        self._refused, self._is_accepted = None, True
         if self._limiter.succeeded(method):
             log.info("VK: %s works again", method)
         return outcome

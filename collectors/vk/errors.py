@@ -15,6 +15,7 @@ class Policy:
     sure: bool = True  # the call has certainly changed nothing
     retry: bool = False  # worth repeating at once (a writing call only if `sure`)
     pause: float | None = None  # the method rests so many scenario seconds, doubled each time
+    token: bool = False  # no call with this token will pass until a person mends it
 
 
 class VkError(Exception):
@@ -47,7 +48,10 @@ REDIRECTED = Policy(
 CLOSED = Policy(source="Чтение ВК остановлено: программа завершается", answer="программа завершается", sure=False)
 
 _TOKEN = Policy(
-    source="Токен ВК недействителен: получите новый и впишите его в настройки", answer="токен сообщества недействителен", fatal=True
+    source="Токен ВК недействителен: получите новый и впишите его в настройки",
+    answer="токен сообщества недействителен",
+    fatal=True,
+    token=True,
 )
 _KIND = Policy(
     source="Нужен токен другого вида: стены читает сервисный ключ, отвечает ключ сообщества",
@@ -61,7 +65,7 @@ _RIGHTS = Policy(source="Токену ВК не хватает прав", answer
 _DAY = 3600.0
 POLICIES: dict[int, Policy] = {
     1: _SERVER,
-    2: Policy(source="Приложение ВК выключено: включите его в настройках ВК", answer="приложение ВК выключено", fatal=True),
+    2: Policy(source="Приложение ВК выключено: включите его в настройках ВК", answer="приложение ВК выключено", fatal=True, token=True),
     4: _TOKEN,
     5: _TOKEN,
     6: Policy(source="ВК просит обращаться реже", answer="слишком частые обращения", retry=True),
@@ -72,7 +76,7 @@ POLICIES: dict[int, Policy] = {
     15: Policy(
         source="Стена закрыта для чтения: попросите владельца открыть её", answer="доступ к посту закрыт или его удалили", fatal=True
     ),
-    17: Policy(source="ВК просит подтвердить вход владельца токена", answer="ВКонтакте просит подтвердить вход", fatal=True),
+    17: Policy(source="ВК просит подтвердить вход владельца токена", answer="ВКонтакте просит подтвердить вход", fatal=True, token=True),
     18: _GONE,
     19: Policy(source="ВК закрыл содержимое этой страницы", answer="ВКонтакте закрыл содержимое этой страницы", fatal=True),
     20: _RIGHTS,
@@ -85,7 +89,9 @@ POLICIES: dict[int, Policy] = {
     36: _SERVER,
     37: _GONE,
     40: Policy(source="Такого сообщества ВК не знает", answer="такого сообщества ВКонтакте не знает", fatal=True),
-    42: Policy(source="ВК не принимает обращения с этого адреса сети", answer="ВКонтакте не пускает нас с этого адреса", fatal=True),
+    42: Policy(
+        source="ВК не принимает обращения с этого адреса сети", answer="ВКонтакте не пускает нас с этого адреса", fatal=True, token=True
+    ),
     43: Policy(source="Раздел ВК временно недоступен", answer="раздел ВКонтакте временно недоступен", retry=True),
     100: Policy(source="ВК не принял запрос: проверьте номер сообщества", answer="пост удалён или текст не подходит"),
     104: Policy(source="ВК не нашёл такую страницу", answer="ВКонтакте не нашёл этот пост", fatal=True),

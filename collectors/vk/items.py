@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-from incidents.posts import Network, Post
+from incidents.posts import KEPT, Network, Post
 
 log = logging.getLogger(__name__)
 
 Item = dict[str, Any]  # an object of VK's JSON: its fields are as many as VK wants
 SITE = "https://vk.com"
-_MENTION = re.compile(r"\[(?:(?:id|club|public|event)\d+(?::[^|\]]*)?|https?://[^|\]\s]+)\|([^\]]*)\]")
+_MENTION = re.compile(r"\[(?:(?:id|club|public|event)\d{1,20}(?::[^|\]]{0,100})?|https?://[^|\]\s]{1,2000})\|([^\]]{0,300})\]")
 _ID = re.compile(r"wall(-?\d+)_(\d+)(?:_r(\d+))?")
 _SIZES = "smxopqryzw"  # VK's letters, from the smallest
 
@@ -48,7 +48,7 @@ def ref_of(external_id: str) -> Ref:
 
 def plain(text: object) -> str:
     """Show a text as VK shows it: «[id1|Иван], спасибо» is «Иван, спасибо», entities are characters."""
-    return _MENTION.sub(r"\1", html.unescape(text)) if isinstance(text, str) else ""
+    return _MENTION.sub(r"\1", html.unescape(text)[:KEPT]) if isinstance(text, str) else ""
 
 
 def post_of(item: Item, owner_id: int) -> Post:

@@ -71,7 +71,7 @@ async def draft_like(
 async def similar(tx: Transaction, incident: Incident) -> tuple[Answered, ...]:
     """What was answered to the most similar incidents of the district."""
     voices = await tx.voices(incident.id)
-    said = " ".join([(await tx.post(voice.post_id)).post.text for voice in voices[:3]])
+    said = " ".join([(await tx.post(voice.post_id)).post.words for voice in voices[:3]])
     return most_similar(incident, said, await tx.answered_about(incident.topic, limit=LOOKED_AT))
 
 

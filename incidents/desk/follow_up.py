@@ -31,7 +31,7 @@ async def hear(tx: Transaction, post: StoredPost, reading: Reading, *, now: date
     found = await _answered_voice(tx, post)
     if found is None:
         return None
-    tone = tone_of(post.post.text, reading)
+    tone = tone_of(post.post.words, reading)
     if tone is None or (tone is not Tone.THANKS and _is_another_trouble(post, reading, found)):
         return None
     known = await tx.reaction_to(post.id)
@@ -69,7 +69,7 @@ def _is_another_trouble(post: StoredPost, reading: Reading, incident: Incident) 
     mine, its = reading.main.street_id or reading.main.street, incident.place.street_id or incident.place.street
     if mine is not None and mine != its:
         return True
-    return reading.is_appeal and reading.group != incident.group and not is_not_done(post.post.text)
+    return reading.is_appeal and reading.group != incident.group and not is_not_done(post.post.words)
 
 
 async def _suggest(tx: Transaction, incident: Incident, reaction: Reaction) -> None:

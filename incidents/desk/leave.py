@@ -33,6 +33,7 @@ async def arrange(
     tx: Transaction, id: OfficialId, *, since: date, until: date, deputy: OfficialId, by: Official, today: date, now: datetime
 ) -> Official:
     """Set or change a leave. One that has begun already takes effect at once."""
+    await tx.lock_officials()
     official = await tx.official(id)
     check_leave(official, by=by)
     check_dates(since, until, today=today)
@@ -73,6 +74,7 @@ async def begin(tx: Transaction, official: Official) -> Official:
 
 async def end(tx: Transaction, id: OfficialId, *, by: Official | None, now: datetime) -> Official:
     """Back at work (or the plan is dropped): what is theirs comes back. `by` None: the day has come."""
+    await tx.lock_officials()
     official = await tx.official(id)
     if by is not None:
         check_leave(official, by=by)
@@ -94,6 +96,7 @@ async def end(tx: Transaction, id: OfficialId, *, by: Official | None, now: date
 async def turn_leaves(tx: Transaction, *, today: date, now: datetime) -> int:
     """Start and end what the calendar says; gives back how many. A second call on the same day does nothing."""
     turned = 0
+    await tx.lock_officials()
     for official in await tx.officials():
         if official.away_until is not None and official.away_until <= today:
             await end(tx, official.id, by=None, now=now)

@@ -44,7 +44,7 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
         kind=answer.kind,
         department=titles.get(incident.department_id) if incident.department_id else None,
         phones=frozenset(last_ten(d.phone) for d in homes if d.phone),
-        said=post.post.text,
+        said=post.post.words,
         street=incident.place.street,
         asked=() if answer.kind is AnswerKind.CLARIFY else await _asked(tx, policy, post),  # a question answers nothing yet
         told=() if is_post else await tx.told_author(answer.post_id),
@@ -63,7 +63,7 @@ async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Ask
     for part in reading.parts:
         topic = policy.topics.get(part.topic)
         if topic is not None:
-            words[topic.short] = stems(f"{topic.short} {topic.title}") | stems(post.post.text[slice(*part.span)])
+            words[topic.short] = stems(f"{topic.short} {topic.title}") | stems(post.post.words[slice(*part.span)])
     own = {title: said - frozenset().union(*(more for other, more in words.items() if other != title)) for title, said in words.items()}
     return tuple(Asked(title=title, stems=said) for title, said in own.items() if said)
 

@@ -88,7 +88,8 @@ async def overrule(tx: Transaction, policy: Policy, id: PostId, *, by: Official,
 
 
 async def uphold(tx: Transaction, id: PostId, *, by: Official, now: datetime) -> None:
-    """«Верно отсеяли»."""
+    """«Верно отсеяли». Raises NotFound."""
+    await tx.post(id)
     await _judge(tx, id, DropVerdict.RIGHTLY, by=by, now=now)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.contacts import phone_in
-from incidents.desk.only import only_coordinator
+from incidents.desk.only import lock_people
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import OfficialId
 from incidents.people import Official
@@ -16,7 +16,7 @@ NONE = "нет"
 
 async def set_phone(tx: Transaction, id: OfficialId, text: str, *, by: Official, now: datetime) -> Official:
     """Colleagues see it by «Позвонить»; residents never do."""
-    only_coordinator(by)
+    await lock_people(tx, by=by)
     return await _save(
         tx, id, replace(await _there(tx, id), phone="" if text.strip().lower() == NONE else phone_in(text)), "phone_set", by=by, now=now
     )
@@ -24,7 +24,7 @@ async def set_phone(tx: Transaction, id: OfficialId, text: str, *, by: Official,
 
 async def set_lawyer(tx: Transaction, id: OfficialId, yes: bool, *, by: Official, now: datetime) -> Official:
     """Who is asked by «Спросить юриста» and «Позвать юриста»."""
-    only_coordinator(by)
+    await lock_people(tx, by=by)
     return await _save(tx, id, replace(await _there(tx, id), lawyer=yes), "lawyer_set", by=by, now=now)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from incidents.contacts import Contact
 from incidents.desk.common import Policy
 from incidents.desk.contacts import log_contact
-from incidents.desk.only import only_coordinator
+from incidents.desk.only import lock_people, only_coordinator
+from incidents.desk.people.links import invite
 from incidents.desk.rules import log_rules
 from incidents.desk.staff import change_role
 from incidents.errors import Unchanged, WrongStep
@@ -69,7 +70,7 @@ async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: 
 
 async def apply(tx: Transaction, policy: Policy, id: FileJobId, known: Known, *, by: Official, now: datetime) -> Sheet:
     """«Применить»: read again as things stand now, then change all of it in this transaction."""
-    only_coordinator(by)
+    await lock_people(tx, by=by)
     job = await tx.file(id)
     if job.state is not FileState.ASKED or job.body is None or "lines" not in job.body:
         raise Unchanged
@@ -124,8 +125,7 @@ async def _read(tx: Transaction, lines: Sequence[Numbered], known: Known) -> Rea
 async def _apply_officials(tx: Transaction, policy: Policy, rows: Sequence[OfficialRow], *, by: Official, now: datetime) -> None:
     for row in rows:
         if row.number is None:
-            params: dict[str, int | str | None] = {"role": row.role, "department": row.department_id, "by": by.id}
-            await tx.say(Say(chat_id=by.user_id, code="invitation", params=params, sound=False))
+            await invite(tx, row.role, row.department_id, by=by, now=now)
             continue
         official = await tx.official(OfficialId(row.number))
         known = replace(

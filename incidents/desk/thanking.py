@@ -20,11 +20,11 @@ _NOW = timedelta(seconds=1)
 
 async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Route | None:
     """Where a message of thanks goes as a card; None: to nobody in particular, or it belongs to a thread of ours."""
-    if not is_gratitude(post.post.text, reading):
+    if not is_gratitude(post.post.words, reading):
         return None
     if post.parent_id is not None and await tx.incidents_in_thread(post.parent_id):
         return None
-    who = thanked(post.post.text, reading)
+    who = thanked(post.post.words, reading)
     if who is None:
         return None
     there = staffed(await tx.officials()) & {each.id for each in await tx.departments() if each.mode is Mode.OWN}

@@ -9,11 +9,11 @@ _NAME = r"[А-ЯЁ][а-яё]{2,30}"
 _INITIALS = r"[А-ЯЁ]\.\s?[А-ЯЁ]\."
 _PATRONYMIC = r"[А-ЯЁ][а-яё]{2,20}(?:ович|евич|овна|евна|ична|ьич)(?:а|у|ем|ом|е|ой|ы)?"
 _PERSON = re.compile(rf"{_NAME}\s{_INITIALS}|{_INITIALS}\s?{_NAME}|(?:{_NAME}\s)?{_NAME}\s{_PATRONYMIC}")
-_STREET = re.compile(r"(?i)(?:ул|улиц[аеуы]|пер|пр-?т|проспект\w*|площад\w*|пл|имени|им|шк|школ\w*|бульвар\w*)\.?\s*$")
-_HEAD = re.compile(r"(?i)(?:глав[аыеу]|заместител\w+\s+главы|губернатор\w*)[^.!?]{0,60}$")
+_STREET = re.compile(r"(?i)(?:ул|улиц[аеуы]|пер|пр-?т|проспект\w*+|площад\w*+|пл|имени|им|шк|школ\w*+|бульвар\w*+)\.?\s*$")
+_HEAD = re.compile(r"(?i)(?:глав[аыеу]|заместител\w++\s+главы|губернатор\w*+)[^.!?]{0,60}+$")
 _ROLE = re.compile(
-    r"(?<![а-яё])(?:врач\w*|фельдшер\w*|терапевт\w*|мастер\w*|начальник\w*|сотрудни\w+|директор\w*|водител\w+|сосед\w*|дворник\w*|"
-    r"воспитател\w+|учител\w+|заведующ\w+|управдом\w*|слесар\w+|сантехник\w*|инженер\w*|диспетчер\w*|председател\w+)[^.!?]{0,30}$",
+    r"(?<![а-яё])(?:(?:врач|фельдшер|терапевт|мастер|начальник|директор|сосед|дворник|управдом|сантехник|инженер|диспетчер)\w*+|"
+    r"(?:сотрудни|водител|воспитател|учител|заведующ|слесар|председател)\w++)[^.!?]{0,30}+$",
     re.IGNORECASE,
 )
 _ROLE_AND_NAME = re.compile(
@@ -25,6 +25,7 @@ _AT_WORK = re.compile(r"(?i)(?:дежурн|диспетчер|при[её]мн|
 _FLAT = re.compile(
     r"(?i)(?<![а-яё])кв(?:\.|артир[аеуы])?\s?№?\s?\d{1,4}(?!\d)|(?<!\d)\d{1,4}(?:-?(?:я|й|ю|ой|ей))?\s(?:квартир[аеуы]|кв\.)"
 )
+_BEFORE = 160  # code points: a role or an office and the words between it and the name
 
 
 def personal(text: str, about: About, words: Words) -> Iterator[Advice]:
@@ -34,13 +35,13 @@ def personal(text: str, about: About, words: Words) -> Iterator[Advice]:
         number = re.sub(r"\D", "", found[0])[-10:]
         if number in about.phones:
             continue
-        if number in said or not _AT_WORK.search(text[: found.start()]):
+        if number in said or not _stands_before(_AT_WORK, text, found):
             yield _personal(found)
     for pattern in (_FLAT, words.patterns["illness"]):
         for found in pattern.finditer(text):
             yield _personal(found)
     for found in _people(text):
-        if not _ROLE.search(text[: found.start()]):
+        if not _stands_before(_ROLE, text, found):
             yield _personal(found)
 
 
@@ -51,7 +52,7 @@ def _personal(found: re.Match[str]) -> Advice:
 
 def third_person(text: str, _about: About, _words: Words) -> Iterator[Advice]:
     """Somebody who wrote nothing is named: a doctor, a foreman."""
-    named = [found for found in _people(text) if _ROLE.search(text[: found.start()])]
+    named = [found for found in _people(text) if _stands_before(_ROLE, text, found)]
     found = named[0] if named else _ROLE_AND_NAME.search(text)
     if found:
         advice = "Назван человек, который сам не писал. Скажите «врач», «сотрудник УК»"
@@ -77,6 +78,10 @@ def blame(text: str, _about: About, words: Words) -> Iterator[Advice]:
 def _people(text: str) -> Iterator[re.Match[str]]:
     """Names of private people: streets named after somebody and the head of the district are none."""
     for found in _PERSON.finditer(text):
-        before = text[: found.start()]
-        if not _STREET.search(before) and not _HEAD.search(before):
+        if not _stands_before(_STREET, text, found) and not _stands_before(_HEAD, text, found):
             yield found
+
+
+def _stands_before(pattern: re.Pattern[str], text: str, found: re.Match[str]) -> bool:
+    """Whether a pattern that ends with `$` is met right before a find; only so far back, or a list of names would be read over and over."""
+    return pattern.search(text, max(0, found.start() - _BEFORE), found.start()) is not None

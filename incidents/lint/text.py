@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from incidents.approval_checks import measures
 from incidents.lint.values import Words
 
-_SENTENCE = re.compile(r"(?:[^.!?…]|[.!?…]+(?!\s|$))+[.!?…]*")
+_SENTENCE = re.compile(r"(?:[^.!?…]|[.!?…](?!\s|$))+[.!?…]*")
 _WILL_BE = re.compile(r"(?<![а-яё])буд(?:ет|ут)\s+[а-яё]{3,}(?:н|т)[аоы]?(?![а-яё])", re.IGNORECASE)
 _DONE = re.compile(r"[аеиоуыюя]л[аио]?(?:сь|ся)?$")
 HELLO = re.compile(r"здравствуй|добр(?:ый|ое|ого)\s+(?:день|дня|вечер|утро|времени)", re.IGNORECASE)

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from incidents.ids import ChatId, DepartmentId, OfficialId
-from incidents.people import Department, Invite, Official
+from incidents.ids import ChatId, DepartmentId, InvitationId, OfficialId
+from incidents.people import Department, Invitation, Official
 from incidents.routing import Rule
 
 
 class People(Protocol):
     """Part of the Transaction."""
+
+    async def lock_officials(self) -> None:
+        """Until the transaction ends, nobody else changes who works here: read again what was read before."""
+        ...
 
     async def official(self, id: OfficialId) -> Official:
         """Raises NotFound."""
@@ -42,10 +46,6 @@ class People(Protocol):
 
     async def forget_chat(self, chat_id: ChatId) -> None:
         """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
-        ...
-
-    async def cancel_invites(self, created_by: OfficialId, *, at: datetime) -> None:
-        """Links that this official made and nobody opened yet open nothing any more."""
         ...
 
     async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
@@ -80,12 +80,28 @@ class People(Protocol):
         """The routing tree's roots in order."""
         ...
 
-    async def add_invite(self, invite: Invite) -> None:
-        """Keep the right to enrol."""
+    async def add_invitation(self, draft: Invitation) -> Invitation:
+        """Insert (id ignored)."""
         ...
 
-    async def use_invite(self, code_hash: str, *, at: datetime) -> Invite | None:
-        """Spend it: None if unknown, spent or expired."""
+    async def invitation(self, id: InvitationId) -> Invitation:
+        """Locked until the end. Raises NotFound."""
+        ...
+
+    async def invitation_by_code(self, code_hash: str) -> InvitationId | None:
+        """The invitation whose link carries this code, open or not."""
+        ...
+
+    async def open_invitations(self, now: datetime) -> Sequence[Invitation]:
+        """Those whose links let somebody in, newest first."""
+        ...
+
+    async def save_invitation(self, changed: Invitation) -> None:
+        """Update what happens to a link: its code, who opened it, that it was spent or cancelled."""
+        ...
+
+    async def cancel_invitations(self, created_by: OfficialId, *, at: datetime) -> int:
+        """Cancel the links that this official made and nobody spent. Gives back how many of them were open."""
         ...
 
     async def keep_sought(self, official_id: OfficialId, words: str) -> None:

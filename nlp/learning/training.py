@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlp.learning.alarm import fit_alarm
 from nlp.learning.calibration import lines_of, score_left_out
 from nlp.learning.corpus import CORPUS, read_matters
 from nlp.learning.examples import Example, read_examples, refuse_twins
@@ -21,6 +22,7 @@ from nlp.learning.threads import Comments, fit_comments
 from nlp.tables import Taxonomy
 from nlp.text.prepared import SHAPE
 from nlp.text.vectors import DIM
+from nlp.topics.alarm import FILE as ALARM
 from nlp.topics.borders import Borders
 from nlp.topics.model import HEADS, VERSION, Floats, Line, model_of
 
@@ -89,6 +91,7 @@ def train(
     borders = fit_borders(posts)
     say(f"Границы вопросов выучены: постов {len(posts)}, порог {borders.sure:.2f}")
     write(out, arrays | packed_borders(borders))
+    out.with_name(ALARM.name).write_bytes(fit_alarm(examples))
     say(f"Веса записаны: {out}, {out.stat().st_size / 1e6:.1f} МБ")
     return report
 

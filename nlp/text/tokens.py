@@ -5,7 +5,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LIMIT = 8000  # code points that are read; the rest of a longer text is left alone
+from incidents.posts import READ
+
+LIMIT = READ  # code points; the rest of a longer text is left alone
 
 # Same length in, same length out: offsets never move.
 MASKS = re.compile(

@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.app import FSM
+from bot.health.presses import Presses
 from bot.nudge import Nudge
 from bot.telegram import make_bot
 from bot.worker import Worker
@@ -90,7 +91,7 @@ class Phones:
 
     def query(self, name: str, data: str, chat: ChatId | None = None, message_id: int = 50, **message: Any) -> Json:
         """The press as Telegram tells it."""
-        under = self.message(None, "карточка", chat or self.user(name), message_id=message_id, **message)
+        under = self.message(None, message.pop("text", "карточка"), chat or self.user(name), message_id=message_id, **message)
         return {"id": str(self.sent + 1), "from": self.sender(name), "chat_instance": "1", "data": data, "message": under}
 
     async def type(self, name: str, text: str | None, *, chat: ChatId | None = None, **message: Any) -> None:  # Any: fields of the message
@@ -135,7 +136,7 @@ async def phones(url: str, *, speed: float = 1.0) -> AsyncIterator[Phones]:
     async with desk_town(url, speed=speed) as town, fake_telegram() as telegram:
         bot = make_bot(TOKEN, api_base=telegram.base, proxy=None)
         try:
-            worker = Worker(town.storage, town.clock, dispatcher(FSM), bot, town.policy, Nudge())
+            worker = Worker(town.storage, town.clock, dispatcher(FSM), bot, town.policy, Nudge(), Presses(bot))
             yield Phones(town, telegram, bot, worker)
         finally:
             await bot.session.close()

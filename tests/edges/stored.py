@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.storage import Tx
 from incidents.answers import Answer, AnswerState
-from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, IncidentId, OfficialId
+from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, IncidentId, InvitationId, OfficialId
 from incidents.incident import Act, Event, Incident, Status, Voice
-from incidents.people import Official, Role
+from incidents.people import Invitation, Official, Role
 from incidents.posts import Network, Post, Source, StoredPost
 from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Place, PlaceKind, Reading
 
@@ -70,6 +70,12 @@ def an_event(**changed: Any) -> Event:  # Any: fields of an Event
 def an_official(user_id: int = 500, **changed: Any) -> Official:  # Any: fields of an Official
     known: dict[str, Any] = {"id": OfficialId(0), "district_id": DISTRICT, "role": Role.EXECUTOR, "department_id": HOUSING}
     return Official(**{**known, "user_id": ChatId(user_id), "title": "исполнитель, отдел ЖКХ", **changed})
+
+
+def an_invitation(now: datetime = NOW, **changed: Any) -> Invitation:  # Any: fields of an Invitation
+    known: dict[str, Any] = {"id": InvitationId(0), "district_id": DISTRICT, "role": Role.EXECUTOR, "department_id": HOUSING}
+    known |= {"created_by": None, "created_at": now, "expires_at": now + timedelta(days=1), "code_hash": "h"}
+    return Invitation(**{**known, **changed})
 
 
 async def stored_source(tx: Tx) -> Source:

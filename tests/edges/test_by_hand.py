@@ -1,9 +1,11 @@
 """By hand, through the real handlers and storage: forwarded, typed, corrected, proposed, opened, dropped; private appeals."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 import pytest
+from aiogram.types import Message
 from sqlalchemy import select
 
 from bot.intake import Intake
@@ -16,6 +18,7 @@ from bot.storage import OutboxKind, Tx
 from bot.storage.drafts import draft as table
 from bot.storage.drafts import draft_of
 from handlers.by_hand_buttons import DraftButton, DraftDo, DraftTopic
+from handlers.forwarded import post_of
 from incidents.corrections import CorrectionKind
 from incidents.desk.drafts import read_draft
 from incidents.drafts import SENT, Draft, DraftState, Origin
@@ -329,6 +332,20 @@ async def test_a_flood_of_one_person_is_ten_posts_and_one_answer(town: Phones) -
     assert [code for code, _ in await town.town.says("private_taken")] == ["private_taken"] * 2
     async with town.town.storage.transaction() as tx:
         assert len(await tx.unread(20)) == 11
+
+
+async def test_of_a_flood_no_more_is_looked_at_than_is_taken(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    town.worker._takes_private = True
+    looked_at: list[str | None] = []
+
+    def noting(message: Message, *, now: datetime) -> Post:
+        looked_at.append(message.text)
+        return post_of(message, now=now)
+
+    monkeypatch.setattr("handlers.private_appeals.post_of", noting)
+    for n in range(14):
+        await town.type("resident", f"Яма номер {n} на Белавинской")
+    assert looked_at == [f"Яма номер {n} на Белавинской" for n in range(10)]
 
 
 async def test_an_album_of_a_resident_is_one_message(town: Phones) -> None:

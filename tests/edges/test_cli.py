@@ -23,7 +23,7 @@ from bot.district import load_district
 from bot.invite import make_invite
 from bot.main import main
 from bot.settings import Settings, SettingsError
-from bot.storage import Storage, open_storage
+from bot.storage import open_storage
 from incidents.errors import DomainError
 from incidents.ids import DistrictId
 from incidents.people import Role
@@ -210,18 +210,17 @@ async def test_an_invite_is_a_link_that_works_once_and_for_a_day(town: TownClien
     assert start == "https://t.me/otklik_bot"
     code_hash = hashlib.sha256(code.encode()).hexdigest()
 
-    async def use(storage: Storage, at: datetime) -> Role | None:
-        async with storage.transaction() as tx:
-            found = await tx.use_invite(code_hash, at=at)
-            return found.role if found else None
-
     storage = await open_storage(sqlite_url, DistrictId("konakovo"))
     try:
-        assert await use(storage, before + timedelta(hours=25)) is None
-        assert await use(storage, before + timedelta(hours=23)) is Role.COORDINATOR
-        assert await use(storage, before + timedelta(hours=23)) is None
+        async with storage.transaction() as tx:
+            id = await tx.invitation_by_code(code_hash)
+            assert id is not None
+            made = await tx.invitation(id)
     finally:
         await storage.close()
+    assert (made.role, made.created_by) == (Role.COORDINATOR, None)
+    assert made.is_open(before + timedelta(hours=23))
+    assert not made.is_open(before + timedelta(hours=25))
 
 
 async def test_check_says_what_answers_and_what_does_not(town: TownClient, sqlite_url: str) -> None:

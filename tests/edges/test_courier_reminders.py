@@ -14,7 +14,7 @@ from incidents.incident import Act
 from incidents.messenger import Later
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
-from tests.edges.test_courier import Post, post_office
+from tests.kit.post_office import Post, post_office
 from tests.unit.samples import at, place
 
 

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from incidents.desk.people import BadInvite, enrol, hand_over, post_summary, unreachable
+from incidents.desk.head.summary import post_summary
+from incidents.desk.people.joining import BadInvite, hand_over, open_link, unreachable
 from incidents.ids import ChatId, DepartmentId
 from incidents.incident import Act
-from incidents.people import Invite, Official, Role
+from incidents.people import Official, Role
 from incidents.reading import DangerGrade
-from tests.edges.desk_town import DISTRICT, HOUSING, ROADS, START, DeskTown, desk_town
+from tests.edges.desk_town import ROADS, START, DeskTown, desk_town
+from tests.edges.stored import an_invitation
 
 DAY = date(2026, 11, 24)
 
@@ -23,15 +25,18 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 async def invite(town: DeskTown, code: str, role: Role, department: DepartmentId | None = None) -> None:
     async with town.storage.transaction() as tx:
-        expires = town.clock.now() + timedelta(days=1)
-        await tx.add_invite(
-            Invite(code_hash=code, district_id=DISTRICT, role=role, department_id=department, created_by=None, expires_at=expires)
-        )
+        await tx.add_invitation(an_invitation(town.clock.now(), code_hash=code, role=role, department_id=department))
 
 
-async def follow(town: DeskTown, code: str, user_id: int = 9000) -> Official:
+async def follow(town: DeskTown, code: str, user_id: int = 9000) -> Official | None:
     async with town.storage.transaction() as tx:
-        return await enrol(tx, code, user_id=ChatId(user_id), now=town.clock.now())
+        return await open_link(tx, code, user_id=ChatId(user_id), now=town.clock.now())
+
+
+async def joined(town: DeskTown, code: str) -> Official:
+    official = await follow(town, code)
+    assert official is not None
+    return official
 
 
 async def summary(town: DeskTown, day: date = DAY) -> bool:
@@ -41,7 +46,7 @@ async def summary(town: DeskTown, day: date = DAY) -> bool:
 
 async def test_a_link_makes_an_official_who_is_welcomed_and_written_down(town: DeskTown) -> None:
     await invite(town, "code", Role.EXECUTOR, ROADS)
-    official = await follow(town, "code")
+    official = await joined(town, "code")
     assert (official.role, official.department_id, official.user_id) == (Role.EXECUTOR, ROADS, 9000)
     assert official.title.startswith("исполнитель, ")
     assert await town.says("welcome") == [("welcome", 9000)]
@@ -51,13 +56,13 @@ async def test_a_link_makes_an_official_who_is_welcomed_and_written_down(town: D
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.DUTY, Role.HEAD, Role.OBSERVER, Role.APPROVER])
 async def test_a_role_without_a_department_has_the_roles_own_title(town: DeskTown, role: Role) -> None:
     await invite(town, "code", role)
-    official = await follow(town, "code")
+    official = await joined(town, "code")
     assert (official.department_id, "," in official.title) == (None, role is Role.DUTY)
 
 
 async def test_a_department_that_is_no_more_still_names_its_people(town: DeskTown) -> None:
     await invite(town, "code", Role.CHIEF, DepartmentId("gone"))
-    assert (await follow(town, "code")).title == "руководитель отдела, gone"
+    assert (await joined(town, "code")).title == "руководитель отдела, gone"
 
 
 async def test_a_spent_an_old_and_an_unknown_link_let_nobody_in(town: DeskTown) -> None:
@@ -80,14 +85,6 @@ async def test_a_newcomer_gets_the_cards_that_wait_for_somebody_like_them(town: 
     await follow(town, "code")
     assert ChatId(9000) in await town.cards(ours.id)
     assert await town.cards(other.id) == set()
-
-
-async def test_a_second_link_changes_the_role_of_the_same_person(town: DeskTown) -> None:
-    await invite(town, "first", Role.EXECUTOR, ROADS)
-    await invite(town, "second", Role.CHIEF, HOUSING)
-    before = await follow(town, "first")
-    after = await follow(town, "second")
-    assert (after.id, after.role, after.department_id) == (before.id, Role.CHIEF, HOUSING)
 
 
 async def test_what_an_unreachable_executor_had_comes_to_others_and_the_coordinator_is_told(town: DeskTown) -> None:

@@ -201,10 +201,10 @@ async def test_what_is_larger_than_it_said_is_dropped_on_the_way(town: Phones, m
 
 
 async def test_a_defect_of_ours_is_no_end(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    async def broken(*_: object) -> None:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr("bot.files.table_lines", broken)
+    monkeypatch.setattr("bot.files.read_table", broken)
     (text,) = await read(town, "a.csv", csv(GOOD))
     assert text.startswith("Файл не разобрали, ничего не изменилось")
 

@@ -4,13 +4,16 @@ import importlib
 import io
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.importing.found import ImportFailed
 from bot.importing.outline import inside, joined, read_outline
 from bot.importing.run import import_places
+from bot.importing.sheet import read_lines
 from bot.main import main
 from tests.edges.importing import OVERPASS, refusal, rows
 
@@ -115,6 +118,34 @@ def test_a_broken_spreadsheet_is_one_line_and_so_is_a_missing_library(tmp_path: 
     assert refusal(file, tmp_path / "p.csv") == ("t.xlsx: не похоже на таблицу XLSX или файл повреждён",)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     assert "установите openpyxl" in refusal(file, tmp_path / "p.csv")[0]
+
+
+DOCTYPE = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;">]>'
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (DOCTYPE, "utf-8"),
+        (f"<!-- {'long ' * 8_000} -->{DOCTYPE}", "utf-8"),
+        (DOCTYPE, "utf-16"),
+        (f"<!-- {'долго ' * 30_000} --> {DOCTYPE}", "utf-16"),
+    ],
+)
+def test_a_doctype_in_a_part_of_a_spreadsheet_is_found_behind_anything(head: str, encoding: str, tmp_path: Path) -> None:
+    openpyxl: Any = importlib.import_module("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["settlement", "street"])
+    book.save(tmp_path / "plain.xlsx")
+    with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain, zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as made:
+        for info in plain.infolist():
+            text = plain.read(info).decode()
+            if info.filename == "docProps/core.xml":
+                text = f'<?xml version="1.0" encoding="{encoding}"?>{head}{text.partition("?>")[2] or text}'
+            made.writestr(info.filename, text.encode(encoding if info.filename == "docProps/core.xml" else "utf-8"))
+    with pytest.raises(ImportFailed, match=r"в docProps/core\.xml есть DOCTYPE"):
+        read_lines(tmp_path / "t.xlsx")
+    assert [cells for _, cells in read_lines(tmp_path / "plain.xlsx")] == [["settlement", "street"]]
 
 
 def test_a_file_of_another_kind_or_none_is_one_line(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from incidents.reading import DangerGrade, Kind
 from incidents.region import RegionRow
 from tests.edges.desk_town import DeskTown, konakovo
 from tests.edges.phones import Phones, phones
-from tests.edges.test_courier import HeldPhotos, Post, RecordingMessenger
+from tests.kit.post_office import HeldPhotos, Post, RecordingMessenger
 from tests.unit.samples import at, place, reading
 
 NIGHT, MORNING = at(3), at(8, 31)

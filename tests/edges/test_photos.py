@@ -108,6 +108,25 @@ async def test_what_is_no_web_address_is_refused(url: str) -> None:
     assert await why(url) == "not a web address"
 
 
+@pytest.mark.parametrize(
+    "host", ["①②⑦.0.0.1", "127。0。0。1", "１２７.0.0.1", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "2130706433", "0x7f.1", "127.1", "[::ffff:7f00:1]"]
+)
+async def test_an_inner_server_is_not_asked_by_any_spelling_of_its_address(base: str, host: str) -> None:
+    port = base.rpartition(":")[2]
+    refused = {"not a web address", "the address is inside our network", "InvalidUrlClientError"}
+    assert await why(f"http://{host}:{port}/photo") in refused
+
+
+async def test_a_name_with_an_inner_address_among_public_ones_never_leads_inside(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolve(_host: str, port: int, *_: object) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in ("127.0.0.1", "127.0.0.2")]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(photos, "is_public", lambda address: address == "127.0.0.2")
+    port = base.rpartition(":")[2]
+    assert await why(f"http://sun9.example.com:{port}/photo") == "the address is inside our network"  # nobody listens at the public one
+
+
 async def test_a_broken_address_is_refused_too() -> None:
     assert await why("http://[::1/a.jpg") == "ValueError"
     assert await why("http://127.0.0.1:1/a.jpg", allow_hosts=HERE)

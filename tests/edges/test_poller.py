@@ -13,8 +13,10 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
 from bot import poller as poller_module
+from bot.health.presses import Presses
 from bot.poller import Poller
 from bot.storage.inbox import inbox as table
+from bot.telegram import make_bot
 from tests.edges.desk_town import DeskTown, desk_town
 
 TOKEN = "4242:test-token"
@@ -82,7 +84,8 @@ async def polling(fake: FakeUpdates, nudge: Callable[[], None] = lambda: None) -
     app.router.add_get(f"/bot{TOKEN}/getUpdates", fake.handle)
     async with TestServer(app) as server:
         base = str(server.make_url("")).rstrip("/") + "/"
-        poller = Poller(fake.town.storage, fake.town.clock, token=TOKEN, api_base=base, nudge=nudge)
+        presses = Presses(make_bot(TOKEN, api_base=base, proxy=None))
+        poller = Poller(fake.town.storage, fake.town.clock, token=TOKEN, api_base=base, nudge=nudge, presses=presses)
         async with asyncio.TaskGroup() as group:
             task = group.create_task(poller.run())
             try:
@@ -137,7 +140,7 @@ async def test_a_broken_line_is_said_once_when_it_breaks_and_once_when_it_is_bac
     again = answer if not isinstance(answer, web.Response) else error(409)
     fake = FakeUpdates(town, again, again, ok(11)) if not isinstance(answer, web.Response) else FakeUpdates(town, answer, ok(11))
     async with polling(fake) as poller:
-        assert poller.broken_because is None
+        assert poller.line.because is None
         assert await inbox(town) == [11]
     lines = [record.message for record in caplog.records if record.name == "bot.poller"]
     assert len(lines) == 2
@@ -149,15 +152,15 @@ async def test_a_broken_line_is_said_once_when_it_breaks_and_once_when_it_is_bac
 async def test_while_the_line_is_broken_the_poller_says_why(town: DeskTown) -> None:
     fake = FakeUpdates(town, *[error(409)] * 3)
     async with polling(fake) as poller:
-        assert poller.broken_because is not None
-        assert "409" in poller.broken_because
+        assert poller.line.because is not None
+        assert "409" in poller.line.because
 
 
 async def test_a_server_that_hangs_is_left_after_the_long_poll(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poller_module, "LONG_POLL", -9.9)
     fake = FakeUpdates(town, HANG)
     async with polling(fake) as poller:
-        assert poller.broken_because == "Telegram не отвечает: TimeoutError"
+        assert poller.line.because == "Telegram не отвечает: TimeoutError"
 
 
 async def test_what_has_no_number_is_passed_over(town: DeskTown) -> None:
@@ -167,11 +170,13 @@ async def test_what_has_no_number_is_passed_over(town: DeskTown) -> None:
 
 
 async def test_a_proxy_is_gone_through(town: DeskTown) -> None:
-    poller = Poller(town.storage, town.clock, token=TOKEN, api_base="http://127.0.0.1:9", proxy="socks5://127.0.0.1:9", nudge=lambda: None)
+    nowhere, proxy = "http://127.0.0.1:9", "socks5://127.0.0.1:9"
+    presses = Presses(make_bot(TOKEN, api_base=nowhere, proxy=None))
+    poller = Poller(town.storage, town.clock, token=TOKEN, api_base=nowhere, proxy=proxy, nudge=lambda: None, presses=presses)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(poller.run())
         async with asyncio.timeout(30):
-            while poller.broken_because is None:  # noqa: ASYNC110 - the poller tells nobody else
+            while poller.line.because is None:  # noqa: ASYNC110 - the poller tells nobody else
                 await asyncio.sleep(0.01)
         task.cancel()
-    assert poller.broken_because.startswith("Telegram не отвечает: Proxy")
+    assert poller.line.because.startswith("Telegram не отвечает: Proxy")

@@ -73,7 +73,6 @@ def datas(message: Message) -> list[str]:
         ("text_wanted", "Нужны слова"),
         ("answer_wanted", "голос и стикеры"),
         ("dead_letter", "обслуживает бота"),
-        ("not_sent", "мессенджер не принял"),
     ],
 )
 async def test_fixed_messages_say_what_they_always_say(shown: Shown, code: str, words: str) -> None:

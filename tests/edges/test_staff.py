@@ -228,7 +228,7 @@ async def test_whoever_left_is_told_so_and_changes_nothing(town: Phones) -> None
     await town.type("ann", "Здравствуйте")
     assert "Вы больше не подключены" in await text(town, "refusal")
     assert await town.town.incident(held.id) == held
-    assert (await town.town.audited())[-1] == ("stranger_press", town.user("ann"))
+    assert (await town.town.audited())[-2:] == [("stranger_press", town.user("ann")), ("nomore", town.user("ann"))]
 
 
 async def test_a_block_asks_first_returns_all_and_can_be_taken_back(town: Phones) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.storage import StorageError, migrate, open_storage
+from bot.storage import StorageError, fails_for_now, migrate, open_storage
 from bot.storage import engine as engines
 from bot.storage.engine import journal_mode
 from bot.storage.errors import NEWER, OLDER, explained
@@ -200,6 +201,39 @@ class Said(Exception):
 )
 def test_what_a_server_says_is_said_in_russian(error: Exception, line: str) -> None:
     assert explained(error, make_url("postgresql+asyncpg://u:secret@db/otklik")).user_text == line
+
+
+def of_the_server(sqlstate: str) -> DBAPIError:
+    return DBAPIError("SELECT 1", {}, Said(sqlstate))
+
+
+def of_the_file(name: str) -> OperationalError:
+    error = sqlite3.OperationalError("a residents' word")
+    error.sqlite_errorname = name
+    return OperationalError("SELECT 1", {}, error)
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        (of_the_server("57P01"), True),  # shut down
+        (of_the_server("53300"), True),  # too many connections
+        (of_the_server("08006"), True),
+        (of_the_server("40P01"), True),
+        (of_the_server("22021"), False),  # a character that it does not take
+        (of_the_server("42P01"), False),
+        (of_the_file("SQLITE_FULL"), True),
+        (of_the_file("SQLITE_READONLY_DBMOVED"), True),
+        (of_the_file("SQLITE_BUSY"), True),
+        (of_the_file("SQLITE_ERROR"), False),
+        (DBAPIError("SELECT 1", {}, Exception("gone"), connection_invalidated=True), True),
+        (ConnectionRefusedError(), True),
+        (FileNotFoundError("a font"), False),
+        (RuntimeError("a defect"), False),
+    ],
+)
+def test_trouble_of_the_database_is_told_from_a_defect_of_ours(error: Exception, passes: bool) -> None:
+    assert fails_for_now(error) is passes
 
 
 async def test_a_database_older_than_the_program(tmp_path: Path, postgres_server: str) -> None:

@@ -13,6 +13,7 @@ from incidents.incident import Incident
 from incidents.people import Department
 from incidents.ports import Say
 from incidents.reading import DangerGrade
+from incidents.reminders import Reminder
 from tests.edges.stored import DISTRICT, HOUSING, MINUTE, NOW, a_post, stored_incident, stored_post, stored_source
 
 LEASE = timedelta(seconds=60)
@@ -151,6 +152,105 @@ async def test_a_danger_goes_before_what_waits(storage: Storage, incident: Incid
         await tx.refresh_cards(burning.id, to(HOME))
     (row,) = await claim(storage)
     assert (row.incident_id, row.urgent) == (burning.id, True)
+
+
+async def test_a_danger_does_not_wait_for_what_is_being_sent_to_its_chat(storage: Storage) -> None:
+    await say(storage, "a")
+    assert len(await claim(storage)) == 1
+    async with storage.transaction() as tx:
+        burning = await stored_incident(tx, danger_grade=DangerGrade.NOW)
+        await tx.refresh_cards(burning.id, to(HOME))
+    await say(storage, "b")
+    assert [row.incident_id for row in await claim(storage)] == [burning.id]
+    assert await claim(storage) == []
+
+
+async def test_a_danger_that_nobody_took_is_called_out_at_once_too(storage: Storage) -> None:
+    await say(storage, "a")
+    assert len(await claim(storage)) == 1
+    await say(storage, Reminder.DANGER_5)
+    assert [row.code for row in await claim(storage)] == [Reminder.DANGER_5]
+
+
+async def test_a_danger_waits_for_its_own_card_so_that_it_does_not_stand_twice(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        burning = await stored_incident(tx, danger_grade=DangerGrade.NOW)
+        await tx.refresh_cards(burning.id, to(HOME))
+    assert len(await claim(storage)) == 1
+    async with storage.transaction() as tx:
+        await tx.refresh_cards(burning.id, to(HOME))
+    assert await claim(storage) == []
+
+
+async def test_an_upload_holds_no_text_back_and_no_other_upload_goes_beside_it(storage: Storage, incident: Incident) -> None:
+    async with storage.transaction() as tx:
+        post = await stored_post(tx)
+        for _ in range(2):
+            await tx.send_photos(incident.id, HOME, post.id)
+    assert [row.kind for row in await claim(storage)] == [OutboxKind.PHOTOS]
+    await say(storage, "a")
+    assert [row.code for row in await claim(storage)] == ["a"]
+
+
+async def test_so_many_uploads_are_lent_as_are_asked_for_beside_the_texts(storage: Storage, incident: Incident) -> None:
+    async with storage.transaction() as tx:
+        post = await stored_post(tx)
+        for chat in (HOME, GROUP, ANN):
+            await tx.send_photos(incident.id, chat, post.id)
+            await tx.say(Say(chat_id=chat, code="a"))
+        rows = await tx.outbox_claim(now=NOW, lease=LEASE, limit=3, uploads=1)
+    assert sorted(row.kind for row in rows) == [OutboxKind.PHOTOS, *[OutboxKind.SAY] * 3]
+
+
+async def test_what_failed_goes_behind_its_chats_other_rows(storage: Storage) -> None:
+    await say(storage, "bad")
+    (bad,) = await claim(storage)
+    for code in ("b", "c"):
+        await say(storage, code)
+    async with storage.transaction() as tx:
+        await tx.outbox_later(bad, until=NOW, error="413", counts=True)
+    for code in ("b", "c", "bad"):
+        (row,) = await claim(storage)
+        assert row.code == code
+        async with storage.transaction() as tx:
+            await tx.outbox_done(row)
+
+
+async def test_a_danger_that_never_gets_through_takes_turns_with_its_chats_other_rows(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        burning = await stored_incident(tx, danger_grade=DangerGrade.NOW)
+        await tx.refresh_cards(burning.id, to(HOME))
+    await say(storage, "a")
+    seen = []
+    for _ in range(4):
+        (row,) = await claim(storage)
+        seen.append(row.code)
+        async with storage.transaction() as tx:
+            await (tx.outbox_done(row) if row.code else tx.outbox_later(row, until=NOW, error="500", counts=False))
+    assert seen == [None, None, None, "a"]
+
+
+async def test_what_waits_in_its_place_keeps_it(storage: Storage) -> None:
+    await say(storage, "first")
+    await say(storage, "second")
+    (row,) = await claim(storage)
+    async with storage.transaction() as tx:
+        await tx.outbox_later(row, until=None, error="слишком часто", counts=False)
+    assert [row.code for row in await claim(storage)] == ["first"]
+
+
+async def test_a_claim_names_its_process_and_falls_with_it(storage: Storage) -> None:
+    await say(storage, "a", HOME)
+    await say(storage, "b", GROUP)
+    async with storage.transaction() as tx:
+        await tx.courier_beats("alive")
+        mine = await tx.outbox_claim(now=NOW, lease=LEASE, limit=1, by="alive")
+        lost = await tx.outbox_claim(now=NOW, lease=LEASE, limit=1, by="never seen")
+    assert [(row.code, row.fence) for row in (*mine, *lost)] == [("a", 1), ("b", 1)]
+    assert [(row.code, row.fence) for row in await claim(storage)] == [("b", 2)]
+    async with storage.transaction() as tx:
+        assert not await tx.outbox_done(lost[0])
+        assert await tx.outbox_done(mine[0])
 
 
 async def test_no_more_rows_are_lent_than_asked(storage: Storage) -> None:

@@ -9,8 +9,8 @@ import pytest
 from bot.storage import Storage, open_storage
 from incidents.answers import AnswerState
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, OfficialId
-from incidents.people import Department, Invite, Role
+from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, InvitationId, OfficialId
+from incidents.people import Department, Role
 from incidents.routing import Rule
 from tests.edges.stored import (
     DISTRICT,
@@ -19,6 +19,7 @@ from tests.edges.stored import (
     NOW,
     an_event,
     an_incident,
+    an_invitation,
     an_official,
     stored_answer,
     stored_incident,
@@ -83,21 +84,24 @@ async def test_the_tree_of_rules_comes_back_in_order_and_is_replaced_whole(stora
         assert await tx.rules() == tree[1:]
 
 
-async def test_an_invite_is_spent_once(storage: Storage) -> None:
-    invite = Invite(
-        code_hash="h", district_id=DISTRICT, role=Role.CHIEF, department_id=HOUSING, created_by=None, expires_at=NOW + 2 * MINUTE
-    )
+async def test_an_invitation_is_a_row_that_is_found_by_its_code_while_it_is_open(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        await tx.add_invite(invite)
-        assert await tx.use_invite("other", at=NOW) is None
-        assert await tx.use_invite("h", at=NOW + 2 * MINUTE) is None
-
-    async def use() -> Invite | None:
-        async with storage.transaction() as tx:
-            return await tx.use_invite("h", at=NOW)
-
-    used = await asyncio.gather(use(), use())
-    assert [one for one in used if one] == [replace(invite, used_at=NOW)]
+        person = await tx.enrol(an_official())
+        unsealed = await tx.add_invitation(an_invitation(created_by=person.id, code_hash=None))
+        assert unsealed.id
+        assert await tx.invitation_by_code("h") is None
+        made = await tx.add_invitation(an_invitation(NOW + MINUTE, role=Role.CHIEF))
+        assert await tx.open_invitations(NOW + MINUTE) == [made, unsealed]
+        assert await tx.open_invitations(NOW + timedelta(days=1)) == [made]
+        assert await tx.invitation_by_code("h") == made.id
+        used = replace(made, opened_by=person.id, used_at=NOW, used_by=person.id)
+        await tx.save_invitation(used)
+        assert await tx.invitation(made.id) == used
+        assert not used.is_open(NOW)
+        await tx.save_invitation(replace(unsealed, cancelled_at=NOW))
+        assert await tx.open_invitations(NOW) == []
+        with pytest.raises(NotFound):
+            await tx.invitation(InvitationId(404))
 
 
 async def test_an_answer_comes_back_with_every_field(storage: Storage) -> None:

@@ -196,9 +196,9 @@ async def test_texts_are_cleaned_at_the_door(storage: Storage, dirty: str, kept:
         assert await tx.intake(await stored_source(tx), a_post(text=dirty), at=NOW, history=False) is Intake.SAME
 
 
-async def test_a_post_of_a_hundred_thousand_characters_is_kept_whole(storage: Storage) -> None:
+async def test_a_post_as_long_as_a_network_takes_is_kept_whole(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        assert len((await stored_post(tx, text="яма " * 25_000)).post.text) == 100_000
+        assert len((await stored_post(tx, text="яма " * 4_096)).post.text) == 16_384
 
 
 async def test_a_source_is_added_once_and_keeps_its_health(storage: Storage) -> None:

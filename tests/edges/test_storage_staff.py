@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from bot.storage import Storage
 from incidents.answers import AnswerState
 from incidents.ids import ChatId, DepartmentId
-from incidents.people import Department, Invite, Role, Watch
+from incidents.people import Department, Role, Watch
 from incidents.ports import Say
 from incidents.reading import MainPlace
 from incidents.search import sought
-from tests.edges.stored import DISTRICT, NOW, an_official, stored_answer, stored_incident, stored_post, stored_voice
+from tests.edges.stored import DISTRICT, NOW, an_invitation, an_official, stored_answer, stored_incident, stored_post, stored_voice
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 GROUP = ChatId(-100500)
 
 
@@ -24,12 +24,12 @@ async def test_a_changed_official_is_kept_whole(storage: Storage) -> None:
         changed = replace(person, role=Role.CHIEF, title="руководитель", name="Анна С.", **leave)  # type: ignore[arg-type]  # of several types
         await tx.save_official(changed)
         assert await tx.official(person.id) == changed
-        await tx.save_official(replace(changed, active=False, blocked=True))
+        await tx.save_official(replace(changed, active=False, blocked=True, left_at=NOW))
         assert [each.id for each in await tx.officials()] == [deputy.id]
         assert [each.id for each in await tx.blocked_officials()] == [person.id]
         former = await tx.former_official(person.user_id)
         assert former is not None
-        assert former.id == person.id
+        assert (former.id, former.left_at) == (person.id, NOW)
         assert await tx.former_official(deputy.user_id) is None
 
 
@@ -86,16 +86,19 @@ async def test_a_chat_that_is_let_go_hears_nothing_more(storage: Storage) -> Non
         assert await tx.outbox_pending() == 0
 
 
-async def test_links_of_one_who_left_are_spent_and_unfinished_answers_are_known(storage: Storage) -> None:
+async def test_links_of_one_who_left_are_cancelled_and_unfinished_answers_are_known(storage: Storage) -> None:
     async with storage.transaction() as tx:
         answer = await stored_answer(tx)
         assert [each.id for each in await tx.unfinished_of(answer.author_id)] == [answer.id]
         await tx.save_answer(replace(answer, state=AnswerState.PUBLISHED))
         assert await tx.unfinished_of(answer.author_id) == []
-        link = {"district_id": DISTRICT, "department_id": None, "created_by": answer.author_id, "expires_at": NOW + HOUR}
-        await tx.add_invite(Invite(code_hash="a", role=Role.HEAD, **link))  # type: ignore[arg-type]  # of several types
-        await tx.cancel_invites(answer.author_id, at=NOW)
-        assert await tx.use_invite("a", at=NOW) is None
+        mine = await tx.add_invitation(an_invitation(created_by=answer.author_id, code_hash="a"))
+        late = await tx.add_invitation(an_invitation(NOW - 2 * DAY, created_by=answer.author_id, code_hash=None))
+        other = await tx.add_invitation(an_invitation(code_hash="b"))
+        assert await tx.cancel_invitations(answer.author_id, at=NOW) == 1
+        assert await tx.cancel_invitations(answer.author_id, at=NOW) == 0
+        assert [(await tx.invitation(each.id)).cancelled_at for each in (mine, late, other)] == [NOW, NOW, None]
+        assert await tx.open_invitations(NOW) == [other]
 
 
 async def test_menus_are_known_with_what_is_shown(storage: Storage) -> None:

@@ -1,5 +1,6 @@
 """Telegram as a Messenger: what it says becomes a Delivery, and what we send is what Telegram wants."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -203,3 +204,73 @@ async def test_a_picture_is_shown_in_the_chat_as_a_reply(telegram: FakeTelegram,
     method, body = telegram.calls[0]
     assert (method, body["disable_notification"], "caption" in body) == ("sendPhoto", "true", False)
     assert json.loads(body["reply_parameters"])["message_id"] == 4
+
+
+UPLOADS = [
+    (413, "<html>Request Entity Too Large</html>"),
+    refusal(413, "Request Entity Too Large"),
+    refusal(422, "Unprocessable Entity"),
+    refusal(500, "Internal Server Error"),
+    refusal(404, "Not Found"),
+    (502, "<html>Bad gateway</html>"),
+]
+
+
+@pytest.mark.parametrize("said", UPLOADS)
+async def test_an_upload_that_fails_is_a_failure_of_its_own_and_pauses_nobody(
+    telegram: FakeTelegram, messenger: Telegram, said: tuple[int, Any]
+) -> None:
+    telegram.says["sendPhoto"] = telegram.says["sendDocument"] = said
+    table = Message(html="Таблица", attached=Attached(name="a.xlsx", content=b"PK"))
+    for delivery in (await messenger.send_photos(ANN, [b"one"]), await messenger.send(ANN, table)):
+        assert isinstance(delivery, Later)
+        assert (delivery.counts, delivery.chat_only) == (True, True)
+
+
+@pytest.mark.parametrize("said", [refusal(422, "Unprocessable Entity"), refusal(413, "Request Entity Too Large"), refusal(409, "Conflict")])
+async def test_a_text_that_telegram_answers_oddly_is_a_failure_of_its_own(
+    telegram: FakeTelegram, messenger: Telegram, said: tuple[int, Any]
+) -> None:
+    telegram.says["sendMessage"] = said
+    delivery = await messenger.send(ANN, HELLO)
+    assert isinstance(delivery, Later)
+    assert (delivery.counts, delivery.chat_only) == (True, True)
+
+
+@pytest.mark.parametrize("proxy", [None, "socks5://127.0.0.1:9"])
+async def test_photos_for_which_no_line_opens_count_as_nobodys_failure(proxy: str | None) -> None:
+    bot: Bot = make_bot(TOKEN, api_base="http://127.0.0.1:9", proxy=proxy)
+    try:
+        found = await Telegram(bot).send_photos(ANN, [b"one"])
+    finally:
+        await bot.session.close()
+    assert found == Later(seconds=BACK_OFF, because="TelegramNetworkError", chat_only=False, counts=False)
+
+
+async def test_an_upload_may_take_longer_than_a_text(telegram: FakeTelegram, messenger: Telegram) -> None:
+    messenger._bot.session.timeout = 0.2  # a text's limit
+    telegram.hold = asyncio.Event()
+
+    async def answer_late() -> None:
+        await asyncio.sleep(0.6)
+        assert telegram.hold is not None
+        telegram.hold.set()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(answer_late())
+        delivery = await messenger.send_photos(ANN, [b"one"])
+    assert delivery == Done(message_id=5)
+
+
+async def test_a_text_that_was_taken_with_an_answer_we_cannot_read_is_not_sent_again(telegram: FakeTelegram, messenger: Telegram) -> None:
+    odd = {**SENT, "date": "tomorrow", "chat": {"id": 1001, "type": "a new kind"}}
+    telegram.says["sendMessage"] = (200, {"ok": True, "result": odd})
+    telegram.says["sendMediaGroup"] = (200, {"ok": True, "result": [odd, odd]})
+    assert await messenger.send(ANN, HELLO) == Done(message_id=5)
+    assert await messenger.send_photos(ANN, [b"one"] * 2) == Done(message_id=5)
+
+
+async def test_a_server_that_knows_no_recordings_gets_the_words(telegram: FakeTelegram, messenger: Telegram) -> None:
+    telegram.says["sendVoice"] = refusal(404, "Not Found")
+    assert await messenger.send(ANN, replace(HELLO, voice="AwAC")) == Done(message_id=5)
+    assert telegram.calls[-1][1]["text"] == f"{HELLO.html}\n{NOT_HEARD}"

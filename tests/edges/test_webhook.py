@@ -19,6 +19,7 @@ from sqlalchemy import select
 from bot import poller as poller_module
 from bot import webhook as webhook_module
 from bot.app import App, NotReady, Part
+from bot.health.illness import Illness
 from bot.main import main
 from bot.settings import DatabaseSettings, HttpSettings, Settings, TelegramSettings
 from bot.storage.inbox import inbox as table
@@ -101,7 +102,7 @@ async def running(
             if not polling:
 
                 async def stands() -> bool:
-                    return isinstance(app.updates, Webhook) and not app.updates._fresh and app.updates.broken_because is None
+                    return isinstance(app.updates, Webhook) and not app.updates._fresh and app.updates.line.because is None
 
                 await until(stands)
             yield behind
@@ -206,11 +207,58 @@ async def test_when_the_inbox_does_not_commit_telegram_is_told_to_come_again(
         assert shown["last_error_message"] == "Wrong response from the webhook: 500 Internal Server Error"
 
 
+async def test_a_press_that_the_inbox_does_not_take_is_answered_and_handled_when_it_does(sqlite_url: str, town: TownClient) -> None:
+    async with running(sqlite_url, town, parts=(Part.POLL, Part.DESK)) as behind:
+        await town.start(101)
+        keyboard = {"inline_keyboard": [[{"text": "Старая", "callback_data": "z9:1"}]]}
+        message = (await town.bot("sendMessage", chat_id=101, text="а", reply_markup=keyboard))["result"]
+        await until(behind.inbox)
+        await pragma(behind, "query_only=ON")
+        pressed = await town.post("tg/press", user_id=101, chat_id=101, message_id=message["message_id"], label="Старая", wait=30)
+        assert pressed["answer"] is not None
+        assert "база не записывает" in pressed["answer"]["text"]
+        await pragma(behind, "query_only=OFF")
+
+        async def done() -> bool:
+            return [state for _, state in await behind.inbox()] == ["done", "done"]
+
+        await until(done)
+
+
+async def pragma(behind: Behind, words: str) -> None:
+    async with behind.app.storage._engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        await raw.driver_connection.execute(f"PRAGMA {words}")
+
+
+async def test_what_telegram_cannot_deliver_is_an_illness_until_it_can(
+    sqlite_url: str, town: TownClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook_module, "LOOK_AGAIN", 0.02)
+    async with running(sqlite_url, town) as behind:
+        await pragma(behind, "query_only=ON")
+        await town.start(101)
+        line = behind.app.updates.line
+
+        async def deaf() -> bool:
+            return isinstance(line.sign(Illness.DEAF), str)
+
+        await until(deaf)
+        assert "Telegram не может доставить: Wrong response from the webhook" in str(line.because)
+        await pragma(behind, "query_only=OFF")
+
+        async def hears() -> bool:
+            return line.sign(Illness.DEAF) is True
+
+        await until(hears)
+
+
 async def test_without_a_secret_nothing_is_built(sqlite_url: str, town: TownClient) -> None:
     with pytest.raises(NotReady, match="TELEGRAM__WEBHOOK_SECRET"):
         await App.build(settings(sqlite_url, town, 8080, secret=None), konakovo())
     with pytest.raises(ValueError, match="without a secret"):
-        Webhook(None, None, None, url="", secret="", host="", port=1, nudge=lambda: None)  # type: ignore[arg-type]  # never reached
+        Webhook(None, None, None, url="", secret="", host="", port=1, nudge=lambda: None, presses=None)  # type: ignore[arg-type]  # never reached
 
 
 def test_the_command_refuses_to_run_without_a_secret_in_one_line(
@@ -266,7 +314,7 @@ async def test_a_port_that_is_taken_is_said_once_and_waited_for(
                 task = group.create_task(app.run((Part.POLL,)))
 
                 async def broken() -> bool:
-                    return app.updates.broken_because is not None
+                    return app.updates.line.because is not None
 
                 await until(broken)
                 await asyncio.sleep(0.05)

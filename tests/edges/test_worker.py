@@ -9,11 +9,12 @@ import pytest
 from aiogram.fsm.storage.base import StorageKey
 from sqlalchemy import select
 
-from bot import worker as worker_module
 from bot.fsm import JoinedStorage
+from bot.health import presses as presses_module
+from bot.health.presses import SLOW
 from bot.storage import Tx
 from bot.storage.fsm import fsm
-from bot.worker import SLOW, STALE_AFTER
+from bot.worker import STALE_AFTER
 from handlers.buttons import CardButton
 from handlers.press import Press
 from incidents.desk import answers
@@ -163,7 +164,7 @@ async def test_in_a_fast_scenario_a_press_grows_old_by_the_worlds_seconds(sqlite
 
 
 async def test_a_slow_commit_gets_one_answer_and_no_second(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_module, "BLANK_AFTER", 0.01)
+    monkeypatch.setattr(presses_module, "BLANK_AFTER", 0.01)
 
     real = answers.begin
 
@@ -180,7 +181,7 @@ async def test_a_slow_commit_gets_one_answer_and_no_second(town: Phones, monkeyp
 
 
 async def test_an_answer_that_is_on_its_way_when_the_commit_comes_stays_the_only_one(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_module, "BLANK_AFTER", 0.01)
+    monkeypatch.setattr(presses_module, "BLANK_AFTER", 0.01)
     town.telegram.hold = asyncio.Event()
     real = act
 

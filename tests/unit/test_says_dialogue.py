@@ -279,7 +279,6 @@ def test_trouble_ends_with_a_way_out() -> None:
     assert "Нажмите «Ответить» на карточке" in system.not_understood().html
     assert "Позвоните" in system.chat_dead(who="исполнитель, отдел ЖКХ").html
     assert seen(system.dead_letter(number=1))[0] == "Не разобрали 1 действие в чате с ботом, хотя пробовали пять раз"
-    assert "Не отправили 2 сообщения" in system.not_sent(number=2).html
     broken = system.source_broken(title="Наше <Конаково>", because="ВК не отвечает")
     assert seen(broken)[:2] == ["Источник молчит: «Наше Конаково»", "Причина: ВК не отвечает"]
     assert "Причина: не назвали" in system.source_broken(title="x", because="").html

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SPOKEN = ("bot/cards/*.py", "bot/render/*.py", "handlers/*.py", "incidents/*.py", "incidents/desk/**/*.py")
+SPOKEN = (
+    "bot/cards/*.py",
+    "bot/health/*.py",
+    "bot/render/*.py",
+    "bot/screens/**/*.py",
+    "handlers/*.py",
+    "incidents/*.py",
+    "incidents/desk/**/*.py",
+)
 NO_SENTENCES = {"approval_checks.py", "follow_up.py", "gratitude.py", "masking.py", "answer_all.py"}
 """Patterns that residents' words are looked for with, and openings of answers to residents."""
 

@@ -130,6 +130,54 @@ def test_names_of_places_are_freed_of_houses() -> None:
     assert place_words("", "ул. 50 лет Октября, дома 3 и 5") == "ул. 50 лет Октября"
 
 
+def test_a_list_of_more_text_than_a_list_has_is_refused_before_it_is_read() -> None:
+    row = ("1", "25.11.2026", "9-16", "пгт Редкино", "ул. Гагарина " + "1 " * 250, "Замена опор")
+    with pytest.raises(DomainError, match="слишком много текста"):
+        read(TITLE, HEADER, *[row] * 1_000)
+
+
+def test_the_thirty_first_place_ends_the_reading_of_a_cell() -> None:
+    _, bad, _ = read(TITLE, HEADER, ("1", "25.11.2026", "9-16", "пгт Редкино", "Гагарина, Диева, " * 20 + "Небывалая", "Замена опор"))
+    assert [each.text for each in bad] == ["Мест больше 30. Назовите посёлок целиком или разделите работы"]
+
+
+@pytest.mark.parametrize(
+    "houses",
+    [
+        "5 корп 2",
+        "5 к2",
+        "5 к 2",
+        "5к",
+        "5 К",
+        "д.5 к.2 стр.1",
+        "д. № 12/2а",
+        "14 - 16",
+        "14-16-18",
+        "1/2/3",
+        "7 .",
+        "3 д 5",
+        "1 3 5 7 9 11 13",
+        "д 1 - 3 д 5 - 7",
+        "2а 4б 6в",
+        "1-1",
+        "12 а",
+        "14 \\ 2",
+        "1. 2. 3.",
+        "9а/1 10б",
+    ],
+)
+def test_houses_are_left_out_however_they_are_written(houses: str) -> None:
+    assert place_words("", f"ул. Гагарина {houses}") == "ул. Гагарина"
+    assert place_words("", f"ул. Гагарина, {houses}, {houses}") == "ул. Гагарина"
+
+
+@pytest.mark.parametrize(
+    "street", ["8 Марта", "1-я Набережная", "50 лет Октября", "2-й Садовый пер.", "мкр. Б", "ул. Мира 5 ё", "к дому", "5 ёлок"]
+)
+def test_numbers_of_a_name_stay(street: str) -> None:
+    assert place_words("", street) == street.rstrip(".")
+
+
 @pytest.mark.parametrize(
     ("text", "family"),
     [

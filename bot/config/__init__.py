@@ -1,0 +1,1 @@
+"""What the process is started with: rights of its files."""

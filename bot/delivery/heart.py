@@ -1,0 +1,38 @@
+"""The heartbeat of a process that delivers: while it beats nobody takes what the process is sending."""
+
+import asyncio
+import logging
+import os
+import secrets
+import socket
+
+from bot.storage import Storage
+
+LOG = logging.getLogger(__name__)
+
+BEAT = 2.0
+"""Real seconds; four are missed before a process is taken for dead (`storage.delivery.couriers.ALIVE`)."""
+
+
+class Heart:
+    """One process's row in `courier`. `name` says to a person which process it is, and never comes twice."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+    async def start(self) -> None:
+        """The first beat: before it nothing may be claimed in this name."""
+        async with self._storage.transaction() as tx:
+            await tx.couriers_forget()
+            await tx.courier_beats(self.name)
+
+    async def run(self) -> None:
+        """Beat until cancelled. A database that fails is waited for: nobody else can claim anything meanwhile."""
+        while True:
+            await asyncio.sleep(BEAT)
+            try:
+                async with self._storage.transaction() as tx:
+                    await tx.courier_beats(self.name)
+            except Exception as error:  # noqa: BLE001 - whatever it is, no send may be cancelled for it
+                LOG.warning("no heartbeat: %s", type(error).__name__)

@@ -1,0 +1,51 @@
+"""Of two copies of one card the older goes at the first press on it.
+
+A second copy comes to be when a card is brought anew, when the connection broke after the messenger had taken it, or when the process died
+at that moment. In the last two cases nobody told us the number of the first message: it is known by its text.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.storage import Tx
+from handlers.buttons import CardButton, TopicButton
+from handlers.press import Press
+from incidents.errors import NotFound
+from incidents.ids import ChatId, IncidentId
+from incidents.ports import Say
+
+
+async def take_older_away(tx: Tx, raw: Mapping[str, Any]) -> None:  # Any: JSON of Telegram
+    """The pressed message goes if a newer copy of its card stands in the chat."""
+    query = raw.get("callback_query")
+    message = query.get("message") if isinstance(query, Mapping) else None
+    chat = message.get("chat") if isinstance(message, Mapping) else None
+    if not isinstance(query, Mapping) or not isinstance(message, Mapping) or not isinstance(chat, Mapping):
+        return
+    chat_id, pressed = ChatId(int(chat["id"])), int(message["message_id"])
+    incident = await tx.copy_at(chat_id, pressed) or await _shown(tx, str(query.get("data")), str(message.get("text")))
+    copy = await tx.copy(incident, chat_id) if incident is not None else None
+    if copy is not None and pressed < copy.message_id:
+        await tx.say(Say(chat_id=chat_id, topic_id=copy.topic_id, code="delete", params={"edit": pressed}, sound=False))
+
+
+async def _shown(tx: Tx, data: str, text: str) -> IncidentId | None:
+    """Whose card an unknown message is. Reminders have a card's buttons too, but no line with the number alone."""
+    id = _incident_of(data)
+    try:
+        number = (await tx.incident(id)).number if id is not None else None
+    except NotFound:
+        return None
+    return id if number is not None and re.search(rf"^№ {number}(?: ·|$)", text, re.MULTILINE) else None
+
+
+def _incident_of(data: str) -> IncidentId | None:
+    for kind in (CardButton, TopicButton):
+        try:
+            button = kind.unpack(data)
+        except (TypeError, ValueError):
+            continue
+        is_list = isinstance(button, CardButton) and button.press is Press.SHOW  # lists bring cards
+        return None if is_list else IncidentId(button.incident)
+    return None

@@ -1,0 +1,1 @@
+"""The health of the bot itself, and who is told of it."""

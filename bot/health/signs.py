@@ -1,0 +1,41 @@
+"""Signs of illness outside the database: updates, reader, tokens of answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from bot.health.illness import TOLD_BY, Illness
+from bot.health.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Where one illness shows.
+
+    `look` gives back the reason of the illness, True without it, False when nothing is known.
+    """
+
+    kind: Illness
+    look: Callable[[], str | bool]
+
+
+class Known(Protocol):
+    """Whoever knows of one illness of their own."""
+
+    def sign(self) -> str | bool:
+        """See `Sign.look`."""
+        ...
+
+
+def signs_of(line: Line, reader: Known, *, writer: Known | None, editor: Known | None) -> tuple[Sign, ...]:
+    """All signs of a process.
+
+    `writer` answers on the own wall, `editor` on those of others.
+    """
+    tokens = ((Illness.ANSWERS, writer), (Illness.ANSWERS_ELSEWHERE, editor))
+    return (
+        *(Sign(kind, partial(line.sign, kind)) for kind in TOLD_BY["poll"]),
+        Sign(Illness.READER, reader.sign),
+        *(Sign(kind, client.sign) for kind, client in tokens if client is not None),
+    )

@@ -1,0 +1,41 @@
+"""The process that reads one table: `python -m bot.importing.table_child`, a request in, its lines or a Russian sentence out.
+
+It ends when whoever started it is gone, and in any case when its time is over: by the system, not by itself.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from bot.importing.found import ImportFailed
+from bot.importing.sheet import MAX_COLUMNS, read_lines
+from incidents.posts import KEPT
+
+
+def main() -> int:
+    """Answer one line: {"lines": [[number, [cell, …]], …]} or {"error": text}."""
+    request = json.loads(sys.stdin.readline())
+    if sys.platform != "win32":
+        signal.alarm(request["seconds"])
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        lines = read_lines(Path(request["file"]), limit=request["rows"], most=request["bytes"])
+    except ImportFailed as error:
+        answer: dict[str, object] = {"error": error.user_text}
+    else:
+        answer = {"lines": [[number, [cell[:KEPT] for cell in cells[:MAX_COLUMNS]]] for number, cells in lines]}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    sys.stdout.flush()
+    return 0
+
+
+def _end_with_parent() -> None:
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

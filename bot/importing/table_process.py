@@ -1,0 +1,72 @@
+"""Tables from the chat, read by a process of their own: whatever stands in a file, the bot goes on and the file has its time."""
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+from typing import Any
+
+from bot.importing.found import ImportFailed
+from bot.importing.sheet import Line
+from incidents.region_table import MAX_ROWS
+
+SECONDS = 60
+"""Real seconds for one table: far above the largest that is taken."""
+
+BYTES = 10_000_000
+"""Of a table from the chat, unpacked."""
+
+SHOWN = 150  # characters of what the reader of tables says
+_ANSWER = 64 * 1024 * 1024  # bytes
+_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")  # of our environment: it has tokens too
+
+TOO_LONG = "Таблицу не разобрали за минуту. Оставьте в ней нужные строки и столбцы, сохраните как CSV и пришлите снова"
+
+
+async def read_table(name: str, content: bytes) -> list[Line]:
+    """Rows that are not empty, with their numbers in the file. Raises ImportFailed in words that name the file, not where it lay."""
+    with tempfile.TemporaryDirectory(prefix="otklik-file-") as folder:
+        file = Path(folder) / f"table{Path(name).suffix.lower()}"
+        await asyncio.to_thread(file.write_bytes, content)
+        answer = await _ask({"file": str(file), "rows": MAX_ROWS, "bytes": BYTES, "seconds": SECONDS})
+    if "error" in answer:
+        raise ImportFailed(str(answer["error"]).replace(str(file), f"«{Path(name).name}»")[:SHOWN])
+    return [(number, cells) for number, cells in answer["lines"]]
+
+
+async def _ask(request: dict[str, Any]) -> dict[str, Any]:  # Any: JSON of our own
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.importing.table_child"),
+        stdin=PIPE,
+        stdout=PIPE,
+        limit=_ANSWER,
+        env={name: os.environ[name] for name in _KEPT if name in os.environ} | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    try:
+        async with asyncio.timeout(SECONDS):
+            child.stdin.write(json.dumps(request).encode() + b"\n")
+            await child.stdin.drain()
+            line = await child.stdout.readline()
+    except TimeoutError:
+        raise ImportFailed(TOO_LONG) from None
+    finally:
+        await _end(child)
+    if not line:
+        raise ChildProcessError("the reader of tables ended")
+    answer: dict[str, Any] = json.loads(line)
+    return answer
+
+
+async def _end(child: Process) -> None:
+    """EOF first, then a signal."""
+    if child.stdin is not None:
+        child.stdin.close()
+    with contextlib.suppress(ProcessLookupError):
+        child.kill()
+    await child.wait()

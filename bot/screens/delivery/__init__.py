@@ -1,0 +1,1 @@
+"""What coordinators read of messages that did not get through."""

@@ -1,0 +1,62 @@
+"""What did not get through, read from the outbox: which message, of which incident, for whom."""
+
+from collections.abc import Mapping
+
+from bot.render.call import Call, Unneeded
+from bot.screens.delivery.not_sent import Missing, not_sent
+from bot.storage import OutboxKind, OutboxRow
+from bot.storage.delivery.given_up import NotSent
+from incidents.desk.head.summary import SUMMARY_JOB
+from incidents.errors import NotFound
+from incidents.ids import ChatId, IncidentId
+from incidents.messenger import Message
+from incidents.reminders import Reminder
+
+_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(Reminder, "Напоминание"),
+    SUMMARY_JOB: "Сводка",
+    "summary_picture": "Картинка к сводке",
+    "approval": "Ответ на согласование",
+    "draft": "Ответ жителю на проверку",
+    "answer": "Известие об ответе жителю",
+    "order": "Поручение",
+    "agenda": "Вопросы к главе",
+    "invitation": "Приглашение",
+    "welcome": "Приветствие",
+    "chat_dead": "Известие о закрытом чате",
+    "delete": "Уборка старого сообщения",
+}
+"""Of the outbox's codes those that a coordinator knows by name."""
+
+
+async def render(call: Call) -> Message:
+    """To a coordinator. What got through meanwhile is not told; raises Unneeded where nothing is left."""
+    rows = call.row.params.get("rows")
+    found = await call.tx.not_sent(rows) if isinstance(rows, str) else ()
+    if not found:
+        raise Unneeded
+    whom = {official.user_id: official.title for official in await call.tx.officials()}
+    whom |= {d.chat_id: f"группа: {d.title}" for d in await call.tx.departments() if d.chat_id is not None}
+    return not_sent([await _missing(call, each, whom) for each in found])
+
+
+async def _missing(call: Call, lost: NotSent, whom: Mapping[ChatId, str]) -> Missing:
+    row, about, number = lost.row, "", None
+    id = row.incident_id or row.params.get("incident")
+    incident_id = IncidentId(id) if isinstance(id, int) else None
+    if incident_id is not None:
+        try:
+            incident = await call.tx.incident(incident_id)
+            about, number = call.about(incident), incident.number
+        except NotFound:
+            incident_id = None
+    to = whom.get(row.chat_id, "не из сотрудников")
+    return Missing(what=_what(row), whom=to, incident_id=incident_id, number=number, about=about, is_tried=lost.is_tried)
+
+
+def _what(row: OutboxRow) -> str:
+    if row.kind is OutboxKind.CARD:
+        return "Карточка"
+    if row.kind is OutboxKind.PHOTOS:
+        return "Фото к карточке" if row.post_id is not None else "Фото к ответу"
+    return _WORDS.get(row.code or "", "Сообщение бота")

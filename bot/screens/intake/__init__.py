@@ -1,0 +1,1 @@
+"""What is seen of posts on their way in."""

@@ -1,0 +1,40 @@
+"""What one author wrote in a day, read from the database."""
+
+from collections.abc import Mapping
+
+from bot.render.call import Call, Render
+from bot.screens.intake import one_author
+from incidents.ids import PostId
+from incidents.messenger import Message
+from incidents.posts import StoredPost
+
+
+async def _many(call: Call) -> Message:
+    id = PostId(call.number("post"))
+    return one_author.many_posts(post_id=id, total=await call.tx.count_of_author(id, calm=True))
+
+
+async def _posts(call: Call) -> Message:
+    id = PostId(call.number("post"))
+    total = await call.tx.count_of_author(id)
+    page = max(0, min(call.page(), (total - 1) // one_author.PAGE))
+    shown = await call.tx.posts_of_author(id, skip=page * one_author.PAGE, limit=one_author.PAGE)
+    has_more = (page + 1) * one_author.PAGE < total
+    posts = [await _post(call, each) for each in shown]
+    return one_author.author_posts(post_id=id, posts=posts, page=page, total=total, tz=call.tz, now=call.now, has_more=has_more)
+
+
+async def _post(call: Call, stored: StoredPost) -> one_author.OnePost:
+    incident_id = await call.tx.incident_of(stored.id)
+    number = (await call.tx.incident(incident_id)).number if incident_id is not None else None
+    return one_author.OnePost(
+        text=stored.post.text,
+        url=stored.post.url,
+        at=stored.post.published_at,
+        is_read=await call.tx.reading(stored.id) is not None,
+        incident_id=incident_id,
+        number=number,
+    )
+
+
+SAYS: Mapping[str, Render] = {"many_posts": _many, "author_posts": _posts}

@@ -1,0 +1,1 @@
+"""What the courier keeps in the database beside the outbox."""

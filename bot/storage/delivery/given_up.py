@@ -1,0 +1,65 @@
+"""What did not get to a chat, gathered into one message to a coordinator for as long as that message waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select, update
+
+from bot.storage.joined import Joined, type_row
+from bot.storage.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
+from incidents.ids import ChatId
+
+NOT_SENT = "not_sent"
+"""Code of the say that tells a coordinator; its parameter `rows` names what did not get through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """A row that did not get through. `is_tried`: it still is, once an hour; else it is given up."""
+
+    row: OutboxRow
+    is_tried: bool
+
+
+def name_of(row: OutboxRow) -> str:
+    """A row's name in `rows`: of a card its incident and chat, since its refresh may dissolve in a newer one."""
+    return f"{row.incident_id}@{row.chat_id}" if row.kind is OutboxKind.CARD else str(row.id)
+
+
+class GivenUp(Joined):
+    """Rows that coordinators are told of."""
+
+    async def add_to_not_sent(self, chat_id: ChatId, row: OutboxRow, *, at_once: bool) -> bool:
+        """Name the row in the message that waits for the coordinator's chat. False: none waits there."""
+        waits = (
+            outbox.c.district_id == self.district_id,
+            outbox.c.chat_id == chat_id,
+            outbox.c.state == "pending",
+            outbox.c.code == NOT_SENT,
+        )
+        last = select(outbox.c.id, outbox.c.params).where(*waits).order_by(outbox.c.id.desc()).limit(1)
+        found = await self._first(last.with_for_update())
+        if found is None:
+            return False
+        names = dict.fromkeys([*str(found.params.get("rows", "")).split(), name_of(row)])
+        more = {"params": {"rows": " ".join(names)}, **({"not_before": None} if at_once else {})}
+        return bool(await self._run(update(outbox).where(*waits, outbox.c.id == found.id).values(more)))
+
+    async def not_sent(self, rows: str) -> Sequence[NotSent]:
+        """Those of the named rows that have not got through to this day."""
+        found = [await self._first(self._named(name)) for name in rows.split()]
+        return [_not_sent_of(row) for row in found if row is not None and (row.state == "dead" or _is_tried(row))]
+
+    def _named(self, name: str) -> Select[tuple[object, ...]]:
+        incident, at, chat = name.partition("@")
+        which = (outbox.c.incident_id == int(incident), outbox.c.chat_id == int(chat)) if at else (outbox.c.id == int(name),)
+        kind = outbox.c.kind == OutboxKind.CARD if at else outbox.c.kind != OutboxKind.CARD
+        return select(outbox).where(outbox.c.district_id == self.district_id, *which, kind).order_by(outbox.c.id.desc()).limit(1)
+
+
+def _is_tried(row: type_row) -> bool:
+    return bool(row.state != "done" and row.tries > 0)
+
+
+def _not_sent_of(row: type_row) -> NotSent:
+    return NotSent(row=outbox_row_of(row), is_tried=row.state != "dead")

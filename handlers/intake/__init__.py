@@ -1,0 +1,1 @@
+"""What is asked of posts on their way in."""

@@ -1,0 +1,1 @@
+"""Use cases for the head of the district."""

@@ -1,0 +1,32 @@
+"""The head's summary, posted once a day."""
+
+from datetime import date, datetime, time
+
+from incidents.leave import seats
+from incidents.people import Role
+from incidents.ports import Say, Transaction
+
+SUMMARY_JOB = "summary"
+FIX_AT, FIX_BY = time(10, 50), time(11)
+"""While a source is silent: when what came late is counted, and what the summary promises (local time)."""
+
+
+async def post_summary(tx: Transaction, *, day: date, since: datetime, until: datetime, now: datetime) -> bool:
+    """Take the day's slot and post the summary to every head: True for the one run that did it. With no head it waits for one.
+
+    `until` is local. While a source is silent the figures may grow: a correction is rendered at FIX_AT and goes if they did.
+    """
+    officials = await tx.officials()
+    seat = seats(officials)
+    heads = dict.fromkeys(seat.get(official.id, official) for official in officials if official.role is Role.HEAD)
+    if not heads or not await tx.take_slot(SUMMARY_JOB, day, at=now):
+        return False
+    span = {"since": since.isoformat(), "until": until.isoformat()}
+    fixed_at = datetime.combine(until.date(), FIX_AT, until.tzinfo)
+    doubtful = now < fixed_at and any(source.is_broken for source in await tx.sources())
+    fix = datetime.combine(until.date(), FIX_BY, until.tzinfo).isoformat() if doubtful else None
+    for head in heads:
+        await tx.say(Say(chat_id=head.user_id, code="summary", params={**span, "at": now.isoformat(), "fix": fix}))
+        if doubtful:
+            await tx.say(Say(chat_id=head.user_id, code="summary_correction", params=span, sound=False, not_before=fixed_at))
+    return True

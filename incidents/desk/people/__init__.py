@@ -1,0 +1,1 @@
+"""Use cases about people: links for newcomers, joining, moving to another role."""

@@ -1,0 +1,112 @@
+"""Joining by a one-time link, and officials whose chats take nothing or take messages again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.audience import audience
+from incidents.desk.common import refresh
+from incidents.desk.people.crossing import ask_to_move
+from incidents.desk.people.telling import announce
+from incidents.errors import DomainError, Forbidden
+from incidents.ids import ChatId, OfficialId
+from incidents.people import IN_DEPARTMENT, Invitation, Official, Role, title_of
+from incidents.ports import Say, Transaction
+
+MOST_LISTED = 30
+"""So many of what came meanwhile are named by their ids; a list shows fewer, /my all."""
+
+BLOCKED = "Вам закрыли доступ, ссылка его не откроет. Вернуть может координатор в списке /people. Напишите ему"
+TOO_OLD = "Эта ссылка сделана раньше, чем вам закрыли доступ, и не откроет его. Попросите у координатора новую"
+
+
+class BadInvite(DomainError):
+    """The link was used, is too old, or was never made."""
+
+    default = "Ссылка уже использована или устарела. Попросите у координатора новую, она живёт сутки"
+
+
+class LinkRefused(Forbidden):
+    """The link lets others in, not whoever was dismissed or blocked after it was made."""
+
+
+async def open_link(tx: Transaction, code_hash: str, *, user_id: ChatId, now: datetime, name: str = "") -> Official | None:
+    """Make a newcomer an official and spend the link. An active official is asked first: None, and the link stays open.
+
+    Raises BadInvite, LinkRefused, and DomainError for whom the link would change nothing.
+    """
+    id = await tx.invitation_by_code(code_hash)
+    if id is None:
+        raise BadInvite
+    await tx.lock_officials()
+    invitation = await tx.invitation(id)
+    if not invitation.is_open(now):
+        raise BadInvite
+    known = await tx.official_by_user(user_id)
+    if known is not None:
+        await ask_to_move(tx, known, invitation)
+        return None
+    _check_return(await tx.former_official(user_id), invitation)
+    return await _join(tx, invitation, user_id=user_id, now=now, name=name)
+
+
+def _check_return(former: Official | None, invitation: Invitation) -> None:
+    if former is not None and former.blocked:
+        raise LinkRefused(BLOCKED)
+    if former is not None and former.left_at is not None and invitation.created_at <= former.left_at:
+        raise LinkRefused(TOO_OLD)
+
+
+async def _join(tx: Transaction, invitation: Invitation, *, user_id: ChatId, now: datetime, name: str) -> Official:
+    """The newcomer gets a welcome and what already waits for them; the coordinators hear who came."""
+    titles = {d.id: d.title for d in await tx.departments()}
+    department = titles.get(invitation.department_id, invitation.department_id) if invitation.department_id else None
+    official = await tx.enrol(
+        Official(
+            id=OfficialId(0),
+            district_id=tx.district_id,
+            role=invitation.role,
+            department_id=invitation.department_id,
+            user_id=user_id,
+            title=title_of(invitation.role, department),
+            name=name,
+            enrolled_at=now,
+        )
+    )
+    await tx.save_invitation(replace(invitation, used_at=now, used_by=official.id))
+    data = {"role": invitation.role, "department": invitation.department_id, "invitation": invitation.id}
+    await tx.audit("enrolled", user_id=user_id, at=now, data=data)
+    await tx.say(Say(chat_id=user_id, code="welcome", params={"official": official.id}))
+    await hand_over(tx, official)
+    await announce(tx, official, invitation, "joined")
+    return official
+
+
+async def hand_over(tx: Transaction, official: Official) -> None:
+    """Cards that wait for somebody like them come to a newcomer (and to one who is reachable again)."""
+    officials, departments = await tx.officials(), await tx.departments()
+    for incident in await tx.open_incidents():
+        chats = {r.chat_id for r in audience(incident, officials=officials, departments=departments)}
+        if official.user_id in chats:
+            await refresh(tx, incident)
+
+
+async def come_back(tx: Transaction, official: Official) -> None:
+    """The official's chat takes messages again: dangers come as cards, all else that is new as one list."""
+    await hand_over(tx, official)
+    missed = await tx.hold_back(official.user_id)
+    if missed:
+        params: dict[str, int | str | None] = {"official": official.id, "incidents": " ".join(map(str, missed[-MOST_LISTED:]))}
+        await tx.say(Say(chat_id=official.user_id, code="back_again", params={**params, "total": len(missed)}))
+
+
+async def unreachable(tx: Transaction, official: Official) -> None:
+    """The official's chat takes nothing: what only they would have got goes to others, and the coordinators are told."""
+    if official.role in IN_DEPARTMENT:
+        waiting = await tx.held_by(official=official.id, department=official.department_id)
+    else:  # doubts, dangers and orders are of no department
+        waiting = await tx.open_incidents()
+    for incident in waiting:
+        await refresh(tx, incident)
+    for other in await tx.officials():
+        if other.role is Role.COORDINATOR and other.reachable and other.id != official.id:
+            await tx.say(Say(chat_id=other.user_id, code="chat_dead", params={"official": official.id}))

@@ -1,0 +1,56 @@
+"""Links for newcomers: made by a coordinator, sealed when their message is sent, cancelled in the chat."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.desk.only import only_coordinator
+from incidents.desk.people.moving import place_for
+from incidents.errors import Unchanged
+from incidents.ids import DepartmentId, InvitationId
+from incidents.people import Invitation, Official, Role
+from incidents.ports import Say, Transaction
+
+LIFE = timedelta(hours=24)
+
+
+async def invite(tx: Transaction, role: Role, department: DepartmentId | None, *, by: Official, now: datetime) -> Invitation:
+    """Make a link for one person. It opens nothing until its message is sent: the code is made then."""
+    only_coordinator(by)
+    home, _title = await place_for(tx, role, department)
+    draft = Invitation(
+        id=InvitationId(0),
+        district_id=tx.district_id,
+        role=role,
+        department_id=home,
+        created_by=by.id,
+        created_at=now,
+        expires_at=now + LIFE,
+    )
+    made = await tx.add_invitation(draft)
+    await tx.audit("invited", user_id=by.user_id, at=now, data={"role": role, "department": home, "invitation": made.id})
+    await tx.say(Say(chat_id=by.user_id, code="invitation", params={"invitation": made.id}, sound=False))
+    return made
+
+
+async def seal_invitation(tx: Transaction, id: InvitationId, code_hash: str, *, now: datetime) -> Invitation | None:
+    """Store the hash of the code that is about to be sent; its life begins now. None where the link was cancelled meanwhile.
+
+    A message that is sent again carries another code, and the former one opens nothing any more.
+    """
+    made = await tx.invitation(id)
+    if made.is_settled:
+        return None
+    sealed = replace(made, code_hash=code_hash, expires_at=now + LIFE)
+    await tx.save_invitation(sealed)
+    return sealed
+
+
+async def cancel_invitation(tx: Transaction, id: InvitationId, *, by: Official, now: datetime) -> None:
+    """Let the link open nothing any more, whoever made it."""
+    only_coordinator(by)
+    made = await tx.invitation(id)
+    if not made.is_open(now):
+        raise Unchanged("Эта ссылка уже не открывается: её использовали, отменили или прошли сутки")
+    await tx.save_invitation(replace(made, cancelled_at=now))
+    data: dict[str, int | str | None] = {"invitation": id, "role": made.role, "department": made.department_id}
+    await tx.audit("invitation_cancelled", user_id=by.user_id, at=now, data=data)

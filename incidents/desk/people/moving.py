@@ -1,0 +1,93 @@
+"""Move an official to another role or department: what they may not work on any more is passed on in the same transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.desk.common import Policy, refresh
+from incidents.desk.passing import Passed, pass_on
+from incidents.desk.passing_on import pass_orders, pass_shifts, show_to_approvers
+from incidents.duty import ON_DUTY
+from incidents.errors import DomainError, WrongStep
+from incidents.ids import DepartmentId
+from incidents.people import IN_DEPARTMENT, Official, Role, title_of
+from incidents.ports import Say, Transaction
+
+LAST_COORDINATOR = "Это последний координатор, без него карточки некому разбирать. Сначала пригласите другого"
+MOST_NUMBERS = 20
+"""So many numbers of what went over stand in the report; the rest is counted."""
+
+
+async def place_for(tx: Transaction, role: Role, department: DepartmentId | None) -> tuple[DepartmentId | None, str]:
+    """The department that a role belongs to (None where it has none) and the title of whoever holds it."""
+    if role not in IN_DEPARTMENT:
+        return None, title_of(role, None)
+    titles = {each.id: each.title for each in await tx.departments()}
+    if department not in titles:
+        raise WrongStep("Такого отдела больше нет. Какие есть, видит координатор: /people, «Отделы»")
+    return department, title_of(role, titles[department])
+
+
+async def move(
+    tx: Transaction,
+    policy: Policy,
+    before: Official,
+    role: Role,
+    department: DepartmentId | None,
+    *,
+    by: Official,
+    told: Official | None,
+    now: datetime,
+) -> Official:
+    """Give a role and its department. `told` is the coordinator who reads what went over; the caller has locked the officials."""
+    home, title = await place_for(tx, role, department)
+    if role is not Role.COORDINATOR:
+        await keep_a_coordinator(tx, before)
+    after = replace(before, role=role, department_id=home, title=title)
+    await tx.save_official(after)
+    data: dict[str, int | str | None] = {"official": after.id, "role": role, "department": home, "by": by.id}
+    await tx.audit("role_changed", user_id=after.user_id, at=now, data=data)
+    passed = await pass_on(tx, policy, after, to=None, by=by, now=now, everything=False)
+    if role not in ON_DUTY:
+        await pass_shifts(tx, after, None, now=now)
+    if before.role is Role.HEAD:
+        await pass_orders(tx, after, None, told or by)
+    if before.role is Role.APPROVER:
+        await show_to_approvers(tx)
+    links = await tx.cancel_invitations(after.id, at=now) if before.role is Role.COORDINATOR else 0
+    await tx.say(Say(chat_id=after.user_id, code="role_changed", params={"official": after.id}))
+    await refresh_both(tx, before, after)
+    if told is not None and (passed.numbers or links):
+        await report(tx, before, None, passed, links=links, told=told)
+    return after
+
+
+async def keep_a_coordinator(tx: Transaction, leaver: Official) -> None:
+    """Raise DomainError when the district would be left without a coordinator."""
+    if await is_last_coordinator(tx, leaver):
+        raise DomainError(LAST_COORDINATOR)
+
+
+async def is_last_coordinator(tx: Transaction, official: Official) -> bool:
+    """Whether the district has no other coordinator."""
+    if official.role is not Role.COORDINATOR or not official.active:
+        return False
+    return not any(each.role is Role.COORDINATOR and each.id != official.id for each in await tx.officials())
+
+
+async def report(tx: Transaction, leaver: Official, heir: Official | None, passed: Passed, *, links: int, told: Official) -> None:
+    """Tell what went over: to the coordinator who did it, and to whoever holds it now."""
+    numbers = " ".join(str(number) for number in passed.numbers[:MOST_NUMBERS])
+    params: dict[str, int | str | None] = {"official": leaver.id, "to": heir.id if heir else None, "numbers": numbers}
+    params |= {"count": len(passed.numbers), "answers": passed.answers, "promises": passed.promises, "shifts": passed.shifts}
+    params |= {"empty": passed.empty_shifts, "orders": passed.orders, "drafts": passed.drafts, "links": links}
+    await tx.say(Say(chat_id=told.user_id, code="handed_over", params=params, sound=False))
+    if heir is not None and heir.id != told.id and (passed.numbers or passed.promises):
+        await tx.say(Say(chat_id=heir.user_id, code="took_over", params=params))
+
+
+async def refresh_both(tx: Transaction, before: Official, after: Official) -> None:
+    """Cards of the department that was left and of the one that was joined show who is there now."""
+    homes = {each.department_id for each in (before, after) if each.role in IN_DEPARTMENT and each.department_id}
+    for incident in await tx.open_incidents():
+        if not homes or incident.department_id in homes:
+            await refresh(tx, incident)

@@ -1,0 +1,1 @@
+"""Edges of buttons: what no shown button carries."""

@@ -1,0 +1,1 @@
+"""Edges of the process: its log, rights of its files."""

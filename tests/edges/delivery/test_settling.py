@@ -1,0 +1,161 @@
+"""A database that fails for a while cancels nobody's send, and what the messenger took is not sent again."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from bot import standing
+from bot.storage import Tx
+from incidents.ids import ChatId
+from incidents.messenger import Delivery, Message
+from tests.kit.post_office import Post, post_office
+
+
+@pytest.fixture
+async def post(sqlite_url: str) -> AsyncIterator[Post]:
+    async with post_office(sqlite_url) as post:
+        yield post
+
+
+def full() -> OperationalError:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorname = "SQLITE_FULL"
+    return OperationalError("UPDATE outbox", {}, error)
+
+
+def fails(monkeypatch: pytest.MonkeyPatch, method: str, times: int, error: Callable[[], Exception] = full) -> None:
+    """The next calls of this part of a transaction fail."""
+    whole, left = getattr(Tx, method), [times]
+
+    async def broken(tx: Tx, *args: Any, **kwargs: Any) -> Any:  # Any: of any part
+        if left[0] > 0:
+            left[0] -= 1
+            raise error()
+        return await whole(tx, *args, **kwargs)
+
+    monkeypatch.setattr(Tx, method, broken)
+
+
+class InFlight:
+    """A message to Ann hangs until the test lets it go."""
+
+    def __init__(self, post: Post) -> None:
+        self.reached, self.let_go, self.ended = asyncio.Event(), asyncio.Event(), ""
+        self._ann, self._send = post.town.chat("ann"), post.messenger.send
+        post.messenger.send = self.send  # type: ignore[method-assign] # the network is what tests play
+
+    async def send(self, chat_id: ChatId, message: Message, **place: Any) -> Delivery:
+        if chat_id == self._ann:
+            self.reached.set()
+            try:
+                await self.let_go.wait()
+            except asyncio.CancelledError:
+                self.ended = "cancelled"
+                raise
+            self.ended = "sent"
+        return await self._send(chat_id, message, **place)
+
+
+async def until(what: Callable[[], object]) -> None:
+    async with asyncio.timeout(15):
+        while not what():  # noqa: ASYNC110 - the messenger is the only witness
+            await asyncio.sleep(0.01)
+
+
+async def ended(running: asyncio.Future[None]) -> None:
+    running.cancel()
+    await asyncio.wait({running})
+
+
+async def test_a_database_error_while_a_row_is_settled_cancels_nobodys_send(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = InFlight(post)
+    await post.say("stranger")
+    running = asyncio.ensure_future(post.courier.run())
+    await hanging.reached.wait()
+    fails(monkeypatch, "outbox_done", 1)
+    fails(monkeypatch, "outbox_later", 1)
+    await post.say("stranger", to="peter")
+    await until(lambda: post.messenger.to(post.town.chat("peter")))
+    await asyncio.sleep(0.2)
+    hanging.let_go.set()
+    await until(lambda: hanging.ended)
+    assert hanging.ended == "sent"
+    await ended(running)
+
+
+async def test_a_database_that_cannot_be_asked_cancels_nobodys_send(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = InFlight(post)
+    await post.say("stranger")
+    running = asyncio.ensure_future(post.courier.run())
+    await hanging.reached.wait()
+    fails(monkeypatch, "outbox_claim", 2)
+    post.courier._nudge.outbox.set()
+    await asyncio.sleep(0.2)
+    hanging.let_go.set()
+    await until(lambda: hanging.ended)
+    assert hanging.ended == "sent"
+    await ended(running)
+
+
+async def test_a_row_that_is_still_being_sent_is_not_claimed_again_when_its_lease_is_over(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.courier.LEASE", timedelta(0))
+    hanging = InFlight(post)
+    await post.say("stranger")
+    running = asyncio.ensure_future(post.courier.run())
+    await hanging.reached.wait()
+    await post.say("stranger", to="peter")
+    post.courier._nudge.outbox.set()
+    await until(lambda: post.messenger.to(post.town.chat("peter")))
+    hanging.let_go.set()
+    await until(lambda: hanging.ended)
+    await asyncio.sleep(0.2)
+    assert post.messenger.to(post.town.chat("ann")) == ["send"]
+    await ended(running)
+
+
+async def test_what_was_taken_while_the_database_failed_is_not_sent_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    await post.say("stranger")
+    fails(monkeypatch, "outbox_done", 2)
+    await post.deliver()
+    post.town.clock.move(minutes=5)
+    await post.deliver()
+    assert post.messenger.to(post.town.chat("ann")) == ["send"]
+    assert await post.town.rows() == []
+
+
+async def test_a_defect_after_the_message_stands_does_not_send_it_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_args: Any, **_kwargs: Any) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(standing, "stands", broken)
+    await post.say("stranger")
+    await post.deliver()
+    post.town.clock.move(minutes=5)
+    await post.deliver()
+    assert post.messenger.to(post.town.chat("ann")) == ["send"]
+
+
+async def test_a_database_that_fails_before_the_sending_is_no_failure_of_the_row(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    await post.town.open()
+    fails(monkeypatch, "copy", 2)
+    await post.deliver(rounds=1)
+    assert {row.tries for row in await post.town.rows()} == {0}
+    post.town.clock.move(minutes=1)
+    await post.deliver()
+    assert [method for method, _, _ in post.messenger.calls] == ["send", "send"]
+
+
+async def test_what_the_database_refuses_for_good_is_not_tried_until_the_lease_ends(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    await post.town.open()
+    fails(monkeypatch, "save_copy", 2, lambda: IntegrityError("INSERT", {}, Exception("a foreign key")))
+    async with asyncio.timeout(20):
+        await post.deliver()
+    assert await post.town.rows() == []
+    assert [method for method, _, _ in post.messenger.calls] == ["send", "send"]

@@ -1,0 +1,1 @@
+"""Edges of the database engines: how questions are answered."""

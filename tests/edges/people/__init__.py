@@ -1,0 +1,1 @@
+"""Edges of people: links for newcomers, the last coordinator."""

@@ -1,0 +1,1 @@
+"""Edges of the town in a box: who may ask it."""

@@ -1,0 +1,1 @@
+"""Stories of people: links for newcomers."""
