@@ -39,7 +39,7 @@ class Scored:
 
 def folds_of(examples: Sequence[Example], count: int = FOLDS) -> list[Ids]:
     """Examples of the corpus, a fold a group of writers; every writer stands in one fold."""
-    writers = sorted({e.writer for e in examples if e.writer is not None and not e.writer.startswith("sorts-")})
+    writers = sorted({e.writer for e in examples if e.writer is not None and e.is_mix})
     fold = {writer: n % count for n, writer in enumerate(writers)}
     return [np.array([n for n, e in enumerate(examples) if e.writer in fold and fold[e.writer] == k], dtype=np.int64) for k in range(count)]
 
@@ -87,7 +87,9 @@ def highest(rows: Rows, view: View, danger: Layer, out: Ids, whole: Floats) -> F
 
 
 def lines_of(scored: Scored, examples: Sequence[Example]) -> dict[str, Line]:
-    """Calibrated lines with thresholds."""
+    """Calibrated lines with thresholds, chosen on what a stream looks like: twins and lists of dangers teach and choose nothing."""
+    usual = np.array([examples[n].is_mix for n in scored.rows])
+    scored = Scored(**{name: getattr(scored, name)[usual] for name in Scored.__slots__})
     chosen = [examples[n] for n in scored.rows]
     is_appeal = np.array([bool(e.is_appeal) for e in chosen])
     danger = np.array([e.danger != "none" for e in chosen])

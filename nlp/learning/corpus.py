@@ -37,6 +37,7 @@ class PostRow:
     mood: str | None
     sarcasm: bool | None
     writer: str
+    is_mix: bool  # one of a writer's whole mix: what a stream looks like; twins and lists of dangers are none
 
 
 def read_posts(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
@@ -60,6 +61,7 @@ def read_posts(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
             mood=row.get("mood"),
             sarcasm=row.get("sarcasm"),
             writer=str(row["writer"]),
+            is_mix="twin_of" not in row and row.get("mix", True),
         )
 
 

@@ -34,6 +34,7 @@ class Example:
     danger: str | None = None  # now, risk or none
     clause: str | None = None  # the words that tell the danger
     writer: str | None = None  # of the corpus; None: of other sources, never measured
+    is_mix: bool = False  # of a writer's whole mix: thresholds are chosen on these
     weight: float = 1.0
     appeal_weight: float = 1.0
     danger_weight: float = 1.0
@@ -93,6 +94,7 @@ def _corpus(folder: Path, taxonomy: Taxonomy) -> Iterator[Example]:
             danger=row.danger_grade or "none",
             clause=row.clause,
             writer=row.writer,
+            is_mix=row.is_mix,
         )
 
 
