@@ -2,10 +2,11 @@
 """The gazetteer's pass over a text: which of the district's names are really meant where they stand."""
 
 from incidents.reading import PlaceKind
+from nlp.places.counts import counts
 from nlp.places.gazetteer import Entry, Gazetteer, found_of
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
-from nlp.text.vocabulary import AREAS, HOUSES, KINDS_ON, LOCAL_WORDS, SETTLEMENTS, STREETS, UNITS
+from nlp.text.vocabulary import AREAS, DISTRICTS, HOUSES, KINDS_ON, LOCAL_WORDS, REGIONS, SETTLEMENTS, STREETS
 from nlp.text.words import words_for
 
 WORDS = words_for(__name__)
@@ -14,6 +15,9 @@ IDIOMS = frozenset(
     ["панике", "весне", "весну", "весны", "весной", "горе", "гору", "горы", "горой", "горки", "новое", "новой", "мечту", "мечта", "слободы"]
 )
 SETTLERS = WORDS["settlers"]
+WATERY = ("лед", "льд", "рыб", "лодк", "купа", "утон", "утоп", "тонет", "берег", "мостик", "паводк", "разлив", "проруб")
+RAILWAY = ("электрич", "платформ", "поезд", "станци", "перрон", "касс", "билет", "вагон", "железнодорож")
+AFTER_NAME = frozenset([",", ".", "-", "–", "—", ":", "", "/", "(", "!", "?"])
 NEAR = frozenset(
     ["у", "около", "возле", "напротив", "рядом", "за", "перед", "к", "ко", "от", "до", "на", "в", "по", "из", "с", "со", "через", "мимо"]
 )
@@ -33,7 +37,7 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
             continue
         start, end, typed = _absorb(scene, i, j, kind)
         weak = all(e.weak for e in rest) and not typed
-        related = any(gazetteer.district.settlement_of(e.row.id) in near for e in rest)
+        related = any(e.row.kind == "water" or gazetteer.district.settlement_of(e.row.id) in near for e in rest)
         if (
             not typed
             and not (trusted and kind in {PlaceKind.SETTLEMENT, PlaceKind.DISTRICT})
@@ -42,6 +46,9 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
             continue
         found = found_of(scene, start, end, rest, score=0.95 if typed else 0.75 if mended or weak else 0.9)
         found.typed, found.weak = typed, weak
+        if typed and kind is PlaceKind.STREET:
+            found.written = next(STREETS[scene.word(k)] for k in (start, *range(end - 1, start, -1)) if scene.word(k) in STREETS)
+            found.norm = f"{found.written} {rest[0].name}"
         if scene.add(found):
             return end
     return i + 1
@@ -55,13 +62,13 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     before = scene.word(i - 2) if scene.word(i - 1) == "." else scene.word(i - 1)
     if "street" in kinds and (before in STREETS or scene.word(j) in STREETS or _house_follows(scene, j)):
         return PlaceKind.STREET, kinds["street"]
+    if "water" in kinds and _speaks_of_water(scene, before, kinds):
+        return PlaceKind.LANDMARK, kinds["water"]
     if "settlement" in kinds and (before in SETTLEMENTS or before in SETTLEMENT_PREPOSITIONS or len(kinds) == 1):
         plain = [e for e in kinds["settlement"] if not e.adjective]
         return PlaceKind.SETTLEMENT, plain or kinds["settlement"]
     if "street" in kinds and before in {"на", "по"} and not kinds.get("microdistrict"):
         return PlaceKind.STREET, kinds["street"]
-    if "water" in kinds and before.startswith(("рек", "река", "озер")):
-        return PlaceKind.LANDMARK, kinds["water"]
     if before in AREAS and "microdistrict" in kinds:
         return PlaceKind.DISTRICT, kinds["microdistrict"]
     plain = [e for e in kinds.get("settlement", []) if not e.adjective]
@@ -80,11 +87,21 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     return PlaceKind.LANDMARK, []
 
 
+def _speaks_of_water(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -> bool:
+    """Whether the river is meant and not the village or the platform of its name: «лёд на Шоше», «мостик у Донховки»."""
+    if before.startswith(("рек", "реч", "озер")):
+        return True
+    words = [token.word for token in scene.tokens]
+    if "settlement" in kinds:
+        return before in {"на", "через", "вдоль"} and any(word.startswith(WATERY) for word in words)
+    return "landmark" in kinds and not any(word.startswith(RAILWAY) for word in words)
+
+
 def _house_follows(scene: Scene, j: int) -> bool:
     k = j + 1 if scene.word(j) in {",", "."} else j
     if scene.word(k) in HOUSES:
         return scene.is_number(scene.skip_dot(k + 1))
-    return scene.is_number(k) and len(scene.word(k)) <= 3 and scene.word(k + 1) not in UNITS
+    return scene.is_number(k) and len(scene.word(k)) <= 3 and not counts(scene, k)
 
 
 def _absorb(scene: Scene, i: int, j: int, kind: PlaceKind) -> tuple[int, int, bool]:
@@ -115,6 +132,10 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
     before = scene.word(i - 1)
     if kind is PlaceKind.SETTLEMENT:
         return not weak or _settlement_meant(scene, i, j, middle=middle, related=related)
+    if weak and not middle and scene.word(i - 2) in {"как", "словно", "будто"}:
+        return False  # «как в сказке»
+    if any(e.generic for e in entries) and j == i + 1 and scene.word(i) in STREETS and scene.is_cap(j) and not scene.tokens[j].first:
+        return False  # «набережная Фадеева» is a street of its own
     if not weak:
         return True
     if any(e.generic for e in entries):
@@ -145,8 +166,8 @@ def _street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
         return False
     if flags & Is.ADJ_F and not flags & Is.NOUN and _noun_f(scene, j):
         return False
-    opens = scene.tokens[i].first and scene.word(j) in {",", ".", "-", "–", "—", ":", ""}
-    follows = before in {",", "-", "–", "—"} and i >= 2 and scene.taken[i - 2] is not None
+    opens = scene.tokens[i].first and (scene.word(j) in AFTER_NAME or scene.is_number(j) or _is_subject(scene, i, j))
+    follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
     if opens or follows:
         return True
     if before == "#":
@@ -158,6 +179,14 @@ def _street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
     if scene.is_name_cap(i):
         return not flags & Is.PERSON or before in {"и", ","}
     return j - i > 1
+
+
+def _is_subject(scene: Scene, i: int, j: int) -> bool:
+    """«Октябрьская вся в ямах»: a relative adjective that opens a sentence and belongs to no noun after it."""
+    flags = scene.form(i).flags
+    if j != i + 1 or not flags & Is.ADJ_F or not flags & Is.ADJ_NOMN or flags & Is.QUALITY or not scene.is_word(j):
+        return False
+    return scene.has(j, Is.VERB | Is.LITTLE) or scene.word(j) in {"вся", "опять", "снова", "уже"}
 
 
 def _noun_f(scene: Scene, j: int) -> bool:
@@ -175,7 +204,7 @@ def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bo
     if middle:
         return True
     if scene.is_cap(i):  # the capital of a sentence
-        punctuated = scene.word(j) in {",", ":", "-", "–", "—", ".", "("}
+        punctuated = scene.word(j) in {",", ":", "-", "–", "—", ".", "("} or scene.word(j + 1) in DISTRICTS or scene.word(j + 1) in REGIONS
         return punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)) and _speaks_of_village(scene, related))
     if scene.is_number(i):
         return before in SETTLEMENT_PREPOSITIONS and related

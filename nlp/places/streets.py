@@ -1,6 +1,8 @@
 # ruff: noqa: C901, PLR2004 - one branch a rule; numbers here are lengths of words and tokens
 """Streets by grammar: «ул. Розы Люксембург», «Липовая улица», «на Ткацкой», «угол Чкалова и Кирова», «Чехова 26»."""
 
+from itertools import pairwise
+
 from incidents.reading import PlaceKind
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import (
@@ -19,6 +21,8 @@ from nlp.places.street_names import (
 from nlp.text.morph import Is, nominative_f
 from nlp.text.vocabulary import CROSSINGS, DISTRICTS, FEMININE, SETTLEMENTS, SHORT_STREETS, STREETS
 
+CROSSED_BY = frozenset(["и", "-", "–", "—", "с", "со", "/", ","])
+MEETS = ("выход", "пересека", "упира", "примыка", "впада", "вытека")
 SMALL_NAMES = ("ской", "скую", "цкой", "цкую", "ова", "ева", "ина", "ына", "ского", "цкого", "ко", "ца", "ха", "ка", "на", "ша")
 
 
@@ -35,6 +39,7 @@ def find_streets(scene: Scene) -> None:
             _after_preposition(scene, i)
     _lists(scene)
     _again(scene)
+    _pairs(scene)
 
 
 def _typed(scene: Scene, i: int) -> None:
@@ -70,21 +75,43 @@ def _crossing(scene: Scene, i: int) -> None:
     k = i + 1
     while scene.word(k) in {"с", "со", "улиц", "ул", ".", "улицы", "улицей", ":"} and k < i + 4:
         k += 1
+    streets: list[Found] = []
     for _ in range(2):
-        name = bare_name(scene, k) if scene.is_word(k) else None
-        if name is None:
+        found = _at_crossing(scene, k)
+        if found is None:
             return
-        if len(name[1]) == 1 and name[0] - k == 3 and "-" in name[1][0]:  # «Абая-Варламова» are two
-            name = k + 1, [scene.word(k)]
-        if scene.is_free(k):
-            canon = STREETS.get(scene.word(k), "улица")
-            scene.add(bare_street(scene, k, name[0], name[1], canon=canon, score=0.85))
-        k = name[0]
-        if scene.word(k) not in {"и", "-", "–", "—", "с", "/", ","}:
-            return
+        streets.append(found)
+        k = found.j
+        if scene.word(k) not in CROSSED_BY:
+            break
         k += 1
-        while scene.word(k) in {"ул", ".", "улицы", "улицей"}:
+        while scene.word(k) in {"ул", ".", "улицы", "улицей"} and scene.is_free(k):
             k += 1
+    if len(streets) > 1:
+        streets[1].crosses = streets[0]
+
+
+def _at_crossing(scene: Scene, k: int) -> Found | None:
+    """The street that is found at k, or the one that a name there must be."""
+    taken = scene.taken[k] if k < len(scene.tokens) else None
+    if taken is not None:
+        return taken if taken.kind is PlaceKind.STREET else None
+    name = bare_name(scene, k) if scene.is_word(k) else None
+    if name is None:
+        return None
+    if len(name[1]) == 1 and name[0] - k == 3 and "-" in name[1][0]:  # «Абая-Варламова» are two
+        name = k + 1, [scene.word(k)]
+    found = bare_street(scene, k, name[0], name[1], canon=STREETS.get(scene.word(k), "улица"), score=0.85)
+    return found if scene.add(found) else None
+
+
+def _pairs(scene: Scene) -> None:
+    """«Гагарина/Строителей», «Пригородная выходит на Белавинскую»: crossings without the word."""
+    streets = sorted((f for f in scene.found if f.kind is PlaceKind.STREET), key=lambda f: f.i)
+    for first, second in pairwise(streets):
+        between = [scene.word(k) for k in range(first.j, second.i)]
+        if second.crosses is None and (between == ["/"] or (2 <= len(between) <= 4 and between[0].startswith(MEETS))):
+            second.crosses = first
 
 
 def bare_street(scene: Scene, i: int, j: int, words: list[str], *, canon: str = "", score: float) -> Found:
