@@ -40,6 +40,9 @@ class PlaceFinder:
         scene = Scene(clean, tokenise(clean), self._morph)
         if self.gazetteer:
             find_known(scene, self.gazetteer, home.around)
+            named = {f.ids[0] for f in scene.found if f.kind is PlaceKind.SETTLEMENT and not f.adjective} - home.around
+            if named:  # a town that the text names is home to its nicknames, as the source's own is
+                find_known(scene, self.gazetteer, home.around | named)
         find_landmarks(scene)
         find_streets(scene)
         find_settlements(scene)

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from incidents.reading import PlaceKind
-from nlp.places.names import area_aliases, bare_street_name, display_name, words_of
+from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, words_of
 from nlp.places.scene import ORDINALS, Found, Scene, titled
 from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is, Morph
@@ -22,7 +22,7 @@ KINDS = {
     "water": PlaceKind.LANDMARK,
     "route": PlaceKind.ROUTE,
 }
-GAPS = frozenset('-–—"«»“”„.,№')
+GAPS = frozenset('-–—"«»“”„.,№') | NAMED_FOR
 GENERIC = WORDS["generic"]
 TOWN_AREA = GENERIC | {"гп", "городское", "поселение"}
 NONE: set[str] = set()
@@ -73,9 +73,8 @@ class Gazetteer:
             self._typos.setdefault(form, set()).add(form)
 
     def _put_row(self, row: PlaceRow) -> None:
-        name = row.name.replace("им.", "").strip()
-        for alias in dict.fromkeys((name, *row.aliases, *area_aliases(row))):
-            words = words_of(alias)
+        for alias in dict.fromkeys((row.name, *row.aliases, *area_aliases(row))):
+            words = [word for word in words_of(alias) if word not in NAMED_FOR]
             if row.is_area and " ".join(w for w in words if w not in TOWN_AREA) in self._towns:
                 continue  # «город Конаково», «ГП Редкино»: the town itself
             if len(words) > 1 and row.kind != "route":
@@ -161,8 +160,9 @@ class Gazetteer:
         stack = [(self._root, i, False)]
         while stack:
             node, at, mended = stack.pop()
-            if node.entries:
-                out.setdefault((at, mended), []).extend(node.entries)
+            entries = [entry for entry in node.entries if entry.row.is_sure or not mended]  # nobody verified it: no slip is forgiven
+            if entries:
+                out.setdefault((at, mended), []).extend(entries)
             if not node.next:
                 continue
             k = at

@@ -16,6 +16,7 @@ IDIOMS = frozenset(
 )
 SETTLERS = WORDS["settlers"]
 WATERY = ("лед", "льд", "рыб", "лодк", "купа", "утон", "утоп", "тонет", "берег", "мостик", "паводк", "разлив", "проруб")
+GARDENS = ("снт", "днт", "дач", "садов", "товарищ", "участк")
 RAILWAY = ("электрич", "платформ", "поезд", "станци", "перрон", "касс", "билет", "вагон", "железнодорож")
 AFTER_NAME = frozenset([",", ".", "-", "–", "—", ":", "", "/", "(", "!", "?"])
 NEAR = frozenset(
@@ -43,7 +44,10 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
             and not (trusted and kind in {PlaceKind.SETTLEMENT, PlaceKind.DISTRICT})
             and not _meant(scene, i, j, kind, rest, weak=weak, related=related, mended=mended)
         ):
-            continue
+            rest = [e for e in entries if e.adjective] if kind is PlaceKind.SETTLEMENT else []
+            if not rest:
+                continue
+            weak = False  # «у новозавидовского кладбища»: not the town's name, but its adjective
         found = found_of(scene, start, end, rest, score=0.95 if typed else 0.75 if mended or weak else 0.9)
         found.typed, found.weak = typed, weak
         if typed and kind is PlaceKind.STREET:
@@ -92,6 +96,8 @@ def _speaks_of_water(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -
     if before.startswith(("рек", "реч", "озер")):
         return True
     words = [token.word for token in scene.tokens]
+    if "microdistrict" in kinds:
+        return not any(word.startswith(GARDENS) for word in words)
     if "settlement" in kinds:
         return before in {"на", "через", "вдоль"} and any(word.startswith(WATERY) for word in words)
     return "landmark" in kinds and not any(word.startswith(RAILWAY) for word in words)
@@ -144,11 +150,14 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
         return related or before in NEAR or middle or any(e.row.parent_id and not e.row.is_area for e in entries)
     if scene.has(i, Is.ADJ_M | Is.ADJ_F):
         return before in NEAR and not _agrees(scene, j) and (related or middle)
-    return middle or scene.word(i - 1) in {"«", '"'} or (related and before in NEAR)
+    opens = scene.is_cap(i) and scene.word(j) in {",", ":", "-", "–", "—", "."} and not scene.has(i, Is.PERSON)  # «Современник: темно»
+    return middle or scene.word(i - 1) in {"«", '"'} or (related and (before in NEAR or opens))
 
 
 def _agrees(scene: Scene, j: int) -> bool:
-    """Whether a noun after an adjective owns it: «на северном рынке»."""
+    """Whether a noun after an adjective owns it: «на северном рынке», and not «возле ледового свалка»."""
+    if scene.has(j, Is.NOUN_NOMN) and not scene.has(j, Is.LOCT | Is.NOUN_GEN) and not scene.has(j - 1, Is.ADJ_NOMN):
+        return False
     return (
         scene.is_word(j)
         and scene.has(j, Is.NOUN)

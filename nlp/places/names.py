@@ -5,6 +5,7 @@ from nlp.tables import PlaceRow
 from nlp.text.tokens import tokenise
 from nlp.text.vocabulary import STREETS
 
+NAMED_FOR = frozenset(["им", "имени"])
 RURAL = ["сельское", "поселение"]
 FULL = {"ул": "улица", "пр-т": "проспект", "пер": "переулок", "пл": "площадь", "ш": "шоссе", "наб": "набережная", "б-р": "бульвар"}
 LIKE_STREET = frozenset({"улица", "проспект", "бульвар", "шоссе", "набережная"})
@@ -56,6 +57,8 @@ def display_name(row: PlaceRow, written: str = "") -> str:
 
 def bare_street_name(name: str, rows: list[PlaceRow]) -> str:
     """A street as the resident says it, for when no row fits: of several types the plainest."""
+    if any(word in STREETS for word in words_of(name)):
+        return name
     types = {type_of(row) for row in rows}
     plain = types.pop() if len(types) == 1 and name.endswith(("ий", "ый", "ой", "ая", "яя")) else "улица"
     return f"{plain} {name}"

@@ -7,6 +7,7 @@ from incidents.reading import MainPlace, PlaceKind
 from nlp.places.choose import main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.likelihood import landmark_allowed, landmark_score
+from nlp.places.lone_marks import lone_mark
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
 from nlp.tables import District
@@ -39,41 +40,6 @@ class Resolved:
     def is_vague(self) -> bool:
         """Whether neither a street nor a landmark is known."""
         return not (self.main.street or self.main.landmark)
-
-
-NEAR = frozenset(["у", "около", "возле", "в", "во", "на", "к", "ко", "от", "за", "до", "напротив", "из", "рядом", "с", "мимо"])
-TYPES = {
-    form: canon
-    for canon, forms in {
-        "храм": "храма храме храму храм церкви церковь",
-        "парк": "парка парке парку парк",
-        "школа": "школы школе школу школой",
-        "детский сад": "садика садике садик садику сада саду",
-        "больница": "больницы больнице больницу",
-        "поликлиника": "поликлиники поликлинике поликлинику",
-        "библиотека": "библиотеки библиотеке библиотеку",
-        "стадион": "стадиона стадионе стадиону",
-        "пляж": "пляжа пляже пляжу",
-        "дк": "дк клуба клубе клубу",
-        "ж/д станция": "станции станцию вокзала вокзале вокзалу",
-        "завод": "завода заводе заводу",
-        "фабрика": "фабрики фабрике фабрику",
-        "санаторий": "санатория санатории",
-        "фап": "фапа фапе фапу фап",
-    }.items()
-    for form in forms.split()
-}
-
-
-def _only_one(scene: Scene, gazetteer: Gazetteer, settlement_id: str) -> str | None:
-    """«у храма» where the settlement has one church: its id."""
-    for k, token in enumerate(scene.tokens):
-        canon = TYPES.get(token.word)
-        if canon and (scene.taken[k] is None) and (scene.word(k - 1) in NEAR or token.first):
-            ids = gazetteer.by_type.get((canon, settlement_id), [])
-            if len(ids) == 1:
-                return ids[0]
-    return None
 
 
 def resolve(scene: Scene, gazetteer: Gazetteer | None, home: Home, *, is_local: bool) -> Resolved:
@@ -144,7 +110,7 @@ def _lone_mark(scene: Scene, gazetteer: Gazetteer, home: Home, settlement_id: st
     """«У храма» where the settlement has one church; else the estate that the source speaks for."""
     if settlement_id is None:
         return None
-    alone = _only_one(scene, gazetteer, settlement_id)
+    alone = lone_mark(scene, gazetteer, settlement_id)
     is_estate = is_local and home.landmark_ids and settlement_id == gazetteer.district.settlement_of(home.landmark_ids[0])
     return alone or (home.landmark_ids[0] if is_estate else None)
 

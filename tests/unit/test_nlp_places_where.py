@@ -154,6 +154,45 @@ def test_a_clinic_of_the_centre_is_not_that_of_another_town_s_wall(finder: Place
     assert at(finder, "в поликлинике очередь с шести утра", "s-konakovo").main.landmark_id == "i-poliklinika"
 
 
+@pytest.mark.parametrize(
+    ("text", "landmark_id"),
+    [
+        ("в козловской школе холодно", "i-school-kozlovo"),
+        ("на вокзале в Редкино лужа", "l-st-redkino"),
+        ("в музее в Завидово холодно", "l-muzey-doroga"),
+        ("у Дома культуры в Новозавидовском темно", "l-dk-novozav"),
+        ("Новозавидовский, у фабрики яма", None),  # the only фабрика of the table is in Козлово
+        ("у Дворца культуры им. Воровского плитка отвалилась", "l-dk-vorovskogo"),
+        ("Современник, яма у входа", "l-dk-sovremennik"),
+        ("возле ледового свалка", "l-led"),
+        ("на территории колледжа упало дерево", "i-kolledzh"),
+        ("у Мошковского залива свалка", "w-moshkovsky"),
+        ("СНТ Мошковский залив, нет света", "m-snt-moshkovsky"),
+    ],
+)
+def test_a_landmark_is_found_by_its_type_and_town_or_its_nickname(finder: PlaceFinder, text: str, landmark_id: str | None) -> None:
+    assert at(finder, text, "s-konakovo").main.landmark_id == landmark_id
+
+
+def test_an_adjective_of_a_town_tells_where_also_beside_a_common_word(finder: PlaceFinder) -> None:
+    place = resolve(
+        finder.scene("волк ходит у новозавидовского кладбища", finder.home(None, None)),
+        finder.gazetteer,
+        finder.home(None, None),
+        is_local=False,
+    )
+    assert place.main.settlement_id == "s-novozavidovsky"
+
+
+def test_a_road_keeps_both_ends_whole(finder: PlaceFinder) -> None:
+    assert at(finder, "дорога Конаково — Юрьево-Девичье разбита", "s-konakovo").main.street == "автодорога Конаково — Юрьево-Девичье"
+
+
+def test_a_slip_of_the_pen_is_not_forgiven_for_a_doubtful_street(finder: PlaceFinder) -> None:
+    assert at(finder, "на Пролитарской 5 яма", "s-redkino").main.street_id is None
+    assert at(finder, "на Белавенской 5 яма", "s-konakovo").main.street_id == "st-konakovo-belavinskaya"
+
+
 def test_a_street_that_nobody_verified_decides_nothing(finder: PlaceFinder) -> None:
     main = at(finder, "на Речной упал столб").main  # verified in Юрьево, guessed in Конаково
     assert (main.settlement_id, main.street, main.street_id) == (None, "улица Речная", None)
