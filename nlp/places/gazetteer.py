@@ -112,7 +112,7 @@ class Gazetteer:
         flags = self._morph.form(single).flags if single else 0
         weak = bool(single) and (bool(flags & Is.COMMON) or len(single) < 4) and not agrees
         weak = weak or (len(words) == 2 and words[0].isdigit() and words[1] in MONTHS)
-        weak = weak or (bool(single) and row.kind == "settlement" and not row.is_sure)
+        weak = weak or (bool(single) and row.kind == "settlement" and not row.is_sure and self._morph.knows(single))
         generic = bool(single) and bool(flags & Is.COMMON) and row.kind in {"landmark", "institution", "route", "water"}
         generic = generic and alias[:1].islower()  # «Надежда» and «Современник» are names
         name = row.name if words == words_of(row.name) else titled(words)
@@ -156,6 +156,8 @@ class Gazetteer:
 
     def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
         """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
+        if not (scene.is_number(i) or scene.word(i) in ORDINALS or self.bases(scene.word(i))):
+            return []  # most words
         out: dict[tuple[int, bool], list[Entry]] = {}
         stack = [(self._root, i, False)]
         while stack:
@@ -165,10 +167,7 @@ class Gazetteer:
                 out.setdefault((at, mended), []).extend(entries)
             if not node.next:
                 continue
-            k = at
-            if at > i:
-                while k < at + 3 and scene.word(k) in GAPS and k < len(scene.tokens):
-                    k += 1
+            k = _past_gaps(scene, at) if at > i else at
             if k >= len(scene.tokens):
                 continue
             word = scene.word(k)
@@ -180,8 +179,19 @@ class Gazetteer:
             if word in ORDINALS:
                 options = options | {ORDINALS[word]}
             typo = word not in self._bases and not scene.is_number(k) and word not in ORDINALS
-            stack.extend((node.next[base], after, mended or typo) for base in sorted(options) if base in node.next)
+            steps = [base for base in options if base in node.next]
+            if len(steps) > 1:
+                steps.sort()  # sets come in another order in each process
+            stack.extend((node.next[base], after, mended or typo) for base in steps)
         return [(at, out[at, mended], mended) for at, mended in sorted(out, key=lambda match: (-match[0], match[1]))]
+
+
+def _past_gaps(scene: Scene, at: int) -> int:
+    """The index after at most three signs that a name may have between its words."""
+    k = at
+    while k < min(at + 3, len(scene.tokens)) and scene.word(k) in GAPS:
+        k += 1
+    return k
 
 
 def numbered_kind(type_word: str) -> str | None:

@@ -2,11 +2,11 @@
 """The gazetteer's pass over a text: which of the district's names are really meant where they stand."""
 
 from incidents.reading import PlaceKind
-from nlp.places.counts import counts
 from nlp.places.gazetteer import Entry, Gazetteer, found_of
+from nlp.places.known_streets import house_follows, street_meant
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
-from nlp.text.vocabulary import AREAS, DISTRICTS, HOUSES, KINDS_ON, LOCAL_WORDS, REGIONS, SETTLEMENTS, STREETS
+from nlp.text.vocabulary import AREAS, DISTRICTS, LOCAL_WORDS, REGIONS, SETTLEMENTS, STREETS
 from nlp.text.words import words_for
 
 WORDS = words_for(__name__)
@@ -18,7 +18,6 @@ SETTLERS = WORDS["settlers"]
 WATERY = ("лед", "льд", "рыб", "лодк", "купа", "утон", "утоп", "тонет", "берег", "мостик", "паводк", "разлив", "проруб")
 GARDENS = ("снт", "днт", "дач", "садов", "товарищ", "участк")
 RAILWAY = ("электрич", "платформ", "поезд", "станци", "перрон", "касс", "билет", "вагон", "железнодорож")
-AFTER_NAME = frozenset([",", ".", "-", "–", "—", ":", "", "/", "(", "!", "?"])
 NEAR = frozenset(
     ["у", "около", "возле", "напротив", "рядом", "за", "перед", "к", "ко", "от", "до", "на", "в", "по", "из", "с", "со", "через", "мимо"]
 )
@@ -64,11 +63,12 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     for entry in entries:
         kinds.setdefault(entry.row.kind, []).append(entry)
     before = scene.word(i - 2) if scene.word(i - 1) == "." else scene.word(i - 1)
-    if "street" in kinds and (before in STREETS or scene.word(j) in STREETS or _house_follows(scene, j)):
+    if "street" in kinds and (before in STREETS or scene.word(j) in STREETS or house_follows(scene, j)):
         return PlaceKind.STREET, kinds["street"]
     if "water" in kinds and _speaks_of_water(scene, before, kinds):
         return PlaceKind.LANDMARK, kinds["water"]
-    if "settlement" in kinds and (before in SETTLEMENTS or before in SETTLEMENT_PREPOSITIONS or len(kinds) == 1):
+    is_village = before in SETTLEMENTS and not (before == "с" and "street" in kinds and scene.word(i - 1) == "с")  # «с Первомайской»
+    if "settlement" in kinds and (is_village or before in SETTLEMENT_PREPOSITIONS or len(kinds) == 1):
         plain = [e for e in kinds["settlement"] if not e.adjective]
         return PlaceKind.SETTLEMENT, plain or kinds["settlement"]
     if "street" in kinds and before in {"на", "по"} and not kinds.get("microdistrict"):
@@ -103,13 +103,6 @@ def _speaks_of_water(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -
     return "landmark" in kinds and not any(word.startswith(RAILWAY) for word in words)
 
 
-def _house_follows(scene: Scene, j: int) -> bool:
-    k = j + 1 if scene.word(j) in {",", "."} else j
-    if scene.word(k) in HOUSES:
-        return scene.is_number(scene.skip_dot(k + 1))
-    return scene.is_number(k) and len(scene.word(k)) <= 3 and not counts(scene, k)
-
-
 def _absorb(scene: Scene, i: int, j: int, kind: PlaceKind) -> tuple[int, int, bool]:
     """Take the type word before or after a name into its span."""
     table = {PlaceKind.STREET: STREETS, PlaceKind.SETTLEMENT: SETTLEMENTS, PlaceKind.DISTRICT: AREAS}.get(kind)
@@ -133,7 +126,7 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
     if all(e.adjective for e in entries):
         return True
     if kind is PlaceKind.STREET:
-        return _street_meant(scene, i, j, weak=weak)
+        return street_meant(scene, i, j, weak=weak)
     middle = scene.is_name_cap(i)
     before = scene.word(i - 1)
     if kind is PlaceKind.SETTLEMENT:
@@ -167,47 +160,6 @@ def _agrees(scene: Scene, j: int) -> bool:
     )
 
 
-def _street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
-    before, flags = scene.word(i - 1), scene.form(j - 1).flags if scene.is_word(j - 1) else 0
-    if _house_follows(scene, j):
-        return before not in {"школа", "школы", "школе"}
-    if (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) and j == i + 1) or scene.has(i - 1, Is.NAME_GEN):
-        return False
-    if flags & Is.ADJ_F and not flags & Is.NOUN and _noun_f(scene, j):
-        return False
-    opens = scene.tokens[i].first and (scene.word(j) in AFTER_NAME or scene.is_number(j) or _is_subject(scene, i, j))
-    follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
-    if opens or follows:
-        return True
-    if before == "#":
-        return True
-    if flags & Is.QUALITY and not scene.is_cap(i):
-        return before == "на" and j - i == 1 and scene.word(i) not in {"новой", "новую", "полной", "зеленой"}
-    if before in KINDS_ON:
-        return not (weak and before in {"с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"} and not scene.is_cap(i))
-    if scene.is_name_cap(i):
-        return not flags & Is.PERSON or before in {"и", ","}
-    return j - i > 1
-
-
-def _is_subject(scene: Scene, i: int, j: int) -> bool:
-    """«Октябрьская вся в ямах»: a relative adjective that opens a sentence and belongs to no noun after it."""
-    flags = scene.form(i).flags
-    if j != i + 1 or not flags & Is.ADJ_F or not flags & Is.ADJ_NOMN or flags & Is.QUALITY or not scene.is_word(j):
-        return False
-    return scene.has(j, Is.VERB | Is.LITTLE) or scene.word(j) in {"вся", "опять", "снова", "уже"}
-
-
-def _noun_f(scene: Scene, j: int) -> bool:
-    return (
-        scene.is_word(j)
-        and scene.has(j, Is.NOUN_F)
-        and not scene.has(j, Is.LITTLE)
-        and not scene.is_cap(j)
-        and scene.word(j) not in STREETS
-    )
-
-
 def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bool) -> bool:
     before = scene.word(i - 1)
     if middle:
@@ -217,6 +169,8 @@ def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bo
         return punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)) and _speaks_of_village(scene, related))
     if scene.is_number(i):
         return before in SETTLEMENT_PREPOSITIONS and related
+    if scene.tokens[i].first and scene.word(j) in {",", ":"} and not scene.has(i, Is.COMMON):
+        return True  # «марьино: третий день без света»
     return (before in SETTLEMENT_PREPOSITIONS and scene.word(i) not in IDIOMS) or before in SETTLERS
 
 

@@ -4,6 +4,7 @@
 from itertools import pairwise
 
 from incidents.reading import PlaceKind
+from nlp.places.agreement import belongs
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import (
     FAMOUS,
@@ -155,12 +156,9 @@ def _after_preposition(scene: Scene, i: int) -> None:
 
 def _agrees_on(scene: Scene, k: int) -> bool:
     """Whether the adjective at k belongs to a noun after it: «на Школьной площадке»."""
-    if not scene.is_word(k + 1):
+    if scene.word(k + 1) in STREETS or not belongs(scene, k, k + 1):
         return False
-    flags = scene.form(k + 1).flags
-    if scene.word(k + 1) in STREETS:
-        return False
-    return bool(flags & Is.NOUN_F) and not flags & Is.LITTLE and not scene.is_name_cap(k + 1)
+    return not scene.has(k + 1, Is.LITTLE) and not scene.is_name_cap(k + 1)
 
 
 def _lists(scene: Scene) -> None:

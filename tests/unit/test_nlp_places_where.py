@@ -184,6 +184,28 @@ def test_an_adjective_of_a_town_tells_where_also_beside_a_common_word(finder: Pl
     assert place.main.settlement_id == "s-novozavidovsky"
 
 
+@pytest.mark.parametrize(
+    ("text", "street_id"),
+    [
+        ("на Учебной яма", "st-konakovo-uchebnaya"),
+        ("на Учебной трубу рвануло", "st-konakovo-uchebnaya"),
+        ("возле Учебной стройка шумит", "st-konakovo-uchebnaya"),
+        ("в конце белавинской свалка", "st-konakovo-belavinskaya"),
+        ("по школьной не проехать", "st-konakovo-shkolnaya"),
+        ("с Первомайской не вывозят мусор", "st-konakovo-pervomayskaya"),
+        ("на Школьной площадке мусор", None),
+        ("по школьной программе ничего не объясняют", None),
+        ("возле Учебной стройки шум", None),
+    ],
+)
+def test_a_noun_after_a_street_s_name_owns_it_only_in_the_same_case(finder: PlaceFinder, text: str, street_id: str | None) -> None:
+    assert at(finder, text, "s-konakovo").main.street_id == street_id
+
+
+def test_a_village_before_a_bridge_stays_a_village(finder: PlaceFinder) -> None:
+    assert at(finder, "В Козлово мост развалился", "s-redkino").main.settlement_id == "s-kozlovo"
+
+
 def test_a_road_keeps_both_ends_whole(finder: PlaceFinder) -> None:
     assert at(finder, "дорога Конаково — Юрьево-Девичье разбита", "s-konakovo").main.street == "автодорога Конаково — Юрьево-Девичье"
 
