@@ -70,7 +70,7 @@ def _in_district(
     area = main_area(scene, district) if named is None or (settlement and settlement.adjective) else None
     named = None if area else named
     outside = named is None and area is None and (settlement is not None or (home.is_far and street is not None))
-    _give_ids(scene, district, [named] if named else gazetteer.inside(area.ids[0]) if area else [], home, is_outside=outside)
+    _give_ids(district, scene.found, [named] if named else gazetteer.inside(area.ids[0]) if area else [], home, is_outside=outside)
     mark = _main_mark(scene, district, settlement if outside else None)
     street_id = street.place_id if street else None
     mark_id = mark.place_id if mark else None
@@ -80,6 +80,9 @@ def _in_district(
         settlement_id = district.settlement_of(street_id) or district.settlement_of(mark_id) or (area.ids[0] if area else None)
         if settlement_id is None and not (mark_id and _is_wide(district, mark_id)):
             settlement_id = _by_source(scene, district, home, is_local=is_local, is_vague=not (street or house or mark_id))
+    if street and settlement_id and not street_id:  # the settlement came from the landmark or the source: its own street is meant
+        _give_ids(district, [street], [settlement_id], home, is_outside=False)
+        street_id = street.place_id
     mark_id = mark_id or _lone_mark(scene, gazetteer, home, settlement_id, is_local=is_local)
     far = settlement.norm if settlement and outside and not settlement.far else None
     main = MainPlace(
@@ -97,9 +100,9 @@ def _in_district(
     return Resolved(main=main, outside=outside, lat=None, lon=None)
 
 
-def _give_ids(scene: Scene, district: District, named: Sequence[str], home: Home, *, is_outside: bool) -> None:
+def _give_ids(district: District, founds: Sequence[Found], named: Sequence[str], home: Home, *, is_outside: bool) -> None:
     """Of homonyms the right one, and a street's name as the row and the resident have it."""
-    for found in scene.found:
+    for found in founds:
         if found.ids and not found.adjective:
             found.place_id = pick(district, found, named=named, homes=home.settlement_ids, is_outside=is_outside)
             if found.kind is PlaceKind.STREET and found.place_id:

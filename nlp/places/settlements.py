@@ -200,6 +200,8 @@ def _far(scene: Scene, i: int, j: int, towns: list[Town], abroad: Abroad) -> Non
 
 def _town_meant(scene: Scene, i: int, *, near: bool, people: int) -> bool:
     token, flags = scene.tokens[i], scene.form(i).flags
+    if scene.is_cap(i + 1) and token.cap and scene.is_free(i + 1):
+        return False  # «Семёнов Яр» is another place
     into, adjective = scene.word(i - 1) in INTO, flags & (Is.ADJ_M | Is.ADJ_F | Is.ADJ_N | Is.ADJ_PL)
     if not token.cap:
         return into and near and not adjective and people >= (KNOWN_TO_ALL if flags & Is.COMMON else 1)

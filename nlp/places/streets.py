@@ -143,7 +143,7 @@ def _after_preposition(scene: Scene, i: int) -> None:
     if word in {"от", "до"} and cap and name in FAMOUS:
         scene.add(bare_street(scene, k, k + 1, [name], score=0.7))
     elif word in {"на", "по", "вдоль"}:
-        person = flags & Is.SURNAME_GEN and not flags & (Is.GEO | Is.LOCT)
+        person = flags & Is.SURNAME_GEN and not flags & Is.LOCT and (cap or not flags & Is.GEO)  # «на Чехова»; a town takes «в»
         if (person and (cap or word == "по")) or (cap and name in FAMOUS) or (name in FAMOUS and word == "по" and flags & Is.SURNAME_GEN):
             if word == "на" and scene.word(i - 1).startswith(("жалоб", "заявлен", "донос")):
                 return

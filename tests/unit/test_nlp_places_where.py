@@ -219,6 +219,7 @@ def test_a_street_that_nobody_verified_decides_nothing(finder: PlaceFinder) -> N
     main = at(finder, "на Речной упал столб").main  # verified in Юрьево, guessed in Конаково
     assert (main.settlement_id, main.street, main.street_id) == (None, "улица Речная", None)
     assert at(finder, "на Речной упал столб", "s-konakovo").main.street_id == "st-konakovo-rechnaya"
+    assert at(finder, "у Современника, на Речной, упал столб").main.street_id == "st-konakovo-rechnaya"  # the landmark tells the town
     assert at(finder, "Пролетарская 4, нет света").main.settlement_id is None  # guessed in Редкино, nowhere else
 
 
