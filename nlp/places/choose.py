@@ -17,27 +17,29 @@ WIDE_BEFORE = frozenset(["в", "во", "по", "на", "жители", "жите
 
 def main_settlement(scene: Scene, *, known: bool) -> Found | None:
     """The settlement of the problem, ours or far; a station of the metro counts as a far one."""
+    contrasts = [k for k in range(len(scene.tokens)) if _contrasts(scene, k)] if known else []
     scored = [
         (score, -f.i, f)
         for f in scene.found
         if (f.kind is PlaceKind.SETTLEMENT or f.far)
         and (score := settlement_score(scene, f, known=known)) > 0
-        and not (known and not f.ids and (score < ENOUGH or _is_compared(scene, f) or _is_end_of_road(scene, f)))
+        and not (known and not f.ids and (score < ENOUGH or _is_compared(scene, f, contrasts) or _is_end_of_road(scene, f)))
     ]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best else None
 
 
-def _is_compared(scene: Scene, far: Found) -> bool:
+def _is_compared(scene: Scene, far: Found, contrasts: list[int]) -> bool:
     """«В Твери чистят, а у нас лёд»: a far town beside «а у нас», without a street of its own."""
-    has_address = any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - far.j), abs(far.i - f.j)) <= 2 for f in scene.found)
-    return not (has_address or far.typed) and any(_contrasts(scene, k) and not 0 < far.i - k <= 2 for k in range(len(scene.tokens)))
+    if far.typed or not any(not 0 < far.i - k <= 2 for k in contrasts):
+        return False
+    return not any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - far.j), abs(far.i - f.j)) <= 2 for f in scene.found)
 
 
 def _is_end_of_road(scene: Scene, far: Found) -> bool:
     """«Москва — Редкино»: a far town that a dash joins with one of ours."""
     ours = (f for f in scene.found if f.kind is PlaceKind.SETTLEMENT and f.ids and not f.adjective)
-    return any({scene.word(k) for k in range(min(f.j, far.j), max(f.i, far.i))} <= {"-", "–", "—"} for f in ours)
+    return any(abs(max(f.i, far.i) - min(f.j, far.j)) <= 1 and scene.word(min(f.j, far.j)) in {"-", "–", "—"} for f in ours)
 
 
 def _contrasts(scene: Scene, k: int) -> bool:

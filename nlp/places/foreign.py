@@ -54,9 +54,11 @@ def _stands_abroad(scene: Scene, found: Found, abroad: Abroad) -> bool:
 
 def _are_neighbours(scene: Scene, one: Found, other: Found) -> bool:
     """Whether nothing but signs and «в», «под», «недалеко от» stands between two places."""
-    first, last = sorted((one, other), key=lambda each: each.i)
+    first, last = (one, other) if one.i < other.i else (other, one)
+    if last.i - first.j > 3:
+        return False
     between = [scene.word(k) for k in range(first.j, last.i)]
-    return len(between) <= 3 and all(word in BETWEEN or word in BESIDE or word == "от" for word in between)
+    return all(word in BETWEEN or word in BESIDE or word == "от" for word in between)
 
 
 def _is_foreign(scene: Scene, found: Found, other: Found, abroad: Abroad) -> bool:
