@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from incidents.reading import Kind, Reading
+from incidents.words import is_agreement
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
 from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally
@@ -20,7 +21,7 @@ from nlp.text.quotes import is_own, nearest, own_words
 from nlp.text.speech import kind_of, mood_of
 from nlp.text.tokens import Token
 from nlp.text.vectors import Vectors
-from nlp.topics.comments import Comment, hear_comment
+from nlp.topics.comments import hear_comment
 from nlp.topics.danger import Danger, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
 from nlp.topics.matters import Parting, leading
@@ -105,12 +106,9 @@ class Reader:
         if answer is not None:
             return hear_comment(self._model, look.prepared, reading).after_answer()
         if parent_text:
-            comment = hear_comment(self._model, look.prepared, reading)
-            return self._under(comment, self._reading(parent_text, self._look(parent_text, home)))
+            parent = self._reading(parent_text, self._look(parent_text, home))
+            return hear_comment(self._model, look.prepared, reading).under(parent, agrees=is_agreement(text))
         return reading
-
-    def _under(self, comment: Comment, parent: Reading) -> Reading:
-        return comment.under(parent)
 
     def teach(self, learned: Layer | None) -> None:
         """Read with what the district learned from now on; None: with the base alone."""

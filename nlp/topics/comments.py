@@ -27,11 +27,13 @@ class Comment:
         """The reading with the author's reaction to our answer."""
         return replace(self.reading, reaction=self.reaction, resolved=self.resolved)
 
-    def under(self, parent: Reading) -> Reading:
-        """The reading as it is under a post."""
+    def under(self, parent: Reading, *, agrees: bool) -> Reading:
+        """The reading as it is under a post; «+1» (`agrees`) is a voice for what the post tells of."""
         own = self.reading
         if own.danger:
             return own
+        if agrees and parent.is_appeal:
+            return _of(parent, replace(own, is_appeal=True, appeal_score=parent.appeal_score, kind=Kind.COMPLAINT))
         if self.sort in SILENT:
             told = replace(
                 own,

@@ -60,7 +60,7 @@ def test_a_map_explains_foreign_labels(tmp_path: Path) -> None:
 
 def test_a_row_without_a_topic_teaches_only_what_an_appeal_is(tmp_path: Path) -> None:
     lines = write(tmp_path / "rows.jsonl", '{"text": "когда починят кран на углу"}\n{"text": "темно", "topic": null}\n')
-    assert [(e.topic, e.is_appeal, e.danger) for e in rows_of([lines], tmp_path)[-2:]] == [(None, True, "none")] * 2
+    assert [(e.topic, e.is_appeal, e.danger) for e in rows_of([lines], tmp_path)[-2:]] == [(None, True, None)] * 2
 
 
 def test_slugs_need_no_map_in_csv_and_jsonl(tmp_path: Path) -> None:
