@@ -30,13 +30,13 @@ DEFAULT_TEXT = {
 }
 _BEFORE_HOUSE = r"(?:(?:домов|дома|дом|д|корп|кв|к|стр|уч|№)\.?\s*+){0,6}+"  # no longer list of such words is a house; longest first
 _LETTER = r"(?:(?:\s++(?![дк]\.?\s*+[№\dа-яa-z]))?[а-яa-z](?![а-яa-z])|\s++(?=\.))?+"  # «5 к 2» is a block of its own, «5 к» a letter
-_HOUSE = rf"{_BEFORE_HOUSE}\s*+\d++{_LETTER}(?:\s*+[/\\-](?:\s*+\d++)?+{_LETTER})*+\.?+"
+_HOUSE = rf"{_BEFORE_HOUSE}\s*+\d++{_LETTER}(?:\s*+[/\\-](?:\s*+\d++)?+{_LETTER}){{0,60}}+\.?+"
 """Every sign has one way to be read, so a cell of any length is read in one go: possessive throughout."""
 
 _FAR = 120  # code points from the end of a name within which its last houses are looked for; what is left of a name is no longer
 
 _ONLY_HOUSES = re.compile(rf"{_HOUSE}(?:\s++{_HOUSE})*+|(?:дома?|д)\.?|(?:весь|вся|всё|все|полностью|частично|частный)\b.*", re.IGNORECASE)
-_TAIL = re.compile(rf"(?<!\s)\s++{_HOUSE}(?:[\s.–—-]*+(?<=\s){_HOUSE})*+$", re.IGNORECASE)
+_TAIL = re.compile(rf"(?<!\s)\s++{_HOUSE}(?:[\s.–—-]*+(?<=\s){_HOUSE}){{0,20}}+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

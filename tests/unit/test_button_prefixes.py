@@ -11,7 +11,7 @@ import handlers
 
 
 def test_no_two_buttons_share_a_prefix() -> None:
-    modules = [import_module(f"handlers.{each.name}") for each in pkgutil.iter_modules(handlers.__path__)]
+    modules = [import_module(each.name) for each in pkgutil.walk_packages(handlers.__path__, "handlers.")]
     made = {
         cls for module in modules for _, cls in getmembers(module, isclass) if issubclass(cls, CallbackData) and cls is not CallbackData
     }
