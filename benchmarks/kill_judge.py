@@ -4,6 +4,7 @@ A message may stand twice only where a kill caught its outbox row in flight: the
 and our commit, which nobody can tell from a refusal. Each such row excuses one copy; every other double is a fault.
 """
 
+import contextlib
 import re
 import sqlite3
 from collections import Counter
@@ -60,8 +61,8 @@ def opened(file: Path) -> sqlite3.Connection:
 
 
 def in_flight(file: Path) -> Counter[int]:
-    """How many rows were lent to the courier in each chat: asked right after a kill."""
-    with opened(file) as db:
+    """How many rows were lent to the courier in each chat: asked right after a kill, whose half transaction it rolls back."""
+    with contextlib.closing(sqlite3.connect(file, timeout=10)) as db:
         return Counter(chat for (chat,) in db.execute("SELECT chat_id FROM outbox WHERE state = 'claimed'"))
 
 
