@@ -35,10 +35,15 @@ class Presses:
         """False: another process takes the updates from the inbox and answers what is kept there."""
 
     def arm(self, group: asyncio.TaskGroup, update: Update) -> None:
-        """Start to count: the press arrived, or its handling begins."""
+        """Start to count: the press arrived, or its handling begins.
+
+        What counts already goes on: the person waits from the first moment, however often the messenger brings the press.
+        """
         press = _press(update)
-        if press is not None and press not in self._given:
-            self.disarm(update)
+        if press is None or press in self._given:
+            return
+        counting = self._waiting.get(press)
+        if counting is None or counting.done():
             self._waiting[press] = group.create_task(self._wait(press))
 
     def kept(self, update: Update) -> None:

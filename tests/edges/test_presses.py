@@ -81,14 +81,13 @@ async def polled(town: DeskTown, *, handled_here: bool = True) -> AsyncIterator[
         presses = Presses(bot)
         presses.are_handled_here = handled_here
         poller = Poller(town.storage, town.clock, token=TOKEN, api_base=base, nudge=lambda: None, presses=presses)
-        async with asyncio.TaskGroup() as group:
+        async with bot.session, asyncio.TaskGroup() as group:
             task = group.create_task(poller.run())
             try:
                 yield telegram
             finally:
                 task.cancel()
                 telegram.arrived.set()
-        await bot.session.close()
 
 
 async def until(seen: Callable[[], bool], what: str) -> None:
