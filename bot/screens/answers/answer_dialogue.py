@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.screens.answers.facts import fact_rows
 from bot.screens.kit import button
 from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, OUT, SEEN
-from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
+from bot.screens.kit.text import capital, clock, count, cut, escape, name, ours, plain, stamp, weekday_moment
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import PAGE_MARK, Menu, Press
 from incidents.answers.answer_photos import Unfit
@@ -82,21 +82,6 @@ def dropped(*, incident_id: IncidentId | None = None) -> Message:
     return Message(html="<b>Не отправили.</b> Жителю ничего не ушло, карточка ждёт", rows=_again(incident_id))
 
 
-def recalled(*, incident_id: IncidentId | None = None) -> Message:
-    """«Отменить отправку» in time."""
-    html = "<b>Отправку отменили.</b> Жителю ничего не ушло. Когда будете готовы, ответьте снова"
-    return Message(html=html, rows=_again(incident_id))
-
-
-def too_long(*, over: int, limit: int) -> Message:
-    """More than the network takes."""
-    html = (
-        f"<b>Сеть не пропустит:</b> {count(over, 'лишний знак', 'лишних знака', 'лишних знаков')}. "
-        f"Сократите до {limit} и пришлите снова, главное уместится в три предложения"
-    )
-    return Message(html=html)
-
-
 def text_wanted() -> Message:
     """A sticker, a voice or a photo instead of words."""
     return Message(html=f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением. Передумали? Напишите «{CANCEL_WORD}»")
@@ -143,20 +128,6 @@ def without_photos(*, what_where: str, url: str | None) -> Message:
     """The text is out, the network did not take its photos."""
     html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {_what(what_where)}\nМожно добавить их вручную"
     return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
-
-
-def already_answered(*, what_where: str, at: datetime, url: str | None, tz: tzinfo, now: datetime) -> Message:
-    """Somebody published first; this text was not sent."""
-    html = (
-        f"<b>Ответ уже вышел {on_day(at, tz, now)}:</b> {_what(what_where)}\n"
-        "Ваш текст жителю не ушёл. Есть что добавить? Нажмите «Дополнить» на карточке"
-    )
-    return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
-
-
-def closed_meanwhile(*, what_where: str, at: datetime, tz: tzinfo, now: datetime) -> Message:
-    """Closed while the answer was being written."""
-    return Message(html=f"<b>Закрыто {on_day(at, tz, now)}, отвечать больше не нужно:</b> {_what(what_where)}\nВаш текст жителю не ушёл")
 
 
 def refused(
