@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from incidents.answers.everyone import Spread
 from incidents.answers.short_replies import ThreadLines, lines_for
@@ -11,7 +11,7 @@ from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.deadlines.working_days import today
 from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
-from incidents.policy import MONTHS, Policy
+from incidents.policy import Policy
 from incidents.transaction import Transaction
 
 LOOKED_AT = 60
@@ -23,11 +23,6 @@ async def similar(tx: Transaction, incident: Incident) -> tuple[Answered, ...]:
     voices = await tx.voices(incident.id)
     said = " ".join([(await tx.post(voice.post_id)).post.words for voice in voices[:3]])
     return most_similar(incident, said, await tx.answered_about(incident.topic, limit=LOOKED_AT))
-
-
-def spoken(day: date) -> str:
-    """«25 ноября»."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _waits(voice: Voice, given: Sequence[Answer]) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.acts.coexecutors import CoExecutor
-from incidents.answers.lookups import spoken
 from incidents.answers.template_filling import HELLO, fill
 from incidents.answers.values import Answer, AnswerKind
+from incidents.dates.russian import date_words
 from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_drafts import GREETING, OURS, values
 from incidents.desk.answers.answer_sending import begin, draft
@@ -42,7 +42,7 @@ async def draft_refuted(tx: Transaction, policy: Policy, id: IncidentId, *, by: 
     template = await _template(tx, REFUTED)
     if at != today(policy, now):
         template = template.replace(_TODAY, "{дата}")
-    known = {HELLO: GREETING, "дата": spoken(at), "факт": _words(told), "кто": await _who(tx, told)}
+    known = {HELLO: GREETING, "дата": date_words(at), "факт": _words(told), "кто": await _who(tx, told)}
     return await draft(tx, id, fill(template, known).text, by=by, guid=guid, now=now)
 
 

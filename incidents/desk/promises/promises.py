@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from incidents.acts.notes_and_requests import DELAY_WORDS, Delay, DelayReason
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer, AnswerKind
+from incidents.dates.russian import date_words
 from incidents.delivery import Say
 from incidents.desk.answers.answer_sending import draft
 from incidents.desk.outcome import noted
@@ -16,7 +17,7 @@ from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, ClosingOutcome, Incident, Status
 from incidents.official import Official, Role
 from incidents.policy import Policy
-from incidents.promises.values import STANDING, Promise, PromiseState, done_text, moved_text, promised, spoken, waits_for_its_day
+from incidents.promises.values import STANDING, Promise, PromiseState, done_text, moved_text, promised, waits_for_its_day
 from incidents.rights import check
 from incidents.transaction import Transaction
 
@@ -144,7 +145,7 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
     if promise.due < local.date():
         broken = replace(promise, state=PromiseState.BROKEN, broken_at=now)
         await tx.save_promise(broken)
-        await _log(tx, incident, None, now, f"обещали до {spoken(promise.due)}, срок прошёл", broken)
+        await _log(tx, incident, None, now, f"обещали до {date_words(promise.due)}, срок прошёл", broken)
         return True
     same_day = _today(policy, promise.made_at) == promise.due
     if promise.due > local.date() or promise.reminded_at or local.time() < (SAME_DAY_AT if same_day else REMIND_AT):
