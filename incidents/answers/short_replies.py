@@ -9,7 +9,7 @@ from incidents.answers.everyone import OPENINGS
 from incidents.answers.template_filling import HELLO, fill
 from incidents.dates.find import find_dates
 from incidents.dates.russian import date_words
-from incidents.errors import DomainError
+from incidents.errors import DomainError, WrongStep
 from incidents.ids import AnswerId
 
 MOST = 3
@@ -144,3 +144,10 @@ def reply(lines: Sequence[str], number: int, *, refers: bool) -> str:
     """The short reply whose turn it is; it points to the post only where the post stands."""
     line = lines[number % len(lines)]
     return f"{line} {REFERENCE}" if refers else line
+
+
+def bar_strays(lines: tuple[str, ...], text: str, *, day: date) -> None:
+    """Refuse replies that say what the post does not. Raises WrongStep."""
+    found = strays(lines, text, today=day)
+    if found:
+        raise WrongStep(f"В ответах в ветках есть «{found[0][:30]}», а в посте этого нет. Поправьте что-то одно: кнопка «Ответы в ветках»")

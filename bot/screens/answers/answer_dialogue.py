@@ -5,11 +5,11 @@ from datetime import datetime, timedelta, tzinfo
 from bot.screens.answers.facts import fact_rows
 from bot.screens.kit import button
 from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, OUT, SEEN
-from bot.screens.kit.text import capital, clock, count, cut, escape, name, ours, plain, stamp, weekday_moment
+from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import PAGE_MARK, Menu, Press
 from incidents.answers.answer_photos import Unfit
-from incidents.answers.values import HOLD, AnswerKind
+from incidents.answers.values import HOLD, Answer, AnswerKind
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
@@ -75,6 +75,12 @@ def ask_wrong_words(*, what_where: str, text: str) -> Message:
 def ask_right_words(*, what_where: str) -> Message:
     """«Поправка»: how it is right."""
     return Message(html=f"<b>А как верно?</b> {capital(_what(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами")
+
+
+def scheduled(*, answer: Answer, what_where: str, tz: tzinfo, now: datetime) -> Message:
+    """Approved for a set moment."""
+    html = f"<b>Выйдет {on_day(answer.publish_at or now, tz, now)}:</b> {escape(what_where)}\nВремя назначили при согласовании"
+    return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer.id),)))
 
 
 def dropped(*, incident_id: IncidentId | None = None) -> Message:

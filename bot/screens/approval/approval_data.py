@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from bot.screens.answers import answer_dialogue_data
 from bot.screens.answers.everyone.post_to_all_data import left_of
 from bot.screens.approval import approval, approval_author, approval_menus, approval_waits
 from bot.screens.approval.approval import ApprovalView
@@ -97,7 +98,15 @@ def _of(make: Callable[[ApprovalView], Message]) -> Render:
     return render
 
 
-waiting = _of(approval_author.waiting)
+_waiting = _of(approval_author.waiting)
+
+
+async def _dialogue(call: Call) -> Message:
+    """The author's message: here while the answer waits for a decision, else as the dialogue says it."""
+    answer, _ = await call.answer()
+    return await (_waiting(call) if answer.state is AnswerState.APPROVAL else answer_dialogue_data.present(call))
+
+
 """The author's message of the dialogue while the answer is on approval."""
 
 
@@ -172,6 +181,7 @@ def _ask(code: str) -> Callable[[Call], Awaitable[Message]]:
 
 
 SAYS: Mapping[str, Render] = {
+    "answer": _dialogue,
     "approval": _of(approval.approval),
     "approval_due": _while_it_waits(approval_waits.due),
     "approval_hurry": _while_it_waits(approval_waits.hurried),

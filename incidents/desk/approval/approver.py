@@ -9,9 +9,9 @@ from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
 from incidents.approval.answer_checks import changed_facts
 from incidents.approval.values import DECIDES, FAREST, Approval, ApprovalState, ReturnReason, approvers
 from incidents.delivery import Say
-from incidents.desk.answers.everyone.short_replies import renewed, settle
 from incidents.desk.approval.approval_words import _said, may_decide
 from incidents.desk.approval.author_approval import follow, log, round_of, show, tell_author
+from incidents.desk.approval.proposed_replies import renewed, settle
 from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident

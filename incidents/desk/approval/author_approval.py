@@ -8,7 +8,7 @@ from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.approval.lookups import _is_wanted
 from incidents.approval.values import Approval, ApprovalState, approvers
 from incidents.delivery import Say
-from incidents.desk.answers.everyone.short_replies import settle
+from incidents.desk.approval.proposed_replies import settle
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
