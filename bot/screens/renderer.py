@@ -24,9 +24,9 @@ from bot.screens.card import card_menus_data
 from bot.screens.card.card import render_card
 from bot.screens.card.card_data import card_view
 from bot.screens.danger import danger_data
-from bot.screens.deadlines import night_digest_data, norms_data, overdue_lists_data
+from bot.screens.deadlines import night_digest_data, norms_data, overdue_lists_data, reminder_data
 from bot.screens.duty import duty_data, swaps_data
-from bot.screens.head import brief_data, head_agenda_data, head_lists_data, orders_data, reminders_and_summary_data, summary_picture_data
+from bot.screens.head import brief_data, head_agenda_data, head_lists_data, orders_data, summary_data, summary_picture_data
 from bot.screens.intake import by_hand_data, mass_data, one_author_data, rumours_data
 from bot.screens.kit.context import Call, Render, Unneeded
 from bot.screens.people import department_contacts_data, department_groups_data, leave_data, links_data, people_data
@@ -51,7 +51,8 @@ AREAS = (
     approval_data,
     about_the_bot_data,
     templates_data,
-    reminders_and_summary_data,
+    reminder_data,
+    summary_data,
     answer_dialogue_data,
     correct_reading_data,
     ask_author_data,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from incidents.approval.answer_checks import measures
 from incidents.dates.find import FoundDate, find_dates
 from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Incident, Status
+from incidents.measures import measures
 
 _CLAUSE = re.compile(r"[^.!?;…\n]+(?:\.(?=\d)[^.!?;…\n]*)*")
 _SAYS_AGAIN = re.compile(r"(?<![а-я])(?:напишем|сообщим|ответим|расскажем|покажем|опубликуем|назовем|скажем|дадим)(?![а-я])")

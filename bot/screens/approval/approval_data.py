@@ -13,7 +13,8 @@ from bot.screens.kit.text import escape
 from incidents.advice.check_draft import linted
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
-from incidents.approval.answer_checks import Cautions, Checks, cautions, changed_facts
+from incidents.approval.answer_checks import Cautions, Checks, cautions
+from incidents.approval.fact_diff import changed_facts
 from incidents.approval.values import DECIDES, Approval, ApprovalState, approvers
 from incidents.errors import NotFound
 from incidents.messenger import Message

@@ -9,7 +9,7 @@ from incidents.errors import NotFound
 from incidents.ids import AnswerId, FileJobId, WorksId
 from incidents.messenger import Message
 from incidents.official import Role
-from incidents.works.lookups import told
+from incidents.works.lookups import kept_row
 from incidents.works.values import WORKED_ON
 
 
@@ -48,7 +48,7 @@ async def _report(call: Call) -> Message:
     body = job.body
     return works.works_report(
         file=job.id,
-        examples=[told(each) for each in body["examples"]],
+        examples=[kept_row(each) for each in body["examples"]],
         count=body["count"],
         known=body["known"],
         bad=[(row, column, text) for row, column, text in body["bad"]],

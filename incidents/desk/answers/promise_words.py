@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from incidents.acts.notes_and_requests import DELAY_WORDS, Delay, DelayReason
+from incidents.acts.delays import DELAY_WORDS, Delay, DelayReason
 from incidents.answers.values import Answer, AnswerKind
 from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_sending import draft

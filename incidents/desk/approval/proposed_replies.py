@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers.lookups import _made
+from incidents.answers.lookups import made_lines
 from incidents.answers.short_replies import bar_strays
 from incidents.answers.values import Answer, AnswerKind
 from incidents.deadlines.working_days import today
@@ -19,7 +19,7 @@ async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *,
     if known.typed or known.proposed is not None:
         bar_strays(known.proposed or known.lines, text, day=today(policy, now))
     else:
-        await tx.put_thread_lines(replace(known, proposed=await _made(tx, policy, answer, text, now=now)))
+        await tx.put_thread_lines(replace(known, proposed=await made_lines(tx, policy, answer, text, now=now)))
 
 
 async def settle(tx: Transaction, answer: Answer, *, takes: bool) -> None:

@@ -20,7 +20,8 @@ from sqlalchemy import select
 
 from bot.storage.acts.incidents import incident as incident_table
 from bot.storage.engine.transaction import Tx
-from incidents.acts.notes_and_requests import DelayReason, HelpKind
+from incidents.acts.ask_for_help import HelpKind
+from incidents.acts.delays import DelayReason
 from incidents.answers.facts import FactKind
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import due
