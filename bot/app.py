@@ -16,6 +16,7 @@ from bot.config.seed import seed
 from bot.config.settings import Settings
 from bot.config.settings_values import Wall
 from bot.delivery.courier import Courier
+from bot.delivery.group_preflight import Groups
 from bot.delivery.photos.answer_photos import AnswerPhotos
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.publishing import Publishing
@@ -36,15 +37,14 @@ from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
 from bot.telegram.command_menus import Menus
 from bot.telegram.download import fetch_file
-from bot.telegram.group_preflight import Groups
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.poller import Poller
 from bot.telegram.incoming.webhook import Webhook, updates_of
 from bot.telegram.incoming.worker import Worker
 from bot.telegram.private_chat import PrivatePublisher
-from bot.telegram.username import BotName
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS, schedule
+from bot.username import BotName
 from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network

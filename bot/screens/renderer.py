@@ -38,7 +38,7 @@ from bot.screens.tables import sheets_data
 from bot.screens.works import works_data
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
-from bot.telegram.username import BotName
+from bot.username import BotName
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from incidents.desk.effect import Call, Change
-from incidents.desk.intake.take_in import drafted
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected, rerouted
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.incident import Act, Doubt, Event, Incident, Voice
+from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.screens.renderer import Renderer
-from bot.telegram.username import BotName
+from bot.username import BotName
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.messenger import Message
 from incidents.official import Role
