@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.menus import listed
 from handlers.question_dialogue import Data, Question, ask
 from incidents.errors import DomainError
-from incidents.places.find_text import sought
+from incidents.places.find_text import find_query
 
 router = Router(name="find")
 
@@ -28,7 +28,7 @@ async def on_find(_message: Message, command: CommandObject, ctx: Context, state
 
 
 async def _find(ctx: Context, words: str) -> None:
-    request = sought(words[:LONGEST])
+    request = find_query(words[:LONGEST])
     if request.number is None and not request.stems:
         raise DomainError("Здесь нет ни слов, ни номера. Напишите, например: Строителей 14")
     await ctx.tx.keep_sought(ctx.who.id, words[:LONGEST])

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 from bot.screens.answers import previous_answer as cards
 from bot.screens.kit.context import Call, Render, plain, with_buttons
-from incidents.answers.previous_answer import former
+from incidents.answers.previous_answer import previous_answer_of
 from incidents.messenger import Message
 from incidents.promises.values import PromiseState
 
 
-async def _former(call: Call) -> Message:
+async def _previous_answer(call: Call) -> Message:
     incident, where = await call.incident()
-    known = await former(call.tx, incident.id)
+    known = await previous_answer_of(call.tx, incident.id)
     words = (await call.tx.post(known.reaction)).post.text if known.reaction is not None else None
-    return cards.menu_former(
+    return cards.menu_previous_answer(
         incident_id=incident.id, number=incident.number, what_where=where, known=known, reaction=words, tz=call.tz, now=call.now
     )
 
@@ -25,7 +25,7 @@ async def _planned(call: Call) -> Message:
 
 
 SAYS: Mapping[str, Render] = {
-    "menu_former": _former,
+    "menu_former": _previous_answer,
     "menu_plan": with_buttons(cards.menu_plan),
     "ask_plan_day": plain(cards.ask_plan_day),
     "planned": _planned,

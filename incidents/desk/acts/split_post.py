@@ -12,7 +12,7 @@ from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.route_now import way_of
-from incidents.routing.rules import Question, alone, leading
+from incidents.routing.rules import PostQuestion, alone, leading
 
 NOTHING = "Вопросов здесь уже не несколько. Второй вопрос всё-таки есть? «Разделить», «Другая тема…»"
 
@@ -56,7 +56,7 @@ async def by_topic(call: Call) -> Change:
     return Change(incident=after, because=_because(made), data=_data(made))
 
 
-def _said(call: Call, reading: Reading, each: Question) -> Reading:
+def _said(call: Call, reading: Reading, each: PostQuestion) -> Reading:
     """What the part says alone, at the place that the card knows by now."""
     there = call.before
     return replace(alone(reading, each.part), main=there.place, lat=there.lat, lon=there.lon, outside=False)
