@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from incidents.acts.notes_and_requests import DELAY_WORDS, Delay, DelayReason
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer, AnswerKind
-from incidents.delivery import Say
 from incidents.desk.answers.answer_sending import draft
 from incidents.desk.outcome import noted
 from incidents.desk.promises.promise_end import settle
@@ -16,6 +15,7 @@ from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, ClosingOutcome, Incident, Status
 from incidents.official import Official, Role
 from incidents.policy import Policy
+from incidents.promises.messages import PromiseToday
 from incidents.promises.values import STANDING, Promise, PromiseState, done_text, moved_text, promised, spoken, waits_for_its_day
 from incidents.rights import check
 from incidents.transaction import Transaction
@@ -151,9 +151,8 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
         return False
     await tx.save_promise(replace(promise, reminded_at=now))
     for official in await _who_promised(tx, promise, incident):
-        params: dict[str, int | str | None] = {"incident": incident.id, "promise": promise.id}
         sound = policy.calendar.is_working(now)
-        await tx.say(Say(chat_id=official.user_id, code="promise_today", params=params, incident_id=incident.id, sound=sound))
+        await tx.say(official.user_id, PromiseToday(incident=incident.id, promise=promise.id), under=incident.id, sound=sound)
     return True
 
 
