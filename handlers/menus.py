@@ -10,6 +10,7 @@ from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
 from incidents.lifecycle import can
+from incidents.messages import Delete
 from incidents.outbox_message import AboutIncident, class_of, message_of
 from incidents.rights import check
 
@@ -75,7 +76,7 @@ async def close(query: CallbackQuery, ctx: Context) -> None:
     edit = menu_id(query)
     if edit is not None:
         chat_id, topic_id = where(query.message, ctx)
-        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": edit}, sound=False))
+        await ctx.tx.say(chat_id, Delete(), edit=edit, topic_id=topic_id, sound=False)
 
 
 async def allowed(ctx: Context, id: int, act: Act) -> Incident:

@@ -28,8 +28,8 @@ from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
-from incidents.delivery import Say
 from incidents.errors import NotFound
+from incidents.messages import Delete
 from incidents.messenger import Delivery, Done, Gone, Message, Messenger
 from incidents.policy import Policy
 
@@ -218,7 +218,7 @@ class Courier:
     async def _done_with(self, tx: Tx, row: OutboxRow, edit: int | None) -> None:
         """It is not worth saying any more: what stands there already goes."""
         if await tx.outbox_done(row) and edit is not None:
-            await tx.say(Say(chat_id=row.chat_id, topic_id=row.topic_id, code="delete", params={"edit": edit}, sound=False))
+            await tx.say(row.chat_id, Delete(), edit=edit, topic_id=row.topic_id, sound=False)
 
     async def _rings(self, tx: Tx, row: OutboxRow) -> bool:
         policy = await self._policies.read(tx)

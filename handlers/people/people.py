@@ -13,6 +13,7 @@ from incidents.delivery import Say
 from incidents.desk.people import crossing, links, staff
 from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, InvitationId, OfficialId
+from incidents.messages import Delete
 from incidents.official import IN_DEPARTMENT, Role
 from incidents.rights import only_coordinator
 
@@ -130,7 +131,7 @@ async def on_crossing(query: CallbackQuery, callback_data: LinkButton, ctx: Cont
         await crossing.stay(ctx.tx, id, by=ctx.who)
         ctx.toast = "Всё осталось как было. Ссылка цела, её можно переслать"
     if query.message is not None:
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="delete", params={"edit": query.message.message_id}, sound=False))
+        await ctx.tx.say(ctx.who.user_id, Delete(), edit=query.message.message_id, sound=False)
 
 
 async def _chosen(pressed: PeopleButton, ctx: Context) -> tuple[Role | None, DepartmentId | None, int]:

@@ -9,6 +9,7 @@ from incidents.delivery import Say
 from incidents.desk.tables import incoming_files as desk
 from incidents.desk.tables.incoming_files import may_send
 from incidents.ids import FileJobId
+from incidents.messages import Delete
 
 router = Router(name="files")
 
@@ -32,4 +33,4 @@ async def on_column(query: CallbackQuery, callback_data: ColumnButton, ctx: Cont
     await desk.choose_column(ctx.tx, ctx.policy, id, callback_data.field, callback_data.column, by=ctx.who, now=ctx.now)
     if query.message is not None:
         edit = query.message.message_id
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="delete", params={"edit": edit}, sound=False))
+        await ctx.tx.say(ctx.who.user_id, Delete(), edit=edit, sound=False)
