@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.tables.buttons import ColumnButton
-from incidents.delivery import Say
 from incidents.desk.tables import incoming_files as desk
 from incidents.desk.tables.incoming_files import may_send
 from incidents.ids import FileJobId
 from incidents.messages import Delete
+from incidents.tables.messages import FileTaken
 
 router = Router(name="files")
 
@@ -23,7 +23,7 @@ async def on_file(message: Message, ctx: Context) -> None:
     document = message.document
     name, size = document.file_name or "", document.file_size or 0
     await desk.take_file(ctx.tx, by=ctx.who, purpose=None, file_id=document.file_id, name=name, size=size, now=ctx.now)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="file_taken", sound=False))
+    await ctx.say(FileTaken())
 
 
 @router.callback_query(ColumnButton.filter())

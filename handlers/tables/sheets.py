@@ -8,12 +8,13 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import listed
 from handlers.tables.buttons import SheetButton, SheetDo
-from incidents.delivery import Say
 from incidents.desk.duty import roster_table
 from incidents.desk.tables import sheets as desk
 from incidents.desk.works import works_import
 from incidents.ids import FileJobId
+from incidents.outbox_message import OutboxMessage
 from incidents.rights import only_coordinator
+from incidents.tables.messages import Export, SheetApplied, SheetDropped
 from incidents.tables.sheets import Sheet
 
 router = Router(name="sheets")
@@ -37,17 +38,17 @@ async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Contex
     if callback_data.do not in {SheetDo.APPLY, SheetDo.DROP}:
         only_coordinator(ctx.who)
     edit = query.message.message_id if query.message is not None else None
-    params: dict[str, int | str | None] = {"edit": edit}
+    said: OutboxMessage
     match callback_data.do:
         case SheetDo.APPLY:
-            code, params["sheet"] = "sheet_applied", await _apply(ctx, FileJobId(callback_data.file))
+            said = SheetApplied(sheet=await _apply(ctx, FileJobId(callback_data.file)))
         case SheetDo.DROP:
             await desk.drop(ctx.tx, FileJobId(callback_data.file), by=ctx.who)
-            code = "sheet_dropped"
+            said = SheetDropped()
         case _:
-            code, params = "export", {"sheet": _EXPORTS[callback_data.do]}
-            await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": params["sheet"]})
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+            said, edit = Export(sheet=_EXPORTS[callback_data.do]), None
+            await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": said.sheet})
+    await ctx.say(said, edit=edit)
 
 
 async def _apply(ctx: Context, id: FileJobId) -> Sheet:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.delivery import Say
 from incidents.errors import DomainError, Forbidden, Unchanged
 from incidents.ids import SourceId
 from incidents.official import Official, Role
 from incidents.policy import Policy
 from incidents.posts import Source
+from incidents.sources.messages import SourceAdded, SourceKnown, SourceRefused
 from incidents.sources.source_links import FoundWall, JobState, SourceJob, address_in
 from incidents.transaction import Transaction
 
@@ -33,12 +33,12 @@ async def add(tx: Transaction, job: SourceJob, found: FoundWall, *, now: datetim
     there = next((each for each in await tx.sources() if (each.network, each.external_id) == (found.network, found.external_id)), None)
     if there is not None:
         await tx.source_job_done(job.id)
-        await tx.say(Say(chat_id=by.user_id, code="source_known", params={"source": there.id}, sound=False))
+        await tx.say(by.user_id, SourceKnown(source=there.id), sound=False)
         return there
     source = await tx.take_source(found, by=by.id)
     await tx.source_job_done(job.id)
     await _log(tx, source, None, "added", by=by, now=now)
-    await tx.say(Say(chat_id=by.user_id, code="source_added", params={"source": source.id}, sound=False))
+    await tx.say(by.user_id, SourceAdded(source=source.id), sound=False)
     return source
 
 
@@ -46,7 +46,7 @@ async def refuse(tx: Transaction, job: SourceJob, because: str) -> None:
     """It cannot be read: said in plain words; nothing was added. `because`: words of ours, never of people."""
     by = await tx.official(job.official_id)
     await tx.source_job_done(job.id)
-    await tx.say(Say(chat_id=by.user_id, code="source_refused", params={"because": because}, sound=False))
+    await tx.say(by.user_id, SourceRefused(because=because), sound=False)
 
 
 async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:

@@ -15,6 +15,7 @@ from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.policy import Policy
 from incidents.region.table import Field, Question, Table, guess, rows_of, table_of
 from incidents.tables.incoming_files import MAX_BYTES, TABLES, FileJob, FileState
+from incidents.tables.messages import FileColumn
 from incidents.tables.sheets import Numbered, Sheet
 from incidents.transaction import Transaction
 
@@ -93,7 +94,7 @@ async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chos
     columns = guess(table, chosen)
     if isinstance(columns, Question):
         await tx.save_file(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))
-        await tx.say(Say(chat_id=official.user_id, code="file_column", params={"file": job.id}))
+        await tx.say(official.user_id, FileColumn(file=job.id))
         return
     rows, without = rows_of(table, columns, now=now, timezone=policy.calendar.timezone)
     result = await region.take_list(tx, rows, by=official, now=now)

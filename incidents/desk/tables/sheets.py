@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
 from incidents.desk.people.department_contacts import log_contact
 from incidents.desk.people.links import invite
 from incidents.desk.people.staff import change_role
@@ -18,6 +17,7 @@ from incidents.policy import Policy
 from incidents.rights import lock_people, only_coordinator
 from incidents.routing.taxonomy import groups
 from incidents.tables.incoming_files import FileJob, FileState
+from incidents.tables.messages import SheetReport
 from incidents.tables.sheets import HEADER_WITHIN, SHOWN, Bad, DepartmentRow, Known, Numbered, Sheet, read_departments, read_rules, sheet_of
 from incidents.tables.sheets_people import OfficialRow, read_officials
 from incidents.transaction import Transaction
@@ -60,7 +60,7 @@ async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: 
     body |= {"count": read.count, "invited": read.invited, "mistakes": len(read.bad)}
     await tx.save_file(job, FileState.FAILED if read.bad else FileState.ASKED, purpose=sheet, body=body)
     await tx.audit("table_read", user_id=by.user_id, at=now, data={"sheet": sheet, "rows": read.count, "bad": len(read.bad)})
-    await tx.say(Say(chat_id=by.user_id, code="sheet_report", params={"file": job.id}))
+    await tx.say(by.user_id, SheetReport(file=job.id))
     return True
 
 

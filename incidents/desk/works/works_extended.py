@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.delivery import Say
 from incidents.desk.answers.answer_sending import draft
 from incidents.desk.works.works import may_plan, tell_cards
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
@@ -15,6 +14,7 @@ from incidents.incident import FINAL, Incident
 from incidents.official import Official, Role
 from incidents.policy import Policy
 from incidents.transaction import Transaction
+from incidents.works.messages import WorksMoved
 from incidents.works.rows import LONGEST
 from incidents.works.values import Works, covers, end_words
 
@@ -102,6 +102,6 @@ async def _offer(tx: Transaction, incident: Incident, answer: Answer, works: Wor
     people = (
         [author] if author.active and author.reachable else [o for o in await tx.officials() if o.role is Role.COORDINATOR and o.reachable]
     )
-    params: dict[str, int | str | None] = {"works": works.id, "incident": incident.id, "answer": answer.id, "old": old.isoformat()}
+    moved = WorksMoved(works=works.id, incident=incident.id, answer=answer.id, old=old)
     for each in people:
-        await tx.say(Say(chat_id=each.user_id, code="works_moved", params=params, incident_id=incident.id))
+        await tx.say(each.user_id, moved, under=incident.id)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
 from incidents.desk.works.works import may_plan, tell_cards
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import WorksId
@@ -13,8 +12,10 @@ from incidents.official import Official
 from incidents.policy import Policy
 from incidents.region.table import NO_COLUMN, Question
 from incidents.tables.incoming_files import FileJob, FileState
+from incidents.tables.messages import FileColumn
 from incidents.tables.sheets import SHOWN, Bad, Numbered, Sheet
 from incidents.transaction import Transaction
+from incidents.works.messages import WorksReport
 from incidents.works.rows import PlannedRow, rows_of
 from incidents.works.table import Listed, WorksField, guess, listed
 from incidents.works.values import MAX_PLACES, Works
@@ -70,7 +71,7 @@ async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: Listed, c
     if isinstance(columns, Question):
         asked = {"field": columns.field, "columns": list(columns.columns)}
         await tx.save_file(job, FileState.ASKED, purpose=Sheet.WORKS, body={**body, "asked": asked})
-        await tx.say(Say(chat_id=by.user_id, code="file_column", params={"file": job.id}))
+        await tx.say(by.user_id, FileColumn(file=job.id))
         return
     fresh, bad, known = await _read(tx, policy, table, columns, now=now)
     body |= {"bad": [[b.row, b.column, b.text] for b in bad[:SHOWN]], "mistakes": len(bad), "known": known, "count": len(fresh)}
@@ -78,7 +79,7 @@ async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: Listed, c
     await tx.save_file(job, FileState.ASKED if fresh else FileState.FAILED, purpose=Sheet.WORKS, body=body)
     data: dict[str, int | str | None] = {"sheet": Sheet.WORKS, "rows": len(table.rows), "bad": len(bad)}
     await tx.audit("table_read", user_id=by.user_id, at=now, data=data)
-    await tx.say(Say(chat_id=by.user_id, code="works_report", params={"file": job.id}))
+    await tx.say(by.user_id, WorksReport(file=job.id))
 
 
 async def _read(
