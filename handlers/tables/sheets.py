@@ -13,7 +13,7 @@ from incidents.desk.duty import roster_table
 from incidents.desk.tables import sheets as desk
 from incidents.desk.works import works_import
 from incidents.ids import FileJobId
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.tables.sheets import Sheet
 
 router = Router(name="sheets")
@@ -35,7 +35,7 @@ async def on_rules(_message: Message, ctx: Context) -> None:
 async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Context) -> None:
     """«Применить», «Отменить», «… XLSX»."""
     if callback_data.do not in {SheetDo.APPLY, SheetDo.DROP}:
-        only_coordinator(ctx.who)
+        check_right(ctx.who, Right.KEEP_TABLES)
     edit = query.message.message_id if query.message is not None else None
     params: dict[str, int | str | None] = {"edit": edit}
     match callback_data.do:

@@ -8,7 +8,7 @@ from bot.screens.works import works
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, FileJobId, WorksId
 from incidents.messenger import Message
-from incidents.official import Role
+from incidents.role_rights import Right, has_right
 from incidents.works.lookups import told
 from incidents.works.values import WORKED_ON
 
@@ -25,7 +25,7 @@ async def _one(call: Call) -> Message:
         who=who.title,
         is_new=bool(call.row.params.get("new")),
         sure=bool(call.row.params.get("sure")),
-        may_end=viewer.role is Role.COORDINATOR or viewer.id == found.created_by,
+        may_end=viewer.id == found.created_by or has_right(viewer, Right.END_WORKS),
         tz=call.tz,
         now=call.now,
         move=bool(call.row.params.get("move")),

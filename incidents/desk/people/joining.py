@@ -10,7 +10,8 @@ from incidents.desk.people.telling import announce
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId, OfficialId
-from incidents.official import IN_DEPARTMENT, Invitation, Official, Role, title_of
+from incidents.official import IN_DEPARTMENT, Invitation, Official, title_of
+from incidents.recipients import coordinators
 from incidents.transaction import Transaction
 
 MOST_LISTED = 30
@@ -108,6 +109,5 @@ async def unreachable(tx: Transaction, official: Official) -> None:
         waiting = await tx.open_incidents()
     for incident in waiting:
         await refresh(tx, incident)
-    for other in await tx.officials():
-        if other.role is Role.COORDINATOR and other.reachable and other.id != official.id:
-            await tx.say(Say(chat_id=other.user_id, code="chat_dead", params={"official": official.id}))
+    for other in coordinators(await tx.officials(), but={official.id}):
+        await tx.say(Say(chat_id=other.user_id, code="chat_dead", params={"official": official.id}))

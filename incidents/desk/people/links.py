@@ -8,7 +8,7 @@ from incidents.desk.people.moving import place_for
 from incidents.errors import Unchanged
 from incidents.ids import DepartmentId, InvitationId
 from incidents.official import Invitation, Official, Role
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 LIFE = timedelta(hours=24)
@@ -16,7 +16,7 @@ LIFE = timedelta(hours=24)
 
 async def invite(tx: Transaction, role: Role, department: DepartmentId | None, *, by: Official, now: datetime) -> Invitation:
     """Make a link for one person. It opens nothing until its message is sent: the code is made then."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_PEOPLE)
     home, _title = await place_for(tx, role, department)
     draft = Invitation(
         id=InvitationId(0),
@@ -48,7 +48,7 @@ async def seal_invitation(tx: Transaction, id: InvitationId, code_hash: str, *, 
 
 async def cancel_invitation(tx: Transaction, id: InvitationId, *, by: Official, now: datetime) -> None:
     """Let the link open nothing any more, whoever made it."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_PEOPLE)
     made = await tx.invitation(id)
     if not made.is_open(now):
         raise Unchanged("Эта ссылка уже не открывается: её использовали, отменили или прошли сутки")
