@@ -121,5 +121,4 @@ async def _dead(row: OutboxRow, because: str, tx: Tx) -> None:
     await tx.chat_dead(row.chat_id, because)
     official = await tx.official_by_user(row.chat_id)
     if official is not None and official.reachable:
-        await tx.set_reachable(row.chat_id, reachable=False)
         await unreachable(tx, official)

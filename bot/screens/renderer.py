@@ -108,12 +108,12 @@ class Renderer:
         self._district, self._name = district, name or BotName()
         self._policies = Policies(district.policy)
 
-    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime) -> Message:
-        """A message that is no card. Raises NotFound where what it speaks of is gone or the code is unknown."""
+    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime, code: str | None = None) -> Message:
+        """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
         render = SAYS.get(row.code or "")
         if render is None:
             raise NotFound
-        return await render(Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words))
+        return await render(Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code))
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""

@@ -14,7 +14,7 @@ from incidents.answers.values import AnswerState
 from incidents.approval.values import ApprovalMode, ReturnReason
 from incidents.dates.find import moment_in
 from incidents.delivery import Say
-from incidents.desk.approval import approver
+from incidents.desk.approval import approval_modes, approver
 from incidents.desk.approval import author_approval as desk
 from incidents.desk.approval.approval_words import may_decide, say_to_approver, say_to_author
 from incidents.errors import DomainError, NotFound, WrongStep
@@ -167,8 +167,7 @@ async def on_mode(query: CallbackQuery, callback_data: ApprovalModeButton, ctx: 
         if callback_data.mode not in set(ApprovalMode):
             raise WrongStep("Такого выбора больше нет. Откройте /approval ещё раз")
         mode = ApprovalMode(callback_data.mode)
-        await ctx.tx.set_approval_mode(opened, mode, by=ctx.who.id, at=ctx.now)
-        await ctx.tx.audit("approval_mode", user_id=ctx.who.user_id, at=ctx.now, data={"department": opened, "mode": mode})
+        await approval_modes.set_mode(ctx.tx, opened, mode, by=ctx.who, now=ctx.now)
         ctx.toast, opened = "Записали", ""
     params: dict[str, int | str | None] = {"official": ctx.who.id, "department": opened, "edit": _message(query)}
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_modes", params=params, sound=False))

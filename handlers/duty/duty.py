@@ -13,6 +13,7 @@ from handlers.question_dialogue import Data, Question, ask
 from incidents.delivery import Say
 from incidents.desk.duty import roster, swaps
 from incidents.desk.duty import shifts as desk
+from incidents.desk.tables.exported import log_export
 from incidents.duty.lookups import own_shifts
 from incidents.duty.roster import Part
 from incidents.duty.table import PART_WORDS
@@ -71,7 +72,7 @@ async def on_copy(query: CallbackQuery, callback_data: DutyButton, ctx: Context)
 async def on_export(_query: CallbackQuery, ctx: Context) -> None:
     """«График XLSX»."""
     check_right(ctx.who, Right.KEEP_ROSTER)
-    await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": "duty"})
+    await log_export(ctx.tx, "duty", by=ctx.who, now=ctx.now)
     await _show(ctx, None, "duty_export")
 
 

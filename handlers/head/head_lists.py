@@ -13,6 +13,7 @@ from handlers.question_dialogue import Data, Question, ask
 from incidents.dates.find import date_in
 from incidents.dates.periods import period_in
 from incidents.delivery import Say
+from incidents.desk.tables.exported import log_export
 from incidents.errors import DomainError
 from incidents.head.summary import Period, span
 from incidents.ids import IncidentId
@@ -44,7 +45,7 @@ async def on_list(query: CallbackQuery, callback_data: HeadButton, ctx: Context)
     await _say(ctx, _LISTS[callback_data.do], **params, edit=_message_id(query) if turned else None)
     if callback_data.do is HeadDo.EXCEL:
         ctx.toast = "Готовим файл, придёт сюда"
-        await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": "summary"})
+        await log_export(ctx.tx, "summary", by=ctx.who, now=ctx.now)
 
 
 @router.callback_query(HeadButton.filter(F.do.in_(set(_PERIODS))))

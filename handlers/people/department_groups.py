@@ -65,7 +65,7 @@ async def on_standing(update: ChatMemberUpdated, ctx: Context) -> None:
     if not is_inside:
         await desk.thrown_out(ctx.tx, chat_id, now=ctx.now)
     elif was_inside:
-        await ctx.tx.recheck_chat(chat_id)
+        await desk.recheck(ctx.tx, chat_id)
     elif has_right(ctx.official, Right.KEEP_GROUPS):
         await ctx.tx.say(Say(chat_id=chat_id, code="connect", sound=False))
 

@@ -11,6 +11,7 @@ from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.delivery import Say
 from incidents.desk.duty import roster_table
 from incidents.desk.tables import sheets as desk
+from incidents.desk.tables.exported import log_export
 from incidents.desk.works import works_import
 from incidents.ids import FileJobId
 from incidents.role_rights import Right, check_right
@@ -45,8 +46,9 @@ async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Contex
             await desk.drop(ctx.tx, FileJobId(callback_data.file), by=ctx.who)
             code = "sheet_dropped"
         case _:
-            code, params = "export", {"sheet": _EXPORTS[callback_data.do]}
-            await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": params["sheet"]})
+            sheet = _EXPORTS[callback_data.do]
+            code, params = "export", {"sheet": sheet}
+            await log_export(ctx.tx, sheet, by=ctx.who, now=ctx.now)
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
 
 

@@ -53,6 +53,11 @@ async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None
             await tx.say(Say(chat_id=official.user_id, code="group_gone", params={"department": department.id}))
 
 
+async def recheck(tx: Transaction, chat_id: ChatId) -> None:
+    """The bot's rights in a group changed: what it lacks there is looked at anew."""
+    await tx.recheck_chat(chat_id)
+
+
 async def post_digests(tx: Transaction, calendar: WorkCalendar, *, day: date, job: str, now: datetime) -> int:
     """R10 into every connected group where something is at work, once a slot; gives back into how many."""
     groups = [each for each in await tx.departments() if each.chat_id is not None]

@@ -103,6 +103,7 @@ async def come_back(tx: Transaction, official: Official) -> None:
 
 async def unreachable(tx: Transaction, official: Official) -> None:
     """The official's chat takes nothing: what only they would have got goes to others, and the coordinators are told."""
+    await tx.set_reachable(official.user_id, reachable=False)
     if official.role in IN_DEPARTMENT:
         waiting = await tx.held_by(official=official.id, department=official.department_id)
     else:  # doubts, dangers and orders are of no department

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from incidents.delivery import Say
 from incidents.desk.people.moving import place_for
-from incidents.errors import Unchanged
+from incidents.errors import NotFound, Unchanged
 from incidents.ids import DepartmentId, InvitationId
-from incidents.official import Invitation, Official, Role
+from incidents.official import IN_DEPARTMENT, Invitation, Official, Role
 from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
@@ -36,9 +36,12 @@ async def invite(tx: Transaction, role: Role, department: DepartmentId | None, *
 async def seal_invitation(tx: Transaction, id: InvitationId, code_hash: str, *, now: datetime) -> Invitation | None:
     """Store the hash of the code that is about to be sent; its life begins now. None where the link was cancelled meanwhile.
 
-    A message that is sent again carries another code, and the former one opens nothing any more.
+    A message that is sent again carries another code, and the former one opens nothing any more. Raises NotFound for a department
+    that is gone.
     """
     made = await tx.invitation(id)
+    if made.role in IN_DEPARTMENT and made.department_id not in {each.id for each in await tx.departments()}:
+        raise NotFound
     if made.is_settled:
         return None
     sealed = replace(made, code_hash=code_hash, expires_at=now + LIFE)
