@@ -12,6 +12,7 @@ from bot.config.current_policy import Policies
 from bot.delivery import reminder_messages
 from bot.delivery.channel import Call, Channel
 from bot.delivery.heart import Heart
+from bot.delivery.invitation_codes import rendered
 from bot.delivery.photos import photo_albums
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.plain import accepted
@@ -191,7 +192,7 @@ class Courier:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)
                     return
-                message = await self._renderer.say(tx, row, now=self._clock.now())
+                message = await rendered(self._renderer, tx, row, now=self._clock.now())
             except Unneeded:
                 await self._done_with(tx, row, edit)
                 return

@@ -36,9 +36,9 @@ class Renderer:
         self._district, self._name = district, name or BotName()
         self._policies = Policies(district.policy)
 
-    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime) -> Message:
-        """A message that is no card. Raises NotFound where what it speaks of is gone or the code is unknown."""
-        call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words)
+    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime, code: str | None = None) -> Message:
+        """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
+        call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code)
         bare = SAYS.get(row.code or "")
         if bare is not None:
             return await bare(call)

@@ -11,6 +11,7 @@ from handlers.question_dialogue import Data, Question, ask, asked
 from handlers.sources.buttons import SourceButton, SourceDo
 from incidents.desk.sources import sources as desk
 from incidents.ids import SourceId
+from incidents.role_rights import Right, check_right
 from incidents.sources.messages import AskSource, AskSourceTown, OneSource, RemoveSourceMenu, SourceChecking
 
 router = Router(name="sources")
@@ -19,7 +20,7 @@ router = Router(name="sources")
 @router.callback_query(SourceButton.filter())
 async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Context, state: FSMContext) -> None:
     """A source, a question, or a change by one tap."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_SOURCES)
     if callback_data.do is SourceDo.ADD:
         await ask(ctx, state, AskSource())
         return

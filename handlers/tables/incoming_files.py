@@ -6,9 +6,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.context import Context
 from handlers.tables.buttons import ColumnButton
 from incidents.desk.tables import incoming_files as desk
-from incidents.desk.tables.incoming_files import may_send
 from incidents.ids import FileJobId
 from incidents.messages import Delete
+from incidents.role_rights import Right, check_right
 from incidents.tables.messages import FileTaken
 
 router = Router(name="files")
@@ -17,7 +17,7 @@ router = Router(name="files")
 @router.message(F.chat.type == "private", F.document)
 async def on_file(message: Message, ctx: Context) -> None:
     """A file: it is read by another part of the program, since fetching takes its time."""
-    may_send(ctx.who)
+    check_right(ctx.who, Right.SEND_TABLES)
     if message.document is None:
         return
     document = message.document

@@ -10,10 +10,11 @@ from handlers.menus import listed
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.desk.duty import roster_table
 from incidents.desk.tables import sheets as desk
+from incidents.desk.tables.exported import log_export
 from incidents.desk.works import works_import
 from incidents.ids import FileJobId
 from incidents.outbox_message import OutboxMessage
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.tables.messages import Export, SheetApplied, SheetDropped
 from incidents.tables.sheets import Sheet
 
@@ -36,7 +37,7 @@ async def on_rules(_message: Message, ctx: Context) -> None:
 async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Context) -> None:
     """«Применить», «Отменить», «… XLSX»."""
     if callback_data.do not in {SheetDo.APPLY, SheetDo.DROP}:
-        only_coordinator(ctx.who)
+        check_right(ctx.who, Right.KEEP_TABLES)
     edit = query.message.message_id if query.message is not None else None
     said: OutboxMessage
     match callback_data.do:
@@ -46,8 +47,9 @@ async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Contex
             await desk.drop(ctx.tx, FileJobId(callback_data.file), by=ctx.who)
             said = SheetDropped()
         case _:
-            said, edit = Export(sheet=_EXPORTS[callback_data.do]), None
-            await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": said.sheet})
+            sheet = _EXPORTS[callback_data.do]
+            said, edit = Export(sheet=sheet), None
+            await log_export(ctx.tx, sheet, by=ctx.who, now=ctx.now)
     await ctx.say(said, edit=edit)
 
 

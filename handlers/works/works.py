@@ -18,6 +18,7 @@ from incidents.desk.works import works as desk
 from incidents.desk.works import works_extended as moved
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, IncidentId, WorksId
+from incidents.role_rights import Right, check_right
 from incidents.works.messages import AskWorksPlace, AskWorksText, AskWorksTime, AskWorksUntil, WorksFamilies, WorksList, WorksOne
 from incidents.works.values import WORKED_ON, WorkPlace, places_in, span_in
 
@@ -33,7 +34,7 @@ async def on_works(_message: Message, ctx: Context) -> None:
 @router.callback_query(WorksButton.filter())
 async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context, state: FSMContext) -> None:
     """A page, one of the works, or its end."""
-    desk.may_plan(ctx.who)
+    check_right(ctx.who, Right.PLAN_WORKS)
     edit = query.message.message_id if query.message is not None else None
     id = WorksId(callback_data.works)
     match callback_data.do:
@@ -77,7 +78,7 @@ async def on_amend(query: CallbackQuery, callback_data: WorksAmend, ctx: Context
 @router.callback_query(WorksFamily.filter())
 async def on_family(_query: CallbackQuery, callback_data: WorksFamily, ctx: Context, state: FSMContext) -> None:
     """What will be switched off: where is asked next."""
-    desk.may_plan(ctx.who)
+    check_right(ctx.who, Right.PLAN_WORKS)
     if callback_data.family not in WORKED_ON:
         raise NotFound("Такого вида работ нет. Начните снова: /works")
     await ask(ctx, state, AskWorksPlace(family=callback_data.family))

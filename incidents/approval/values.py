@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.official import Official, Role
+from incidents.recipients import in_role
+from incidents.role_rights import Right, has_right
 
 LATER = timedelta(minutes=30)
 """Working time after the approver's own clock has run out: then others are asked too (A4)."""
@@ -97,15 +99,11 @@ class Word:
     at: datetime
 
 
-DECIDES = frozenset({Role.APPROVER, Role.COORDINATOR})
-"""Who may decide; the author never decides on their own answer."""
-
-
 def approvers(officials: Sequence[Official], author: OfficialId) -> list[Official]:
     """Who is asked: approvers that can be reached and are not on leave; else who stands in for them and may decide. Never the author."""
-    there = [each for each in officials if each.role in DECIDES and each.active and each.reachable and not each.away and each.id != author]
-    own = [each for each in there if each.role is Role.APPROVER]
-    deputies = {each.deputy_id for each in officials if each.role is Role.APPROVER and each.active and each.away}
+    there = [each for each in officials if has_right(each, Right.APPROVE) and each.reachable and not each.away and each.id != author]
+    own = in_role(there, Role.APPROVER)
+    deputies = {each.deputy_id for each in in_role(officials, Role.APPROVER) if each.active and each.away}
     return own or [each for each in there if each.id in deputies]
 
 

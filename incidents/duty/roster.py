@@ -10,6 +10,7 @@ from incidents.duty.values import Shift
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId, ShiftId
 from incidents.official import Official, Role
+from incidents.recipients import in_role
 
 MORNING, EVENING = time(8), time(20)
 """When people on duty relieve one another: a duty day lasts from its morning to the next one's."""
@@ -76,7 +77,7 @@ def starting_on(shifts: Iterable[Shift], day: date, timezone: tzinfo) -> list[Sh
 
 def stands(officials: Iterable[Official]) -> frozenset[OfficialId]:
     """Whose shifts answer for dangers: people on duty and coordinators, who are woken by them."""
-    return frozenset(each.id for each in officials if each.role in {Role.DUTY, Role.COORDINATOR})
+    return frozenset(each.id for each in in_role(officials, Role.DUTY, Role.COORDINATOR))
 
 
 def is_kept(shifts: Sequence[Shift], *, now: datetime) -> bool:

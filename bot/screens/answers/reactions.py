@@ -9,7 +9,7 @@ from handlers.buttons import Press
 from incidents.answers.reactions import Tone
 from incidents.ids import IncidentId
 from incidents.messenger import Message
-from incidents.official import Role
+from incidents.role_rights import Right, has_right
 
 _WORDS = 100
 _SILENT = 2
@@ -23,7 +23,7 @@ def line(view: CardView) -> str:
         lines.append(f"Автор отозвался: {said(view.reaction.text, _WORDS)}")
     if view.answer_gone_at is not None:
         lines.append(f"<b>Наш ответ удалили</b> {on_day(view.answer_gone_at, view.timezone, view.now)}. Время ответа засчитано")
-    if view.unheard >= _SILENT and view.viewer is not None and view.viewer.role is Role.COORDINATOR:
+    if view.unheard >= _SILENT and has_right(view.viewer, Right.SORT):
         lines.append(f"<i>Автор не отозвался ни на один из ответов: {view.unheard}. Видите только вы</i>")
     return "\n".join(lines)
 

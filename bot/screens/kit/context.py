@@ -35,6 +35,7 @@ class Call:
     district: District
     bot_name: str | None = None  # for links to the bot; None: not known yet
     file_words: Words = field(default_factory=Words)  # of the advice, as lint.toml says them
+    code: str | None = None  # of a link that is about to be sent: it stands in no row
 
     @property
     def tz(self) -> tzinfo:

@@ -5,7 +5,7 @@ from bot.screens.kit.renders import renders
 from bot.screens.works import works
 from incidents.errors import NotFound
 from incidents.messenger import Message
-from incidents.official import Role
+from incidents.role_rights import Right, has_right
 from incidents.works.lookups import told
 from incidents.works.messages import (
     AskWorksPlace,
@@ -35,7 +35,7 @@ async def _one(call: Call, said: WorksOne) -> Message:
         who=who.title,
         is_new=said.new,
         sure=said.sure,
-        may_end=viewer.role is Role.COORDINATOR or viewer.id == found.created_by,
+        may_end=viewer.id == found.created_by or has_right(viewer, Right.END_WORKS),
         tz=call.tz,
         now=call.now,
         move=said.move,

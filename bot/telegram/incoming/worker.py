@@ -20,9 +20,9 @@ from bot.telegram.incoming.fsm import JOINED
 from bot.telegram.incoming.updates import chat_of, from_user, is_block
 from bot.wakeups import Nudge
 from handlers.context import Context
-from handlers.people.enrolment import first_today
 from incidents.delivery import Say
 from incidents.desk.people.joining import come_back
+from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
 from incidents.official import Official
 from incidents.policy import Policy

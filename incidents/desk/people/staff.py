@@ -8,12 +8,11 @@ from incidents.delivery import Say
 from incidents.desk.people.hand_over import Passed, pass_on
 from incidents.desk.people.hand_over_rest import pass_deputies, show_to_approvers
 from incidents.desk.people.joining import hand_over
-from incidents.desk.people.moving import keep_a_coordinator, move, place_for, refresh_both, report
+from incidents.desk.people.moving import keep_a_coordinator, lock_people, move, place_for, refresh_both, report
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
 from incidents.official import Official, Role
 from incidents.policy import Policy
-from incidents.rights import lock_people
 from incidents.transaction import Transaction
 
 

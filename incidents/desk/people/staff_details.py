@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.desk.people.moving import lock_people
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import OfficialId
 from incidents.official import Official
 from incidents.people.department_contacts import phone_in
-from incidents.rights import lock_people
 from incidents.transaction import Transaction
 
 NONE = "нет"

@@ -13,10 +13,11 @@ from incidents.desk.refresh import refresh
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, ClosingOutcome, Incident, Status
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
 from incidents.promises.messages import PromiseToday
 from incidents.promises.values import STANDING, Promise, PromiseState, done_text, moved_text, promised, spoken, waits_for_its_day
+from incidents.recipients import coordinators
 from incidents.rights import check
 from incidents.transaction import Transaction
 
@@ -164,7 +165,7 @@ async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -
         author = there.get(author.deputy_id) if author.deputy_id is not None else None
     holder = there.get(incident.holder_id) if incident.holder_id is not None else None
     chosen = author or holder
-    return [chosen] if chosen is not None else [each for each in there.values() if each.role is Role.COORDINATOR]
+    return [chosen] if chosen is not None else coordinators(there.values())
 
 
 async def _log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, promise: Promise) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from incidents.desk.people.department_contacts import log_contact
 from incidents.desk.people.links import invite
+from incidents.desk.people.moving import lock_people
 from incidents.desk.people.staff import change_role
 from incidents.desk.routing.rules import log_rules
 from incidents.errors import Unchanged, WrongStep
@@ -14,7 +15,7 @@ from incidents.ids import DepartmentId, FileJobId, OfficialId
 from incidents.official import IN_DEPARTMENT, Department, Official, title_of
 from incidents.people.department_contacts import Contact
 from incidents.policy import Policy
-from incidents.rights import lock_people, only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 from incidents.tables.incoming_files import FileJob, FileState
 from incidents.tables.messages import SheetReport
@@ -49,7 +50,7 @@ async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: 
     lines, sheet = lines[at:], sheet_of(lines[at][1])
     assert sheet is not None
     by = await tx.official(job.official_id)
-    only_coordinator(by)
+    check_right(by, Right.KEEP_TABLES)
     if len(lines) > MOST_ROWS:
         raise WrongStep(f"В таблице больше {MOST_ROWS} строк, столько сотрудников и правил не бывает. Ничего не изменили")
     read = await _read(tx, lines, known)
@@ -92,7 +93,7 @@ async def drop(tx: Transaction, id: FileJobId, *, by: Official) -> None:
     """«Отменить»: nothing changes. A list of works is its sender's own."""
     job = await tx.file(id)
     if job.purpose != Sheet.WORKS or job.official_id != by.id:
-        only_coordinator(by)
+        check_right(by, Right.KEEP_TABLES)
     if job.state is not FileState.ASKED:
         raise Unchanged
     await tx.save_file(job, FileState.DONE)

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from incidents.desk.works.works import may_plan, tell_cards
+from incidents.desk.works.works import tell_cards
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import WorksId
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.region.table import NO_COLUMN, Question
+from incidents.role_rights import Right, check_right
 from incidents.tables.incoming_files import FileJob, FileState
 from incidents.tables.messages import FileColumn
 from incidents.tables.sheets import SHOWN, Bad, Numbered, Sheet
@@ -35,7 +36,7 @@ async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Nu
 
 async def choose_column(tx: Transaction, policy: Policy, job: FileJob, field: str, column: int, *, by: Official, now: datetime) -> None:
     """An official said which column is the field. Raises Unchanged for a question that is answered already."""
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     if job.state is not FileState.ASKED or job.body is None or "asked" not in job.body or field not in set(WorksField):
         raise Unchanged
     await _go_on(tx, policy, job, _table(job.body), {**job.body["chosen"], field: column}, now=now)
@@ -43,7 +44,7 @@ async def choose_column(tx: Transaction, policy: Policy, job: FileJob, field: st
 
 async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, now: datetime) -> int:
     """«Занести»: all rows of the dry run that are still good, in this transaction. Gives back how many works."""
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     if job.state is not FileState.ASKED or job.body is None or "asked" in job.body:
         raise Unchanged
     fresh, _, _ = await _read(tx, policy, _table(job.body), job.body["chosen"], now=now)
@@ -59,7 +60,7 @@ async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, 
 
 async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: Listed, chosen: Mapping[str, int], *, now: datetime) -> None:
     by = await tx.official(job.official_id)
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     columns = guess(table, chosen, policy.places, now=now, timezone=policy.calendar.timezone)
     body: dict[str, Any] = {  # Any: JSON
         "title": table.title,
