@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers.context import Context
-from incidents.people.role_commands import _BY_NAME, may_give
+from incidents.people.role_commands import BY_NAME, may_give
 
 
 class command(Command):  # noqa: N801  it reads as a declaration
@@ -15,7 +15,7 @@ class command(Command):  # noqa: N801  it reads as a declaration
 
     def __init__(self, name: str) -> None:
         super().__init__(name, ignore_case=True, ignore_mention=True)  # whose it is would be asked over the network
-        self.row = _BY_NAME[name]
+        self.row = BY_NAME[name]
 
     async def __call__(self, message: Message, bot: Bot, ctx: Context | None = None) -> bool | dict[str, Any]:  # Any: aiogram's
         """The command's arguments for the handler, or False."""

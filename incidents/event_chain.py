@@ -27,13 +27,3 @@ def seal(previous: str, incident: IncidentId, event: Event) -> str:
     }
     canonical = json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return sha256(canonical.encode("ascii")).hexdigest()
-
-
-def is_intact(incident: IncidentId, events: list[tuple[Event, str]]) -> bool:
-    """Whether every (event, seal), oldest first, follows from the one before."""
-    previous = GENESIS
-    for event, sealed in events:
-        if seal(previous, incident, event) != sealed:
-            return False
-        previous = sealed
-    return True

@@ -73,10 +73,6 @@ class Incidents(Protocol):
         """Those opened, answered or closed in [since, until)."""
         ...
 
-    async def count_voices(self, since: datetime, until: datetime) -> int:
-        """How many voices joined in [since, until)."""
-        ...
-
     async def voices_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         """How many voices of each incident joined in [since, until), where there were any."""
         ...

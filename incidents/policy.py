@@ -7,16 +7,12 @@ from datetime import datetime
 from incidents.advice.values import Words
 from incidents.answers.facts import Measure
 from incidents.approval.values import ApprovalRules
+from incidents.dates.russian import WEEKDAYS_SHORT, date_words
 from incidents.deadlines.values import Norms, deadline
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import Incident
 from incidents.places.values import NO_PLACES, PlaceBook
 from incidents.routing.taxonomy import Taxonomy
-
-WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +36,12 @@ class Policy:
     def date(self, moment: datetime) -> str:
         """A day: «25 ноября»."""
         local = moment.astimezone(self.calendar.timezone)
-        return f"{local.day} {MONTHS[local.month - 1]}"
+        return f"{date_words(local)}"
 
     def day(self, moment: datetime) -> str:
         """A moment with its weekday: «ср 25 ноября, 10:14»."""
         local = moment.astimezone(self.calendar.timezone)
-        return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}, {self.clock(moment)}"
+        return f"{WEEKDAYS_SHORT[local.weekday()]} {date_words(local)}, {self.clock(moment)}"
 
 
 def timed(policy: Policy, incident: Incident, *, now: datetime, clock_from: datetime) -> Incident:

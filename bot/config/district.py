@@ -87,11 +87,6 @@ class District:
             words=self.words,
         )
 
-    @property
-    def places_file(self) -> Path:
-        """The gazetteer, for the reader."""
-        return self.folder / "places.csv"
-
 
 def find_profile(profile: Path | str) -> Path:
     """The folder: in the working folder first, then in the package's data. Raises DistrictError."""

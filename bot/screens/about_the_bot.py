@@ -38,17 +38,6 @@ def welcome(*, role: Role, department_title: str | None = None) -> Message:
     )
 
 
-def invite_bad() -> Message:
-    """The link is spent, expired or mistyped."""
-    html = "<b>Ссылка не сработала:</b> её уже открыли или прошли сутки\nПопросите у координатора новую, она действует 24 часа и один раз"
-    return Message(html=html)
-
-
-def already_enrolled(*, role: Role) -> Message:
-    """An enrolled official opened a link again or pressed «Начать»."""
-    return Message(html=f"<b>Вы уже подключены:</b> {escape(ROLE_TITLES[role])}\nЧто ждёт вас сейчас: /my. Подсказка: /help")
-
-
 def asked_enough() -> Message:
     """«отмена» instead of an answer to our question."""
     return Message(html="<b>Отменили.</b> Ничего не изменилось. Что ждёт вас сейчас: /my")

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
-from incidents.acts.notes_and_requests import HelpKind
+from incidents.acts.ask_for_help import HelpKind
 from incidents.desk.act import act
 from incidents.desk.acts.remind_holder import nudge
 from incidents.desk.approval.lawyer import lawyers

@@ -9,7 +9,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
 from handlers.question_dialogue import Data, Question, ask
-from incidents.acts.notes_and_requests import DelayReason
+from incidents.acts.delays import DelayReason
 from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.effect import Choice

@@ -15,10 +15,10 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, number
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, private
 from incidents.answers.facts import FactKind
-from incidents.answers.lookups import spoken
 from incidents.answers.template_filling import fields_in
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.find import date_in
+from incidents.dates.russian import date_words
 from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_drafts import draft_by_fact, draft_by_template, draft_like
 from incidents.desk.answers.answer_photos import takes_photos
@@ -110,14 +110,14 @@ async def on_answer_day(query: CallbackQuery, callback_data: AnswerDay, ctx: Con
     day = _day(ctx, callback_data.day)
     if day is None:
         raise WrongStep(_GONE)
-    answer = await add_date(ctx.tx, id, spoken(day), by=ctx.who)
+    answer = await add_date(ctx.tx, id, date_words(day), by=ctx.who)
     await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, query.message.message_id if query.message is not None else None)
 
 
 async def _typed_answer_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     day = typed_day(ctx, message.text, ahead=True)
-    answer = await add_date(ctx.tx, AnswerId(data["answer"]), spoken(day), by=ctx.who)
+    answer = await add_date(ctx.tx, AnswerId(data["answer"]), date_words(day), by=ctx.who)
     await write(state, answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, None)
 

@@ -10,13 +10,13 @@ from handlers import day_choice, menus
 from handlers.buttons import Day, Menu, MenuButton, chosen
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.dates.russian import date_words
 from incidents.desk.act import act
 from incidents.desk.effect import Choice
 from incidents.desk.promises.promise_end import needs_day
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome
 from incidents.promises.messages import AskPlanDay, PlanMenu, Planned
-from incidents.promises.values import spoken
 
 router = Router(name="planning")
 
@@ -41,7 +41,7 @@ async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
     else:
         day = day_choice.chosen(ctx, callback_data.choice).astimezone(ctx.policy.calendar.timezone).date()
         await _close(ctx, id, day)
-        ctx.toast = f"Закрыто: в плане до {spoken(day)}. Напомним утром того дня"
+        ctx.toast = f"Закрыто: в плане до {date_words(day)}. Напомним утром того дня"
     await menus.close(query, ctx)
 
 

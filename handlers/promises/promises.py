@@ -15,8 +15,9 @@ from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.values import Answer
 from incidents.desk.act import act
+from incidents.desk.answers.promise_words import tell_done, tell_moved
 from incidents.desk.effect import Choice
-from incidents.desk.promises.promises import keep, standing, tell_done, tell_moved
+from incidents.desk.promises.promises import keep, standing
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident, Status

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Protocol
 
 from incidents.acts.coexecutors import CoExecutor
-from incidents.acts.notes_and_requests import Delay, Note, Request
+from incidents.acts.delays import Delay
+from incidents.acts.notes import Note
+from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
 from incidents.ids import DepartmentId, IncidentId
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incidents.advice.values import Words
-from incidents.approval.answer_checks import measures
+from incidents.measures import measures
 
 _SENTENCE = re.compile(r"(?:[^.!?…]|[.!?…](?!\s|$))+[.!?…]*")
 _WILL_BE = re.compile(r"(?<![а-яё])буд(?:ет|ут)\s+[а-яё]{3,}(?:н|т)[аоы]?(?![а-яё])", re.IGNORECASE)

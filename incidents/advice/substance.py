@@ -8,9 +8,8 @@ from incidents.advice.values import FAR, About, Advice, Words
 from incidents.answers.values import AnswerKind
 from incidents.approval.answer_checks import checks
 from incidents.dates.find import FoundDate, find_dates
+from incidents.dates.russian import WEEKDAYS, date_words
 
-WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
-MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
 _NUMBER = re.compile(r"\d[\d\s().-]{1,20}\d")
 _WHOLE = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.POST})
 """Kinds that must say what, when and who."""
@@ -93,7 +92,7 @@ def has_owner(text: str, about: About) -> bool:
 
 
 def _day(found: FoundDate) -> str:
-    return f"{found.date.day} {MONTHS[found.date.month - 1]}"
+    return f"{date_words(found.date)}"
 
 
 def _dated(code: str, text: str, offset: int, found: FoundDate, *, stops: bool = False) -> Advice:

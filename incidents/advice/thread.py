@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from incidents.advice.substance import MONTHS
 from incidents.advice.values import About, Advice, Words
+from incidents.dates.russian import date_words
 from incidents.text_likeness import likeness, stems
 
 _SAME = 0.9
@@ -24,7 +24,7 @@ def same_text(text: str, about: About, _words: Words) -> Iterator[Advice]:
     mine = stems(text)
     for each in sorted(about.told, key=lambda told: told.at, reverse=True):
         if each.text.split() == text.split() or likeness(mine, stems(each.text)).both >= _SAME:
-            day = f"{each.at.day} {MONTHS[each.at.month - 1]}"
+            day = f"{date_words(each.at)}"
             yield Advice(code="same_text", text=f"Этот ответ автор уже читал {day}. Что изменилось с тех пор?")
             return
 
@@ -32,7 +32,7 @@ def same_text(text: str, about: About, _words: Words) -> Iterator[Advice]:
 def broken_promise(text: str, about: About, _words: Words) -> Iterator[Advice]:
     """A promised day has passed, and the answer says nothing of it."""
     if about.broken is not None and not _OWNED.search(text):
-        day = f"{about.broken.day} {MONTHS[about.broken.month - 1]}"
+        day = f"{date_words(about.broken)}"
         yield Advice(code="broken_promise", text=f"Мы обещали до {day}. Скажите об этом первыми, одним предложением")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from incidents.answers.everyone import Spread
 from incidents.answers.short_replies import ThreadLines, lines_for
@@ -11,7 +11,7 @@ from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.deadlines.working_days import today
 from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
-from incidents.policy import MONTHS, Policy
+from incidents.policy import Policy
 from incidents.transaction import Transaction
 
 LOOKED_AT = 60
@@ -25,12 +25,7 @@ async def similar(tx: Transaction, incident: Incident) -> tuple[Answered, ...]:
     return most_similar(incident, said, await tx.answered_about(incident.topic, limit=LOOKED_AT))
 
 
-def spoken(day: date) -> str:
-    """«25 ноября»."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
-
-
-def _waits(voice: Voice, given: Sequence[Answer]) -> bool:
+def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:
     """Nobody has answered it, or only for the time being."""
     kinds = {each.kind for each in given if each.post_id == voice.post_id and each.state is AnswerState.PUBLISHED}
     return voice.answered_at is None or (AnswerKind.INTERIM in kinds and AnswerKind.FINAL not in kinds)
@@ -46,7 +41,7 @@ async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *,
     voices = [voice for voice in await tx.voices(id) if voice.post_id in told or (await tx.post(voice.post_id)).deleted_at is None]
     return Spread(
         post_id=post.id,
-        told=sum(not _waits(voice, given) for voice in voices),
+        told=sum(not waits_for_answer(voice, given) for voice in voices),
         voices=len(voices),
         waits=sum(each.shares == post.id and each.state in IN_FLIGHT for each in given),
         until=lines.until if lines.goes_on(now) else None,
@@ -60,10 +55,11 @@ async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: date
     kept = await tx.thread_lines(answer.id)
     if kept is not None and (kept.typed or answer.state is not AnswerState.DRAFT):
         return kept
-    return replace(kept or ThreadLines(answer_id=answer.id, lines=()), lines=await _made(tx, policy, answer, answer.text, now=now))
+    return replace(kept or ThreadLines(answer_id=answer.id, lines=()), lines=await made_lines(tx, policy, answer, answer.text, now=now))
 
 
-async def _made(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> tuple[str, ...]:
+async def made_lines(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> tuple[str, ...]:
+    """Short replies made of this text of the post."""
     incident = await tx.incident(answer.incident_id)
     titles = {d.id: d.title for d in await tx.departments()}
     who = titles.get(incident.department_id, "") if incident.department_id else ""

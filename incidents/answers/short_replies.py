@@ -8,7 +8,8 @@ from datetime import date, datetime
 from incidents.answers.everyone import OPENINGS
 from incidents.answers.template_filling import HELLO, fill
 from incidents.dates.find import find_dates
-from incidents.errors import DomainError
+from incidents.dates.russian import date_words
+from incidents.errors import DomainError, WrongStep
 from incidents.ids import AnswerId
 
 MOST = 3
@@ -40,9 +41,6 @@ _WHERE = re.compile(r"(?:где|место)\s*:\s*(.+?)\s*(?:[.!?]\s*$|,\s*с\s+
 _SENTENCE = re.compile(r"(?:[^.!?]|(?<=\d)\.(?=\d)|(?<=\bул)\.|(?<=\bд)\.|(?<=\bпр)\.|(?<=\bпос)\.)+[.!?]*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LINK = re.compile(r"https?:|www\.|vk\.(?:com|cc|ru)|t\.me|\b[a-zа-яё0-9-]+\.(?:ru|рф|com|su)\b", re.IGNORECASE)
-_MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +105,7 @@ def _deadlines(sentence: str, today: date) -> set[str]:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return f"{date_words(day)}"
 
 
 def typed_lines(text: str) -> tuple[str, ...]:
@@ -146,3 +144,10 @@ def reply(lines: Sequence[str], number: int, *, refers: bool) -> str:
     """The short reply whose turn it is; it points to the post only where the post stands."""
     line = lines[number % len(lines)]
     return f"{line} {REFERENCE}" if refers else line
+
+
+def bar_strays(lines: tuple[str, ...], text: str, *, day: date) -> None:
+    """Refuse replies that say what the post does not. Raises WrongStep."""
+    found = strays(lines, text, today=day)
+    if found:
+        raise WrongStep(f"В ответах в ветках есть «{found[0][:30]}», а в посте этого нет. Поправьте что-то одно: кнопка «Ответы в ветках»")

@@ -107,4 +107,4 @@ def approvers(officials: Sequence[Official], author: OfficialId) -> list[Officia
     return own or [each for each in there if each.id in deputies]
 
 
-LIMIT = 1000
+LAWYER_LIMIT = 1000

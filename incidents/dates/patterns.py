@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from incidents.dates.russian import MONTH_STEMS
+
 Meaning = tuple[date, bool]
 """The day, and whether the words left it vague."""
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _SHORT = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 _MONTH = (
     r"(?P<month>январ|феврал|март|апрел|ма(?=[яйюе]\b)|июн|июл|август|сентябр|октябр|ноябр|декабр"
@@ -57,7 +58,7 @@ def add_working(day: date, days: int) -> date:
 
 
 def _month_of(words: str) -> int:
-    known = _MONTHS.index(words) if words in _MONTHS else next(i for i, short in enumerate(_SHORT) if words.startswith(short))
+    known = MONTH_STEMS.index(words) if words in MONTH_STEMS else next(i for i, short in enumerate(_SHORT) if words.startswith(short))
     return known + 1
 
 

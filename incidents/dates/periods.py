@@ -4,11 +4,11 @@ import re
 from datetime import date, timedelta
 
 from incidents.dates.find import find_dates
+from incidents.dates.russian import MONTH_STEMS
 from incidents.errors import DomainError
 
 MOST = timedelta(days=366)
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-_MONTH = re.compile(rf"^\s*(?:за\s+)?(?P<month>{'|'.join(_MONTHS)})(?:ь|й|т)?(?:\s++(?P<year>20\d\d))?\s*+(?:г\.?|года?)?\s*$")
+_MONTH = re.compile(rf"^\s*(?:за\s+)?(?P<month>{'|'.join(MONTH_STEMS)})(?:ь|й|т)?(?:\s++(?P<year>20\d\d))?\s*+(?:г\.?|года?)?\s*$")
 _SHORT = re.compile(r"(?<![\d.])(\d{1,2})\s*(?:по|до)\s*(\d{1,2}(?:\s+[а-я]+(?:\s+20\d\d)?|\.\d{1,2}(?:\.\d{2,4})?))")
 _DASH = re.compile(r"(?<=[\dа-я])\s*[-–—]\s*(?=\d)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -36,7 +36,7 @@ def _named(plain: str, today: date) -> list[date]:
         return [today - timedelta(days=_BACK[plain])]
     month = _MONTH.match(plain)
     if month is not None:
-        return _whole_month(_MONTHS.index(month["month"]) + 1, month["year"], today)
+        return _whole_month(MONTH_STEMS.index(month["month"]) + 1, month["year"], today)
     spaced = plain if _ISO.search(plain) else _DASH.sub(" по ", plain)
     whole = _SHORT.sub(lambda found: f"{found[1]}{_tail(found[2])} по {found[2]}", spaced)
     has_year = _YEAR.search(plain) is not None

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from incidents.acts.notes_and_requests import DelayReason, HelpKind
+from incidents.acts.ask_for_help import HelpKind
+from incidents.acts.delays import DelayReason
 from incidents.acts.undo import Undo
 from incidents.answers.facts import FactKind
 from incidents.head.orders import OrderKind

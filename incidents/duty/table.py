@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
+from incidents.dates.russian import WEEKDAYS_SHORT
 from incidents.duty.roster import DAY, Part, part_of, span, starting_on
 from incidents.duty.values import LONGEST, Shift
 from incidents.ids import OfficialId, ShiftId
@@ -26,7 +27,6 @@ PART_WORDS = {Part.DAY: "день", Part.NIGHT: "ночь", Part.FULL: "сутк
 HOW = "день, ночь, сутки или часы: 9:00-18:00"
 _FREE = frozenset({"-", "–", "—", "в", "вых", "выходной", "0", "отпуск", "о"})
 _HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
-_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ def roster_sheet(
         day = since + n * DAY
         begun = starting_on(shifts, day, timezone)
         cells = [_cell([each for each in begun if each.official_id == person.id], timezone) for person in people]
-        rows.append([f"{day:%d.%m.%Y}", _WEEKDAYS[day.weekday()], *cells])
+        rows.append([f"{day:%d.%m.%Y}", WEEKDAYS_SHORT[day.weekday()], *cells])
     return [DATE_COLUMN, WEEKDAY_COLUMN, *(column_title(each, people) for each in people)], rows
 
 
@@ -145,7 +145,7 @@ def _alone(title: str, people: Sequence[Official]) -> Official | None:
 
 def _day(text: str, now: datetime, timezone: tzinfo) -> date | None:
     words = text.strip().lower()
-    for weekday in _WEEKDAYS:  # «пн 24.11», «24.11.2026 пн»
+    for weekday in WEEKDAYS_SHORT:  # «пн 24.11», «24.11.2026 пн»
         words = words.removeprefix(f"{weekday} ").removesuffix(f" {weekday}").removesuffix(f", {weekday}").strip()
     moment = moment_of(words, now=now, timezone=timezone)
     return None if moment is None else moment.astimezone(timezone).date()

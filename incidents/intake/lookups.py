@@ -36,8 +36,9 @@ async def whom_to_ask(tx: Transaction, incident: Incident) -> Sequence[Departmen
 
 async def checking_text(tx: Transaction, policy: Policy, *, now: datetime) -> str:
     """What may be said now, without the greeting."""
-    return fill(await _template(tx, CHECKING), {"срок": until(policy.calendar, now)}).text
+    return fill(await rumour_template(tx, CHECKING), {"срок": until(policy.calendar, now)}).text
 
 
-async def _template(tx: Transaction, title: str) -> str:
+async def rumour_template(tx: Transaction, title: str) -> str:
+    """The active template of this title, else the text of the program."""
     return next((each.text for each in await tx.templates() if each.title == title and each.active), TEXTS[title])

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.dates.russian import date_words
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import Doubt, Incident, Status
-from incidents.promises.values import spoken
 from incidents.reading import Kind, Reading
 from incidents.routing.rules import Route
 
@@ -35,7 +35,7 @@ def until(calendar: WorkCalendar, now: datetime) -> str:
     """Until when we write what we found: «сегодня до 16:00», «25 ноября до 11:00»."""
     moment = hour_of(calendar, now)
     today = now.astimezone(calendar.timezone).date()
-    return f"{'сегодня' if moment.date() == today else spoken(moment.date())} до {moment.hour}:00"
+    return f"{'сегодня' if moment.date() == today else date_words(moment.date())} до {moment.hour}:00"
 
 
 def hour_of(calendar: WorkCalendar, now: datetime) -> datetime:

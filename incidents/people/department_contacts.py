@@ -1,7 +1,6 @@
 """A department's contacts for residents: a work phone and hours, as people write them here."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from incidents.errors import DomainError
@@ -18,14 +17,6 @@ class Contact(StrEnum):
 
     PHONE = "phone"
     HOURS = "hours"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contacts:
-    """Of one department."""
-
-    phone: str | None = None
-    hours: str | None = None
 
 
 def phone_in(text: str) -> str:

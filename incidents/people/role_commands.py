@@ -42,7 +42,7 @@ COMMANDS: tuple[CommandRow, ...] = (
 )
 """In the order of the menu; /help stays last."""
 
-_BY_NAME = {row.name: row for row in COMMANDS}
+BY_NAME = {row.name: row for row in COMMANDS}
 
 
 def commands_of(role: Role) -> tuple[CommandRow, ...]:
@@ -58,7 +58,7 @@ def may_give(official: Official | None, row: CommandRow) -> bool:
 def known(text: str | None) -> CommandRow | None:
     """The row of a typed command, whoever typed it."""
     words = (text or "").split()
-    return _BY_NAME.get(words[0].removeprefix("/").partition("@")[0].lower()) if words and words[0].startswith("/") else None
+    return BY_NAME.get(words[0].removeprefix("/").partition("@")[0].lower()) if words and words[0].startswith("/") else None
 
 
 def whose(row: CommandRow) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from incidents.approval.answer_checks import measures
 from incidents.dates.find import FoundDate, find_dates
+from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Incident, Status
+from incidents.measures import measures
 
 _CLAUSE = re.compile(r"[^.!?;…\n]+(?:\.(?=\d)[^.!?;…\n]*)*")
 _SAYS_AGAIN = re.compile(r"(?<![а-я])(?:напишем|сообщим|ответим|расскажем|покажем|опубликуем|назовем|скажем|дадим)(?![а-я])")
@@ -105,34 +106,24 @@ def is_broken(promise: Promise, today: date) -> bool:
     return promise.state is PromiseState.BROKEN or (promise.state is PromiseState.OPEN and promise.due < today)
 
 
-MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
-
-
-def spoken(day: date) -> str:
-    """«25 ноября»."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
-
-
 def done_text(promise: Promise, *, given: date, department: str | None) -> str:
     """To the resident when it is done: our own words come back, so nothing needs another form."""
     who = f" Отвечает {department}." if department else ""
-    what = f"обещали: «{promise.words}»" if promise.words else f"назвали срок {spoken(promise.due)}"
-    return f"Здравствуйте! {spoken(given)} мы {what}. Сделали.{who} Если что-то не так, напишите здесь, вернёмся."
+    what = f"обещали: «{promise.words}»" if promise.words else f"назвали срок {date_words(promise.due)}"
+    return f"Здравствуйте! {date_words(given)} мы {what}. Сделали.{who} Если что-то не так, напишите здесь, вернёмся."
 
 
 def moved_text(promise: Promise, *, new: date, today: date, reason: str | None, department: str | None) -> str:
     """To the resident about another day (VOICE.md 8.9): sorry only where the first one has passed."""
     what = f" «{promise.words}»" if promise.words else ""
     first = (
-        f"Мы обещали{what} до {spoken(promise.due)} и не сделали, извините."
+        f"Мы обещали{what} до {date_words(promise.due)} и не сделали, извините."
         if promise.due < today
-        else f"Срок меняется: обещали{what} до {spoken(promise.due)}, не успеваем."
+        else f"Срок меняется: обещали{what} до {date_words(promise.due)}, не успеваем."
     )
     why = f" Причина: {reason}." if reason else ""
     who = f", отвечает {department}" if department else ""
-    return f"Здравствуйте! {first}{why} Новый срок: сделаем до {spoken(new)}{who}. Накануне напишем здесь, как идёт дело."
+    return f"Здравствуйте! {first}{why} Новый срок: сделаем до {date_words(new)}{who}. Накануне напишем здесь, как идёт дело."
 
 
 def waits_for_its_day(incident: Incident) -> bool:

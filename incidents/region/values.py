@@ -100,7 +100,7 @@ def compare(rows: Sequence[RegionRow], voices: Collection[OurVoice]) -> Differen
     return Difference(same=same, theirs=theirs, ours=ours)
 
 
-def told(voice: Voice, row: RegionRow) -> bool:
+def brings_news(voice: Voice, row: RegionRow) -> bool:
     """Whether the row says of the voice something new."""
     return (row.number or voice.region_number, row.due or voice.region_due) != (voice.region_number, voice.region_due)
 

@@ -38,8 +38,3 @@ class Correction:
     after: str
     by: OfficialId | None
     at: datetime
-
-
-def latest(corrections: list[Correction]) -> dict[tuple[PostId, CorrectionKind], Correction]:
-    """What holds, by post and kind: the later in time, of one moment the later in the list."""
-    return {(each.post_id, each.kind): each for each in sorted(corrections, key=lambda each: each.at)}

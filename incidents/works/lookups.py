@@ -17,7 +17,7 @@ async def explaining(tx: Transaction, incident: Incident) -> Works | None:
     return next((works for works in await tx.works_after(incident.published_at) if covers(works, incident)), None)
 
 
-def told(kept: Sequence[Any]) -> PlannedRow:  # Any: JSON
+def kept_row(kept: Sequence[Any]) -> PlannedRow:  # Any: JSON
     """A row of the report as it was kept."""
     family, places, since, until, text = kept
     return PlannedRow(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from incidents.dates.find import date_in, find_dates, moment_in
+from incidents.dates.russian import date_words
 from incidents.errors import DomainError
 from incidents.ids import DistrictId, OfficialId, WorksId
 from incidents.incident import Incident
 from incidents.places.values import PlaceBook, Spot
-from incidents.policy import MONTHS
 from incidents.routing.topic_rules import family_of
 
 MAX_PLACES = 30
@@ -205,6 +205,6 @@ def suggested(works: Works, *, end: str) -> str:
 def end_words(moment: datetime, *, now: datetime, timezone: tzinfo) -> str:
     """«сегодня, 24 ноября, до 16:00»: residents read it tomorrow too."""
     local, today = moment.astimezone(timezone), now.astimezone(timezone).date()
-    day = f"{local.day} {MONTHS[local.month - 1]}"
+    day = f"{date_words(local)}"
     named = f"сегодня, {day}," if local.date() == today else day
     return f"{named} до {local.hour}:{local.minute:02}"

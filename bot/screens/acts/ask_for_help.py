@@ -9,7 +9,7 @@ from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import BACK, subject
 from bot.screens.kit.text import capital, escape, name, on_day, weekday_moment
 from handlers.buttons import Menu, Press
-from incidents.acts.notes_and_requests import HelpKind
+from incidents.acts.ask_for_help import HelpKind
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 from incidents.official import Official

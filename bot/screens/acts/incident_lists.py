@@ -7,9 +7,9 @@ from datetime import date, datetime, tzinfo
 from bot.screens.kit import button
 from bot.screens.kit.labels import STATUSES
 from bot.screens.kit.place import what_where
-from bot.screens.kit.russian_time import date_words
-from bot.screens.kit.text import capital, count, escape, name, ours, quoted, said, small, weekday_moment
+from bot.screens.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
 from handlers.buttons import Listed, Press
+from incidents.dates.russian import date_words
 from incidents.incident import Incident, Status
 from incidents.messenger import Button, Message
 from incidents.official import Role
@@ -142,25 +142,6 @@ def _turn_found(label: str, number: int) -> Button:
 def done_empty() -> Message:
     """Nothing was closed or answered in the week."""
     return Message(html="<b>За неделю закрытых нет.</b> Что ждёт вас сейчас: /my")
-
-
-def why(
-    *, what_where: str, number: int, route: str, deadline: str | None = None, matched: str | None = None, danger: str | None = None
-) -> Message:
-    """«Почему мне?»: every decision of the machine with its reason."""
-    lines = [
-        f"<b>Почему вам:</b> {ours(what_where, 100)}",
-        f"Маршрут: {_because(route) or 'по решению координатора'}",
-    ]
-    lines += [f"Срок: {_because(deadline)}"] if deadline else []
-    lines += [f"Объединили с другими: {_because(matched)}"] if matched else []
-    lines += [f"Опасно по словам: {said(danger, 120)}"] if danger else []
-    lines += ["Не ваше? Нажмите на карточке «Не наше», это нормально", f"№ {number}"]
-    return Message(html="\n".join(lines))
-
-
-def _because(text: str) -> str:
-    return ours(text, 300)
 
 
 def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:

@@ -1,19 +1,21 @@
 """Lists that a command asks for: the coordinator's queue, what was done in the week."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.screens.acts import coordinator_queue, incident_lists
 from bot.screens.kit import button
 from bot.screens.kit.context import Call, Render, fixed
+from bot.storage.engine.transaction import Tx
 from handlers.buttons import Listed
 from incidents.acts.coordinator_queue import Waiting, sort_out
 from incidents.answers.thanks import is_thanks
 from incidents.ids import OfficialId
-from incidents.incident import Incident
+from incidents.incident import FINAL, OPEN, Incident
 from incidents.messenger import Button, Message
-from incidents.official import IN_DEPARTMENT
+from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.places.find_text import sought
+from incidents.reading import DangerGrade
 
 WEEK = timedelta(days=7)
 MOST_FOUND = 60
@@ -62,7 +64,48 @@ def _items(call: Call, incidents: Sequence[Incident]) -> list[incident_lists.Lis
     return [incident_lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in incidents]
 
 
+async def _my(call: Call) -> Message:
+    reader = await call.official()
+    waiting = await _waiting(call.tx, reader)
+    pages = max(1, -(-len(waiting) // incident_lists.PAGE_SIZE))
+    page = min(call.number("page"), pages - 1)
+    items = [incident_lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in waiting]
+    shown = items[page * incident_lists.PAGE_SIZE : (page + 1) * incident_lists.PAGE_SIZE]
+    promise = await _promise(call, reader) if not waiting else None
+    return incident_lists.my_list(
+        role=reader.role, items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now, promise=promise
+    )
+
+
+async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
+    """The nearest day that the reader's department (for others: the district) promised, and where."""
+    for promise in await call.tx.open_promises():
+        if reader.role not in IN_DEPARTMENT or reader.department_id == promise.department_id or reader.id == promise.official_id:
+            return promise.due, call.about(await call.tx.incident(promise.incident_id))
+    return None
+
+
+async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
+    """The head's stand by how long they are watched, the approver's by how long they lie; the others' by danger and deadline."""
+    match official.role:
+        case Role.HEAD:
+            ordered = [await tx.incident(order.incident_id) for order in await tx.orders_of(official.id)]
+            return list({i.id: i for i in (*await tx.controlled(), *ordered) if i.status not in FINAL}.values())
+        case Role.APPROVER:
+            answers = [await tx.answer(each.answer_id) for each in await tx.waiting_approvals()]
+            rumours = [i for i in await tx.open_incidents() if i.rumour and i.status in OPEN]
+            return [*[await tx.incident(answer.incident_id) for answer in answers], *rumours]
+        case Role.DUTY:
+            found: Sequence[Incident] = [i for i in await tx.open_incidents() if i.danger_grade is not None]
+        case role if role in IN_DEPARTMENT:
+            found = await tx.held_by(official=official.id, department=official.department_id)
+        case _:
+            found = await tx.open_incidents()
+    return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
+
+
 SAYS: Mapping[str, Render] = {
+    "my": _my,
     Listed.QUEUE: _queue,
     Listed.DONE: _done,
     Listed.FOUND: _found,

@@ -30,11 +30,13 @@ UNDONE = {
     Act.CORRECT_TOPIC: "тему",
     Act.CORRECT_PLACE: "место",
     Act.MERGE: "объединение",
-    Act.SPLIT: "разделение",
     Act.DELAY_REASON: "причину",
     Act.CONTROL: "контроль",
     Act.DANGER_DENIED: "«Не опасно»",
     Act.SAFE: "«Уже безопасно»",
+    Act.RUMOUR: "«Слух»",
+    Act.NOT_RUMOUR: "«Это не слух»",
+    Act.ENTRUST: "«Поручить другому»",
 }
 """What «вернули, как было» took back."""
 

@@ -4,7 +4,7 @@ from bot.screens.kit.button import choice, pairs, rows
 from bot.screens.kit.labels import BACK, CANCEL, subject
 from bot.screens.kit.text import capital, escape, name
 from handlers.buttons import Menu
-from incidents.acts.notes_and_requests import DELAY_WORDS, DelayReason
+from incidents.acts.delays import DELAY_WORDS, DelayReason
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 

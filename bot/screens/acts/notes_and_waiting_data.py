@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.screens.acts import notes, postponed_and_outside
 from bot.screens.kit.context import Call, Render, plain, with_buttons
 from handlers.acts.buttons import OFFERED
-from incidents.acts.notes_and_requests import REASON_LIMIT
+from incidents.acts.delays import REASON_LIMIT
 from incidents.messenger import Message
 
 

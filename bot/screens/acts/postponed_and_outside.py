@@ -9,7 +9,7 @@ from bot.screens.kit.labels import BACK, CANCEL, subject
 from bot.screens.kit.text import capital, day, escape, name, weekday_moment
 from handlers.acts.buttons import NO_LETTER
 from handlers.buttons import Day, Menu, Press
-from incidents.acts.notes_and_requests import Request
+from incidents.acts.outside_requests import Request
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 

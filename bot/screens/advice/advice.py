@@ -43,7 +43,6 @@ TITLES = {
 """Every rule as an official calls it."""
 
 LIMITS = {Limit.LONG: "«Длинно»: больше", Limit.FAR: "«До срока далеко»: больше"}
-_KEYS = {Limit.LONG: "long", Limit.FAR: "far"}
 _IN_A_ROW = 5
 _CANCEL = "Передумали? Напишите «отмена»"
 SWITCHED = tuple(code for code in RULES if code not in STOPS)

@@ -9,7 +9,7 @@ from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_da
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import PAGE_MARK, Menu, Press
 from incidents.answers.answer_photos import Unfit
-from incidents.answers.values import HOLD, AnswerKind
+from incidents.answers.values import HOLD, Answer, AnswerKind
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
@@ -77,24 +77,15 @@ def ask_right_words(*, what_where: str) -> Message:
     return Message(html=f"<b>А как верно?</b> {capital(_what(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами")
 
 
+def scheduled(*, answer: Answer, what_where: str, tz: tzinfo, now: datetime) -> Message:
+    """Approved for a set moment."""
+    html = f"<b>Выйдет {on_day(answer.publish_at or now, tz, now)}:</b> {escape(what_where)}\nВремя назначили при согласовании"
+    return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer.id),)))
+
+
 def dropped(*, incident_id: IncidentId | None = None) -> Message:
     """«Отменить» in the preview, or the word of cancelling."""
     return Message(html="<b>Не отправили.</b> Жителю ничего не ушло, карточка ждёт", rows=_again(incident_id))
-
-
-def recalled(*, incident_id: IncidentId | None = None) -> Message:
-    """«Отменить отправку» in time."""
-    html = "<b>Отправку отменили.</b> Жителю ничего не ушло. Когда будете готовы, ответьте снова"
-    return Message(html=html, rows=_again(incident_id))
-
-
-def too_long(*, over: int, limit: int) -> Message:
-    """More than the network takes."""
-    html = (
-        f"<b>Сеть не пропустит:</b> {count(over, 'лишний знак', 'лишних знака', 'лишних знаков')}. "
-        f"Сократите до {limit} и пришлите снова, главное уместится в три предложения"
-    )
-    return Message(html=html)
 
 
 def text_wanted() -> Message:
@@ -143,20 +134,6 @@ def without_photos(*, what_where: str, url: str | None) -> Message:
     """The text is out, the network did not take its photos."""
     html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {_what(what_where)}\nМожно добавить их вручную"
     return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
-
-
-def already_answered(*, what_where: str, at: datetime, url: str | None, tz: tzinfo, now: datetime) -> Message:
-    """Somebody published first; this text was not sent."""
-    html = (
-        f"<b>Ответ уже вышел {on_day(at, tz, now)}:</b> {_what(what_where)}\n"
-        "Ваш текст жителю не ушёл. Есть что добавить? Нажмите «Дополнить» на карточке"
-    )
-    return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
-
-
-def closed_meanwhile(*, what_where: str, at: datetime, tz: tzinfo, now: datetime) -> Message:
-    """Closed while the answer was being written."""
-    return Message(html=f"<b>Закрыто {on_day(at, tz, now)}, отвечать больше не нужно:</b> {_what(what_where)}\nВаш текст жителю не ушёл")
 
 
 def refused(

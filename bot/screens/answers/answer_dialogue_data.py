@@ -5,10 +5,7 @@ from collections.abc import Mapping
 from bot.screens.answers import answer_dialogue, preview
 from bot.screens.answers.everyone import post_to_all as one_post_cards
 from bot.screens.answers.everyone import post_to_all_data
-from bot.screens.approval.approval_author import scheduled
-from bot.screens.approval.approval_data import waiting
 from bot.screens.kit.context import Call, Render, fixed
-from bot.screens.kit.text import escape
 from incidents.advice.check_draft import linted
 from incidents.answers.answer_photos import Unfit
 from incidents.answers.values import HOLD, MAX_LENGTH, Answer, AnswerKind, AnswerState
@@ -48,11 +45,9 @@ async def _dropped(call: Call) -> Message:
     return answer_dialogue.dropped(incident_id=(await call.incident())[0].id)
 
 
-async def _answer(call: Call) -> Message:
-    """The dialogue's message in the answer's present state."""
+async def present(call: Call) -> Message:
+    """The dialogue's message in the answer's present state, unless the answer waits for approval."""
     answer, where = await call.answer()
-    if answer.state is AnswerState.APPROVAL:
-        return await waiting(call)
     if answer.state is AnswerState.DRAFT:
         return await _preview(call, answer, where)
     if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING}:
@@ -112,7 +107,7 @@ async def _ask_day(call: Call) -> Message:
 
 async def _hold(call: Call, answer: Answer, where: str) -> Message:
     if answer.publish_at is not None and answer.publish_at - call.now > HOLD * 2:
-        return scheduled(answer=answer, what=escape(where), tz=call.tz, now=call.now)
+        return answer_dialogue.scheduled(answer=answer, what_where=where, tz=call.tz, now=call.now)
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.hold(call, answer)
     return answer_dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
@@ -155,7 +150,6 @@ SAYS: Mapping[str, Render] = {
     "text_wanted": fixed(answer_dialogue.text_wanted),
     "answer_wanted": fixed(answer_dialogue.answer_wanted),
     "dropped": _dropped,
-    "answer": _answer,
     "answer_photo": _answer_photo,
     "photo_after_text": fixed(answer_dialogue.photo_after_text),
     "photo_unfit": _photo_unfit,

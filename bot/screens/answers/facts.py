@@ -8,9 +8,9 @@ from bot.screens.kit.text import capital, cut, escape, name, ours, plain
 from handlers.answers.buttons import LIKE, FactDay
 from handlers.buttons import PAGE_MARK, Menu
 from incidents.answers.facts import Fact, FactKind
-from incidents.answers.lookups import spoken
 from incidents.answers.reactions import Tone
 from incidents.answers.templates import Template
+from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button, Message
 
@@ -116,7 +116,7 @@ def ask_template_day(*, what_where: str) -> Message:
 
 def fact_line(fact: Fact) -> str:
     """«Факт от отдела: «сделаем до 25 ноября»», for whoever approves."""
-    day = spoken(fact.day) if fact.day else ""
+    day = date_words(fact.day) if fact.day else ""
     words = {
         FactKind.DONE: f"сделано {day}",
         FactKind.BY_DATE: f"сделаем до {day}" if day else "сделаем",

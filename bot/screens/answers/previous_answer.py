@@ -7,9 +7,10 @@ from bot.screens.kit.labels import BACK, CANCEL, OUTCOMES, subject
 from bot.screens.kit.text import cut, day, escape, on_day, ours, plain, said, small
 from handlers.buttons import Day, Menu
 from incidents.answers.previous_answer import Former
+from incidents.dates.russian import date_words
 from incidents.ids import IncidentId
 from incidents.messenger import Message
-from incidents.promises.values import Promise, PromiseState, spoken
+from incidents.promises.values import Promise, PromiseState
 
 _TEXT, _WORDS, _REASON = 1500, 120, 120
 _FOLD_FROM = 280
@@ -44,7 +45,7 @@ def _promise(promise: Promise, tz: tzinfo) -> str:
         PromiseState.BROKEN: "<b>срок прошёл</b>, «сделано» никто не отметил",
         PromiseState.DROPPED: "выполнение не отмечали",
     }[promise.state]
-    return f"Обещали до {spoken(promise.due)}{what}. Что вышло: {state}"
+    return f"Обещали до {date_words(promise.due)}{what}. Что вышло: {state}"
 
 
 def menu_plan(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
@@ -66,5 +67,5 @@ def ask_plan_day(*, number: int, what_where: str) -> Message:
 
 def planned(*, number: int, what_where: str, promise: Promise | None) -> Message:
     """Closed, with a day."""
-    when = f"до {spoken(promise.due)}" if promise else "с датой"
+    when = f"до {date_words(promise.due)}" if promise else "с датой"
     return Message(html=f"<b>Закрыто: в плане {when}</b>\n{subject(what_where, number)}\nУтром того дня спросим, сделано ли")

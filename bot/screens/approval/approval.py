@@ -15,7 +15,8 @@ from handlers.approval.buttons import ApprovalDo
 from incidents.answers.facts import Fact
 from incidents.answers.short_replies import ThreadLines
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.approval.answer_checks import Cautions, Checks, Pair
+from incidents.approval.answer_checks import Cautions, Checks
+from incidents.approval.fact_diff import Pair
 from incidents.approval.values import Approval, ApprovalState
 from incidents.incident import Incident
 from incidents.messenger import Message

@@ -1,14 +1,13 @@
 """What an author reads of approval: it waits, it came back (A2), a fact was changed (A3), a colleague's words; the modes (/approval)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
 
 from bot.screens.answers.everyone.post_to_all import thread_block
 from bot.screens.approval.approval import ApprovalView, changes_html
 from bot.screens.approval.approval_button import decide, mode
 from bot.screens.kit import button
 from bot.screens.kit.labels import NAMED
-from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, plain, weekday_moment
+from bot.screens.kit.text import capital, clock, count, escape, name, ours, plain, weekday_moment
 from handlers.answers.buttons import AnswerDo
 from handlers.approval.buttons import ApprovalDo
 from incidents.answers.values import Answer, AnswerState
@@ -41,12 +40,6 @@ def waiting(view: ApprovalView) -> Message:
             "Когда согласуют, выйдет через минуту. Передумали? Отзовите"
         )
     return Message(html=html, rows=button.rows((decide(ApprovalDo.TAKE_BACK, "Отозвать", view.answer.id),)))
-
-
-def scheduled(*, answer: Answer, what: str, tz: tzinfo, now: datetime) -> Message:
-    """Approved for a set moment."""
-    html = f"<b>Выйдет {on_day(answer.publish_at or now, tz, now)}:</b> {what}\nВремя назначили при согласовании"
-    return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer.id),)))
 
 
 def returned(view: ApprovalView, words: str) -> Message:

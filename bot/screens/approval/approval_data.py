@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
+from bot.screens.answers import answer_dialogue_data
 from bot.screens.answers.everyone.post_to_all_data import left_of
 from bot.screens.approval import approval, approval_author, approval_menus, approval_waits
 from bot.screens.approval.approval import ApprovalView
@@ -12,7 +13,8 @@ from bot.screens.kit.text import escape
 from incidents.advice.check_draft import linted
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
-from incidents.approval.answer_checks import Cautions, Checks, cautions, changed_facts
+from incidents.approval.answer_checks import Cautions, Checks, cautions
+from incidents.approval.fact_diff import changed_facts
 from incidents.approval.values import Approval, ApprovalState, approvers
 from incidents.errors import NotFound
 from incidents.messenger import Message
@@ -98,7 +100,15 @@ def _of(make: Callable[[ApprovalView], Message]) -> Render:
     return render
 
 
-waiting = _of(approval_author.waiting)
+_waiting = _of(approval_author.waiting)
+
+
+async def _dialogue(call: Call) -> Message:
+    """The author's message: here while the answer waits for a decision, else as the dialogue says it."""
+    answer, _ = await call.answer()
+    return await (_waiting(call) if answer.state is AnswerState.APPROVAL else answer_dialogue_data.present(call))
+
+
 """The author's message of the dialogue while the answer is on approval."""
 
 
@@ -173,6 +183,7 @@ def _ask(code: str) -> Callable[[Call], Awaitable[Message]]:
 
 
 SAYS: Mapping[str, Render] = {
+    "answer": _dialogue,
     "approval": _of(approval.approval),
     "approval_due": _while_it_waits(approval_waits.due),
     "approval_hurry": _while_it_waits(approval_waits.hurried),

@@ -5,7 +5,7 @@ from bot.screens.kit.button import rows
 from bot.screens.kit.labels import CANCEL, subject
 from bot.screens.kit.text import cut, escape, name, plain, said, spoken
 from handlers.buttons import Press
-from incidents.approval.values import LIMIT
+from incidents.approval.values import LAWYER_LIMIT
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 
@@ -31,12 +31,13 @@ def asked(
 
 def ask_words(*, number: int, what_where: str) -> Message:
     """«Ответить» of the lawyer."""
-    return Message(html=f"<b>Что сказать коллегам?</b>\n{subject(what_where, number)}\nОдним сообщением, до {LIMIT} знаков. {CANCEL}")
+    asks = f"<b>Что сказать коллегам?</b>\n{subject(what_where, number)}"
+    return Message(html=f"{asks}\nОдним сообщением, до {LAWYER_LIMIT} знаков. {CANCEL}")
 
 
 def given(*, incident_id: IncidentId, number: int, what_where: str, words: str) -> Message:
     """To whoever asked."""
-    html = f"<b>Юрист ответил:</b> {escape(name(what_where, 100))} · № {number}\n<blockquote>{said(words, LIMIT)[1:-1]}</blockquote>"
+    html = f"<b>Юрист ответил:</b> {escape(name(what_where, 100))} · № {number}\n<blockquote>{said(words, LAWYER_LIMIT)[1:-1]}</blockquote>"
     return Message(html=html, rows=rows((button.card(Press.SHOW, "Карточка", incident_id),)))
 
 

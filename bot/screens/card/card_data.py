@@ -11,7 +11,7 @@ from bot.screens.intake.mass_data import mass_view
 from bot.screens.kit.card_view import CardView, Earlier, HelpView, MarkView, NoteView, ReplyView, VoiceView
 from bot.screens.kit.context import short
 from bot.storage.engine.transaction import Tx
-from incidents.acts.notes_and_requests import HELP_WORDS, HelpKind
+from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.undo import is_open, may_undo
 from incidents.answers.lookups import spread_of
 from incidents.answers.thanks import PASSED, is_thanks

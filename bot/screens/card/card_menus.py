@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.screens.kit.button import Row, choice, pairs, rows
 from bot.screens.kit.labels import BACK, OUTCOMES, PAGE, REASONS, label_of, subject
-from bot.screens.kit.text import capital, escape, name, ours
+from bot.screens.kit.text import capital, escape, name
 from handlers.buttons import PAGE_MARK, Menu
 from handlers.routing.buttons import UNKNOWN
 from incidents.ids import IncidentId
@@ -34,7 +34,7 @@ def menu_reject(*, incident_id: IncidentId, number: int, what_where: str) -> Mes
 
 
 def menu_assign(*, incident_id: IncidentId, number: int, what_where: str, departments: Sequence[Department], page: int = 0) -> Message:
-    """Departments by number; a choice is a department's id, or a page for `assign_page`."""
+    """Departments by number; a choice is a department's id, or a page («+1»)."""
     if not departments:
         html = f"<b>Передать некому:</b> отделы ещё не заведены\n{subject(what_where, number)}"
         return Message(html=html, rows=rows((choice(Menu.ASSIGN, BACK, incident_id, ""),)))
@@ -62,14 +62,3 @@ def menu_return(*, incident_id: IncidentId, number: int, what_where: str, likely
     buttons = [choice(Menu.RETURN, f"{n}. {label_of(d.title)}", incident_id, d.id) for n, d in enumerate(likely, start=1)]
     buttons += [choice(Menu.RETURN, "Не знаю чьё", incident_id, UNKNOWN), choice(Menu.RETURN, BACK, incident_id, "")]
     return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons[:-2]), tuple(buttons[-2:])))
-
-
-def assign_page(choice: str) -> int | None:
-    """The page that a choice of `menu_assign` asks for; None for a department or «Назад»."""
-    digits = choice.removeprefix(PAGE_MARK)
-    return int(digits) if choice.startswith(PAGE_MARK) and digits.isdecimal() else None
-
-
-def menu_done(*, text: str) -> Message:
-    """What a menu turns into when a choice is made."""
-    return Message(html=ours(text, 300))

@@ -5,8 +5,8 @@ from datetime import timedelta
 from bot.screens.kit.card_view import CardView, Earlier
 from bot.screens.kit.labels import OUTCOMES, STATUSES
 from bot.screens.kit.text import day, escape, has_words, name, said, small
+from incidents.dates.russian import date_words
 from incidents.incident import FINAL
-from incidents.promises.values import spoken
 
 _MONTH = timedelta(days=30)
 _TIMES = ("", "", "Второй", "Третий", "Четвёртый", "Пятый", "Шестой", "Седьмой", "Восьмой", "Девятый", "Десятый")
@@ -32,7 +32,7 @@ def repeat_line(view: CardView) -> str:
 def _broken(view: CardView) -> str:
     """«Обещали до 20 ноября, срок прошёл»: the latest of what was promised there and not done."""
     days = [item.broken for item in same(view) if item.broken is not None]
-    return f". Обещали до {spoken(max(days))}, <b>срок прошёл</b>" if days else ""
+    return f". Обещали до {date_words(max(days))}, <b>срок прошёл</b>" if days else ""
 
 
 def _times(view: CardView) -> str:

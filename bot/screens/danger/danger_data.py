@@ -7,7 +7,7 @@ from bot.screens.danger import danger
 from bot.screens.kit.context import Call, Render, with_buttons
 from bot.screens.kit.text import escape, on_day, weekday_moment
 from handlers.buttons import Menu
-from incidents.acts.notes_and_requests import HelpKind
+from incidents.acts.ask_for_help import HelpKind
 from incidents.answers.values import AnswerKind
 from incidents.danger.danger_marks import marks
 from incidents.deadlines.values import deadline

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.screens.kit.button import Row, rows
-from bot.screens.kit.russian_time import MONTHS, WEEKDAYS, WEEKDAYS_SHORT, plural
+from bot.screens.kit.russian_time import plural
 from bot.screens.kit.text import capital, escape, name, small
 from handlers.buttons import ChangesButton
 from handlers.deadlines.buttons import NormButton, NormDo
+from incidents.dates.russian import WEEKDAYS, WEEKDAYS_SHORT, date_words
 from incidents.deadlines.norm_overrides import COUNTS, DAY, GROUP, START, TOPIC, WEEK, NormKey, NormWord, intervals_of, value_of
 from incidents.deadlines.values import Norms, StartEvent
 from incidents.deadlines.worktime import Intervals, WorkCalendar
@@ -160,7 +161,7 @@ def date_of(key: str) -> date:
 
 def day_text(day: date) -> str:
     """«чт 31 декабря»."""
-    return f"{WEEKDAYS_SHORT[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{WEEKDAYS_SHORT[day.weekday()]} {date_words(day)}"
 
 
 def button(do: NormDo, label: str, key: str = "") -> Button:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from bot.screens.deadlines.norms import STARTS, button, date_of, day_text, hours_text, kept_text, span
 from bot.screens.kit.button import Row, rows
 from bot.screens.kit.paged_choice import page_of
-from bot.screens.kit.russian_time import WEEKDAYS, WEEKDAYS_SHORT
 from bot.screens.kit.text import capital, escape, name
 from handlers.deadlines.buttons import NormDo
+from incidents.dates.russian import WEEKDAYS, WEEKDAYS_SHORT
 from incidents.deadlines.norm_overrides import DAY, GROUP, START, TOPIC, WEEK, NormWord, answer_of, intervals_of
 from incidents.deadlines.values import Norms, StartEvent
 from incidents.deadlines.worktime import WorkCalendar

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from bot.screens.kit import button as press
 from bot.screens.kit.labels import BACK
-from bot.screens.kit.russian_time import MONTHS, WEEKDAYS_ACCUSATIVE, WEEKDAYS_SHORT, date_words
 from bot.screens.kit.text import capital, clock, count, escape, name, ours, weekday_moment
 from bot.screens.people.people import who
 from bot.screens.tables.sheets import button
 from handlers.duty.buttons import DayDo, DutyDay, DutyDo
 from handlers.tables.buttons import SheetDo
+from incidents.dates.russian import WEEKDAYS_ACCUSATIVE, WEEKDAYS_SHORT, date_words
 from incidents.duty.roster import DAY, Gap, Part, part_of, starting_on
 from incidents.duty.table import PART_WORDS
 from incidents.duty.values import Shift
@@ -186,7 +186,7 @@ def table_caption(*, days: int) -> str:
 
 def _span(first: date, last: date) -> str:
     if first.month == last.month:
-        return f"{first.day}–{last.day} {MONTHS[last.month - 1]}"
+        return f"{first.day}–{date_words(last)}"
     return f"{date_words(first)} – {date_words(last)}"
 
 

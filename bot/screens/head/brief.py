@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, tzinfo
 from bot.screens.kit import button
 from bot.screens.kit.button import Row
 from bot.screens.kit.place import topic, what_where
-from bot.screens.kit.russian_time import date_words
 from bot.screens.kit.text import capital, clock, count, day, escape, name, ours, small
+from incidents.dates.russian import date_words
 from incidents.head.briefing import CAREFUL, NAMED, Asked, Briefing, Given
 from incidents.incident import Incident
 from incidents.messenger import Message

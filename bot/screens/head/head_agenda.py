@@ -7,10 +7,10 @@ from bot.screens.card.earlier_incidents import times_text
 from bot.screens.kit import button
 from bot.screens.kit.labels import CANCEL
 from bot.screens.kit.place import Where, fit, topic, where
-from bot.screens.kit.russian_time import date_words
 from bot.screens.kit.text import capital, count, cut, escape, ours, small
 from handlers.buttons import Press
 from handlers.head.buttons import AgendaButton, AgendaDo
+from incidents.dates.russian import date_words
 from incidents.head.head_agenda import MOST, WORDS_LIMIT, Matter, Why
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message

@@ -8,10 +8,10 @@ from bot.screens.head.summary_buttons import head
 from bot.screens.kit import button as press
 from bot.screens.kit.labels import CANCEL
 from bot.screens.kit.place import what_where
-from bot.screens.kit.russian_time import date_words
 from bot.screens.kit.text import capital, clock, count, day, escape, name, ours
 from handlers.buttons import Press
 from handlers.head.buttons import HeadDo
+from incidents.dates.russian import date_words
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Button, Message

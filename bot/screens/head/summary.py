@@ -7,10 +7,10 @@ from datetime import datetime, time, timedelta, tzinfo
 from bot.screens.head.summary_report import report
 from bot.screens.kit.button import Row
 from bot.screens.kit.place import topic, what_where
-from bot.screens.kit.russian_time import WEEKDAYS, WEEKDAYS_ACCUSATIVE
 from bot.screens.kit.screen_budget import Line, on_one_screen
 from bot.screens.kit.text import capital, clock, count, day, duration, escape, name, on_day, ours, quoted, said, small, stamp
 from incidents.acts.holder_time import Holder
+from incidents.dates.russian import WEEKDAYS, WEEKDAYS_ACCUSATIVE
 from incidents.head.summary import Late, Summary
 from incidents.ids import DepartmentId
 from incidents.incident import Incident, Status

@@ -2,17 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.screens.acts.holder_history import by_holder
+from bot.screens.head import summary, summary_fix
+from bot.screens.head.head_agenda import line
+from bot.screens.head.head_agenda_data import shorts
+from bot.screens.head.summary_buttons import buttons
+from bot.screens.head.summary_report import norm_line
+from bot.screens.kit.context import Call, Render, Unneeded
 from bot.storage.engine.transaction import Tx
 from incidents.answers.reactions import Tone
 from incidents.danger.danger_marks import marks
 from incidents.deadlines.night_digest import work_ended
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.head.summary import Summary, counts, rising, summarise
+from incidents.head.head_agenda import Matter
+from incidents.head.head_agenda import agenda as of_morning
+from incidents.head.lookups import known_matters
+from incidents.head.summary import Period, Summary, counts, rising, span, summarise
 from incidents.ids import IncidentId
 from incidents.incident import Incident
+from incidents.messenger import Message
 from incidents.reading import Kind
 
 USUAL_WEEKS = 4
@@ -88,3 +98,81 @@ async def _spans_before(tx: Tx, since: datetime, until: datetime) -> Sequence[tu
     first = min((source.baseline_at for source in await tx.sources() if source.baseline_at), default=until)
     spans = [(since - timedelta(weeks=week), until - timedelta(weeks=week)) for week in range(1, USUAL_WEEKS + 1)]
     return [(start, end) for start, end in spans if start >= first]
+
+
+LATE = timedelta(minutes=30)  # a summary later than this says so
+
+
+async def _summary(call: Call) -> Message:
+    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
+    late_by = datetime.fromisoformat(call.text("at")) - until
+    fix = call.row.params.get("fix")
+    fix_by = datetime.fromisoformat(fix) if isinstance(fix, str) else None
+    decide = of_morning(await known_matters(call.tx, now=call.now))
+    return await _figures(call, since, until, decide=decide, late_by=late_by, fix_by=fix_by)
+
+
+async def _summary_for(call: Call) -> Message:
+    """The summary of today that somebody asked for; buttons of older messages name other periods."""
+    key = call.row.params.get("key")
+    period = Period(key) if key in set(Period) else Period.TODAY
+    since, until = span(period, now=call.now, timezone=call.tz)
+    decide = of_morning(await known_matters(call.tx, now=call.now)) if period is Period.TODAY else []
+    return await _figures(call, since, until, decide=decide)
+
+
+async def _summary_span(call: Call) -> Message:
+    """«За период…»."""
+    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
+    return await _figures(call, since, until)
+
+
+async def _figures(
+    call: Call,
+    since: datetime,
+    until: datetime,
+    *,
+    decide: Sequence[Matter] = (),
+    late_by: timedelta = timedelta(0),
+    fix_by: datetime | None = None,
+) -> Message:
+    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until)
+    day = until.astimezone(call.tz).date()
+    return summary.daily(
+        summary=figures,
+        department_titles={d.id: d.title for d in await call.tx.departments()},
+        topic_shorts=shorts(call),
+        now=call.now,
+        tz=call.tz,
+        late_by=late_by if late_by >= LATE else None,
+        decide=[_item(call, each, day) for each in decide],
+        norm=norm_line(call.district.norms),
+        fix_by=fix_by,
+        rows=buttons(figures, decide=len(decide)),
+    )
+
+
+def _item(call: Call, matter: Matter, day: date) -> summary.Decide:
+    short = call.short(matter.incident.topic)
+    return summary.Decide(full=line(matter, short, day), brief=line(matter, short, day, brief=True))
+
+
+async def _correction(call: Call) -> Message:
+    """What came to be known after a doubtful summary; nothing came, nothing is said."""
+    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
+    heard = {id: n for id, n in (await call.tx.late_voices(since, until)).items() if counts(await call.tx.incident(id))}
+    if not heard:
+        raise Unneeded
+    fresh = [each for each in [await call.tx.incident(id) for id in heard] if each.opened_at >= until]
+    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until)
+    return summary_fix.correction(
+        summary=figures, messages=sum(heard.values()), fresh=fresh, topic_shorts=shorts(call), tz=call.tz, rows=buttons(figures, decide=0)
+    )
+
+
+SAYS: Mapping[str, Render] = {
+    "summary": _summary,
+    "summary_for": _summary_for,
+    "summary_span": _summary_span,
+    "summary_correction": _correction,
+}

@@ -11,7 +11,7 @@ from incidents.intake.by_hand import DraftState
 from incidents.messenger import Message
 from incidents.reading import Reading
 from incidents.role_rights import Right, has_right
-from incidents.routing.rules import route
+from incidents.routing.route_now import way_of
 
 OFFERED = 4
 
@@ -38,9 +38,8 @@ async def _draft(call: Call) -> Message:
 
 
 async def _route(call: Call, reading: Reading) -> str:
-    """Where the card would go now."""
-    staffed = {o.department_id for o in await call.tx.officials() if o.department_id is not None and o.reachable}
-    way = route(reading, rules=await call.tx.rules(), staffed=staffed)
+    """Where the desk would send the card now."""
+    way = await way_of(call.tx, reading)
     titles = {d.id: d.title for d in await call.tx.departments()}
     if way.department_id is None or (way.doubt is not None and not reading.danger):
         return f"решит координатор ({way.because})" if way.because else "решит координатор"

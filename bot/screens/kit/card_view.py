@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from incidents.acts.notes_and_requests import Delay, Request
+from incidents.acts.delays import Delay
+from incidents.acts.outside_requests import Request
 from incidents.answers.everyone import Spread
 from incidents.answers.reactions import Tone
 from incidents.answers.values import Answer, AnswerKind

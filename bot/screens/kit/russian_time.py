@@ -1,11 +1,8 @@
 """Times, spans and numbers in plain Russian. Moments are aware UTC; local time exists only here."""
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
-MONTHS = ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря")
-WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
-WEEKDAYS_ACCUSATIVE = ("понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье")
+from incidents.dates.russian import WEEKDAYS_SHORT, date_words
 
 _TEENS = range(11, 15)
 _FEW = range(2, 5)
@@ -37,31 +34,22 @@ def duration(span: timedelta) -> str:
     return " ".join([f"{hours} ч"] * bool(hours) + [f"{minutes} мин"] * bool(minutes))
 
 
-def _date(local: date) -> str:
-    return f"{local.day} {MONTHS[local.month - 1]}"
-
-
 def clock(moment: datetime, tz: tzinfo) -> str:
     """«9:05»."""
     local = moment.astimezone(tz)
     return f"{local.hour}:{local.minute:02}"
 
 
-def date_words(day: date) -> str:
-    """«25 ноября»."""
-    return _date(day)
-
-
 def day(moment: datetime, tz: tzinfo) -> str:
     """«25 ноября»."""
-    return _date(moment.astimezone(tz))
+    return date_words(moment.astimezone(tz))
 
 
 def weekday_moment(moment: datetime, tz: tzinfo, now: datetime) -> str:
     """«ср 25 ноября, 10:14»: a deadline on a card, true on any day it is read. A far date carries its year."""
     local = moment.astimezone(tz)
     year = f" {local.year}" if abs(moment - now) > _YEAR_MATTERS else ""
-    return f"{WEEKDAYS_SHORT[local.weekday()]} {_date(local)}{year}, {clock(moment, tz)}"
+    return f"{WEEKDAYS_SHORT[local.weekday()]} {date_words(local)}{year}, {clock(moment, tz)}"
 
 
 def moment(moment: datetime, tz: tzinfo, now: datetime) -> str:

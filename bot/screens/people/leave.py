@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.screens.kit import button
-from bot.screens.kit.russian_time import date_words
 from bot.screens.kit.text import count, escape, name
 from bot.screens.people.people import short, who
 from handlers.people.buttons import PeopleDo
+from incidents.dates.russian import date_words
 from incidents.ids import OfficialId
 from incidents.messenger import Button, Message
 from incidents.official import Official, Role

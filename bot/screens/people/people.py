@@ -5,10 +5,10 @@ from datetime import tzinfo
 from types import MappingProxyType
 
 from bot.screens.kit import button
-from bot.screens.kit.russian_time import date_words
 from bot.screens.kit.text import capital, count, day, escape, name
 from handlers.people.buttons import DepartmentButton, DepartmentDo, PeopleDo
 from handlers.tables.buttons import SheetButton, SheetDo
+from incidents.dates.russian import date_words
 from incidents.ids import DepartmentId
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Department, Official, Role

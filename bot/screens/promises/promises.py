@@ -7,9 +7,10 @@ from bot.screens.kit.labels import BACK, subject
 from bot.screens.kit.text import ours, small
 from handlers.buttons import Day, Menu, Press
 from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
+from incidents.dates.russian import date_words
 from incidents.ids import IncidentId
 from incidents.messenger import Message
-from incidents.promises.values import Promise, is_broken, spoken
+from incidents.promises.values import Promise, is_broken
 
 _WORDS = 120
 
@@ -21,9 +22,9 @@ def line(view: CardView) -> str:
         return ""
     what = f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
     if is_broken(promise, view.now.astimezone(view.timezone).date()):
-        return f"Обещали до <b>{spoken(promise.due)}</b>{what}, <b>срок прошёл</b>"
+        return f"Обещали до <b>{date_words(promise.due)}</b>{what}, <b>срок прошёл</b>"
     same_day = promise.made_at.astimezone(view.timezone).date() == promise.due
-    return f"Обещано до <b>{spoken(promise.due)}</b>{what}. Напомним {promise.due.day}-го в {'16' if same_day else '9'}:00"
+    return f"Обещано до <b>{date_words(promise.due)}</b>{what}. Напомним {promise.due.day}-го в {'16' if same_day else '9'}:00"
 
 
 def today(*, promise: Promise, incident_id: IncidentId, near: str) -> Message:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.screens.kit import button
-from bot.screens.kit.russian_time import MONTHS
 from bot.screens.kit.text import capital, escape, name, ours
 from handlers.routing.buttons import ModeButton, ModeDo
+from incidents.dates.russian import date_words
 from incidents.messenger import Button, Message
 from incidents.official import Department, Mode
 
@@ -124,7 +124,7 @@ def _until(department: Department, colon: str = ",") -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    return f"{date_words(day)}"
 
 
 def _button(do: ModeDo, label: str, department: str, mode: Mode | None = None) -> Button:

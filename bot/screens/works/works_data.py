@@ -6,7 +6,7 @@ from bot.screens.works import works
 from incidents.errors import NotFound
 from incidents.messenger import Message
 from incidents.role_rights import Right, has_right
-from incidents.works.lookups import told
+from incidents.works.lookups import kept_row
 from incidents.works.messages import (
     AskWorksPlace,
     AskWorksText,
@@ -59,7 +59,7 @@ async def _report(call: Call, said: WorksReport) -> Message:
     body = job.body
     return works.works_report(
         file=job.id,
-        examples=[told(each) for each in body["examples"]],
+        examples=[kept_row(each) for each in body["examples"]],
         count=body["count"],
         known=body["known"],
         bad=[(row, column, text) for row, column, text in body["bad"]],

@@ -64,7 +64,7 @@ class Events(Joined):
         return [event_of(row) for row in await self._all(self._log(id))]
 
     async def chain(self, id: IncidentId) -> list[tuple[Event, str]]:
-        """The log with its seals, as `incidents.chain.is_intact` wants it."""
+        """The log with its seals, oldest first."""
         return [(event_of(row), row.seal) for row in await self._all(self._log(id))]
 
     def _log(self, id: IncidentId) -> Select[Any]:  # Any: a row

@@ -11,7 +11,8 @@ from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Joined, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.people.officials import official
-from incidents.acts.notes_and_requests import Delay, DelayReason, Note
+from incidents.acts.delays import Delay, DelayReason
+from incidents.acts.notes import Note
 from incidents.ids import IncidentId
 
 note = Table(

@@ -12,7 +12,7 @@ from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Joined, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.people.officials import official
-from incidents.acts.notes_and_requests import Request
+from incidents.acts.outside_requests import Request
 from incidents.ids import IncidentId
 
 request = Table(

@@ -17,7 +17,7 @@ from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import parent, post, stored
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
-from incidents.incident import RejectReason, Voice
+from incidents.incident import Voice
 from incidents.intake.matching import Candidate
 
 IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
@@ -115,13 +115,6 @@ class Voices(Parts, Joined):
         there = {each.post_id for each in whole}
         parts = {each.post_id: each for each in reversed(await self._parts_in(id)) if each.post_id not in there}
         return sorted([*whole, *parts.values()], key=lambda each: (each.joined_at, each.post_id))
-
-    async def count_voices(self, since: datetime, until: datetime) -> int:
-        """How many voices joined in [since, until); thanks are no appeal."""
-        joined = select(func.count()).select_from(voice).join(incident, incident.c.id == voice.c.incident_id)
-        thanks = incident.c.reject_reason == RejectReason.THANKS
-        joined = joined.where(voice.c.district_id == self.district_id, or_(incident.c.reject_reason.is_(None), ~thanks))
-        return int(await self._scalar(joined.where(voice.c.joined_at >= since, voice.c.joined_at < until)))
 
     async def voices_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         """How many voices of each incident joined in [since, until), where there were any."""

@@ -146,12 +146,6 @@ class Inbox(Joined):
         dead = select(inbox).where(inbox.c.district_id == self.district_id, inbox.c.state == "dead").order_by(inbox.c.id)
         return [inbox_row_of(row) for row in await self._all(dead)]
 
-    async def inbox_last_update_id(self, bot_id: int) -> int | None:
-        """The number that came last: the offset starts after it."""
-        mine = select(inbox.c.update_id).where(inbox.c.district_id == self.district_id, inbox.c.bot_id == bot_id)
-        last: int | None = await self._scalar(mine.order_by(inbox.c.id.desc()).limit(1))
-        return last
-
     async def inbox_purge(self, before: datetime) -> int:
         """Take away what is handled or dead and came before; gives back how many."""
         old = (inbox.c.district_id == self.district_id, inbox.c.received_at < before, inbox.c.state != "new")

@@ -8,8 +8,6 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from incidents.errors import StaleVersion
-
 
 class StorageError(Exception):
     """The database cannot be used. `user_text` is one Russian line that says what to do."""
@@ -43,7 +41,6 @@ _POSTGRES = (
     ("57P03", "PostgreSQL {server} ещё запускается: повторите через минуту"),
 )
 
-_AGAIN = ("40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_LOCKED")
 """Serialization failure, deadlock, lock not available; the same words of SQLite."""
 
 
@@ -61,11 +58,6 @@ def codes(error: BaseException) -> Iterator[str]:
         if isinstance(code, str):
             yield code
         link = link.__cause__ or getattr(link, "orig", None) or link.__context__
-
-
-def is_worth_another_try(error: BaseException) -> bool:
-    """Whether the same transaction, run again from its start, may pass: a lost race, not a defect."""
-    return isinstance(error, StaleVersion) or any(code.startswith(_AGAIN) for code in codes(error))
 
 
 def fails_for_now(error: BaseException) -> bool:

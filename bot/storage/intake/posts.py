@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
-    func,
     select,
     text,
     true,
@@ -27,7 +26,7 @@ from bot.storage.engine.table import Joined, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.sources.sources import source
 from incidents.errors import NotFound
-from incidents.ids import PostId, SourceId
+from incidents.ids import PostId
 from incidents.posts import Network, Post, StoredPost
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
@@ -162,17 +161,3 @@ class Posts(Joined):
         )
         ids = [row.id for row in await self._all(gone.returning(post.c.id))]
         return [stored_of(row) for row in await self._all(stored().where(post.c.id.in_(ids)).order_by(post.c.id))]
-
-    async def known_external_ids(self, source_id: SourceId, since: datetime) -> Sequence[str]:
-        """What a source held, published since then, and should hold still: whoever is missing there was deleted."""
-        held = select(post.c.external_id).where(
-            post.c.district_id == self.district_id,
-            post.c.source_id == source_id,
-            post.c.published_at >= since,
-            post.c.deleted_at.is_(None),
-        )
-        return [row.external_id for row in await self._all(held.order_by(post.c.published_at, post.c.id))]
-
-    async def posts_count(self) -> int:
-        """All posts of the district, history too."""
-        return int(await self._scalar(select(func.count()).select_from(post).where(post.c.district_id == self.district_id)))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from incidents.acts.notes_and_requests import HELP_WORDS, HelpKind
+from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.delivery import Say
 from incidents.desk.effect import Call, Change, Effect
 from incidents.errors import DomainError, WrongStep

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from incidents.acts.notes_and_requests import DELAY_WORDS, REASON_LIMIT, Delay, DelayReason, Note
+from incidents.acts.delays import DELAY_WORDS, REASON_LIMIT, Delay, DelayReason
+from incidents.acts.notes import Note
 from incidents.acts.undo import Undo
 from incidents.desk.effect import Call, Change, Effect, UndoEffect
 from incidents.errors import WrongStep, fit

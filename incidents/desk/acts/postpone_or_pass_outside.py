@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.acts.notes_and_requests import Request
+from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
 from incidents.deadlines.working_days import ahead, asking_time
 from incidents.desk.effect import Call, Change, Effect, UndoEffect

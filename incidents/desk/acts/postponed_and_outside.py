@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.acts.notes_and_requests import Request
+from incidents.acts.outside_requests import Request
 from incidents.deadlines.working_days import asking_time, today
 from incidents.delivery import Say
 from incidents.desk.acts.postpone_or_pass_outside import resumed

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from incidents.answers.facts import ANSWERED_AS, FactKind, measure_of
-from incidents.answers.lookups import spoken
 from incidents.answers.template_filling import HELLO, fill
 from incidents.answers.templates import for_fact
 from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.dates.russian import date_words
 from incidents.desk.act import act
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.desk.effect import Choice
@@ -83,7 +83,7 @@ async def values(tx: Transaction, policy: Policy, incident: Incident, *, day: da
         "кто": home.title if home else OURS,
         "телефон": (home.phone if home else None) or "",
         "часы": (home.hours if home else None) or "",
-        "дата": spoken(day) if day else "",
+        "дата": date_words(day) if day else "",
         "мера": measure.will,
         "мера_мы": measure.we,
         "что_сделали": measure.done,

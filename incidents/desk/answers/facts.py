@@ -1,11 +1,11 @@
 """What a department says of the deed, before the answer is written."""
 
 from incidents.answers.facts import Fact, FactKind
+from incidents.dates.russian import date_words
 from incidents.desk.acts.coexecutors import co_facts
 from incidents.desk.effect import Call, Change, Effect
 from incidents.errors import WrongStep
 from incidents.incident import Act
-from incidents.policy import MONTHS
 from incidents.rights import helps
 
 WORDS = {
@@ -23,7 +23,7 @@ async def _facts(call: Call) -> Change:
     if kind is None:
         raise WrongStep("Выберите, что по факту")
     fact = await call.tx.add_fact(Fact(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, kind=kind, day=day))
-    because = f"факт: {WORDS[kind]}" + (f", {day.day} {MONTHS[day.month - 1]}" if day else "")
+    because = f"факт: {WORDS[kind]}" + (f", {date_words(day)}" if day else "")
     return Change(incident=call.after, because=because, data={"fact": fact.id, "kind": kind})
 
 

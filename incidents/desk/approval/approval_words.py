@@ -30,7 +30,7 @@ async def say_to_approver(tx: Transaction, id: AnswerId, words: str, *, by: Offi
     answer = await tx.answer(id)
     check_author(by, answer, await tx.incident(answer.incident_id))
     current = await round_of(tx, id)
-    word = await tx.add_word(id, by=by.id, words=_said(words), at=now)
+    word = await tx.add_word(id, by=by.id, words=checked_words(words), at=now)
     people = approvers(await tx.officials(), answer.author_id)
     decided = [o for o in people if o.id == current.decided_by]
     for official in decided or people:
@@ -40,11 +40,12 @@ async def say_to_approver(tx: Transaction, id: AnswerId, words: str, *, by: Offi
 async def say_to_author(tx: Transaction, id: AnswerId, words: str, *, by: Official, now: datetime) -> None:
     """The approver's words back."""
     answer, _ = await may_decide(tx, id, by=by)
-    word = await tx.add_word(id, by=by.id, words=_said(words), at=now)
+    word = await tx.add_word(id, by=by.id, words=checked_words(words), at=now)
     await tell_author(tx, answer, "approval_word", word=word)
 
 
-def _said(words: str) -> str:
+def checked_words(words: str) -> str:
+    """The words without blanks around them. Raises DomainError for none and for too many."""
     words = words.strip()
     if not words:
         raise DomainError("Напишите хотя бы одно предложение")

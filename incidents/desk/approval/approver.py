@@ -6,12 +6,12 @@ from datetime import datetime
 from incidents.advice.check_draft import bar_stops
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
-from incidents.approval.answer_checks import changed_facts
+from incidents.approval.fact_diff import changed_facts
 from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason, approvers
 from incidents.delivery import Say
-from incidents.desk.answers.everyone.short_replies import renewed, settle
-from incidents.desk.approval.approval_words import _said, may_decide
+from incidents.desk.approval.approval_words import checked_words, may_decide
 from incidents.desk.approval.author_approval import follow, log, round_of, show, tell_author
+from incidents.desk.approval.proposed_replies import renewed, settle
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident
@@ -144,9 +144,8 @@ async def send_back(
 ) -> Answer:
     """«Вернуть…»: a draft again, with the reason (A2). «Без ответа»: the text is thrown away, the reason stays."""
     answer, current = await open_round(tx, id, by=by)
-    word = (
-        await tx.add_word(id, by=by.id, words=_said(words), at=now) if words or reason in {ReturnReason.OWN, ReturnReason.SILENCE} else None
-    )
+    says = bool(words) or reason in {ReturnReason.OWN, ReturnReason.SILENCE}
+    word = await tx.add_word(id, by=by.id, words=checked_words(words), at=now) if says else None
     returned = replace(
         current,
         state=ApprovalState.RETURNED,

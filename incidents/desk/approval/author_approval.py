@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.answers.values import HOLD, Answer, AnswerState
-from incidents.approval.lookups import _is_wanted
+from incidents.approval.lookups import is_wanted
 from incidents.approval.values import Approval, ApprovalState, approvers
 from incidents.delivery import Say
-from incidents.desk.answers.everyone.short_replies import settle
+from incidents.desk.approval.proposed_replies import settle
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep
@@ -31,7 +31,7 @@ async def ask_if_wanted(
 
     With nobody enrolled to approve nothing waits: the coordinators hear of it once a day.
     """
-    if not await _is_wanted(tx, policy, answer, incident):
+    if not await is_wanted(tx, policy, answer, incident):
         return None
     if not approvers(await tx.officials(), answer.author_id):
         await tell_nobody_approves(tx, policy, now=now)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from incidents.acts.notes_and_requests import HelpKind, Note
-from incidents.approval.values import LIMIT
+from incidents.acts.ask_for_help import HelpKind
+from incidents.acts.notes import Note
+from incidents.approval.values import LAWYER_LIMIT
 from incidents.delivery import Say
 from incidents.desk.approval.approver import open_round
 from incidents.desk.refresh import refresh
@@ -46,7 +47,7 @@ async def counsel(tx: Transaction, id: IncidentId, words: str | None, *, by: Off
     """The lawyer's words: a note on the card, and a message to whoever asked."""
     incident = await tx.incident(id)
     await may_counsel(tx, incident, by)
-    note = await tx.add_note(Note(id=0, incident_id=id, by=by.id, at=now, text=fit(words, LIMIT)))
+    note = await tx.add_note(Note(id=0, incident_id=id, by=by.id, at=now, text=fit(words, LAWYER_LIMIT)))
     for asker in await _askers(tx, incident):
         params: dict[str, int | str | None] = {"incident": id, "note": note.id}
         await tx.say(Say(chat_id=(await tx.official(asker)).user_id, code="counsel_given", params=params, incident_id=id))

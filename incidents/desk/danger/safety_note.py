@@ -5,12 +5,13 @@ from datetime import datetime
 from incidents.answers.values import Answer, AnswerKind
 from incidents.danger.danger_marks import marks
 from incidents.danger.lookups import is_warned, who_is_told
+from incidents.dates.russian import date_words
 from incidents.desk.answers.answer_sending import draft
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.official import Official
-from incidents.policy import MONTHS, Policy
+from incidents.policy import Policy
 from incidents.reading import DangerGrade
 from incidents.transaction import Transaction
 
@@ -41,4 +42,4 @@ def _moment(policy: Policy, moment: datetime, now: datetime) -> str:
     zone = policy.calendar.timezone
     local = moment.astimezone(zone)
     same = local.date() == now.astimezone(zone).date()
-    return policy.clock(moment) if same else f"{local.day} {MONTHS[local.month - 1]}, {policy.clock(moment)}"
+    return policy.clock(moment) if same else f"{date_words(local)}, {policy.clock(moment)}"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from incidents.deadlines.reminders import Reminder, is_to_ask
 from incidents.delivery import Say
-from incidents.desk.deadlines.remind import told
+from incidents.desk.deadlines.remind import who_hears
 from incidents.ids import IncidentId
 from incidents.transaction import Transaction
 
@@ -16,6 +16,6 @@ async def ask_reason(tx: Transaction, id: IncidentId, *, now: datetime) -> bool:
         return False
     if not await tx.take_slot(f"reason {id}", incident.answer_by.date(), at=now):
         return False
-    for official in told(Reminder.OVERDUE, incident, await tx.officials()):
+    for official in who_hears(Reminder.OVERDUE, incident, await tx.officials()):
         await tx.say(Say(chat_id=official.user_id, code="ask_reason", params={"incident": id}, incident_id=id, sound=False))
     return True

@@ -34,9 +34,9 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
     officials = await tx.officials()
     for code in codes:
         if code is Reminder.OVERDUE_COORDINATOR:
-            await _list_overdue(tx, policy, told(code, incident, officials), now=now)
+            await _list_overdue(tx, policy, who_hears(code, incident, officials), now=now)
             continue
-        for official in told(code, incident, officials) if code is not Reminder.HALF else ():
+        for official in who_hears(code, incident, officials) if code is not Reminder.HALF else ():
             sound = code not in SILENT
             await tx.say(Say(chat_id=official.user_id, code=code, params={"incident": id}, incident_id=id, sound=sound))
     because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
@@ -59,7 +59,7 @@ async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[
             return
 
 
-def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
+def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
     """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message.
 
     What is of one on leave, the deputy hears.

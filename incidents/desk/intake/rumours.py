@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.acts.coexecutors import CoExecutor
-from incidents.answers.lookups import spoken
 from incidents.answers.template_filling import HELLO, fill
 from incidents.answers.values import Answer, AnswerKind
+from incidents.dates.russian import date_words
 from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_drafts import GREETING, OURS, values
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.errors import DomainError, WrongStep, fit
 from incidents.ids import IncidentId
 from incidents.incident import Incident
-from incidents.intake.lookups import CHECKING, REFUTED, TRUE, _template
+from incidents.intake.lookups import CHECKING, REFUTED, TRUE, rumour_template
 from incidents.intake.rumours import hour_of, until
 from incidents.official import Official
 from incidents.policy import Policy
@@ -28,7 +28,7 @@ async def draft_checking(tx: Transaction, policy: Policy, id: IncidentId, *, by:
     """«Проверяем»: an interim answer that names the hour."""
     await _rumour(tx, id)
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.INTERIM)
-    text = fill(await _template(tx, CHECKING), {**await values(tx, policy, incident), "срок": until(policy.calendar, now)}).text
+    text = fill(await rumour_template(tx, CHECKING), {**await values(tx, policy, incident), "срок": until(policy.calendar, now)}).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.INTERIM)
 
 
@@ -39,10 +39,10 @@ async def draft_refuted(tx: Transaction, policy: Policy, id: IncidentId, *, by: 
         raise DomainError(NOT_CHECKED)
     await begin(tx, policy, id, by=by, now=now)
     at = max(each.facts_at for each in told if each.facts_at is not None).astimezone(policy.calendar.timezone).date()
-    template = await _template(tx, REFUTED)
+    template = await rumour_template(tx, REFUTED)
     if at != today(policy, now):
         template = template.replace(_TODAY, "{дата}")
-    known = {HELLO: GREETING, "дата": spoken(at), "факт": _words(told), "кто": await _who(tx, told)}
+    known = {HELLO: GREETING, "дата": date_words(at), "факт": _words(told), "кто": await _who(tx, told)}
     return await draft(tx, id, fill(template, known).text, by=by, guid=guid, now=now)
 
 
@@ -60,7 +60,7 @@ async def draft_true(
         "кто": await _who(tx, told),
         "время": f"{moment.hour}:00" if moment.date() == today(policy, now) else "",
     }
-    return await draft(tx, id, fill(await _template(tx, TRUE), known).text, by=by, guid=guid, now=now)
+    return await draft(tx, id, fill(await rumour_template(tx, TRUE), known).text, by=by, guid=guid, now=now)
 
 
 async def checked(tx: Transaction, id: IncidentId) -> Sequence[CoExecutor]:

@@ -1,22 +1,22 @@
 """Promises: an answer makes one, its day reminds, «Сделано» keeps it, another answer moves it, the day's end breaks it."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from incidents.acts.notes_and_requests import DELAY_WORDS, Delay, DelayReason
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers.answer_sending import draft
+from incidents.dates.russian import date_words
+from incidents.deadlines.working_days import today
 from incidents.desk.outcome import noted
 from incidents.desk.promises.promise_end import settle
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, Act, ClosingOutcome, Incident, Status
+from incidents.incident import FINAL, Act, ClosingOutcome, Incident
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.promises.messages import PromiseToday
-from incidents.promises.values import STANDING, Promise, PromiseState, done_text, moved_text, promised, spoken, waits_for_its_day
+from incidents.promises.values import STANDING, Promise, PromiseState, promised, waits_for_its_day
 from incidents.recipients import coordinators
 from incidents.rights import check
 from incidents.transaction import Transaction
@@ -37,7 +37,7 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
         return
     if await _is_done(tx, answer, incident, now=now):
         return
-    found = promised(answer.text, today=_today(policy, now))
+    found = promised(answer.text, today=today(policy, now))
     if found is None:
         return
     if any(each.due == found.due and each.state in STANDING for each in await tx.promises_of(incident.id)):
@@ -74,10 +74,6 @@ async def _is_done(tx: Transaction, answer: Answer, incident: Incident, *, now: 
     return bool(kept)
 
 
-def _today(policy: Policy, now: datetime) -> date:
-    return now.astimezone(policy.calendar.timezone).date()
-
-
 async def standing(tx: Transaction, id: IncidentId) -> Promise:
     """The promise that «Сделано» and «Новый срок» speak of. Raises NotFound."""
     found = [each for each in await tx.promises_of(id) if each.state in STANDING]
@@ -98,40 +94,6 @@ async def keep(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     return kept
 
 
-async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
-    """«Сделано» with a word to the resident: a draft of it, in our own former words."""
-    kept = await keep(tx, id, by=by, now=now)
-    incident, first = await tx.incident(id), await tx.answer(kept.answer_id)
-    text = done_text(kept, given=_today(policy, first.published_at or kept.made_at), department=await _title(tx, incident))
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
-
-
-def _kind(incident: Incident, kind: AnswerKind) -> AnswerKind:
-    """On a closed card a word about the promise answers nobody anew."""
-    return AnswerKind.AFTER if incident.status is Status.CLOSED else kind
-
-
-async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date, *, by: Official, guid: str, now: datetime) -> Answer:
-    """«Новый срок»: a draft that says so. The promise moves when it stands under the post, not before."""
-    incident = await tx.incident(id)
-    check(by, Act.INTERIM, incident)
-    old = await standing(tx, id)
-    first = await tx.answer(old.answer_id)
-    delay = await tx.delay_of(id)
-    text = moved_text(old, new=new, today=_today(policy, now), reason=_reason(delay), department=await _title(tx, incident))
-    kind = _kind(incident, AnswerKind.FINAL if incident.status is Status.ANSWERED else AnswerKind.INTERIM)
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, to=first.post_id)
-
-
-def _reason(delay: Delay | None) -> str | None:
-    """In public only what was pressed: own words may say more than a resident should read."""
-    return DELAY_WORDS[delay.reason] if delay is not None and delay.reason is not DelayReason.OTHER else None
-
-
-async def _title(tx: Transaction, incident: Incident) -> str | None:
-    return next((each.title for each in await tx.departments() if each.id == incident.department_id), None)
-
-
 async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datetime) -> bool:
     """What the clock says of one open promise; True if something was done. A second call at the same moment does nothing."""
     incident = await tx.incident(promise.incident_id)
@@ -145,9 +107,9 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
     if promise.due < local.date():
         broken = replace(promise, state=PromiseState.BROKEN, broken_at=now)
         await tx.save_promise(broken)
-        await _log(tx, incident, None, now, f"обещали до {spoken(promise.due)}, срок прошёл", broken)
+        await _log(tx, incident, None, now, f"обещали до {date_words(promise.due)}, срок прошёл", broken)
         return True
-    same_day = _today(policy, promise.made_at) == promise.due
+    same_day = today(policy, promise.made_at) == promise.due
     if promise.due > local.date() or promise.reminded_at or local.time() < (SAME_DAY_AT if same_day else REMIND_AT):
         return False
     await tx.save_promise(replace(promise, reminded_at=now))

@@ -13,7 +13,7 @@ from incidents.lifecycle import step
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.posts import Network, Post
-from incidents.region.values import SEEN_FOR, RegionRow, compare, told, typed_number
+from incidents.region.values import SEEN_FOR, RegionRow, brings_news, compare, typed_number
 from incidents.rights import check
 from incidents.role_rights import Right, check_right
 from incidents.sources.post_links import post_link
@@ -76,7 +76,7 @@ async def take_list(tx: Transaction, rows: Sequence[RegionRow], *, by: Official,
     found = compare(rows, await tx.region_voices([row.key for row in rows], since=now - SEEN_FOR))
     news = 0
     for row, voice in found.same:
-        if told(voice, row):
+        if brings_news(voice, row):
             after = replace(voice, region_number=row.number or voice.region_number, region_due=row.due or voice.region_due)
             await _save(tx, after, by=by, now=now, because=f"список региона: № {row.number or 'без номера'}", number=row.number)
             news += 1

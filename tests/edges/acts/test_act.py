@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from incidents.errors import DomainError, Forbidden, NotFound, TakenByAnother, Unchanged, WrongStep
-from incidents.event_chain import is_intact
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status
 from incidents.official import Role
 from incidents.reading import DangerGrade
 from incidents.routing.reading_corrections import OUTSIDE, CorrectionKind
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, desk_town
+from tests.kit.event_log import is_intact
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.buttons import Menu, Press
-from incidents.acts.notes_and_requests import HelpKind
+from incidents.acts.ask_for_help import HelpKind
 from incidents.incident import Act, ClosingOutcome
 from incidents.official import Role
 from tests.kit.desk_town import HOUSING

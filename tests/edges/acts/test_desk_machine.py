@@ -20,7 +20,8 @@ from sqlalchemy import select
 
 from bot.storage.acts.incidents import incident as incident_table
 from bot.storage.engine.transaction import Tx
-from incidents.acts.notes_and_requests import DelayReason, HelpKind
+from incidents.acts.ask_for_help import HelpKind
+from incidents.acts.delays import DelayReason
 from incidents.answers.facts import FactKind
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import due
@@ -31,13 +32,13 @@ from incidents.desk.deadlines.remind import escalate
 from incidents.desk.effects import EFFECTS
 from incidents.desk.intake.take_in import gone
 from incidents.errors import DomainError, StaleVersion
-from incidents.event_chain import is_intact
 from incidents.ids import AnswerId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, OPEN, Act, ClosingOutcome, Event, Incident, RejectReason, Status
 from incidents.posts import StoredPost
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import DISTRICT, HOUSING, ROADS, desk_town, konakovo
+from tests.kit.event_log import is_intact
 from tests.kit.values.samples import place, reading
 
 STEPS = 10_000

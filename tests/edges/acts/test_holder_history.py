@@ -8,8 +8,8 @@ import pytest
 from bot.screens.acts.holder_history import by_holder
 from bot.screens.renderer import Renderer
 from bot.ticks.delay_reasons import reasons
+from incidents.acts.delays import DelayReason
 from incidents.acts.holder_time import Holder
-from incidents.acts.notes_and_requests import DelayReason
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import Say
 from incidents.head.summary import Late

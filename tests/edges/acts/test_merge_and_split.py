@@ -8,11 +8,11 @@ from bot.storage.engine.storage import Storage
 from handlers.acts.buttons import OLD
 from handlers.acts.merge_and_split import NO_NUMBER
 from handlers.buttons import CardButton, Menu, MenuButton, Press
-from incidents.event_chain import is_intact
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import HOUSING
+from tests.kit.event_log import is_intact
 from tests.kit.phones import Phones, phones
 from tests.kit.published_answers import publish
 from tests.kit.said import card, messages, said

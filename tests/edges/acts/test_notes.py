@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.buttons import Menu, Press
-from incidents.acts.notes_and_requests import DelayReason
+from incidents.acts.delays import DelayReason
 from incidents.incident import Act, ClosingOutcome
 from tests.kit.phones import GROUP, STICKER, Phones, phones
 from tests.kit.screens import card, card_text, labels, menu, shown

@@ -9,13 +9,13 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.routing.buttons import BY_WORD
 from incidents.desk.acts.several_questions import LEARNS, ONE
 from incidents.desk.routing import modes
-from incidents.event_chain import is_intact
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, Doubt, Incident, Status, Voice
 from incidents.official import Mode, Role
 from incidents.reading import DangerGrade, Part
 from incidents.routing.rules import Rule
 from tests.kit.desk_town import HOUSING, ROADS
+from tests.kit.event_log import is_intact
 from tests.kit.phones import GROUP, Phones, phones
 from tests.kit.published_answers import publish
 from tests.kit.said import card, messages, said
@@ -120,7 +120,7 @@ async def test_a_post_is_parted_into_cards_and_the_region_counts_it_once(desk: P
     assert "спросили о другом: № 2" in (await card(desk.town, first.id, "ann"))[0]
     async with desk.town.storage.transaction() as tx:
         assert await tx.incident_of(whole.post_id) == first.id
-        assert await tx.count_voices(first.opened_at, first.opened_at.replace(year=2030)) == 1
+        assert await tx.voices_by_incident(first.opened_at, first.opened_at.replace(year=2030)) == {first.id: 1}
         assert [each.incident_id for each in await tx.region_unknown(since=first.opened_at)] == [first.id]
         assert is_intact(second.id, await tx.chain(second.id)) and is_intact(first.id, await tx.chain(first.id))
     assert await choose(desk, Menu.SPLIT_PARTS, incident.id, "all") is not None

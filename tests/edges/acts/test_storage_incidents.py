@@ -12,10 +12,10 @@ from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident as table
 from bot.storage.engine.storage import Storage
 from incidents.errors import NotFound, StaleVersion
-from incidents.event_chain import is_intact
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status, Voice
 from incidents.reading import DangerGrade, MainPlace
+from tests.kit.event_log import is_intact
 from tests.kit.values.stored import HOUSING, MINUTE, NOW, an_event, an_incident, an_official, stored_incident, stored_post, stored_voice
 
 DAY = timedelta(days=1)
@@ -173,7 +173,7 @@ async def test_a_part_of_a_post_is_a_voice_of_its_own_incident_and_counts_nowher
         assert (await tx.voices(whole.id), await tx.voices(part.id)) == ([voice], [apart])
         assert (await tx.incident_of(post.id), await tx.parted_from(post.id)) == (whole.id, [part.id])
         assert set(await tx.incidents_in_thread(post.id)) == {whole.id, part.id}
-        assert await tx.count_voices(NOW - DAY, LATER) == 1
+        assert await tx.voices_by_incident(NOW - DAY, LATER) == {whole.id: 1}
         found = await tx.candidates(groups={whole.group}, place=(), since=NOW - DAY, unplaced_since=NOW - DAY)
         assert {each.incident.id: each.post_ids for each in found if each.post_ids} == {whole.id: (post.id,), part.id: (post.id,)}
         await tx.save_voice(replace(apart, answered_at=NOW + MINUTE))
@@ -198,7 +198,7 @@ async def test_voices_are_counted_in_a_half_open_period(storage: Storage) -> Non
         incident = await stored_incident(tx)
         for number in (1, 2, 3):
             await stored_voice(tx, incident, await stored_post(tx, number), joined_at=NOW + number * MINUTE)
-        assert await tx.count_voices(NOW + MINUTE, NOW + 3 * MINUTE) == 2
+        assert await tx.voices_by_incident(NOW + MINUTE, NOW + 3 * MINUTE) == {incident.id: 2}
 
 
 async def test_candidates_are_of_the_group_or_the_place_and_tell_what_was_said(storage: Storage) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
-from incidents.acts.notes_and_requests import Delay, DelayReason, Note, Request
+from incidents.acts.delays import Delay, DelayReason
+from incidents.acts.notes import Note
+from incidents.acts.outside_requests import Request
 from incidents.acts.undo import UNDO_FOR, Undo
 from incidents.errors import NotFound
 from incidents.head.orders import Order, OrderKind

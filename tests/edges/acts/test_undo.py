@@ -12,11 +12,11 @@ from bot.storage.delivery.outbox import OutboxKind
 from incidents.desk.acts.undo import CHANGED, LATE, NOT_YOURS, undo, undo_over
 from incidents.desk.outcome import Outcome
 from incidents.errors import DomainError, Forbidden, WrongStep
-from incidents.event_chain import is_intact
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Event, RejectReason, Status
-from incidents.routing.reading_corrections import CorrectionKind, latest
+from incidents.routing.reading_corrections import CorrectionKind
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, desk_town
+from tests.kit.event_log import is_intact, latest
 from tests.kit.values.samples import reading
 
 
@@ -69,7 +69,7 @@ async def test_an_act_taken_back_leaves_the_very_state_before(
         chain = await tx.chain(incident.id)
         assert (chain[-1][0].act, chain[-1][0].data["undone"]) == (Act.UNDO, what)
         assert is_intact(incident.id, chain)
-        held = latest(list(await tx.corrections()))
+        held = latest(await tx.corrections())
     assert all(each.after in ("", ROADS) for each in held.values() if each.kind is CorrectionKind.DEPARTMENT)
     assert await refused(town, WrongStep, incident.id, by) == LATE
 

@@ -7,7 +7,7 @@ import pytest
 from handlers.approval.buttons import ApprovalDo
 from handlers.buttons import Menu, Press
 from handlers.people.buttons import PeopleButton, PeopleDo
-from incidents.acts.notes_and_requests import HelpKind
+from incidents.acts.ask_for_help import HelpKind
 from incidents.approval.values import ApprovalMode
 from incidents.incident import Act, Incident, Status
 from incidents.official import Official, Role

@@ -57,7 +57,7 @@ def test_konakovo_is_whole() -> None:
     assert district.centre_id == "s-konakovo"
     assert district.policy.norms is district.norms
     assert district.policy.calendar is district.calendar
-    assert district.places_file.is_file()
+    assert (district.folder / "places.csv").is_file()
     assert {department.id for department in district.departments} >= {"housing", "roads"}
     assert all(department.district_id == "konakovo" for department in district.departments)
     assert all(len(topic.short) <= 24 for topic in district.topics.values())

@@ -6,13 +6,11 @@ import sqlite3
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import StatementError
 
-from bot.storage.engine.errors import is_worth_another_try
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.delivery import Say
-from incidents.errors import StaleVersion
 from incidents.ids import ChatId
 from tests.kit.values.stored import DISTRICT, NOW, a_post, stored_incident, stored_source
 
@@ -152,29 +150,6 @@ async def test_moments_come_back_aware_and_exact(storage: Storage) -> None:
         incident = await tx.incident((await stored_incident(tx)).id)
     assert incident.opened_at == NOW
     assert incident.opened_at.tzinfo is UTC
-
-
-async def test_a_lost_race_is_worth_another_try_and_a_defect_is_not(storage: Storage, database_url: str) -> None:
-    async with storage.transaction() as tx:
-        first, second = (await stored_incident(tx)).id, (await stored_incident(tx)).id
-    assert is_worth_another_try(StaleVersion())
-    assert not is_worth_another_try(ValueError())
-    with pytest.raises(DBAPIError) as defect:
-        async with storage.transaction() as tx:
-            await tx.say(Say(chat_id=ChatId(1), code="a", incident_id=type(first)(404)))
-    assert not is_worth_another_try(defect.value)
-    if database_url.startswith("sqlite"):
-        return
-
-    async def lock(*ids: object) -> None:
-        async with storage.transaction() as tx:
-            for id in ids:
-                await tx.incident(id)  # type: ignore[arg-type]  # both are ids
-                await asyncio.sleep(0.05)
-
-    outcomes = await asyncio.gather(lock(first, second), lock(second, first), return_exceptions=True)
-    (deadlock,) = [one for one in outcomes if one is not None]
-    assert is_worth_another_try(deadlock)
 
 
 async def test_a_database_that_goes_away_comes_back(postgres_storage: Storage) -> None:

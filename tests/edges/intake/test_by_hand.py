@@ -1,7 +1,7 @@
 """By hand, through the real handlers and storage: forwarded, typed, corrected, proposed, opened, dropped; private appeals."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -22,12 +22,14 @@ from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of
 from incidents.desk.intake.by_hand import read_draft
 from incidents.ids import DraftId, PostId
+from incidents.incident import Doubt
 from incidents.intake.by_hand import SENT, Draft, DraftState, Origin
+from incidents.official import Mode
 from incidents.posts import Network, Post, SourceBroken, StoredPost
 from incidents.publisher import NotAllowed, Published, TryLater, Unclear
 from incidents.reading import Reading
 from incidents.routing.reading_corrections import CorrectionKind
-from tests.kit.desk_town import konakovo
+from tests.kit.desk_town import ROADS, konakovo
 from tests.kit.phones import STICKER, Phones, phones
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import at, reading
@@ -422,3 +424,15 @@ async def test_albums_and_drafts_of_others_are_not_mixed(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
         await nothing(tx)
     assert DraftId(1) == (await drafts(town))[0].id
+
+
+async def test_the_draft_names_where_the_desk_sends_the_card(town: Phones) -> None:
+    await ready(town)
+    assert "Куда: отдел дорожного хозяйства (вода на дорогах" in await said(town, "draft")
+    async with town.town.storage.transaction() as tx:
+        await tx.set_mode(ROADS, Mode.TRIAL, until=date(2026, 12, 1), since=town.town.clock.now())
+    assert "Куда: решит координатор (вода на дорогах" in await said(town, "draft")
+    await town.press("coordinator", button((await drafts(town))[-1], DraftDo.OPEN))
+    async with town.town.storage.transaction() as tx:
+        (incident,) = await tx.open_incidents()
+    assert (incident.department_id, incident.doubt) == (None, Doubt.TRIAL)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.ticks.schedule import TICKS
 from handlers.buttons import Day, Menu, Press
-from incidents.acts.notes_and_requests import Delay, DelayReason
+from incidents.acts.delays import Delay, DelayReason
 from incidents.advice.check_draft import linted
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import AnswerKind, AnswerState

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.storage.engine.storage import Storage
-from incidents.routing.reading_corrections import Correction, CorrectionKind, latest
+from incidents.routing.reading_corrections import Correction, CorrectionKind
+from tests.kit.event_log import latest
 from tests.kit.values.stored import MINUTE, NOW, an_official, stored_post
 
 
@@ -29,7 +30,7 @@ async def test_the_latest_correction_of_a_post_and_kind_holds(storage: Storage) 
         for n, (before, after) in enumerate([("a", "b"), ("b", "c"), ("c", "b")]):
             kind = CorrectionKind.TOPIC
             await tx.add_correction(Correction(post_id=post.id, kind=kind, before=before, after=after, by=None, at=NOW + n * MINUTE))
-        held = latest(list(await tx.corrections()))
+        held = latest(await tx.corrections())
     assert [each.after for each in held.values()] == ["b"]
 
 

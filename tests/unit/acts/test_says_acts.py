@@ -15,7 +15,9 @@ from bot.screens.danger import danger
 from bot.screens.head import orders
 from bot.screens.kit.card_view import HelpView, MarkView, NoteView
 from bot.screens.kit.text import visible
-from incidents.acts.notes_and_requests import Delay, DelayReason, HelpKind, Request
+from incidents.acts.ask_for_help import HelpKind
+from incidents.acts.delays import Delay, DelayReason
+from incidents.acts.outside_requests import Request
 from incidents.answers.values import AnswerState
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import IncidentId, OfficialId

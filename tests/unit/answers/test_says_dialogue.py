@@ -1,4 +1,4 @@
-"""The dialogue of an answer, menus, lists, the bot's own messages and toasts."""
+"""The dialogue of an answer, menus, lists and the bot's own messages."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from bot.screens import about_the_bot, command_help
 from bot.screens.acts import incident_lists
 from bot.screens.answers import answer_dialogue, preview
 from bot.screens.card import card_menus
-from bot.screens.kit import toasts
 from bot.screens.kit.button import COPY_LIMIT, ONE, THREE, TWO
 from handlers.acts.buttons import MyPage
 from handlers.answers.buttons import AnswerButton, AnswerDo
@@ -81,11 +80,11 @@ def test_the_hold_names_its_moment_and_can_be_recalled() -> None:
     assert labels(message) == [["Отменить отправку"]]
 
 
-def test_a_dropped_and_a_recalled_answer_leave_the_way_back() -> None:
-    for message in (answer_dialogue.dropped(incident_id=ID), answer_dialogue.recalled(incident_id=ID)):
-        assert "Жителю ничего не ушло" in message.html
-        assert message.rows[0][0].data == CardButton(press=Press.ANSWER, incident=7).pack()
-    assert answer_dialogue.dropped().rows == answer_dialogue.recalled().rows == ()
+def test_a_dropped_answer_leaves_the_way_back() -> None:
+    message = answer_dialogue.dropped(incident_id=ID)
+    assert "Жителю ничего не ушло" in message.html
+    assert message.rows[0][0].data == CardButton(press=Press.ANSWER, incident=7).pack()
+    assert answer_dialogue.dropped().rows == ()
 
 
 def test_a_refused_answer_can_be_put_by_hand() -> None:
@@ -140,16 +139,9 @@ def test_the_ends_of_an_answer() -> None:
     assert len(seen(answer_dialogue.published(what_where=WHERE, url=None))) == 1
     hidden = answer_dialogue.not_visible(what_where=WHERE, at=at(11, 42), post_url="https://vk.com/w", tz=MOSCOW, now=NOW)
     assert "Время ответа засчитано: 11:42." in hidden.html
-    late = answer_dialogue.already_answered(what_where=WHERE, at=at(11, 42), url=None, tz=MOSCOW, now=NOW)
-    assert seen(late)[0] == f"Ответ уже вышел в 11:42: {WHERE}"
-    closed = answer_dialogue.closed_meanwhile(what_where=WHERE, at=at(11, 50), tz=MOSCOW, now=NOW)
-    assert seen(closed)[0] == f"Закрыто в 11:50, отвечать больше не нужно: {WHERE}"
 
 
 def test_what_is_wrong_with_a_text_says_what_to_do() -> None:
-    assert seen(answer_dialogue.too_long(over=21, limit=2000)) == [
-        "Сеть не пропустит: 21 лишний знак. Сократите до 2000 и пришлите снова, главное уместится в три предложения"
-    ]
     assert "Напишите ответ текстом" in answer_dialogue.text_wanted().html
     assert "Пришлите исправленный текст целиком" in answer_dialogue.edit_again(what_where=WHERE).html
 
@@ -179,11 +171,10 @@ def test_the_menu_of_departments_carries_numbers_and_pages() -> None:
         ["Назад", "Ещё отделы"],
     ]
     onward = MenuButton.unpack(first.rows[-1][1].data or "")
-    assert card_menus.assign_page(onward.choice) == 1
+    assert onward.choice == "+1"
     second = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS, page=1)
     assert labels(second) == [["7. Пресс-служба"], ["Назад", "Ещё отделы"]]
     assert MenuButton.unpack(second.rows[0][0].data or "") == MenuButton(menu=Menu.ASSIGN, incident=7, choice="press")
-    assert card_menus.assign_page("housing") is card_menus.assign_page("") is None
 
 
 def test_few_departments_need_no_pages_and_none_needs_a_word() -> None:
@@ -191,7 +182,6 @@ def test_few_departments_need_no_pages_and_none_needs_a_word() -> None:
     assert labels(few) == [["1. ЖКХ", "2. Дорожного…"], ["Назад"]]
     none = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=[])
     assert seen(none)[0] == "Передать некому: отделы ещё не заведены"
-    assert card_menus.menu_done(text="Передали: отдел <ЖКХ>").html == "Передали: отдел &lt;ЖКХ&gt;"
 
 
 def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
@@ -239,23 +229,6 @@ def test_an_empty_list_says_so() -> None:
     assert message.html.startswith("<b>Сейчас ничего не ждёт.</b>")
 
 
-def test_why_gives_every_reason_that_there_is() -> None:
-    assert seen(
-        incident_lists.why(
-            what_where=WHERE, number=1487, route="правило 4", deadline="9 рабочих часов", matched="тот же дом", danger="упала"
-        )
-    ) == [
-        f"Почему вам: {WHERE}",
-        "Маршрут: правило 4",
-        "Срок: 9 рабочих часов",
-        "Объединили с другими: тот же дом",
-        "Опасно по словам: «упала»",
-        "Не ваше? Нажмите на карточке «Не наше», это нормально",
-        "№ 1487",
-    ]
-    assert "по решению координатора" in incident_lists.why(what_where=WHERE, number=1487, route="").html
-
-
 @pytest.mark.parametrize("role", Role)
 def test_help_and_welcome_name_only_what_exists(role: Role) -> None:
     text = parse(command_help.help_for(role=role).html)
@@ -281,11 +254,6 @@ def test_a_resident_is_shown_the_right_door_in_plain_words() -> None:
     assert "инцидент" not in text.lower()
 
 
-def test_a_bad_link_says_whom_to_ask() -> None:
-    assert "Попросите у координатора новую" in about_the_bot.invite_bad().html
-    assert "Вы уже подключены" in about_the_bot.already_enrolled(role=Role.CHIEF).html
-
-
 def test_trouble_ends_with_a_way_out() -> None:
     assert "Нажмите «Ответить» на карточке" in about_the_bot.group_reply_not_published().html
     assert "Нажмите «Ответить» на карточке" in about_the_bot.not_understood().html
@@ -295,30 +263,6 @@ def test_trouble_ends_with_a_way_out() -> None:
     assert seen(broken)[:2] == ["Источник молчит: «Наше Конаково»", "Причина: ВК не отвечает"]
     assert "Причина: не назвали" in about_the_bot.source_broken(title="x", because="").html
     assert seen(about_the_bot.source_back(title="Наше Конаково"))[0] == "Источник снова отвечает: «Наше Конаково»"
-
-
-def test_toasts_say_what_the_voice_says() -> None:
-    assert toasts.accepted(answer_by=at(10, 14, day=25), tz=MOSCOW, now=NOW) == "Принято. Ответить до ср 25 ноября, 10:14"
-    assert toasts.accepted(answer_by=None, tz=MOSCOW, now=NOW) == "Принято"
-    assert toasts.taken(by="отдел ЖКХ", at=at(9, 31), tz=MOSCOW, now=NOW) == "Уже взяли: отдел ЖКХ, 9:31. Можно помочь или ничего не делать"
-    assert toasts.closed_meanwhile(at=at(11, 50), tz=MOSCOW, now=NOW) == "Закрыто в 11:50, отвечать больше не нужно"
-    assert toasts.assigned(department="отдел ЖКХ") == "Передали: отдел ЖКХ"
-    assert toasts.returned() != toasts.returned(to_coordinator=False)
-    assert toasts.answer_pending(publish_at=at(11, 42), tz=MOSCOW) == "Ответ уже выходит, в 11:42"
-    assert toasts.answer_pending(publish_at=None, tz=MOSCOW) == "Ответ уже выходит"
-    fixed = (
-        toasts.foreign, toasts.old_button, toasts.dead_button, toasts.unchanged, toasts.closed, toasts.closed_undo, toasts.rejected,
-        toasts.reopened, toasts.slow, toasts.stranger, toasts.in_private, toasts.open_private, toasts.too_late_to_recall, toasts.by_hand,
-    )  # fmt: skip
-    assert all(0 < len(say()) <= 200 and "!" not in say() for say in fixed)
-
-
-@given(route=ODD, deadline=st.none() | ODD, matched=st.none() | ODD, danger=st.none() | ODD)
-def test_a_toast_is_never_too_long(route: str, deadline: str | None, matched: str | None, danger: str | None) -> None:
-    assert len(toasts.why(route=route, deadline=deadline, matched=matched, danger=danger)) <= 200
-    assert len(toasts.taken(by=route, at=NOW, tz=MOSCOW, now=NOW)) <= 200
-    lists_why = incident_lists.why(what_where=route, number=1, route=route, deadline=deadline, matched=matched, danger=danger)
-    assert len(parse(lists_why.html)) <= 4096
 
 
 @given(text=st.text(st.characters(), max_size=1000), where=ODD, number=st.integers(1, 10**12), title=ODD)
@@ -334,7 +278,6 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
         card_menus.menu_close(incident_id=incident_id, number=number, what_where=where),
         card_menus.menu_reject(incident_id=incident_id, number=number, what_where=where),
         card_menus.menu_assign(incident_id=incident_id, number=number, what_where=where, departments=departments),
-        card_menus.menu_done(text=text),
         about_the_bot.welcome(role=Role.EXECUTOR, department_title=title),
         about_the_bot.source_broken(title=title, because=text),
         about_the_bot.source_back(title=title),

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from incidents.approval.answer_checks import Told, cautions, changed_facts, checks
+from incidents.approval.answer_checks import Told, cautions, checks
+from incidents.approval.fact_diff import changed_facts
 from incidents.approval.values import ApprovalMode, ApprovalRules, approvers
 from incidents.ids import OfficialId
 from incidents.official import Role

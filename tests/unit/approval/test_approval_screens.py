@@ -9,6 +9,7 @@ import pytest
 
 from bot.config.profile.approval import read_approval
 from bot.config.profile.toml import DistrictError, Table
+from bot.screens.answers import answer_dialogue
 from bot.screens.approval import approval, approval_author, approval_waits
 from bot.screens.approval.approval import ApprovalView
 from incidents.answers.facts import Fact, FactKind
@@ -113,7 +114,7 @@ def test_the_author_sees_where_the_answer_is() -> None:
     for message in (
         approval_author.waiting(seen()),
         approval_author.waiting(seen(ApprovalState.EDITED)),
-        approval_author.scheduled(answer=answer(AnswerState.SCHEDULED), what="вода", tz=MOSCOW, now=NOW),
+        answer_dialogue.scheduled(answer=answer(AnswerState.SCHEDULED), what_where="вода", tz=MOSCOW, now=NOW),
         approval_waits.hurried(seen()),
         approval_waits.due(seen()),
         approval_waits.queue_empty(),

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.event_chain import GENESIS, is_intact, seal
+from incidents.event_chain import GENESIS, seal
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, Event, Status
+from tests.kit.event_log import is_intact
 from tests.kit.values.samples import MOSCOW, at
 
 ID = IncidentId(1)

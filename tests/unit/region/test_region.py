@@ -8,7 +8,7 @@ import pytest
 from incidents.errors import DomainError
 from incidents.ids import IncidentId, OfficialId, PostId
 from incidents.incident import Voice
-from incidents.region.values import OurVoice, RegionRow, compare, moment_of, told, typed_number
+from incidents.region.values import OurVoice, RegionRow, brings_news, compare, moment_of, typed_number
 from tests.kit.values.samples import MOSCOW, at, incident
 
 NOW = at(9, 20)
@@ -80,10 +80,10 @@ def test_what_is_older_than_the_list_or_has_a_number_is_not_missing_there() -> N
 
 def test_a_row_says_something_new_only_where_it_differs() -> None:
     due = at(12)
-    assert told(voice(1), row(1))
-    assert not told(voice(1, region_number="541"), row(1))
-    assert told(voice(1, region_number="541"), row(1, due=due))
-    assert not told(voice(1, region_number="541", region_due=due), row(1, number=None))
+    assert brings_news(voice(1), row(1))
+    assert not brings_news(voice(1, region_number="541"), row(1))
+    assert brings_news(voice(1, region_number="541"), row(1, due=due))
+    assert not brings_news(voice(1, region_number="541", region_due=due), row(1, number=None))
 
 
 def test_the_earlier_of_two_clocks_is_the_one_to_answer_by() -> None:

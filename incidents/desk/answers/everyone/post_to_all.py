@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from incidents.answers.everyone import EVERY
-from incidents.answers.lookups import _waits
+from incidents.answers.lookups import waits_for_answer
 from incidents.answers.short_replies import CORRECTED, ThreadLines, is_wrong_too, reply, said_in
 from incidents.answers.values import ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import moment_in
@@ -86,7 +86,7 @@ async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], po
     """Voices without an answer, standing, whom nobody answers just now and whom this post has not tried to tell."""
     told = {each.post_id for each in given if post is not None and each.shares == post.id}
     busy = {each.post_id for each in given if each.kind in ANSWERING and each.state in IN_FLIGHT}
-    waiting = [each for each in await tx.voices(incident.id) if _waits(each, given) and each.post_id not in told | busy]
+    waiting = [each for each in await tx.voices(incident.id) if waits_for_answer(each, given) and each.post_id not in told | busy]
     return [each for each in waiting if (await tx.post(each.post_id)).deleted_at is None]
 
 
@@ -114,7 +114,7 @@ async def drop_unneeded(tx: Transaction, answer: Answer) -> bool:
         return False
     voice = next((each for each in await tx.voices(answer.incident_id) if each.post_id == answer.post_id), None)
     given = await tx.answers_of(answer.incident_id)
-    if voice is not None and _waits(voice, given) and (await tx.post(answer.post_id)).deleted_at is None:
+    if voice is not None and waits_for_answer(voice, given) and (await tx.post(answer.post_id)).deleted_at is None:
         return False
     await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
     await refresh(tx, await tx.incident(answer.incident_id))

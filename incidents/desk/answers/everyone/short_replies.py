@@ -1,11 +1,11 @@
-"""The short replies of a post to all while it is a draft and on approval: shown, typed, kept when it is sent."""
+"""Short replies of a post to all: shown and typed, kept when the post is sent."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from incidents.advice.check_draft import bar_stops
-from incidents.answers.lookups import _made, lines_of
-from incidents.answers.short_replies import LONGEST, strays, typed_lines
+from incidents.answers.lookups import lines_of
+from incidents.answers.short_replies import LONGEST, bar_strays, typed_lines
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
 from incidents.deadlines.working_days import today
@@ -22,7 +22,7 @@ async def freeze(tx: Transaction, policy: Policy, answer: Answer, *, now: dateti
     if answer.kind is not AnswerKind.POST:
         return
     lines = replace(await lines_of(tx, policy, answer, now=now), proposed=None, stopped_at=None, barred_until=None, until=None)
-    _bar_strays(lines.lines, answer.text, day=today(policy, now))
+    bar_strays(lines.lines, answer.text, day=today(policy, now))
     await tx.put_thread_lines(lines)
 
 
@@ -30,7 +30,7 @@ async def write_lines(tx: Transaction, policy: Policy, id: AnswerId, text: str, 
     """«Ответы в ветках» in one's own words: the author's while it is a draft, the approver's proposal while they decide."""
     answer, is_authors = await may_write(tx, id, by=by)
     typed = typed_lines(text)
-    _bar_strays(typed, answer.text, day=today(policy, now))
+    bar_strays(typed, answer.text, day=today(policy, now))
     for line in typed:
         await bar_stops(tx, policy, replace(answer, text=line, kind=AnswerKind.CLARIFY), now=now, limit=LONGEST)
     known = await lines_of(tx, policy, answer, now=now)
@@ -54,27 +54,3 @@ async def may_write(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[Ans
     if answer.author_id == by.id or not has_right(by, Right.APPROVE):
         raise Forbidden("Пост на согласовании. Нужна правка? Сначала отзовите его")
     return answer, False
-
-
-async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> None:
-    """The approver's text of the post brings its own replies along; typed ones must not contradict it. Raises WrongStep."""
-    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
-    if known is None:
-        return
-    if known.typed or known.proposed is not None:
-        _bar_strays(known.proposed or known.lines, text, day=today(policy, now))
-    else:
-        await tx.put_thread_lines(replace(known, proposed=await _made(tx, policy, answer, text, now=now)))
-
-
-async def settle(tx: Transaction, answer: Answer, *, takes: bool) -> None:
-    """The round is over: the approver's replies stand, or are forgotten."""
-    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
-    if known is not None and known.proposed is not None:
-        await tx.put_thread_lines(replace(known, lines=known.proposed if takes else known.lines, proposed=None))
-
-
-def _bar_strays(lines: tuple[str, ...], text: str, *, day: date) -> None:
-    found = strays(lines, text, today=day)
-    if found:
-        raise WrongStep(f"В ответах в ветках есть «{found[0][:30]}», а в посте этого нет. Поправьте что-то одно: кнопка «Ответы в ветках»")

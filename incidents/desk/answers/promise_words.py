@@ -1,0 +1,50 @@
+"""Drafts to the resident about a promise: the deed is done, or it gets another day."""
+
+from datetime import date, datetime
+
+from incidents.acts.delays import DELAY_WORDS, Delay, DelayReason
+from incidents.answers.values import Answer, AnswerKind
+from incidents.deadlines.working_days import today
+from incidents.desk.answers.answer_sending import draft
+from incidents.desk.promises.promises import keep, standing
+from incidents.ids import IncidentId
+from incidents.incident import Act, Incident, Status
+from incidents.official import Official
+from incidents.policy import Policy
+from incidents.promises.values import done_text, moved_text
+from incidents.rights import check
+from incidents.transaction import Transaction
+
+
+async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
+    """«Сделано» with a word to the resident: a draft of it, in our own former words."""
+    kept = await keep(tx, id, by=by, now=now)
+    incident, first = await tx.incident(id), await tx.answer(kept.answer_id)
+    text = done_text(kept, given=today(policy, first.published_at or kept.made_at), department=await _title(tx, incident))
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
+
+
+def _kind(incident: Incident, kind: AnswerKind) -> AnswerKind:
+    """On a closed card a word about the promise answers nobody anew."""
+    return AnswerKind.AFTER if incident.status is Status.CLOSED else kind
+
+
+async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date, *, by: Official, guid: str, now: datetime) -> Answer:
+    """«Новый срок»: a draft that says so. The promise moves when it stands under the post, not before."""
+    incident = await tx.incident(id)
+    check(by, Act.INTERIM, incident)
+    old = await standing(tx, id)
+    first = await tx.answer(old.answer_id)
+    delay = await tx.delay_of(id)
+    text = moved_text(old, new=new, today=today(policy, now), reason=_reason(delay), department=await _title(tx, incident))
+    kind = _kind(incident, AnswerKind.FINAL if incident.status is Status.ANSWERED else AnswerKind.INTERIM)
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, to=first.post_id)
+
+
+def _reason(delay: Delay | None) -> str | None:
+    """In public only what was pressed: own words may say more than a resident should read."""
+    return DELAY_WORDS[delay.reason] if delay is not None and delay.reason is not DelayReason.OTHER else None
+
+
+async def _title(tx: Transaction, incident: Incident) -> str | None:
+    return next((each.title for each in await tx.departments() if each.id == incident.department_id), None)

@@ -1,0 +1,84 @@
+"""A table by an enum has a row for each member, or it is said here which ones it leaves out."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+import pytest
+
+from bot.screens.acts.incident_log import UNDONE
+from incidents.acts.undo import UNDOABLE
+
+BUT = {
+    "bot.screens.acts.incident_lists._MINE": "EXECUTOR CHIEF",  # their own list has no other title
+    "bot.screens.acts.incident_log.UNDONE": (
+        "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
+    ),
+    "bot.screens.acts.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
+    "bot.screens.answers.facts._AHEAD": "YESTERDAY NONE",
+    "bot.screens.answers.facts._BEHIND": "TOMORROW FRIDAY NONE",
+    "bot.screens.answers.facts._MAYBE": "YESTERDAY",
+    "bot.screens.approval.approval_menus.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
+    "bot.screens.card.cases._DOUBTS": "ROUTE QUESTIONS",
+    "bot.screens.card.layouts.EXECUTOR": "NEW_PROPOSED NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
+    "bot.screens.card.layouts.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
+    "bot.screens.card.layouts.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
+    "bot.screens.deadlines.reminders._MAKERS": "HALF",
+    "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT",
+    "bot.screens.settings_log_data._WORDS": "TEMPLATES",
+    "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
+    "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
+    "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
+    "handlers.head.head_lists._LISTS": "YESTERDAY WEEK MONTH DATES SAY_DATE BACK",
+    "handlers.tables.sheets._EXPORTS": "APPLY DROP",
+    "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
+    "incidents.deadlines.reminders._HOLDS": "HALF",
+    "incidents.desk.effects.EFFECTS": "TAKE_IN ANSWER INTERIM ASK_AUTHOR REGION UNDO ESCALATE HAND_OVER",
+    "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
+    "incidents.head.summary._BACK": "YESTERDAY",
+    "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
+    "incidents.routing.modes.NEXT": "OWN",
+}
+"""Members that a table leaves out on purpose."""
+
+LEAST = 3  # members: a table of two is read at a glance
+
+
+def tables() -> Iterator[tuple[str, Mapping[Any, object]]]:  # Any: keys of any enum
+    """Tables of the modules by their names: keys of one enum, at least half of its members."""
+    for top in ("bot", "handlers", "collectors", "nlp", "incidents"):
+        for found in pkgutil.walk_packages(importlib.import_module(top).__path__, f"{top}."):
+            if found.name.endswith("__main__"):
+                continue
+            for name, value in vars(importlib.import_module(found.name)).items():
+                if name != "SAYS" and isinstance(value, Mapping) and _is_by_an_enum(value):
+                    yield f"{found.name}.{name}", value
+
+
+def _is_by_an_enum(table: Mapping[Any, object]) -> bool:
+    of = type(next(iter(table), None))
+    return issubclass(of, Enum) and all(type(key) is of for key in table) and len(of) >= LEAST and 2 * len(table) >= len(of)
+
+
+TABLES = dict(tables())
+
+
+def test_a_table_by_an_enum_has_a_row_for_each_member() -> None:
+    allowed = {id(TABLES[name]): set(names.split()) for name, names in BUT.items()}
+    wrong = {}
+    for name, table in TABLES.items():
+        missing = {member.name for member in type(next(iter(table))) if member not in table}
+        if missing != allowed.get(id(table), set()):
+            wrong[name] = missing
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", BUT)
+def test_a_named_table_is_there(name: str) -> None:
+    assert name in TABLES
+
+
+def test_the_log_names_every_act_that_can_be_taken_back() -> None:
+    assert set(UNDONE) == UNDOABLE
