@@ -1,4 +1,7 @@
-"""Who may do what: a pure function of the official, the act and the incident."""
+"""Who may do what, by official, act and incident.
+
+Pure.
+"""
 
 from incidents.errors import Forbidden
 from incidents.incident import Act, Doubt, Incident
@@ -100,7 +103,7 @@ LEARNS = "Учебная неделя: в отделы не передаём, ж
 
 
 def may(official: Official, act: Act, incident: Incident) -> bool:
-    """Whether the role and the department allow it (DESIGN.md 4). Asks nothing of the status: the lifecycle does."""
+    """Whether the role and the department allow it. The status is the lifecycle's matter (docs/architecture.md, «People and rights»)."""
     if incident.doubt is Doubt.TRIAL and act not in _TRIAL:
         return False
     return official.active and act in _ACTS[official.role] and _is_theirs(official, act, incident)
@@ -176,7 +179,7 @@ ONLY_COORDINATOR = "Людьми занимается координатор. Н
 
 
 def only_coordinator(by: Official) -> None:
-    """Raise Forbidden for everybody else."""
+    """Guard: only a coordinator may change people, the duty roster and tables. Raises Forbidden."""
     if by.role is not Role.COORDINATOR or not by.active:
         raise Forbidden(ONLY_COORDINATOR)
 

@@ -1,4 +1,4 @@
-"""What officials put down beside an incident: a note for colleagues, a reason of delay, a question to an organisation that is not ours.
+"""Notes, reasons of delay and requests to other organisations.
 
 Words of people stand in these records and never in the chain of events, which keeps their ids.
 """
@@ -22,7 +22,7 @@ class Note:
 
 
 class DelayReason(StrEnum):
-    """«Причина» (VOICE.md 9.1). Codes stand in buttons and in the database: add, never rename."""
+    """«Причина» (docs/voice.md, «Executor»). Codes stand in buttons and in the database: add, never rename."""
 
     CONTRACTOR = "contractor"
     ORGANISATION = "organisation"

@@ -1,4 +1,7 @@
-"""What an approver looks at: whether an answer says what, when and who; what asks for care; which facts an edit changes. Pure text."""
+"""Checks of an answer for its approver, and its changed facts.
+
+Pure text.
+"""
 
 import re
 from collections.abc import Sequence

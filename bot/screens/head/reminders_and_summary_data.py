@@ -1,4 +1,4 @@
-"""What tells of many incidents or of time: lists, reminders, the head's summary."""
+"""Read reminders, lists and the head's summary."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Answers to a press: one plain line, ≤ 200 characters, no sound (VOICE.md 10)."""
+"""Answers to a press: one line, ≤ 200 characters (docs/voice.md, «Small texts»)."""
 
 from datetime import datetime, tzinfo
 

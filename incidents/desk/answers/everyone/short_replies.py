@@ -1,4 +1,7 @@
-"""The short replies of a post to all while it is a draft and on approval: shown, typed, kept when it is sent."""
+"""Short replies while their post is a draft or on approval.
+
+Shown, typed, kept when it is sent.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
