@@ -22,7 +22,7 @@ class Note:
 
 
 class DelayReason(StrEnum):
-    """«Причина» (docs/voice.md, «Executor»). Codes stand in buttons and in the database: add, never rename."""
+    """«Причина» (docs/voice.md, «Buttons of the executor»). Codes stand in buttons and in the database: add, never rename."""
 
     CONTRACTOR = "contractor"
     ORGANISATION = "organisation"

@@ -1,6 +1,6 @@
 """Advice before sending: a colleague looking over the shoulder.
 
-Pure: the text, what it answers, the district's words (docs/voice.md, «Lint»).
+Pure: the text, what it answers, the district's words (docs/voice.md, «Advice before sending»).
 """
 
 from collections.abc import Callable, Iterator, Mapping

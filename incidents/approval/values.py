@@ -1,6 +1,6 @@
 """Approval of answers: whose answers want it, and its rounds.
 
-A round is asked, decided, by whom and why (docs/voice.md, «Approver»).
+A round is asked, decided, by whom and why (docs/voice.md, «The approver»).
 """
 
 from collections.abc import Mapping, Sequence

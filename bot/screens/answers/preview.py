@@ -1,4 +1,4 @@
-"""The preview of a draft, with advice (docs/voice.md, «Lint»)."""
+"""The preview of a draft, with advice (docs/voice.md, «Advice before sending»)."""
 
 from bot.screens.kit import button
 from bot.screens.kit.labels import GOES_OUT, NAMED

@@ -1,4 +1,4 @@
-"""Menus of A1: «Вернуть…», «Ещё…», «Ветка», «История» (docs/voice.md, «Approver»)."""
+"""Menus of A1: «Вернуть…», «Ещё…», «Ветка», «История» (docs/voice.md, «The approver»)."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Menus under a card, each with «Назад» (docs/voice.md, «Coordinator»).
+"""Menus under a card, each with «Назад» (docs/voice.md, «Buttons of the coordinator»).
 
 They are the handler's own messages.
 """

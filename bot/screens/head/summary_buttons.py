@@ -1,4 +1,4 @@
-"""Buttons under the head's summary (docs/voice.md, «Head»).
+"""Buttons under the head's summary (docs/voice.md, «Buttons of the head»).
 
 Each opens a list or a menu of its own with a way back.
 """
