@@ -1,4 +1,4 @@
-"""The filter of a command: its handler hears it from the roles of its row and nobody else."""
+"""The filter of a command, by the roles of its row."""
 
 from typing import Any
 

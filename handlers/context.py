@@ -1,4 +1,7 @@
-"""What every handler gets besides the update: the transaction, the policy, the time, and where to leave the press's answer."""
+"""What every handler gets besides the update.
+
+The transaction, the policy, the time, and where to leave the press's answer.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

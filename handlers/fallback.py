@@ -1,4 +1,4 @@
-"""The last router: buttons nobody knows any more, and colleagues' replies under a card in a group."""
+"""The last router: unknown buttons, and colleagues' replies in groups."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message

@@ -1,4 +1,7 @@
-"""Menus are messages of ours, never the card: opened as a reply to it, changed in place, taken away when the act is done."""
+"""Menus: the handlers' own messages, never the card.
+
+Opened as a reply to it, changed in place, taken away when the act is done.
+"""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message

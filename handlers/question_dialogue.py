@@ -1,5 +1,6 @@
-"""A question of ours and one message of theirs, always in private: a note, a date, a name. Modules bring their own `QUESTIONS`.
+"""A question of ours and one private message of theirs.
 
+A note, a date, a name. Modules bring their own `QUESTIONS`.
 A DomainError from `answered` rolls everything back and is read by the person; the question stays open and may be answered again.
 """
 

@@ -1,4 +1,4 @@
-"""«Что меняли»: the log of what was set in the chat, newest first."""
+"""«Что меняли»: the settings log, newest first."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

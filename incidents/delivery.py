@@ -1,4 +1,4 @@
-"""What chats will show and hear, what is done once a day, and who asked for what."""
+"""What the desk asks of delivery: messages, refreshes, daily slots, audit."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Who works beside whom: the people of an incident's department, its chief, the coordinators."""
+"""Colleagues, chiefs and coordinators: who hears of an incident."""
 
 from collections.abc import Container, Iterable, Sequence
 

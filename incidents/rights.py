@@ -99,7 +99,7 @@ LEARNS = "Учебная неделя: в отделы не передаём, ж
 
 
 def may(official: Official, act: Act, incident: Incident) -> bool:
-    """Whether the role and the department allow it (DESIGN.md 4). Asks nothing of the status: the lifecycle does."""
+    """Whether the role and the department allow it. The status is the lifecycle's matter (docs/architecture.md, «People and rights»)."""
     if incident.doubt is Doubt.TRIAL and act not in _TRIAL:
         return False
     return official.active and act in _ACTS[official.role] and _is_theirs(official, act, incident)

@@ -1,4 +1,4 @@
-"""What was changed in the chat of what a district sets: who, when, what it was and became."""
+"""The settings log: who changed what in the chat, and when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""`otklik check`: settings, district, database, people, tokens; a line each, with how to mend what is missing. Changes nothing."""
+"""`otklik check`: settings, district, database, people, tokens.
+
+A line each, with how to mend what is missing. Changes nothing.
+"""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""The courier: alone sends and edits. It claims outbox rows, renders them at the moment of sending and paces itself."""
+"""The courier: alone sends and edits.
+
+It claims outbox rows, renders them at the moment of sending and paces itself.
+"""
 
 import asyncio
 import hashlib

@@ -1,4 +1,7 @@
-"""Reminders as messages: dropped when the act is done before they are sent, kept where they stand, the former one taken away."""
+"""One reminder message for each chat and incident.
+
+Skip it if no longer due, edit what stands, delete the previous one.
+"""
 
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx

@@ -1,4 +1,4 @@
-"""Of two copies of one card the older goes at the first press on it.
+"""Delete the older of two copies of a card at a press.
 
 A second copy comes to be when a card is brought anew, when the connection broke after the messenger had taken it, or when the process died
 at that moment. In the last two cases nobody told us the number of the first message: it is known by its text.

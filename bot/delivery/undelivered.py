@@ -1,4 +1,4 @@
-"""What becomes of a message that was not delivered: later, elsewhere, never, and who is told."""
+"""Undelivered messages: later, elsewhere, never, and who is told."""
 
 import logging
 from datetime import timedelta

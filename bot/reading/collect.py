@@ -1,4 +1,7 @@
-"""Collecting: every source is swept in turn; posts and the cursor are one commit. A broken source is a state and stops nobody."""
+"""Collecting: sweep every source; posts and cursor are one commit.
+
+A broken source is a state and stops nobody.
+"""
 
 import asyncio
 import logging

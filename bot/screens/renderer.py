@@ -1,4 +1,7 @@
-"""From an outbox row to a message: reads what stands in the database now and hands it to the pure functions of bot/screens."""
+"""The renderer: an outbox row becomes a message.
+
+Reads what stands in the database now and hands it to the pure functions of bot/screens.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

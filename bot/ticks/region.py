@@ -1,4 +1,4 @@
-"""R12: at noon and at five the coordinators hear what the region's system does not know yet."""
+"""What the region does not know yet, at noon and five (R12)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta

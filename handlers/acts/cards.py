@@ -1,4 +1,4 @@
-"""Presses on a card and in its menus: each is one call to the desk."""
+"""Presses on a card and in its menus, each one desk call."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

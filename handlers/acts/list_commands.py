@@ -1,4 +1,4 @@
-"""/my, /queue, /summary, /sources, /help and /start without a code; the pages of what they show."""
+"""/my, /queue, /summary, /sources, /help, /start, and pages of lists."""
 
 from aiogram import F, Router
 from aiogram.filters import CommandStart

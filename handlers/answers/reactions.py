@@ -1,4 +1,4 @@
-"""«Оставить» under what the author said: the card stays as it is, the message goes away."""
+"""«Оставить» under a reaction: the message goes, the card stays."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

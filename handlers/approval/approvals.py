@@ -1,4 +1,7 @@
-"""Approval in the chat: the approver's presses under A1, the author's under A2 and A3, the card's «Отозвать», «Мой ответ», «Поторопить»."""
+"""Approval in the chat: presses of approver and author.
+
+Under A1, under A2 and A3, and on the card: «Отозвать», «Мой ответ», «Поторопить».
+"""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext

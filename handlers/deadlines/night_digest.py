@@ -1,4 +1,4 @@
-"""The coordinator's morning: buttons under the digest of the night and under each dropped post."""
+"""Presses under the night digest and under each dropped post."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

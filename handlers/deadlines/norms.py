@@ -1,4 +1,7 @@
-"""/norms: deadlines, topics of their own, the week, special days, the start and sounds: tapped where a tap does, typed elsewhere."""
+"""/norms: deadlines, topics, week, special days, start, sounds.
+
+Tapped where a tap does, typed elsewhere.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""/duty: the week, its days and people by taps; shifts that change hands; typed lines and numbers as before."""
+"""/duty: the week by taps, swaps, typed lines and numbers."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The coordinator's evening: what the head will be asked in the morning, item by item; «Главе на решение» on a card."""
+"""The coordinator's evening, item by item; «Главе на решение» on a card."""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext

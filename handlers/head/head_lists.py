@@ -1,4 +1,7 @@
-"""The head's day: what opens under the summary, other periods, «Что сказать». Nothing here publishes or changes anything."""
+"""The head's day: lists under the summary, periods, «Что сказать».
+
+Nothing here publishes or changes anything.
+"""
 
 from datetime import datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""«Показать» under the line of an author who writes very much, and the pages of the list."""
+"""«Показать» under an author who writes very much; list pages."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery

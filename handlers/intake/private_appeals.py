@@ -1,4 +1,8 @@
-"""A resident writes to the bot, and the district takes it for an appeal (off by default, a question for its lawyer)."""
+"""A resident's message to the bot becomes an appeal.
+
+Off by default, a question for the district's lawyer.
+One person has so many messages a day; a flood of them gets one answer, a line in the log, and is not even looked at.
+"""
 
 from dataclasses import replace
 from functools import partial

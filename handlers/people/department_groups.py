@@ -1,4 +1,4 @@
-"""Department groups: /connect and /disconnect in the group itself, and what Telegram tells when the bot is added or thrown out."""
+"""Department groups: /connect, /disconnect, the bot added or thrown out."""
 
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus

@@ -1,4 +1,7 @@
-"""Enrolment by a one-time link, and what strangers get: one sentence a day in private, silence in groups."""
+"""Enrolment by a one-time link, and answers to strangers.
+
+One sentence a day in private, silence in groups.
+"""
 
 import hashlib
 

@@ -1,5 +1,6 @@
-"""/people: a coordinator invites, changes roles and departments, dismisses and blocks. Menus turn in the message that was pressed.
+"""/people: invite, change roles and departments, dismiss, block.
 
+Menus turn in the message that was pressed.
 Also what an official presses who opened a link for another role.
 """
 

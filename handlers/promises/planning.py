@@ -1,4 +1,7 @@
-"""«Закрыть» → «В плане с датой»: the day of the plan, where no answer has named it."""
+"""«Закрыть» → «В плане с датой»: ask the day of the plan.
+
+Where no answer has named it.
+"""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""«Сделано» and «Новый срок» of a promise: both end in a text for the resident that is shown before it goes."""
+"""Presses of a promise: «Сделано» and «Новый срок».
+
+Both end in a text for the resident that is shown before it goes.
+"""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""The region's numbers: «Для региона» on a card, /region, and the typed number."""
+"""The region's numbers: «Для региона», /region, the typed number."""
 
 from datetime import UTC, datetime
 

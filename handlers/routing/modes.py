@@ -1,4 +1,4 @@
-"""/modes: how each department gets its cards; and «В отдел ЖКХ» on a card that a mode keeps with the coordinator."""
+"""/modes, and «В отдел ЖКХ» on a card kept by a mode."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""/rules: open a rule, see what a change would have done, apply it; a new rule in four taps; the way back."""
+"""/rules: open, try, apply, add a rule, take back."""
 
 from collections.abc import Mapping
 from typing import Any

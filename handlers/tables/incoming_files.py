@@ -1,4 +1,4 @@
-"""A table sent to the bot in private, and presses that say what its columns mean."""
+"""A table sent in private, and presses that name its columns."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message

@@ -1,4 +1,4 @@
-"""/rules, tables out, and «Применить» under the report of a table that came in."""
+"""Tables out, and «Применить» under a dry run; /rules."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message

@@ -1,4 +1,4 @@
-"""/works: what is planned, where and until when; «Ответ с этим сроком» on a card."""
+"""/works, and «Ответ с этим сроком» on a card."""
 
 from datetime import UTC, datetime
 from uuid import uuid4

@@ -1,4 +1,7 @@
-"""Taking an inner act back within ten minutes: what was before it, and whether it still may be."""
+"""Take an inner act back within ten minutes.
+
+What the incident was before it, and whether it still may be.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace

@@ -1,4 +1,7 @@
-"""Approval of answers (VOICE.md 4): whose answers want it, and a round of it: asked, decided, by whom and why."""
+"""Approval of answers: whose answers want it, and its rounds.
+
+A round is asked, decided, by whom and why (docs/voice.md, «The approver»).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Refresh: every chat of an incident shows it as it stands; reminders of what is done go."""
+"""Refresh every copy of a card; delete reminders of what is done."""
 
 from incidents.audience import audience
 from incidents.deadlines.reminders import Reminder, holds

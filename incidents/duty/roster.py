@@ -1,4 +1,7 @@
-"""The roster by days: what a day's shift spans, what a shift is called, which hours nobody stands for. Pure."""
+"""The roster by days: spans and names of shifts, uncovered hours.
+
+Pure.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Leave and deputies: who gets what is somebody's while they are away, and who may stand in. No clock: a tick starts and ends leaves."""
+"""Leave and deputies: who gets what, who may stand in.
+
+No clock: a tick starts and ends leaves.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 

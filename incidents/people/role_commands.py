@@ -1,4 +1,4 @@
-"""The commands of every role: one table for the menu button, for /help and for the routers."""
+"""The commands of every role, for the menu button, /help and routers."""
 
 from dataclasses import dataclass
 

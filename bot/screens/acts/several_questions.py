@@ -1,4 +1,4 @@
-"""Several questions in one post: the headline, whose each is, and the menu of parting (VOICE.md, C6)."""
+"""Several questions in one post: headline, departments, menu (docs/voice.md, C6)."""
 
 from collections.abc import Mapping, Sequence
 

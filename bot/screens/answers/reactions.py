@@ -1,4 +1,4 @@
-"""What the author says after our answer, and what was deleted: lines of the card and messages to whoever holds it."""
+"""The author's reaction and deletions: card lines and messages."""
 
 from datetime import datetime, tzinfo
 

@@ -1,4 +1,4 @@
-"""Approval: A1 and its menus for approvers, A2 and A3 for authors, the queue, the modes."""
+"""Read approval: A1 with its menus, A2, A3, queue, modes."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta

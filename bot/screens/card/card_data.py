@@ -1,4 +1,4 @@
-"""What a card is rendered from, read from the database: one incident for one chat."""
+"""Read a card: one incident for one chat."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a card is at for whoever reads it: the case that its buttons are laid out for."""
+"""Choose the keyboard layout for an incident and a viewer."""
 
 from bot.screens.acts.several_questions import is_choice
 from bot.screens.card.headline import unrouted

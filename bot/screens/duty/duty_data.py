@@ -1,4 +1,4 @@
-"""/duty: the roster, its changes, and what is told when the watch turns."""
+"""Read /duty: the roster, its changes, the turn of the watch."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

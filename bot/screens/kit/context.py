@@ -1,4 +1,4 @@
-"""What every rendering gets: one outbox row, the transaction to read in, the time and the district."""
+"""What every rendering gets: row, transaction, time and district."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The region's numbers: menus of a card, pages of /region, what a list brought."""
+"""Read the region's numbers: card menus, /region, imported lists."""
 
 from collections.abc import Mapping, Sequence
 

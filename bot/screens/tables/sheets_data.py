@@ -1,4 +1,4 @@
-"""Tables out and in: the file itself, the report of a dry run."""
+"""Read tables out and in: the file, the dry run."""
 
 from bot.importing.spreadsheet import xlsx_bytes
 from bot.screens.kit.context import Call, fixed

@@ -1,4 +1,7 @@
-"""Table `outbox`: what must be said to chats. Rows keep ids and codes; what they say is rendered at sending."""
+"""Table `outbox`: what must be said to chats.
+
+Rows keep ids and codes; what they say is rendered at sending.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""The inbox worker: one row, one transaction; state, effect and «done» are one commit. The press is answered after it."""
+"""The inbox worker: one row, one transaction.
+
+State, effect and «done» are one commit. The press is answered after it.
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""«Напомнить»: the coordinator asks whoever holds a card, at most once an hour."""
+"""«Напомнить»: the coordinator reminds a card's holder, once an hour at most."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""A coordinator or the approver changes the advice before sending: rules, numbers, pairs of words. Written over the file, logged."""
+"""Change rules, numbers and word pairs of the advice from the chat.
+
+A coordinator or the approver may; it is written over the file and logged.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

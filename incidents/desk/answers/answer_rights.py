@@ -1,4 +1,4 @@
-"""Who may say what to whom: rights by the kind of an answer, the voice it is for, and what bars a second one."""
+"""Checks before an answer: right, post, another answer on its way."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""An official answers a resident: draft → hold of 60 s → the network → proof. One public comment, never two."""
+"""Send an answer: draft, hold of 60 s, network, proof.
+
+One public comment, never two.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""After our answer: the author thanks or is angry, deletes the post; somebody deletes our comment."""
+"""After an answer: thanks, anger, a deleted post or comment."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""The coordinator keeps the district's templates: text, name, topics, kind; add, switch off; every change is a line of the log."""
+"""Keep the district's templates: text, name, topics, kind.
+
+The coordinator adds and switches off; every change is a line of the log.
+"""
 
 from dataclasses import replace
 from datetime import datetime

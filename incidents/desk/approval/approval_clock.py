@@ -1,4 +1,7 @@
-"""The approver's own clock: a reminder when it runs out, others after half an hour more, and nothing ever stuck."""
+"""The approver's own clock: a reminder, then others are asked too.
+
+Nothing is ever stuck.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

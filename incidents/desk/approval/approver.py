@@ -1,4 +1,7 @@
-"""The approver's side: publish, correct, give back, set a time, hold back. The author never decides on their own answer."""
+"""The approver's side: publish, correct, give back, schedule, hold back.
+
+The author never decides on their own answer.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The author's side of approval: the answer is asked for, taken back, and an approver's change of a fact confirmed or refused."""
+"""The author's side of approval: ask, take back, confirm a changed fact."""
 
 from collections.abc import Iterable
 from dataclasses import replace

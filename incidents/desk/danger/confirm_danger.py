@@ -1,4 +1,7 @@
-"""A danger: known, confirmed or not, over. The head hears of it when it is confirmed."""
+"""Effects of a danger's acts: known, confirmed, denied, safe.
+
+The head hears of it when it is confirmed.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The coordinator's morning: the digest of the night, its cards let go or held, the dropped posts judged."""
+"""The coordinator's morning: night cards let go or held, dropped posts judged."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta

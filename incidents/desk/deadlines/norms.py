@@ -1,4 +1,7 @@
-"""A coordinator changes a norm, a day or the week in the chat: written over the file, logged, told to the other coordinators."""
+"""Change a norm, a day or the week in the chat.
+
+Written over the file, logged, told to the other coordinators.
+"""
 
 from datetime import datetime
 

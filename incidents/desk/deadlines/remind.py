@@ -1,4 +1,4 @@
-"""The clock says that something is due: reminders to the right people, each once (VOICE.md 3)."""
+"""Send due reminders to the right people, each once (docs/voice.md, «Clocks»)."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""The roster by taps: a day, a person, a part of the day; the week before once more; gaps told the working day before."""
+"""Edit the duty roster by taps: a day, a person, a part.
+
+The week before can be taken once more; gaps are told the working day before.
+"""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""The roster as a table that came in: a dry run with every bad cell named, then «Применить», whole or not at all."""
+"""Import a duty roster table: a dry run, then «Применить», whole.
+
+The dry run names every bad cell.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""The duty roster: shifts are added and taken away by a coordinator; a tick turns the watch, and dangers follow whoever is on duty."""
+"""Add and remove shifts; turn the watch.
+
+Dangers follow whoever is on duty.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Shifts change hands: whoever is on duty asks a colleague, the colleague says «беру», and the roster follows."""
+"""Swap shifts: one asks, a colleague says «беру», the roster follows."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The evening before: the coordinator takes in, leaves out and words what the head will be asked to decide."""
+"""The evening before: the coordinator prepares what the head will decide."""
 
 from dataclasses import replace
 from datetime import date, datetime

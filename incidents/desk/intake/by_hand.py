@@ -1,4 +1,4 @@
-"""What an official brought by hand: read by the reader, shown, corrected, proposed or opened."""
+"""A message brought by hand: read, shown, corrected, proposed or opened."""
 
 from dataclasses import replace
 from datetime import datetime

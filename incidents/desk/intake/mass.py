@@ -1,4 +1,4 @@
-"""One trouble, many voices: a burst makes one card of them, later messages join it, one alert tells of it."""
+"""A mass event: one card and one alert; later messages join."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

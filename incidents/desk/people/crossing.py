@@ -1,4 +1,4 @@
-"""An official opens a link for another role: they are asked, then they move or stay."""
+"""An official opens a link for another role: move or stay."""
 
 from dataclasses import replace
 from datetime import datetime

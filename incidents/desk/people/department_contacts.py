@@ -1,4 +1,7 @@
-"""A coordinator says what residents are told of a department: its phone and its hours. Every change is a line of the log."""
+"""Set a department's phone and hours for residents.
+
+Every change is a line of the log.
+"""
 
 from datetime import datetime
 

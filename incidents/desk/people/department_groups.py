@@ -1,4 +1,4 @@
-"""Department groups: a coordinator connects a chat (or a topic of it) to a department; twice a day the group hears how it stands."""
+"""Connect a chat or a topic to a department; send its digest."""
 
 from datetime import date, datetime
 

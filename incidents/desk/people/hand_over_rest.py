@@ -1,4 +1,4 @@
-"""The rest of a hand-over: shifts, orders of the head, drafts by hand, what lies with approvers, whom the leaver stood in for."""
+"""Hand over everything except incidents: shifts, orders, drafts, approvals, deputies."""
 
 from collections.abc import Sequence
 from dataclasses import replace

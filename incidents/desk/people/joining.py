@@ -1,4 +1,4 @@
-"""Joining by a one-time link, and officials whose chats take nothing or take messages again."""
+"""Join by a one-time link; switch officials' chats off and on."""
 
 from dataclasses import replace
 from datetime import datetime

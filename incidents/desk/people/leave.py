@@ -1,4 +1,4 @@
-"""Leave: dates and a deputy. While it lasts the deputy gets the cards and the reminders; on return everything comes back."""
+"""Leave: the deputy gets cards and reminders, then everything comes back."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

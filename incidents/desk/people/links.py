@@ -1,4 +1,4 @@
-"""Links for newcomers: made by a coordinator, sealed when their message is sent, cancelled in the chat."""
+"""Links for newcomers: made, sealed when sent, cancelled."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,7 @@
-"""Move an official to another role or department: what they may not work on any more is passed on in the same transaction."""
+"""Move an official to another role or department.
+
+What they may not work on any more is passed on in the same transaction.
+"""
 
 from dataclasses import replace
 from datetime import datetime

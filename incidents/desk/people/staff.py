@@ -1,4 +1,7 @@
-"""A coordinator changes who works here: role, department, dismissal, block. What is held goes over in the same transaction."""
+"""Change who works here: role, department, dismissal, block.
+
+What is held goes over in the same transaction.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a coordinator writes about a person in /people: a work phone, and who is the lawyer."""
+"""Details of a person in /people: a work phone, the lawyer's mark."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Promises: an answer makes one, its day reminds, «Сделано» keeps it, another answer moves it, the day's end breaks it."""
+"""Promises: made by an answer, reminded, kept, moved or broken."""
 
 from dataclasses import replace
 from datetime import datetime, time

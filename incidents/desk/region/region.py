@@ -1,4 +1,7 @@
-"""The region's numbers: typed, imported, «внесено». The region counts posts, so everything is said of a voice."""
+"""The region's numbers of a voice: typed, imported, «внесено».
+
+The region counts posts, so everything is said of a voice.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,7 @@
-"""How a department works is changed by a coordinator, or by its last day; a trial week ends without one old card in the department."""
+"""Change a department's mode; end it on its last day.
+
+A trial week ends without one old card in the department.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime

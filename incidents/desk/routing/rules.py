@@ -1,4 +1,7 @@
-"""A coordinator changes where messages go, a rule at a time: counted before it is done, logged with the tree that was, taken back."""
+"""Change the routing rules in the chat, one rule at a time.
+
+Counted before it is done, logged with the tree that was, taken back.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""A coordinator says what is read: a link is taken, looked at by another part of the program, then added; pause, removal, the way back."""
+"""Add, pause and remove sources that a coordinator names by link.
+
+The link is looked at by another part of the program first.
+"""
 
 from dataclasses import replace
 from datetime import datetime

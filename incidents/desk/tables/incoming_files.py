@@ -1,4 +1,4 @@
-"""A file comes to the bot, is read, and goes where it belongs; what its columns mean is asked where they do not say."""
+"""A file sent to the bot: read, its columns asked, then used."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Tables of officials, departments and rules: a dry run with every bad row named, then «Применить», whole or not at all."""
+"""Import tables of officials, departments and rules.
+
+A dry run with every bad row named, then «Применить», whole or not at all.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

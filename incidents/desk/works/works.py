@@ -1,4 +1,4 @@
-"""Planned works: entered, ended early, recognised on a card, answered with their end time."""
+"""Planned works: entered, ended early, recognised, answered with their end."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""«Продлили до…»: the end of planned works moves, cards follow, and whoever promised the old end is offered a correction."""
+"""«Продлили до…»: move the end of planned works.
+
+Cards follow, and whoever promised the old end is offered a correction.
+"""
 
 import re
 from collections.abc import Sequence

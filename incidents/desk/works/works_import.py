@@ -1,4 +1,4 @@
-"""A utility's list of planned works that came as a table: columns guessed or asked, a dry run with every bad row, then «Занести»."""
+"""Import a utility's table of planned works: a dry run, then «Занести»."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who may do what, when and where: role × act × status × department × danger, against DESIGN.md 4 and 5 said once more in other words.
+"""Who may do what, when and where: role × act × status × department × danger, against docs/architecture.md said once more in other words.
 
 Then role × right, for what is no act on a card. Nothing here asks `rights.py`, `role_rights.py` or `lifecycle.py` what is right:
 a change of any of them without a change of these words fails.
@@ -101,7 +101,7 @@ CHECKING = {
 
 
 def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrade | None, returns: int, *, rumour: bool = False) -> bool:
-    """DESIGN.md 4, row by row."""
+    """docs/architecture.md, «People and rights», row by row."""
     if act in MACHINES or status not in WHEN[act] or (act in OF_DANGER and grade is None):
         return False
     if act in {"rumour", "not_rumour"} and rumour is (act == "rumour"):

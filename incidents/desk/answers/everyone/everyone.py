@@ -1,4 +1,7 @@
-"""«Ответить всем»: a published answer goes to every other voice of the incident, one by one, and can be stopped."""
+"""«Ответить всем»: a published answer goes to every other voice.
+
+One by one, and it can be stopped.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Short replies of a post to all: shown and typed, kept when the post is sent."""
+"""Short replies while their post is a draft or on approval.
+
+Shown, typed, kept when it is sent.
+"""
 
 from dataclasses import replace
 from datetime import datetime
