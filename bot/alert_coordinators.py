@@ -6,10 +6,10 @@ from bot.storage.engine.transaction import Tx
 from incidents.delivery import Say
 from incidents.ids import ChatId
 from incidents.official import Role
+from incidents.recipients import in_role
 
 
 async def alert_coordinators(tx: Tx, code: str, **params: Any) -> None:  # Any: ids and codes of any say
     """Tell every coordinator that something needs a person."""
-    for official in await tx.officials():
-        if official.role is Role.COORDINATOR:
-            await tx.say(Say(chat_id=ChatId(official.user_id), code=code, params=params))
+    for official in in_role(await tx.officials(), Role.COORDINATOR):
+        await tx.say(Say(chat_id=ChatId(official.user_id), code=code, params=params))

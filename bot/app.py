@@ -1,4 +1,7 @@
-"""The composition root: builds every part from the settings once and runs the parts that are asked for."""
+"""The composition root: builds every part once and runs them.
+
+Which parts is said by the command line.
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,7 @@
-"""The clock: the only module that asks the system for the time. In production speed is 1 and time is the world's."""
+"""The clock: the only module that asks the system for time.
+
+In production speed is 1 and time is the world's.
+"""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""The bot's own name in the messenger, asked once: links that invite people lead to it."""
+"""The bot's own username, asked once, for invitation links."""
 
 import asyncio
 import logging

@@ -1,4 +1,7 @@
-"""Nudges: within one process a commit wakes the next worker at once; across processes (and after a crash) a short poll does."""
+"""Nudges: a commit wakes the next worker of this process.
+
+Across processes (and after a crash) a short poll does.
+"""
 
 import asyncio
 

@@ -1,1 +1,4 @@
-"""Posts in, answers out: one package a network, all of one shape (incidents.posts.Collector, incidents.publisher.Publisher)."""
+"""Posts in, answers out: one package a network.
+
+All of one shape: `incidents.posts.Collector`, `incidents.publisher.Publisher`.
+"""

@@ -1,4 +1,7 @@
-"""One blocking call in a daemon thread of its own: unlike asyncio's executor it never holds the exit."""
+"""One blocking call in a daemon thread of its own.
+
+Unlike asyncio's executor it never holds the exit.
+"""
 
 import asyncio
 import threading

@@ -1,4 +1,7 @@
-"""A photo by its address from a foreign post: capped, timed out, and never from inside our own network."""
+"""Fetch a photo of a foreign post: capped, timed out.
+
+Never from inside our own network.
+"""
 
 import socket
 from collections.abc import Collection

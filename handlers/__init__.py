@@ -1,1 +1,4 @@
-"""Telegram in: parse an update, call the desk, answer. Ten lines a handler; no SQL, no rules, no cards."""
+"""Telegram in: parse an update, call the desk, answer.
+
+Ten lines a handler; no SQL, no rules, no cards.
+"""

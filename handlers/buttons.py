@@ -1,4 +1,7 @@
-"""What our buttons carry: presses on cards, menus, lists, days. A change of fields means a new class with a new prefix."""
+"""Button data: presses on cards, menus, lists, days.
+
+A change of fields means a new class with a new prefix.
+"""
 
 from enum import StrEnum
 from typing import Annotated

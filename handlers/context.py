@@ -1,9 +1,14 @@
-"""What every handler gets besides the update: the transaction, the policy, the time, and where to leave the press's answer."""
+"""What every handler gets besides the update.
+
+The transaction, the policy, the time, and where to leave the press's answer.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from incidents.ids import IncidentId
 from incidents.official import Official
+from incidents.outbox_message import OutboxMessage
 from incidents.policy import Policy
 from incidents.transaction import Transaction
 
@@ -26,3 +31,7 @@ class Context:
         if self.official is None:
             raise LookupError("a stranger reached a handler for officials")
         return self.official
+
+    async def say(self, what: OutboxMessage, *, under: IncidentId | None = None, edit: int | None = None) -> None:
+        """Answer whoever acts, in private and without a sound."""
+        await self.tx.say(self.who.user_id, what, under=under, edit=edit, sound=False)

@@ -1,4 +1,7 @@
-"""Days that a menu offers: «Завтра», «До понедельника», «Через неделю», or a day typed in plain Russian."""
+"""Days that a menu offers, or a day typed in Russian.
+
+«Завтра», «До понедельника», «Через неделю».
+"""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""The dispatcher: routers in their order. Enrolment first, then strangers are turned away, then officials, then the last word."""
+"""The dispatcher: routers in their order.
+
+Enrolment first, then strangers are turned away, then officials, then the last word.
+"""
 
 from functools import cache
 

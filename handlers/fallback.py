@@ -1,12 +1,12 @@
-"""The last router: buttons nobody knows any more, and colleagues' replies under a card in a group."""
+"""The last router: unknown buttons, and colleagues' replies in groups."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.acts.cards import bring
 from handlers.buttons import OUTDATED
 from handlers.context import Context
 from incidents.delivery import Say
+from incidents.desk.acts.bring_card import bring_card
 from incidents.ids import ChatId
 
 router = Router(name="last")
@@ -23,7 +23,7 @@ async def on_old_button(query: CallbackQuery, ctx: Context) -> None:
     if incident_id is not None:
         ctx.toast = "Кнопка устарела. Вот свежая карточка"
         topic = getattr(query.message, "message_thread_id", None) if getattr(query.message, "is_topic_message", None) else None
-        await bring(ctx, incident_id, chat_id, topic)
+        await bring_card(ctx.tx, incident_id, chat_id, topic)
 
 
 @router.message(F.chat.type != "private", F.reply_to_message)

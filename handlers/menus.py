@@ -1,4 +1,7 @@
-"""Menus are messages of ours, never the card: opened as a reply to it, changed in place, taken away when the act is done."""
+"""Menus: the handlers' own messages, never the card.
+
+Opened as a reply to it, changed in place, taken away when the act is done.
+"""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
@@ -10,6 +13,8 @@ from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
 from incidents.lifecycle import can
+from incidents.messages import Delete
+from incidents.outbox_message import AboutIncident, class_of, message_of
 from incidents.rights import check
 
 router = Router(name="menus")
@@ -25,7 +30,13 @@ async def on_back(query: CallbackQuery, ctx: Context) -> None:
 async def on_page(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """Another page of any menu, in place."""
     page = page_in(callback_data.choice.removeprefix(PAGE_MARK))
-    await show(query, ctx, f"menu_{callback_data.menu}", IncidentId(callback_data.incident), page=page)
+    code, incident = f"menu_{callback_data.menu}", IncidentId(callback_data.incident)
+    if class_of(code) is None:
+        await show(query, ctx, code, incident, page=page)
+    else:
+        menu = message_of(code, {"incident": incident, "page": page})
+        assert isinstance(menu, AboutIncident)
+        await show(query, ctx, menu)
 
 
 def where(message: MaybeInaccessibleMessageUnion | None, ctx: Context) -> tuple[ChatId, int | None]:
@@ -46,14 +57,21 @@ def menu_id(query: CallbackQuery) -> int | None:
     return query.message.message_id if is_menu else None
 
 
-async def show(query: CallbackQuery, ctx: Context, code: str, incident: IncidentId, **params: int | str | None) -> None:
-    """Open the menu `code`, or turn the menu that was pressed into it. `params`: ids and codes for its rendering. Raises NotFound."""
-    await ctx.tx.incident(incident)
+async def show(
+    query: CallbackQuery, ctx: Context, what: AboutIncident | str, incident: IncidentId | None = None, **params: int | str | None
+) -> None:
+    """Open a menu, or turn the menu that was pressed into it; a bare code goes with its incident and params. Raises NotFound."""
+    about = what.incident if isinstance(what, AboutIncident) else incident
+    assert about is not None
+    await ctx.tx.incident(about)
     chat_id, topic_id = where(query.message, ctx)
     edit = menu_id(query)
-    given: dict[str, int | str | None] = {"incident": incident, "edit": edit, **params}
-    reply = incident if edit is None else None
-    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=code, params=given, incident_id=reply, sound=False))
+    under = about if edit is None else None
+    if isinstance(what, AboutIncident):
+        await ctx.tx.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False)
+    else:
+        given = {"incident": about, "edit": edit, **params}
+        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=what, params=given, incident_id=under, sound=False))
 
 
 async def close(query: CallbackQuery, ctx: Context) -> None:
@@ -61,7 +79,7 @@ async def close(query: CallbackQuery, ctx: Context) -> None:
     edit = menu_id(query)
     if edit is not None:
         chat_id, topic_id = where(query.message, ctx)
-        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="delete", params={"edit": edit}, sound=False))
+        await ctx.tx.say(chat_id, Delete(), edit=edit, topic_id=topic_id, sound=False)
 
 
 async def allowed(ctx: Context, id: int, act: Act) -> Incident:

@@ -1,5 +1,6 @@
-"""A question of ours and one message of theirs, always in private: a note, a date, a name. Modules bring their own `QUESTIONS`.
+"""A question of ours and one private message of theirs.
 
+A note, a date, a name. Modules bring their own `QUESTIONS`.
 A DomainError from `answered` rolls everything back and is read by the person; the question stays open and may be answered again.
 """
 
@@ -16,6 +17,7 @@ from aiogram.types import Message
 from handlers.context import Context
 from incidents.delivery import Say
 from incidents.ids import IncidentId
+from incidents.outbox_message import AboutIncident, OutboxMessage, params_of
 
 CANCEL_WORD = "отмена"
 """What an official writes instead of an answer to stop a dialogue."""
@@ -40,7 +42,7 @@ class Question:
 
     answered: Answered
     takes: Callable[[Message], bool] = _has_text
-    wanted: str = "text_wanted"  # code of a Say for everything else
+    wanted: OutboxMessage | str = "text_wanted"  # said to everything else
 
 
 def private(state: FSMContext, ctx: Context) -> FSMContext:
@@ -49,27 +51,52 @@ def private(state: FSMContext, ctx: Context) -> FSMContext:
     return FSMContext(storage=state.storage, key=StorageKey(bot_id=state.key.bot_id, chat_id=user_id, user_id=user_id))
 
 
-async def ask(ctx: Context, state: FSMContext, what: str, *, incident: IncidentId | None = None, **data: Any) -> None:  # Any: JSON
-    """Ask `ask_<what>` in private and wait for the answer. `data` comes back with it."""
+def asked(question: type[OutboxMessage]) -> str:
+    """The name by which a dialogue, kept for days, knows its question: `ask_promise_date` is «promise_date»."""
+    return question.codes[0].removeprefix("ask_")
+
+
+async def ask(
+    ctx: Context, state: FSMContext, what: OutboxMessage | str, *, incident: IncidentId | None = None, **data: Any
+) -> None:  # Any: JSON
+    """Ask in private and wait for the answer. The question's fields and `data` come back with it; a bare name asks `ask_<name>`."""
+    if isinstance(what, OutboxMessage):
+        about = what.incident if isinstance(what, AboutIncident) else incident
+        await keep_asking(
+            ctx,
+            state,
+            asked(type(what)),
+            incident=about,
+            **{name: value for name, value in params_of(what).items() if name != "incident"},
+            **data,
+        )
+        await ctx.say(what, under=about)
+        return
     await keep_asking(ctx, state, what, incident=incident, **data)
     params: dict[str, int | str | None] = {"incident": incident, "official": ctx.who.id}
     params |= {name: value for name, value in data.items() if isinstance(value, int | str)}
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=f"ask_{what}", params=params, incident_id=incident, sound=False))
 
 
-async def keep_asking(ctx: Context, state: FSMContext, what: str, *, incident: IncidentId | None = None, **data: Any) -> None:  # Any: JSON
+async def keep_asking(
+    ctx: Context, state: FSMContext, what: type[OutboxMessage] | str, *, incident: IncidentId | None = None, **data: Any
+) -> None:  # Any: JSON
     """Wait for (another) answer without a word."""
     dialogue = private(state, ctx)
     await dialogue.set_state(Asking.words)
-    await dialogue.set_data({"what": what, "incident": incident, **data})
+    await dialogue.set_data({"what": _name(what), "incident": incident, **data})
 
 
-async def stop_asking(ctx: Context, state: FSMContext, what: str, incident: IncidentId) -> None:
+async def stop_asking(ctx: Context, state: FSMContext, what: type[OutboxMessage] | str, incident: IncidentId) -> None:
     """What was asked in words was answered by a button; another question, begun meanwhile, goes on."""
     dialogue = private(state, ctx)
     data = await dialogue.get_data()
-    if (data.get("what"), data.get("incident")) == (what, incident):
+    if (data.get("what"), data.get("incident")) == (_name(what), incident):
         await dialogue.clear()
+
+
+def _name(what: type[OutboxMessage] | str) -> str:
+    return what if isinstance(what, str) else asked(what)
 
 
 def asking(questions: Mapping[str, Question]) -> Router:
@@ -91,7 +118,8 @@ def asking(questions: Mapping[str, Question]) -> Router:
             await state.clear()
             await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", sound=False))
         elif not question.takes(message):
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=question.wanted, sound=False))
+            wanted = question.wanted
+            await (ctx.tx.say(Say(chat_id=ctx.who.user_id, code=wanted, sound=False)) if isinstance(wanted, str) else ctx.say(wanted))
         else:
             await state.clear()
             await question.answered(message, ctx, state, data)

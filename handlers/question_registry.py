@@ -1,4 +1,7 @@
-"""All questions that a dialogue may ask: each module of handlers that asks brings its own."""
+"""All questions that a dialogue may ask.
+
+Each module of handlers that asks brings its own.
+"""
 
 from collections.abc import Mapping
 

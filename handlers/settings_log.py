@@ -1,4 +1,4 @@
-"""«Что меняли»: the log of what was set in the chat, newest first."""
+"""«Что меняли»: the settings log, newest first."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -7,7 +7,8 @@ from handlers.buttons import ChangesButton
 from handlers.context import Context
 from incidents.delivery import Say
 from incidents.errors import Forbidden, WrongStep
-from incidents.settings_log import READERS, Area
+from incidents.role_rights import has_right
+from incidents.settings_log import RIGHTS, Area
 
 router = Router(name="changes")
 
@@ -18,7 +19,7 @@ async def on_changes(query: CallbackQuery, callback_data: ChangesButton, ctx: Co
     if callback_data.area not in set(Area):
         raise WrongStep("Такого списка больше нет")
     area = Area(callback_data.area)
-    if ctx.who.role not in READERS[area]:
+    if not has_right(ctx.who, RIGHTS[area]):
         raise Forbidden("Этот список видит тот, кто меняет настройки. Спросите координатора")
     edit = query.message.message_id if query.message is not None else None
     params: dict[str, int | str | None] = {"area": area, "page": callback_data.page, "edit": edit}

@@ -1,1 +1,4 @@
-"""The domain of Otklik: posts, readings, incidents, people and rules. Plain Python: no I/O, no clock, no third party."""
+"""The domain: posts, readings, incidents, people and rules.
+
+Plain Python: no I/O, no clock, no third party.
+"""

@@ -1,4 +1,7 @@
-"""Who gets a copy of an incident's card: a pure function of the incident and the people."""
+"""Who gets a copy of an incident's card.
+
+A pure function of the incident and the people.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +42,7 @@ class Recipient:
 
 
 def audience(incident: Incident, *, officials: Sequence[Official], departments: Sequence[Department]) -> tuple[Recipient, ...]:
-    """Chats for this incident as it stands (VOICE.md 2): never nobody while anyone is enrolled.
+    """Chats for this incident as it stands (docs/voice.md, «Cards»): never nobody while anyone is enrolled.
 
     The function has no clock: quiet hours of a card that is not `urgent` are kept by the courier's `not_before`. Officials whose chat is
     blocked are passed over while anybody else can be reached; what is of one on leave goes to the deputy. Chats that have lost the

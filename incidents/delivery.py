@@ -1,18 +1,19 @@
-"""What chats will show and hear, what is done once a day, and who asked for what."""
+"""What the desk asks of delivery: messages, refreshes, daily slots, audit."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 from incidents.audience import Recipient
 from incidents.ids import ChatId, IncidentId, PostId
+from incidents.outbox_message import OutboxMessage, params_of
 from incidents.settings_log import Audited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """A message that is no card, to be rendered at sending from `code` and `params` (ids and codes, never texts)."""
+    """A message by its bare code and params: what no subject has made an `OutboxMessage` yet."""
 
     chat_id: ChatId
     code: str
@@ -21,6 +22,33 @@ class Say:
     topic_id: int | None = None
     sound: bool = True
     not_before: datetime | None = None
+
+
+class Envelope(TypedDict, total=False):
+    """How a message is put into a chat."""
+
+    under: IncidentId | None  # a reply to this incident's card, if it stands in the chat
+    edit: int | None  # into this message of ours
+    topic_id: int | None
+    sound: bool  # True where nothing is said
+    not_before: datetime | None
+
+
+def enveloped(to: ChatId | Say, what: OutboxMessage | None, envelope: Envelope) -> Say:
+    """A message as the outbox keeps it."""
+    if isinstance(to, Say):
+        return to
+    assert what is not None
+    edit = envelope.get("edit")
+    return Say(
+        chat_id=to,
+        code=what.code,
+        params=params_of(what) | ({} if edit is None else {"edit": edit}),
+        incident_id=envelope.get("under"),
+        topic_id=envelope.get("topic_id"),
+        sound=envelope.get("sound", True),
+        not_before=envelope.get("not_before"),
+    )
 
 
 class Telling(Protocol):
@@ -50,7 +78,7 @@ class Telling(Protocol):
         """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
         ...
 
-    async def say(self, say: Say) -> None:
+    async def say(self, to: ChatId | Say, what: OutboxMessage | None = None, **envelope: Unpack[Envelope]) -> None:
         """Put a message into the outbox."""
         ...
 

@@ -1,4 +1,4 @@
-"""The hash chain of an incident's events: each line seals all before it."""
+"""The hash chain of events: each line seals all before it."""
 
 import json
 from datetime import UTC

@@ -1,4 +1,4 @@
-"""Identities: one NewType each, so that a chat is never taken for a person."""
+"""Identities: one NewType each, so that a chat is no person."""
 
 from typing import NewType
 

@@ -1,4 +1,7 @@
-"""An incident (one problem at one place), its voices (residents' posts about it) and its events."""
+"""An incident, its voices and its events.
+
+An incident is one problem at one place; a voice is a resident's post about it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +13,7 @@ from incidents.reading import DangerGrade, MainPlace
 
 
 class Status(StrEnum):
-    """Where an incident is in its life (DESIGN.md 5)."""
+    """Where an incident is in its life (docs/architecture.md, «An incident's life»)."""
 
     NEW = "new"
     ASSIGNED = "assigned"

@@ -1,4 +1,7 @@
-"""The table of an incident's steps: the only place that knows which act is possible in which status."""
+"""The table of steps: which act is possible in which status.
+
+The only place that knows it.
+"""
 
 from incidents.errors import WrongStep
 from incidents.incident import Act, Status

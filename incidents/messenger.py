@@ -1,4 +1,7 @@
-"""The Messenger port: what the courier needs of a messenger. Telegram is the first adapter, MAX the next."""
+"""The Messenger port: what the courier needs of a messenger.
+
+Telegram is the first adapter, MAX the next.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Officials, departments and roles (DESIGN.md 4)."""
+"""Officials, departments and roles (docs/architecture.md, «People and rights»)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""The policy of a district: its norms, working time, topics, places and words."""
+"""The policy of a district: norms, working time, topics, places, words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What residents write: posts and comments as they stand in a network, and the shape of every collector."""
+"""Posts and comments of residents, and the shape of a collector."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

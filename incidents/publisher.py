@@ -1,4 +1,7 @@
-"""The Publisher port: how an answer gets under a post, and how it is proved. One adapter a network, in collectors/."""
+"""The Publisher port: put an answer under a post, and prove it.
+
+One adapter a network, in collectors/.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

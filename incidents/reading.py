@@ -1,4 +1,7 @@
-"""A Reading: what the reader makes of one text (DESIGN.md 6). It knows no chats and no people."""
+"""A Reading: what the reader makes of one text.
+
+It knows no chats and no people (docs/architecture.md, «What others rely on»).
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,8 @@
-"""Who works beside whom: the people of an incident's department, its chief, the coordinators."""
+"""Colleagues, chiefs and coordinators: who hears of an incident."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
+from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.official import IN_DEPARTMENT, Official, Role
 
@@ -21,9 +22,14 @@ def executors(incident: Incident, officials: Sequence[Official]) -> list[Officia
     return [o for o in _reachable(officials) if o.role is Role.EXECUTOR and _is_of(o, incident)]
 
 
-def coordinators(officials: Sequence[Official]) -> list[Official]:
+def coordinators(officials: Iterable[Official], *, but: Container[OfficialId] = ()) -> list[Official]:
     """Coordinators who can be reached."""
-    return [o for o in _reachable(officials) if o.role is Role.COORDINATOR]
+    return in_role(_reachable(officials), Role.COORDINATOR, but=but)
+
+
+def in_role(officials: Iterable[Official], *roles: Role, but: Container[OfficialId] = ()) -> list[Official]:
+    """Whoever has one of the roles, also those who cannot be reached now: what is said waits for them."""
+    return [o for o in officials if o.role in roles and o.id not in but]
 
 
 def nearest(incident: Incident, officials: Sequence[Official]) -> list[Official]:
@@ -37,7 +43,7 @@ def answerable(incident: Incident, officials: Sequence[Official]) -> list[Offici
     return chiefs(incident, officials) or executors(incident, officials) or coordinators(officials)
 
 
-def _reachable(officials: Sequence[Official]) -> list[Official]:
+def _reachable(officials: Iterable[Official]) -> list[Official]:
     return [o for o in officials if o.active and o.reachable]
 
 

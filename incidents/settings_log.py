@@ -1,4 +1,4 @@
-"""What was changed in the chat of what a district sets: who, when, what it was and became."""
+"""The settings log: who changed what in the chat, and when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from incidents.ids import ChatId
-from incidents.official import Role
+from incidents.role_rights import Right
 
 
 class Area(StrEnum):
@@ -30,14 +30,15 @@ KINDS: Mapping[Area, frozenset[str]] = {
 }
 """Kinds of lines of the audit by area."""
 
-READERS: Mapping[Area, frozenset[Role]] = {
-    Area.NORMS: frozenset({Role.COORDINATOR}),
-    Area.LINT: frozenset({Role.COORDINATOR, Role.APPROVER}),
-    Area.CONTACTS: frozenset({Role.COORDINATOR}),
-    Area.SOURCES: frozenset({Role.COORDINATOR}),
-    Area.RULES: frozenset({Role.COORDINATOR}),
-    Area.TEMPLATES: frozenset({Role.COORDINATOR}),
+RIGHTS: Mapping[Area, Right] = {
+    Area.NORMS: Right.KEEP_NORMS,
+    Area.LINT: Right.KEEP_ADVICE,
+    Area.CONTACTS: Right.KEEP_CONTACTS,
+    Area.SOURCES: Right.KEEP_SOURCES,
+    Area.RULES: Right.KEEP_RULES,
+    Area.TEMPLATES: Right.KEEP_TEMPLATES,
 }
+"""Whoever may change the settings of an area reads its log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

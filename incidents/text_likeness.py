@@ -1,4 +1,7 @@
-"""How alike two texts are, without morphology: cut words, common ones left out. Cheap, and enough to tell a repeat from a neighbour."""
+"""How alike two texts are, without morphology.
+
+Cut words, common ones left out: cheap, and enough to tell a repeat from a neighbour.
+"""
 
 import re
 from collections.abc import Iterable

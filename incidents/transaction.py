@@ -1,4 +1,7 @@
-"""The Transaction port: all that the desk asks of the storage. One transaction, one use case: it commits whole or not at all."""
+"""The Transaction port: all that the desk asks of the storage.
+
+One transaction, one use case: it commits whole or not at all.
+"""
 
 from typing import Protocol
 

@@ -1,4 +1,7 @@
-"""A Reading as JSON (DESIGN.md 6) and back. Imports neither natasha nor numpy: the parent process uses it too."""
+"""A Reading as JSON and back (docs/architecture.md, «What others rely on»).
+
+Imports neither natasha nor numpy: the parent process uses it too.
+"""
 
 from collections.abc import Mapping
 from typing import Any

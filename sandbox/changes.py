@@ -1,4 +1,7 @@
-"""What has changed in the town, told to every open page: short notes that are gathered until the page takes them."""
+"""Notes of what changed, gathered for every open page.
+
+Until the page takes them.
+"""
 
 import asyncio
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""A small client of a town for tests and scripts: the control API and plain calls of both networks."""
+"""A small client of a town for tests and scripts.
+
+The control API and plain calls of both networks.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -1,5 +1,6 @@
-"""The scenario clock: origin + speed × (real now - anchor); it can be paused, moved and sped up.
+"""The scenario clock: pause, move and speed up.
 
+origin + speed × (real now - anchor).
 Limits of the networks count a pace of their own: scenario seconds that never go back, at least `least_pace` of them in a
 real second. A page that stops the town for its reader sets it, so that a bot still answers.
 """

@@ -1,4 +1,4 @@
-"""Faults on order: the next N calls of a method fail as asked."""
+"""Faults on order: the next N calls of a method fail."""
 
 import asyncio
 from contextlib import suppress

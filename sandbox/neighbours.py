@@ -1,4 +1,7 @@
-"""Foreign web pages get nothing of the town: neither a page of another site nor one that leads its own name to this machine."""
+"""Keep foreign web pages out of the town.
+
+Neither a page of another site nor one that leads its own name to this machine.
+"""
 
 from ipaddress import ip_address
 

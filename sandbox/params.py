@@ -1,4 +1,4 @@
-"""Parameters of a call, read alike from a query, a form, a multipart body or JSON."""
+"""Parameters of a call: query, form, multipart body or JSON."""
 
 import json
 from dataclasses import dataclass, field

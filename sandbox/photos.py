@@ -1,4 +1,7 @@
-"""The built-in pictures of a town's troubles (drawn for the sandbox, 640×480 JPEG)."""
+"""Built-in pictures of a town's troubles (640×480 JPEG).
+
+Drawn for the sandbox.
+"""
 
 from pathlib import Path
 

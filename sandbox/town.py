@@ -1,4 +1,4 @@
-"""The whole town in one value: the clock, both networks, the faults and the journal."""
+"""The whole town: clock, both networks, faults, journal."""
 
 import asyncio
 from dataclasses import dataclass, field, replace

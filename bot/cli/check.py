@@ -1,4 +1,7 @@
-"""`otklik check`: settings, district, database, people, tokens; a line each, with how to mend what is missing. Changes nothing."""
+"""`otklik check`: settings, district, database, people, tokens.
+
+A line each, with how to mend what is missing. Changes nothing.
+"""
 
 import asyncio
 from collections.abc import Sequence
@@ -18,6 +21,7 @@ from collectors.vk.check import Line, check_vk
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
+from incidents.recipients import in_role
 
 PATIENCE = 10.0  # seconds to wait for Telegram
 NAMED = 4  # so many departments are named, the others are counted
@@ -66,7 +70,7 @@ async def _database(url: str, district: District, connected: list[Department]) -
 
 def about_people(officials: Sequence[Official], departments: Sequence[Department]) -> list[Line]:
     """Whether somebody is there for every card: a coordinator is a must, the others make it run by itself."""
-    coordinators = [each for each in officials if each.role is Role.COORDINATOR]
+    coordinators = in_role(officials, Role.COORDINATOR)
     lines: list[Line] = []
     if not coordinators:
         lines.append((False, "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"))

@@ -1,4 +1,7 @@
-"""The commands of `otklik`: each takes the parsed arguments, imports what it needs and returns an exit code."""
+"""The commands of `otklik`: parsed arguments in, exit code out.
+
+Each imports what it needs.
+"""
 
 import argparse
 import asyncio

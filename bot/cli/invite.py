@@ -1,4 +1,7 @@
-"""`otklik invite`: a one-time link; only the hash of its code is stored (DESIGN.md 4)."""
+"""`otklik invite`: a one-time link; only its code's hash is stored.
+
+docs/architecture.md, «People and rights».
+"""
 
 import asyncio
 import hashlib

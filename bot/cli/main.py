@@ -1,4 +1,7 @@
-"""The command line: `otklik`. An error is one Russian line and a code, never a traceback."""
+"""The command line: `otklik`.
+
+An error is one Russian line and a code, never a traceback.
+"""
 
 import logging
 import os

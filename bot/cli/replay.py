@@ -1,4 +1,7 @@
-"""`otklik replay`: the whole decision path dry. Real storage, real desk, a database that lives as long as the command; nothing is sent."""
+"""`otklik replay`: the whole decision path dry.
+
+Real storage, real desk, a database that lives as long as the command; nothing is sent.
+"""
 
 import asyncio
 import json

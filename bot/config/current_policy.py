@@ -1,4 +1,7 @@
-"""The policy as it holds now: the profile's, with the district's words from the database over it. Nothing is restarted for a change."""
+"""The policy now: the profile with the chat's changes over it.
+
+Nothing is restarted for a change.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who may read the database and the settings: nobody on the server but their owner."""
+"""Keep the database and settings readable by their owner only."""
 
 import os
 import shlex

@@ -1,4 +1,7 @@
-"""The log: a line a record, without secrets, words of people and repeated tracebacks."""
+"""The log: a line a record, without secrets and people's words.
+
+Repeated tracebacks are left out too.
+"""
 
 import copy
 import logging

@@ -1,4 +1,4 @@
-"""Parts of the program that can be started alone, and what each of them needs."""
+"""Parts that can be started alone, and what each needs."""
 
 from enum import StrEnum
 

@@ -1,4 +1,7 @@
-"""Settings: strict sections read from the environment and `.env` (DESIGN.md 6). Every mistake is one Russian line that names its key."""
+"""Settings: strict sections from the environment and `.env`.
+
+Every mistake is one Russian line that names its key (docs/architecture.md, «What others rely on»).
+"""
 
 import os
 import re

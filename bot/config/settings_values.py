@@ -1,4 +1,7 @@
-"""Values of settings that need reading: walls, the clock of a demo, addresses, tokens. A mistake is a ValueError in Russian."""
+"""Values of settings that need parsing: walls, clock, addresses, tokens.
+
+A mistake is a ValueError in Russian.
+"""
 
 import re
 from datetime import datetime

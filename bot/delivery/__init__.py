@@ -1,1 +1,1 @@
-"""How what must be said reaches a chat: sending, what becomes of failures, who is told."""
+"""How a message reaches a chat: sending, failures, alerts."""

@@ -1,4 +1,4 @@
-"""The messenger as a whole: whether it is down, told apart from one message that it does not take."""
+"""The messenger as a whole: is it down, or one message refused."""
 
 from collections import Counter
 from enum import Enum, auto

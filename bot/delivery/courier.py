@@ -1,4 +1,7 @@
-"""The courier: alone sends and edits. It claims outbox rows, renders them at the moment of sending and paces itself."""
+"""The courier: alone sends and edits.
+
+It claims outbox rows, renders them at the moment of sending and paces itself.
+"""
 
 import asyncio
 import hashlib
@@ -12,6 +15,7 @@ from bot.config.current_policy import Policies
 from bot.delivery import reminder_messages
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.heart import Heart
+from bot.delivery.invitation_codes import rendered
 from bot.delivery.photos import photo_albums
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.plain import accepted
@@ -28,8 +32,8 @@ from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
-from incidents.delivery import Say
 from incidents.errors import NotFound
+from incidents.messages import Delete
 from incidents.messenger import Delivery, Done, Gone, Message, Messenger
 from incidents.policy import Policy
 
@@ -191,7 +195,7 @@ class Courier:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)
                     return
-                message = await self._renderer.say(tx, row, now=self._clock.now())
+                message = await rendered(self._renderer, tx, row, now=self._clock.now())
             except Unneeded:
                 await self._done_with(tx, row, edit)
                 return
@@ -218,7 +222,7 @@ class Courier:
     async def _done_with(self, tx: Tx, row: OutboxRow, edit: int | None) -> None:
         """It is not worth saying any more: what stands there already goes."""
         if await tx.outbox_done(row) and edit is not None:
-            await tx.say(Say(chat_id=row.chat_id, topic_id=row.topic_id, code="delete", params={"edit": edit}, sound=False))
+            await tx.say(row.chat_id, Delete(), edit=edit, topic_id=row.topic_id, sound=False)
 
     async def _rings(self, tx: Tx, row: OutboxRow) -> bool:
         policy = await self._policies.read(tx)

@@ -1,4 +1,7 @@
-"""The preflight of department groups: which rights the bot lacks there, told in Russian to the coordinators and to `otklik check`."""
+"""Preflight of department groups: which rights the bot lacks.
+
+Told in Russian to the coordinators and to `otklik check`.
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""The heartbeat of a process that delivers: while it beats nobody takes what the process is sending."""
+"""The heartbeat of a delivering process: its claims are its own."""
 
 import asyncio
 import logging

@@ -1,4 +1,7 @@
-"""A text that a messenger does not take as it is goes out plainer: better without its markup than not at all."""
+"""Plainer text where a messenger refuses the markup.
+
+Better without it than not at all.
+"""
 
 import logging
 import re

@@ -1,4 +1,7 @@
-"""Publishing: answers whose 60 seconds are over go to the network; what came of it is proved by reading the thread."""
+"""Publish answers whose 60 seconds are over, and prove them.
+
+By reading the thread.
+"""
 
 import logging
 from datetime import datetime, timedelta

@@ -1,4 +1,7 @@
-"""Quiet hours: a first card waits for the working day, a risk for eight in the morning; a danger that is there now for nothing."""
+"""Quiet hours: when a first card may be delivered.
+
+It waits for the working day, a risk for eight in the morning; a danger that is there now for nothing.
+"""
 
 from datetime import datetime, time, timedelta
 

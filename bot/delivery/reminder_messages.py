@@ -1,4 +1,7 @@
-"""Reminders as messages: dropped when the act is done before they are sent, kept where they stand, the former one taken away."""
+"""One reminder message for each chat and incident.
+
+Skip it if no longer due, edit what stands, delete the previous one.
+"""
 
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
@@ -8,6 +11,7 @@ from incidents.delivery import Say
 from incidents.desk.refresh import clear_reminders
 from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import AnswerId
+from incidents.messages import Delete
 
 _CODES = frozenset(Reminder)
 
@@ -48,6 +52,6 @@ async def stands(tx: Tx, row: OutboxRow, message_id: int | None) -> None:
     now_there = Reminded(chat_id=row.chat_id, code=Reminder(row.code or ""), message_id=message_id)
     former = await tx.put_reminder(row.incident_id, now_there)
     if former is not None:
-        await tx.say(Say(chat_id=row.chat_id, code="delete", params={"edit": former}, sound=False))
+        await tx.say(row.chat_id, Delete(), edit=former, sound=False)
     if incident is not None:
         await clear_reminders(tx, incident)

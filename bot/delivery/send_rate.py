@@ -1,4 +1,7 @@
-"""How fast a messenger may be spoken to, in scenario time: over all, in a chat, in a group (FACTS: edits count too)."""
+"""Send rates in scenario time: over all, a chat, a group.
+
+Edits count too: docs/limits.md.
+"""
 
 from bisect import bisect_left, bisect_right, insort
 from collections import deque

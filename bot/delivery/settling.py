@@ -1,4 +1,7 @@
-"""What the messenger said is written down even if the database fails for a while: else what it took would be sent again."""
+"""Write down what the messenger answered, even while the database fails.
+
+Else what it took would be sent again.
+"""
 
 import asyncio
 import logging

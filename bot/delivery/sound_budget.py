@@ -1,4 +1,7 @@
-"""Whether a message that wants to ring may: asked once an outbox row, kept, and what came silently is named in a digest within the hour."""
+"""May this message ring? Asked once an outbox row.
+
+What came silently is named in a digest within the hour.
+"""
 
 from datetime import datetime, timedelta
 

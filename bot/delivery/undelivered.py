@@ -1,4 +1,4 @@
-"""What becomes of a message that was not delivered: later, elsewhere, never, and who is told."""
+"""Undelivered messages: later, elsewhere, never, and who is told."""
 
 import logging
 from datetime import timedelta
@@ -18,6 +18,7 @@ from incidents.desk.people.joining import unreachable
 from incidents.ids import ChatId
 from incidents.messenger import Dead, Gone, Later, Moved, Refused
 from incidents.official import Role
+from incidents.recipients import in_role
 
 LOG = logging.getLogger(__name__)
 
@@ -103,8 +104,8 @@ class Undelivered:
             is_mine = await tx.outbox_later(row, until=now + timedelta(seconds=wait), error=because, counts=True)
         if not is_mine or row.code == NOT_SENT or (is_tried and row.tries >= MAX_TRIES):
             return
-        for official in await tx.officials():
-            if official.role is Role.COORDINATOR and not await tx.add_to_not_sent(official.user_id, row, at_once=row.urgent):
+        for official in in_role(await tx.officials(), Role.COORDINATOR):
+            if not await tx.add_to_not_sent(official.user_id, row, at_once=row.urgent):
                 later = None if row.urgent else now + GATHER
                 await tx.say(Say(chat_id=official.user_id, code=NOT_SENT, params={"rows": name_of(row)}, not_before=later))
 
@@ -120,5 +121,4 @@ async def _dead(row: OutboxRow, because: str, tx: Tx) -> None:
     await tx.chat_dead(row.chat_id, because)
     official = await tx.official_by_user(row.chat_id)
     if official is not None and official.reachable:
-        await tx.set_reachable(row.chat_id, reachable=False)
         await unreachable(tx, official)

@@ -1,1 +1,4 @@
-"""`otklik demo`: the town as a subprocess and the bot beside it; no token, no network, nothing of `.env`."""
+"""`otklik demo`: the town as a subprocess and the bot beside it.
+
+No token, no network, nothing of `.env`.
+"""

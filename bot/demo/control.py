@@ -1,4 +1,4 @@
-"""The sandbox seen from outside: start it as a subprocess, speak to its control API over HTTP."""
+"""Start the sandbox as a subprocess and call its control API."""
 
 import asyncio
 import json

@@ -1,5 +1,6 @@
-"""What happened before the day begins: appeals that were answered and closed, played through the desk at their own moments.
+"""The past of the demo: appeals answered and closed before the day.
 
+Played through the desk at their own moments.
 An address has a memory only if there was something to remember: the day's scenes need it.
 """
 

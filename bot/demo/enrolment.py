@@ -1,4 +1,7 @@
-"""The town's officials open their links as real ones do: an invite, «/start <code>», a welcome."""
+"""Enrol the town's officials by links, as real ones do.
+
+An invite, «/start <code>», a welcome.
+"""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""The town's page has a clock to stop, speed up and move on: the bot's time follows it."""
+"""Follow the clock of the town's page: stop, speed, jumps."""
 
 import asyncio
 from datetime import datetime

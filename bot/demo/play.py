@@ -1,4 +1,7 @@
-"""Playing a day: posts of a JSONL file or of the built-in day, each at its scenario moment, written on the walls by residents."""
+"""Play a day: post each line at its scenario moment.
+
+Posts of a JSONL file or of the built-in day, written on the walls by residents.
+"""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""The region's list in the demo: at its moment the coordinator sends the bot a table, as they would from the region's system."""
+"""The region's list in the demo: the coordinator sends a table."""
 
 import base64
 import csv

@@ -1,4 +1,7 @@
-"""Officials of a headless demo: they read their phones over the control API, press and answer, by a seed."""
+"""Robots of a headless demo: officials who press and answer.
+
+They read their phones over the control API, by a seed.
+"""
 
 import logging
 import random

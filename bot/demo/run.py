@@ -1,4 +1,7 @@
-"""A demo from start to end: the sandbox, the bot, the officials' enrolment, the posts and, headless, the robots and the figures."""
+"""A demo from start to end: sandbox, bot, officials, posts.
+
+Headless also the robots and the figures.
+"""
 
 import argparse
 import asyncio

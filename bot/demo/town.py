@@ -1,4 +1,4 @@
-"""The demo's town: invented communities and residents, and one official for every role and department of the district."""
+"""The demo's town: communities, residents, one official a role."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

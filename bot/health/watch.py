@@ -19,6 +19,7 @@ from bot.health.signs import Sign
 from bot.storage.engine.storage import Storage
 from incidents.messenger import Messenger
 from incidents.official import Role
+from incidents.recipients import in_role
 
 LOG = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ class Health:
         is_ill = not DATABASE.isdisjoint(self._episodes.now_ill)
         writes = is_ill or self._written_at is None or now - self._written_at >= WRITE_EVERY
         async with self._storage.transaction() as tx:
-            coordinators = [each.user_id for each in await tx.officials() if each.role is Role.COORDINATOR]
+            coordinators = [each.user_id for each in in_role(await tx.officials(), Role.COORDINATOR)]
             if writes:
                 await tx.fsm_set_data(*_ROOM)
                 await tx.fsm_set_data(_ROOM[0], {})

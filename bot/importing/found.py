@@ -1,4 +1,4 @@
-"""A place as a source tells of it, before it has an id of ours."""
+"""A place as a source tells it, before our ids."""
 
 from dataclasses import dataclass, field
 

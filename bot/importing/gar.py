@@ -1,4 +1,4 @@
-"""The state address register: the XML archive of a region (ГАР), read as a stream.
+"""The state address register (ГАР): a region's XML archive as a stream.
 
 Formats: «Сведения о составе информации ГАР» of the Federal Tax Service. Only names that are in force are taken; houses are counted,
 for they prove a street. Expat is used bare: it builds no tree, so a file of any size takes the memory of one element, and it

@@ -1,4 +1,4 @@
-"""Duplicates into one, ids, other names: what sources told becomes rows of places.csv."""
+"""Merge found places: duplicates, ids, other names."""
 
 import re
 from collections import Counter

@@ -1,4 +1,7 @@
-"""Other names of a place by morphology: «редкинский», «Сусанина» for Ивана Сусанина. Cases are left to the reader, which builds them."""
+"""Other names of a place by morphology: «редкинский», «Сусанина».
+
+Cases are left to the reader, which builds them.
+"""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""What an element of OpenStreetMap is to us: tags into kinds, and Overpass JSON into elements."""
+"""OpenStreetMap elements: tags into kinds, Overpass JSON into elements."""
 
 import json
 import re

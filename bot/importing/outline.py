@@ -1,4 +1,4 @@
-"""Whether a point lies inside: outlines from GeoJSON and rings of a source."""
+"""Whether a point lies inside an outline or a ring."""
 
 import json
 import math

@@ -1,4 +1,7 @@
-"""Whose a place is: cut to the district, then each street to its settlement, by the source's hierarchy or by coordinates."""
+"""Parents of places: cut to the district, streets to settlements.
+
+By the source's hierarchy or by coordinates.
+"""
 
 from collections.abc import Iterable, Sequence
 

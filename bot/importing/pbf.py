@@ -1,4 +1,4 @@
-"""OpenStreetMap files (`.osm.pbf`, `.osm`) through the optional package osmium, an element at a time."""
+"""OpenStreetMap files (`.osm.pbf`, `.osm`) through the optional package osmium."""
 
 import importlib
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""`otklik import places` and `otklik export places` from end to end: read, cut, join, check, and only then replace the file."""
+"""`otklik import places` and `otklik export places` from end to end.
+
+Read, cut, join, check, and only then replace the file.
+"""
 
 import csv
 import tempfile

@@ -1,4 +1,7 @@
-"""Ids of places: a name in Latin letters, with its parent's where names repeat. The same place gets the same id at every import."""
+"""Ids of places: Latin names, with the parent's where names repeat.
+
+The same place gets the same id at every import.
+"""
 
 import re
 

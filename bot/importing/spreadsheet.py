@@ -1,4 +1,7 @@
-"""Rows of CSV and XLSX files as dictionaries of strings, whatever the delimiter, the encoding or the cell's type."""
+"""Rows of CSV and XLSX files as dictionaries of strings.
+
+Whatever the delimiter, the encoding or the cell's type.
+"""
 
 import codecs
 import csv

@@ -1,4 +1,7 @@
-"""Places from a CSV or XLSX table: columns are guessed by their headers, every bad row is told, and then nothing is imported."""
+"""Places from a CSV or XLSX table, columns guessed by headers.
+
+Every bad row is told, and then nothing is imported.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
-"""The process that reads one table: `python -m bot.importing.table_child`, a request in, its lines or a Russian sentence out.
+"""The process that reads one table: `python -m bot.importing.table_child`.
 
+A request in, its lines or a Russian sentence out.
 It ends when whoever started it is gone, and in any case when its time is over: by the system, not by itself.
 """
 

@@ -1,4 +1,7 @@
-"""Tables from the chat, read by a process of their own: whatever stands in a file, the bot goes on and the file has its time."""
+"""Read tables from the chat in a process of their own.
+
+Whatever stands in a file, the bot goes on and the file has its time.
+"""
 
 import asyncio
 import contextlib

@@ -1,4 +1,7 @@
-"""Collecting: every source is swept in turn; posts and the cursor are one commit. A broken source is a state and stops nobody."""
+"""Collecting: sweep every source; posts and cursor are one commit.
+
+A broken source is a state and stops nobody.
+"""
 
 import asyncio
 import logging
@@ -17,6 +20,7 @@ from incidents.delivery import Say
 from incidents.desk.intake.take_in import gone
 from incidents.official import Role
 from incidents.posts import Batch, Collector, Post, Source, SourceBroken
+from incidents.recipients import in_role
 
 LOG = logging.getLogger(__name__)
 
@@ -126,9 +130,10 @@ async def _tell_many(tx: Tx, post: Post, *, at: datetime) -> None:
     if not await tx.take_slot(f"many_posts:{who}", at.astimezone().date(), at=at):
         return
     stored = await tx.find_post(post.network, post.external_id)
-    for official in await tx.officials():
-        if official.role is Role.COORDINATOR and stored is not None:
-            await tx.say(Say(chat_id=official.user_id, code="many_posts", params={"post": stored.id}, sound=False))
+    if stored is None:
+        return
+    for official in in_role(await tx.officials(), Role.COORDINATOR):
+        await tx.say(Say(chat_id=official.user_id, code="many_posts", params={"post": stored.id}, sound=False))
 
 
 def _long(source: Source, now: datetime) -> bool:

@@ -1,4 +1,7 @@
-"""Files that officials send: fetched from Telegram and read outside of any transaction, then used by the desk in one."""
+"""Files that officials send: fetched, read, then used by the desk.
+
+Read outside of any transaction, used in one.
+"""
 
 import logging
 from datetime import timedelta

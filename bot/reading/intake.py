@@ -1,4 +1,7 @@
-"""Intake: unread posts go to the reader, and its reading to the desk: one post, one transaction."""
+"""Intake: unread posts go to the reader, readings to the desk.
+
+One post, one transaction.
+"""
 
 import logging
 

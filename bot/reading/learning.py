@@ -1,4 +1,7 @@
-"""The district learns: lessons go to a child process, and what it made is kept as a layer. Nothing is learned on the event loop."""
+"""The district learns: lessons to a child process, a layer back.
+
+Nothing is learned on the event loop.
+"""
 
 import asyncio
 import base64

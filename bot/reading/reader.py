@@ -1,4 +1,7 @@
-"""The reader as a child process: JSON lines over stdin and stdout. It is restarted with backoff and dies with us (EOF)."""
+"""The reader as a child process: JSON lines over stdin and stdout.
+
+It is restarted with backoff and dies with us (EOF).
+"""
 
 import asyncio
 import base64

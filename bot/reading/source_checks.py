@@ -1,4 +1,7 @@
-"""Links that coordinators typed: looked at through VK outside of any transaction, then added or refused in one."""
+"""Check typed links through VK, then add or refuse them.
+
+Looked at outside of any transaction.
+"""
 
 import logging
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""VK as this process uses it: one client a token, the walls to read and who answers."""
+"""VK in this process: clients, walls to read, publishers.
+
+One client a token.
+"""
 
 import logging
 from collections.abc import Sequence

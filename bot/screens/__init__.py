@@ -1,1 +1,1 @@
-"""What people see: words and buttons (pure), and beside each what it is read from."""
+"""What people see: pure words and buttons, and their data readers."""

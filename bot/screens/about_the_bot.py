@@ -1,4 +1,7 @@
-"""Messages about the bot itself: enrolment, strangers, sources, deliveries, a talk in a group (VOICE.md 10)."""
+"""Messages about the bot: enrolment, strangers, sources, deliveries, talk in groups.
+
+docs/voice.md, «Small texts».
+"""
 
 from bot.screens.kit import button
 from bot.screens.kit.text import count, escape, name, ours, quoted

@@ -1,4 +1,7 @@
-"""/help: the commands of a role and the buttons of its cards, in words. What does not exist is not named."""
+"""/help: the commands of a role and its card buttons, in words.
+
+What does not exist is not named.
+"""
 
 from collections.abc import Mapping
 

@@ -1,105 +1,35 @@
-"""From an outbox row to a message: reads what stands in the database now and hands it to the pure functions of bot/screens."""
+"""The renderer: an outbox row becomes a message.
+
+Reads what stands in the database now and hands it to the pure functions of bot/screens.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from importlib import import_module
+from pkgutil import walk_packages
 
+import bot.screens
 from bot.config.current_policy import Policies
 from bot.config.district import District
-from bot.screens import about_the_bot_data, settings_log_data
-from bot.screens.acts import (
-    coexecutors_data,
-    incident_lists_data,
-    incident_log_data,
-    merge_and_split_data,
-    notes_and_waiting_data,
-    several_questions_data,
-)
-from bot.screens.advice import advice_data
-from bot.screens.answers import answer_dialogue_data, ask_author_data, facts_data, previous_answer_data, reactions_data, thanks_data
-from bot.screens.answers.everyone import everyone_data, post_to_all_data
-from bot.screens.answers.templates import templates_data
-from bot.screens.approval import approval_data, lawyer_data
-from bot.screens.card import card_menus_data
 from bot.screens.card.card import render_card
 from bot.screens.card.card_data import card_view
-from bot.screens.danger import danger_data
-from bot.screens.deadlines import night_digest_data, norms_data, overdue_lists_data, reminder_data
-from bot.screens.duty import duty_data, swaps_data
-from bot.screens.head import brief_data, head_agenda_data, head_lists_data, orders_data, summary_data, summary_picture_data
-from bot.screens.intake import by_hand_data, mass_data, one_author_data, rumours_data
 from bot.screens.kit.context import Call, Render, Unneeded
-from bot.screens.people import department_contacts_data, department_groups_data, leave_data, links_data, people_data
-from bot.screens.promises import promises_data
-from bot.screens.region import region_data
-from bot.screens.routing import correct_reading_data, modes_data, rules_data
-from bot.screens.sources import sources_data
-from bot.screens.tables import sheets_data
-from bot.screens.works import works_data
+from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from bot.username import BotName
-from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
+from incidents.outbox_message import message_of
 
 __all__ = ["SAYS", "Renderer", "Unneeded"]
 
-AREAS = (
-    reactions_data,
-    promises_data,
-    approval_data,
-    about_the_bot_data,
-    templates_data,
-    reminder_data,
-    summary_data,
-    answer_dialogue_data,
-    correct_reading_data,
-    ask_author_data,
-    coexecutors_data,
-    several_questions_data,
-    merge_and_split_data,
-    facts_data,
-    card_menus_data,
-    modes_data,
-    night_digest_data,
-    norms_data,
-    advice_data,
-    settings_log_data,
-    department_contacts_data,
-    sources_data,
-    rules_data,
-    incident_lists_data,
-    incident_log_data,
-    mass_data,
-    region_data,
-    people_data,
-    links_data,
-    notes_and_waiting_data,
-    danger_data,
-    orders_data,
-    overdue_lists_data,
-    leave_data,
-    department_groups_data,
-    works_data,
-    duty_data,
-    swaps_data,
-    by_hand_data,
-    sheets_data,
-    everyone_data,
-    previous_answer_data,
-    rumours_data,
-    post_to_all_data,
-    thanks_data,
-    lawyer_data,
-    head_agenda_data,
-    head_lists_data,
-    brief_data,
-    summary_picture_data,
-    one_author_data,
-)
-SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in area.SAYS.items()}
-"""Code of a `Say` → who renders it. A new folder of the desk brings a module with its own `SAYS`."""
+AREAS = tuple(import_module(each.name) for each in walk_packages(bot.screens.__path__, "bot.screens.") if each.name != __name__)
+"""All screens: each enters its renderers (`bot/screens/kit/renders.py`) as it is imported."""
+
+SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in getattr(area, "SAYS", {}).items()}
+"""Bare code → who renders it, of what no subject has made a message yet."""
 
 
 class Renderer:
@@ -109,12 +39,14 @@ class Renderer:
         self._district, self._name = district, name or BotName()
         self._policies = Policies(district.policy)
 
-    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime) -> Message:
-        """A message that is no card. Raises NotFound where what it speaks of is gone or the code is unknown."""
-        render = SAYS.get(row.code or "")
-        if render is None:
-            raise NotFound
-        return await render(Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words))
+    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime, code: str | None = None) -> Message:
+        """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
+        call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code)
+        bare = SAYS.get(row.code or "")
+        if bare is not None:
+            return await bare(call)
+        said = message_of(row.code or "", row.params)
+        return await RENDERERS[type(said)](call, said)
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""

@@ -1,1 +1,4 @@
-"""The storage: SQLAlchemy Core on SQLite or PostgreSQL. One module a table; nobody outside sees a row or a statement."""
+"""The storage: SQLAlchemy Core on SQLite or PostgreSQL.
+
+One module a table; nobody outside sees a row or a statement.
+"""

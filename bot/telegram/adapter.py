@@ -1,4 +1,7 @@
-"""Telegram as a Messenger: sends and edits through aiogram, and sorts what Telegram says into a Delivery, in one function."""
+"""Telegram as a Messenger: sends and edits through aiogram.
+
+What Telegram says is sorted into a Delivery in one function.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -166,7 +169,7 @@ async def _with_topic(call: Callable[[int | None], Awaitable[Delivery]], topic_i
 
 
 async def sort(call: Awaitable[Delivery], *, is_upload: bool = False) -> Delivery:  # noqa: PLR0911 - a row a kind of answer is the clearest table
-    """What Telegram said, as a Delivery (STYLE 11: in one function, never swallowed)."""
+    """What Telegram said, as a Delivery (in one function, never swallowed)."""
     try:
         return await call
     except TelegramRetryAfter as error:

@@ -1,4 +1,7 @@
-"""The menu button of every official: the commands of their role, kept right by comparing what is shown with what should be."""
+"""The menu button of every official: the commands of their role.
+
+Kept right by comparing what is shown with what should be.
+"""
 
 import asyncio
 import hashlib

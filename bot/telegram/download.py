@@ -1,4 +1,4 @@
-"""Files that people sent to the bot, fetched from Telegram within a bound."""
+"""Fetch files that people sent, within a bound."""
 
 import io
 

@@ -1,4 +1,7 @@
-"""A message of ours as a method of Telegram's Bot API: which one, with which fields and buttons."""
+"""A message as a method of Telegram's Bot API.
+
+Which one, with which fields and buttons.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,7 @@
-"""Answers to residents who wrote to the bot, where the district allows it: a message into the very chat."""
+"""Answers to residents who wrote to the bot itself.
+
+Where the district allows it: a message into the very chat.
+"""
 
 from collections import OrderedDict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The evening of a working day: the coordinators read what the head will be asked to decide."""
+"""The evening: coordinators prepare what the head will decide."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,7 @@
-"""The evening before: whoever has an overdue card is asked once for the reason, before the head sees the figure."""
+"""The evening before: ask once for reasons of overdue cards.
+
+Before the head sees the figure.
+"""
 
 import logging
 from collections.abc import Mapping

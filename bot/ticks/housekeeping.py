@@ -1,4 +1,4 @@
-"""What keeps the house in order: the calendar of days off, rows that are done with."""
+"""Housekeeping: the calendar of days off, old rows."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Modes end by themselves; every morning of a trial week has its line."""
+"""Modes end by themselves; each trial morning has its line."""
 
 from collections.abc import Mapping
 

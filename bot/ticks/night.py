@@ -1,4 +1,4 @@
-"""C11: before a working day the coordinators read what came by night."""
+"""The night digest, before a working day (C11)."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the calendar does to people: leaves begin and end, groups hear how they stand, the watch turns."""
+"""Leaves begin and end, groups get digests, the watch turns."""
 
 from collections.abc import Mapping
 from datetime import time, timedelta

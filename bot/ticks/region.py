@@ -1,4 +1,4 @@
-"""R12: at noon and at five the coordinators hear what the region's system does not know yet."""
+"""What the region does not know yet, at noon and five (R12)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from bot.storage.engine.transaction import Tx
 from bot.ticks.context import Around, Tick
 from incidents.delivery import Say
-from incidents.official import Role
+from incidents.recipients import coordinators
 from incidents.region.values import SEEN_FOR
 
 AT = (time(12, 0), time(17, 0))
@@ -30,9 +30,8 @@ async def _remind(tx: Tx, job: str, day: date, now: datetime) -> bool:
     found = await tx.region_state(since=now - SEEN_FOR)
     if not found.in_use or not found.to_enter or not await tx.take_slot(job, day, at=now):
         return False
-    for official in await tx.officials():
-        if official.role is Role.COORDINATOR and official.reachable:
-            await tx.say(Say(chat_id=official.user_id, code="R12", sound=False))
+    for official in coordinators(await tx.officials()):
+        await tx.say(Say(chat_id=official.user_id, code="R12", sound=False))
     return True
 
 

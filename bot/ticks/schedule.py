@@ -1,5 +1,6 @@
-"""Ticks: APScheduler only wakes us; what is due is a question to the database, and a second tick finds nothing to do.
+"""Ticks: APScheduler only wakes; what is due the database says.
 
+A second tick finds nothing to do.
 A tick is an async function of `Around`; a module of this folder brings its own `TICKS`.
 """
 

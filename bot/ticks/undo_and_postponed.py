@@ -1,4 +1,4 @@
-"""What the clock does for acts of officials: «Вернуть» leaves a card after ten minutes, what was put off comes back on its day."""
+"""The end of «Вернуть» after ten minutes; return of postponed incidents."""
 
 import logging
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""VKontakte: walls with their comments are read by a service token, answers go out by a community's token."""
+"""VKontakte: walls read by a service token, answers by a community's."""

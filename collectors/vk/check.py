@@ -1,4 +1,4 @@
-"""What the VK tokens can do, one Russian line each: for `otklik check`."""
+"""What the VK tokens can do, one line each, for `otklik check`."""
 
 from collections.abc import Sequence
 from typing import Any

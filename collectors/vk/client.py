@@ -1,4 +1,7 @@
-"""One token, one daemon thread: calls queue up, wait their turn and come back to the event loop as futures."""
+"""One token, one daemon thread, calls in a queue.
+
+They wait their turn and come back to the event loop as futures.
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,7 @@
-"""What VK's errors and broken connections mean for us: one table, and the one exception that leaves the client."""
+"""VK's errors and broken connections: what each means for us.
+
+One table, and the one exception that leaves the client.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""VK's JSON to posts: one post, one comment, their photos, their fingerprints. Pure."""
+"""VK's JSON to posts, comments, photos and fingerprints.
+
+Pure.
+"""
 
 import html
 import logging

@@ -1,4 +1,4 @@
-"""VK's pace and its pauses, counted in scenario time: calls a second per token, a circuit per method."""
+"""VK's rate a token and pauses a method, in scenario time."""
 
 import time
 from collections import deque

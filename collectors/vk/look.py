@@ -1,4 +1,7 @@
-"""Before a wall is added: does it exist, is it a community or an open page, can it be read with our token."""
+"""Look at a wall before it is added: exists, open, readable.
+
+A community or an open page, by our token.
+"""
 
 from typing import Any
 

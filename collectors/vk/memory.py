@@ -1,4 +1,7 @@
-"""What a wall's cursor remembers: the posts under watch, their fingerprints and their comments. Compact JSON, bounded."""
+"""What a wall's cursor remembers: posts, fingerprints and comments.
+
+Compact JSON, bounded.
+"""
 
 import json
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""A photo for a comment on a wall: VK gives an address, takes the file there and saves it; nobody sees it until it is attached."""
+"""Upload a photo for a comment on a wall.
+
+VK gives an address, takes the file there and saves it; nobody sees it until it is attached.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit

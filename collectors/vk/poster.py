@@ -1,4 +1,7 @@
-"""Posts of the administration on its own wall: by the editor's token (VK gives wall.post to people only), proved by reading the wall."""
+"""Posts of the administration on its own wall, by the editor's token.
+
+VK gives wall.post to people only; proved by reading the wall.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

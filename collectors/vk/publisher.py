@@ -1,4 +1,7 @@
-"""Answers under posts: one comment by the community's token, proved by reading the thread with another one."""
+"""Answers under posts: one comment, proved by reading the thread.
+
+By the community's token, proved with another one.
+"""
 
 import unicodedata
 from collections.abc import Sequence

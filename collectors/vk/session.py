@@ -1,4 +1,7 @@
-"""One token's way to VK: vk_api with our timeouts and our errors, without its waits, recursion and tokens in exceptions."""
+"""A vk_api session with our timeouts and our errors.
+
+Without its waits, recursion and tokens in exceptions.
+"""
 
 import time
 from collections.abc import Mapping

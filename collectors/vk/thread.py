@@ -1,4 +1,4 @@
-"""The comments under one post, whole: the newest pages first, every thread to its end."""
+"""All comments under one post: newest pages first, threads whole."""
 
 from dataclasses import dataclass, field
 

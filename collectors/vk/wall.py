@@ -1,4 +1,4 @@
-"""A wall with its comments as a collector: what is new, what was edited, what has gone."""
+"""A wall with its comments as a collector: new, edited, gone."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""«Нужна помощь» of an executor and «Напомнить» of the coordinator: somebody hears who asks and about what."""
+"""Presses of «Нужна помощь» and of «Напомнить»."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

@@ -1,4 +1,7 @@
-"""Buttons of acts: pages of /my, marks of several, words of menus. Marks travel in the buttons themselves."""
+"""Buttons of acts: pages of /my, marks, words of menus.
+
+Marks travel in the buttons themselves.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +22,7 @@ _DO = "ok"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Bits of what is marked, how many items there were, and the page that is shown."""
+    """A multi-select menu whose selection is a bit mask in the button data, with the count of items and the page shown."""
 
     bits: int = 0
     count: int = 0

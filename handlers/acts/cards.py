@@ -1,4 +1,4 @@
-"""Presses on a card and in its menus: each is one call to the desk."""
+"""Presses on a card and in its menus, each one desk call."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
@@ -9,10 +9,10 @@ from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.promises.planning import asks_day
 from incidents.desk.act import act
+from incidents.desk.acts.bring_card import bring_card
 from incidents.desk.effect import Choice
-from incidents.desk.refresh import refresh_id
 from incidents.errors import WrongStep
-from incidents.ids import ChatId, DepartmentId, IncidentId
+from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 from incidents.rights import check
 
@@ -82,14 +82,7 @@ async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     """From a list: bring the card here, fresh."""
     incident_id = IncidentId(callback_data.incident)
     await ctx.tx.incident(incident_id)
-    await bring(ctx, incident_id, *menus.where(query.message, ctx))
-
-
-async def bring(ctx: Context, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
-    """Send a fresh card into this chat."""
-    await ctx.tx.forget_copy(id, chat_id)
-    await ctx.tx.refresh_here(id, chat_id, topic_id)
-    await refresh_id(ctx.tx, id)
+    await bring_card(ctx.tx, incident_id, *menus.where(query.message, ctx))
 
 
 def _choice(pressed: MenuButton) -> tuple[Act, Choice]:

@@ -1,4 +1,4 @@
-"""«Поручить другому»: the chief gives a card to a colleague of the department."""
+"""«Поручить другому»: the chief gives a card to a colleague."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

@@ -10,12 +10,9 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import listed
 from handlers.question_dialogue import Data, Question, ask
-from incidents.errors import DomainError
-from incidents.places.find_text import find_query
+from incidents.desk.acts.find import look_for
 
 router = Router(name="find")
-
-LONGEST = 200
 
 
 @router.message(command("find"))
@@ -28,10 +25,7 @@ async def on_find(_message: Message, command: CommandObject, ctx: Context, state
 
 
 async def _find(ctx: Context, words: str) -> None:
-    request = find_query(words[:LONGEST])
-    if request.number is None and not request.stems:
-        raise DomainError("Здесь нет ни слов, ни номера. Напишите, например: Строителей 14")
-    await ctx.tx.keep_sought(ctx.who.id, words[:LONGEST])
+    await look_for(ctx.tx, words, by=ctx.who)
     await listed(ctx, Listed.FOUND)
 
 

@@ -1,4 +1,4 @@
-"""/my, /queue, /summary, /sources, /help and /start without a code; the pages of what they show."""
+"""/my, /queue, /summary, /sources, /help, /start, and pages of lists."""
 
 from aiogram import F, Router
 from aiogram.filters import CommandStart
@@ -12,7 +12,7 @@ from handlers.menus import listed
 from incidents.delivery import Say
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
-from incidents.people.role_commands import known, whose
+from incidents.people.role_commands import known, may_give, whose
 
 commands = Router(name="commands")
 rest = Router(name="rest")
@@ -54,7 +54,7 @@ async def on_sources(_message: Message, ctx: Context) -> None:
 async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context) -> None:
     """Another page or part of a list, in place."""
     row = known(f"/{_COMMAND_OF.get(callback_data.what, 'my')}")
-    if row is not None and ctx.who.role not in row.roles:
+    if row is not None and not may_give(ctx.who, row):
         raise Forbidden(f"Этот список видит {whose(row)}. Что ждёт вас, покажет /my")
     edit = query.message.message_id if query.message is not None else None
     await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)

@@ -1,4 +1,7 @@
-"""«Передать вовне»: which organisation, when it promised to answer, the number of our letter. Three short questions in private."""
+"""«Передать вовне»: organisation, promised day, letter number.
+
+Three short questions in private.
+"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""«Не наше», «Вернуть» and «История»: a card finds another owner, an act is taken back, the log is read."""
+"""Presses of «Не наше», «Вернуть» and «История»."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

@@ -1,4 +1,4 @@
-"""Several questions in one post: «Собрать ответ», and «Разделить» into cards of their own."""
+"""Several questions in one post: «Собрать ответ» and «Разделить»."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

@@ -15,6 +15,7 @@ from incidents.advice.values import same_words
 from incidents.delivery import Say
 from incidents.desk.advice import edit_advice as desk
 from incidents.errors import DomainError, WrongStep
+from incidents.role_rights import Right, check_right
 
 router = Router(name="advice")
 
@@ -31,7 +32,7 @@ async def on_advice(_message: Message, ctx: Context) -> None:
 @router.callback_query(AdviceButton.filter())
 async def on_press(query: CallbackQuery, callback_data: AdviceButton, ctx: Context, state: FSMContext) -> None:
     """One press of the menu: a page, a question, or a change with its toast."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_ADVICE)
     edit = query.message.message_id if query.message is not None else None
     key, page = callback_data.key, callback_data.page
     match callback_data.do:
@@ -125,7 +126,7 @@ async def _plain(message: Message, ctx: Context, _state: FSMContext, data: Data)
 
 async def _find(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
     """Pairs with these words on either side."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_ADVICE)
     wanted = same_words(message.text or "").strip("*«»")
     known = await desk.known_pairs(ctx.tx, ctx.policy)
     found = [each.code for each in known if wanted and wanted in same_words(f"{each.swap.found} {each.swap.plain} {each.swap.say}")]

@@ -1,4 +1,7 @@
-"""The dialogue of an answer, always in private: text → preview → 60 seconds → the network."""
+"""The dialogue of an answer: text, preview, 60 seconds, network.
+
+Always in private.
+"""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""«Спросить жителя» and «Ответить общим»: a ready text, shown before it goes out."""
+"""«Спросить жителя» and «Ответить общим»: ready texts, shown before sending."""
 
 from uuid import uuid4
 

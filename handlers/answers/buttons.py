@@ -1,4 +1,7 @@
-"""Buttons of answers: the dialogue, facts, templates, everyone. They live for years in chats."""
+"""Buttons of answers: dialogue, facts, templates, everyone.
+
+They live for years in chats.
+"""
 
 from enum import StrEnum
 

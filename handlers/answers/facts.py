@@ -1,4 +1,4 @@
-"""«Факты и фото», «Шаблон»: a few taps, and the draft is written; nothing is typed."""
+"""«Факты и фото», «Шаблон»: a few taps write the draft."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, timedelta

@@ -1,13 +1,13 @@
-"""«Оставить» under what the author said: the card stays as it is, the message goes away."""
+"""«Оставить» under a reaction: the message goes, the card stays."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
-from incidents.delivery import Say
 from incidents.desk.answers.reactions import stay
 from incidents.ids import ChatId, IncidentId
+from incidents.messages import Delete
 
 router = Router(name="follow_up")
 
@@ -19,4 +19,4 @@ async def on_stay(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     ctx.toast = "Оставили как есть"
     if query.message is not None:
         chat_id = ChatId(query.message.chat.id)
-        await ctx.tx.say(Say(chat_id=chat_id, code="delete", params={"edit": query.message.message_id}, sound=False))
+        await ctx.tx.say(chat_id, Delete(), edit=query.message.message_id, sound=False)

@@ -14,6 +14,7 @@ from incidents.answers.values import AnswerKind
 from incidents.delivery import Say
 from incidents.desk.answers import templates as desk
 from incidents.errors import WrongStep
+from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 
 router = Router(name="templates")
@@ -28,7 +29,7 @@ async def on_templates(_message: Message, ctx: Context) -> None:
 @router.callback_query(TemplateButton.filter())
 async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Context, state: FSMContext) -> None:
     """A page, a template, and what is done with it."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_TEMPLATES)
     edit = query.message.message_id if query.message is not None else None
     id = callback_data.id
     match callback_data.do:
@@ -61,7 +62,7 @@ async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Contex
 @router.callback_query(ScopeButton.filter())
 async def on_scope(query: CallbackQuery, callback_data: ScopeButton, ctx: Context) -> None:
     """Topics: groups, topics of one, one more or less."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_TEMPLATES)
     id, key = callback_data.id, callback_data.key
     edit = query.message.message_id if query.message is not None else None
     await ctx.tx.template(id)
@@ -96,7 +97,7 @@ async def _text(message: Message, ctx: Context, _state: FSMContext, data: Data) 
 
 
 async def _title(message: Message, ctx: Context, state: FSMContext, _data: Data) -> None:
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_TEMPLATES)
     title = desk.title_in(message.text or "")
     await ask(ctx, state, "template_new", title=[title])  # a list: words of people never become a parameter of a Say
 

@@ -1,4 +1,7 @@
-"""Approval in the chat: the approver's presses under A1, the author's under A2 and A3, the card's «Отозвать», «Мой ответ», «Поторопить»."""
+"""Approval in the chat: presses of approver and author.
+
+Under A1, under A2 and A3, and on the card: «Отозвать», «Мой ответ», «Поторопить».
+"""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -14,12 +17,12 @@ from incidents.answers.values import AnswerState
 from incidents.approval.values import ApprovalMode, ReturnReason
 from incidents.dates.find import moment_in
 from incidents.delivery import Say
-from incidents.desk.approval import approver
+from incidents.desk.approval import approval_modes, approver
 from incidents.desk.approval import author_approval as desk
 from incidents.desk.approval.approval_words import may_decide, say_to_approver, say_to_author
-from incidents.errors import DomainError, Forbidden, NotFound, WrongStep
+from incidents.errors import DomainError, NotFound, WrongStep
 from incidents.ids import AnswerId, IncidentId
-from incidents.official import Role
+from incidents.role_rights import Right, check_right, has_right
 
 commands = Router(name="approval_commands")
 router = Router(name="approvals")
@@ -141,7 +144,7 @@ async def on_card(query: CallbackQuery, callback_data: CardButton, ctx: Context,
         case Press.HURRY:
             await approver.hurry(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Поторопили"
-        case Press.SEE_ANSWER if ctx.who.role is Role.COORDINATOR:
+        case Press.SEE_ANSWER if has_right(ctx.who, Right.SEE_APPROVAL):
             await _say(ctx, "approval", id)
         case Press.FIX:
             await write_again(ctx, state, id)
@@ -161,15 +164,13 @@ async def on_modes(_message: Message, ctx: Context) -> None:
 @commands.callback_query(ApprovalModeButton.filter())
 async def on_mode(query: CallbackQuery, callback_data: ApprovalModeButton, ctx: Context) -> None:
     """A mode is set, or a department's menu opened."""
-    if ctx.who.role is not Role.COORDINATOR:
-        raise Forbidden("Согласование включает координатор. Напишите ему")
+    check_right(ctx.who, Right.KEEP_APPROVAL)
     opened = callback_data.department
     if callback_data.mode:
         if callback_data.mode not in set(ApprovalMode):
             raise WrongStep("Такого выбора больше нет. Откройте /approval ещё раз")
         mode = ApprovalMode(callback_data.mode)
-        await ctx.tx.set_approval_mode(opened, mode, by=ctx.who.id, at=ctx.now)
-        await ctx.tx.audit("approval_mode", user_id=ctx.who.user_id, at=ctx.now, data={"department": opened, "mode": mode})
+        await approval_modes.set_mode(ctx.tx, opened, mode, by=ctx.who, now=ctx.now)
         ctx.toast, opened = "Записали", ""
     params: dict[str, int | str | None] = {"official": ctx.who.id, "department": opened, "edit": _message(query)}
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_modes", params=params, sound=False))

@@ -1,3 +1,6 @@
-"""Choices of the menus of a danger. They live for years in chats."""
+"""Choices in the menus of a danger.
+
+They live for years in chats.
+"""
 
 HURT, NOBODY_HURT, CUT_OFF, YES = "hurt", "nobody", "cutoff", "yes"

@@ -1,4 +1,7 @@
-"""Buttons of the morning digest and of /norms. They live for years in chats."""
+"""Buttons of the night digest and of /norms.
+
+They live for years in chats.
+"""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The coordinator's morning: buttons under the digest of the night and under each dropped post."""
+"""Presses under the night digest and under each dropped post."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
@@ -10,9 +10,8 @@ from handlers.menus import listed
 from incidents.deadlines.worktime import plural
 from incidents.delivery import Say
 from incidents.desk.deadlines import night_digest as desk
-from incidents.errors import Forbidden
 from incidents.ids import PostId
-from incidents.official import Role
+from incidents.role_rights import Right, check_right
 
 router = Router(name="night")
 
@@ -20,7 +19,7 @@ router = Router(name="night")
 @router.callback_query(NightButton.filter(F.do == NightDo.DECIDE))
 async def on_decide(_query: CallbackQuery, ctx: Context) -> None:
     """«Решить: 2»: the queue, as a message of its own."""
-    _only_coordinators(ctx)
+    check_right(ctx.who, Right.SEE_NIGHT)
     await listed(ctx, Listed.QUEUE)
 
 
@@ -42,7 +41,7 @@ async def on_hold(_query: CallbackQuery, ctx: Context) -> None:
 @router.callback_query(NightButton.filter(F.do == NightDo.DOUBTFUL))
 async def on_doubtful(_query: CallbackQuery, callback_data: NightButton, ctx: Context) -> None:
     """«Спорные: 5»: one after another in a message of its own."""
-    _only_coordinators(ctx)
+    check_right(ctx.who, Right.SEE_NIGHT)
     await _show(ctx, callback_data, None)
 
 
@@ -63,8 +62,3 @@ async def on_verdict(query: CallbackQuery, callback_data: NightButton, ctx: Cont
 async def _show(ctx: Context, pressed: NightButton, edit: int | None) -> None:
     params: dict[str, int | str | None] = {"since": pressed.since, "until": pressed.until, "edit": edit}
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="doubtful", params=params, sound=False))
-
-
-def _only_coordinators(ctx: Context) -> None:
-    if ctx.who.role is not Role.COORDINATOR:
-        raise Forbidden("Это утренняя сводка координатора. Что ждёт вас, покажет /my")

@@ -1,4 +1,7 @@
-"""/norms: deadlines, topics of their own, the week, special days, the start and sounds: tapped where a tap does, typed elsewhere."""
+"""/norms: deadlines, topics, week, special days, start, sounds.
+
+Tapped where a tap does, typed elsewhere.
+"""
 
 from collections.abc import Mapping
 
@@ -15,8 +18,8 @@ from incidents.deadlines.values import StartEvent
 from incidents.deadlines.worktime import plural
 from incidents.delivery import Say
 from incidents.desk.deadlines import norms as desk
-from incidents.errors import Forbidden, WrongStep
-from incidents.official import Role
+from incidents.errors import WrongStep
+from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 
 router = Router(name="norms")
@@ -39,8 +42,7 @@ async def on_norms(_message: Message, ctx: Context) -> None:
 @router.callback_query(NormButton.filter())
 async def on_norm(query: CallbackQuery, callback_data: NormButton, ctx: Context, state: FSMContext) -> None:
     """A menu, a question, or a change by one tap."""
-    if ctx.who.role is not Role.COORDINATOR:
-        raise Forbidden("Нормы меняет координатор")
+    check_right(ctx.who, Right.KEEP_NORMS)
     edit = query.message.message_id if query.message is not None else None
     do, key = callback_data.do, callback_data.key
     match do:

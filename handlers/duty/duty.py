@@ -1,4 +1,4 @@
-"""/duty: the week, its days and people by taps; shifts that change hands; typed lines and numbers as before."""
+"""/duty: the week by taps, swaps, typed lines and numbers."""
 
 from datetime import date
 
@@ -13,12 +13,13 @@ from handlers.question_dialogue import Data, Question, ask
 from incidents.delivery import Say
 from incidents.desk.duty import roster, swaps
 from incidents.desk.duty import shifts as desk
+from incidents.desk.tables.exported import log_export
 from incidents.duty.lookups import own_shifts
 from incidents.duty.roster import DayPart
 from incidents.duty.table import PART_WORDS
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId, ShiftId
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 
 router = Router(name="duty")
 
@@ -38,7 +39,7 @@ async def on_page(query: CallbackQuery, callback_data: DutyButton, ctx: Context)
 @router.callback_query(DutyDay.filter())
 async def on_day(query: CallbackQuery, callback_data: DutyDay, ctx: Context) -> None:
     """A day, a person, a part of the day; or a shift of the day taken away."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_ROSTER)
     day, known = date.fromordinal(callback_data.day), {"day": callback_data.day}
     match callback_data.do:
         case DayDo.PERSON:
@@ -70,8 +71,8 @@ async def on_copy(query: CallbackQuery, callback_data: DutyButton, ctx: Context)
 @router.callback_query(DutyButton.filter(F.do == DutyDo.EXPORT))
 async def on_export(_query: CallbackQuery, ctx: Context) -> None:
     """«График XLSX»."""
-    only_coordinator(ctx.who)
-    await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": "duty"})
+    check_right(ctx.who, Right.KEEP_ROSTER)
+    await log_export(ctx.tx, "duty", by=ctx.who, now=ctx.now)
     await _show(ctx, None, "duty_export")
 
 
@@ -112,14 +113,14 @@ async def on_answer(query: CallbackQuery, callback_data: SwapAnswer, ctx: Contex
 @router.callback_query(DutyButton.filter(F.do == DutyDo.ADD))
 async def on_add(_query: CallbackQuery, ctx: Context, state: FSMContext) -> None:
     """«Добавить смены»: ask for lines."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_ROSTER)
     await ask(ctx, state, "shifts")
 
 
 @router.callback_query(DutyButton.filter(F.do == DutyDo.REMOVE))
 async def on_remove(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
     """«Убрать смену»: the list by numbers, then the one."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_ROSTER)
     if callback_data.shift:
         await desk.remove_shift(ctx.tx, ShiftId(callback_data.shift), by=ctx.who, now=ctx.now)
         ctx.toast = "Смену убрали"

@@ -1,4 +1,7 @@
-"""Buttons of the head's day and of orders. They live for years in chats."""
+"""Buttons of the head's day and of orders.
+
+They live for years in chats.
+"""
 
 from datetime import time
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""The coordinator's evening: what the head will be asked in the morning, item by item; «Главе на решение» on a card."""
+"""The coordinator's evening, item by item; «Главе на решение» on a card."""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -13,7 +13,7 @@ from incidents.delivery import Say
 from incidents.desk.head import head_agenda as desk
 from incidents.errors import DomainError
 from incidents.ids import IncidentId
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 
 router = Router(name="agenda")
 
@@ -21,7 +21,7 @@ router = Router(name="agenda")
 @router.callback_query(AgendaButton.filter(F.do.in_({AgendaDo.LIST, AgendaDo.ITEM})))
 async def on_show(query: CallbackQuery, callback_data: AgendaButton, ctx: Context) -> None:
     """A number opens an item in place, «Назад» brings the list back."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_AGENDA)
     await _show(ctx, callback_data, query)
 
 
@@ -41,7 +41,7 @@ async def on_mark(query: CallbackQuery, callback_data: AgendaButton, ctx: Contex
 @router.callback_query(AgendaButton.filter(F.do == AgendaDo.PROPOSE))
 async def on_propose(_query: CallbackQuery, callback_data: AgendaButton, ctx: Context, state: FSMContext) -> None:
     """«Предлагаем…»: the words are the coordinator's."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_AGENDA)
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     await ask(ctx, state, "agenda_words", incident=incident.id)
 
@@ -49,7 +49,7 @@ async def on_propose(_query: CallbackQuery, callback_data: AgendaButton, ctx: Co
 @router.callback_query(AgendaButton.filter(F.do == AgendaDo.ADD))
 async def on_add(_query: CallbackQuery, ctx: Context, state: FSMContext) -> None:
     """«Добавить по номеру»."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_AGENDA)
     await ask(ctx, state, "agenda_number")
 
 

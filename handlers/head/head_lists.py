@@ -1,4 +1,7 @@
-"""The head's day: what opens under the summary, other periods, «Что сказать». Nothing here publishes or changes anything."""
+"""The head's day: lists under the summary, periods, «Что сказать».
+
+Nothing here publishes or changes anything.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -13,14 +16,13 @@ from handlers.question_dialogue import Data, Question, ask
 from incidents.dates.find import date_in
 from incidents.dates.periods import period_in
 from incidents.delivery import Say
-from incidents.errors import DomainError, Forbidden
+from incidents.desk.tables.exported import log_export
+from incidents.errors import DomainError
 from incidents.head.summary import Period, span
 from incidents.ids import IncidentId
-from incidents.official import Role
+from incidents.role_rights import Right, check_right
 
 router = Router(name="head")
-
-READERS = frozenset({Role.HEAD, Role.COORDINATOR})
 
 _LISTS = {
     HeadDo.DECIDE: "head_decide",
@@ -40,19 +42,19 @@ _PAGED = frozenset({HeadDo.LATE, HeadDo.PROMISES})
 @router.callback_query(HeadButton.filter(F.do.in_(set(_LISTS))))
 async def on_list(query: CallbackQuery, callback_data: HeadButton, ctx: Context) -> None:
     """A message of its own under the summary; another page of it in place."""
-    _only_readers(ctx)
+    check_right(ctx.who, Right.SEE_SUMMARY)
     turned = callback_data.do in _PAGED and _is_list(query)
     params: dict[str, int | str | None] = {"since": callback_data.since, "until": callback_data.until, "page": callback_data.page}
     await _say(ctx, _LISTS[callback_data.do], **params, edit=_message_id(query) if turned else None)
     if callback_data.do is HeadDo.EXCEL:
         ctx.toast = "Готовим файл, придёт сюда"
-        await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": "summary"})
+        await log_export(ctx.tx, "summary", by=ctx.who, now=ctx.now)
 
 
 @router.callback_query(HeadButton.filter(F.do.in_(set(_PERIODS))))
 async def on_period(query: CallbackQuery, callback_data: HeadButton, ctx: Context) -> None:
     """«Вчера», «Неделя», «Месяц»: the summary of it in place of the menu."""
-    _only_readers(ctx)
+    check_right(ctx.who, Right.SEE_SUMMARY)
     since, until = span(_PERIODS[callback_data.do], now=ctx.now, timezone=ctx.policy.calendar.timezone)
     await _span(ctx, since, until, edit=_message_id(query))
 
@@ -60,7 +62,7 @@ async def on_period(query: CallbackQuery, callback_data: HeadButton, ctx: Contex
 @router.callback_query(HeadButton.filter(F.do.in_({HeadDo.DATES, HeadDo.SAY_DATE})))
 async def on_dates(_query: CallbackQuery, callback_data: HeadButton, ctx: Context, state: FSMContext) -> None:
     """«Свои даты…», «Другой день…»."""
-    _only_readers(ctx)
+    check_right(ctx.who, Right.SEE_SUMMARY)
     await ask(ctx, state, "period" if callback_data.do is HeadDo.DATES else "brief_day")
 
 
@@ -73,7 +75,7 @@ async def on_back(query: CallbackQuery, ctx: Context) -> None:
 @router.callback_query(CardButton.filter(F.press == Press.BRIEF))
 async def on_brief(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Что сказать» about one trouble."""
-    _only_readers(ctx)
+    check_right(ctx.who, Right.SEE_SUMMARY)
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     await _say(ctx, "brief_one", incident=incident.id)
 
@@ -112,11 +114,6 @@ def _is_list(query: CallbackQuery) -> bool:
     markup = query.message.reply_markup if isinstance(query.message, Message) else None
     beside = [button.callback_data or "" for row in markup.inline_keyboard for button in row] if markup is not None else []
     return any(data.startswith(f"{HeadButton.__prefix__}:{HeadDo.BACK}:") for data in beside)
-
-
-def _only_readers(ctx: Context) -> None:
-    if ctx.who.role not in READERS:
-        raise Forbidden("Это сводка главы, её видят глава и координатор. Что ждёт вас, покажет /my")
 
 
 QUESTIONS = {"period": Question(answered=_dated), "brief_day": Question(answered=_day)}

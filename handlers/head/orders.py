@@ -1,4 +1,7 @@
-"""«Поручить…», «Пусть объяснят», «На контроль»; the report is a reply to the order or words after its button."""
+"""«Поручить…», «Пусть объяснят», «На контроль», and reports.
+
+A report is a reply to the order or words after its button.
+"""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""By hand: a forwarded message or /new becomes a draft, the draft an incident."""
+"""By hand: a forwarded message or /new becomes a draft."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A message in the bot's chat as a resident's post: its words, its photos, and the link to where it stands, if it has one."""
+"""A forwarded message as a post: words, photos, link."""
 
 from datetime import datetime
 

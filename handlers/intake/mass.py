@@ -1,4 +1,4 @@
-"""A mass event: its cause, and a message that is of something else."""
+"""Presses of a mass event: its cause, detaching a message."""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext

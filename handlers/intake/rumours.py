@@ -1,4 +1,7 @@
-"""A rumour on the approver's phone: «Проверяем», «Запросить факты», «Опровергнуть», «Подтвердить», «Это не слух»."""
+"""Presses of a rumour on the approver's phone.
+
+«Проверяем», «Запросить факты», «Опровергнуть», «Подтвердить», «Это не слух».
+"""
 
 from uuid import uuid4
 

@@ -14,7 +14,7 @@ from incidents.desk.people import department_contacts as desk
 from incidents.ids import DepartmentId
 from incidents.people.department_contacts import Contact
 from incidents.people.lookups import department
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 
 router = Router(name="contacts")
 
@@ -26,7 +26,7 @@ _UNDONE = {DepartmentDo.UNDO_PHONE: Contact.PHONE, DepartmentDo.UNDO_HOURS: Cont
 @router.callback_query(DepartmentButton.filter())
 async def on_press(query: CallbackQuery, callback_data: DepartmentButton, ctx: Context, state: FSMContext) -> None:
     """The list, a department, a question, or a change by one tap."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_CONTACTS)
     edit = query.message.message_id if query.message is not None else None
     do, id = callback_data.do, DepartmentId(callback_data.department)
     if do is DepartmentDo.LIST:

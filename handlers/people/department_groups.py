@@ -1,4 +1,4 @@
-"""Department groups: /connect and /disconnect in the group itself, and what Telegram tells when the bot is added or thrown out."""
+"""Department groups: /connect, /disconnect, the bot added or thrown out."""
 
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
@@ -13,8 +13,7 @@ from incidents.delivery import Say
 from incidents.desk.people import department_groups as desk
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, DepartmentId
-from incidents.official import Role
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right, has_right
 
 router = Router(name="groups")
 changes = Router(name="group changes")
@@ -43,7 +42,7 @@ async def on_disconnect(message: Message, ctx: Context) -> None:
 @router.callback_query(GroupButton.filter())
 async def on_choice(query: CallbackQuery, callback_data: GroupButton, ctx: Context) -> None:
     """A department was chosen under /connect."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_GROUPS)
     if query.message is None or query.message.chat.type == "private":
         raise WrongStep("Подключают в самой группе: добавьте туда бота и пришлите /connect")
     (chat_id, topic_id), edit, choice = where(query.message, ctx), query.message.message_id, callback_data.choice
@@ -66,8 +65,8 @@ async def on_standing(update: ChatMemberUpdated, ctx: Context) -> None:
     if not is_inside:
         await desk.thrown_out(ctx.tx, chat_id, now=ctx.now)
     elif was_inside:
-        await ctx.tx.recheck_chat(chat_id)
-    elif ctx.official is not None and ctx.official.role is Role.COORDINATOR:
+        await desk.recheck(ctx.tx, chat_id)
+    elif has_right(ctx.official, Right.KEEP_GROUPS):
         await ctx.tx.say(Say(chat_id=chat_id, code="connect", sound=False))
 
 

@@ -1,7 +1,9 @@
-"""Enrolment by a one-time link, and what strangers get: one sentence a day in private, silence in groups."""
+"""Enrolment by a one-time link, and answers to strangers.
+
+One sentence a day in private, silence in groups.
+"""
 
 import hashlib
-from datetime import datetime, timedelta
 
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
@@ -12,28 +14,18 @@ from handlers.context import Context
 from handlers.intake.private_appeals import take_private
 from incidents.delivery import Say
 from incidents.desk.people.joining import open_link, unreachable
+from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError
 from incidents.ids import ChatId
-from incidents.transaction import Transaction
 
 newcomers = Router(name="newcomers")
 strangers = Router(name="strangers")
-
-ONE_DAY = timedelta(days=1)
 
 
 class NoMore(DomainError):
     """Who writes was an official once."""
 
     default = "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
-
-
-async def first_today(tx: Transaction, what: str, *, user_id: ChatId, now: datetime) -> bool:
-    """Whether a stranger does this for the first time in a day; it is written down then, and only then."""
-    if await tx.audited_since(what, user_id=user_id, since=now - ONE_DAY):
-        return False
-    await tx.audit(what, user_id=user_id, at=now, data={})
-    return True
 
 
 @newcomers.message(CommandStart(deep_link=True, ignore_mention=True), F.chat.type == "private")
@@ -49,7 +41,6 @@ async def on_block(update: ChatMemberUpdated, ctx: Context) -> None:
     """An official blocked the bot (or came back: the worker has noticed that already)."""
     blocked = update.new_chat_member.status == ChatMemberStatus.KICKED
     if blocked and ctx.official is not None and ctx.who.reachable:
-        await ctx.tx.set_reachable(ctx.who.user_id, reachable=False)
         await unreachable(ctx.tx, ctx.who)
 
 

@@ -1,4 +1,4 @@
-"""/leave: the first day, the day of return, who stands in; three presses, or typed dates."""
+"""/leave: first day, return, deputy, by presses or typed dates."""
 
 from datetime import date
 

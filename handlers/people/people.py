@@ -1,5 +1,6 @@
-"""/people: a coordinator invites, changes roles and departments, dismisses and blocks. Menus turn in the message that was pressed.
+"""/people: invite, change roles and departments, dismiss, block.
 
+Menus turn in the message that was pressed.
 Also what an official presses who opened a link for another role.
 """
 
@@ -13,8 +14,9 @@ from incidents.delivery import Say
 from incidents.desk.people import crossing, links, staff
 from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, InvitationId, OfficialId
+from incidents.messages import Delete
 from incidents.official import IN_DEPARTMENT, Role
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 
 router = Router(name="staff")
 
@@ -31,21 +33,21 @@ async def on_people(_message: Message, ctx: Context) -> None:
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.LIST))
 async def on_page(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """Another page of the list."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     await _show(ctx, query, "people", page=_whole(callback_data.choice) or 0)
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.SHOW))
 async def on_person(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """A person's card."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     await _show(ctx, query, "person", official=callback_data.official)
 
 
 @router.callback_query(PeopleButton.filter(F.do.in_({PeopleDo.ROLE, PeopleDo.INVITE, PeopleDo.DEPARTMENT})))
 async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Роль…», «Отдел…», «Пригласить»: the role, then the department where the role has one, then it is done."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     do, id = callback_data.do, OfficialId(callback_data.official)
     role, department, page = await _chosen(callback_data, ctx)
     menu: dict[str, int | str | None] = {"do": PeopleDo.ROLE if do is PeopleDo.DEPARTMENT else do, "official": id}
@@ -65,14 +67,14 @@ async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Contex
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.LINKS))
 async def on_links(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Ссылки»: which links are open, page by page."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     await _show(ctx, query, "people_links", page=_whole(callback_data.choice) or 0)
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.CANCEL_LINK))
 async def on_cancel_link(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Отменить»: in the list and under the link itself, which goes from the chat."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     id = _whole(callback_data.choice)
     if id is None:
         raise WrongStep(OLD_CHOICE)
@@ -84,7 +86,7 @@ async def on_cancel_link(query: CallbackQuery, callback_data: PeopleButton, ctx:
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.DISMISS))
 async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Передать дела»: first the question to whom everything goes, then the deed."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     id, choice = OfficialId(callback_data.official), callback_data.choice
     if not choice:
         await _show(ctx, query, "people_dismiss", official=id)
@@ -101,7 +103,7 @@ async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Con
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.BLOCK))
 async def on_block(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Закрыть доступ»: the question, then the deed."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     id = OfficialId(callback_data.official)
     if callback_data.choice != "yes":
         await _show(ctx, query, "people_block", official=id)
@@ -130,7 +132,7 @@ async def on_crossing(query: CallbackQuery, callback_data: LinkButton, ctx: Cont
         await crossing.stay(ctx.tx, id, by=ctx.who)
         ctx.toast = "Всё осталось как было. Ссылка цела, её можно переслать"
     if query.message is not None:
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="delete", params={"edit": query.message.message_id}, sound=False))
+        await ctx.tx.say(ctx.who.user_id, Delete(), edit=query.message.message_id, sound=False)
 
 
 async def _chosen(pressed: PeopleButton, ctx: Context) -> tuple[Role | None, DepartmentId | None, int]:

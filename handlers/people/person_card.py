@@ -10,7 +10,7 @@ from handlers.question_dialogue import Data, Question, ask
 from incidents.delivery import Say
 from incidents.desk.people import staff_details as desk
 from incidents.ids import OfficialId
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 
 router = Router(name="person")
 
@@ -18,7 +18,7 @@ router = Router(name="person")
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.PHONE))
 async def on_phone(_query: CallbackQuery, callback_data: PeopleButton, ctx: Context, state: FSMContext) -> None:
     """«Телефон…»: ask for it."""
-    only_coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_PEOPLE)
     await ctx.tx.official(OfficialId(callback_data.official))
     await ask(ctx, state, "phone", about=callback_data.official)
 

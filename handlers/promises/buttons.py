@@ -1,3 +1,6 @@
-"""Choices of the menus of a promise. They live for years in chats."""
+"""Choices in the menus of a promise.
+
+They live for years in chats.
+"""
 
 DONE_WRITE, DONE_CLOSE = "write", "close"

@@ -1,4 +1,7 @@
-"""«Закрыть» → «В плане с датой»: the day of the plan, where no answer has named it."""
+"""«Закрыть» → «В плане с датой»: ask the day of the plan.
+
+Where no answer has named it.
+"""
 
 from datetime import date
 
@@ -9,14 +12,14 @@ from aiogram.types import CallbackQuery, Message
 from handlers import day_choice, menus
 from handlers.buttons import Day, Menu, MenuButton, chosen
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.dates.russian import date_words
-from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.effect import Choice
 from incidents.desk.promises.promise_end import needs_day
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome
+from incidents.promises.messages import AskPlanDay, PlanMenu, Planned
 
 router = Router(name="planning")
 
@@ -26,7 +29,7 @@ async def asks_day(query: CallbackQuery, pressed: MenuButton, ctx: Context) -> b
     incident = await menus.allowed(ctx, pressed.incident, Act.CLOSE)
     if not await needs_day(ctx.tx, incident.id):
         return False
-    await menus.show(query, ctx, f"menu_{Menu.PLAN}", incident.id)
+    await menus.show(query, ctx, PlanMenu(incident=incident.id))
     return True
 
 
@@ -36,7 +39,7 @@ async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
     id = IncidentId(callback_data.incident)
     if callback_data.choice == Day.TYPED:
         await menus.allowed(ctx, id, Act.CLOSE)
-        await ask(ctx, state, "plan_day", incident=id)
+        await ask(ctx, state, AskPlanDay(incident=id))
         menus.in_private(query, ctx)
     else:
         day = day_choice.chosen(ctx, callback_data.choice).astimezone(ctx.policy.calendar.timezone).date()
@@ -48,7 +51,7 @@ async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
 async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
     await _close(ctx, id, day_choice.typed(ctx, message.text).astimezone(ctx.policy.calendar.timezone).date())
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="planned", params={"incident": id}, sound=False))
+    await ctx.say(Planned(incident=id))
 
 
 async def _close(ctx: Context, id: IncidentId, day: date) -> None:
@@ -56,4 +59,4 @@ async def _close(ctx: Context, id: IncidentId, day: date) -> None:
     await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=choice)
 
 
-QUESTIONS = {"plan_day": Question(answered=_typed)}
+QUESTIONS = {asked(AskPlanDay): Question(answered=_typed)}

@@ -1,4 +1,7 @@
-"""«Сделано» and «Новый срок» of a promise: both end in a text for the resident that is shown before it goes."""
+"""Presses of a promise: «Сделано» and «Новый срок».
+
+Both end in a text for the resident that is shown before it goes.
+"""
 
 from uuid import uuid4
 
@@ -12,7 +15,7 @@ from handlers.buttons import CardButton, Day, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
 from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
-from handlers.question_dialogue import Data, Question, ask, private
+from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.answers.promise_words import tell_done, tell_moved
@@ -21,6 +24,7 @@ from incidents.desk.promises.promises import keep, standing
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.promises.messages import AskPromiseDate, PromiseDateMenu, PromiseDoneMenu
 from incidents.promises.values import waits_for_its_day
 from incidents.rights import check
 
@@ -32,7 +36,7 @@ async def on_press(query: CallbackQuery, callback_data: CardButton, ctx: Context
     """Open the menu, if there is a promise to speak of."""
     is_done = callback_data.press is Press.PROMISE_DONE
     incident = await _speaking(ctx, callback_data.incident, Act.CLOSE if is_done else Act.INTERIM)
-    await menus.show(query, ctx, f"menu_{Menu.PROMISE_DONE if is_done else Menu.PROMISE_DATE}", incident.id)
+    await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id) if is_done else PromiseDateMenu(incident=incident.id))
 
 
 async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
@@ -72,7 +76,7 @@ async def on_date(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
     id = IncidentId(callback_data.incident)
     if callback_data.choice == Day.TYPED:
         await _speaking(ctx, id, Act.INTERIM)
-        await ask(ctx, state, "promise_date", incident=id)
+        await ask(ctx, state, AskPromiseDate(incident=id))
         menus.in_private(query, ctx)
     else:
         new = day_choice.chosen(ctx, callback_data.choice).astimezone(ctx.policy.calendar.timezone).date()
@@ -93,4 +97,4 @@ async def _preview(query: CallbackQuery, ctx: Context, state: FSMContext, answer
     menus.in_private(query, ctx)
 
 
-QUESTIONS = {"promise_date": Question(answered=_typed)}
+QUESTIONS = {asked(AskPromiseDate): Question(answered=_typed)}

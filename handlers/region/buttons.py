@@ -1,4 +1,7 @@
-"""What the buttons of the region's numbers carry. They live for years in chats: a change of fields means a new prefix."""
+"""Buttons of the region's numbers.
+
+They live for years in chats: a change of fields means a new prefix.
+"""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The region's numbers: «Для региона» on a card, /region, and the typed number."""
+"""The region's numbers: «Для региона», /region, the typed number."""
 
 from datetime import UTC, datetime
 
@@ -17,6 +17,7 @@ from incidents.desk.region import region as desk
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act
 from incidents.rights import check
+from incidents.role_rights import Right, check_right
 
 router = Router(name="region")
 
@@ -78,14 +79,14 @@ async def on_command(_message: Message, ctx: Context) -> None:
 @router.callback_query(RegionPage.filter())
 async def on_page(query: CallbackQuery, callback_data: RegionPage, ctx: Context) -> None:
     """Turn /region to another page, in place."""
-    desk.coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_REGION)
     await _page(query, ctx, callback_data.view, callback_data.page)
 
 
 @router.callback_query(RegionAll.filter())
 async def on_all(query: CallbackQuery, callback_data: RegionAll, ctx: Context) -> None:
     """«Всё внесено»."""
-    desk.coordinator(ctx.who)
+    check_right(ctx.who, Right.KEEP_REGION)
     until = datetime.fromtimestamp(min(callback_data.until, int(ctx.now.timestamp())), UTC)
     count = await desk.enter_all(ctx.tx, until=until, by=ctx.who, now=ctx.now)
     ctx.toast = f"Записали, внесено: {count}. Ошиблись? «Для региона» на карточке"

@@ -1,4 +1,7 @@
-"""«Тема и место»: the two confused topics, all topics by groups or by a word; a place by words, by a point of the map, by the list."""
+"""«Тема и место»: choose or type a topic and a place.
+
+The two confused topics, all by groups or by a word; a place by words, a point of the map, the list.
+"""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext

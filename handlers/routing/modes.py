@@ -1,4 +1,4 @@
-"""/modes: how each department gets its cards; and «В отдел ЖКХ» on a card that a mode keeps with the coordinator."""
+"""/modes, and «В отдел ЖКХ» on a card kept by a mode."""
 
 from collections.abc import Mapping
 
@@ -16,10 +16,11 @@ from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.effect import Choice
 from incidents.desk.routing.modes import set_mode
-from incidents.errors import DomainError, Forbidden, WrongStep
+from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, Doubt
-from incidents.official import Mode, Role
+from incidents.official import Mode
+from incidents.role_rights import Right, check_right
 
 router = Router(name="modes")
 
@@ -33,8 +34,7 @@ async def on_modes(_message: Message, ctx: Context) -> None:
 @router.callback_query(ModeButton.filter())
 async def on_mode(query: CallbackQuery, callback_data: ModeButton, ctx: Context, state: FSMContext) -> None:
     """The list, a department, its change: all in one message."""
-    if ctx.who.role is not Role.COORDINATOR:
-        raise Forbidden("Как работает отдел, решает координатор")
+    check_right(ctx.who, Right.KEEP_MODES)
     id, edit = DepartmentId(callback_data.department), query.message.message_id if query.message is not None else None
     match callback_data.do:
         case ModeDo.LIST:

@@ -1,4 +1,4 @@
-"""/rules: open a rule, see what a change would have done, apply it; a new rule in four taps; the way back."""
+"""/rules: open, try, apply, add a rule, take back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +16,7 @@ from incidents.delivery import Say
 from incidents.desk.routing import rules as desk
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
+from incidents.role_rights import Right, check_right
 from incidents.routing.lookups import new_rule, proposed, tree_before
 from incidents.routing.rule_changes import RuleChange, rule_of
 from incidents.routing.rules import Rule
@@ -32,7 +33,7 @@ _OF_A_NEW_ONE = {RuleDo.ADD, RuleDo.GROUP, RuleDo.SCOPE, RuleDo.PLACE, RuleDo.FI
 @router.callback_query(RuleButton.filter(F.do.in_(_OF_A_RULE) & (F.number > 0)))
 async def on_rule(query: CallbackQuery, callback_data: RuleButton, ctx: Context, state: FSMContext) -> None:
     """A rule that stands: its page, its departments, what a change would do, the change."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_RULES)
     number, key, edit = callback_data.number, callback_data.key, _edit(query)
     rule_of(await ctx.tx.rules(), number)
     match callback_data.do:
@@ -59,7 +60,7 @@ async def on_rule(query: CallbackQuery, callback_data: RuleButton, ctx: Context,
 @router.callback_query(RuleButton.filter(F.do.in_({RuleDo.TRY, RuleDo.ASK_BACK, RuleDo.BACK})))
 async def on_tree(query: CallbackQuery, callback_data: RuleButton, ctx: Context, state: FSMContext) -> None:
     """«Проверить текст», «Вернуть как было»."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_RULES)
     match callback_data.do:
         case RuleDo.TRY:
             await ask(ctx, state, "new")
@@ -76,7 +77,7 @@ async def on_tree(query: CallbackQuery, callback_data: RuleButton, ctx: Context,
 @router.callback_query(RuleButton.filter(F.do.in_(_OF_A_NEW_ONE | {RuleDo.HOMES})))
 async def on_new(query: CallbackQuery, callback_data: RuleButton, ctx: Context, state: FSMContext) -> None:
     """A new rule: about what, where, whose; what is chosen waits in the dialogue."""
-    desk.may_keep(ctx.who)
+    check_right(ctx.who, Right.KEEP_RULES)
     key, edit = callback_data.key, _edit(query)
     match callback_data.do:
         case RuleDo.ADD:

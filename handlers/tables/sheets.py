@@ -1,4 +1,4 @@
-"""/rules, tables out, and «Применить» under the report of a table that came in."""
+"""Tables out, and «Применить» under a dry run; /rules."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -8,12 +8,14 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import listed
 from handlers.tables.buttons import SheetButton, SheetDo
-from incidents.delivery import Say
 from incidents.desk.duty import roster_table
 from incidents.desk.tables import sheets as desk
+from incidents.desk.tables.exported import log_export
 from incidents.desk.works import works_import
 from incidents.ids import FileJobId
-from incidents.rights import only_coordinator
+from incidents.outbox_message import OutboxMessage
+from incidents.role_rights import Right, check_right
+from incidents.tables.messages import Export, SheetApplied, SheetDropped
 from incidents.tables.sheets import Sheet
 
 router = Router(name="sheets")
@@ -35,19 +37,20 @@ async def on_rules(_message: Message, ctx: Context) -> None:
 async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Context) -> None:
     """«Применить», «Отменить», «… XLSX»."""
     if callback_data.do not in {SheetDo.APPLY, SheetDo.DROP}:
-        only_coordinator(ctx.who)
+        check_right(ctx.who, Right.KEEP_TABLES)
     edit = query.message.message_id if query.message is not None else None
-    params: dict[str, int | str | None] = {"edit": edit}
+    said: OutboxMessage
     match callback_data.do:
         case SheetDo.APPLY:
-            code, params["sheet"] = "sheet_applied", await _apply(ctx, FileJobId(callback_data.file))
+            said = SheetApplied(sheet=await _apply(ctx, FileJobId(callback_data.file)))
         case SheetDo.DROP:
             await desk.drop(ctx.tx, FileJobId(callback_data.file), by=ctx.who)
-            code = "sheet_dropped"
+            said = SheetDropped()
         case _:
-            code, params = "export", {"sheet": _EXPORTS[callback_data.do]}
-            await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": params["sheet"]})
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+            sheet = _EXPORTS[callback_data.do]
+            said, edit = Export(sheet=sheet), None
+            await log_export(ctx.tx, sheet, by=ctx.who, now=ctx.now)
+    await ctx.say(said, edit=edit)
 
 
 async def _apply(ctx: Context, id: FileJobId) -> Sheet:

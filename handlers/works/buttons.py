@@ -1,4 +1,7 @@
-"""What the buttons of planned works carry. They live for years in chats: a change of fields means a new prefix."""
+"""Buttons of planned works.
+
+They live for years in chats: a change of fields means a new prefix.
+"""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""/works: what is planned, where and until when; «Ответ с этим сроком» on a card."""
+"""/works, and «Ответ с этим сроком» on a card."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -11,14 +11,15 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.buttons import CardButton, Press
 from handlers.commands import command
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, private
+from handlers.question_dialogue import Data, Question, ask, asked, private
 from handlers.works.buttons import WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
-from incidents.delivery import Say
 from incidents.desk.answers import answer_sending
 from incidents.desk.works import works as desk
 from incidents.desk.works import works_extended as moved
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, IncidentId, WorksId
+from incidents.role_rights import Right, check_right
+from incidents.works.messages import AskWorksPlace, AskWorksText, AskWorksTime, AskWorksUntil, WorksFamilies, WorksList, WorksOne
 from incidents.works.values import WORKED_ON, WorkPlace, places_in, span_in
 
 router = Router(name="works")
@@ -27,33 +28,33 @@ router = Router(name="works")
 @router.message(command("works"), F.chat.type == "private")
 async def on_works(_message: Message, ctx: Context) -> None:
     """What is planned."""
-    await _say(ctx, "works", None, page=0)
+    await ctx.say(WorksList(official=ctx.who.id))
 
 
 @router.callback_query(WorksButton.filter())
 async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context, state: FSMContext) -> None:
     """A page, one of the works, or its end."""
-    desk.may_plan(ctx.who)
+    check_right(ctx.who, Right.PLAN_WORKS)
     edit = query.message.message_id if query.message is not None else None
     id = WorksId(callback_data.works)
     match callback_data.do:
         case WorksDo.LIST:
-            await _say(ctx, "works", edit, page=callback_data.works)
+            await ctx.say(WorksList(official=ctx.who.id, page=callback_data.works), edit=edit)
         case WorksDo.ADD:
-            await _say(ctx, "works_families", edit)
+            await ctx.say(WorksFamilies(), edit=edit)
         case WorksDo.SHOW:
-            await _say(ctx, "works_one", edit, works=id)
+            await ctx.say(WorksOne(official=ctx.who.id, works=id), edit=edit)
         case WorksDo.MOVE:
-            await _say(ctx, "works_one", edit, works=id, move=1)
+            await ctx.say(WorksOne(official=ctx.who.id, works=id, move=True), edit=edit)
         case WorksDo.MOVE_TYPED:
             await ctx.tx.works(id)
-            await ask(ctx, state, "works_until", works=id)
+            await ask(ctx, state, AskWorksUntil(works=id))
         case WorksDo.END:
-            await _say(ctx, "works_one", edit, works=id, sure=1)
+            await ctx.say(WorksOne(official=ctx.who.id, works=id, sure=True), edit=edit)
         case WorksDo.END_SURE:
             await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Закончили. На карточках строки о работах больше нет"
-            await _say(ctx, "works", edit, page=0)
+            await ctx.say(WorksList(official=ctx.who.id), edit=edit)
 
 
 @router.callback_query(WorksUntil.filter())
@@ -77,10 +78,10 @@ async def on_amend(query: CallbackQuery, callback_data: WorksAmend, ctx: Context
 @router.callback_query(WorksFamily.filter())
 async def on_family(_query: CallbackQuery, callback_data: WorksFamily, ctx: Context, state: FSMContext) -> None:
     """What will be switched off: where is asked next."""
-    desk.may_plan(ctx.who)
+    check_right(ctx.who, Right.PLAN_WORKS)
     if callback_data.family not in WORKED_ON:
         raise NotFound("Такого вида работ нет. Начните снова: /works")
-    await ask(ctx, state, "works_place", family=callback_data.family)
+    await ask(ctx, state, AskWorksPlace(family=callback_data.family))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.WORKS))
@@ -97,20 +98,20 @@ async def on_suggest(_query: CallbackQuery, callback_data: CardButton, ctx: Cont
 async def _where(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     places = places_in(message.text or "", ctx.policy.places)
     kept = [[each.settlement_id, each.street_id, each.title] for each in places]
-    await ask(ctx, state, "works_time", family=data["family"], places=kept)
+    await ask(ctx, state, AskWorksTime(family=data["family"]), places=kept)
 
 
 async def _when(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     since, until = span_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
     span = [since.isoformat(), until.isoformat()]
-    await ask(ctx, state, "works_text", family=data["family"], places=data["places"], span=span)
+    await ask(ctx, state, AskWorksText(), family=data["family"], places=data["places"], span=span)
 
 
 async def _what(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     places = tuple(WorkPlace(settlement_id=town, street_id=street, title=title) for town, street, title in data["places"])
     since, until = (datetime.fromisoformat(each) for each in data["span"])
     kept = await desk.add(ctx.tx, data["family"], places, (since, until), message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "works_one", None, works=kept.id, new=1)
+    await ctx.say(WorksOne(official=ctx.who.id, works=kept.id, new=True))
 
 
 async def _until(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
@@ -121,16 +122,12 @@ async def _until(message: Message, ctx: Context, _state: FSMContext, data: Data)
 async def _moved(ctx: Context, id: WorksId, until: datetime, edit: int | None) -> None:
     _, promised = await moved.extend(ctx.tx, ctx.policy, id, until, by=ctx.who, now=ctx.now)
     ctx.toast = "Срок изменили" + (f". Прежний обещали в ответах: {promised}, авторам предложили поправку" if promised else "")
-    await _say(ctx, "works_one", edit, works=id)
-
-
-async def _say(ctx: Context, code: str, edit: int | None, **params: int | str | None) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, "official": ctx.who.id, **params}, sound=False))
+    await ctx.say(WorksOne(official=ctx.who.id, works=id), edit=edit)
 
 
 QUESTIONS = {
-    "works_place": Question(answered=_where),
-    "works_time": Question(answered=_when),
-    "works_text": Question(answered=_what),
-    "works_until": Question(answered=_until),
+    asked(AskWorksPlace): Question(answered=_where),
+    asked(AskWorksTime): Question(answered=_when),
+    asked(AskWorksText): Question(answered=_what),
+    asked(AskWorksUntil): Question(answered=_until),
 }

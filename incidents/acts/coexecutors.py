@@ -1,4 +1,7 @@
-"""Departments that give facts for one answer: whoever holds the incident collects it, and the resident hears one voice."""
+"""Departments that give facts for one answer.
+
+Whoever holds the incident collects it, and the resident hears one voice.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The coordinator's queue: what waits for a decision, each incident under the first kind that fits."""
+"""The coordinator's queue: each incident under the first kind that fits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Where an incident lay: with whoever routes it, in the department, at the approver. Of the work, never of the worker."""
+"""Where an incident lay: routing, department, approval.
+
+Of the work, never of the worker.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

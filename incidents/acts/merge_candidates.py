@@ -1,4 +1,4 @@
-"""What an incident may be one with: those that wait for an answer, of its place or topic first."""
+"""Candidates for «Объединить»: open incidents of one place or topic, best first."""
 
 from collections.abc import Sequence
 

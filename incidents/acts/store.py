@@ -1,4 +1,4 @@
-"""The store of acts: what may be taken back, notes, delays, requests, co-executors."""
+"""The store of acts: undo, notes, delays, requests, co-executors."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

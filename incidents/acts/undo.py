@@ -1,4 +1,7 @@
-"""Taking an inner act back within ten minutes: what was before it, and whether it still may be."""
+"""Take an inner act back within ten minutes.
+
+What the incident was before it, and whether it still may be.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -7,7 +10,8 @@ from typing import Any
 
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, Event, Incident
-from incidents.official import Official, Role
+from incidents.official import Official
+from incidents.role_rights import Right, has_right
 
 UNDO_FOR = timedelta(minutes=10)
 
@@ -67,7 +71,7 @@ def is_open(undo: Undo, incident: Incident, events: Sequence[Event], *, now: dat
 
 def may_undo(official: Official, undo: Undo) -> bool:
     """Whoever acted, wherever the card is now; and the coordinator."""
-    return official.active and (official.id == undo.by or official.role is Role.COORDINATOR)
+    return has_right(official, Right.UNDO_FOR_OTHERS) or (official.active and official.id == undo.by)
 
 
 def restored(undo: Undo, incident: Incident) -> Incident:

@@ -1,4 +1,4 @@
-"""The district's own word about the advice before sending, said in the chat: it stands over `lint.toml` as norms stand over theirs."""
+"""The district's changes of the advice, over `lint.toml`."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The lint of a draft: what it is an answer to is read here, the advice itself is pure."""
+"""Advice for one draft: reads what it answers, asks the rules."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Personal data, strangers' names, swearing and quarrel: what must not stand under a post."""
+"""Advice about personal data, strangers' names, swearing and quarrel."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Advice before sending (VOICE.md 5): a colleague looking over the shoulder. Pure: the text, what it answers, the district's words."""
+"""Advice before sending: a colleague looking over the shoulder.
+
+Pure: the text, what it answers, the district's words (docs/voice.md, «Advice before sending»).
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""What the answer is to the one who reads it: said before, promised before, another street, not all that was asked."""
+"""Advice from the thread: said before, promised before, another street, unanswered questions."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""Photos of an answer: Telegram's file first, then bytes without a trace of the phone, then the network's own attachment."""
+"""Photos of an answer, from Telegram's file to the network's attachment.
+
+In between they are bytes without a trace of the phone.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,7 @@
-"""«Ответить всем»: the words of a published answer for every other voice, each with an opening of its own. Pure."""
+"""«Ответить всем»: a published answer's words for every other voice.
+
+Each has an opening of its own. Pure.
+"""
 
 import re
 from collections.abc import Sequence

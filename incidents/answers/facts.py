@@ -1,4 +1,7 @@
-"""Facts of a department: done, will be done by a day, must be looked at, cannot be done. They stand apart from the answer's text."""
+"""Facts of a department: done, by a day, to check, cannot.
+
+They stand apart from the answer's text.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

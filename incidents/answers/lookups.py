@@ -1,4 +1,4 @@
-"""Questions about answers that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about answers."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""«Прошлый ответ»: what was said before the incident came back, and what came of it."""
+"""«Прошлый ответ»: what was said before the incident came back."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""What the author says after our answer: thanks, anger, or thanks that are none. Sarcasm never counts as thanks."""
+"""The author's reaction to our answer: thanks, anger or sarcasm.
+
+Sarcasm never counts as thanks.
+"""
 
 import re
 from dataclasses import dataclass

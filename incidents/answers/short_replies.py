@@ -1,4 +1,7 @@
-"""Short replies beside one post of the administration (VOICE.md 8.9): made of what the post says, in turn. Pure."""
+"""Short replies beside one post of the administration.
+
+Made of what the post says, in turn. Pure (docs/voice.md, «For any topic»).
+"""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Answers to the most similar incidents of the district: topic, place and the words that residents use."""
+"""Answers to the most similar incidents, by topic, place and words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

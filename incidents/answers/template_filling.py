@@ -1,5 +1,6 @@
-"""Filling a template: a sentence whose field is empty is dropped whole, so that no field ever needs a case or a guess.
+"""Fill a template: a sentence with an empty field is dropped whole.
 
+So no field ever needs a case or a guess.
 A question stands or falls with the sentence after it: «Не вывезли? Ответьте…».
 """
 

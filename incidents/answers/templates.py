@@ -1,4 +1,4 @@
-"""Templates of answers: which suit an incident, and which one a fact is told by."""
+"""Templates of answers: which suit an incident, which tell a fact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Thanks that somebody can be given: who is thanked, by the words of the text (VOICE.md 2, C10)."""
+"""Whom a resident thanks, by the words of the text (docs/voice.md, C10)."""
 
 import re
 from dataclasses import dataclass, replace

@@ -1,4 +1,7 @@
-"""An answer to a resident: a life of its own (DESIGN.md 2): draft → approval → scheduled → publishing → published | refused | unknown."""
+"""An answer to a resident and its states.
+
+draft → approval → scheduled → publishing → published, refused or unknown (docs/architecture.md, «Nothing is lost»).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What an approver looks at: whether an answer says what, when and who; what asks for care."""
+"""Checks of an answer for its approver: what, when, who, and what asks for care."""
 
 import re
 from collections.abc import Sequence

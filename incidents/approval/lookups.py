@@ -1,4 +1,4 @@
-"""Questions about approval that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about approval."""
 
 from incidents.answers.values import Answer, AnswerKind
 from incidents.approval.values import ApprovalMode, approvers

@@ -1,4 +1,7 @@
-"""Approval of answers (VOICE.md 4): whose answers want it, and a round of it: asked, decided, by whom and why."""
+"""Approval of answers: whose answers want it, and its rounds.
+
+A round is asked, decided, by whom and why (docs/voice.md, «The approver»).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +10,8 @@ from enum import StrEnum
 
 from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.official import Official, Role
+from incidents.recipients import in_role
+from incidents.role_rights import Right, has_right
 
 LATER = timedelta(minutes=30)
 """Working time after the approver's own clock has run out: then others are asked too (A4)."""
@@ -97,15 +102,11 @@ class Word:
     at: datetime
 
 
-DECIDES = frozenset({Role.APPROVER, Role.COORDINATOR})
-"""Who may decide; the author never decides on their own answer."""
-
-
 def approvers(officials: Sequence[Official], author: OfficialId) -> list[Official]:
     """Who is asked: approvers that can be reached and are not on leave; else who stands in for them and may decide. Never the author."""
-    there = [each for each in officials if each.role in DECIDES and each.active and each.reachable and not each.away and each.id != author]
-    own = [each for each in there if each.role is Role.APPROVER]
-    deputies = {each.deputy_id for each in officials if each.role is Role.APPROVER and each.active and each.away}
+    there = [each for each in officials if has_right(each, Right.APPROVE) and each.reachable and not each.away and each.id != author]
+    own = in_role(there, Role.APPROVER)
+    deputies = {each.deputy_id for each in in_role(officials, Role.APPROVER) if each.active and each.away}
     return own or [each for each in there if each.id in deputies]
 
 

@@ -1,4 +1,7 @@
-"""What became of a danger: who knows and works, who confirmed it, since when it is safe. Read from the log: nobody types it twice."""
+"""What became of a danger: known, confirmed, safe since when.
+
+Read from the log: nobody types it twice.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

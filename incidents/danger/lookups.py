@@ -1,4 +1,4 @@
-"""Questions about dangers that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about dangers."""
 
 from collections.abc import Sequence
 

@@ -1,5 +1,6 @@
-"""Natural Russian dates in people's words: «до 25 ноября», «25.11», «к пятнице», «через три дня». Pure: today is an argument.
+"""Find dates in Russian text: «до 25 ноября», «25.11», «через три дня».
 
+Pure: today is an argument.
 A day and a month without a year are the nearest: at most 90 days behind, else the next one ahead. A weekday is the next
 one, never today. A week, a month or a weekend that is only named («на следующей неделе») gives its last working day and is marked as vague.
 """

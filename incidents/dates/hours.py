@@ -1,4 +1,7 @@
-"""Hours in people's words: «в 15:00», «до 16», «к обеду», «вечером», «через полчаса». Text comes lowered, «ё» as «е»."""
+"""Find hours in Russian text: «в 15:00», «к обеду», «через полчаса».
+
+Text comes lowered, «ё» as «е».
+"""
 
 import re
 from datetime import time, timedelta

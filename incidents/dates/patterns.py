@@ -1,4 +1,7 @@
-"""Patterns of natural Russian dates and what day each of them means. Text comes lowered, «ё» as «е», position by position."""
+"""Patterns of Russian dates and the day that each means.
+
+Text comes lowered, «ё» as «е», position by position.
+"""
 
 import re
 from collections.abc import Callable

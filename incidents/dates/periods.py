@@ -1,4 +1,7 @@
-"""A period of the past in people's words: «с 1 по 20 ноября», «17–23 ноября», «20.11», «октябрь». Pure: today is an argument."""
+"""Find a past period in Russian text: «17–23 ноября», «20.11», «октябрь».
+
+Pure: today is an argument.
+"""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,7 @@
-"""The night: since when nobody was at work, what the coordinator decided about its cards, which of the dropped posts are most doubtful."""
+"""The night: cards that wait, and the most doubtful dropped posts.
+
+Since when nobody was at work, and what the coordinator decided about its cards.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

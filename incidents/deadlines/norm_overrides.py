@@ -1,4 +1,4 @@
-"""The district's own word about norms and days, said in the chat: it stands over `norms.toml` (the file is the default)."""
+"""The district's changes of norms and days, over `norms.toml`."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""Reminders and the ladder of overdue (VOICE.md 3): which codes are due now, as a pure question."""
+"""Which reminders of an incident are due now (docs/voice.md, «Clocks»).
+
+A pure question.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +32,7 @@ _WAITING = _HELD | {Status.ASSIGNED, Status.REOPENED}
 
 
 class Reminder(StrEnum):
-    """Codes of VOICE.md 3; they stand in `Incident.reminded`."""
+    """Codes of docs/voice.md, «Clocks»; they stand in `Incident.reminded`."""
 
     NOT_ACCEPTED_SOON = "R1"  # 45 of 60 working minutes, executors, silent
     NOT_ACCEPTED = "R2"  # the deputy or the chief, else the coordinator; sound
@@ -40,7 +43,7 @@ class Reminder(StrEnum):
     OVERDUE_COORDINATOR = "R7"  # two working hours later, the coordinator; silent
     DANGER_5 = "R8"  # not accepted for 5 min, second on duty; sound
     DANGER_10 = "R9"  # not accepted for 10 min, coordinator and chief; sound
-    NOT_ROUTED = "R0"  # the coordinator did not route within the norm; all coordinators and (twice the norm) nobody else; sound
+    NOT_ROUTED = "R0"  # not routed within the norm: all coordinators, once; sound
 
 
 OF_THE_ANSWER = frozenset({Reminder.ANSWER_SOON, Reminder.OVERDUE, Reminder.OVERDUE_CHIEF, Reminder.OVERDUE_COORDINATOR})

@@ -1,4 +1,7 @@
-"""How often a phone may ring: three times for one incident, and so often a day; what is dangerous now rings always (VOICE.md 3)."""
+"""The sound budget: three rings an incident, so many a day.
+
+What is dangerous now rings always (docs/voice.md, «Clocks»).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The store of deadlines: norms said in the chat, reminders that stand, nights."""
+"""The store of deadlines: norms, reminders that stand, nights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

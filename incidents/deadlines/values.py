@@ -1,4 +1,4 @@
-"""Deadlines in working time, and in wall-clock time for a danger that is there now."""
+"""Deadlines: working time, or wall-clock time for a danger now."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

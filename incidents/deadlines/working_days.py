@@ -1,4 +1,4 @@
-"""Days that officials name, as moments: the morning of a day, the next Monday."""
+"""Moments of named days: the morning of a day, the next Monday."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
 

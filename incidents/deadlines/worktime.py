@@ -1,4 +1,4 @@
-"""Working time: which moments count, how much of it has passed, when so much will have passed."""
+"""Working time: which moments count, and arithmetic with them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,7 @@
-"""An official presses: right, step, effect, event, chats, in one place for every act (`effects/` says what each one changes)."""
+"""Do an official's act: right, step, effect, event, chats.
+
+One place for every act; `effects.py` says what each one changes.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""What each act changes beside the status: a module for each matter brings its own `EFFECTS`. An act without a row has no button yet."""
+"""The table of effects: what each act changes beside the status.
+
+A module for each matter brings its own `EFFECTS`. An act without a row has no button yet.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""What a use case did, and a line of the log that leaves the status as it is."""
+"""What a use case did; log lines that leave the status alone."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,10 +1,11 @@
-"""Refresh: every chat of an incident shows it as it stands; reminders of what is done go."""
+"""Refresh every copy of a card; delete reminders of what is done."""
 
 from incidents.audience import audience
 from incidents.deadlines.reminders import Reminder, holds
 from incidents.delivery import Say
 from incidents.ids import IncidentId
 from incidents.incident import Incident
+from incidents.messages import Delete
 from incidents.transaction import Transaction
 
 
@@ -20,7 +21,7 @@ async def clear_reminders(tx: Transaction, incident: Incident) -> None:
     for each in await tx.reminders(incident.id):
         if not holds(each.code, incident):
             await tx.forget_reminder(incident.id, each.chat_id)
-            await tx.say(Say(chat_id=each.chat_id, code="delete", params={"edit": each.message_id}, sound=False))
+            await tx.say(each.chat_id, Delete(), edit=each.message_id, sound=False)
     if Reminder.OVERDUE_COORDINATOR in incident.reminded and not holds(Reminder.OVERDUE_COORDINATOR, incident):
         for each in await tx.reminders(None):
             await tx.say(Say(chat_id=each.chat_id, code=each.code, params={"edit": each.message_id}, sound=False))

@@ -1,4 +1,4 @@
-"""Questions about the duty roster that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about the duty roster."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""The roster by days: what a day's shift spans, what a shift is called, which hours nobody stands for. Pure."""
+"""The roster by days: spans and names of shifts, uncovered hours.
+
+Pure.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +13,7 @@ from incidents.duty.values import Shift
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId, ShiftId
 from incidents.official import Official, Role
+from incidents.recipients import in_role
 
 MORNING, EVENING = time(8), time(20)
 """When people on duty relieve one another: a duty day lasts from its morning to the next one's."""
@@ -76,7 +80,7 @@ def starting_on(shifts: Iterable[Shift], day: date, timezone: tzinfo) -> list[Sh
 
 def stands(officials: Iterable[Official]) -> frozenset[OfficialId]:
     """Whose shifts answer for dangers: people on duty and coordinators, who are woken by them."""
-    return frozenset(each.id for each in officials if each.role in {Role.DUTY, Role.COORDINATOR})
+    return frozenset(each.id for each in in_role(officials, Role.DUTY, Role.COORDINATOR))
 
 
 def is_kept(shifts: Sequence[Shift], *, now: datetime) -> bool:

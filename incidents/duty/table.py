@@ -1,4 +1,7 @@
-"""The roster as a table, dates × people: out as it stands, in with every bad cell named. Pure."""
+"""The roster as a table, dates × people: written, and read.
+
+Every bad cell is named. Pure.
+"""
 
 import re
 from collections.abc import Mapping, Sequence

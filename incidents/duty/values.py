@@ -1,4 +1,7 @@
-"""The duty roster: shifts, who is on duty now and next, and shifts read from typed lines («24.11 20:00 – 25.11 8:00 Иванов»). Pure."""
+"""Duty shifts: who is on duty now and next; typed lines.
+
+«24.11 20:00 – 25.11 8:00 Иванов». Pure.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

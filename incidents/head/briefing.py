@@ -1,4 +1,7 @@
-"""«Что сказать»: what is asked, done, promised, and what is not to be named. Facts with their numbers, nothing else."""
+"""«Что сказать»: what is asked, done, promised, and not to be named.
+
+Facts with their numbers, nothing else.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

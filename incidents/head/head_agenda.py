@@ -1,4 +1,7 @@
-"""«Решить вам»: what the head is asked to decide. The program proposes, the coordinator confirms the evening before."""
+"""«Решить вам»: what the head is asked to decide.
+
+The program proposes, the coordinator confirms the evening before.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

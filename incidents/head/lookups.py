@@ -1,4 +1,4 @@
-"""Questions about the head's day that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about the head's day."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

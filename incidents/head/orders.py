@@ -1,4 +1,4 @@
-"""«Поручить» and «Пусть объяснят»: an order of the head with a moment to report by, and its report."""
+"""Orders of the head: «Поручить», «Пусть объяснят», and their reports."""
 
 from dataclasses import dataclass
 from datetime import datetime

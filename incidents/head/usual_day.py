@@ -1,4 +1,7 @@
-"""The day beside usual days: the same weekday of the weeks before, as far as somebody was reading then."""
+"""Baseline for a day: the same weekday of the last weeks.
+
+Days without collection are skipped.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""A burst: many residents write of one trouble in one place within an hour, more than they usually do. Pure counting."""
+"""Detect a burst: many residents, one trouble, one place, one hour.
+
+More than they usually do. Pure counting.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What an official brings by hand (a forwarded message, typed words, a line of the region's list) on its way to an incident."""
+"""Messages brought by hand: forwarded, typed, or of the region's list."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Questions about rumours that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about rumours."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What counts as evidence of one problem: how alike two topics are, and how many common words each nearness asks for."""
+"""Evidence of one problem: likeness of topics, common words by nearness."""
 
 from enum import IntEnum
 

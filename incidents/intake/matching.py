@@ -1,4 +1,4 @@
-"""Same problem at the same place, or not: place, topic, words, time, thread."""
+"""Match posts to incidents by place, topic, words, time and thread."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

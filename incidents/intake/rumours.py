@@ -1,4 +1,4 @@
-"""A rumour is checked before anybody answers for it: who writes of it, what may be said meanwhile (VOICE.md 2, C9)."""
+"""Rumours: who checks one, what may be said meanwhile (docs/voice.md, C9)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ CHECK = timedelta(hours=4)
 
 
 _OTHERS = frozenset({Doubt.OUTSIDE, Doubt.TRIAL, Doubt.QUESTIONS})
-"""Another district's, a trial week's, or one of several questions."""
+"""Doubts that keep a rumour away from the press service."""
 
 
 def is_rumour(reading: Reading, way: Route) -> bool:

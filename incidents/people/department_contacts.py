@@ -1,4 +1,4 @@
-"""A department's contacts for residents: a work phone and hours, as people write them here."""
+"""A department's phone and hours for residents, as people write them."""
 
 import re
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""A department's group: what its digest says (R10), and what the bot may lack there."""
+"""A department's group: its digest (R10), and what the bot lacks there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

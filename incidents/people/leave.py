@@ -1,9 +1,13 @@
-"""Leave and deputies: who gets what is somebody's while they are away, and who may stand in. No clock: a tick starts and ends leaves."""
+"""Leave and deputies: who gets what, who may stand in.
+
+No clock: a tick starts and ends leaves.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from incidents.ids import OfficialId
 from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.recipients import in_role
 
 
 def seats(officials: Iterable[Official]) -> Mapping[OfficialId, Official]:
@@ -31,6 +35,6 @@ def may_replace(official: Official, officials: Sequence[Official]) -> list[Offic
     others = [each for each in officials if each.active and each.id != official.id]
     at_home = official.role in IN_DEPARTMENT
     colleagues = [o for o in others if at_home and o.role in IN_DEPARTMENT and o.department_id == official.department_id]
-    same_role = [o for o in others if not at_home and o.role is official.role]
-    coordinators = [o for o in others if o.role is Role.COORDINATOR]
+    same_role = [] if at_home else in_role(others, official.role)
+    coordinators = in_role(others, Role.COORDINATOR)
     return list(dict.fromkeys([*colleagues, *same_role, *coordinators]))

@@ -1,4 +1,4 @@
-"""Questions about departments that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about departments."""
 
 from incidents.errors import NotFound
 from incidents.ids import DepartmentId

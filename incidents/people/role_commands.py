@@ -1,13 +1,11 @@
-"""The commands of every role: one table for the menu button, for /help and for the routers."""
+"""The commands of every role, for the menu button, /help and routers."""
 
 from dataclasses import dataclass
 
-from incidents.official import IN_DEPARTMENT, ROLE_TITLES, Role
+from incidents.official import ROLE_TITLES, Official, Role
+from incidents.role_rights import HOLDERS, Right
 
 EVERYONE = frozenset(Role)
-COORDINATORS = frozenset({Role.COORDINATOR})
-BRINGERS = EVERYONE - {Role.OBSERVER}
-PLANNERS = COORDINATORS | IN_DEPARTMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,24 +20,24 @@ class CommandRow:
 
 COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="my", description="Что ждёт вас сейчас", roles=EVERYONE),
-    CommandRow(name="queue", description="Что ждёт решения координатора", roles=COORDINATORS),
+    CommandRow(name="queue", description="Что ждёт решения координатора", roles=HOLDERS[Right.SEE_QUEUE]),
     CommandRow(name="find", description="Найти по номеру, адресу или словам", roles=EVERYONE),
-    CommandRow(name="summary", description="Сводка за день или неделю", roles=COORDINATORS | {Role.HEAD}),
+    CommandRow(name="summary", description="Сводка за день или неделю", roles=HOLDERS[Right.SEE_SUMMARY]),
     CommandRow(name="leave", description="Отпуск и кто замещает", roles=EVERYONE),
-    CommandRow(name="duty", description="Кто дежурит и смены", roles=COORDINATORS | {Role.DUTY, Role.HEAD}),
-    CommandRow(name="people", description="Люди: пригласить, роли, отделы", roles=COORDINATORS),
-    CommandRow(name="approval", description="Какие ответы согласует пресс-служба", roles=COORDINATORS),
-    CommandRow(name="connect", description="Карточки отдела в эту группу", roles=COORDINATORS, in_groups=True),
-    CommandRow(name="disconnect", description="Больше не сюда", roles=COORDINATORS, in_groups=True),
-    CommandRow(name="rules", description="Кому что приходит, таблицы", roles=COORDINATORS),
-    CommandRow(name="templates", description="Шаблоны ответов", roles=COORDINATORS),
-    CommandRow(name="sources", description="Откуда читаем и что молчит", roles=COORDINATORS),
-    CommandRow(name="new", description="Завести сообщение вручную", roles=BRINGERS),
-    CommandRow(name="works", description="Плановые работы и отключения", roles=PLANNERS),
-    CommandRow(name="region", description="Сверка с системой региона", roles=COORDINATORS),
-    CommandRow(name="modes", description="Как отделы получают карточки", roles=COORDINATORS),
-    CommandRow(name="norms", description="Сроки, рабочие дни, звуки", roles=COORDINATORS),
-    CommandRow(name="advice", description="Советы к ответам: слова, правила", roles=COORDINATORS | {Role.APPROVER}),
+    CommandRow(name="duty", description="Кто дежурит и смены", roles=HOLDERS[Right.SEE_ROSTER]),
+    CommandRow(name="people", description="Люди: пригласить, роли, отделы", roles=HOLDERS[Right.KEEP_PEOPLE]),
+    CommandRow(name="approval", description="Какие ответы согласует пресс-служба", roles=HOLDERS[Right.KEEP_APPROVAL]),
+    CommandRow(name="connect", description="Карточки отдела в эту группу", roles=HOLDERS[Right.KEEP_GROUPS], in_groups=True),
+    CommandRow(name="disconnect", description="Больше не сюда", roles=HOLDERS[Right.KEEP_GROUPS], in_groups=True),
+    CommandRow(name="rules", description="Кому что приходит, таблицы", roles=HOLDERS[Right.KEEP_RULES]),
+    CommandRow(name="templates", description="Шаблоны ответов", roles=HOLDERS[Right.KEEP_TEMPLATES]),
+    CommandRow(name="sources", description="Откуда читаем и что молчит", roles=HOLDERS[Right.KEEP_SOURCES]),
+    CommandRow(name="new", description="Завести сообщение вручную", roles=HOLDERS[Right.BRING]),
+    CommandRow(name="works", description="Плановые работы и отключения", roles=HOLDERS[Right.PLAN_WORKS]),
+    CommandRow(name="region", description="Сверка с системой региона", roles=HOLDERS[Right.KEEP_REGION]),
+    CommandRow(name="modes", description="Как отделы получают карточки", roles=HOLDERS[Right.KEEP_MODES]),
+    CommandRow(name="norms", description="Сроки, рабочие дни, звуки", roles=HOLDERS[Right.KEEP_NORMS]),
+    CommandRow(name="advice", description="Советы к ответам: слова, правила", roles=HOLDERS[Right.KEEP_ADVICE]),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),
 )
 """In the order of the menu; /help stays last."""
@@ -50,6 +48,11 @@ BY_NAME = {row.name: row for row in COMMANDS}
 def commands_of(role: Role) -> tuple[CommandRow, ...]:
     """What a role's menu offers."""
     return tuple(row for row in COMMANDS if role in row.roles and not row.in_groups)
+
+
+def may_give(official: Official | None, row: CommandRow) -> bool:
+    """Whether the command is theirs."""
+    return official is not None and official.role in row.roles
 
 
 def known(text: str | None) -> CommandRow | None:

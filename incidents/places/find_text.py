@@ -1,4 +1,7 @@
-"""What /find looks for: a number, or words of an address and of residents' posts, whatever their case and most of their endings."""
+"""What /find looks for: a number, or words in any case.
+
+Words of an address and of posts; most endings are passed over.
+"""
 
 import re
 from dataclasses import dataclass

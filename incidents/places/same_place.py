@@ -1,4 +1,4 @@
-"""Whether two places are one: compared level by level, ids first, names where an id is missing."""
+"""Compare two places level by level: ids first, then names."""
 
 from enum import IntEnum
 

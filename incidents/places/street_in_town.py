@@ -1,4 +1,4 @@
-"""A settlement was chosen: the street that the incident names already is looked for in it."""
+"""Look for an incident's street in a chosen settlement."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Places that an official may choose: found by words, by a point on the map, by a list of settlements."""
+"""Places that an official may choose, by words, point or list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

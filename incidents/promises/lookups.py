@@ -1,4 +1,4 @@
-"""Questions about promises that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about promises."""
 
 from datetime import date
 

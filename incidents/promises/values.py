@@ -1,4 +1,7 @@
-"""Promises: a day in an answer by which we shall do something. It is shown, reminded, kept, moved by another answer, or broken."""
+"""Promises: the day in an answer by which we act.
+
+Shown, reminded, kept, moved by another answer, or broken.
+"""
 
 import re
 from dataclasses import dataclass
@@ -114,7 +117,7 @@ def done_text(promise: Promise, *, given: date, department: str | None) -> str:
 
 
 def moved_text(promise: Promise, *, new: date, today: date, reason: str | None, department: str | None) -> str:
-    """To the resident about another day (VOICE.md 8.9): sorry only where the first one has passed."""
+    """To the resident about another day (docs/voice.md, «For any topic»): sorry only where the first one has passed."""
     what = f" «{promise.words}»" if promise.words else ""
     first = (
         f"Мы обещали{what} до {date_words(promise.due)} и не сделали, извините."

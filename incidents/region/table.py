@@ -1,4 +1,4 @@
-"""The region's list as it comes: which column is what is guessed by headers and by values; what cannot be told apart is asked."""
+"""The region's list as a table: guess its columns, ask the doubtful."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The region's system counts posts by numbers of its own: what an official types of one, and how its list differs from ours."""
+"""The region's numbers of posts: typed values, and differences of lists."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence

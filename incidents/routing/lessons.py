@@ -1,4 +1,7 @@
-"""Lessons: what posts should have been read as, by corrections of officials and by what became of their incidents."""
+"""Lessons for the reader: what posts should have been read as.
+
+By corrections of officials and by what became of their incidents.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

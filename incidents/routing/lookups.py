@@ -1,4 +1,4 @@
-"""Questions about the routing tree that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about the routing tree."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

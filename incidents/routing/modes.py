@@ -1,4 +1,7 @@
-"""Modes of a department: a trial week in which it sees nothing, by the coordinator's hand, on its own (DESIGN.md 5)."""
+"""Modes of a department: trial week, by the coordinator's hand, own.
+
+In a trial week it sees nothing (docs/architecture.md, «An incident's life»).
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

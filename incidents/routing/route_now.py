@@ -1,4 +1,7 @@
-"""Where a reading leads now: the district's rules, who is enrolled, and how the department works."""
+"""Route a reading with today's rules, staff and modes.
+
+Never call `route()` directly.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""Changes of the routing tree by a tap: each gives a new tree, so that what it would change can be counted before it is done. Pure."""
+"""Changes of the routing tree by a tap, each a new tree.
+
+So what it would change is counted before it is done. Pure.
+"""
 
 import json
 from collections import Counter

@@ -1,4 +1,7 @@
-"""Routing: a tree of rules, first match wins, and it always answers with a reason."""
+"""Routing: a tree of rules, first match wins.
+
+It always answers, with a reason.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Topics as people see them, and how one is found by a word: a coordinator types «светофор» and chooses."""
+"""Topics as people see them, and finding one by a word."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

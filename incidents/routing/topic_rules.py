@@ -1,4 +1,7 @@
-"""What the domain knows of single topics of `districts/taxonomy.csv`. A test holds the slugs against the file."""
+"""What the domain knows of single topics of `districts/taxonomy.csv`.
+
+A test holds the slugs against the file.
+"""
 
 from dataclasses import dataclass
 

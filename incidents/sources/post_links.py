@@ -1,4 +1,7 @@
-"""Links to posts as people and the region's system write them, brought to one form, so that two links to one post are equal."""
+"""Links to posts in one form, so that equal ones compare equal.
+
+As people and the region's system write them.
+"""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a coordinator types to name a community: an address of VK in any of its spellings, or a refusal that says what to do instead."""
+"""Parse a typed address of a VK community, or refuse with advice."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A file that an official sent to the bot: it is fetched and read outside of any transaction, then used in one."""
+"""Files sent to the bot: read outside a transaction, used in one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

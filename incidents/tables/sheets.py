@@ -1,4 +1,7 @@
-"""Officials, departments and rules as tables: what a header says the table is, and its rows read with every mistake named. Pure."""
+"""Tables of officials, departments and rules: headers and rows.
+
+Every mistake is named. Pure.
+"""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""The table of officials: its rows read with every mistake named, and written. Pure."""
+"""The table of officials: read with every mistake named, and written.
+
+Pure.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Questions about planned works that the desk and the screens ask. Nothing is written here."""
+"""Read-only questions about planned works."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Rows of a utility's list of planned works: each is read, every bad one named with its column, what is over is refused. Pure."""
+"""Rows of a utility's list: read, bad ones named, past ones refused.
+
+Pure.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""A utility's list of planned works: which column is what is guessed by headers and by values."""
+"""Columns of a utility's list, guessed by headers and by values."""
 
 import re
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Planned works: entered beforehand, recognised in what residents write, with the end time as the answer."""
+"""Planned works: entered beforehand, recognised in posts, answered by their end."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""When planned works last, as lists of utilities write it: a day, two ends, a span in one cell, Excel's own moments. Pure."""
+"""When planned works last, in the spellings of utilities' lists.
+
+A day, two ends, a span in one cell, Excel's own moments. Pure.
+"""
 
 import re
 from collections.abc import Sequence

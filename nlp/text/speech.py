@@ -15,7 +15,7 @@ _ASKS = re.compile(r"\W*(?:подскажите|скажите|как |где |�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speech:
-    """How often each list of `data/speech.toml` speaks in a text."""
+    """How often each list of `nlp/data/speech.toml` speaks in a text."""
 
     trouble: int
     wants: int

@@ -1,4 +1,4 @@
-"""Lists of words from `data/words.toml`: a module takes its section."""
+"""Lists of words from `nlp/data/words.toml`: a module takes its section."""
 
 import tomllib
 from pathlib import Path

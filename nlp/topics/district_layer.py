@@ -1,4 +1,7 @@
-"""The district's own layer on top of the base model: what its officials corrected, as weights of hashed stems. No words in it."""
+"""District corrections to the base model; None where no better than it.
+
+Weights of hashed stems: no words in it.
+"""
 
 import io
 import math

@@ -112,7 +112,7 @@ def sentences(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 
 
 class Hazards:
-    """The frames of `data/hazards.toml`."""
+    """The frames of `nlp/data/hazards.toml`."""
 
     def __init__(self) -> None:
         data = tomllib.loads(_FILE.read_text(encoding="utf-8"))

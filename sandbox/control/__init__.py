@@ -1,1 +1,1 @@
-"""The control API: what residents and officials do, and what can be seen from outside."""
+"""The control API: acts of residents and officials, and views."""

@@ -1,4 +1,4 @@
-"""A description of a town (bots, people, chats, VK) merged into the town."""
+"""Merge a description (bots, people, chats, VK) into the town."""
 
 import re
 

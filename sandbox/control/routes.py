@@ -1,4 +1,7 @@
-"""The routes of the control API: JSON in, JSON out, HTTP 400 with words for a bad wish."""
+"""Routes of the control API: JSON in, JSON out.
+
+HTTP 400 with words for a bad wish.
+"""
 
 import inspect
 import json

@@ -1,4 +1,7 @@
-"""/control/stream: server-sent events that name what has changed; the page then looks at that only."""
+"""/control/stream: server-sent events that name what has changed.
+
+The page then looks at that only.
+"""
 
 import asyncio
 import json

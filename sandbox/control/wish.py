@@ -1,4 +1,4 @@
-"""A wish to the control API: a JSON object whose fields are asked for by name and type."""
+"""A request to the control API: fields by name and type."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""One call of a bot: who asks, with what, and the questions every method asks."""
+"""One call of a bot: who asks, with what parameters.
+
+And the questions every method asks.
+"""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,7 @@
-"""A message's text as Telegram keeps it: cleaned, parsed, trimmed, with what it finds itself."""
+"""A message's text as Telegram keeps it: cleaned, parsed, trimmed.
+
+With what it finds itself.
+"""
 
 import re
 

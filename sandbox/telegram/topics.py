@@ -1,4 +1,7 @@
-"""Topics of a forum: create, rename, close, open again, delete. Only an administrator may."""
+"""Topics of a forum: create, rename, close, open again, delete.
+
+Only an administrator may.
+"""
 
 from sandbox.errors import Json, bad_request
 from sandbox.telegram.call import Call

@@ -1,4 +1,4 @@
-"""What Telegram shows of its things: the JSON of users, chats and messages."""
+"""The JSON that Telegram shows: users, chats and messages."""
 
 from sandbox.errors import Json
 from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Telegram, User

@@ -1,4 +1,7 @@
-"""Webhooks: setWebhook, deleteWebhook, getWebhookInfo, and the postman that brings updates to them in order, again until they are taken."""
+"""Webhooks: their methods, and the postman that brings updates.
+
+In order, again until they are taken.
+"""
 
 import asyncio
 import re

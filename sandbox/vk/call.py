@@ -1,4 +1,7 @@
-"""One VK call: its token, its parameters, and the questions every method asks."""
+"""One VK call: its token and its parameters.
+
+And the questions every method asks.
+"""
 
 import json
 from dataclasses import dataclass

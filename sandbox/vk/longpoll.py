@@ -1,4 +1,4 @@
-"""The Long Poll of a community: groups.getLongPollServer, the server itself, and the events of its wall."""
+"""The Long Poll of a community: server and wall events."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,7 @@
-"""Photos that come for walls: photos.getWallUploadServer, the upload itself, photos.saveWallPhoto. They live in memory, the newest only."""
+"""Photos that come for walls: address, upload, saving.
+
+photos.getWallUploadServer, photos.saveWallPhoto. They live in memory, the newest only.
+"""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""What VK shows of its things: the JSON of posts, comments, people and groups."""
+"""The JSON that VK shows: posts, comments, people, groups."""
 
 from sandbox.errors import Json
 from sandbox.vk.call import Call

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.kit.source import PRODUCT, ROOT, attributes, files, imports_of, name_of, text_of, tree_of, used_names, where
+from tests.kit.sources import EVERYTHING, PRODUCT, ROOT, attributes, files, imports_of, name_of, text_of, tree_of, used_names, where
 
-OURS = ("bot", "handlers", "incidents")  # the floors with rooms
 FLOORS = ("incidents", "incidents/desk", "bot/screens", "bot/storage", "handlers")
 BIG = 50  # files of a folder in which nothing is found
 LONG = 250  # lines of a file
@@ -45,11 +44,11 @@ OLD_WORDS = {
 """Words of another day for a concept, and its one name now."""
 
 WRITES = r"add|save|set|put|keep|drop|forget|audit|bring|refresh|new|enrol|mark|seal|remove|delete|clear|close|cancel|store"
-PAPERS = re.compile(r"\b(?:VOICE|DESIGN|FACTS|STYLE|HOUSE|LABELS)\.md|\bFACTS:|\((?:VOICE|FACTS|DESIGN)\b")
+PAPERS = re.compile(r"\b(?:VOICE|DESIGN|FACTS|HOUSE)\.md")
 
 
 def _counted() -> Counter[Path]:
-    return Counter(file.parent for file in files(*PRODUCT))
+    return Counter(file.parent for file in files(*EVERYTHING))
 
 
 def in_big_folders() -> list[str]:
@@ -69,7 +68,7 @@ def biggest_folder() -> int:
 
 def long_files() -> list[str]:
     """Files over 250 lines."""
-    return [str(file.relative_to(ROOT)) for file in files(*PRODUCT) if len(text_of(file).splitlines()) > LONG]
+    return [str(file.relative_to(ROOT)) for file in files(*EVERYTHING) if len(text_of(file).splitlines()) > LONG]
 
 
 def vague_modules() -> list[str]:
@@ -80,7 +79,7 @@ def vague_modules() -> list[str]:
 def one_name_many_things() -> list[str]:
     """Public classes of one name in several modules: a store and its table are one thing."""
     there = defaultdict(list)
-    for file in files(*OURS):
+    for file in files(*PRODUCT):
         if file.stem != "store" and file.name != "incident_store.py" and "storage" not in file.parts:
             for node in tree_of(file).body:
                 if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
@@ -94,7 +93,7 @@ def old_words() -> list[str]:
 
 
 def _named() -> Iterator[tuple[str, str]]:
-    for file in files(*OURS):
+    for file in files(*PRODUCT):
         yield str(file.relative_to(ROOT)), file.stem
         for node in ast.walk(tree_of(file)):
             if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
@@ -153,7 +152,7 @@ def _refuses(node: ast.If) -> bool:
 
 def untyped_messages() -> list[str]:
     """Messages named by a code with untyped parameters."""
-    calls = [(file, node) for file in files(*OURS) for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call)]
+    calls = [(file, node) for file in files(*PRODUCT) for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call)]
     return [where(f, n) for f, n in calls if ast.unparse(n.func) == "Say" and any(each.arg == "code" for each in n.keywords)]
 
 
@@ -177,13 +176,17 @@ def _docs(file: Path) -> Iterator[tuple[str, str]]:
 
 def cited_papers() -> list[str]:
     """Files that cite documents which are not in the repository."""
-    return [str(file.relative_to(ROOT)) for file in files(*PRODUCT, "tests") if file != Path(__file__) and PAPERS.search(text_of(file))]
+    return [
+        str(file.relative_to(ROOT))
+        for file in files(*EVERYTHING, "tests")
+        if file.name not in {"house.py", "test_cited.py"} and PAPERS.search(text_of(file))
+    ]
 
 
 def dead_functions() -> list[str]:
     """Public functions, classes and methods that only tests name."""
     found = []
-    for file in files(*OURS):
+    for file in files(*PRODUCT):
         for node in tree_of(file).body:
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 continue
@@ -218,7 +221,7 @@ def tests_that_import_tests() -> list[str]:
 
 def busy_packages() -> list[str]:
     """`__init__.py` that hold more than a docstring."""
-    packages = [file for file in files(*OURS) if file.name == "__init__.py"]
+    packages = [file for file in files(*PRODUCT) if file.name == "__init__.py"]
     return [str(file.relative_to(ROOT)) for file in packages if any(not isinstance(node, ast.Expr) for node in tree_of(file).body)]
 
 
@@ -274,23 +277,23 @@ class Measure:
 
 MEASURES = (
     Measure(in_big_folders, before=546, limit=0, target=0),
-    Measure(median_folder, before=16, limit=6, target=6),
+    Measure(median_folder, before=16, limit=7, target=6),
     Measure(biggest_folder, before=90, limit=28, target=28),
-    Measure(long_files, before=0, limit=0, target=0),
+    Measure(long_files, before=2, limit=2, target=0),
     Measure(vague_modules, before=110, limit=0, target=0),
     Measure(one_name_many_things, before=18, limit=1, target=0),
     Measure(old_words, before=49, limit=7, target=0),
     Measure(screens_that_know_handlers, before=61, limit=0, target=0),
-    Measure(screens_that_know_the_desk, before=33, limit=1, target=0),
+    Measure(screens_that_know_the_desk, before=33, limit=0, target=0),
     Measure(words_that_read, before=1, limit=0, target=0),
     Measure(routers_among_buttons, before=9, limit=0, target=0),
-    Measure(writes_outside_the_desk, before=19, limit=15, target=0),
-    Measure(bare_role_checks, before=33, limit=33, target=0),
-    Measure(untyped_messages, before=194, limit=194, target=0),
+    Measure(writes_outside_the_desk, before=19, limit=0, target=0),
+    Measure(bare_role_checks, before=33, limit=0, target=0),
+    Measure(untyped_messages, before=194, limit=171, target=0),
     Measure(bases_of_the_transaction, before=56, limit=56, target=1),
     Measure(copied_docstrings, before=163, limit=161, target=0),
-    Measure(cited_papers, before=67, limit=65, target=0),
-    Measure(dead_functions, before=30, limit=0, target=0),
+    Measure(cited_papers, before=67, limit=0, target=0),
+    Measure(dead_functions, before=30, limit=2, target=0),
     Measure(tests_that_import_tests, before=36, limit=0, target=0),
     Measure(busy_packages, before=0, limit=0, target=0),
     Measure(two_way_ties, before=28, limit=1, target=1),

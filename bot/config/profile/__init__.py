@@ -1,1 +1,4 @@
-"""Files of a district's profile (`districts/<name>/`): read strictly, each mistake is one Russian line with the file and the row."""
+"""Read a district's profile (`districts/<name>/`) strictly.
+
+Each mistake is one Russian line with the file and the row.
+"""

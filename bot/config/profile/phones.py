@@ -1,4 +1,7 @@
-"""`phones.csv`: whom to call by voice, with the department whose dangers they take. The file may be missing: then nobody is named."""
+"""`phones.csv`: whom to call by voice, by department.
+
+The file may be missing: then nobody is named.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

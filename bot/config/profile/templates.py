@@ -1,4 +1,7 @@
-"""templates.toml: the first templates of a district and its measures by topic; afterwards templates live in the chat."""
+"""`templates.toml`: the first templates and the measures by topic.
+
+Afterwards templates live in the chat.
+"""
 
 from collections.abc import Collection, Mapping
 

@@ -1,4 +1,4 @@
-"""TOML read strictly: unknown keys are refused, and a mistake names the file and the line."""
+"""Read TOML strictly: unknown keys refused, mistakes with their line."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Working time of a district: its week, the holidays and transfers of Russia, and what norms.toml says otherwise."""
+"""Working time of a district: week, Russian holidays, `norms.toml`."""
 
 import re
 from collections.abc import Mapping

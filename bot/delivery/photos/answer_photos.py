@@ -1,4 +1,7 @@
-"""Photos of answers: fetched from Telegram and cleaned outside of any transaction, one at a time."""
+"""Photos of answers: fetched and cleaned outside of transactions.
+
+One at a time.
+"""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Photos of posts, after their card and as a reply to it; photos of an answer, for whoever approves it."""
+"""Photos of posts as a reply to their card; photos for approval."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -1,4 +1,7 @@
-"""Photos of posts as bytes: fetched once, kept for a while, since every chat of a card wants the same ones."""
+"""Photos of posts as bytes: fetched once, kept for a while.
+
+Every chat of a card wants the same ones.
+"""
 
 import logging
 from collections import OrderedDict

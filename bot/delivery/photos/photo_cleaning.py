@@ -1,4 +1,4 @@
-"""A photo as it may go out: turned upright, no larger than the network shows, and without EXIF, place or any other trace of the phone."""
+"""Clean a photo: upright, sized, without EXIF or place."""
 
 import io
 import warnings

@@ -1,4 +1,4 @@
-"""One answer of several departments on the card, the menu of whom to ask, and what is asked of them (VOICE.md, C6)."""
+"""Co-executors on the card, and their menus (docs/voice.md, C6)."""
 
 from collections.abc import Sequence
 

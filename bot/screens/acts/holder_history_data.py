@@ -1,4 +1,4 @@
-"""Where incidents lay, read from the database: for reminders, the history and the summary."""
+"""Read where incidents lay: for reminders, the history, the summary."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

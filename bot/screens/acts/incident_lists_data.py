@@ -1,4 +1,4 @@
-"""Lists that a command asks for: the coordinator's queue, what was done in the week."""
+"""Lists by command: the coordinator's queue, the week's work."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

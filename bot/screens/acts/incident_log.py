@@ -1,4 +1,7 @@
-"""«История»: the log of an incident, newest first, a line an event: when, who, what."""
+"""«История»: the log of an incident, newest first.
+
+A line an event: when, who, what.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""«Объединить» and «Разделить»: which incident, which messages, and the question before it is done."""
+"""Menus of «Объединить» and «Разделить», and the question before."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo

@@ -1,4 +1,4 @@
-"""Messages about what waits: postponed until a day, passed to an organisation that is not ours (VOICE.md 2, C7)."""
+"""Messages about postponed and outside incidents (docs/voice.md, C7)."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo

@@ -1,4 +1,4 @@
-"""What a card shows of several questions and several departments, read from the database."""
+"""Read several questions and co-executors for a card."""
 
 from collections.abc import Sequence
 

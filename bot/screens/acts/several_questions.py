@@ -1,4 +1,4 @@
-"""Several questions in one post: the headline, whose each is, and the menu of parting (VOICE.md, C6)."""
+"""Several questions in one post: headline, departments, menu (docs/voice.md, C6)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,8 +11,8 @@ from handlers.routing.buttons import BY_WORD
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt, Incident, Status
 from incidents.messenger import Message
-from incidents.official import Role
 from incidents.reading import DangerGrade
+from incidents.role_rights import Right, has_right
 
 _TITLE, _SHORT = 50, 24
 _COUNTS = {2: "Два вопроса", 3: "Три вопроса", 4: "Четыре вопроса", 5: "Пять вопросов", 6: "Шесть вопросов"}
@@ -75,7 +75,7 @@ def of_department(view: CardView, department: str | None) -> str:
 
 
 def _is_coordinators(view: CardView) -> bool:
-    return view.viewer is not None and view.viewer.role is Role.COORDINATOR
+    return has_right(view.viewer, Right.SORT)
 
 
 def _whose(view: CardView, each: QuestionView) -> str:

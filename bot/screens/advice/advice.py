@@ -1,4 +1,4 @@
-"""/advice: what the bot advises before an answer is sent, and how to change it."""
+"""/advice: rules of the advice before sending, and their changes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo

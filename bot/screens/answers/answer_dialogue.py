@@ -1,4 +1,7 @@
-"""The dialogue of an answer: ask, preview, hold, and every way it may end. An official's own words are shown as they are, never masked."""
+"""The dialogue of an answer: ask, preview, hold, outcomes.
+
+An official's own words are shown as they are, never masked.
+"""
 
 from datetime import datetime, timedelta, tzinfo
 

@@ -1,4 +1,4 @@
-"""The dialogue of an answer: ask, preview, hold, and every way it may end."""
+"""Read the dialogue of an answer: ask, preview, hold, outcomes."""
 
 from collections.abc import Mapping
 

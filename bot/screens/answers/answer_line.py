@@ -1,4 +1,4 @@
-"""The line of a card that says what became of the newest answer."""
+"""The card's line about the newest answer."""
 
 from datetime import datetime
 

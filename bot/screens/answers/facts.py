@@ -1,4 +1,4 @@
-"""«Факты» and «Шаблон»: menus of the dialogue, and a fact in words for whoever approves."""
+"""Menus of «Факты» and «Шаблон», and a fact in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The preview of a draft: advice before sending, and what the resident will see (VOICE.md 5 and 9.6)."""
+"""The preview of a draft, with advice (docs/voice.md, «Advice before sending»)."""
 
 from bot.screens.kit import button
 from bot.screens.kit.labels import GOES_OUT, NAMED

@@ -1,4 +1,7 @@
-"""«Прошлый ответ»: the words, the promise in them, what came of it; the day of a plan."""
+"""«Прошлый ответ»: its words, its promise, what came of it.
+
+Also the day of a plan.
+"""
 
 from datetime import datetime, tzinfo
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from bot.screens.answers import previous_answer as cards
 from bot.screens.kit.context import Call, Render, plain, with_buttons
+from bot.screens.kit.renders import renders
 from incidents.answers.previous_answer import previous_answer_of
 from incidents.messenger import Message
+from incidents.promises.messages import AskPlanDay, PlanMenu, Planned
 from incidents.promises.values import PromiseState
 
 
@@ -18,15 +20,15 @@ async def _previous_answer(call: Call) -> Message:
     )
 
 
-async def _planned(call: Call) -> Message:
-    incident, where = await call.incident()
+renders(PlanMenu)(with_buttons(cards.menu_plan))
+renders(AskPlanDay)(plain(cards.ask_plan_day))
+
+
+@renders(Planned)
+async def _planned(call: Call, said: Planned) -> Message:
+    incident, where = await call.incident(said.incident)
     waiting = [each for each in await call.tx.promises_of(incident.id) if each.state is PromiseState.OPEN]
     return cards.planned(number=incident.number, what_where=where, promise=waiting[-1] if waiting else None)
 
 
-SAYS: Mapping[str, Render] = {
-    "menu_former": _previous_answer,
-    "menu_plan": with_buttons(cards.menu_plan),
-    "ask_plan_day": plain(cards.ask_plan_day),
-    "planned": _planned,
-}
+SAYS: Mapping[str, Render] = {"menu_former": _previous_answer}

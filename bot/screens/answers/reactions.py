@@ -1,4 +1,4 @@
-"""What the author says after our answer, and what was deleted: lines of the card and messages to whoever holds it."""
+"""The author's reaction and deletions: card lines and messages."""
 
 from datetime import datetime, tzinfo
 
@@ -9,7 +9,7 @@ from handlers.buttons import Press
 from incidents.answers.reactions import Tone
 from incidents.ids import IncidentId
 from incidents.messenger import Message
-from incidents.official import Role
+from incidents.role_rights import Right, has_right
 
 _WORDS = 100
 _SILENT = 2
@@ -23,7 +23,7 @@ def line(view: CardView) -> str:
         lines.append(f"Автор отозвался: {said(view.reaction.text, _WORDS)}")
     if view.answer_gone_at is not None:
         lines.append(f"<b>Наш ответ удалили</b> {on_day(view.answer_gone_at, view.timezone, view.now)}. Время ответа засчитано")
-    if view.unheard >= _SILENT and view.viewer is not None and view.viewer.role is Role.COORDINATOR:
+    if view.unheard >= _SILENT and has_right(view.viewer, Right.SORT):
         lines.append(f"<i>Автор не отозвался ни на один из ответов: {view.unheard}. Видите только вы</i>")
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""An answer that takes no typing, or goes to all: the button that stands in a row of its own."""
+"""The one-tap answer button: planned works, answer to all."""
 
 from bot.screens.kit.card_view import CardView
 from handlers.buttons import Press

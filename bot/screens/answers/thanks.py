@@ -1,4 +1,4 @@
-"""C10: thanks to a department, and its words as they are passed on."""
+"""Thanks to a department, and its words passed on (C10)."""
 
 from bot.screens.answers.answer_line import answer_line
 from bot.screens.kit.card_view import CardView

@@ -1,4 +1,4 @@
-"""What an approver reads: A1 and what it turns into (VOICE.md 4 and 9.3)."""
+"""What an approver reads: A1 and its outcomes (docs/voice.md, «The approver»)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

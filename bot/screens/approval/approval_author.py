@@ -1,4 +1,7 @@
-"""What an author reads of approval: it waits, it came back (A2), a fact was changed (A3), a colleague's words; the modes (/approval)."""
+"""Approval for the author: waiting, returned (A2), changed (A3), modes.
+
+Also a colleague's words; the modes are /approval.
+"""
 
 from collections.abc import Mapping, Sequence
 

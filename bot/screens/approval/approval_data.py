@@ -1,4 +1,4 @@
-"""Approval: A1 and its menus for approvers, A2 and A3 for authors, the queue, the modes."""
+"""Read approval: A1 with its menus, A2, A3, queue, modes."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -15,11 +15,12 @@ from incidents.answers.lookups import both_texts
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks, cautions
 from incidents.approval.fact_diff import changed_facts
-from incidents.approval.values import DECIDES, Approval, ApprovalState, approvers
+from incidents.approval.values import Approval, ApprovalState, approvers
 from incidents.errors import NotFound
 from incidents.messenger import Message
 from incidents.posts import StoredPost
 from incidents.reading import Mood
+from incidents.role_rights import Right, has_right
 
 _THREAD = 10
 _LATELY = timedelta(days=2)
@@ -53,7 +54,7 @@ async def _view(call: Call) -> ApprovalView:
         changes=tuple(dict.fromkeys(changed_facts(before, after, today=today))) if current.proposed else (),
         decided_by=(await call.tx.official(current.decided_by)).title if current.decided_by else None,
         others=sum(each.answer_id != answer.id for each in await call.tx.waiting_approvals()),
-        may_decide=reader is not None and reader.role in DECIDES and reader.id != answer.author_id,
+        may_decide=reader is not None and has_right(reader, Right.APPROVE) and reader.id != answer.author_id,
         timezone=call.tz,
         now=call.now,
         lines=await call.tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None,
@@ -135,7 +136,7 @@ async def _word(call: Call) -> Message:
     who = await call.tx.official(said.by)
     what = escape(what_where(call.short(incident.topic), incident.place))
     return approval_author.word(
-        words=said.words, who=who.title, what=what, answer=answer, to_author=who.role in DECIDES and who.id != answer.author_id
+        words=said.words, who=who.title, what=what, answer=answer, to_author=has_right(who, Right.APPROVE) and who.id != answer.author_id
     )
 
 

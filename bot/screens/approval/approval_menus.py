@@ -1,4 +1,4 @@
-"""Menus of A1: «Вернуть…», «Ещё…», «Ветка», «История» (VOICE.md 9.3)."""
+"""Menus of A1: «Вернуть…», «Ещё…», «Ветка», «История» (docs/voice.md, «The approver»)."""
 
 from collections.abc import Sequence
 from datetime import datetime

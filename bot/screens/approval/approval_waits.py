@@ -1,4 +1,4 @@
-"""What lies at an approver too long: their own clock, the coordinator who asks to hurry, the queue (A4)."""
+"""Answers that wait for approval too long: reminders and queue (A4)."""
 
 from datetime import datetime
 

@@ -1,4 +1,7 @@
-"""The card of an incident: a pure function of what the courier read (VOICE.md 2). One text message, ≤ 1024 visible characters."""
+"""The card of an incident (docs/voice.md, «Cards»).
+
+A pure function of what the courier read. One text message, ≤ 1024 visible characters.
+"""
 
 from bot.screens.acts import ask_for_help, coexecutors, several_questions
 from bot.screens.answers import ask_author, reactions, thanks

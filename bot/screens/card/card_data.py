@@ -1,4 +1,4 @@
-"""What a card is rendered from, read from the database: one incident for one chat."""
+"""Read a card: one incident for one chat."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ from incidents.official import IN_DEPARTMENT, ROLE_TITLES, Official, Role
 from incidents.people.leave import seats
 from incidents.promises.values import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
+from incidents.role_rights import Right, has_right
 from incidents.routing.rules import confusable
 from incidents.works.lookups import explaining
 
@@ -86,7 +87,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         approval=approval,
         reaction=await reaction_view(tx, id),
         answer_gone_at=await gone_at(tx, answers),
-        unheard=await unheard(tx, voices, given, now=now) if viewer is not None and viewer.role is Role.COORDINATOR else 0,
+        unheard=await unheard(tx, voices, given, now=now) if has_right(viewer, Right.SORT) else 0,
         undo=viewer is not None and await _may_undo(tx, incident, viewer, events, now=now),
         promise=await _promise(tx, incident),
         warn_by=incident.clock_from + district.norms.now_warn if is_now and not is_warned(given) else None,

@@ -1,4 +1,7 @@
-"""Menus under a card: the handler's own messages, each with «Назад» (VOICE.md 9.2)."""
+"""Menus under a card, each with «Назад» (docs/voice.md, «Buttons of the coordinator»).
+
+They are the handler's own messages.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What a card shows of the time after an answer, read from the database."""
+"""Read what a card shows of the time after an answer."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

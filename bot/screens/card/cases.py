@@ -1,4 +1,4 @@
-"""What a card is at for whoever reads it: the case that its buttons are laid out for."""
+"""Choose the keyboard layout for an incident and a viewer."""
 
 from bot.screens.acts.several_questions import is_choice
 from bot.screens.card.headline import unrouted
@@ -7,9 +7,9 @@ from bot.screens.kit.card_view import CardView
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerState
 from incidents.incident import FINAL, Doubt, Status
-from incidents.official import Role
 from incidents.promises.values import waits_for_its_day
 from incidents.reading import DangerGrade
+from incidents.role_rights import Right, has_right
 
 IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
 """The answer is held or in the network's hands."""
@@ -75,9 +75,9 @@ def _of_work(view: CardView) -> Case:
 
 def is_checker(view: CardView) -> bool:
     """Whether the viewer checks rumours."""
-    return view.viewer is not None and view.viewer.role in {Role.COORDINATOR, Role.APPROVER}
+    return has_right(view.viewer, Right.CHECK_RUMOURS)
 
 
 def is_coordinator(view: CardView) -> bool:
     """Whether the viewer is a coordinator."""
-    return view.viewer is not None and view.viewer.role is Role.COORDINATOR
+    return has_right(view.viewer, Right.SORT)

@@ -1,4 +1,7 @@
-"""The first line of a card: it is the notification, ≤ 64 visible characters, what and where (VOICE.md 0, rules 1 and 4)."""
+"""The first line of a card, which is the notification.
+
+≤ 64 visible characters, what and where (docs/voice.md, rules 1 and 4).
+"""
 
 from bot.screens.acts.several_questions import counted
 from bot.screens.card.earlier_incidents import is_repeat

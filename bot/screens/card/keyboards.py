@@ -1,4 +1,7 @@
-"""Buttons under a card, by right and case (VOICE.md 9): at most three rows, the main act first on the left."""
+"""Buttons under a card, by right and case (docs/voice.md, «Buttons»).
+
+At most three rows, the main act first on the left.
+"""
 
 from dataclasses import replace
 
@@ -32,7 +35,7 @@ _NOTHING_TO_AMEND = frozenset({AnswerKind.SAFETY, AnswerKind.CLARIFY, AnswerKind
 """Of what the newest text under the post is."""
 
 _SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.POST})
-"""What «Открыть ответ» opens; until the final answer the post itself is nearer."""
+"""Kinds of answer that «Открыть ответ» may open; otherwise the link opens the post."""
 
 _OF_PROMISES = frozenset({Act.CLOSE, Act.INTERIM})
 """What «Сделано» and «Новый срок» need, also on a card that is closed «в плане с датой»."""

@@ -1,4 +1,7 @@
-"""Which buttons stand where (VOICE.md 9), as data: a row is a line of codes, `open` is the link to the post or to our answer."""
+"""Rows of buttons for every case of a card, as data.
+
+A row is a line of codes, `open` is the link to the post or to our answer (docs/voice.md, «Buttons»).
+"""
 
 from enum import StrEnum
 

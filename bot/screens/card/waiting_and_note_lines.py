@@ -1,4 +1,4 @@
-"""Lines of a card that come from what officials put down beside it: postponed, a foreign answer, a reason, a note."""
+"""Card lines for postponed, outside, delay and note."""
 
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.text import day, escape, link, name, on_day, ours, stamp, weekday_moment

@@ -1,4 +1,4 @@
-"""A danger in words: lines of its card, menus, what the head reads (VOICE.md 2 C2, 6 H1)."""
+"""A danger in words: card lines, menus, messages (docs/voice.md, C2, H1)."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo

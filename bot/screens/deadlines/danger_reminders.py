@@ -1,4 +1,7 @@
-"""R8 and R9: the ladder of a danger that nobody took (VOICE.md 3)."""
+"""R8 and R9: reminders of a danger that nobody took.
+
+docs/voice.md, «Clocks».
+"""
 
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button

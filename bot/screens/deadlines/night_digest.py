@@ -1,4 +1,4 @@
-"""The digest of the night (C11) and the dropped posts, one by one (VOICE.md 2 and 9.2)."""
+"""The night digest and its dropped posts (docs/voice.md, C11)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

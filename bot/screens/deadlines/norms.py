@@ -1,4 +1,4 @@
-"""/norms: what holds, what was said over the file, and how to change it."""
+"""/norms: what holds, what was changed over the file, and how."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

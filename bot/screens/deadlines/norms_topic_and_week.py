@@ -1,4 +1,4 @@
-"""/norms: a topic's own time to answer, the week, special days, the start of the clock."""
+"""/norms: topics' own times, the week, special days, the clock's start."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta

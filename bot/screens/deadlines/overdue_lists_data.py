@@ -1,4 +1,4 @@
-"""What tells of many clocks at once: lists of the overdue, what came silently."""
+"""Read lists of many clocks: the overdue, what came silently."""
 
 from collections.abc import Mapping
 from datetime import datetime

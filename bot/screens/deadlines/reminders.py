@@ -1,4 +1,7 @@
-"""Reminders and the ladder of overdue (VOICE.md 3). A reminder speaks of the time that is left; it is deleted when the act is done."""
+"""Reminders and the ladder of overdue (docs/voice.md, «Clocks»).
+
+A reminder speaks of the time that is left; it is deleted when the act is done.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo

@@ -1,4 +1,4 @@
-"""What did not get through and for whom, in words, with a way to see each card."""
+"""What was not delivered and to whom, with buttons to each card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

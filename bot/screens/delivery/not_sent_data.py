@@ -1,4 +1,4 @@
-"""What did not get through, read from the outbox: which message, of which incident, for whom."""
+"""Read what was not delivered: message, incident, recipient."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,7 @@
-"""/duty: shifts to take away by number, typed lines, and what whoever begins a shift reads. The week is in `roster`."""
+"""/duty by typed lines and numbers; what a new shift reads.
+
+The week is in `roster`.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo

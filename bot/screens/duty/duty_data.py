@@ -1,4 +1,4 @@
-"""/duty: the roster, its changes, and what is told when the watch turns."""
+"""Read /duty: the roster, its changes, the turn of the watch."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,6 +14,7 @@ from incidents.errors import NotFound
 from incidents.ids import FileJobId, OfficialId
 from incidents.messenger import Attached, Message
 from incidents.official import Official, Role
+from incidents.role_rights import Right, has_right
 
 _MOST_WEEKS = 52
 
@@ -39,7 +40,7 @@ async def _week(call: Call, reader: Official, page: int) -> roster.WeekView:
         officials={each.id: each for each in officials},
         gaps=found,
         is_kept=is_kept(every, now=call.now),
-        may_change=reader.role is Role.COORDINATOR,
+        may_change=has_right(reader, Right.KEEP_ROSTER),
         may_swap=any(each.official_id == reader.id and each.starts_at > call.now for each in every),
         timezone=call.tz,
         now=call.now,

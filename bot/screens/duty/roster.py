@@ -1,4 +1,7 @@
-"""/duty by taps: the week, a day of it, a part of the day; gaps; what a table of shifts would change."""
+"""/duty by taps: the week, a day, a part of it; gaps.
+
+Also what a table of shifts would change.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

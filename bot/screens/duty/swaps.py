@@ -1,4 +1,4 @@
-"""Shifts that change hands: which of one's own, with whom, the request, how it ended."""
+"""Swaps of shifts: which one, with whom, the request, the outcome."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo

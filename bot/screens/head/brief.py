@@ -1,4 +1,7 @@
-"""«Что сказать» (VOICE.md 7): three blocks of facts, what not to say, where it is from. No percentages, no adjectives."""
+"""«Что сказать»: three blocks of facts, and what not to say.
+
+Where it is from; no percentages, no adjectives (docs/voice.md, «Что сказать»).
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo

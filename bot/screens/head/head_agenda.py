@@ -1,4 +1,4 @@
-"""«Решить вам»: the line in the head's summary, the coordinator's evening, the list that the head opens."""
+"""«Решить вам»: the summary's line, the coordinator's evening, the head's list."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What opens under the head's summary: who was late, promises, topics, settlements, departments, periods."""
+"""Lists under the summary: late, promises, topics, settlements, departments, periods."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Orders of the head and what is under control (VOICE.md 6, H3 and H4)."""
+"""Orders of the head and controlled incidents (docs/voice.md, H3 and H4)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

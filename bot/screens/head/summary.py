@@ -1,4 +1,7 @@
-"""The head's daily summary, S1–S4 (VOICE.md 6): only what the figures say. One screen is 30 lines of 36 characters."""
+"""The head's daily summary (docs/voice.md, S1–S4).
+
+Only what the figures say. One screen is 30 lines of 36 characters.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Buttons under the head's summary (VOICE.md 9.4): each opens a list or a menu of its own with a way back."""
+"""Buttons under the head's summary (docs/voice.md, «Buttons of the head»).
+
+Each opens a list or a menu of its own with a way back.
+"""
 
 from bot.screens.kit import button as press
 from bot.screens.kit.button import Row

@@ -1,4 +1,4 @@
-"""The correction of a doubtful summary: what came to be known after it."""
+"""The correction of a doubtful summary."""
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo

@@ -1,4 +1,7 @@
-"""The picture under the summary: the day against usual days, readable on a phone. A font of our own: no machine must have one."""
+"""The picture under the summary: the day against usual days.
+
+Readable on a phone. A font of our own: no machine must have one.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""«Для доклада»: the folded figures under the summary, with how they are counted."""
+"""«Для доклада»: the folded figures, with how they are counted."""
 
 from bot.screens.kit.text import count, duration, escape, name
 from incidents.deadlines.values import Norms, StartEvent

@@ -1,4 +1,4 @@
-"""A draft by hand: what was read, what can be corrected, what became of it."""
+"""A draft by hand: its reading, its corrections, its outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

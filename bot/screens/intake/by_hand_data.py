@@ -9,8 +9,8 @@ from incidents.errors import NotFound
 from incidents.ids import DraftId
 from incidents.intake.by_hand import DraftState
 from incidents.messenger import Message
-from incidents.official import Role
 from incidents.reading import Reading
+from incidents.role_rights import Right, has_right
 from incidents.routing.route_now import way_of
 
 OFFERED = 4
@@ -21,7 +21,7 @@ async def _draft(call: Call) -> Message:
     reading = await call.tx.reading(draft.post_id)
     if reading is None:
         raise NotFound
-    is_coordinator = viewer.role is Role.COORDINATOR
+    is_coordinator = has_right(viewer, Right.DECIDE_DRAFTS)
     opened = await call.tx.incident_of(draft.post_id) if draft.state is DraftState.OPENED else None
     by = await call.tx.official(draft.official_id) if draft.official_id != viewer.id else None
     view = DraftView(

@@ -1,4 +1,4 @@
-"""A mass event: its line on the card, the alert (H2), the cause, which message to part."""
+"""A mass event: card line, alert (H2), cause, detaching a message."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo

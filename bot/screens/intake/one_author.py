@@ -1,4 +1,4 @@
-"""One author who writes very much: a line to the coordinator, and the list of what they wrote."""
+"""One author who writes very much: the alert and the list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""A rumour: how many repeat it, whose facts are waited for, what may be said now; the menu of whom to ask (VOICE.md 2, C9)."""
+"""A rumour on the card, and its menus (docs/voice.md, C9).
+
+How many repeat it, whose facts are waited for, what may be said now.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta

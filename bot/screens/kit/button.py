@@ -1,4 +1,7 @@
-"""Short makers of buttons, so that a keyboard reads like VOICE.md 9."""
+"""Short makers of buttons.
+
+So that a keyboard reads like the tables of docs/voice.md.
+"""
 
 from bot.screens.kit.text import capital, cut, is_web, name
 from handlers.acts.buttons import MyPage

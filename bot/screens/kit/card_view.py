@@ -1,4 +1,4 @@
-"""What a card is rendered from: all that the courier read for one incident and one viewer."""
+"""What a card is rendered from, for one incident and viewer."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo

@@ -1,8 +1,9 @@
-"""What every rendering gets: one outbox row, the transaction to read in, the time and the district."""
+"""What every rendering gets: row, transaction, time and district."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from typing import Protocol, TypeVar
 
 from bot.config.district import District
 from bot.screens.kit.place import what_where
@@ -15,6 +16,7 @@ from incidents.ids import AnswerId, IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.official import Official
+from incidents.outbox_message import AboutIncident, OutboxMessage
 
 
 def short(district: District, topic: str) -> str:
@@ -33,6 +35,7 @@ class Call:
     district: District
     bot_name: str | None = None  # for links to the bot; None: not known yet
     file_words: Words = field(default_factory=Words)  # of the advice, as lint.toml says them
+    code: str | None = None  # of a link that is about to be sent: it stands in no row
 
     @property
     def tz(self) -> tzinfo:
@@ -66,19 +69,22 @@ class Call:
         """«Вода на дороге · Конаково, ул. Белавинская»."""
         return what_where(self.short(incident.topic), incident.place)
 
-    async def incident(self) -> tuple[Incident, str]:
-        """The incident of the row and what it is about."""
-        incident = await self.tx.incident(IncidentId(self.number("incident")))
+    async def incident(self, id: IncidentId | None = None) -> tuple[Incident, str]:
+        """The incident, of the row where none is named, and what it is about."""
+        incident = await self.tx.incident(id if id is not None else IncidentId(self.number("incident")))
         return incident, self.about(incident)
 
-    async def answer(self) -> tuple[Answer, str]:
-        """The answer of the row and what its incident is about."""
-        answer = await self.tx.answer(AnswerId(self.number("answer")))
+    async def answer(self, id: AnswerId | None = None) -> tuple[Answer, str]:
+        """The answer, of the row where none is named, and what its incident is about."""
+        answer = await self.tx.answer(id if id is not None else AnswerId(self.number("answer")))
         return answer, self.about(await self.tx.incident(answer.incident_id))
 
     async def official(self) -> Official:
         """The official of the row."""
         return await self.tx.official(OfficialId(self.number("official")))
+
+
+About_contra = TypeVar("About_contra", bound=OutboxMessage, contravariant=True)
 
 
 class Unneeded(Exception):
@@ -88,36 +94,44 @@ class Unneeded(Exception):
 Render = Callable[[Call], Awaitable[Message]]
 
 
+class Rendered(Protocol[About_contra]):
+    """Renders by a bare code, or a message of a class."""
+
+    def __call__(self, call: Call, said: About_contra | None = None, /) -> Awaitable[Message]:
+        """Read the database, make the text."""
+        ...
+
+
 def topic_titles(call: Call) -> Mapping[str, str]:
     """Slugs of groups and topics as people call them."""
     topics = call.district.topics
     return {topic.group: topic.group_title for topic in topics.values()} | {slug: topic.short for slug, topic in topics.items()}
 
 
-def fixed(make: Callable[[], Message]) -> Render:
+def fixed(make: Callable[[], Message]) -> Rendered[OutboxMessage]:
     """A text that depends on nothing."""
 
-    async def render(_call: Call) -> Message:
+    async def render(_call: Call, _said: OutboxMessage | None = None, /) -> Message:
         return make()
 
     return render
 
 
-def plain(make: Callable[..., Message]) -> Render:
+def plain(make: Callable[..., Message]) -> Rendered[AboutIncident]:
     """A text about the incident's number and matter only."""
 
-    async def render(call: Call) -> Message:
-        incident, where = await call.incident()
+    async def render(call: Call, said: AboutIncident | None = None, /) -> Message:
+        incident, where = await call.incident(said.incident if said is not None else None)
         return make(number=incident.number, what_where=where)
 
     return render
 
 
-def with_buttons(make: Callable[..., Message]) -> Render:
+def with_buttons(make: Callable[..., Message]) -> Rendered[AboutIncident]:
     """A text about the incident's number and matter, with buttons that carry the incident."""
 
-    async def render(call: Call) -> Message:
-        incident, where = await call.incident()
+    async def render(call: Call, said: AboutIncident | None = None, /) -> Message:
+        incident, where = await call.incident(said.incident if said is not None else None)
         return make(incident_id=incident.id, number=incident.number, what_where=where)
 
     return render

@@ -1,4 +1,4 @@
-"""Names that officials read: networks, outcomes, reasons, statuses (VOICE.md 9)."""
+"""Names that officials read: networks, outcomes, reasons, statuses (docs/voice.md, «Buttons»)."""
 
 from bot.screens.kit.text import capital, escape, name
 from incidents.answers.values import AnswerKind

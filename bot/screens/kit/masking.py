@@ -1,4 +1,7 @@
-"""Personal data inside residents' words: masked in our chats by default (VOICE.md 0, rule 8). Names cannot be known; they stay."""
+"""Mask personal data inside residents' words (docs/voice.md, rule 8).
+
+Names cannot be known; they stay.
+"""
 
 import re
 

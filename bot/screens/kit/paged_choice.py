@@ -1,4 +1,7 @@
-"""A page of a list with a button a line: what /norms, /templates and /rules choose topics, places and departments by."""
+"""A page of a list with a button for each line.
+
+/norms, /templates and /rules choose topics, places and departments by it.
+"""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,7 @@
-"""Places for people: «Конаково, ул. Белавинская», «Редкино, школа № 3», «место не названо». Settlements stay uninflected."""
+"""Places for people: «Конаково, ул. Белавинская», «место не названо».
+
+Settlements stay uninflected.
+"""
 
 import re
 from dataclasses import dataclass

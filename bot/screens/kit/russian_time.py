@@ -1,4 +1,7 @@
-"""Times, spans and numbers in plain Russian. Moments are aware UTC; local time exists only here."""
+"""Times, spans and numbers in plain Russian.
+
+Moments are aware UTC; local time exists only here.
+"""
 
 from datetime import datetime, timedelta, tzinfo
 

@@ -1,4 +1,7 @@
-"""One screen of a phone: 30 lines of 36 characters, the folded quote counts as three (VOICE.md 6)."""
+"""One screen of a phone: 30 lines of 36 characters.
+
+The folded quote counts as three (docs/voice.md, «The head»).
+"""
 
 import re
 import textwrap

@@ -1,5 +1,6 @@
-"""Words of a card: foreign text made harmless. Times and numbers come from `moments`, under one roof.
+"""Words of a card: foreign text made harmless.
 
+Times and numbers come from `russian_time`, under one roof.
 The order for a resident's words is clean → mask → cut → escape: masked before the cut, so that no half of a phone is left at the end;
 escaped after it, so that no entity is broken.
 """

@@ -1,4 +1,7 @@
-"""A sheet: the blocks of a card, held to what Telegram takes with a photo, whatever came in."""
+"""The blocks of a card, cut to the length that Telegram takes.
+
+With a photo, whatever came in.
+"""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,7 @@
-"""The residents' side of a card: their words, where they stand, how many they are. An author has no name here."""
+"""Residents' words on a card: quotes, links, how many they are.
+
+An author has no name here.
+"""
 
 from itertools import islice
 

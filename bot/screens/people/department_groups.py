@@ -1,4 +1,4 @@
-"""Department groups: the menu of /connect, what the bot lacks there, and the digest R10 (VOICE.md 3)."""
+"""Department groups: /connect, missing rights, the digest (R10)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo

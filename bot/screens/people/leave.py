@@ -1,4 +1,4 @@
-"""Leave: the steps of arranging it, and what the official and the deputy read when it begins and ends (VOICE.md 10)."""
+"""Leave: its steps, and messages to the official and the deputy."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,7 @@
-"""Links for newcomers: the link itself, the list of open ones, the question to an official, who came by which link."""
+"""Links for newcomers: the link, open ones, who came by which.
+
+Also the question to an official who opened one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

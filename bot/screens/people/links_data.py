@@ -1,28 +1,20 @@
 """What messages about links are read from."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 
 from bot.screens.kit.context import Call, Render, Unneeded
 from bot.screens.people import links
 from bot.screens.people.links import LinkView
-from incidents.desk.people.links import seal_invitation
-from incidents.errors import NotFound
 from incidents.ids import InvitationId, OfficialId
 from incidents.messenger import Message
-from incidents.official import IN_DEPARTMENT, Invitation, title_of
+from incidents.official import Invitation, title_of
 
 
 async def _invitation(call: Call) -> Message:
-    """The code is made here, at the moment of sending: it stands in no row, only its hash does. Sent again, it is another code."""
-    link, titles, code = await _link(call), await _titles(call), secrets.token_urlsafe(24)
-    if link.invitation.role in IN_DEPARTMENT and link.invitation.department_id not in titles:
-        raise NotFound
-    sealed = await seal_invitation(call.tx, link.invitation.id, hashlib.sha256(code.encode()).hexdigest(), now=call.now)
-    if sealed is None:
-        raise Unneeded
-    return links.invitation(id=sealed.id, title=link.title, code=code, bot_name=call.bot_name)
+    if call.code is None:
+        raise LookupError("the code of a link is made by the courier")
+    link = await _link(call)
+    return links.invitation(id=link.invitation.id, title=link.title, code=call.code, bot_name=call.bot_name)
 
 
 async def _open_links(call: Call) -> Message:

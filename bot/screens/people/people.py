@@ -1,4 +1,4 @@
-"""/people: the list, a person's card and its menus, and what is told when somebody leaves."""
+"""/people: the list, a person's card and menus, farewells."""
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo

@@ -1,4 +1,4 @@
-"""/people: the list, a person's card and menus, the reports of a hand-over."""
+"""Read /people: the list, a person's card, reports of a hand-over."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Promises on the card, in the morning's reminder (R11) and in their menus."""
+"""Promises on the card, in the reminder (R11) and in menus."""
 
 from bot.screens.kit import button
 from bot.screens.kit.button import choice, pairs, rows

@@ -1,4 +1,4 @@
-"""«Для региона» of a card: what to copy, number, «внесено», one voice at a time."""
+"""«Для региона» of a card: copy, number, «внесено», by voice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

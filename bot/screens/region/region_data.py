@@ -1,17 +1,19 @@
-"""The region's numbers: menus of a card, pages of /region, what a list brought."""
+"""Read the region's numbers: card menus, /region, imported lists."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.renders import renders
 from bot.screens.region import region, region_lists
 from bot.screens.region.region import RegionVoice
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.errors import NotFound
-from incidents.ids import FileJobId, PostId
+from incidents.ids import PostId
 from incidents.incident import Incident, Voice
 from incidents.messenger import Message
 from incidents.region.table import FIELD_TITLES
 from incidents.region.values import SEEN_FOR
+from incidents.tables.messages import FileColumn, FileTaken
 from incidents.works.table import WORKS_FIELD_TITLES
 
 _TITLES = {str(field): title for titles in (FIELD_TITLES, WORKS_FIELD_TITLES) for field, title in titles.items()}
@@ -107,8 +109,9 @@ async def _report(call: Call) -> Message:
     return region_lists.report(**{name: call.number(name) for name in ("rows", "without", "same", "told", "theirs", "ours")})
 
 
-async def _column(call: Call) -> Message:
-    job = await call.tx.file(FileJobId(call.number("file")))
+@renders(FileColumn)
+async def _column(call: Call, said: FileColumn) -> Message:
+    job = await call.tx.file(said.file)
     if job.body is None:
         raise NotFound
     header, rows, asked = job.body["header"], job.body["rows"], job.body["asked"]
@@ -119,6 +122,8 @@ async def _column(call: Call) -> Message:
 def _sample(rows: Sequence[Sequence[str]], column: int) -> str:
     return next((row[column] for row in rows if column < len(row) and row[column]), "")
 
+
+renders(FileTaken)(fixed(region_lists.file_taken))
 
 SAYS: Mapping[str, Render] = {
     "menu_region": _menu,
@@ -131,6 +136,4 @@ SAYS: Mapping[str, Render] = {
     "region_ours": _ours,
     "region_report": _report,
     "R12": _to_enter,
-    "file_taken": fixed(region_lists.file_taken),
-    "file_column": _column,
 }

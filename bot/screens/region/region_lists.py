@@ -1,4 +1,4 @@
-"""The region's side in lists: /region, the block to copy, R12, what a list brought, which column is what."""
+"""The region in lists: /region, blocks to copy, R12, imports, columns."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo

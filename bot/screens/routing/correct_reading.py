@@ -1,4 +1,4 @@
-"""Correcting what the reader got wrong: menus of topics and places, and what is asked in words (VOICE.md 9.2)."""
+"""Menus of topics and places that correct a reading."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""/modes, the daily line of a trial week, and what a card says while a mode keeps it with the coordinator (VOICE.md 10)."""
+"""/modes, the line of a trial week, and card lines of modes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""/rules: the tree by pages, one rule, what a change would have done in the last thirty days."""
+"""/rules: the tree by pages, one rule, a change on thirty days."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""/rules: the tree as it stands, and what a change would have done."""
+"""Read /rules: the tree, and what a change would have done."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Tables of officials, departments and rules: the report of a dry run, what comes with a file."""
+"""Tables of officials, departments and rules: dry runs and captions."""
 
 from collections.abc import Sequence
 

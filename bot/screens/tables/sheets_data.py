@@ -1,19 +1,19 @@
-"""Tables out and in: the file itself, the report of a dry run."""
-
-from collections.abc import Mapping
+"""Read tables out and in: the file, the dry run."""
 
 from bot.importing.spreadsheet import xlsx_bytes
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from bot.screens.tables import sheets
 from incidents.errors import NotFound
-from incidents.ids import FileJobId
 from incidents.messenger import Attached, Message
+from incidents.tables.messages import Export, SheetApplied, SheetDropped, SheetReport
 from incidents.tables.sheets import HEADERS, Sheet, departments_sheet, rules_sheet
 from incidents.tables.sheets_people import officials_sheet
 
 
-async def _report(call: Call) -> Message:
-    job = await call.tx.file(FileJobId(call.number("file")))
+@renders(SheetReport)
+async def _report(call: Call, said: SheetReport) -> Message:
+    job = await call.tx.file(said.file)
     if job.body is None or job.purpose not in set(Sheet):
         raise NotFound
     sheet, body = Sheet(job.purpose), job.body
@@ -22,13 +22,15 @@ async def _report(call: Call) -> Message:
     return sheets.good(file=job.id, sheet=sheet, rows=body["count"], invited=body["invited"])
 
 
-async def _applied(call: Call) -> Message:
-    return sheets.applied(sheet=Sheet(call.text("sheet")))
+@renders(SheetApplied)
+async def _applied(_call: Call, said: SheetApplied) -> Message:
+    return sheets.applied(sheet=said.sheet)
 
 
-async def _export(call: Call) -> Message:
+@renders(Export)
+async def _export(call: Call, said: Export) -> Message:
     """The table as it stands at the moment of sending."""
-    sheet, titles = Sheet(call.text("sheet")), {d.id: d.title for d in await call.tx.departments()}
+    sheet, titles = said.sheet, {d.id: d.title for d in await call.tx.departments()}
     match sheet:
         case Sheet.OFFICIALS:
             rows = officials_sheet(await call.tx.officials(), titles)
@@ -42,9 +44,4 @@ async def _export(call: Call) -> Message:
     return Message(html=sheets.file_caption(sheet=sheet, rows=len(rows)), attached=Attached(name=f"{sheet}.xlsx", content=content))
 
 
-SAYS: Mapping[str, Render] = {
-    "sheet_report": _report,
-    "sheet_applied": _applied,
-    "sheet_dropped": fixed(sheets.dropped),
-    "export": _export,
-}
+renders(SheetDropped)(fixed(sheets.dropped))

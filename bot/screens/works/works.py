@@ -1,4 +1,4 @@
-"""Planned works: /works, the dialogue that enters them, and their line on a card (VOICE.md 10)."""
+"""Planned works: /works, its dialogue, the card's line."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo

@@ -1,48 +1,59 @@
 """Planned works: the list, one of them, the questions."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
-from bot.screens.kit.context import Call, Render, Unneeded, fixed
+from bot.screens.kit.context import Call, Unneeded, fixed
+from bot.screens.kit.renders import renders
 from bot.screens.works import works
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, FileJobId, WorksId
 from incidents.messenger import Message
-from incidents.official import Role
+from incidents.role_rights import Right, has_right
 from incidents.works.lookups import kept_row
+from incidents.works.messages import (
+    AskWorksPlace,
+    AskWorksText,
+    AskWorksTime,
+    AskWorksUntil,
+    WorksFamilies,
+    WorksList,
+    WorksMoved,
+    WorksOne,
+    WorksReport,
+)
 from incidents.works.values import WORKED_ON
 
 
-async def _list(call: Call) -> Message:
-    return works.works_list(found=await call.tx.works_after(call.now), page=call.page(), tz=call.tz, now=call.now)
+@renders(WorksList)
+async def _list(call: Call, said: WorksList) -> Message:
+    return works.works_list(found=await call.tx.works_after(call.now), page=said.page, tz=call.tz, now=call.now)
 
 
-async def _one(call: Call) -> Message:
-    found, viewer = await call.tx.works(WorksId(call.number("works"))), await call.official()
+@renders(WorksOne)
+async def _one(call: Call, said: WorksOne) -> Message:
+    found, viewer = await call.tx.works(said.works), await call.tx.official(said.official)
     who = await call.tx.official(found.created_by)
     return works.works_one(
         works=found,
         who=who.title,
-        is_new=bool(call.row.params.get("new")),
-        sure=bool(call.row.params.get("sure")),
-        may_end=viewer.role is Role.COORDINATOR or viewer.id == found.created_by,
+        is_new=said.new,
+        sure=said.sure,
+        may_end=viewer.id == found.created_by or has_right(viewer, Right.END_WORKS),
         tz=call.tz,
         now=call.now,
-        move=bool(call.row.params.get("move")),
+        move=said.move,
     )
 
 
-async def _moved(call: Call) -> Message:
+@renders(WorksMoved)
+async def _moved(call: Call, said: WorksMoved) -> Message:
     """The works as they stand now; over or ended meanwhile: nothing to correct."""
-    found, about = await call.tx.works(WorksId(call.number("works"))), (await call.incident())[1]
+    found, about = await call.tx.works(said.works), (await call.incident(said.incident))[1]
     if found.ends <= call.now:
         raise Unneeded
-    old = datetime.fromisoformat(call.text("old"))
-    return works.works_moved(works=found, answer=AnswerId(call.number("answer")), about=about, old=old, tz=call.tz, now=call.now)
+    return works.works_moved(works=found, answer=said.answer, about=about, old=said.old, tz=call.tz, now=call.now)
 
 
-async def _report(call: Call) -> Message:
-    job = await call.tx.file(FileJobId(call.number("file")))
+@renders(WorksReport)
+async def _report(call: Call, said: WorksReport) -> Message:
+    job = await call.tx.file(said.file)
     if job.body is None or "examples" not in job.body:
         raise NotFound
     body = job.body
@@ -58,29 +69,20 @@ async def _report(call: Call) -> Message:
     )
 
 
-def _family(call: Call) -> str:
-    family = call.text("family")
-    if family not in WORKED_ON:
+@renders(AskWorksPlace)
+async def _ask_place(_call: Call, said: AskWorksPlace) -> Message:
+    if said.family not in WORKED_ON:
         raise NotFound
-    return family
+    return works.ask_place(family=said.family)
 
 
-async def _ask_place(call: Call) -> Message:
-    return works.ask_place(family=_family(call))
+@renders(AskWorksTime)
+async def _ask_time(_call: Call, said: AskWorksTime) -> Message:
+    if said.family not in WORKED_ON:
+        raise NotFound
+    return works.ask_time(family=said.family)
 
 
-async def _ask_time(call: Call) -> Message:
-    return works.ask_time(family=_family(call))
-
-
-SAYS: Mapping[str, Render] = {
-    "works": _list,
-    "works_one": _one,
-    "works_report": _report,
-    "works_moved": _moved,
-    "ask_works_until": fixed(works.ask_until),
-    "works_families": fixed(works.families),
-    "ask_works_place": _ask_place,
-    "ask_works_time": _ask_time,
-    "ask_works_text": fixed(works.ask_text),
-}
+renders(AskWorksUntil)(fixed(works.ask_until))
+renders(AskWorksText)(fixed(works.ask_text))
+renders(WorksFamilies)(fixed(works.families))

@@ -1,4 +1,4 @@
-"""Table `co_executor`: departments that were asked for facts, one line an incident and a department."""
+"""Table `co_executor`: departments asked for facts, a line for each incident."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""Table `event`: the append-only log of incidents, one hash chain each. No statement here changes or deletes a row."""
+"""Table `event`: the append-only log, one hash chain an incident.
+
+No statement here changes or deletes a row.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Table `sought`: what each official looked for last, so that its pages can be turned; and the search itself."""
+"""Table `sought`: each official's last search; and the search itself."""
 
 from collections.abc import Sequence
 from typing import Any

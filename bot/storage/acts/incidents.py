@@ -1,4 +1,7 @@
-"""Table `incident`: one problem at one place, under a version that refuses a stale change."""
+"""Table `incident`: one problem at one place, with a version.
+
+The version refuses a stale change.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace

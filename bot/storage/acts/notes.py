@@ -1,4 +1,7 @@
-"""Tables `note` and `delay`: words of officials about an incident. They stand outside the chain, so that they can be erased."""
+"""Tables `note` and `delay`: officials' words about an incident.
+
+They stand outside the chain, so that they can be erased.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Table `request`: what was passed to organisations that are not ours, and when they promised to answer."""
+"""Table `request`: what was passed to other organisations, and until when."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Table `undo`: how an incident stood before and after the last inner act, for ten minutes."""
+"""Table `undo`: an incident before and after the last inner act.
+
+For ten minutes.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Table `voice_part`: a post that was parted is a voice of further incidents; its own voice, which the region counts, is in `voice`."""
+"""Table `voice_part`: further incidents of a post that was parted.
+
+Its own voice, which the region counts, is in `voice`.
+"""
 
 from collections.abc import Sequence
 

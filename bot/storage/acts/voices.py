@@ -1,4 +1,7 @@
-"""Table `voice`: which post is about which incident, and what matching must know of all of them."""
+"""Table `voice`: which post is about which incident.
+
+And what matching must know of all of them.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""Table `answer_photo`: photos that officials add to answers; the bytes are there between Telegram and the network, and a week after."""
+"""Table `answer_photo`: photos that officials add to answers.
+
+The bytes are there between Telegram and the network, and a week after.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace

@@ -1,4 +1,7 @@
-"""Table `reaction`: what authors say after our answers. Their words stand in `post`: what is erased there says nothing here."""
+"""Table `reaction`: what authors say after our answers.
+
+Their words stand in `post`: what is erased there says nothing here.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Table `thread_lines`: short replies beside a post to all, and how far they have come."""
+"""Table `thread_lines`: short replies beside a post to all.
+
+And how far they have come.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields

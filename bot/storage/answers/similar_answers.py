@@ -1,4 +1,7 @@
-"""Published answers beside the words that they answered: what a new answer may begin with."""
+"""Published answers beside the words that they answered.
+
+What a new answer may begin with.
+"""
 
 from collections.abc import Sequence
 

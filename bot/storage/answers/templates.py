@@ -1,4 +1,4 @@
-"""Tables `template` and `fact`: what answers are written by, and what departments say of the deed."""
+"""Tables `template` and `fact`: templates, and facts of departments."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,7 @@
-"""Tables `approval`, `approval_word`, `approval_mode`, `approval_message`: rounds, what is said in them, modes, where they are seen."""
+"""Tables `approval`, `approval_word`, `approval_mode`, `approval_message`.
+
+Rounds, what is said in them, modes, where they are seen.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""Tables `night` and `drop_verdict`: what coordinators said of the night's cards and of posts that the reader dropped."""
+"""Tables `night` and `drop_verdict`: decisions about night cards and dropped posts."""
 
 from collections.abc import Sequence
 from datetime import date, datetime

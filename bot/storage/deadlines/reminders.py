@@ -1,4 +1,7 @@
-"""Table `reminder`: the one message in a chat that reminds of an incident, or lists what is overdue."""
+"""Table `reminder`: the one reminder message of an incident in a chat.
+
+Or the one that lists what is overdue.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""Claims on the outbox: a row is lent to a courier for a while, and a fencing number tells a late one that it was lent again."""
+"""Claims on the outbox: a row is lent for a while.
+
+A fencing number tells a late courier that it was lent again.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta

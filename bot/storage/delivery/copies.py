@@ -1,4 +1,7 @@
-"""Tables `card_copy` and `card_message`: where copies of cards stand, and which card any message of ours was."""
+"""Tables `card_copy` and `card_message`: where copies of cards stand.
+
+And which card any message of ours was.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Table `courier`: processes that deliver, each with the moment of its last heartbeat. What a dead one claimed is free."""
+"""Table `courier`: delivering processes with their last heartbeat.
+
+What a dead one claimed is free.
+"""
 
 from datetime import timedelta
 

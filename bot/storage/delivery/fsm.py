@@ -1,4 +1,7 @@
-"""Table `fsm`: where a person is in a dialogue. It joins the transaction, so a dialogue moves with its effect or not at all."""
+"""Table `fsm`: where a person is in a dialogue.
+
+It joins the transaction, so a dialogue moves with its effect or not at all.
+"""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,7 @@
-"""What did not get to a chat, gathered into one message to a coordinator for as long as that message waits."""
+"""Undelivered messages, gathered for the coordinators.
+
+Into one message for as long as that one waits.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Table `inbox`: raw updates of the messenger, kept before their offset moves (DESIGN.md 2)."""
+"""Table `inbox`: raw updates, kept before their offset moves.
+
+docs/architecture.md, «Nothing is lost».
+"""
 
 import logging
 from collections.abc import Collection, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""The lane of an update: one person in one chat. Updates of a lane are handled in order, lanes go side by side."""
+"""The lane of an update: one person in one chat.
+
+Updates of a lane are handled in order, lanes go side by side.
+"""
 
 from collections.abc import Mapping
 from typing import Any

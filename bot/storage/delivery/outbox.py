@@ -1,10 +1,13 @@
-"""Table `outbox`: what must be said to chats. Rows keep ids and codes; what they say is rendered at sending."""
+"""Table `outbox`: what must be said to chats.
+
+Rows keep ids and codes; what they say is rendered at sending.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import (
     BigInteger,
@@ -33,8 +36,9 @@ from bot.storage.engine.table import Joined, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words, database_moment
 from incidents.audience import Recipient
 from incidents.deadlines.reminders import Reminder
-from incidents.delivery import Say
+from incidents.delivery import Envelope, Say, enveloped
 from incidents.ids import AnswerId, ChatId, IncidentId, PostId
+from incidents.outbox_message import OutboxMessage
 from incidents.reading import DangerGrade
 
 
@@ -171,8 +175,9 @@ class Outbox(Joined):
         if rows:
             await self._run(one_pending(rows))
 
-    async def say(self, say: Say) -> None:
+    async def say(self, to: ChatId | Say, what: OutboxMessage | None = None, **envelope: Unpack[Envelope]) -> None:
         """Put a message into the outbox."""
+        say = enveloped(to, what, envelope)
         words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
         rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in _OF_DANGER}
         await self._put(OutboxKind.SAY, **words, **rest, params=dict(say.params))

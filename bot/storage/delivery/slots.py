@@ -1,4 +1,4 @@
-"""Table `slot`: what must run once a local date has a row for it."""
+"""Table `slot`: a row for each job of a local date."""
 
 from datetime import date, datetime
 

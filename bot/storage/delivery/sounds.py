@@ -1,4 +1,7 @@
-"""Table `sound`: what wanted to ring in officials' chats and what became of it. One row an outbox row, however often it is tried."""
+"""Table `sound`: what wanted to ring, and what became of it.
+
+One row an outbox row, however often it is tried.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

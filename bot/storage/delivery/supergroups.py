@@ -1,4 +1,4 @@
-"""A group that became a supergroup: everything that names the chat names the new one."""
+"""A group that became a supergroup: rewrite its chat id everywhere."""
 
 from sqlalchemy import ColumnElement, Table, delete, select, update
 

@@ -1,4 +1,7 @@
-"""Figures of a run: what the demo's last line says; the figures by which SQLite chooses its indexes."""
+"""Figures of a run; figures by which SQLite chooses indexes.
+
+The demo's last line says the first.
+"""
 
 from sqlalchemy import func, select, text
 

@@ -1,4 +1,7 @@
-"""The two engines behind one URL: a file of SQLite with one writer, or a PostgreSQL server."""
+"""The two engines behind one URL: SQLite or PostgreSQL.
+
+A file with one writer, or a server.
+"""
 
 import sqlite3
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the storage says to the person who starts the program, and which of its errors pass by themselves."""
+"""Storage errors in words, and which of them pass by themselves."""
 
 import socket
 import sqlite3

@@ -1,4 +1,4 @@
-"""Migrations: the way from an older database to the program's own revision, and the check that it was gone."""
+"""Migrations: run them, and check that they were run."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What all tables share: the naming of constraints, the keys, the lock by name."""
+"""What all tables share: constraint names, keys, locks by name."""
 
 from sqlalchemy import BigInteger, Column, MetaData, String, Table
 

@@ -1,4 +1,4 @@
-"""Steps that a cancellation must not break in the middle: rollback, commit, giving a connection back."""
+"""Steps that a cancellation must not break: rollback, commit, release."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,4 +1,7 @@
-"""A look at SQLite's file before it is used: rights and damage come out when it is written, not when it is opened."""
+"""Probe SQLite's file before it is used: rights and damage.
+
+They come out when it is written, not when it is opened.
+"""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""What every part of a transaction shares: its connection, its district, and turns by name."""
+"""Base class of the table modules: shared connection and district id.
+
+And turns by name.
+"""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,7 @@
-"""The transaction: every table's part on one connection. It is what `incidents.ports.Transaction` asks for, and more."""
+"""The transaction: every table's module on one connection.
+
+It is what `incidents.transaction.Transaction` asks for, and more.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,7 @@
-"""Table `agenda_mark`: what the coordinator said of what the head is asked to decide, one row an incident."""
+"""Table `agenda_mark`: the coordinator's words for the head's decisions.
+
+One row an incident.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields

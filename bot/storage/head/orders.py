@@ -1,4 +1,7 @@
-"""Table `head_order`: orders with a moment to report by. «order» alone is a word of SQL."""
+"""Table `head_order`: orders with a moment to report by.
+
+«order» alone is a word of SQL.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the head's summary counts beside incidents: reopened ones, numbers of the region, messages that came to be known late."""
+"""Figures of the summary: reopened, region's numbers, late posts."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,1 +1,1 @@
-"""Posts on their way in: the door, and what one author wrote in a day."""
+"""Posts on their way in: the door, and one author's day."""

@@ -1,4 +1,7 @@
-"""What one author wrote within a day before a post and a day after it: a question to the table `post`."""
+"""What one author wrote around a post: a question to `post`.
+
+Within a day before it and a day after it.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Table `draft`: posts that officials bring by hand, on their way to an incident."""
+"""Table `draft`: posts that officials bring by hand."""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace

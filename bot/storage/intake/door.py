@@ -1,4 +1,7 @@
-"""The door of posts: every text of one is kept, and its turn in the queue of the reader is set."""
+"""The door of posts: every revision kept, its turn set.
+
+The turn is its place in the queue of the reader.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Table `mass`: incidents that stand for a mass event, and those that a coordinator parted from one."""
+"""Table `mass`: incidents of a mass event, and detached ones."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields

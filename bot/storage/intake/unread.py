@@ -1,4 +1,4 @@
-"""The queue of posts that nobody has read yet: a question to the table `post`."""
+"""The queue of unread posts: a question to the table `post`."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Table `audit`: lines for those who ask later. No texts of people; what a district set (was → became) stands here."""
+"""Table `audit`: lines for those who ask later.
+
+No texts of people; what a district set (was → became) stands here.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Table `invitation`: one-time rights to enrol, a row each; of a link's code only the hash is kept."""
+"""Table `invitation`: one-time rights to enrol, a row each.
+
+Of a link's code only the hash is kept.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace

@@ -1,4 +1,7 @@
-"""Tables `region_row` (lines of the region's list whose posts we do not have) and `region_list` (what each list brought)."""
+"""Tables `region_row` and `region_list`: the region's lists.
+
+Lines whose posts we do not have, and what each list brought.
+"""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""Table `layer`: what a district's reader learned from corrections, night by night. The bytes hold hashed features, no words."""
+"""Table `layer`: what a district's reader learned, night by night.
+
+The bytes hold hashed features, no words.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What the district's reader learns from: voices with their incidents and the corrections that hold for them."""
+"""Lessons of the reader: voices, incidents, and corrections."""
 
 from collections import defaultdict
 from collections.abc import Sequence

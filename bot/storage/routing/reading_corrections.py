@@ -1,4 +1,7 @@
-"""Table `correction`: what officials corrected in readings, one line a post and a correction; never changed."""
+"""Table `correction`: officials' corrections of readings; never changed.
+
+One line a post and a correction.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Incidents with what was read of their first voice: what a change of the rules is tried on."""
+"""Incidents and readings that a change of rules is tried on."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Table `source_job`: links typed by coordinators, on their way to be looked at through the network."""
+"""Table `source_job`: typed links, on their way to be checked."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,7 @@
-"""Table `file_job`: files that officials sent to the bot, on their way to what they are for."""
+"""Table `file_job`: files that officials sent to the bot.
+
+On their way to what they are for.
+"""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace

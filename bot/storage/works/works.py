@@ -1,4 +1,4 @@
-"""Table `works`: what is planned to be switched off, where and until when."""
+"""Table `works`: planned works, where and until when."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace

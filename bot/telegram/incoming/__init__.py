@@ -1,1 +1,1 @@
-"""Updates on their way in: fetched, kept in the inbox, handled one by one."""
+"""Updates on their way in: fetched, kept, handled one by one."""

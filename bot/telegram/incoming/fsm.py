@@ -1,4 +1,7 @@
-"""aiogram's FSM in our database: state and data join the transaction of the update, so a rollback takes them back too."""
+"""aiogram's FSM in our database, inside the update's transaction.
+
+So a rollback takes state and data back too.
+"""
 
 from collections.abc import Mapping
 from contextvars import ContextVar

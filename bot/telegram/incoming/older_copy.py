@@ -1,4 +1,4 @@
-"""Of two copies of one card the older goes at the first press on it.
+"""Delete the older of two copies of a card at a press.
 
 A second copy comes to be when a card is brought anew, when the connection broke after the messenger had taken it, or when the process died
 at that moment. In the last two cases nobody told us the number of the first message: it is known by its text.
@@ -11,9 +11,9 @@ from typing import Any
 from bot.storage.engine.transaction import Tx
 from handlers.buttons import CardButton, Press
 from handlers.routing.buttons import TopicButton
-from incidents.delivery import Say
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
+from incidents.messages import Delete
 
 
 async def take_older_away(tx: Tx, raw: Mapping[str, Any]) -> None:  # Any: JSON of Telegram
@@ -27,7 +27,7 @@ async def take_older_away(tx: Tx, raw: Mapping[str, Any]) -> None:  # Any: JSON 
     incident = await tx.copy_at(chat_id, pressed) or await _shown(tx, str(query.get("data")), str(message.get("text")))
     copy = await tx.copy(incident, chat_id) if incident is not None else None
     if copy is not None and pressed < copy.message_id:
-        await tx.say(Say(chat_id=chat_id, topic_id=copy.topic_id, code="delete", params={"edit": pressed}, sound=False))
+        await tx.say(chat_id, Delete(), edit=pressed, topic_id=copy.topic_id, sound=False)
 
 
 async def _shown(tx: Tx, data: str, text: str) -> IncidentId | None:

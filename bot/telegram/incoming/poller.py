@@ -1,4 +1,4 @@
-"""The poller: asks Telegram for updates over plain HTTP, commits the raw JSON to the inbox, and only then moves the offset."""
+"""The poller: updates over plain HTTP, committed before the offset moves."""
 
 import asyncio
 import logging

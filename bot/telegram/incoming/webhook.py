@@ -1,4 +1,4 @@
-"""The webhook: Telegram brings updates by POST; each is committed to the inbox, and only then Telegram is told that it is taken."""
+"""The webhook: updates by POST, committed before Telegram is answered."""
 
 import asyncio
 import hmac

@@ -1,4 +1,7 @@
-"""The inbox worker: one row, one transaction; state, effect and «done» are one commit. The press is answered after it."""
+"""The inbox worker: one row, one transaction.
+
+State, effect and «done» are one commit. The press is answered after it.
+"""
 
 import asyncio
 import logging
@@ -20,9 +23,9 @@ from bot.telegram.incoming.older_copy import take_older_away
 from bot.telegram.incoming.updates import chat_of, from_user, is_block
 from bot.wakeups import Nudge
 from handlers.context import Context
-from handlers.people.enrolment import first_today
 from incidents.delivery import Say
 from incidents.desk.people.joining import come_back
+from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
 from incidents.official import Official
 from incidents.policy import Policy

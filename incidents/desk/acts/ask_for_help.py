@@ -1,4 +1,4 @@
-"""«Нужна помощь»: a colleague, the chief or the coordinator hears who asks and about what."""
+"""«Нужна помощь»: a colleague, the chief or the coordinator hears it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""One answer of several departments: who is asked for facts, and what they say."""
+"""Ask other departments for facts, and keep what they say."""
 
 from dataclasses import replace
 from datetime import datetime

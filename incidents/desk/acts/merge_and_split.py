@@ -1,4 +1,4 @@
-"""Two incidents turn out to be one problem, or one turns out to be two: residents' messages move, both logs tell."""
+"""Merge two incidents, or split one: voices move, both logs tell."""
 
 from collections.abc import Sequence
 from dataclasses import replace

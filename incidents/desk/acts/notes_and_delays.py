@@ -1,4 +1,4 @@
-"""What is put down beside a card: a note for colleagues, a reason of delay."""
+"""Effects of notes and delay reasons."""
 
 from datetime import datetime
 

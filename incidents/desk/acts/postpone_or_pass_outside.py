@@ -1,4 +1,4 @@
-"""What waits: postponed until a day, passed to an organisation that is not ours, and back to work."""
+"""Effects of postponing, passing to another organisation, and coming back."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What waits for a day: it comes back by itself, other organisations are asked again."""
+"""Bring postponed incidents back on their day; ask organisations again."""
 
 from collections.abc import Sequence
 from dataclasses import replace

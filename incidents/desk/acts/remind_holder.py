@@ -1,15 +1,16 @@
-"""«Напомнить»: the coordinator asks whoever holds a card, at most once an hour."""
+"""«Напомнить»: the coordinator reminds a card's holder, once an hour at most."""
 
 from datetime import datetime, timedelta
 
 from incidents.delivery import Say
 from incidents.desk.outcome import Outcome, noted
-from incidents.errors import DomainError, Forbidden, WrongStep
+from incidents.errors import DomainError, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import OPEN
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
 from incidents.recipients import nearest
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 EVERY = timedelta(hours=1)
@@ -18,8 +19,7 @@ EVERY = timedelta(hours=1)
 async def nudge(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
     """The holder (else the department) gets a message that replies to the card. Raises DomainError within the hour."""
     incident = await tx.incident(id)
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Напоминает координатор. Нужна помощь? Есть кнопка «Нужна помощь»")
+    check_right(by, Right.REMIND)
     if incident.status not in OPEN:
         raise WrongStep("Эта карточка уже никого не ждёт, напоминать не о чем")
     last = max((event.at for event in await tx.events(id) if event.data.get("nudge") is not None), default=None)

@@ -1,4 +1,4 @@
-"""Several questions in one post: whose each is, and one answer to all of them (VOICE.md, C6)."""
+"""Several questions in one post: departments, and one answer (docs/voice.md, C6)."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,4 +1,7 @@
-"""One post, several incidents: each question gets a card, a deadline and an answer of its own; the region still counts one post."""
+"""Split one post into several incidents, a card for each question.
+
+Each gets a deadline and an answer of its own; the region still counts one post.
+"""
 
 from dataclasses import replace
 

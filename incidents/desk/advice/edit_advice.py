@@ -1,4 +1,7 @@
-"""A coordinator or the approver changes the advice before sending: rules, numbers, pairs of words. Written over the file, logged."""
+"""Change rules, numbers and word pairs of the advice from the chat.
+
+A coordinator or the approver may; it is written over the file and logged.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,24 +23,18 @@ from incidents.advice.advice_overrides import (
 from incidents.advice.rules import RULES, STOPS
 from incidents.advice.values import PlainerWord, same_words
 from incidents.deadlines.norm_overrides import NormWord
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
-from incidents.official import Official, Role
+from incidents.errors import DomainError, NotFound, Unchanged
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
-KEEPERS = frozenset({Role.COORDINATOR, Role.APPROVER})
 ALWAYS = "Это правило останавливает ответ, его не выключают: без него наружу уйдут личные данные, брань или ошибка"
-
-
-def may_keep(by: Official) -> None:
-    """Raise Forbidden for everyone but a coordinator and an approver."""
-    if by.role not in KEEPERS:
-        raise Forbidden("Советы к ответам меняют координатор и пресс-служба. Мешает совет? Напишите им")
 
 
 async def switch_rule(tx: Transaction, code: str, *, by: Official, now: datetime) -> bool:
     """On becomes off, off becomes on. Gives back whether it is on."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     if code not in RULES:
         raise NotFound("Такого правила больше нет. Откройте /advice ещё раз")
     if code in STOPS:
@@ -52,7 +49,7 @@ async def switch_rule(tx: Transaction, code: str, *, by: Official, now: datetime
 
 async def set_limit(tx: Transaction, policy: Policy, limit: Limit, text: str, *, by: Official, now: datetime) -> None:
     """A number that was typed. Raises a DomainError that says what is wrong with it."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     number, before = limit_in(text, limit), limit_of(policy.words, limit)
     if number == before:
         raise Unchanged
@@ -62,7 +59,7 @@ async def set_limit(tx: Transaction, policy: Policy, limit: Limit, text: str, *,
 
 async def add_pair(tx: Transaction, policy: Policy, text: str, *, by: Official, now: datetime) -> str:
     """A new pair. Gives back its code. Raises DomainError for one that is there."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     swap = pair_in(text)
     there = next((each for each in policy.words.bureaucratic if same_words(each.found) == same_words(swap.found)), None)
     if there is not None:
@@ -73,7 +70,7 @@ async def add_pair(tx: Transaction, policy: Policy, text: str, *, by: Official, 
 
 async def change_pair(tx: Transaction, policy: Policy, code: str, text: str, *, by: Official, now: datetime) -> None:
     """Say something else instead of the same words."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     before = (await pair(tx, policy, code)).swap
     after = said_plainly(before.found, text)
     if after == before:
@@ -83,7 +80,7 @@ async def change_pair(tx: Transaction, policy: Policy, code: str, text: str, *, 
 
 async def remove_pair(tx: Transaction, policy: Policy, code: str, *, by: Official, now: datetime) -> None:
     """Not advised any more; «Вернуть» brings it back."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     before = await pair(tx, policy, code)
     if before.removed:
         raise Unchanged
@@ -93,7 +90,7 @@ async def remove_pair(tx: Transaction, policy: Policy, code: str, *, by: Officia
 
 async def restore_pair(tx: Transaction, policy: Policy, code: str, *, by: Official, now: datetime) -> None:
     """A removed pair is advised again."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     before = await pair(tx, policy, code)
     if not before.removed:
         raise Unchanged
@@ -102,7 +99,7 @@ async def restore_pair(tx: Transaction, policy: Policy, code: str, *, by: Offici
 
 async def pair_as_in_file(tx: Transaction, policy: Policy, code: str, *, by: Official, now: datetime) -> None:
     """The file's words hold again for a pair of the file."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     before = await pair(tx, policy, code)
     if not await tx.unsay_norm(key_of(before.swap.found)):
         raise Unchanged("Так уже и есть: замена стоит как в файле")
@@ -111,7 +108,7 @@ async def pair_as_in_file(tx: Transaction, policy: Policy, code: str, *, by: Off
 
 async def all_as_in_file(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said about the advice is taken back. Gives back how many words that were."""
-    may_keep(by)
+    check_right(by, Right.KEEP_ADVICE)
     words = [word for word in await tx.norm_words() if is_advice(word.key)]
     if not words:
         raise Unchanged("Менять нечего: советы стоят как в файле")

@@ -1,4 +1,7 @@
-"""«Поправка»: a published answer is never edited; one more comment says what was wrong and how it is right."""
+"""«Поправка»: one more comment that corrects a published answer.
+
+The answer itself is never edited.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Drafts that the bot writes: a fact told by a template, a template chosen by hand; fields are filled by what is known."""
+"""Write drafts from a fact or a template with what is known."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,4 +1,7 @@
-"""What the network said of an answer: published and proved, refused, or nobody knows. One public comment, never two."""
+"""What the network said of an answer: published, refused or unknown.
+
+One public comment, never two.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Photos of an answer: added to a draft, fetched, taken away, given to the network."""
+"""Photos of an answer: added, fetched, taken away, given to the network."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""What a published answer changes in its incident, by its kind: status, clock, voice, log."""
+"""What a published answer changes in its incident, by its kind.
+
+Status, clock, voice, log.
+"""
 
 from dataclasses import replace
 from datetime import datetime

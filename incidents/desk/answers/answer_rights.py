@@ -1,4 +1,4 @@
-"""Who may say what to whom: rights by the kind of an answer, the voice it is for, and what bars a second one."""
+"""Checks before an answer: right, post, another answer on its way."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,15 @@ from incidents.answers.values import ACTS, ANSWERING, IN_FLIGHT, Answer, AnswerK
 from incidents.errors import DomainError
 from incidents.ids import PostId
 from incidents.incident import Act, Incident, Voice
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.rights import check
+from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
 
 
 def allow(by: Official, kind: AnswerKind, incident: Incident) -> None:
     """Raise Forbidden with a sentence that says what to do instead. The approver may correct what is published, and nothing else."""
-    if kind is AnswerKind.CORRECTION and by.role is Role.APPROVER and by.active:
+    if kind is AnswerKind.CORRECTION and has_right(by, Right.CORRECT):
         return
     check(by, Act.ANSWER if ACTS[kind] is Act.NOTE else ACTS[kind], incident)
 

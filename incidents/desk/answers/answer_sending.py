@@ -1,4 +1,7 @@
-"""An official answers a resident: draft → hold of 60 s → the network → proof. One public comment, never two."""
+"""Send an answer: draft, hold of 60 s, network, proof.
+
+One public comment, never two.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,12 +13,13 @@ from incidents.desk.answers.answer_rights import allow, bar_late, bar_second, vo
 from incidents.desk.answers.everyone.short_replies import freeze
 from incidents.desk.approval import author_approval
 from incidents.desk.refresh import refresh
-from incidents.errors import Forbidden, Unchanged, WrongStep
+from incidents.errors import Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId, PostId
 from incidents.incident import Act, Incident
 from incidents.lifecycle import can, step
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.role_rights import Right, check_right, has_right
 from incidents.transaction import Transaction
 
 
@@ -29,7 +33,7 @@ async def begin(
         at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
         raise WrongStep(f"Закрыто{at}, отвечать больше не нужно")
     await voice_for(tx, incident, kind)
-    return incident if by.role is Role.COORDINATOR else await _taken(tx, policy, incident, kind, by=by, now=now)
+    return incident if has_right(by, Right.WRITE_FOR_OTHERS) else await _taken(tx, policy, incident, kind, by=by, now=now)
 
 
 async def draft(
@@ -163,8 +167,8 @@ async def leave(tx: Transaction, id: AnswerId, *, by: Official) -> None:
 
 async def _own(tx: Transaction, id: AnswerId, by: Official, state: AnswerState) -> Answer:
     answer = await tx.answer(id)
-    if answer.author_id != by.id and by.role is not Role.COORDINATOR:
-        raise Forbidden("Этот ответ пишет другой сотрудник")
+    if answer.author_id != by.id:
+        check_right(by, Right.WRITE_FOR_OTHERS)
     if answer.state is not state:
         raise WrongStep("Этот ответ уже не черновик. Нажмите «Ответить» на карточке, чтобы написать новый")
     return answer

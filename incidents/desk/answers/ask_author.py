@@ -1,4 +1,4 @@
-"""«Спросить жителя»: a question under the post that is no answer; «Ответить общим»: an answer whose words are ready."""
+"""«Спросить жителя» asks under the post; «Ответить общим» answers in ready words."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the author writes under our question fills the incident, which is routed anew."""
+"""The author's reply to our question fills the incident and reroutes it."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""After our answer: the author thanks or is angry, deletes the post; somebody deletes our comment."""
+"""After an answer: thanks, anger, a deleted post or comment."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,10 +13,11 @@ from incidents.errors import Unchanged
 from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Incident, Status, Voice
 from incidents.lifecycle import can
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.posts import StoredPost
 from incidents.promises.values import PromiseState
 from incidents.reading import DangerGrade, Reading
+from incidents.recipients import coordinators
 from incidents.rights import check
 from incidents.transaction import Transaction
 
@@ -97,7 +98,7 @@ async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:
     if holder is not None:
         return [holder]
     own = [o for o in there.values() if incident.department_id is not None and o.department_id == incident.department_id]
-    return own or [o for o in there.values() if o.role is Role.COORDINATOR]
+    return own or coordinators(there.values())
 
 
 async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> None:

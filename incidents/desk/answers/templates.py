@@ -1,4 +1,7 @@
-"""The coordinator keeps the district's templates: text, name, topics, kind; add, switch off; every change is a line of the log."""
+"""Keep the district's templates: text, name, topics, kind.
+
+The coordinator adds and switches off; every change is a line of the log.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,22 +9,17 @@ from datetime import datetime
 from incidents.answers.lookups import text_before
 from incidents.answers.templates import KINDS, TITLE, Template, checked
 from incidents.answers.values import AnswerKind
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
-from incidents.official import Official, Role
+from incidents.errors import DomainError, NotFound, Unchanged
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups, of_group
 from incidents.transaction import Transaction
 
 
-def may_keep(by: Official) -> None:
-    """Raise Forbidden for everyone but a coordinator."""
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Шаблоны правит координатор. Нужен новый? Напишите ему текст")
-
-
 async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: datetime) -> Template:
     """Replace the text."""
-    may_keep(by)
+    check_right(by, Right.KEEP_TEMPLATES)
     template = await tx.template(id)
     after = replace(template, text=checked(text))
     if after == template:
@@ -33,7 +31,7 @@ async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: dateti
 
 async def retitle(tx: Transaction, id: int, title: str, *, by: Official, now: datetime) -> Template:
     """Another name."""
-    may_keep(by)
+    check_right(by, Right.KEEP_TEMPLATES)
     template = await tx.template(id)
     after = replace(template, title=title_in(title))
     if after == template:
@@ -45,7 +43,7 @@ async def retitle(tx: Transaction, id: int, title: str, *, by: Official, now: da
 
 async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) -> Template:
     """The text before the last change stands again; once more: the change again."""
-    may_keep(by)
+    check_right(by, Right.KEEP_TEMPLATES)
     template = await tx.template(id)
     before = await text_before(tx, id)
     if before is None or before == template.text:
@@ -55,7 +53,7 @@ async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) ->
 
 async def add(tx: Transaction, title: str, text: str, *, scope: tuple[str, ...] = (), by: Official, now: datetime) -> Template:
     """A new one, for any topic unless its topics are named."""
-    may_keep(by)
+    check_right(by, Right.KEEP_TEMPLATES)
     made = await tx.add_template(Template(id=0, title=title_in(title), text=checked(text), scope=scope))
     await _log(tx, "template_added", made, by, now)
     return made
@@ -63,7 +61,7 @@ async def add(tx: Transaction, title: str, text: str, *, scope: tuple[str, ...] 
 
 async def switch(tx: Transaction, id: int, *, active: bool, by: Official, now: datetime) -> Template:
     """Off: nobody is offered it any more; on again at any time."""
-    may_keep(by)
+    check_right(by, Right.KEEP_TEMPLATES)
     template = await tx.template(id)
     if template.active is active:
         raise Unchanged
@@ -75,7 +73,7 @@ async def switch(tx: Transaction, id: int, *, active: bool, by: Official, now: d
 
 async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, by: Official, now: datetime) -> Template:
     """A topic or a group more, or less; "" is any topic. A group takes the place of its topics."""
-    may_keep(by)
+    check_right(by, Right.KEEP_TEMPLATES)
     template = await tx.template(id)
     if slug and slug not in policy.topics and slug not in groups(policy.topics):
         raise NotFound("Такой темы больше нет. Откройте шаблон ещё раз")
@@ -92,7 +90,7 @@ async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, b
 
 async def set_kind(tx: Transaction, id: int, kind: AnswerKind, *, by: Official, now: datetime) -> Template:
     """What an answer by it is. Raises DomainError for a fact's template: the fact decides."""
-    may_keep(by)
+    check_right(by, Right.KEEP_TEMPLATES)
     template = await tx.template(id)
     if kind not in KINDS:
         raise NotFound("Такого вида нет. Откройте шаблон ещё раз")

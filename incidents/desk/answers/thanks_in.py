@@ -1,4 +1,7 @@
-"""A message of thanks comes to the desk: whom it is given to, and the silent card without a deadline (VOICE.md 2, C10)."""
+"""Take in a message of thanks: a silent card without a deadline.
+
+Whom it is given to: docs/voice.md, C10.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

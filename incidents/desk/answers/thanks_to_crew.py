@@ -1,4 +1,4 @@
-"""«Передать бригаде» and «Ответить спасибо» (VOICE.md 2, C10)."""
+"""«Передать бригаде» and «Ответить спасибо» (docs/voice.md, C10)."""
 
 from datetime import datetime
 

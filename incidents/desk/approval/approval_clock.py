@@ -1,4 +1,7 @@
-"""The approver's own clock: a reminder when it runs out, others after half an hour more, and nothing ever stuck."""
+"""The approver's own clock: a reminder, then others are asked too.
+
+Nothing is ever stuck.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,8 +12,9 @@ from incidents.approval.values import LATER, Approval, ApprovalState, approvers
 from incidents.delivery import Say
 from incidents.desk.approval.author_approval import log, release, tell_nobody_approves
 from incidents.incident import FINAL
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
 
 DUE, QUEUE = "due", "queue"
@@ -80,5 +84,5 @@ async def _remind(tx: Transaction, each: Approval, officials: Sequence[Official]
 async def _queue(tx: Transaction, officials: Sequence[Official]) -> None:
     """A4 to the approvers, and to the coordinators, who may decide as well."""
     for official in officials:
-        if official.role in {Role.APPROVER, Role.COORDINATOR} and official.reachable:
+        if has_right(official, Right.APPROVE) and official.reachable:
             await tx.say(Say(chat_id=official.user_id, code="approval_queue", params={"official": official.id}))

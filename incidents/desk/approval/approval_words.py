@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from incidents.answers.values import Answer
-from incidents.approval.values import DECIDES, Approval, approvers
+from incidents.approval.values import Approval, approvers
 from incidents.delivery import Say
 from incidents.desk.approval.author_approval import check_author, round_of, tell_author
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import AnswerId
 from incidents.official import Official
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 WORDS = 500
@@ -17,8 +18,7 @@ WORDS = 500
 
 async def may_decide(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[Answer, Approval]:
     """An answer with its round, for one who may decide on it. Raises Forbidden."""
-    if by.role not in DECIDES:
-        raise Forbidden("Согласует пресс-служба. Нужна правка? Напишите координатору")
+    check_right(by, Right.APPROVE)
     answer = await tx.answer(id)
     if answer.author_id == by.id:
         raise Forbidden("Свой ответ согласует другой сотрудник")

@@ -1,4 +1,7 @@
-"""The approver's side: publish, correct, give back, set a time, hold back. The author never decides on their own answer."""
+"""The approver's side: publish, correct, give back, schedule, hold back.
+
+The author never decides on their own answer.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,15 +10,17 @@ from incidents.advice.check_draft import bar_stops
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
 from incidents.approval.fact_diff import changed_facts
-from incidents.approval.values import DECIDES, FAREST, Approval, ApprovalState, ReturnReason, approvers
+from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason, approvers
 from incidents.delivery import Say
 from incidents.desk.approval.approval_words import checked_words, may_decide
 from incidents.desk.approval.author_approval import follow, log, renewed, round_of, settle, show, tell_author
-from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
+from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident
 from incidents.official import Official, Role
 from incidents.policy import Policy
+from incidents.recipients import in_role
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 HURRY_EVERY = 600.0
@@ -180,8 +185,7 @@ async def hold_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetim
 
 async def hurry(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> None:
     """The coordinator's «Поторопить»: once in ten minutes."""
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Поторопить согласующего может координатор. Напишите ему")
+    check_right(by, Right.HURRY)
     answer, current = await tx.answer(id), await round_of(tx, id)
     if current.state is not ApprovalState.WAITING or answer.state is not AnswerState.APPROVAL:
         raise WrongStep(await _decided(tx, current))
@@ -195,11 +199,10 @@ async def hurry(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -
 
 async def hand_to_others(tx: Transaction, *, by: Official, now: datetime) -> int:
     """«Передать заместителю»: what waits is shown to the other approvers, else to the coordinators; gives back how many."""
-    if by.role not in DECIDES:
-        raise Forbidden("Согласует пресс-служба. Нужна правка? Напишите координатору")
+    check_right(by, Right.APPROVE)
     officials = await tx.officials()
-    others = [o for o in officials if o.role is Role.APPROVER and o.reachable and o.id != by.id]
-    others = others or [o for o in officials if o.role is Role.COORDINATOR and o.id != by.id]
+    others = [o for o in in_role(officials, Role.APPROVER, but={by.id}) if o.reachable]
+    others = others or in_role(officials, Role.COORDINATOR, but={by.id})
     if not others:
         raise WrongStep("Передать некому: других согласующих и координаторов нет")
     waiting = await tx.waiting_approvals()

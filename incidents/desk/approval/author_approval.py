@@ -1,4 +1,4 @@
-"""The author's side of approval: the answer is asked for, taken back, and an approver's change of a fact confirmed or refused."""
+"""The author's side of approval: ask, take back, confirm a changed fact."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,12 +13,14 @@ from incidents.deadlines.working_days import today
 from incidents.delivery import Say
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
-from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
+from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import Incident
 from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.policy import Policy
 from incidents.reading import DangerGrade
+from incidents.recipients import in_role
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 NOBODY_JOB = "no_approver"
@@ -45,9 +47,8 @@ async def ask_if_wanted(
 async def tell_nobody_approves(tx: Transaction, policy: Policy, *, now: datetime) -> None:
     """To every coordinator, once a day."""
     if await tx.take_slot(NOBODY_JOB, now.astimezone(policy.calendar.timezone).date(), at=now):
-        for official in await tx.officials():
-            if official.role is Role.COORDINATOR:
-                await tx.say(Say(chat_id=official.user_id, code="no_approver", sound=False))
+        for official in in_role(await tx.officials(), Role.COORDINATOR):
+            await tx.say(Say(chat_id=official.user_id, code="no_approver", sound=False))
 
 
 async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> Approval:
@@ -153,15 +154,15 @@ async def round_of(tx: Transaction, id: AnswerId) -> Approval:
 def check_author(by: Official, answer: Answer, incident: Incident) -> None:
     """The author, a coordinator, or a colleague of the department that holds it."""
     is_colleague = by.role in IN_DEPARTMENT and by.department_id is not None and by.department_id == incident.department_id
-    if by.id != answer.author_id and by.role is not Role.COORDINATOR and not is_colleague:
-        raise Forbidden("Этот ответ пишет другой сотрудник")
+    if by.id != answer.author_id and not is_colleague:
+        check_right(by, Right.WRITE_FOR_OTHERS)
 
 
 async def tell_author(tx: Transaction, answer: Answer, code: str, **params: int | str | None) -> None:
     """To the author; to the coordinators where the author has left or cannot be reached."""
     author = await tx.official(answer.author_id)
     there = author.active and author.reachable
-    people = [author] if there else [o for o in await tx.officials() if o.role is Role.COORDINATOR]
+    people = [author] if there else in_role(await tx.officials(), Role.COORDINATOR)
     for official in people:
         given = {"answer": answer.id, "official": official.id, **params}
         await tx.say(Say(chat_id=official.user_id, code=code, params=given, incident_id=answer.incident_id))

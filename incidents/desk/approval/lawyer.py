@@ -1,4 +1,4 @@
-"""«Спросить юриста», «Позвать юриста»: the question with the texts, and the lawyer's words back as a note."""
+"""«Спросить юриста»: the question with the texts, the answer as a note."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

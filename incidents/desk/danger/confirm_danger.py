@@ -1,4 +1,7 @@
-"""A danger: known, confirmed or not, over. The head hears of it when it is confirmed."""
+"""Effects of a danger's acts: known, confirmed, denied, safe.
+
+The head hears of it when it is confirmed.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +14,7 @@ from incidents.errors import Unchanged, WrongStep
 from incidents.incident import Act, Incident
 from incidents.official import Role
 from incidents.policy import timed
+from incidents.recipients import in_role
 
 _LADDER = (Reminder.DANGER_5, Reminder.DANGER_10)
 
@@ -63,8 +67,8 @@ async def _tell_heads(
     call: Call, code: str, *, sound: bool, hurt: int | None = None, cut_off: int | None = None, not_before: datetime | None = None
 ) -> None:
     params: dict[str, int | str | None] = {"incident": call.before.id, "hurt": hurt, "cut_off": cut_off}
-    for official in await call.tx.officials():
-        if official.role is Role.HEAD and official.reachable and official.id != call.by.id:
+    for official in in_role(await call.tx.officials(), Role.HEAD, but={call.by.id}):
+        if official.reachable:
             await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, sound=sound, not_before=not_before))
 
 

@@ -1,4 +1,7 @@
-"""«Сказать жителям»: a note of safety that needs no approval, once the rescuers know. Its text is true: it says only what the log says."""
+"""«Сказать жителям»: a safety note without approval, once the rescuers know.
+
+It says only what the log says.
+"""
 
 from datetime import datetime
 
@@ -30,7 +33,7 @@ async def warn(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
 
 
 def warning(policy: Policy, incident: Incident, told_at: datetime, *, now: datetime) -> str:
-    """The words (VOICE.md 8.9), plain text for any network."""
+    """The words (docs/voice.md, «For any topic»), plain text for any network."""
     until = f", не позже {_moment(policy, incident.answer_by, now)}" if incident.answer_by is not None and incident.answer_by > now else ""
     return (
         f"Увидели, передали спасателям и дежурной бригаде в {policy.clock(told_at)}. Обойдите это место, детей не пускайте. "

@@ -1,4 +1,7 @@
-"""A reason of delay is asked for before the head sees the figure, once a deadline."""
+"""Ask for a reason of delay before the head sees the figure.
+
+Once a deadline.
+"""
 
 from datetime import datetime
 

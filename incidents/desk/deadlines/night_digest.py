@@ -1,4 +1,4 @@
-"""The coordinator's morning: the digest of the night, its cards let go or held, the dropped posts judged."""
+"""The coordinator's morning: night cards let go or held, dropped posts judged."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -8,12 +8,14 @@ from incidents.deadlines.night_digest import DropVerdict, Night, work_begins, wo
 from incidents.delivery import Say
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
-from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
+from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import PostId
 from incidents.incident import RejectReason
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
 from incidents.reading import Kind
+from incidents.recipients import coordinators
+from incidents.role_rights import Right, check_right
 from incidents.routing.reading_corrections import Correction, CorrectionKind
 from incidents.transaction import Transaction
 
@@ -29,7 +31,7 @@ async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped
         return False
     since = work_ended(policy.calendar, due)
     came = [each for each in await tx.incidents_between(since, due) if since <= each.opened_at < due and not is_thanks(each)]
-    people = [each for each in await tx.officials() if each.role is Role.COORDINATOR and each.reachable]
+    people = coordinators(await tx.officials())
     if not people or not (came or await tx.dropped(dropped_since, due)):
         return False
     if not await tx.take_slot(NIGHT_JOB, due.astimezone(zone).date(), at=now):
@@ -67,8 +69,7 @@ async def hold(tx: Transaction, policy: Policy, *, by: Official, now: datetime) 
 
 def _before_work(policy: Policy, by: Official, now: datetime) -> date:
     """The working day that has not begun. Raises what to read instead."""
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Карточками ночи распоряжается координатор")
+    check_right(by, Right.HOLD_NIGHT)
     begins = work_begins(policy.calendar, now)
     if begins is None or begins <= now:
         raise WrongStep("Рабочий день уже начался, карточки ночи ушли в отделы. Что ждёт вас: /queue")
@@ -96,8 +97,7 @@ async def uphold(tx: Transaction, id: PostId, *, by: Official, now: datetime) ->
 
 
 async def _judge(tx: Transaction, id: PostId, verdict: DropVerdict, *, by: Official, now: datetime) -> None:
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Что отсеял бот, проверяет координатор")
+    check_right(by, Right.JUDGE_DROPPED)
     if await tx.incident_of(id) is not None or not await tx.judge_dropped(id, verdict, by=by.id, at=now):
         raise Unchanged("Про этот пост уже решили")
     await tx.audit(f"dropped_{verdict}", user_id=by.user_id, at=now, data={"post": id})

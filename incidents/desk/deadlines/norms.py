@@ -1,4 +1,7 @@
-"""A coordinator changes a norm, a day or the week in the chat: written over the file, logged, told to the other coordinators."""
+"""Change a norm, a day or the week in the chat.
+
+Written over the file, logged, told to the other coordinators.
+"""
 
 from datetime import datetime
 
@@ -21,9 +24,11 @@ from incidents.deadlines.norm_overrides import (
 )
 from incidents.deadlines.values import StartEvent
 from incidents.delivery import Say
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.official import Official, Role
 from incidents.policy import Policy
+from incidents.recipients import in_role
+from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 from incidents.transaction import Transaction
 
@@ -33,7 +38,7 @@ _DAYS = 7
 
 async def set_norm(tx: Transaction, policy: Policy, key: NormKey, text: str, *, by: Official, now: datetime) -> None:
     """Raises a DomainError that says what is wrong with the value; then nothing has changed."""
-    _may(by)
+    check_right(by, Right.KEEP_NORMS)
     number = number_in(text, key)
     held = value_of(policy.norms, key)
     before = held if isinstance(held, int) else int(held.total_seconds()) // _MINUTE
@@ -45,7 +50,7 @@ async def set_norm(tx: Transaction, policy: Policy, key: NormKey, text: str, *, 
 
 async def set_topic(tx: Transaction, policy: Policy, key: str, text: str, *, by: Official, now: datetime) -> None:
     """The time to answer of one topic or one group (`key`: of its word): «4 ч»."""
-    _may(by)
+    check_right(by, Right.KEEP_NORMS)
     group = group_of(policy, key)
     minutes = number_in(text, NormKey.ANSWER)
     held = answer_of(policy.norms, key, group=group)
@@ -59,7 +64,7 @@ async def set_topic(tx: Transaction, policy: Policy, key: str, text: str, *, by:
 
 async def set_weekday(tx: Transaction, policy: Policy, day: int, text: str, *, by: Official, now: datetime) -> None:
     """Usual hours of a weekday, 0 is Monday. A week without a working hour is refused."""
-    _may(by)
+    check_right(by, Right.KEEP_NORMS)
     if not 0 <= day < _DAYS:
         raise NotFound("Такого дня недели нет. Откройте /norms ещё раз")
     value, before = week_said(text), text_of(policy.calendar.week[day])
@@ -72,7 +77,7 @@ async def set_weekday(tx: Transaction, policy: Policy, day: int, text: str, *, b
 
 async def set_start(tx: Transaction, policy: Policy, event: StartEvent, *, by: Official, now: datetime) -> None:
     """From what moment the time to answer runs."""
-    _may(by)
+    check_right(by, Right.KEEP_NORMS)
     if event is policy.norms.start:
         raise Unchanged
     await _say(tx, START, policy.norms.start, event, by=by, now=now)
@@ -80,7 +85,7 @@ async def set_start(tx: Transaction, policy: Policy, event: StartEvent, *, by: O
 
 async def set_day(tx: Transaction, policy: Policy, text: str, *, by: Official, now: datetime) -> str:
     """Dates' hours, a line each: all or none. Gives back the key of the last one."""
-    _may(by)
+    check_right(by, Right.KEEP_NORMS)
     key, changed = "", False
     today = now.astimezone(policy.calendar.timezone).date()
     for line in text.splitlines() or [text]:
@@ -97,7 +102,7 @@ async def set_day(tx: Transaction, policy: Policy, text: str, *, by: Official, n
 
 async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -> None:
     """One word is taken back: the file holds for it."""
-    _may(by)
+    check_right(by, Right.KEEP_NORMS)
     said = next((word for word in await tx.norm_words() if word.key == key and not is_advice(key)), None)
     if said is None:
         raise Unchanged("Так уже и есть: здесь действует файл")
@@ -107,7 +112,7 @@ async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -
 
 async def unsay(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said is taken back: the file holds. Gives back how many words that were."""
-    _may(by)
+    check_right(by, Right.KEEP_NORMS)
     words = [word for word in await tx.norm_words() if not is_advice(word.key)]
     if not words:
         raise Unchanged("Менять нечего: действуют нормы из файла")
@@ -137,11 +142,6 @@ def group_of(policy: Policy, key: str) -> str:
     return topic.group
 
 
-def _may(by: Official) -> None:
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Нормы меняет координатор")
-
-
 def _check(policy: Policy, key: NormKey, minutes: int) -> None:
     """Norms that contradict each other."""
     norms = policy.norms
@@ -160,7 +160,6 @@ async def _say(tx: Transaction, key: str, before: str, after: str, *, by: Offici
 
 async def _tell(tx: Transaction, key: str, before: str, after: str | None, *, by: Official, now: datetime) -> None:
     await tx.audit("norm", user_id=by.user_id, at=now, data={"key": key, "before": before, "after": after})
-    for other in await tx.officials():
-        if other.role is Role.COORDINATOR and other.id != by.id:
-            params: dict[str, int | str | None] = {"key": key, "value": after, "official": by.id}
-            await tx.say(Say(chat_id=other.user_id, code="norm_changed", params=params, sound=False))
+    for other in in_role(await tx.officials(), Role.COORDINATOR, but={by.id}):
+        params: dict[str, int | str | None] = {"key": key, "value": after, "official": by.id}
+        await tx.say(Say(chat_id=other.user_id, code="norm_changed", params=params, sound=False))

@@ -1,4 +1,4 @@
-"""The clock says that something is due: reminders to the right people, each once (VOICE.md 3)."""
+"""Send due reminders to the right people, each once (docs/voice.md, «Clocks»)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,6 +15,7 @@ from incidents.lifecycle import can
 from incidents.official import IN_DEPARTMENT, Official, Role, Watch
 from incidents.people.leave import seats
 from incidents.policy import Policy
+from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
 WORDS = {Reminder.HALF: "половина срока прошла"}
@@ -67,9 +68,9 @@ def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official])
     seat = seats(officials)
     people = [o for o in officials if o.id in seat]
     own = [o for o in people if o.role in IN_DEPARTMENT and o.department_id == incident.department_id]
-    executors = [o for o in own if o.role is Role.EXECUTOR]
-    chiefs = [o for o in own if o.role is Role.CHIEF]
-    coordinators = [o for o in people if o.role is Role.COORDINATOR]
+    executors = in_role(own, Role.EXECUTOR)
+    chiefs = in_role(own, Role.CHIEF)
+    coordinators = in_role(people, Role.COORDINATOR)
     on_duty = [o for o in own if o.watch is Watch.NOW]
     holder = [o for o in people if o.id == incident.holder_id]
     choices: dict[Reminder, tuple[list[Official], ...]] = {

@@ -1,4 +1,7 @@
-"""The roster by taps: a day, a person, a part of the day; the week before once more; gaps told the working day before."""
+"""Edit the duty roster by taps: a day, a person, a part.
+
+The week before can be taken once more; gaps are told the working day before.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -9,9 +12,10 @@ from incidents.duty.roster import DAY, WEEK, DayPart, check_free, gaps, is_away,
 from incidents.duty.values import REMEMBERED
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import OfficialId
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
-from incidents.rights import only_coordinator
+from incidents.recipients import coordinators
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 GAPS_JOB = "duty_gaps"
@@ -19,7 +23,7 @@ GAPS_JOB = "duty_gaps"
 
 async def put_shift(tx: Transaction, policy: Policy, day: date, id: OfficialId, part: DayPart, *, by: Official, now: datetime) -> Official:
     """A shift of a person on a day. Raises WrongStep where the day is over or the person is not free."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_ROSTER)
     person = next((each for each in may_stand(await tx.officials()) if each.id == id), None)
     if person is None:
         raise NotFound("Этого человека в графике быть не может: он не подключён или роль без дежурств. Люди: /people")
@@ -36,7 +40,7 @@ async def put_shift(tx: Transaction, policy: Policy, day: date, id: OfficialId, 
 
 async def copy_week(tx: Transaction, policy: Policy, week: date, *, by: Official, now: datetime) -> tuple[int, int]:
     """The shifts of the week before once more, on days that have none. Gives back how many, and how many had to stay out."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_ROSTER)
     zone, first = policy.calendar.timezone, monday(week)
     since = datetime.combine(first - WEEK, datetime.min.time(), zone)
     every = await tx.shifts(since)
@@ -69,7 +73,7 @@ async def post_gaps(tx: Transaction, policy: Policy, *, now: datetime) -> bool:
     until = look_ahead(policy.calendar, now)
     found = gaps(await tx.shifts(now - REMEMBERED), await tx.officials(), since=now, until=until, timezone=policy.calendar.timezone)
     today = now.astimezone(policy.calendar.timezone).date()
-    people = [each for each in await tx.officials() if each.role is Role.COORDINATOR and each.reachable]
+    people = coordinators(await tx.officials())
     if not found or not people or not await tx.take_slot(GAPS_JOB, today, at=now):
         return False
     for each in people:

@@ -1,4 +1,7 @@
-"""The roster as a table that came in: a dry run with every bad cell named, then «Применить», whole or not at all."""
+"""Import a duty roster table: a dry run, then «Применить», whole.
+
+The dry run names every bad cell.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +14,7 @@ from incidents.duty.table import RosterChange, is_roster, read_roster
 from incidents.errors import Unchanged, WrongStep
 from incidents.official import Official
 from incidents.policy import Policy
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.tables.incoming_files import FileJob, FileState
 from incidents.tables.sheets import HEADER_WITHIN, SHOWN, Bad, Numbered, Sheet
 from incidents.transaction import Transaction
@@ -26,7 +29,7 @@ async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Nu
         return False
     lines = lines[at:]
     by = await tx.official(job.official_id)
-    only_coordinator(by)
+    check_right(by, Right.KEEP_ROSTER)
     if len(lines) > MOST_DAYS:
         raise WrongStep(f"В графике больше {MOST_DAYS} дней. Оставьте ближайшие и пришлите снова. Ничего не изменили")
     change, bad = await _read(tx, policy, lines, now)
@@ -46,7 +49,7 @@ async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Nu
 
 async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, now: datetime) -> None:
     """«Применить»: read again as things stand now, then change all of it in this transaction."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_ROSTER)
     if job.state is not FileState.ASKED or job.body is None:
         raise Unchanged
     change, bad = await _read(tx, policy, [(number, cells) for number, cells in job.body["lines"]], now)

@@ -1,4 +1,7 @@
-"""The duty roster: shifts are added and taken away by a coordinator; a tick turns the watch, and dangers follow whoever is on duty."""
+"""Add and remove shifts; turn the watch.
+
+Dangers follow whoever is on duty.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +15,7 @@ from incidents.ids import OfficialId, ShiftId
 from incidents.official import Official, Watch
 from incidents.policy import Policy
 from incidents.reading import DangerGrade
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 GATHERED = timedelta(minutes=10)
@@ -21,7 +24,7 @@ GATHERED = timedelta(minutes=10)
 
 async def add_shifts(tx: Transaction, policy: Policy, text: str, *, by: Official, now: datetime) -> int:
     """Typed lines become shifts, all of them or none; gives back how many."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_ROSTER)
     taken = shifts_in(text, officials=await tx.officials(), now=now, timezone=policy.calendar.timezone)
     if not taken:
         raise Unchanged
@@ -35,7 +38,7 @@ async def add_shifts(tx: Transaction, policy: Policy, text: str, *, by: Official
 
 async def remove_shift(tx: Transaction, id: ShiftId, *, by: Official, now: datetime) -> None:
     """Take a shift away; whoever is on duty then is told."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_ROSTER)
     whose = [each.official_id for each in await tx.shifts(now - REMEMBERED) if each.id == id]
     if not await tx.remove_shift(id):
         raise Unchanged

@@ -1,4 +1,4 @@
-"""Shifts change hands: whoever is on duty asks a colleague, the colleague says «беру», and the roster follows."""
+"""Swap shifts: one asks, a colleague says «беру», the roster follows."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +9,7 @@ from incidents.duty.roster import Swap, SwapState, check_free, may_stand_for
 from incidents.errors import Forbidden, Unchanged, WrongStep
 from incidents.ids import OfficialId, ShiftId
 from incidents.official import Official, Role
+from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
 BEGUN = "Эта смена уже идёт или прошла, поменяться ею нельзя. Не можете дежурить? Позвоните координатору"
@@ -43,9 +44,8 @@ async def take(tx: Transaction, id: int, *, by: Official, now: datetime) -> Swap
     await tx.save_swap(done)
     await tx.audit("swap_taken", user_id=by.user_id, at=now, data={"shift": swap.shift_id, "from": asker.id, "instead": swap.instead_id})
     await tx.say(Say(chat_id=asker.user_id, code="swap_taken", params={"swap": id}))
-    for each in await tx.officials():
-        if each.role is Role.COORDINATOR and each.id not in {by.id, asker.id}:
-            await tx.say(Say(chat_id=each.user_id, code="swap_told", params={"swap": id}, sound=False))
+    for each in in_role(await tx.officials(), Role.COORDINATOR, but={by.id, asker.id}):
+        await tx.say(Say(chat_id=each.user_id, code="swap_told", params={"swap": id}, sound=False))
     await turn_watch(tx, now=now)
     return done
 

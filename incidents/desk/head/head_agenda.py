@@ -1,4 +1,4 @@
-"""The evening before: the coordinator takes in, leaves out and words what the head will be asked to decide."""
+"""The evening before: the coordinator prepares what the head will decide."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,8 +13,8 @@ from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Doubt, Event, Incident
 from incidents.official import Official, Role
 from incidents.policy import Policy
-from incidents.recipients import coordinators
-from incidents.rights import only_coordinator
+from incidents.recipients import coordinators, in_role
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 AGENDA_JOB = "agenda"
@@ -22,7 +22,8 @@ AGENDA_JOB = "agenda"
 
 async def post_agenda(tx: Transaction, policy: Policy, *, day: date, now: datetime) -> bool:
     """One message to every coordinator on the evening of a working day, if there is a head and anything to ask: True for that run."""
-    people, heads = coordinators(await tx.officials()), [each for each in await tx.officials() if each.role is Role.HEAD and each.active]
+    officials = await tx.officials()
+    people, heads = coordinators(officials), in_role(officials, Role.HEAD)
     if not people or not heads or not policy.calendar.intervals(day) or not await known_matters(tx, now=now):
         return False
     if not await tx.take_slot(AGENDA_JOB, day, at=now):
@@ -44,7 +45,7 @@ async def leave_out(tx: Transaction, id: IncidentId, *, by: Official, now: datet
 
 async def add_number(tx: Transaction, number: int, *, by: Official, now: datetime) -> Incident:
     """An incident that the program did not name."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_AGENDA)
     incident = await tx.incident_by_number(number)
     if incident is None:
         raise NotFound(f"Карточки № {number} нет. Номер стоит в её последней строке")
@@ -53,7 +54,7 @@ async def add_number(tx: Transaction, number: int, *, by: Official, now: datetim
 
 async def propose(tx: Transaction, policy: Policy, id: IncidentId, words: str | None, *, by: Official, now: datetime) -> Incident:
     """«Предлагаем…» in the coordinator's words: it holds until the next working morning, for it may speak of «сегодня»."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_AGENDA)
     incident = await _askable(tx, id)
     proposal = fit(words, WORDS_LIMIT)
     holds_until = next_working(policy, today(policy, now))
@@ -63,7 +64,7 @@ async def propose(tx: Transaction, policy: Policy, id: IncidentId, words: str | 
 
 
 async def _mark(tx: Transaction, id: IncidentId, *, taken: bool, by: Official, now: datetime) -> Incident:
-    only_coordinator(by)
+    check_right(by, Right.KEEP_AGENDA)
     incident = await _askable(tx, id)
     known = next((mark for mark in await tx.agenda_marks() if mark.incident_id == id), None)
     if known is not None and known.taken == taken and not _is_past(known, incident, now):

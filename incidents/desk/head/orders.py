@@ -9,13 +9,14 @@ from incidents.desk.act import act
 from incidents.desk.head.give_order import WORDS_LIMIT
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
-from incidents.errors import Forbidden, WrongStep, fit
+from incidents.errors import WrongStep, fit
 from incidents.head.lookups import settled
 from incidents.head.orders import Order
 from incidents.incident import Act, Incident, Status
 from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.policy import Policy
-from incidents.recipients import answerable
+from incidents.recipients import answerable, in_role
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 ANEW = timedelta(hours=2)
@@ -28,8 +29,8 @@ async def report(tx: Transaction, id: int, text: str | None, *, by: Official, no
     """The chief (or a colleague) reports; whoever ordered reads it at once."""
     order = await tx.order(id)
     incident = await tx.incident(order.incident_id)
-    if not _may_report(by, incident):
-        raise Forbidden("Докладывает отдел, у которого карточка, или координатор")
+    if not _is_theirs(by, incident):
+        check_right(by, Right.REPORT)
     if order.settled_at is not None:
         raise WrongStep("Этот доклад уже приняли, больше ничего не нужно")
     order = replace(order, report=fit(text, WORDS_LIMIT), reported_by=by.id, reported_at=now)
@@ -94,7 +95,7 @@ async def remind_of_orders(tx: Transaction, *, now: datetime) -> Sequence[Order]
 
 async def post_controlled(tx: Transaction, *, day: date, now: datetime) -> bool:
     """H4, Monday: what each head watches. Nothing is watched, nothing is said."""
-    heads = [o for o in await tx.officials() if o.role is Role.HEAD]
+    heads = in_role(await tx.officials(), Role.HEAD)
     if not heads or not await tx.controlled() or not await tx.take_slot(CONTROL_JOB, day, at=now):
         return False
     for head in heads:
@@ -110,15 +111,15 @@ async def let_settled_go(tx: Transaction, policy: Policy, *, by: Official, now: 
     return len(done)
 
 
-def _may_report(by: Official, incident: Incident) -> bool:
+def _is_theirs(by: Official, incident: Incident) -> bool:
     own = by.role in IN_DEPARTMENT and by.department_id is not None and by.department_id == incident.department_id
-    return own or by.role is Role.COORDINATOR or by.id == incident.holder_id
+    return own or by.id == incident.holder_id
 
 
 async def _reported(tx: Transaction, id: int, by: Official) -> Order:
     order = await tx.order(id)
-    if by.id != order.by and by.role is not Role.HEAD:
-        raise Forbidden("Доклад принимает тот, кто поручил")
+    if by.id != order.by:
+        check_right(by, Right.TAKE_REPORTS)
     if order.settled_at is not None:
         raise WrongStep("Этот доклад уже разобрали")
     if order.reported_at is None:

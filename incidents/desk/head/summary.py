@@ -6,6 +6,7 @@ from incidents.delivery import Say
 from incidents.head.summary import SUMMARY_JOB
 from incidents.official import Role
 from incidents.people.leave import seats
+from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
 FIX_AT, FIX_BY = time(10, 50), time(11)
@@ -19,7 +20,7 @@ async def post_summary(tx: Transaction, *, day: date, since: datetime, until: da
     """
     officials = await tx.officials()
     seat = seats(officials)
-    heads = dict.fromkeys(seat.get(official.id, official) for official in officials if official.role is Role.HEAD)
+    heads = dict.fromkeys(seat.get(official.id, official) for official in in_role(officials, Role.HEAD))
     if not heads or not await tx.take_slot(SUMMARY_JOB, day, at=now):
         return False
     span = {"since": since.isoformat(), "until": until.isoformat()}

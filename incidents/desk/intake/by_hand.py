@@ -1,4 +1,4 @@
-"""What an official brought by hand: read by the reader, shown, corrected, proposed or opened."""
+"""A message brought by hand: read, shown, corrected, proposed or opened."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,14 +8,16 @@ from incidents.desk.intake import mass
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
 from incidents.desk.region.region import number_of_theirs
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
+from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import DraftId
 from incidents.intake.by_hand import Draft, DraftState, Origin
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.places.values import Spot
 from incidents.policy import Policy
 from incidents.posts import Post, StoredPost
 from incidents.reading import Reading
+from incidents.recipients import coordinators
+from incidents.role_rights import Right, check_right, has_right
 from incidents.routing.reading_corrections import Correction, CorrectionKind
 from incidents.transaction import Transaction
 
@@ -25,8 +27,7 @@ WAITING = frozenset({DraftState.READY, DraftState.PROPOSED})
 
 async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, album: str | None, now: datetime) -> Draft:
     """A forwarded message or typed words. The reader sees it next, then it is shown. Raises DomainError for what is a card already."""
-    if by.role is Role.OBSERVER:
-        raise Forbidden("Вы наблюдатель: завести сообщение может координатор. Перешлите ему")
+    check_right(by, Right.BRING)
     known = await tx.draft_of_album(by.id, album) if album is not None else None
     if known is not None:
         await tx.add_photos(known.post_id, post.photos)
@@ -88,9 +89,9 @@ async def show(tx: Transaction, draft: Draft, to: Official, *, edit: int | None 
 async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
     """A draft that this official may decide on. Raises a DomainError."""
     draft = await tx.draft(id)
-    if by.role is not Role.COORDINATOR and by.id != draft.official_id:
-        raise Forbidden("Этот черновик другого сотрудника")
-    if draft.state is DraftState.PROPOSED and by.role is not Role.COORDINATOR:
+    if by.id != draft.official_id:
+        check_right(by, Right.DECIDE_DRAFTS)
+    if draft.state is DraftState.PROPOSED and not has_right(by, Right.DECIDE_DRAFTS):
         raise WrongStep("Черновик у координатора, он решит и вы узнаете")
     if draft.state is DraftState.READING:
         raise WrongStep("Ещё читаем, покажем через минуту")
@@ -102,11 +103,10 @@ async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
 async def decide(tx: Transaction, policy: Policy, id: DraftId, *, by: Official, now: datetime) -> Outcome | None:
     """«Завести»; of anybody but a coordinator it is a proposal: None."""
     draft = await waiting(tx, id, by=by)
-    if by.role is not Role.COORDINATOR:
+    if not has_right(by, Right.DECIDE_DRAFTS):
         await tx.save_draft(replace(draft, state=DraftState.PROPOSED))
-        for official in await tx.officials():
-            if official.role is Role.COORDINATOR and official.reachable:
-                await show(tx, draft, official)
+        for official in coordinators(await tx.officials()):
+            await show(tx, draft, official)
         return None
     reading = await tx.reading(draft.post_id)
     if reading is None:

@@ -1,4 +1,4 @@
-"""One trouble, many voices: a burst makes one card of them, later messages join it, one alert tells of it."""
+"""A mass event: one card and one alert; later messages join."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from incidents.lifecycle import can, step
 from incidents.official import Official, Role
 from incidents.policy import Policy
 from incidents.reading import DangerGrade, MainPlace
+from incidents.recipients import in_role
 from incidents.rights import check
 from incidents.routing.route_now import way_of
 from incidents.routing.topic_rules import Family, family_of
@@ -95,8 +96,8 @@ async def _alert(tx: Transaction, policy: Policy, incident: Incident, *, now: da
     """H2: once, to the coordinators and the head; outside working hours only a danger that is there now does not wait."""
     at_once = incident.danger_grade is DangerGrade.NOW or policy.calendar.is_working(now)
     not_before = None if at_once else policy.calendar.add(now, _MOMENT)
-    for official in await tx.officials():
-        if official.role in (Role.COORDINATOR, Role.HEAD) and official.reachable:
+    for official in in_role(await tx.officials(), Role.COORDINATOR, Role.HEAD):
+        if official.reachable:
             params: dict[str, int | str | None] = {"incident": incident.id, "official": official.id}
             await tx.say(Say(chat_id=official.user_id, code="H2", params=params, not_before=not_before))
 
@@ -115,8 +116,8 @@ async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official,
     after = replace(known, cause=cause, cause_by=by.id, cause_at=now)
     await tx.put_mass(after)
     await refresh(tx, await tx.save(incident, noted(incident, "указали причину", now=now, by=by)))
-    for official in await tx.officials():
-        if official.role in (Role.COORDINATOR, Role.HEAD) and official.id != by.id and official.reachable:
+    for official in in_role(await tx.officials(), Role.COORDINATOR, Role.HEAD, but={by.id}):
+        if official.reachable:
             params: dict[str, int | str | None] = {"incident": id}
             await tx.say(Say(chat_id=official.user_id, code="mass_cause", params=params, sound=False))
     return after

@@ -1,4 +1,7 @@
-"""A new message of a trouble that many write of already: it joins their one card, wherever on the same network of pipes or wires it is."""
+"""Match a new message to the mass event of its trouble.
+
+Wherever on the same network of pipes or wires it is.
+"""
 
 from datetime import datetime
 

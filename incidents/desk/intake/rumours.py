@@ -1,4 +1,4 @@
-"""Answers about a rumour: «проверяем», refuted by facts of somebody who checked, confirmed (VOICE.md 2 C9, 8.9)."""
+"""Answers about a rumour: «проверяем», refuted, confirmed (docs/voice.md, C9)."""
 
 from collections.abc import Sequence
 from datetime import datetime

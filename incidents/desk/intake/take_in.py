@@ -1,4 +1,4 @@
-"""A resident's post comes to the desk: it joins what is known, opens an incident, or is no appeal."""
+"""Take in a resident's post: join, open an incident, or no appeal."""
 
 from collections.abc import Sequence
 from dataclasses import replace

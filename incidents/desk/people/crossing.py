@@ -1,4 +1,4 @@
-"""An official opens a link for another role: they are asked, then they move or stay."""
+"""An official opens a link for another role: move or stay."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from incidents.errors import DomainError, WrongStep
 from incidents.ids import InvitationId
 from incidents.official import Invitation, Official, Role
 from incidents.policy import Policy
+from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
 SAME = "Это и так ваша роль. Ссылка цела: её может открыть тот, для кого она сделана"
@@ -55,5 +56,5 @@ def _is_for(official: Official, invitation: Invitation) -> bool:
 
 async def _coordinator_of(tx: Transaction, official: Official, invitation: Invitation) -> Official | None:
     """Who reads what went over: whoever made the link, else any other coordinator."""
-    others = [each for each in await tx.officials() if each.role is Role.COORDINATOR and each.id != official.id]
+    others = in_role(await tx.officials(), Role.COORDINATOR, but={official.id})
     return next((each for each in others if each.id == invitation.created_by), others[0] if others else None)

@@ -1,4 +1,7 @@
-"""A coordinator says what residents are told of a department: its phone and its hours. Every change is a line of the log."""
+"""Set a department's phone and hours for residents.
+
+Every change is a line of the log.
+"""
 
 from datetime import datetime
 
@@ -7,25 +10,25 @@ from incidents.ids import DepartmentId
 from incidents.official import Department, Official
 from incidents.people.department_contacts import Contact, contact_in
 from incidents.people.lookups import department, key_of, value_before
-from incidents.rights import only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 
 async def set_contact(tx: Transaction, id: DepartmentId, contact: Contact, text: str, *, by: Official, now: datetime) -> None:
     """What was typed. Raises a DomainError that says what is wrong with it."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_CONTACTS)
     await _put(tx, await department(tx, id), contact, contact_in(contact, text), by=by, now=now)
 
 
 async def clear_contact(tx: Transaction, id: DepartmentId, contact: Contact, *, by: Official, now: datetime) -> None:
     """Nothing is told."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_CONTACTS)
     await _put(tx, await department(tx, id), contact, None, by=by, now=now)
 
 
 async def take_back(tx: Transaction, id: DepartmentId, contact: Contact, *, by: Official, now: datetime) -> None:
     """What stood before the last change stands again."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_CONTACTS)
     before = await value_before(tx, id, contact)
     await _put(tx, await department(tx, id), contact, before or None, by=by, now=now)
 

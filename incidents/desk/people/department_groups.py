@@ -1,4 +1,4 @@
-"""Department groups: a coordinator connects a chat (or a topic of it) to a department; twice a day the group hears how it stands."""
+"""Connect a chat or a topic to a department; send its digest."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,8 @@ from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import ChatId, DepartmentId
 from incidents.official import Department, Official, Role
 from incidents.people.department_groups import digest_of
-from incidents.rights import only_coordinator
+from incidents.recipients import in_role
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 DIGEST = "R10"
@@ -17,7 +18,7 @@ DIGEST = "R10"
 
 async def connect(tx: Transaction, id: DepartmentId, chat_id: ChatId, topic_id: int | None, *, by: Official, now: datetime) -> Department:
     """The department's cards stand in this chat too, from now on; what is open comes at once."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_GROUPS)
     department = next((each for each in await tx.departments() if each.id == id), None)
     if department is None:
         raise NotFound("Такого отдела больше нет. Пришлите /connect ещё раз")
@@ -33,7 +34,7 @@ async def connect(tx: Transaction, id: DepartmentId, chat_id: ChatId, topic_id: 
 
 async def disconnect(tx: Transaction, chat_id: ChatId, topic_id: int | None, *, by: Official, now: datetime) -> tuple[Department, ...]:
     """No more cards here: of the departments of this topic, or, outside of any topic, of the whole chat."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_GROUPS)
     here = [d for d in await tx.departments() if d.chat_id == chat_id and topic_id in (None, d.topic_id)]
     if not here:
         raise WrongStep("К этой группе ничего не подключено. Подключить отдел: /connect")
@@ -47,10 +48,14 @@ async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None
     if not here:
         return
     await _let_go(tx, here, chat_id, now)
-    for official in await tx.officials():
-        if official.role is Role.COORDINATOR:
-            for department in here:
-                await tx.say(Say(chat_id=official.user_id, code="group_gone", params={"department": department.id}))
+    for official in in_role(await tx.officials(), Role.COORDINATOR):
+        for department in here:
+            await tx.say(Say(chat_id=official.user_id, code="group_gone", params={"department": department.id}))
+
+
+async def recheck(tx: Transaction, chat_id: ChatId) -> None:
+    """The bot's rights in a group changed: what it lacks there is looked at anew."""
+    await tx.recheck_chat(chat_id)
 
 
 async def post_digests(tx: Transaction, calendar: WorkCalendar, *, day: date, job: str, now: datetime) -> int:

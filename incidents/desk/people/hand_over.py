@@ -1,4 +1,7 @@
-"""Hand-over: everything that somebody holds goes to a successor, or back to the department. Nothing lies with one who left."""
+"""Hand over all incidents of somebody to a successor or the department.
+
+Nothing lies with one who left.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The rest of a hand-over: shifts, orders of the head, drafts by hand, what lies with approvers, whom the leaver stood in for."""
+"""Hand over everything except incidents: shifts, orders, drafts, approvals, deputies."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +16,7 @@ from incidents.errors import WrongStep
 from incidents.intake.by_hand import DraftState
 from incidents.official import Official, Role
 from incidents.people.leave import may_replace
+from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
 
@@ -43,7 +44,7 @@ async def pass_shifts(tx: Transaction, leaver: Official, heir: Official | None, 
 
 async def pass_orders(tx: Transaction, leaver: Official, heir: Official | None, by: Official) -> int:
     """Reports on orders that the leaver gave go to the new head, else to the coordinator who does it."""
-    heads = [each for each in await tx.officials() if each.role is Role.HEAD and each.id != leaver.id]
+    heads = in_role(await tx.officials(), Role.HEAD, but={leaver.id})
     owner = heir if heir is not None and heir.role is Role.HEAD else heads[0] if heads else by
     given = await tx.orders_of(leaver.id)
     for order in given:

@@ -1,4 +1,4 @@
-"""Joining by a one-time link, and officials whose chats take nothing or take messages again."""
+"""Join by a one-time link; switch officials' chats off and on."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +10,8 @@ from incidents.desk.people.tell_who_came import announce
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId, OfficialId
-from incidents.official import IN_DEPARTMENT, Invitation, Official, Role, title_of
+from incidents.official import IN_DEPARTMENT, Invitation, Official, title_of
+from incidents.recipients import coordinators
 from incidents.transaction import Transaction
 
 MOST_LISTED = 30
@@ -102,12 +103,12 @@ async def come_back(tx: Transaction, official: Official) -> None:
 
 async def unreachable(tx: Transaction, official: Official) -> None:
     """The official's chat takes nothing: what only they would have got goes to others, and the coordinators are told."""
+    await tx.set_reachable(official.user_id, reachable=False)
     if official.role in IN_DEPARTMENT:
         waiting = await tx.held_by(official=official.id, department=official.department_id)
     else:  # doubts, dangers and orders are of no department
         waiting = await tx.open_incidents()
     for incident in waiting:
         await refresh(tx, incident)
-    for other in await tx.officials():
-        if other.role is Role.COORDINATOR and other.reachable and other.id != official.id:
-            await tx.say(Say(chat_id=other.user_id, code="chat_dead", params={"official": official.id}))
+    for other in coordinators(await tx.officials(), but={official.id}):
+        await tx.say(Say(chat_id=other.user_id, code="chat_dead", params={"official": official.id}))

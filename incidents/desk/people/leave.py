@@ -1,14 +1,15 @@
-"""Leave: dates and a deputy. While it lasts the deputy gets the cards and the reminders; on return everything comes back."""
+"""Leave: the deputy gets cards and reminders, then everything comes back."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from incidents.delivery import Say
 from incidents.desk.refresh import refresh
-from incidents.errors import Forbidden, Unchanged, WrongStep
+from incidents.errors import Unchanged, WrongStep
 from incidents.ids import OfficialId
-from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.official import IN_DEPARTMENT, Official
 from incidents.people.leave import may_replace
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 LONGEST = timedelta(days=400)
@@ -16,8 +17,8 @@ LONGEST = timedelta(days=400)
 
 def check_leave(official: Official, *, by: Official) -> None:
     """An official arranges their own leave, a coordinator anyone's. Raises Forbidden."""
-    if by.id != official.id and by.role is not Role.COORDINATOR:
-        raise Forbidden("Отпуск коллеги отмечает координатор. Свой можно отметить командой /leave")
+    if by.id != official.id:
+        check_right(by, Right.LEAVE_FOR_OTHERS)
 
 
 def check_dates(since: date, until: date, *, today: date) -> None:

@@ -1,14 +1,14 @@
-"""Links for newcomers: made by a coordinator, sealed when their message is sent, cancelled in the chat."""
+"""Links for newcomers: made, sealed when sent, cancelled."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.delivery import Say
 from incidents.desk.people.moving import place_for
-from incidents.errors import Unchanged
+from incidents.errors import NotFound, Unchanged
 from incidents.ids import DepartmentId, InvitationId
-from incidents.official import Invitation, Official, Role
-from incidents.rights import only_coordinator
+from incidents.official import IN_DEPARTMENT, Invitation, Official, Role
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 LIFE = timedelta(hours=24)
@@ -16,7 +16,7 @@ LIFE = timedelta(hours=24)
 
 async def invite(tx: Transaction, role: Role, department: DepartmentId | None, *, by: Official, now: datetime) -> Invitation:
     """Make a link for one person. It opens nothing until its message is sent: the code is made then."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_PEOPLE)
     home, _title = await place_for(tx, role, department)
     draft = Invitation(
         id=InvitationId(0),
@@ -36,9 +36,12 @@ async def invite(tx: Transaction, role: Role, department: DepartmentId | None, *
 async def seal_invitation(tx: Transaction, id: InvitationId, code_hash: str, *, now: datetime) -> Invitation | None:
     """Store the hash of the code that is about to be sent; its life begins now. None where the link was cancelled meanwhile.
 
-    A message that is sent again carries another code, and the former one opens nothing any more.
+    A message that is sent again carries another code, and the former one opens nothing any more. Raises NotFound for a department
+    that is gone.
     """
     made = await tx.invitation(id)
+    if made.role in IN_DEPARTMENT and made.department_id not in {each.id for each in await tx.departments()}:
+        raise NotFound
     if made.is_settled:
         return None
     sealed = replace(made, code_hash=code_hash, expires_at=now + LIFE)
@@ -48,7 +51,7 @@ async def seal_invitation(tx: Transaction, id: InvitationId, code_hash: str, *, 
 
 async def cancel_invitation(tx: Transaction, id: InvitationId, *, by: Official, now: datetime) -> None:
     """Let the link open nothing any more, whoever made it."""
-    only_coordinator(by)
+    check_right(by, Right.KEEP_PEOPLE)
     made = await tx.invitation(id)
     if not made.is_open(now):
         raise Unchanged("Эта ссылка уже не открывается: её использовали, отменили или прошли сутки")

@@ -1,4 +1,7 @@
-"""Move an official to another role or department: what they may not work on any more is passed on in the same transaction."""
+"""Move an official to another role or department.
+
+What they may not work on any more is passed on in the same transaction.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +15,8 @@ from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
 from incidents.official import IN_DEPARTMENT, Official, Role, title_of
 from incidents.policy import Policy
+from incidents.recipients import in_role
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 LAST_COORDINATOR = "Это последний координатор, без него карточки некому разбирать. Сначала пригласите другого"
@@ -63,6 +68,12 @@ async def move(
     return after
 
 
+async def lock_people(tx: Transaction, *, by: Official) -> None:
+    """Let nobody else change people until the end. Raises Forbidden when `by` has ceased to be a coordinator meanwhile."""
+    await tx.lock_officials()
+    check_right(await tx.official(by.id), Right.KEEP_PEOPLE)
+
+
 async def keep_a_coordinator(tx: Transaction, leaver: Official) -> None:
     """Raise DomainError when the district would be left without a coordinator."""
     if await is_last_coordinator(tx, leaver):
@@ -73,7 +84,7 @@ async def is_last_coordinator(tx: Transaction, official: Official) -> bool:
     """Whether the district has no other coordinator."""
     if official.role is not Role.COORDINATOR or not official.active:
         return False
-    return not any(each.role is Role.COORDINATOR and each.id != official.id for each in await tx.officials())
+    return not in_role(await tx.officials(), Role.COORDINATOR, but={official.id})
 
 
 async def report(tx: Transaction, leaver: Official, heir: Official | None, passed: HandedOver, *, links: int, told: Official) -> None:

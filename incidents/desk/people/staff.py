@@ -1,4 +1,7 @@
-"""A coordinator changes who works here: role, department, dismissal, block. What is held goes over in the same transaction."""
+"""Change who works here: role, department, dismissal, block.
+
+What is held goes over in the same transaction.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,12 +11,11 @@ from incidents.delivery import Say
 from incidents.desk.people.hand_over import HandedOver, hand_over
 from incidents.desk.people.hand_over_rest import pass_deputies, show_to_approvers
 from incidents.desk.people.joining import show_open_cards
-from incidents.desk.people.moving import keep_a_coordinator, move, place_for, refresh_both, report
+from incidents.desk.people.moving import keep_a_coordinator, lock_people, move, place_for, refresh_both, report
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
 from incidents.official import Official, Role
 from incidents.policy import Policy
-from incidents.rights import lock_people
 from incidents.transaction import Transaction
 
 

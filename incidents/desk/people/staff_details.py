@@ -1,13 +1,13 @@
-"""What a coordinator writes about a person in /people: a work phone, and who is the lawyer."""
+"""Details of a person in /people: a work phone, the lawyer's mark."""
 
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.desk.people.moving import lock_people
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import OfficialId
 from incidents.official import Official
 from incidents.people.department_contacts import phone_in
-from incidents.rights import lock_people
 from incidents.transaction import Transaction
 
 NONE = "нет"

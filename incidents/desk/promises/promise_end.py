@@ -1,4 +1,4 @@
-"""The end of an incident is the end of its promises."""
+"""What closing an incident does to its promises (PLANNED keeps them)."""
 
 from dataclasses import replace
 from datetime import date, datetime

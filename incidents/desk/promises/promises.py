@@ -1,4 +1,4 @@
-"""Promises: an answer makes one, its day reminds, «Сделано» keeps it, another answer moves it, the day's end breaks it."""
+"""Promises: made by an answer, reminded, kept, moved or broken."""
 
 from dataclasses import replace
 from datetime import datetime, time
@@ -7,16 +7,17 @@ from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.russian import date_words
 from incidents.deadlines.working_days import today
-from incidents.delivery import Say
 from incidents.desk.outcome import noted
 from incidents.desk.promises.promise_end import settle
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, ClosingOutcome, Incident
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.promises.messages import PromiseToday
 from incidents.promises.values import STANDING, Promise, PromiseState, promised, waits_for_its_day
+from incidents.recipients import coordinators
 from incidents.rights import check
 from incidents.transaction import Transaction
 
@@ -113,9 +114,8 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
         return False
     await tx.save_promise(replace(promise, reminded_at=now))
     for official in await _who_promised(tx, promise, incident):
-        params: dict[str, int | str | None] = {"incident": incident.id, "promise": promise.id}
         sound = policy.calendar.is_working(now)
-        await tx.say(Say(chat_id=official.user_id, code="promise_today", params=params, incident_id=incident.id, sound=sound))
+        await tx.say(official.user_id, PromiseToday(incident=incident.id, promise=promise.id), under=incident.id, sound=sound)
     return True
 
 
@@ -127,7 +127,7 @@ async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -
         author = there.get(author.deputy_id) if author.deputy_id is not None else None
     holder = there.get(incident.holder_id) if incident.holder_id is not None else None
     chosen = author or holder
-    return [chosen] if chosen is not None else [each for each in there.values() if each.role is Role.COORDINATOR]
+    return [chosen] if chosen is not None else coordinators(there.values())
 
 
 async def _log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, promise: Promise) -> None:

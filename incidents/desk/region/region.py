@@ -1,20 +1,24 @@
-"""The region's numbers: typed, imported, «внесено». The region counts posts, so everything is said of a voice."""
+"""The region's numbers of a voice: typed, imported, «внесено».
+
+The region counts posts, so everything is said of a voice.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from incidents.desk.refresh import refresh
-from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
+from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DraftId, IncidentId, PostId
 from incidents.incident import Act, Event, Voice
 from incidents.intake.by_hand import Draft, DraftState, Origin
 from incidents.lifecycle import step
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
 from incidents.posts import Network, Post
 from incidents.region.values import SEEN_FOR, RegionRow, brings_news, compare, typed_number
 from incidents.rights import check
+from incidents.role_rights import Right, check_right
 from incidents.sources.post_links import post_link
 from incidents.transaction import Transaction
 
@@ -71,7 +75,7 @@ async def enter_all(tx: Transaction, *, until: datetime, by: Official, now: date
 
 async def take_list(tx: Transaction, rows: Sequence[RegionRow], *, by: Official, now: datetime) -> Compared:
     """Compare the region's list with ours: numbers and deadlines go to the voices, what we do not have is kept to be taken."""
-    coordinator(by)
+    check_right(by, Right.KEEP_REGION)
     found = compare(rows, await tx.region_voices([row.key for row in rows], since=now - SEEN_FOR))
     news = 0
     for row, voice in found.same:
@@ -86,7 +90,7 @@ async def take_list(tx: Transaction, rows: Sequence[RegionRow], *, by: Official,
 
 async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: datetime) -> PostId:
     """«Завести»: a line of the region's list becomes a post that is read and opened whatever the filter thinks. Raises Unchanged."""
-    coordinator(by)
+    check_right(by, Right.KEEP_REGION)
     row, taken = await tx.region_row(row_id)
     if taken is not None:
         raise Unchanged
@@ -113,7 +117,7 @@ async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: dateti
 
 async def take_all_theirs(tx: Transaction, *, by: Official, now: datetime) -> int:
     """«Завести все». Raises Unchanged where there is none."""
-    coordinator(by)
+    check_right(by, Right.KEEP_REGION)
     rows = await tx.region_rows()
     if not rows:
         raise Unchanged
@@ -131,12 +135,6 @@ async def number_of_theirs(tx: Transaction, post: PostId, *, now: datetime) -> N
     after = replace(voice, region_number=row.number, region_due=row.due)
     if after != voice:
         await _save(tx, after, by=None, now=now, because=f"список региона: № {row.number or 'без номера'}", number=row.number)
-
-
-def coordinator(by: Official) -> None:
-    """Raise Forbidden for everybody else."""
-    if by.role is not Role.COORDINATOR or not by.active:
-        raise Forbidden("Сверку с регионом ведёт координатор. Нужен номер? Напишите ему")
 
 
 def _post(row: RegionRow, now: datetime) -> Post:

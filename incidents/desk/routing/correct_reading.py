@@ -1,4 +1,4 @@
-"""What the reader got wrong: the topic and the place, by the coordinator's word."""
+"""Effects of correcting the topic or the place of a reading."""
 
 from dataclasses import replace
 

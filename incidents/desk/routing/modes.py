@@ -1,16 +1,21 @@
-"""How a department works is changed by a coordinator, or by its last day; a trial week ends without one old card in the department."""
+"""Change a department's mode; end it on its last day.
+
+A trial week ends without one old card in the department.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
 
 from incidents.delivery import Say
 from incidents.desk.refresh import refresh
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Doubt, Event, Incident
 from incidents.lifecycle import step
 from incidents.official import Department, Mode, Official, Role
 from incidents.policy import Policy, timed
+from incidents.recipients import coordinators, in_role
+from incidents.role_rights import Right, check_right
 from incidents.routing.modes import LONGEST_TRIAL, NEXT, TRIAL_DAYS, is_over
 from incidents.routing.route_now import asked
 from incidents.transaction import Transaction
@@ -22,8 +27,7 @@ async def set_mode(
     tx: Transaction, policy: Policy, id: DepartmentId, mode: Mode, *, by: Official, now: datetime, until: date | None = None
 ) -> Department:
     """A coordinator's word. A trial lasts a week if nothing else is said. Raises a DomainError that says what is wrong."""
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Как работает отдел, решает координатор")
+    check_right(by, Right.KEEP_MODES)
     before = await _department(tx, id)
     today = now.astimezone(policy.calendar.timezone).date()
     if mode is Mode.TRIAL:
@@ -40,10 +44,9 @@ async def set_mode(
     await _change(tx, policy, before, mode, until=until, since=since, now=now)
     data = {"department": id, "mode": mode, "until": until.isoformat() if until else None}
     await tx.audit("mode", user_id=by.user_id, at=now, data=data)
-    for other in await tx.officials():
-        if other.role is Role.COORDINATOR and other.id != by.id:
-            params: dict[str, int | str | None] = {"department": id, "official": by.id}
-            await tx.say(Say(chat_id=other.user_id, code="mode_changed", params=params, sound=False))
+    for other in in_role(await tx.officials(), Role.COORDINATOR, but={by.id}):
+        params: dict[str, int | str | None] = {"department": id, "official": by.id}
+        await tx.say(Say(chat_id=other.user_id, code="mode_changed", params=params, sound=False))
     return replace(before, mode=mode, mode_until=until, mode_since=since)
 
 
@@ -54,10 +57,9 @@ async def end_modes(tx: Transaction, policy: Policy, *, now: datetime) -> int:
     for each in over:
         await _change(tx, policy, each, NEXT[each.mode], until=None, since=now, now=now)
         await tx.audit("mode", user_id=None, at=now, data={"department": each.id, "mode": NEXT[each.mode]})
-        for official in await tx.officials():
-            if official.role is Role.COORDINATOR:
-                params: dict[str, int | str | None] = {"department": each.id, "former": each.mode}
-                await tx.say(Say(chat_id=official.user_id, code="mode_over", params=params))
+        for official in in_role(await tx.officials(), Role.COORDINATOR):
+            params: dict[str, int | str | None] = {"department": each.id, "former": each.mode}
+            await tx.say(Say(chat_id=official.user_id, code="mode_over", params=params))
     return len(over)
 
 
@@ -67,9 +69,8 @@ async def post_trial_line(tx: Transaction, policy: Policy, *, due: datetime, now
         return False
     if not await tx.take_slot(TRIAL_JOB, due.astimezone(policy.calendar.timezone).date(), at=now):
         return False
-    for official in await tx.officials():
-        if official.role is Role.COORDINATOR and official.reachable:
-            await tx.say(Say(chat_id=official.user_id, code="trial", sound=False))
+    for official in coordinators(await tx.officials()):
+        await tx.say(Say(chat_id=official.user_id, code="trial", sound=False))
     return True
 
 

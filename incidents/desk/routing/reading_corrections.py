@@ -1,4 +1,7 @@
-"""Corrections are kept for the nightly learning: each voice of the incident was read wrongly."""
+"""Keep corrections for the nightly learning.
+
+Each voice of the incident was read wrongly.
+"""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A corrected topic or place is routed and timed anew: the same rules, with the coordinator's word in place of the reader's."""
+"""Route and time an incident anew after its topic or place changed."""
 
 from dataclasses import replace
 from datetime import datetime

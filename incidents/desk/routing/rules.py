@@ -1,26 +1,24 @@
-"""A coordinator changes where messages go, a rule at a time: counted before it is done, logged with the tree that was, taken back."""
+"""Change the routing rules in the chat, one rule at a time.
+
+Counted before it is done, logged with the tree that was, taken back.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from incidents.errors import DomainError, Forbidden, Unchanged
+from incidents.errors import DomainError, Unchanged
 from incidents.ids import DepartmentId
-from incidents.official import Official, Role
+from incidents.official import Official
+from incidents.role_rights import Right, check_right
 from incidents.routing.lookups import proposed, tree_before
 from incidents.routing.rule_changes import RuleChange, added, renamed, rule_of, text_of
 from incidents.routing.rules import Rule
 from incidents.transaction import Transaction
 
 
-def may_keep(by: Official) -> None:
-    """Raise Forbidden for everyone but a coordinator."""
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Правила меняет координатор. Карточка пришла не туда? Нажмите на ней «Не наше»")
-
-
 async def apply(tx: Transaction, number: int, change: RuleChange, department: DepartmentId | None, *, by: Official, now: datetime) -> None:
     """Cards that are sorted already stay where they are."""
-    may_keep(by)
+    check_right(by, Right.KEEP_RULES)
     before = await tx.rules()
     after = await proposed(tx, number, change, department)
     was = rule_of(before, number).department_id if change is RuleChange.DEPARTMENT else None
@@ -31,7 +29,7 @@ async def apply(tx: Transaction, number: int, change: RuleChange, department: De
 
 async def rename(tx: Transaction, number: int, title: str, *, by: Official, now: datetime) -> None:
     """What the card says in «Почему вам»."""
-    may_keep(by)
+    check_right(by, Right.KEEP_RULES)
     before = await tx.rules()
     old = rule_of(before, number).title
     await tx.put_rules(renamed(before, number, title))
@@ -40,7 +38,7 @@ async def rename(tx: Transaction, number: int, title: str, *, by: Official, now:
 
 async def add(tx: Transaction, new: Rule, *, by: Official, now: datetime) -> None:
     """It is asked before all others."""
-    may_keep(by)
+    check_right(by, Right.KEEP_RULES)
     before = await tx.rules()
     await tx.put_rules(added(before, new))
     await log_rules(tx, str(new.number), None, "added", before, by=by, now=now)
@@ -48,7 +46,7 @@ async def add(tx: Transaction, new: Rule, *, by: Official, now: datetime) -> Non
 
 async def take_back(tx: Transaction, *, by: Official, now: datetime) -> None:
     """The rules as they were before the last change; once more: the change again."""
-    may_keep(by)
+    check_right(by, Right.KEEP_RULES)
     before, after = await tx.rules(), await tree_before(tx)
     if tuple(before) == after:
         raise Unchanged

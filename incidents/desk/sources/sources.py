@@ -1,27 +1,25 @@
-"""A coordinator says what is read: a link is taken, looked at by another part of the program, then added; pause, removal, the way back."""
+"""Add, pause and remove sources that a coordinator names by link.
+
+The link is looked at by another part of the program first.
+"""
 
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.delivery import Say
-from incidents.errors import DomainError, Forbidden, Unchanged
+from incidents.errors import DomainError, Unchanged
 from incidents.ids import SourceId
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
 from incidents.posts import Source
+from incidents.role_rights import Right, check_right
+from incidents.sources.messages import SourceAdded, SourceKnown, SourceRefused
 from incidents.sources.source_links import FoundWall, JobState, SourceJob, address_in
 from incidents.transaction import Transaction
 
 
-def may_keep(by: Official) -> None:
-    """Raise Forbidden for everyone but a coordinator."""
-    if by.role is not Role.COORDINATOR:
-        raise Forbidden("Источники ведёт координатор. Знаете сообщество, которое нужно читать? Пришлите ему ссылку")
-
-
 async def take_link(tx: Transaction, text: str, *, by: Official, now: datetime) -> None:
     """A link was typed: it is looked at through the network after this transaction. Raises DomainError for what is no such link."""
-    may_keep(by)
+    check_right(by, Right.KEEP_SOURCES)
     job = SourceJob(id=0, official_id=by.id, address=address_in(text), state=JobState.WAITING, created_at=now, due_at=now)
     await tx.add_source_job(job)
 
@@ -29,16 +27,16 @@ async def take_link(tx: Transaction, text: str, *, by: Official, now: datetime) 
 async def add(tx: Transaction, job: SourceJob, found: FoundWall, *, now: datetime) -> Source:
     """What the network named and lets us read is a source from now on; its first sweep takes what stands there for history."""
     by = await tx.official(job.official_id)
-    may_keep(by)
+    check_right(by, Right.KEEP_SOURCES)
     there = next((each for each in await tx.sources() if (each.network, each.external_id) == (found.network, found.external_id)), None)
     if there is not None:
         await tx.source_job_done(job.id)
-        await tx.say(Say(chat_id=by.user_id, code="source_known", params={"source": there.id}, sound=False))
+        await tx.say(by.user_id, SourceKnown(source=there.id), sound=False)
         return there
     source = await tx.take_source(found, by=by.id)
     await tx.source_job_done(job.id)
     await _log(tx, source, None, "added", by=by, now=now)
-    await tx.say(Say(chat_id=by.user_id, code="source_added", params={"source": source.id}, sound=False))
+    await tx.say(by.user_id, SourceAdded(source=source.id), sound=False)
     return source
 
 
@@ -46,12 +44,12 @@ async def refuse(tx: Transaction, job: SourceJob, because: str) -> None:
     """It cannot be read: said in plain words; nothing was added. `because`: words of ours, never of people."""
     by = await tx.official(job.official_id)
     await tx.source_job_done(job.id)
-    await tx.say(Say(chat_id=by.user_id, code="source_refused", params={"because": because}, sound=False))
+    await tx.say(by.user_id, SourceRefused(because=because), sound=False)
 
 
 async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Not read until resumed. What is written meanwhile is read then."""
-    may_keep(by)
+    check_right(by, Right.KEEP_SOURCES)
     source = await _standing(tx, id)
     if source.paused_at is not None:
         raise Unchanged
@@ -61,7 +59,7 @@ async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -
 
 async def resume(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Read again."""
-    may_keep(by)
+    check_right(by, Right.KEEP_SOURCES)
     source = await _standing(tx, id)
     if source.paused_at is None:
         raise Unchanged
@@ -71,7 +69,7 @@ async def resume(tx: Transaction, id: SourceId, *, by: Official, now: datetime) 
 
 async def remove(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Not read any more; posts and cards stay. A wall of the settings stays away too, whatever they say."""
-    may_keep(by)
+    check_right(by, Right.KEEP_SOURCES)
     source = await _standing(tx, id)
     await tx.save_source_state(replace(source, removed_at=now))
     await _log(tx, source, "paused" if source.paused_at else "read", "removed", by=by, now=now)
@@ -79,7 +77,7 @@ async def remove(tx: Transaction, id: SourceId, *, by: Official, now: datetime) 
 
 async def restore(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Read again from what stands there now: what was written meanwhile is history."""
-    may_keep(by)
+    check_right(by, Right.KEEP_SOURCES)
     source = await tx.source(id)
     if source.removed_at is None:
         raise Unchanged
@@ -89,7 +87,7 @@ async def restore(tx: Transaction, id: SourceId, *, by: Official, now: datetime)
 
 async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *, by: Official, now: datetime) -> None:
     """Of which settlement people write there: a hint to the reader where a post names none. A wall of the settings has its own."""
-    may_keep(by)
+    check_right(by, Right.KEEP_SOURCES)
     source = await _standing(tx, id)
     if source.added_by is None:
         raise DomainError("Посёлок этого сообщества задан при установке, в настройках бота")

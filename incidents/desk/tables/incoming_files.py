@@ -1,4 +1,4 @@
-"""A file comes to the bot, is read, and goes where it belongs; what its columns mean is asked where they do not say."""
+"""A file sent to the bot: read, its columns asked, then used."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,23 +9,19 @@ from incidents.desk.duty import roster_table
 from incidents.desk.region import region
 from incidents.desk.tables import sheets
 from incidents.desk.works import works_import
-from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
+from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import FileJobId
-from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
 from incidents.region.table import ColumnQuestion, Field, Table, guess, rows_of, table_of
+from incidents.role_rights import Right, check_right
 from incidents.tables.incoming_files import MAX_BYTES, TABLES, FileJob, FileState
+from incidents.tables.messages import FileColumn
 from incidents.tables.sheets import Numbered, Sheet
 from incidents.transaction import Transaction
 
 REGION = "region"
 """A list of the region's system."""
-
-
-def may_send(by: Official) -> None:
-    """Coordinators send tables of every kind, departments lists of planned works. Raises Forbidden for the others."""
-    if by.role not in IN_DEPARTMENT | {Role.COORDINATOR}:
-        raise Forbidden("Таблицы присылают координатор и отделы. Напишите координатору")
 
 
 async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_id: str, name: str, size: int, now: datetime) -> FileJob:
@@ -69,7 +65,7 @@ async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: s
     if job.purpose == Sheet.WORKS:
         await works_import.choose_column(tx, policy, job, field, column, by=by, now=now)
         return
-    region.coordinator(by)
+    check_right(by, Right.KEEP_REGION)
     if job.state is not FileState.ASKED or job.body is None:
         raise Unchanged
     if field not in set(Field):
@@ -89,11 +85,11 @@ async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> 
 
 async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chosen: Mapping[str, int], *, now: datetime) -> None:
     official = await tx.official(job.official_id)
-    region.coordinator(official)
+    check_right(official, Right.KEEP_REGION)
     columns = guess(table, chosen)
     if isinstance(columns, ColumnQuestion):
         await tx.save_file(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))
-        await tx.say(Say(chat_id=official.user_id, code="file_column", params={"file": job.id}))
+        await tx.say(official.user_id, FileColumn(file=job.id))
         return
     rows, without = rows_of(table, columns, now=now, timezone=policy.calendar.timezone)
     result = await region.take_list(tx, rows, by=official, now=now)

@@ -1,13 +1,16 @@
-"""Tables of officials, departments and rules: a dry run with every bad row named, then «Применить», whole or not at all."""
+"""Import tables of officials, departments and rules.
+
+A dry run with every bad row named, then «Применить», whole or not at all.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
 from incidents.desk.people.department_contacts import log_contact
 from incidents.desk.people.links import invite
+from incidents.desk.people.moving import lock_people
 from incidents.desk.people.staff import change_role
 from incidents.desk.routing.rules import log_rules
 from incidents.errors import Unchanged, WrongStep
@@ -15,9 +18,10 @@ from incidents.ids import DepartmentId, FileJobId, OfficialId
 from incidents.official import IN_DEPARTMENT, Department, Official, title_of
 from incidents.people.department_contacts import Contact
 from incidents.policy import Policy
-from incidents.rights import lock_people, only_coordinator
+from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 from incidents.tables.incoming_files import FileJob, FileState
+from incidents.tables.messages import SheetReport
 from incidents.tables.sheets import HEADER_WITHIN, SHOWN, Bad, DepartmentRow, Known, Numbered, Sheet, read_departments, read_rules, sheet_of
 from incidents.tables.sheets_people import OfficialRow, read_officials
 from incidents.transaction import Transaction
@@ -49,7 +53,7 @@ async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: 
     lines, sheet = lines[at:], sheet_of(lines[at][1])
     assert sheet is not None
     by = await tx.official(job.official_id)
-    only_coordinator(by)
+    check_right(by, Right.KEEP_TABLES)
     if len(lines) > MOST_ROWS:
         raise WrongStep(f"В таблице больше {MOST_ROWS} строк, столько сотрудников и правил не бывает. Ничего не изменили")
     read = await _read(tx, lines, known)
@@ -60,7 +64,7 @@ async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: 
     body |= {"count": read.count, "invited": read.invited, "mistakes": len(read.bad)}
     await tx.save_file(job, FileState.FAILED if read.bad else FileState.ASKED, purpose=sheet, body=body)
     await tx.audit("table_read", user_id=by.user_id, at=now, data={"sheet": sheet, "rows": read.count, "bad": len(read.bad)})
-    await tx.say(Say(chat_id=by.user_id, code="sheet_report", params={"file": job.id}))
+    await tx.say(by.user_id, SheetReport(file=job.id))
     return True
 
 
@@ -92,7 +96,7 @@ async def drop(tx: Transaction, id: FileJobId, *, by: Official) -> None:
     """«Отменить»: nothing changes. A list of works is its sender's own."""
     job = await tx.file(id)
     if job.purpose != Sheet.WORKS or job.official_id != by.id:
-        only_coordinator(by)
+        check_right(by, Right.KEEP_TABLES)
     if job.state is not FileState.ASKED:
         raise Unchanged
     await tx.save_file(job, FileState.DONE)

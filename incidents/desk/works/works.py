@@ -1,23 +1,18 @@
-"""Planned works: entered, ended early, recognised on a card, answered with their end time."""
+"""Planned works: entered, ended early, recognised, answered with their end."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from incidents.desk.answers import answer_sending
 from incidents.desk.refresh import refresh
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.ids import IncidentId, WorksId
-from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 from incidents.works.lookups import explaining
 from incidents.works.values import MAX_TEXT, WORKED_ON, WorkPlace, Works, covers, end_words, suggested
-
-
-def may_plan(by: Official) -> None:
-    """Raise Forbidden for those who plan nothing."""
-    if not by.active or by.role not in IN_DEPARTMENT | {Role.COORDINATOR}:
-        raise Forbidden("Работы заносят отделы и координатор. Знаете о работах? Напишите координатору")
 
 
 async def add(
@@ -31,7 +26,7 @@ async def add(
     now: datetime,
 ) -> Works:
     """Keep the works; cards that they explain will say so. Raises DomainError."""
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     words = " ".join(text.split())
     if family not in WORKED_ON:
         raise NotFound("Такого вида работ нет. Начните снова: /works")
@@ -56,12 +51,12 @@ async def add(
 
 async def end(tx: Transaction, id: WorksId, *, by: Official, now: datetime) -> Works:
     """«Закончить раньше»; works that have not begun are called off. Raises Unchanged for what is over."""
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     works = await tx.works(id)
     if works.ends <= now:
         raise Unchanged
-    if by.role is not Role.COORDINATOR and by.id != works.created_by:
-        raise Forbidden("Эти работы занёс другой сотрудник. Кончились раньше? Напишите координатору")
+    if by.id != works.created_by:
+        check_right(by, Right.END_WORKS)
     after = replace(works, ended_at=now)
     await tx.save_works(after)
     await tx.audit("works_end", user_id=by.user_id, at=now, data={"works": id})

@@ -1,4 +1,7 @@
-"""«Продлили до…»: the end of planned works moves, cards follow, and whoever promised the old end is offered a correction."""
+"""«Продлили до…»: move the end of planned works.
+
+Cards follow, and whoever promised the old end is offered a correction.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,15 +9,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.delivery import Say
 from incidents.desk.answers.answer_sending import draft
-from incidents.desk.works.works import may_plan, tell_cards
-from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
+from incidents.desk.works.works import tell_cards
+from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId, WorksId
 from incidents.incident import FINAL, Incident
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.recipients import coordinators
+from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
+from incidents.works.messages import WorksMoved
 from incidents.works.rows import LONGEST
 from incidents.works.values import Works, covers, end_words
 
@@ -23,10 +28,10 @@ A_MOMENT = timedelta(seconds=1)
 
 async def extend(tx: Transaction, policy: Policy, id: WorksId, until: datetime, *, by: Official, now: datetime) -> tuple[Works, int]:
     """Another end. Gives back the works and how many answers had promised the old one. Raises DomainError; nothing changes then."""
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     works = await tx.works(id)
-    if by.role is not Role.COORDINATOR and by.id != works.created_by:
-        raise Forbidden("Эти работы занёс другой сотрудник. Знаете новый срок? Напишите координатору")
+    if by.id != works.created_by:
+        check_right(by, Right.EXTEND_WORKS)
     if works.ended_at is not None:
         raise WrongStep("Эти работы уже закончили. Начались снова? Занесите заново: /works")
     if until <= now or until <= works.since:
@@ -99,9 +104,7 @@ def moved_text(works: Works, *, end: str, owner: str) -> str:
 async def _offer(tx: Transaction, incident: Incident, answer: Answer, works: Works, old: datetime) -> None:
     """To the author of the answer; where they are gone, to the coordinators."""
     author = await tx.official(answer.author_id)
-    people = (
-        [author] if author.active and author.reachable else [o for o in await tx.officials() if o.role is Role.COORDINATOR and o.reachable]
-    )
-    params: dict[str, int | str | None] = {"works": works.id, "incident": incident.id, "answer": answer.id, "old": old.isoformat()}
+    people = [author] if author.active and author.reachable else coordinators(await tx.officials())
+    moved = WorksMoved(works=works.id, incident=incident.id, answer=answer.id, old=old)
     for each in people:
-        await tx.say(Say(chat_id=each.user_id, code="works_moved", params=params, incident_id=incident.id))
+        await tx.say(each.user_id, moved, under=incident.id)

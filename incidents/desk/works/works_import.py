@@ -1,20 +1,22 @@
-"""A utility's list of planned works that came as a table: columns guessed or asked, a dry run with every bad row, then «Занести»."""
+"""Import a utility's table of planned works: a dry run, then «Занести»."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
-from incidents.desk.works.works import may_plan, tell_cards
+from incidents.desk.works.works import tell_cards
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import WorksId
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.region.table import NO_COLUMN, ColumnQuestion
+from incidents.role_rights import Right, check_right
 from incidents.tables.incoming_files import FileJob, FileState
+from incidents.tables.messages import FileColumn
 from incidents.tables.sheets import SHOWN, Bad, Numbered, Sheet
 from incidents.transaction import Transaction
+from incidents.works.messages import WorksReport
 from incidents.works.rows import PlannedRow, rows_of
 from incidents.works.table import ListedWorks, WorksField, guess, listed
 from incidents.works.values import MAX_PLACES, Works
@@ -34,7 +36,7 @@ async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Nu
 
 async def choose_column(tx: Transaction, policy: Policy, job: FileJob, field: str, column: int, *, by: Official, now: datetime) -> None:
     """An official said which column is the field. Raises Unchanged for a question that is answered already."""
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     if job.state is not FileState.ASKED or job.body is None or "asked" not in job.body or field not in set(WorksField):
         raise Unchanged
     await _go_on(tx, policy, job, _table(job.body), {**job.body["chosen"], field: column}, now=now)
@@ -42,7 +44,7 @@ async def choose_column(tx: Transaction, policy: Policy, job: FileJob, field: st
 
 async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, now: datetime) -> int:
     """«Занести»: all rows of the dry run that are still good, in this transaction. Gives back how many works."""
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     if job.state is not FileState.ASKED or job.body is None or "asked" in job.body:
         raise Unchanged
     fresh, _, _ = await _read(tx, policy, _table(job.body), job.body["chosen"], now=now)
@@ -58,7 +60,7 @@ async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, 
 
 async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: ListedWorks, chosen: Mapping[str, int], *, now: datetime) -> None:
     by = await tx.official(job.official_id)
-    may_plan(by)
+    check_right(by, Right.PLAN_WORKS)
     columns = guess(table, chosen, policy.places, now=now, timezone=policy.calendar.timezone)
     body: dict[str, Any] = {  # Any: JSON
         "title": table.title,
@@ -70,7 +72,7 @@ async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: ListedWor
     if isinstance(columns, ColumnQuestion):
         asked = {"field": columns.field, "columns": list(columns.columns)}
         await tx.save_file(job, FileState.ASKED, purpose=Sheet.WORKS, body={**body, "asked": asked})
-        await tx.say(Say(chat_id=by.user_id, code="file_column", params={"file": job.id}))
+        await tx.say(by.user_id, FileColumn(file=job.id))
         return
     fresh, bad, known = await _read(tx, policy, table, columns, now=now)
     body |= {"bad": [[b.row, b.column, b.text] for b in bad[:SHOWN]], "mistakes": len(bad), "known": known, "count": len(fresh)}
@@ -78,7 +80,7 @@ async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: ListedWor
     await tx.save_file(job, FileState.ASKED if fresh else FileState.FAILED, purpose=Sheet.WORKS, body=body)
     data: dict[str, int | str | None] = {"sheet": Sheet.WORKS, "rows": len(table.rows), "bad": len(bad)}
     await tx.audit("table_read", user_id=by.user_id, at=now, data=data)
-    await tx.say(Say(chat_id=by.user_id, code="works_report", params={"file": job.id}))
+    await tx.say(by.user_id, WorksReport(file=job.id))
 
 
 async def _read(

@@ -9,6 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 
 import handlers.dispatcher  # noqa: F401 - all classes of buttons
+from bot.delivery.invitation_codes import rendered
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.storage.delivery.inbox import inbox
@@ -68,7 +69,7 @@ async def test_a_forged_number_is_an_outdated_button(town: Phones, cls: type[Cal
         try:
             async with town.town.storage.transaction() as tx:
                 if row.code not in {None, "delete"}:
-                    await renderer.say(tx, row, now=town.town.clock.now())
+                    await rendered(renderer, tx, row, now=town.town.clock.now())
         except (DomainError, Unneeded):
             continue
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told with its button

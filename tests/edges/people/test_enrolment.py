@@ -92,7 +92,6 @@ async def test_what_an_unreachable_executor_had_comes_to_others_and_the_coordina
     await town.act(incident.id, Act.ACCEPT, "ann")
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        await tx.set_reachable(town.chat("ann"), reachable=False)
         await unreachable(tx, town.who("ann"))
     assert town.chat("peter") in await town.cards(incident.id)
     assert await town.says() == [("chat_dead", town.chat("coordinator"))]
@@ -103,7 +102,6 @@ async def test_the_doubts_of_an_unreachable_coordinator_come_to_another_one(town
     second = await town.enrol("second", Role.COORDINATOR)
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        await tx.set_reachable(town.chat("coordinator"), reachable=False)
         await unreachable(tx, town.who("coordinator"))
     assert await town.cards(doubt.id) == {second.user_id}
     assert await town.says() == [("chat_dead", second.user_id)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.delivery.invitation_codes import rendered
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.username import BotName
@@ -30,7 +31,7 @@ async def said(town: Phones, code: str, to: str | None = None) -> Message:
     rows = [row for row in await town.town.rows() if row.code == code and (to is None or row.chat_id == town.user(to))]
     assert rows, f"nothing is said: {code}"
     async with town.town.storage.transaction() as tx:
-        return await Renderer(konakovo(), BotName("otklik_bot")).say(tx, rows[-1], now=town.town.clock.now())
+        return await rendered(Renderer(konakovo(), BotName("otklik_bot")), tx, rows[-1], now=town.town.clock.now())
 
 
 async def text(town: Phones, code: str, to: str | None = None) -> str:

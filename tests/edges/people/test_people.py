@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.delivery.invitation_codes import rendered
 from bot.screens.renderer import Renderer
 from bot.username import BotName
 from handlers.buttons import CardButton, Press
@@ -42,7 +43,7 @@ async def said(town: Phones, code: str) -> Message:
     """The last message of this code, as it will be read."""
     row = [row for row in await town.town.rows() if row.code == code][-1]
     async with town.town.storage.transaction() as tx:
-        return await Renderer(konakovo(), BotName("otklik_bot")).say(tx, row, now=town.town.clock.now())
+        return await rendered(Renderer(konakovo(), BotName("otklik_bot")), tx, row, now=town.town.clock.now())
 
 
 async def text(town: Phones, code: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.invitation_codes import rendered
 from bot.screens.renderer import Renderer
 from bot.username import BotName
 from handlers.tables.buttons import SheetButton, SheetDo
@@ -32,7 +33,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 async def said(town: Phones, code: str) -> Message:
     row = [row for row in await town.town.rows() if row.code == code][-1]
     async with town.town.storage.transaction() as tx:
-        return await Renderer(konakovo(), BotName("otklik_bot")).say(tx, row, now=town.town.clock.now())
+        return await rendered(Renderer(konakovo(), BotName("otklik_bot")), tx, row, now=town.town.clock.now())
 
 
 async def press(town: Phones, do: SheetDo, by: str = "coordinator") -> str | None:

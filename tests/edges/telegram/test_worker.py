@@ -20,8 +20,9 @@ from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.answers import answer_sending
 from incidents.errors import DomainError, StaleVersion
-from incidents.ids import IncidentId
+from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Status
+from incidents.outbox_message import OutboxMessage
 from tests.kit.phones import BOT_ID, Phones, phones
 
 
@@ -46,9 +47,10 @@ def breaks(monkeypatch: pytest.MonkeyPatch, *errors: Exception | None) -> list[i
     calls: list[int] = []
     put = Tx.say
 
-    async def say(tx: Tx, say: Say) -> None:
-        await put(tx, say)
-        if say.code == "ask_answer":
+    async def say(tx: Tx, to: ChatId | Say, what: OutboxMessage | None = None, **envelope: Any) -> None:
+        await put(tx, to, what, **envelope)
+        said = to if isinstance(to, Say) else what
+        if said is not None and said.code == "ask_answer":
             calls.append(1)
             error = errors[min(len(calls), len(errors)) - 1]
             if error is not None:

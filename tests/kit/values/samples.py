@@ -1,4 +1,4 @@
-"""Values of the domain to test with: the sample clock of VOICE.md is Tuesday, 24 November 2026, Moscow."""
+"""Values of the domain to test with: the sample clock of docs/voice.md is Tuesday, 24 November 2026, Moscow."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, time

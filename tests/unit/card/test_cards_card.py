@@ -1,4 +1,4 @@
-"""The cards of the voice, C1–C5 and C8, and every state that part 1 knows."""
+"""The cards of docs/voice.md, C1–C5 and C8, and the other states of a card."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Working time and deadlines: the sample clock of VOICE.md comes out to the minute."""
+"""Working time and deadlines: the sample clock of docs/voice.md comes out to the minute."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What is due when (VOICE.md 3), by the sample clock."""
+"""What is due when (docs/voice.md, «Clocks»), by the sample clock."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Whose phones a card goes to (VOICE.md 2)."""
+"""Whose phones a card goes to (docs/voice.md, «Cards»)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

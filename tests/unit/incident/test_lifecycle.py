@@ -1,4 +1,4 @@
-"""Every pair of status and act: the table written a second time, as the people of VOICE.md 9 see it."""
+"""Every pair of status and act: the table written a second time, as the people of docs/voice.md, «Buttons», see it."""
 
 from itertools import product
 

@@ -1,6 +1,7 @@
-"""Who may do what, when and where: role × act × status × department × danger, against DESIGN.md 4 and 5 said once more in other words.
+"""Who may do what, when and where: role × act × status × department × danger, against docs/architecture.md said once more in other words.
 
-Nothing here asks `rights.py` or `lifecycle.py` what is right: a change of either without a change of these words fails.
+Then role × right, for what is no act on a card. Nothing here asks `rights.py`, `role_rights.py` or `lifecycle.py` what is right:
+a change of any of them without a change of these words fails.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from incidents.incident import Act, Incident, Status
 from incidents.official import Official, Role
 from incidents.reading import DangerGrade
 from incidents.rights import check, possible
+from incidents.role_rights import REFUSALS, Right, check_right, has_right
 from tests.kit.values.samples import HOUSING, ROADS, incident, official
 
 
@@ -99,7 +101,7 @@ CHECKING = {
 
 
 def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrade | None, returns: int, *, rumour: bool = False) -> bool:
-    """DESIGN.md 4, row by row."""
+    """docs/architecture.md, «People and rights», row by row."""
     if act in MACHINES or status not in WHEN[act] or (act in OF_DANGER and grade is None):
         return False
     if act in {"rumour", "not_rumour"} and rumour is (act == "rumour"):
@@ -173,3 +175,42 @@ def test_what_is_not_theirs_in_any_status_is_refused_with_a_sentence(role: Role)
 def test_who_left_may_do_nothing(role: Role) -> None:
     gone = official(role, ME, ROADS, active=False)
     assert not any(possible(gone, known) for *_, known in cases(role))
+
+
+WORKING = {"bring", "plan_works", "send_tables"}
+THEIRS: dict[Role, set[str]] = {
+    # a department's people bring messages and say what works are planned
+    Role.EXECUTOR: WORKING,
+    Role.CHIEF: WORKING,
+    # the press decides on answers, mends what is published, checks rumours and keeps the advice
+    Role.APPROVER: {"bring", "approve", "correct", "check_rumours", "keep_advice"},
+    Role.DUTY: {"bring", "see_roster"},
+    # the head reads the summary and takes reports, also those that somebody else asked for
+    Role.HEAD: {"bring", "see_summary", "see_roster", "take_reports"},
+    Role.OBSERVER: set(),
+    # all settings, all lists, all that a colleague has begun; not the head's reports, and corrects by the act, not by the role
+    Role.COORDINATOR: {right.value for right in Right} - {"correct", "take_reports"},
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_its_rights_and_no_others(role: Role) -> None:
+    assert {right.value for right in Right if has_right(who(role), right)} == THEIRS[role]
+
+
+@pytest.mark.parametrize("right", REFUSALS)
+def test_who_has_no_such_right_reads_whose_it_is(right: Right) -> None:
+    for role in Role:
+        if right in THEIRS[role]:
+            check_right(who(role), right)
+            continue
+        with pytest.raises(Forbidden) as refusal:
+            check_right(who(role), right)
+        assert 0 < len(refusal.value.user_text) <= 200
+        assert refusal.value.user_text != Forbidden.default
+
+
+@pytest.mark.parametrize("right", Right)
+def test_a_group_and_who_left_have_no_rights(right: Right) -> None:
+    assert not has_right(None, right)
+    assert not any(has_right(official(role, ME, ROADS, active=False), right) for role in Role)

@@ -1,1 +1,1 @@
-"""One answer to all who wrote: the post, the short replies, the sending."""
+"""One answer to all: the post, the short replies, the sending."""

@@ -1,4 +1,4 @@
-"""One post of the administration to all, and the short replies beside it, as its author and the approver read them."""
+"""One post to all with its short replies, for author and approver."""
 
 from datetime import datetime, tzinfo
 

@@ -1,4 +1,4 @@
-"""Topics of a template: groups, then topics; a press adds or takes away."""
+"""Topics of a template: groups, then topics; a press toggles one."""
 
 from collections.abc import Mapping
 

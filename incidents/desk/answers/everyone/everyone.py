@@ -1,4 +1,7 @@
-"""«Ответить всем»: a published answer goes to every other voice of the incident, one by one, and can be stopped."""
+"""«Ответить всем»: a published answer goes to every other voice.
+
+One by one, and it can be stopped.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +14,9 @@ from incidents.errors import Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act, Voice
 from incidents.lifecycle import step
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.rights import check
+from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
 
 
@@ -79,7 +83,7 @@ async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], b
 
 async def stop_all(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> int:
     """«Отменить отправку»: those that have not gone out yet; who joins later is not told. Raises Unchanged where all have."""
-    theirs = [each for each in await tx.answers_of(id) if each.author_id == by.id or by.role is Role.COORDINATOR]
+    theirs = [each for each in await tx.answers_of(id) if each.author_id == by.id or has_right(by, Right.WRITE_FOR_OTHERS)]
     mine = [each for each in theirs if each.state is AnswerState.SCHEDULED]
     stopped = [await _stop(tx, each, now) for each in theirs if each.kind is AnswerKind.POST]
     if not mine and not any(stopped):

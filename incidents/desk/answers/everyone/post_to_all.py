@@ -1,4 +1,4 @@
-"""«Ответить всем» by one post of the administration: the post goes out once, then a short reply into every thread, one by one."""
+"""«Ответить всем» by one post, then a short reply in each thread."""
 
 from collections.abc import Sequence
 from dataclasses import replace

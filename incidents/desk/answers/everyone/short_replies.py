@@ -1,4 +1,7 @@
-"""Short replies of a post to all: shown and typed, kept when the post is sent."""
+"""Short replies while their post is a draft or on approval.
+
+Shown, typed, kept when it is sent.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,12 +10,13 @@ from incidents.advice.check_draft import bar_stops
 from incidents.answers.lookups import lines_of
 from incidents.answers.short_replies import LONGEST, bar_strays, typed_lines
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.approval.values import DECIDES, ApprovalState
+from incidents.approval.values import ApprovalState
 from incidents.deadlines.working_days import today
 from incidents.errors import Forbidden, WrongStep
 from incidents.ids import AnswerId
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.policy import Policy
+from incidents.role_rights import Right, check_right, has_right
 from incidents.transaction import Transaction
 
 
@@ -43,13 +47,13 @@ async def may_write(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[Ans
     if answer.kind is not AnswerKind.POST:
         raise WrongStep("Ответы в ветках есть только у поста для всех")
     if answer.state is AnswerState.DRAFT:
-        if answer.author_id != by.id and by.role is not Role.COORDINATOR:
-            raise Forbidden("Этот ответ пишет другой сотрудник")
+        if answer.author_id != by.id:
+            check_right(by, Right.WRITE_FOR_OTHERS)
         return answer, True
     current = await tx.approval_of(id)
     waits = answer.state is AnswerState.APPROVAL and current is not None and current.state is ApprovalState.WAITING
     if not waits:
         raise WrongStep("Ответы в ветках уже решены. Пока пост не вышел, его можно остановить и поправить всё вместе")
-    if by.role not in DECIDES or answer.author_id == by.id:
+    if answer.author_id == by.id or not has_right(by, Right.APPROVE):
         raise Forbidden("Пост на согласовании. Нужна правка? Сначала отзовите его")
     return answer, False

@@ -1,13 +1,27 @@
-"""The source of the repository for measures: its files, their trees, what imports and names what."""
+"""The source of the repository for tests that measure the house: files, syntax trees, what imports and names what."""
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = ("bot", "handlers", "collectors", "nlp", "incidents", "sandbox")
-SPEAKS = (*PRODUCT, "benchmarks", "docs", "migrations")  # whoever may use a function
+PRODUCT = ("incidents", "handlers", "bot")
+EVERYTHING = (*PRODUCT, "collectors", "nlp", "sandbox")
+SPEAKS = (*EVERYTHING, "benchmarks", "docs", "migrations")  # whoever may use a function
+
+
+def trees(*packages: str) -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the packages: its path in the repository and its tree."""
+    for package in packages:
+        for path in files(package):
+            yield path.relative_to(ROOT).as_posix(), tree_of(path)
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """Every call in it."""
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 @cache
@@ -36,7 +50,7 @@ def name_of(file: Path) -> str:
 @cache
 def modules() -> dict[str, Path]:
     """Modules of the product and the tests by their names."""
-    return {name_of(file): file for file in files(*PRODUCT, "tests")}
+    return {name_of(file): file for file in files(*EVERYTHING, "tests")}
 
 
 @cache

@@ -1,0 +1,42 @@
+"""A resident's message to the bot is kept as a post.
+
+One person has so many messages a day; a flood of them gets one answer, a line in the log, and is not even looked at.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from incidents.delivery import Say
+from incidents.ids import ChatId
+from incidents.intake.by_hand import Origin
+from incidents.posts import Post
+from incidents.transaction import Transaction
+
+ONE_DAY = timedelta(days=1)
+A_DAY = 10
+"""So many messages of one person are taken in a day."""
+
+
+async def take_message(tx: Transaction, read: Callable[[], Post], *, user_id: ChatId, album: str | None, now: datetime) -> None:
+    """Keep what `read` makes of the message; once a day its author hears that it came. An album is one message."""
+    since = now - ONE_DAY
+    if album is not None and await tx.audited_since(f"private_album {album}", user_id=user_id, since=since):
+        own = read()
+        await tx.add_photos(await tx.bring(own, Origin.PRIVATE, at=now), own.photos)
+        return
+    if await tx.audited_count("private_appeal", user_id=user_id, since=since) >= A_DAY:
+        await _say_enough(tx, user_id, now)
+        return
+    await tx.bring(read(), Origin.PRIVATE, at=now)
+    if not await tx.audited_since("private_appeal", user_id=user_id, since=since):
+        await tx.say(Say(chat_id=user_id, code="private_taken", sound=False))
+    await tx.audit("private_appeal", user_id=user_id, at=now, data={})
+    if album is not None:
+        await tx.audit(f"private_album {album}", user_id=user_id, at=now, data={})
+
+
+async def _say_enough(tx: Transaction, user_id: ChatId, now: datetime) -> None:
+    """Once a day."""
+    if not await tx.audited_since("private_flood", user_id=user_id, since=now - ONE_DAY):
+        await tx.say(Say(chat_id=user_id, code="private_enough", sound=False))
+        await tx.audit("private_flood", user_id=user_id, at=now, data={})

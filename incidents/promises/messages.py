@@ -1,0 +1,33 @@
+"""What is said of promises."""
+
+from incidents.outbox_message import AboutIncident
+
+
+class PromiseToday(AboutIncident, code="promise_today"):
+    """The morning of the day that an answer named."""
+
+    promise: int
+
+
+class PromiseDoneMenu(AboutIncident, code="menu_pdone"):
+    """«Сделано»: with a word to the resident, or silently."""
+
+
+class PromiseDateMenu(AboutIncident, code="menu_pdate"):
+    """«Новый срок»: days to choose from."""
+
+
+class AskPromiseDate(AboutIncident, code="ask_promise_date"):
+    """The new day in words."""
+
+
+class PlanMenu(AboutIncident, code="menu_plan"):
+    """«В плане с датой»: days to choose from."""
+
+
+class AskPlanDay(AboutIncident, code="ask_plan_day"):
+    """The day of the plan in words."""
+
+
+class Planned(AboutIncident, code="planned"):
+    """Closed «в плане» with this day."""

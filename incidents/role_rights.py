@@ -1,0 +1,119 @@
+"""Rights that a role gives whatever the card: settings, lists, other people's work. Rights over a card are in rights.py."""
+
+from enum import StrEnum, auto
+
+from incidents.errors import Forbidden
+from incidents.official import IN_DEPARTMENT, Official, Role
+
+
+class Right(StrEnum):
+    """What may be done beside the acts on a card."""
+
+    KEEP_RULES = auto()
+    KEEP_TEMPLATES = auto()
+    KEEP_NORMS = auto()
+    KEEP_SOURCES = auto()
+    KEEP_MODES = auto()
+    KEEP_ADVICE = auto()
+    KEEP_APPROVAL = auto()  # whose answers are approved
+    KEEP_REGION = auto()
+    KEEP_PEOPLE = auto()
+    KEEP_GROUPS = auto()
+    KEEP_CONTACTS = auto()
+    KEEP_ROSTER = auto()
+    KEEP_TABLES = auto()
+    KEEP_AGENDA = auto()
+    SEND_TABLES = auto()
+    PLAN_WORKS = auto()
+    END_WORKS = auto()  # that a colleague entered; so in all rights below that speak of a colleague's
+    EXTEND_WORKS = auto()
+    BRING = auto()  # a message by hand
+    DECIDE_DRAFTS = auto()
+    SORT = auto()  # what the program doubts: whose it is, one question or several, danger or none
+    CHECK_RUMOURS = auto()
+    SEE_QUEUE = auto()
+    SEE_SUMMARY = auto()
+    SEE_ROSTER = auto()
+    SEE_NIGHT = auto()
+    SEE_AUTHOR = auto()  # all that one author wrote
+    HOLD_NIGHT = auto()
+    JUDGE_DROPPED = auto()
+    APPROVE = auto()
+    SEE_APPROVAL = auto()
+    HURRY = auto()  # the approver
+    CORRECT = auto()  # what is published on any card
+    WRITE_FOR_OTHERS = auto()
+    UNDO_FOR_OTHERS = auto()
+    LEAVE_FOR_OTHERS = auto()
+    REMIND = auto()
+    REPORT = auto()  # on an order about another's card
+    TAKE_REPORTS = auto()  # on an order that somebody else gave
+
+
+_COORDINATOR = frozenset({Role.COORDINATOR})
+_CHECKERS = _COORDINATOR | {Role.APPROVER}
+_WORKERS = _COORDINATOR | IN_DEPARTMENT
+
+HOLDERS: dict[Right, frozenset[Role]] = {
+    **dict.fromkeys(Right, _COORDINATOR),
+    Right.KEEP_ADVICE: _CHECKERS,
+    Right.SEND_TABLES: _WORKERS,
+    Right.PLAN_WORKS: _WORKERS,
+    Right.BRING: frozenset(Role) - {Role.OBSERVER},
+    Right.CHECK_RUMOURS: _CHECKERS,
+    Right.SEE_SUMMARY: _COORDINATOR | {Role.HEAD},
+    Right.SEE_ROSTER: _COORDINATOR | {Role.HEAD, Role.DUTY},
+    Right.APPROVE: _CHECKERS,
+    Right.CORRECT: frozenset({Role.APPROVER}),
+    Right.TAKE_REPORTS: frozenset({Role.HEAD}),
+}
+"""Which roles have a right; what is not named here is the coordinator's alone."""
+
+_PEOPLE = "Людьми занимается координатор. Нужно что-то изменить? Напишите ему"
+
+REFUSALS: dict[Right, str] = {
+    Right.KEEP_RULES: "Правила меняет координатор. Карточка пришла не туда? Нажмите на ней «Не наше»",
+    Right.KEEP_TEMPLATES: "Шаблоны правит координатор. Нужен новый? Напишите ему текст",
+    Right.KEEP_NORMS: "Нормы меняет координатор",
+    Right.KEEP_SOURCES: "Источники ведёт координатор. Знаете сообщество, которое нужно читать? Пришлите ему ссылку",
+    Right.KEEP_MODES: "Как работает отдел, решает координатор",
+    Right.KEEP_ADVICE: "Советы к ответам меняют координатор и пресс-служба. Мешает совет? Напишите им",
+    Right.KEEP_APPROVAL: "Согласование включает координатор. Напишите ему",
+    Right.KEEP_REGION: "Сверку с регионом ведёт координатор. Нужен номер? Напишите ему",
+    Right.KEEP_PEOPLE: _PEOPLE,
+    Right.KEEP_GROUPS: _PEOPLE,
+    Right.KEEP_CONTACTS: _PEOPLE,
+    Right.KEEP_ROSTER: _PEOPLE,
+    Right.KEEP_TABLES: _PEOPLE,
+    Right.KEEP_AGENDA: _PEOPLE,
+    Right.SEND_TABLES: "Таблицы присылают координатор и отделы. Напишите координатору",
+    Right.PLAN_WORKS: "Работы заносят отделы и координатор. Знаете о работах? Напишите координатору",
+    Right.END_WORKS: "Эти работы занёс другой сотрудник. Кончились раньше? Напишите координатору",
+    Right.EXTEND_WORKS: "Эти работы занёс другой сотрудник. Знаете новый срок? Напишите координатору",
+    Right.BRING: "Вы наблюдатель: завести сообщение может координатор. Перешлите ему",
+    Right.DECIDE_DRAFTS: "Этот черновик другого сотрудника",
+    Right.SEE_SUMMARY: "Это сводка главы, её видят глава и координатор. Что ждёт вас, покажет /my",
+    Right.SEE_NIGHT: "Это утренняя сводка координатора. Что ждёт вас, покажет /my",
+    Right.SEE_AUTHOR: "Этот список видит координатор. Что ждёт вас, покажет /my",
+    Right.HOLD_NIGHT: "Карточками ночи распоряжается координатор",
+    Right.JUDGE_DROPPED: "Что отсеял бот, проверяет координатор",
+    Right.APPROVE: "Согласует пресс-служба. Нужна правка? Напишите координатору",
+    Right.HURRY: "Поторопить согласующего может координатор. Напишите ему",
+    Right.WRITE_FOR_OTHERS: "Этот ответ пишет другой сотрудник",
+    Right.LEAVE_FOR_OTHERS: "Отпуск коллеги отмечает координатор. Свой можно отметить командой /leave",
+    Right.REMIND: "Напоминает координатор. Нужна помощь? Есть кнопка «Нужна помощь»",
+    Right.REPORT: "Докладывает отдел, у которого карточка, или координатор",
+    Right.TAKE_REPORTS: "Доклад принимает тот, кто поручил",
+}
+"""What a person reads who has no such right. A right that is not here is only asked about, nobody is refused by it."""
+
+
+def has_right(official: Official | None, right: Right) -> bool:
+    """Whether the official works here in a role that has it; nobody in particular (a group) has none."""
+    return official is not None and official.active and official.role in HOLDERS[right]
+
+
+def check_right(by: Official, right: Right) -> None:
+    """Raise Forbidden with a sentence that says whose right it is."""
+    if not has_right(by, right):
+        raise Forbidden(REFUSALS[right])

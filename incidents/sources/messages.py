@@ -1,0 +1,44 @@
+"""What is said of sources."""
+
+from incidents.ids import SourceId
+from incidents.outbox_message import OutboxMessage
+
+
+class AboutSource(OutboxMessage):
+    """Speaks of one source."""
+
+    source: SourceId
+
+
+class OneSource(AboutSource, code="source_one"):
+    """A source with its buttons."""
+
+
+class RemoveSourceMenu(AboutSource, code="source_remove"):
+    """«Убрать»: asks whether it is meant."""
+
+
+class SourceAdded(AboutSource, code="source_added"):
+    """The link was looked at: the wall is read from now on."""
+
+
+class SourceKnown(AboutSource, code="source_known"):
+    """The link leads to a wall that is read already."""
+
+
+class SourceRefused(OutboxMessage, code="source_refused"):
+    """The link cannot be read. `because`: words of ours, never of people."""
+
+    because: str
+
+
+class SourceChecking(OutboxMessage, code="source_checking"):
+    """The link was taken and is being looked at."""
+
+
+class AskSource(OutboxMessage, code="ask_source"):
+    """The link of a new source."""
+
+
+class AskSourceTown(AboutSource, code="ask_source_town"):
+    """The settlement of which people write there."""

@@ -1,0 +1,95 @@
+"""Only the desk writes: handlers and screens call it, read, and say."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.kit.sources import calls, trees
+
+FIRST = frozenset({
+    "add", "bring", "cancel", "clear", "close", "delete", "drop", "enrol", "fail", "follow", "forget", "fsm", "give", "hold",
+    "insert", "judge", "keep", "lock", "mark", "move", "new", "pause", "put", "recheck", "refresh", "remember", "remove", "reset",
+    "rewrite", "save", "seal", "send", "set", "settle", "take", "unsay", "update", "write",
+})  # fmt: skip
+"""The first word of a method that writes."""
+
+LAST = frozenset({
+    "add", "alive", "beats", "checked", "claim", "dead", "done", "failed", "forget", "later", "moved", "over", "purge", "release",
+    "shown",
+})  # fmt: skip
+"""The last word of one that is named after its subject: `outbox_done`, `chat_dead`."""
+
+WHOLE = frozenset({"audit", "read_again", "file_to_read", "source_job_to_do", "to_read", "to_do"})
+
+STATEMENTS = frozenset({"insert", "update", "delete"})
+
+
+def is_write(name: str) -> bool:
+    """Whether a method of the transaction, or of a part of it, writes by its name. To say is no write: the outbox is for that."""
+    words = name.split("_")
+    return name in WHOLE or words[0] in FIRST or words[-1] in LAST or (words[0] == "say" and len(words) > 1)
+
+
+def _names(node: ast.expr) -> Iterator[str]:
+    """«ctx», «tx», «promises» of `ctx.tx.promises`."""
+    while isinstance(node, ast.Attribute):
+        yield node.attr
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+def _transactions(tree: ast.AST) -> set[str]:
+    """How a module calls its transactions."""
+    typed = (node for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation is not None)
+    return {"tx", "_tx"} | {node.arg for node in typed if ast.unparse(node.annotation or node) in {"Tx", "Transaction"}}
+
+
+def _writes(tree: ast.AST) -> Iterator[ast.Call]:
+    known = _transactions(tree)
+    for call in calls(tree):
+        if isinstance(call.func, ast.Attribute) and is_write(call.func.attr) and known & set(_names(call.func.value)):
+            yield call
+
+
+def test_handlers_and_screens_write_nothing() -> None:
+    found = [f"{path}:{call.lineno}: {ast.unparse(call.func)}" for path, tree in trees("handlers", "bot/screens") for call in _writes(tree)]
+    assert not found, found
+
+
+def test_no_screen_imports_the_desk() -> None:
+    found = [
+        f"{path}:{node.lineno}"
+        for path, tree in trees("bot/screens")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("incidents.desk")
+    ]
+    assert not found, found
+
+
+def test_every_method_of_the_storage_that_writes_is_known_by_its_name() -> None:
+    unknown = [
+        f"{path}: {method.name}"
+        for path, tree in trees("bot/storage")
+        for method in ast.walk(tree)
+        if isinstance(method, ast.AsyncFunctionDef) and not method.name.startswith("_") and not is_write(method.name)
+        for call in calls(method)
+        if isinstance(call.func, ast.Name) and call.func.id in STATEMENTS
+    ]
+    assert not unknown, unknown
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["ctx.tx.save_promise(a)", "ctx.tx.promises.save(a)", "self._tx.outbox.done(row)", "async def f(t: Transaction): await t.audit('x')"],
+)
+def test_the_measure_sees_a_write(source: str) -> None:
+    assert any(_writes(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source", ["ctx.tx.say(Say())", "ctx.tx.audit_lines(x)", "ctx.tx.promises.of(a)", "desk.save(ctx.tx)", "text.add(x)"]
+)
+def test_the_measure_lets_reading_and_saying_be(source: str) -> None:
+    assert not any(_writes(ast.parse(source)))
