@@ -1,4 +1,4 @@
-"""Reasons of delay («Причина»): what an official pressed or typed beside an incident."""
+"""Reasons of delay («Причина»), pressed or typed by an official."""
 
 from dataclasses import dataclass
 from datetime import datetime

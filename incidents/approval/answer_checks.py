@@ -1,4 +1,7 @@
-"""Checks of an answer for its approver: what, when, who, and what asks for care."""
+"""Checks of an answer for its approver.
+
+What, when, who, and what asks for care.
+"""
 
 import re
 from collections.abc import Sequence

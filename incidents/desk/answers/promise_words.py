@@ -1,4 +1,4 @@
-"""Drafts to the resident about a promise: the deed is done, or it gets another day."""
+"""Drafts about a promise: it is done, or gets another day."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,7 @@
-"""Whose answers are approved: the coordinator says it for the district or for a department."""
+"""Set whose answers are approved.
+
+The coordinator says it for the district or for a department.
+"""
 
 from datetime import datetime
 
