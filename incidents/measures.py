@@ -1,4 +1,7 @@
-"""Verbs of deeds in a Russian text («откачаем», «заменили»): what an answer says is done."""
+"""Verbs of deeds in a Russian text («откачаем», «заменили»).
+
+What an answer says is done.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Messages that are no cards: values with a stable code, kept in the outbox as ids and codes, rendered at sending.
+"""Messages that are no cards: values with a stable code.
+
+The outbox keeps them as ids and codes; they are rendered at sending.
 
 A subject's messages stand in `incidents/<subject>/messages.py`; who renders each is found by its class (`bot/screens/kit/renders.py`).
 Codes and names of fields live in the database: they are never renamed, and a new field has a default.

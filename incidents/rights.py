@@ -1,4 +1,7 @@
-"""Who may do what with a card: a pure function of the official, the act and the incident. Other rights: role_rights.py."""
+"""Who may do what with a card: official, act, incident.
+
+Pure. Other rights stand in role_rights.py.
+"""
 
 from incidents.errors import Forbidden
 from incidents.incident import Act, Doubt, Incident

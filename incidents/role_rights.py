@@ -1,4 +1,7 @@
-"""Rights that a role gives whatever the card: settings, lists, other people's work. Rights over a card are in rights.py."""
+"""Rights that a role gives whatever the card.
+
+Settings, lists, other people's work. Rights over a card are in rights.py.
+"""
 
 from enum import StrEnum, auto
 

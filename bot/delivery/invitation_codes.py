@@ -1,4 +1,7 @@
-"""The code of an invitation is made at the moment of sending: it stands in no row, only its hash does (decision 14)."""
+"""Codes of invitations, made when a link is sent.
+
+The code stands in no row, only its hash does (decision 14).
+"""
 
 import hashlib
 import secrets

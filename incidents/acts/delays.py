@@ -1,4 +1,4 @@
-"""Reasons of delay («Причина»): what an official pressed or typed beside an incident."""
+"""Reasons of delay («Причина») that an official gave beside an incident."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from incidents.ids import IncidentId, OfficialId
 
 
 class DelayReason(StrEnum):
-    """«Причина» (VOICE.md 9.1). Codes stand in buttons and in the database: add, never rename."""
+    """«Причина» (docs/voice.md, «Buttons of the executor»). Codes stand in buttons and in the database: add, never rename."""
 
     CONTRACTOR = "contractor"
     ORGANISATION = "organisation"

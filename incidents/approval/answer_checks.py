@@ -1,4 +1,7 @@
-"""Checks of an answer for its approver: what, when, who, and what asks for care."""
+"""Checks of an answer for its approver: what, when, who.
+
+And what in it asks for care.
+"""
 
 import re
 from collections.abc import Sequence

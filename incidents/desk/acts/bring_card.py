@@ -1,4 +1,7 @@
-"""Bring a card into a chat, fresh: from a list, or where an old one stands."""
+"""Bring a fresh card into a chat.
+
+From a list, or where an old one stands.
+"""
 
 from incidents.desk.refresh import refresh_id
 from incidents.ids import ChatId, IncidentId

@@ -1,4 +1,7 @@
-"""/find: keep what an official looks for, so that the pages of the list know it."""
+"""Keep what an official looks for with /find.
+
+The pages of the list know it from there.
+"""
 
 from incidents.errors import DomainError
 from incidents.official import Official

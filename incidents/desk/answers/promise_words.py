@@ -1,4 +1,4 @@
-"""Drafts to the resident about a promise: the deed is done, or it gets another day."""
+"""Drafts to the resident about a promise, kept or moved."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,7 @@
-"""Whose answers are approved: the coordinator says it for the district or for a department."""
+"""Modes of approval: whose answers are approved before they go out.
+
+The coordinator says it for the district or for a department.
+"""
 
 from datetime import datetime
 

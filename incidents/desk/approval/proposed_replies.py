@@ -1,4 +1,7 @@
-"""Short replies of a post to all in a round of approval: the approver's proposal stands when the round is over, or is forgotten."""
+"""Short replies of a post to all in a round of approval.
+
+The approver's proposal stands when the round is over, or is forgotten.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -39,6 +39,9 @@ BUT = {
     "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
+    "incidents.role_rights.REFUSALS": (  # they show, and never refuse
+        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO_FOR_OTHERS"
+    ),
     "incidents.routing.modes.NEXT": "OWN",
 }
 """Members that a table leaves out on purpose."""
