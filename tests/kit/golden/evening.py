@@ -17,6 +17,7 @@ from aiogram.dispatcher.event.handler import HandlerObject
 from sqlalchemy import select
 
 from bot.app import FSM
+from bot.delivery.invitation_codes import rendered
 from bot.health.presses import Presses
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
@@ -142,7 +143,7 @@ class Evening:
     async def _said(self, tx: Tx, row: OutboxRow) -> str:
         try:
             with patch("secrets.token_urlsafe", lambda _size: f"golden-{row.id}"):
-                return written(await self.renderer.say(tx, row, now=self.clock.now()))
+                return written(await rendered(self.renderer, tx, row, now=self.clock.now()))
         except (DomainError, Unneeded) as error:
             return f"({type(error).__name__})"
 

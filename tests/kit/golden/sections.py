@@ -102,7 +102,7 @@ def heard(answer: Heard) -> str:
     """The handler, what was told at once, and what went into the outbox."""
     lines = [f"{answer.handler}: {answer.told or ''}".rstrip()]
     for row, text in zip(answer.rows, answer.texts, strict=True):
-        lines += [f"--- {row.code} {_params(row.params)} to {row.chat_id}", text]
+        lines += [f"--- {row.code} to {row.chat_id}", text]
     return "\n".join(lines)
 
 
