@@ -1,4 +1,4 @@
-"""The kept evening, opened: what anyone reads, presses and types there. Nothing that is done there stays."""
+"""The kept evening, opened: what is done there does not stay."""
 
 import asyncio
 import gzip

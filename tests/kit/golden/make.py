@@ -1,4 +1,4 @@
-"""Making the evening: the demo is played, everybody presses and types everything once, what nobody came to is added, all is written."""
+"""Making the evening: the demo is played, everybody presses everything once."""
 
 import gzip
 import json

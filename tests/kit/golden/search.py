@@ -1,4 +1,4 @@
-"""Parameters for a code that nobody came to: they are tried one after another until the message can be said."""
+"""Parameters for a code that nobody came to, found by trying."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What is kept of the evening, file by file: who reads what, where a button leads, how a question is answered."""
+"""What is kept of the evening, file by file."""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Messages as text that people can compare: one block after another, each under a heading."""
+"""Messages as text that people can compare."""
 
 import difflib
 import hashlib
