@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check screenshots clean
+.PHONY: help demo test check house screenshots clean
 
 help: ## показать эти цели
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ check: $(READY) ## форматирование, правила, типы, гр�
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+house: $(READY) ## порядок в дереве: меры, их пределы и цель
+	@$(BIN)/python -m tests.kit.house
 
 screenshots: $(READY) ## снять картинки для README с работающего демо (нужен Chromium)
 	@$(BIN)/python docs/screenshots.py

@@ -27,14 +27,14 @@ async def on_call(_query: CallbackQuery, callback_data: ApprovalButton, ctx: Con
 async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Ответить» of the lawyer: ask for the words."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    await desk.may_counsel(ctx.tx, incident, ctx.who)
+    await desk.may_advise(ctx.tx, incident, ctx.who)
     await ask(ctx, state, "counsel", incident=incident.id)
     menus.in_private(query, ctx)
 
 
 async def _said(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
-    await desk.counsel(ctx.tx, id, message.text, by=ctx.who, now=ctx.now)
+    await desk.advise_as_lawyer(ctx.tx, id, message.text, by=ctx.who, now=ctx.now)
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="counsel_kept", params={"incident": id}, sound=False))
 
 

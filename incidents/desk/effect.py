@@ -14,7 +14,7 @@ from incidents.incident import ClosingOutcome, Incident, RejectReason
 from incidents.official import Official
 from incidents.places.values import Spot
 from incidents.policy import Policy
-from incidents.routing.rules import Question
+from incidents.routing.rules import PostQuestion
 from incidents.transaction import Transaction
 
 Data = Mapping[str, str | int | None]
@@ -37,7 +37,7 @@ class Choice:
     departments: frozenset[DepartmentId] = frozenset()  # co-executors
     posts: frozenset[PostId] = frozenset()  # voices that part
     parts: bool = False  # the post parts into its questions, which are `asked`
-    asked: tuple[Question, ...] = ()
+    asked: tuple[PostQuestion, ...] = ()
     topic: str | None = None  # a slug
     place: Spot | None = None
     fact: FactKind | None = None

@@ -14,7 +14,7 @@ from incidents.ids import OfficialId
 from incidents.incident import FINAL, OPEN, Incident
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
-from incidents.places.find_text import sought
+from incidents.places.find_text import find_query
 from incidents.reading import DangerGrade
 
 WEEK = timedelta(days=7)
@@ -34,7 +34,7 @@ async def _queue(call: Call) -> Message:
 async def _found(call: Call) -> Message:
     """What the reader looked for last."""
     words = await call.tx.last_sought(OfficialId(call.number("official"))) or ""
-    found = await call.tx.found(sought(words), limit=MOST_FOUND + 1)
+    found = await call.tx.found(find_query(words), limit=MOST_FOUND + 1)
     items = _items(call, found[:MOST_FOUND])
     return incident_lists.found(words=words, items=items, page=call.page(), is_cut=len(found) > MOST_FOUND, tz=call.tz, now=call.now)
 

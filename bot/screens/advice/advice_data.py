@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.screens.advice import advice
 from bot.screens.kit.context import Call, Render, fixed
-from incidents.advice.advice_overrides import Limit, Pair, is_lint, pairs
+from incidents.advice.advice_overrides import Limit, Pair, is_advice, pairs
 from incidents.errors import NotFound
 from incidents.messenger import Message
 
@@ -50,7 +50,7 @@ async def _pairs(call: Call) -> Sequence[Pair]:
 
 
 async def _changed(call: Call) -> int:
-    return sum(is_lint(word.key) for word in await call.tx.norm_words())
+    return sum(is_advice(word.key) for word in await call.tx.norm_words())
 
 
 def _of(known: Sequence[Pair], code: str) -> Pair:

@@ -6,7 +6,7 @@ from bot.screens.answers import answer_dialogue, preview
 from bot.screens.answers.everyone import post_to_all as one_post_cards
 from bot.screens.answers.everyone import post_to_all_data
 from bot.screens.kit.context import Call, Render, fixed
-from incidents.advice.check_draft import linted
+from incidents.advice.check_draft import advice_on
 from incidents.answers.answer_photos import Unfit
 from incidents.answers.values import HOLD, MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import will_be_approved
@@ -75,7 +75,7 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         text=answer.text,
         limit=MAX_LENGTH,
         network=(await call.tx.post(answer.post_id)).post.network,
-        linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
+        linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
         photos=len(await call.tx.answer_photos(answer.id)),
         is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),

@@ -10,7 +10,7 @@ from bot.screens.approval.approval import ApprovalView
 from bot.screens.kit.context import Call, Render, Unneeded, fixed
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import escape
-from incidents.advice.check_draft import linted
+from incidents.advice.check_draft import advice_on
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks, cautions
@@ -64,7 +64,7 @@ async def _view(call: Call) -> ApprovalView:
 
 async def _checks(call: Call, answer: Answer) -> Checks:
     """What the lint finds in its place."""
-    found = await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH)
+    found = await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH)
     return Checks(measure="что делаем" in found.good, when="когда" in found.good, owner="кто отвечает" in found.good, length=found.length)
 
 

@@ -8,12 +8,12 @@ from incidents.acts.undo import Undo
 from incidents.answers.values import PENDING, AnswerState
 from incidents.desk.acts.split_post import by_questions, by_topic
 from incidents.desk.effect import Call, Change, Effect, UndoEffect
-from incidents.desk.intake.take_in import drafted
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import FINAL, OPEN, Act, Event, Incident, Voice
+from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading

@@ -12,7 +12,7 @@ from incidents.incident import Act, Doubt, Incident
 from incidents.official import Mode, Official
 from incidents.policy import Policy
 from incidents.routing.route_now import asked
-from incidents.routing.rules import Question, leading
+from incidents.routing.rules import PostQuestion, leading
 from incidents.transaction import Transaction
 
 ONE = "В этом сообщении один вопрос. Нужны факты другого отдела? «Ещё…», «Соисполнитель»"
@@ -39,7 +39,7 @@ async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Officia
     return await act(tx, policy, id, Act.COLLECT, by=by, now=now, choice=Choice(departments=wanted))
 
 
-async def _collector(tx: Transaction, incident: Incident, found: Sequence[Question]) -> DepartmentId | None:
+async def _collector(tx: Transaction, incident: Incident, found: Sequence[PostQuestion]) -> DepartmentId | None:
     if incident.proposed_id in {each.department_id for each in found}:
         return incident.proposed_id
     voices = await tx.voices(incident.id)

@@ -6,16 +6,16 @@ Each gets a deadline and an answer of its own; the region still counts one post.
 from dataclasses import replace
 
 from incidents.desk.effect import Call, Change
-from incidents.desk.intake.take_in import drafted
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected, rerouted
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.incident import Act, Doubt, Event, Incident, Voice
+from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.route_now import way_of
-from incidents.routing.rules import Question, alone, leading
+from incidents.routing.rules import PostQuestion, alone, leading
 
 NOTHING = "Вопросов здесь уже не несколько. Второй вопрос всё-таки есть? «Разделить», «Другая тема…»"
 
@@ -59,7 +59,7 @@ async def by_topic(call: Call) -> Change:
     return Change(incident=after, because=_because(made), data=_data(made))
 
 
-def _said(call: Call, reading: Reading, each: Question) -> Reading:
+def _said(call: Call, reading: Reading, each: PostQuestion) -> Reading:
     """What the part says alone, at the place that the card knows by now."""
     there = call.before
     return replace(alone(reading, each.part), main=there.place, lat=there.lat, lon=there.lon, outside=False)

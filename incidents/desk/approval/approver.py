@@ -13,8 +13,7 @@ from incidents.approval.fact_diff import changed_facts
 from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason, approvers
 from incidents.delivery import Say
 from incidents.desk.approval.approval_words import checked_words, may_decide
-from incidents.desk.approval.author_approval import follow, log, round_of, show, tell_author
-from incidents.desk.approval.proposed_replies import renewed, settle
+from incidents.desk.approval.author_approval import follow, log, renewed, round_of, settle, show, tell_author
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident

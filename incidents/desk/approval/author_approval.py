@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.answers.values import HOLD, Answer, AnswerState
+from incidents.answers.lookups import made_lines
+from incidents.answers.short_replies import bar_strays
+from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import is_wanted
 from incidents.approval.values import Approval, ApprovalState, approvers
+from incidents.deadlines.working_days import today
 from incidents.delivery import Say
-from incidents.desk.approval.proposed_replies import settle
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep
@@ -181,3 +183,21 @@ async def follow_approvers(tx: Transaction, answer: Answer) -> None:
         if official is not None:
             given: dict[str, int | str | None] = {"answer": answer.id, "official": official.id, "edit": message_id}
             await tx.say(Say(chat_id=chat_id, code="approval", params=given, sound=False))
+
+
+async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> None:
+    """The approver's text of the post brings its own replies along; typed ones must not contradict it. Raises WrongStep."""
+    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    if known is None:
+        return
+    if known.typed or known.proposed is not None:
+        bar_strays(known.proposed or known.lines, text, day=today(policy, now))
+    else:
+        await tx.put_thread_lines(replace(known, proposed=await made_lines(tx, policy, answer, text, now=now)))
+
+
+async def settle(tx: Transaction, answer: Answer, *, takes: bool) -> None:
+    """The round is over: the approver's replies stand, or are forgotten."""
+    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    if known is not None and known.proposed is not None:
+        await tx.put_thread_lines(replace(known, lines=known.proposed if takes else known.lines, proposed=None))

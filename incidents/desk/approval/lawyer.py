@@ -43,10 +43,10 @@ async def ask_about(tx: Transaction, policy: Policy, id: AnswerId, *, by: Offici
     await _log(tx, incident, by, now, "спросили юриста", {_ASKS: id})
 
 
-async def counsel(tx: Transaction, id: IncidentId, words: str | None, *, by: Official, now: datetime) -> None:
+async def advise_as_lawyer(tx: Transaction, id: IncidentId, words: str | None, *, by: Official, now: datetime) -> None:
     """The lawyer's words: a note on the card, and a message to whoever asked."""
     incident = await tx.incident(id)
-    await may_counsel(tx, incident, by)
+    await may_advise(tx, incident, by)
     note = await tx.add_note(Note(id=0, incident_id=id, by=by.id, at=now, text=fit(words, LAWYER_LIMIT)))
     for asker in await _askers(tx, incident):
         params: dict[str, int | str | None] = {"incident": id, "note": note.id}
@@ -54,7 +54,7 @@ async def counsel(tx: Transaction, id: IncidentId, words: str | None, *, by: Off
     await _log(tx, incident, by, now, "юрист ответил", {"note": note.id, _SAID: 1})
 
 
-async def may_counsel(tx: Transaction, incident: Incident, by: Official) -> None:
+async def may_advise(tx: Transaction, incident: Incident, by: Official) -> None:
     """Raise where they are no lawyer, or nobody waits for their word."""
     if not by.lawyer or not by.active:
         raise Forbidden("На вопросы юристу отвечает юрист. Хотите помочь? Оставьте заметку")

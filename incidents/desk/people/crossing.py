@@ -5,7 +5,7 @@ from datetime import datetime
 
 from incidents.delivery import Say
 from incidents.desk.people.moving import is_last_coordinator, move
-from incidents.desk.people.telling import announce
+from incidents.desk.people.tell_who_came import announce
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import InvitationId
 from incidents.official import Invitation, Official, Role

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.delivery import Say
-from incidents.desk.people.hand_over import Passed, pass_on
+from incidents.desk.people.hand_over import HandedOver, hand_over
 from incidents.desk.people.hand_over_rest import pass_orders, pass_shifts, show_to_approvers
 from incidents.desk.refresh import refresh
 from incidents.duty.values import ON_DUTY
@@ -53,7 +53,7 @@ async def move(
     await tx.save_official(after)
     data: dict[str, int | str | None] = {"official": after.id, "role": role, "department": home, "by": by.id}
     await tx.audit("role_changed", user_id=after.user_id, at=now, data=data)
-    passed = await pass_on(tx, policy, after, to=None, by=by, now=now, everything=False)
+    passed = await hand_over(tx, policy, after, to=None, by=by, now=now, everything=False)
     if role not in ON_DUTY:
         await pass_shifts(tx, after, None, now=now)
     if before.role is Role.HEAD:
@@ -87,7 +87,7 @@ async def is_last_coordinator(tx: Transaction, official: Official) -> bool:
     return not in_role(await tx.officials(), Role.COORDINATOR, but={official.id})
 
 
-async def report(tx: Transaction, leaver: Official, heir: Official | None, passed: Passed, *, links: int, told: Official) -> None:
+async def report(tx: Transaction, leaver: Official, heir: Official | None, passed: HandedOver, *, links: int, told: Official) -> None:
     """Tell what went over: to the coordinator who did it, and to whoever holds it now."""
     numbers = " ".join(str(number) for number in passed.numbers[:MOST_NUMBERS])
     params: dict[str, int | str | None] = {"official": leaver.id, "to": heir.id if heir else None, "numbers": numbers}

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from incidents.delivery import Say
-from incidents.desk.people.hand_over import Passed, pass_on
+from incidents.desk.people.hand_over import HandedOver, hand_over
 from incidents.desk.people.hand_over_rest import pass_deputies, show_to_approvers
-from incidents.desk.people.joining import hand_over
+from incidents.desk.people.joining import show_open_cards
 from incidents.desk.people.moving import keep_a_coordinator, lock_people, move, place_for, refresh_both, report
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
@@ -31,13 +31,13 @@ async def change_role(
     return await move(tx, policy, before, role, home, by=by, told=by, now=now)
 
 
-async def dismiss(tx: Transaction, policy: Policy, id: OfficialId, *, to: OfficialId | None, by: Official, now: datetime) -> Passed:
+async def dismiss(tx: Transaction, policy: Policy, id: OfficialId, *, to: OfficialId | None, by: Official, now: datetime) -> HandedOver:
     """The person works here no more: all that they hold goes to `to`, or back to the department."""
     await lock_people(tx, by=by)
     return await _leave(tx, policy, await _working_or_blocked(tx, id), to=to, by=by, now=now, blocked=False)
 
 
-async def block(tx: Transaction, policy: Policy, id: OfficialId, *, by: Official, now: datetime) -> Passed:
+async def block(tx: Transaction, policy: Policy, id: OfficialId, *, by: Official, now: datetime) -> HandedOver:
     """Switch somebody off at once (a lost phone): what they hold goes back to the department. It can be taken back."""
     await lock_people(tx, by=by)
     return await _leave(tx, policy, await _working(tx, id), to=None, by=by, now=now, blocked=True)
@@ -53,13 +53,13 @@ async def unblock(tx: Transaction, id: OfficialId, *, by: Official, now: datetim
     await tx.save_official(after)
     await tx.audit("unblocked", user_id=after.user_id, at=now, data={"official": id, "by": by.id})
     await tx.say(Say(chat_id=after.user_id, code="welcome", params={"official": id}))
-    await hand_over(tx, after)
+    await show_open_cards(tx, after)
     return after
 
 
 async def _leave(
     tx: Transaction, policy: Policy, leaver: Official, *, to: OfficialId | None, by: Official, now: datetime, blocked: bool
-) -> Passed:
+) -> HandedOver:
     await keep_a_coordinator(tx, leaver)
     heir = await _working(tx, to) if to is not None else None
     if heir is not None and heir.id == leaver.id:
@@ -69,7 +69,7 @@ async def _leave(
     await tx.save_official(gone)
     links = await tx.cancel_invitations(leaver.id, at=now)
     left = await pass_deputies(tx, gone, heir)
-    passed = await pass_on(tx, policy, gone, to=heir, by=by, now=now)
+    passed = await hand_over(tx, policy, gone, to=heir, by=by, now=now)
     await tx.forget_chat(leaver.user_id)
     if leaver.role is Role.APPROVER:
         await show_to_approvers(tx)

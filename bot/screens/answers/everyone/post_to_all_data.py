@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.screens.answers.everyone import post_to_all as cards
 from bot.screens.kit.context import Call, Render
-from incidents.advice.check_draft import linted
+from incidents.advice.check_draft import advice_on
 from incidents.answers.everyone import Spread
 from incidents.answers.lookups import lines_of, spread_of
 from incidents.answers.values import MAX_POST, Answer, AnswerKind, AnswerState
@@ -35,7 +35,7 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
         text=answer.text,
         limit=MAX_POST,
         lines=await lines_of(call.tx, call.district.policy, answer, now=call.now),
-        linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
+        linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
         left=await left_of(call, incident),
         photos=len(await call.tx.answer_photos(answer.id)),
         is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from incidents.answers.everyone import EVERY
 from incidents.answers.lookups import waits_for_answer
-from incidents.answers.short_replies import CORRECTED, ThreadLines, is_wrong_too, reply, said_in
+from incidents.answers.short_replies import CORRECTED, ShortReplies, is_wrong_too, reply, said_in
 from incidents.answers.values import ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import moment_in
 from incidents.delivery import Say
@@ -77,7 +77,7 @@ def _life(policy: Policy, post: Answer, now: datetime) -> datetime:
     return min(longest, promised) if promised is not None and promised > now else longest
 
 
-def _next_at(lines: ThreadLines, mine: Sequence[Answer], earliest: datetime) -> datetime:
+def _next_at(lines: ShortReplies, mine: Sequence[Answer], earliest: datetime) -> datetime:
     last = max((each.publish_at for each in mine if each.publish_at is not None), default=None)
     return max(filter(None, (earliest, last and last + EVERY, lines.barred_until)))
 
@@ -90,7 +90,7 @@ async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], po
     return [each for each in waiting if (await tx.post(each.post_id)).deleted_at is None]
 
 
-async def _reply(tx: Transaction, post: Answer, lines: ThreadLines, voice: Voice, number: int, *, at: datetime, now: datetime) -> Answer:
+async def _reply(tx: Transaction, post: Answer, lines: ShortReplies, voice: Voice, number: int, *, at: datetime, now: datetime) -> Answer:
     there = (await tx.post(voice.post_id)).post.parent_external_id
     refers = post.state is AnswerState.PUBLISHED and (there is None or there != post.external_id)
     return Answer(

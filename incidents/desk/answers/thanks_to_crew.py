@@ -24,7 +24,7 @@ TEXT = "Спасибо, что написали. Передали бригаде
 _GONE = frozenset({AnswerState.CANCELLED, AnswerState.DRAFT})
 
 
-async def pass_on(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> None:
+async def pass_to_crew(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> None:
     """«Передать бригаде»: the words go to the department's people and group, and to whoever pressed, ready to be forwarded."""
     incident = await tx.incident(id)
     check(by, Act.NOTE, incident)

@@ -164,7 +164,7 @@ def title(kind: Illness) -> str:
     return _WORDS[kind].title
 
 
-class Words:
+class IllnessWords:
     """Messages about illnesses. `call`: whom to call, as the settings name them."""
 
     def __init__(self, timezone: tzinfo, call: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Part(StrEnum):
+class ProgramPart(StrEnum):
     """What a process may do; all of them in one process by default."""
 
     COLLECT = "collect"  # sweep the sources

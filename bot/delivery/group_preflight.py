@@ -10,8 +10,8 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted
 
+from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
-from bot.delivery.alert_coordinators import alert_coordinators
 from bot.screens.people.department_groups import LACKS
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
