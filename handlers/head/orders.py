@@ -18,8 +18,8 @@ from incidents.dates.find import moment_in
 from incidents.deadlines.working_days import ahead, morning, today
 from incidents.delivery import Say
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
 from incidents.desk.head import orders as desk
+from incidents.desk.head.give_order import GiveOrder
 from incidents.errors import DomainError, WrongStep
 from incidents.head.orders import OrderKind
 from incidents.ids import IncidentId
@@ -52,7 +52,7 @@ async def on_control(_query: CallbackQuery, callback_data: CardButton, ctx: Cont
 async def on_explain(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Пусть объяснят»: until tomorrow morning, no words needed."""
     until = due(ctx, TOMORROW)
-    choice = Choice(order=OrderKind.EXPLAIN, until=until)
+    choice = GiveOrder(order=OrderKind.EXPLAIN, until=until)
     await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"Попросили объяснить до {ctx.policy.day(until)}. Ответ придёт сюда"
 
@@ -120,7 +120,7 @@ def _spoken(message: Message) -> bool:
 
 async def _order(ctx: Context, data: Data, words: str | None, *, voice: str | None = None) -> None:
     id, until = IncidentId(data["incident"]), datetime.fromisoformat(data["until"])
-    choice = Choice(order=OrderKind.ORDER, until=until, words=words, voice=voice)
+    choice = GiveOrder(order=OrderKind.ORDER, until=until, words=words, voice=voice)
     await act(ctx.tx, ctx.policy, id, Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
     params: dict[str, int | str | None] = {"incident": id, "until": data["until"]}
     await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ordered", params=params, sound=False))

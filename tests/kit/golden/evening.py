@@ -14,7 +14,6 @@ from typing import Any
 from unittest.mock import patch
 
 from aiogram.dispatcher.event.handler import HandlerObject
-from bot.telegram.username import BotName
 from sqlalchemy import select
 
 from bot.app import FSM
@@ -29,6 +28,7 @@ from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming.worker import Worker
+from bot.username import BotName
 from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.errors import DomainError, StaleVersion
