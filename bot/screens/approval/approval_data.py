@@ -9,9 +9,11 @@ from bot.screens.approval import approval, approval_author, approval_menus, appr
 from bot.screens.approval.approval import ApprovalView
 from bot.screens.kit.context import Call, Render, Unneeded, fixed
 from bot.screens.kit.place import what_where
+from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape
 from incidents.advice.check_draft import linted
 from incidents.answers.lookups import both_texts
+from incidents.answers.messages import AnswerNow
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks, cautions
 from incidents.approval.fact_diff import changed_facts
@@ -103,13 +105,11 @@ def _of(make: Callable[[ApprovalView], Message]) -> Render:
 _waiting = _of(approval_author.waiting)
 
 
-async def _dialogue(call: Call) -> Message:
+@renders(AnswerNow)
+async def _dialogue(call: Call, said: AnswerNow) -> Message:
     """The author's message: here while the answer waits for a decision, else as the dialogue says it."""
-    answer, _ = await call.answer()
-    return await (_waiting(call) if answer.state is AnswerState.APPROVAL else answer_dialogue_data.present(call))
-
-
-"""The author's message of the dialogue while the answer is on approval."""
+    answer, _ = await call.answer(said.answer)
+    return await (_waiting(call) if answer.state is AnswerState.APPROVAL else answer_dialogue_data.present(call, answer.id))
 
 
 async def _thread(call: Call) -> Message:
@@ -183,7 +183,6 @@ def _ask(code: str) -> Callable[[Call], Awaitable[Message]]:
 
 
 SAYS: Mapping[str, Render] = {
-    "answer": _dialogue,
     "approval": _of(approval.approval),
     "approval_due": _while_it_waits(approval_waits.due),
     "approval_hurry": _while_it_waits(approval_waits.hurried),

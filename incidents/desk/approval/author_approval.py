@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.answers.messages import AnswerNow
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.approval.lookups import is_wanted
 from incidents.approval.values import Approval, ApprovalState, approvers
@@ -170,7 +171,7 @@ async def follow(tx: Transaction, answer: Answer) -> None:
     """The author's message of the dialogue, and those of the approvers, show the answer as it stands."""
     if answer.message_id is not None:
         author = await tx.official(answer.author_id)
-        await tx.say(Say(chat_id=author.user_id, code="answer", params={"answer": answer.id, "edit": answer.message_id}, sound=False))
+        await tx.say(author.user_id, AnswerNow(answer=answer.id), edit=answer.message_id, sound=False)
     await follow_approvers(tx, answer)
 
 
