@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.messages import AnswerAll, AnswerAllChoice, AnswerAllSent, AnswerAllStopped, AskAnswer, AskThreadLines
 from incidents.answers.values import AnswerKind, AnswerState
-from incidents.delivery import Say
+from incidents.approval.messages import ApprovalSheet
 from incidents.desk.answers import answer_sending
 from incidents.desk.answers.everyone import everyone as desk
 from incidents.desk.answers.everyone import post_to_all, short_replies
@@ -82,8 +82,7 @@ async def _lines(message: Message, ctx: Context, state: FSMContext, data: Data) 
         await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
         await show(ctx, answer, None)
         return
-    params: dict[str, int | str | None] = {"answer": answer.id, "official": ctx.who.id}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval", params=params, sound=False))
+    await ctx.say(ApprovalSheet(answer=answer.id, official=ctx.who.id))
 
 
 QUESTIONS = {asked(AskThreadLines): Question(answered=_lines)}
