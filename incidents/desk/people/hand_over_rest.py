@@ -16,6 +16,7 @@ from incidents.errors import WrongStep
 from incidents.intake.by_hand import DraftState
 from incidents.official import Official, Role
 from incidents.people.leave import may_replace
+from incidents.people.messages import StandsIn
 from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
@@ -88,5 +89,5 @@ async def pass_deputies(tx: Transaction, leaver: Official, heir: Official | None
             continue
         await tx.save_official(replace(other, deputy_id=heir.id))
         if other.away:
-            await tx.say(Say(chat_id=heir.user_id, code="stands_in", params={"official": other.id}))
+            await tx.say(heir.user_id, StandsIn(official=other.id))
     return left

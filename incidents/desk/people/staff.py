@@ -15,6 +15,7 @@ from incidents.desk.people.moving import keep_a_coordinator, lock_people, move, 
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
 from incidents.official import Official, Role
+from incidents.people.messages import DeputyLeft, Farewell
 from incidents.policy import Policy
 from incidents.transaction import Transaction
 
@@ -77,10 +78,10 @@ async def _leave(
     data = {"official": leaver.id, "to": to, "by": by.id, "incidents": len(passed.numbers), "answers": passed.answers}
     await tx.audit("blocked" if blocked else "dismissed", user_id=leaver.user_id, at=now, data=data)
     if not blocked:
-        await tx.say(Say(chat_id=leaver.user_id, code="farewell"))
+        await tx.say(leaver.user_id, Farewell())
     await report(tx, leaver, heir, passed, links=links, told=by)
     for other in left:
-        await tx.say(Say(chat_id=by.user_id, code="deputy_left", params={"official": other.id}))
+        await tx.say(by.user_id, DeputyLeft(official=other.id))
     return passed
 
 
