@@ -6,13 +6,13 @@ from datetime import datetime
 
 from incidents.answers.values import AnswerState
 from incidents.approval.values import approvers
-from incidents.delivery import Say
 from incidents.desk.approval.author_approval import show as show_approval
 from incidents.desk.duty.shifts import tell_shifts, turn_watch
 from incidents.desk.intake.by_hand import WAITING, show
 from incidents.duty.roster import SwapState, check_free
 from incidents.duty.values import ON_DUTY
 from incidents.errors import WrongStep
+from incidents.head.messages import OrderReport
 from incidents.intake.by_hand import DraftState
 from incidents.official import Official, Role
 from incidents.people.leave import may_replace
@@ -51,7 +51,7 @@ async def pass_orders(tx: Transaction, leaver: Official, heir: Official | None, 
     for order in given:
         await tx.save_order(replace(order, by=owner.id))
         if order.reported_at is not None:
-            await tx.say(Say(chat_id=owner.user_id, code="order_report", params={"order": order.id}))
+            await tx.say(owner.user_id, OrderReport(order=order.id))
     return len(given)
 
 
