@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import ClassVar
 
 from incidents.deadlines.working_days import ahead
-from incidents.delivery import Say
 from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import DomainError, fit
+from incidents.head.messages import OrderGiven
 from incidents.head.orders import Order, OrderKind
 from incidents.incident import Act
 from incidents.recipients import answerable
@@ -54,7 +54,7 @@ async def _order(call: Call) -> Change:
     )
     order = await call.tx.add_order(order)
     for official in told:
-        await call.tx.say(Say(chat_id=official.user_id, code="order", params={"order": order.id}, incident_id=call.before.id))
+        await call.tx.say(official.user_id, OrderGiven(order=order.id), under=call.before.id)
     after = replace(call.after, controlled_since=call.before.controlled_since or call.now)
     how = "попросили объяснить" if chosen.order is OrderKind.EXPLAIN else "поручили голосом" if chosen.voice else "поручили"
     because = f"{how}, доложить до {call.policy.day(due_at)}"
