@@ -4,12 +4,15 @@ from typing import Any
 
 from bot.storage.engine.transaction import Tx
 from incidents.delivery import Say
-from incidents.ids import ChatId
 from incidents.official import Role
+from incidents.outbox_message import OutboxMessage
 from incidents.recipients import in_role
 
 
-async def alert_coordinators(tx: Tx, code: str, **params: Any) -> None:  # Any: ids and codes of any say
-    """Tell every coordinator that something needs a person."""
+async def alert_coordinators(tx: Tx, what: OutboxMessage | str, **params: Any) -> None:  # Any: ids and codes of any say
+    """Tell every coordinator that something needs a person; a bare code goes with its params."""
     for official in in_role(await tx.officials(), Role.COORDINATOR):
-        await tx.say(Say(chat_id=ChatId(official.user_id), code=code, params=params))
+        if isinstance(what, OutboxMessage):
+            await tx.say(official.user_id, what)
+        else:
+            await tx.say(Say(chat_id=official.user_id, code=what, params=params))

@@ -1,4 +1,6 @@
-"""Messages that are no cards, as typed values.
+"""Messages that are no cards: values with a stable code.
+
+The outbox keeps them as ids and codes; they are rendered at sending.
 
 Each has a stable code, is kept in the outbox as ids and codes, and rendered at sending.
 A subject's messages stand in `incidents/<subject>/messages.py`; who renders each is found by its class (`bot/screens/kit/renders.py`).

@@ -1,6 +1,6 @@
-"""Who may do what with a card.
+"""Who may do what with a card: official, act, incident.
 
-A pure function of the official, the act and the incident. Other rights: role_rights.py.
+Pure. Other rights stand in role_rights.py.
 """
 
 from incidents.errors import Forbidden

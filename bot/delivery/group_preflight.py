@@ -18,6 +18,7 @@ from bot.wakeups import Nudge
 from incidents.ids import ChatId
 from incidents.official import Department
 from incidents.people.department_groups import HINDERS, Lack
+from incidents.people.messages import GroupChecked
 
 LOG = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class Groups:
             lacks = await preflight(self._bot, department.chat_id, department.topic_id)
             async with self._storage.transaction() as tx:
                 await tx.department_checked(department.id, " ".join(lacks), at=self._clock.now())
-                await alert_coordinators(tx, "group_checked", department=department.id, lacks=" ".join(lacks))
+                await alert_coordinators(tx, GroupChecked(department=department.id, lacks=lacks))
             self._nudge.outbox.set()
         return len(waiting)
 

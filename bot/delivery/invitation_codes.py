@@ -1,6 +1,6 @@
-"""Codes of invitations, made at the moment of sending.
+"""Codes of invitations, made when a link is sent.
 
-A code stands in no row, only its hash does (decision 14).
+The code stands in no row, only its hash does (decision 14).
 """
 
 import hashlib

@@ -15,9 +15,9 @@ from bot.demo.control import Control, SandboxError
 from bot.demo.play import moment_of, rows_of, wrong_line
 from bot.demo.town import Community, Town
 from incidents.desk.act import act
+from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers import answer_sending
 from incidents.desk.answers.answer_outcome import published, start_publishing
-from incidents.desk.effect import Choice
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.promises.promises import watch
 from incidents.incident import Act, ClosingOutcome
@@ -110,7 +110,7 @@ async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Pos
         await published(tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
         for promise in await tx.promises_of(id):  # a day that passed meanwhile is a broken word
             await watch(tx, policy, promise, now=case.closed_at)
-        await act(tx, policy, id, Act.CLOSE, by=who, now=case.closed_at, choice=Choice(outcome=case.outcome))
+        await act(tx, policy, id, Act.CLOSE, by=who, now=case.closed_at, choice=Close(outcome=case.outcome))
         await tx.outbox_forget(id)
 
 

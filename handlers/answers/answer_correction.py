@@ -11,7 +11,8 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.menus import close, where
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.answers.messages import AskRightWords, AskWrongWords
 from incidents.desk.answers.answer_correction import correct, to_correct, wrong_words
 from incidents.ids import AnswerId, IncidentId
 
@@ -22,7 +23,7 @@ router = Router(name="amending")
 async def on_correct(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """Ask which words are wrong."""
     answer = await to_correct(ctx.tx, IncidentId(callback_data.incident), by=ctx.who)
-    await ask(ctx, state, "amend_was", incident=answer.incident_id, answer=answer.id)
+    await ask(ctx, state, AskWrongWords(answer=answer.id), incident=answer.incident_id)
     if where(query.message, ctx)[0] != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
     await close(query, ctx)
@@ -31,8 +32,8 @@ async def on_correct(query: CallbackQuery, callback_data: CardButton, ctx: Conte
 async def _was(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     answer = await ctx.tx.answer(AnswerId(data["answer"]))
     was = wrong_words(answer, message.text or "")
-    # A list is kept for the next answer and never becomes a parameter of a Say: words of people do not stand in the outbox.
-    await ask(ctx, state, "amend_now", incident=answer.incident_id, answer=answer.id, was=[was])
+    # Kept for the next answer, no field of the question: words of people do not stand in the outbox.
+    await ask(ctx, state, AskRightWords(answer=answer.id), incident=answer.incident_id, was=[was])
 
 
 async def _now(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
@@ -42,4 +43,4 @@ async def _now(message: Message, ctx: Context, state: FSMContext, data: Data) ->
     await show(ctx, draft, None)
 
 
-QUESTIONS: Mapping[str, Question] = {"amend_was": Question(answered=_was), "amend_now": Question(answered=_now)}
+QUESTIONS: Mapping[str, Question] = {asked(AskWrongWords): Question(answered=_was), asked(AskRightWords): Question(answered=_now)}

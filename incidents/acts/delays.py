@@ -1,4 +1,4 @@
-"""Reasons of delay («Причина»), pressed or typed by an official."""
+"""Reasons of delay («Причина») that an official gave beside an incident."""
 
 from dataclasses import dataclass
 from datetime import datetime

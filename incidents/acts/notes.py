@@ -1,4 +1,7 @@
-"""Notes for colleagues beside an incident («Заметка своим»)."""
+"""Notes for colleagues beside an incident («Заметка своим»).
+
+Their words stand here; the chain of events keeps their ids.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,6 +1,6 @@
-"""Checks of an answer for its approver.
+"""Checks of an answer for its approver: what, when, who.
 
-What, when, who, and what asks for care.
+And what in it asks for care.
 """
 
 import re

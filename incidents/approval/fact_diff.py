@@ -1,4 +1,7 @@
-"""Facts that an edit changes: dates, numbers, names, deeds, «не»."""
+"""Facts that an edit of an answer changes.
+
+Dates, numbers, names, deeds, «не».
+"""
 
 import re
 from collections.abc import Sequence

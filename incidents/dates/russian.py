@@ -1,4 +1,7 @@
-"""Russian names of months and weekdays («25 ноября», «пн»), and their stems."""
+"""Russian names of months and weekdays.
+
+«25 ноября», «пн», and the stems that dates are found by.
+"""
 
 from datetime import date
 

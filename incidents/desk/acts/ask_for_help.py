@@ -1,11 +1,14 @@
 """«Нужна помощь»: a colleague, the chief or the coordinator hears it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.delivery import Say
-from incidents.desk.effect import Call, Change, Effect
-from incidents.errors import DomainError, WrongStep
+from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.errors import DomainError
+from incidents.ids import OfficialId
 from incidents.incident import Act
 from incidents.official import Official
 from incidents.recipients import chiefs, colleagues, coordinators
@@ -14,12 +17,21 @@ AGAIN = timedelta(minutes=10)
 """Nobody is called for the same more often."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForHelp(Choice):
+    """Who is called."""
+
+    of: ClassVar[Act] = Act.HELP
+    nothing: ClassVar[str | None] = "Выберите, кого позвать"
+    help: HelpKind
+    colleague: OfficialId | None = None
+
+
 async def _help(call: Call) -> Change:
-    kind = call.choice.help
-    if kind is None:
-        raise WrongStep("Выберите, кого позвать")
+    chosen = call.chosen(AskForHelp)
+    kind = chosen.help
     await _not_again(call, kind)
-    called = await _called(call, kind)
+    called = await _called(call, chosen)
     params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id, "kind": kind}
     for official in called:
         code = "counsel_asked" if kind is HelpKind.LAWYER and official.lawyer else "help_asked"
@@ -28,11 +40,11 @@ async def _help(call: Call) -> Change:
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 
 
-async def _called(call: Call, kind: HelpKind) -> list[Official]:
+async def _called(call: Call, chosen: AskForHelp) -> list[Official]:
     """Who hears it. Where nobody is marked as a lawyer the coordinator finds one; a department without a chief turns to the coordinator."""
-    officials = await call.tx.officials()
+    officials, kind = await call.tx.officials(), chosen.help
     if kind is HelpKind.COLLEAGUE:
-        found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == call.choice.colleague]
+        found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == chosen.colleague]
         if not found:
             raise DomainError("Этого коллеги в отделе больше нет. Позовите другого, руководителя или координатора")
         return found

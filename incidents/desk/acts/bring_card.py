@@ -1,4 +1,4 @@
-"""Bring a card into a chat, fresh.
+"""Bring a fresh card into a chat.
 
 From a list, or where an old one stands.
 """

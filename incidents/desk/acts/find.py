@@ -1,4 +1,4 @@
-"""/find: keep what an official looks for.
+"""Keep what an official looks for with /find.
 
 The pages of the list know it from there.
 """

@@ -1,4 +1,4 @@
-"""Drafts about a promise: it is done, or gets another day."""
+"""Drafts to the resident about a promise, kept or moved."""
 
 from datetime import date, datetime
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from incidents.answers.messages import ThanksWords
 from incidents.answers.template_filling import fill
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.delivery import Say
 from incidents.desk.answers.answer_drafts import values
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.desk.refresh import refresh
@@ -33,12 +33,12 @@ async def pass_to_crew(tx: Transaction, policy: Policy, id: IncidentId, *, by: O
     done = next((each for each in await tx.events(id) if each.data.get(PASSED)), None)
     if done is not None:
         raise Unchanged(f"Уже передали {policy.day(done.at)}")
-    officials, params = await tx.officials(), {"incident": id}
+    officials, what = await tx.officials(), ThanksWords(incident=id)
     for official in {each.id: each for each in (*executors(incident, officials), *chiefs(incident, officials), by)}.values():
-        await tx.say(Say(chat_id=official.user_id, code="thanks_words", params=params, sound=False))
+        await tx.say(official.user_id, what, sound=False)
     for department in await tx.departments():
         if department.id == incident.department_id and department.chat_id is not None:
-            await tx.say(Say(chat_id=department.chat_id, topic_id=department.topic_id, code="thanks_words", params=params, sound=False))
+            await tx.say(department.chat_id, what, topic_id=department.topic_id, sound=False)
     event = Event(
         act=Act.NOTE,
         at=now,

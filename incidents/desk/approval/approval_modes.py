@@ -1,4 +1,4 @@
-"""Set whose answers are approved.
+"""Modes of approval: whose answers are approved before they go out.
 
 The coordinator says it for the district or for a department.
 """

@@ -19,7 +19,7 @@ from incidents.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandedOver:
+class HandOverCounts:
     """What went over: numbers of incidents, and how many of everything else."""
 
     numbers: tuple[int, ...]
@@ -33,7 +33,7 @@ class HandedOver:
 
 async def hand_over(
     tx: Transaction, policy: Policy, leaver: Official, *, to: Official | None, by: Official, now: datetime, everything: bool = True
-) -> HandedOver:
+) -> HandOverCounts:
     """Hand over what `leaver` holds. `to` None: back to the departments, and drafts to the coordinator who does it.
 
     `everything` False: only what the leaver has no right to work on any more (after a change of role or department).
@@ -42,11 +42,11 @@ async def hand_over(
     leaves = [each for each in held if everything or not _still_theirs(leaver, each)]
     numbers = [(await _pass(tx, policy, await tx.incident(each.id), to, by, now)).number for each in leaves]
     if not everything:
-        return HandedOver(numbers=tuple(numbers), answers=0)
+        return HandOverCounts(numbers=tuple(numbers), answers=0)
     answers = await _pass_answers(tx, leaver, to or by)
     promises = await _pass_promises(tx, leaver, to) if to is not None else 0
     shifts, empty = await pass_shifts(tx, leaver, to, now=now)
-    return HandedOver(
+    return HandOverCounts(
         numbers=tuple(numbers),
         answers=answers,
         promises=promises,

@@ -11,6 +11,7 @@ from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId, OfficialId
 from incidents.official import IN_DEPARTMENT, Invitation, Official, title_of
+from incidents.people.messages import Joined
 from incidents.recipients import coordinators
 from incidents.transaction import Transaction
 
@@ -79,7 +80,7 @@ async def _join(tx: Transaction, invitation: Invitation, *, user_id: ChatId, now
     await tx.audit("enrolled", user_id=user_id, at=now, data=data)
     await tx.say(Say(chat_id=user_id, code="welcome", params={"official": official.id}))
     await show_open_cards(tx, official)
-    await announce(tx, official, invitation, "joined")
+    await announce(tx, official, Joined(official=official.id, invitation=invitation.id))
     return official
 
 

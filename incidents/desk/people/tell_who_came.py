@@ -1,13 +1,12 @@
 """Tell the coordinators who came by which link."""
 
-from incidents.delivery import Say
-from incidents.official import Invitation, Official, Role
+from incidents.official import Official, Role
+from incidents.people.messages import Joined, Moved
 from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
 
-async def announce(tx: Transaction, official: Official, invitation: Invitation, code: str) -> None:
+async def announce(tx: Transaction, official: Official, what: Joined | Moved) -> None:
     """Every coordinator but the official reads it, with a way to close the access; a new coordinator is told with a sound."""
-    params: dict[str, int | str | None] = {"official": official.id, "invitation": invitation.id}
     for each in in_role(await tx.officials(), Role.COORDINATOR, but={official.id}):
-        await tx.say(Say(chat_id=each.user_id, code=code, params=params, sound=official.role is Role.COORDINATOR))
+        await tx.say(each.user_id, what, sound=official.role is Role.COORDINATOR)

@@ -31,7 +31,6 @@ BUT = {
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
-    "handlers.head.head_lists._LISTS": "YESTERDAY WEEK MONTH DATES SAY_DATE BACK",
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.deadlines.reminders._HOLDS": "HALF",
@@ -39,7 +38,9 @@ BUT = {
     "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
-    "incidents.role_rights.REFUSALS": "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO_FOR_OTHERS",  # no refusal
+    "incidents.role_rights.REFUSALS": (  # they show, and never refuse
+        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO_FOR_OTHERS"
+    ),
     "incidents.routing.modes.NEXT": "OWN",
 }
 """Members that a table leaves out on purpose."""

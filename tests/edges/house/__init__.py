@@ -1,0 +1,1 @@
+"""Tests of the house itself: where things stand, and that they read as before."""
