@@ -2,7 +2,6 @@
 
 The outbox keeps them as ids and codes; they are rendered at sending.
 
-Each has a stable code, is kept in the outbox as ids and codes, and rendered at sending.
 A subject's messages stand in `incidents/<subject>/messages.py`; who renders each is found by its class (`bot/screens/kit/renders.py`).
 Codes and names of fields live in the database: they are never renamed, and a new field has a default.
 """
