@@ -17,6 +17,7 @@ from aiogram.types import Message
 from handlers.context import Context
 from incidents.delivery import Say
 from incidents.ids import IncidentId
+from incidents.messages import AskedEnough, NotUnderstood
 from incidents.outbox_message import AboutIncident, OutboxMessage, params_of
 
 CANCEL_WORD = "отмена"
@@ -107,7 +108,7 @@ def asking(questions: Mapping[str, Question]) -> Router:
     async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
         """«отмена» instead of an answer."""
         await state.clear()
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="asked_enough", sound=False))
+        await ctx.say(AskedEnough())
 
     @router.message(Asking.words, F.chat.type == "private", ~F.text.startswith("/"))
     async def on_answer(message: Message, ctx: Context, state: FSMContext) -> None:
@@ -116,7 +117,7 @@ def asking(questions: Mapping[str, Question]) -> Router:
         question = questions.get(str(data.get("what")))
         if question is None:  # a question of another version of the program
             await state.clear()
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", sound=False))
+            await ctx.say(NotUnderstood())
         elif not question.takes(message):
             wanted = question.wanted
             await (ctx.tx.say(Say(chat_id=ctx.who.user_id, code=wanted, sound=False)) if isinstance(wanted, str) else ctx.say(wanted))

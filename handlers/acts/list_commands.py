@@ -12,6 +12,7 @@ from handlers.menus import listed
 from incidents.delivery import Say
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
+from incidents.messages import Help, NotUnderstood
 from incidents.people.role_commands import known, may_give, whose
 
 commands = Router(name="commands")
@@ -67,7 +68,7 @@ _COMMAND_OF = {Listed.RULES: "rules", Listed.QUEUE: "queue", Listed.SOURCES: "so
 @commands.message(CommandStart(ignore_mention=True))
 async def on_help(message: Message, ctx: Context) -> None:
     """What the bot does for this role."""
-    await ctx.tx.say(Say(chat_id=ChatId(message.chat.id), code="help", params={"official": ctx.who.id}, sound=False))
+    await ctx.tx.say(ChatId(message.chat.id), Help(official=ctx.who.id), sound=False)
 
 
 @rest.message(F.chat.type == "private", F.text.startswith("/"))
@@ -90,4 +91,4 @@ async def on_group_command(message: Message, ctx: Context) -> None:
 @rest.message(F.chat.type == "private")
 async def on_anything(_message: Message, ctx: Context) -> None:
     """Words outside any dialogue: nothing dead-ends, say what the bot can do."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", params={"official": ctx.who.id}, sound=False))
+    await ctx.say(NotUnderstood())

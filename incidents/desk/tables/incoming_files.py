@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
 from incidents.desk.duty import roster_table
 from incidents.desk.region import region
 from incidents.desk.tables import sheets
 from incidents.desk.works import works_import
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import FileJobId
+from incidents.messages import Refusal
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.region.messages import RegionReport
@@ -81,7 +81,7 @@ async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> 
     official = await tx.official(job.official_id)
     await tx.save_file(job, FileState.FAILED)
     await tx.audit("file_refused", user_id=official.user_id, at=now, data={"file": job.id})
-    await tx.say(Say(chat_id=official.user_id, code="refusal", params={"text": text}))
+    await tx.say(official.user_id, Refusal(text=text))
 
 
 async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chosen: Mapping[str, int], *, now: datetime) -> None:
