@@ -22,7 +22,7 @@ from incidents.region.messages import (
     RegionMenu,
     RegionNumbered,
     RegionOurs,
-    RegionState,
+    RegionOverview,
     RegionText,
     RegionTheirs,
 )
@@ -82,7 +82,7 @@ async def on_voice(query: CallbackQuery, callback_data: RegionButton, ctx: Conte
 @router.message(command("region"), F.chat.type == "private")
 async def on_command(_message: Message, ctx: Context) -> None:
     """/region: what stands between us and the region's system."""
-    await ctx.say(RegionState())
+    await ctx.say(RegionOverview())
 
 
 @router.callback_query(RegionPage.filter())
@@ -99,7 +99,7 @@ async def on_all(query: CallbackQuery, callback_data: RegionAll, ctx: Context) -
     until = datetime.fromtimestamp(min(callback_data.until, int(ctx.now.timestamp())), UTC)
     count = await desk.enter_all(ctx.tx, until=until, by=ctx.who, now=ctx.now)
     ctx.toast = f"Записали, внесено: {count}. Ошиблись? «Для региона» на карточке"
-    await _turn(query, ctx, RegionState())
+    await _turn(query, ctx, RegionOverview())
 
 
 @router.callback_query(RegionTake.filter())
@@ -117,7 +117,7 @@ async def on_take(query: CallbackQuery, callback_data: RegionTake, ctx: Context)
 def _shown(view: RegionView, page: int) -> OutboxMessage:
     match view:
         case RegionView.STATE:
-            return RegionState()
+            return RegionOverview()
         case RegionView.BLOCKS:
             return RegionBlocks(page=page)
         case RegionView.THEIRS:

@@ -29,7 +29,7 @@ class RegionNumbered(AboutVoice, code="region_numbered"):
     """The typed number is kept."""
 
 
-class RegionState(OutboxMessage, code="region_state"):
+class RegionOverview(OutboxMessage, code="region_state"):
     """What stands between us and the region's system (/region)."""
 
 

@@ -18,8 +18,8 @@ from incidents.region.messages import (
     RegionMenu,
     RegionNumbered,
     RegionOurs,
+    RegionOverview,
     RegionReport,
-    RegionState,
     RegionText,
     RegionTheirs,
     RegionToEnter,
@@ -90,8 +90,8 @@ async def _numbered(call: Call, said: RegionNumbered) -> Message:
     return region.numbered(await _one(call, said), tz=call.tz, now=call.now)
 
 
-@renders(RegionState)
-async def _state(call: Call, _said: RegionState) -> Message:
+@renders(RegionOverview)
+async def _state(call: Call, _said: RegionOverview) -> Message:
     return region_lists.state(await call.tx.region_state(since=call.now - SEEN_FOR), tz=call.tz, now=call.now)
 
 
