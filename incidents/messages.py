@@ -2,6 +2,7 @@
 
 from incidents.ids import PostId, SourceId
 from incidents.outbox_message import AboutOfficial, OutboxMessage
+from incidents.settings_log import Area
 
 
 class Delete(OutboxMessage, code="delete"):
@@ -58,15 +59,20 @@ class PostUnread(OutboxMessage, code="post_unread"):
     post: PostId
 
 
-class AboutSource(OutboxMessage):
-    """Speaks of one source."""
+class SourceFails(OutboxMessage, code="source_broken"):
+    """The source has not answered for long."""
 
     source: SourceId
 
 
-class SourceFails(AboutSource, code="source_broken"):
-    """The source has not answered for long."""
-
-
-class SourceBack(AboutSource, code="source_back"):
+class SourceBack(OutboxMessage, code="source_back"):
     """The source answers again."""
+
+    source: SourceId
+
+
+class SettingsChanges(OutboxMessage, code="changes"):
+    """«Что меняли»: the settings log of an area."""
+
+    area: Area
+    page: int = 0
