@@ -30,11 +30,15 @@ def parse(line: str) -> tuple[Any, Text]:  # Any: an id is whatever JSON value t
     text = data.get("text")
     if not isinstance(text, str):
         raise BadRequest("нет текста: «text» должен быть строкой", id_)
-    for name in ("community", "settlement_id", "parent_text"):
+    for name in ("community", "settlement_id", "parent_text", "answer"):
         if not isinstance(data.get(name), str | None):
             raise BadRequest(f"«{name}» должен быть строкой", id_)
     return id_, Text(
-        text=text, community=data.get("community"), settlement_id=data.get("settlement_id"), parent_text=data.get("parent_text")
+        text=text,
+        community=data.get("community"),
+        settlement_id=data.get("settlement_id"),
+        parent_text=data.get("parent_text"),
+        answer=data.get("answer"),
     )
 
 
@@ -58,7 +62,7 @@ def answer(reader: Reader, line: str) -> dict[str, Any]:  # Any: a JSON object
     except BadRequest as error:
         return {"id": error.id, "error": error.user_text}
     try:
-        reading = reader.read(text.text, community=text.community, settlement_id=text.settlement_id, parent_text=text.parent_text)
+        reading = reader.read_many([text])[0]
     except Exception as error:  # noqa: BLE001 - one bad text must not stop the stream; the class is told
         return {"id": id_, "error": f"текст не прочитан: {type(error).__name__}"}
     return {"id": id_, **reading_to_json(reading)}
