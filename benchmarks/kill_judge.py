@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.config.district import District
 from bot.demo.control import Control
 from bot.demo.town import Town
-from bot.district import District
-from bot.name import BotName
-from bot.render import Renderer
-from bot.storage import open_storage
+from bot.screens.renderer import Renderer
+from bot.storage.engine.storage import open_storage
+from bot.telegram.username import BotName
 from incidents.ids import ChatId, IncidentId
 
 Json = dict[str, Any]  # Any: JSON of the control API

@@ -24,15 +24,15 @@ from pathlib import Path
 
 from bot.app import App
 from bot.clock import ScenarioClock
+from bot.config.district import District, find_profile, load_district
+from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, running_sandbox
 from bot.demo.enrolment import enrol_all
 from bot.demo.play import Player, load_posts
 from bot.demo.robots import Robots
 from bot.demo.run import ORIGIN, PROFILE
 from bot.demo.town import BOT_TOKEN, GROUP_TOKEN, SERVICE_TOKEN, SWEEP_SECONDS, USER_TOKEN, Town, make_town
-from bot.district import District, find_profile, load_district
-from bot.settings_values import DemoClock
-from bot.storage import migrate
+from bot.storage.engine.migrate import migrate
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 

@@ -24,12 +24,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.clock import ScenarioClock
+from bot.config.district import find_profile, load_district
+from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, running_sandbox
 from bot.demo.run import ORIGIN, PROFILE
 from bot.demo.town import RESIDENTS, make_town
-from bot.district import find_profile, load_district
-from bot.settings_values import DemoClock
-from bot.storage import migrate
+from bot.storage.engine.migrate import migrate
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 

@@ -4,47 +4,48 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 from typing import Self
 
 from aiogram import Bot
 
-from bot.answer_photos import AnswerPhotos
 from bot.clock import Clock
-from bot.collect import Collecting, Watched
-from bot.courier import Courier
-from bot.district import District
-from bot.files import Files
-from bot.fsm import JoinedStorage
-from bot.groups import Groups
+from bot.config.district import District
+from bot.config.parts import NotReady, Part
+from bot.config.seed import seed
+from bot.config.settings import Settings
+from bot.config.settings_values import Wall
+from bot.delivery.courier import Courier
+from bot.delivery.photos.answer_photos import AnswerPhotos
+from bot.delivery.photos.photo_cache import Photos
+from bot.delivery.publishing import Publishing
 from bot.health.illness import TOLD_BY
 from bot.health.presses import Presses
 from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
 from bot.health.watch import GONE, Health
-from bot.intake import Intake
-from bot.menus import Menus
-from bot.name import BotName
-from bot.nudge import Nudge
-from bot.photos import Photos
-from bot.poller import Poller
-from bot.private_chat import PrivatePublisher
-from bot.publishing import Publishing
-from bot.reader import ReaderProcess
-from bot.render import Renderer
-from bot.seed import seed
-from bot.settings import Settings
-from bot.settings_values import Wall
+from bot.reading.collect import Collecting, Watched
+from bot.reading.incoming_files import Files
+from bot.reading.intake import Intake
+from bot.reading.reader import ReaderProcess
+from bot.reading.source_checks import SourceJobs
+from bot.reading.vk_access import VkAccess, watch_walls
+from bot.screens.renderer import Renderer
 from bot.signals import until_signal
-from bot.source_jobs import SourceJobs
-from bot.storage import Storage, open_storage
-from bot.telegram import Telegram, make_bot
-from bot.telegram_files import fetch_file
-from bot.ticks import TICKS, Around, schedule
-from bot.walls import VkAccess, watch_walls
-from bot.webhook import Webhook, updates_of
-from bot.worker import Worker
+from bot.storage.engine.storage import Storage, open_storage
+from bot.telegram.adapter import Telegram, make_bot
+from bot.telegram.command_menus import Menus
+from bot.telegram.download import fetch_file
+from bot.telegram.group_preflight import Groups
+from bot.telegram.incoming.fsm import JoinedStorage
+from bot.telegram.incoming.poller import Poller
+from bot.telegram.incoming.webhook import Webhook, updates_of
+from bot.telegram.incoming.worker import Worker
+from bot.telegram.private_chat import PrivatePublisher
+from bot.telegram.username import BotName
+from bot.ticks.context import Around
+from bot.ticks.schedule import TICKS, schedule
+from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network
 
@@ -55,26 +56,8 @@ RESTART = 1.0  # real seconds before a part that failed is started again
 FSM = JoinedStorage()
 
 
-class Part(StrEnum):
-    """What a process may do; all of them in one process by default."""
-
-    COLLECT = "collect"  # sweep the sources
-    READ = "read"  # reader and desk for posts
-    DESK = "desk"  # inbox worker and ticks
-    DELIVER = "deliver"  # courier and publishing
-    POLL = "poll"  # Telegram's updates into the inbox
-
-
 BEATS = {Part.DESK: ("worker", "scheduler"), Part.DELIVER: ("courier",)}
 """The loops that systemd's watchdog is fed for, by part."""
-
-
-class NotReady(Exception):
-    """The bot cannot start; `user_text` is one Russian line."""
-
-    def __init__(self, user_text: str) -> None:
-        super().__init__(user_text)
-        self.user_text = user_text
 
 
 @dataclass(slots=True)

@@ -1,12 +1,116 @@
-"""What our buttons carry. A button lives for years in chats: a change of fields means a new class with a new prefix."""
+"""What our buttons carry: presses on cards, menus, lists, days. A change of fields means a new class with a new prefix."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram import F
 from aiogram.filters.callback_data import CallbackData
 from magic_filter import MagicFilter
+from pydantic import Field
 
-from handlers.press import Id, Page, Press
+from incidents.errors import WrongStep
+
+MOST = 2**63
+Id = Annotated[int, Field(ge=0, lt=MOST)]
+"""What a database can hold: a forged number beyond it is a button that nobody knows."""
+
+Page = Annotated[int, Field(ge=0, lt=10_000)]
+Second = Annotated[int, Field(ge=0, lt=4_102_444_800)]
+"""A moment in seconds since 1970, before the year 2100."""
+
+OUTDATED = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
+
+
+def number(text: str) -> int:
+    """The number that a button carries in words. Raises WrongStep for what no button of ours carries."""
+    if not (text.isascii() and text.isdecimal() and int(text) < MOST):
+        raise WrongStep(OUTDATED)
+    return int(text)
+
+
+def page_in(text: str) -> int:
+    """The page that a button carries in words; the first one for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len("9999") else 0
+
+
+class Press(StrEnum):
+    """What a press on a card asks for. Codes stand in chats: add, never rename."""
+
+    ACCEPT = "accept"
+    RETURN = "return"  # «Не наше»
+    ANSWER = "answer"
+    CLOSE = "close"  # opens the menu of outcomes
+    ASSIGN = "assign"  # opens the menu of departments
+    REJECT = "reject"  # opens the menu of reasons
+    REOPEN = "reopen"
+    WHY = "why"
+    SHOW = "show"  # from a list: bring the card here
+    MORE = "more"  # «Ещё…»
+    UNDO = "undo"
+    HISTORY = "history"
+    FACTS = "facts"
+    INTERIM = "interim"
+    HELP = "help"
+    POSTPONE = "postpone"
+    RESUME = "resume"  # «Вернуть сейчас»
+    OTHER_DATE = "date"  # «Другая дата» of what is postponed
+    NOTE = "note"
+    ASK_AUTHOR = "ask"
+    OUTSIDE = "outside"  # «Передать вовне»
+    OUTSIDE_CAME = "came"  # «Ответ пришёл»
+    REMIND_THEM = "remind"  # «Напомнить им»
+    NUDGE = "nudge"  # the coordinator's «Напомнить»
+    PROPOSED = "proposed"  # «В отдел ЖКХ»: the department that the route names
+    TOPIC = "topic"
+    PLACE = "place"
+    TOPIC_PLACE = "tp"  # «Тема и место»
+    MERGE = "merge"
+    SPLIT = "split"
+    GATHER = "gather"  # «Собрать ответ» of several departments
+    COEXECUTOR = "co"
+    CO_FACTS = "cofacts"  # «Дать факты» of a co-executor
+    CONTROL = "control"
+    ORDER = "order"
+    EXPLAIN = "explain"  # «Пусть объяснят»
+    DELAY = "delay"
+    REGION = "region"  # «Для региона»
+    REGION_NUMBER = "rnumber"
+    RECALL = "recall"  # «Отозвать» from approval
+    MY_ANSWER = "mine"
+    FIX = "fix"  # «Поправить» what the approver returned
+    ASK_APPROVER = "spoke"
+    HURRY = "hurry"
+    SEE_ANSWER = "see"
+    PROMISE_DONE = "done"
+    PROMISE_DATE = "promise"  # «Новый срок»
+    SAFE = "safe"
+    KNOWN = "known"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    CALL = "call"
+    REACHED = "reached"  # «Есть ответ» by telephone
+    WARN = "warn"  # «Сказать жителям»
+    NOT_DANGER = "calm"
+    NEIGHBOURS = "neighbours"
+    GENERAL = "general"  # «Ответить общим»
+    STAY = "stay"  # «Оставить»
+    DETACH = "detach"  # «Отделить» a message from a mass event
+    CAUSE = "cause"  # «Указать причину» of a mass event
+    AMEND = "amend"  # «Поправка» to what is published
+    WORKS = "works"  # «Ответ с этим сроком»
+    ANSWER_ALL = "all"  # «Ответить всем»
+    FORMER = "former"  # «Прошлый ответ»
+    CHECKING = "checking"  # «Проверяем»
+    ASK_FACTS = "askfacts"  # «Запросить факты»
+    REFUTE = "refute"
+    RUMOUR_TRUE = "rtrue"  # «Подтвердить»
+    NOT_RUMOUR = "nrumour"  # «Это не слух»
+    TO_CREW = "crew"  # «Передать бригаде»
+    THANK = "thank"  # «Ответить спасибо»
+    COUNSEL = "counsel"  # «Ответить» of the lawyer
+    ENTRUST = "entrust"  # «Поручить другому»
+    TO_HEAD = "tohead"  # «Главе на решение»
+    BRIEF = "brief"  # «Что сказать»
 
 
 class CardButton(CallbackData, prefix="c1"):
@@ -14,40 +118,6 @@ class CardButton(CallbackData, prefix="c1"):
 
     press: Press
     incident: Id
-
-
-class TopicButton(CallbackData, prefix="t1"):
-    """One of the two topics that are confused, under a card. In chats since 0.2."""
-
-    incident: Id
-    topic: str
-
-
-class AnswerDo(StrEnum):
-    """What a press in the dialogue of an answer asks for."""
-
-    SEND = "send"
-    EDIT = "edit"
-    DROP = "drop"  # «Отменить» in the preview
-    RECALL = "recall"  # «Отменить отправку» within the 60 seconds
-    BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
-    DATE = "date"  # «Добавить дату» in the preview
-    BACK = "back"  # from the days to the preview
-    NO_PHOTO = "bare"  # «Без фото», «Убрать фото»
-
-
-class AnswerButton(CallbackData, prefix="a1"):
-    """Under a preview, a hold or a refusal of an answer. In chats since 0.1."""
-
-    do: AnswerDo
-    answer: Id
-
-
-class AnswerDay(CallbackData, prefix="a2"):
-    """A day for a draft that has none: a code of `FactDay`. In chats since 0.2."""
-
-    answer: Id
-    day: str
 
 
 class Menu(StrEnum):
@@ -111,37 +181,8 @@ def chosen(menu: Menu) -> MagicFilter:
     return (F.menu == menu) & (F.choice != "") & ~F.choice.startswith(PAGE_MARK)
 
 
-class FactDay(StrEnum):
-    """Days that the menus of facts and templates offer. Codes stand in chats: add, never rename."""
-
-    YESTERDAY = "yesterday"
-    TODAY = "today"
-    TOMORROW = "tomorrow"
-    FRIDAY = "friday"
-    TYPED = "date"  # «Дата…»
-    NONE = "none"  # «Без даты»
-
-
-OF_PAGE = "~"
-"""Between a group of topics and its page: «roads~1»."""
-
-LIKE = "s"
-"""A `choice` of «s12» asks for the words of an answer given before."""
-
-BY_WORD = "?"
-"""A `choice` that asks to find a topic by a word."""
-
 PAGE_MARK = "+"
 """A `choice` of «+2» asks for the menu's third page."""
-
-UNKNOWN = "?"
-"""A `choice` that says «не знаю чьё»."""
-
-
-class MyPage(CallbackData, prefix="l1"):
-    """Paging of /my. In chats since 0.1."""
-
-    page: Page
 
 
 class Listed(StrEnum):
@@ -163,31 +204,22 @@ class ListButton(CallbackData, prefix="l2"):
     page: Page
 
 
-class OrderDo(StrEnum):
-    """What a press under an order or a report asks for. Codes stand in chats: add, never rename."""
-
-    REPORT = "report"
-    TAKE = "take"
-    CLARIFY = "clarify"
-    LET_GO = "letgo"  # «Снять с контроля»
+Code = Annotated[str, Field(max_length=24)]
 
 
-class OrderButton(CallbackData, prefix="o1"):
-    """Under an order of the head and its report. In chats since 0.1."""
+class ChangesButton(CallbackData, prefix="ch1"):
+    """«Что меняли» and its pages. In chats since 0.2."""
 
-    do: OrderDo
-    order: Id
-
-
-class ControlDo(StrEnum):
-    """What a press under the list of what is watched asks for."""
-
-    DROP = "drop"  # «Снять закрытые»
-    ALL = "all"  # «Показать все»
-
-
-class ControlButton(CallbackData, prefix="k1"):
-    """Under the head's weekly list. In chats since 0.1."""
-
-    do: ControlDo
+    area: Code
     page: Page
+
+
+class Day(StrEnum):
+    """Codes of choices. They stand in chats: add, never rename."""
+
+    TOMORROW = "tomorrow"
+    FRIDAY = "friday"
+    MONDAY = "monday"
+    WEEK = "week"
+    MONTH = "month"
+    TYPED = "date"  # «Дата…»

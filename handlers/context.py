@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from incidents.desk.common import Policy
-from incidents.people import Official
-from incidents.ports import Transaction
+from incidents.official import Official
+from incidents.policy import Policy
+from incidents.transaction import Transaction
 
 
 @dataclass(slots=True)

@@ -5,64 +5,39 @@ from functools import cache
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
-from handlers import (
-    advice,
-    agenda,
-    amending,
-    answer_all,
-    answers,
-    approvals,
-    by_hand,
+from handlers import fallback, menus, settings_log
+from handlers.acts import (
+    ask_for_help,
     cards,
-    changes,
-    clarify,
-    contacts,
-    correcting,
-    counsel,
-    danger,
-    duty,
+    coexecutors,
     entrust,
-    facts,
-    files,
     find,
-    follow_up,
-    former,
-    gratitude,
-    groups,
-    head,
-    help,
-    last,
-    leave,
-    lists,
-    mass,
-    menus,
-    merging,
-    modes,
-    night,
-    norms,
+    list_commands,
+    merge_and_split,
     notes,
-    orders,
     outside,
-    parting,
-    people,
-    person,
-    planning,
-    promises,
-    region,
-    returning,
-    rules,
-    rumours,
-    sheets,
-    sources,
-    staff,
-    templates,
-    together,
-    waiting,
-    works,
+    postponed,
+    return_undo_history,
+    split_post,
 )
-from handlers.asking import asking
-from handlers.intake import one_author
-from handlers.questions import QUESTIONS
+from handlers.advice import advice
+from handlers.answers import answer_correction, answer_dialogue, ask_author, everyone, facts, previous_answer, reactions, templates, thanks
+from handlers.approval import approvals, lawyer
+from handlers.danger import danger
+from handlers.deadlines import night_digest, norms
+from handlers.duty import duty
+from handlers.head import head_agenda, head_lists, orders
+from handlers.intake import by_hand, mass, one_author, rumours
+from handlers.people import department_contacts, department_groups, enrolment, leave, person_card
+from handlers.people import people as staff
+from handlers.promises import planning, promises
+from handlers.question_dialogue import asking
+from handlers.question_registry import QUESTIONS
+from handlers.region import region
+from handlers.routing import correct_reading, modes, rules
+from handlers.sources import sources
+from handlers.tables import incoming_files, sheets
+from handlers.works import works
 
 
 @cache
@@ -70,65 +45,65 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
     """The dispatcher of our routers: one a process, since an aiogram router has one parent. It keeps nothing between updates."""
     made = Dispatcher(storage=storage)
     made.include_routers(
-        people.newcomers,
-        groups.changes,
-        people.strangers,
-        lists.commands,
+        enrolment.newcomers,
+        department_groups.changes,
+        enrolment.strangers,
+        list_commands.commands,
         approvals.commands,
         find.router,
         menus.router,
         modes.router,
         orders.replies,
-        night.router,
+        night_digest.router,
         norms.router,
         advice.router,
-        changes.router,
-        returning.router,
+        settings_log.router,
+        return_undo_history.router,
         region.router,
         mass.router,
         works.router,
         one_author.router,
-        answer_all.router,
+        everyone.router,
         by_hand.router,
         staff.router,
-        contacts.router,
+        department_contacts.router,
         templates.router,
         notes.router,
         danger.router,
         orders.router,
-        agenda.router,
-        head.router,
-        help.router,
-        waiting.router,
+        head_agenda.router,
+        head_lists.router,
+        ask_for_help.router,
+        postponed.router,
         outside.router,
-        correcting.router,
-        merging.router,
-        parting.router,
-        clarify.router,
-        together.router,
+        correct_reading.router,
+        merge_and_split.router,
+        split_post.router,
+        ask_author.router,
+        coexecutors.router,
         leave.router,
         duty.router,
         sheets.router,
         rules.router,
         sources.router,
-        groups.router,
+        department_groups.router,
         facts.router,
         promises.router,
-        follow_up.router,
-        former.router,
+        reactions.router,
+        previous_answer.router,
         rumours.router,
-        gratitude.router,
-        counsel.router,
-        person.router,
+        thanks.router,
+        lawyer.router,
+        person_card.router,
         entrust.router,
         planning.router,
         cards.router,
         approvals.router,
-        answers.router,
-        amending.router,
+        answer_dialogue.router,
+        answer_correction.router,
         asking(QUESTIONS),
-        files.router,
-        lists.rest,
-        last.router,
+        incoming_files.router,
+        list_commands.rest,
+        fallback.router,
     )
     return made

@@ -3,14 +3,13 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
-from handlers.buttons import PAGE_MARK, MenuButton
+from handlers.buttons import PAGE_MARK, Listed, MenuButton, page_in
 from handlers.context import Context
-from handlers.press import page_in
+from incidents.delivery import Say
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
 from incidents.lifecycle import can
-from incidents.ports import Say
 from incidents.rights import check
 
 router = Router(name="menus")
@@ -78,3 +77,18 @@ def in_private(query: CallbackQuery, ctx: Context) -> None:
     """A question of ours waits in the private chat: say so to whoever pressed elsewhere."""
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
+
+
+def capital(text: str) -> str:
+    """First letter large, the rest as it is: «отдел ЖКХ» keeps its letters."""
+    return text[:1].upper() + text[1:]
+
+
+UNDO_HINT = "Передумали? «Вернуть» работает 10 минут"
+"""At the end of a toast about an act that may be taken back."""
+
+
+async def listed(ctx: Context, what: Listed, *, key: str = "", page: int = 0, edit: int | None = None) -> None:
+    """Show a list in private: it is the reader's own."""
+    params: dict[str, int | str | None] = {"official": ctx.who.id, "key": key, "page": page, "edit": edit}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=what, params=params, sound=False))

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import FINAL, Doubt, Incident, Status
-from incidents.leave import seats
-from incidents.people import Department, Official, Role, Watch
+from incidents.official import Department, Official, Role, Watch
+from incidents.people.leave import seats
 from incidents.reading import DangerGrade
 
 _RINGING = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})

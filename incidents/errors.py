@@ -49,3 +49,13 @@ class Unchanged(DomainError):
 
 class StaleVersion(Exception):
     """Two transactions changed one incident; the later is run again from the start."""
+
+
+def fit(text: str | None, limit: int) -> str:
+    """The words without edges. Raises DomainError where there are none or too many (`limit` code points)."""
+    words = (text or "").strip()
+    if not words:
+        raise DomainError("Пусто. Напишите хотя бы пару слов")
+    if len(words) > limit:
+        raise DomainError(f"Длинно: поместится {limit} знаков, лишних {len(words) - limit}. Сократите и пришлите ещё раз")
+    return words

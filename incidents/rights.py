@@ -3,8 +3,9 @@
 from incidents.errors import Forbidden
 from incidents.incident import Act, Doubt, Incident
 from incidents.lifecycle import can
-from incidents.people import IN_DEPARTMENT, Official, Role
+from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.reading import DangerGrade
+from incidents.transaction import Transaction
 
 MAX_RETURNS = 2
 """«Не наше» pressed so often, only the coordinator routes."""
@@ -169,3 +170,18 @@ def _of_department(official: Official, incident: Incident) -> str:
 def possible(official: Official, incident: Incident) -> frozenset[Act]:
     """Acts that are allowed by right and by status: what a keyboard may offer."""
     return frozenset(act for act in Act if can(incident.status, act) and may(official, act, incident))
+
+
+ONLY_COORDINATOR = "Людьми занимается координатор. Нужно что-то изменить? Напишите ему"
+
+
+def only_coordinator(by: Official) -> None:
+    """Raise Forbidden for everybody else."""
+    if by.role is not Role.COORDINATOR or not by.active:
+        raise Forbidden(ONLY_COORDINATOR)
+
+
+async def lock_people(tx: Transaction, *, by: Official) -> None:
+    """Let nobody else change people until the end. Raises Forbidden when `by` has ceased to be a coordinator meanwhile."""
+    await tx.lock_officials()
+    only_coordinator(await tx.official(by.id))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from incidents.reading import Kind, Reading
-from incidents.words import is_agreement
+from incidents.text_likeness import is_agreement
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
 from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally

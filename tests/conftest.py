@@ -14,10 +14,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bot.storage import Storage, migrate, open_storage
-from bot.storage.schema import metadata
+from bot.storage.engine.migrate import migrate
+from bot.storage.engine.schema import metadata
+from bot.storage.engine.storage import Storage, open_storage
 from incidents.ids import DistrictId
-from tests.engines import shared_engines
+from tests.kit.engines import shared_engines
 
 DISTRICT = DistrictId("konakovo")
 T = TypeVar("T")

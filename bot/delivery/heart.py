@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 
-from bot.storage import Storage
+from bot.storage.engine.storage import Storage
 
 LOG = logging.getLogger(__name__)
 

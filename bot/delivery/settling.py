@@ -4,7 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.storage import Storage, Tx, fails_for_now
+from bot.storage.engine.errors import fails_for_now
+from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
 
 LOG = logging.getLogger(__name__)
 

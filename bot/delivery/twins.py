@@ -8,12 +8,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.storage import Tx
-from handlers.buttons import CardButton, TopicButton
-from handlers.press import Press
+from bot.storage.engine.transaction import Tx
+from handlers.buttons import CardButton, Press
+from handlers.routing.buttons import TopicButton
+from incidents.delivery import Say
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId
-from incidents.ports import Say
 
 
 async def take_older_away(tx: Tx, raw: Mapping[str, Any]) -> None:  # Any: JSON of Telegram

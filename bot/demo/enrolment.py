@@ -7,10 +7,10 @@ import secrets
 from bot.app import App
 from bot.demo.control import Control, SandboxError
 from bot.demo.town import Town
-from incidents.approval import ApprovalMode
+from incidents.approval.values import ApprovalMode
 from incidents.desk.people.links import LIFE
 from incidents.ids import DepartmentId, InvitationId
-from incidents.people import Invitation, Role
+from incidents.official import Invitation, Role
 
 PATIENCE = 60.0  # real seconds for all of them
 

@@ -13,13 +13,14 @@ from bot.app import App
 from bot.demo.control import Control, SandboxError
 from bot.demo.play import moment_of, rows_of, wrong_line
 from bot.demo.town import Community, Town
-from incidents.desk import answers
-from incidents.desk.act import Choice, act
-from incidents.desk.promises import watch
-from incidents.desk.publishing import published, start_publishing
-from incidents.desk.take_in import take_in
+from incidents.desk.act import act
+from incidents.desk.answers import answer_sending
+from incidents.desk.answers.answer_outcome import published, start_publishing
+from incidents.desk.effect import Choice
+from incidents.desk.intake.take_in import take_in
+from incidents.desk.promises.promises import watch
 from incidents.incident import Act, ClosingOutcome
-from incidents.people import Official, Role
+from incidents.official import Official, Role
 from incidents.posts import Network, Post
 from incidents.publisher import Published
 
@@ -104,7 +105,7 @@ async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Pos
         id = outcome.incident.id
         who = _whose(await tx.officials(), outcome.incident.department_id)
         await act(tx, policy, id, Act.ACCEPT, by=who, now=case.at)
-        draft = await answers.draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
+        draft = await answer_sending.draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
         await published(tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
         for promise in await tx.promises_of(id):  # a day that passed meanwhile is a broken word
             await watch(tx, policy, promise, now=case.closed_at)

@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.demo.control import Control
 from bot.demo.play import Player, moment_of, rows_of, wrong_line
 from bot.demo.town import Town
-from incidents.people import Role
+from incidents.official import Role
 
 HEADER = ("Номер", "Ссылка", "Ответить до", "Текст")
 NAME = "region.csv"

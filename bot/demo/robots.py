@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
 from bot.demo.town import TownOfficial
-from incidents.people import Role
+from incidents.official import Role
 
 LOG = logging.getLogger(__name__)
 

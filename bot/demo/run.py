@@ -17,6 +17,8 @@ from tqdm import tqdm
 
 from bot.app import App
 from bot.clock import ScenarioClock
+from bot.config.district import PACKAGE_DATA, District, find_profile, load_district
+from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.enrolment import enrol_all, want_approval
 from bot.demo.follow import follow_clock
@@ -25,10 +27,8 @@ from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load
 from bot.demo.region_list import RegionList, load_lists, send_lists
 from bot.demo.robots import Robots
 from bot.demo.town import Town, make_town
-from bot.district import PACKAGE_DATA, District, find_profile, load_district
-from bot.settings_values import DemoClock
 from bot.signals import until_signal
-from bot.storage import migrate
+from bot.storage.engine.migrate import migrate
 
 ORIGIN = "2026-11-24T09:00:00"  # a working Tuesday morning, local time
 PROFILE = "districts/konakovo"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.district import District
-from bot.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
-from bot.settings_values import DemoClock, Wall
-from incidents.people import ROLE_TITLES, Role
+from bot.config.district import District
+from bot.config.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
+from bot.config.settings_values import DemoClock, Wall
+from incidents.official import ROLE_TITLES, Role
 
 BOT_TOKEN = "1000000001:demo-town"  # noqa: S105 - the sandbox's own, good for nothing else
 SERVICE_TOKEN = "demo-service"  # noqa: S105

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.storage.errors import codes
+from bot.storage.engine.errors import codes
 
 
 class Illness(StrEnum):

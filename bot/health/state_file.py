@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.health.episodes import Episode
 from bot.health.illness import Illness
-from bot.storage.engine import is_sqlite, parse
+from bot.storage.engine.engine import is_sqlite, parse
 from incidents.ids import ChatId
 
 LOG = logging.getLogger(__name__)

@@ -16,9 +16,9 @@ from bot.health.illness import DATABASE, Illness, of_database
 from bot.health.pulse import Pulse
 from bot.health.signs import Sign
 from bot.health.words import Words, title
-from bot.storage import Storage
+from bot.storage.engine.storage import Storage
 from incidents.messenger import Messenger
-from incidents.people import Role
+from incidents.official import Role
 
 LOG = logging.getLogger(__name__)
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.cards.text import duration, ours, stamp
 from bot.health.episodes import Episode
 from bot.health.illness import Illness
+from bot.screens.kit.text import duration, ours, stamp
 from incidents.messenger import Message
 
 

@@ -13,7 +13,7 @@ from bot.importing.osm import read_overpass
 from bot.importing.outline import read_outline
 from bot.importing.parents import find_parents, within_district, within_outline
 from bot.importing.pbf import read_pbf
-from bot.importing.sheet import write_xlsx
+from bot.importing.spreadsheet import write_xlsx
 from bot.importing.table import read_table
 from nlp.errors import BadTable
 from nlp.tables import PLACE_COLUMNS, load_district, rows_of

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.importing.found import PREFIXES, Found, ImportFailed, Point
-from bot.importing.sheet import read_lines
 from bot.importing.slugs import fold
+from bot.importing.spreadsheet import read_lines
 from bot.importing.typewords import PARTS, SETTLEMENTS, STREETS, parted, plain_type
 
 HEADERS = {

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 from bot.importing.found import ImportFailed
-from bot.importing.sheet import MAX_COLUMNS, read_lines
+from bot.importing.spreadsheet import MAX_COLUMNS, read_lines
 from incidents.posts import KEPT
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.importing.found import ImportFailed
-from bot.importing.sheet import Line
-from incidents.region_table import MAX_ROWS
+from bot.importing.spreadsheet import Line
+from incidents.region.table import MAX_ROWS
 
 SECONDS = 60
 """Real seconds for one table: far above the largest that is taken."""

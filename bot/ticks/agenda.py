@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.ticks.around import Around, Tick
-from incidents.desk.agenda import post_agenda
+from bot.ticks.context import Around, Tick
+from incidents.desk.head.head_agenda import post_agenda
 
 LATE = timedelta(hours=5)
 """A proposal missed for so long is of no use: the evening is over."""

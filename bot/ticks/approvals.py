@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.ticks.around import Around, Tick
-from incidents.desk.approval_clock import watch
+from bot.ticks.context import Around, Tick
+from incidents.desk.approval.approval_clock import watch
 
 
 async def approvals(around: Around) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.ticks.around import Around, Tick
-from bot.worker import alert_coordinators
-from incidents.answer_photos import KEEP as KEEP_PHOTOS
+from bot.delivery.alert_coordinators import alert_coordinators
+from bot.ticks.context import Around, Tick
+from incidents.answers.answer_photos import KEEP as KEEP_PHOTOS
 
 KEEP_ROWS = timedelta(days=7)
 KEEP_SOUNDS = timedelta(days=60)  # an incident with an interim answer rings for weeks

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import time
 
-from bot.learning import learn
-from bot.ticks.around import Around, Tick
+from bot.reading.learning import learn
+from bot.ticks.context import Around, Tick
 
 NIGHT = time(3, 30)
 

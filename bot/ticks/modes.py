@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.ticks.around import Around, Tick
+from bot.ticks.context import Around, Tick
 from bot.ticks.night import LATE
-from incidents.desk.modes import end_modes, post_trial_line
-from incidents.night import work_begins
+from incidents.deadlines.night_digest import work_begins
+from incidents.desk.routing.modes import end_modes, post_trial_line
 
 
 async def modes(around: Around) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.ticks.around import Around, Tick
-from incidents.desk.night import post_digest, previous_digest
+from bot.ticks.context import Around, Tick
+from incidents.desk.deadlines.night_digest import post_digest, previous_digest
 
 LATE = timedelta(hours=2)
 """A digest missed for so long is of no use: the day has begun."""

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import time, timedelta
 
-from bot.ticks.around import Around, Tick
-from incidents.desk.duty import turn_watch
-from incidents.desk.groups import post_digests
-from incidents.desk.leave import turn_leaves
-from incidents.desk.roster import post_gaps
+from bot.ticks.context import Around, Tick
+from incidents.desk.duty.roster import post_gaps
+from incidents.desk.duty.shifts import turn_watch
+from incidents.desk.people.department_groups import post_digests
+from incidents.desk.people.leave import turn_leaves
 
 DIGESTS_AT = (time(9, 5), time(15, 0))
 GAPS_AT = time(10, 0)

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Mapping
 
-from bot.ticks.around import Around, Tick
-from incidents.desk.promises import watch
+from bot.ticks.context import Around, Tick
+from incidents.desk.promises.promises import watch
 
 LOG = logging.getLogger(__name__)
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from bot.storage import Tx
-from bot.ticks.around import Around, Tick
-from incidents.desk.region import SEEN_FOR
-from incidents.people import Role
-from incidents.ports import Say
+from bot.storage.engine.transaction import Tx
+from bot.ticks.context import Around, Tick
+from incidents.delivery import Say
+from incidents.official import Role
+from incidents.region.values import SEEN_FOR
 
 AT = (time(12, 0), time(17, 0))
 LATE = timedelta(hours=2)

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Mapping
 
-from bot.ticks.around import Around, Tick
-from incidents.desk.escalate import escalate as climb
-from incidents.reminders import due
+from bot.ticks.context import Around, Tick
+from incidents.deadlines.reminders import due
+from incidents.desk.deadlines.remind import escalate as climb
 
 LOG = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.ticks.around import Around, Tick
+from bot.ticks.context import Around, Tick
 from incidents.desk.head.summary import post_summary
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from collectors.vk.client import VkClient
 from collectors.vk.errors import ODD, VkError
 from incidents.posts import Network, SourceBroken
-from incidents.source_links import FoundWall
+from incidents.sources.source_links import FoundWall
 
 NOBODY = "ВКонтакте не знает такого адреса: проверьте ссылку, откройте её в браузере"
 GONE = "Это сообщество удалено или заблокировано ВКонтакте"

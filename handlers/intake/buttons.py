@@ -1,8 +1,12 @@
 """Buttons of what is seen of posts on their way in."""
 
-from aiogram.filters.callback_data import CallbackData
+from enum import StrEnum
+from typing import Annotated
 
-from handlers.press import Id
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from handlers.buttons import Id
 
 
 class AuthorButton(CallbackData, prefix="au1"):
@@ -10,3 +14,29 @@ class AuthorButton(CallbackData, prefix="au1"):
 
     post: Id
     page: Id
+
+
+class DraftDo(StrEnum):
+    """What a press under a draft asks for."""
+
+    OPEN = "open"  # «Завести», «Предложить»
+    DROP = "drop"
+    TOPIC = "topic"
+    WORD = "word"  # «Найти по слову»
+    PLACE = "place"
+    TEXT = "text"
+    SHOW = "show"  # back from the topics
+
+
+class DraftButton(CallbackData, prefix="d1"):
+    """Under a draft. In chats since 0.1."""
+
+    do: DraftDo
+    draft: Id
+
+
+class DraftTopic(CallbackData, prefix="d2"):
+    """One of the topics offered for a draft. In chats since 0.1."""
+
+    draft: Id
+    topic: Annotated[str, Field(max_length=40)]

@@ -5,9 +5,9 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.intake.buttons import AuthorButton
+from incidents.delivery import Say
 from incidents.errors import Forbidden
-from incidents.people import Role
-from incidents.ports import Say
+from incidents.official import Role
 
 router = Router(name="one_author")
 

@@ -3,19 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.desk.common import Outcome, Policy, refresh
-from incidents.desk.corrections import learn_from
-from incidents.desk.effects import EFFECTS, Call, Choice
+from incidents.acts.undo import UNDO_FOR, UNDOABLE, Undo
+from incidents.desk.effect import Call, Choice
+from incidents.desk.effects import EFFECTS
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh
+from incidents.desk.routing.reading_corrections import learn_from
 from incidents.errors import TakenByAnother, Unchanged, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Event, Incident, Status
 from incidents.lifecycle import can, step
-from incidents.people import Official
-from incidents.ports import Transaction
+from incidents.official import Official
+from incidents.policy import Policy
 from incidents.rights import check
-from incidents.undo import UNDO_FOR, UNDOABLE, Undo
-
-__all__ = ["Choice", "act"]
+from incidents.transaction import Transaction
 
 
 async def act(
@@ -61,3 +62,13 @@ async def _explain(tx: Transaction, policy: Policy, incident: Incident, what: Ac
             raise Unchanged
         at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
         raise WrongStep(f"Закрыто{at}, отвечать больше не нужно")
+
+
+async def ready(tx: Transaction, id: IncidentId, what: Act, *, by: Official) -> Incident:
+    """The incident, if the act is theirs and possible now. Raises what the act itself would raise."""
+    incident = await tx.incident(id)
+    check(by, what, incident)
+    if incident.status in FINAL and not can(incident.status, what):
+        raise WrongStep("Карточка уже закрыта. Сначала нажмите на ней «Вернуть в работу»")
+    step(incident.status, what)
+    return incident

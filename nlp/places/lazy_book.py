@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from threading import Lock
 
-from incidents.places import PlaceBook, Spot
+from incidents.places.values import PlaceBook, Spot
 from nlp.tables import District
 
 

@@ -7,7 +7,7 @@ transaction.
 import re
 from collections.abc import Iterator, Sequence
 
-from incidents.places import FAR, NEAR, OFFERED, PlaceBook, Spot, metres
+from incidents.places.values import FAR, NEAR, OFFERED, PlaceBook, Spot, metres
 from incidents.reading import MainPlace, PlaceKind
 from nlp.places.finder import PlaceFinder
 from nlp.places.names import display_name

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from incidents.words import cut
+from incidents.text_likeness import cut
 from nlp.text.words import words_for
 
 BITS = 18

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from incidents.posts import READ
-from incidents.words import cut
+from incidents.text_likeness import cut
 from nlp.text.tokens import mend
 
 FILE = Path(__file__).parent.parent / "weights" / "alarm.bin"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from incidents.reading import Part
-from incidents.topics import is_one_trouble
+from incidents.routing.topic_rules import is_one_trouble
 from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece, Prepared
 from nlp.topics.borders import NAMES, WORDS

@@ -5,24 +5,13 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, Open
+from tests.kit.page import ROADS, open_phone, phone, tab
 
-ROADS = "Отдел дорожного хозяйства"
 COORDINATOR = "Координатор"
 DUTY = "Дежурный, ЕДДС"
+
+
 expect.set_options(timeout=PATIENCE)
-
-
-def phone(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=f"Телефон: {name}")
-
-
-def tab(page: Page, name: str) -> Locator:
-    return page.locator("#dock").get_by_role("button", name=re.compile(f"^{name}"))
-
-
-async def open_phone(page: Page, name: str) -> Locator:
-    await tab(page, name).click()
-    return phone(page, name)
 
 
 async def write(page: Page, text: str, *pictures: str) -> Locator:

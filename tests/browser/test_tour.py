@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_page import ROADS, open_phone
+from tests.kit.page import ROADS, open_phone
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from collectors.vk import VkClient
-from tests.edges.vk_fake import FakeVk, client_of, open_vk
+from collectors.vk.client import VkClient
+from tests.kit.vk.fake import FakeVk, client_of, open_vk
 
 
 @pytest.fixture

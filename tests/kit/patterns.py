@@ -33,7 +33,7 @@ Compiled = re.Pattern[str] | re.Pattern[bytes]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pattern, where it stands («incidents/links.py:13») and how it is asked; nothing: nobody can tell."""
+    """A pattern, where it stands («incidents/sources/post_links.py:13») and how it is asked; nothing: nobody can tell."""
 
     where: str
     pattern: Compiled
@@ -87,7 +87,7 @@ def _compiled_by_imports() -> Mapping[str, list[Compiled]]:
             for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
                 if not module.name.endswith("__main__"):  # they would run
                     importlib.import_module(module.name)
-        importlib.import_module("bot.district").load_district(ROOT / "districts" / "konakovo")
+        importlib.import_module("bot.config.district").load_district(ROOT / "districts" / "konakovo")
     finally:
         re.compile = plain
     return kept

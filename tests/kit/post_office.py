@@ -5,15 +5,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.courier import LEASE, Courier
-from bot.nudge import Nudge
-from bot.photos import Photos
-from bot.render import Renderer
+from bot.delivery.courier import LEASE, Courier
+from bot.delivery.photos.photo_cache import Photos
+from bot.screens.renderer import Renderer
+from bot.wakeups import Nudge
+from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Delivery, Done, Message
-from incidents.ports import Say
-from tests.edges.desk_town import DeskTown, desk_town, konakovo
+from tests.kit.desk_town import DeskTown, desk_town, konakovo
 
 
 @dataclass

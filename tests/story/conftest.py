@@ -11,13 +11,13 @@ import pytest
 import pytest_asyncio
 
 from bot.clock import ScenarioClock
+from bot.config.district import District, load_district
+from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, Sandbox
-from bot.district import District, load_district
-from bot.reader import ReaderProcess
-from bot.settings_values import DemoClock
-from bot.storage import migrate
-from tests.story.town import SPEED, Story, new_town
-from tests.tdlib import parse
+from bot.reading.reader import ReaderProcess
+from bot.storage.engine.migrate import migrate
+from tests.kit.story_town import SPEED, Story, new_town
+from tests.kit.tdlib import parse
 
 PROFILE = Path("districts/konakovo")
 

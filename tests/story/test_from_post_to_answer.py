@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from incidents.people import Role
-from tests.story.town import PETER, SLOW, SPEED, Story, labels
+from incidents.official import Role
+from tests.kit.story_town import PETER, SLOW, SPEED, Story, labels
 
 
 async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_the_summary(town: Story) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from incidents.people import Role
-from tests.story.town import SLOW, SPEED, Story, labels
+from incidents.official import Role
+from tests.kit.story_town import SLOW, SPEED, Story, labels
 
 POTHOLE = "На Энергетиков у дома 29 яма на дороге, асфальт разбит"
 REPLY = "Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства."

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.cards import press
-from bot.cards.text import count, cut, escape, name
-from handlers.press import Press
+from bot.screens.kit import button
+from bot.screens.kit.text import count, cut, escape, name
+from handlers.buttons import Press
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 
@@ -41,9 +41,9 @@ def not_sent(missing: Sequence[Missing]) -> Message:
     lines.append(f"{told}. Повторяется? Позовите того, кто обслуживает бота")
     is_one = len(cards) == 1
     buttons = [
-        press.card(Press.SHOW, "Показать карточку" if is_one else f"№ {number}", id) for id, number in list(cards.items())[:_BUTTONS]
+        button.card(Press.SHOW, "Показать карточку" if is_one else f"№ {number}", id) for id, number in list(cards.items())[:_BUTTONS]
     ]
-    return Message(html="\n".join(lines), rows=press.rows(tuple(buttons)))
+    return Message(html="\n".join(lines), rows=button.rows(tuple(buttons)))
 
 
 def _line(what: str, number: int | None, about: str, people: Sequence[str]) -> str:

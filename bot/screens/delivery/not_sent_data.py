@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.render.call import Call, Unneeded
 from bot.screens.delivery.not_sent import Missing, not_sent
-from bot.storage import OutboxKind, OutboxRow
+from bot.screens.kit.context import Call, Unneeded
 from bot.storage.delivery.given_up import NotSent
-from incidents.desk.head.summary import SUMMARY_JOB
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow
+from incidents.deadlines.reminders import Reminder
 from incidents.errors import NotFound
+from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
-from incidents.reminders import Reminder
 
 _WORDS: Mapping[str, str] = {
     **dict.fromkeys(Reminder, "Напоминание"),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.cards import press
-from bot.cards.text import count, link, said, stamp
+from bot.screens.kit import button
+from bot.screens.kit.text import count, link, said, stamp
+from handlers.buttons import Press
 from handlers.intake.buttons import AuthorButton
-from handlers.press import Press
 from incidents.ids import IncidentId, PostId
 from incidents.messenger import Button, Message
 
@@ -34,7 +34,7 @@ def many_posts(*, post_id: PostId, total: int) -> Message:
         f"<b>Один автор: {count(total, 'сообщение', 'сообщения', 'сообщений')} за сутки</b>\n"
         "Слов об опасности в них нет, поэтому других жителей читаем раньше. Прочитаем все, ничего не пропадёт"
     )
-    return Message(html=html, rows=press.rows((_page("Показать", post_id, 0),)))
+    return Message(html=html, rows=button.rows((_page("Показать", post_id, 0),)))
 
 
 def author_posts(*, post_id: PostId, posts: Sequence[OnePost], page: int, total: int, tz: tzinfo, now: datetime, has_more: bool) -> Message:
@@ -43,11 +43,11 @@ def author_posts(*, post_id: PostId, posts: Sequence[OnePost], page: int, total:
     lines = [f"{n}. {_line(post, tz, now)}" for n, post in enumerate(posts, first)]
     head = f"<b>Один автор: {count(total, 'сообщение', 'сообщения', 'сообщений')}</b>, сначала старые"
     numbered = {post.incident_id: post.number for post in posts if post.incident_id is not None}
-    cards = [press.card(Press.SHOW, f"№ {number}", id) for id, number in numbered.items()]
+    cards = [button.card(Press.SHOW, f"№ {number}", id) for id, number in numbered.items()]
     back = (_page("Раньше", post_id, page - 1),) if page > 0 else ()
     onward = (_page("Позже", post_id, page + 1),) if has_more else ()
     shelves = [tuple(cards[i : i + _A_ROW]) for i in range(0, len(cards), _A_ROW)]
-    return Message(html="\n".join([head, *lines]), rows=press.rows(*shelves, back + onward))
+    return Message(html="\n".join([head, *lines]), rows=button.rows(*shelves, back + onward))
 
 
 def _line(post: OnePost, tz: tzinfo, now: datetime) -> str:

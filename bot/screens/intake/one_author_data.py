@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.render.call import Call, Render
 from bot.screens.intake import one_author
+from bot.screens.kit.context import Call, Render
 from incidents.ids import PostId
 from incidents.messenger import Message
 from incidents.posts import StoredPost

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.cards import press
-from bot.cards.moments import stamp
-from bot.cards.text import capital, escape, name
-from handlers.staff_buttons import LinkButton, LinkDo, PeopleDo
+from bot.screens.kit import button
+from bot.screens.kit.russian_time import stamp
+from bot.screens.kit.text import capital, escape, name
+from handlers.people.buttons import LinkButton, LinkDo, PeopleDo
 from incidents.ids import InvitationId
 from incidents.messenger import Button, Message
-from incidents.people import Invitation, Official
+from incidents.official import Invitation, Official
 
 PAGE_SIZE = 6
 FROM_SERVER = "команда otklik invite на сервере"
@@ -29,31 +29,31 @@ class LinkView:
 def invitation(*, id: InvitationId, title: str, code: str, bot_name: str | None) -> Message:
     """A link for one person. Shown once: nobody, not even we, can show it again."""
     head = f"<b>Ссылка для одного человека, на сутки:</b> {escape(title)}"
-    cancel = (press.people(PeopleDo.CANCEL_LINK, "Отменить ссылку", 0, str(id)),)
+    cancel = (button.people(PeopleDo.CANCEL_LINK, "Отменить ссылку", 0, str(id)),)
     if bot_name is None:
         html = f"{head}\nИмя бота пока не узнали. Пусть человек откроет бота сам и пошлёт ему: <code>/start {code}</code>"
-        return Message(html=html, rows=press.rows(press.copies(f"/start {code}"), cancel))
+        return Message(html=html, rows=button.rows(button.copies(f"/start {code}"), cancel))
     link = f"https://t.me/{bot_name}?start={code}"
     html = f"{head}\n{link}\nПерешлите её. Открыть и нажать «Начать» можно один раз. Ещё раз мы её не покажем, потеряли: пригласите снова"
-    return Message(html=html, rows=press.rows(press.copies(link), cancel))
+    return Message(html=html, rows=button.rows(button.copies(link), cancel))
 
 
 def open_links(*, links: Sequence[LinkView], page: int, tz: tzinfo, now: datetime) -> Message:
     """«Ссылки»: what each is for, who made it when, until when it opens. A number cancels it."""
-    back_to_people = (press.people(PeopleDo.LIST, "Назад"),)
+    back_to_people = (button.people(PeopleDo.LIST, "Назад"),)
     if not links:
         html = "<b>Открытых ссылок нет.</b> Новую сделает «Пригласить» в списке сотрудников"
-        return Message(html=html, rows=press.rows(back_to_people))
+        return Message(html=html, rows=button.rows(back_to_people))
     pages = -(-len(links) // PAGE_SIZE)
     page = max(0, min(page, pages - 1))
     shown = list(enumerate(links, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     lines = [f"<b>Открытых ссылок: {len(links)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
     lines += [f"{n}. {_line(each, tz, now)}" for n, each in shown]
     lines.append("По каждой войдёт один человек. Не нужна или ушла не туда? Отмените")
-    buttons = [press.people(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, str(each.invitation.id)) for n, each in shown]
-    back = (press.people(PeopleDo.LINKS, "Новее", 0, str(page - 1)),) if page > 0 else ()
-    onward = (press.people(PeopleDo.LINKS, "Раньше", 0, str(page + 1)),) if page + 1 < pages else ()
-    return Message(html="\n".join(lines), rows=press.rows(*press.pairs(buttons), back + onward, back_to_people))
+    buttons = [button.people(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, str(each.invitation.id)) for n, each in shown]
+    back = (button.people(PeopleDo.LINKS, "Новее", 0, str(page - 1)),) if page > 0 else ()
+    onward = (button.people(PeopleDo.LINKS, "Раньше", 0, str(page + 1)),) if page + 1 < pages else ()
+    return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), back + onward, back_to_people))
 
 
 def _line(each: LinkView, tz: tzinfo, now: datetime) -> str:
@@ -79,7 +79,7 @@ def ask_to_move(*, official: Official, link: LinkView) -> Message:
         "Взятое, с чем новая роль не работает, вернётся в отдел. Останетесь: ссылка не потратится, её можно переслать"
     )
     buttons = (_crossing(LinkDo.MOVE, "Перейти", link), _crossing(LinkDo.STAY, "Остаться", link))
-    return Message(html=html, rows=press.rows(buttons))
+    return Message(html=html, rows=button.rows(buttons))
 
 
 def _crossing(do: LinkDo, label: str, link: LinkView) -> Button:
@@ -102,5 +102,5 @@ def _told(head: str, official: Official, link: LinkView, tz: tzinfo, now: dateti
         f"Ссылка от {stamp(link.invitation.created_at, tz, now)}, кто её сделал: {_maker(link)}",
         "Не ждали этого человека? Закройте доступ, кнопки у него перестанут работать сразу",
     ]
-    close = press.people(PeopleDo.BLOCK, "Закрыть доступ", official.id)
-    return Message(html="\n".join(lines), rows=press.rows((press.people(PeopleDo.SHOW, "Карточка", official.id), close)))
+    close = button.people(PeopleDo.BLOCK, "Закрыть доступ", official.id)
+    return Message(html="\n".join(lines), rows=button.rows((button.people(PeopleDo.SHOW, "Карточка", official.id), close)))

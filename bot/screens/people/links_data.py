@@ -4,14 +4,14 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 
-from bot.render.call import Call, Render, Unneeded
+from bot.screens.kit.context import Call, Render, Unneeded
 from bot.screens.people import links
 from bot.screens.people.links import LinkView
 from incidents.desk.people.links import seal_invitation
 from incidents.errors import NotFound
 from incidents.ids import InvitationId, OfficialId
 from incidents.messenger import Message
-from incidents.people import IN_DEPARTMENT, Invitation, title_of
+from incidents.official import IN_DEPARTMENT, Invitation, title_of
 
 
 async def _invitation(call: Call) -> Message:

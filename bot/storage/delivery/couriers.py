@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import Column, ColumnElement, FromClause, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.storage.joined import Joined
-from bot.storage.schema import district, metadata
-from bot.storage.types import Moment, database_moment
+from bot.storage.engine.schema import district, metadata
+from bot.storage.engine.table import Joined
+from bot.storage.engine.types import Moment, database_moment
 
 ALIVE = timedelta(seconds=8)
 """Without a heartbeat for so long a process is dead. It beats every two seconds: a pause of the machine is not taken for death."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, select, update
 
-from bot.storage.joined import Joined, type_row
-from bot.storage.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
+from bot.storage.engine.table import Joined, type_row
 from incidents.ids import ChatId
 
 NOT_SENT = "not_sent"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, select
 
+from bot.storage.engine.table import Joined
 from bot.storage.intake.door import DAY, of_author
-from bot.storage.joined import Joined
-from bot.storage.posts import post, stored, stored_of
+from bot.storage.intake.posts import post, stored, stored_of
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.posts import StoredPost

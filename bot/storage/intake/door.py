@@ -7,13 +7,13 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.storage.joined import Joined, type_row
-from bot.storage.posts import post, post_revision
-from bot.storage.sources import source as sources
-from bot.storage.types import clean
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import clean
+from bot.storage.intake.posts import post, post_revision
+from bot.storage.sources.sources import source as sources
 from incidents.ids import PostId, SourceId
+from incidents.places.find_text import folded
 from incidents.posts import KEPT, MANY, Network, Post, Source
-from incidents.search import folded
 from nlp.topics.alarm import is_alarming
 
 DAY, NOTHING = timedelta(days=1), timedelta(0)

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, time
 
-from incidents.leave import seats
-from incidents.people import Role
-from incidents.ports import Say, Transaction
+from incidents.delivery import Say
+from incidents.head.summary import SUMMARY_JOB
+from incidents.official import Role
+from incidents.people.leave import seats
+from incidents.transaction import Transaction
 
-SUMMARY_JOB = "summary"
 FIX_AT, FIX_BY = time(10, 50), time(11)
 """While a source is silent: when what came late is counted, and what the summary promises (local time)."""
 

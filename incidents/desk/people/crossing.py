@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.desk.common import Policy
+from incidents.delivery import Say
 from incidents.desk.people.moving import is_last_coordinator, move
 from incidents.desk.people.telling import announce
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import InvitationId
-from incidents.people import Invitation, Official, Role
-from incidents.ports import Say, Transaction
+from incidents.official import Invitation, Official, Role
+from incidents.policy import Policy
+from incidents.transaction import Transaction
 
 SAME = "Это и так ваша роль. Ссылка цела: её может открыть тот, для кого она сделана"
 LAST = "Вы последний координатор, без вас карточки некому разбирать. Ссылка цела, её можно переслать"

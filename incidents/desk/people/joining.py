@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.audience import audience
-from incidents.desk.common import refresh
+from incidents.delivery import Say
 from incidents.desk.people.crossing import ask_to_move
 from incidents.desk.people.telling import announce
+from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId, OfficialId
-from incidents.people import IN_DEPARTMENT, Invitation, Official, Role, title_of
-from incidents.ports import Say, Transaction
+from incidents.official import IN_DEPARTMENT, Invitation, Official, Role, title_of
+from incidents.transaction import Transaction
 
 MOST_LISTED = 30
 """So many of what came meanwhile are named by their ids; a list shows fewer, /my all."""

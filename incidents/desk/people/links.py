@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.desk.only import only_coordinator
+from incidents.delivery import Say
 from incidents.desk.people.moving import place_for
 from incidents.errors import Unchanged
 from incidents.ids import DepartmentId, InvitationId
-from incidents.people import Invitation, Official, Role
-from incidents.ports import Say, Transaction
+from incidents.official import Invitation, Official, Role
+from incidents.rights import only_coordinator
+from incidents.transaction import Transaction
 
 LIFE = timedelta(hours=24)
 

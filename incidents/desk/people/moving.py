@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.desk.common import Policy, refresh
-from incidents.desk.passing import Passed, pass_on
-from incidents.desk.passing_on import pass_orders, pass_shifts, show_to_approvers
-from incidents.duty import ON_DUTY
+from incidents.delivery import Say
+from incidents.desk.people.hand_over import Passed, pass_on
+from incidents.desk.people.hand_over_rest import pass_orders, pass_shifts, show_to_approvers
+from incidents.desk.refresh import refresh
+from incidents.duty.values import ON_DUTY
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
-from incidents.people import IN_DEPARTMENT, Official, Role, title_of
-from incidents.ports import Say, Transaction
+from incidents.official import IN_DEPARTMENT, Official, Role, title_of
+from incidents.policy import Policy
+from incidents.transaction import Transaction
 
 LAST_COORDINATOR = "Это последний координатор, без него карточки некому разбирать. Сначала пригласите другого"
 MOST_NUMBERS = 20

@@ -1,7 +1,8 @@
 """Tell the coordinators who came by which link."""
 
-from incidents.people import Invitation, Official, Role
-from incidents.ports import Say, Transaction
+from incidents.delivery import Say
+from incidents.official import Invitation, Official, Role
+from incidents.transaction import Transaction
 
 
 async def announce(tx: Transaction, official: Official, invitation: Invitation, code: str) -> None:

@@ -9,13 +9,14 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 
 import handlers.dispatcher  # noqa: F401 - all classes of buttons
-from bot.name import BotName
-from bot.render import Renderer, Unneeded
-from bot.storage.inbox import inbox
+from bot.screens.kit.context import Unneeded
+from bot.screens.renderer import Renderer
+from bot.storage.delivery.inbox import inbox
+from bot.telegram.username import BotName
 from incidents.errors import DomainError
 from incidents.incident import Act
-from tests.edges.desk_town import konakovo
-from tests.edges.phones import Phones, phones
+from tests.kit.desk_town import konakovo
+from tests.kit.phones import Phones, phones
 
 BIG, BIGGER = 2**63 - 1, 10**19
 WORDS = (str(BIGGER), f"+{BIGGER}", f"s{BIGGER}", f"to{BIGGER}", f"x~{BIGGER}")

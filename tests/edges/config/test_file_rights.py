@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.check import check_all
-from bot.main import main
-from bot.settings import Settings
+from bot.cli.check import check_all
+from bot.cli.main import main
+from bot.config.settings import Settings
 
 
 @pytest.fixture(autouse=True)

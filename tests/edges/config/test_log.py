@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.logs import set_up_logs
-from bot.storage import Storage
-from bot.storage.posts import post
-from tests.edges.stored import NOW
+from bot.config.logs import set_up_logs
+from bot.storage.engine.storage import Storage
+from bot.storage.intake.posts import post
+from tests.kit.values.stored import NOW
 
 WORDS = "Sidorova, Строителей 14, 8 915 123-45-67"
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot.courier import Courier
-from bot.nudge import Nudge
-from bot.render import Renderer
-from bot.storage import Storage, open_storage
-from bot.storage.schema import metadata
+from bot.delivery.courier import Courier
+from bot.screens.renderer import Renderer
+from bot.storage.engine.schema import metadata
+from bot.storage.engine.storage import Storage, open_storage
+from bot.wakeups import Nudge
+from incidents.delivery import Say
 from incidents.ids import ChatId
 from incidents.messenger import Delivery, Message
-from incidents.ports import Say
 from tests.conftest import DISTRICT, run_sql
-from tests.edges.desk_town import StillClock, konakovo
+from tests.kit.desk_town import StillClock, konakovo
 from tests.kit.post_office import HeldPhotos, RecordingMessenger
 
 ANN, PETER = ChatId(1001), ChatId(1002)

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from incidents.delivery import Say
 from incidents.ids import ChatId
 from incidents.incident import Incident
 from incidents.messenger import Later, Message, Refused
-from incidents.ports import Say
 from incidents.reading import DangerGrade
-from tests.edges.desk_town import ROADS
+from tests.kit.desk_town import ROADS
 from tests.kit.post_office import Post, post_office
 
 NO = Refused(because="Bad Request: PHOTO_INVALID_DIMENSIONS")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot import standing
-from bot.storage import Tx
+from bot.delivery import reminder_messages
+from bot.storage.engine.transaction import Tx
 from incidents.ids import ChatId
 from incidents.messenger import Delivery, Message
 from tests.kit.post_office import Post, post_office
@@ -105,7 +105,7 @@ async def test_a_database_that_cannot_be_asked_cancels_nobodys_send(post: Post, 
 async def test_a_row_that_is_still_being_sent_is_not_claimed_again_when_its_lease_is_over(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.courier.LEASE", timedelta(0))
+    monkeypatch.setattr("bot.delivery.courier.LEASE", timedelta(0))
     hanging = InFlight(post)
     await post.say("stranger")
     running = asyncio.ensure_future(post.courier.run())
@@ -134,7 +134,7 @@ async def test_a_defect_after_the_message_stands_does_not_send_it_again(post: Po
     async def broken(*_args: Any, **_kwargs: Any) -> None:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr(standing, "stands", broken)
+    monkeypatch.setattr(reminder_messages, "stands", broken)
     await post.say("stranger")
     await post.deliver()
     post.town.clock.move(minutes=5)

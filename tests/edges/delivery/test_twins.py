@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.storage import Copy
-from handlers.buttons import CardButton
-from handlers.press import Press
+from bot.storage.delivery.copies import Copy
+from handlers.buttons import CardButton, Press
 from incidents.incident import Act, Incident
-from tests.edges.phones import Phones, phones
+from tests.kit.phones import Phones, phones
 
 OLDER, NEWER = 40, 60
 

@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import Table, insert, literal, literal_column, select, text
 from sqlalchemy.event import listen, remove
 
-from bot.storage import Storage, Tx, open_storage
-from bot.storage.answers import answer as answer_table
-from bot.storage.events import event
-from bot.storage.incidents import incident
-from bot.storage.posts import post
-from bot.storage.voices import voice
+from bot.storage.acts.events import event
+from bot.storage.acts.incidents import incident
+from bot.storage.acts.voices import voice
+from bot.storage.answers.answers import answer as answer_table
+from bot.storage.engine.storage import Storage, open_storage
+from bot.storage.engine.transaction import Tx
+from bot.storage.intake.posts import post
 from bot.ticks.housekeeping import TICKS
 from incidents.ids import ChatId, IncidentId
-from tests.edges.desk_town import DeskTown, StillClock
-from tests.edges.stored import DISTRICT, NOW, stored_answer, stored_voice
+from tests.kit.desk_town import DeskTown, StillClock
+from tests.kit.values.stored import DISTRICT, NOW, stored_answer, stored_voice
 
 DAY, MANY = timedelta(days=1), 3_000
 Question = Callable[[Tx], Awaitable[object]]

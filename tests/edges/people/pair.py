@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.storage import Storage, Tx
+from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
 from incidents.errors import DomainError
-from incidents.people import Official, Role
-from tests.edges.desk_town import an_official, konakovo
+from incidents.official import Official, Role
+from tests.kit.desk_town import an_official, konakovo
 
 POLICY = konakovo().policy
 Deed = Callable[[Tx], Awaitable[object]]

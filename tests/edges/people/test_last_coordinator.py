@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.storage import Storage
-from incidents.desk import leave, staff
-from incidents.desk.sheets import apply, known_of
-from incidents.files import FileJob, FileState
+from bot.storage.engine.storage import Storage
+from incidents.desk.people import leave, staff
+from incidents.desk.tables.sheets import apply, known_of
 from incidents.ids import FileJobId
-from incidents.people import Official, Role
-from tests.edges.desk_town import DISTRICT, an_official
+from incidents.official import Official, Role
+from incidents.tables.incoming_files import FileJob, FileState
 from tests.edges.people.pair import POLICY, Deed, Pair, pair_in
-from tests.unit.samples import at
+from tests.kit.desk_town import DISTRICT, an_official
+from tests.kit.values.samples import at
 
 
 @pytest.fixture

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.name import BotName
-from bot.render import Renderer, Unneeded
-from handlers.staff_buttons import PeopleButton, PeopleDo
+from bot.screens.kit.context import Unneeded
+from bot.screens.renderer import Renderer
+from bot.telegram.username import BotName
+from handlers.people.buttons import PeopleButton, PeopleDo
 from incidents.incident import Act, Status
 from incidents.messenger import Message
-from incidents.people import Official, Role
-from tests.edges.desk_town import HOUSING, konakovo
-from tests.edges.phones import Phones, phones
-from tests.tdlib import parse
+from incidents.official import Official, Role
+from tests.kit.desk_town import HOUSING, konakovo
+from tests.kit.phones import Phones, phones
+from tests.kit.tdlib import parse
 
 CLOSED = "Ссылка уже использована или устарела"
 

@@ -4,15 +4,15 @@ import asyncio
 
 import pytest
 
-from bot.storage import Storage
+from bot.storage.engine.storage import Storage
 from incidents.desk.people.crossing import move_by_link
 from incidents.desk.people.joining import BadInvite, open_link
 from incidents.desk.people.moving import LAST_COORDINATOR
 from incidents.ids import ChatId, InvitationId
-from incidents.people import Official, Role
+from incidents.official import Official, Role
 from tests.edges.people.pair import POLICY, Deed, Pair, pair_in
-from tests.edges.stored import an_invitation
-from tests.unit.samples import at
+from tests.kit.values.samples import at
+from tests.kit.values.stored import an_invitation
 
 
 @pytest.fixture

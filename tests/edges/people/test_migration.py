@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import open_storage
-from bot.storage.engine import make_engine, parse
-from bot.storage.migrate import upgrade
+from bot.storage.engine.engine import make_engine, parse
+from bot.storage.engine.migrate import upgrade
+from bot.storage.engine.storage import open_storage
 from incidents.ids import ChatId
-from incidents.people import Role
+from incidents.official import Role
 from tests.conftest import fresh_postgres
-from tests.edges.stored import DISTRICT
+from tests.kit.values.stored import DISTRICT
 
 BEFORE = (
     "INSERT INTO official (id, district_id, role, user_id, title, active, reachable, name, blocked, away) VALUES"

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.demo.town import BOT_TOKEN, GROUP_TOKEN, SERVICE_TOKEN, USER_TOKEN
-from incidents.people import Role
-from tests.story.town import Story
+from incidents.official import Role
+from tests.kit.story_town import Story
 
 MARKER = "Сидорова Мария, Строителей 14 кв. 7, 8 915 123-45-67"
 TYPED = "Приедем к Сидоровой до вечера, звоните 8 915 123-45-67"

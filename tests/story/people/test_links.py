@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from incidents.people import Role
-from tests.story.town import Story, labels
+from incidents.official import Role
+from tests.kit.story_town import Story, labels
 
 NEWCOMER = 9102
 

@@ -5,7 +5,7 @@ import pytest
 from bot.screens.delivery.not_sent import LISTED, Missing, not_sent
 from incidents.ids import IncidentId
 from incidents.messenger import Message
-from tests.tdlib import parse
+from tests.kit.tdlib import parse
 
 
 def card(number: int, whom: str = "отдел ЖКХ", *, is_tried: bool = False) -> Missing:

@@ -1,0 +1,184 @@
+"""What can be typed after `otklik`, with its help in Russian."""
+
+import argparse
+import re
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bot.cli import commands
+from incidents.official import ROLE_TITLES
+
+MISUSED = 2
+PARTS = ("collect", "read", "desk", "deliver", "poll")
+MAX_SPEED = 1_000_000.0
+
+ABOUT = "Отклик: сообщения жителей из соцсетей становятся карточками в Telegram у тех, кто может помочь."
+EXAMPLES = """\
+Примеры:
+  otklik demo                        город в коробке: без токена и без сети, смотреть в браузере
+  otklik migrate                     создать базу или поднять её до этой версии
+  otklik check                       проверить настройки, базу, округ и токены
+  otklik invite --role coordinator   ссылка для первого координатора
+  otklik run                         бот настоящего округа
+  otklik read < posts.jsonl          что понято в текстах, по строке JSON на пост
+  otklik import places okrug.json    места своего округа из OpenStreetMap, ГАР или таблицы
+
+Настройки берутся из окружения и из файла .env рабочей папки. Все ключи с пояснениями: .env.example.
+Справка по команде: otklik КОМАНДА --help."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse that speaks Russian and never guesses a shortened name."""
+
+    def __init__(self, **options: Any) -> None:  # Any: argparse's own mixed bag
+        super().__init__(
+            **options, add_help=False, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, usage=argparse.SUPPRESS
+        )
+        self.options = self.add_argument_group("Параметры")
+        self.options.add_argument("-h", "--help", action="help", help="показать эту справку")
+
+    def error(self, message: str) -> NoReturn:
+        """One line and code 2."""
+        commands.complain(f"{_in_russian(message)}. Справка: {self.prog} --help")
+        raise SystemExit(MISUSED)
+
+
+_ENGLISH = (
+    (re.compile(r"unrecognized arguments: (.+)", re.DOTALL), r"Лишнее: \1"),
+    (re.compile(r"the following arguments are required: (.+)", re.DOTALL), r"Не хватает: \1"),
+    (re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from (.+)\)", re.DOTALL), r"\1: нет варианта \2, есть \3"),
+    (re.compile(r"argument (\S+): expected (?:one|at least one) argument", re.DOTALL), r"\1: нужно значение"),
+    (re.compile(r"argument (\S+): (.+)", re.DOTALL), r"\1: \2"),
+)
+
+
+def _in_russian(message: str) -> str:
+    for english, russian in _ENGLISH:
+        if found := english.fullmatch(message):
+            return found.expand(russian).replace("\n", " ")
+    return message
+
+
+def _number(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], float]:
+    def read(word: str) -> float:
+        try:
+            number = kind(word)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"нужно число, а не «{word}»") from None
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"нужно число от {low:g} до {high:.0f}, а не {word}")
+        return number
+
+    return read
+
+
+def _version() -> str:
+    try:
+        return version("otklik")
+    except PackageNotFoundError:
+        return "из исходников"
+
+
+def _add_tables(add: Callable[[str, Callable[[argparse.Namespace], int], str], _Parser]) -> None:
+    """`import` and `export`: each has commands of its own."""
+
+    def part(command: _Parser, name: str, run: Callable[[argparse.Namespace], int], text: str, file: str) -> _Parser:
+        parts = command.add_subparsers(title="Что", metavar="ЧТО", required=True, parser_class=_Parser)
+        made: _Parser = parts.add_parser(name, prog=f"{command.prog} {name}", help=text, description=text[:1].upper() + text[1:] + ".")
+        made.set_defaults(command=run)
+        made.options.add_argument("file", type=Path, metavar="ФАЙЛ", help=file)
+        return made
+
+    text = "места округа из OpenStreetMap (.json от Overpass, .osm.pbf), архива ГАР региона (.zip), .csv или .xlsx"
+    places = part(add("import", commands.import_places, "взять данные округа из файла"), "places", commands.import_places, text, "откуда")
+    places.options.add_argument("--out", type=Path, default=Path("places.csv"), metavar="ФАЙЛ", help="куда; если он есть, дополняется")
+    places.options.add_argument("--district", metavar="ИМЯ", help="только этот муниципальный округ или район, например Кедровский")
+    places.options.add_argument("--outline", type=Path, metavar="ФАЙЛ", help="только внутри этого контура (GeoJSON)")
+    places.options.add_argument("--region", metavar="NN", help="код региона, если в архиве ГАР их несколько")
+    export = add("export", commands.export_places, "отдать данные округа в файл")
+    export = part(export, "places", commands.export_places, "места округа в .csv или .xlsx", "куда")
+    export.options.add_argument("--district", metavar="ПАПКА", help="папка округа; обычно DISTRICT__PROFILE")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line. `args.command` is the function to call with the arguments."""
+    top = _Parser(prog="otklik", description=ABOUT, epilog=EXAMPLES)
+    top.options.add_argument("--version", action="version", version=f"otklik {_version()}", help="показать версию")
+    names = top.add_subparsers(title="Команды", metavar="КОМАНДА", required=True, parser_class=_Parser)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> _Parser:
+        command: _Parser = names.add_parser(name, prog=f"otklik {name}", help=text, description=text[:1].upper() + text[1:] + ".")
+        command.set_defaults(command=run)
+        return command
+
+    run = add("run", commands.run, "бот: читать стены, разносить карточки, публиковать ответы")
+    run.options.add_argument(
+        "--only", nargs="+", choices=PARTS, metavar="ЧАСТЬ", help=f"только эти части (нужен PostgreSQL): {', '.join(PARTS)}"
+    )
+
+    demo = add("demo", commands.demo, "город в коробке и бот в нём: без токена и без сети")
+    demo.options.add_argument("--port", type=_number(int, 0, 65_535), default=0, metavar="N", help="порт страницы, 0: любой свободный")
+    demo.options.add_argument(
+        "--speed", type=_number(float, 0.001, MAX_SPEED), default=60.0, metavar="X", help="секунд города за секунду, обычно 60"
+    )
+    demo.options.add_argument("--posts", type=Path, metavar="ФАЙЛ", help="другие посты: JSONL с text и, если есть, community и at")
+    demo.options.add_argument("--headless", action="store_true", help="без браузера; в конце одна строка JSON с итогом")
+    demo.options.add_argument("--seconds", type=_number(float, 1, 86_400), metavar="N", help="закончить через N секунд")
+    demo.options.add_argument("--seed", type=_number(int, 0, 2**31), default=1, metavar="N", help="кто и когда нажимает кнопки")
+
+    add("migrate", commands.migrate, "создать базу или поднять её до этой версии")
+    add("check", commands.check, "проверить настройки, базу, округ и токены: по строке на каждое")
+
+    invite = add("invite", commands.invite, "сделать одноразовую ссылку для сотрудника, она живёт сутки")
+    roles = ", ".join(f"{role} ({title})" for role, title in ROLE_TITLES.items())
+    invite.options.add_argument("--role", required=True, choices=[role.value for role in ROLE_TITLES], metavar="РОЛЬ", help=roles)
+    invite.options.add_argument("--department", metavar="ОТДЕЛ", help="для исполнителя и руководителя: id из departments.csv")
+
+    read = add("read", commands.read, "прочитать посты (JSON по строке) и напечатать, что в них понято")
+    replay = add("replay", commands.replay, "весь путь решения всухую: куда попал бы каждый пост; ничего не отправляется")
+    for command in (read, replay):
+        command.options.add_argument("--district", metavar="ПАПКА", help="папка округа или none; обычно DISTRICT__PROFILE")
+    read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса")
+
+    _add_tables(add)
+
+    train = add("train", commands.train, "обучить читателя на размеченных постах; нужен scikit-learn: pip install 'otklik[train]'")
+    train.options.add_argument(
+        "--data",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="ФАЙЛ",
+        help="CSV с text и topic или JSONL; таблица соответствий чужих меток (…_topic, topic_slug) идёт в том же списке",
+    )
+    train.options.add_argument(
+        "--noise",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="ФАЙЛ",
+        help="JSONL живых текстов, среди которых обращений нет: учат отсеивать шум",
+    )
+    train.options.add_argument(
+        "--measured",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="ФАЙЛ",
+        help="JSONL, на которых будете мерить: их текстов среди обучающих быть не должно",
+    )
+    train.options.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="куда записать веса; проверить: read --weights ФАЙЛ")
+    train.options.add_argument("--district", metavar="ПАПКА", help="папка округа, рядом с которой лежит taxonomy.csv, или none")
+
+    learn = add("learn", commands.learn, "что читатель выучил на исправлениях округа")
+    what = learn.options.add_mutually_exclusive_group()
+    what.add_argument("--now", action="store_true", help="учиться сейчас, не дожидаясь ночи")
+    what.add_argument("--forget", action="store_true", help="забыть выученное и вернуться к общим весам")
+
+    suggest = add("suggest", commands.suggest, "три вероятных исполнителя каждому посту, по истории обращений")
+    suggest.options.add_argument(
+        "--history", type=Path, required=True, metavar="ФАЙЛ", help='JSONL, строка: {"text": "…", "executor": "…"}; новые строки внизу'
+    )
+    return top

@@ -1,0 +1,156 @@
+"""`otklik check`: settings, district, database, people, tokens; a line each, with how to mend what is missing. Changes nothing."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.types import User
+
+from bot.config.district import District, DistrictError, load_district
+from bot.config.file_rights import rights_line
+from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
+from bot.storage.engine.errors import StorageError
+from bot.storage.engine.storage import open_storage
+from bot.telegram.adapter import make_bot
+from bot.telegram.group_preflight import group_line
+from collectors.vk.check import Line, check_vk
+from collectors.vk.client import VkClient
+from collectors.vk.errors import VkError
+from incidents.official import IN_DEPARTMENT, Department, Official, Role
+
+PATIENCE = 10.0  # seconds to wait for Telegram
+NAMED = 4  # so many departments are named, the others are counted
+
+
+async def check_all(settings: Settings) -> Sequence[Line]:
+    """Every line as (whether it is well, what to read); None: worth mending, but the bot works. Raises nothing a setting can cause."""
+    lines: list[Line] = [(True, "Настройки: разобраны без ошибок")]
+    connected: list[Department] = []
+    try:
+        district = load_district(settings.district.profile, settings.district.timezone)
+    except DistrictError as error:
+        lines.append((False, f"Округ: {error.user_text}"))
+    else:
+        lines += _about_district(district, settings.demo.make_clock().now())
+        lines += await _database(settings.database.url, district, connected)
+    if (rights := rights_line(settings.database.url)) is not None:
+        lines.append((None, rights))
+    lines += await _telegram(settings.telegram, connected)
+    lines += await _vk(settings.vk)
+    return lines
+
+
+def _about_district(district: District, now: datetime) -> list[Line]:
+    title = f"Округ: {district.title}, отделов {len(district.departments)}, правил {len(district.rules)}, {district.timezone}"
+    lines: list[Line] = [(True, title)]
+    if warning := district.decrees.warning(now.astimezone(district.timezone)):
+        lines.append((None, f"Календарь: {warning}"))
+    return lines
+
+
+async def _database(url: str, district: District, connected: list[Department]) -> list[Line]:
+    try:
+        storage = await open_storage(url, district.id)
+        try:
+            await storage.migrated()
+            async with storage.transaction() as tx:
+                officials = await tx.officials()
+                connected += [each for each in await tx.departments() if each.chat_id is not None]
+        finally:
+            await storage.close()
+    except StorageError as error:
+        return [(False, error.user_text)]
+    return [(True, "База: открывается на запись, версия эта"), *about_people(officials, district.departments)]
+
+
+def about_people(officials: Sequence[Official], departments: Sequence[Department]) -> list[Line]:
+    """Whether somebody is there for every card: a coordinator is a must, the others make it run by itself."""
+    coordinators = [each for each in officials if each.role is Role.COORDINATOR]
+    lines: list[Line] = []
+    if not coordinators:
+        lines.append((False, "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"))
+    elif not any(each.reachable for each in coordinators):
+        lines.append((False, "Люди: бот остановлен у всех координаторов, пусть откроют его и нажмут «Перезапустить»"))
+    else:
+        lines.append((True, f"Люди: координаторов {len(coordinators)}, всего сотрудников {len(officials)}"))
+    staffed = {each.department_id for each in officials if each.role in IN_DEPARTMENT}
+    if empty := [each for each in departments if each.id not in staffed]:
+        more = f" и ещё {len(empty) - NAMED}" if len(empty) > NAMED else ""
+        names = ", ".join(each.title for each in empty[:NAMED])
+        way = f"otklik invite --role executor --department {empty[0].id}"
+        lines.append((None, f"Люди: нет исполнителей ({names}{more}), их карточки пойдут координатору: {way}"))
+    roles = {each.role for each in officials}
+    if Role.DUTY not in roles:
+        lines.append((None, "Люди: дежурного нет, об опасности ночью узнает координатор: otklik invite --role duty"))
+    if Role.HEAD not in roles:
+        lines.append((None, "Люди: главы нет, сводку получать некому: otklik invite --role head"))
+    return lines
+
+
+async def _telegram(telegram: TelegramSettings, connected: Sequence[Department]) -> list[Line]:
+    if telegram.token is None:
+        return [(False, "Telegram: нет токена (TELEGRAM__TOKEN), его выдаёт @BotFather: команда /newbot")]
+    proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
+    bot = make_bot(telegram.token.get_secret_value(), api_base=telegram.api_base, proxy=proxy)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return [*_about_bot(await bot.get_me()), *[await group_line(bot, department) for department in connected]]
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        return [(False, "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN")]
+    except (AiogramError, TimeoutError, OSError):
+        return [(False, f"Telegram: бот не отвечает, {_way(telegram)}")]
+    finally:
+        await bot.session.close()
+
+
+def _about_bot(me: User) -> list[Line]:
+    lines: list[Line] = [(True, f"Telegram: отвечает @{me.username}")]
+    if me.can_join_groups is False:
+        lines.append((None, "Telegram: бота нельзя добавить в группу отдела; @BotFather, /setjoingroups, Enable"))
+    return lines
+
+
+def _way(telegram: TelegramSettings) -> str:
+    if telegram.api_base != TELEGRAM_API:
+        return f"ждали ответа от {telegram.api_base}"
+    if telegram.proxy:
+        return "проверьте TELEGRAM__PROXY и что прокси пускает к api.telegram.org"
+    return "из этой сети его не видно: впишите TELEGRAM__PROXY или другой TELEGRAM__API_BASE"
+
+
+async def _vk(vk: VkSettings) -> list[Line]:
+    reader = VkClient(vk.service_token, kind="service", api_base=vk.api_base) if vk.service_token else None
+    writer = VkClient(vk.group_token, kind="group", api_base=vk.api_base) if vk.group_token else None
+    editor = VkClient(vk.user_token, kind="user", api_base=vk.api_base) if vk.user_token else None
+    lines: list[Line] = (
+        []
+        if vk.walls
+        else [(None, "ВК: в настройках читать нечего: перечислите стены в VK__WALLS или добавьте их в чате командой /sources")]
+    )
+    owners: list[int] = []
+    try:
+        for wall in vk.walls:
+            owner = await owner_of(reader, wall.address) if reader else None
+            if owner is not None:
+                owners.append(owner)
+            elif reader:
+                lines.append((False, f"ВК: стена «{wall.address}» не находится, проверьте VK__WALLS"))
+        asked = check_vk(reader=reader, writer=writer, editor=editor, group_id=vk.group_id, owner_ids=owners)
+        return [*lines, *await asked]
+    finally:
+        for client in (reader, writer, editor):
+            if client:
+                client.close()
+
+
+async def owner_of(reader: VkClient, address: str) -> int | None:
+    """The owner id behind an address of VK__WALLS; None when VK knows no such community."""
+    if address.lstrip("-").isdigit():
+        return int(address)
+    try:
+        answer = await reader.call("groups.getById", group_id=address)
+        group = (answer["groups"] if isinstance(answer, dict) else answer)[0]
+        return -int(group["id"])
+    except (VkError, KeyError, IndexError, TypeError, ValueError):
+        return None

@@ -1,0 +1,197 @@
+"""The commands of `otklik`: each takes the parsed arguments, imports what it needs and returns an exit code."""
+
+import argparse
+import asyncio
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+OK, FAILED = 0, 1
+_MARKS = {True: "есть", None: "учти", False: "НЕТ "}
+
+
+def complain(*lines: str) -> None:
+    """Say it on stderr, a line each."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    sys.stderr.flush()
+
+
+def say(*lines: str) -> None:
+    """Say it on stdout, a line each."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def run(args: argparse.Namespace) -> int:
+    """The bot."""
+    from bot.config.district import load_district
+    from bot.config.logs import set_up_logs
+    from bot.config.settings import SettingsError, load_settings
+
+    settings = load_settings()
+    set_up_logs(settings.log.level, secrets=settings.secrets())
+    lacks = [] if settings.telegram.token else ["TELEGRAM__TOKEN: нет токена бота; его выдаёт @BotFather (без токена работает otklik demo)"]
+    if args.only and settings.database.is_sqlite:
+        lacks.append("DATABASE__URL: run --only делит работу между процессами, для этого нужен postgresql+asyncpg://…, а не SQLite")
+    if lacks:
+        raise SettingsError(lacks)
+    district = load_district(settings.district.profile, settings.district.timezone)
+
+    from bot.app import run_bot
+
+    return asyncio.run(run_bot(settings, district, args.only or ()))
+
+
+def demo(args: argparse.Namespace) -> int:
+    """The town in a box with the bot in it."""
+    from bot.config.logs import set_up_logs
+    from bot.demo.run import run_demo
+
+    set_up_logs("WARNING")
+    return run_demo(args)
+
+
+def migrate(_args: argparse.Namespace) -> int:
+    """Create the database or bring it up to this version."""
+    from bot.config.settings import load_settings
+    from bot.storage.engine.migrate import migrate as climb
+
+    climb(load_settings().database.url)
+    say("База готова")
+    return OK
+
+
+def check(_args: argparse.Namespace) -> int:
+    """What works and what does not, a line each."""
+    from bot.cli.check import check_all
+    from bot.config.logs import set_up_logs
+    from bot.config.settings import load_settings
+
+    settings = load_settings()
+    scrub = set_up_logs(settings.log.level if settings.log.level == "DEBUG" else "ERROR", secrets=settings.secrets()).scrub
+    fine = True
+    for ok, line in asyncio.run(check_all(settings)):
+        fine = fine and ok is not False
+        say(scrub(f"{_MARKS[ok]} {line}"))
+    return OK if fine else FAILED
+
+
+def invite(args: argparse.Namespace) -> int:
+    """A one-time link for an official."""
+    from bot.cli.invite import make_invite
+    from bot.config.district import load_district
+    from bot.config.logs import set_up_logs
+    from bot.config.settings import load_settings
+    from incidents.official import Role
+
+    settings = load_settings()
+    set_up_logs(settings.log.level, secrets=settings.secrets())
+    district = load_district(settings.district.profile, settings.district.timezone)
+    say(*asyncio.run(make_invite(settings, district, role=Role(args.role), department=args.department)))
+    return OK
+
+
+def read(args: argparse.Namespace) -> int:
+    """What the reader makes of posts."""
+    from nlp.commands import read_stream
+
+    district, taxonomy = _profile(args.district)
+    with _streams() as (lines, out):
+        failed = read_stream(lines, out, district=district, taxonomy=taxonomy, weights=args.weights)
+    return _counted(failed)
+
+
+def replay(args: argparse.Namespace) -> int:
+    """Where each post would go; nothing is sent."""
+    from bot.cli.replay import replay_stream
+
+    district, taxonomy = _profile(args.district)
+    with _streams() as (lines, out):
+        failed = replay_stream(lines, out, district=district, taxonomy=taxonomy)
+    return _counted(failed)
+
+
+def train(args: argparse.Namespace) -> int:
+    """New weights of the reader from labelled posts."""
+    from nlp.learning.train_command import train_weights
+
+    _, taxonomy = _profile(args.district)
+    train_weights(args.data, args.out, taxonomy=taxonomy, noise=args.noise, measured=args.measured, say=say)
+    return OK
+
+
+def learn(args: argparse.Namespace) -> int:
+    """What the district learned from corrections; learn now or forget."""
+    from bot.cli.learn import tell
+    from bot.config.district import load_district
+    from bot.config.settings import load_settings
+
+    settings = load_settings()
+    district = load_district(settings.district.profile, settings.district.timezone)
+    now = settings.demo.make_clock().now()
+    say(*asyncio.run(tell(settings.database.url, district.id, district.folder, now=now, learn_now=args.now, forget=args.forget)))
+    return OK
+
+
+def suggest(args: argparse.Namespace) -> int:
+    """Who would take each post, learned from history."""
+    from nlp.learning.suggest_stream import suggest_stream
+
+    with _streams() as (lines, out):
+        failed = suggest_stream(lines, out, history=args.history)
+    return _counted(failed)
+
+
+def import_places(args: argparse.Namespace) -> int:
+    """A district's places from a map, the address register or a table."""
+    from bot.importing.found import ImportFailed
+    from bot.importing.run import import_places as do_import
+
+    try:
+        told = do_import(
+            args.file, args.out, district=args.district, outline=args.outline, region=args.region, progress=sys.stderr.isatty()
+        )
+    except ImportFailed as error:
+        complain(*error.lines)
+        return FAILED
+    say(*told)
+    return OK
+
+
+def export_places(args: argparse.Namespace) -> int:
+    """A district's places into a table."""
+    from bot.config.district import find_profile
+    from bot.config.settings import load_settings
+    from bot.importing.run import export_places as do_export
+
+    say(do_export(find_profile(args.district or load_settings().district.profile), args.file))
+    return OK
+
+
+def _counted(failed: int) -> int:
+    if failed:
+        complain(f"Не прочитано строк: {failed}, причина в поле error")
+    return OK
+
+
+def _profile(named: str | None) -> tuple[Path | None, Path]:
+    """The district's folder (None for «none») and the taxonomy beside it."""
+    from bot.config.district import PACKAGE_DATA, find_profile, find_taxonomy
+    from bot.config.settings import load_settings
+
+    if named == "none":
+        return None, find_taxonomy(PACKAGE_DATA / "districts" / "none")
+    folder = find_profile(named or load_settings().district.profile)
+    return folder, find_taxonomy(folder)
+
+
+@contextmanager
+def _streams() -> Iterator[tuple[TextIO, TextIO]]:
+    """Standard input and output as UTF-8 with plain line ends, whatever the locale says; a lone surrogate leaves as JSON escapes it."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stdin else "backslashreplace", newline="\n")
+    yield sys.stdin, sys.stdout

@@ -1,0 +1,73 @@
+"""norms.toml: until when to route, accept and answer."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from bot.config.profile.toml import Table
+from incidents.deadlines.values import MassNorm, Norm, Norms, StartEvent
+
+
+def read_norms(file: Table, *, groups: Collection[str], topics: Mapping[str, str]) -> Norms:
+    """Everything of norms.toml but the calendar. `topics`: slug → group, whose norm a topic's fills up from. Raises DistrictError."""
+    standard = Norms()
+    start = file.text("start", standard.start)
+    if start not in {event.value for event in StartEvent}:
+        raise file.error("start", f"бывает {', '.join(StartEvent)}, а не «{start}»")
+    default, final, danger = file.table("default"), file.table("final"), file.table("danger")
+    common = _norm(default, standard.default)
+    own_groups = _by_slug(file.table("groups"), lambda _: common, known=groups, what="группы")
+    own_topics = _by_slug(file.table("topics"), lambda topic: own_groups.get(topics[topic], common), known=topics, what="темы")
+    norms = Norms(
+        start=StartEvent(start),
+        route=file.duration("route", standard.route),
+        default=common,
+        topics=own_topics,
+        groups=own_groups,
+        final=final.duration("answer", standard.final),
+        stop_on_deletion=bool(file.flag("stop_on_deletion")),
+        approval=file.duration("approval", standard.approval),
+        risk_answer=danger.duration("risk_answer", standard.risk_answer),
+        now_warn=danger.duration("now_warn", standard.now_warn),
+        now_accept=danger.duration("now_accept", standard.now_accept),
+        now_climb=danger.duration("now_climb", standard.now_climb),
+        now_answer=danger.duration("now_answer", standard.now_answer),
+        sounds=_sounds(file, standard.sounds),
+        mass=_mass(file.table("mass"), standard.mass),
+    )
+    for table in (final, danger):
+        table.finish()
+    return norms
+
+
+def _sounds(file: Table, default: int) -> int:
+    sounds = file.number("sounds", default)
+    if sounds < 0:
+        raise file.error("sounds", "число звуков в день не бывает меньше нуля")
+    return sounds
+
+
+def _mass(table: Table, default: MassNorm) -> MassNorm:
+    norm = MassNorm(
+        count=table.number("count", default.count),
+        within=table.duration("within", default.within),
+        times=table.number("times", default.times),
+        joins_for=table.duration("joins_for", default.joins_for),
+    )
+    if norm.count < 2:  # noqa: PLR2004 - one message is no crowd
+        raise table.error("count", "сообщений должно быть хотя бы два")
+    table.finish()
+    return norm
+
+
+def _norm(table: Table, default: Norm) -> Norm:
+    norm = Norm(accept=table.duration("accept", default.accept), answer=table.duration("answer", default.answer))
+    table.finish()
+    return norm
+
+
+def _by_slug(table: Table, default: Callable[[str], Norm], *, known: Collection[str], what: str) -> dict[str, Norm]:
+    norms = {}
+    for slug in table.keys():  # noqa: SIM118 - a method of ours
+        if slug not in known:
+            raise table.error(slug, f"такой {what} нет в taxonomy.csv")
+        norms[slug] = _norm(table.table(slug), default(slug))
+    return norms

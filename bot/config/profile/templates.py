@@ -1,0 +1,55 @@
+"""templates.toml: the first templates of a district and its measures by topic; afterwards templates live in the chat."""
+
+from collections.abc import Collection, Mapping
+
+from bot.config.profile.toml import DistrictError, Table
+from incidents.answers.facts import FactKind, Measure
+from incidents.answers.templates import KINDS, TITLE, Template, checked
+from incidents.answers.values import AnswerKind
+from incidents.errors import DomainError
+
+
+def read_templates(file: Table, *, slugs: Collection[str]) -> tuple[tuple[Template, ...], Mapping[str, Measure]]:
+    """Templates in the file's order, and measures by a topic's or a group's slug. Raises DistrictError."""
+    templates = tuple(_template(table, slugs) for table in file.tables("template"))
+    named = file.table("measures")
+    measures = {slug: _measure(named, slug, slugs) for slug in named.keys()}  # noqa: SIM118 - a method of ours
+    file.finish()
+    return templates, measures
+
+
+def _template(table: Table, slugs: Collection[str]) -> Template:
+    title, text, fact = table.text("title"), table.text("text"), table.text("fact", "")
+    scope = table.texts("for")
+    unknown = [slug for slug in scope if slug not in slugs]
+    if unknown:
+        raise table.error("for", f"ни темы, ни группы «{unknown[0]}» нет в taxonomy.csv")
+    if fact and fact not in {kind.value for kind in FactKind}:
+        raise table.error("fact", f"бывает {', '.join(FactKind)}, а не «{fact}»")
+    kind = table.text("kind", AnswerKind.FINAL)
+    if kind not in KINDS:
+        raise table.error("kind", f"бывает {', '.join(KINDS)}, а не «{kind}»")
+    if len(title) > TITLE:
+        raise table.error("title", f"длиннее {TITLE} знаков")
+    table.finish()
+    return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=FactKind(fact) if fact else None, kind=AnswerKind(kind))
+
+
+def _text(table: Table, text: str) -> str:
+    try:
+        return checked(text)
+    except DomainError as error:
+        raise _mistake(table, error) from error
+
+
+def _mistake(table: Table, error: DomainError) -> DistrictError:
+    return table.error("text", error.user_text)
+
+
+def _measure(named: Table, slug: str, slugs: Collection[str]) -> Measure:
+    if slug not in slugs:
+        raise named.error(slug, "ни такой темы, ни такой группы нет в taxonomy.csv")
+    table = named.table(slug)
+    measure = Measure(will=table.text("will"), we=table.text("we"), done=table.text("done"))
+    table.finish()
+    return measure

@@ -1,0 +1,19 @@
+"""What a district's database begins with."""
+
+from bot.config.district import District
+from bot.storage.engine.storage import Storage
+
+
+async def seed(storage: Storage, district: District) -> None:
+    """Departments, rules and templates of the profile go into an empty database; what a dead process was sending is free again."""
+    async with storage.transaction() as tx:
+        if storage.is_embedded:
+            await tx.outbox_release()
+        if not await tx.departments():
+            for department in district.departments:
+                await tx.put_department(department)
+        if not await tx.rules():
+            await tx.put_rules(district.rules)
+        if not await tx.templates():
+            for template in district.templates:
+                await tx.add_template(template)

@@ -1,0 +1,238 @@
+"""Settings: strict sections read from the environment and `.env` (DESIGN.md 6). Every mistake is one Russian line that names its key."""
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import time, tzinfo
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.clock import Clock, ScenarioClock, WorldClock
+from bot.config.settings_values import (
+    DemoClock,
+    Wall,
+    check_address,
+    check_database,
+    check_proxy,
+    check_token,
+    check_webhook_secret,
+    parse_clock,
+    parse_timezone,
+    parse_walls,
+    to_upper,
+)
+
+TELEGRAM_API = "https://api.telegram.org"
+VK_API = "https://api.vk.com"
+DEFAULT_DATABASE = "sqlite+aiosqlite:///otklik.db"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. `lines` holds one Russian line for each mistake, without any value of a secret."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+Address = Annotated[str, AfterValidator(check_address)]
+Zone = Annotated[tzinfo, BeforeValidator(parse_timezone)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True)
+
+
+class TelegramSettings(_Section):
+    """The messenger: without a token there is nobody to talk to."""
+
+    token: Annotated[SecretStr, AfterValidator(check_token)] | None = None
+    api_base: Address = TELEGRAM_API
+    proxy: Annotated[SecretStr, AfterValidator(check_proxy)] | None = None
+    webhook_url: Address | None = None  # None: the bot asks for updates itself
+    webhook_secret: Annotated[SecretStr, AfterValidator(check_webhook_secret)] | None = None
+    private_appeals: bool = False  # residents' messages to the bot are appeals: a question for the district's lawyer first
+
+
+class VkSettings(_Section):
+    """The network of residents: a service token reads, a group token answers."""
+
+    service_token: SecretStr | None = None
+    group_token: SecretStr | None = None
+    user_token: SecretStr | None = None  # of the community's editor: answers on other communities' walls
+    group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
+    api_base: Address = VK_API
+    walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
+
+
+class DatabaseSettings(_Section):
+    """Where everything is kept; the address may carry a password, so it is not printed."""
+
+    url: Annotated[str, AfterValidator(check_database)] = Field(default=DEFAULT_DATABASE, repr=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is the embedded engine, for one process."""
+        return self.url.startswith("sqlite")
+
+
+class DistrictSettings(_Section):
+    """Whose district it is."""
+
+    profile: Path = Path("districts/konakovo")
+    timezone: Zone | None = None  # None: the profile's own
+
+
+class ScheduleSettings(_Section):
+    """How often the sources are read (scenario seconds), when the head and the coordinators read what (local time)."""
+
+    poll_seconds: Annotated[int, Field(ge=5, le=86_400)] = 180
+    summary_at: time = time(7, 30)
+    night_at: time = time(8, 30)
+    agenda_at: time = time(17, 30)
+
+
+class HttpSettings(_Section):
+    """Where the bot listens when Telegram brings updates to it (usually behind a proxy that speaks HTTPS)."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+
+
+class LogSettings(_Section):
+    """What the log says."""
+
+    level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(to_upper)] = "INFO"
+
+
+class HealthSettings(_Section):
+    """Who watches over the bot itself."""
+
+    file: Path | None = None  # None: beside SQLite's file, nowhere with a server
+    call: Annotated[str, Field(max_length=100)] | None = None  # whom coordinators call when the bot is ill
+
+
+class DemoSettings(_Section):
+    """The scenario clock of a demo; off in production."""
+
+    clock: Annotated[DemoClock | None, NoDecode, BeforeValidator(parse_clock)] = None
+
+    def make_clock(self) -> Clock:
+        """The scenario's clock, or the world's."""
+        return ScenarioClock(*self.clock) if self.clock else WorldClock()
+
+
+class Settings(_Section):
+    """All sections. Only `bot/` sees this; whoever needs a section gets it in the constructor."""
+
+    telegram: TelegramSettings = Field(default_factory=TelegramSettings)
+    vk: VkSettings = Field(default_factory=VkSettings)
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
+    district: DistrictSettings = Field(default_factory=DistrictSettings)
+    schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
+    http: HttpSettings = Field(default_factory=HttpSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+    health: HealthSettings = Field(default_factory=HealthSettings)
+    demo: DemoSettings = Field(default_factory=DemoSettings)
+
+    def secrets(self) -> tuple[str, ...]:
+        """Values that must never stand in a log."""
+        found = (
+            self.telegram.token,
+            self.telegram.proxy,
+            self.telegram.webhook_secret,
+            self.vk.service_token,
+            self.vk.group_token,
+            self.vk.user_token,
+        )
+        password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
+        return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
+
+
+class _Outside(Settings, BaseSettings):
+    model_config = SettingsConfigDict(
+        env_nested_delimiter="__", env_ignore_empty=True, env_file=".env", env_file_encoding="utf-8-sig", extra="forbid"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Hide other programs' LOG or DEMO: a whole section never comes in one variable."""
+        if isinstance(env_settings, EnvSettingsSource):
+            env_settings.env_vars = {name: value for name, value in env_settings.env_vars.items() if "__" in name}
+        return env_settings, dotenv_settings
+
+
+def known_keys() -> tuple[str, ...]:
+    """Every key as it is written: TELEGRAM__TOKEN…"""
+    sections = {name: field.default_factory for name, field in Settings.model_fields.items()}
+    return tuple(f"{name}__{key}".upper() for name, section in sections.items() for key in section.model_fields)  # type: ignore[union-attr]  # the factories are our sections
+
+
+def load_settings() -> Settings:
+    """Read `.env` of the working folder and the environment (which wins). Raises SettingsError with all mistakes at once."""
+    strangers = list(_strangers())
+    try:
+        settings = _Outside()
+    except ValidationError as error:
+        lines = [_line(details) for details in error.errors()]
+        raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
+    except (UnicodeDecodeError, OSError):
+        raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
+    if lines := [*_webhook(settings.telegram), *strangers]:
+        raise SettingsError(lines)
+    return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
+
+
+def _webhook(telegram: TelegramSettings) -> Iterator[str]:
+    if telegram.webhook_url and telegram.webhook_secret is None:
+        yield "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно"
+    if telegram.webhook_url and telegram.api_base == TELEGRAM_API and not telegram.webhook_url.startswith("https://"):
+        yield "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://"
+
+
+def _strangers() -> Iterator[str]:
+    known = known_keys()
+    sections = {key.split("__")[0] for key in known}
+    for name in os.environ:
+        section, separator, _ = name.upper().partition("__")
+        if separator and name.upper() not in known and (section in sections or get_close_matches(section, sections, cutoff=0.8)):
+            yield _unknown(name.upper())
+
+
+def _unknown(key: str) -> str:
+    near = get_close_matches(key, known_keys(), n=1, cutoff=0.6)
+    return f"{key}: такой настройки нет" + (f", похоже на {near[0]}" if near else "") + "; все настройки есть в .env.example"
+
+
+_WORDS = {
+    "int_parsing": "нужно целое число",
+    "int_from_float": "нужно целое число",
+    "greater_than_equal": "число меньше допустимого, наименьшее {ge}",
+    "less_than_equal": "число больше допустимого, наибольшее {le}",
+    "literal_error": "бывает только {expected}",
+    "time_parsing": "нужно время суток, например 07:30",
+    "model_type": "раздел не задаётся целиком, задайте его ключи: {key}__…",
+}
+
+
+def _line(details: ErrorDetails) -> str:
+    key = "__".join(str(part) for part in details["loc"][:2]).upper()
+    kind, context = details["type"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown(key)
+    if kind == "value_error":
+        return f"{key}: {context['error']}"
+    words = _WORDS.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context)
+    return f"{key}: {words}".replace(" or ", " или ").replace("'", "")

@@ -1,0 +1,247 @@
+"""The courier: alone sends and edits. It claims outbox rows, renders them at the moment of sending and paces itself."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+
+from bot.clock import Clock
+from bot.config.current_policy import Policies
+from bot.delivery import reminder_messages
+from bot.delivery.channel import Call, Channel
+from bot.delivery.heart import Heart
+from bot.delivery.photos import photo_albums
+from bot.delivery.photos.photo_cache import Photos
+from bot.delivery.plain import accepted
+from bot.delivery.send_rate import Pace
+from bot.delivery.settling import written
+from bot.delivery.sound_budget import may_ring_at, rings
+from bot.delivery.undelivered import Undelivered
+from bot.screens.kit.context import Unneeded
+from bot.screens.renderer import Renderer
+from bot.storage.deadlines.nights import QUIET
+from bot.storage.delivery.copies import Copy
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow
+from bot.storage.engine.errors import fails_for_now
+from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
+from bot.wakeups import Nudge
+from incidents.delivery import Say
+from incidents.errors import NotFound
+from incidents.messenger import Delivery, Done, Gone, Message, Messenger
+from incidents.policy import Policy
+
+LOG = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+"""By the database's time; above fetching and uploading an album twice (a topic that is gone) and the longest wait."""
+
+AT_ONCE = 30
+UPLOADS_AT_ONCE = 5  # beside the texts: slow albums take nobody's place
+LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
+
+
+Then = Callable[[Tx, int | None], Awaitable[None]]
+"""What is written when a message stands in the chat under this number."""
+
+
+class Courier:
+    """Delivers until cancelled. Several may run: leases and fences keep them apart."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        messenger: Messenger,
+        renderer: Renderer,
+        photos: Photos,
+        policy: Policy,
+        nudge: Nudge,
+    ) -> None:
+        self._storage, self._clock, self._messenger, self._policies = storage, clock, messenger, Policies(policy)
+        self._renderer, self._photos, self._nudge = renderer, photos, nudge
+        self._pace = Pace()
+        self._busy: dict[int, bool] = {}  # rows that are being sent or settled; True: an upload
+        self._channel = Channel(clock)
+        self._undelivered = Undelivered(storage, clock, self._channel)
+        self._heart = None if storage.is_embedded else Heart(storage)
+        self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
+
+    async def run(self) -> None:
+        """Deliver until cancelled. A database that fails cancels nobody's send."""
+        async with asyncio.TaskGroup() as group:
+            if self._heart is not None:
+                await self._heart.start()
+                group.create_task(self._heart.run())
+            is_read = True
+            while True:
+                if len(self._busy) - sum(self._busy.values()) < AT_ONCE:  # all of them hanging is no progress
+                    self.beat()
+                try:
+                    started, is_read = await self._start_some(group), True
+                except Exception as error:
+                    if not fails_for_now(error):
+                        raise
+                    if is_read:
+                        LOG.exception("the outbox cannot be read now")
+                    started, is_read = 0, False
+                if not started:
+                    await self._nudge.outbox.wait()
+
+    async def _start_some(self, group: asyncio.TaskGroup) -> int:
+        uploading = sum(self._busy.values())
+        texts, uploads = AT_ONCE - (len(self._busy) - uploading), UPLOADS_AT_ONCE - uploading
+        if self._channel.is_paused or max(texts, uploads) <= 0:
+            return 0
+        now, by = self._clock.now(), self._heart.name if self._heart else None
+        async with self._storage.transaction() as tx:
+            rows = await tx.outbox_claim(now=now, lease=LEASE, limit=texts, uploads=uploads, by=by, busy=self._busy)
+        for row in rows:
+            self._busy[row.id] = row.kind is OutboxKind.PHOTOS
+            group.create_task(self._guarded(row))
+        return len(rows)
+
+    async def _guarded(self, row: OutboxRow) -> None:
+        """One row's defect stops nobody: it is logged, put off, and told after ten tries."""
+        try:
+            try:
+                await self.deliver(row)
+            except Exception as error:
+                if not fails_for_now(error):
+                    LOG.exception("outbox row %s failed", row.id)
+                await self._undelivered.broke(row, error)
+        except Exception:
+            LOG.exception("outbox row %s is left to its lease", row.id)
+        finally:
+            self._busy.pop(row.id, None)
+            self._nudge.outbox.set()
+
+    async def deliver(self, row: OutboxRow) -> None:
+        """Render and send one claimed row."""
+        wait = self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
+        if wait > LONG_WAIT:
+            async with self._storage.transaction() as tx:
+                until = self._clock.now() + timedelta(seconds=wait)
+                await tx.pause_chat(row.chat_id, until)
+                await tx.outbox_later(row, until=None, error="своя очередь", counts=False)
+            return
+        await self._clock.sleep(wait)
+        match row.kind:
+            case "card":
+                await self._card(row)
+            case "photos":
+                await self._album(row)
+            case _:
+                await self._say(row)
+
+    async def _card(self, row: OutboxRow) -> None:
+        id = row.incident_id
+        assert id is not None
+        async with self._storage.transaction() as tx:
+            copy = await tx.copy(id, row.chat_id)
+            try:
+                now, incident = self._clock.now(), await tx.incident(id)
+                wake_at = (
+                    None
+                    if copy or row.urgent
+                    else await may_ring_at(tx, incident, now=now, calendar=(await self._policies.read(tx)).calendar)
+                )
+                if wake_at is not None:
+                    await tx.outbox_later(row, until=wake_at, error=QUIET, counts=False)
+                    return
+                sound = copy is None and await self._rings(tx, row)
+                message = await self._renderer.card(tx, id, row.chat_id, now=now)
+            except NotFound:
+                await tx.outbox_dead(row, "the incident is gone")
+                return
+        shown = fingerprint(message)
+        if copy is not None and copy.shown == shown:
+            async with self._storage.transaction() as tx:
+                await tx.outbox_done(row)
+            return
+        delivery, call = await self._put(row, message, edit=copy.message_id if copy else None, silent=not sound)
+
+        async def stands(tx: Tx, sent: int | None) -> None:
+            number = copy.message_id if copy is not None and call is Call.EDIT else sent
+            assert number is not None
+            topic = row.topic_id
+            await tx.save_copy(Copy(incident_id=id, chat_id=row.chat_id, topic_id=topic, message_id=number, shown=shown, photos_sent=True))
+            if copy is None or not copy.photos_sent:
+                await photo_albums.follow(tx, row)
+
+        await self._settle(row, delivery, call, stands)
+
+    async def _album(self, row: OutboxRow) -> None:
+        delivery = await photo_albums.send(self._storage, self._messenger, self._photos, row)
+        if delivery is None:
+            await photo_albums.give_up(self._storage, row, now=self._clock.now())
+        else:
+            await self._settle(row, delivery, Call.UPLOAD)
+
+    async def _say(self, row: OutboxRow) -> None:
+        edit = row.params.get("edit")
+        edit = edit if isinstance(edit, int) else None
+        if row.code == "delete":
+            await self._settle(row, await self._messenger.delete(row.chat_id, edit) if edit else Done(), Call.DELETE)
+            return
+        async with self._storage.transaction() as tx:
+            try:
+                if not await reminder_messages.is_needed(tx, row):
+                    await self._done_with(tx, row, edit)
+                    return
+                message = await self._renderer.say(tx, row, now=self._clock.now())
+            except Unneeded:
+                await self._done_with(tx, row, edit)
+                return
+            except NotFound:
+                await tx.outbox_dead(row, "nothing to speak of")
+                return
+            copy = await tx.copy(row.incident_id, row.chat_id) if row.incident_id is not None else None
+            sound = edit is None and await self._rings(tx, row)
+        reply_to = reminder_messages.under(row) or (copy.message_id if copy and edit is None else None)
+        delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
+        await self._settle(row, delivery, call, lambda tx, sent: reminder_messages.stands(tx, row, sent))
+
+    async def _put(
+        self, row: OutboxRow, message: Message, *, edit: int | None, silent: bool, reply_to: int | None = None
+    ) -> tuple[Delivery, Call]:
+        """Into the message that stands; as a new one where none does."""
+        if edit is not None:
+            delivery = await accepted(partial(self._messenger.edit, row.chat_id, edit), message)
+            if not isinstance(delivery, Gone):
+                return delivery, Call.EDIT
+        send = partial(self._messenger.send, row.chat_id, silent=silent, topic_id=row.topic_id, reply_to=reply_to)
+        return await accepted(send, message), Call.SEND if message.attached is None else Call.UPLOAD
+
+    async def _done_with(self, tx: Tx, row: OutboxRow, edit: int | None) -> None:
+        """It is not worth saying any more: what stands there already goes."""
+        if await tx.outbox_done(row) and edit is not None:
+            await tx.say(Say(chat_id=row.chat_id, topic_id=row.topic_id, code="delete", params={"edit": edit}, sound=False))
+
+    async def _rings(self, tx: Tx, row: OutboxRow) -> bool:
+        policy = await self._policies.read(tx)
+        return await rings(tx, row, now=self._clock.now(), calendar=policy.calendar, budget=policy.norms.sounds)
+
+    async def _settle(self, row: OutboxRow, delivery: Delivery, call: Call, then: Then | None = None) -> None:
+        """What the messenger took is done, even if what follows from it (`then`) is a defect: it is not sent again."""
+        if not isinstance(delivery, Done):
+            await self._undelivered.take(row, delivery, call)
+            return
+        self._channel.took(row.id, call)
+
+        async def change(tx: Tx) -> None:
+            if await tx.outbox_done(row) and then is not None:  # else the lease was lost: whoever has the row now sends it again
+                await then(tx, delivery.message_id)
+
+        try:
+            await written(self._storage, change)
+        except Exception:
+            LOG.exception("outbox row %s was sent, what follows failed", row.id)
+            await written(self._storage, lambda tx: tx.outbox_done(row))
+
+
+def fingerprint(message: Message) -> str:
+    """What a chat shows, as a hash: an edit that changes nothing is not sent."""
+    return hashlib.sha256(repr((message.html, message.rows)).encode()).hexdigest()

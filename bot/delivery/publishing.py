@@ -1,0 +1,182 @@
+"""Publishing: answers whose 60 seconds are over go to the network; what came of it is proved by reading the thread."""
+
+import logging
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.config.current_policy import Policies
+from bot.storage.engine.storage import Storage
+from bot.wakeups import Nudge
+from incidents.answers.answer_photos import AnswerPhoto
+from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKind, AnswerState
+from incidents.desk.answers import answer_outcome as desk
+from incidents.desk.answers import answer_photos
+from incidents.desk.answers.answer_correction import place_of
+from incidents.desk.answers.everyone import post_to_all
+from incidents.policy import Policy
+from incidents.posts import Network, Post, SourceBroken
+from incidents.publisher import NotAllowed, PhotoRefused, Published, Publisher, TryLater, Unclear
+
+LOG = logging.getLogger(__name__)
+
+MAX_CALLS = 2  # the call and one retry with the same guid
+BLIND = timedelta(minutes=10)  # the thread itself cannot be read for so long: ask a person
+PHOTOS_IN = timedelta(seconds=5)  # photos that are still being fetched are looked for so soon
+SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
+NO_WALL = "сообщество администрации не настроено, VK__GROUP_ID"
+
+
+class Publishing:
+    """The only caller of `Publisher.publish`. A crash at any moment is made good by looking before the one retry."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        publishers: dict[Network, Publisher],
+        nudge: Nudge,
+        policy: Policy,
+        *,
+        own_wall: Publisher | None = None,
+    ) -> None:
+        self._storage, self._clock, self._publishers, self._nudge, self._policies = storage, clock, publishers, nudge, Policies(policy)
+        self._own_wall = own_wall  # posts of the administration
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            if not await self.step():
+                await self._nudge.answers.wait()
+
+    async def step(self) -> bool:
+        """Move one answer on; False when there is none to move."""
+        now = self._clock.now()
+        async with self._storage.transaction() as tx:
+            answer = await tx.answer_to_move(now=now)
+            if answer is None:
+                return False
+            first = answer.state is AnswerState.SCHEDULED
+            if first and await post_to_all.drop_unneeded(tx, answer):
+                return True
+            place = await place_of(tx, answer)
+            publisher = self._own_wall if answer.kind is AnswerKind.POST else self._publishers.get(place.network)
+            shown = await tx.answer_photos(answer.id) if first and publisher is not None else ()
+            photo = answer_photos.to_upload(shown)
+            content = await tx.photo_bytes(photo.id) if photo else None
+            if answer_photos.on_the_way(shown, now=now):
+                await answer_photos.wait(tx, answer, until=now + PHOTOS_IN)
+                return True
+            if first and photo is None:
+                answer = await desk.start_publishing(tx, answer, now=now)
+            elif not first:
+                answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
+        if publisher is not None and photo is not None:
+            await self._upload(publisher, photo, content or b"", place)
+            return True
+        if publisher is None:
+            await self._without_publisher(answer, place.network, first=first)
+        elif answer.state is AnswerState.PUBLISHED:
+            await self._prove(publisher, answer, place)
+        elif first:
+            await self._call(publisher, answer, place)
+        else:
+            await self._look(publisher, answer, place)
+        self._nudge.outbox.set()
+        return True
+
+    async def _without_publisher(self, answer: Answer, network: Network, *, first: bool) -> None:
+        """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
+        if answer.state is not AnswerState.PUBLISHED:
+            reason = "сообщение завели вручную, поста у него нет" if network is Network.HAND else "Для этой сети ответы не настроены"
+            reason = NO_WALL if answer.kind is AnswerKind.POST else reason
+            await self._not_published(answer, reason, sure=first)
+            return
+        async with self._storage.transaction() as tx:
+            await desk.look_again(tx, await tx.answer(answer.id), at=None)
+
+    async def _upload(self, publisher: Publisher, photo: AnswerPhoto, content: bytes, post: Post) -> None:
+        """Before the call, one at a time: what the network has got is written down at once."""
+        try:
+            attachment = await publisher.upload(post, content)
+        except PhotoRefused as error:
+            LOG.warning("the network takes no photos of answer %s: %s", photo.answer_id, error)
+            async with self._storage.transaction() as tx:
+                await answer_photos.refused(tx, photo.answer_id)
+            return
+        async with self._storage.transaction() as tx:
+            await answer_photos.uploaded(tx, photo, attachment)
+
+    async def _call(self, publisher: Publisher, answer: Answer, post: Post) -> None:
+        async with self._storage.transaction() as tx:
+            attached = answer_photos.attachments(await tx.answer_photos(answer.id))
+        result = await publisher.publish(post, answer.text, guid=answer.guid, attachments=attached)
+        match result:
+            case Published():
+                await self._published(answer, result, proved=False)
+                await self._prove(publisher, answer, post)
+            case NotAllowed(user_text=text):
+                await self._not_published(answer, text, sure=True)
+            case TryLater(seconds=seconds, because=because, is_barred=is_barred):
+                LOG.info("publishing is put off for %s s: %s", seconds, because)
+                async with self._storage.transaction() as tx:
+                    now = self._clock.now()
+                    answer = await desk.postpone(tx, await tx.answer(answer.id), until=now + timedelta(seconds=seconds))
+                    if is_barred:
+                        policy, until = await self._policies.read(tx), now + timedelta(seconds=seconds)
+                        today = now.astimezone(policy.calendar.timezone).date()
+                        await post_to_all.barred(tx, answer, until=until, because=because, today=today, now=now)
+            case Unclear(because=because):
+                LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
+
+    async def _look(self, publisher: Publisher, answer: Answer, post: Post) -> None:
+        """A call was made and its outcome is not known: re-read the thread for 60 s, then one retry, then ask a person."""
+        assert answer.started_at is not None
+        waited = self._clock.now() - answer.started_at
+        try:
+            found = await self._find(publisher, answer, post)
+        except SourceBroken as error:
+            LOG.info("the thread cannot be read now: %s", error.user_text)
+            if waited >= BLIND:
+                await self._not_published(answer, SURE_NOT, sure=False)
+            return
+        if found is not None:
+            await self._published(answer, found, proved=True)
+        elif waited < PROOF_WINDOW:
+            return
+        elif answer.tries >= MAX_CALLS:
+            await self._not_published(answer, SURE_NOT, sure=False)
+        else:
+            async with self._storage.transaction() as tx:
+                answer = await desk.start_publishing(tx, await tx.answer(answer.id), now=self._clock.now())
+            await self._call(publisher, answer, post)
+
+    async def _prove(self, publisher: Publisher, answer: Answer, post: Post) -> None:
+        """Published: read the thread until the comment is seen, or say after 60 s that nobody sees it."""
+        try:
+            found = await self._find(publisher, answer, post)
+        except SourceBroken:
+            if answer.published_at is not None and self._clock.now() - answer.published_at >= BLIND:
+                async with self._storage.transaction() as tx:  # the card goes on saying «опубликован», without «проверили»
+                    await desk.look_again(tx, await tx.answer(answer.id), at=None)
+            return
+        async with self._storage.transaction() as tx:
+            answer = await tx.answer(answer.id)
+            if found is not None:
+                await desk.proved(tx, answer, now=self._clock.now())
+            elif answer.published_at is not None and self._clock.now() - answer.published_at >= PROOF_WINDOW:
+                await desk.not_seen(tx, answer)
+
+    async def _find(self, publisher: Publisher, answer: Answer, post: Post) -> Published | None:
+        since: datetime = answer.started_at or self._clock.now()
+        return await publisher.find(post, answer.text, since=since - timedelta(minutes=1))
+
+    async def _published(self, answer: Answer, comment: Published, *, proved: bool) -> None:
+        async with self._storage.transaction() as tx:
+            await desk.published(
+                tx, await self._policies.read(tx), await tx.answer(answer.id), comment, now=self._clock.now(), proved=proved
+            )
+
+    async def _not_published(self, answer: Answer, refusal: str, *, sure: bool) -> None:
+        async with self._storage.transaction() as tx:
+            policy, answer = await self._policies.read(tx), await tx.answer(answer.id)
+            await desk.not_published(tx, policy, answer, refusal=refusal, sure=sure, now=self._clock.now())

@@ -1,0 +1,53 @@
+"""Reminders as messages: dropped when the act is done before they are sent, kept where they stand, the former one taken away."""
+
+from bot.storage.delivery.outbox import OutboxRow
+from bot.storage.engine.transaction import Tx
+from incidents.deadlines.reminders import Reminder, holds
+from incidents.deadlines.store import Reminded
+from incidents.delivery import Say
+from incidents.desk.refresh import clear_reminders
+from incidents.head.summary import SUMMARY_JOB
+from incidents.ids import AnswerId
+
+_CODES = frozenset(Reminder)
+
+APPROVAL = "approval"
+"""What stands before an approver is found again when somebody has decided."""
+
+
+def is_reminder(row: OutboxRow) -> bool:
+    """Whether the row reminds of one incident or lists what is overdue."""
+    return row.code in _CODES
+
+
+async def is_needed(tx: Tx, row: OutboxRow) -> bool:
+    """Whether what the row reminds of waits still. Raises NotFound."""
+    if not is_reminder(row):
+        return True
+    if row.incident_id is not None:
+        return holds(Reminder(row.code or ""), await tx.incident(row.incident_id))
+    return any(holds(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.open_incidents())
+
+
+def under(row: OutboxRow) -> int | None:
+    """The message that this one follows, where it is no card: the picture under the summary."""
+    told = row.params.get("under")
+    return told if isinstance(told, int) else None
+
+
+async def stands(tx: Tx, row: OutboxRow, message_id: int | None) -> None:
+    """The reminder was sent: it replaces the former one of this incident in this chat, and goes at once if the act was done meanwhile."""
+    if message_id is not None and row.code == APPROVAL and isinstance(answer := row.params.get("answer"), int):
+        await tx.put_approval_message(AnswerId(answer), row.chat_id, message_id)
+    if message_id is not None and row.code == SUMMARY_JOB:
+        span = {name: row.params.get(name) for name in ("since", "until")}
+        await tx.say(Say(chat_id=row.chat_id, code="summary_picture", params={**span, "under": message_id}, sound=False))
+    if message_id is None or not is_reminder(row):
+        return
+    incident = await tx.incident(row.incident_id) if row.incident_id is not None else None
+    now_there = Reminded(chat_id=row.chat_id, code=Reminder(row.code or ""), message_id=message_id)
+    former = await tx.put_reminder(row.incident_id, now_there)
+    if former is not None:
+        await tx.say(Say(chat_id=row.chat_id, code="delete", params={"edit": former}, sound=False))
+    if incident is not None:
+        await clear_reminders(tx, incident)

@@ -1,0 +1,124 @@
+"""What becomes of a message that was not delivered: later, elsewhere, never, and who is told."""
+
+import logging
+from datetime import timedelta
+from functools import partial
+
+from bot.clock import Clock
+from bot.delivery.channel import Call, Channel
+from bot.delivery.plain import unquoted
+from bot.delivery.settling import written
+from bot.storage.delivery.given_up import NOT_SENT, name_of
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow
+from bot.storage.engine.errors import fails_for_now
+from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
+from incidents.delivery import Say
+from incidents.desk.people.joining import unreachable
+from incidents.ids import ChatId
+from incidents.messenger import Dead, Gone, Later, Moved, Refused
+from incidents.official import Role
+
+LOG = logging.getLogger(__name__)
+
+MAX_TRIES = 10
+UPLOAD_TRIES = 3
+"""Photos are no notification: the card has the link to the post."""
+
+LONGEST, LONGEST_URGENT, HOURLY = 600.0, 30.0, 3600.0
+"""Scenario seconds between tries at most: ten of them take half an hour, of a danger four minutes; then a card is tried every hour."""
+
+GATHER = timedelta(minutes=1)
+"""What fails within it is one message to a coordinator: an album fails in each of its chats."""
+
+
+class Undelivered:
+    """Rows that did not get through. A row's own failure pauses nobody: it goes behind its chat's other rows."""
+
+    def __init__(self, storage: Storage, clock: Clock, channel: Channel) -> None:
+        self._storage, self._clock, self._channel = storage, clock, channel
+
+    async def take(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused, call: Call) -> None:
+        """What the messenger said instead of «done»."""
+        match delivery:
+            case Later():
+                await self._later(row, delivery, call)
+            case Moved(chat_id=new):
+                LOG.info("чат %s стал супергруппой", row.chat_id)
+                await written(self._storage, partial(_moved, row, new))
+            case Dead(because=because):
+                LOG.warning("чат %s выключен: %s", row.chat_id, because)
+                await written(self._storage, partial(_dead, row, because))
+            case Gone(because=because) | Refused(because=because):
+                LOG.error("outbox row %s (%s %s) was refused: %s", row.id, row.kind, row.code, unquoted(because))
+                await written(self._storage, partial(self._give_up, row, because))
+        if not isinstance(delivery, Later):
+            self._channel.forget(row.id)
+
+    async def broke(self, row: OutboxRow, error: Exception) -> None:
+        """It was never sent: our defect is the row's failure, the database's trouble is nobody's."""
+        if fails_for_now(error):
+            await self._back(row, 5.0, type(error).__name__)
+        else:
+            await self.failed(row, 30.0, type(error).__name__, most=MAX_TRIES)
+
+    async def _later(self, row: OutboxRow, delivery: Later, call: Call) -> None:
+        seconds, because = delivery.seconds, delivery.because
+        if delivery.counts and call is Call.UPLOAD:
+            await (self._back(row, seconds, because) if self._channel.is_down else self.failed(row, seconds, because, most=UPLOAD_TRIES))
+        elif delivery.counts or (not delivery.chat_only and self._channel.goes_on_without(row.id, call)):
+            await self.failed(row, seconds, because, most=MAX_TRIES)
+        elif delivery.chat_only:
+            await written(self._storage, partial(self._pause_chat, row, seconds, because))
+        else:
+            self._channel.pause(seconds)
+            await self._back(row, seconds, because)
+
+    async def failed(self, row: OutboxRow, seconds: float, because: str, *, most: int) -> None:
+        """A failure of its own. After `most` of them it is given up and told; a card is told once and tried every hour from then on."""
+        tries = row.tries + 1
+        if tries < most:
+            longest = LONGEST_URGENT if row.urgent else LONGEST
+            await self._back(row, min(longest, seconds * 2**row.tries), because, counts=True)
+            return
+        if tries == most:
+            LOG.error("outbox row %s (%s %s) does not get through, %s tries: %s", row.id, row.kind, row.code, tries, because)
+        await written(self._storage, partial(self._give_up, row, because, is_tried=row.kind is OutboxKind.CARD))
+
+    async def _back(self, row: OutboxRow, seconds: float, because: str, *, counts: bool = False) -> None:
+        until = self._clock.now() + timedelta(seconds=seconds)
+        await written(self._storage, lambda tx: tx.outbox_later(row, until=until, error=because, counts=counts))
+
+    async def _pause_chat(self, row: OutboxRow, seconds: float, because: str, tx: Tx) -> None:
+        """The messenger's word for the whole chat: its rows keep their places."""
+        await tx.pause_chat(row.chat_id, self._clock.now() + timedelta(seconds=seconds))
+        await tx.outbox_later(row, until=None, error=because, counts=False)
+
+    async def _give_up(self, row: OutboxRow, because: str, tx: Tx, *, is_tried: bool = False) -> None:
+        now = self._clock.now()
+        if not is_tried:
+            is_mine = await tx.outbox_dead(row, because)
+        else:
+            wait = LONGEST if row.urgent else HOURLY
+            is_mine = await tx.outbox_later(row, until=now + timedelta(seconds=wait), error=because, counts=True)
+        if not is_mine or row.code == NOT_SENT or (is_tried and row.tries >= MAX_TRIES):
+            return
+        for official in await tx.officials():
+            if official.role is Role.COORDINATOR and not await tx.add_to_not_sent(official.user_id, row, at_once=row.urgent):
+                later = None if row.urgent else now + GATHER
+                await tx.say(Say(chat_id=official.user_id, code=NOT_SENT, params={"rows": name_of(row)}, not_before=later))
+
+
+async def _moved(row: OutboxRow, new: ChatId, tx: Tx) -> None:
+    await tx.outbox_later(row, until=None, error="чат переехал", counts=False)
+    await tx.chat_moved(row.chat_id, new)
+
+
+async def _dead(row: OutboxRow, because: str, tx: Tx) -> None:
+    """The chat takes nothing more: switch it off; what only this person would have got goes to others."""
+    await tx.outbox_dead(row, because)
+    await tx.chat_dead(row.chat_id, because)
+    official = await tx.official_by_user(row.chat_id)
+    if official is not None and official.reachable:
+        await tx.set_reachable(row.chat_id, reachable=False)
+        await unreachable(tx, official)

@@ -1,0 +1,1 @@
+"""Reading: posts are collected, read by the child process, and learned from."""

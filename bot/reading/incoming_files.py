@@ -1,0 +1,85 @@
+"""Files that officials send: fetched from Telegram and read outside of any transaction, then used by the desk in one."""
+
+import logging
+from datetime import timedelta
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiohttp import ClientError
+
+from bot.clock import Clock
+from bot.config.current_policy import Policies
+from bot.importing.found import ImportFailed
+from bot.importing.table_process import read_table
+from bot.storage.engine.storage import Storage
+from bot.telegram.adapter import PROXY_FAILURES
+from bot.telegram.download import TooBig, fetch_file
+from bot.wakeups import Nudge
+from incidents.desk.tables import incoming_files as desk
+from incidents.errors import DomainError
+from incidents.policy import Policy
+from incidents.tables.incoming_files import FileJob
+
+LOG = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)
+MAX_TRIES = 3
+GIVEN_UP = (
+    "Таблицу трижды начинали разбирать и не закончили. Оставьте в ней нужные строки и столбцы, "
+    "сохраните заново (XLSX или CSV) и пришлите ещё раз. Ничего не изменилось"
+)
+
+
+class Files:
+    """Reads what waits, one file at a time, until cancelled."""
+
+    def __init__(self, storage: Storage, clock: Clock, bot: Bot, policy: Policy, nudge: Nudge) -> None:
+        self._storage, self._clock, self._bot, self._policies, self._nudge = storage, clock, bot, Policies(policy), nudge
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            if not await self.step():
+                await self._nudge.files.wait()
+
+    async def step(self) -> bool:
+        """Read one file; False when there was none."""
+        async with self._storage.transaction() as tx:
+            job = await tx.file_to_read(now=self._clock.now(), lease=LEASE)
+        if job is None:
+            return False
+        if job.tries > MAX_TRIES:  # each start counts: a file over which the process dies must not kill it for ever
+            LOG.error("file %s was begun %s times and never read", job.id, MAX_TRIES)
+            await self._failed(job, GIVEN_UP)
+        elif (content := await self._fetched(job)) is not None:
+            await self._read(job, content)
+        self._nudge.outbox.set()
+        return True
+
+    async def _fetched(self, job: FileJob) -> bytes | None:
+        """What Telegram has; None: it will be tried again, or the sender has been told."""
+        try:
+            return await fetch_file(self._bot, job.file_id)
+        except TooBig:
+            await self._failed(job, "Файл больше 20 МБ. Оставьте в таблице нужные строки и пришлите снова")
+        except (AiogramError, ClientError, *PROXY_FAILURES, OSError, TimeoutError) as error:
+            LOG.info("file %s was not fetched: %s", job.id, type(error).__name__)
+            if job.tries >= MAX_TRIES or isinstance(error, TelegramBadRequest):
+                await self._failed(job, "Файл из Telegram не загрузился. Пришлите его ещё раз")
+        return None
+
+    async def _read(self, job: FileJob, content: bytes) -> None:
+        try:
+            lines = await read_table(job.name, content)
+            async with self._storage.transaction() as tx:
+                await desk.read_file(tx, await self._policies.read(tx), job, lines, now=self._clock.now())
+        except (DomainError, ImportFailed) as error:
+            await self._failed(job, error.user_text)
+        except Exception:
+            LOG.exception("file %s was not read", job.id)
+            await self._failed(job, "Файл не разобрали, ничего не изменилось. Сохраните таблицу заново и пришлите ещё раз")
+
+    async def _failed(self, job: FileJob, text: str) -> None:
+        async with self._storage.transaction() as tx:
+            told = f"{text}\nНичего не изменилось" if "ичего не" not in text else text
+            await desk.failed(tx, job, told, now=self._clock.now())

@@ -1,0 +1,93 @@
+"""Intake: unread posts go to the reader, and its reading to the desk: one post, one transaction."""
+
+import logging
+
+from bot.clock import Clock
+from bot.config.current_policy import Policies
+from bot.delivery.alert_coordinators import alert_coordinators
+from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
+from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
+from bot.wakeups import Nudge
+from incidents.desk.intake.by_hand import read_draft
+from incidents.desk.intake.mass import watch
+from incidents.desk.intake.take_in import take_in
+from incidents.errors import StaleVersion
+from incidents.policy import Policy
+from incidents.posts import StoredPost
+from incidents.reading import Reading
+
+LOG = logging.getLogger(__name__)
+
+
+class Intake:
+    """Reads what the collectors brought, oldest first, until cancelled."""
+
+    def __init__(self, storage: Storage, clock: Clock, reader: ReaderProcess, policy: Policy, nudge: Nudge) -> None:
+        self._storage, self._clock, self._reader, self._policies, self._nudge = storage, clock, reader, Policies(policy), nudge
+        self._layer_id: int | None = None  # of what the reader was taught
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            if not await self.step():
+                await self._nudge.posts.wait()
+
+    async def step(self) -> bool:
+        """Take in a handful of posts; False when there were none."""
+        async with self._storage.transaction() as tx:
+            posts = await tx.unread(limit=20)
+            if posts:
+                await self._teach(tx)
+        try:
+            for post in posts:
+                await self._take(post)
+        except ReaderNotStarted as error:
+            LOG.warning("the reader does not start, all posts wait: %s", error)
+            return False
+        return bool(posts)
+
+    async def _teach(self, tx: Tx) -> None:
+        """The reader gets what was learned last night, or forgets what was to be forgotten."""
+        id = await tx.layer_id()
+        if id != self._layer_id:
+            self._reader.teach((await tx.layer(id)).body if id is not None else None)
+            self._layer_id = id
+
+    async def _take(self, post: StoredPost) -> None:
+        try:
+            reading = await self._reader.read(post)
+        except ReaderNotStarted:
+            raise
+        except ReaderDown as error:
+            LOG.warning("the reader is down, the post waits: %s", error)
+            await self._fail(post, str(error))
+            return
+        except UnreadablePost as error:
+            await self._fail(post, str(error))
+            return
+        try:
+            async with self._storage.transaction() as tx:
+                if not await tx.still_unread(post):
+                    return  # another process took it, or its text changed meanwhile
+                await self._decide(tx, post, reading)
+        except StaleVersion:
+            return  # somebody changed the incident meanwhile: the post waits still and is taken next time
+        except Exception as error:  # one post's defect stops nobody: after some tries it is set aside
+            LOG.exception("post %s was not taken in", post.id)
+            await self._fail(post, type(error).__name__)
+        self._nudge.outbox.set()
+
+    async def _decide(self, tx: Tx, post: StoredPost, reading: Reading) -> None:
+        """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks."""
+        now, draft = self._clock.now(), await tx.draft_of(post.id)
+        if draft is None:
+            policy = await self._policies.read(tx)
+            await watch(tx, policy, await take_in(tx, policy, post, reading, now=now), now=now)
+        else:
+            await read_draft(tx, await self._policies.read(tx), draft, post, reading, now=now)
+
+    async def _fail(self, post: StoredPost, error: str) -> None:
+        async with self._storage.transaction() as tx:
+            if await tx.fail_reading(post.id, error, at=self._clock.now()) >= tx.READ_TRIES:
+                await alert_coordinators(tx, "post_unread", post=post.id)

@@ -1,0 +1,62 @@
+"""Links that coordinators typed: looked at through VK outside of any transaction, then added or refused in one."""
+
+import logging
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.storage.engine.storage import Storage
+from bot.wakeups import Nudge
+from collectors.vk.client import VkClient
+from collectors.vk.look import look_at
+from incidents.desk.sources import sources as desk
+from incidents.posts import SourceBroken
+from incidents.sources.source_links import FoundWall, SourceJob
+
+LOG = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)
+MAX_TRIES = 3
+NO_TOKEN = "Читать ВКонтакте нечем: на сервере нет сервисного ключа (VK__SERVICE_TOKEN). Скажите тому, кто обслуживает бота"  # noqa: S105 - words
+
+
+class SourceJobs:
+    """Looks at what waits, one link at a time, until cancelled. `reader` None: there is no token."""
+
+    def __init__(self, storage: Storage, clock: Clock, reader: VkClient | None, nudge: Nudge) -> None:
+        self._storage, self._clock, self._reader, self._nudge = storage, clock, reader, nudge
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            if not await self.step():
+                await self._nudge.sources.wait()
+
+    async def step(self) -> bool:
+        """Look at one link; False when there was none."""
+        async with self._storage.transaction() as tx:
+            job = await tx.source_job_to_do(now=self._clock.now(), lease=LEASE)
+        if job is None:
+            return False
+        try:
+            await self._add(job, await self._look(job))
+        except SourceBroken as error:
+            await self._refuse(job, error.user_text)
+        except Exception:
+            LOG.exception("link %s was not looked at", job.id)
+            if job.tries >= MAX_TRIES:
+                await self._refuse(job, "Проверить ссылку не получилось")
+        self._nudge.outbox.set()
+        return True
+
+    async def _look(self, job: SourceJob) -> FoundWall:
+        if self._reader is None:
+            raise SourceBroken(NO_TOKEN, fatal=True)
+        return await look_at(self._reader, job.address)
+
+    async def _add(self, job: SourceJob, found: FoundWall) -> None:
+        async with self._storage.transaction() as tx:
+            await desk.add(tx, job, found, now=self._clock.now())
+
+    async def _refuse(self, job: SourceJob, because: str) -> None:
+        async with self._storage.transaction() as tx:
+            await desk.refuse(tx, job, because)

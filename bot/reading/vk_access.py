@@ -1,0 +1,96 @@
+"""VK as this process uses it: one client a token, the walls to read and who answers."""
+
+import logging
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from bot.clock import Clock
+from bot.config.settings import VkSettings
+from bot.config.settings_values import Wall
+from bot.reading.collect import Watched
+from bot.storage.engine.storage import Storage
+from collectors.vk.client import VkClient
+from collectors.vk.errors import VkError
+from collectors.vk.poster import VkPoster
+from collectors.vk.publisher import VkPublisher
+from collectors.vk.wall import VkWall
+from incidents.posts import Collector, Network, Source
+from incidents.publisher import Publisher
+
+LOG = logging.getLogger(__name__)
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class VkAccess:
+    """Clients of the tokens that are set. Without a service token nothing is read, without a group token nothing is answered."""
+
+    def __init__(self, settings: VkSettings, clock: Clock) -> None:
+        base = settings.api_base
+        self._clock = clock
+        self.reader = VkClient(settings.service_token, kind="service", api_base=base, tempo=clock) if settings.service_token else None
+        self.writer = VkClient(settings.group_token, kind="group", api_base=base, tempo=clock) if settings.group_token else None
+        self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
+        host = urlsplit(base).hostname or ""
+        self.photo_hosts: Sequence[str] = (host,) if host in LOOPBACK else ()
+        self.own_group = settings.group_id
+        self.unknown: set[str] = set()  # walls that VK could not name yet
+        self.publishers: dict[Network, Publisher] = {}
+        if self.reader and self.writer and settings.group_id:
+            self.publishers[Network.VK] = VkPublisher(self.writer, self.reader, settings.group_id, editor=self.editor)
+        self.own_wall: Publisher | None = None  # posts of the administration
+        if self.reader and settings.group_id:
+            self.own_wall = VkPoster(self.reader, settings.group_id, editor=self.editor)
+
+    @property
+    def posts_photos(self) -> bool:
+        """Whether photos can go out with an answer: VK takes them by the editor's token alone."""
+        return self.editor is not None and Network.VK in self.publishers
+
+    def collector_of(self, source: Source) -> Collector | None:
+        """Who reads a wall that was added in the chat; None without a token, or for another network."""
+        if self.reader is None or source.network is not Network.VK or not source.external_id.lstrip("-").isdigit():
+            return None
+        return VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group)
+
+    def close(self) -> None:
+        """Stop the threads."""
+        for client in (self.reader, self.writer, self.editor):
+            if client is not None:
+                client.close()
+
+
+async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clock: Clock) -> Sequence[Watched]:
+    """A source and a collector for every wall of the settings; a wall that VK does not name is told in the log once and asked for again."""
+    if vk.reader is None:
+        if walls:
+            LOG.warning("VK__WALLS названы, но нет VK__SERVICE_TOKEN: стены читать нечем")
+        return []
+    found = []
+    for wall in walls:
+        owner_id, title = await _owner(vk.reader, wall)
+        if owner_id is None:
+            if wall.address not in vk.unknown:
+                LOG.warning("стена %s не найдена, спросим снова при следующем обходе", wall.address)
+            vk.unknown.add(wall.address)
+            continue
+        vk.unknown.discard(wall.address)
+        async with storage.transaction() as tx:
+            source = await tx.add_source(Network.VK, str(owner_id), title, wall.settlement_id)
+        found.append(Watched(source, VkWall(vk.reader, owner_id, now=clock.now, own_group=vk.own_group)))
+    return found
+
+
+async def _owner(reader: VkClient, wall: Wall) -> tuple[int | None, str]:
+    number = wall.address.lstrip("-")
+    if number.isdigit() and (wall.title or not wall.address.startswith("-")):
+        return int(wall.address), wall.title or wall.address
+    try:
+        answer = await reader.call("groups.getById", group_id=number)
+    except VkError as error:
+        LOG.info("стена %s: %s", wall.address, error)
+        return (int(wall.address), wall.address) if number.isdigit() else (None, wall.address)
+    groups = answer.get("groups", []) if isinstance(answer, dict) else answer
+    if not groups:
+        return None, wall.address
+    return -int(groups[0]["id"]), wall.title or str(groups[0].get("name", wall.address))

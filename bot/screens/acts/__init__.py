@@ -1,0 +1,1 @@
+"""Screens of «acts»: what officials do with a card."""

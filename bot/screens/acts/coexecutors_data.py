@@ -1,0 +1,48 @@
+"""Co-executors: the menu, what is asked of them, what the collector hears."""
+
+from collections.abc import Mapping
+
+from bot.screens.acts import coexecutors
+from bot.screens.acts.questions_and_helpers_data import co_views
+from bot.screens.kit.context import Call, Render
+from bot.screens.kit.text import spoken
+from handlers.acts.buttons import Marks, marked
+from incidents.incident import Incident
+from incidents.messenger import Message
+
+
+async def _collector(call: Call, incident: Incident) -> str:
+    titles = {each.id: each.title for each in await call.tx.departments()}
+    nobodys = "пресс-служба" if incident.rumour else "координатор"
+    return titles.get(incident.department_id, nobodys) if incident.department_id else nobodys
+
+
+async def _menu(call: Call) -> Message:
+    incident, where = await call.incident()
+    departments = [each for each in await call.tx.departments() if each.id != incident.department_id]
+    asked = frozenset(incident.co_departments) - {incident.department_id}
+    code = call.row.params.get("marks")
+    marks = Marks.of(code, len(departments)) if isinstance(code, str) else marked([each.id in asked for each in departments])
+    collector = await _collector(call, incident)
+    return coexecutors.menu_co(incident=incident, what=where, departments=departments, marks=marks, asked=asked, collector=collector)
+
+
+async def _ask(call: Call) -> Message:
+    incident, where = await call.incident()
+    voices = await call.tx.voices(incident.id)
+    quote = spoken((await call.tx.post(voices[0].post_id)).post.text, 300) if voices else ""
+    return coexecutors.ask_co_facts(incident=incident, what=where, quote=quote)
+
+
+async def _kept(call: Call) -> Message:
+    incident, _ = await call.incident()
+    return coexecutors.facts_kept(collector=await _collector(call, incident))
+
+
+async def _ready(call: Call) -> Message:
+    incident, where = await call.incident()
+    told = [each for each in await co_views(call.tx, incident, None) if each.facts is not None]
+    return coexecutors.co_ready(incident=incident, what=where, told=told)
+
+
+SAYS: Mapping[str, Render] = {"menu_co": _menu, "ask_co_facts": _ask, "co_kept": _kept, "co_ready": _ready}

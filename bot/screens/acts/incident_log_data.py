@@ -1,0 +1,57 @@
+"""«История» of an incident."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.screens.acts.holder_history import lay
+from bot.screens.acts.holder_time import where_it_lay
+from bot.screens.acts.incident_log import LogView, log_page
+from bot.screens.kit.context import Call, Render
+from incidents.ids import IncidentId, OfficialId
+from incidents.incident import Act, Event
+from incidents.messenger import Message
+
+
+async def _history(call: Call) -> Message:
+    incident, subject = await call.incident()
+    events = await call.tx.events(incident.id)
+    names = {o.id: o.title for o in await call.tx.officials()}
+    for gone in {e.by for e in events if e.by is not None} - set(names):
+        names[OfficialId(gone)] = (await call.tx.official(gone)).title
+    where = (await lay(call.tx, incident, calendar=call.district.calendar, until=call.now)).where
+    view = LogView(
+        incident_id=incident.id,
+        number=incident.number,
+        what_where=subject,
+        events=events,
+        officials=names,
+        departments={d.id: d.title for d in await call.tx.departments()},
+        words=await _words(call, incident.id, events),
+        timezone=call.tz,
+        now=call.now,
+        lay=where_it_lay(where.route, where.department, where.approval),
+    )
+    return log_page(view, call.page())
+
+
+async def _words(call: Call, id: IncidentId, events: Sequence[Event]) -> Mapping[int, str]:
+    """Words of people, which stand beside the log and not in it, by the event that names their id."""
+    notes = {note.id: note.text for note in await call.tx.notes(id)}
+    delay = await call.tx.delay_of(id)
+    request = await call.tx.request_of(id)
+    found: dict[int, str] = {}
+    for n, event in enumerate(events):
+        data = event.data
+        if data.get("note") in notes:
+            found[n] = notes[int(data["note"] or 0)]
+        elif delay is not None and delay.words and data.get("delay") == delay.id and event.act is Act.DELAY_REASON:
+            found[n] = delay.words
+        elif request is not None and data.get("request") == request.id and event.act is Act.SEND_OUTSIDE:
+            found[n] = request.organisation
+        elif isinstance(data.get("order"), int):
+            found[n] = (await call.tx.order(int(data["order"] or 0))).words or ""
+        elif isinstance(data.get("report"), int):
+            found[n] = (await call.tx.order(int(data["report"] or 0))).report or ""
+    return found
+
+
+SAYS: Mapping[str, Render] = {"menu_history": _history}

@@ -1,0 +1,76 @@
+"""«Объединить» and «Разделить»: which incident, which messages, and the question before it is done."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.screens.kit.button import choice, pairs, rows
+from bot.screens.kit.card_view import VoiceView
+from bot.screens.kit.labels import BACK, CANCEL_WORD, NETWORK_SHORT
+from bot.screens.kit.place import what_where
+from bot.screens.kit.text import capital, count, escape, name, said, stamp
+from handlers.acts.buttons import Marks
+from handlers.buttons import Menu
+from handlers.routing.buttons import BY_WORD
+from incidents.incident import Incident
+from incidents.messenger import Message
+
+_WORDS = 70
+_OFF, _ON = "", "✓ "
+
+
+def menu_merge(*, incident: Incident, what: str, candidates: Sequence[tuple[Incident, str]]) -> Message:
+    """With which: the likeliest by number, or another that is typed."""
+    lines = [f"<b>С чем объединить № {incident.number}?</b>", _subject(what, incident.number), ""]
+    lines += [f"№ {other.number}: {escape(what_where(short, other.place, full=True, limit=80))}" for other, short in candidates]
+    if not candidates:
+        lines.append("Похожих в работе нет. Знаете номер? Нажмите «Другой номер»")
+    buttons = [choice(Menu.MERGE, f"№ {other.number}", incident.id, str(other.id)) for other, _ in candidates]
+    last = (choice(Menu.MERGE, "Другой номер", incident.id, BY_WORD), choice(Menu.MERGE, BACK, incident.id, ""))
+    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))
+
+
+def menu_merge_sure(*, incident: Incident, what: str, into: Incident, into_what: str, voices: int) -> Message:
+    """The question: a merge moves residents' messages."""
+    moved = count(voices, "сообщение жителей перейдёт", "сообщения жителей перейдут", "сообщений жителей перейдут")
+    html = (
+        f"<b>Объединить № {incident.number} с № {into.number}?</b>\n"
+        f"№ {incident.number}: {_what(what)}\n№ {into.number}: {_what(into_what)}\n"
+        f"{capital(moved)} в № {into.number}, № {incident.number} закроется"
+    )
+    sure = (choice(Menu.MERGE_SURE, "Объединить", incident.id, str(into.id)), choice(Menu.MERGE_SURE, BACK, incident.id, ""))
+    return Message(html=html, rows=rows(sure))
+
+
+def ask_merge(*, incident: Incident, what: str) -> Message:
+    """«Другой номер»."""
+    html = (
+        f"<b>С каким номером объединить № {incident.number}?</b> {capital(_what(what))}\n"
+        f"Напишите номер цифрами, например: 1487\nПередумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
+def menu_split(*, incident: Incident, what: str, voices: Sequence[VoiceView], marks: Marks, tz: tzinfo, now: datetime) -> Message:
+    """Which messages part: each is marked by a press."""
+    shown = marks.shown(len(voices))
+    lines = ["<b>Какие сообщения про другое?</b> Отметьте их", _subject(what, incident.number), ""]
+    lines += [f"{_ON if marks.has(n) else _OFF}{n + 1}. {_line(voices[n], tz, now)}" for n in shown]
+    buttons = [choice(Menu.SPLIT, f"{_ON if marks.has(n) else _OFF}{n + 1}", incident.id, marks.toggled(n).code) for n in shown]
+    do = (choice(Menu.SPLIT, f"Отделить: {marks.chosen}", incident.id, marks.done),) if 0 < marks.chosen < len(voices) else ()
+    turn = (choice(Menu.SPLIT, "Дальше", incident.id, marks.turned(len(voices)).code),) if len(shown) < len(voices) else ()
+    back = (choice(Menu.SPLIT, BACK, incident.id, ""),)
+    return Message(html="\n".join(lines), rows=rows(tuple(buttons[:3]), tuple(buttons[3:]), do, (*turn, *back)))
+
+
+def _line(voice: VoiceView, tz: tzinfo, now: datetime) -> str:
+    """How a message is told apart: its words, its network, its time."""
+    post = voice.post.post
+    return f"{said(post.text, _WORDS)}, {NETWORK_SHORT[post.network]}, {stamp(post.published_at, tz, now)}"
+
+
+def _what(what: str) -> str:
+    return escape(name(what, 80))
+
+
+def _subject(what: str, number: int) -> str:
+    return f"{escape(capital(name(what, 100)))} · № {number}"

@@ -1,0 +1,109 @@
+"""Several questions in one post: the headline, whose each is, and the menu of parting (VOICE.md, C6)."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.screens.kit.button import choice, rows
+from bot.screens.kit.card_view import CardView, QuestionView
+from bot.screens.kit.labels import BACK
+from bot.screens.kit.text import capital, escape, name, small
+from handlers.buttons import Menu
+from handlers.routing.buttons import BY_WORD
+from incidents.ids import DepartmentId
+from incidents.incident import Doubt, Incident, Status
+from incidents.messenger import Message
+from incidents.official import Role
+from incidents.reading import DangerGrade
+
+_TITLE, _SHORT = 50, 24
+_COUNTS = {2: "Два вопроса", 3: "Три вопроса", 4: "Четыре вопроса", 5: "Пять вопросов", 6: "Шесть вопросов"}
+_CARDS = {2: "две карточки", 3: "три карточки", 4: "четыре карточки", 5: "пять карточек", 6: "шесть карточек"}
+_ANSWERS = {2: "два ответа", 3: "три ответа", 4: "четыре ответа", 5: "пять ответов", 6: "шесть ответов"}
+ALL = "all"
+"""A `choice` of the menu of parting: each question its own card."""
+
+
+def counted(questions: Sequence[QuestionView]) -> str:
+    """«Три вопроса»."""
+    return _COUNTS.get(len(questions), f"Вопросов: {len(questions)}")
+
+
+def is_undecided(view: CardView) -> bool:
+    """Whether the coordinator has still to say who answers what."""
+    return view.incident.doubt is Doubt.QUESTIONS and len(view.questions) > 1
+
+
+def is_choice(view: CardView) -> bool:
+    """Whether this viewer's keyboard is the choice of C6: a danger that is there now goes first."""
+    return _is_coordinators(view) and is_undecided(view) and view.incident.danger_grade is not DangerGrade.NOW
+
+
+def one_answer(view: CardView) -> str:
+    """«Жителю выйдет один ответ, собирает …»."""
+    if not view.questions or view.incident.status is Status.ANSWERED:
+        return ""
+    if is_undecided(view):
+        who = view.department or view.proposed
+        if not _is_coordinators(view):
+            return "В сообщении спросили и о другом, об этом решает координатор"
+        return f"Один ответ может собрать {escape(name(who, _TITLE))}" if who else ""
+    return f"Жителю выйдет <b>один</b> ответ, собирает {escape(name(view.department or 'координатор', _TITLE))}"
+
+
+def lines(view: CardView, facts: Mapping[DepartmentId, str]) -> list[str]:
+    """A line a department in the order of the questions; `facts` are the lines of those who were asked for theirs."""
+    if is_undecided(view) and not _is_coordinators(view):
+        return list(facts.values())
+    told = []
+    for department in dict.fromkeys(each.department_id for each in view.questions):
+        mine = [each for each in view.questions if each.department_id == department]
+        line = facts.get(department) if department is not None else None
+        told.append(line or f"{about(mine)}: {_whose(view, mine[0])}")
+    whose = {each.department_id for each in view.questions}
+    return [*told, *(line for department, line in facts.items() if department not in whose)]
+
+
+def about(mine: Sequence[QuestionView]) -> str:
+    """«Нет газа, вода»: what a department is asked."""
+    shorts = [name(each.topic_short, _SHORT) for each in mine]
+    return escape(", ".join([shorts[0], *(small(each) for each in shorts[1:])]))
+
+
+def of_department(view: CardView, department: str | None) -> str:
+    """What the post asks this department, «» where it was asked by hand about something else."""
+    mine = [each for each in view.questions if each.department_id == department and department is not None]
+    return about(mine) if mine else ""
+
+
+def _is_coordinators(view: CardView) -> bool:
+    return view.viewer is not None and view.viewer.role is Role.COORDINATOR
+
+
+def _whose(view: CardView, each: QuestionView) -> str:
+    if each.title is None:
+        return "отдел не нашёлся, решает координатор"
+    title = escape(name(each.title, _TITLE))
+    if is_undecided(view):
+        return f"{title}, учебная неделя" if each.learns else title
+    return f"{title}, собирает ответ" if each.department_id == view.incident.department_id else title
+
+
+def beside_line(view: CardView) -> str:
+    """Other cards of the same post: each question is answered by itself."""
+    if not view.beside:
+        return ""
+    return f"В этом же сообщении спросили о другом: {', '.join(f'№ {number}' for number in view.beside)}"
+
+
+def menu_parts(*, incident: Incident, what: str, questions: Sequence[QuestionView]) -> Message:
+    """«Разделить»: each question becomes a card."""
+    lines = [f"<b>Разделить на {_CARDS.get(len(questions), f'карточки: {len(questions)}')}?</b>"]
+    lines += [f"{escape(capital(name(what, 100)))} · № {incident.number}", ""]
+    lines += [f"{n}. {about([each])}: {_title(each)}" for n, each in enumerate(questions, start=1)]
+    answers = _ANSWERS.get(len(questions), f"ответов: {len(questions)}")
+    lines += ["", f"У каждой свой срок, под постом выйдут {answers}. Регион считает пост один раз, по № {incident.number}"]
+    do = (choice(Menu.SPLIT_PARTS, "Разделить", incident.id, ALL), choice(Menu.SPLIT_PARTS, "Другая тема…", incident.id, BY_WORD))
+    return Message(html="\n".join(lines), rows=rows(do, (choice(Menu.SPLIT_PARTS, BACK, incident.id, ""),)))
+
+
+def _title(each: QuestionView) -> str:
+    return escape(name(each.title, _TITLE)) if each.title else "решит координатор"

@@ -1,0 +1,227 @@
+"""The dialogue of an answer: ask, preview, hold, and every way it may end. An official's own words are shown as they are, never masked."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from bot.screens.answers.facts import fact_rows
+from bot.screens.kit import button
+from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, OUT, SEEN
+from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
+from handlers.answers.buttons import AnswerDo
+from handlers.buttons import PAGE_MARK, Menu, Press
+from incidents.answers.answer_photos import Unfit
+from incidents.answers.values import HOLD, AnswerKind
+from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Incident, Status
+from incidents.messenger import Message
+from incidents.posts import Network
+
+TEXT_SHOWN = 3500
+"""Of an answer in one of our messages: 4096 and room for the words around it."""
+
+_WHAT = 100
+_HOW = "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»"
+_HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
+
+
+def ask_answer(
+    *, what_where: str, incident: Incident, limit: int, tz: tzinfo, now: datetime, kind: AnswerKind = AnswerKind.FINAL, final_days: int = 7
+) -> Message:
+    """Ask for the words of an answer, with what a good one holds. `final_days`: what an interim answer leaves for the final one."""
+    is_interim = kind is AnswerKind.INTERIM
+    good = "что делаем сейчас и какого числа напишем снова" if is_interim else "что делаем, когда, кто отвечает"
+    lines = [
+        f"<b>Напишите {'промежуточный ответ' if is_interim else 'ответ жителю'} одним сообщением:</b> {_what(what_where)}",
+        f"Хороший ответ: {good}. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
+        f"Телефоны и квартиры жителей не называйте. Поместится {count(limit, 'знак', 'знака', 'знаков')}",
+    ]
+    if incident.status is Status.ANSWERED:
+        lines.insert(1, "Ответ под постом уже есть: ваш текст выйдет вторым, как дополнение")
+    if is_interim and not incident.awaits_final and incident.status is not Status.ANSWERED:
+        lines.insert(1, f"На окончательный будет ещё {count(final_days, 'день', 'дня', 'дней')}")
+    if incident.awaits_final and incident.answer_by:
+        lines.append(f"Окончательный ответ до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
+    elif incident.due_by and not incident.answered_at:
+        lines.append(f"Ответить до <b>{weekday_moment(incident.due_by, tz, now)}</b>")
+    lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")
+    lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
+    template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, f"{PAGE_MARK}0")
+    return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id), (template,)))
+
+
+def hold(*, answer_id: AnswerId, publish_at: datetime, tz: tzinfo) -> Message:
+    """Sent by the official, waiting for a change of mind."""
+    html = f"<b>Опубликуем через {_seconds(HOLD)},</b> в {clock(publish_at, tz)}. Потом исправить можно только поправкой"
+    return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
+
+
+def edit_again(*, what_where: str) -> Message:
+    """«Поправить»: the text is asked once more."""
+    html = (
+        f"<b>Пришлите исправленный текст целиком:</b> {_what(what_where)}\n"
+        f"Прежний остался выше, его можно скопировать. Передумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
+def ask_wrong_words(*, what_where: str, text: str) -> Message:
+    """«Поправка»: which words of the published answer are wrong."""
+    html = (
+        f"<b>Какие слова в ответе неверны?</b> {capital(_what(what_where))}\n<blockquote>{_own(text)}</blockquote>\n"
+        f"Скопируйте их отсюда и пришлите. Сам ответ исправить нельзя, под постом выйдет поправка. Передумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
+def ask_right_words(*, what_where: str) -> Message:
+    """«Поправка»: how it is right."""
+    return Message(html=f"<b>А как верно?</b> {capital(_what(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами")
+
+
+def dropped(*, incident_id: IncidentId | None = None) -> Message:
+    """«Отменить» in the preview, or the word of cancelling."""
+    return Message(html="<b>Не отправили.</b> Жителю ничего не ушло, карточка ждёт", rows=_again(incident_id))
+
+
+def recalled(*, incident_id: IncidentId | None = None) -> Message:
+    """«Отменить отправку» in time."""
+    html = "<b>Отправку отменили.</b> Жителю ничего не ушло. Когда будете готовы, ответьте снова"
+    return Message(html=html, rows=_again(incident_id))
+
+
+def too_long(*, over: int, limit: int) -> Message:
+    """More than the network takes."""
+    html = (
+        f"<b>Сеть не пропустит:</b> {count(over, 'лишний знак', 'лишних знака', 'лишних знаков')}. "
+        f"Сократите до {limit} и пришлите снова, главное уместится в три предложения"
+    )
+    return Message(html=html)
+
+
+def text_wanted() -> Message:
+    """A sticker, a voice or a photo instead of words."""
+    return Message(html=f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением. Передумали? Напишите «{CANCEL_WORD}»")
+
+
+def answer_wanted() -> Message:
+    """The same in the dialogue of an answer, which takes photos too."""
+    html = (
+        "<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением: голос и стикеры под пост не попадут. "
+        f"Передумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
+def answer_photo(*, answer_id: AnswerId, what_where: str) -> Message:
+    """The last question of the facts: a photo, or none."""
+    html = (
+        f"<b>Есть фото?</b> {capital(_what(what_where))}\n"
+        "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. Нет под рукой? Нажмите «Без фото»"
+    )
+    return Message(html=html, rows=button.rows((button.answer(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
+
+
+def photo_after_text() -> Message:
+    """A photo without a word, and there is no text yet."""
+    return Message(
+        html="<b>Сначала текст.</b> Напишите ответ, потом пришлите фото ещё раз. Можно сразу: фото с подписью, она станет ответом"
+    )
+
+
+_UNFIT = {
+    Unfit.NO_PICTURE: "<b>Файл не открылся как фото.</b> {what}\nПришлите другое, проще всего отправить как фото, а не файлом",
+    Unfit.TOO_LARGE: "<b>Фото слишком большое.</b> {what}\nОтправьте его как фото, а не файлом: Telegram сам уменьшит",
+    Unfit.NOT_FETCHED: "<b>Фото из Telegram не загрузилось.</b> {what}\nПришлите его ещё раз",
+}
+
+
+def photo_unfit(*, what_where: str, why: Unfit) -> Message:
+    """A photo was left out; the text stays."""
+    return Message(html=f"{_UNFIT[why].format(what=capital(_what(what_where)))}. Текст ответа на месте")
+
+
+def without_photos(*, what_where: str, url: str | None) -> Message:
+    """The text is out, the network did not take its photos."""
+    html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {_what(what_where)}\nМожно добавить их вручную"
+    return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
+
+
+def already_answered(*, what_where: str, at: datetime, url: str | None, tz: tzinfo, now: datetime) -> Message:
+    """Somebody published first; this text was not sent."""
+    html = (
+        f"<b>Ответ уже вышел {on_day(at, tz, now)}:</b> {_what(what_where)}\n"
+        "Ваш текст жителю не ушёл. Есть что добавить? Нажмите «Дополнить» на карточке"
+    )
+    return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
+
+
+def closed_meanwhile(*, what_where: str, at: datetime, tz: tzinfo, now: datetime) -> Message:
+    """Closed while the answer was being written."""
+    return Message(html=f"<b>Закрыто {on_day(at, tz, now)}, отвечать больше не нужно:</b> {_what(what_where)}\nВаш текст жителю не ушёл")
+
+
+def refused(
+    *, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network, photos: int = 0
+) -> Message:
+    """The network said no: copy, put it there by hand, confirm."""
+    html = (
+        f"<b>{NETWORK_REFUSED[network]}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
+        f"{_HOW_BY_HAND if network is Network.HAND else _HOW}{_photos(photos)}\n"
+        f"<pre>{_own(text)}</pre>{_rest(text)}"
+    )
+    return Message(html=html, rows=_by_hand(answer_id, text, post_url))
+
+
+def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network, photos: int = 0) -> Message:
+    """Nobody can tell whether it stands there: look, then confirm or copy."""
+    html = (
+        f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно:</b> {_what(what_where)}\n"
+        "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени страницы "
+        f"администрации и тоже нажмите «Опубликовано»{_photos(photos)}\n<pre>{_own(text)}</pre>{_rest(text)}"
+    )
+    return Message(html=html, rows=_by_hand(answer_id, text, post_url))
+
+
+def not_visible(*, what_where: str, at: datetime, post_url: str | None, tz: tzinfo, now: datetime) -> Message:
+    """Published, but the thread does not show it."""
+    html = (
+        f"<b>Ответа под постом не видно:</b> {_what(what_where)}\n"
+        f"Его мог скрыть владелец сообщества. Время ответа засчитано: {stamp(at, tz, now)}. Откройте пост и проверьте"
+    )
+    return Message(html=html, rows=button.rows(button.opens("Открыть пост", post_url)))
+
+
+def published(*, what_where: str, url: str | None, proved: bool = False, kind: AnswerKind = AnswerKind.FINAL) -> Message:
+    """It stands under the post."""
+    seen = f"\nПроверили: {SEEN[kind]} всем" if proved else ""
+    sign = "" if OUT[kind].startswith("✅") else "✅ "
+    title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
+    return Message(html=f"{title}:</b> {_what(what_where)}{seen}", rows=button.rows(button.opens("Открыть ответ", url)))
+
+
+def _photos(number: int) -> str:
+    return f". Фото ({number}) приложите тоже, они в этом чате выше" if number else ""
+
+
+def _what(what_where: str) -> str:
+    return escape(name(what_where, _WHAT))
+
+
+def _own(text: str) -> str:
+    return escape(cut(plain(text).strip(), TEXT_SHOWN))
+
+
+def _rest(text: str) -> str:
+    return "\nЗдесь начало, целиком текст в вашем сообщении выше" if len(text) > TEXT_SHOWN else ""
+
+
+def _seconds(span: timedelta) -> str:
+    return count(int(span.total_seconds()), "секунду", "секунды", "секунд")
+
+
+def _again(incident_id: IncidentId | None) -> tuple[button.Row, ...]:
+    return button.rows((button.card(Press.ANSWER, "Ответить", incident_id),)) if incident_id is not None else ()
+
+
+def _by_hand(answer_id: AnswerId, text: str, post_url: str | None) -> tuple[button.Row, ...]:
+    first = (*button.copies(text), *button.opens("Открыть пост", post_url))
+    return button.rows(first, (button.answer(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))

@@ -1,0 +1,40 @@
+"""«Спросить жителя»: what to write, and what the author wrote back."""
+
+from bot.screens.kit import button
+from bot.screens.kit.card_view import CardView
+from bot.screens.kit.labels import CANCEL_WORD
+from bot.screens.kit.place import place_text
+from bot.screens.kit.text import capital, escape, name, on_day, said
+from handlers.buttons import Press
+from incidents.incident import Incident
+from incidents.messenger import Message
+
+_WORDS = 200
+
+
+def ask_clarify(*, incident: Incident, what: str) -> Message:
+    """A question in the official's own words."""
+    html = (
+        f"<b>Что спросить у автора?</b> {escape(capital(name(what, 100)))} · № {incident.number}\n"
+        "Один вопрос одним сообщением, начните с «Здравствуйте!». Фамилию и телефон не спрашивайте\n"
+        "Он выйдет комментарием под постом и ответом не считается: срок идёт\n"
+        f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»"
+    )
+    return Message(html=html)
+
+
+def line(view: CardView) -> str:
+    """«Автор уточнил в 11:40»."""
+    if view.reply is None:
+        return ""
+    return f"<b>Автор уточнил</b> {on_day(view.reply.at, view.timezone, view.now)}: {said(view.reply.text, _WORDS)}"
+
+
+def clarified(*, incident: Incident, what: str, words: str, department: str | None) -> Message:
+    """To whoever asked: what the author wrote and where the card is now."""
+    whose = escape(name(department, 60)) if department else "решает координатор"
+    html = (
+        f"<b>Автор ответил:</b> {said(words, 300)}\n"
+        f"{escape(capital(name(what, 60)))} · {escape(name(place_text(incident.place), 80))}\nУ кого: {whose} · № {incident.number}"
+    )
+    return Message(html=html, rows=button.rows((button.card(Press.SHOW, "Карточка", incident.id),)))

@@ -1,0 +1,109 @@
+"""The preview of a draft: advice before sending, and what the resident will see (VOICE.md 5 and 9.6)."""
+
+from bot.screens.kit import button
+from bot.screens.kit.labels import GOES_OUT, NAMED
+from bot.screens.kit.text import capital, count, cut, escape, name, plain
+from handlers.answers.buttons import AnswerDay, AnswerDo, FactDay
+from incidents.advice.values import Linted
+from incidents.answers.values import HOLD, AnswerKind
+from incidents.ids import AnswerId
+from incidents.messenger import Button, Message
+from incidents.posts import Network
+
+TEXT_SHOWN = 3000
+"""Of a draft beside its advice: 4096 and room for the words around it."""
+
+_ADVICE = 300
+_HOW_MANY = ("", "Совет", "Два совета", "Три совета")
+_SHORT = {"что делаем": "что", "когда": "когда", "кто отвечает": "кто"}
+
+
+def preview(
+    *,
+    answer_id: AnswerId,
+    what_where: str,
+    text: str,
+    limit: int,
+    network: Network,
+    linted: Linted,
+    kind: AnswerKind = AnswerKind.FINAL,
+    photos: int = 0,
+    is_approved_first: bool = False,
+) -> Message:
+    """What the resident will see; nothing is sent yet."""
+    where = escape(name(what_where, 100))
+    out = f"{GOES_OUT[network]}, {_when(kind, is_approved_first)}"
+    quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
+    named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
+    if linted.advice:
+        lines = [*advice_lines(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
+    else:
+        lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{good_line(linted, limit)}", out]
+    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted), *_photo_row(answer_id, photos)))
+
+
+def days(*, answer_id: AnswerId, what_where: str) -> Message:
+    """«Добавить дату»: which day."""
+    shown = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Другая…"}
+    buttons = [Button(label=label, data=AnswerDay(answer=answer_id, day=day).pack()) for day, label in shown.items()]
+    html = f"<b>До какого дня?</b>\n{escape(capital(name(what_where, 100)))}\nДопишем одним предложением, посмотрите и отправите"
+    return Message(html=html, rows=button.rows(*button.pairs(buttons), (button.answer(AnswerDo.BACK, "Назад", answer_id),)))
+
+
+def ask_day(*, what_where: str) -> Message:
+    """«Другая…»: the day in words."""
+    html = (
+        f"<b>До какого дня?</b> {escape(capital(name(what_where, 100)))}\n"
+        "Напишите словами: «30 ноября», «в пятницу», «через неделю». Передумали? Напишите «отмена»"
+    )
+    return Message(html=html)
+
+
+def advice_lines(linted: Linted) -> list[str]:
+    """What to look at before sending."""
+    return [_head(linted), *_numbered(linted)]
+
+
+def _when(kind: AnswerKind, is_approved_first: bool) -> str:
+    if kind is AnswerKind.SAFETY:
+        return "сразу после отправки"
+    if is_approved_first:
+        return "когда согласует пресс-служба"
+    return f"через {count(int(HOLD.total_seconds()), 'секунду', 'секунды', 'секунд')} после отправки"
+
+
+def _head(linted: Linted) -> str:
+    return "<b>Так отправить нельзя</b>" if linted.stops else f"<b>{_HOW_MANY[len(linted.advice)]} перед отправкой</b>"
+
+
+def _numbered(linted: Linted) -> list[str]:
+    if len(linted.advice) == 1:
+        return [escape(cut(plain(linted.advice[0].text), _ADVICE))]
+    return [f"{n}. {escape(cut(plain(each.text), _ADVICE))}" for n, each in enumerate(linted.advice, start=1)]
+
+
+def _rest(linted: Linted) -> list[str]:
+    return [f"Остальное на месте: {', '.join(linted.good)}"] if linted.good else []
+
+
+def good_line(linted: Linted, limit: int) -> str:
+    """Nothing to advise."""
+    length = count(linted.length, "знак", "знака", "знаков")
+    if len(linted.good) == len(_SHORT):
+        return f"<b>Хороший ответ:</b> {', '.join(_SHORT[what] for what in linted.good)}. {length}"
+    return f"Всё на месте. {length} из {limit}"
+
+
+def _photo_row(id: AnswerId, photos: int) -> tuple[button.Row, ...]:
+    return button.rows((button.answer(AnswerDo.NO_PHOTO, "Убрать фото", id),)) if photos else ()
+
+
+def rows_of(id: AnswerId, linted: Linted) -> tuple[button.Row, ...]:
+    """The buttons that the advice allows."""
+    edit, drop = button.answer(AnswerDo.EDIT, "Поправить", id), button.answer(AnswerDo.DROP, "Отменить", id)
+    date = (button.answer(AnswerDo.DATE, "Добавить дату", id),) if linted.wants_date else ()
+    if linted.stops:
+        return button.rows((edit, drop))
+    if linted.advice:
+        return button.rows((edit, button.answer(AnswerDo.SEND, "Отправить так", id)), (*date, drop))
+    return button.rows((button.answer(AnswerDo.SEND, "Отправить", id, primary=True), edit), (drop,))

@@ -1,0 +1,70 @@
+"""«Прошлый ответ»: the words, the promise in them, what came of it; the day of a plan."""
+
+from datetime import datetime, tzinfo
+
+from bot.screens.kit.button import choice, opens, pairs, rows
+from bot.screens.kit.labels import BACK, CANCEL, OUTCOMES, subject
+from bot.screens.kit.text import cut, day, escape, on_day, ours, plain, said, small
+from handlers.buttons import Day, Menu
+from incidents.answers.previous_answer import Former
+from incidents.ids import IncidentId
+from incidents.messenger import Message
+from incidents.promises.values import Promise, PromiseState, spoken
+
+_TEXT, _WORDS, _REASON = 1500, 120, 120
+_FOLD_FROM = 280
+
+
+def menu_former(
+    *, incident_id: IncidentId, number: int, what_where: str, known: Former, reaction: str | None, tz: tzinfo, now: datetime
+) -> Message:
+    """The former answer with everything that followed."""
+    text = escape(cut(plain(known.answer.text).strip(), _TEXT))
+    fold = " expandable" if len(text) > _FOLD_FROM else ""
+    when = on_day(known.answer.published_at or known.answer.created_at, tz, now)
+    lines = [f"<b>Прошлый ответ</b> {when}", subject(what_where, number), f"<blockquote{fold}>{text}</blockquote>"]
+    lines += [_promise(known.promise, tz)] if known.promise is not None else ["Срока в ответе не было"]
+    lines += [f"Автор отозвался: {said(reaction, _WORDS)}"] if reaction else []
+    if known.closed_at is not None:
+        how = f": {small(OUTCOMES[known.outcome])}" if known.outcome else ""
+        lines.append(f"Закрыли {day(known.closed_at, tz)}{how}")
+    if known.back_at is not None:
+        lines.append(f"Вернули {on_day(known.back_at, tz, now)}: {ours(known.back_because, _REASON)}")
+    back = choice(Menu.FORMER, BACK, incident_id, "")
+    return Message(html="\n".join(lines), rows=rows((*opens("Открыть ответ", known.answer.url), back)))
+
+
+def _promise(promise: Promise, tz: tzinfo) -> str:
+    what = f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
+    settled = f" {day(promise.settled_at, tz)}" if promise.settled_at else ""
+    state = {
+        PromiseState.OPEN: "ещё ждём этого дня",
+        PromiseState.KEPT: f"отметили «сделано»{settled}",
+        PromiseState.MOVED: "срок перенесли",
+        PromiseState.BROKEN: "<b>срок прошёл</b>, «сделано» никто не отметил",
+        PromiseState.DROPPED: "выполнение не отмечали",
+    }[promise.state]
+    return f"Обещали до {spoken(promise.due)}{what}. Что вышло: {state}"
+
+
+def menu_plan(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """«В плане с датой»: which one."""
+    labels = {Day.FRIDAY: "До пятницы", Day.WEEK: "Через неделю", Day.MONTH: "Через месяц", Day.TYPED: "Дата…"}
+    buttons = [choice(Menu.PLAN, label, incident_id, code) for code, label in labels.items()]
+    html = (
+        f"<b>На какой день план?</b>\n{subject(what_where, number)}\n"
+        "В ответе дня не нашли. Утром того дня спросим, сделано ли: карточка закроется, обещание останется"
+    )
+    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.PLAN, BACK, incident_id, ""),)))
+
+
+def ask_plan_day(*, number: int, what_where: str) -> Message:
+    """«Дата…»."""
+    html = f"<b>На какой день план?</b>\n{subject(what_where, number)}\nНапример: «30 ноября», «через две недели». {CANCEL}"
+    return Message(html=html)
+
+
+def planned(*, number: int, what_where: str, promise: Promise | None) -> Message:
+    """Closed, with a day."""
+    when = f"до {spoken(promise.due)}" if promise else "с датой"
+    return Message(html=f"<b>Закрыто: в плане {when}</b>\n{subject(what_where, number)}\nУтром того дня спросим, сделано ли")

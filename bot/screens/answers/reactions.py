@@ -1,0 +1,54 @@
+"""What the author says after our answer, and what was deleted: lines of the card and messages to whoever holds it."""
+
+from datetime import datetime, tzinfo
+
+from bot.screens.kit import button
+from bot.screens.kit.card_view import CardView
+from bot.screens.kit.text import on_day, said
+from handlers.buttons import Press
+from incidents.answers.reactions import Tone
+from incidents.ids import IncidentId
+from incidents.messenger import Message
+from incidents.official import Role
+
+_WORDS = 100
+_SILENT = 2
+"""Answers without a word of the author from which the coordinator is told."""
+
+
+def line(view: CardView) -> str:
+    """«Автор отозвался: «…»», and what has become of our comment."""
+    lines = []
+    if view.reaction is not None:
+        lines.append(f"Автор отозвался: {said(view.reaction.text, _WORDS)}")
+    if view.answer_gone_at is not None:
+        lines.append(f"<b>Наш ответ удалили</b> {on_day(view.answer_gone_at, view.timezone, view.now)}. Время ответа засчитано")
+    if view.unheard >= _SILENT and view.viewer is not None and view.viewer.role is Role.COORDINATOR:
+        lines.append(f"<i>Автор не отозвался ни на один из ответов: {view.unheard}. Видите только вы</i>")
+    return "\n".join(lines)
+
+
+def reaction(*, tone: Tone, text: str, near: str, incident_id: IncidentId) -> Message:
+    """To the holder: close, reopen, or leave."""
+    stay = button.card(Press.STAY, "Оставить", incident_id)
+    if tone is Tone.THANKS:
+        html = f"<b>Автор благодарит:</b> {near}\n<blockquote>{said(text, 300)}</blockquote>\nМожно закрывать?"
+        return Message(html=html, rows=button.rows((button.card(Press.CLOSE, "Закрыть", incident_id, primary=True), stay)))
+    html = f"<b>Автор недоволен:</b> {near}\n<blockquote>{said(text, 300)}</blockquote>\nНе сделано? Верните в работу, срок пойдёт заново"
+    return Message(html=html, rows=button.rows((button.card(Press.REOPEN, "Вернуть в работу", incident_id, primary=True), stay)))
+
+
+def post_deleted(*, at: datetime, near: str, stopped: bool, tz: tzinfo, now: datetime) -> Message:
+    """The author deleted the post."""
+    clock = "срок остановлен по правилу региона" if stopped else "срок идёт как шёл"
+    html = f"<b>Автор удалил пост</b> {on_day(at, tz, now)}: {near}\nСнимок сохранён, {clock}. Если дело важное, решаем всё равно"
+    return Message(html=html)
+
+
+def answer_deleted(*, at: datetime, near: str, post_url: str | None, tz: tzinfo, now: datetime) -> Message:
+    """Our comment was deleted."""
+    html = (
+        f"<b>Наш ответ под постом удалили</b> {on_day(at, tz, now)}: {near}\n"
+        "Снимок есть, время ответа засчитано. Житель его не видит: можно ответить ещё раз, «Дополнить» на карточке"
+    )
+    return Message(html=html, rows=button.rows(button.opens("Открыть пост", post_url)))

@@ -1,0 +1,1 @@
+"""Templates of answers, as the coordinator keeps them."""

@@ -1,0 +1,34 @@
+"""C10: thanks to a department, and its words as they are passed on."""
+
+from bot.screens.answers.answer_line import answer_line
+from bot.screens.kit.card_view import CardView
+from bot.screens.kit.place import place_html
+from bot.screens.kit.text import escape, name, on_day, said, visible
+from bot.screens.kit.voices import main_voice, quote
+from incidents.messenger import Message
+from incidents.official import IN_DEPARTMENT
+
+_FIRST_LINE = 64
+_WORDS = 420
+_TITLE = 50
+
+
+def card(view: CardView) -> str:
+    """Nothing is asked of anybody."""
+    theirs = view.viewer is None or view.viewer.role in IN_DEPARTMENT
+    first = "<b>Вам спасибо</b>" if theirs else f"<b>Спасибо:</b> {escape(name(view.department or '', _TITLE))}"
+    place = view.incident.place
+    where = f" · {place_html(view.incident, _FIRST_LINE - visible(first) - 3)}" if place.is_known else ""
+    main = main_voice(view)
+    told = [f"{first}{where}", *([quote(main.post, limit=_WORDS)] if main else [])]
+    if view.passed is not None:
+        told.append(f"Передали бригаде {on_day(view.passed.at, view.timezone, view.now)}: {escape(name(view.passed.who, _TITLE))}")
+    else:
+        told.append("Делать ничего не нужно. Передайте бригаде, глава увидит это утром в сводке")
+    answer = answer_line(view)
+    return "\n".join((*told, *([answer] if answer else [])))
+
+
+def words(*, where: str, text: str) -> Message:
+    """Ready to be forwarded: no buttons, nothing of ours inside."""
+    return Message(html=f"<b>Спасибо вам:</b> {escape(name(where, 80))}\n{said(text, 700)}")

@@ -1,0 +1,1 @@
+"""Screens of «approval»: answers looked at before they go out."""

@@ -1,0 +1,83 @@
+"""What a card is at for whoever reads it: the case that its buttons are laid out for."""
+
+from bot.screens.acts.several_questions import is_choice
+from bot.screens.card.headline import unrouted
+from bot.screens.card.layouts import Case
+from bot.screens.kit.card_view import CardView
+from incidents.answers.thanks import is_thanks
+from incidents.answers.values import AnswerState
+from incidents.incident import FINAL, Doubt, Status
+from incidents.official import Role
+from incidents.promises.values import waits_for_its_day
+from incidents.reading import DangerGrade
+
+IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
+"""The answer is held or in the network's hands."""
+
+_DOUBTS = {
+    Doubt.TOPIC: Case.NEW_TOPIC,
+    Doubt.PLACE: Case.NEW_PLACE,
+    Doubt.OUTSIDE: Case.NEW_OUTSIDE,
+    Doubt.CONFIRM: Case.NEW_PROPOSED,
+    Doubt.TRIAL: Case.NEW_PROPOSED,
+}
+_DANGERS = {
+    Status.NEW: Case.DANGER_ASSIGNED,
+    Status.ASSIGNED: Case.DANGER_ASSIGNED,
+    Status.REOPENED: Case.DANGER_ASSIGNED,
+    Status.ACCEPTED: Case.DANGER_ACCEPTED,
+}
+_CASES = {
+    Status.NEW: Case.NEW,
+    Status.ASSIGNED: Case.ASSIGNED,
+    Status.ACCEPTED: Case.ACCEPTED,
+    Status.ANSWERED: Case.ANSWERED,
+    Status.OUTSIDE: Case.OUTSIDE,
+    Status.POSTPONED: Case.POSTPONED,
+    Status.REOPENED: Case.REOPENED,
+    Status.CLOSED: Case.CLOSED,
+    Status.REJECTED: Case.REJECTED,
+}
+
+
+def case_of(view: CardView) -> Case:
+    """What this card is at, as its viewer's keyboard sees it."""
+    incident = view.incident
+    state = view.answer.state if view.answer is not None and view.is_answer else None
+    if incident.status in FINAL:
+        if is_thanks(incident):
+            return Case.THANKS
+        promised = waits_for_its_day(incident) and view.promise is not None
+        return Case.CLOSED_PROMISED if promised else _CASES[incident.status]
+    if state in IN_NETWORK:
+        return Case.LEAVING
+    if state is AnswerState.APPROVAL:
+        return Case.APPROVAL
+    if incident.status is Status.ANSWERED:
+        return Case.PROMISED if view.promise is not None else Case.ANSWERED
+    return Case.RETURNED if view.returned else _of_work(view)
+
+
+def _of_work(view: CardView) -> Case:
+    """A resident waits: whose turn it is."""
+    incident, doubt = view.incident, unrouted(view)
+    if incident.rumour and is_checker(view):
+        return Case.RUMOUR
+    if is_choice(view):
+        return Case.NEW_QUESTIONS
+    if incident.danger_grade is DangerGrade.NOW and doubt is not Doubt.OUTSIDE:
+        if is_coordinator(view):
+            return Case.DANGER
+        return _DANGERS.get(incident.status, _CASES[incident.status])
+    found = _DOUBTS.get(doubt) if doubt and is_coordinator(view) else None
+    return found or _CASES[incident.status]
+
+
+def is_checker(view: CardView) -> bool:
+    """Whether the viewer checks rumours."""
+    return view.viewer is not None and view.viewer.role in {Role.COORDINATOR, Role.APPROVER}
+
+
+def is_coordinator(view: CardView) -> bool:
+    """Whether the viewer is a coordinator."""
+    return view.viewer is not None and view.viewer.role is Role.COORDINATOR

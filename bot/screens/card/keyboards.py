@@ -1,0 +1,234 @@
+"""Buttons under a card, by right and case (VOICE.md 9): at most three rows, the main act first on the left."""
+
+from dataclasses import replace
+
+from bot.screens.acts.several_questions import is_choice, is_undecided
+from bot.screens.answers.ready_answer import is_spread, ready, waiting
+from bot.screens.card import layouts
+from bot.screens.card.cases import IN_NETWORK, case_of, is_checker, is_coordinator
+from bot.screens.card.headline import unrouted
+from bot.screens.card.layouts import LABELS, LIKELY, OPEN, Case
+from bot.screens.kit import button as press
+from bot.screens.kit.button import Row
+from bot.screens.kit.card_view import CardView
+from bot.screens.kit.text import name
+from handlers.buttons import Press
+from incidents.answers.thanks import is_thanks
+from incidents.answers.values import AnswerKind, AnswerState
+from incidents.incident import FINAL, Act, Doubt, Incident, Status
+from incidents.lifecycle import can
+from incidents.official import Role
+from incidents.promises.values import waits_for_its_day
+from incidents.reading import DangerGrade
+from incidents.rights import helps, may, possible
+
+_EXECUTORS = frozenset({Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.FACTS, Act.HELP, Act.CLOSE, Act.REOPEN, Act.RESUME, Act.SAFE})
+"""What a department's group is offered; who may press is asked of whoever presses."""
+
+_SPOKEN_FOR = frozenset({Act.ANSWER, Act.INTERIM, Act.CLOSE, Act.RETURN, Act.ASSIGN, Act.REJECT})
+"""While an answer is on its way."""
+
+_NOTHING_TO_AMEND = frozenset({AnswerKind.SAFETY, AnswerKind.CLARIFY, AnswerKind.CORRECTION, AnswerKind.AFTER})
+"""Of what the newest text under the post is."""
+
+_SAID = frozenset({AnswerKind.FINAL, AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.POST})
+"""What «Открыть ответ» opens; until the final answer the post itself is nearer."""
+
+_OF_PROMISES = frozenset({Act.CLOSE, Act.INTERIM})
+"""What «Сделано» and «Новый срок» need, also on a card that is closed «в плане с датой»."""
+
+_SAID_ALL = frozenset({Status.ANSWERED, Status.CLOSED})
+_ROWS = 3
+_IN_DOUBT: dict[tuple[Press, Doubt | None], str] = {
+    (Press.ASK_AUTHOR, Doubt.PLACE): "Спросить автора",
+    (Press.ASSIGN, Doubt.OUTSIDE): "Всё-таки наше",
+    (Press.ASSIGN, Doubt.QUESTIONS): "Один отдел",
+}
+"""Labels of a doubt's own card."""
+
+
+def acts_of(view: CardView) -> frozenset[Act]:
+    """What this viewer may do now; for a group chat, what its department's executors may."""
+    incident = view.incident
+    if view.viewer is not None:
+        acts = possible(view.viewer, incident)
+    else:
+        acts = frozenset(act for act in _EXECUTORS if can(incident.status, act)) if incident.department_id else frozenset()
+    if is_thanks(incident) and view.viewer is None:
+        acts |= {Act.NOTE}
+    if waits_for_its_day(incident) and view.promise is not None:
+        acts |= {act for act in _OF_PROMISES if view.viewer is None or may(view.viewer, act, incident)}
+    is_leaving = view.answer is not None and view.answer.state in IN_NETWORK | {AnswerState.APPROVAL}
+    if not is_leaving:
+        return acts
+    return acts - (_SPOKEN_FOR if view.is_answer else {Act.ASK_AUTHOR})
+
+
+def keyboard(view: CardView) -> tuple[Row, ...]:
+    """The rows under this card for this viewer."""
+    rows = _all_rows(view)
+    if len(rows) > _ROWS:  # what has no row of its own is in «Ещё…» too
+        rows = [*rows[: _ROWS - 1], rows[-1]]
+    return press.rows(*_lead(_with_undo(view, rows)))
+
+
+def _all_rows(view: CardView) -> list[Row]:
+    """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) stands under the main act."""
+    rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
+    given = _row(view, ready(view) or "") if rows else ()
+    return [*rows[:1], given, *rows[1:]] if given else rows
+
+
+def _with_undo(view: CardView, rows: list[Row]) -> list[Row]:
+    """«Вернуть» for ten minutes: in a row of its own, or in place of the link, which the text of the card has too."""
+    if not view.undo:
+        return rows
+    undo = press.card(Press.UNDO, LABELS[Press.UNDO][0], view.incident.id)
+    if len(rows) < _ROWS:
+        return [*rows, (undo,)]
+    return [*rows[:-1], (undo, *(button for button in rows[-1] if button.url is None))]
+
+
+def more(view: CardView) -> tuple[Row, ...]:
+    """The rows of «Ещё…» for this viewer, without «Назад»; what stands on the card already is not repeated."""
+    checks = view.incident.rumour and is_checker(view) and not is_coordinator(view)
+    layout = layouts.MORE_CHECKER if checks else layouts.MORE_COORDINATOR if is_coordinator(view) else layouts.MORE_EXECUTOR
+    shown = {button.data for row in keyboard(view) for button in row}
+    crowded = [button for row in _all_rows(view)[_ROWS - 1 : -1] for button in row]
+    offered = [*crowded, *(button for codes in layout.split(" | ") for button in _row(view, codes))]
+    found = [button for button in dict.fromkeys(offered) if button.data not in shown]
+    return press.rows(*press.pairs(found))
+
+
+def _layout(view: CardView) -> str:
+    role = view.viewer.role if view.viewer else Role.EXECUTOR
+    match role:
+        case Role.COORDINATOR:
+            return layouts.COORDINATOR[case_of(view)]
+        case Role.DUTY:
+            return layouts.DUTY if view.incident.status not in FINAL else layouts.READER
+        case Role.HEAD:
+            return layouts.HEAD
+        case Role.APPROVER:
+            return _checkers(view) if view.incident.rumour else layouts.APPROVER
+        case Role.OBSERVER:
+            return layouts.READER
+    return layouts.HELPER if _is_helper(view) else layouts.EXECUTOR[case_of(view)]
+
+
+def _checkers(view: CardView) -> str:
+    case = case_of(view)
+    return layouts.COORDINATOR[case] if case is Case.RUMOUR else layouts.EXECUTOR[case]
+
+
+def _asked(view: CardView) -> Doubt | None:
+    """What the buttons are about: several questions stay to be decided also where a danger has its department."""
+    return Doubt.QUESTIONS if is_choice(view) else unrouted(view)
+
+
+def _is_helper(view: CardView) -> bool:
+    """Whether the viewer's department only gives facts."""
+    if view.viewer is None:
+        return view.helps and view.incident.status not in FINAL
+    return helps(view.viewer, view.incident) and view.incident.status not in FINAL
+
+
+def _row(view: CardView, codes: str) -> Row:
+    acts = acts_of(view)
+    buttons: Row = ()
+    for code in codes.split():
+        if code in {OPEN, LIKELY}:
+            buttons += _links(view) if code == OPEN else _topics(view, acts)
+            continue
+        what = Press(code)
+        label, act = LABELS[what]
+        if (act is None or act in acts) and what not in _barred(view):
+            buttons += (press.card(what, _IN_DOUBT.get((what, _asked(view))) or _said(view, what, label), view.incident.id),)
+    return buttons
+
+
+def _barred(view: CardView) -> frozenset[Press]:
+    """Presses that the case has no use for, whatever the rights."""
+    answer, status = view.answer, view.incident.status
+    useless = {
+        Press.WARN: not view.may_warn,
+        Press.PROPOSED: view.incident.proposed_id is None or view.incident.department_id is not None,
+        Press.SPLIT: view.mass is not None,  # messages of a mass event part one by one
+        Press.GATHER: not is_undecided(view),
+        Press.REGION: view.merged_number is not None or _is_part(view),  # residents' messages are there
+        Press.REGION_NUMBER: _is_part(view),
+        Press.REOPEN: view.merged_number is not None
+        or (view.undo and status in FINAL),  # «Вернуть» brings back the very state before, its clocks too
+        Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
+        Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2 or is_spread(view),  # noqa: PLR2004 - one is answered, not all
+        Press.DETACH: view.mass is None,
+        Press.CAUSE: view.mass is None,
+        Press.TO_CREW: view.passed is not None,
+        Press.THANK: answer is not None and answer.state is not AnswerState.CANCELLED,
+        Press.CHECKING: view.incident.awaits_final,
+        Press.REFUTE: not any(each.facts for each in view.co),
+        Press.FORMER: view.incident.answered_at is None,
+        Press.POSTPONE: view.incident.danger_grade is DangerGrade.NOW,
+        Press.SAFE: view.incident.danger_grade is None,
+        Press.DELAY: _was_in_time(view.incident),  # nobody asks for a reason
+        Press.TO_HEAD: status in FINAL or view.incident.doubt in {Doubt.OUTSIDE, Doubt.TRIAL},
+    }
+    return frozenset(what for what, is_useless in useless.items() if is_useless)
+
+
+def _was_in_time(incident: Incident) -> bool:
+    answered, due = incident.answered_at, incident.answer_by
+    return incident.status in _SAID_ALL and answered is not None and (due is None or answered <= due)
+
+
+def _is_part(view: CardView) -> bool:
+    """Whether the region counts all that is said here with other cards."""
+    return bool(view.voices) and all(each.voice.is_part for each in view.voices)
+
+
+def _said(view: CardView, what: Press, label: str) -> str:
+    """The label in this card's words."""
+    incident = view.incident
+    drives_out = incident.danger_grade is DangerGrade.NOW and not is_coordinator(view)
+    other = {
+        Press.ACCEPT: "Принято, выезжаем" if drives_out else label,
+        Press.WORKS: "Ответ с этим сроком",  # it has a row of its own
+        Press.CONTROL: "Снять контроль" if incident.controlled_since is not None else label,
+        Press.ANSWER: "Дополнить" if incident.status is Status.ANSWERED else label,
+        Press.PROPOSED: f"В {name(view.proposed or 'отдел', 40)}",
+        Press.ASSIGN: _elsewhere(view, label),
+        Press.REOPEN: "Всё-таки наше" if incident.status is Status.REJECTED else label,
+    }
+    return other.get(what, label)
+
+
+def _elsewhere(view: CardView, label: str) -> str:
+    """To a department, where none has it; to another one, where one is proposed."""
+    if view.incident.department_id is not None:
+        return label
+    return "Другому…" if view.incident.proposed_id is not None else "В отдел…"
+
+
+def _lead(rows: list[Row]) -> list[Row]:
+    """The first button that presses is the main act."""
+    if rows and rows[0] and rows[0][0].url is None:
+        rows[0] = (replace(rows[0][0], primary=True), *rows[0][1:])
+    return rows
+
+
+def _topics(view: CardView, acts: frozenset[Act]) -> Row:
+    """The topics that are confused: choosing one settles it."""
+    if Act.CORRECT_TOPIC not in acts:
+        return ()
+    return tuple(press.topic(short, view.incident.id, slug) for slug, short in view.likely_topics)
+
+
+def _links(view: CardView) -> Row:
+    answer = view.answer
+    stands = answer is not None and answer.state is AnswerState.PUBLISHED and answer.kind in _SAID
+    if answer is not None and stands and view.incident.status not in (Status.NEW, Status.REOPENED):
+        found = press.opens("Открыть ответ", answer.url)
+        if found:
+            return found
+    standing = [voice.post for voice in view.voices if voice.post.deleted_at is None]
+    return press.opens("Открыть пост", standing[0].post.url) if standing else ()

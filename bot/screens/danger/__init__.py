@@ -1,0 +1,1 @@
+"""Screens of «danger»: what is dangerous now."""

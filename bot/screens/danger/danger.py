@@ -1,0 +1,117 @@
+"""A danger in words: lines of its card, menus, what the head reads (VOICE.md 2 C2, 6 H1)."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.config.profile.phones import FILE, Phone
+from bot.screens.kit import button
+from bot.screens.kit.button import choice, for_head, rows
+from bot.screens.kit.card_view import CardView, MarkView
+from bot.screens.kit.labels import BACK, subject
+from bot.screens.kit.text import capital, escape, name, on_day, weekday_moment
+from handlers.buttons import Menu, Press
+from handlers.danger.buttons import CUT_OFF, HURT, NOBODY_HURT, YES
+from incidents.ids import IncidentId
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.official import IN_DEPARTMENT, Official, Role
+
+_WHO = 60
+_PEOPLE = 4
+
+
+def said(view: CardView) -> str:
+    """Who knows and works, who confirmed, since when it is safe."""
+    lines = []
+    if view.known is not None:
+        what = "Есть ответ по телефону" if view.known.by_voice else "Знают, работают"
+        lines.append(f"{what}{_when(view, view.known)}: <b>{_who(view.known)}</b>")
+    if view.confirmed is not None:
+        hurt = "<b>есть пострадавшие</b>" if view.confirmed.hurt else "пострадавших нет"
+        hurt = "<b>посёлок отрезан</b>" if view.confirmed.cut_off else hurt
+        lines.append(f"Подтвердили{_when(view, view.confirmed)}: {_who(view.confirmed)}, {hurt}")
+    if view.safe is not None:
+        lines.append(f"Безопасно{_when(view, view.safe)}: {_who(view.safe)}")
+    return "\n".join(lines)
+
+
+def _when(view: CardView, mark: MarkView) -> str:
+    return f" {on_day(mark.at, view.timezone, view.now)}"
+
+
+def _who(mark: MarkView) -> str:
+    return escape(name(mark.who, _WHO))
+
+
+def menu_confirm(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """«Подтвердилось»."""
+    when = "Глава узнает сразу; ночью только когда есть пострадавшие или посёлок отрезан"
+    html = f"<b>Есть пострадавшие?</b>\n{subject(what_where, number)}\n{when}"
+    first = (choice(Menu.CONFIRM, "Есть пострадавшие", incident_id, HURT),)
+    second = (
+        choice(Menu.CONFIRM, "Пострадавших нет", incident_id, NOBODY_HURT),
+        choice(Menu.CONFIRM, "Посёлок отрезан", incident_id, CUT_OFF),
+    )
+    return Message(html=html, rows=rows(first, second, (choice(Menu.CONFIRM, BACK, incident_id, ""),)))
+
+
+def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_by: datetime, tz: tzinfo, now: datetime) -> Message:
+    """«Не опасно», «Не подтвердилось»."""
+    html = (
+        f"<b>Снять отметку «опасно»?</b>\n{subject(what_where, number)}\n"
+        f"Дежурных больше не позовём, срок станет обычным: до {weekday_moment(answer_by, tz, now)}"
+    )
+    return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, YES), choice(Menu.CALM, BACK, incident_id, ""))))
+
+
+def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = ()) -> Message:
+    """«Позвонить»: whoever holds it, numbers of the matter, then those for every matter."""
+    back = choice(Menu.CALL, BACK, incident.id, "")
+    theirs = _people(incident, people)
+    if not phones and not theirs:
+        html = (
+            f"<b>Номеров пока нет.</b> Их пишут в {FILE} в папке округа: отдел, кому, телефон. "
+            f"Опасно прямо сейчас? 112\n{subject(what_where, number)}"
+        )
+        return Message(html=html, rows=rows((back,)))
+    own = [phone for phone in phones if phone.department_id is not None and phone.department_id == incident.department_id]
+    shared = [phone for phone in phones if phone.department_id is None]
+    lines = ["<b>Кому позвонить</b>", subject(what_where, number), "", *theirs]
+    lines += [f"{escape(capital(name(phone.title, _WHO)))}: {escape(phone.number[:40])}" for phone in (*own, *shared)]
+    reached = (button.card(Press.REACHED, "Есть ответ", incident.id),) if incident.danger_grade is not None else ()
+    return Message(html="\n".join(lines), rows=rows((*reached, back)))
+
+
+def _people(incident: Incident, people: Sequence[Official]) -> list[str]:
+    """Work phones of those who have it; where the holder's is not known, whom to ask for it."""
+    lines = [f"{escape(capital(name(each.title, _WHO)))}: {escape(each.phone[:40])}" for each in people if each.phone][:_PEOPLE]
+    holder = next((each for each in people if each.id == incident.holder_id), None)
+    if holder is not None and not holder.phone:
+        lines.append(f"{escape(capital(name(holder.title, _WHO)))}: телефона в боте нет, спросите у координатора (он впишет его в /people)")
+    elif people and not lines:
+        lines.append("Телефонов отдела в боте нет: спросите у координатора (он впишет их в /people)")
+    return lines
+
+
+def confirmed(*, incident: Incident, what_where: str, hurt: bool, lines: Sequence[str], cut_off: bool = False) -> Message:
+    """H1, to the head. `lines` are ready HTML: what is done already."""
+    first = "<b>Есть пострадавшие.</b>" if hurt else "<b>Посёлок отрезан.</b>" if cut_off else "Пострадавших нет."
+    done = " ".join((first, *lines))
+    html = (
+        f"⚠️ <b>Для сведения:</b> {escape(name(what_where, 100))}\n{done}\n"
+        "Ваше решение не требуется. Напишем, когда закончат или если что-то пойдёт не так"
+    )
+    return Message(html=html, rows=for_head(incident.id))
+
+
+def over(*, incident: Incident, what_where: str, line: str) -> Message:
+    """To the head: it is over, or it was none."""
+    html = f"<b>Опасности больше нет:</b> {escape(name(what_where, 100))}\n{line}"
+    return Message(html=html, rows=for_head(incident.id))
+
+
+def who_said(official: Official, department: str | None) -> str:
+    """How a mark names its author: the service, not the person."""
+    if official.role in IN_DEPARTMENT and department:
+        return department
+    return {Role.DUTY: "ЕДДС", Role.COORDINATOR: "координатор"}.get(official.role, official.title)

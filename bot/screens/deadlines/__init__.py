@@ -1,0 +1,1 @@
+"""Screens of «deadlines»: norms, clocks and reminders."""

@@ -1,0 +1,63 @@
+"""The digest of the night and the dropped posts."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.screens.acts.incident_lists import ListItem
+from bot.screens.deadlines import night_digest
+from bot.screens.kit.context import Call, Render
+from incidents.acts.coordinator_queue import Waiting, waiting_for
+from incidents.answers.thanks import is_thanks
+from incidents.deadlines.night_digest import DropVerdict, doubtful, kinds, work_begins
+from incidents.messenger import Message
+
+
+async def _night(call: Call) -> Message:
+    since, until, dropped_since = (datetime.fromisoformat(call.text(name)) for name in ("since", "until", "dropped"))
+    came = [each for each in await call.tx.incidents_between(since, until) if since <= each.opened_at < until and not is_thanks(each)]
+    decide = [each for each in came if waiting_for(each, now=call.now) not in {None, Waiting.OVERDUE}]
+    dropped = await call.tx.dropped(dropped_since, until)
+    begins = work_begins(call.district.calendar, call.now)
+    return night_digest.night_digest(
+        night_digest.NightView(
+            since=since,
+            until=until,
+            dropped_since=dropped_since,
+            came=len(came),
+            decide=[ListItem(incident=each, topic_short=call.short(each.topic)) for each in decide],
+            sorted_out=sum(each.department_id is not None for each in came),
+            begins=begins if begins is not None and begins > call.now else None,
+            dropped=kinds([each for each in dropped if each.verdict is not DropVerdict.APPEAL]),
+            doubtful=sum(each.verdict is None for each in doubtful(dropped)),
+            timezone=call.tz,
+            now=call.now,
+            region=await call.tx.region_list(since=dropped_since),
+        )
+    )
+
+
+async def _doubtful(call: Call) -> Message:
+    since, until = (datetime.fromtimestamp(call.number(name), UTC) for name in ("since", "until"))
+    few = doubtful(await call.tx.dropped(since, until))
+    waiting = [each for each in few if each.verdict is None]
+    if not waiting:
+        appeals = sum(each.verdict is DropVerdict.APPEAL for each in few)
+        return night_digest.doubtful_done(appeals=appeals, rightly=len(few) - appeals)
+    shown = waiting[0]
+    post = await call.tx.post(shown.post_id)
+    view = night_digest.DropView(
+        number=len(few) - len(waiting) + 1,
+        total=len(few),
+        post_id=shown.post_id,
+        text=post.post.text,
+        url=post.post.url,
+        source=post.source_title,
+        at=post.post.published_at,
+        kind=shown.kind,
+        since=since,
+        until=until,
+    )
+    return night_digest.doubtful_post(view, tz=call.tz, now=call.now)
+
+
+SAYS: Mapping[str, Render] = {"night": _night, "doubtful": _doubtful}

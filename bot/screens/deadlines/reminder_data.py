@@ -1,0 +1,43 @@
+"""What reminders are rendered from, read from the database."""
+
+from datetime import datetime, timedelta
+
+from bot.config.district import District
+from bot.screens.acts.holder_history import lay
+from bot.screens.card.card_data import who_knows
+from bot.screens.deadlines.reminder_view import ReminderView
+from bot.screens.kit.context import short
+from bot.storage.engine.transaction import Tx
+from incidents.incident import Incident
+from incidents.reading import DangerGrade
+
+
+async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: datetime) -> ReminderView:
+    """One incident with its times: how much is left, where it lay."""
+    calendar = district.calendar
+    titles = {d.id: d.title for d in await tx.departments()}
+    officials = {o.id: o for o in await tx.officials()}
+    voices = await tx.voices(incident.id)
+    delay = await tx.delay_of(incident.id)
+    lies = await lay(tx, incident, calendar=calendar, until=now)
+    holder = officials.get(incident.holder_id) if incident.holder_id else None
+    return ReminderView(
+        incident=incident,
+        topic_short=short(district, incident.topic),
+        timezone=district.timezone,
+        now=now,
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        holder=holder.title if holder else None,
+        post_url=(await tx.post(voices[0].post_id)).post.url if voices else None,
+        left=_left(district, incident, now),
+        route_time=lies.where.route,
+        department_time=lies.where.department,
+        approval_time=lies.where.approval,
+        approval_since=lies.approval_since,
+        told=await who_knows(tx, incident, officials, titles) if incident.danger_grade is DangerGrade.NOW else (),
+        reason=delay.text if delay else None,
+    )
+
+
+def _left(district: District, incident: Incident, now: datetime) -> timedelta | None:
+    return district.calendar.between(now, incident.due_by) if incident.due_by else None

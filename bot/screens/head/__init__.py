@@ -1,0 +1,1 @@
+"""Screens of «head»: the head of the district."""

@@ -1,0 +1,64 @@
+"""«Что сказать»: for a day, or about one trouble."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from bot.screens.head import brief
+from bot.screens.head.head_agenda_data import shorts
+from bot.screens.head.summary_buttons import head
+from bot.screens.kit.button import rows
+from bot.screens.kit.context import Call, Render
+from handlers.head.buttons import HeadDo
+from incidents.answers.values import AnswerKind
+from incidents.head.briefing import LOOKS_BACK, Given, briefing
+from incidents.incident import Incident
+from incidents.messenger import Message
+
+_ANSWERS = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
+
+
+async def _brief(call: Call) -> Message:
+    until = min(datetime.fromtimestamp(call.number("until"), UTC), call.now)
+    since = until - LOOKS_BACK
+    voices = await call.tx.voices_by_incident(since, until)
+    promises = await call.tx.promises_at(until)
+    known = {each.id: each for each in (*await call.tx.incidents_between(since, until), *await call.tx.open_incidents())}
+    for id in {*voices, *(each.incident_id for each in promises)} - set(known):
+        known[id] = await call.tx.incident(id)
+    stands = [each for each in known.values() if each.opened_at < until]
+    today = until.astimezone(call.tz).date()
+    alive = [each for each in promises if _waits(known[each.incident_id], until)]
+    found = briefing(until=until, today=today, known=stands, voices=voices, promises=alive)
+    moment = int(until.timestamp())
+    buttons = rows((head(HeadDo.SAY_DATE, "Другой день…", moment, moment), head(HeadDo.BACK, "Назад", moment, moment)))
+    return brief.brief(found, shorts=shorts(call), tz=call.tz, rows=buttons)
+
+
+def _waits(incident: Incident, until: datetime) -> bool:
+    return incident.closed_at is None or incident.closed_at >= until
+
+
+async def _one(call: Call) -> Message:
+    incident, _where = await call.incident()
+    titles = {each.id: each.title for each in await call.tx.departments()}
+    out = [each for each in await call.tx.answers_of(incident.id) if each.published_at is not None]
+    warned = [each.published_at for each in out if each.kind is AnswerKind.SAFETY]
+    answered = [each.published_at for each in out if each.kind in _ANSWERS]
+    mass = await call.tx.mass(incident.id)
+    promises = [each for each in await call.tx.promises_at(call.now) if each.incident_id == incident.id]
+    today = call.now.astimezone(call.tz).date()
+    return brief.one(
+        incident=incident,
+        topic_short=call.short(incident.topic),
+        voices=len(await call.tx.voices(incident.id)),
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        answered_at=answered[0] if answered else None,
+        warned_at=warned[0] if warned else None,
+        cause=mass.cause if mass is not None else None,
+        promised=[Given(promise=each, incident=incident) for each in promises if each.due >= today],
+        tz=call.tz,
+        now=call.now,
+    )
+
+
+SAYS: Mapping[str, Render] = {"brief": _brief, "brief_one": _one}

@@ -1,0 +1,160 @@
+"""What opens under the head's summary: lists, periods, the workbook, «Что сказать»."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.importing.spreadsheet import xlsx_bytes
+from bot.screens.acts.holder_history import lay
+from bot.screens.head import head_agenda, head_lists, workbook
+from bot.screens.head.head_agenda_data import shorts
+from bot.screens.head.head_lists import DepartmentFigures, LateItem, Span
+from bot.screens.head.summary_data import summary_figures
+from bot.screens.kit.context import Call, Render, fixed
+from incidents.acts.holder_time import Holder
+from incidents.head.head_agenda import agenda as of_morning
+from incidents.head.lookups import known_matters
+from incidents.head.summary import counts, is_late, summarise
+from incidents.ids import DepartmentId
+from incidents.incident import FINAL, Incident
+from incidents.messenger import Attached, Message
+from incidents.promises.values import is_broken
+
+_HOLDERS = {Holder.APPROVAL: "согласование", Holder.ROUTE: "без отдела"}
+_NO_DEPARTMENT = "без отдела"
+_NO_PLACE = "место не названо"
+
+
+def span_of(call: Call) -> Span:
+    """The period of the button that was pressed."""
+    since, until = (datetime.fromtimestamp(call.number(name), UTC) for name in ("since", "until"))
+    return Span(since=since, until=until, timezone=call.tz)
+
+
+async def _decide(call: Call) -> Message:
+    span = span_of(call)
+    known = of_morning(await known_matters(call.tx, now=call.now))
+    day = call.now.astimezone(call.tz).date()
+    return head_agenda.to_decide(known=known, shorts=shorts(call), day=day, back=span.back[0])
+
+
+async def _late(call: Call) -> Message:
+    span = span_of(call)
+    figures = await summary_figures(call.tx, call.district.calendar, since=span.since, until=span.until)
+    titles = await _titles(call)
+    reasons = await call.tx.delays([id for each in figures.late for id in each.incident_ids])
+    items = []
+    for each in figures.late:
+        department = titles.get(each.department_id, each.department_id) if each.department_id else _NO_DEPARTMENT
+        holder = _HOLDERS.get(each.holder, department)
+        for id in each.incident_ids:
+            incident, delay = await call.tx.incident(id), reasons.get(id)
+            short = call.short(incident.topic)
+            items.append(LateItem(incident=incident, topic_short=short, holder=holder, reason=delay.text if delay else None))
+    return head_lists.late(items=items, page=call.page(), span=span)
+
+
+async def _titles(call: Call) -> Mapping[DepartmentId, str]:
+    return {each.id: each.title for each in await call.tx.departments()}
+
+
+async def _promises(call: Call) -> Message:
+    today = call.now.astimezone(call.tz).date()
+    every = [*await call.tx.broken_promises(), *await call.tx.open_promises()]
+    known = [(each, await call.tx.incident(each.incident_id)) for each in every]
+    told = [(each, incident, call.short(incident.topic)) for each, incident in known if incident.status not in FINAL]
+    return head_lists.promises(
+        broken=[each for each in told if is_broken(each[0], today)],
+        coming=[each for each in told if not is_broken(each[0], today)],
+        titles=await _titles(call),
+        page=call.page(),
+        span=span_of(call),
+    )
+
+
+async def _opened(call: Call, span: Span) -> Sequence[Incident]:
+    """The new questions of the period: what the summary calls so."""
+    found = await call.tx.incidents_between(span.since, span.until)
+    return [each for each in found if counts(each) and span.since <= each.opened_at < span.until]
+
+
+def _most(values: Iterable[str]) -> list[tuple[str, int]]:
+    return sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+async def _topics(call: Call) -> Message:
+    span = span_of(call)
+    figures = _most(call.short(each.topic) for each in await _opened(call, span))
+    return head_lists.cut(title="Темы", figures=figures, span=span)
+
+
+async def _places(call: Call) -> Message:
+    span = span_of(call)
+    figures = _most(each.place.settlement or _NO_PLACE for each in await _opened(call, span))
+    return head_lists.cut(title="Посёлки", figures=figures, span=span)
+
+
+async def _departments(call: Call) -> Message:
+    span, titles = span_of(call), await _titles(call)
+    by: dict[DepartmentId | None, list[Incident]] = {}
+    for each in await _opened(call, span):
+        by.setdefault(each.department_id, []).append(each)
+    figures = []
+    for id, of_it in by.items():
+        one = summarise(since=span.since, until=span.until, incidents=of_it, open_now=(), voices=0, sources=())
+        title = titles.get(id, id) if id else _NO_DEPARTMENT
+        late = sum(is_late(each, span.since, span.until) for each in of_it)
+        known = {"opened": one.opened, "answered": one.answered, "waiting": one.waiting, "unanswered": one.unanswered}
+        figures.append(DepartmentFigures(title=title, late=late, **known))
+    return head_lists.departments(figures=sorted(figures, key=lambda each: (-each.opened, each.title)), span=span)
+
+
+async def _excel(call: Call) -> Message:
+    span, titles = span_of(call), await _titles(call)
+    found = [each for each in await call.tx.incidents_between(span.since, span.until) if counts(each)]
+    voices = await call.tx.voices_by_incident(datetime.fromtimestamp(0, UTC), span.until)
+    reasons = await call.tx.delays([each.id for each in found])
+    rows = []
+    for each in found:
+        days = [one.due for one in await call.tx.promises_of(each.id)]
+        delay = reasons.get(each.id)
+        row = workbook.WorkbookRow(
+            incident=each,
+            topic_short=call.short(each.topic),
+            department=titles.get(each.department_id, each.department_id) if each.department_id else "",
+            voices=voices.get(each.id, 0),
+            holder=await _longest(call, each, span.until),
+            reason=delay.text if delay else None,
+            promised=max(days, default=None),
+        )
+        rows.append(workbook.cells(row, until=span.until, tz=call.tz))
+    content = xlsx_bytes(list(workbook.COLUMNS), rows, title="Вопросы", widths=list(workbook.COLUMNS.values()))
+    first, last = (moment.astimezone(call.tz).date() for moment in (span.since, span.until - timedelta(microseconds=1)))
+    html = head_lists.excel_caption(first=first, last=last, rows=len(rows))
+    return Message(html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", content=content))
+
+
+async def _longest(call: Call, incident: Incident, until: datetime) -> str:
+    """Who had it the longest until the answer."""
+    where = (await lay(call.tx, incident, calendar=call.district.calendar, until=min(incident.answered_at or until, until))).where
+    spent = {"отдел": where.department, "согласование": where.approval, "выбор отдела": where.route}
+    most = max(spent, key=lambda who: spent[who])
+    return most if spent[most] else ""
+
+
+async def _periods(call: Call) -> Message:
+    return head_lists.periods(span=span_of(call))
+
+
+SAYS: Mapping[str, Render] = {
+    "head_decide": _decide,
+    "head_late": _late,
+    "head_promises": _promises,
+    "head_topics": _topics,
+    "head_places": _places,
+    "head_departments": _departments,
+    "head_excel": _excel,
+    "head_periods": _periods,
+    "ask_period": fixed(head_lists.ask_period),
+    "ask_brief_day": fixed(head_lists.ask_brief_day),
+}

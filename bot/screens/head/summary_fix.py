@@ -1,0 +1,32 @@
+"""The correction of a doubtful summary: what came to be known after it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import tzinfo
+
+from bot.screens.head.summary import period_of
+from bot.screens.kit.button import Row
+from bot.screens.kit.place import what_where
+from bot.screens.kit.text import count, escape
+from incidents.head.summary import Summary
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.reading import DangerGrade
+
+_NAMED = 3
+
+
+def correction(
+    *, summary: Summary, messages: int, fresh: Sequence[Incident], topic_shorts: Mapping[str, str], tz: tzinfo, rows: tuple[Row, ...]
+) -> Message:
+    """How many messages were added to those of the summary, and about what. `fresh`: questions that were not known."""
+    lines = [f"<b>Поправка к сводке</b> {period_of(summary, tz)}"]
+    added = f"Добавилось {count(messages, 'сообщение', 'сообщения', 'сообщений')}, новых вопросов {len(fresh)}"
+    lines.append(f"{added}. Было {summary.voices}, стало {summary.voices + messages}")
+    urgent = sorted(fresh, key=lambda each: (each.danger_grade is not DangerGrade.NOW, each.danger_grade is None, each.number))
+    for each in urgent[:_NAMED]:
+        danger = "<b>Опасное:</b> " if each.danger_grade is not None else ""
+        what = what_where(topic_shorts.get(each.topic, ""), each.place, full=True, limit=80)
+        lines.append(f"{danger}{escape(what)}, № {each.number}")
+    if len(fresh) > _NAMED:
+        lines.append(f"И ещё {len(fresh) - _NAMED}")
+    return Message(html="\n".join(lines), rows=rows)

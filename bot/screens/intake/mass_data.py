@@ -1,0 +1,74 @@
+"""A mass event: the alert, the cause, what to part."""
+
+from collections.abc import Mapping
+
+from bot.screens.intake import mass
+from bot.screens.kit.card_view import MassView, VoiceView
+from bot.screens.kit.context import Call, Render, fixed
+from bot.storage.engine.transaction import Tx
+from incidents.errors import NotFound
+from incidents.ids import OfficialId
+from incidents.incident import Incident
+from incidents.messenger import Message
+from incidents.official import Official
+
+
+async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official]) -> MassView | None:
+    """The mass event that the incident stands for; None: it stands for itself."""
+    mass = await tx.mass(incident.id)
+    if mass is None or mass.is_apart:
+        return None
+    readings = [await tx.reading(voice.post_id) for voice in await tx.voices(incident.id)]
+    places = {(r.main.street_id or r.main.street, r.main.house) for r in readings if r is not None and r.main.street}
+    by = officials.get(mass.cause_by) if mass.cause_by else None
+    return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
+
+
+async def _found(call: Call) -> tuple[Incident, MassView]:
+    incident, _where = await call.incident()
+    found = await mass_view(call.tx, incident, {o.id: o for o in await call.tx.officials()})
+    if found is None:
+        raise NotFound
+    return incident, found
+
+
+async def _alert(call: Call) -> Message:
+    incident, found = await _found(call)
+    titles = {d.id: d.title for d in await call.tx.departments()}
+    return mass.alert(
+        incident=incident,
+        found=found,
+        topic_short=call.short(incident.topic),
+        voices=found.mass.said,
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        viewer=await call.official(),
+        tz=call.tz,
+        now=call.now,
+    )
+
+
+async def _cause(call: Call) -> Message:
+    incident, found = await _found(call)
+    return mass.cause_told(incident=incident, found=found, topic_short=call.short(incident.topic), tz=call.tz, now=call.now)
+
+
+async def _ask(call: Call) -> Message:
+    incident, where = await call.incident()
+    return mass.ask_cause(what_where=where, number=incident.number)
+
+
+async def _detach(call: Call) -> Message:
+    incident, where = await call.incident()
+    voices = [VoiceView(voice=voice, post=await call.tx.post(voice.post_id)) for voice in await call.tx.voices(incident.id)]
+    if not voices:
+        raise NotFound
+    return mass.menu_detach(incident=incident, what_where=where, voices=voices, page=call.page())
+
+
+SAYS: Mapping[str, Render] = {
+    "H2": _alert,
+    "mass_cause": _cause,
+    "mass_cause_kept": fixed(mass.cause_kept),
+    "ask_mass_cause": _ask,
+    "menu_detach": _detach,
+}

@@ -1,0 +1,1 @@
+"""What all screens are made with: text, time, places, buttons, budgets."""

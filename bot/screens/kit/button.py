@@ -1,0 +1,96 @@
+"""Short makers of buttons, so that a keyboard reads like VOICE.md 9."""
+
+from bot.screens.kit.text import capital, cut, is_web, name
+from handlers.acts.buttons import MyPage
+from handlers.answers.buttons import AnswerButton, AnswerDo
+from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
+from handlers.duty.buttons import DutyButton, DutyDo
+from handlers.people.buttons import LeaveButton, PeopleButton, PeopleDo
+from handlers.routing.buttons import TopicButton
+from incidents.ids import AnswerId, IncidentId
+from incidents.messenger import Button
+
+Row = tuple[Button, ...]
+
+ONE, TWO, THREE = 20, 16, 10
+"""Longest labels in a row of one, two, three."""
+
+COPY_LIMIT = 256
+
+
+def card(press: Press, label: str, incident_id: IncidentId, *, primary: bool = False) -> Button:
+    """A press on a card."""
+    return Button(label=label, data=CardButton(press=press, incident=incident_id).pack(), primary=primary)
+
+
+def answer(do: AnswerDo, label: str, answer_id: AnswerId, *, primary: bool = False) -> Button:
+    """A press in the dialogue of an answer."""
+    return Button(label=label, data=AnswerButton(do=do, answer=answer_id).pack(), primary=primary)
+
+
+def for_head(incident_id: IncidentId) -> tuple[Row, ...]:
+    """Under what the head is told for information (H1, H2)."""
+    brief, control = card(Press.BRIEF, "Что сказать", incident_id), card(Press.CONTROL, "На контроль", incident_id)
+    return rows((brief, control), (card(Press.SHOW, "Подробнее", incident_id),))
+
+
+def choice(menu: Menu, label: str, incident_id: IncidentId, value: str) -> Button:
+    """One choice of a menu; "" goes back."""
+    return Button(label=label, data=MenuButton(menu=menu, incident=incident_id, choice=value).pack())
+
+
+def topic(label: str, incident_id: IncidentId, slug: str) -> Button:
+    """A topic under a card."""
+    return Button(label=capital(name(label, TWO)) or "Эта тема", data=TopicButton(incident=incident_id, topic=slug).pack())
+
+
+def page(label: str, number: int) -> Button:
+    """To another page of /my."""
+    return Button(label=label, data=MyPage(page=number).pack())
+
+
+def people(do: PeopleDo, label: str, official: int = 0, choice: str = "", *, primary: bool = False) -> Button:
+    """A press in /people."""
+    return Button(label=label, data=PeopleButton(do=do, official=official, choice=choice).pack(), primary=primary)
+
+
+def leave(label: str, official: int, *steps: object) -> Button:
+    """A step of a leave."""
+    return Button(label=label, data=LeaveButton(official=official, choice="/".join(map(str, steps))).pack())
+
+
+def duty(do: DutyDo, label: str, shift: int = 0, number: int = 0) -> Button:
+    """A press in /duty."""
+    return Button(label=label, data=DutyButton(do=do, shift=shift, page=number).pack())
+
+
+def turn(what: Listed, label: str, key: str = "", number: int = 0) -> Button:
+    """To another page or part of a list."""
+    return Button(label=label, data=ListButton(what=what, key=key, page=number).pack())
+
+
+def opens(label: str, url: str | None) -> Row:
+    """A button that opens an address, or no button where the address is none of the web's."""
+    return (Button(label=label, url=url),) if url and is_web(url) else ()
+
+
+def copies(text: str) -> Row:
+    """«Скопировать», where Telegram takes the text into a button."""
+    return (Button(label="Скопировать", copy=text),) if 0 < len(text) <= COPY_LIMIT else ()
+
+
+def rows(*given: Row) -> tuple[Row, ...]:
+    """Rows that hold something; labels are held to what fits a phone."""
+    limits = {1: ONE, 2: TWO}
+    return tuple(tuple(_short(button, limits.get(len(row), THREE)) for button in row) for row in given if row)
+
+
+def pairs(buttons: list[Button]) -> tuple[Row, ...]:
+    """Two in a row."""
+    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+
+
+def _short(button: Button, limit: int) -> Button:
+    if len(button.label) <= limit:
+        return button
+    return Button(label=cut(button.label, limit), data=button.data, url=button.url, copy=button.copy, primary=button.primary)

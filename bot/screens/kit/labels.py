@@ -1,0 +1,127 @@
+"""Names that officials read: networks, outcomes, reasons, statuses (VOICE.md 9)."""
+
+from bot.screens.kit.text import capital, escape, name
+from incidents.answers.values import AnswerKind
+from incidents.incident import ClosingOutcome, RejectReason, Status
+from incidents.posts import Network
+
+NETWORK_SHORT = {Network.VK: "ВК", Network.OK: "ОК", Network.TELEGRAM: "Telegram", Network.HAND: "вручную", Network.PRIVATE: "личный чат"}
+GOES_OUT = {
+    Network.VK: "Выйдет под постом, ВК",
+    Network.OK: "Выйдет под постом, ОК",
+    Network.TELEGRAM: "Выйдет под постом, Telegram",
+    Network.HAND: "Дадим текст, чтобы передать его жителю",
+    Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
+}
+"""What becomes of an answer when it is sent."""
+
+NETWORK_REFUSED = {
+    Network.VK: "ВКонтакте не пропустил ответ",
+    Network.OK: "Одноклассники не пропустили ответ",
+    Network.TELEGRAM: "Telegram не пропустил ответ",
+    Network.HAND: "Ответ передайте сами",
+    Network.PRIVATE: "Telegram не пропустил ответ",
+}
+NETWORK_SILENT = {
+    Network.VK: "ВКонтакте молчит",
+    Network.OK: "Одноклассники молчат",
+    Network.TELEGRAM: "Telegram молчит",
+    Network.HAND: "Сети нет",
+    Network.PRIVATE: "Telegram молчит",
+}
+
+NAMED = {
+    AnswerKind.FINAL: "Ответ",
+    AnswerKind.INTERIM: "Промежуточный ответ",
+    AnswerKind.CORRECTION: "Поправка",
+    AnswerKind.SAFETY: "Предупреждение",
+    AnswerKind.CLARIFY: "Вопрос жителю",
+    AnswerKind.AFTER: "Сообщение жителю",
+    AnswerKind.POST: "Пост администрации",
+}
+"""What a text under a post is called."""
+
+OUT = {
+    AnswerKind.FINAL: "✅ Ответ опубликован",
+    AnswerKind.INTERIM: "✅ Промежуточный ответ опубликован",
+    AnswerKind.CORRECTION: "✅ Поправка опубликована",
+    AnswerKind.SAFETY: "Жителей предупредили",
+    AnswerKind.CLARIFY: "Спросили жителя",
+    AnswerKind.AFTER: "✅ Написали жителю",
+    AnswerKind.POST: "✅ Пост администрации опубликован",
+}
+"""It stands under the post."""
+
+SEEN = {
+    AnswerKind.FINAL: "виден",
+    AnswerKind.INTERIM: "виден",
+    AnswerKind.CORRECTION: "видна",
+    AnswerKind.SAFETY: "видно",
+    AnswerKind.CLARIFY: "видно",
+    AnswerKind.AFTER: "видно",
+    AnswerKind.POST: "виден",
+}
+"""«Проверили: … всем», after `OUT`."""
+
+OUT_BEFORE = {
+    AnswerKind.FINAL: "Прошлый ответ вышел",
+    AnswerKind.INTERIM: "Прошлый промежуточный ответ вышел",
+    AnswerKind.CORRECTION: "Прошлая поправка вышла",
+    AnswerKind.SAFETY: "Жителей предупредили",
+    AnswerKind.CLARIFY: "Жителя спросили",
+    AnswerKind.AFTER: "Жителю написали",
+    AnswerKind.POST: "Прошлый пост администрации вышел",
+}
+"""It stood there before the incident came back."""
+
+OUTCOMES = {
+    ClosingOutcome.DONE: "Сделано",
+    ClosingOutcome.EXPLAINED: "Разъяснили",
+    ClosingOutcome.PLANNED: "В плане с датой",
+    ClosingOutcome.PASSED: "Передали вовне",
+    ClosingOutcome.REFUSED: "Отказ, объяснили",
+}
+"""Labels of the menu and the first words of a folded card."""
+
+REASONS = {
+    RejectReason.AD: "Реклама",
+    RejectReason.CHAT: "Разговор",
+    RejectReason.THANKS: "Спасибо",
+    RejectReason.RUMOUR: "Слух",
+    RejectReason.NOT_OUR_DISTRICT: "Не наш округ",
+    RejectReason.DUPLICATE: "Повтор",
+}
+
+STATUSES = {
+    Status.NEW: "ждёт решения координатора",
+    Status.ASSIGNED: "ещё не приняли",
+    Status.ACCEPTED: "в работе",
+    Status.ANSWERED: "ответ дан",
+    Status.CLOSED: "закрыто",
+    Status.OUTSIDE: "ждём чужой ответ",
+    Status.POSTPONED: "отложено",
+    Status.REJECTED: "не обращение",
+    Status.REOPENED: "вернули в работу",
+}
+
+
+CANCEL_WORD = "отмена"
+"""What an official writes instead of an answer to stop the dialogue."""
+
+
+BACK = "Назад"
+PAGE = 6
+
+
+def subject(what_where: str, number: int) -> str:
+    """«Вода на дороге, ул. Белавинская · № 1487»: what a menu is about."""
+    return f"{escape(capital(name(what_where, 100)))} · № {number}"
+
+
+def label_of(title: str) -> str:
+    """«отдел ЖКХ» → «ЖКХ»: on a button the word says nothing."""
+    title = name(title, 60)
+    return capital(title.removeprefix("отдел ").removeprefix("Отдел "))
+
+
+CANCEL = "Передумали? Напишите «отмена»"

@@ -1,0 +1,103 @@
+"""The residents' side of a card: their words, where they stand, how many they are. An author has no name here."""
+
+from itertools import islice
+
+from bot.screens.kit.card_view import CardView, VoiceView
+from bot.screens.kit.labels import NETWORK_SHORT
+from bot.screens.kit.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
+from bot.screens.kit.text_budget import Sheet
+from incidents.incident import OPEN
+from incidents.posts import StoredPost
+
+_FOLD_FROM = 280
+_ASIDE = 90
+_LOOKED_AT = 20  # newest voices, in search of other words
+_TITLE = 50
+
+
+def main_voice(view: CardView) -> VoiceView | None:
+    """Whose words are shown: of those that still stand the one that says why it is dangerous, else the oldest."""
+    standing = [voice for voice in view.voices if voice.post.deleted_at is None] or list(view.voices)
+    words = (view.incident.danger_words or "").casefold()
+    telling = (voice for voice in standing if words and words in voice.post.post.text.casefold())
+    return next(telling, standing[0] if standing else None)
+
+
+def quote(post: StoredPost, *, limit: int) -> str:
+    """A resident's words; a long text folds."""
+    words = spoken(post.post.text, limit)
+    if not words:
+        return f"<i>{'Слов нет, только фото' if post.photo_urls or post.post.photos else 'Слов нет'}</i>"
+    fold = " expandable" if visible(words) > _FOLD_FROM else ""
+    return f"<blockquote{fold}>{words}</blockquote>"
+
+
+def add_voices(sheet: Sheet, view: CardView, *, words: int, source: bool = True) -> None:
+    """Quote, source and the other voices."""
+    main = main_voice(view)
+    if main is None:
+        return
+    parent = main.post.parent_text
+    if main.post.post.parent_external_id and parent is not None and has_words(parent):
+        sheet.add(f"Под постом {said(parent, _ASIDE)}", need=4)
+    sheet.add(quote(main.post, limit=words))
+    if source or len(view.voices) > 1:
+        sheet.add(_source(view, main))
+    sheet.add(_others(view, main), need=3)
+    sheet.add(_deleted(view))
+
+
+def _source(view: CardView, main: VoiceView) -> str:
+    stored, post = main.post, main.post.post
+    what = "Комментарий: " if post.parent_external_id else ""
+    place = link(post.url, f"{what}{quoted(stored.source_title, _TITLE)}, {NETWORK_SHORT[post.network]}")
+    reactions = []
+    if post.likes > 0:
+        reactions.append(count(post.likes, "лайк", "лайка", "лайков"))
+    if post.comments > 0:
+        reactions.append(count(post.comments, "комментарий", "комментария", "комментариев"))
+    parts = [place, stamp(post.published_at, view.timezone, view.now)]
+    parts += [", ".join(reactions)] if reactions else []
+    parts += ["текст меняли"] if stored.revision > 1 else []
+    parts += [_crowd(view)] if len(view.voices) > 1 else []
+    return " · ".join(parts)
+
+
+def people(view: CardView) -> int:
+    """How many residents write: a hidden author counts as one of their own."""
+    known = {voice.post.post.author_id for voice in view.voices if voice.post.post.author_id}
+    return len(known) + sum(1 for voice in view.voices if not voice.post.post.author_id)
+
+
+def _crowd(view: CardView) -> str:
+    total, heads = len(view.voices), people(view)
+    answered = sum(voice.voice.answered_at is not None for voice in view.voices)
+    writes = f"{'пишет' if heads == 1 else 'пишут'} {count(heads, 'житель', 'жителя', 'жителей')}"
+    messages = "" if heads == total else f", сообщений {total}"
+    return f"{writes}{messages}, ответили <b>{answered} из {total}</b>"
+
+
+def _others(view: CardView, main: VoiceView) -> str:
+    shown = ("", said(main.post.post.text, _ASIDE), said("", _ASIDE))
+    standing = (voice.post for voice in reversed(view.voices) if voice.post.deleted_at is None)
+    last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.text, _ASIDE) not in shown), None)
+    if last is None:
+        return ""
+    where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {stamp(last.post.published_at, view.timezone, view.now)}")
+    words = said(last.post.text, _ASIDE)
+    if len(view.voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
+        return f"Ещё 1 житель, {where}: {words}"
+    return f"Ещё сообщение, {where}: {words}" if len(view.voices) == 2 else f"Последнее сообщение, {where}: {words}"  # noqa: PLR2004
+
+
+def _deleted(view: CardView) -> str:
+    gone = [voice.post for voice in view.voices if voice.post.deleted_at is not None]
+    if not gone:
+        return ""
+    if len(gone) < len(view.voices):
+        return f"Удалены авторами: {len(gone)} из {len(view.voices)}"
+    moment = max(post.deleted_at for post in gone if post.deleted_at is not None)
+    what = "комментарий" if gone[-1].post.parent_external_id else "пост"
+    when = on_day(moment, view.timezone, view.now)
+    stopped = ", срок остановлен по правилу региона" if view.incident.status in OPEN and view.incident.answer_by is None else ""
+    return f"<b>Автор удалил {what}</b> {when}. Снимок сохранён{stopped}. Если дело важное, решаем всё равно"

@@ -1,0 +1,1 @@
+"""Screens of «promises»: days that answers name."""

@@ -1,0 +1,64 @@
+"""Promises on the card, in the morning's reminder (R11) and in their menus."""
+
+from bot.screens.kit import button
+from bot.screens.kit.button import choice, pairs, rows
+from bot.screens.kit.card_view import CardView
+from bot.screens.kit.labels import BACK, subject
+from bot.screens.kit.text import ours, small
+from handlers.buttons import Day, Menu, Press
+from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
+from incidents.ids import IncidentId
+from incidents.messenger import Message
+from incidents.promises.values import Promise, is_broken, spoken
+
+_WORDS = 120
+
+
+def line(view: CardView) -> str:
+    """«Обещано до 25 ноября: прочистим трубу. Напомним 25-го в 9:00»."""
+    promise = view.promise
+    if promise is None:
+        return ""
+    what = f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
+    if is_broken(promise, view.now.astimezone(view.timezone).date()):
+        return f"Обещали до <b>{spoken(promise.due)}</b>{what}, <b>срок прошёл</b>"
+    same_day = promise.made_at.astimezone(view.timezone).date() == promise.due
+    return f"Обещано до <b>{spoken(promise.due)}</b>{what}. Напомним {promise.due.day}-го в {'16' if same_day else '9'}:00"
+
+
+def today(*, promise: Promise, incident_id: IncidentId, near: str) -> Message:
+    """R11, to the author of the answer; `near` is escaped."""
+    what = f"{small(ours(promise.words, _WORDS))} · " if promise.words else ""
+    html = (
+        f"<b>Сегодня обещали:</b> {what}{near}\n"
+        "Сделано? Нажмите, ответ жителю допишем сами. Не успеваете? Лучше сказать сегодня, чем промолчать"
+    )
+    done = button.card(Press.PROMISE_DONE, "Сделано", incident_id, primary=True)
+    return Message(html=html, rows=rows((done, button.card(Press.PROMISE_DATE, "Новый срок", incident_id))))
+
+
+def menu_done(*, incident_id: IncidentId, number: int, what_where: str, is_closed: bool = False) -> Message:
+    """«Сделано»: tell the resident, or close without a word."""
+    buttons = (
+        choice(Menu.PROMISE_DONE, "Написать жителю", incident_id, DONE_WRITE),
+        choice(Menu.PROMISE_DONE, "Отметить молча" if is_closed else "Закрыть молча", incident_id, DONE_CLOSE),
+    )
+    html = (
+        f"<b>Сделано. Написать об этом жителю?</b>\n{subject(what_where, number)}\n"
+        "Текст допишем сами, покажем перед отправкой. Есть фото? Пришлите его следом"
+    )
+    return Message(html=html, rows=rows(buttons, (choice(Menu.PROMISE_DONE, BACK, incident_id, ""),)))
+
+
+def menu_date(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """«Новый срок»: until when."""
+    labels = {Day.TOMORROW: "Завтра", Day.FRIDAY: "До пятницы", Day.WEEK: "Через неделю", Day.TYPED: "Дата…"}
+    buttons = [choice(Menu.PROMISE_DATE, label, incident_id, code) for code, label in labels.items()]
+    html = f"<b>Какой новый срок?</b>\n{subject(what_where, number)}\nТекст жителю допишем сами, покажем перед отправкой"
+    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.PROMISE_DATE, BACK, incident_id, ""),)))
+
+
+def ask_date(*, number: int, what_where: str) -> Message:
+    """«Дата…»."""
+    html = f"<b>Какой новый срок?</b>\n{subject(what_where, number)}\nНапример: «30 ноября», «в пятницу». Передумали? Напишите «отмена»"
+    return Message(html=html)

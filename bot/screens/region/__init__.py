@@ -1,0 +1,1 @@
+"""Screens of «region»: the region's system."""

@@ -1,0 +1,1 @@
+"""Screens of «routing»: who gets it, and what is learned."""

@@ -1,0 +1,69 @@
+"""«Что меняли»: lines of the audit in words."""
+
+from collections.abc import Callable, Mapping
+
+from bot.screens import settings_log
+from bot.screens.advice import advice
+from bot.screens.answers.templates import templates
+from bot.screens.deadlines import norms
+from bot.screens.kit.context import Call, Render, topic_titles
+from bot.screens.people import department_contacts
+from bot.screens.routing import rules
+from bot.screens.sources import sources
+from incidents.messenger import Message
+from incidents.settings_log import KINDS, Area, Audited
+
+Words = Callable[[str, str | None, str | None, Mapping[str, str]], str]
+
+_UNKNOWN = "Больше не с нами"
+_WORDS: Mapping[Area, Words] = {
+    Area.NORMS: norms.change_line,
+    Area.LINT: advice.change_line,
+    Area.CONTACTS: department_contacts.change_line,
+    Area.SOURCES: sources.change_line,
+    Area.RULES: rules.change_line,
+}
+
+
+async def _changes(call: Call) -> Message:
+    area, page = Area(call.text("area")), call.page()
+    found = await call.tx.audit_lines(KINDS[area], limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
+    names = await _names(call, area)
+    lines = [
+        settings_log.ChangeLine(at=line.at, who=await _who(call, line), what=_what(area, line, names))
+        for line in found[: settings_log.PAGE]
+    ]
+    return settings_log.changes(area=area, lines=lines, page=page, has_more=len(found) > settings_log.PAGE, tz=call.tz, now=call.now)
+
+
+async def _names(call: Call, area: Area) -> Mapping[str, str]:
+    """What keys of the log stand for."""
+    match area:
+        case Area.CONTACTS | Area.RULES:
+            return {str(each.id): each.title for each in await call.tx.departments()}
+        case Area.SOURCES:
+            return {str(each.id): each.title for each in await call.tx.sources(removed=True)}
+        case _:
+            return topic_titles(call)
+
+
+def _what(area: Area, line: Audited, names: Mapping[str, str]) -> str:
+    data = line.data
+    if area is Area.TEMPLATES:
+        key, before, after = (data.get(name) for name in ("key", "before", "after"))
+        return templates.change_line(str(key or "шаблон"), _said(before), _said(after), names, line.what)
+    return _WORDS[area](str(data.get("key")), _said(data.get("before")), _said(data.get("after")), names)
+
+
+def _said(value: int | str | None) -> str | None:
+    return None if value is None else str(value)
+
+
+async def _who(call: Call, line: Audited) -> str:
+    if line.user_id is None:
+        return _UNKNOWN
+    who = await call.tx.official_by_user(line.user_id) or await call.tx.former_official(line.user_id)
+    return who.title if who is not None else _UNKNOWN
+
+
+SAYS: Mapping[str, Render] = {"changes": _changes}

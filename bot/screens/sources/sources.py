@@ -1,0 +1,134 @@
+"""/sources: what is read, how it fares, and how to change it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from bot.screens.kit import button
+from bot.screens.kit.labels import NETWORK_SHORT
+from bot.screens.kit.text import name, on_day, ours, quoted, stamp
+from handlers.buttons import ChangesButton, Listed
+from handlers.sources.buttons import SourceButton, SourceDo
+from incidents.messenger import Button, Message
+from incidents.posts import Source
+from incidents.settings_log import Area
+
+ON_A_PAGE = 8
+_IN_A_ROW = 4
+_CANCEL = "Передумали? Напишите «отмена»"
+STATES = {"added": "добавили", "read": "читаем", "paused": "на паузе", "removed": "убрали"}
+"""Codes of the log in words."""
+
+
+def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -> Message:
+    """Each source: what it is, when it was read last, since when and why it is silent. Broken ones first; a number opens one."""
+    last: button.Row = (
+        _button(SourceDo.ADD, "Добавить…"),
+        Button(label="Что меняли", data=ChangesButton(area=Area.SOURCES, page=0).pack()),
+    )
+    if not sources:
+        return Message(html="<b>Источников нет.</b> Добавьте первый: понадобится ссылка на сообщество ВКонтакте", rows=button.rows(last))
+    ordered = sorted(sources, key=lambda source: (not source.is_broken, source.paused_at is not None))
+    pages = -(-len(ordered) // ON_A_PAGE)
+    page = max(0, min(page, pages - 1))
+    broken, paused = sum(each.is_broken for each in ordered), sum(each.paused_at is not None for each in ordered)
+    state = ", ".join([f"молчат: {broken}"] * bool(broken) + [f"на паузе: {paused}"] * bool(paused)) or "все отвечают"
+    head = f"<b>Источников: {len(ordered)}, {state}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
+    shown = list(enumerate(ordered, start=1))[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    lines = [head, *(f"{n}. {_line(source, tz, now)}" for n, source in shown)]
+    numbers = [_button(SourceDo.SHOW, str(n), source.id) for n, source in shown]
+    rows = [tuple(numbers[i : i + _IN_A_ROW]) for i in range(0, len(numbers), _IN_A_ROW)]
+    back = (button.turn(Listed.SOURCES, "Назад", "", page - 1),) if page > 0 else ()
+    onward = (button.turn(Listed.SOURCES, "Дальше", "", page + 1),) if page + 1 < pages else ()
+    return Message(html="\n".join(lines), rows=button.rows(*rows, back + onward, last))
+
+
+def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str | None = None) -> Message:
+    """One source with what may be done. `by`: who added it in the chat, None: it is of the settings. `town`: its settlement."""
+    lines = [f"<b>{_line(source, tz, now)}</b>", f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота"]
+    lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
+    first: button.Row
+    if source.removed_at is not None:
+        lines.append(f"Убрали {stamp(source.removed_at, tz, now)}. Посты и карточки остались")
+        first = (_button(SourceDo.RESTORE, "Вернуть", source.id),)
+    else:
+        again = source.paused_at is not None
+        turn = _button(SourceDo.RESUME, "Читать снова", source.id) if again else _button(SourceDo.PAUSE, "Пауза", source.id)
+        first = (turn, _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
+    own: button.Row = (_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None and source.removed_at is None else ()
+    return Message(html="\n".join(lines), rows=button.rows(first, own, (*_opened(source), button.turn(Listed.SOURCES, "Все источники"))))
+
+
+def ask_remove(*, source: Source) -> Message:
+    """The question before a removal."""
+    html = (
+        f"<b>Больше не читать?</b> {quoted(source.title, 60)}\n"
+        "Посты и карточки останутся. Нужно ненадолго? Хватит паузы: после неё придёт и то, что написали без нас"
+    )
+    return Message(html=html, rows=button.rows((_button(SourceDo.REMOVE, "Убрать", source.id), _button(SourceDo.SHOW, "Назад", source.id))))
+
+
+def ask_link() -> Message:
+    """A link is typed."""
+    html = f"<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345\nПроверим, что оно открыто, и скажем. {_CANCEL}"
+    return Message(html=html)
+
+
+def ask_town(*, source: Source) -> Message:
+    """A settlement is typed."""
+    return Message(html=f"<b>Из какого посёлка пишут в {quoted(source.title, 60)}?</b> Например: Редкино\n{_CANCEL}")
+
+
+def checking() -> Message:
+    """The link is on its way to the network."""
+    return Message(html="<b>Проверяем ссылку</b> во ВКонтакте. Ответим здесь, ждать не нужно")
+
+
+def added(*, source: Source) -> Message:
+    """It is read from now on."""
+    html = (
+        f"<b>Добавили:</b> {quoted(source.title, 60)}, {NETWORK_SHORT[source.network]}\n"
+        "Первый обход запомнит старое, карточки пойдут с новых постов\nПишут из одного посёлка? Укажите его: пост без адреса поймём точнее"
+    )
+    acts = (_button(SourceDo.TOWN, "Посёлок…", source.id), _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
+    return Message(html=html, rows=button.rows(acts, _opened(source)))
+
+
+def already(*, source: Source) -> Message:
+    """It was read before."""
+    how = "стоит на паузе" if source.paused_at is not None else "уже читаем"
+    html = f"<b>Это сообщество {how}:</b> {quoted(source.title, 60)}"
+    return Message(html=html, rows=button.rows((_button(SourceDo.SHOW, "Открыть", source.id),)))
+
+
+def refused(*, because: str) -> Message:
+    """It cannot be read."""
+    html = f"<b>Не добавили.</b> {ours(because, 250)}\nДругая ссылка?"
+    return Message(html=html, rows=button.rows((_button(SourceDo.ADD, "Добавить…"), button.turn(Listed.SOURCES, "Все источники"))))
+
+
+def change_line(key: str, before: str | None, after: str | None, names: Mapping[str, str]) -> str:
+    """A line of «Что меняли»."""
+    if (after or "").startswith("town~"):
+        return f"{quoted(names.get(key, 'источник'), 60)}: указали посёлок"
+    was = f", было: {STATES.get(before, before)}" if before else ""
+    return f"{quoted(names.get(key, 'источник'), 60)}: {STATES.get(after or '', 'изменили')}{was}"
+
+
+def _line(source: Source, tz: tzinfo, now: datetime) -> str:
+    title = f"{quoted(source.title, 50)}, {NETWORK_SHORT[source.network]}"
+    read = f"читали {on_day(source.last_ok_at, tz, now)}" if source.last_ok_at else "ещё не читали"
+    if source.paused_at is not None:
+        return f"{title}: на паузе с {stamp(source.paused_at, tz, now)}, до этого {read}"
+    if source.broken_at is None:
+        return f"{title}: {read}"
+    because = ours(name(source.broken_because or "", 120), 120) or "причину не назвали"
+    return f"{title}: молчит с {stamp(source.broken_at, tz, now)}, {because}. До этого {read}"
+
+
+def _opened(source: Source) -> button.Row:
+    number = source.external_id
+    return button.opens("Открыть", f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}")
+
+
+def _button(do: SourceDo, label: str, id: int = 0) -> Button:
+    return Button(label=label, data=SourceButton(do=do, source=id).pack())

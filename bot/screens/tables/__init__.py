@@ -1,0 +1,1 @@
+"""Screens of «tables»: tables in and out."""

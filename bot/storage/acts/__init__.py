@@ -1,0 +1,1 @@
+"""Storage of «acts»: what officials do with a card."""

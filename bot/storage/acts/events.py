@@ -1,0 +1,90 @@
+"""Table `event`: the append-only log of incidents, one hash chain each. No statement here changes or deletes a row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Json, Moment, Words, clean
+from incidents.event_chain import GENESIS, seal
+from incidents.ids import IncidentId
+from incidents.incident import Act, Event, Status
+
+event = Table(
+    "event",
+    metadata,
+    district(primary_key=True),
+    Column("incident_id", KEY, ForeignKey("incident.id"), primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True),  # 1, 2, 3… within the incident
+    Column("act", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by_id", KEY, ForeignKey("official.id")),
+    Column("because", Words, nullable=False),
+    Column("status_before", String),
+    Column("status_after", String, nullable=False),
+    Column("data", Json, nullable=False),
+    Column("seal", String, nullable=False),
+    Index("ix_event_act_at", "district_id", "act", "at"),
+)
+"""Triggers of the migration refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL), whoever asks."""
+
+
+def event_of(row: type_row) -> Event:
+    """A row as the domain's value."""
+    return Event(
+        act=Act(row.act),
+        at=row.at,
+        by=row.by_id,
+        because=row.because,
+        status_before=Status(row.status_before) if row.status_before else None,
+        status_after=Status(row.status_after),
+        data=row.data,
+    )
+
+
+def as_kept(event: Event) -> Event:
+    """The event exactly as it will be read again: what is sealed is what is kept."""
+    return replace(event, at=event.at.astimezone(UTC), because=clean(event.because), data=_clean(event.data))
+
+
+def _clean(data: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
+    return {clean(name): clean(value) if isinstance(value, str) else value for name, value in data.items()}
+
+
+class Events(Joined):
+    """The log. Lines are added under the lock of the incident's row, by those who change it."""
+
+    async def events(self, id: IncidentId) -> Sequence[Event]:
+        """The incident's log, oldest first."""
+        return [event_of(row) for row in await self._all(self._log(id))]
+
+    async def chain(self, id: IncidentId) -> list[tuple[Event, str]]:
+        """The log with its seals, as `incidents.chain.is_intact` wants it."""
+        return [(event_of(row), row.seal) for row in await self._all(self._log(id))]
+
+    def _log(self, id: IncidentId) -> Select[Any]:  # Any: a row
+        return select(event).where(event.c.district_id == self.district_id, event.c.incident_id == id).order_by(event.c.line)
+
+    async def _append(self, id: IncidentId, happened: Event) -> None:
+        kept = as_kept(happened)
+        last = await self._first(self._log(id).order_by(None).order_by(event.c.line.desc()).limit(1))
+        line, previous = (0, GENESIS) if last is None else (last.line, last.seal)
+        row = {
+            "district_id": self.district_id,
+            "incident_id": id,
+            "line": line + 1,
+            "act": kept.act,
+            "at": kept.at,
+            "by_id": kept.by,
+            "because": kept.because,
+            "status_before": kept.status_before,
+            "status_after": kept.status_after,
+            "data": dict(kept.data),
+            "seal": seal(previous, id, kept),
+        }
+        await self._run(insert(event).values(row))

@@ -1,0 +1,210 @@
+"""Table `incident`: one problem at one place, under a version that refuses a stale change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Executable,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    case,
+    false,
+    or_,
+    select,
+    union,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.acts.events import Events
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import type_row
+from bot.storage.engine.types import KEY, Json, Moment, Words
+from bot.storage.engine.values import body_of, main_place_of
+from incidents.errors import NotFound, StaleVersion
+from incidents.ids import DepartmentId, IncidentId, OfficialId
+from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
+from incidents.places.find_text import folded_place
+from incidents.reading import DangerGrade
+
+incident = Table(
+    "incident",
+    metadata,
+    key(),
+    district(),
+    Column("number", Integer, nullable=False),
+    Column("status", String, nullable=False),
+    Column("group", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("place", Json, nullable=False),
+    Column("place_id", String),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("danger_grade", String),
+    Column("danger_words", Words),
+    Column("department_id", String),
+    Column("holder_id", KEY, ForeignKey("official.id")),
+    Column("route_because", Words, nullable=False),
+    Column("doubt", String),
+    Column("returns", Integer, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("clock_from", Moment, nullable=False),
+    Column("assigned_at", Moment),
+    Column("accept_by", Moment),
+    Column("accepted_at", Moment),
+    Column("answer_by", Moment),
+    Column("answered_at", Moment),
+    Column("closed_at", Moment),
+    Column("outcome", String),
+    Column("reject_reason", String),
+    Column("repeat_of", KEY, ForeignKey("incident.id")),
+    Column("merged_into", KEY, ForeignKey("incident.id")),
+    Column("matched_because", Words),
+    Column("proposed_id", String),
+    Column("sorted_id", String),
+    Column("reminded", Json, nullable=False),
+    Column("region_by", Moment),  # of the voices: kept by those who change them
+    Column("postponed_until", Moment),
+    Column("controlled_since", Moment),
+    Column("rumour", Boolean, nullable=False, server_default=false()),
+    Column("co_departments", Json),  # a list, None in rows of older programs
+    Column("version", Integer, nullable=False),
+    Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last
+    Column("folded", Words),  # names of the place, for /find
+    UniqueConstraint("district_id", "number"),
+    Index("ix_incident_by_group", "district_id", "group", "place_id", "last_voice_at"),
+    Index("ix_incident_by_place", "district_id", "place_id", "last_voice_at"),
+    Index("ix_incident_by_status", "district_id", "status", "answer_by"),
+    Index("ix_incident_opened_at", "district_id", "opened_at"),
+    Index("ix_incident_answered_at", "district_id", "answered_at"),
+    Index("ix_incident_closed_at", "district_id", "closed_at"),
+    sqlite_autoincrement=True,
+)
+
+_FIXED = {"id", "district_id", "number", "region_by", "version"}
+"""Fields that no change touches by itself."""
+
+
+def incident_of(row: type_row) -> Incident:
+    """A row as the domain's value."""
+    return incident_from(dict(row._mapping))
+
+
+def incident_from(columns: Mapping[str, Any]) -> Incident:  # Any: columns
+    """Columns, by name, as the domain's value; a column that an older snapshot does not have is the field's default."""
+    known = {field.name: columns[field.name] for field in fields(Incident) if field.name in columns}
+    known |= {
+        "status": Status(known["status"]),
+        "place": main_place_of(known["place"]),
+        "danger_grade": DangerGrade(known["danger_grade"]) if known["danger_grade"] else None,
+        "doubt": Doubt(known["doubt"]) if known["doubt"] else None,
+        "outcome": ClosingOutcome(known["outcome"]) if known["outcome"] else None,
+        "reject_reason": RejectReason(known["reject_reason"]) if known["reject_reason"] else None,
+        "reminded": tuple(known["reminded"]),
+        "co_departments": tuple(known.get("co_departments") or ()),
+    }
+    return Incident(**known)
+
+
+def values_of(changed: Incident) -> dict[str, object]:
+    """The fields that a change may touch, as columns."""
+    values = {field.name: getattr(changed, field.name) for field in fields(Incident) if field.name not in _FIXED}
+    lists = {"reminded": list(changed.reminded), "co_departments": list(changed.co_departments)}
+    return {**values, **lists, "place": body_of(changed.place), "folded": folded_place(changed.place)}
+
+
+def earlier_there(of: Incident, since: datetime) -> Select[Any]:  # Any: a row
+    """Incidents at the place of another one, opened before it. An unknown place is nobody's neighbour."""
+    place = (incident.c.district_id == of.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
+    before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at, incident.c.merged_into.is_(None))
+    no_thanks = or_(incident.c.reject_reason.is_(None), incident.c.reject_reason != RejectReason.THANKS)
+    return select(incident).where(*place, *before, no_thanks).order_by(incident.c.opened_at.desc(), incident.c.id.desc())
+
+
+class Incidents(Events):
+    """Incidents and their log: they change together."""
+
+    async def incident(self, id: IncidentId) -> Incident:
+        """The incident, locked until the end. Raises NotFound."""
+        this = select(incident).where(incident.c.district_id == self.district_id, incident.c.id == id)
+        row = await self._first(this.with_for_update())
+        if row is None:
+            raise NotFound
+        return incident_of(row)
+
+    async def incident_by_number(self, number: int) -> Incident | None:
+        """The incident that people call «№ 7», locked until the end."""
+        this = select(incident).where(incident.c.district_id == self.district_id, incident.c.number == number)
+        row = await self._first(this.with_for_update())
+        return None if row is None else incident_of(row)
+
+    async def new_incident(self, draft: Incident, event: Event) -> Incident:
+        """Insert with the district's next number (id and number of `draft` are ignored) and its first event."""
+        numbered = replace(draft, district_id=self.district_id, number=await self._next("incident"), version=1)
+        own = {name: getattr(numbered, name) for name in ("district_id", "number", "version")}
+        row = {**values_of(numbered), **own, "last_voice_at": draft.opened_at}
+        id = await self._scalar(insert(incident).values(row).returning(incident.c.id))
+        await self._append(id, event)
+        return replace(numbered, id=id)
+
+    async def save(self, incident: Incident, event: Event) -> Incident:
+        """Update under its version (raises StaleVersion) and append the event to the chain; gives back the new version."""
+        version = await self._scalar(self._changed(incident))
+        if version is None:
+            raise StaleVersion
+        await self._append(incident.id, event)
+        return replace(incident, version=version)
+
+    def _changed(self, after: Incident) -> Executable:
+        this = (incident.c.district_id == self.district_id, incident.c.id == after.id, incident.c.version == after.version)
+        change = update(incident).where(*this).values(**values_of(after), version=incident.c.version + 1)
+        return change.returning(incident.c.version)
+
+    async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:
+        """Open incidents of an official or a department (of either, when both are named), earliest deadline first."""
+        held = []
+        if official is not None:
+            held.append(incident.c.holder_id == official)
+        if department is not None:
+            held.append(incident.c.department_id == department)
+        return await self._incidents(self._earliest().where(incident.c.status.in_(OPEN), or_(*held))) if held else []
+
+    async def open_incidents(self) -> Sequence[Incident]:
+        """All that is not closed or rejected, earliest deadline first."""
+        return await self._incidents(self._earliest().where(incident.c.status.in_(UNFINISHED)))
+
+    async def incidents_between(self, since: datetime, until: datetime) -> Sequence[Incident]:
+        """Those opened, answered or closed in [since, until), in order of numbers."""
+        mine = incident.c.district_id == self.district_id
+        moments = (incident.c.opened_at, incident.c.answered_at, incident.c.closed_at)
+        happened = union(*(select(incident.c.id).where(mine, moment >= since, moment < until) for moment in moments))
+        return await self._incidents(select(incident).where(mine, incident.c.id.in_(happened)).order_by(incident.c.number))
+
+    async def earlier_at(self, incident: Incident, *, since: datetime) -> Sequence[Incident]:
+        """What stood at the very same place before, opened since then, newest first."""
+        return await self._incidents(earlier_there(incident, since))
+
+    async def watched(self, now: datetime) -> Sequence[IncidentId]:
+        """Open incidents that have a deadline, or that nobody has routed yet: what reminders look at."""
+        timed = or_(incident.c.accept_by.is_not(None), incident.c.answer_by.is_not(None), incident.c.status == Status.NEW)
+        waiting = self._earliest().where(incident.c.status.in_(OPEN), incident.c.opened_at <= now, timed)
+        return [row.id for row in await self._all(waiting)]
+
+    def _earliest(self) -> Select[Any]:
+        mine = select(incident).where(incident.c.district_id == self.district_id)
+        earlier = case((incident.c.region_by < incident.c.answer_by, incident.c.region_by), else_=incident.c.answer_by)
+        return mine.order_by(earlier.asc().nulls_last(), incident.c.id)
+
+    async def _incidents(self, question: Select[Any]) -> Sequence[Incident]:
+        return [incident_of(row) for row in await self._all(question)]

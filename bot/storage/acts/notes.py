@@ -1,0 +1,89 @@
+"""Tables `note` and `delay`: words of officials about an incident. They stand outside the chain, so that they can be erased."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Select, String, Table, false, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.acts.incidents import incident
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Moment, Words
+from bot.storage.people.officials import official
+from incidents.acts.notes_and_requests import Delay, DelayReason, Note
+from incidents.ids import IncidentId
+
+note = Table(
+    "note",
+    metadata,
+    key(),
+    district(),
+    Column("incident_id", KEY, ForeignKey(incident.c.id), nullable=False),
+    Column("by_id", KEY, ForeignKey(official.c.id), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("text", Words, nullable=False),
+    Index("ix_note_incident_id", "district_id", "incident_id"),
+    sqlite_autoincrement=True,
+)
+
+delay = Table(
+    "delay",
+    metadata,
+    key(),
+    district(),
+    Column("incident_id", KEY, ForeignKey(incident.c.id), nullable=False),
+    Column("by_id", KEY, ForeignKey(official.c.id), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("words", Words),
+    Column("taken_back", Boolean, nullable=False, server_default=false()),
+    Index("ix_delay_incident_id", "district_id", "incident_id"),
+    sqlite_autoincrement=True,
+)
+
+
+def note_of(row: type_row) -> Note:
+    """A row as the domain's value."""
+    return Note(id=row.id, incident_id=row.incident_id, by=row.by_id, at=row.at, text=row.text)
+
+
+def delay_of(row: type_row) -> Delay:
+    """A row as the domain's value."""
+    return Delay(id=row.id, incident_id=row.incident_id, by=row.by_id, at=row.at, reason=DelayReason(row.reason), words=row.words)
+
+
+class Notes(Joined):
+    """Notes for colleagues and reasons of delay."""
+
+    async def add_note(self, new: Note) -> Note:
+        """Insert (id ignored)."""
+        row = {"district_id": self.district_id, "incident_id": new.incident_id, "by_id": new.by, "at": new.at, "text": new.text}
+        return note_of((await self._all(insert(note).values(row).returning(note)))[0])
+
+    async def notes(self, id: IncidentId) -> Sequence[Note]:
+        """Notes on an incident, oldest first."""
+        mine = select(note).where(note.c.district_id == self.district_id, note.c.incident_id == id)
+        return [note_of(row) for row in await self._all(mine.order_by(note.c.id))]
+
+    async def add_delay(self, new: Delay) -> Delay:
+        """Insert (id ignored)."""
+        said = {"reason": new.reason, "words": new.words}
+        row = {"district_id": self.district_id, "incident_id": new.incident_id, "by_id": new.by, "at": new.at, **said}
+        return delay_of((await self._all(insert(delay).values(row).returning(delay)))[0])
+
+    async def take_back_delay(self, id: int) -> None:
+        """It was said by mistake."""
+        await self._run(update(delay).where(delay.c.district_id == self.district_id, delay.c.id == id).values(taken_back=True))
+
+    async def delay_of(self, id: IncidentId) -> Delay | None:
+        """The latest reason that stands."""
+        return (await self.delays([id])).get(id)
+
+    async def delays(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Delay]:
+        """The latest reason that stands, of each incident that has one."""
+        return {row.incident_id: delay_of(row) for row in await self._all(self._standing_delays(ids))}
+
+    def _standing_delays(self, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
+        mine = select(delay).where(delay.c.district_id == self.district_id, delay.c.incident_id.in_(ids))
+        return mine.where(~delay.c.taken_back).order_by(delay.c.id)

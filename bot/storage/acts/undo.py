@@ -1,0 +1,87 @@
+"""Table `undo`: how an incident stood before and after the last inner act, for ten minutes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.acts.incidents import incident, incident_from, values_of
+from bot.storage.engine.schema import district, metadata
+from bot.storage.engine.table import Joined
+from bot.storage.engine.types import KEY, Json, Moment
+from bot.storage.people.officials import official
+from incidents.acts.undo import Undo
+from incidents.ids import IncidentId
+from incidents.incident import Act, Incident
+
+undo = Table(
+    "undo",
+    metadata,
+    district(primary_key=True),
+    Column("incident_id", KEY, ForeignKey(incident.c.id), primary_key=True, autoincrement=False),
+    Column("act", String, nullable=False),
+    Column("by_id", KEY, ForeignKey(official.c.id), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("after", Json, nullable=False),
+    Column("data", Json, nullable=False),
+    Index("ix_undo_until", "district_id", "until"),
+)
+
+_MOMENTS = frozenset(column.name for column in incident.c if isinstance(column.type, Moment))
+
+
+def body_of_incident(one: Incident) -> dict[str, object]:
+    """An incident as JSON."""
+    values = {**values_of(one), **{name: getattr(one, name) for name in ("id", "district_id", "number", "version")}}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def incident_of_body(body: Mapping[str, Any]) -> Incident:  # Any: JSON
+    """The way back."""
+    return incident_from({name: datetime.fromisoformat(value) if name in _MOMENTS and value else value for name, value in body.items()})
+
+
+class Undos(Joined):
+    """What may be taken back."""
+
+    async def keep_undo(self, undo: Undo) -> None:
+        """The last inner act on this incident, in place of the one before."""
+        await self._run(_kept(self.district_id, undo))
+
+    async def undo_of(self, id: IncidentId) -> Undo | None:
+        """The last inner act that nobody took back and that has not been forgotten."""
+        row = await self._first(select(undo).where(undo.c.district_id == self.district_id, undo.c.incident_id == id))
+        if row is None:
+            return None
+        before, after = incident_of_body(row.before), incident_of_body(row.after)
+        own = {"incident_id": row.incident_id, "by": row.by_id, "until": row.until, "line": row.line, "data": row.data}
+        return Undo(**own, act=Act(row.act), before=before, after=after)
+
+    async def forget_undo(self, id: IncidentId) -> None:
+        """It is taken back."""
+        await self._run(delete(undo).where(undo.c.district_id == self.district_id, undo.c.incident_id == id))
+
+    async def undos_over(self, now: datetime) -> Sequence[IncidentId]:
+        """Forget what is too old to be taken back; gives back whose cards showed it."""
+        old = delete(undo).where(undo.c.district_id == self.district_id, undo.c.until <= now)
+        return [row.incident_id for row in await self._all(old.returning(undo.c.incident_id))]
+
+
+def _kept(district_id: str, keep: Undo) -> Any:  # Any: a statement of the dialect
+    values = {
+        "act": keep.act,
+        "by_id": keep.by,
+        "until": keep.until,
+        "line": keep.line,
+        "before": body_of_incident(keep.before),
+        "after": body_of_incident(keep.after),
+        "data": dict(keep.data),
+    }
+    new = insert(undo).values(district_id=district_id, incident_id=keep.incident_id, **values)
+    return new.on_conflict_do_update(
+        index_elements=[undo.c.district_id, undo.c.incident_id], set_={name: new.excluded[name] for name in values}
+    )

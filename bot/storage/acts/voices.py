@@ -1,0 +1,173 @@
+"""Table `voice`: which post is about which incident, and what matching must know of all of them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, text, union_all, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.acts.voice_parts import Parts, changed_part, new_part, voice_part
+from bot.storage.engine.schema import district, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Moment, Words
+from bot.storage.intake.posts import parent, post, stored
+from incidents.errors import StaleVersion
+from incidents.ids import IncidentId, PostId
+from incidents.incident import RejectReason, Voice
+from incidents.intake.matching import Candidate
+
+IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
+"""Voices that a coordinator wrote a number of the region for, or marked as entered: none where the region's system is not used."""
+
+voice = Table(
+    "voice",
+    metadata,
+    district(primary_key=True),
+    Column("post_id", KEY, ForeignKey(post.c.id), primary_key=True, autoincrement=False),
+    Column("incident_id", KEY, ForeignKey(incident.c.id), nullable=False),
+    Column("joined_at", Moment, nullable=False),
+    Column("because", Words, nullable=False),
+    Column("answered_at", Moment),
+    Column("region_number", Words),
+    Column("region_due", Moment),
+    Column("entered_at", Moment),
+    Column("entered_by", KEY, ForeignKey("official.id")),
+    Index("ix_voice_of_incident", "district_id", "incident_id", "joined_at", "post_id"),
+    Index("ix_voice_in_region", "district_id", sqlite_where=text(IN_REGION), postgresql_where=text(IN_REGION)),
+    Index("ix_voice_joined_at", "district_id", "joined_at"),
+    Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
+)
+COLUMNS = tuple(field.name for field in fields(Voice) if field.name != "part_id")
+_SAID = ("district_id", "incident_id", "post_id", "joined_at")
+heard = union_all(select(*(voice.c[n] for n in _SAID)), select(*(voice_part.c[n] for n in _SAID))).subquery("heard")
+"""Posts and parts of posts: what residents said of an incident."""
+
+
+def voice_of(row: type_row) -> Voice:
+    """A row as the domain's value."""
+    return Voice(**{name: row._mapping[name] for name in COLUMNS})
+
+
+def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
+    """Incidents with a voice that is this post, a part of it, or stands under it."""
+    of_thread = or_(post.c.id == thread, parent.c.id == thread)
+    voices = stored().with_only_columns(heard.c.incident_id).join(heard, heard.c.post_id == post.c.id)
+    return voices.where(heard.c.district_id == district_id, of_thread)
+
+
+class Voices(Parts, Joined):
+    """Residents' posts as voices of incidents."""
+
+    async def incident_of(self, post: PostId) -> IncidentId | None:
+        """Whose voice the post is."""
+        whose = select(voice.c.incident_id).where(voice.c.district_id == self.district_id, voice.c.post_id == post)
+        id: IncidentId | None = await self._scalar(whose)
+        return id
+
+    async def add_voice(self, voice: Voice) -> None:
+        """A post joins an incident. Raises StaleVersion when it became a voice of another one meanwhile."""
+        if voice.part_id is not None:
+            await self._run(new_part(self.district_id, voice))
+        elif await self._scalar(self._new(voice)) is None and await self.incident_of(voice.post_id) != voice.incident_id:
+            raise StaleVersion
+        await self._run(self._heard(voice))
+        if voice.region_due is not None:
+            await self._run(self._regions_clock({voice.incident_id}))
+
+    def _new(self, joins: Voice) -> Executable:
+        row = {"district_id": self.district_id, **{name: getattr(joins, name) for name in COLUMNS}}
+        return insert(voice).values(row).on_conflict_do_nothing().returning(voice.c.post_id)
+
+    def _heard(self, joins: Voice) -> Executable:
+        this = (incident.c.district_id == self.district_id, incident.c.id == joins.incident_id)
+        return update(incident).where(*this, incident.c.last_voice_at < joins.joined_at).values(last_voice_at=joins.joined_at)
+
+    async def save_voice(self, voice: Voice) -> None:
+        """Update a voice: its answers, the region's fields, and the incident it belongs to (merging and splitting move voices)."""
+        if voice.part_id is not None:
+            await self._run(changed_part(self.district_id, voice))
+            return
+        former = await self.incident_of(voice.post_id)
+        await self._run(self._moved(voice))
+        await self._run(self._regions_clock({voice.incident_id, former or voice.incident_id}))
+
+    def _moved(self, after: Voice) -> Executable:
+        this = (voice.c.district_id == self.district_id, voice.c.post_id == after.post_id)
+        kept = {"post_id", "joined_at"}
+        return update(voice).where(*this).values({name: getattr(after, name) for name in COLUMNS if name not in kept})
+
+    def _regions_clock(self, ids: Collection[IncidentId]) -> Executable:
+        """The region's earliest deadline among the voices that have no answer yet, beside the district's own on the incident."""
+        waiting = select(func.min(voice.c.region_due)).where(
+            voice.c.district_id == self.district_id, voice.c.incident_id == incident.c.id, voice.c.answered_at.is_(None)
+        )
+        these = (incident.c.district_id == self.district_id, incident.c.id.in_(ids))
+        return update(incident).where(*these).values(region_by=waiting.scalar_subquery())
+
+    async def voices(self, id: IncidentId) -> Sequence[Voice]:
+        """The incident's voices, oldest first; a part of a post whose whole is there as well says nothing new."""
+        all_of_it = select(voice).where(voice.c.district_id == self.district_id, voice.c.incident_id == id)
+        whole = [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
+        there = {each.post_id for each in whole}
+        parts = {each.post_id: each for each in reversed(await self._parts_in(id)) if each.post_id not in there}
+        return sorted([*whole, *parts.values()], key=lambda each: (each.joined_at, each.post_id))
+
+    async def count_voices(self, since: datetime, until: datetime) -> int:
+        """How many voices joined in [since, until); thanks are no appeal."""
+        joined = select(func.count()).select_from(voice).join(incident, incident.c.id == voice.c.incident_id)
+        thanks = incident.c.reject_reason == RejectReason.THANKS
+        joined = joined.where(voice.c.district_id == self.district_id, or_(incident.c.reject_reason.is_(None), ~thanks))
+        return int(await self._scalar(joined.where(voice.c.joined_at >= since, voice.c.joined_at < until)))
+
+    async def voices_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
+        """How many voices of each incident joined in [since, until), where there were any."""
+        joined = select(voice.c.incident_id, func.count().label("number")).where(voice.c.district_id == self.district_id)
+        these = joined.where(voice.c.joined_at >= since, voice.c.joined_at < until).group_by(voice.c.incident_id)
+        return {IncidentId(row.incident_id): row.number for row in await self._all(these)}
+
+    async def candidates(
+        self, *, groups: Collection[str], place: Collection[str], since: datetime, unplaced_since: datetime, thread: PostId | None = None
+    ) -> Sequence[Candidate]:
+        """Incidents opened or joined since then, of these groups, at one of these place ids, or with a voice in this thread.
+
+        Those whose place has no id cannot be asked for by it: all of them since `unplaced_since`.
+        Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
+        the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
+        """
+        await self._take_turn("incident")
+        unplaced = and_(incident.c.place_id.is_(None), incident.c.last_voice_at >= unplaced_since)
+        like = [incident.c.group.in_(groups), incident.c.place_id.in_(place), unplaced]
+        if thread is not None:
+            like.append(incident.c.id.in_(in_thread(self.district_id, thread)))
+        lately = select(incident).where(incident.c.district_id == self.district_id, incident.c.last_voice_at >= since, or_(*like))
+        rows = await self._all(lately.order_by(incident.c.id))
+        said = await self._said([row.id for row in rows])
+        return [_candidate(row, said[row.id]) for row in rows]
+
+    async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:
+        of_them = (
+            stored()
+            .join(heard, heard.c.post_id == post.c.id)
+            .add_columns(heard.c.incident_id)
+            .where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(ids))
+            .order_by(heard.c.joined_at, heard.c.post_id)
+        )
+        said: defaultdict[IncidentId, list[type_row]] = defaultdict(list)
+        for row in await self._all(of_them):
+            said[row.incident_id].append(row)
+        return said
+
+
+def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:
+    return Candidate(
+        incident=incident_of(row),
+        post_ids=tuple(one.id for one in said),
+        thread_ids=tuple(one.parent_id or one.id for one in said),
+        author_ids=tuple(one.author_id for one in said),
+        texts=tuple(one.text for one in said),
+        last_voice_at=row.last_voice_at,
+    )

@@ -1,0 +1,1 @@
+"""Storage of «answers»: what residents are told."""

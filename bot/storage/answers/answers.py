@@ -1,0 +1,143 @@
+"""Table `answer`: texts for residents' threads, with a life of their own."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    Update,
+    and_,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Moment, Words
+from bot.storage.intake.posts import parent, post, stored
+from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.errors import NotFound
+from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
+
+UNSETTLED = "look_at IS NOT NULL OR state IN ('scheduled', 'publishing')"
+"""Answers that something is still to happen to: a handful among all that were ever published."""
+
+answer = Table(
+    "answer",
+    metadata,
+    key(),
+    district(),
+    Column("incident_id", KEY, ForeignKey("incident.id"), nullable=False),
+    Column("post_id", KEY, ForeignKey("post.id"), nullable=False),
+    Column("author_id", KEY, ForeignKey("official.id"), nullable=False),
+    Column("text", Words, nullable=False),
+    Column("state", String, nullable=False),
+    Column("guid", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("publish_at", Moment),
+    Column("started_at", Moment),
+    Column("tries", Integer, nullable=False),
+    Column("published_at", Moment),
+    Column("external_id", Words),
+    Column("url", Words),
+    Column("proved_at", Moment),
+    Column("refusal", Words),
+    Column("look_at", Moment),
+    Column("message_id", BigInteger),
+    Column("kind", String, nullable=False, server_default=AnswerKind.FINAL),
+    Column("corrects", KEY),  # another row of this table: answers are never deleted
+    Column("shares", KEY),  # likewise
+    UniqueConstraint("district_id", "guid"),
+    Index("ix_answer_incident_id", "district_id", "incident_id"),
+    Index("ix_answer_state", "district_id", "state", "publish_at"),
+    Index("ix_answer_unsettled", "district_id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
+    sqlite_autoincrement=True,
+)
+
+
+def answer_of(row: type_row) -> Answer:
+    """A row as the domain's value."""
+    return Answer(**{**row._mapping, "state": AnswerState(row.state), "kind": AnswerKind(row.kind)})
+
+
+def values_of(one: Answer) -> dict[str, object]:
+    """All fields but the keys, as columns."""
+    return {field.name: getattr(one, field.name) for field in fields(Answer) if field.name not in {"id", "district_id"}}
+
+
+def changed(district_id: DistrictId, after: Answer) -> Update:
+    """The answer as it is now."""
+    this = (answer.c.district_id == district_id, answer.c.id == after.id)
+    return update(answer).where(*this).values(values_of(after))
+
+
+class Answers(Joined):
+    """Answers of the district."""
+
+    async def answer(self, id: AnswerId) -> Answer:
+        """Locked until the end. Raises NotFound."""
+        row = await self._first(self._mine().where(answer.c.id == id).with_for_update())
+        if row is None:
+            raise NotFound
+        return answer_of(row)
+
+    async def answers_of(self, id: IncidentId) -> Sequence[Answer]:
+        """All answers of an incident, oldest first."""
+        return [answer_of(row) for row in await self._all(self._mine().where(answer.c.incident_id == id).order_by(answer.c.id))]
+
+    async def questions_in(self, thread: PostId) -> Sequence[Answer]:
+        """Questions to authors that stand in the thread of this post, newest first."""
+        there = stored().with_only_columns(post.c.id).where(or_(post.c.id == thread, parent.c.id == thread))
+        asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(there))
+        return [answer_of(row) for row in await self._all(self._mine().where(*asked).order_by(answer.c.id.desc()))]
+
+    async def new_answer(self, draft: Answer) -> Answer:
+        """Insert (id ignored)."""
+        row = {**values_of(draft), "district_id": self.district_id}
+        id = await self._scalar(insert(answer).values(row).returning(answer.c.id))
+        return replace(draft, id=id, district_id=self.district_id)
+
+    async def save_answer(self, answer: Answer) -> None:
+        """Update. Raises NotFound."""
+        if not await self._run(changed(self.district_id, answer)):
+            raise NotFound
+
+    async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
+        """What the official began and what is not under the post yet, oldest first; locked until the end."""
+        open_ones = (answer.c.author_id == author, answer.c.state.not_in((AnswerState.PUBLISHED, AnswerState.CANCELLED)))
+        rows = await self._all(self._mine().where(*open_ones).order_by(answer.c.id).with_for_update())
+        return [answer_of(row) for row in rows]
+
+    async def answer_to_move(self, *, now: datetime) -> Answer | None:
+        """The next answer that was held long enough, or whose thread is to be read now; locked until the end.
+
+        Those in another process's hands are passed over.
+        """
+        held = and_(answer.c.state == AnswerState.SCHEDULED, answer.c.publish_at <= now)
+        called = and_(answer.c.state == AnswerState.PUBLISHING, or_(answer.c.look_at.is_(None), answer.c.look_at <= now))
+        unproved = and_(answer.c.state == AnswerState.PUBLISHED, answer.c.look_at <= now)
+        unsettled = text(f"({UNSETTLED})")  # it follows from what is due; said in the index's own words, so that the index is taken
+        due = (
+            self._mine()
+            .where(unsettled, or_(held, called, unproved))
+            .order_by(func.coalesce(answer.c.look_at, answer.c.publish_at), answer.c.id)
+        )
+        row = await self._first(due.limit(1).with_for_update(skip_locked=True))
+        return None if row is None else answer_of(row)
+
+    def _mine(self) -> Select[Any]:  # Any: a row
+        return select(answer).where(answer.c.district_id == self.district_id)

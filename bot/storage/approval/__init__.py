@@ -1,0 +1,1 @@
+"""Storage of «approval»: answers looked at before they go out."""

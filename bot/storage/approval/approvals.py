@@ -1,0 +1,194 @@
+"""Tables `approval`, `approval_word`, `approval_mode`, `approval_message`: rounds, what is said in them, modes, where they are seen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Select, String, Table, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.answers.answers import answer
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Json, Moment, Words
+from bot.storage.intake.posts import parent, post, stored, stored_of
+from incidents.answers.values import AnswerState
+from incidents.approval.answer_checks import Told
+from incidents.approval.values import Approval, ApprovalMode, ApprovalState, ReturnReason, Word
+from incidents.errors import NotFound
+from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, PostId
+from incidents.posts import StoredPost
+
+approval = Table(
+    "approval",
+    metadata,
+    key(),
+    district(),
+    Column("answer_id", KEY, ForeignKey("answer.id"), nullable=False),
+    Column("incident_id", KEY, ForeignKey("incident.id"), nullable=False),
+    Column("state", String, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Column("decided_by", KEY, ForeignKey("official.id")),
+    Column("reason", String),
+    Column("word_id", KEY, ForeignKey("approval_word.id")),
+    Column("proposed", Words),
+    Column("message_id", BigInteger),
+    Column("steps", Json, nullable=False),
+    Column("hurried_at", Moment),
+    Index("ix_approval_answer_id", "district_id", "answer_id"),
+    Index("ix_approval_incident_id", "district_id", "incident_id"),
+    Index("ix_approval_state", "district_id", "state"),
+    sqlite_autoincrement=True,
+)
+
+approval_word = Table(
+    "approval_word",
+    metadata,
+    key(),
+    district(),
+    Column("answer_id", KEY, ForeignKey("answer.id"), nullable=False),
+    Column("by_id", KEY, ForeignKey("official.id"), nullable=False),
+    Column("words", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+approval_mode = Table(
+    "approval_mode",
+    metadata,
+    district(primary_key=True),
+    Column("department_id", String, primary_key=True),  # «» for the district
+    Column("mode", String, nullable=False),
+    Column("by_id", KEY, ForeignKey("official.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+
+approval_message = Table(
+    "approval_message",
+    metadata,
+    district(primary_key=True),
+    Column("answer_id", KEY, ForeignKey("answer.id"), primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+)
+
+
+def approval_of(row: type_row) -> Approval:
+    """A row as the domain's value."""
+    known = {**row._mapping, "state": ApprovalState(row.state), "steps": tuple(row.steps)}
+    return Approval(**{**known, "reason": ReturnReason(row.reason) if row.reason else None})
+
+
+def values_of(one: Approval) -> dict[str, object]:
+    """All fields but the keys, as columns."""
+    values = {field.name: getattr(one, field.name) for field in fields(Approval) if field.name not in {"id", "district_id"}}
+    return {**values, "steps": list(one.steps)}
+
+
+class Approvals(Joined):
+    """Rounds of approval of the district."""
+
+    async def new_approval(self, draft: Approval) -> Approval:
+        """Insert a round (id ignored)."""
+        row = {**values_of(draft), "district_id": self.district_id}
+        id = await self._scalar(insert(approval).values(row).returning(approval.c.id))
+        return replace(draft, id=id, district_id=self.district_id)
+
+    async def save_approval(self, approval: Approval) -> None:
+        """Update. Raises NotFound."""
+        if not await self._run(self._round(approval)):
+            raise NotFound
+
+    def _round(self, after: Approval) -> Any:  # Any: an UPDATE
+        this = (approval.c.district_id == self.district_id, approval.c.id == after.id)
+        return update(approval).where(*this).values(values_of(after))
+
+    async def approval_of(self, id: AnswerId) -> Approval | None:
+        """The latest round of an answer, locked until the end."""
+        return await self._latest(self._rounds().where(approval.c.answer_id == id).with_for_update())
+
+    async def latest_approval(self, id: IncidentId) -> Approval | None:
+        """The latest round of any answer of an incident."""
+        return await self._latest(self._rounds().where(approval.c.incident_id == id))
+
+    async def _latest(self, rounds: Select[Any]) -> Approval | None:  # Any: a row
+        row = await self._first(rounds.order_by(approval.c.id.desc()).limit(1))
+        return None if row is None else approval_of(row)
+
+    async def approval_spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
+        """When the incident lay with an approver: from and until (None: it still does), oldest first."""
+        rows = await self._all(self._rounds().where(approval.c.incident_id == id).order_by(approval.c.id))
+        return [(row.asked_at, row.decided_at) for row in rows]
+
+    async def waiting_approvals(self) -> Sequence[Approval]:
+        """Rounds in which an approver's turn is not over, oldest first."""
+        waiting = self._rounds().where(approval.c.state == ApprovalState.WAITING)
+        return [approval_of(row) for row in await self._all(waiting.order_by(approval.c.asked_at, approval.c.id))]
+
+    def _rounds(self) -> Select[Any]:  # Any: a row
+        return select(approval).where(approval.c.district_id == self.district_id)
+
+    async def count_published_by(self, id: OfficialId) -> int:
+        """How many answers of an official stand in the networks."""
+        mine = select(func.count()).select_from(answer).where(answer.c.district_id == self.district_id, answer.c.author_id == id)
+        # Short replies of a post to all count as the one answer that the post is.
+        return int(await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, answer.c.shares.is_(None))))
+
+    async def add_word(self, answer: AnswerId, *, by: OfficialId, words: str, at: datetime) -> int:
+        """Keep what an approver or an author says about an answer; gives back its id."""
+        row = insert(approval_word).values(district_id=self.district_id, answer_id=answer, by_id=by, words=words, at=at)
+        return int(await self._scalar(row.returning(approval_word.c.id)))
+
+    async def word(self, id: int) -> Word:
+        """Raises NotFound."""
+        this = select(approval_word).where(approval_word.c.district_id == self.district_id, approval_word.c.id == id)
+        row = await self._first(this)
+        if row is None:
+            raise NotFound
+        return Word(id=row.id, answer_id=row.answer_id, by=row.by_id, words=row.words, at=row.at)
+
+    async def approval_modes(self) -> Mapping[str, ApprovalMode]:
+        """What was changed in the chat: department → mode, «» for the district."""
+        rows = await self._all(select(approval_mode).where(approval_mode.c.district_id == self.district_id))
+        return {row.department_id: ApprovalMode(row.mode) for row in rows}
+
+    async def set_approval_mode(self, department: str, mode: ApprovalMode, *, by: OfficialId, at: datetime) -> None:
+        """Change one; it is kept over the profile's."""
+        row = insert(approval_mode).values(district_id=self.district_id, department_id=department, mode=mode, by_id=by, at=at)
+        same = [approval_mode.c.district_id, approval_mode.c.department_id]
+        await self._run(row.on_conflict_do_update(index_elements=same, set_={"mode": mode, "by_id": by, "at": at}))
+
+    async def put_approval_message(self, id: AnswerId, chat_id: ChatId, message_id: int) -> None:
+        """The answer stands before an approver in this message now."""
+        row = insert(approval_message).values(district_id=self.district_id, answer_id=id, chat_id=chat_id, message_id=message_id)
+        same = [approval_message.c.district_id, approval_message.c.answer_id, approval_message.c.chat_id]
+        await self._run(row.on_conflict_do_update(index_elements=same, set_={"message_id": message_id}))
+
+    async def approval_messages(self, id: AnswerId) -> Mapping[ChatId, int]:
+        """Where approvers see the answer: chat → message."""
+        these = select(approval_message).where(approval_message.c.district_id == self.district_id, approval_message.c.answer_id == id)
+        return {ChatId(row.chat_id): row.message_id for row in await self._all(these.order_by(approval_message.c.chat_id))}
+
+    async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
+        """The newest comments of the thread in which a post stands, ours among them, newest first."""
+        thread = await self._scalar(stored().with_only_columns(func.coalesce(parent.c.id, post.c.id)).where(post.c.id == id))
+        under = stored().where(post.c.district_id == self.district_id, parent.c.id == thread, post.c.deleted_at.is_(None))
+        return [stored_of(row) for row in await self._all(under.order_by(post.c.published_at.desc(), post.c.id.desc()).limit(limit))]
+
+    async def told_author(self, id: PostId) -> Sequence[Told]:
+        """Answers that the author of this post was given before, under any post."""
+        author = select(post.c.network, post.c.author_id).where(post.c.district_id == self.district_id, post.c.id == id)
+        who = await self._first(author)
+        if who is None or not who.author_id:
+            return []
+        theirs = select(post.c.id).where(
+            post.c.district_id == self.district_id, post.c.network == who.network, post.c.author_id == who.author_id
+        )
+        told = select(answer.c.text, answer.c.published_at).where(
+            answer.c.district_id == self.district_id, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(theirs)
+        )
+        return [Told(text=row.text, at=row.published_at) for row in await self._all(told.order_by(answer.c.id)) if row.published_at]

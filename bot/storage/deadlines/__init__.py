@@ -1,0 +1,1 @@
+"""Storage of «deadlines»: norms, clocks and reminders."""

@@ -1,0 +1,48 @@
+"""Table `reminder`: the one message in a chat that reminds of an incident, or lists what is overdue."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import BigInteger, Column, ColumnElement, String, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, metadata
+from bot.storage.engine.table import Joined
+from bot.storage.engine.types import KEY
+from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.store import Reminded
+from incidents.ids import ChatId, IncidentId
+
+reminder = Table(
+    "reminder",
+    metadata,
+    district(primary_key=True),
+    Column("incident_id", KEY, primary_key=True, autoincrement=False),  # 0: a list of many
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("code", String, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+)
+
+
+class Reminders(Joined):
+    """Reminders that stand in chats."""
+
+    async def reminders(self, id: IncidentId | None) -> Sequence[Reminded]:
+        """Messages that remind of the incident; None: lists of what is overdue."""
+        rows = await self._all(select(reminder).where(*self._about(id)).order_by(reminder.c.chat_id))
+        return [Reminded(chat_id=row.chat_id, code=Reminder(row.code), message_id=row.message_id) for row in rows]
+
+    async def put_reminder(self, id: IncidentId | None, stands: Reminded) -> int | None:
+        """It stands there now; gives back the message that it replaces."""
+        former = await self._scalar(select(reminder.c.message_id).where(*self._about(id), reminder.c.chat_id == stands.chat_id))
+        what = {"code": stands.code, "message_id": stands.message_id}
+        new = insert(reminder).values(district_id=self.district_id, incident_id=id or 0, chat_id=stands.chat_id, **what)
+        same = [reminder.c.district_id, reminder.c.incident_id, reminder.c.chat_id]
+        await self._run(new.on_conflict_do_update(index_elements=same, set_=what))
+        return None if former == stands.message_id else former
+
+    async def forget_reminder(self, id: IncidentId | None, chat_id: ChatId) -> None:
+        """It stands there no more."""
+        await self._run(delete(reminder).where(*self._about(id), reminder.c.chat_id == chat_id))
+
+    def _about(self, id: IncidentId | None) -> tuple[ColumnElement[bool], ...]:
+        return reminder.c.district_id == self.district_id, reminder.c.incident_id == (id or 0)

@@ -1,0 +1,124 @@
+"""Claims on the outbox: a row is lent to a courier for a while, and a fencing number tells a late one that it was lent again."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.storage.delivery.chats import is_deaf
+from bot.storage.delivery.couriers import is_left
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
+from bot.storage.engine.table import Joined
+from bot.storage.engine.types import database_moment
+
+other = outbox.alias("other")
+FREE = {"lease_until": None, "claimed_by": None}
+
+
+MAY_FAIL = 3
+"""A danger goes before all else this often; then it takes turns like any row, so that one that never gets through silences nobody."""
+
+
+def is_free() -> ColumnElement[bool]:
+    """Nobody has the row: it waits, its lease ran out, or whoever had it is dead."""
+    lost = and_(outbox.c.state == "claimed", or_(outbox.c.lease_until <= database_moment(0.0), is_left(outbox)))
+    return or_(outbox.c.state == "pending", lost)
+
+
+def is_being_sent_there() -> ColumnElement[bool]:
+    """Somebody alive sends to the row's chat in its lane now. A danger waits for its own card only."""
+    same_lane = (other.c.kind == OutboxKind.PHOTOS) == (outbox.c.kind == OutboxKind.PHOTOS)
+    same_chat = (other.c.district_id == outbox.c.district_id, other.c.chat_id == outbox.c.chat_id, same_lane)
+    lent = (other.c.state == "claimed", other.c.lease_until > database_moment(0.0), ~is_left(other))
+    in_its_way = or_(~outbox.c.urgent, other.c.incident_id == outbox.c.incident_id)
+    return select(other.c.id).where(*same_chat, *lent, in_its_way).exists()
+
+
+def claim(
+    district_id: str, now: datetime, lease: timedelta, *, texts: int, uploads: int, by: str | None, busy: Collection[int]
+) -> ReturningUpdate[Any]:  # Any: a row
+    """The first due row of each lane of each chat that is free, dangers first, lent until the lease ends by the database's clock.
+
+    Uploads have a lane of their own: a slow one holds no text back. A row that failed goes behind its chat's others.
+    """
+    mine = (outbox.c.district_id == district_id) & outbox.c.state.in_(("pending", "claimed"))  # for the index: rows sent are many
+    due = (
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
+        or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now),
+        ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now),
+        ~is_being_sent_there(),
+        outbox.c.id.not_in(busy),
+    )
+    is_upload = outbox.c.kind == OutboxKind.PHOTOS
+    first = case((and_(outbox.c.urgent, outbox.c.attempt < MAY_FAIL), 0), else_=1)
+    order = (first, outbox.c.retry_at.asc().nulls_first(), outbox.c.id)
+    place = func.row_number().over(partition_by=(outbox.c.chat_id, is_upload), order_by=order).label("place")
+    queue = select(outbox.c.id, place).where(mine, is_free(), *due).cte("queue")
+    turn = func.row_number().over(partition_by=is_upload, order_by=order).label("turn")
+    firsts = select(outbox.c.id, turn).join(queue, queue.c.id == outbox.c.id).where(mine, queue.c.place == 1).cte("firsts")
+    lent = select(outbox.c.id).join(firsts, firsts.c.id == outbox.c.id).where(mine, is_free())
+    lent = lent.where(firsts.c.turn <= case((is_upload, uploads), else_=texts)).with_for_update(of=outbox, skip_locked=True)
+    until = database_moment(lease.total_seconds())
+    claimed = {"state": "claimed", "attempt": outbox.c.attempt + 1, "lease_until": until, "claimed_by": by}
+    return update(outbox).where(outbox.c.id.in_(select(lent.cte("lent").c.id))).values(claimed).returning(outbox)
+
+
+class Claims(Joined):
+    """What the courier asks of the outbox and what it tells it."""
+
+    async def outbox_claim(
+        self,
+        *,
+        now: datetime,
+        lease: timedelta,
+        limit: int,
+        uploads: int | None = None,
+        by: str | None = None,
+        busy: Collection[int] = (),
+    ) -> Sequence[OutboxRow]:
+        """Take up to `limit` rows, one a chat at most: commit at once, then send. Couriers of a district claim in turn.
+
+        `uploads`: so many albums beside them, one a chat too (None: as many). `by`: a process with a heartbeat; its death frees them.
+        `busy`: rows that the courier has still, whatever became of their leases.
+        """
+        await self._take_turn("outbox")
+        wanted = {"texts": limit, "uploads": limit if uploads is None else uploads}
+        found = await self._all(claim(self.district_id, now, lease, **wanted, by=by, busy=busy))
+        return sorted(map(outbox_row_of, found), key=lambda row: (not row.urgent, row.id))
+
+    async def outbox_release(self) -> int:
+        """Free every claimed row at once: only for a process that knows that no other courier lives. Gives back how many."""
+        mine = (outbox.c.district_id == self.district_id, outbox.c.state == "claimed")
+        return await self._run(update(outbox).where(*mine).values(lease_until=database_moment(0.0)))
+
+    async def outbox_done(self, row: OutboxRow) -> bool:
+        """It stands in the chat. False: the lease was lost meanwhile, and another courier has the row."""
+        return await self._close(row, state="done", error=None)
+
+    async def outbox_dead(self, row: OutboxRow, error: str) -> bool:
+        """Give it up. False: the lease was lost."""
+        return await self._close(row, state="dead", error=error)
+
+    async def outbox_later(self, row: OutboxRow, *, until: datetime | None, error: str, counts: bool) -> bool:
+        """Back into the queue until then (None: in its place); `counts`: it was a failed try. False: the lease was lost.
+
+        A card's refresh keeps its id, but where another one became pending meanwhile it dissolves in that one.
+        """
+        tries = row.tries + counts
+        if row.kind is not OutboxKind.CARD:
+            return await self._close(row, state="pending", error=error, retry_at=until, tries=tries)
+        kept = await self._first(delete(outbox).where(*self._held(row)).returning(outbox))
+        if kept is None:
+            return False
+        again = {**kept._mapping, "state": "pending", **FREE, "retry_at": until, "tries": tries, "error": error}
+        await self._run(one_pending([again]))
+        return True
+
+    async def _close(self, row: OutboxRow, **values: object) -> bool:
+        return bool(await self._run(update(outbox).where(*self._held(row)).values(**values, **FREE)))
+
+    def _held(self, row: OutboxRow) -> tuple[ColumnElement[bool], ...]:
+        this = (outbox.c.district_id == self.district_id, outbox.c.id == row.id)
+        return (*this, outbox.c.state == "claimed", outbox.c.attempt == row.fence)

@@ -1,0 +1,92 @@
+"""Tables `card_copy` and `card_message`: where copies of cards stand, and which card any message of ours was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Select, String, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY
+from incidents.ids import ChatId, IncidentId
+
+card_copy = Table(
+    "card_copy",
+    metadata,
+    district(primary_key=True),
+    Column("incident_id", KEY, ForeignKey("incident.id"), primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic_id", Integer),
+    Column("message_id", BigInteger, nullable=False),
+    Column("shown", String, nullable=False),
+    Column("photos_sent", Boolean, nullable=False),
+    Index("ix_card_copy_chat_id", "district_id", "chat_id"),
+)
+
+card_message = Table(
+    "card_message",
+    metadata,
+    district(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("incident_id", KEY, ForeignKey("incident.id"), nullable=False),
+)
+"""Older messages of a card stay here: people reply to them and press them for years."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A card as it stands in a chat. `shown` is a hash of the text and buttons that were sent last."""
+
+    incident_id: IncidentId
+    chat_id: ChatId
+    topic_id: int | None
+    message_id: int
+    shown: str
+    photos_sent: bool
+
+
+def copy_of(row: type_row) -> Copy:
+    """A row as a value."""
+    return Copy(**{name: value for name, value in row._mapping.items() if name != "district_id"})
+
+
+class Copies(Joined):
+    """Copies of cards."""
+
+    async def copy(self, incident_id: IncidentId, chat_id: ChatId) -> Copy | None:
+        """The copy that stands in a chat."""
+        row = await self._first(self._of(incident_id).where(card_copy.c.chat_id == chat_id))
+        return None if row is None else copy_of(row)
+
+    async def copies(self, incident_id: IncidentId) -> Sequence[Copy]:
+        """All copies of an incident's card."""
+        return [copy_of(row) for row in await self._all(self._of(incident_id).order_by(card_copy.c.chat_id))]
+
+    async def save_copy(self, copy: Copy) -> None:
+        """Keep where the card stands now; the message it stood in before stays findable."""
+        names = ("topic_id", "message_id", "shown", "photos_sent")
+        keys = {"district_id": self.district_id, "incident_id": copy.incident_id, "chat_id": copy.chat_id}
+        new = insert(card_copy).values({**keys, **{name: getattr(copy, name) for name in names}})
+        same = [card_copy.c.district_id, card_copy.c.incident_id, card_copy.c.chat_id]
+        await self._run(new.on_conflict_do_update(index_elements=same, set_={name: new.excluded[name] for name in names}))
+        message = insert(card_message).values({**keys, "message_id": copy.message_id})
+        place = [card_message.c.district_id, card_message.c.chat_id, card_message.c.message_id]
+        await self._run(message.on_conflict_do_update(index_elements=place, set_={"incident_id": message.excluded.incident_id}))
+
+    async def forget_copy(self, id: IncidentId, chat_id: ChatId) -> None:
+        """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
+        this = (card_copy.c.incident_id == id, card_copy.c.chat_id == chat_id)
+        await self._run(delete(card_copy).where(card_copy.c.district_id == self.district_id, *this))
+
+    async def copy_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
+        """Whose card a message is or was."""
+        this = (card_message.c.chat_id == chat_id, card_message.c.message_id == message_id)
+        whose = select(card_message.c.incident_id).where(card_message.c.district_id == self.district_id, *this)
+        id: IncidentId | None = await self._scalar(whose)
+        return id
+
+    def _of(self, incident_id: IncidentId) -> Select[Any]:  # Any: a row
+        return select(card_copy).where(card_copy.c.district_id == self.district_id, card_copy.c.incident_id == incident_id)

@@ -1,0 +1,46 @@
+"""Table `fsm`: where a person is in a dialogue. It joins the transaction, so a dialogue moves with its effect or not at all."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Column, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, metadata
+from bot.storage.engine.table import Joined
+from bot.storage.engine.types import Json, Words
+
+fsm = Table(
+    "fsm",
+    metadata,
+    district(primary_key=True),
+    Column("key", Words, primary_key=True),  # whatever the dispatcher makes of bot, chat, user and thread
+    Column("state", Words),
+    Column("data", Json, nullable=False),
+)
+
+Data = dict[str, Any]  # Any: JSON
+
+
+class Dialogues(Joined):
+    """States and data of dialogues; a finished one leaves no row."""
+
+    async def fsm_get(self, key: str) -> tuple[str | None, Data]:
+        """(None, {}) where no dialogue is open."""
+        row = await self._first(select(fsm).where(fsm.c.district_id == self.district_id, fsm.c.key == key))
+        return (None, {}) if row is None else (row.state, row.data)
+
+    async def fsm_set_state(self, key: str, state: str | None) -> None:
+        """Move on; None ends the dialogue and keeps its data."""
+        await self._set(key, state=state)
+
+    async def fsm_set_data(self, key: str, data: Mapping[str, Any]) -> None:  # Any: JSON
+        """Replace the data. Raises TypeError (in a StatementError) for what is no JSON."""
+        await self._set(key, data=dict(data))
+
+    async def _set(self, key: str, **values: object) -> None:
+        new = insert(fsm).values({"state": None, "data": {}, **values, "district_id": self.district_id, "key": key})
+        same = [fsm.c.district_id, fsm.c.key]
+        await self._run(new.on_conflict_do_update(index_elements=same, set_={name: new.excluded[name] for name in values}))
+        this = (fsm.c.district_id == self.district_id, fsm.c.key == key)
+        await self._run(delete(fsm).where(*this, fsm.c.state.is_(None), fsm.c.data == {}))

@@ -1,0 +1,162 @@
+"""Table `inbox`: raw updates of the messenger, kept before their offset moves (DESIGN.md 2)."""
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    case,
+    delete,
+    false,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.delivery.lanes import lane_of, number_of, user_of
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import Json, Moment, Words
+from bot.storage.people.officials import active, official
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 5
+"""So many failures, and an update is a dead letter: its lane goes on without it."""
+
+inbox = Table(
+    "inbox",
+    metadata,
+    key(),  # the order of arrival: after a week of silence Telegram numbers updates anew
+    district(),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("lane", String, nullable=False),
+    Column("stranger", Boolean, nullable=False, server_default=false()),  # whoever sent it was no official when it came
+    Column("raw", Json, nullable=False),
+    Column("state", String, nullable=False),  # new | done | dead
+    Column("received_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("retry_at", Moment),
+    Column("error", Words),
+    UniqueConstraint("district_id", "bot_id", "update_id"),
+    Index("ix_inbox_state_lane", "district_id", "state", "bot_id", "lane", "id"),
+    Index("ix_inbox_state_stranger", "district_id", "state", "stranger", "id"),
+    Index("ix_inbox_received_at", "district_id", "received_at"),
+    sqlite_autoincrement=True,
+)
+
+earlier = inbox.alias("earlier")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """An update to handle. `tries` are the failed ones before."""
+
+    bot_id: int
+    update_id: int
+    raw: dict[str, Any]  # Any: the messenger's JSON, of any shape
+    received_at: datetime
+    tries: int
+
+
+def inbox_row_of(row: type_row) -> InboxRow:
+    """A row as a value."""
+    return InboxRow(bot_id=row.bot_id, update_id=row.update_id, raw=row.raw, received_at=row.received_at, tries=row.tries)
+
+
+def heads_of_lanes(district_id: str, now: datetime) -> Select[Any]:  # Any: a row
+    """Undone updates that have no undone one before them in their lane, and whose time to be tried again has come.
+
+    Officials come first: a stranger may send as much as they like, and no press waits behind it.
+    A locked head is passed over with its whole lane: what stands behind it is no head before the lock's owner commits.
+    """
+    same_lane = (earlier.c.district_id == inbox.c.district_id, earlier.c.bot_id == inbox.c.bot_id, earlier.c.lane == inbox.c.lane)
+    before = select(earlier.c.id).where(*same_lane, earlier.c.state == "new", earlier.c.id < inbox.c.id).exists()
+    heads = select(inbox).where(inbox.c.district_id == district_id, inbox.c.state == "new", ~before)
+    due = heads.where(inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now))
+    return due.order_by(inbox.c.stranger, inbox.c.id).with_for_update(of=inbox, skip_locked=True)
+
+
+class Inbox(Joined):
+    """Updates that wait for their handlers."""
+
+    MAX_TRIES: ClassVar[int] = MAX_TRIES
+
+    async def inbox_add(self, bot_id: int, updates: Sequence[Mapping[str, Any]], *, at: datetime) -> int:  # Any: raw JSON
+        """Keep what is not there yet; gives back how many were new. What has no number cannot be confirmed, and is only logged."""
+        rows, officials = [], await self._officials({user_of(raw) for raw in updates if isinstance(raw, Mapping)})
+        for raw in updates:
+            number = number_of(raw)
+            if number is None:
+                log.warning("an update without a number is left out")
+                continue
+            own = {"district_id": self.district_id, "bot_id": bot_id, "update_id": number, "raw": raw}
+            rows.append(
+                {**own, "lane": lane_of(raw), "stranger": user_of(raw) not in officials, "state": "new", "received_at": at, "tries": 0}
+            )
+        if not rows:
+            return 0
+        return len(await self._all(insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.id)))
+
+    async def _officials(self, users: Collection[int]) -> Collection[int]:
+        """Which of these people are officials."""
+        mine = select(official.c.user_id).where(*active(self.district_id), official.c.user_id.in_(users))
+        return {row.user_id for row in await self._all(mine)}
+
+    async def inbox_next(self, *, now: datetime) -> InboxRow | None:
+        """The oldest update of an official whose lane is free, else of a stranger; locked until the end of this transaction."""
+        row = await self._first(heads_of_lanes(self.district_id, now).limit(1))
+        return None if row is None else inbox_row_of(row)
+
+    async def inbox_done(self, row: InboxRow) -> None:
+        """Handled: commits with the effect."""
+        await self._run(update(inbox).where(*self._this(row)).values(state="done", error=None))
+
+    async def inbox_failed(self, row: InboxRow, error: str, *, now: datetime) -> int:
+        """One failure more, in a new transaction after the rollback; gives back the tries. After MAX_TRIES it is a dead letter."""
+        tries = inbox.c.tries + 1
+        values = {
+            "tries": tries,
+            "error": error,
+            "retry_at": now + timedelta(seconds=2**row.tries),
+            "state": case((tries >= MAX_TRIES, "dead"), else_="new"),
+        }
+        failed = update(inbox).where(*self._this(row)).values(values).returning(inbox.c.tries)
+        return int(await self._scalar(failed) or 0)
+
+    async def inbox_dead(self, row: InboxRow, error: str) -> None:
+        """Set it aside at once: no try would help."""
+        await self._run(update(inbox).where(*self._this(row)).values(state="dead", error=error))
+
+    async def inbox_dead_letters(self) -> Sequence[InboxRow]:
+        """Dead letters, oldest first."""
+        dead = select(inbox).where(inbox.c.district_id == self.district_id, inbox.c.state == "dead").order_by(inbox.c.id)
+        return [inbox_row_of(row) for row in await self._all(dead)]
+
+    async def inbox_last_update_id(self, bot_id: int) -> int | None:
+        """The number that came last: the offset starts after it."""
+        mine = select(inbox.c.update_id).where(inbox.c.district_id == self.district_id, inbox.c.bot_id == bot_id)
+        last: int | None = await self._scalar(mine.order_by(inbox.c.id.desc()).limit(1))
+        return last
+
+    async def inbox_purge(self, before: datetime) -> int:
+        """Take away what is handled or dead and came before; gives back how many."""
+        old = (inbox.c.district_id == self.district_id, inbox.c.received_at < before, inbox.c.state != "new")
+        return await self._run(delete(inbox).where(*old))
+
+    def _this(self, row: InboxRow) -> tuple[ColumnElement[bool], ...]:
+        key = (inbox.c.bot_id == row.bot_id, inbox.c.update_id == row.update_id)
+        return (inbox.c.district_id == self.district_id, *key, inbox.c.state == "new")

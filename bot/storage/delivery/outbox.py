@@ -1,0 +1,246 @@
+"""Table `outbox`: what must be said to chats. Rows keep ids and codes; what they say is rendered at sending."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import Insert, insert
+
+from bot.storage.acts.incidents import incident
+from bot.storage.delivery.chats import is_dead
+from bot.storage.delivery.copies import card_copy
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Json, Moment, Words, database_moment
+from incidents.audience import Recipient
+from incidents.deadlines.reminders import Reminder
+from incidents.delivery import Say
+from incidents.ids import AnswerId, ChatId, IncidentId, PostId
+from incidents.reading import DangerGrade
+
+
+class OutboxKind(StrEnum):
+    """What a row asks the courier for."""
+
+    CARD = "card"  # send the card or bring the copy that stands up to date
+    SAY = "say"
+    PHOTOS = "photos"
+
+
+PENDING_CARD = text("state = 'pending' AND kind = 'card'")
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key(),
+    district(),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),  # pending | claimed | done | dead
+    Column("chat_id", BigInteger, nullable=False),
+    Column("topic_id", Integer),
+    Column("incident_id", KEY, ForeignKey("incident.id")),
+    Column("post_id", KEY, ForeignKey("post.id")),
+    Column("code", String),
+    Column("params", Json, nullable=False),
+    Column("sound", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("not_before", Moment),  # the desk's: quiet hours
+    Column("retry_at", Moment),  # the courier's: after a failure
+    Column("attempt", Integer, nullable=False),  # grows with every claim: the fencing number
+    Column("lease_until", Moment),  # by the database's clock
+    Column("claimed_by", String),  # a process with a heartbeat (`courier.name`); None: the lease alone holds
+    Column("tries", Integer, nullable=False),  # failures that count
+    Column("error", Words),
+    Column("created_at", Moment, nullable=False),  # by the database's clock
+    Index("ix_outbox_state_chat_id", "district_id", "state", "chat_id", "id"),
+    Index(
+        "uq_outbox_pending_card",
+        "district_id",
+        "incident_id",
+        "chat_id",
+        unique=True,
+        postgresql_where=PENDING_CARD,
+        sqlite_where=PENDING_CARD,
+    ),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """Something to send, claimed. `fence` proves that the claim still holds; `tries` are the failures before."""
+
+    id: int
+    kind: OutboxKind
+    chat_id: ChatId
+    topic_id: int | None
+    incident_id: IncidentId | None
+    post_id: PostId | None
+    code: str | None
+    params: Mapping[str, int | str | None]
+    sound: bool
+    urgent: bool
+    not_before: datetime | None
+    attempt: int
+    tries: int
+    fence: int
+    created_at: datetime
+
+
+def outbox_row_of(row: type_row) -> OutboxRow:
+    """A row as a value."""
+    same = ("id", "chat_id", "topic_id", "incident_id", "post_id", "code", "params", "sound", "urgent", "not_before", "attempt", "tries")
+    known = {name: row._mapping[name] for name in same}
+    return OutboxRow(**known, kind=OutboxKind(row.kind), fence=row.attempt, created_at=row.created_at)
+
+
+_OF_DANGER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10})
+FRESH = {"state": "pending", "params": {}, "sound": False, "urgent": False, "attempt": 0, "tries": 0}
+
+
+def one_pending(rows: Sequence[Mapping[str, Any]]) -> Insert:  # Any: columns
+    """Pending refreshes of cards. Where one waits already it stays the only one: louder, more urgent or earlier if the new one is.
+
+    A refresh that is urgent also ends the waiting after a failure.
+    """
+    new = insert(outbox).values(rows)
+    more = new.excluded
+    earlier = case(
+        (or_(outbox.c.not_before.is_(None), more.not_before.is_(None)), None),
+        (outbox.c.not_before < more.not_before, outbox.c.not_before),
+        else_=more.not_before,
+    )
+    merged = {
+        "topic_id": more.topic_id,
+        "sound": or_(outbox.c.sound, more.sound),
+        "urgent": or_(outbox.c.urgent, more.urgent),
+        "not_before": earlier,
+        "retry_at": case((more.urgent, None), else_=func.coalesce(more.retry_at, outbox.c.retry_at)),
+        "tries": case((more.tries > outbox.c.tries, more.tries), else_=outbox.c.tries),
+        "error": func.coalesce(more.error, outbox.c.error),
+    }
+    same = [outbox.c.district_id, outbox.c.incident_id, outbox.c.chat_id]
+    return new.on_conflict_do_update(index_elements=same, index_where=PENDING_CARD, set_=merged)
+
+
+class Outbox(Joined):
+    """What the desk wants said."""
+
+    async def refresh_cards(
+        self, id: IncidentId, recipients: Sequence[Recipient], *, not_before: datetime | None = None, urgent: bool = False
+    ) -> None:
+        """One pending refresh for every recipient's chat and for every chat where a copy of the card stands already.
+
+        A danger that is there now is urgent by itself. Copies of those who are no recipients follow without a sound.
+        """
+        chats: dict[ChatId, dict[str, Any]] = {
+            chat: {"topic_id": topic, "sound": False} for chat, topic in await self._standing(id)
+        }  # Any: columns
+        for one in recipients:
+            former = chats.get(one.chat_id, {})
+            topic = one.topic_id if one.topic_id is not None else former.get("topic_id")
+            chats[one.chat_id] = {"topic_id": topic, "sound": one.sound or former.get("sound", False)}
+        await self._refresh(id, chats, not_before=not_before, urgent=urgent or await self._is_danger(id))
+
+    async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
+        """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
+        await self._refresh(id, {chat_id: {"topic_id": topic_id, "sound": False}}, not_before=None, urgent=True)
+
+    async def _refresh(self, id: IncidentId, chats: Mapping[ChatId, Mapping[str, Any]], **shared: object) -> None:  # Any: columns
+        own = {"district_id": self.district_id, "kind": OutboxKind.CARD, "incident_id": id, "created_at": database_moment(0.0)}
+        rows = [{**FRESH, **own, **shared, "retry_at": None, "error": None, "chat_id": chat, **chats[chat]} for chat in sorted(chats)]
+        if rows:
+            await self._run(one_pending(rows))
+
+    async def say(self, say: Say) -> None:
+        """Put a message into the outbox."""
+        words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
+        rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in _OF_DANGER}
+        await self._put(OutboxKind.SAY, **words, **rest, params=dict(say.params))
+
+    async def send_photos(self, incident_id: IncidentId, chat_id: ChatId, post_id: PostId, *, topic_id: int | None = None) -> None:
+        """Put a post's photos into the outbox, to follow the card in the chat."""
+        await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, post_id=post_id, topic_id=topic_id)
+
+    async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
+        """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
+        for chat, topic in await self._standing(id):
+            await self.send_photos(id, chat, post, topic_id=topic)
+
+    async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
+        """Put the photos of an answer into the outbox, for whoever looks at it."""
+        await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, params={"answer": answer_id})
+
+    async def _put(self, kind: OutboxKind, **columns: object) -> None:
+        row = {**FRESH, "district_id": self.district_id, "kind": kind, "created_at": database_moment(0.0), **columns}
+        await self._run(insert(outbox).values(row))
+
+    async def _standing(self, id: IncidentId) -> list[tuple[ChatId, int | None]]:
+        stand = select(card_copy.c.chat_id, card_copy.c.topic_id)
+        rows = await self._all(stand.where(card_copy.c.district_id == self.district_id, card_copy.c.incident_id == id))
+        return [(row.chat_id, row.topic_id) for row in rows]
+
+    async def _is_danger(self, id: IncidentId) -> bool:
+        grade = select(incident.c.danger_grade).where(incident.c.district_id == self.district_id, incident.c.id == id)
+        return bool(await self._scalar(grade) == DangerGrade.NOW)
+
+    async def forget_chat(self, chat_id: ChatId) -> None:
+        """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
+        await self._run(delete(card_copy).where(card_copy.c.district_id == self.district_id, card_copy.c.chat_id == chat_id))
+        waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+        await self._run(delete(outbox).where(*waits))
+
+    async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
+        """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
+        waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+        copy = select(card_copy.c.chat_id).where(
+            card_copy.c.district_id == self.district_id,
+            card_copy.c.chat_id == chat_id,
+            card_copy.c.incident_id == outbox.c.incident_id,
+        )
+        first = (*waits, outbox.c.kind == OutboxKind.CARD, ~outbox.c.urgent, ~copy.exists())
+        ids = [row.incident_id for row in await self._all(select(outbox.c.incident_id).where(*first).order_by(outbox.c.incident_id))]
+        await self._run(delete(outbox).where(*waits, outbox.c.incident_id.in_(ids)))
+        return ids
+
+    async def outbox_pending(self) -> int:
+        """How many rows wait or are being sent, in chats that take anything."""
+        dead = is_dead(outbox.c.district_id, outbox.c.chat_id)
+        return await self._outbox_count(outbox.c.state.in_(("pending", "claimed")), ~dead)
+
+    async def outbox_dead_count(self) -> int:
+        """How many rows were given up."""
+        return await self._outbox_count(outbox.c.state == "dead")
+
+    async def _outbox_count(self, *where: ColumnElement[bool]) -> int:
+        counted = select(func.count()).select_from(outbox).where(outbox.c.district_id == self.district_id, *where)
+        return int(await self._scalar(counted))
+
+    async def outbox_purge(self, before: datetime) -> int:
+        """Take away what was sent or given up and was put before; gives back how many."""
+        old = (outbox.c.district_id == self.district_id, outbox.c.created_at < before, outbox.c.state.in_(("done", "dead")))
+        return await self._run(delete(outbox).where(*old))
+
+    async def outbox_forget(self, id: IncidentId) -> int:
+        """Take away what waits to be sent of this incident: it happened before anybody's phone was there."""
+        waiting = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id, outbox.c.state == "pending")
+        return await self._run(delete(outbox).where(*waiting))

@@ -1,0 +1,42 @@
+"""A group that became a supergroup: everything that names the chat names the new one."""
+
+from sqlalchemy import ColumnElement, Table, delete, select, update
+
+from bot.storage.acts.incidents import incident
+from bot.storage.delivery.chats import chat
+from bot.storage.delivery.copies import card_copy
+from bot.storage.delivery.outbox import FRESH, OutboxKind, one_pending, outbox
+from bot.storage.engine.table import Joined
+from bot.storage.engine.types import database_moment
+from bot.storage.people.departments import department
+from incidents.ids import ChatId
+from incidents.incident import UNFINISHED
+
+
+class Moves(Joined):
+    """The one act that touches a chat everywhere."""
+
+    async def chat_moved(self, old: ChatId, new: ChatId) -> None:
+        """Departments and what waits name the new chat; every card that stood in the old one and is open comes to the new one, silently.
+
+        Copies do not move with their message ids: a supergroup counts from 1 again, so that an old number may be another card's.
+        Which card an old message was stays known under the old chat: people press old keyboards.
+        """
+        stood = select(card_copy.c.incident_id, card_copy.c.topic_id).join(incident, incident.c.id == card_copy.c.incident_id)
+        ids = await self._all(stood.where(*self._in(card_copy, old), incident.c.status.in_(UNFINISHED)).order_by(incident.c.id))
+        there = outbox.alias("there")
+        pending = (outbox.c.kind == OutboxKind.CARD, outbox.c.state == "pending")
+        twin = select(there.c.id).where(there.c.district_id == self.district_id, there.c.chat_id == new)
+        of_card = twin.where(there.c.kind == OutboxKind.CARD, there.c.state == "pending", there.c.incident_id == outbox.c.incident_id)
+        await self._run(delete(outbox).where(*self._in(outbox, old), *pending, of_card.exists()))
+        for table in (outbox, department):
+            await self._run(update(table).where(*self._in(table, old)).values(chat_id=new))
+        await self._run(delete(card_copy).where(*self._in(card_copy, old)))
+        await self._run(delete(chat).where(*self._in(chat, old)))
+        own = {**FRESH, "district_id": self.district_id, "kind": OutboxKind.CARD, "chat_id": new, "sound": False}
+        for row in ids:
+            again = {"incident_id": row.incident_id, "topic_id": row.topic_id, "created_at": database_moment(0.0)}
+            await self._run(one_pending([{**own, **again, "retry_at": None, "error": None}]))
+
+    def _in(self, table: Table, chat_id: ChatId) -> tuple[ColumnElement[bool], ...]:
+        return table.c.district_id == self.district_id, table.c.chat_id == chat_id

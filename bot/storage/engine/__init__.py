@@ -1,0 +1,1 @@
+"""The storage itself: engines, transactions, types, migrations."""

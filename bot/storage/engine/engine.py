@@ -1,0 +1,73 @@
+"""The two engines behind one URL: a file of SQLite with one writer, or a PostgreSQL server."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.storage.engine.errors import StorageError
+
+BUSY_SECONDS = 10
+"""How long SQLite waits while another program (`invite`, `backup`) holds the file."""
+
+_KNOWN = "DATABASE__URL: нужен адрес вида sqlite+aiosqlite:///файл или postgresql+asyncpg://…"
+
+
+def parse(url: str) -> URL:
+    """The address, if it is one of our two engines. Raises StorageError."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StorageError(_KNOWN) from None
+    if parsed.drivername not in {"sqlite+aiosqlite", "postgresql+asyncpg"}:
+        raise StorageError(_KNOWN)
+    if is_sqlite(parsed) and parsed.database in {None, "", ":memory:"}:
+        raise StorageError("DATABASE__URL: нужен файл, а не база в памяти")
+    return parsed
+
+
+def is_sqlite(url: URL) -> bool:
+    """Whether the database is a file."""
+    return url.get_backend_name() == "sqlite"
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """WAL where the library's version is safe for several connections, else the rollback journal.
+
+    Versions 3.7.0–3.51.2 may corrupt a file when its WAL is reset; fixed in 3.51.3, 3.50.7 and 3.44.6 (sqlite.org/wal.html).
+    """
+    safe = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return "WAL" if safe else "DELETE"
+
+
+def make_engine(url: URL) -> AsyncEngine:
+    """An engine of either kind, not connected yet. Its errors show no parameters: residents' words are among them."""
+    return _sqlite(url) if is_sqlite(url) else _postgresql(url)
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # Any: SQLAlchemy's face of aiosqlite's connection
+    connection.isolation_level = None  # the driver must not begin for us: it begins DEFERRED, and too late
+    cursor = connection.cursor()
+    for pragma in ("foreign_keys=ON", f"journal_mode={journal_mode(sqlite3.sqlite_version_info)}", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _postgresql(url: URL) -> AsyncEngine:
+    settings = {"timezone": "UTC", "application_name": "otklik", "idle_in_transaction_session_timeout": "120000"}
+    arguments = {"server_settings": settings, "timeout": 10}
+    return create_async_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)

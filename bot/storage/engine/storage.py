@@ -1,0 +1,144 @@
+"""The storage: a database of one district, and its transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.storage.engine.engine import is_sqlite, make_engine, parse
+from bot.storage.engine.errors import explained
+from bot.storage.engine.migrate import check_head
+from bot.storage.engine.shielded import unbroken
+from bot.storage.engine.sqlite_probe import check_file
+from bot.storage.engine.transaction import Tx
+from incidents.ids import DistrictId
+
+LAST_SECONDS = 5.0
+"""How long closing waits for transactions that still run: they are short, and one that hangs is cancelled."""
+
+
+class Storage:
+    """On SQLite all transactions of the process go one after another through one connection; on PostgreSQL side by side."""
+
+    def __init__(self, engine: AsyncEngine, district_id: DistrictId, file: Path | None = None) -> None:
+        self.district_id = district_id
+        self._engine = engine
+        self._file = file  # SQLite's
+        self._is_this = _inode(file)
+        self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
+        self._inside: set[asyncio.Task[object]] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.on_failure: Callable[[Exception, bool], None] = _nobody
+        """Hears of every transaction that fails: the exception, and whether the transaction had begun."""
+
+    def is_in_place(self) -> bool:
+        """Whether the path still leads to the file that was opened.
+
+        It may wait for the disk: from a coroutine call it in a thread.
+        """
+        return _inode(self._file) == self._is_this
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether one process owns the database (SQLite): what another one claimed was left by the dead."""
+        return is_sqlite(self._engine.url)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """Commit at the exit, roll back on any exception: a cancelled task leaves nothing open behind it.
+
+        A transaction inside a transaction of the same task would wait for itself for ever on SQLite: RuntimeError.
+        """
+        task = asyncio.current_task()
+        assert task is not None
+        if task in self._inside:
+            raise RuntimeError("a transaction inside a transaction")
+        self._inside.add(task)
+        self._idle.clear()
+        try:
+            async with self._writer, self._begun() as tx:
+                yield tx
+        finally:
+            self._inside.discard(task)
+            if not self._inside:
+                self._idle.set()
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[Tx]:
+        connection = self._engine.connect()
+        began = False
+        try:
+            await unbroken(_begin(connection))
+            began = True
+            yield Tx(connection, self.district_id)
+            await unbroken(connection.commit())
+        except Exception as error:
+            self.on_failure(error, began)
+            raise
+        finally:
+            await unbroken(_end(connection))
+
+    async def count_again(self) -> None:
+        """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""
+        if self.is_embedded:
+            async with self.transaction() as tx:
+                await tx.count_again()
+
+    async def migrated(self) -> bool:
+        """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""
+        async with self._engine.connect() as connection:
+            await connection.run_sync(check_head)
+        return True
+
+    async def close(self) -> None:
+        """Give all connections back: those of transactions that are just ending too, else their threads would outlive us."""
+        try:
+            async with asyncio.timeout(LAST_SECONDS):
+                await self._idle.wait()
+        except TimeoutError:
+            for task in self._inside:
+                task.cancel()
+            await self._idle.wait()
+        await unbroken(self._engine.dispose())
+
+
+async def _begin(connection: AsyncConnection) -> None:
+    await connection.start()
+    await connection.begin()
+
+
+async def _end(connection: AsyncConnection) -> None:
+    """Roll back what was not committed and give the connection back; a connection that never came needs nothing."""
+    if connection.sync_connection is not None:
+        await connection.close()
+
+
+async def open_storage(url: str, district_id: DistrictId) -> Storage:
+    """Open and try to write. Raises StorageError: one Russian line that says what to do."""
+    parsed = parse(url)
+    if is_sqlite(parsed):
+        await asyncio.to_thread(check_file, parsed, must_exist=True)
+    engine = make_engine(parsed)
+    try:
+        async with engine.connect():
+            pass
+    except (SQLAlchemyError, OSError) as error:
+        await engine.dispose()
+        raise explained(error, parsed) from error
+    return Storage(engine, district_id, Path(str(parsed.database)) if is_sqlite(parsed) else None)
+
+
+def _inode(file: Path | None) -> tuple[int, int] | None:
+    try:
+        known = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return (known.st_dev, known.st_ino) if known is not None else None
+
+
+def _nobody(_error: Exception, _began: bool) -> None:
+    """Until somebody listens."""

@@ -1,0 +1,63 @@
+"""What every part of a transaction shares: its connection, its district, and turns by name."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Row, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.engine.schema import counter
+from bot.storage.engine.shielded import unbroken
+from incidents.ids import DistrictId
+
+type_row = Row[Any]  # Any: columns of a Core row have no static types; each module turns rows into values in one function
+
+
+class Joined:
+    """A part of a transaction: one table's questions and changes on the one connection."""
+
+    def __init__(self, connection: AsyncConnection, district_id: DistrictId) -> None:
+        self._connection = connection
+        self._district_id = district_id
+
+    @property
+    def district_id(self) -> DistrictId:
+        """Whose rows these are."""
+        return self._district_id
+
+    async def _all(self, statement: Executable) -> Sequence[type_row]:
+        return (await self._execute(statement)).all()
+
+    async def _first(self, statement: Executable) -> type_row | None:
+        return (await self._execute(statement)).first()
+
+    async def _scalar(self, statement: Executable) -> Any:  # Any: see type_row
+        return (await self._execute(statement)).scalar()
+
+    async def _run(self, statement: Executable) -> int:
+        """Execute; gives back how many rows it touched."""
+        return (await self._execute(statement)).rowcount
+
+    async def _execute(self, statement: Executable) -> CursorResult[Any]:  # Any: see type_row
+        """A statement of SQLite that was broken off half-way would keep the file locked even after its connection is closed.
+
+        It is short, so it runs to its end. PostgreSQL cancels a statement itself, and it may wait long for a lock.
+        """
+        step = self._connection.execute(statement)
+        return await (unbroken(step) if self._connection.dialect.name == "sqlite" else step)
+
+    async def _next(self, name: str) -> int:
+        """The next number of the district's counter: without gaps, since a rollback gives it back."""
+        start = insert(counter).values(district_id=self.district_id, name=name, value=1)
+        taken = start.on_conflict_do_update(
+            index_elements=[counter.c.district_id, counter.c.name], set_={"value": counter.c.value + 1}
+        ).returning(counter.c.value)
+        return int(await self._scalar(taken))
+
+    async def _take_turn(self, name: str) -> None:
+        """Until the transaction ends, whoever takes this turn in the district waits. On SQLite there is one writer anyway."""
+        row = insert(counter).values(district_id=self.district_id, name=name, value=0).on_conflict_do_nothing()
+        await self._run(row)
+        mine = select(counter.c.value).where(counter.c.district_id == self.district_id, counter.c.name == name)
+        await self._first(mine.with_for_update())

@@ -1,0 +1,1 @@
+"""Storage of «head»: the head of the district."""

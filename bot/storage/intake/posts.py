@@ -1,0 +1,178 @@
+"""Tables `post` and `post_revision`: what residents wrote, every text of it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    func,
+    select,
+    text,
+    true,
+    update,
+)
+
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Json, Moment, Words
+from bot.storage.sources.sources import source
+from incidents.errors import NotFound
+from incidents.ids import PostId, SourceId
+from incidents.posts import Network, Post, StoredPost
+
+UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
+
+post = Table(
+    "post",
+    metadata,
+    key(),
+    district(),
+    Column("source_id", KEY, ForeignKey(source.c.id), nullable=False),
+    Column("network", String, nullable=False),
+    Column("external_id", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("author_id", Words, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("parent_external_id", Words),
+    Column("reply_to_external_id", Words),
+    Column("photos", Json, nullable=False),
+    Column("likes", Integer, nullable=False),
+    Column("comments", Integer, nullable=False),
+    Column("by_owner", Boolean, nullable=False),
+    Column("is_history", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("detected_at", Moment, nullable=False),
+    Column("deleted_at", Moment),
+    Column("taken_at", Moment),  # when the desk took it in; None: unread
+    Column("tries", Integer, nullable=False),
+    Column("set_aside_at", Moment),
+    Column("error", Words),
+    Column("folded", Words),  # the text for /find
+    Column("calm", Boolean, nullable=False, server_default=true()),  # no word of danger in it
+    Column("nth", Integer, nullable=False, server_default="1"),  # of its author's that are as calm, within a day
+    UniqueConstraint("district_id", "network", "external_id"),
+    Index("ix_post_unread", "district_id", "calm", "nth", "published_at", "id", postgresql_where=UNREAD, sqlite_where=UNREAD),
+    Index("ix_post_author_id_published_at", "district_id", "network", "author_id", "published_at"),
+    Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
+    Index("ix_post_parent_external_id", "district_id", "network", "parent_external_id"),
+    sqlite_autoincrement=True,
+)
+
+post_revision = Table(
+    "post_revision",
+    metadata,
+    district(primary_key=True),
+    Column("post_id", KEY, ForeignKey(post.c.id), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+parent = post.alias("parent")
+
+
+def stored() -> Select[Any]:  # Any: a row of three tables
+    """Posts with their source and parent. The parent is looked up when read, so a comment may come before its post."""
+    of_parent = and_(
+        parent.c.district_id == post.c.district_id, parent.c.network == post.c.network, parent.c.external_id == post.c.parent_external_id
+    )
+    return (
+        select(
+            post,
+            source.c.title.label("source_title"),
+            source.c.settlement_id,
+            parent.c.id.label("parent_id"),
+            parent.c.text.label("parent_text"),
+        )
+        .join_from(post, source, source.c.id == post.c.source_id)
+        .outerjoin(parent, of_parent)
+    )
+
+
+def stored_of(row: type_row) -> StoredPost:
+    """A row of `stored` as the domain's value."""
+    return StoredPost(
+        id=row.id,
+        district_id=row.district_id,
+        source_id=row.source_id,
+        source_title=row.source_title,
+        settlement_id=row.settlement_id,
+        post=_post_of(row),
+        revision=row.revision,
+        detected_at=row.detected_at,
+        parent_id=row.parent_id,
+        parent_text=row.parent_text,
+        deleted_at=row.deleted_at,
+        is_history=row.is_history,
+        photo_urls=tuple(row.photos),
+    )
+
+
+def _post_of(row: type_row) -> Post:
+    return Post(
+        network=Network(row.network),
+        external_id=row.external_id,
+        url=row.url,
+        text=row.text,
+        author_id=row.author_id,
+        published_at=row.published_at,
+        parent_external_id=row.parent_external_id,
+        reply_to_external_id=row.reply_to_external_id,
+        photos=tuple(row.photos),
+        likes=row.likes,
+        comments=row.comments,
+        by_owner=row.by_owner,
+    )
+
+
+class Posts(Joined):
+    """Posts as they are kept."""
+
+    async def post(self, id: PostId) -> StoredPost:
+        """A post with its source. Raises NotFound."""
+        row = await self._first(stored().where(post.c.district_id == self.district_id, post.c.id == id))
+        if row is None:
+            raise NotFound
+        return stored_of(row)
+
+    async def find_post(self, network: Network, external_id: str) -> StoredPost | None:
+        """The post behind a network's id."""
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id == external_id)
+        row = await self._first(stored().where(*this))
+        return None if row is None else stored_of(row)
+
+    async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
+        """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""
+        gone = (
+            update(post)
+            .where(post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
+            .where(post.c.deleted_at.is_(None))
+            .values(deleted_at=at)
+        )
+        ids = [row.id for row in await self._all(gone.returning(post.c.id))]
+        return [stored_of(row) for row in await self._all(stored().where(post.c.id.in_(ids)).order_by(post.c.id))]
+
+    async def known_external_ids(self, source_id: SourceId, since: datetime) -> Sequence[str]:
+        """What a source held, published since then, and should hold still: whoever is missing there was deleted."""
+        held = select(post.c.external_id).where(
+            post.c.district_id == self.district_id,
+            post.c.source_id == source_id,
+            post.c.published_at >= since,
+            post.c.deleted_at.is_(None),
+        )
+        return [row.external_id for row in await self._all(held.order_by(post.c.published_at, post.c.id))]
+
+    async def posts_count(self) -> int:
+        """All posts of the district, history too."""
+        return int(await self._scalar(select(func.count()).select_from(post).where(post.c.district_id == self.district_id)))

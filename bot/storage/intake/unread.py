@@ -1,0 +1,49 @@
+"""The queue of posts that nobody has read yet: a question to the table `post`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import Select, case, literal, select, update
+
+from bot.storage.engine.table import Joined
+from bot.storage.engine.types import Moment
+from bot.storage.intake.posts import post, stored, stored_of
+from incidents.ids import PostId
+from incidents.posts import StoredPost
+
+READ_TRIES = 5
+"""A post whose reading fails so often is set aside: one bad text must not stop the queue."""
+
+
+def first_unread(district_id: str, limit: int) -> Select[Any]:  # Any: a row
+    """What holds a word of danger comes first, then everybody's first post of the day before anybody's second, then the oldest."""
+    waiting = stored().where(post.c.district_id == district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
+    turns = waiting.order_by(post.c.calm, post.c.nth, post.c.published_at, post.c.id)
+    return turns.limit(limit).with_for_update(of=post, skip_locked=True)
+
+
+class Unread(Joined):
+    """Posts on their way to the reader."""
+
+    READ_TRIES: ClassVar[int] = READ_TRIES
+
+    async def unread(self, limit: int) -> Sequence[StoredPost]:
+        """Posts that were not taken in, in their turn, locked; those in another process's hands are passed over."""
+        return [stored_of(row) for row in await self._all(first_unread(self.district_id, limit))]
+
+    async def fail_reading(self, post_id: PostId, error: str, *, at: datetime) -> int:
+        """One failed try more; after READ_TRIES the post is set aside. Gives back the tries."""
+        last = post.c.tries + 1 >= READ_TRIES
+        failed = (
+            update(post)
+            .where(post.c.district_id == self.district_id, post.c.id == post_id, post.c.taken_at.is_(None))
+            .values(tries=post.c.tries + 1, error=error, set_aside_at=case((last, literal(at, Moment()))))
+        )
+        return int(await self._scalar(failed.returning(post.c.tries)) or 0)
+
+    async def still_unread(self, seen: StoredPost) -> bool:
+        """Whether this very text waits still; locked until the end, so that nobody else takes it in meanwhile."""
+        this = (post.c.district_id == self.district_id, post.c.id == seen.id, post.c.revision == seen.revision)
+        waiting = select(post.c.id).where(*this, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
+        return await self._first(waiting.with_for_update()) is not None

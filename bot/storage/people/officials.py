@@ -1,0 +1,125 @@
+"""Table `official`: who holds a role."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, String, Table, UniqueConstraint, false, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
+
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Moment, Words
+from incidents.errors import NotFound
+from incidents.ids import ChatId, DistrictId, OfficialId
+from incidents.official import Official, Role, Watch
+
+official = Table(
+    "official",
+    metadata,
+    key(),
+    district(),
+    Column("role", String, nullable=False),
+    Column("department_id", String),
+    Column("user_id", BigInteger, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("reachable", Boolean, nullable=False),
+    Column("name", Words, nullable=False, server_default=""),
+    Column("enrolled_at", Moment),
+    Column("blocked", Boolean, nullable=False, server_default=false()),
+    Column("left_at", Moment),
+    Column("away", Boolean, nullable=False, server_default=false()),
+    Column("away_from", Date),
+    Column("away_until", Date),
+    Column("deputy_id", KEY),
+    Column("watch", String),
+    Column("phone", Words, nullable=False, server_default=""),
+    Column("lawyer", Boolean, nullable=False, server_default=false()),
+    Column("menu", String),  # which commands the messenger shows them, as a fingerprint; None: never set
+    UniqueConstraint("district_id", "user_id"),
+    sqlite_autoincrement=True,
+)
+
+
+_FIXED = {"id", "district_id", "user_id", "reachable"}
+"""What no change of the desk's touches by `save_official`."""
+
+
+def official_of(row: type_row) -> Official:
+    """A row as the domain's value."""
+    known = {field.name: row._mapping[field.name] for field in fields(Official)}
+    return Official(**{**known, "role": Role(row.role), "watch": Watch(row.watch) if row.watch else None})
+
+
+def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Officials who work."""
+    return official.c.district_id == district_id, official.c.active
+
+
+def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:  # Any: a row
+    """The person with this role, new or known."""
+    names = ("role", "department_id", "title", "active", "reachable", "name", "enrolled_at", "blocked", "left_at")
+    new = insert(official).values({name: getattr(person, name) for name in (*names, "user_id")} | {"district_id": district_id})
+    known = {name: new.excluded[name] for name in names}
+    same = [official.c.district_id, official.c.user_id]
+    return new.on_conflict_do_update(index_elements=same, set_=known).returning(official)
+
+
+class People(Joined):
+    """Officials of the district."""
+
+    async def lock_officials(self) -> None:
+        """Until the transaction ends, nobody else changes who works here: read again what was read before."""
+        await self._take_turn("officials")
+
+    async def official(self, id: OfficialId) -> Official:
+        """Active or not. Raises NotFound."""
+        row = await self._first(select(official).where(official.c.district_id == self.district_id, official.c.id == id))
+        if row is None:
+            raise NotFound
+        return official_of(row)
+
+    async def official_by_user(self, user_id: ChatId) -> Official | None:
+        """The active official behind a messenger's user id."""
+        row = await self._first(select(official).where(*active(self.district_id), official.c.user_id == user_id))
+        return None if row is None else official_of(row)
+
+    async def officials(self) -> Sequence[Official]:
+        """All that are active."""
+        return [official_of(row) for row in await self._all(select(official).where(*active(self.district_id)).order_by(official.c.id))]
+
+    async def enrol(self, official: Official) -> Official:
+        """Insert (id ignored) or, for a user id already there, change the role and department."""
+        return official_of((await self._all(enrolled(self.district_id, official)))[0])
+
+    async def save_official(self, changed: Official) -> None:
+        """Update all that the desk may change."""
+        values = {field.name: getattr(changed, field.name) for field in fields(Official) if field.name not in _FIXED}
+        await self._run(update(official).where(official.c.district_id == self.district_id, official.c.id == changed.id).values(values))
+
+    async def blocked_officials(self) -> Sequence[Official]:
+        """Those whom a coordinator switched off and may switch on again."""
+        off = select(official).where(official.c.district_id == self.district_id, official.c.blocked)
+        return [official_of(row) for row in await self._all(off.order_by(official.c.id))]
+
+    async def former_official(self, user_id: ChatId) -> Official | None:
+        """Who was an official and is none now: dismissed or blocked."""
+        this = (official.c.district_id == self.district_id, official.c.user_id == user_id, ~official.c.active)
+        row = await self._first(select(official).where(*this))
+        return None if row is None else official_of(row)
+
+    async def menus(self) -> Sequence[tuple[Official, str | None]]:
+        """Everyone who was ever enrolled and can be reached, with the fingerprint of the commands that the messenger shows them."""
+        mine = select(official).where(official.c.district_id == self.district_id, official.c.reachable)
+        return [(official_of(row), row.menu) for row in await self._all(mine.order_by(official.c.id))]
+
+    async def menu_shown(self, id: OfficialId, menu: str) -> None:
+        """The messenger shows these commands now."""
+        await self._run(update(official).where(official.c.district_id == self.district_id, official.c.id == id).values(menu=menu))
+
+    async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
+        """«Bot was blocked by the user», or they wrote again."""
+        this = (official.c.district_id == self.district_id, official.c.user_id == user_id)
+        await self._run(update(official).where(*this, official.c.reachable != reachable).values(reachable=reachable))

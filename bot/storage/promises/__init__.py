@@ -1,0 +1,1 @@
+"""Storage of «promises»: days that answers name."""

@@ -1,0 +1,116 @@
+"""Table `promise`: days that answers name, and what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Update, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.acts.incidents import incident
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Moment, Words
+from bot.storage.engine.values import body_of
+from incidents.errors import NotFound
+from incidents.ids import IncidentId
+from incidents.promises.values import Promise, PromiseState
+from incidents.reading import MainPlace
+
+promise = Table(
+    "promise",
+    metadata,
+    key(),
+    district(),
+    Column("incident_id", KEY, ForeignKey("incident.id"), nullable=False),
+    Column("answer_id", KEY, ForeignKey("answer.id"), nullable=False),
+    Column("official_id", KEY, ForeignKey("official.id"), nullable=False),
+    Column("department_id", String),
+    Column("due", Date, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("state", String, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    Column("broken_at", Moment),
+    Column("reminded_at", Moment),
+    Index("ix_promise_incident_id", "district_id", "incident_id"),
+    Index("ix_promise_state_due", "district_id", "state", "due"),
+    sqlite_autoincrement=True,
+)
+
+
+def promise_of(row: type_row) -> Promise:
+    """A row as the domain's value."""
+    return Promise(**{**row._mapping, "state": PromiseState(row.state)})
+
+
+def values_of(one: Promise) -> dict[str, object]:
+    """All fields but the keys, as columns."""
+    return {field.name: getattr(one, field.name) for field in fields(Promise) if field.name not in {"id", "district_id"}}
+
+
+class Promises(Joined):
+    """Promises of the district."""
+
+    async def new_promise(self, draft: Promise) -> Promise:
+        """Insert (id ignored)."""
+        row = {**values_of(draft), "district_id": self.district_id}
+        id = await self._scalar(insert(promise).values(row).returning(promise.c.id))
+        return replace(draft, id=id, district_id=self.district_id)
+
+    async def save_promise(self, promise: Promise) -> None:
+        """Update. Raises NotFound."""
+        if not await self._run(self._promise(promise)):
+            raise NotFound
+
+    def _promise(self, after: Promise) -> Update:
+        return update(promise).where(promise.c.district_id == self.district_id, promise.c.id == after.id).values(values_of(after))
+
+    async def promises_of(self, id: IncidentId) -> Sequence[Promise]:
+        """All promises of an incident, oldest first."""
+        return await self._promises(self._all_promises().where(promise.c.incident_id == id).order_by(promise.c.id))
+
+    async def open_promises(self) -> Sequence[Promise]:
+        """All whose day is not settled, earliest first."""
+        standing = self._all_promises().where(promise.c.state == PromiseState.OPEN)
+        return await self._promises(standing.order_by(promise.c.due, promise.c.id))
+
+    async def broken_promises(self) -> Sequence[Promise]:
+        """All whose day passed and that nobody has kept or moved since, earliest first."""
+        broken = self._all_promises().where(promise.c.state == PromiseState.BROKEN)
+        return await self._promises(broken.order_by(promise.c.due, promise.c.id))
+
+    async def promises_at(self, moment: datetime) -> Sequence[Promise]:
+        """All that stood at that moment: given before, not yet kept, moved or dropped; earliest day first."""
+        stood = or_(promise.c.settled_at.is_(None), promise.c.settled_at >= moment)
+        known = self._all_promises().where(promise.c.made_at < moment, stood)
+        return await self._promises(known.order_by(promise.c.due, promise.c.id))
+
+    async def count_promises(self, due: date) -> int:
+        """How many open ones are due on this day."""
+        return await self._count(promise.c.state == PromiseState.OPEN, promise.c.due == due)
+
+    async def count_broken(self, since: datetime, until: datetime) -> int:
+        """How many were broken in [since, until), and are not kept since."""
+        return await self._count(promise.c.state == PromiseState.BROKEN, promise.c.broken_at >= since, promise.c.broken_at < until)
+
+    async def broken_promise_at(self, place: MainPlace, topic: str) -> Promise | None:
+        """The latest promise about this topic at this very place that was broken and is still not kept."""
+        if not (place.street or place.landmark):
+            return None  # a whole settlement is no place to remember
+        there = (incident.c.district_id == self.district_id, incident.c.topic == topic, incident.c.place == body_of(place))
+        broken = self._all_promises().join(incident, incident.c.id == promise.c.incident_id).where(*there)
+        latest = broken.where(promise.c.state == PromiseState.BROKEN).order_by(promise.c.due.desc(), promise.c.id.desc()).limit(1)
+        row = await self._first(latest)
+        return None if row is None else promise_of(row)
+
+    async def _count(self, *which: Any) -> int:  # Any: conditions
+        mine = select(func.count()).select_from(promise).where(promise.c.district_id == self.district_id, *which)
+        return int(await self._scalar(mine))
+
+    def _all_promises(self) -> Select[Any]:  # Any: a row
+        return select(promise).where(promise.c.district_id == self.district_id)
+
+    async def _promises(self, question: Select[Any]) -> Sequence[Promise]:  # Any: a row
+        return [promise_of(row) for row in await self._all(question)]

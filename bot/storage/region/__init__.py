@@ -1,0 +1,1 @@
+"""Storage of «region»: the region's system."""

@@ -1,0 +1,186 @@
+"""Tables `region_row` (lines of the region's list whose posts we do not have) and `region_list` (what each list brought)."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, UniqueConstraint, and_, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.acts.incidents import incident
+from bot.storage.acts.voices import voice, voice_of
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Json, Moment, Words
+from bot.storage.intake.posts import post
+from incidents.errors import NotFound
+from incidents.ids import PostId
+from incidents.incident import Status, Voice
+from incidents.posts import Network
+from incidents.region.values import OurVoice, RegionList, RegionRow, RegionState
+from incidents.sources.post_links import post_link
+
+region_row = Table(
+    "region_row",
+    metadata,
+    key(),
+    district(),
+    Column("key", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("number", Words),
+    Column("due", Moment),
+    Column("published_at", Moment),
+    Column("text", Words, nullable=False),
+    Column("listed_at", Moment, nullable=False),
+    Column("post_id", KEY, ForeignKey("post.id")),  # «Завести» was pressed: the post that was made of it
+    UniqueConstraint("district_id", "key"),
+    Index("ix_region_row_listed_at", "district_id", "listed_at"),
+    sqlite_autoincrement=True,
+)
+
+region_list = Table(
+    "region_list",
+    metadata,
+    key(),
+    district(),
+    Column("listed_at", Moment, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("ours", Json, nullable=False),  # posts of ours that it lacked
+    Index("ix_region_list_listed_at", "district_id", "listed_at"),
+    sqlite_autoincrement=True,
+)
+
+_PLAIN = ("key", "url", "number", "due", "published_at", "text")
+
+
+def region_row_of(row: type_row) -> RegionRow:
+    """A row as the domain's value."""
+    return RegionRow(**{name: row._mapping[name] for name in _PLAIN})
+
+
+def _key_of(row: type_row) -> str:
+    link = post_link(row.url)
+    return link.key if link is not None and row.network != Network.VK else f"{row.network}:{row.external_id}"
+
+
+class Region(Joined):
+    """Between us and the region's system."""
+
+    async def region_voices(self, keys: Collection[str], *, since: datetime) -> Sequence[OurVoice]:
+        """Voices whose posts have these keys, and all that joined since then."""
+        walls = [key.removeprefix(f"{Network.VK}:") for key in keys]
+        wanted = or_(voice.c.joined_at >= since, post.c.network != Network.VK, post.c.external_id.in_(walls))
+        found = await self._all(self._counted(wanted).add_columns(post.c.network, post.c.external_id, post.c.url))
+        return [OurVoice(key=_key_of(row), voice=voice_of(row)) for row in found]
+
+    async def region_posts(self, keys: Collection[str]) -> dict[str, PostId]:
+        """Posts of ours with these keys that are no voices: the filter let them go, or they are history."""
+        walls = [key.removeprefix(f"{Network.VK}:") for key in keys]
+        free = select(post).outerjoin(voice, and_(voice.c.post_id == post.c.id, voice.c.district_id == post.c.district_id))
+        free = free.where(post.c.district_id == self.district_id, voice.c.post_id.is_(None))
+        rows = await self._all(free.where(or_(post.c.network != Network.VK, post.c.external_id.in_(walls))))
+        return {_key_of(row): row.id for row in rows if _key_of(row) in keys}
+
+    async def region_to_enter(self) -> Sequence[Voice]:
+        """Answered, not entered: the earliest deadline of the region first."""
+        waiting = self._counted(voice.c.answered_at.is_not(None), voice.c.entered_at.is_(None))
+        rows = await self._all(waiting.order_by(voice.c.region_due.asc().nulls_last(), voice.c.answered_at, voice.c.post_id))
+        return [voice_of(row) for row in rows]
+
+    async def region_unknown(self, *, since: datetime) -> Sequence[Voice]:
+        """Voices without a number that joined since then, newest first."""
+        found = self._counted(voice.c.region_number.is_(None), voice.c.joined_at >= since)
+        return [voice_of(row) for row in await self._all(found.order_by(voice.c.joined_at.desc(), voice.c.post_id.desc()))]
+
+    async def keep_region_rows(self, rows: Sequence[RegionRow], *, at: datetime) -> None:
+        """The lines of a new list that we do not have; those of a former list that are not in it are forgotten, unless they were taken."""
+        mine = region_row.c.district_id == self.district_id
+        await self._run(delete(region_row).where(mine, region_row.c.post_id.is_(None)))
+        for row in rows:
+            new = {name: getattr(row, name) for name in _PLAIN} | {"district_id": self.district_id, "listed_at": at}
+            await self._run(insert(region_row).values(new).on_conflict_do_nothing())
+
+    async def keep_region_list(self, *, rows: int, same: int, ours: Collection[PostId], at: datetime) -> None:
+        """A list was read: its size, how much of it we have, and which posts of ours it lacks."""
+        new = {"district_id": self.district_id, "listed_at": at, "rows": rows, "same": same, "ours": sorted(ours)}
+        await self._run(insert(region_list).values(new))
+
+    async def region_list(self, *, since: datetime) -> RegionList | None:
+        """The newest list that was read since then; None: there was none."""
+        mine = select(region_list).where(region_list.c.district_id == self.district_id, region_list.c.listed_at >= since)
+        row = await self._first(mine.order_by(region_list.c.listed_at.desc(), region_list.c.id.desc()).limit(1))
+        if row is None:
+            return None
+        lines = region_row.c.district_id == self.district_id
+        unnumbered = {each.post_id for each in await self._all(self._counted(voice.c.region_number.is_(None)))} if row.ours else set()
+        return RegionList(
+            listed_at=row.listed_at,
+            rows=row.rows,
+            theirs=await self._count_region(select(region_row.c.id).where(lines, region_row.c.post_id.is_(None))),
+            ours=len(unnumbered.intersection(row.ours)),
+        )
+
+    async def region_rows(self) -> Sequence[tuple[int, RegionRow]]:
+        """Lines that nobody has taken, with their ids, the earliest deadline first."""
+        order = (region_row.c.due.asc().nulls_last(), region_row.c.id)
+        mine = select(region_row).where(region_row.c.district_id == self.district_id, region_row.c.post_id.is_(None))
+        return [(row.id, region_row_of(row)) for row in await self._all(mine.order_by(*order))]
+
+    async def region_row(self, id: int) -> tuple[RegionRow, PostId | None]:
+        """One line and the post that was made of it. Raises NotFound."""
+        this = select(region_row).where(region_row.c.district_id == self.district_id, region_row.c.id == id)
+        row = await self._first(this.with_for_update())
+        if row is None:
+            raise NotFound("Этой строки больше нет: пришёл новый список региона")
+        return region_row_of(row), row.post_id
+
+    async def region_row_of(self, post_id: PostId) -> RegionRow | None:
+        """The line that a post was made of."""
+        this = select(region_row).where(region_row.c.district_id == self.district_id, region_row.c.post_id == post_id)
+        row = await self._first(this)
+        return None if row is None else region_row_of(row)
+
+    async def take_region_row(self, id: int, post_id: PostId) -> None:
+        """The line became a post of ours."""
+        this = (region_row.c.district_id == self.district_id, region_row.c.id == id)
+        await self._run(update(region_row).where(*this).values(post_id=post_id))
+
+    async def region_state(self, *, since: datetime) -> RegionState:
+        """What stands between us and the region; `since`: from when on a voice without a number counts."""
+        to_enter = and_(voice.c.answered_at.is_not(None), voice.c.entered_at.is_(None))
+        used = self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None))).limit(1)
+        rows = region_row.c.district_id == self.district_id
+        listed_at = await self._listed_at()
+        return RegionState(
+            in_use=listed_at is not None or await self._first(used) is not None,
+            to_enter=await self._count_region(self._counted(to_enter)),
+            unknown=await self._count_region(self._counted(voice.c.region_number.is_(None), voice.c.joined_at >= since)),
+            theirs=await self._count_region(select(region_row.c.id).where(rows, region_row.c.post_id.is_(None))),
+            nearest=await self._scalar(self._counted(to_enter).with_only_columns(func.min(voice.c.region_due))),
+            listed_at=listed_at,
+        )
+
+    async def _listed_at(self) -> datetime | None:
+        """When a list was read last, also one of which nothing was missing here."""
+        moments = [
+            await self._scalar(select(func.max(table.c.listed_at)).where(table.c.district_id == self.district_id))
+            for table in (region_row, region_list)
+        ]
+        return max((moment for moment in moments if moment is not None), default=None)
+
+    async def region_in_use(self) -> bool:
+        """Whether the district writes the region's numbers at all: where it does not, cards are silent about them."""
+        if await self._listed_at() is not None:
+            return True
+        used = self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None)))
+        return await self._first(used.limit(1)) is not None
+
+    def _counted(self, *where: Any) -> Select[Any]:  # Any: conditions and rows of SQLAlchemy
+        """Voices of incidents that the region counts: what is no appeal is not in its figures."""
+        of_incident = and_(incident.c.id == voice.c.incident_id, incident.c.district_id == voice.c.district_id)
+        mine = select(voice).join(incident, of_incident).join(post, post.c.id == voice.c.post_id)
+        return mine.where(voice.c.district_id == self.district_id, incident.c.status != Status.REJECTED, *where)
+
+    async def _count_region(self, question: Select[Any]) -> int:  # Any: a row
+        return int(await self._scalar(select(func.count()).select_from(question.subquery())))

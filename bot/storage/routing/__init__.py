@@ -1,0 +1,1 @@
+"""Storage of «routing»: who gets it, and what is learned."""

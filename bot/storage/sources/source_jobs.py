@@ -1,0 +1,65 @@
+"""Table `source_job`: links typed by coordinators, on their way to be looked at through the network."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Moment, Words
+from incidents.sources.source_links import JobState, SourceJob
+
+source_job = Table(
+    "source_job",
+    metadata,
+    key(),
+    district(),
+    Column("official_id", KEY, ForeignKey("official.id"), nullable=False),
+    Column("address", Words, nullable=False),
+    Column("state", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index("ix_source_job_state", "district_id", "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+
+def source_job_of(row: type_row) -> SourceJob:
+    """A row as the domain's value."""
+    return SourceJob(
+        id=row.id,
+        official_id=row.official_id,
+        address=row.address,
+        state=JobState(row.state),
+        created_at=row.created_at,
+        due_at=row.due_at,
+        tries=row.tries,
+    )
+
+
+class SourceJobs(Joined):
+    """Links that wait for their check."""
+
+    async def add_source_job(self, new: SourceJob) -> None:
+        """Insert (id ignored)."""
+        row = {"official_id": new.official_id, "address": new.address, "state": new.state, "tries": new.tries}
+        moments = {"created_at": new.created_at, "due_at": new.due_at}
+        await self._run(insert(source_job).values(district_id=self.district_id, **row, **moments))
+
+    async def source_job_to_do(self, *, now: datetime, lease: timedelta) -> SourceJob | None:
+        """The next link; until `lease` is over nobody else gets it, and it counts as one try."""
+        due = select(source_job).where(source_job.c.district_id == self.district_id, source_job.c.state == JobState.WAITING)
+        row = await self._first(due.where(source_job.c.due_at <= now).order_by(source_job.c.id).limit(1).with_for_update(skip_locked=True))
+        if row is None:
+            return None
+        job = replace(source_job_of(row), due_at=now + lease, tries=row.tries + 1)
+        await self._run(update(source_job).where(source_job.c.id == job.id).values(due_at=job.due_at, tries=job.tries))
+        return job
+
+    async def source_job_done(self, id: int) -> None:
+        """The link was looked at."""
+        this = (source_job.c.district_id == self.district_id, source_job.c.id == id)
+        await self._run(update(source_job).where(*this).values(state=JobState.DONE))

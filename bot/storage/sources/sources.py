@@ -1,0 +1,100 @@
+"""Table `source`: walls, chats and feeds that are read, with their health."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Column, String, Table, UniqueConstraint, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Moment, Words
+from incidents.errors import NotFound
+from incidents.ids import OfficialId, SourceId
+from incidents.posts import Network, Source
+from incidents.sources.source_links import FoundWall
+
+source = Table(
+    "source",
+    metadata,
+    key(),
+    district(),
+    Column("network", String, nullable=False),
+    Column("external_id", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("settlement_id", String),
+    Column("cursor", Words),
+    Column("baseline_at", Moment),
+    Column("last_ok_at", Moment),
+    Column("broken_at", Moment),
+    Column("broken_because", Words),
+    Column("added_by", KEY),
+    Column("paused_at", Moment),
+    Column("removed_at", Moment),
+    UniqueConstraint("district_id", "network", "external_id"),
+    sqlite_autoincrement=True,
+)
+
+_UNREAD = (Network.HAND, Network.PRIVATE)
+"""Sources without a collector."""
+
+
+def source_of(row: type_row) -> Source:
+    """A row as the domain's value."""
+    return Source(**{**row._mapping, "network": Network(row.network)})
+
+
+class Sources(Joined):
+    """What is read, and how it fares."""
+
+    async def sources(self, *, removed: bool = False) -> Sequence[Source]:
+        """All sources that stand, in the order they were added; the removed ones too, if asked. What people bring by hand is none."""
+        read = select(source).where(source.c.district_id == self.district_id, source.c.network.not_in(_UNREAD))
+        stand = read if removed else read.where(source.c.removed_at.is_(None))
+        return [source_of(row) for row in await self._all(stand.order_by(source.c.id))]
+
+    async def source(self, id: SourceId) -> Source:
+        """A removed one too. Raises NotFound."""
+        this = select(source).where(source.c.district_id == self.district_id, source.c.id == id, source.c.network.not_in(_UNREAD))
+        row = await self._first(this.with_for_update())
+        if row is None:
+            raise NotFound("Такого источника больше нет. Откройте /sources ещё раз")
+        return source_of(row)
+
+    async def take_source(self, found: FoundWall, *, by: OfficialId) -> Source:
+        """Insert, or bring a removed one back without what it remembered: its first sweep is history again."""
+        named = {"title": found.title, "added_by": by}
+        new = insert(source).values(district_id=self.district_id, network=found.network, external_id=found.external_id, **named)
+        fresh = dict.fromkeys(("paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because"))
+        again = new.on_conflict_do_update(
+            index_elements=[source.c.district_id, source.c.network, source.c.external_id], set_={**named, **fresh}
+        )
+        return source_of((await self._all(again.returning(source)))[0])
+
+    async def save_source_state(self, changed: Source) -> None:
+        """What the chat says of it: its settlement, pause, removal, health and memory."""
+        names = ("settlement_id", "paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
+        this = (source.c.district_id == self.district_id, source.c.id == changed.id)
+        await self._run(update(source).where(*this).values({name: getattr(changed, name) for name in names}))
+
+    async def add_source(self, network: Network, external_id: str, title: str, settlement_id: str | None) -> Source:
+        """Insert, or give the known one its new title and settlement: cursor, health and what the chat said of it stay."""
+        named = {"title": title, "settlement_id": settlement_id}
+        new = insert(source).values(district_id=self.district_id, network=network, external_id=external_id, **named)
+        kept = new.on_conflict_do_update(
+            index_elements=[source.c.district_id, source.c.network, source.c.external_id],
+            set_={"title": new.excluded.title, "settlement_id": new.excluded.settlement_id},
+        )
+        row = (await self._all(kept.returning(source)))[0]
+        return source_of(row)
+
+    async def save_source(self, changed: Source) -> None:
+        """Keep title, cursor and health: what a sweep knows."""
+        values = {
+            "title": changed.title,
+            "cursor": changed.cursor,
+            "baseline_at": changed.baseline_at,
+            "last_ok_at": changed.last_ok_at,
+            "broken_at": changed.broken_at,
+            "broken_because": changed.broken_because,
+        }
+        await self._run(update(source).where(source.c.district_id == self.district_id, source.c.id == changed.id).values(values))

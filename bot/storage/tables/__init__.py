@@ -1,0 +1,1 @@
+"""Storage of «tables»: tables in and out."""

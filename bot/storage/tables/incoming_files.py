@@ -1,0 +1,76 @@
+"""Table `file_job`: files that officials sent to the bot, on their way to what they are for."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.storage.engine.schema import district, key, metadata
+from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.types import KEY, Json, Moment, Words
+from incidents.errors import NotFound
+from incidents.ids import FileJobId
+from incidents.tables.incoming_files import FileJob, FileState
+
+file_job = Table(
+    "file_job",
+    metadata,
+    key(),
+    district(),
+    Column("official_id", KEY, ForeignKey("official.id"), nullable=False),
+    Column("purpose", String),
+    Column("file_id", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    Index("ix_file_job_state", "district_id", "state", "due_at"),
+    sqlite_autoincrement=True,
+)
+
+
+def file_job_of(row: type_row) -> FileJob:
+    """A row as the domain's value."""
+    return FileJob(**{**row._mapping, "state": FileState(row.state)})
+
+
+class Files(Joined):
+    """Files that were sent to the bot."""
+
+    async def add_file(self, new: FileJob) -> FileJob:
+        """Insert (id ignored)."""
+        row = {f.name: getattr(new, f.name) for f in fields(FileJob) if f.name != "id"} | {"district_id": self.district_id}
+        id = await self._scalar(insert(file_job).values(row).returning(file_job.c.id))
+        return replace(new, id=id, district_id=self.district_id)
+
+    async def file(self, id: FileJobId) -> FileJob:
+        """Locked until the end. Raises NotFound."""
+        row = await self._first(select(file_job).where(file_job.c.district_id == self.district_id, file_job.c.id == id).with_for_update())
+        if row is None:
+            raise NotFound("Этот файл уже не хранится. Пришлите его ещё раз")
+        return file_job_of(row)
+
+    async def file_to_read(self, *, now: datetime, lease: timedelta) -> FileJob | None:
+        """The next file to fetch; until `lease` is over nobody else gets it, and it counts as one try."""
+        due = select(file_job).where(file_job.c.district_id == self.district_id, file_job.c.state == FileState.WAITING)
+        row = await self._first(due.where(file_job.c.due_at <= now).order_by(file_job.c.id).limit(1).with_for_update(skip_locked=True))
+        if row is None:
+            return None
+        job = replace(file_job_of(row), due_at=now + lease, tries=row.tries + 1)
+        await self._run(update(file_job).where(file_job.c.id == job.id).values(due_at=job.due_at, tries=job.tries))
+        return job
+
+    async def save_file(
+        self, job: FileJob, state: FileState, *, purpose: str | None = None, body: Mapping[str, Any] | None = None
+    ) -> None:  # Any: JSON
+        """What became of it; the rows are kept only while a question is open."""
+        this = (file_job.c.district_id == self.district_id, file_job.c.id == job.id)
+        await self._run(
+            update(file_job).where(*this).values(state=state, purpose=purpose or job.purpose, body=dict(body) if body else None)
+        )

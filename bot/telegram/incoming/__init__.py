@@ -1,0 +1,1 @@
+"""Updates on their way in: fetched, kept in the inbox, handled one by one."""

@@ -1,0 +1,31 @@
+"""What an update says of itself, from Telegram's raw JSON."""
+
+from typing import Any
+
+from aiogram.enums import ChatMemberStatus
+
+from incidents.ids import ChatId
+
+
+def from_user(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegram
+    """Who an update comes from, whatever its kind."""
+    for value in raw.values():
+        if isinstance(value, dict) and isinstance(value.get("from"), dict) and isinstance(value["from"].get("id"), int):
+            return ChatId(value["from"]["id"])
+    return None
+
+
+def chat_of(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegram
+    """The chat where an update happened."""
+    for value in raw.values():
+        place = value.get("message", value) if isinstance(value, dict) else None
+        if isinstance(place, dict) and isinstance(place.get("chat"), dict) and isinstance(place["chat"].get("id"), int):
+            return ChatId(place["chat"]["id"])
+    return None
+
+
+def is_block(raw: dict[str, Any]) -> bool:  # Any: raw JSON of Telegram
+    """Whether the update says that the bot was thrown out of its chat: nobody has come back then."""
+    change = raw.get("my_chat_member")
+    member = change.get("new_chat_member") if isinstance(change, dict) else None
+    return isinstance(member, dict) and member.get("status") in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}

@@ -1,0 +1,162 @@
+"""The inbox worker: one row, one transaction; state, effect and «done» are one commit. The press is answered after it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from aiogram import Bot, Dispatcher
+from pydantic import ValidationError
+
+from bot.clock import Clock
+from bot.config.current_policy import Policies
+from bot.delivery.alert_coordinators import alert_coordinators
+from bot.delivery.twins import take_older_away
+from bot.health.presses import Presses
+from bot.storage.delivery.inbox import InboxRow
+from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
+from bot.telegram.incoming.fsm import JOINED
+from bot.telegram.incoming.updates import chat_of, from_user, is_block
+from bot.wakeups import Nudge
+from handlers.context import Context
+from handlers.people.enrolment import first_today
+from incidents.delivery import Say
+from incidents.desk.people.joining import come_back
+from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
+from incidents.official import Official
+from incidents.policy import Policy
+
+LOG = logging.getLogger(__name__)
+
+STALE_AFTER = 15.0  # real seconds: Telegram forgot the press, there is nobody to answer
+AFTER_FAILURE = 1.0  # real seconds: the database failed, so nothing can be taken
+
+
+class Worker:
+    """Takes rows in order per (chat, user) and feeds the dispatcher. Several may run: the database keeps lanes apart."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        dispatcher: Dispatcher,
+        bot: Bot,
+        policy: Policy,
+        nudge: Nudge,
+        presses: Presses,
+        *,
+        takes_private: bool = False,
+    ) -> None:
+        self._storage, self._clock, self._dispatcher, self._bot = storage, clock, dispatcher, bot
+        self._policies, self._nudge, self._takes_private = Policies(policy), nudge, takes_private
+        self._presses = presses
+        self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
+
+    async def run(self) -> None:
+        """Work until cancelled; a failing database cancels no answer to presses."""
+        async with asyncio.TaskGroup() as answers:
+            while True:
+                try:
+                    if not await self.step(answers):
+                        await self._nudge.inbox.wait()
+                except Exception:
+                    LOG.exception("the inbox cannot be worked on, it waits")
+                    await asyncio.sleep(AFTER_FAILURE)
+
+    async def step(self, answers: asyncio.TaskGroup) -> bool:
+        """Take one row; False when there was none."""
+        self.beat()
+        row: InboxRow | None = None
+        try:
+            async with self._storage.transaction() as tx:
+                row = await tx.inbox_next(now=self._clock.now())
+                if row is None:
+                    return False
+                self._presses.arm(answers, row.raw)
+                context = await self._feed(tx, row)
+                await tx.inbox_done(row)
+        except DomainError as error:
+            assert row is not None
+            context = await self._refused(row, error)
+        except ValidationError as error:
+            assert row is not None
+            LOG.warning("update %s does not parse: %s", row.update_id, type(error).__name__)
+            await self._set_aside(row, "does not parse")
+            context = None
+        except StaleVersion:
+            context = None  # somebody else changed the incident meanwhile: the row is still there, run it again
+        except Exception as error:
+            if row is None:  # the database itself failed before a row was taken
+                raise
+            LOG.exception("update %s failed", row.update_id)
+            await self._failed(row, type(error).__name__)
+            context = None
+        self._nudge.outbox.set()
+        self._nudge.posts.set()
+        self._nudge.sources.set()
+        if row is not None and (context is None or self._is_stale(row)):
+            self._presses.disarm(row.raw)
+        elif row is not None and context is not None:
+            self._presses.settle(answers, row.raw, context.toast, alert=context.alert)
+        return True
+
+    def _is_stale(self, row: InboxRow) -> bool:
+        return (self._clock.now() - row.received_at).total_seconds() / self._clock.speed > STALE_AFTER
+
+    async def _feed(self, tx: Tx, row: InboxRow) -> Context:
+        user_id, chat_id = from_user(row.raw), chat_of(row.raw)
+        official = await tx.official_by_user(user_id) if user_id is not None else None
+        if not is_block(row.raw):
+            if chat_id is not None:
+                await tx.chat_alive(chat_id)
+            if official is not None and not official.reachable:
+                official = await _back(tx, official)
+        context = Context(
+            tx=tx, policy=await self._policies.read(tx), now=self._clock.now(), official=official, takes_private=self._takes_private
+        )
+        token = JOINED.set(tx)
+        try:
+            await self._dispatcher.feed_raw_update(self._bot, row.raw, ctx=context)
+        finally:
+            JOINED.reset(token)
+        if official is not None:
+            await take_older_away(tx, row.raw)
+        return context
+
+    async def _refused(self, row: InboxRow, error: DomainError) -> Context:
+        """The act changed nothing (its transaction is rolled back); the person reads why, the log keeps who tried."""
+        now = self._clock.now()
+        async with self._storage.transaction() as tx:
+            user_id = from_user(row.raw)
+            official = await tx.official_by_user(user_id) if user_id is not None else None
+            what, is_told = type(error).__name__.lower(), "callback_query" not in row.raw
+            if official is None and user_id is not None:  # a wrong code, a former official: one sentence and one line a day
+                is_told = await first_today(tx, what, user_id=user_id, now=now) and is_told
+            elif isinstance(error, Forbidden | Stranger):
+                await tx.audit(what, user_id=user_id, at=now, data={"update": row.update_id})
+            if is_told and user_id is not None:
+                await tx.say(Say(chat_id=user_id, code="refusal", params={"text": error.user_text}))
+            if official is not None:
+                await take_older_away(tx, row.raw)
+            await tx.inbox_done(row)
+            return Context(tx=tx, policy=await self._policies.read(tx), now=now, official=official, toast=error.user_text)
+
+    async def _failed(self, row: InboxRow, error: str) -> None:
+        async with self._storage.transaction() as tx:
+            tries = await tx.inbox_failed(row, error, now=self._clock.now())
+            if tries >= tx.MAX_TRIES:
+                await alert_coordinators(tx, "dead_letter")
+
+    async def _set_aside(self, row: InboxRow, error: str) -> None:
+        async with self._storage.transaction() as tx:
+            await tx.inbox_dead(row, error)
+
+
+async def _back(tx: Tx, official: Official) -> Official:
+    """Somebody whose chat took nothing writes again: what waits for them comes, as one list."""
+    official = replace(official, reachable=True)
+    await tx.set_reachable(official.user_id, reachable=True)
+    await tx.chat_alive(official.user_id)
+    await come_back(tx, official)
+    return official

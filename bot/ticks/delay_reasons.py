@@ -1,0 +1,35 @@
+"""The evening before: whoever has an overdue card is asked once for the reason, before the head sees the figure."""
+
+import logging
+from collections.abc import Mapping
+from datetime import time, timedelta
+
+from bot.ticks.context import Around, Tick
+from incidents.deadlines.reminders import is_to_ask
+from incidents.desk.deadlines.ask_delay_reason import ask_reason
+
+LOG = logging.getLogger(__name__)
+
+AT = time(16, 30)
+LATE = timedelta(hours=1)
+
+
+async def reasons(around: Around) -> None:
+    """Once a card, in the last hour and a half of a working day."""
+    now, due = around.clock.now(), around.last(AT)
+    if now - due > LATE or not around.policy.calendar.is_working(now):
+        return
+    async with around.storage.transaction() as tx:
+        overdue = [each.id for each in await tx.open_incidents() if is_to_ask(each, now)]
+    asked = False
+    for id in overdue:
+        try:
+            async with around.storage.transaction() as tx:
+                asked = await ask_reason(tx, id, now=now) or asked
+        except Exception:  # others are asked all the same
+            LOG.exception("nobody was asked for the reason of incident %s", id)
+    if asked:
+        around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"reasons": (reasons, 300.0)}

@@ -1,0 +1,1 @@
+"""Handlers of «acts»: what officials do with a card."""

@@ -1,0 +1,67 @@
+"""«Нужна помощь» of an executor and «Напомнить» of the coordinator: somebody hears who asks and about what."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.context import Context
+from incidents.acts.notes_and_requests import HelpKind
+from incidents.desk.act import act
+from incidents.desk.acts.remind_holder import nudge
+from incidents.desk.approval.lawyer import lawyers
+from incidents.desk.effect import Choice
+from incidents.errors import DomainError, WrongStep
+from incidents.ids import IncidentId, OfficialId
+from incidents.incident import Act
+from incidents.recipients import colleagues
+
+router = Router(name="help")
+
+_TOASTS = {
+    HelpKind.LAWYER: "Юриста в боте нет: попросили координатора, он найдёт",
+    HelpKind.CHIEF: "Позвали руководителя. Карточка остаётся у вас",
+    HelpKind.COORDINATOR: "Позвали координатора. Карточка остаётся у вас",
+}
+
+
+@router.callback_query(CardButton.filter(F.press == Press.HELP))
+async def on_help(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Нужна помощь»: whose?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.HELP)
+    await menus.show(query, ctx, f"menu_{Menu.HELP}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.HELP))
+async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """A colleague is chosen by name; the others hear it at once."""
+    if callback_data.choice not in list(HelpKind):
+        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    kind, id = HelpKind(callback_data.choice), IncidentId(callback_data.incident)
+    if kind is HelpKind.COLLEAGUE:
+        incident = await menus.allowed(ctx, id, Act.HELP)
+        if not colleagues(incident, await ctx.tx.officials(), but=ctx.who):
+            raise DomainError("В отделе больше никто не подключён. Позовите руководителя или координатора")
+        await menus.show(query, ctx, f"menu_{Menu.COLLEAGUE}", id, official=ctx.who.id)
+        return
+    await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=Choice(help=kind))
+    is_asked = kind is HelpKind.LAWYER and lawyers(await ctx.tx.officials(), but=ctx.who)
+    ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку" if is_asked else _TOASTS[kind]
+    await menus.close(query, ctx)
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.COLLEAGUE))
+async def on_colleague(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """This colleague is called."""
+    chosen = OfficialId(int(callback_data.choice)) if callback_data.choice.isdecimal() else None
+    choice, id = Choice(help=HelpKind.COLLEAGUE, colleague=chosen), IncidentId(callback_data.incident)
+    await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = "Позвали. Карточка остаётся у вас"
+    await menus.close(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.NUDGE))
+async def on_nudge(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Напомнить»: the holder hears it under the card."""
+    await nudge(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    ctx.toast = "Напомнили. Следующий раз не раньше чем через час"

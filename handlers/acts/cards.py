@@ -1,0 +1,106 @@
+"""Presses on a card and in its menus: each is one call to the desk."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.context import Context
+from handlers.menus import UNDO_HINT, capital
+from handlers.promises.planning import asks_day
+from incidents.desk.act import act
+from incidents.desk.effect import Choice
+from incidents.desk.refresh import refresh_id
+from incidents.errors import WrongStep
+from incidents.ids import ChatId, DepartmentId, IncidentId
+from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
+from incidents.rights import check
+
+router = Router(name="cards")
+
+_MENUS = {Press.CLOSE: (Menu.CLOSE, Act.CLOSE), Press.ASSIGN: (Menu.ASSIGN, Act.ASSIGN), Press.REJECT: (Menu.REJECT, Act.REJECT)}
+_TOASTS = {
+    Act.REOPEN: "Вернули в работу",
+    Act.CLOSE: f"Закрыто. {UNDO_HINT}",
+    Act.REJECT: f"Убрали из работы. {UNDO_HINT}",
+    Act.RUMOUR: f"Слух: проверит пресс-служба. {UNDO_HINT}",
+}
+
+
+@router.callback_query(CardButton.filter(F.press.in_({Press.ACCEPT, Press.REOPEN})))
+async def on_act(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """Acts that need no choice."""
+    what = Act(callback_data.press)
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now)
+    due = outcome.incident.answer_by if outcome.incident else None
+    ctx.toast = _TOASTS.get(what) or (f"Принято. Ответить до {ctx.policy.day(due)}" if due else "Принято")
+
+
+@router.callback_query(CardButton.filter(F.press.in_(set(_MENUS))))
+async def on_menu(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """Open a menu: the handler's own message, a reply to the card."""
+    menu, what = _MENUS[callback_data.press]
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    check(ctx.who, what, incident)
+    await menus.show(query, ctx, f"menu_{menu}", incident.id)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.MORE))
+async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Ещё…»: what the card has no room for."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    await menus.show(query, ctx, "menu_more", incident.id)
+
+
+@router.callback_query(MenuButton.filter())
+async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """A choice in a menu: the act is done and the menu goes; a plan asks for its day first."""
+    if callback_data.menu is Menu.CLOSE and callback_data.choice == ClosingOutcome.PLANNED and await asks_day(query, callback_data, ctx):
+        return
+    what, choice = _choice(callback_data)
+    if choice.reason is RejectReason.RUMOUR and (await ctx.tx.incident(IncidentId(callback_data.incident))).doubt is not Doubt.TRIAL:
+        what = Act.RUMOUR  # it is checked, not thrown away
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = _TOASTS.get(what) or capital(outcome.because)
+    await menus.close(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.WHY))
+async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Почему мне?»: the reason of the route, in a window."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    reasons = [f"Почему вам: {incident.route_because}"]
+    if incident.danger_words:
+        reasons.append(f"Почему опасно: «{incident.danger_words}»")
+    if incident.matched_because:
+        reasons.append(f"Почему вместе: {incident.matched_because}")
+    ctx.toast, ctx.alert = "\n".join(reasons)[:200], True
+
+
+@router.callback_query(CardButton.filter(F.press == Press.SHOW))
+async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """From a list: bring the card here, fresh."""
+    incident_id = IncidentId(callback_data.incident)
+    await ctx.tx.incident(incident_id)
+    await bring(ctx, incident_id, *menus.where(query.message, ctx))
+
+
+async def bring(ctx: Context, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
+    """Send a fresh card into this chat."""
+    await ctx.tx.forget_copy(id, chat_id)
+    await ctx.tx.refresh_here(id, chat_id, topic_id)
+    await refresh_id(ctx.tx, id)
+
+
+def _choice(pressed: MenuButton) -> tuple[Act, Choice]:
+    try:
+        match pressed.menu:
+            case Menu.CLOSE:
+                return Act.CLOSE, Choice(outcome=ClosingOutcome(pressed.choice))
+            case Menu.REJECT:
+                return Act.REJECT, Choice(reason=RejectReason(pressed.choice))
+            case Menu.ASSIGN:
+                return Act.ASSIGN, Choice(department_id=DepartmentId(pressed.choice))
+    except ValueError:
+        pass
+    raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")

@@ -1,0 +1,67 @@
+"""«Соисполнитель» and «Дать факты»: several departments, one answer."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.acts.buttons import Marks, is_done
+from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.context import Context
+from handlers.menus import capital
+from handlers.question_dialogue import Data, Question, ask
+from incidents.delivery import Say
+from incidents.desk.act import act
+from incidents.desk.effect import Choice
+from incidents.errors import DomainError, Forbidden
+from incidents.ids import IncidentId
+from incidents.incident import Act
+from incidents.rights import helps
+
+router = Router(name="together")
+
+NO_COLLECTOR = "Сначала передайте карточку отделу, который соберёт ответ. Потом добавьте соисполнителей"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.COEXECUTOR))
+async def on_co(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """Which departments give facts?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
+    if incident.department_id is None:
+        raise DomainError(NO_COLLECTOR)
+    await menus.show(query, ctx, f"menu_{Menu.CO}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.CO)))
+async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """A mark, a page, or «Спросить отмеченных»."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
+    departments = [each for each in await ctx.tx.departments() if each.id != incident.department_id]
+    marks = Marks.of(callback_data.choice, len(departments))
+    if not is_done(callback_data.choice):
+        await menus.show(query, ctx, f"menu_{Menu.CO}", incident.id, marks=marks.code)
+        return
+    wanted = frozenset(each.id for n, each in enumerate(departments) if marks.has(n))
+    choice = Choice(departments=wanted)
+    outcome = await act(ctx.tx, ctx.policy, incident.id, Act.COLLECT, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = capital(outcome.because)[:200]
+    await menus.close(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.CO_FACTS))
+async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Дать факты»: ask for them in private."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
+    if not helps(ctx.who, incident):
+        raise Forbidden("Фактов вашего отдела здесь не ждут. Хотите помочь? Оставьте заметку")
+    await ask(ctx, state, "co_facts", incident=incident.id)
+    menus.in_private(query, ctx)
+
+
+async def _told(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    id = IncidentId(data["incident"])
+    await act(ctx.tx, ctx.policy, id, Act.FACTS, by=ctx.who, now=ctx.now, choice=Choice(words=message.text))
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="co_kept", params={"incident": id}, sound=False))
+
+
+QUESTIONS = {"co_facts": Question(answered=_told)}

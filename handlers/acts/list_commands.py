@@ -1,0 +1,93 @@
+"""/my, /queue, /summary, /sources, /help and /start without a code; the pages of what they show."""
+
+from aiogram import F, Router
+from aiogram.filters import CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from handlers.acts.buttons import MyPage
+from handlers.buttons import ListButton, Listed
+from handlers.commands import command
+from handlers.context import Context
+from handlers.menus import listed
+from incidents.delivery import Say
+from incidents.errors import DomainError, Forbidden
+from incidents.ids import ChatId
+from incidents.people.role_commands import known, whose
+
+commands = Router(name="commands")
+rest = Router(name="rest")
+
+
+@commands.message(command("my"))
+async def on_my(_message: Message, ctx: Context) -> None:
+    """What waits for me."""
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params={"official": ctx.who.id, "page": 0}, sound=False))
+
+
+@commands.callback_query(MyPage.filter())
+async def on_page(query: CallbackQuery, callback_data: MyPage, ctx: Context) -> None:
+    """Turn a page of the list in place."""
+    edit = query.message.message_id if query.message is not None else None
+    params: dict[str, int | str | None] = {"official": ctx.who.id, "page": callback_data.page, "edit": edit}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params=params, sound=False))
+
+
+@commands.message(command("queue"))
+async def on_queue(_message: Message, ctx: Context) -> None:
+    """What waits for the coordinator's decision, by kind."""
+    await listed(ctx, Listed.QUEUE)
+
+
+@commands.message(command("summary"))
+async def on_summary(_message: Message, ctx: Context) -> None:
+    """The head's figures of today, with buttons of other periods."""
+    await listed(ctx, Listed.SUMMARY)
+
+
+@commands.message(command("sources"))
+async def on_sources(_message: Message, ctx: Context) -> None:
+    """What is read, and what is silent."""
+    await listed(ctx, Listed.SOURCES)
+
+
+@commands.callback_query(ListButton.filter())
+async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context) -> None:
+    """Another page or part of a list, in place."""
+    row = known(f"/{_COMMAND_OF.get(callback_data.what, 'my')}")
+    if row is not None and ctx.who.role not in row.roles:
+        raise Forbidden(f"Этот список видит {whose(row)}. Что ждёт вас, покажет /my")
+    edit = query.message.message_id if query.message is not None else None
+    await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)
+
+
+_COMMAND_OF = {Listed.RULES: "rules", Listed.QUEUE: "queue", Listed.SOURCES: "sources", Listed.SUMMARY: "summary"}
+
+
+@commands.message(command("help"))
+@commands.message(CommandStart(ignore_mention=True))
+async def on_help(message: Message, ctx: Context) -> None:
+    """What the bot does for this role."""
+    await ctx.tx.say(Say(chat_id=ChatId(message.chat.id), code="help", params={"official": ctx.who.id}, sound=False))
+
+
+@rest.message(F.chat.type == "private", F.text.startswith("/"))
+async def on_foreign_command(message: Message, ctx: Context) -> None:
+    """A command of another role, or one that does not exist."""
+    row = known(message.text)
+    if row is None:
+        raise DomainError("Такой команды нет. Что умеет бот, покажет /help, что ждёт вас сейчас, /my")
+    raise Forbidden(f"Команда /{row.name} не для вашей роли, ею пользуется {whose(row)}. Ваши команды покажет /help")
+
+
+@rest.message(F.chat.type != "private", F.text.startswith("/"))
+async def on_group_command(message: Message, ctx: Context) -> None:
+    """A command of groups from one of ours whose it is not, told in private; what other bots are told is none of our business."""
+    row = known(message.text)
+    if row is not None and row.in_groups and ctx.official is not None:
+        raise Forbidden(f"Группу подключает и отключает координатор. Попросите его прислать /{row.name} в той группе")
+
+
+@rest.message(F.chat.type == "private")
+async def on_anything(_message: Message, ctx: Context) -> None:
+    """Words outside any dialogue: nothing dead-ends, say what the bot can do."""
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", params={"official": ctx.who.id}, sound=False))

@@ -1,0 +1,96 @@
+"""«Объединить» and «Разделить»."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.acts.buttons import MOST, Marks, is_done
+from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, number
+from handlers.context import Context
+from handlers.menus import UNDO_HINT, capital
+from handlers.question_dialogue import Data, Question, ask
+from handlers.routing.buttons import BY_WORD
+from incidents.delivery import Say
+from incidents.desk.act import act, ready
+from incidents.desk.effect import Choice
+from incidents.errors import DomainError
+from incidents.ids import IncidentId
+from incidents.incident import Act
+
+router = Router(name="merging")
+
+NO_NUMBER = "Нужен номер цифрами, например: 1487. Он стоит внизу карточки"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.MERGE))
+async def on_merge(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """With which?"""
+    id = IncidentId(callback_data.incident)
+    await ready(ctx.tx, id, Act.MERGE, by=ctx.who)
+    await menus.show(query, ctx, "menu_merge", id)
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.MERGE)))
+async def on_which(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """A candidate, or another number."""
+    id = IncidentId(callback_data.incident)
+    if callback_data.choice == BY_WORD:
+        await ask(ctx, state, "merge", incident=id)
+        await menus.close(query, ctx)
+        return
+    await menus.show(query, ctx, "menu_merge_sure", id, into=_id(callback_data.choice))
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.MERGE_SURE)))
+async def on_sure(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """It is done."""
+    id, choice = IncidentId(callback_data.incident), Choice(into=_id(callback_data.choice))
+    outcome = await act(ctx.tx, ctx.policy, id, Act.MERGE, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = f"{capital(outcome.because)}. {UNDO_HINT}"
+    await menus.close(query, ctx)
+
+
+async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    """A typed number: the question before it is done."""
+    digits = (message.text or "").strip().removeprefix("№").strip()
+    if not digits.isdecimal() or len(digits) > 9:  # noqa: PLR2004 - no district has so many
+        raise DomainError(NO_NUMBER)
+    id, into = IncidentId(data["incident"]), await ctx.tx.incident_by_number(int(digits))
+    if into is None:
+        raise DomainError(f"№ {digits} не нашли. Проверьте номер внизу карточки и напишите ещё раз")
+    if into.id == id:
+        raise DomainError("Это та же карточка. Напишите другой номер")
+    params: dict[str, int | str | None] = {"incident": id, "into": into.id}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="menu_merge_sure", params=params, sound=False))
+
+
+@router.callback_query(CardButton.filter(F.press == Press.SPLIT))
+async def on_split(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """Which messages? Of a single one: which questions?"""
+    id = IncidentId(callback_data.incident)
+    await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
+    menu = Menu.SPLIT if len(await ctx.tx.voices(id)) > 1 else Menu.SPLIT_PARTS
+    await menus.show(query, ctx, f"menu_{menu}", id)
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.SPLIT)))
+async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """A mark, a page, or «Отделить»."""
+    id, code = IncidentId(callback_data.incident), callback_data.choice
+    voices = (await ctx.tx.voices(id))[:MOST]
+    marks = Marks.of(code, len(voices))
+    if not is_done(code):
+        await menus.show(query, ctx, "menu_split", id, marks=marks.code)
+        return
+    posts = frozenset(voice.post_id for n, voice in enumerate(voices) if marks.has(n))
+    outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=Choice(posts=posts))
+    ctx.toast = f"{capital(outcome.because)}, у неё своя карточка"
+    await menus.close(query, ctx)
+
+
+def _id(choice: str) -> IncidentId:
+    return IncidentId(number(choice))
+
+
+QUESTIONS = {"merge": Question(answered=_number)}

@@ -1,0 +1,67 @@
+"""«Заметка своим» and «Причина»: words about a card that residents never see."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.context import Context
+from handlers.menus import UNDO_HINT
+from handlers.question_dialogue import Data, Question, ask
+from incidents.acts.notes_and_requests import DelayReason
+from incidents.delivery import Say
+from incidents.desk.act import act
+from incidents.desk.effect import Choice
+from incidents.errors import WrongStep
+from incidents.ids import IncidentId
+from incidents.incident import Act
+
+router = Router(name="notes")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.NOTE))
+async def on_note(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Заметка своим»: ask for the words."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.NOTE)
+    await ask(ctx, state, "note", incident=incident.id)
+    menus.in_private(query, ctx)
+    await menus.close(query, ctx)
+
+
+async def _noted(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    id = IncidentId(data["incident"])
+    await act(ctx.tx, ctx.policy, id, Act.NOTE, by=ctx.who, now=ctx.now, choice=Choice(words=message.text))
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="noted", params={"incident": id}, sound=False))
+
+
+@router.callback_query(CardButton.filter(F.press == Press.DELAY))
+async def on_delay(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Причина»: what keeps it."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.DELAY_REASON)
+    await menus.show(query, ctx, f"menu_{Menu.DELAY}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.DELAY))
+async def on_reason(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """A reason of the menu, or «Другое…» in their own words."""
+    if callback_data.choice not in list(DelayReason):
+        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    reason, id = DelayReason(callback_data.choice), IncidentId(callback_data.incident)
+    if reason is DelayReason.OTHER:
+        await menus.allowed(ctx, id, Act.DELAY_REASON)
+        await ask(ctx, state, "delay", incident=id)
+        menus.in_private(query, ctx)
+    else:
+        await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=Choice(delay=reason))
+        ctx.toast = f"Записали причину, её увидят рядом с цифрой. {UNDO_HINT}"
+    await menus.close(query, ctx)
+
+
+async def _reasoned(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    id, choice = IncidentId(data["incident"]), Choice(delay=DelayReason.OTHER, words=message.text)
+    await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=choice)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="reasoned", params={"incident": id}, sound=False))
+
+
+QUESTIONS = {"note": Question(answered=_noted), "delay": Question(answered=_reasoned)}

@@ -1,0 +1,75 @@
+"""«Отложить», «Вернуть сейчас», «Другая дата»: a card waits for a day."""
+
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import day_choice, menus
+from handlers.buttons import CardButton, Day, Menu, MenuButton, Press
+from handlers.context import Context
+from handlers.menus import UNDO_HINT
+from handlers.question_dialogue import Data, Question, ask
+from incidents.delivery import Say
+from incidents.desk.act import act
+from incidents.desk.acts.postponed_and_outside import ask_again
+from incidents.desk.effect import Choice
+from incidents.ids import IncidentId
+from incidents.incident import Act, Status
+
+router = Router(name="waiting")
+
+
+@router.callback_query(CardButton.filter(F.press.in_({Press.POSTPONE, Press.OTHER_DATE})))
+async def on_postpone(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Отложить»: until when?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.POSTPONE)
+    await menus.show(query, ctx, f"menu_{Menu.POSTPONE}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.POSTPONE))
+async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """A day of the menu, or «Дата…»."""
+    id = IncidentId(callback_data.incident)
+    if callback_data.choice == Day.TYPED:
+        await menus.allowed(ctx, id, Act.POSTPONE)
+        await ask(ctx, state, "postpone", incident=id)
+        menus.in_private(query, ctx)
+    else:
+        until = day_choice.chosen(ctx, callback_data.choice)
+        await _postpone(ctx, id, until)
+        ctx.toast = f"Отложили до {ctx.policy.day(until)}. {UNDO_HINT}"
+    await menus.close(query, ctx)
+
+
+async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    id = IncidentId(data["incident"])
+    await _postpone(ctx, id, day_choice.typed(ctx, message.text))
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="postponed", params={"incident": id}, sound=False))
+
+
+async def _postpone(ctx: Context, id: IncidentId, until: datetime) -> None:
+    await act(ctx.tx, ctx.policy, id, Act.POSTPONE, by=ctx.who, now=ctx.now, choice=Choice(until=until))
+
+
+@router.callback_query(CardButton.filter(F.press.in_({Press.RESUME, Press.OUTSIDE_CAME})))
+async def on_resume(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Вернуть сейчас»; «Ответ пришёл» also offers to tell the resident."""
+    id = IncidentId(callback_data.incident)
+    waited = (await ctx.tx.incident(id)).status
+    await act(ctx.tx, ctx.policy, id, Act.RESUME, by=ctx.who, now=ctx.now)
+    ctx.toast = "Вернули в работу"
+    if waited is Status.OUTSIDE:
+        ctx.toast = "Хорошо. Теперь ответьте жителю"
+        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="outside_came", params={"incident": id}, incident_id=id, sound=False))
+
+
+@router.callback_query(CardButton.filter(F.press == Press.REMIND_THEM))
+async def on_remind_them(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Напомнить им»: they were asked once more."""
+    await ask_again(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    ctx.toast = "Записали: спросили снова. Через два дня напомним, если не ответят"
+
+
+QUESTIONS = {"postpone": Question(answered=_typed)}

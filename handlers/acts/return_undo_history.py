@@ -1,0 +1,49 @@
+"""«Не наше», «Вернуть» and «История»: a card finds another owner, an act is taken back, the log is read."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.context import Context
+from handlers.menus import UNDO_HINT, capital
+from handlers.routing.buttons import UNKNOWN
+from incidents.desk.act import act
+from incidents.desk.acts.undo import undo
+from incidents.desk.effect import Choice
+from incidents.ids import DepartmentId, IncidentId
+from incidents.incident import Act
+
+router = Router(name="returning")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.RETURN))
+async def on_return(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Не наше»: whose then? The three likeliest, or nobody knows."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.RETURN)
+    await menus.show(query, ctx, f"menu_{Menu.RETURN}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.RETURN))
+async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """A department, or «Не знаю чьё»."""
+    named = None if callback_data.choice == UNKNOWN else DepartmentId(callback_data.choice)
+    id, choice = IncidentId(callback_data.incident), Choice(department_id=named)
+    outcome = await act(ctx.tx, ctx.policy, id, Act.RETURN, by=ctx.who, now=ctx.now, choice=choice)
+    went = outcome.incident is not None and outcome.incident.department_id is not None
+    ctx.toast = f"{capital(outcome.because) if went else 'Вернули, отдел выберет координатор'}. {UNDO_HINT}"
+    await menus.close(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.UNDO))
+async def on_undo(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Вернуть»: everything as it was before the last act."""
+    await undo(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    ctx.toast = "Вернули, как было"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.HISTORY))
+async def on_history(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«История»: the log, a page at a time, in a message of its own."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    await menus.show(query, ctx, f"menu_{Menu.HISTORY}", incident.id)

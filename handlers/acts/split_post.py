@@ -1,0 +1,56 @@
+"""Several questions in one post: «Собрать ответ», and «Разделить» into cards of their own."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, page_in
+from handlers.context import Context
+from handlers.menus import capital
+from handlers.routing.buttons import BY_WORD, OF_PAGE
+from incidents.desk.act import act, ready
+from incidents.desk.acts.several_questions import gather
+from incidents.desk.effect import Choice
+from incidents.ids import IncidentId
+from incidents.incident import Act
+from incidents.routing.route_now import asked
+
+router = Router(name="parting")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.GATHER))
+async def on_gather(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """One department collects the one answer, the others give facts."""
+    outcome = await gather(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    ctx.toast = f"{capital(outcome.because)}. Жителю выйдет один ответ"[:200]
+    await menus.close(query, ctx)
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_PARTS)))
+async def on_parts(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """Each question its own card, or another topic that the reader did not see."""
+    id = IncidentId(callback_data.incident)
+    incident = await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
+    if callback_data.choice == BY_WORD:
+        await menus.show(query, ctx, f"menu_{Menu.SPLIT_GROUPS}", id, page=0)
+        return
+    await _part(query, ctx, id, Choice(asked=tuple(await asked(ctx.tx, incident)), parts=True))
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_GROUPS)))
+async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """A group of topics, or a page of it."""
+    group, _, page = callback_data.choice.partition(OF_PAGE)
+    await menus.show(query, ctx, f"menu_{Menu.SPLIT_TOPICS}", IncidentId(callback_data.incident), group=group, page=page_in(page))
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_TOPICS)))
+async def on_topic(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """What else the post asks."""
+    await _part(query, ctx, IncidentId(callback_data.incident), Choice(topic=callback_data.choice))
+
+
+async def _part(query: CallbackQuery, ctx: Context, id: IncidentId, choice: Choice) -> None:
+    outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = f"{capital(outcome.because)}: свой срок и свой ответ"[:200]
+    await menus.close(query, ctx)

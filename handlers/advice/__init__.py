@@ -1,0 +1,1 @@
+"""Handlers of «advice»: advice before sending."""

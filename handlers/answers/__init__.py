@@ -1,0 +1,1 @@
+"""Handlers of «answers»: what residents are told."""

@@ -1,0 +1,177 @@
+"""The dialogue of an answer, always in private: text → preview → 60 seconds → the network."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answers.buttons import AnswerButton, AnswerDo
+from handlers.buttons import CardButton, Press
+from handlers.context import Context
+from handlers.question_dialogue import CANCEL_WORD, Data, private
+from incidents.answers.values import Answer, AnswerKind
+from incidents.delivery import Say
+from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers.answer_outcome import by_hand
+from incidents.desk.answers.answer_photos import add_photo, drop_photos
+from incidents.errors import DomainError
+from incidents.ids import AnswerId, IncidentId
+from incidents.tables.incoming_files import MAX_BYTES
+
+router = Router(name="answers")
+
+
+class Writing(StatesGroup):
+    """The official is writing an answer; data: incident, answer (once there is a draft)."""
+
+    text = State()
+
+
+ALBUM_COMES_IN = timedelta(seconds=2)
+"""Its photos come one by one: the preview counts them when they are all here."""
+
+KINDS = {Press.ANSWER: AnswerKind.FINAL, Press.INTERIM: AnswerKind.INTERIM}
+
+
+@router.callback_query(CardButton.filter(F.press.in_(set(KINDS))))
+async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Ответить», «Промежуточный»: accept if nobody did, and ask for the text in private."""
+    kind = KINDS[callback_data.press]
+    incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now, kind=kind)
+    await write(private(state, ctx), incident.id, None, kind)
+    params: dict[str, int | str | None] = {"incident": incident.id, "kind": kind}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params=params, incident_id=incident.id))
+    if query.message is not None and query.message.chat.id != ctx.who.user_id:
+        ctx.toast = "Продолжим в личном чате с ботом"
+
+
+@router.message(Writing.text, F.chat.type == "private", F.text.lower().strip() == CANCEL_WORD)
+async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
+    """«отмена» instead of a text."""
+    data = await state.get_data()
+    await state.clear()
+    if data.get("answer"):
+        await desk.leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="dropped", params={"incident": data.get("incident")}, sound=False))
+
+
+@router.message(Writing.text, F.chat.type == "private", F.text)
+async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
+    """The text (or its next version): show how it will look."""
+    data = await state.get_data()
+    text = message.text or ""
+    if data.get("answer"):
+        answer = await desk.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who)
+    else:
+        answer = await _draft(ctx, data, text)
+    await write(state, answer.incident_id, answer.id, answer.kind)
+    await show(ctx, answer, None)
+
+
+async def _draft(ctx: Context, data: Data, text: str) -> Answer:
+    kind = AnswerKind(data.get("kind") or AnswerKind.FINAL)
+    return await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=kind)
+
+
+@router.message(Writing.text, F.chat.type == "private", F.photo | F.document)
+async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
+    """A photo, or one of an album: it goes with the draft; its caption is the text where there is none yet."""
+    data, album = await state.get_data(), message.media_group_id
+    file_id, id = picture_of(message), data.get("answer")
+    is_next = album is not None and data.get("album") == album  # of an album that was spoken of already
+    if not id and not (message.caption or "").strip():
+        await state.update_data(album=album)
+        if not is_next:
+            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="photo_after_text"))
+        return
+    if not id:
+        id = (await _draft(ctx, data, message.caption or "")).id
+    answer = await add_photo(ctx.tx, ctx.policy, AnswerId(id), file_id, by=ctx.who, now=ctx.now)
+    await write(state, answer.incident_id, answer.id, answer.kind)
+    await state.update_data(album=album)
+    if not (is_next and data.get("answer")):
+        await show(ctx, answer, None, later=ALBUM_COMES_IN if album else None)
+
+
+@router.message(Writing.text, F.chat.type == "private")
+async def on_no_text(_message: Message, ctx: Context) -> None:
+    """A sticker, a voice where text is wanted."""
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_wanted"))
+
+
+@router.callback_query(AnswerButton.filter())
+async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context, state: FSMContext) -> None:
+    """The buttons under a preview, a hold or a refusal."""
+    id, dialogue = AnswerId(callback_data.answer), private(state, ctx)
+    message_id = query.message.message_id if query.message is not None else None
+    match callback_data.do:
+        case AnswerDo.SEND:
+            answer = await desk.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
+            await _end(dialogue, id)
+        case AnswerDo.RECALL:
+            answer = await desk.recall(ctx.tx, id, by=ctx.who)
+            await write(dialogue, answer.incident_id, answer.id, answer.kind)
+            ctx.toast = "Отправку отменили, текст сохранён"
+        case AnswerDo.DROP:
+            answer = await desk.drop(ctx.tx, id, by=ctx.who)
+            await _end(dialogue, id)
+        case AnswerDo.BY_HAND:
+            answer = await by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
+        case AnswerDo.BACK:
+            answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+        case AnswerDo.NO_PHOTO:
+            answer = await drop_photos(ctx.tx, id, by=ctx.who)
+            await write(dialogue, answer.incident_id, answer.id, answer.kind)
+        case AnswerDo.DATE:
+            await desk.own_draft(ctx.tx, id, by=ctx.who)
+            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_days", params={"answer": id, "edit": message_id}, sound=False))
+            return
+        case AnswerDo.EDIT:
+            await write_again(ctx, state, id)
+            return
+    await show(ctx, answer, message_id)
+
+
+async def write_again(ctx: Context, state: FSMContext, id: AnswerId) -> None:
+    """«Поправить»: the dialogue about a draft goes on."""
+    answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+    await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
+
+
+async def show(ctx: Context, answer: Answer, message_id: int | None, *, code: str = "answer", later: timedelta | None = None) -> None:
+    """The dialogue's message shows the answer as it stands: preview, hold, published…; edited in place where it exists."""
+    params: dict[str, int | str | None] = {"answer": answer.id, "edit": message_id}
+    not_before = ctx.now + later if later else None
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False, not_before=not_before))
+
+
+async def write(state: FSMContext, incident: IncidentId, answer: AnswerId | None, kind: AnswerKind = AnswerKind.FINAL) -> None:
+    """The dialogue waits for a text: the first one of this kind, or the next version of a draft."""
+    await state.set_state(Writing.text)
+    await state.set_data({"incident": incident, "answer": answer, "kind": kind})
+
+
+async def _end(state: FSMContext, answer: AnswerId) -> None:
+    """The dialogue about this answer is over; one about another incident, begun meanwhile, goes on."""
+    if (await state.get_data()).get("answer") == answer:
+        await state.clear()
+
+
+_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+
+
+def picture_of(message: Message) -> str:
+    """The file_id of its largest size. Raises DomainError for a file that is no picture by its name, or that Telegram will not give us."""
+    if message.photo:
+        return message.photo[-1].file_id
+    file = message.document
+    if file is None or not (file.file_name or "").lower().endswith(_ENDINGS):
+        raise DomainError("Это не фото. К ответу можно приложить JPG, PNG или WEBP, проще всего отправить как фото")
+    if (file.file_size or 0) > MAX_BYTES:
+        raise DomainError("Файл больше 20 МБ, Telegram его боту не отдаст. Отправьте как фото, а не файлом")
+    return file.file_id

@@ -1,0 +1,110 @@
+"""Buttons of answers: the dialogue, facts, templates, everyone. They live for years in chats."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.buttons import Id
+
+
+class TemplateDo(StrEnum):
+    """What a press asks for. Codes stand in chats: add, never rename."""
+
+    LIST = "list"  # id: a page
+    SHOW = "show"
+    EDIT = "edit"
+    ADD = "add"
+    OFF = "off"
+    ON = "on"
+    TITLE = "title"
+    BACK = "back"  # «Прежний текст»
+    FINAL = "final"
+    INTERIM = "interim"
+
+
+class TemplateButton(CallbackData, prefix="tpl1"):
+    """In /templates and under a template. In chats since 0.2."""
+
+    do: TemplateDo
+    id: Id
+
+
+class ScopeDo(StrEnum):
+    """What a press about a template's topics asks for. Codes stand in chats: add, never rename."""
+
+    GROUPS = "groups"  # key: a page
+    GROUP = "group"  # key: «roads» or «roads~1»
+    TOGGLE = "toggle"  # key: a topic's or a group's slug; "" is any topic
+
+
+class ScopeButton(CallbackData, prefix="tps1"):
+    """Topics of a template. In chats since 0.2."""
+
+    do: ScopeDo
+    id: Id
+    key: str
+
+
+LIKE = "s"
+"""A `choice` of «s12» asks for the words of an answer given before."""
+
+
+class AnswerDo(StrEnum):
+    """What a press in the dialogue of an answer asks for."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DROP = "drop"  # «Отменить» in the preview
+    RECALL = "recall"  # «Отменить отправку» within the 60 seconds
+    BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
+    DATE = "date"  # «Добавить дату» in the preview
+    BACK = "back"  # from the days to the preview
+    NO_PHOTO = "bare"  # «Без фото», «Убрать фото»
+
+
+class AnswerButton(CallbackData, prefix="a1"):
+    """Under a preview, a hold or a refusal of an answer. In chats since 0.1."""
+
+    do: AnswerDo
+    answer: Id
+
+
+class AnswerDay(CallbackData, prefix="a2"):
+    """A day for a draft that has none: a code of `FactDay`. In chats since 0.2."""
+
+    answer: Id
+    day: str
+
+
+class FactDay(StrEnum):
+    """Days that the menus of facts and templates offer. Codes stand in chats: add, never rename."""
+
+    YESTERDAY = "yesterday"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    FRIDAY = "friday"
+    TYPED = "date"  # «Дата…»
+    NONE = "none"  # «Без даты»
+
+
+class AllDo(StrEnum):
+    """What a press under the preview asks for."""
+
+    SEND = "send"
+    STOP = "stop"
+    BACK = "back"
+    POST = "post"  # «Пост и ответы»
+    ONLY = "only"  # «Только ответы»
+
+
+class AllButton(CallbackData, prefix="e1"):
+    """Under «Ответить остальным». In chats since 0.1."""
+
+    do: AllDo
+    incident: Id
+
+
+class LinesButton(CallbackData, prefix="e2"):
+    """«Ответы в ветках» of a post to all, for its author and for the approver. In chats since 0.1."""
+
+    answer: Id

@@ -1,0 +1,20 @@
+"""«Прошлый ответ» under a reopened card."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, Press
+from handlers.context import Context
+from incidents.answers.previous_answer import former
+from incidents.ids import IncidentId
+
+router = Router(name="former")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.FORMER))
+async def on_former(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """Show it, with a way back."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    await former(ctx.tx, incident.id)
+    await menus.show(query, ctx, f"menu_{Menu.FORMER}", incident.id)

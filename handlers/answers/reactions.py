@@ -1,0 +1,22 @@
+"""«Оставить» under what the author said: the card stays as it is, the message goes away."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers.buttons import CardButton, Press
+from handlers.context import Context
+from incidents.delivery import Say
+from incidents.desk.answers.reactions import stay
+from incidents.ids import ChatId, IncidentId
+
+router = Router(name="follow_up")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.STAY))
+async def on_stay(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """The author's words were read."""
+    await stay(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    ctx.toast = "Оставили как есть"
+    if query.message is not None:
+        chat_id = ChatId(query.message.chat.id)
+        await ctx.tx.say(Say(chat_id=chat_id, code="delete", params={"edit": query.message.message_id}, sound=False))

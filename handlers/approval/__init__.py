@@ -1,0 +1,1 @@
+"""Handlers of «approval»: answers looked at before they go out."""

@@ -1,0 +1,235 @@
+"""Approval in the chat: the approver's presses under A1, the author's under A2 and A3, the card's «Отозвать», «Мой ответ», «Поторопить»."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answers.answer_dialogue import write_again
+from handlers.approval.buttons import ApprovalButton, ApprovalDo, ApprovalModeButton
+from handlers.buttons import CardButton, Press
+from handlers.commands import command
+from handlers.context import Context
+from handlers.question_dialogue import Data, Question, ask
+from incidents.answers.values import AnswerState
+from incidents.approval.values import ApprovalMode, ReturnReason
+from incidents.dates.find import moment_in
+from incidents.delivery import Say
+from incidents.desk.approval import approver
+from incidents.desk.approval import author_approval as desk
+from incidents.desk.approval.approval_words import may_decide, say_to_approver, say_to_author
+from incidents.errors import DomainError, Forbidden, NotFound, WrongStep
+from incidents.ids import AnswerId, IncidentId
+from incidents.official import Role
+
+commands = Router(name="approval_commands")
+router = Router(name="approvals")
+
+_MENUS = {
+    ApprovalDo.SHOW: "approval",
+    ApprovalDo.MORE: "menu_approval_more",
+    ApprovalDo.THREAD: "approval_thread",
+    ApprovalDo.HISTORY: "approval_history",
+}
+_WORDED = {ReturnReason.OWN: "approval_own", ReturnReason.SILENCE: "approval_silence"}
+
+
+@router.callback_query(ApprovalButton.filter(F.do.in_(set(_MENUS))))
+async def on_menu(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """A1 and its menus, in the pressed message itself."""
+    await may_decide(ctx.tx, AnswerId(callback_data.answer), by=ctx.who)
+    await _show(query, ctx, _MENUS[callback_data.do], callback_data.answer)
+
+
+@router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.PUBLISH))
+async def on_publish(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """«Опубликовать»: the 60 seconds begin, the pressed message follows them."""
+    await approver.publish(ctx.tx, ctx.policy, AnswerId(callback_data.answer), by=ctx.who, now=ctx.now, message_id=_message(query))
+
+
+@router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.RETURN))
+async def on_return(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context, state: FSMContext) -> None:
+    """«Вернуть…»: the menu of reasons, words for those that want them, or back to the author at once."""
+    id, message_id = AnswerId(callback_data.answer), _message(query)
+    await approver.open_round(ctx.tx, id, by=ctx.who)
+    if not callback_data.choice:
+        await _show(query, ctx, "menu_approval_return", callback_data.answer)
+        return
+    try:
+        reason = ReturnReason(callback_data.choice)
+    except ValueError:
+        raise WrongStep("Такого выбора больше нет. Откройте «Вернуть…» ещё раз") from None
+    if reason in _WORDED:
+        await ask(ctx, state, _WORDED[reason], answer=id, reason=reason.value, message=message_id)
+    else:
+        await approver.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=message_id)
+        ctx.toast = "Вернули автору"
+
+
+@router.callback_query(ApprovalButton.filter(F.do.in_({ApprovalDo.EDIT, ApprovalDo.TIME})))
+async def on_ask(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context, state: FSMContext) -> None:
+    """«Поправить» and «Назначить время» want words."""
+    id = AnswerId(callback_data.answer)
+    await approver.open_round(ctx.tx, id, by=ctx.who)
+    what = "approval_edit" if callback_data.do is ApprovalDo.EDIT else "approval_time"
+    await ask(ctx, state, what, answer=id, message=_message(query))
+
+
+@router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.HOLD_BACK))
+async def on_hold_back(_query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """«Отменить отправку» by the approver."""
+    await approver.hold_back(ctx.tx, AnswerId(callback_data.answer), by=ctx.who, now=ctx.now)
+    ctx.toast = "Отправку остановили, ответ снова ждёт решения"
+
+
+@router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.QUEUE))
+async def on_queue(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """«Показать по одному», «Следующий»: the oldest that waits, in this message."""
+    await may_decide(ctx.tx, AnswerId(callback_data.answer), by=ctx.who)
+    waiting = [each.answer_id for each in await ctx.tx.waiting_approvals()]
+    if not waiting:
+        raise NotFound("На согласовании пусто, всё решено")
+    await _show(query, ctx, "approval", waiting[0])
+
+
+@router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.OTHERS))
+async def on_others(_query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """«Передать заместителю»."""
+    count = await approver.hand_to_others(ctx.tx, by=ctx.who, now=ctx.now)
+    ctx.toast = f"Передали: {count}. Решить можете и вы, и они, кто раньше" if count else "На согласовании пусто, всё решено"
+
+
+@router.callback_query(ApprovalButton.filter(F.do.in_({ApprovalDo.QUESTION, ApprovalDo.REPLY})))
+async def on_question(_query: CallbackQuery, callback_data: ApprovalButton, ctx: Context, state: FSMContext) -> None:
+    """«Спросить» of the author, «Ответить» of the approver."""
+    what = "approval_question" if callback_data.do is ApprovalDo.QUESTION else "approval_reply"
+    await ask(ctx, state, what, answer=AnswerId(callback_data.answer))
+
+
+@router.callback_query(ApprovalButton.filter(F.do.in_({ApprovalDo.TAKE_BACK, ApprovalDo.CONFIRM, ApprovalDo.KEEP})))
+async def on_author(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """The author's «Отозвать», «Верно», «Как было»."""
+    id = AnswerId(callback_data.answer)
+    match callback_data.do:
+        case ApprovalDo.TAKE_BACK:
+            answer = await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Отозвали, текст сохранён"
+        case ApprovalDo.CONFIRM:
+            answer = await desk.confirm(ctx.tx, id, by=ctx.who, now=ctx.now)
+        case _:
+            answer = await desk.keep(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Оставили ваш текст, согласующий посмотрит ещё раз"
+    await desk.follow(ctx.tx, answer)
+    if answer.message_id != _message(query):
+        is_edit = callback_data.do is not ApprovalDo.TAKE_BACK and answer.message_id is not None
+        await _show(query, ctx, "approval_edited" if is_edit else "answer", id)
+
+
+@router.callback_query(
+    CardButton.filter(F.press.in_({Press.RECALL, Press.MY_ANSWER, Press.SEE_ANSWER, Press.HURRY, Press.FIX, Press.ASK_APPROVER}))
+)
+async def on_card(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """Presses on a card about the answer that is on approval or came back from it."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    current = await ctx.tx.latest_approval(incident.id)
+    if current is None:
+        raise NotFound("Этот ответ на согласование не отправляли")
+    id = current.answer_id
+    match callback_data.press:
+        case Press.RECALL:
+            await desk.follow(ctx.tx, await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now))
+            ctx.toast = "Отозвали, текст сохранён. Поправить его можно на карточке"
+        case Press.HURRY:
+            await approver.hurry(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Поторопили"
+        case Press.SEE_ANSWER if ctx.who.role is Role.COORDINATOR:
+            await _say(ctx, "approval", id)
+        case Press.FIX:
+            await write_again(ctx, state, id)
+        case Press.ASK_APPROVER:
+            await ask(ctx, state, "approval_question", answer=id)
+        case _:
+            desk.check_author(ctx.who, await ctx.tx.answer(id), await ctx.tx.incident(current.incident_id))
+            await _say(ctx, "my_answer", id)
+
+
+@commands.message(command("approval"))
+async def on_modes(_message: Message, ctx: Context) -> None:
+    """/approval: whose answers are approved."""
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_modes", params={"official": ctx.who.id}, sound=False))
+
+
+@commands.callback_query(ApprovalModeButton.filter())
+async def on_mode(query: CallbackQuery, callback_data: ApprovalModeButton, ctx: Context) -> None:
+    """A mode is set, or a department's menu opened."""
+    if ctx.who.role is not Role.COORDINATOR:
+        raise Forbidden("Согласование включает координатор. Напишите ему")
+    opened = callback_data.department
+    if callback_data.mode:
+        if callback_data.mode not in set(ApprovalMode):
+            raise WrongStep("Такого выбора больше нет. Откройте /approval ещё раз")
+        mode = ApprovalMode(callback_data.mode)
+        await ctx.tx.set_approval_mode(opened, mode, by=ctx.who.id, at=ctx.now)
+        await ctx.tx.audit("approval_mode", user_id=ctx.who.user_id, at=ctx.now, data={"department": opened, "mode": mode})
+        ctx.toast, opened = "Записали", ""
+    params: dict[str, int | str | None] = {"official": ctx.who.id, "department": opened, "edit": _message(query)}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_modes", params=params, sound=False))
+
+
+async def _edited(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    id = AnswerId(data["answer"])
+    answer = await approver.propose(ctx.tx, ctx.policy, id, message.text or "", by=ctx.who, now=ctx.now, message_id=data.get("message"))
+    if answer.state is AnswerState.SCHEDULED:
+        await _say(ctx, "approval", id)
+
+
+async def _returned(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    reason, words = ReturnReason(data["reason"]), message.text or ""
+    await approver.send_back(ctx.tx, AnswerId(data["answer"]), reason, by=ctx.who, now=ctx.now, words=words, message_id=data.get("message"))
+
+
+async def _timed(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    at = moment_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
+    if at is None:
+        raise DomainError("Не поняли время. Напишите, например, «сегодня в 16:00» или «завтра к обеду»")
+    await approver.publish(ctx.tx, ctx.policy, AnswerId(data["answer"]), by=ctx.who, now=ctx.now, at=at, message_id=data.get("message"))
+    await _say(ctx, "approval", AnswerId(data["answer"]))
+
+
+async def _asked(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    await say_to_approver(ctx.tx, AnswerId(data["answer"]), message.text or "", by=ctx.who, now=ctx.now)
+    await _told(ctx, AnswerId(data["answer"]), "approver")
+
+
+async def _replied(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    await say_to_author(ctx.tx, AnswerId(data["answer"]), message.text or "", by=ctx.who, now=ctx.now)
+    await _told(ctx, AnswerId(data["answer"]), "author")
+
+
+async def _told(ctx: Context, answer: AnswerId, to: str) -> None:
+    params: dict[str, int | str | None] = {"answer": answer, "to": to}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_told", params=params, sound=False))
+
+
+QUESTIONS = {
+    "approval_edit": Question(answered=_edited),
+    "approval_own": Question(answered=_returned),
+    "approval_silence": Question(answered=_returned),
+    "approval_time": Question(answered=_timed),
+    "approval_question": Question(answered=_asked),
+    "approval_reply": Question(answered=_replied),
+}
+
+
+def _message(query: CallbackQuery) -> int | None:
+    return query.message.message_id if query.message is not None else None
+
+
+async def _show(query: CallbackQuery, ctx: Context, code: str, answer: int) -> None:
+    """Turn the pressed message into another one."""
+    params: dict[str, int | str | None] = {"answer": answer, "official": ctx.who.id, "edit": _message(query)}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+
+
+async def _say(ctx: Context, code: str, answer: AnswerId) -> None:
+    params: dict[str, int | str | None] = {"answer": answer, "official": ctx.who.id}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))

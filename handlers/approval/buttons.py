@@ -1,0 +1,44 @@
+"""What the buttons of approval carry."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.buttons import Id
+
+
+class ApprovalDo(StrEnum):
+    """What a press about an answer on approval asks for. Codes stand in chats: add, never rename."""
+
+    SHOW = "show"  # A1 as it stands; «Назад» of its menus
+    PUBLISH = "publish"
+    EDIT = "edit"  # «Поправить» by the approver
+    RETURN = "return"  # opens the menu of reasons; with a choice it gives back
+    THREAD = "thread"
+    MORE = "more"
+    TIME = "time"
+    HISTORY = "history"
+    HOLD_BACK = "hold"  # «Отменить отправку» by the approver
+    QUEUE = "queue"  # the oldest that waits
+    OTHERS = "others"  # «Передать заместителю»
+    REPLY = "reply"  # to the author's question
+    TAKE_BACK = "back"  # the author's «Отозвать»
+    CONFIRM = "right"  # A3 «Верно»
+    KEEP = "keep"  # A3 «Как было»
+    LAWYER = "law"  # «Позвать юриста»
+    QUESTION = "ask"  # the author's «Спросить»
+
+
+class ApprovalButton(CallbackData, prefix="v1"):
+    """About an answer on approval; `choice` is a reason. In chats since 0.1."""
+
+    do: ApprovalDo
+    answer: Id
+    choice: str = ""
+
+
+class ApprovalModeButton(CallbackData, prefix="w1"):
+    """/approval: a mode of a department («» of the district); an empty mode opens the department's menu. In chats since 0.1."""
+
+    department: str
+    mode: str

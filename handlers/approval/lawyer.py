@@ -1,0 +1,41 @@
+"""The lawyer: asked by the approver, answers in words."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.approval.buttons import ApprovalButton, ApprovalDo
+from handlers.buttons import CardButton, Press
+from handlers.context import Context
+from handlers.question_dialogue import Data, Question, ask
+from incidents.delivery import Say
+from incidents.desk.approval import lawyer as desk
+from incidents.ids import AnswerId, IncidentId
+
+router = Router(name="counsel")
+
+
+@router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.LAWYER))
+async def on_call(_query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """«Позвать юриста» of A1."""
+    await desk.ask_about(ctx.tx, ctx.policy, AnswerId(callback_data.answer), by=ctx.who, now=ctx.now)
+    ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.COUNSEL))
+async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Ответить» of the lawyer: ask for the words."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    await desk.may_counsel(ctx.tx, incident, ctx.who)
+    await ask(ctx, state, "counsel", incident=incident.id)
+    menus.in_private(query, ctx)
+
+
+async def _said(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    id = IncidentId(data["incident"])
+    await desk.counsel(ctx.tx, id, message.text, by=ctx.who, now=ctx.now)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="counsel_kept", params={"incident": id}, sound=False))
+
+
+QUESTIONS = {"counsel": Question(answered=_said)}

@@ -1,0 +1,1 @@
+"""Handlers of «danger»: what is dangerous now."""

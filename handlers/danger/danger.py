@@ -1,0 +1,94 @@
+"""A danger on the phone: «Знаем, работаем», «Есть ответ», «Подтвердилось», «Не опасно», «Уже безопасно», «Позвонить»."""
+
+from uuid import uuid4
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers import menus
+from handlers.answers.answer_dialogue import show
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.context import Context
+from handlers.danger.buttons import CUT_OFF, HURT, NOBODY_HURT, YES
+from handlers.menus import UNDO_HINT
+from incidents.desk.act import act
+from incidents.desk.danger.safety_note import warn
+from incidents.desk.effect import Choice
+from incidents.errors import WrongStep
+from incidents.ids import IncidentId
+from incidents.incident import Act
+from incidents.official import IN_DEPARTMENT
+
+router = Router(name="danger")
+_ENOUGH = "Звать больше никого не будем"
+
+
+@router.callback_query(CardButton.filter(F.press.in_({Press.KNOWN, Press.REACHED})))
+async def on_known(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Знаем, работаем»; «Есть ответ», which is an acceptance where a department's official presses it."""
+    id, by_voice = IncidentId(callback_data.incident), callback_data.press is Press.REACHED
+    if by_voice and ctx.who.role in IN_DEPARTMENT:
+        await act(ctx.tx, ctx.policy, id, Act.ACCEPT, by=ctx.who, now=ctx.now)
+        ctx.toast = f"Принято. {_ENOUGH}"
+        return
+    await act(ctx.tx, ctx.policy, id, Act.DANGER_KNOWN, by=ctx.who, now=ctx.now, choice=Choice(by_voice=by_voice))
+    ctx.toast = f"{'Записали: есть ответ' if by_voice else 'Записали: знаете и работаете'}. {_ENOUGH}"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.CONFIRMED))
+async def on_confirmed(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Подтвердилось»: are people hurt?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.DANGER_CONFIRMED)
+    await menus.show(query, ctx, f"menu_{Menu.CONFIRM}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.CONFIRM))
+async def on_hurt(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """«Есть пострадавшие», «Пострадавших нет», «Посёлок отрезан»."""
+    if callback_data.choice not in {HURT, NOBODY_HURT, CUT_OFF}:
+        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    id, cut_off = IncidentId(callback_data.incident), callback_data.choice == CUT_OFF
+    hurt = None if cut_off else callback_data.choice == HURT
+    choice = Choice(hurt=hurt, cut_off=cut_off)
+    await act(ctx.tx, ctx.policy, id, Act.DANGER_CONFIRMED, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = "Записали: подтвердилось. Глава узнает" + ("" if hurt or cut_off else ", ночью не будим")
+    await menus.close(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press.in_({Press.DENIED, Press.NOT_DANGER})))
+async def on_denied(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Не подтвердилось», «Не опасно»: a question first, the clock will be an ordinary one."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.DANGER_DENIED)
+    await menus.show(query, ctx, f"menu_{Menu.CALM}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.CALM))
+async def on_calm(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """«Да, не опасно»."""
+    if callback_data.choice != YES:
+        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.DANGER_DENIED, by=ctx.who, now=ctx.now)
+    ctx.toast = f"Записали: не опасно, срок теперь обычный. {UNDO_HINT}"
+    await menus.close(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.SAFE))
+async def on_safe(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Уже безопасно»."""
+    await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.SAFE, by=ctx.who, now=ctx.now)
+    ctx.toast = f"Записали: безопасно. Ответьте жителю. {UNDO_HINT}"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.WARN))
+async def on_warn(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Сказать жителям»: the note of safety as it will look; «Отправить» puts it out at once."""
+    answer = await warn(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await show(ctx, answer, None)
+    menus.in_private(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.CALL))
+async def on_call(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Позвонить»: the numbers for this matter."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    await menus.show(query, ctx, f"menu_{Menu.CALL}", incident.id)

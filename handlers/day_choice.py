@@ -1,0 +1,46 @@
+"""Days that a menu offers: «Завтра», «До понедельника», «Через неделю», or a day typed in plain Russian."""
+
+from datetime import datetime, timedelta
+
+from handlers.buttons import Day
+from handlers.context import Context
+from incidents.dates.find import date_in
+from incidents.deadlines.working_days import morning, next_monday, today
+from incidents.errors import DomainError, WrongStep
+
+_FRIDAY = 4
+
+
+def chosen(ctx: Context, code: str) -> datetime:
+    """The morning of the day that a button names. Raises WrongStep for a code that is none."""
+    day = today(ctx.policy, ctx.now)
+    match code:
+        case Day.TOMORROW:
+            day += timedelta(days=1)
+        case Day.FRIDAY:
+            day += timedelta(days=(_FRIDAY - day.weekday()) % 7 or 7)
+        case Day.MONDAY:
+            day = next_monday(day)
+        case Day.WEEK:
+            day += timedelta(days=7)
+        case Day.MONTH:
+            day += timedelta(days=30)
+        case _:
+            raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    return morning(ctx.policy, day)
+
+
+def typed(ctx: Context, text: str | None) -> datetime:
+    """The morning of the day that the words name. Raises DomainError where they name none, or one that has passed."""
+    now_day = today(ctx.policy, ctx.now)
+    day = date_in(text or "", today=now_day)
+    if day is None:
+        raise DomainError("День не разобрали. Напишите, например: «30 ноября», «в пятницу», «через две недели»")
+    if day <= now_day:
+        raise DomainError("Этот день уже настал или прошёл. Назовите день впереди, хотя бы «завтра»")
+    return morning(ctx.policy, day)
+
+
+def parsed(kept: str) -> datetime:
+    """A moment that a dialogue kept."""
+    return datetime.fromisoformat(kept)

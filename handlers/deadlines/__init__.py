@@ -1,0 +1,1 @@
+"""Handlers of «deadlines»: norms, clocks and reminders."""

@@ -1,0 +1,1 @@
+"""Handlers of «duty»: the duty roster."""

@@ -1,0 +1,145 @@
+"""/duty: the week, its days and people by taps; shifts that change hands; typed lines and numbers as before."""
+
+from datetime import date
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.commands import command
+from handlers.context import Context
+from handlers.duty.buttons import DayDo, DutyButton, DutyDay, DutyDo, SwapAnswer, SwapAsk, SwapDo
+from handlers.question_dialogue import Data, Question, ask
+from incidents.delivery import Say
+from incidents.desk.duty import roster, swaps
+from incidents.desk.duty import shifts as desk
+from incidents.duty.lookups import own_shifts
+from incidents.duty.roster import Part
+from incidents.duty.table import PART_WORDS
+from incidents.errors import WrongStep
+from incidents.ids import OfficialId, ShiftId
+from incidents.rights import only_coordinator
+
+router = Router(name="duty")
+
+
+@router.message(command("duty"))
+async def on_duty(_message: Message, ctx: Context) -> None:
+    """Who is on duty now and next."""
+    await _show(ctx, None, "duty")
+
+
+@router.callback_query(DutyButton.filter(F.do == DutyDo.SHOW))
+async def on_page(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+    """Another page of the roster."""
+    await _show(ctx, query, "duty", page=callback_data.page)
+
+
+@router.callback_query(DutyDay.filter())
+async def on_day(query: CallbackQuery, callback_data: DutyDay, ctx: Context) -> None:
+    """A day, a person, a part of the day; or a shift of the day taken away."""
+    only_coordinator(ctx.who)
+    day, known = date.fromordinal(callback_data.day), {"day": callback_data.day}
+    match callback_data.do:
+        case DayDo.PERSON:
+            await _show(ctx, query, "duty_part", **known, person=callback_data.official)
+            return
+        case DayDo.PUT:
+            if callback_data.part not in set(Part):
+                raise WrongStep
+            part, id = Part(callback_data.part), OfficialId(callback_data.official)
+            person = await roster.put_shift(ctx.tx, ctx.policy, day, id, part, by=ctx.who, now=ctx.now)
+            ctx.toast = f"Записали: {day.day}.{day.month:02}, {PART_WORDS[part]}, {person.name or person.title}"[:200]
+            await _show(ctx, query, "duty", page=_weeks(ctx, day))
+            return
+        case DayDo.REMOVE:
+            await desk.remove_shift(ctx.tx, ShiftId(callback_data.official), by=ctx.who, now=ctx.now)
+            ctx.toast = "Смену убрали"
+    await _show(ctx, query, "duty_day", page=callback_data.page, **known)
+
+
+@router.callback_query(DutyButton.filter(F.do == DutyDo.COPY))
+async def on_copy(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+    """«Как на прошлой»: the week before once more."""
+    week = roster.week_of(ctx.now, ctx.policy, min(callback_data.page, 52))
+    count, left = await roster.copy_week(ctx.tx, ctx.policy, week, by=ctx.who, now=ctx.now)
+    ctx.toast = f"Скопировали смен: {count}" + (f". Не вошло {left}: дни заняты, прошли или человек в отпуске" if left else "")
+    await _show(ctx, query, "duty", page=callback_data.page)
+
+
+@router.callback_query(DutyButton.filter(F.do == DutyDo.EXPORT))
+async def on_export(_query: CallbackQuery, ctx: Context) -> None:
+    """«График XLSX»."""
+    only_coordinator(ctx.who)
+    await ctx.tx.audit("exported", user_id=ctx.who.user_id, at=ctx.now, data={"sheet": "duty"})
+    await _show(ctx, None, "duty_export")
+
+
+@router.callback_query(DutyButton.filter(F.do == DutyDo.SWAP))
+async def on_swap(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+    """«Поменяться»: which of one's own shifts, then with whom; a single one is not asked about."""
+    mine = await own_shifts(ctx.tx, ctx.who, now=ctx.now)
+    chosen = [each for each in mine if each.id == callback_data.shift] if callback_data.shift else mine
+    if callback_data.shift and not chosen:
+        raise WrongStep(swaps.BEGUN)
+    if len(chosen) == 1:
+        await _show(ctx, query, "duty_swap_with", shift=chosen[0].id)
+    else:
+        await _show(ctx, query, "duty_swap")
+
+
+@router.callback_query(SwapAsk.filter())
+async def on_ask(query: CallbackQuery, callback_data: SwapAsk, ctx: Context) -> None:
+    """The colleague is asked."""
+    instead = ShiftId(callback_data.instead) if callback_data.instead else None
+    await swaps.ask(ctx.tx, ShiftId(callback_data.shift), OfficialId(callback_data.official), instead, by=ctx.who, now=ctx.now)
+    ctx.toast = "Спросили. Скажет «беру», и смена перейдёт, мы напишем"
+    await _show(ctx, query, "duty")
+
+
+@router.callback_query(SwapAnswer.filter())
+async def on_answer(query: CallbackQuery, callback_data: SwapAnswer, ctx: Context) -> None:
+    """«Беру», «Не могу»."""
+    if callback_data.do is SwapDo.TAKE:
+        await swaps.take(ctx.tx, callback_data.swap, by=ctx.who, now=ctx.now)
+        ctx.toast = "Смена ваша. Тому, кто просил, сказали"
+    else:
+        await swaps.refuse(ctx.tx, callback_data.swap, by=ctx.who, now=ctx.now)
+        ctx.toast = "Передали, что не можете. График прежний"
+    await _show(ctx, query, "duty")
+
+
+@router.callback_query(DutyButton.filter(F.do == DutyDo.ADD))
+async def on_add(_query: CallbackQuery, ctx: Context, state: FSMContext) -> None:
+    """«Добавить смены»: ask for lines."""
+    only_coordinator(ctx.who)
+    await ask(ctx, state, "shifts")
+
+
+@router.callback_query(DutyButton.filter(F.do == DutyDo.REMOVE))
+async def on_remove(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+    """«Убрать смену»: the list by numbers, then the one."""
+    only_coordinator(ctx.who)
+    if callback_data.shift:
+        await desk.remove_shift(ctx.tx, ShiftId(callback_data.shift), by=ctx.who, now=ctx.now)
+        ctx.toast = "Смену убрали"
+    await _show(ctx, query, "duty_remove", page=callback_data.page)
+
+
+async def _answered(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
+    await desk.add_shifts(ctx.tx, ctx.policy, message.text or "", by=ctx.who, now=ctx.now)
+    await _show(ctx, None, "duty")
+
+
+def _weeks(ctx: Context, day: date) -> int:
+    """How many weeks ahead of this one."""
+    return max(0, (day - roster.week_of(ctx.now, ctx.policy, 0)).days // 7)
+
+
+async def _show(ctx: Context, query: CallbackQuery | None, code: str, *, page: int = 0, **more: int) -> None:
+    edit = query.message.message_id if query is not None and query.message is not None else None
+    params: dict[str, int | str | None] = {"official": ctx.who.id, "page": page, "edit": edit, **more}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+
+
+QUESTIONS = {"shifts": Question(answered=_answered)}

@@ -1,0 +1,35 @@
+"""The last router: buttons nobody knows any more, and colleagues' replies under a card in a group."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.acts.cards import bring
+from handlers.buttons import OUTDATED
+from handlers.context import Context
+from incidents.delivery import Say
+from incidents.ids import ChatId
+
+router = Router(name="last")
+
+
+@router.callback_query()
+async def on_old_button(query: CallbackQuery, ctx: Context) -> None:
+    """An old or forged button: a polite answer and, where a card stands, a fresh one."""
+    ctx.toast = OUTDATED
+    if query.message is None:
+        return
+    chat_id = ChatId(query.message.chat.id)
+    incident_id = await ctx.tx.copy_at(chat_id, query.message.message_id)
+    if incident_id is not None:
+        ctx.toast = "Кнопка устарела. Вот свежая карточка"
+        topic = getattr(query.message, "message_thread_id", None) if getattr(query.message, "is_topic_message", None) else None
+        await bring(ctx, incident_id, chat_id, topic)
+
+
+@router.message(F.chat.type != "private", F.reply_to_message)
+async def on_group_reply(message: Message, ctx: Context) -> None:
+    """A colleague's words under a card in a group are never published: say so."""
+    if message.reply_to_message is None or await ctx.tx.copy_at(ChatId(message.chat.id), message.reply_to_message.message_id) is None:
+        return
+    topic = message.message_thread_id if message.is_topic_message else None
+    await ctx.tx.say(Say(chat_id=ChatId(message.chat.id), topic_id=topic, code="group_reply", sound=False))

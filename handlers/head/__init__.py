@@ -1,0 +1,1 @@
+"""Handlers of «head»: the head of the district."""

@@ -1,0 +1,203 @@
+"""«Поручить…», «Пусть объяснят», «На контроль»; the report is a reply to the order or words after its button."""
+
+from datetime import datetime, timedelta
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.context import Context
+from handlers.head.buttons import BY_EVENING, BY_MORNING, BY_VOICE, TODAY, TOMORROW, TYPED, ControlButton, ControlDo, OrderButton, OrderDo
+from handlers.question_dialogue import Asking, Data, Question, ask, private
+from incidents.dates.find import moment_in
+from incidents.deadlines.working_days import ahead, morning, today
+from incidents.delivery import Say
+from incidents.desk.act import act
+from incidents.desk.effect import Choice
+from incidents.desk.head import orders as desk
+from incidents.errors import DomainError, WrongStep
+from incidents.head.orders import OrderKind
+from incidents.ids import IncidentId
+from incidents.incident import Act
+
+router = Router(name="orders")
+replies = Router(name="order_replies")
+
+
+def due(ctx: Context, choice: str) -> datetime:
+    """The moment that a button names. Raises WrongStep for a code that is none, DomainError where today's has passed."""
+    zone = ctx.policy.calendar.timezone
+    if choice == TODAY:
+        return ahead(ctx.policy, datetime.combine(today(ctx.policy, ctx.now), BY_EVENING, zone), now=ctx.now)
+    if choice == TOMORROW:
+        begins = morning(ctx.policy, today(ctx.policy, ctx.now) + timedelta(days=1)).astimezone(zone)
+        return datetime.combine(begins.date(), BY_MORNING, zone)
+    raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.CONTROL))
+async def on_control(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«На контроль», and off again."""
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.CONTROL, by=ctx.who, now=ctx.now)
+    watched = outcome.incident is not None and outcome.incident.controlled_since is not None
+    ctx.toast = "На контроле. Нажмите ещё раз, чтобы снять" if watched else "Сняли с контроля"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.EXPLAIN))
+async def on_explain(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Пусть объяснят»: until tomorrow morning, no words needed."""
+    until = due(ctx, TOMORROW)
+    choice = Choice(order=OrderKind.EXPLAIN, until=until)
+    await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = f"Попросили объяснить до {ctx.policy.day(until)}. Ответ придёт сюда"
+
+
+@router.callback_query(CardButton.filter(F.press == Press.ORDER))
+async def on_order(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Поручить…»: to report until when?"""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
+    await menus.show(query, ctx, f"menu_{Menu.ORDER}", incident.id)
+
+
+@router.callback_query(MenuButton.filter((F.menu == Menu.ORDER) & (F.choice == BY_VOICE)))
+async def on_voice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """«Голосом»: the same moments, then a recording instead of words."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
+    await menus.show(query, ctx, f"menu_{Menu.ORDER_VOICE}", incident.id)
+
+
+@router.callback_query(MenuButton.filter(F.menu.in_({Menu.ORDER, Menu.ORDER_VOICE})))
+async def on_due(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """A moment of the menu, or «Другой срок…»; then the words, or the recording."""
+    incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
+    by_voice = callback_data.menu is Menu.ORDER_VOICE
+    if callback_data.choice == TYPED:
+        await ask(ctx, state, "order_when", incident=incident.id, voice=int(by_voice))
+    else:
+        await _ask_order(ctx, state, incident.id, due(ctx, callback_data.choice), by_voice=by_voice)
+    menus.in_private(query, ctx)
+    await menus.close(query, ctx)
+
+
+async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+    until = moment_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
+    if until is None:
+        raise DomainError("Срок не разобрали. Напишите, например: «завтра в 15:00», «в пятницу», «через 2 часа»")
+    until = ahead(ctx.policy, until, now=ctx.now)
+    await _ask_order(ctx, state, IncidentId(data["incident"]), until, by_voice=bool(data.get("voice")))
+
+
+async def _ask_order(ctx: Context, state: FSMContext, id: IncidentId, until: datetime, *, by_voice: bool) -> None:
+    await ask(ctx, state, "order_voice" if by_voice else "order", incident=id, until=until.isoformat())
+
+
+@router.callback_query(MenuButton.filter(F.menu == Menu.ORDER_WORDS))
+async def on_no_words(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """«Без слов»."""
+    dialogue, id = private(state, ctx), callback_data.incident
+    data = await dialogue.get_data()
+    if await dialogue.get_state() != Asking.words.state or (data.get("what"), data.get("incident")) != ("order", id):
+        raise WrongStep("Этот вопрос уже закрыт. Нажмите «Поручить…» на карточке ещё раз")
+    await dialogue.clear()
+    await _order(ctx, data, None)
+    await menus.close(query, ctx)
+
+
+async def _worded(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    voice = message.voice.file_id if message.voice is not None else None
+    await _order(ctx, data, message.text or message.caption, voice=voice)
+
+
+def _spoken(message: Message) -> bool:
+    """Words, or a recording that the chief will hear as it is."""
+    return bool(message.text) or message.voice is not None
+
+
+async def _order(ctx: Context, data: Data, words: str | None, *, voice: str | None = None) -> None:
+    id, until = IncidentId(data["incident"]), datetime.fromisoformat(data["until"])
+    choice = Choice(order=OrderKind.ORDER, until=until, words=words, voice=voice)
+    await act(ctx.tx, ctx.policy, id, Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
+    params: dict[str, int | str | None] = {"incident": id, "until": data["until"]}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ordered", params=params, sound=False))
+
+
+def ordered(message: Message) -> int | None:
+    """The order that a message of ours is about: its button says which."""
+    markup = message.reply_markup
+    for row in markup.inline_keyboard if markup is not None else ():
+        for button in row:
+            if (button.callback_data or "").startswith(f"{OrderButton.__prefix__}:{OrderDo.REPORT}:"):
+                return OrderButton.unpack(button.callback_data or "").order
+    return None
+
+
+def is_report(message: Message) -> bool:
+    """A reply in private to an order of ours."""
+    told = message.reply_to_message
+    return told is not None and told.from_user is not None and told.from_user.is_bot and ordered(told) is not None
+
+
+@replies.message(F.chat.type == "private", F.text, is_report)
+async def on_reply(message: Message, ctx: Context) -> None:
+    """The report, as a reply to the order."""
+    told = message.reply_to_message
+    await _report(ctx, (ordered(told) if told is not None else None) or 0, message.text)
+
+
+async def _report(ctx: Context, order: int, text: str | None) -> None:
+    await desk.report(ctx.tx, order, text, by=ctx.who, now=ctx.now)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="order_reported", params={"order": order}, sound=False))
+
+
+@router.callback_query(OrderButton.filter())
+async def on_button(query: CallbackQuery, callback_data: OrderButton, ctx: Context, state: FSMContext) -> None:
+    """«Доложить»; «Принято», «Уточнить», «Снять с контроля»."""
+    id = callback_data.order
+    match callback_data.do:
+        case OrderDo.REPORT:
+            order = await ctx.tx.order(id)
+            await ask(ctx, state, "report", incident=order.incident_id, order=id)
+            menus.in_private(query, ctx)
+        case OrderDo.CLARIFY:
+            order = await ctx.tx.order(id)
+            await ask(ctx, state, "clarify", incident=order.incident_id, order=id)
+        case OrderDo.TAKE:
+            await desk.take(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Приняли. Отдел узнает"
+        case OrderDo.LET_GO:
+            await desk.let_go(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Приняли и сняли с контроля"
+
+
+async def _reported(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    await _report(ctx, int(data["order"]), message.text)
+
+
+async def _clarified(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    order = await desk.clarify(ctx.tx, ctx.policy, int(data["order"]), message.text, by=ctx.who, now=ctx.now)
+    params: dict[str, int | str | None] = {"incident": order.incident_id, "until": order.due_at.isoformat()}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ordered", params=params, sound=False))
+
+
+@router.callback_query(ControlButton.filter())
+async def on_controlled(query: CallbackQuery, callback_data: ControlButton, ctx: Context) -> None:
+    """«Снять закрытые», «Показать все»."""
+    edit = query.message.message_id if query.message is not None else None
+    if callback_data.do is ControlDo.DROP:
+        number = await desk.let_settled_go(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
+        ctx.toast = f"Сняли с контроля: {number}" if number else "Снимать нечего: закрытых неделю назад нет"
+        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="controlled", params={"edit": edit}, sound=False))
+    else:
+        params: dict[str, int | str | None] = {"page": callback_data.page, "edit": edit}
+        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="controlled_all", params=params, sound=False))
+
+
+QUESTIONS = {
+    "order_when": Question(answered=_dated),
+    "order": Question(answered=_worded, takes=_spoken),
+    "order_voice": Question(answered=_worded, takes=_spoken, wanted="voice_wanted"),
+    "report": Question(answered=_reported),
+    "clarify": Question(answered=_clarified),
+}

@@ -1,0 +1,43 @@
+"""A message in the bot's chat as a resident's post: its words, its photos, and the link to where it stands, if it has one."""
+
+from datetime import datetime
+
+from aiogram.types import Message, MessageOriginChannel
+
+from incidents.intake.by_hand import SENT
+from incidents.posts import Network, Post
+from incidents.sources.post_links import PostLink, find_link, post_link
+
+
+def post_of(message: Message, *, now: datetime) -> Post:
+    """The post that the message carries. A name of its author is never kept."""
+    text = (message.text or message.caption or "").strip()
+    link = find_link(text) or _linked(message) or _of_channel(message)
+    photos = (f"{SENT}{message.photo[-1].file_id}",) if message.photo else ()
+    return Post(
+        network=link.network if link else Network.HAND,
+        external_id=link.external_id if link else f"{message.chat.id}:{message.message_id}",
+        url=link.url if link else "",
+        text=text,
+        author_id="",
+        published_at=now,
+        photos=photos,
+    )
+
+
+def _linked(message: Message) -> PostLink | None:
+    """A link under words: «вот этот пост»."""
+    for entity in (*(message.entities or ()), *(message.caption_entities or ())):
+        link = post_link(entity.url) if entity.url else None
+        if link is not None:
+            return link
+    return None
+
+
+def _of_channel(message: Message) -> PostLink | None:
+    """Where a post of a channel stands; a person's message has no address."""
+    origin = message.forward_origin
+    if not isinstance(origin, MessageOriginChannel):
+        return None
+    name = origin.chat.username or f"c/{str(origin.chat.id).removeprefix('-100')}"
+    return post_link(f"https://t.me/{name}/{origin.message_id}")

@@ -1,0 +1,50 @@
+"""A mass event: its cause, and a message that is of something else."""
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.buttons import CardButton, Menu, MenuButton, Press, number
+from handlers.context import Context
+from handlers.question_dialogue import Data, Question, ask
+from incidents.delivery import Say
+from incidents.desk.intake import mass as desk
+from incidents.ids import IncidentId, PostId
+from incidents.incident import Act
+from incidents.rights import check
+
+router = Router(name="mass")
+
+
+@router.callback_query(CardButton.filter(F.press == Press.CAUSE))
+async def on_cause(_query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Указать причину»."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    check(ctx.who, Act.NOTE, incident)
+    await ask(ctx, state, "mass_cause", incident=incident.id)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.DETACH))
+async def on_detach(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Отделить»: which of the messages."""
+    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    check(ctx.who, Act.SPLIT, incident)
+    await menus.show(query, ctx, "menu_detach", incident.id)
+
+
+@router.callback_query(MenuButton.filter((F.menu == Menu.DETACH) & (F.choice != "")))
+async def on_chosen(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """This one gets a card of its own."""
+    id, post = IncidentId(callback_data.incident), PostId(number(callback_data.choice))
+    alone = await desk.detach(ctx.tx, ctx.policy, id, post, by=ctx.who, now=ctx.now)
+    ctx.toast = f"Отделили, своя карточка: № {alone.number}"
+    await menus.close(query, ctx)
+
+
+async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    await desk.set_cause(ctx.tx, IncidentId(data["incident"]), message.text or "", by=ctx.who, now=ctx.now)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="mass_cause_kept", sound=False))
+
+
+QUESTIONS = {"mass_cause": Question(answered=_typed)}

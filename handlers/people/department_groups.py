@@ -1,0 +1,76 @@
+"""Department groups: /connect and /disconnect in the group itself, and what Telegram tells when the bot is added or thrown out."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers.buttons import PAGE_MARK
+from handlers.commands import command
+from handlers.context import Context
+from handlers.menus import where
+from handlers.people.buttons import GroupButton
+from incidents.delivery import Say
+from incidents.desk.people import department_groups as desk
+from incidents.errors import WrongStep
+from incidents.ids import ChatId, DepartmentId
+from incidents.official import Role
+from incidents.rights import only_coordinator
+
+router = Router(name="groups")
+changes = Router(name="group changes")
+
+_INSIDE = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.RESTRICTED})
+
+
+@router.message(command("connect"))
+async def on_connect(message: Message, ctx: Context) -> None:
+    """Which department's cards come here."""
+    chat_id, topic_id = where(message, ctx)
+    _in_group(message)
+    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="connect", sound=False))
+
+
+@router.message(command("disconnect"))
+async def on_disconnect(message: Message, ctx: Context) -> None:
+    """No more cards here."""
+    chat_id, topic_id = where(message, ctx)
+    _in_group(message)
+    gone = await desk.disconnect(ctx.tx, chat_id, topic_id, by=ctx.who, now=ctx.now)
+    params = {"departments": " ".join(each.id for each in gone)}
+    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="disconnected", params=params, sound=False))
+
+
+@router.callback_query(GroupButton.filter())
+async def on_choice(query: CallbackQuery, callback_data: GroupButton, ctx: Context) -> None:
+    """A department was chosen under /connect."""
+    only_coordinator(ctx.who)
+    if query.message is None or query.message.chat.type == "private":
+        raise WrongStep("Подключают в самой группе: добавьте туда бота и пришлите /connect")
+    (chat_id, topic_id), edit, choice = where(query.message, ctx), query.message.message_id, callback_data.choice
+    params: dict[str, int | str | None] = {"edit": edit}
+    code = "connect_left"
+    if choice.startswith(PAGE_MARK):
+        page = choice.removeprefix(PAGE_MARK)
+        code, params["page"] = "connect", int(page) if page.isdecimal() and len(page) < len("1000") else 0
+    elif choice:
+        department = await desk.connect(ctx.tx, DepartmentId(choice), chat_id, topic_id, by=ctx.who, now=ctx.now)
+        code, params["department"] = "connected", department.id
+    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=code, params=params, sound=False))
+
+
+@changes.my_chat_member(F.chat.type.in_({"group", "supergroup"}))
+async def on_standing(update: ChatMemberUpdated, ctx: Context) -> None:
+    """The bot was added (then a coordinator who did it is asked for the department), its rights changed, or it was thrown out."""
+    chat_id = ChatId(update.chat.id)
+    was_inside, is_inside = update.old_chat_member.status in _INSIDE, update.new_chat_member.status in _INSIDE
+    if not is_inside:
+        await desk.thrown_out(ctx.tx, chat_id, now=ctx.now)
+    elif was_inside:
+        await ctx.tx.recheck_chat(chat_id)
+    elif ctx.official is not None and ctx.official.role is Role.COORDINATOR:
+        await ctx.tx.say(Say(chat_id=chat_id, code="connect", sound=False))
+
+
+def _in_group(message: Message) -> None:
+    if message.chat.type == "private":
+        raise WrongStep("Эту команду пришлите в группе отдела, куда добавлен бот, а в группе с темами в нужной теме")

@@ -1,0 +1,86 @@
+"""Enrolment by a one-time link, and what strangers get: one sentence a day in private, silence in groups."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers.context import Context
+from handlers.intake.private_appeals import take_private
+from incidents.delivery import Say
+from incidents.desk.people.joining import open_link, unreachable
+from incidents.errors import DomainError
+from incidents.ids import ChatId
+from incidents.transaction import Transaction
+
+newcomers = Router(name="newcomers")
+strangers = Router(name="strangers")
+
+ONE_DAY = timedelta(days=1)
+
+
+class NoMore(DomainError):
+    """Who writes was an official once."""
+
+    default = "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
+
+
+async def first_today(tx: Transaction, what: str, *, user_id: ChatId, now: datetime) -> bool:
+    """Whether a stranger does this for the first time in a day; it is written down then, and only then."""
+    if await tx.audited_since(what, user_id=user_id, since=now - ONE_DAY):
+        return False
+    await tx.audit(what, user_id=user_id, at=now, data={})
+    return True
+
+
+@newcomers.message(CommandStart(deep_link=True, ignore_mention=True), F.chat.type == "private")
+async def on_link(message: Message, command: CommandObject, ctx: Context) -> None:
+    """«/start <code>»: spend the link; whoever works here already is asked first."""
+    code_hash = hashlib.sha256((command.args or "").encode()).hexdigest()
+    name = message.from_user.full_name if message.from_user else ""
+    await open_link(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now, name=name)
+
+
+@newcomers.my_chat_member(F.chat.type == "private")
+async def on_block(update: ChatMemberUpdated, ctx: Context) -> None:
+    """An official blocked the bot (or came back: the worker has noticed that already)."""
+    blocked = update.new_chat_member.status == ChatMemberStatus.KICKED
+    if blocked and ctx.official is not None and ctx.who.reachable:
+        await ctx.tx.set_reachable(ctx.who.user_id, reachable=False)
+        await unreachable(ctx.tx, ctx.who)
+
+
+def is_stranger(_event: object, ctx: Context) -> bool:
+    """Whether the sender is not enrolled."""
+    return ctx.official is None
+
+
+strangers.message.filter(is_stranger)
+
+
+strangers.callback_query.filter(is_stranger)
+
+
+@strangers.message()
+async def on_stranger(message: Message, ctx: Context) -> None:
+    """A resident found the bot: name the right door, once a day; be silent in groups."""
+    if message.chat.type != "private" or message.from_user is None:
+        return
+    user_id = ChatId(message.from_user.id)
+    if await ctx.tx.former_official(user_id) is not None:
+        raise NoMore
+    if ctx.takes_private and await take_private(message, ctx):
+        return
+    if await first_today(ctx.tx, "stranger", user_id=user_id, now=ctx.now):
+        await ctx.tx.say(Say(chat_id=user_id, code="stranger"))
+
+
+@strangers.callback_query()
+async def on_strange_press(query: CallbackQuery, ctx: Context) -> None:
+    """A press by a stranger: a blank answer and a line a day in the log. Whoever was an official once is told so."""
+    if await ctx.tx.former_official(ChatId(query.from_user.id)) is not None:
+        ctx.toast = NoMore.default
+    await first_today(ctx.tx, "stranger_press", user_id=ChatId(query.from_user.id), now=ctx.now)

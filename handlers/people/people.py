@@ -1,0 +1,159 @@
+"""/people: a coordinator invites, changes roles and departments, dismisses and blocks. Menus turn in the message that was pressed.
+
+Also what an official presses who opened a link for another role.
+"""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.commands import command
+from handlers.context import Context
+from handlers.people.buttons import LinkButton, LinkDo, PeopleButton, PeopleDo
+from incidents.delivery import Say
+from incidents.desk.people import crossing, links, staff
+from incidents.errors import WrongStep
+from incidents.ids import DepartmentId, InvitationId, OfficialId
+from incidents.official import IN_DEPARTMENT, Role
+from incidents.rights import only_coordinator
+
+router = Router(name="staff")
+
+MOST_DIGITS = 18  # what a database can hold
+OLD_CHOICE = "Такого выбора больше нет. Откройте список снова: /people"
+
+
+@router.message(command("people"))
+async def on_people(_message: Message, ctx: Context) -> None:
+    """Everyone, page by page."""
+    await _show(ctx, None, "people")
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.LIST))
+async def on_page(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """Another page of the list."""
+    only_coordinator(ctx.who)
+    await _show(ctx, query, "people", page=_whole(callback_data.choice) or 0)
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.SHOW))
+async def on_person(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """A person's card."""
+    only_coordinator(ctx.who)
+    await _show(ctx, query, "person", official=callback_data.official)
+
+
+@router.callback_query(PeopleButton.filter(F.do.in_({PeopleDo.ROLE, PeopleDo.INVITE, PeopleDo.DEPARTMENT})))
+async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Роль…», «Отдел…», «Пригласить»: the role, then the department where the role has one, then it is done."""
+    only_coordinator(ctx.who)
+    do, id = callback_data.do, OfficialId(callback_data.official)
+    role, department, page = await _chosen(callback_data, ctx)
+    menu: dict[str, int | str | None] = {"do": PeopleDo.ROLE if do is PeopleDo.DEPARTMENT else do, "official": id}
+    if role is None:
+        await _show(ctx, query, "people_roles", **menu)
+    elif role in IN_DEPARTMENT and department is None:
+        await _show(ctx, query, "people_departments", role=role, page=page, **menu)
+    elif do is PeopleDo.INVITE:
+        await links.invite(ctx.tx, role, department, by=ctx.who, now=ctx.now)
+        await _show(ctx, query, "people")
+    else:
+        changed = await staff.change_role(ctx.tx, ctx.policy, id, role, department, by=ctx.who, now=ctx.now)
+        ctx.toast = f"Теперь: {changed.title}"[:200]
+        await _show(ctx, query, "person", official=id)
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.LINKS))
+async def on_links(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Ссылки»: which links are open, page by page."""
+    only_coordinator(ctx.who)
+    await _show(ctx, query, "people_links", page=_whole(callback_data.choice) or 0)
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.CANCEL_LINK))
+async def on_cancel_link(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Отменить»: in the list and under the link itself, which goes from the chat."""
+    only_coordinator(ctx.who)
+    id = _whole(callback_data.choice)
+    if id is None:
+        raise WrongStep(OLD_CHOICE)
+    await links.cancel_invitation(ctx.tx, InvitationId(id), by=ctx.who, now=ctx.now)
+    ctx.toast = "Ссылка отменена, по ней никто не войдёт"
+    await _show(ctx, query, "people_links", page=0)
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.DISMISS))
+async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Передать дела»: first the question to whom everything goes, then the deed."""
+    only_coordinator(ctx.who)
+    id, choice = OfficialId(callback_data.official), callback_data.choice
+    if not choice:
+        await _show(ctx, query, "people_dismiss", official=id)
+        return
+    to = _whole(choice.removeprefix("to"))
+    if choice != "department" and to is None:
+        raise WrongStep(OLD_CHOICE)
+    heir = OfficialId(to) if to is not None else None
+    passed = await staff.dismiss(ctx.tx, ctx.policy, id, to=heir, by=ctx.who, now=ctx.now)
+    ctx.toast = f"Доступ закрыт. Передали: {len(passed.numbers)}"
+    await _show(ctx, query, "people")
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.BLOCK))
+async def on_block(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Закрыть доступ»: the question, then the deed."""
+    only_coordinator(ctx.who)
+    id = OfficialId(callback_data.official)
+    if callback_data.choice != "yes":
+        await _show(ctx, query, "people_block", official=id)
+        return
+    await staff.block(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+    ctx.toast = "Доступ закрыт"
+    await _show(ctx, query, "person", official=id)
+
+
+@router.callback_query(PeopleButton.filter(F.do == PeopleDo.UNBLOCK))
+async def on_unblock(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
+    """«Открыть доступ»."""
+    await staff.unblock(ctx.tx, OfficialId(callback_data.official), by=ctx.who, now=ctx.now)
+    ctx.toast = "Доступ открыт"
+    await _show(ctx, query, "person", official=callback_data.official)
+
+
+@router.callback_query(LinkButton.filter())
+async def on_crossing(query: CallbackQuery, callback_data: LinkButton, ctx: Context) -> None:
+    """«Перейти», «Остаться» under the question about a link; the question goes."""
+    id = InvitationId(callback_data.invitation)
+    if callback_data.do is LinkDo.MOVE:
+        moved = await crossing.move_by_link(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+        ctx.toast = f"Теперь: {moved.title}"[:200]
+    else:
+        await crossing.stay(ctx.tx, id, by=ctx.who)
+        ctx.toast = "Всё осталось как было. Ссылка цела, её можно переслать"
+    if query.message is not None:
+        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="delete", params={"edit": query.message.message_id}, sound=False))
+
+
+async def _chosen(pressed: PeopleButton, ctx: Context) -> tuple[Role | None, DepartmentId | None, int]:
+    """«executor», «executor/housing», «executor+1» (the second page of departments). «Отдел…» keeps the role that is there."""
+    if not pressed.choice and pressed.do is PeopleDo.DEPARTMENT:
+        return (await ctx.tx.official(OfficialId(pressed.official))).role, None, 0
+    name, _, department = pressed.choice.partition("/")
+    name, _, page = name.partition("+")
+    if not name:
+        return None, None, 0
+    if name not in set(Role):
+        raise WrongStep(OLD_CHOICE)
+    return Role(name), DepartmentId(department) if department else None, _whole(page) or 0
+
+
+def _whole(text: str) -> int | None:
+    """A number of a button; None for what a button of ours never carries."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+async def _show(ctx: Context, query: CallbackQuery | None, code: str, **params: int | str | None) -> None:
+    """In private, in place of the menu that was pressed."""
+    edit = query.message.message_id if query is not None and query.message is not None else None
+    if query is not None and query.message is not None and query.message.chat.id != ctx.who.user_id:
+        edit = None
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"official": None, "edit": edit, **params}, sound=False))

@@ -1,0 +1,1 @@
+"""Handlers of «promises»: days that answers name."""

@@ -1,0 +1,59 @@
+"""«Закрыть» → «В плане с датой»: the day of the plan, where no answer has named it."""
+
+from datetime import date
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import day_choice, menus
+from handlers.buttons import Day, Menu, MenuButton, chosen
+from handlers.context import Context
+from handlers.question_dialogue import Data, Question, ask
+from incidents.delivery import Say
+from incidents.desk.act import act
+from incidents.desk.effect import Choice
+from incidents.desk.promises.promise_end import needs_day
+from incidents.ids import IncidentId
+from incidents.incident import Act, ClosingOutcome
+from incidents.promises.values import spoken
+
+router = Router(name="planning")
+
+
+async def asks_day(query: CallbackQuery, pressed: MenuButton, ctx: Context) -> bool:
+    """Turn the menu of outcomes into the menu of days; False where the day is known already."""
+    incident = await menus.allowed(ctx, pressed.incident, Act.CLOSE)
+    if not await needs_day(ctx.tx, incident.id):
+        return False
+    await menus.show(query, ctx, f"menu_{Menu.PLAN}", incident.id)
+    return True
+
+
+@router.callback_query(MenuButton.filter(chosen(Menu.PLAN)))
+async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+    """A day of the menu, or «Дата…»."""
+    id = IncidentId(callback_data.incident)
+    if callback_data.choice == Day.TYPED:
+        await menus.allowed(ctx, id, Act.CLOSE)
+        await ask(ctx, state, "plan_day", incident=id)
+        menus.in_private(query, ctx)
+    else:
+        day = day_choice.chosen(ctx, callback_data.choice).astimezone(ctx.policy.calendar.timezone).date()
+        await _close(ctx, id, day)
+        ctx.toast = f"Закрыто: в плане до {spoken(day)}. Напомним утром того дня"
+    await menus.close(query, ctx)
+
+
+async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    id = IncidentId(data["incident"])
+    await _close(ctx, id, day_choice.typed(ctx, message.text).astimezone(ctx.policy.calendar.timezone).date())
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="planned", params={"incident": id}, sound=False))
+
+
+async def _close(ctx: Context, id: IncidentId, day: date) -> None:
+    choice = Choice(outcome=ClosingOutcome.PLANNED, day=day)
+    await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=choice)
+
+
+QUESTIONS = {"plan_day": Question(answered=_typed)}

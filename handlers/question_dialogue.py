@@ -1,0 +1,99 @@
+"""A question of ours and one message of theirs, always in private: a note, a date, a name. Modules bring their own `QUESTIONS`.
+
+A DomainError from `answered` rolls everything back and is read by the person; the question stays open and may be answered again.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.fsm.storage.base import StorageKey
+from aiogram.types import Message
+
+from handlers.context import Context
+from incidents.delivery import Say
+from incidents.ids import IncidentId
+
+CANCEL_WORD = "отмена"
+"""What an official writes instead of an answer to stop a dialogue."""
+
+Data = Mapping[str, Any]  # Any: JSON of the dialogue
+Answered = Callable[[Message, Context, FSMContext, Data], Awaitable[None]]
+
+
+class Asking(StatesGroup):
+    """One question is open; data: what, incident, and whatever the asker kept for the answer."""
+
+    words = State()
+
+
+def _has_text(message: Message) -> bool:
+    return bool(message.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is done with the answer, and what may be an answer (words, if nothing else is said)."""
+
+    answered: Answered
+    takes: Callable[[Message], bool] = _has_text
+    wanted: str = "text_wanted"  # code of a Say for everything else
+
+
+def private(state: FSMContext, ctx: Context) -> FSMContext:
+    """The dialogue's own key: the private chat, wherever the button was pressed."""
+    user_id = ctx.who.user_id
+    return FSMContext(storage=state.storage, key=StorageKey(bot_id=state.key.bot_id, chat_id=user_id, user_id=user_id))
+
+
+async def ask(ctx: Context, state: FSMContext, what: str, *, incident: IncidentId | None = None, **data: Any) -> None:  # Any: JSON
+    """Ask `ask_<what>` in private and wait for the answer. `data` comes back with it."""
+    await keep_asking(ctx, state, what, incident=incident, **data)
+    params: dict[str, int | str | None] = {"incident": incident, "official": ctx.who.id}
+    params |= {name: value for name, value in data.items() if isinstance(value, int | str)}
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=f"ask_{what}", params=params, incident_id=incident, sound=False))
+
+
+async def keep_asking(ctx: Context, state: FSMContext, what: str, *, incident: IncidentId | None = None, **data: Any) -> None:  # Any: JSON
+    """Wait for (another) answer without a word."""
+    dialogue = private(state, ctx)
+    await dialogue.set_state(Asking.words)
+    await dialogue.set_data({"what": what, "incident": incident, **data})
+
+
+async def stop_asking(ctx: Context, state: FSMContext, what: str, incident: IncidentId) -> None:
+    """What was asked in words was answered by a button; another question, begun meanwhile, goes on."""
+    dialogue = private(state, ctx)
+    data = await dialogue.get_data()
+    if (data.get("what"), data.get("incident")) == (what, incident):
+        await dialogue.clear()
+
+
+def asking(questions: Mapping[str, Question]) -> Router:
+    """The router that hears the answers."""
+    router = Router(name="asking")
+
+    @router.message(Asking.words, F.chat.type == "private", F.text.lower().strip() == CANCEL_WORD)
+    async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
+        """«отмена» instead of an answer."""
+        await state.clear()
+        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="asked_enough", sound=False))
+
+    @router.message(Asking.words, F.chat.type == "private", ~F.text.startswith("/"))
+    async def on_answer(message: Message, ctx: Context, state: FSMContext) -> None:
+        """Words, a photo, a point on the map: whatever the question takes."""
+        data = await state.get_data()
+        question = questions.get(str(data.get("what")))
+        if question is None:  # a question of another version of the program
+            await state.clear()
+            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", sound=False))
+        elif not question.takes(message):
+            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=question.wanted, sound=False))
+        else:
+            await state.clear()
+            await question.answered(message, ctx, state, data)
+
+    return router

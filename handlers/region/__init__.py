@@ -1,0 +1,1 @@
+"""Handlers of «region»: the region's system."""

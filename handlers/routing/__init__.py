@@ -1,0 +1,1 @@
+"""Handlers of «routing»: who gets it, and what is learned."""

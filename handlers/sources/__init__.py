@@ -1,0 +1,1 @@
+"""Handlers of «sources»: what is read."""

@@ -1,0 +1,27 @@
+"""Buttons of /sources. They live for years in chats."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.buttons import Id
+
+
+class SourceDo(StrEnum):
+    """What a press in /sources asks for. Codes stand in chats: add, never rename."""
+
+    SHOW = "show"
+    ADD = "add"
+    PAUSE = "pause"
+    RESUME = "resume"
+    ASK_REMOVE = "askrm"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    TOWN = "town"
+
+
+class SourceButton(CallbackData, prefix="so1"):
+    """In /sources and under a source. `source` 0: none. In chats since 0.2."""
+
+    do: SourceDo
+    source: Id

@@ -1,0 +1,1 @@
+"""Handlers of «tables»: tables in and out."""

@@ -1,0 +1,35 @@
+"""A table sent to the bot in private, and presses that say what its columns mean."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.context import Context
+from handlers.tables.buttons import ColumnButton
+from incidents.delivery import Say
+from incidents.desk.tables import incoming_files as desk
+from incidents.desk.tables.incoming_files import may_send
+from incidents.ids import FileJobId
+
+router = Router(name="files")
+
+
+@router.message(F.chat.type == "private", F.document)
+async def on_file(message: Message, ctx: Context) -> None:
+    """A file: it is read by another part of the program, since fetching takes its time."""
+    may_send(ctx.who)
+    if message.document is None:
+        return
+    document = message.document
+    name, size = document.file_name or "", document.file_size or 0
+    await desk.take_file(ctx.tx, by=ctx.who, purpose=None, file_id=document.file_id, name=name, size=size, now=ctx.now)
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="file_taken", sound=False))
+
+
+@router.callback_query(ColumnButton.filter())
+async def on_column(query: CallbackQuery, callback_data: ColumnButton, ctx: Context) -> None:
+    """Which column is what."""
+    id = FileJobId(callback_data.file)
+    await desk.choose_column(ctx.tx, ctx.policy, id, callback_data.field, callback_data.column, by=ctx.who, now=ctx.now)
+    if query.message is not None:
+        edit = query.message.message_id
+        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="delete", params={"edit": edit}, sound=False))

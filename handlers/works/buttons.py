@@ -1,0 +1,46 @@
+"""What the buttons of planned works carry. They live for years in chats: a change of fields means a new prefix."""
+
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.buttons import Id, Second
+
+
+class WorksDo(StrEnum):
+    """What a press in /works asks for."""
+
+    LIST = "list"
+    ADD = "add"  # which family
+    SHOW = "show"
+    END = "end"  # «Закончить раньше»: asks first
+    END_SURE = "sure"
+    MOVE = "move"  # «Другой срок»: until when
+    MOVE_TYPED = "typed"
+
+
+class WorksButton(CallbackData, prefix="pw1"):
+    """One of the planned works, or the list; `works` is a page for LIST. In chats since 0.1."""
+
+    do: WorksDo
+    works: Id
+
+
+class WorksFamily(CallbackData, prefix="pw2"):
+    """What will be switched off. In chats since 0.1."""
+
+    family: str
+
+
+class WorksUntil(CallbackData, prefix="pw3"):
+    """Another end of planned works: seconds since 1970. In chats since 0.2."""
+
+    works: Id
+    until: Second
+
+
+class WorksAmend(CallbackData, prefix="pw4"):
+    """«Поправка с новым сроком» to an answer that promised the old end. In chats since 0.2."""
+
+    works: Id
+    answer: Id

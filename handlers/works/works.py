@@ -1,0 +1,136 @@
+"""/works: what is planned, where and until when; «Ответ с этим сроком» on a card."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.answers.answer_dialogue import show, write
+from handlers.buttons import CardButton, Press
+from handlers.commands import command
+from handlers.context import Context
+from handlers.question_dialogue import Data, Question, ask, private
+from handlers.works.buttons import WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
+from incidents.delivery import Say
+from incidents.desk.answers import answer_sending
+from incidents.desk.works import works as desk
+from incidents.desk.works import works_extended as moved
+from incidents.errors import NotFound
+from incidents.ids import AnswerId, IncidentId, WorksId
+from incidents.works.values import WORKED_ON, WorkPlace, places_in, span_in
+
+router = Router(name="works")
+
+
+@router.message(command("works"), F.chat.type == "private")
+async def on_works(_message: Message, ctx: Context) -> None:
+    """What is planned."""
+    await _say(ctx, "works", None, page=0)
+
+
+@router.callback_query(WorksButton.filter())
+async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context, state: FSMContext) -> None:
+    """A page, one of the works, or its end."""
+    desk.may_plan(ctx.who)
+    edit = query.message.message_id if query.message is not None else None
+    id = WorksId(callback_data.works)
+    match callback_data.do:
+        case WorksDo.LIST:
+            await _say(ctx, "works", edit, page=callback_data.works)
+        case WorksDo.ADD:
+            await _say(ctx, "works_families", edit)
+        case WorksDo.SHOW:
+            await _say(ctx, "works_one", edit, works=id)
+        case WorksDo.MOVE:
+            await _say(ctx, "works_one", edit, works=id, move=1)
+        case WorksDo.MOVE_TYPED:
+            await ctx.tx.works(id)
+            await ask(ctx, state, "works_until", works=id)
+        case WorksDo.END:
+            await _say(ctx, "works_one", edit, works=id, sure=1)
+        case WorksDo.END_SURE:
+            await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Закончили. На карточках строки о работах больше нет"
+            await _say(ctx, "works", edit, page=0)
+
+
+@router.callback_query(WorksUntil.filter())
+async def on_until(query: CallbackQuery, callback_data: WorksUntil, ctx: Context) -> None:
+    """«До 20:00»: the end moves."""
+    edit = query.message.message_id if query.message is not None else None
+    until = datetime.fromtimestamp(callback_data.until, UTC)
+    await _moved(ctx, WorksId(callback_data.works), until, edit)
+
+
+@router.callback_query(WorksAmend.filter())
+async def on_amend(query: CallbackQuery, callback_data: WorksAmend, ctx: Context, state: FSMContext) -> None:
+    """«Поправка с новым сроком»: a draft that is shown, to be sent or changed."""
+    id, answer_id = WorksId(callback_data.works), AnswerId(callback_data.answer)
+    answer = await moved.correct(ctx.tx, ctx.policy, id, answer_id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
+    await show(ctx, answer, None)
+    ctx.toast = "Поправка готова, посмотрите и отправьте"
+
+
+@router.callback_query(WorksFamily.filter())
+async def on_family(_query: CallbackQuery, callback_data: WorksFamily, ctx: Context, state: FSMContext) -> None:
+    """What will be switched off: where is asked next."""
+    desk.may_plan(ctx.who)
+    if callback_data.family not in WORKED_ON:
+        raise NotFound("Такого вида работ нет. Начните снова: /works")
+    await ask(ctx, state, "works_place", family=callback_data.family)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.WORKS))
+async def on_suggest(_query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+    """«Ответ с этим сроком»: a draft that is shown, to be sent or changed."""
+    id = IncidentId(callback_data.incident)
+    text = await desk.suggest(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+    answer = await answer_sending.draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await write(private(state, ctx), id, answer.id)
+    await show(ctx, answer, None)
+    ctx.toast = "Черновик готов, посмотрите и отправьте"
+
+
+async def _where(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+    places = places_in(message.text or "", ctx.policy.places)
+    kept = [[each.settlement_id, each.street_id, each.title] for each in places]
+    await ask(ctx, state, "works_time", family=data["family"], places=kept)
+
+
+async def _when(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+    since, until = span_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
+    span = [since.isoformat(), until.isoformat()]
+    await ask(ctx, state, "works_text", family=data["family"], places=data["places"], span=span)
+
+
+async def _what(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    places = tuple(WorkPlace(settlement_id=town, street_id=street, title=title) for town, street, title in data["places"])
+    since, until = (datetime.fromisoformat(each) for each in data["span"])
+    kept = await desk.add(ctx.tx, data["family"], places, (since, until), message.text or "", by=ctx.who, now=ctx.now)
+    await _say(ctx, "works_one", None, works=kept.id, new=1)
+
+
+async def _until(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    _, until = span_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
+    await _moved(ctx, WorksId(data["works"]), until, None)
+
+
+async def _moved(ctx: Context, id: WorksId, until: datetime, edit: int | None) -> None:
+    _, promised = await moved.extend(ctx.tx, ctx.policy, id, until, by=ctx.who, now=ctx.now)
+    ctx.toast = "Срок изменили" + (f". Прежний обещали в ответах: {promised}, авторам предложили поправку" if promised else "")
+    await _say(ctx, "works_one", edit, works=id)
+
+
+async def _say(ctx: Context, code: str, edit: int | None, **params: int | str | None) -> None:
+    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, "official": ctx.who.id, **params}, sound=False))
+
+
+QUESTIONS = {
+    "works_place": Question(answered=_where),
+    "works_time": Question(answered=_when),
+    "works_text": Question(answered=_what),
+    "works_until": Question(answered=_until),
+}

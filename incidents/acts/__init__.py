@@ -1,0 +1,1 @@
+"""Values and rules of «acts»: what officials do with a card."""

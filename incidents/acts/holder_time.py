@@ -1,0 +1,78 @@
+"""Where an incident lay: with whoever routes it, in the department, at the approver. Of the work, never of the worker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from incidents.deadlines.worktime import WorkCalendar
+from incidents.incident import Event, Status
+
+Span = tuple[datetime, datetime | None]
+"""A span of approval; its end is None while it lasts."""
+
+_ROUTE = frozenset({Status.NEW})
+_DEPARTMENT = frozenset({Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED, Status.OUTSIDE, Status.POSTPONED})
+_ZERO = timedelta(0)
+
+
+class Holder(StrEnum):
+    """Who had it."""
+
+    ROUTE = "route"
+    DEPARTMENT = "department"
+    APPROVAL = "approval"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How long each holder had it, until it was answered or until the moment that was asked about."""
+
+    route: timedelta = _ZERO
+    department: timedelta = _ZERO
+    approval: timedelta = _ZERO
+
+
+def held(events: Sequence[Event], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
+    """Time by holder, from the log and the spans of approval. `calendar` is None for the wall clock (a danger that is there now).
+
+    An answer ends the counting of its time; what is reopened is counted on. Time of approval is not the department's.
+    """
+    route, department, approval = _ZERO, _ZERO, _ZERO
+    ends = [*(each.at for each in events[1:]), until]
+    for event, following in zip(events, ends, strict=True) if events else ():
+        start, end = min(event.at, until), min(following, until)
+        span = _between(start, end, calendar)
+        if event.status_after in _ROUTE:
+            route += span
+        elif event.status_after in _DEPARTMENT:
+            away = _overlap(approvals, start, end, calendar)
+            approval += away
+            department += span - away
+    return Held(route=route, department=department, approval=approval)
+
+
+def blamed(where: Held, late: timedelta) -> Holder:
+    """Without whose time it would not have been so late: the approver's or the route's, if theirs alone is longer than the delay."""
+    if late > _ZERO and where.approval >= late:
+        return Holder.APPROVAL
+    return Holder.ROUTE if late > _ZERO and where.route >= late and where.route > where.department else Holder.DEPARTMENT
+
+
+def now_at(approvals: Sequence[Span]) -> datetime | None:
+    """Since when it lies at the approver; None: it does not."""
+    return next((start for start, end in approvals if end is None), None)
+
+
+def _overlap(spans: Sequence[Span], start: datetime, end: datetime, calendar: WorkCalendar | None) -> timedelta:
+    """Time of approval within [start, end); rounds that touch each other are counted once."""
+    inside = sorted(
+        (max(begins, start), min(ends or end, end)) for begins, ends in spans if begins < end and (ends is None or ends > start)
+    )
+    cut = [(begins, min(ends, following)) for (begins, ends), (following, _) in pairwise(inside)] + inside[-1:]
+    return sum((_between(begins, ends, calendar) for begins, ends in cut), _ZERO)
+
+
+def _between(start: datetime, end: datetime, calendar: WorkCalendar | None) -> timedelta:
+    return max(end - start, _ZERO) if calendar is None else calendar.between(start, end)

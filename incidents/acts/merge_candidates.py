@@ -1,0 +1,26 @@
+"""What an incident may be one with: those that wait for an answer, of its place or topic first."""
+
+from collections.abc import Sequence
+
+from incidents.incident import OPEN, Incident
+from incidents.routing.topic_rules import is_one_trouble
+from incidents.transaction import Transaction
+
+OFFERED = 6
+
+
+async def alike(tx: Transaction, incident: Incident) -> Sequence[Incident]:
+    """The likeliest first, of equals the newest; what shares neither place nor topic is not offered."""
+    waiting = [other for other in await tx.open_incidents() if other.id != incident.id and other.status in OPEN]
+    scored = [(_score(incident, other), other.id, other) for other in waiting]
+    best = sorted((each for each in scored if each[0]), key=lambda each: each[:2], reverse=True)
+    return [other for _, _, other in best[:OFFERED]]
+
+
+def _score(incident: Incident, other: Incident) -> int:
+    place = incident.place_id is not None and incident.place_id == other.place_id
+    town = incident.place.settlement_id is not None and incident.place.settlement_id == other.place.settlement_id
+    topic = is_one_trouble(incident.topic, other.topic)
+    if not (place or topic):
+        return 0
+    return 4 * place + 2 * topic + town

@@ -1,0 +1,1 @@
+"""Advice before sending: a colleague looking over the shoulder. Pure."""

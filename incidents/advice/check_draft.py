@@ -1,0 +1,88 @@
+"""The lint of a draft: what it is an answer to is read here, the advice itself is pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from incidents.advice.rules import lint
+from incidents.advice.values import About, Asked, Linted
+from incidents.answers.facts import Fact, FactKind
+from incidents.answers.values import Answer, AnswerKind
+from incidents.errors import WrongStep
+from incidents.incident import Incident
+from incidents.people.department_contacts import last_ten
+from incidents.policy import Policy
+from incidents.posts import StoredPost
+from incidents.promises.lookups import broken_before
+from incidents.text_likeness import stems
+from incidents.transaction import Transaction
+
+OURS = "администрац"
+"""In the title of our own community: links are welcome there."""
+
+
+async def linted(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> Linted:
+    """What is to be said of a draft before it is sent. `limit`: code points that the network takes."""
+    return lint(answer.text, await about(tx, policy, answer, now=now, limit=limit), policy.words)
+
+
+async def bar_stops(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> None:
+    """Raise WrongStep where the draft must not go out as it is: an old preview may still have its button."""
+    stop = next((each for each in (await linted(tx, policy, answer, now=now, limit=limit)).advice if each.stops), None)
+    if stop is not None:
+        raise WrongStep(f"{stop.text[:150]}. Нажмите «Поправить»")
+
+
+async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> About:
+    """What the rules ask of the world."""
+    incident, post = await tx.incident(answer.incident_id), await tx.post(answer.post_id)
+    today = now.astimezone(policy.calendar.timezone).date()
+    homes = await tx.departments()
+    titles = {d.id: d.title for d in homes}
+    is_post = answer.kind is AnswerKind.POST  # on our own wall, to nobody in particular
+    return About(
+        today=today,
+        limit=limit,
+        kind=answer.kind,
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        phones=frozenset(last_ten(d.phone) for d in homes if d.phone),
+        said=post.post.words,
+        street=incident.place.street,
+        asked=() if answer.kind is AnswerKind.CLARIFY else await _asked(tx, policy, post),  # a question answers nothing yet
+        told=() if is_post else await tx.told_author(answer.post_id),
+        broken=await _broken_day(tx, incident, today),
+        own_wall=is_post or OURS in post.source_title.lower(),
+        is_working=lambda day: bool(policy.calendar.intervals(day)),
+    )
+
+
+async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Asked, ...]:
+    """The questions of the post, each by its own words and its topic's; () for one, and where other cards answer the others."""
+    reading = await tx.reading(post.id)
+    if reading is None or not reading.parts or await tx.parted_from(post.id):
+        return ()
+    words: dict[str, frozenset[str]] = {}
+    for part in reading.parts:
+        topic = policy.topics.get(part.topic)
+        if topic is not None:
+            words[topic.short] = stems(f"{topic.short} {topic.title}") | stems(post.post.words[slice(*part.span)])
+    own = {title: said - frozenset().union(*(more for other, more in words.items() if other != title)) for title, said in words.items()}
+    return tuple(Asked(title=title, stems=said) for title, said in own.items() if said)
+
+
+async def _broken_day(tx: Transaction, incident: Incident, today: date) -> date | None:
+    """By promises; where nothing was promised in a published text, by what the department said."""
+    known = await broken_before(tx, incident, today)
+    if known is not None or await tx.promises_of(incident.id):
+        return known
+    return _broken(await tx.facts(incident.id), incident, today)
+
+
+def _broken(facts: Sequence[Fact], incident: Incident, today: date) -> date | None:
+    """The day that the department promised and let pass: nothing later says that it is done."""
+    if incident.answered_at is None:
+        return None
+    last = next((fact for fact in reversed(facts) if fact.kind in {FactKind.BY_DATE, FactKind.DONE}), None)
+    told = [fact for fact in facts if fact.at <= incident.answered_at]
+    if last is None or last.kind is FactKind.DONE:
+        return None
+    return next((fact.day for fact in reversed(told) if fact.kind is FactKind.BY_DATE and fact.day and fact.day < today), None)

@@ -1,0 +1,58 @@
+"""Advice before sending (VOICE.md 5): a colleague looking over the shoulder. Pure: the text, what it answers, the district's words."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from incidents.advice import persons, substance, thread, wording
+from incidents.advice.sentences import deeds
+from incidents.advice.values import MOST, About, Advice, Asked, Linted, Swap, Words
+from incidents.answers.values import AnswerKind
+
+__all__ = ["RULES", "STOPS", "About", "Advice", "Asked", "Linted", "Swap", "Words", "lint"]
+
+Rule = Callable[[str, About, Words], Iterator[Advice]]
+
+RULES: Mapping[str, Rule] = {
+    "personal": persons.personal,
+    "third_person": persons.third_person,
+    "rude": persons.rude,
+    "past_date": substance.past_date,
+    "too_long": wording.too_long,
+    "broken_promise": thread.broken_promise,
+    "same_text": thread.same_text,
+    "no_measure": substance.no_measure,
+    "no_date": substance.no_date,
+    "vague_date": substance.vague_date,
+    "no_owner": substance.no_owner,
+    "other_place": thread.other_place,
+    "many_questions": thread.many_questions,
+    "day_off": substance.day_off,
+    "blame": persons.blame,
+    "send_away": wording.send_away,
+    "bureaucratic": wording.bureaucratic,
+    "law": wording.law,
+    "rate_us": wording.rate_us,
+    "far_date": substance.far_date,
+    "long": wording.long,
+    "no_hello": wording.no_hello,
+    "link": wording.link,
+    "caps_emoji": wording.caps_emoji,
+}
+"""Code → rule, most useful first: what stops, what the resident would miss, how it is said."""
+
+
+STOPS = frozenset({"personal", "third_person", "rude", "past_date", "too_long"})
+"""Rules that stop an answer: no district switches them off."""
+
+
+def lint(text: str, about: About, words: Words) -> Linted:
+    """At most three pieces of advice, and what is in its place."""
+    heard = (rule for code, rule in RULES.items() if code in STOPS or code not in words.off)
+    found = [advice for rule in heard for advice in rule(text, about, words)]
+    is_past = any(advice.code == "past_date" for advice in found)
+    good = (
+        ("что делаем", bool(deeds(text, words))),
+        ("когда", substance.has_date(text, about) and not is_past),
+        ("кто отвечает", substance.has_owner(text, about)),
+    )
+    promises = about.kind is not AnswerKind.CLARIFY  # of a question nothing is asked that an answer has
+    return Linted(advice=tuple(found[:MOST]), good=tuple(what for what, is_there in good if is_there and promises), length=len(text))

@@ -1,0 +1,63 @@
+"""What the answer is to the one who reads it: said before, promised before, another street, not all that was asked."""
+
+import re
+from collections.abc import Iterator
+
+from incidents.advice.substance import MONTHS
+from incidents.advice.values import About, Advice, Words
+from incidents.text_likeness import likeness, stems
+
+_SAME = 0.9
+_OWNED = re.compile(
+    r"(?<![а-яё])(?:обещали|не\s+(?:сделали|успели|уложились)|извин\w+|сорвали|перенос\w+|просим\s+прощения)(?![а-яё])", re.IGNORECASE
+)
+_NAME = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?"
+_STREET = re.compile(
+    rf"(?<![А-ЯЁа-яё])(?:[Уу]л(?:\.|иц[аеуы])|[Пп]р-т|[Пп]росп(?:\.|ект\w*)|[Пп]ер(?:\.|еул\w+)|[Пп]лощад[ьи])\s?({_NAME})"
+    rf"|(?<![А-ЯЁа-яё])(?:[Нн]а|[Пп]о)\s([А-ЯЁ][а-яё]+(?:ской|цкой|ова|ева|ёва|ина|ной|ого))(?![а-яё])"
+)
+_TYPE = re.compile(r"(?i)(?<![а-яё])(?:улица|ул\.|проспект|пр-т|переулок|пер\.|площадь|пл\.|проезд|шоссе|набережная|бульвар)(?![а-яё])")
+
+
+def same_text(text: str, about: About, _words: Words) -> Iterator[Advice]:
+    """The author has read these very words."""
+    mine = stems(text)
+    for each in sorted(about.told, key=lambda told: told.at, reverse=True):
+        if each.text.split() == text.split() or likeness(mine, stems(each.text)).both >= _SAME:
+            day = f"{each.at.day} {MONTHS[each.at.month - 1]}"
+            yield Advice(code="same_text", text=f"Этот ответ автор уже читал {day}. Что изменилось с тех пор?")
+            return
+
+
+def broken_promise(text: str, about: About, _words: Words) -> Iterator[Advice]:
+    """A promised day has passed, and the answer says nothing of it."""
+    if about.broken is not None and not _OWNED.search(text):
+        day = f"{about.broken.day} {MONTHS[about.broken.month - 1]}"
+        yield Advice(code="broken_promise", text=f"Мы обещали до {day}. Скажите об этом первыми, одним предложением")
+
+
+def other_place(text: str, about: About, _words: Words) -> Iterator[Advice]:
+    """A street that the resident did not write about, and theirs is not named."""
+    if not about.street:
+        return
+    theirs = _TYPE.sub("", about.street).strip()
+    known = stems(theirs) | stems(about.said)
+    named = [(m, m[1] or m[2]) for m in _STREET.finditer(text)]
+    other = [(m, name) for m, name in named if not stems(name) & known]
+    if other and len(other) == len(named):
+        found, name = other[0]
+        advice = f"В сообщении {theirs}, в ответе {name}. Так и надо?"
+        yield Advice(code="other_place", text=advice, start=found.start(), end=found.end())
+
+
+def many_questions(text: str, about: About, _words: Words) -> Iterator[Advice]:
+    """Several things were asked, and one of them is not answered."""
+    said = stems(text)
+    missing = [each.title for each in about.asked if not each.stems & said]
+    if missing and len(about.asked) > 1:
+        advice = f"Спросили про разное: {_list(tuple(each.title for each in about.asked))}. В ответе нет: {_list(missing)}"
+        yield Advice(code="many_questions", text=advice)
+
+
+def _list(titles: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(f"«{title}»" for title in titles)

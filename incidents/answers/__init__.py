@@ -1,0 +1,1 @@
+"""Values and rules of «answers»: what residents are told."""

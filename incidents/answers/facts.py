@@ -1,0 +1,57 @@
+"""Facts of a department: done, will be done by a day, must be looked at, cannot be done. They stand apart from the answer's text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from incidents.answers.values import AnswerKind
+from incidents.ids import IncidentId, OfficialId
+
+
+class FactKind(StrEnum):
+    """What a department says of the deed. Codes stand in buttons for years: add, never rename."""
+
+    DONE = "done"
+    BY_DATE = "by_date"
+    CHECK = "check"
+    CANNOT = "cannot"
+
+
+ANSWERED_AS: Mapping[FactKind, AnswerKind] = {
+    FactKind.DONE: AnswerKind.FINAL,
+    FactKind.BY_DATE: AnswerKind.FINAL,
+    FactKind.CHECK: AnswerKind.INTERIM,  # what was found is still to be told
+    FactKind.CANNOT: AnswerKind.FINAL,
+}
+"""What the resident gets by such a fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact, given by an official of the department."""
+
+    id: int
+    incident_id: IncidentId
+    by: OfficialId
+    at: datetime
+    kind: FactKind
+    day: date | None = None  # when it was, or will be, done; when it will be looked at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What is done about a topic, in three forms, so that no template has to decline a verb."""
+
+    will: str  # «откачает воду»: the department
+    we: str  # «откачаем воду»
+    done: str  # «воду откачали»
+
+
+NO_MEASURE = Measure(will="это исправит", we="это исправим", done="")
+"""For a topic whose measure the district has not named."""
+
+
+def measure_of(measures: Mapping[str, Measure], *, topic: str, group: str) -> Measure:
+    """The topic's measure, else its group's, else the general one."""
+    return measures.get(topic) or measures.get(group) or NO_MEASURE

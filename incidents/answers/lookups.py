@@ -1,0 +1,85 @@
+"""Questions about answers that the desk and the screens ask. Nothing is written here."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from incidents.answers.everyone import Spread
+from incidents.answers.short_replies import ThreadLines, lines_for
+from incidents.answers.similar_answers import Answered, most_similar
+from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.deadlines.working_days import today
+from incidents.ids import IncidentId
+from incidents.incident import Incident, Voice
+from incidents.policy import MONTHS, Policy
+from incidents.transaction import Transaction
+
+LOOKED_AT = 60
+"""Answers of the topic, the newest, among which the similar ones are looked for."""
+
+
+async def similar(tx: Transaction, incident: Incident) -> tuple[Answered, ...]:
+    """What was answered to the most similar incidents of the district."""
+    voices = await tx.voices(incident.id)
+    said = " ".join([(await tx.post(voice.post_id)).post.words for voice in voices[:3]])
+    return most_similar(incident, said, await tx.answered_about(incident.topic, limit=LOOKED_AT))
+
+
+def spoken(day: date) -> str:
+    """«25 ноября»."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def _waits(voice: Voice, given: Sequence[Answer]) -> bool:
+    """Nobody has answered it, or only for the time being."""
+    kinds = {each.kind for each in given if each.post_id == voice.post_id and each.state is AnswerState.PUBLISHED}
+    return voice.answered_at is None or (AnswerKind.INTERIM in kinds and AnswerKind.FINAL not in kinds)
+
+
+async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *, now: datetime) -> Spread | None:
+    """How far the newest post has come among the voices that stand; None: there is no post, or it is not out yet."""
+    post = next((each for each in reversed(given) if each.kind is AnswerKind.POST and each.state is not AnswerState.CANCELLED), None)
+    lines = await tx.thread_lines(post.id) if post is not None else None
+    if post is None or lines is None or lines.until is None:
+        return None
+    told = {each.post_id for each in given if each.shares == post.id and each.state is AnswerState.PUBLISHED}
+    voices = [voice for voice in await tx.voices(id) if voice.post_id in told or (await tx.post(voice.post_id)).deleted_at is None]
+    return Spread(
+        post_id=post.id,
+        told=sum(not _waits(voice, given) for voice in voices),
+        voices=len(voices),
+        waits=sum(each.shares == post.id and each.state in IN_FLIGHT for each in given),
+        until=lines.until if lines.goes_on(now) else None,
+        barred_until=lines.barred_until,
+        stopped=lines.stopped_at is not None,
+    )
+
+
+async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> ThreadLines:
+    """As they stand now: typed or sent ones, else made of the post's text."""
+    kept = await tx.thread_lines(answer.id)
+    if kept is not None and (kept.typed or answer.state is not AnswerState.DRAFT):
+        return kept
+    return replace(kept or ThreadLines(answer_id=answer.id, lines=()), lines=await _made(tx, policy, answer, answer.text, now=now))
+
+
+async def _made(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> tuple[str, ...]:
+    incident = await tx.incident(answer.incident_id)
+    titles = {d.id: d.title for d in await tx.departments()}
+    who = titles.get(incident.department_id, "") if incident.department_id else ""
+    return lines_for(text, topic=incident.topic, who=who, today=today(policy, now))
+
+
+async def both_texts(tx: Transaction, answer: Answer, text: str) -> tuple[str, str]:
+    """All that was sent for approval and all that would go out with `text`: where facts are compared."""
+    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    if known is None:
+        return answer.text, text
+    return "\n".join((answer.text, *known.lines)), "\n".join((text, *(known.proposed or known.lines)))
+
+
+async def text_before(tx: Transaction, id: int) -> str | None:
+    """What stood before the last change of the text; None where it was never changed in the chat."""
+    lines = await tx.audit_lines({"template_edited"}, limit=200)
+    found = next((line.data.get("before") for line in lines if line.data.get("template") == id), None)
+    return None if found is None else str(found)

@@ -1,0 +1,148 @@
+"""Short replies beside one post of the administration (VOICE.md 8.9): made of what the post says, in turn. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from incidents.answers.everyone import OPENINGS
+from incidents.answers.template_filling import HELLO, fill
+from incidents.dates.find import find_dates
+from incidents.errors import DomainError
+from incidents.ids import AnswerId
+
+MOST = 3
+LONGEST = 300
+"""Lines that take turns, and code points of one."""
+
+REFERENCE = "Подробно: в сообществе администрации."
+"""Words and no link: other people's walls refuse links."""
+
+_HELLO = "Здравствуйте!"
+_NO_WATER = frozenset({"housing_no_cold_water", "housing_no_hot_water"})
+_WATER = (
+    "{привет} Да, воды нет на нескольких улицах, не только у вас. {кто} устранит порыв до {время}. Подвоз с {время_подвоза}, где: {место}.",
+    "{привет} Знаем, бригада на месте с {время_начала}. Вода будет до {время}, отвечает {кто}. Подвоз: {место}, с {время_подвоза}.",
+    "{привет} Порыв нашли, чинят. Обещают до {время}, следит {кто}. За водой можно подойти: {место}, с {время_подвоза}.",
+)
+_ANY = (
+    "{привет} Да, это не только у вас. Обещают до {время}, отвечает {кто}.",
+    "{привет} Знаем об этом, пишут несколько жителей. Срок до {время}, следит {кто}.",
+    "{привет} Ваше сообщение видим, вопрос общий. Отвечает {кто}, срок до {время}.",
+)
+_TIMELESS = tuple(f"{OPENINGS[turn]} Отвечает {{кто}}." for turn in (0, 1, 3))
+_BURST = re.compile(r"порыв|прорыв|прорвал", re.IGNORECASE)
+_STREETS = re.compile(r"\bулицах\b|\bпо улицам\b", re.IGNORECASE)
+_WATER_CART = "подвоз"
+_UNTIL = re.compile(r"(?<![а-яё])(?:до|к)\s+(\d{1,2}[:.]\d{2})(?!\d)", re.IGNORECASE)
+_SINCE = re.compile(r"(?<![а-яё])с\s+(\d{1,2}[:.]\d{2})(?!\d)", re.IGNORECASE)
+_WHERE = re.compile(r"(?:где|место)\s*:\s*(.+?)\s*(?:[.!?]\s*$|,\s*с\s+\d|$)", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:[^.!?]|(?<=\d)\.(?=\d)|(?<=\bул)\.|(?<=\bд)\.|(?<=\bпр)\.|(?<=\bпос)\.)+[.!?]*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_LINK = re.compile(r"https?:|www\.|vk\.(?:com|cc|ru)|t\.me|\b[a-zа-яё0-9-]+\.(?:ru|рф|com|su)\b", re.IGNORECASE)
+_MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadLines:
+    """What is said in the threads beside one post, and how far it has come."""
+
+    answer_id: AnswerId  # the post
+    lines: tuple[str, ...]  # take turns; REFERENCE is added at sending
+    typed: bool = False  # in an official's own words: another text of the post leaves them alone
+    proposed: tuple[str, ...] | None = None  # the approver's, until the round is decided
+    until: datetime | None = None  # whoever joins until then is told too; None: the post is not out yet
+    stopped_at: datetime | None = None
+    barred_until: datetime | None = None  # the network wanted a rest
+
+    def goes_on(self, now: datetime) -> bool:
+        """Whether voices still get replies."""
+        return self.until is not None and now < self.until and self.stopped_at is None
+
+
+def lines_for(text: str, *, topic: str, who: str, today: date) -> tuple[str, ...]:
+    """Three short replies: nothing in them that the post does not say; a sentence that it has no words for is left out."""
+    values = {HELLO: _HELLO, "кто": who, **said_in(text, today=today)}
+    general = [fill(each, values).text for each in (_ANY if "время" in values else _TIMELESS)]
+    if topic not in _NO_WATER:
+        return tuple(general)
+    mains = [fill(_tame(each, text), values).text for each in _WATER]
+    return tuple(own if own != _HELLO else other for own, other in zip(mains, general, strict=True))
+
+
+def _tame(template: str, text: str) -> str:
+    """Without a burst main and without other streets where the post has not spoken of them."""
+    if not _STREETS.search(text):
+        template = template.replace("воды нет на нескольких улицах, не только у вас", "воды нет не только у вас")
+    if _BURST.search(text):
+        return template
+    quiet = template.replace("Порыв нашли, чинят. ", "")
+    return quiet.replace("{кто} устранит порыв до {время}.", "Вода будет до {время}, отвечает {кто}.")
+
+
+def said_in(text: str, *, today: date) -> Mapping[str, str]:
+    """Fields of the short replies that the post has words for; a field said twice and differently is nobody's guess."""
+    found: dict[str, set[str]] = {"время": set(), "время_начала": set(), "время_подвоза": set(), "место": set()}
+    for sentence in (m[0].strip() for m in _SENTENCE.finditer(text)):
+        if _WATER_CART in sentence.lower():
+            found["время_подвоза"] |= {m[1] for m in _SINCE.finditer(sentence)}
+            found["место"] |= {m[1].strip() for m in _WHERE.finditer(sentence) if not _LINK.search(m[1])}
+            continue
+        found["время"] |= _deadlines(sentence, today)
+        if "бригад" in sentence.lower():
+            found["время_начала"] |= {m[1] for m in _SINCE.finditer(sentence)}
+    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+
+
+def _deadlines(sentence: str, today: date) -> set[str]:
+    found = [each for each in find_dates(sentence, today=today) if not each.is_vague]
+    days = {_day(each.date) for each in found}
+    hours = {m[1] for m in _UNTIL.finditer(sentence)}
+    if hours:
+        day = next(iter(days)) if len(days) == 1 else ""
+        return {f"{hour} {day}".strip() for hour in hours}
+    return {_day(each.date) for each in found if each.is_deadline}
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def typed_lines(text: str) -> tuple[str, ...]:
+    """An official's own: a line each. Raises a DomainError that says what to change."""
+    lines = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    lines = tuple(line.removesuffix(REFERENCE).strip() for line in lines)
+    if not any(lines):
+        raise DomainError("Пришлите от одного до трёх коротких ответов, каждый с новой строки")
+    if len(lines) > MOST:
+        raise DomainError(f"Строк {len(lines)}, а чередуем не больше трёх. Один ответ пишите одной строкой")
+    for line in lines:
+        if len(line) > LONGEST:
+            raise DomainError(f"Один из ответов длинный: лишних знаков {len(line) - LONGEST}. В ветке хватит двух предложений")
+        if _LINK.search(line):
+            raise DomainError("Ссылку уберите: чужие стены её не пускают. «Подробно: в сообществе администрации» допишем сами")
+    return lines
+
+
+def strays(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
+    """Numbers, hours and dates of the short replies that the post does not have: one of the two is wrong. «Сегодня» is a date too."""
+    known = set(_NUMBER.findall(text)) | {number for each in find_dates(text, today=today) for number in _NUMBER.findall(_day(each.date))}
+    return tuple(dict.fromkeys(each for line in lines for each in _NUMBER.findall(line) if each not in known))
+
+
+CORRECTED = re.compile(r"мы написали «(.+?)», верно так: «(.+?)»", re.DOTALL)
+"""What a correction says was wrong, and how it is right."""
+
+
+def is_wrong_too(text: str, *, was: str, becomes: str) -> bool:
+    """Whether a short reply says what a correction takes back."""
+    wrong = set(_NUMBER.findall(was)) - set(_NUMBER.findall(becomes))
+    return was.casefold() in text.casefold() or bool(wrong & set(_NUMBER.findall(text)))
+
+
+def reply(lines: Sequence[str], number: int, *, refers: bool) -> str:
+    """The short reply whose turn it is; it points to the post only where the post stands."""
+    line = lines[number % len(lines)]
+    return f"{line} {REFERENCE}" if refers else line

@@ -1,0 +1,104 @@
+"""Templates of answers: which suit an incident, and which one a fact is told by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidents.answers.facts import FactKind
+from incidents.answers.template_filling import FIELDS, unknown_fields
+from incidents.answers.values import AnswerKind
+from incidents.errors import DomainError
+from incidents.routing.taxonomy import Taxonomy, groups
+
+LONGEST = 1500
+TITLE = 40
+"""Code points of a text and of a title."""
+
+_SLIPS = 3  # letters of a field for one slip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A text with fields. `scope`: slugs of topics or groups it is for, () for any topic."""
+
+    id: int
+    title: str
+    text: str
+    scope: tuple[str, ...] = ()
+    fact: FactKind | None = None  # what the four taps write by it
+    active: bool = True
+    kind: AnswerKind = AnswerKind.FINAL  # what an answer by it is; a fact decides for itself
+
+
+KINDS = (AnswerKind.FINAL, AnswerKind.INTERIM)
+"""What an answer by a chosen template may be."""
+
+
+def suitable(templates: Sequence[Template], *, topic: str, group: str) -> tuple[Template, ...]:
+    """Active ones: those of the topic, then of its group, then the general ones; a fact's template comes after those written for choice."""
+    fitting = [one for one in templates if one.active and (not one.scope or topic in one.scope or group in one.scope)]
+    return tuple(sorted(fitting, key=lambda one: (_rank(one, topic, group), one.fact is not None, one.id)))
+
+
+def for_fact(templates: Sequence[Template], fact: FactKind, *, topic: str, group: str) -> Template:
+    """The nearest template of this fact. Raises DomainError where the district has switched all of them off."""
+    found = [one for one in suitable(templates, topic=topic, group=group) if one.fact is fact]
+    if not found:
+        raise DomainError("Шаблона для такого факта нет. Напишите ответ своими словами, координатор может добавить шаблон: /templates")
+    return found[0]
+
+
+def checked(text: str) -> str:
+    """A template's text as it will be kept. Raises DomainError for an empty or endless one, and for a field that nothing fills."""
+    text = " ".join(text.split())
+    if not text:
+        raise DomainError("Пустой шаблон не нужен. Пришлите текст или выключите шаблон")
+    if len(text) > LONGEST:
+        raise DomainError(f"Шаблон длинный: лишних знаков {len(text) - LONGEST}. Сократите и пришлите ещё раз")
+    unknown = unknown_fields(text)
+    if unknown:
+        near = nearest_field(unknown[0])
+        meant = f"Похоже на {{{near}}}" if near else f"Бывают: {_SOME}"
+        raise DomainError(f"Поля {{{unknown[0][:40]}}} бот не знает. {meant}. Весь список под шаблоном. Исправьте и пришлите ещё раз")
+    if text.count("{") != text.count("}"):
+        raise DomainError("Скобка поля не закрыта. Поле пишется так: {дата}. Исправьте и пришлите ещё раз")
+    return text
+
+
+_SOME = ", ".join(f"{{{name}}}" for name in list(FIELDS)[:7])
+
+
+def nearest_field(name: str) -> str | None:
+    """The known field that a mistyped one is most like; None: like none."""
+    plain = name.strip().lower().replace(" ", "_")
+    slips, field = min((_slips(plain, each), each) for each in FIELDS)
+    return field if slips <= max(1, len(field) // _SLIPS) else None
+
+
+def _slips(one: str, other: str) -> int:
+    """Letters to add, drop or change (Levenshtein)."""
+    row = list(range(len(other) + 1))
+    for n, letter in enumerate(one, start=1):
+        before, row[0] = row[0], n
+        for m, wanted in enumerate(other, start=1):
+            before, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, before + (letter != wanted))
+    return row[-1]
+
+
+def in_order(templates: Sequence[Template], topics: Taxonomy) -> tuple[Template, ...]:
+    """As they are read: general ones, then by the order of topics; those that are switched off come last."""
+    places = {slug: n for n, slug in enumerate([*topics, *groups(topics)])}
+    firsts = {group: min(places[topic.slug] for topic in topics.values() if topic.group == group) for group in groups(topics)}
+    return tuple(
+        sorted(
+            templates,
+            key=lambda one: (
+                not one.active,
+                min((firsts.get(each, places.get(each, len(places))) for each in one.scope), default=-1),
+                one.id,
+            ),
+        )
+    )
+
+
+def _rank(one: Template, topic: str, group: str) -> int:
+    return 0 if topic in one.scope else 1 if group in one.scope else 2

@@ -1,0 +1,119 @@
+"""An answer to a resident: a life of its own (DESIGN.md 2): draft → approval → scheduled → publishing → published | refused | unknown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from incidents.errors import DomainError
+from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
+from incidents.incident import Act
+
+HOLD = timedelta(seconds=60)
+"""How long a sent answer waits with «Отменить отправку»: a group token can neither edit nor delete a VK comment."""
+
+PROOF_WINDOW = timedelta(seconds=60)
+"""How long the thread is re-read after a call whose outcome is not known, before the one retry with the same guid."""
+
+
+PROOF_EVERY = timedelta(seconds=15)
+"""How often the thread is read within the window."""
+
+
+class AnswerState(StrEnum):
+    """Where an answer is in its life."""
+
+    DRAFT = "draft"
+    APPROVAL = "approval"
+    SCHEDULED = "scheduled"
+    PUBLISHING = "publishing"  # committed with its guid before the network is called
+    PUBLISHED = "published"
+    REFUSED = "refused"  # the network said no: copy and confirm by hand
+    UNKNOWN = "unknown"  # nobody can tell: copy and confirm by hand
+    CANCELLED = "cancelled"
+
+
+class AnswerKind(StrEnum):
+    """What a text under a post is for. Codes stand in the database: add, never rename."""
+
+    FINAL = "final"
+    INTERIM = "interim"  # meets the first answer's clock and starts the final one's
+    CORRECTION = "correction"  # «Поправляем себя»: what is published is never edited
+    SAFETY = "safety"  # residents are warned of a danger; no answer yet
+    CLARIFY = "clarify"  # the author is asked something; no answer yet
+    AFTER = "after"  # said when nobody waits any more: of a promise on a closed card, to thanks; changes no clock and no status
+    POST = "post"  # the full answer to all, once, on the wall of the administration; short replies in the threads speak of it
+
+
+PENDING = frozenset({AnswerState.DRAFT, AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING})
+"""States that bar a second answer to the same voice."""
+
+IN_FLIGHT = PENDING - {AnswerState.DRAFT}
+"""Sent by its author, and not out yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A text for the thread of one post. `guid` makes the network's own repeats harmless."""
+
+    id: AnswerId
+    district_id: DistrictId
+    incident_id: IncidentId
+    post_id: PostId  # the voice that is answered (of a post to all: the one that was told first)
+    author_id: OfficialId
+    text: str
+    state: AnswerState
+    guid: str
+    created_at: datetime
+    publish_at: datetime | None = None
+    started_at: datetime | None = None  # of the first call to the network
+    tries: int = 0  # calls to the network so far: two at most
+    published_at: datetime | None = None
+    external_id: str | None = None  # of the comment, e.g. "wall-1_7_r12"
+    url: str | None = None
+    proved_at: datetime | None = None  # when the comment was seen in the thread by a reader's token
+    refusal: str | None = None  # one Russian line
+    look_at: datetime | None = None  # when the thread is to be read (again): a call with an unknown outcome, a proof
+    message_id: int | None = None  # the author's dialogue message that shows the answer's state
+    kind: AnswerKind = AnswerKind.FINAL
+    corrects: AnswerId | None = None  # the published answer that a correction speaks of
+    shares: AnswerId | None = None  # the post to all that this short reply speaks of
+
+
+MAX_LENGTH = 3500
+"""Code points of an answer: it fits a preview whole, and is far above what residents read to the end."""
+
+MAX_POST = 2200
+"""Of a post to all: the approver reads it with the short replies in one message."""
+
+
+def longest(kind: AnswerKind) -> int:
+    """Code points that a text of this kind may have."""
+    return MAX_POST if kind is AnswerKind.POST else MAX_LENGTH
+
+
+def fit(text: str, limit: int = MAX_LENGTH) -> str:
+    """The text without spaces around it. Raises DomainError for an empty or an endless one."""
+    text = text.strip()
+    if not text:
+        raise DomainError("Пустой ответ отправить нельзя. Напишите хотя бы одно предложение")
+    if len(text) > limit:
+        raise DomainError(f"Длинно: лишних знаков {len(text) - limit}. Сократите и пришлите ещё раз, прежний текст не пропал")
+    return text
+
+
+ACTS = {
+    AnswerKind.FINAL: Act.ANSWER,
+    AnswerKind.INTERIM: Act.INTERIM,
+    AnswerKind.CORRECTION: Act.NOTE,
+    AnswerKind.SAFETY: Act.NOTE,
+    AnswerKind.CLARIFY: Act.ASK_AUTHOR,
+    AnswerKind.AFTER: Act.NOTE,
+    AnswerKind.POST: Act.ANSWER,
+}
+"""The act that the publication of such an answer is: its step and its line in the log. A correction may come after the end."""
+
+ANSWERING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
+"""Kinds that answer the resident in their own thread. A warning and a question answer nothing yet, a post answers nobody by itself."""
+
+ACCEPTING = ANSWERING | {AnswerKind.POST}
+"""Whoever begins one has accepted the incident."""

@@ -1,0 +1,1 @@
+"""Values and rules of «approval»: answers looked at before they go out."""

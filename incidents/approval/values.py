@@ -1,0 +1,112 @@
+"""Approval of answers (VOICE.md 4): whose answers want it, and a round of it: asked, decided, by whom and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
+from incidents.official import Official, Role
+
+LATER = timedelta(minutes=30)
+"""Working time after the approver's own clock has run out: then others are asked too (A4)."""
+
+FAREST = timedelta(days=30)
+"""How far ahead a publication may be set."""
+
+
+class ApprovalMode(StrEnum):
+    """Whose answers are approved. Codes stand in the database and in profiles."""
+
+    NEVER = "never"
+    FIRST = "first"  # the first answers of an official, later without
+    ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalRules:
+    """What the district decided; a department may have a mode of its own."""
+
+    mode: ApprovalMode = ApprovalMode.NEVER
+    first: int = 10
+    departments: Mapping[DepartmentId, ApprovalMode] = field(default_factory=dict)
+
+    def of(self, department: DepartmentId | None) -> ApprovalMode:
+        """The mode of a department's answers."""
+        return self.departments.get(department, self.mode) if department is not None else self.mode
+
+    def changed(self, modes: Mapping[str, ApprovalMode]) -> "ApprovalRules":
+        """With what was changed in the chat: department → mode, «» for the district."""
+        own = {DepartmentId(id): mode for id, mode in modes.items() if id}
+        return ApprovalRules(mode=modes.get("", self.mode), first=self.first, departments={**self.departments, **own})
+
+
+class ApprovalState(StrEnum):
+    """Where a round is."""
+
+    WAITING = "waiting"  # the approver's turn
+    EDITED = "edited"  # a fact was changed: the author's turn
+    APPROVED = "approved"
+    RETURNED = "returned"
+    RECALLED = "recalled"  # by the author, or nobody needs it any more
+
+
+class ReturnReason(StrEnum):
+    """Why an answer goes back. Codes stand in buttons: add, never rename."""
+
+    DATE = "date"
+    MEASURE = "measure"
+    OFF_TOPIC = "topic"
+    TONE = "tone"
+    PERSONAL = "personal"
+    FACT = "fact"
+    OWN = "own"  # the approver's own words
+    PRIVATE = "private"  # «Ответить лично»
+    SILENCE = "silence"  # «Без ответа»: with the approver's own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """One round. The time between `asked_at` and `decided_at` is the approver's."""
+
+    id: int
+    district_id: DistrictId
+    answer_id: AnswerId
+    incident_id: IncidentId
+    state: ApprovalState
+    asked_at: datetime
+    due_at: datetime  # the approver's own clock
+    decided_at: datetime | None = None
+    decided_by: OfficialId | None = None
+    reason: ReturnReason | None = None
+    word_id: int | None = None  # the approver's own words
+    proposed: str | None = None  # the approver's text with a changed fact, until the author confirms it
+    message_id: int | None = None  # where the deciding person sees it
+    steps: tuple[str, ...] = ()  # reminders that were posted
+    hurried_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What an approver and an author say to each other about an answer."""
+
+    id: int
+    answer_id: AnswerId
+    by: OfficialId
+    words: str
+    at: datetime
+
+
+DECIDES = frozenset({Role.APPROVER, Role.COORDINATOR})
+"""Who may decide; the author never decides on their own answer."""
+
+
+def approvers(officials: Sequence[Official], author: OfficialId) -> list[Official]:
+    """Who is asked: approvers that can be reached and are not on leave; else who stands in for them and may decide. Never the author."""
+    there = [each for each in officials if each.role in DECIDES and each.active and each.reachable and not each.away and each.id != author]
+    own = [each for each in there if each.role is Role.APPROVER]
+    deputies = {each.deputy_id for each in officials if each.role is Role.APPROVER and each.active and each.away}
+    return own or [each for each in there if each.id in deputies]
+
+
+LIMIT = 1000

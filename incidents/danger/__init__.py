@@ -1,0 +1,1 @@
+"""Values and rules of «danger»: what is dangerous now."""

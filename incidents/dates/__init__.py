@@ -1,0 +1,1 @@
+"""Values and rules of «dates»: dates and hours in people's words."""

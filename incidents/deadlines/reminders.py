@@ -1,0 +1,153 @@
+"""Reminders and the ladder of overdue (VOICE.md 3): which codes are due now, as a pure question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from incidents.deadlines.values import Norms
+from incidents.deadlines.worktime import WorkCalendar
+from incidents.incident import OPEN, Doubt, Incident, Status
+from incidents.reading import DangerGrade
+
+SOON = 0.75
+"""R1: 45 minutes of the 60 that there are to accept."""
+
+HALF = 0.5
+"""R3: the card says that half of the time to answer has passed."""
+
+LAST = 0.8
+"""R4: this share of the time to answer has passed."""
+
+CHIEF_AFTER = timedelta(hours=1)
+COORDINATOR_AFTER = timedelta(hours=2)
+"""R6 and R7: so long after the deadline (working time; wall clock for a danger that is there now)."""
+
+_UNACCEPTED = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
+_HELD = frozenset({Status.ACCEPTED, Status.OUTSIDE})
+_WAITING = _HELD | {Status.ASSIGNED, Status.REOPENED}
+
+
+class Reminder(StrEnum):
+    """Codes of VOICE.md 3; they stand in `Incident.reminded`."""
+
+    NOT_ACCEPTED_SOON = "R1"  # 45 of 60 working minutes, executors, silent
+    NOT_ACCEPTED = "R2"  # the deputy or the chief, else the coordinator; sound
+    HALF = "R3"  # half of the time to answer: no message, the card says so
+    ANSWER_SOON = "R4"  # 80 %, who accepted; sound
+    OVERDUE = "R5"  # who accepted; sound
+    OVERDUE_CHIEF = "R6"  # one working hour later, the chief; sound
+    OVERDUE_COORDINATOR = "R7"  # two working hours later, the coordinator; silent
+    DANGER_5 = "R8"  # not accepted for 5 min, second on duty; sound
+    DANGER_10 = "R9"  # not accepted for 10 min, coordinator and chief; sound
+    NOT_ROUTED = "R0"  # the coordinator did not route within the norm; all coordinators and (twice the norm) nobody else; sound
+
+
+OF_THE_ANSWER = frozenset({Reminder.ANSWER_SOON, Reminder.OVERDUE, Reminder.OVERDUE_CHIEF, Reminder.OVERDUE_COORDINATOR})
+"""What the answer's clock rings: forgotten when an interim answer sets it anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A reminder that is due, and since when."""
+
+    code: Reminder
+    since: datetime
+
+
+def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: datetime) -> tuple[Due, ...]:
+    """What is due and not in `incident.reminded` yet. After a long silence (the bot was off) only the highest of a ladder is due.
+
+    Only the danger that is there now is due at any hour; all else waits for working time, so that nobody is woken. Whoever answers a danger
+    by voice («Есть ответ») is spared the ladder by putting R8 and R9 into `reminded`.
+    """
+    if incident.status not in OPEN or incident.doubt is Doubt.TRIAL:
+        return ()
+    is_now = incident.danger_grade is DangerGrade.NOW
+    if not is_now and not calendar.is_working(now):
+        return ()
+    accept = _danger_ladder(incident, norms) if is_now else _accept_ladder(incident, norms, calendar)
+    ladders = (accept, _answer_ladder(incident, None if is_now else calendar))
+    highest = (_highest(ladder, incident, now) for ladder in ladders)
+    return tuple(each for each in highest if each is not None)
+
+
+_HOLDS: dict[Reminder, frozenset[Status]] = {
+    Reminder.NOT_ROUTED: frozenset({Status.NEW, Status.REOPENED}),
+    Reminder.NOT_ACCEPTED_SOON: frozenset({Status.ASSIGNED, Status.REOPENED}),
+    Reminder.NOT_ACCEPTED: frozenset({Status.ASSIGNED, Status.REOPENED}),
+    Reminder.ANSWER_SOON: _HELD,
+    Reminder.OVERDUE: _WAITING,
+    Reminder.OVERDUE_CHIEF: OPEN,
+    Reminder.OVERDUE_COORDINATOR: OPEN,
+    Reminder.DANGER_5: _UNACCEPTED,
+    Reminder.DANGER_10: _UNACCEPTED,
+}
+
+
+def holds(code: Reminder, incident: Incident) -> bool:
+    """Whether the message of a reminder still says what is true: else it is taken away. A clock that began anew ends all former ones."""
+    return code in incident.reminded and incident.status in _HOLDS.get(code, frozenset())
+
+
+def _highest(ladder: Iterator[Due], incident: Incident, now: datetime) -> Due | None:
+    """The last step that has come. If it was posted, the lower ones have lost their sense."""
+    come = [each for each in ladder if each.since <= now]
+    return come[-1] if come and come[-1].code not in incident.reminded else None
+
+
+def _danger_ladder(incident: Incident, norms: Norms) -> Iterator[Due]:
+    if incident.status not in _UNACCEPTED:
+        return
+    known = incident.assigned_at or incident.opened_at
+    yield Due(code=Reminder.DANGER_5, since=known + norms.now_accept)
+    yield Due(code=Reminder.DANGER_10, since=known + norms.now_climb)
+
+
+def _accept_ladder(incident: Incident, norms: Norms, calendar: WorkCalendar) -> Iterator[Due]:
+    """Not routed, or not accepted: whose turn it is decides."""
+    start = incident.assigned_at or incident.opened_at
+    if incident.status not in _UNACCEPTED:
+        return
+    if incident.status is Status.NEW or incident.department_id is None:
+        yield Due(code=Reminder.NOT_ROUTED, since=calendar.add(start, norms.route))
+    elif incident.accept_by is not None:
+        whole = calendar.between(start, incident.accept_by)
+        yield Due(code=Reminder.NOT_ACCEPTED_SOON, since=calendar.add(start, whole * SOON))
+        yield Due(code=Reminder.NOT_ACCEPTED, since=incident.accept_by)
+
+
+def _answer_ladder(incident: Incident, calendar: WorkCalendar | None) -> Iterator[Due]:
+    """Towards the deadline and beyond it. `calendar` is None for the wall clock.
+
+    A postponed card spares its holder the sounds, and never hides the delay from those above. What has no department yet has nobody
+    below the coordinator.
+    """
+    end = incident.due_by  # the region's clock may be the earlier one
+    if end is None:
+        return
+    start = max(incident.clock_from, incident.answered_at or incident.clock_from)  # after an interim answer the final one has its own time
+    whole = _between(start, end, calendar)
+    if incident.status in _WAITING and calendar is not None:
+        yield Due(code=Reminder.HALF, since=calendar.add(start, whole * HALF))
+    if incident.status in _HELD:
+        yield Due(code=Reminder.ANSWER_SOON, since=_add(start, whole * LAST, calendar))
+    if incident.status in _WAITING:
+        yield Due(code=Reminder.OVERDUE, since=end)
+    if incident.department_id is not None:
+        yield Due(code=Reminder.OVERDUE_CHIEF, since=_add(end, CHIEF_AFTER, calendar))
+    yield Due(code=Reminder.OVERDUE_COORDINATOR, since=_add(end, COORDINATOR_AFTER, calendar))
+
+
+def _add(start: datetime, span: timedelta, calendar: WorkCalendar | None) -> datetime:
+    return start + span if calendar is None else calendar.add(start, span)
+
+
+def _between(start: datetime, end: datetime, calendar: WorkCalendar | None) -> timedelta:
+    return max(end - start, timedelta(0)) if calendar is None else calendar.between(start, end)
+
+
+def is_to_ask(incident: Incident, now: datetime) -> bool:
+    """Whether a department has it and its deadline is over."""
+    waits = incident.status in OPEN - {Status.NEW} and incident.doubt is not Doubt.TRIAL
+    return waits and incident.department_id is not None and incident.answer_by is not None and incident.answer_by < now

@@ -1,0 +1,76 @@
+"""The store of deadlines: norms said in the chat, reminders that stand, nights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from incidents.deadlines.night_digest import Dropped, DropVerdict, Night
+from incidents.deadlines.norm_overrides import NormWord
+from incidents.deadlines.reminders import Reminder
+from incidents.ids import ChatId, IncidentId, OfficialId, PostId
+
+
+class NormWords(Protocol):
+    """Part of the Transaction."""
+
+    async def norm_words(self) -> Sequence[NormWord]:
+        """All words that hold, by key."""
+        ...
+
+    async def say_norm(self, word: NormWord) -> None:
+        """Insert or replace."""
+        ...
+
+    async def unsay_norm(self, key: str) -> bool:
+        """The file holds again; False: nothing was said."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminded:
+    """A reminder's message in a chat."""
+
+    chat_id: ChatId
+    code: Reminder
+    message_id: int
+
+
+class Reminding(Protocol):
+    """Part of the Transaction."""
+
+    async def reminders(self, id: IncidentId | None) -> Sequence[Reminded]:
+        """Messages that remind of the incident; None: lists of what is overdue, one a coordinator."""
+        ...
+
+    async def forget_reminder(self, id: IncidentId | None, chat_id: ChatId) -> None:
+        """It stands there no more."""
+        ...
+
+
+class Nights(Protocol):
+    """Part of the Transaction."""
+
+    async def night(self, day: date) -> Night | None:
+        """What was said of the cards that waited for this working day."""
+        ...
+
+    async def save_night(self, night: Night, *, by: OfficialId) -> None:
+        """Insert or replace."""
+        ...
+
+    async def held_cards(self) -> int:
+        """How many cards wait in quiet hours."""
+        ...
+
+    async def move_held_cards(self, until: datetime | None) -> int:
+        """They go then; None: at once. Gives back how many."""
+        ...
+
+    async def dropped(self, since: datetime, until: datetime) -> Sequence[Dropped]:
+        """Residents' posts seen in [since, until) and read that are no voice of any incident, or were until a coordinator judged them."""
+        ...
+
+    async def judge_dropped(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
+        """Keep what the coordinator said; False: somebody has said it before."""
+        ...

@@ -1,0 +1,75 @@
+"""What chats will show and hear, what is done once a day, and who asked for what."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from incidents.audience import Recipient
+from incidents.ids import ChatId, IncidentId, PostId
+from incidents.settings_log import Audited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A message that is no card, to be rendered at sending from `code` and `params` (ids and codes, never texts)."""
+
+    chat_id: ChatId
+    code: str
+    params: Mapping[str, int | str | None] = field(default_factory=dict)
+    incident_id: IncidentId | None = None  # reply to this incident's card in the chat, if it stands there
+    topic_id: int | None = None
+    sound: bool = True
+    not_before: datetime | None = None
+
+
+class Telling(Protocol):
+    """Part of the Transaction."""
+
+    async def refresh_cards(self, id: IncidentId, recipients: Sequence[Recipient]) -> None:
+        """One pending refresh for every recipient's chat and for every chat where a copy of the card stands already."""
+        ...
+
+    async def copy_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
+        """Whose card this message is or was."""
+        ...
+
+    async def forget_copy(self, id: IncidentId, chat_id: ChatId) -> None:
+        """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
+        ...
+
+    async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
+        """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
+        ...
+
+    async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
+        """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
+        ...
+
+    async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
+        """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
+        ...
+
+    async def say(self, say: Say) -> None:
+        """Put a message into the outbox."""
+        ...
+
+    async def take_slot(self, job: str, day: date, *, at: datetime) -> bool:
+        """Take the row (district, job, day): True for exactly one taker, ever."""
+        ...
+
+    async def audit(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
+        """A line for those who ask later: strangers, foreign presses, enrolments. No texts of people."""
+        ...
+
+    async def audit_lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
+        """Lines of these kinds, newest first."""
+        ...
+
+    async def audited_since(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
+        """Whether such a line stands since then (a stranger gets one sentence a day)."""
+        ...
+
+    async def audited_count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
+        """How many such lines stand since then."""
+        ...

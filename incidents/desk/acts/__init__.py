@@ -1,0 +1,1 @@
+"""Use cases of «acts»: what officials do with a card."""

@@ -1,0 +1,55 @@
+"""«Нужна помощь»: a colleague, the chief or the coordinator hears who asks and about what."""
+
+from datetime import timedelta
+
+from incidents.acts.notes_and_requests import HELP_WORDS, HelpKind
+from incidents.delivery import Say
+from incidents.desk.effect import Call, Change, Effect
+from incidents.errors import DomainError, WrongStep
+from incidents.incident import Act
+from incidents.official import Official
+from incidents.recipients import chiefs, colleagues, coordinators
+
+AGAIN = timedelta(minutes=10)
+"""Nobody is called for the same more often."""
+
+
+async def _help(call: Call) -> Change:
+    kind = call.choice.help
+    if kind is None:
+        raise WrongStep("Выберите, кого позвать")
+    await _not_again(call, kind)
+    called = await _called(call, kind)
+    params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id, "kind": kind}
+    for official in called:
+        code = "counsel_asked" if kind is HelpKind.LAWYER and official.lawyer else "help_asked"
+        await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, incident_id=call.before.id))
+    to = called[0].id if len(called) == 1 else None
+    return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
+
+
+async def _called(call: Call, kind: HelpKind) -> list[Official]:
+    """Who hears it. Where nobody is marked as a lawyer the coordinator finds one; a department without a chief turns to the coordinator."""
+    officials = await call.tx.officials()
+    if kind is HelpKind.COLLEAGUE:
+        found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == call.choice.colleague]
+        if not found:
+            raise DomainError("Этого коллеги в отделе больше нет. Позовите другого, руководителя или координатора")
+        return found
+    first = chiefs(call.before, officials) if kind is HelpKind.CHIEF else []
+    if kind is HelpKind.LAWYER:
+        first = [o for o in officials if o.lawyer and o.active and o.reachable and not o.away]
+    found = [o for o in first or coordinators(officials) if o.id != call.by.id]
+    if not found:
+        raise DomainError("Позвать некого: никто ещё не подключён. Позвоните по рабочему телефону")
+    return found
+
+
+async def _not_again(call: Call, kind: HelpKind) -> None:
+    for event in reversed(await call.tx.events(call.before.id)):
+        same = event.act is Act.HELP and event.by == call.by.id and event.data.get("kind") == kind
+        if same and kind is not HelpKind.COLLEAGUE and call.now - event.at < AGAIN:
+            raise DomainError(f"Уже позвали в {call.policy.clock(event.at)}. Не отвечают? Позвоните")
+
+
+EFFECTS: dict[Act, Effect] = {Act.HELP: _help}

@@ -1,0 +1,96 @@
+"""How it ends, and how it comes back: close, reject, reopen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.acts.undo import Undo
+from incidents.deadlines.working_days import today
+from incidents.desk.effect import Call, Change, Data, Effect, UndoEffect
+from incidents.desk.promises.promise_end import plan, settle
+from incidents.errors import WrongStep
+from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
+from incidents.policy import timed
+from incidents.promises.values import Promise, PromiseState
+from incidents.transaction import Transaction
+
+_PROMISES, _PLANNED = "promises", "planned"
+
+OUTCOME_WORDS = {
+    ClosingOutcome.DONE: "сделано",
+    ClosingOutcome.EXPLAINED: "разъяснили",
+    ClosingOutcome.PLANNED: "в плане с датой",
+    ClosingOutcome.PASSED: "передали вовне",
+    ClosingOutcome.REFUSED: "отказ, объяснили",
+}
+REASON_WORDS = {
+    RejectReason.AD: "реклама",
+    RejectReason.CHAT: "разговор",
+    RejectReason.THANKS: "спасибо",
+    RejectReason.RUMOUR: "слух",
+    RejectReason.NOT_OUR_DISTRICT: "не наш округ",
+    RejectReason.DUPLICATE: "повтор",
+}
+
+
+async def _close(call: Call) -> Change:
+    outcome = call.choice.outcome
+    if outcome is None:
+        raise WrongStep("Выберите, чем закончилось")
+    after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
+    promised = await call.tx.promises_of(after.id)
+    if outcome is ClosingOutcome.PLANNED:
+        await plan(call.tx, call.before, call.choice.day, by=call.by, today=today(call.policy, call.now), now=call.now)
+    await settle(call.tx, after.id, outcome, now=call.now)
+    data = _settled(promised, await call.tx.promises_of(after.id))
+    return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}", data=data)
+
+
+def _settled(before: Sequence[Promise], after: Sequence[Promise]) -> Data:
+    """What closing changed of the promises: how the changed ones stood, and the one that the plan made."""
+    stood = {each.id: each.state for each in before}
+    changed = [f"{each.id}:{stood[each.id]}" for each in after if each.id in stood and each.state is not stood[each.id]]
+    made = next((each.id for each in after if each.id not in stood), None)
+    return {**({_PROMISES: " ".join(changed)} if changed else {}), **({_PLANNED: made} if made is not None else {})}
+
+
+async def _undo_close(tx: Transaction, undo: Undo, now: datetime) -> None:
+    """Promises stand again as they stood; the plan that was taken back is nobody's promise."""
+    stood = dict(pair.split(":") for pair in str(undo.data.get(_PROMISES) or "").split())
+    for each in await tx.promises_of(undo.incident_id):
+        if str(each.id) in stood:
+            await tx.save_promise(replace(each, state=PromiseState(stood[str(each.id)]), settled_at=None))
+        elif each.id == undo.data.get(_PLANNED):
+            await tx.save_promise(replace(each, state=PromiseState.DROPPED, settled_at=now))
+
+
+async def _reject(call: Call) -> Change:
+    reason = call.choice.reason
+    if reason is None:
+        raise WrongStep("Выберите, почему это не обращение")
+    after = replace(call.after, closed_at=call.now, reject_reason=reason, doubt=None)
+    return Change(incident=after, because=f"не обращение: {REASON_WORDS[reason]}")
+
+
+async def _reopen(call: Call) -> Change:
+    if call.before.merged_into is not None:
+        into = await call.tx.incident(call.before.merged_into)
+        raise WrongStep(
+            f"Объединили с № {into.number}, сообщения жителей там. Нужно отдельно? Откройте № {into.number} и нажмите «Разделить»"
+        )
+    after = replace(
+        call.after,
+        closed_at=None,
+        outcome=None,
+        reject_reason=None,
+        holder_id=None,
+        accepted_at=None,
+        reminded=(),
+        doubt=Doubt.ROUTE if call.before.department_id is None and not call.before.rumour else None,
+    )
+    timed_again = timed(call.policy, after, now=call.now, clock_from=call.now)
+    return Change(incident=timed_again, because=f"вернули в работу: {call.by.title}")
+
+
+EFFECTS: dict[Act, Effect] = {Act.CLOSE: _close, Act.REJECT: _reject, Act.REOPEN: _reopen}
+UNDOES: dict[Act, UndoEffect] = {Act.CLOSE: _undo_close}

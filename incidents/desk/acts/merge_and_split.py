@@ -1,0 +1,142 @@
+"""Two incidents turn out to be one problem, or one turns out to be two: residents' messages move, both logs tell."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.acts.undo import Undo
+from incidents.answers.values import PENDING, AnswerState
+from incidents.desk.acts.split_post import by_questions, by_topic
+from incidents.desk.effect import Call, Change, Effect, UndoEffect
+from incidents.desk.intake.take_in import drafted
+from incidents.desk.refresh import refresh
+from incidents.desk.routing.reroute import as_corrected
+from incidents.errors import DomainError, Unchanged, WrongStep
+from incidents.ids import IncidentId, PostId
+from incidents.incident import FINAL, OPEN, Act, Event, Incident, Voice
+from incidents.lifecycle import step
+from incidents.posts import StoredPost
+from incidents.reading import DangerGrade, Reading
+from incidents.routing.route_now import way_of
+from incidents.transaction import Transaction
+
+_UNSENT = PENDING - {AnswerState.DRAFT}
+_GRADES = {None: 0, DangerGrade.RISK: 1, DangerGrade.NOW: 2}
+
+PARTED = "Сообщения из № {number} уже ушли дальше или получили ответ, одной кнопкой не вернуть. Откройте вторую карточку: «Разделить»"
+
+
+async def _merge(call: Call) -> Change:
+    """Residents' messages move to the other incident, this one folds."""
+    target = await _target(call)
+    await _bar_unsent(call.tx, call.before)
+    there = {voice.post_id for voice in await call.tx.voices(target.id)}
+    voices = [each for each in await call.tx.voices(call.before.id) if not (each.is_part and each.post_id in there)]  # it is there whole
+    because = f"объединили: сюда вошёл № {call.before.number}"
+    for voice in voices:
+        await call.tx.save_voice(replace(voice, incident_id=target.id, because=because))
+    data = {"merged": call.before.id, "voices": _listed(voices)}
+    event = Event(
+        act=Act.TAKE_IN,
+        at=call.now,
+        by=call.by.id,
+        because=because,
+        status_before=target.status,
+        status_after=step(target.status, Act.TAKE_IN),
+        data=data,
+    )
+    kept = await call.tx.save(_as_urgent(target, call.before), event)
+    await refresh(call.tx, kept)
+    after = replace(call.after, closed_at=call.now, merged_into=target.id, doubt=None)
+    return Change(incident=after, because=f"объединили с № {target.number}", data={"into": target.id, "voices": _listed(voices)})
+
+
+async def _target(call: Call) -> Incident:
+    if call.choice.into is None:
+        raise WrongStep("Выберите, с каким сообщением объединить")
+    if call.choice.into == call.before.id:
+        raise DomainError("Это та же карточка. Выберите другой номер")
+    target = await call.tx.incident(call.choice.into)
+    if target.status not in OPEN:
+        how = "закрыто" if target.status in FINAL else "уже с ответом"
+        raise DomainError(f"№ {target.number} {how}. Объединяют с тем, что ещё ждёт ответа")
+    return target
+
+
+async def _bar_unsent(tx: Transaction, incident: Incident) -> None:
+    if any(answer.state in _UNSENT for answer in await tx.answers_of(incident.id)):
+        raise DomainError(f"Ответ по № {incident.number} вот-вот выйдет. Объедините после него или сначала отзовите ответ")
+
+
+def _as_urgent(target: Incident, source: Incident) -> Incident:
+    """The earlier clock of the two, and the greater danger."""
+    dates = [each for each in (target.answer_by, source.answer_by) if each is not None]
+    answer_by = min(dates, default=None) if target.answered_at is None and source.answered_at is None else target.answer_by
+    worse = _GRADES[source.danger_grade] > _GRADES[target.danger_grade]
+    after = replace(target, answer_by=answer_by, matched_because=f"объединили с № {source.number}")
+    return replace(after, danger_grade=source.danger_grade, danger_words=source.danger_words) if worse else after
+
+
+async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
+    """The messages go back, unless they have been answered or have moved on."""
+    into, moved = undo.data.get("into"), _posts(undo.data.get("voices"))
+    target = await tx.incident(IncidentId(into if isinstance(into, int) else 0))
+    there = {voice.post_id: voice for voice in await tx.voices(target.id)}
+    told = {answer.post_id for answer in await tx.answers_of(target.id) if answer.state in _UNSENT | {AnswerState.PUBLISHED}}
+    if target.status not in OPEN or not set(moved) <= set(there) or told & set(moved):
+        raise WrongStep(PARTED.format(number=undo.before.number))
+    because = f"снова отдельно: № {undo.before.number}"
+    for post in moved:
+        await tx.save_voice(replace(there[post], incident_id=undo.incident_id, because=because))
+    data = {"into": undo.incident_id, "voices": _listed([there[post] for post in moved])}
+    event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=target.status, data=data)
+    await refresh(tx, await tx.save(target, event))
+
+
+async def _split(call: Call) -> Change:
+    """The chosen messages open an incident of their own, routed by what they say; or one message parts into its questions."""
+    if call.choice.parts:
+        return await by_questions(call)
+    if call.choice.topic is not None:
+        return await by_topic(call)
+    voices = await call.tx.voices(call.before.id)
+    going = [voice for voice in voices if voice.post_id in call.choice.posts]
+    if not going:
+        raise WrongStep("Отметьте сообщения, которые станут отдельной карточкой")
+    if len(going) == len(voices):
+        raise Unchanged("Так на этой карточке ничего не останется. Оставьте хотя бы одно сообщение")
+    answers = await call.tx.answers_of(call.before.id)
+    if any(answer.state in _UNSENT and answer.post_id in {voice.post_id for voice in going} for answer in answers):
+        raise DomainError("Ответ на одно из этих сообщений вот-вот выйдет. Разделите после него")
+    post = await call.tx.post(going[0].post_id)
+    reading = await call.tx.reading(post.id) or as_corrected(None, call.before)
+    because = f"отделили от № {call.before.number}"
+    made = await _opened(call, post, reading, because)
+    for voice in going:
+        await call.tx.save_voice(replace(voice, incident_id=made.id, because=because))
+    await refresh(call.tx, made)
+    data = {"into": made.id, "voices": _listed(going)}
+    return Change(incident=call.after, because=f"отделили № {made.number}", data=data)
+
+
+async def _opened(call: Call, post: StoredPost, reading: Reading, because: str) -> Incident:
+    way = await way_of(call.tx, reading)
+    draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
+    ready = way.department_id is not None and (way.doubt is None or reading.danger)
+    draft = replace(draft, status=step(draft.status, Act.ASSIGN) if ready else draft.status, matched_because=because)
+    data = {"from": call.before.id, "department": draft.department_id}
+    first = Event(act=Act.SPLIT, at=call.now, by=call.by.id, because=because, status_before=None, status_after=draft.status, data=data)
+    return await call.tx.new_incident(draft, first)
+
+
+def _listed(voices: Sequence[Voice]) -> str | int | None:
+    """Ids for an event: «12 15»."""
+    return " ".join(str(voice.post_id) for voice in voices)
+
+
+def _posts(listed: str | int | None) -> list[PostId]:
+    return [PostId(int(each)) for each in str(listed or "").split() if each.isdecimal()]
+
+
+EFFECTS: dict[Act, Effect] = {Act.MERGE: _merge, Act.SPLIT: _split}
+UNDOES: dict[Act, UndoEffect] = {Act.MERGE: _unmerge}

@@ -1,0 +1,96 @@
+"""What waits: postponed until a day, passed to an organisation that is not ours, and back to work."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.acts.notes_and_requests import Request
+from incidents.acts.undo import Undo
+from incidents.deadlines.working_days import ahead, asking_time
+from incidents.desk.effect import Call, Change, Effect, UndoEffect
+from incidents.errors import DomainError, Unchanged, fit
+from incidents.incident import Act, Incident, Status
+from incidents.lifecycle import step
+from incidents.official import IN_DEPARTMENT
+from incidents.policy import Policy, timed
+from incidents.reading import DangerGrade
+from incidents.transaction import Transaction
+
+ORGANISATION_LIMIT = 80
+LETTER_LIMIT = 40
+
+
+async def _postpone(call: Call) -> Change:
+    """The clock runs on for those above: what waits for a day is not forgotten by its chief."""
+    if call.before.danger_grade is DangerGrade.NOW:
+        raise DomainError("Опасное сейчас не откладывают. Опасности уже нет? Отметьте «Уже безопасно»")
+    until = ahead(call.policy, call.choice.until, now=call.now)
+    if until == call.before.postponed_until and call.before.status is Status.POSTPONED:
+        raise Unchanged
+    return Change(incident=replace(call.after, postponed_until=until), because=f"отложили до {call.policy.day(until)}")
+
+
+async def _send_outside(call: Call) -> Change:
+    """Whoever passed it on holds it: somebody must ask the organisation again and tell the resident."""
+    until = ahead(call.policy, call.choice.until, now=call.now)
+    organisation = fit(call.choice.organisation, ORGANISATION_LIMIT)
+    letter = fit(call.choice.letter, LETTER_LIMIT) if call.choice.letter else None
+    ask_at = asking_time(call.policy, until.astimezone(call.policy.calendar.timezone).date())
+    sent = Request(
+        id=0,
+        incident_id=call.before.id,
+        by=call.by.id,
+        organisation=organisation,
+        letter=letter,
+        sent_at=call.now,
+        promised_at=until,
+        remind_at=ask_at,
+    )
+    sent = await call.tx.add_request(sent)
+    after = _held(call, replace(call.after, postponed_until=None))
+    return Change(incident=after, because="передали вовне", data={"request": sent.id})
+
+
+async def _resume(call: Call) -> Change:
+    """Back to whoever holds it; where nobody does, to a colleague of the department who pressed, else to where it was before."""
+    data: dict[str, str | int | None] = {}
+    if call.before.status is Status.OUTSIDE:
+        asked = await call.tx.request_of(call.before.id)
+        if asked is not None:
+            await call.tx.save_request(replace(asked, came_at=call.now, remind_at=None))
+            data = {"request": asked.id}
+    after = replace(call.after, postponed_until=None)
+    if call.before.holder_id is None and call.by.role in IN_DEPARTMENT:
+        after = _held(call, after)
+    return Change(incident=resumed(call.policy, after, now=call.now), because="вернули в работу", data=data)
+
+
+def resumed(policy: Policy, after: Incident, *, now: datetime) -> Incident:
+    """What nobody holds waits to be accepted, with a new time for that and the old one for the answer."""
+    if after.holder_id is not None:
+        return after
+    status = step(Status.NEW, Act.ASSIGN) if after.department_id is not None else Status.NEW
+    waits = timed(policy, replace(after, status=status), now=now, clock_from=after.clock_from)
+    return replace(waits, answer_by=after.answer_by)
+
+
+def _held(call: Call, after: Incident) -> Incident:
+    if after.holder_id is not None:
+        return after
+    return replace(after, holder_id=call.by.id, accepted_at=call.now, doubt=None)
+
+
+async def _undo_outside(tx: Transaction, undo: Undo, _now: datetime) -> None:
+    id = undo.data.get("request")
+    if isinstance(id, int):
+        await tx.take_back_request(id)
+
+
+async def _undo_resume(tx: Transaction, undo: Undo, _now: datetime) -> None:
+    """The organisation has not answered after all: we ask it again when it was promised, or at once if that day has passed."""
+    asked = await tx.request_of(undo.incident_id)
+    if undo.data.get("request") is not None and asked is not None:
+        await tx.save_request(replace(asked, came_at=None, remind_at=asked.promised_at))
+
+
+EFFECTS: dict[Act, Effect] = {Act.POSTPONE: _postpone, Act.SEND_OUTSIDE: _send_outside, Act.RESUME: _resume}
+UNDOES: dict[Act, UndoEffect] = {Act.SEND_OUTSIDE: _undo_outside, Act.RESUME: _undo_resume}

@@ -1,0 +1,67 @@
+"""What waits for a day: it comes back by itself, other organisations are asked again."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.acts.notes_and_requests import Request
+from incidents.deadlines.working_days import asking_time, today
+from incidents.delivery import Say
+from incidents.desk.acts.postpone_or_pass_outside import resumed
+from incidents.desk.outcome import Outcome, noted
+from incidents.desk.refresh import refresh
+from incidents.errors import WrongStep
+from incidents.ids import IncidentId
+from incidents.incident import Act, Event, Status
+from incidents.lifecycle import step
+from incidents.official import Official
+from incidents.policy import Policy
+from incidents.recipients import nearest
+from incidents.rights import check
+from incidents.transaction import Transaction
+
+AGAIN = timedelta(days=2)
+"""After they were asked again."""
+
+
+async def come_back(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> bool:
+    """The day has come: the card is in work again and its holder is told. False where it was brought back or put off meanwhile."""
+    before = await tx.incident(id)
+    if before.status is not Status.POSTPONED or before.postponed_until is None or before.postponed_until > now:
+        return False
+    after = replace(before, status=step(before.status, Act.RESUME), postponed_until=None)
+    after = resumed(policy, after, now=now)
+    event = Event(act=Act.RESUME, at=now, by=None, because="день настал", status_before=before.status, status_after=after.status)
+    after = await tx.save(after, event)
+    await refresh(tx, after)
+    for official in nearest(after, await tx.officials()):
+        await tx.say(Say(chat_id=official.user_id, code="came_back", params={"incident": id}, incident_id=id))
+    return True
+
+
+async def ask_again(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
+    """«Напомнить им»: an official asked the organisation once more. The next time is in two days."""
+    incident, request = await tx.incident(id), await tx.request_of(id)
+    check(by, Act.NOTE, incident)
+    if incident.status is not Status.OUTSIDE or request is None:
+        raise WrongStep("Эта карточка уже не ждёт чужого ответа")
+    day = today(policy, now) + AGAIN
+    await tx.save_request(replace(request, asked_at=now, remind_at=asking_time(policy, day)))
+    saved = await tx.save(incident, noted(incident, "спросили снова", now=now, by=by, asked=request.id))
+    await refresh(tx, saved)
+    return Outcome(incident=saved, because="спросили снова")
+
+
+async def repeat_questions(tx: Transaction, *, now: datetime) -> Sequence[Request]:
+    """Those who hold what waits for a foreign answer are reminded to ask again, once for each moment."""
+    due = await tx.requests_to_repeat(now)
+    officials = await tx.officials()
+    for request in due:
+        await tx.save_request(replace(request, remind_at=None))
+        incident = await tx.incident(request.incident_id)
+        if incident.status is not Status.OUTSIDE:
+            continue
+        for official in nearest(incident, officials):
+            params = {"incident": incident.id, "request": request.id}
+            await tx.say(Say(chat_id=official.user_id, code="ask_them_again", params=params, incident_id=incident.id))
+    return due

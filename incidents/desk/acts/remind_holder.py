@@ -1,0 +1,34 @@
+"""«Напомнить»: the coordinator asks whoever holds a card, at most once an hour."""
+
+from datetime import datetime, timedelta
+
+from incidents.delivery import Say
+from incidents.desk.outcome import Outcome, noted
+from incidents.errors import DomainError, Forbidden, WrongStep
+from incidents.ids import IncidentId
+from incidents.incident import OPEN
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.recipients import nearest
+from incidents.transaction import Transaction
+
+EVERY = timedelta(hours=1)
+
+
+async def nudge(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
+    """The holder (else the department) gets a message that replies to the card. Raises DomainError within the hour."""
+    incident = await tx.incident(id)
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Напоминает координатор. Нужна помощь? Есть кнопка «Нужна помощь»")
+    if incident.status not in OPEN:
+        raise WrongStep("Эта карточка уже никого не ждёт, напоминать не о чем")
+    last = max((event.at for event in await tx.events(id) if event.data.get("nudge") is not None), default=None)
+    if last is not None and now - last < EVERY:
+        raise DomainError(f"Напоминали в {policy.clock(last)}. Чаще раза в час не стоит, лучше позвонить")
+    told = [o for o in nearest(incident, await tx.officials()) if o.id != by.id]
+    if not told:
+        raise DomainError("Напоминать некому: карточка у координатора. Передайте её отделу")
+    for official in told:
+        await tx.say(Say(chat_id=official.user_id, code="nudged", params={"incident": id}, incident_id=id))
+    saved = await tx.save(incident, noted(incident, "напомнили", now=now, by=by, nudge=len(told)))
+    return Outcome(incident=saved, because="напомнили")

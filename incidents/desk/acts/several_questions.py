@@ -1,0 +1,47 @@
+"""Several questions in one post: whose each is, and one answer to all of them (VOICE.md, C6)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from incidents.desk.act import act
+from incidents.desk.effect import Choice
+from incidents.desk.outcome import Outcome
+from incidents.errors import DomainError, WrongStep
+from incidents.ids import DepartmentId, IncidentId
+from incidents.incident import Act, Doubt, Incident
+from incidents.official import Mode, Official
+from incidents.policy import Policy
+from incidents.routing.route_now import asked
+from incidents.routing.rules import Question, leading
+from incidents.transaction import Transaction
+
+ONE = "В этом сообщении один вопрос. Нужны факты другого отдела? «Ещё…», «Соисполнитель»"
+LEARNS = "У других отделов учебная неделя, карточки им не уходят. Передайте вопрос одному отделу: «Один отдел»"
+
+
+async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
+    """«Собрать ответ»: the leading department collects the one answer, the others are asked for their facts.
+
+    A department in its trial week gets nothing: the collector answers for it as well.
+    """
+    incident = await tx.incident(id)
+    found = await asked(tx, incident)
+    if incident.doubt is not Doubt.QUESTIONS or not found:
+        raise WrongStep(ONE)
+    collector = incident.department_id or await _collector(tx, incident, found)
+    others = {each.department_id for each in found if each.department_id not in {None, collector}}
+    learn = {each.id for each in await tx.departments() if each.mode is Mode.TRIAL}
+    wanted = frozenset(each for each in others - learn if each is not None)
+    if not wanted:
+        raise DomainError(LEARNS)
+    if incident.department_id is None:
+        await act(tx, policy, id, Act.ASSIGN, by=by, now=now, choice=Choice(department_id=collector))
+    return await act(tx, policy, id, Act.COLLECT, by=by, now=now, choice=Choice(departments=wanted))
+
+
+async def _collector(tx: Transaction, incident: Incident, found: Sequence[Question]) -> DepartmentId | None:
+    if incident.proposed_id in {each.department_id for each in found}:
+        return incident.proposed_id
+    voices = await tx.voices(incident.id)
+    reading = await tx.reading(voices[0].post_id)
+    return None if reading is None else leading(found, reading).department_id

@@ -1,0 +1,86 @@
+"""One post, several incidents: each question gets a card, a deadline and an answer of its own; the region still counts one post."""
+
+from dataclasses import replace
+
+from incidents.desk.effect import Call, Change
+from incidents.desk.intake.take_in import drafted
+from incidents.desk.refresh import refresh
+from incidents.desk.routing.reroute import as_corrected, rerouted
+from incidents.errors import NotFound, Unchanged, WrongStep
+from incidents.incident import Act, Doubt, Event, Incident, Voice
+from incidents.lifecycle import step
+from incidents.posts import StoredPost
+from incidents.reading import Reading
+from incidents.routing.route_now import way_of
+from incidents.routing.rules import Question, alone, leading
+
+NOTHING = "Вопросов здесь уже не несколько. Второй вопрос всё-таки есть? «Разделить», «Другая тема…»"
+
+
+async def by_questions(call: Call) -> Change:
+    """Every question but the leading one opens an incident; the leading one stays and goes its way."""
+    asked = call.choice.asked
+    voices = await call.tx.voices(call.before.id)
+    reading = await call.tx.reading(voices[0].post_id)
+    if call.before.doubt is not Doubt.QUESTIONS or reading is None or not asked:
+        raise WrongStep(NOTHING)
+    lead = leading(asked, reading)
+    after = replace(call.after, doubt=None, proposed_id=None)
+    if call.before.danger_grade is None or lead.part.danger:
+        after = replace(after, group=lead.part.group, topic=lead.part.topic)
+        rest = [each for each in asked if each is not lead]
+    else:  # the danger stands in none of them: this card is its own
+        rest = list(asked)
+    made = [await _open(call, voices[0], _said(call, reading, each)) for each in rest]
+    if after.department_id is None:
+        after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
+    return Change(incident=after, because=_because(made), data=_data(made))
+
+
+async def by_topic(call: Call) -> Change:
+    """The coordinator names what else the post asks: a second incident of the same post."""
+    topic = call.policy.topics.get(call.choice.topic or "")
+    if topic is None:
+        raise NotFound("Такой темы у нас больше нет. Выберите другую")
+    voices = await call.tx.voices(call.before.id)
+    others = [await call.tx.incident(id) for id in await call.tx.parted_from(voices[0].post_id)]
+    if topic.slug in {call.before.topic, *(each.topic for each in others if each.merged_into is None)}:
+        raise Unchanged("Карточка на эту тему у сообщения уже есть. Выберите другую тему")
+    said = await call.tx.reading(voices[0].post_id)
+    second = replace(call.before, group=topic.group, topic=topic.slug, danger_grade=None, doubt=None)
+    made = [await _open(call, voices[0], as_corrected(said, second))]
+    doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
+    after = replace(call.after, doubt=doubt)
+    if call.before.doubt is Doubt.QUESTIONS and after.department_id is None:
+        after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
+    return Change(incident=after, because=_because(made), data=_data(made))
+
+
+def _said(call: Call, reading: Reading, each: Question) -> Reading:
+    """What the part says alone, at the place that the card knows by now."""
+    there = call.before
+    return replace(alone(reading, each.part), main=there.place, lat=there.lat, lon=there.lon, outside=False)
+
+
+async def _open(call: Call, voice: Voice, reading: Reading) -> Incident:
+    post: StoredPost = await call.tx.post(voice.post_id)
+    because = f"отделили от № {call.before.number}"
+    way = await way_of(call.tx, reading)
+    draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
+    ready = way.department_id is not None and (way.doubt is None or reading.danger)
+    place = replace(draft, place_id=call.before.place_id, lat=call.before.lat, lon=call.before.lon, matched_because=because)
+    made = replace(place, status=step(draft.status, Act.ASSIGN) if ready else draft.status)
+    data = {"from": call.before.id, "department": made.department_id, "post": post.id, "revision": post.revision}
+    first = Event(act=Act.SPLIT, at=call.now, by=call.by.id, because=because, status_before=None, status_after=made.status, data=data)
+    made = await call.tx.new_incident(made, first)
+    await call.tx.add_voice(Voice(incident_id=made.id, post_id=post.id, joined_at=call.now, because=because, part_id=made.id))
+    await refresh(call.tx, made)
+    return made
+
+
+def _because(made: list[Incident]) -> str:
+    return "отделили " + ", ".join(f"№ {each.number}" for each in made)
+
+
+def _data(made: list[Incident]) -> dict[str, str | int | None]:
+    return {"into": made[0].id, "parts": " ".join(str(each.id) for each in made)}

@@ -1,0 +1,57 @@
+"""«Вернуть»: the last inner act is taken back within ten minutes."""
+
+from datetime import datetime
+
+from incidents.acts.undo import Undo, is_open, may_undo, restored
+from incidents.desk.effects import UNDOES
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh
+from incidents.desk.routing.reading_corrections import correct, learn_from
+from incidents.errors import Forbidden, WrongStep
+from incidents.ids import IncidentId
+from incidents.incident import Act, Event, Incident, Status
+from incidents.official import Official
+from incidents.routing.reading_corrections import CorrectionKind
+from incidents.transaction import Transaction
+
+LATE = "10 минут прошли, одной кнопкой уже не вернуть. Исправьте другой кнопкой на карточке или напишите координатору"
+CHANGED = "После этого карточку уже изменили, одной кнопкой не вернуть. Исправьте другой кнопкой или напишите координатору"
+NOT_YOURS = "Вернуть может тот, кто нажимал, или координатор. Напишите координатору"
+
+
+async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
+    """Put everything back as it stood before the act. What residents have read is never taken back."""
+    incident, kept = await tx.incident(id), await tx.undo_of(id)
+    if kept is None or kept.until <= now:
+        raise WrongStep(LATE)
+    if not may_undo(by, kept):
+        raise Forbidden(NOT_YOURS)
+    if not is_open(kept, incident, await tx.events(id), now=now):
+        raise WrongStep(CHANGED)
+    after = restored(kept, incident)
+    if kept.act in UNDOES:
+        await UNDOES[kept.act](tx, kept, now)
+    because = f"вернули, как было: {by.title}"
+    data = {"undone": kept.act, "department": after.department_id}
+    event = Event(act=Act.UNDO, at=now, by=by.id, because=because, status_before=incident.status, status_after=after.status, data=data)
+    saved = await tx.save(after, event)
+    await tx.forget_undo(id)
+    await _unlearn(tx, kept, incident, saved, by=by, now=now)
+    await refresh(tx, saved)
+    return Outcome(incident=saved, because=because)
+
+
+async def _unlearn(tx: Transaction, kept: Undo, was: Incident, now_is: Incident, *, by: Official, now: datetime) -> None:
+    """Corrections that the act made are taken back too."""
+    await learn_from(tx, was, now_is, by=by, now=now)
+    learned = was.status is Status.ASSIGNED and kept.act in {Act.ASSIGN, Act.RETURN}
+    if learned and now_is.status is not Status.ASSIGNED:
+        await correct(tx, now_is, CorrectionKind.DEPARTMENT, before=was.department_id, after=now_is.department_id, by=by, now=now)
+
+
+async def undo_over(tx: Transaction, *, now: datetime) -> int:
+    """Ten minutes have passed: the button leaves the cards. Gives back on how many."""
+    over = await tx.undos_over(now)
+    for id in over:
+        await tx.refresh_cards(id, ())  # where a card stands; it comes to nobody anew
+    return len(over)

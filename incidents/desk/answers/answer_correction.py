@@ -1,0 +1,75 @@
+"""«Поправка»: a published answer is never edited; one more comment says what was wrong and how it is right."""
+
+from datetime import datetime
+
+from incidents.answers.template_filling import fill
+from incidents.answers.values import ANSWERING, Answer, AnswerKind, AnswerState
+from incidents.desk.answers.answer_rights import allow
+from incidents.desk.answers.answer_sending import draft
+from incidents.errors import DomainError, WrongStep
+from incidents.ids import AnswerId, IncidentId
+from incidents.official import Official
+from incidents.policy import Policy
+from incidents.posts import Network, Post
+from incidents.transaction import Transaction
+
+TEXT = (
+    "Поправляем себя: {дата_ошибки} мы написали «{было}», верно так: «{стало}». Спасибо, что заметили. "
+    "Отвечает {кто}, на вопросы ответит здесь до {дата}."
+)
+LONGEST = 300
+"""Characters of the wrong words and of the right ones: a correction is short."""
+
+
+async def to_amend(tx: Transaction, id: IncidentId, *, by: Official) -> Answer:
+    """The newest published answer of an incident. Raises WrongStep where nothing stands under the post."""
+    incident = await tx.incident(id)
+    allow(by, AnswerKind.CORRECTION, incident)
+    # Short replies only point to the post: it is the post that is put right.
+    spoken = ANSWERING | {AnswerKind.POST}
+    standing = [one for one in await tx.answers_of(id) if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None]
+    if not standing:
+        raise WrongStep("Ответа под постом ещё нет, поправлять нечего")
+    return standing[-1]
+
+
+def wrong_words(answer: Answer, words: str) -> str:
+    """The wrong words as they stand in the answer. Raises DomainError where they do not."""
+    wanted, said = " ".join(words.split()).strip("«»\"' "), " ".join(answer.text.split())
+    if not wanted or len(wanted) > LONGEST:
+        raise DomainError(f"Пришлите только неверные слова, до {LONGEST} знаков. Скопируйте их из ответа выше")
+    at = said.casefold().find(wanted.casefold())
+    if at < 0 or len(said.casefold()) != len(said):
+        raise DomainError("Таких слов в ответе нет. Скопируйте неверные слова из ответа выше и пришлите ещё раз")
+    return said[at : at + len(wanted)]
+
+
+async def amend(tx: Transaction, policy: Policy, id: AnswerId, *, was: str, becomes: str, by: Official, guid: str, now: datetime) -> Answer:
+    """A draft of the correction: what was said wrongly, and how it is right."""
+    answer = await tx.answer(id)
+    incident = await tx.incident(answer.incident_id)
+    right = " ".join(becomes.split()).strip("«»\"' ").rstrip(".")
+    if not right or len(right) > LONGEST:
+        raise DomainError(f"Напишите, как верно, до {LONGEST} знаков")
+    if right.casefold() == was.casefold():
+        raise DomainError("Это те же слова. Напишите, как верно")
+    titles = {d.id: d.title for d in await tx.departments()}
+    said_at = answer.published_at or answer.created_at
+    values = {
+        "дата_ошибки": policy.date(said_at),
+        "было": was.rstrip("."),
+        "стало": right,
+        "кто": titles.get(incident.department_id, "") if incident.department_id else "",
+    }
+    text = fill(TEXT, values).text
+    return await draft(tx, incident.id, text, by=by, guid=guid, now=now, kind=AnswerKind.CORRECTION, to=answer.post_id, corrects=answer.id)
+
+
+async def place_of(tx: Transaction, answer: Answer) -> Post:
+    """What an answer stands under: the voice it is for; a correction of a post to all stands under that post."""
+    asked = (await tx.post(answer.post_id)).post
+    of = await tx.answer(answer.corrects) if answer.corrects is not None else None
+    if of is None or of.kind is not AnswerKind.POST or of.external_id is None:
+        return asked
+    told_at = of.published_at or of.created_at
+    return Post(network=Network.VK, external_id=of.external_id, url=of.url or "", text=of.text, author_id="", published_at=told_at)

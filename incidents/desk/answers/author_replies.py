@@ -1,0 +1,79 @@
+"""What the author writes under our question fills the incident, which is routed anew."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers.values import Answer
+from incidents.delivery import Say
+from incidents.desk.refresh import refresh
+from incidents.desk.routing.reroute import rerouted
+from incidents.incident import OPEN, Act, Doubt, Event, Incident
+from incidents.lifecycle import step
+from incidents.policy import Policy
+from incidents.posts import StoredPost
+from incidents.reading import MainPlace, Reading
+from incidents.transaction import Transaction
+
+SURE = 0.5
+"""How likely a topic of the author's second text must be to settle an unclear one."""
+
+
+async def take_reply(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Incident | None:
+    """The author's words under our question: they fill the incident, which is routed anew. None: they are no reply to a question.
+
+    A danger is never a reply only: it goes on as any other message does.
+    """
+    if post.parent_id is None or not post.post.author_id or reading.danger:
+        return None
+    for question in await tx.questions_in(post.parent_id):
+        incident = await tx.incident(question.incident_id)
+        if incident.status in OPEN and await _is_theirs(tx, question, post):
+            return await _filled(tx, policy, incident, question, post, reading, now=now)
+    return None
+
+
+async def _is_theirs(tx: Transaction, question: Answer, post: StoredPost) -> bool:
+    if question.published_at is None or post.post.published_at < question.published_at:
+        return False
+    return (await tx.post(question.post_id)).post.author_id == post.post.author_id
+
+
+async def _filled(
+    tx: Transaction, policy: Policy, before: Incident, question: Answer, post: StoredPost, reading: Reading, *, now: datetime
+) -> Incident:
+    known = {(event.data.get("post"), event.data.get("revision")) for event in await tx.events(before.id)}
+    if (post.id, post.revision) in known:
+        return before
+    after = replace(_with_topic(_with_place(before, reading), reading), status=step(before.status, Act.TAKE_IN))
+    if (after.topic, after.place) != (before.topic, before.place):
+        after = await rerouted(tx, policy, after, "место уточнил автор" if after.place != before.place else "тему уточнил автор", now=now)
+    data = {"post": post.id, "revision": post.revision, "clarifies": question.id, "place": after.place_id}
+    because = "автор уточнил"
+    event = Event(act=Act.TAKE_IN, at=now, by=None, because=because, status_before=before.status, status_after=after.status, data=data)
+    after = await tx.save(after, event)
+    await refresh(tx, after)
+    asker = await tx.official(question.author_id)
+    params: dict[str, int | str | None] = {"incident": after.id, "post": post.id}
+    await tx.say(Say(chat_id=asker.user_id, code="clarified", params=params, incident_id=after.id))
+    return after
+
+
+def _with_place(incident: Incident, reading: Reading) -> Incident:
+    """What the author names now, in the settlement that was known before where they name none."""
+    main = reading.main
+    if reading.outside or not main.is_known:
+        return incident
+    town = MainPlace(settlement=incident.place.settlement, settlement_id=incident.place.settlement_id)
+    if main.settlement is None and town.settlement is not None:
+        main = replace(main, settlement=town.settlement, settlement_id=town.settlement_id)
+    id = main.street_id or main.landmark_id or main.settlement_id
+    doubt = None if incident.doubt is Doubt.PLACE else incident.doubt
+    return replace(incident, place=main, place_id=id, lat=reading.lat, lon=reading.lon, doubt=doubt)
+
+
+def _with_topic(incident: Incident, reading: Reading) -> Incident:
+    """A topic that was unclear is settled by a text that is sure of its own."""
+    sure = next((share for slug, share in reading.topics if slug == reading.topic), 0.0) >= SURE
+    if incident.doubt is not Doubt.TOPIC or not reading.is_appeal or not sure:
+        return incident
+    return replace(incident, group=reading.group, topic=reading.topic, doubt=None)

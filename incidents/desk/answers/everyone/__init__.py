@@ -1,0 +1,1 @@
+"""One answer to all who wrote: the post, the short replies, the sending."""

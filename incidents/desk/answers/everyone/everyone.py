@@ -1,0 +1,100 @@
+"""«Ответить всем»: a published answer goes to every other voice of the incident, one by one, and can be stopped."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers.everyone import EVERY, base_of, varied, waiting
+from incidents.answers.values import HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.desk.refresh import refresh
+from incidents.errors import Unchanged, WrongStep
+from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Act, Voice
+from incidents.lifecycle import step
+from incidents.official import Official, Role
+from incidents.rights import check
+from incidents.transaction import Transaction
+
+
+async def plan(tx: Transaction, id: IncidentId, *, by: Official) -> tuple[Answer, list[Voice]]:
+    """What would be said, and to whom. Raises a DomainError where there is nothing to say."""
+    incident = await tx.incident(id)
+    check(by, Act.ANSWER, incident)
+    step(incident.status, Act.ANSWER)
+    base = base_of(await tx.answers_of(id), since=incident.clock_from)
+    if base is None:
+        raise WrongStep("Сначала должен выйти первый ответ: ответьте одному, потом всем остальным")
+    left = waiting(await tx.voices(id))
+    standing = [voice for voice in left if (await tx.post(voice.post_id)).deleted_at is None]
+    if not standing:
+        raise Unchanged("Все, кто писал, уже получили ответ")
+    return base, standing
+
+
+async def is_said(tx: Transaction, id: IncidentId, *, by: Official) -> bool:
+    """Whether «Ответить всем» has words that are out already. Raises a DomainError where there is nobody left, or no right."""
+    incident, given = await tx.incident(id), await tx.answers_of(id)
+    check(by, Act.ANSWER, incident)
+    step(incident.status, Act.ANSWER)
+    if base_of(given, since=incident.clock_from) is not None:
+        await plan(tx, id, by=by)
+        return True
+    if any(each.state in IN_FLIGHT for each in given):
+        raise WrongStep("Ответ уже отправлен и вот-вот выйдет. Потом можно будет ответить остальным")
+    if not waiting(await tx.voices(id)):
+        raise Unchanged("Все, кто писал, уже получили ответ")
+    return False
+
+
+async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], by: Official, now: datetime) -> int:
+    """Schedule them: the first after the hold, then one by one. The words went through approval with the first answer."""
+    base, left = await plan(tx, id, by=by)
+    for number, voice in enumerate(left):
+        answer = replace(
+            base,
+            id=AnswerId(0),
+            post_id=voice.post_id,
+            author_id=by.id,
+            text=varied(base.text, number),
+            state=AnswerState.SCHEDULED,
+            guid=next(guids),
+            created_at=now,
+            publish_at=now + HOLD + EVERY * number,
+            started_at=None,
+            tries=0,
+            published_at=None,
+            external_id=None,
+            url=None,
+            proved_at=None,
+            refusal=None,
+            look_at=None,
+            message_id=None,
+            corrects=None,
+        )
+        await tx.new_answer(answer)
+    await tx.audit("answer_all", user_id=by.user_id, at=now, data={"incident": id, "count": len(left)})
+    await refresh(tx, await tx.incident(id))
+    return len(left)
+
+
+async def stop_all(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> int:
+    """«Отменить отправку»: those that have not gone out yet; who joins later is not told. Raises Unchanged where all have."""
+    theirs = [each for each in await tx.answers_of(id) if each.author_id == by.id or by.role is Role.COORDINATOR]
+    mine = [each for each in theirs if each.state is AnswerState.SCHEDULED]
+    stopped = [await _stop(tx, each, now) for each in theirs if each.kind is AnswerKind.POST]
+    if not mine and not any(stopped):
+        raise Unchanged("Отменять нечего: все ответы уже вышли")
+    for answer in mine:
+        await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
+    await tx.audit("answer_all_stop", user_id=by.user_id, at=now, data={"incident": id, "count": len(mine)})
+    await refresh(tx, await tx.incident(id))
+    return len(mine)
+
+
+async def _stop(tx: Transaction, post: Answer, now: datetime) -> bool:
+    """The replies of this post go on no more; False where they did not."""
+    lines = await tx.thread_lines(post.id)
+    if lines is None or not lines.goes_on(now):
+        return False
+    await tx.put_thread_lines(replace(lines, stopped_at=now))
+    return True

@@ -1,0 +1,121 @@
+"""The coordinator keeps the district's templates: text, name, topics, kind; add, switch off; every change is a line of the log."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers.lookups import text_before
+from incidents.answers.templates import KINDS, TITLE, Template, checked
+from incidents.answers.values import AnswerKind
+from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.routing.taxonomy import groups, of_group
+from incidents.transaction import Transaction
+
+
+def may_keep(by: Official) -> None:
+    """Raise Forbidden for everyone but a coordinator."""
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Шаблоны правит координатор. Нужен новый? Напишите ему текст")
+
+
+async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: datetime) -> Template:
+    """Replace the text."""
+    may_keep(by)
+    template = await tx.template(id)
+    after = replace(template, text=checked(text))
+    if after == template:
+        raise Unchanged("Это тот же текст. Пришлите новый или напишите «отмена»")
+    await tx.save_template(after)
+    await _log(tx, "template_edited", after, by, now, before=template.text, became=after.text)
+    return after
+
+
+async def retitle(tx: Transaction, id: int, title: str, *, by: Official, now: datetime) -> Template:
+    """Another name."""
+    may_keep(by)
+    template = await tx.template(id)
+    after = replace(template, title=title_in(title))
+    if after == template:
+        raise Unchanged
+    await tx.save_template(after)
+    await _log(tx, "template_titled", after, by, now, before=template.title, became=after.title)
+    return after
+
+
+async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) -> Template:
+    """The text before the last change stands again; once more: the change again."""
+    may_keep(by)
+    template = await tx.template(id)
+    before = await text_before(tx, id)
+    if before is None or before == template.text:
+        raise Unchanged("Возвращать нечего: текст в чате не меняли")
+    return await edit(tx, id, before, by=by, now=now)
+
+
+async def add(tx: Transaction, title: str, text: str, *, scope: tuple[str, ...] = (), by: Official, now: datetime) -> Template:
+    """A new one, for any topic unless its topics are named."""
+    may_keep(by)
+    made = await tx.add_template(Template(id=0, title=title_in(title), text=checked(text), scope=scope))
+    await _log(tx, "template_added", made, by, now)
+    return made
+
+
+async def switch(tx: Transaction, id: int, *, active: bool, by: Official, now: datetime) -> Template:
+    """Off: nobody is offered it any more; on again at any time."""
+    may_keep(by)
+    template = await tx.template(id)
+    if template.active is active:
+        raise Unchanged
+    after = replace(template, active=active)
+    await tx.save_template(after)
+    await _log(tx, "template_on" if active else "template_off", after, by, now)
+    return after
+
+
+async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, by: Official, now: datetime) -> Template:
+    """A topic or a group more, or less; "" is any topic. A group takes the place of its topics."""
+    may_keep(by)
+    template = await tx.template(id)
+    if slug and slug not in policy.topics and slug not in groups(policy.topics):
+        raise NotFound("Такой темы больше нет. Откройте шаблон ещё раз")
+    if not slug and not template.scope:
+        raise Unchanged
+    within = {topic.slug for topic in of_group(policy.topics, slug)}
+    rest = tuple(each for each in template.scope if each != slug and each not in within)
+    scope = () if not slug else rest if slug in template.scope else (*rest, slug)
+    after = replace(template, scope=scope)
+    await tx.save_template(after)
+    await _log(tx, "template_topics", after, by, now, before=" ".join(template.scope), became=" ".join(scope))
+    return after
+
+
+async def set_kind(tx: Transaction, id: int, kind: AnswerKind, *, by: Official, now: datetime) -> Template:
+    """What an answer by it is. Raises DomainError for a fact's template: the fact decides."""
+    may_keep(by)
+    template = await tx.template(id)
+    if kind not in KINDS:
+        raise NotFound("Такого вида нет. Откройте шаблон ещё раз")
+    if template.fact is not None:
+        raise DomainError("Этим шаблоном бот пишет факт, вид ответа решает сам факт. Нужен другой? Добавьте новый шаблон")
+    if template.kind is kind:
+        raise Unchanged
+    after = replace(template, kind=kind)
+    await tx.save_template(after)
+    await _log(tx, "template_kind", after, by, now, before=template.kind, became=kind)
+    return after
+
+
+def title_in(text: str) -> str:
+    """A name that was typed. Raises DomainError."""
+    title = " ".join(text.split())
+    if not title or len(title) > TITLE:
+        raise DomainError(f"Название нужно коротким, до {TITLE} знаков. Пришлите ещё раз")
+    return title
+
+
+async def _log(
+    tx: Transaction, what: str, template: Template, by: Official, now: datetime, *, before: str | None = None, became: str | None = None
+) -> None:
+    data: dict[str, int | str | None] = {"template": template.id, "key": template.title, "before": before, "after": became}
+    await tx.audit(what, user_id=by.user_id, at=now, data=data)

@@ -1,0 +1,65 @@
+"""A message of thanks comes to the desk: whom it is given to, and the silent card without a deadline (VOICE.md 2, C10)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.answers.thanks import A_DAY, as_thanked, is_gratitude, is_thanks, thanked
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh
+from incidents.ids import DepartmentId
+from incidents.incident import Act, Event, Incident, RejectReason, Status, Voice
+from incidents.official import Mode
+from incidents.policy import Policy
+from incidents.posts import StoredPost
+from incidents.reading import Reading
+from incidents.routing.likely_departments import staffed
+from incidents.routing.rules import Route, likely_departments
+from incidents.transaction import Transaction
+
+_NOW = timedelta(seconds=1)
+"""This moment counts too."""
+
+
+async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Route | None:
+    """Where a message of thanks goes as a card; None: to nobody in particular, or it belongs to a thread of ours."""
+    if not is_gratitude(post.post.words, reading):
+        return None
+    if post.parent_id is not None and await tx.incidents_in_thread(post.parent_id):
+        return None
+    who = thanked(post.post.words, reading)
+    if who is None:
+        return None
+    there = staffed(await tx.officials()) & {each.id for each in await tx.departments() if each.mode is Mode.OWN}
+    found = likely_departments(as_thanked(reading, who), rules=await tx.rules(), staffed=there, count=1)
+    if not found or await _today(tx, policy, found[0], now) >= A_DAY:
+        return None
+    return Route(department_id=found[0], because=f"благодарят: {who.words}" if who.words else "благодарят за работу отдела")
+
+
+async def _today(tx: Transaction, policy: Policy, department: DepartmentId, now: datetime) -> int:
+    """How many thanks the department got this day."""
+    midnight = now.astimezone(policy.calendar.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
+    opened = [each for each in await tx.incidents_between(midnight, now + _NOW) if each.opened_at >= midnight]
+    return sum(is_thanks(each) and each.department_id == department for each in opened)
+
+
+async def give_thanks(tx: Transaction, drafted: Incident, post: StoredPost, way: Route, *, now: datetime) -> Outcome:
+    """The card of `drafted`: no appeal from the start, no clock, in no figure."""
+    card = replace(
+        drafted,
+        status=Status.REJECTED,
+        reject_reason=RejectReason.THANKS,
+        closed_at=now,
+        department_id=way.department_id,
+        doubt=None,
+        accept_by=None,
+        answer_by=None,
+        repeat_of=None,
+    )
+    data = {"post": post.id, "revision": post.revision, "department": way.department_id}
+    because = "спасибо, не обращение"
+    event = Event(act=Act.TAKE_IN, at=now, by=None, because=because, status_before=None, status_after=card.status, data=data)
+    incident = await tx.new_incident(card, event)
+    await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=way.because))
+    await refresh(tx, incident)
+    return Outcome(incident=incident, because=because, is_new=True)

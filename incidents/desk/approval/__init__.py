@@ -1,0 +1,1 @@
+"""Use cases of «approval»: answers looked at before they go out."""

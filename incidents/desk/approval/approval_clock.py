@@ -1,0 +1,84 @@
+"""The approver's own clock: a reminder when it runs out, others after half an hour more, and nothing ever stuck."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers.values import AnswerState
+from incidents.approval.values import LATER, Approval, ApprovalState, approvers
+from incidents.delivery import Say
+from incidents.desk.approval.author_approval import log, release, tell_nobody_approves
+from incidents.incident import FINAL
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.transaction import Transaction
+
+DUE, QUEUE = "due", "queue"
+
+
+async def watch(tx: Transaction, policy: Policy, *, now: datetime) -> int:
+    """Do what is due for all rounds that wait; gives back how many things were done. A second call at the same moment does nothing."""
+    done = 0
+    waiting = await tx.waiting_approvals()
+    officials = await tx.officials()
+    late: list[Approval] = []
+    for each in waiting:
+        if await _is_over(tx, each, now=now) or await _is_released(tx, policy, each, officials, now=now):
+            done += 1
+            continue
+        if policy.calendar.is_working(now):
+            step = _step(policy, each, now)
+            if step is None or step in each.steps:
+                continue
+            await tx.save_approval(replace(each, steps=(*each.steps, step)))
+            done += 1
+            if step == QUEUE:
+                late.append(each)
+            else:
+                await _remind(tx, each, officials)
+    if late:
+        await _queue(tx, officials)
+    return done
+
+
+def _step(policy: Policy, each: Approval, now: datetime) -> str | None:
+    if policy.calendar.add(each.due_at, LATER) <= now:
+        return QUEUE
+    return DUE if each.due_at <= now else None
+
+
+async def _is_over(tx: Transaction, each: Approval, *, now: datetime) -> bool:
+    """The card was closed meanwhile, or the answer is in no approval any more: nobody waits for a decision."""
+    answer, incident = await tx.answer(each.answer_id), await tx.incident(each.incident_id)
+    if answer.state is AnswerState.APPROVAL and incident.status not in FINAL:
+        return False
+    await tx.save_approval(replace(each, state=ApprovalState.RECALLED, decided_at=now))
+    if answer.state is AnswerState.APPROVAL:
+        await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
+        await log(tx, incident, None, now, "карточку закрыли, ответ с согласования снят", answer)
+    return True
+
+
+async def _is_released(tx: Transaction, policy: Policy, each: Approval, officials: Sequence[Official], *, now: datetime) -> bool:
+    """The last approver has left: the answer goes out."""
+    answer = await tx.answer(each.answer_id)
+    if approvers(officials, answer.author_id):
+        return False
+    await tx.save_approval(replace(each, state=ApprovalState.RECALLED, decided_at=now))
+    await tell_nobody_approves(tx, policy, now=now)
+    await release(tx, answer, now=now)
+    return True
+
+
+async def _remind(tx: Transaction, each: Approval, officials: Sequence[Official]) -> None:
+    answer = await tx.answer(each.answer_id)
+    for official in approvers(officials, answer.author_id):
+        params: dict[str, int | str | None] = {"answer": answer.id, "official": official.id}
+        await tx.say(Say(chat_id=official.user_id, code="approval_due", params=params))
+
+
+async def _queue(tx: Transaction, officials: Sequence[Official]) -> None:
+    """A4 to the approvers, and to the coordinators, who may decide as well."""
+    for official in officials:
+        if official.role in {Role.APPROVER, Role.COORDINATOR} and official.reachable:
+            await tx.say(Say(chat_id=official.user_id, code="approval_queue", params={"official": official.id}))

@@ -1,0 +1,211 @@
+"""The approver's side: publish, correct, give back, set a time, hold back. The author never decides on their own answer."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.advice.check_draft import bar_stops
+from incidents.answers.lookups import both_texts
+from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
+from incidents.approval.answer_checks import changed_facts
+from incidents.approval.values import DECIDES, FAREST, Approval, ApprovalState, ReturnReason, approvers
+from incidents.delivery import Say
+from incidents.desk.answers.everyone.short_replies import renewed, settle
+from incidents.desk.approval.approval_words import _said, may_decide
+from incidents.desk.approval.author_approval import follow, log, round_of, show, tell_author
+from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
+from incidents.ids import AnswerId
+from incidents.incident import FINAL, Incident
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.transaction import Transaction
+
+HURRY_EVERY = 600.0
+"""Seconds between two «Поторопить»."""
+
+
+async def open_round(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[Answer, Approval]:
+    """An answer that waits for this person's decision. Raises a DomainError that says what has become of it."""
+    answer, current = await may_decide(tx, id, by=by)
+    if answer.state is not AnswerState.APPROVAL or current.state is not ApprovalState.WAITING:
+        raise WrongStep(await _decided(tx, current))
+    return answer, current
+
+
+async def _seen(tx: Transaction, id: AnswerId, by: Official, message_id: int | None) -> None:
+    """The message in which somebody decides."""
+    if message_id is not None:
+        await tx.put_approval_message(id, by.user_id, message_id)
+
+
+async def _decided(tx: Transaction, current: Approval) -> str:
+    what = {
+        ApprovalState.WAITING: "Ответ уже не на согласовании",
+        ApprovalState.EDITED: "Правку уже отправили отделу на подтверждение",
+        ApprovalState.APPROVED: "Ответ уже согласовали",
+        ApprovalState.RETURNED: "Ответ уже вернули отделу",
+        ApprovalState.RECALLED: "Отдел отозвал ответ, решать не нужно",
+    }[current.state]
+    who = f": {(await tx.official(current.decided_by)).title}" if current.decided_by else ""
+    return f"{what}{who}"
+
+
+async def publish(
+    tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime, message_id: int | None = None, at: datetime | None = None
+) -> Answer:
+    """Let it go: in 60 seconds, or at the moment that was set."""
+    answer, current = await open_round(tx, id, by=by)
+    incident = await tx.incident(answer.incident_id)
+    if incident.status in FINAL:
+        raise WrongStep("Карточку закрыли, ответ больше не нужен. Вернуть её в работу может координатор")
+    if at is not None:
+        _check_time(at, now)
+    before, after = await both_texts(tx, answer, answer.text)
+    if changed_facts(before, after, today=now.astimezone(policy.calendar.timezone).date()):
+        return await _ask_author(tx, answer, current, incident, answer.text, by=by, now=now, message_id=message_id)
+    return await _let_go(tx, answer, current, incident, by=by, now=now, message_id=message_id, at=at)
+
+
+async def _let_go(
+    tx: Transaction,
+    answer: Answer,
+    current: Approval,
+    incident: Incident,
+    *,
+    by: Official,
+    now: datetime,
+    message_id: int | None,
+    at: datetime | None,
+) -> Answer:
+    decided = replace(
+        current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, message_id=message_id or current.message_id, proposed=None
+    )
+    await tx.save_approval(decided)
+    await settle(tx, answer, takes=True)
+    await _seen(tx, answer.id, by, message_id)
+    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=max(at, now + HOLD) if at else now + HOLD)
+    await tx.save_answer(after)
+    await follow(tx, after)
+    await log(tx, incident, by, now, f"ответ согласован: {by.title}", after)
+    return after
+
+
+def _check_time(at: datetime, now: datetime) -> None:
+    if at <= now:
+        raise DomainError("Это время уже прошло. Напишите другое, например «завтра в 10:00»")
+    if at - now > FAREST:
+        raise DomainError("Дальше месяца ответ не откладываем. Напишите время поближе")
+
+
+async def propose(
+    tx: Transaction, policy: Policy, id: AnswerId, text: str, *, by: Official, now: datetime, message_id: int | None = None
+) -> Answer:
+    """«Поправить»: other words go out at once; with another fact the author must confirm first (A3)."""
+    answer, current = await open_round(tx, id, by=by)
+    text = fit(text, longest(answer.kind))
+    if text.split() == answer.text.split():
+        raise Unchanged("Текст тот же. Всё верно? Нажмите «Опубликовать»")
+    today = now.astimezone(policy.calendar.timezone).date()
+    incident = await tx.incident(answer.incident_id)
+    await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=longest(answer.kind))
+    await renewed(tx, policy, answer, text, now=now)
+    before, after = await both_texts(tx, answer, text)
+    if not changed_facts(before, after, today=today):
+        return await _let_go(tx, replace(answer, text=text), current, incident, by=by, now=now, message_id=message_id, at=None)
+    return await _ask_author(tx, answer, current, incident, text, by=by, now=now, message_id=message_id)
+
+
+async def _ask_author(
+    tx: Transaction,
+    answer: Answer,
+    current: Approval,
+    incident: Incident,
+    text: str,
+    *,
+    by: Official,
+    now: datetime,
+    message_id: int | None,
+) -> Answer:
+    """A3: a fact was changed, in the post or in its short replies."""
+    edited = replace(
+        current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text, message_id=message_id or current.message_id
+    )
+    await tx.save_approval(edited)
+    await _seen(tx, answer.id, by, message_id)
+    await tell_author(tx, answer, "approval_edited")
+    await follow(tx, answer)
+    await log(tx, incident, by, now, f"в ответе изменили факт, ждём подтверждения: {by.title}", answer)
+    return answer
+
+
+async def send_back(
+    tx: Transaction, id: AnswerId, reason: ReturnReason, *, by: Official, now: datetime, message_id: int | None = None, words: str = ""
+) -> Answer:
+    """«Вернуть…»: a draft again, with the reason (A2). «Без ответа»: the text is thrown away, the reason stays."""
+    answer, current = await open_round(tx, id, by=by)
+    word = (
+        await tx.add_word(id, by=by.id, words=_said(words), at=now) if words or reason in {ReturnReason.OWN, ReturnReason.SILENCE} else None
+    )
+    returned = replace(
+        current,
+        state=ApprovalState.RETURNED,
+        decided_at=now,
+        decided_by=by.id,
+        reason=reason,
+        word_id=word,
+        message_id=message_id or current.message_id,
+    )
+    await tx.save_approval(returned)
+    await settle(tx, answer, takes=False)
+    await _seen(tx, id, by, message_id)
+    after = replace(answer, state=AnswerState.CANCELLED if reason is ReturnReason.SILENCE else AnswerState.DRAFT)
+    await tx.save_answer(after)
+    await tell_author(tx, after, "approval_returned")
+    await follow(tx, after)
+    await log(tx, await tx.incident(answer.incident_id), by, now, f"ответ вернули: {by.title}", after)
+    return after
+
+
+async def hold_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+    """«Отменить отправку» by whoever let it go: it waits for a decision again, on the former clock."""
+    answer, current = await may_decide(tx, id, by=by)
+    if answer.state is AnswerState.APPROVAL:
+        raise Unchanged
+    if answer.state is not AnswerState.SCHEDULED or current.state is not ApprovalState.APPROVED:
+        raise WrongStep("Ответ уже уходит в сеть, отменить нельзя. Потом можно написать поправку")
+    await tx.save_approval(replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None))
+    after = replace(answer, state=AnswerState.APPROVAL, publish_at=None)
+    await tx.save_answer(after)
+    await follow(tx, after)
+    await log(tx, await tx.incident(answer.incident_id), by, now, f"отправку остановили: {by.title}", after)
+    return after
+
+
+async def hurry(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> None:
+    """The coordinator's «Поторопить»: once in ten minutes."""
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Поторопить согласующего может координатор. Напишите ему")
+    answer, current = await tx.answer(id), await round_of(tx, id)
+    if current.state is not ApprovalState.WAITING or answer.state is not AnswerState.APPROVAL:
+        raise WrongStep(await _decided(tx, current))
+    if current.hurried_at is not None and (now - current.hurried_at).total_seconds() < HURRY_EVERY:
+        raise Unchanged("Уже поторопили. Не отвечают? Решите сами: кнопка «Ответ»")
+    await tx.save_approval(replace(current, hurried_at=now))
+    for official in approvers(await tx.officials(), answer.author_id):
+        params: dict[str, int | str | None] = {"answer": id, "official": official.id}
+        await tx.say(Say(chat_id=official.user_id, code="approval_hurry", params=params))
+
+
+async def hand_to_others(tx: Transaction, *, by: Official, now: datetime) -> int:
+    """«Передать заместителю»: what waits is shown to the other approvers, else to the coordinators; gives back how many."""
+    if by.role not in DECIDES:
+        raise Forbidden("Согласует пресс-служба. Нужна правка? Напишите координатору")
+    officials = await tx.officials()
+    others = [o for o in officials if o.role is Role.APPROVER and o.reachable and o.id != by.id]
+    others = others or [o for o in officials if o.role is Role.COORDINATOR and o.id != by.id]
+    if not others:
+        raise WrongStep("Передать некому: других согласующих и координаторов нет")
+    waiting = await tx.waiting_approvals()
+    for each in waiting:
+        answer = await tx.answer(each.answer_id)
+        await show(tx, answer, [o for o in others if o.id != answer.author_id], sound=True)
+    return len(waiting)

@@ -1,0 +1,182 @@
+"""The author's side of approval: the answer is asked for, taken back, and an approver's change of a fact confirmed or refused."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.answers.values import HOLD, Answer, AnswerState
+from incidents.approval.lookups import _is_wanted
+from incidents.approval.values import Approval, ApprovalState, approvers
+from incidents.delivery import Say
+from incidents.desk.answers.everyone.short_replies import settle
+from incidents.desk.outcome import noted
+from incidents.desk.refresh import refresh
+from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
+from incidents.ids import AnswerId
+from incidents.incident import Incident
+from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.policy import Policy
+from incidents.reading import DangerGrade
+from incidents.transaction import Transaction
+
+NOBODY_JOB = "no_approver"
+
+
+async def ask_if_wanted(
+    tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime, message_id: int | None
+) -> Answer | None:
+    """Put the answer before the approvers, if the district wants it; None: it goes out at once.
+
+    With nobody enrolled to approve nothing waits: the coordinators hear of it once a day.
+    """
+    if not await _is_wanted(tx, policy, answer, incident):
+        return None
+    if not approvers(await tx.officials(), answer.author_id):
+        await tell_nobody_approves(tx, policy, now=now)
+        return None
+    after = replace(answer, state=AnswerState.APPROVAL, message_id=message_id)
+    await tx.save_answer(after)
+    await ask(tx, policy, after, incident, now=now)
+    return after
+
+
+async def tell_nobody_approves(tx: Transaction, policy: Policy, *, now: datetime) -> None:
+    """To every coordinator, once a day."""
+    if await tx.take_slot(NOBODY_JOB, now.astimezone(policy.calendar.timezone).date(), at=now):
+        for official in await tx.officials():
+            if official.role is Role.COORDINATOR:
+                await tx.say(Say(chat_id=official.user_id, code="no_approver", sound=False))
+
+
+async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> Approval:
+    """A new round: A1 to every approver; it rings in working hours, and at any hour for a danger that is there now."""
+    is_now = incident.danger_grade is DangerGrade.NOW
+    term = policy.norms.approval
+    draft = Approval(
+        id=0,
+        district_id=tx.district_id,
+        answer_id=answer.id,
+        incident_id=incident.id,
+        state=ApprovalState.WAITING,
+        asked_at=now,
+        due_at=now + term if is_now else policy.calendar.add(now, term),
+    )
+    made = await tx.new_approval(draft)
+    await show(tx, answer, approvers(await tx.officials(), answer.author_id), sound=is_now or policy.calendar.is_working(now))
+    await log(tx, incident, None, now, "ответ на согласовании", answer)
+    return made
+
+
+async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, sound: bool) -> None:
+    """A1 into these chats, and the photos that would go out."""
+    with_photos = bool(await tx.answer_photos(answer.id))
+    for official in people:
+        params: dict[str, int | str | None] = {"answer": answer.id, "official": official.id}
+        await tx.say(Say(chat_id=official.user_id, code="approval", params=params, sound=sound))
+        if with_photos:
+            await tx.send_answer_photos(answer.incident_id, official.user_id, answer.id)
+
+
+async def log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, answer: Answer) -> None:
+    """A line of the incident's log, and its cards as they stand now."""
+    await refresh(tx, await tx.save(incident, noted(incident, because, now=now, by=by, answer=answer.id)))
+
+
+async def take_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+    """«Отозвать»: a draft again, the text is kept."""
+    answer = await tx.answer(id)
+    check_author(by, answer, await tx.incident(answer.incident_id))
+    if answer.state is AnswerState.DRAFT:
+        raise Unchanged
+    if answer.state is not AnswerState.APPROVAL:
+        raise WrongStep("Ответ уже согласован. Пока он не вышел, его можно остановить кнопкой «Отменить отправку»")
+    current = await round_of(tx, id)
+    await tx.save_approval(replace(current, state=ApprovalState.RECALLED, decided_at=current.decided_at or now, proposed=None))
+    await settle(tx, answer, takes=False)
+    after = replace(answer, state=AnswerState.DRAFT)
+    await tx.save_answer(after)
+    await log(tx, await tx.incident(answer.incident_id), by, now, "ответ отозвали с согласования", after)
+    return after
+
+
+async def confirm(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+    """«Верно»: the approver's text is the author's too, and goes out."""
+    answer, current = await _edited(tx, id, by)
+    await tx.save_approval(replace(current, state=ApprovalState.APPROVED, proposed=None))
+    await settle(tx, answer, takes=True)
+    after = replace(answer, text=current.proposed or answer.text, state=AnswerState.SCHEDULED, publish_at=now + HOLD)
+    await tx.save_answer(after)
+    await log(tx, await tx.incident(answer.incident_id), by, now, "правку согласующего подтвердили", after)
+    return after
+
+
+async def keep(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+    """«Как было»: the author's own text before the approvers once more."""
+    answer, current = await _edited(tx, id, by)
+    await tx.save_approval(replace(current, state=ApprovalState.RECALLED, proposed=None))
+    await settle(tx, answer, takes=False)
+    incident = await tx.incident(answer.incident_id)
+    if not approvers(await tx.officials(), answer.author_id):
+        return await release(tx, answer, now=now)
+    await ask(tx, policy, answer, incident, now=now)
+    return answer
+
+
+async def release(tx: Transaction, answer: Answer, *, now: datetime, hold: timedelta = HOLD) -> Answer:
+    """Nobody is there to approve: the answer goes out all the same."""
+    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + hold)
+    await tx.save_answer(after)
+    await follow(tx, after)
+    await log(tx, await tx.incident(answer.incident_id), None, now, "согласовывать некому, ответ выходит", after)
+    return after
+
+
+async def _edited(tx: Transaction, id: AnswerId, by: Official) -> tuple[Answer, Approval]:
+    answer = await tx.answer(id)
+    check_author(by, answer, await tx.incident(answer.incident_id))
+    current = await round_of(tx, id)
+    if answer.state is not AnswerState.APPROVAL or current.state is not ApprovalState.EDITED:
+        raise WrongStep("Правку уже решили. Что с ответом сейчас, видно на карточке")
+    return answer, current
+
+
+async def round_of(tx: Transaction, id: AnswerId) -> Approval:
+    """The latest round. Raises NotFound where the answer was never approved."""
+    current = await tx.approval_of(id)
+    if current is None:
+        raise NotFound("Этот ответ на согласование не отправляли")
+    return current
+
+
+def check_author(by: Official, answer: Answer, incident: Incident) -> None:
+    """The author, a coordinator, or a colleague of the department that holds it."""
+    is_colleague = by.role in IN_DEPARTMENT and by.department_id is not None and by.department_id == incident.department_id
+    if by.id != answer.author_id and by.role is not Role.COORDINATOR and not is_colleague:
+        raise Forbidden("Этот ответ пишет другой сотрудник")
+
+
+async def tell_author(tx: Transaction, answer: Answer, code: str, **params: int | str | None) -> None:
+    """To the author; to the coordinators where the author has left or cannot be reached."""
+    author = await tx.official(answer.author_id)
+    there = author.active and author.reachable
+    people = [author] if there else [o for o in await tx.officials() if o.role is Role.COORDINATOR]
+    for official in people:
+        given = {"answer": answer.id, "official": official.id, **params}
+        await tx.say(Say(chat_id=official.user_id, code=code, params=given, incident_id=answer.incident_id))
+
+
+async def follow(tx: Transaction, answer: Answer) -> None:
+    """The author's message of the dialogue, and those of the approvers, show the answer as it stands."""
+    if answer.message_id is not None:
+        author = await tx.official(answer.author_id)
+        await tx.say(Say(chat_id=author.user_id, code="answer", params={"answer": answer.id, "edit": answer.message_id}, sound=False))
+    await follow_approvers(tx, answer)
+
+
+async def follow_approvers(tx: Transaction, answer: Answer) -> None:
+    """Every message where an approver sees the answer shows what came of it: nobody decides twice."""
+    for chat_id, message_id in (await tx.approval_messages(answer.id)).items():
+        official = await tx.official_by_user(chat_id)
+        if official is not None:
+            given: dict[str, int | str | None] = {"answer": answer.id, "official": official.id, "edit": message_id}
+            await tx.say(Say(chat_id=chat_id, code="approval", params=given, sound=False))

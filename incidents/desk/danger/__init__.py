@@ -1,0 +1,1 @@
+"""Use cases of «danger»: what is dangerous now."""

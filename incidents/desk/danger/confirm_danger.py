@@ -1,0 +1,76 @@
+"""A danger: known, confirmed or not, over. The head hears of it when it is confirmed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.danger.danger_marks import head_may_hear, marks
+from incidents.deadlines.reminders import Reminder
+from incidents.delivery import Say
+from incidents.desk.effect import Call, Change, Effect
+from incidents.errors import Unchanged, WrongStep
+from incidents.incident import Act, Incident
+from incidents.official import Role
+from incidents.policy import timed
+
+_LADDER = (Reminder.DANGER_5, Reminder.DANGER_10)
+
+
+async def _known(call: Call) -> Change:
+    """«Знаем, работаем» and «Есть ответ»: somebody does something, the ladder calls nobody any more."""
+    said = marks(await call.tx.events(call.before.id)).known
+    if said is not None and said.by == call.by.id and said.by_voice == call.choice.by_voice:
+        raise Unchanged
+    because = "есть ответ по телефону" if call.choice.by_voice else f"знают, работают: {call.by.title}"
+    return Change(incident=_spared(call.after), because=because, data={"voice": int(call.choice.by_voice)})
+
+
+async def _confirmed(call: Call) -> Change:
+    hurt, cut_off = call.choice.hurt, call.choice.cut_off
+    if hurt is None and not cut_off:
+        raise WrongStep("Отметьте, есть ли пострадавшие")
+    said = marks(await call.tx.events(call.before.id)).confirmed
+    if said is not None and (said.hurt, said.cut_off) == (hurt, cut_off):
+        raise Unchanged
+    moment = head_may_hear(call.now.astimezone(call.policy.calendar.timezone), grave=bool(hurt) or cut_off)
+    await _tell_heads(call, "danger_confirmed", sound=True, hurt=int(bool(hurt)), cut_off=int(cut_off), not_before=moment)
+    data = {"hurt": None if hurt is None else int(hurt), "cut_off": int(cut_off)}
+    return Change(incident=call.after, because=f"подтвердили: {call.by.title}", data=data)
+
+
+async def _denied(call: Call) -> Change:
+    """Not confirmed, or no danger at all: the ordinary clock, from the same start."""
+    if marks(await call.tx.events(call.before.id)).confirmed is not None:
+        await _tell_heads(call, "danger_over", sound=False)
+    calm = replace(call.after, danger_grade=None, reminded=tuple(code for code in call.after.reminded if code not in _LADDER))
+    timely = timed(call.policy, calm, now=call.now, clock_from=call.before.clock_from)
+    return Change(incident=replace(timely, assigned_at=call.before.assigned_at), because=f"не опасно: {call.by.title}")
+
+
+async def _safe(call: Call) -> Change:
+    """The danger is over, the resident still waits: the time to answer stays."""
+    if marks(await call.tx.events(call.before.id)).confirmed is not None:
+        await _tell_heads(call, "danger_over", sound=False)
+    return Change(incident=replace(_spared(call.after), danger_grade=None), because=f"уже безопасно: {call.by.title}")
+
+
+def _spared(incident: Incident) -> Incident:
+    """No step of the ladder is due any more."""
+    missing = tuple(code for code in _LADDER if code not in incident.reminded)
+    return replace(incident, reminded=(*incident.reminded, *missing))
+
+
+async def _tell_heads(
+    call: Call, code: str, *, sound: bool, hurt: int | None = None, cut_off: int | None = None, not_before: datetime | None = None
+) -> None:
+    params: dict[str, int | str | None] = {"incident": call.before.id, "hurt": hurt, "cut_off": cut_off}
+    for official in await call.tx.officials():
+        if official.role is Role.HEAD and official.reachable and official.id != call.by.id:
+            await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, sound=sound, not_before=not_before))
+
+
+EFFECTS: dict[Act, Effect] = {
+    Act.DANGER_KNOWN: _known,
+    Act.DANGER_CONFIRMED: _confirmed,
+    Act.DANGER_DENIED: _denied,
+    Act.SAFE: _safe,
+}

@@ -1,0 +1,44 @@
+"""«Сказать жителям»: a note of safety that needs no approval, once the rescuers know. Its text is true: it says only what the log says."""
+
+from datetime import datetime
+
+from incidents.answers.values import Answer, AnswerKind
+from incidents.danger.danger_marks import marks
+from incidents.danger.lookups import is_warned, who_is_told
+from incidents.desk.answers.answer_sending import draft
+from incidents.errors import Unchanged, WrongStep
+from incidents.ids import IncidentId
+from incidents.incident import Incident
+from incidents.official import Official
+from incidents.policy import MONTHS, Policy
+from incidents.reading import DangerGrade
+from incidents.transaction import Transaction
+
+
+async def warn(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
+    """A draft of the note, to be looked at and sent. Raises WrongStep while the rescuers are not marked as told."""
+    incident = await tx.incident(id)
+    told = who_is_told(marks(await tx.events(id)))
+    if incident.danger_grade is not DangerGrade.NOW:
+        raise WrongStep("Сейчас опасности нет, предупреждать не о чем. Ответьте жителю обычным ответом")
+    if told is None:
+        raise WrongStep("Сначала сообщите в ЕДДС и нажмите «Есть ответ»: в тексте сказано, что спасатели знают")
+    if is_warned(await tx.answers_of(id)):
+        raise Unchanged("Жителей уже предупредили. Есть что добавить? Нажмите «Ответить»")
+    return await draft(tx, id, warning(policy, incident, told.at, now=now), by=by, guid=guid, now=now, kind=AnswerKind.SAFETY)
+
+
+def warning(policy: Policy, incident: Incident, told_at: datetime, *, now: datetime) -> str:
+    """The words (VOICE.md 8.9), plain text for any network."""
+    until = f", не позже {_moment(policy, incident.answer_by, now)}" if incident.answer_by is not None and incident.answer_by > now else ""
+    return (
+        f"Увидели, передали спасателям и дежурной бригаде в {policy.clock(told_at)}. Обойдите это место, детей не пускайте. "
+        f"Кто-то пострадал? 112. Напишем здесь, когда станет безопасно{until}. Дежурный администрации округа."
+    )
+
+
+def _moment(policy: Policy, moment: datetime, now: datetime) -> str:
+    zone = policy.calendar.timezone
+    local = moment.astimezone(zone)
+    same = local.date() == now.astimezone(zone).date()
+    return policy.clock(moment) if same else f"{local.day} {MONTHS[local.month - 1]}, {policy.clock(moment)}"

@@ -1,0 +1,113 @@
+"""The coordinator's morning: the digest of the night, its cards let go or held, the dropped posts judged."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from incidents.answers.thanks import is_thanks
+from incidents.deadlines.night_digest import DropVerdict, Night, work_begins, work_ended
+from incidents.delivery import Say
+from incidents.desk.intake.take_in import take_in
+from incidents.desk.outcome import Outcome
+from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
+from incidents.ids import PostId
+from incidents.incident import RejectReason
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.reading import Kind
+from incidents.routing.reading_corrections import Correction, CorrectionKind
+from incidents.transaction import Transaction
+
+HOLD_UNTIL = time(10, 0)
+NIGHT_JOB = "night"
+_REASONS = {Kind.AD: RejectReason.AD, Kind.THANKS: RejectReason.THANKS, Kind.RUMOUR: RejectReason.RUMOUR}
+
+
+async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped_since: datetime, now: datetime) -> bool:
+    """C11, to every coordinator, once before a working day, if anything came: True for the one run that did it."""
+    zone = policy.calendar.timezone
+    if work_begins(policy.calendar, due) is None:
+        return False
+    since = work_ended(policy.calendar, due)
+    came = [each for each in await tx.incidents_between(since, due) if since <= each.opened_at < due and not is_thanks(each)]
+    people = [each for each in await tx.officials() if each.role is Role.COORDINATOR and each.reachable]
+    if not people or not (came or await tx.dropped(dropped_since, due)):
+        return False
+    if not await tx.take_slot(NIGHT_JOB, due.astimezone(zone).date(), at=now):
+        return False
+    params = {"since": since.isoformat(), "until": due.isoformat(), "dropped": dropped_since.isoformat()}
+    for each in people:
+        await tx.say(Say(chat_id=each.user_id, code="night", params=params))
+    return True
+
+
+async def release(tx: Transaction, policy: Policy, *, by: Official, now: datetime) -> int:
+    """«Отпустить все»: the night's cards go to the departments now. Gives back how many."""
+    day = _before_work(policy, by, now)
+    held = await tx.held_cards()
+    if not held:
+        raise Unchanged("Отпускать нечего: ни одна карточка не ждёт")
+    await tx.save_night(Night(day=day, released_at=now), by=by.id)
+    await tx.move_held_cards(None)
+    await tx.audit("night_released", user_id=by.user_id, at=now, data={"cards": held})
+    return held
+
+
+async def hold(tx: Transaction, policy: Policy, *, by: Official, now: datetime) -> datetime:
+    """«Пауза до 10:00»: the night's cards wait for the coordinator. Gives back until when."""
+    day = _before_work(policy, by, now)
+    until = datetime.combine(day, HOLD_UNTIL, policy.calendar.timezone)
+    begins = work_begins(policy.calendar, now)
+    if begins is None or until <= begins:
+        raise WrongStep("Рабочий день начинается позже, карточки и так подождут")
+    await tx.save_night(Night(day=day, hold_until=until), by=by.id)
+    held = await tx.move_held_cards(until)
+    await tx.audit("night_held", user_id=by.user_id, at=now, data={"cards": held})
+    return until
+
+
+def _before_work(policy: Policy, by: Official, now: datetime) -> date:
+    """The working day that has not begun. Raises what to read instead."""
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Карточками ночи распоряжается координатор")
+    begins = work_begins(policy.calendar, now)
+    if begins is None or begins <= now:
+        raise WrongStep("Рабочий день уже начался, карточки ночи ушли в отделы. Что ждёт вас: /queue")
+    return now.astimezone(policy.calendar.timezone).date()
+
+
+async def overrule(tx: Transaction, policy: Policy, id: PostId, *, by: Official, now: datetime) -> Outcome:
+    """«Это обращение»: the post becomes a voice by the coordinator's word, its deadline runs from now, the reader learns."""
+    post, read = await tx.post(id), await tx.reading(id)
+    if read is None:
+        raise NotFound("Этот пост ещё не прочитан")
+    await _judge(tx, id, DropVerdict.APPEAL, by=by, now=now)
+    kind = read.kind if read.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.REQUEST} else Kind.REQUEST
+    outcome = await take_in(tx, policy, replace(post, detected_at=now), replace(read, is_appeal=True, kind=kind), now=now)
+    reason = _REASONS.get(read.kind, RejectReason.CHAT)
+    correction = Correction(post_id=id, kind=CorrectionKind.NOT_APPEAL, before=reason, after="", by=by.id, at=now)
+    await tx.add_correction(correction)
+    return outcome
+
+
+async def uphold(tx: Transaction, id: PostId, *, by: Official, now: datetime) -> None:
+    """«Верно отсеяли». Raises NotFound."""
+    await tx.post(id)
+    await _judge(tx, id, DropVerdict.RIGHTLY, by=by, now=now)
+
+
+async def _judge(tx: Transaction, id: PostId, verdict: DropVerdict, *, by: Official, now: datetime) -> None:
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Что отсеял бот, проверяет координатор")
+    if await tx.incident_of(id) is not None or not await tx.judge_dropped(id, verdict, by=by.id, at=now):
+        raise Unchanged("Про этот пост уже решили")
+    await tx.audit(f"dropped_{verdict}", user_id=by.user_id, at=now, data={"post": id})
+
+
+def previous_digest(policy: Policy, due: datetime) -> datetime:
+    """The same hour of the working day before: since then posts were dropped that nobody has looked through."""
+    local = due.astimezone(policy.calendar.timezone)
+    for back in range(1, 15):
+        moment = local - timedelta(days=back)
+        if work_begins(policy.calendar, moment) is not None:
+            return moment
+    return local - timedelta(days=1)

@@ -1,0 +1,166 @@
+"""A coordinator changes a norm, a day or the week in the chat: written over the file, logged, told to the other coordinators."""
+
+from datetime import datetime
+
+from incidents.advice.advice_overrides import is_lint
+from incidents.deadlines.norm_overrides import (
+    COUNTS,
+    DAY,
+    GROUP,
+    START,
+    TOPIC,
+    WEEK,
+    NormKey,
+    NormWord,
+    answer_of,
+    day_said,
+    number_in,
+    text_of,
+    value_of,
+    week_said,
+)
+from incidents.deadlines.values import StartEvent
+from incidents.delivery import Say
+from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.routing.taxonomy import groups
+from incidents.transaction import Transaction
+
+_MINUTE = 60
+_DAYS = 7
+
+
+async def set_norm(tx: Transaction, policy: Policy, key: NormKey, text: str, *, by: Official, now: datetime) -> None:
+    """Raises a DomainError that says what is wrong with the value; then nothing has changed."""
+    _may(by)
+    number = number_in(text, key)
+    held = value_of(policy.norms, key)
+    before = held if isinstance(held, int) else int(held.total_seconds()) // _MINUTE
+    if number == before:
+        raise Unchanged
+    _check(policy, key, number)
+    await _say(tx, key, str(before), str(number), by=by, now=now)
+
+
+async def set_topic(tx: Transaction, policy: Policy, key: str, text: str, *, by: Official, now: datetime) -> None:
+    """The time to answer of one topic or one group (`key`: of its word): «4 ч»."""
+    _may(by)
+    group = group_of(policy, key)
+    minutes = number_in(text, NormKey.ANSWER)
+    held = answer_of(policy.norms, key, group=group)
+    accept = (policy.norms.topics.get(key.removeprefix(TOPIC)) or policy.norms.groups.get(group, policy.norms.default)).accept
+    if minutes * _MINUTE == held.total_seconds():
+        raise Unchanged
+    if minutes * _MINUTE < accept.total_seconds():
+        raise DomainError("Ответить нельзя раньше, чем принять: срок ответа должен быть длиннее")
+    await _say(tx, key, str(int(held.total_seconds()) // _MINUTE), str(minutes), by=by, now=now)
+
+
+async def set_weekday(tx: Transaction, policy: Policy, day: int, text: str, *, by: Official, now: datetime) -> None:
+    """Usual hours of a weekday, 0 is Monday. A week without a working hour is refused."""
+    _may(by)
+    if not 0 <= day < _DAYS:
+        raise NotFound("Такого дня недели нет. Откройте /norms ещё раз")
+    value, before = week_said(text), text_of(policy.calendar.week[day])
+    if value == before:
+        raise Unchanged
+    if not value and not any(hours for each, hours in enumerate(policy.calendar.week) if each != day):
+        raise DomainError("Тогда в неделе не останется ни одного рабочего часа, и сроки не посчитать. Оставьте хотя бы один день")
+    await _say(tx, f"{WEEK}{day}", before, value, by=by, now=now)
+
+
+async def set_start(tx: Transaction, policy: Policy, event: StartEvent, *, by: Official, now: datetime) -> None:
+    """From what moment the time to answer runs."""
+    _may(by)
+    if event is policy.norms.start:
+        raise Unchanged
+    await _say(tx, START, policy.norms.start, event, by=by, now=now)
+
+
+async def set_day(tx: Transaction, policy: Policy, text: str, *, by: Official, now: datetime) -> str:
+    """Dates' hours, a line each: all or none. Gives back the key of the last one."""
+    _may(by)
+    key, changed = "", False
+    today = now.astimezone(policy.calendar.timezone).date()
+    for line in text.splitlines() or [text]:
+        day, value = day_said(line, today=today, calendar=policy.calendar)
+        before = text_of(policy.calendar.days.get(day, policy.calendar.week[day.weekday()]))
+        key = f"{DAY}{day.isoformat()}"
+        if value != before:
+            await _say(tx, key, before, value, by=by, now=now)
+            changed = True
+    if not changed:
+        raise Unchanged("Так уже и есть: этот день и сейчас считается так")
+    return key
+
+
+async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -> None:
+    """One word is taken back: the file holds for it."""
+    _may(by)
+    said = next((word for word in await tx.norm_words() if word.key == key and not is_lint(key)), None)
+    if said is None:
+        raise Unchanged("Так уже и есть: здесь действует файл")
+    await tx.unsay_norm(key)
+    await _tell(tx, key, said.value, None, by=by, now=now)
+
+
+async def unsay(tx: Transaction, *, by: Official, now: datetime) -> int:
+    """All that was said is taken back: the file holds. Gives back how many words that were."""
+    _may(by)
+    words = [word for word in await tx.norm_words() if not is_lint(word.key)]
+    if not words:
+        raise Unchanged("Менять нечего: действуют нормы из файла")
+    for word in words:
+        await tx.unsay_norm(word.key)
+        await _tell(tx, word.key, word.value, None, by=by, now=now)
+    return len(words)
+
+
+async def kept(tx: Transaction, policy: Policy, key: str) -> int:
+    """How many open incidents have a deadline that a change of this norm does not move."""
+    timed = [each for each in await tx.open_incidents() if each.answer_by is not None and each.answered_at is None]
+    if key.startswith(TOPIC):
+        return sum(each.topic == key.removeprefix(TOPIC) for each in timed)
+    if key.startswith(GROUP):
+        return sum(each.group == key.removeprefix(GROUP) for each in timed)
+    return len(timed)
+
+
+def group_of(policy: Policy, key: str) -> str:
+    """The group of a topic's or a group's key. Raises NotFound where the taxonomy knows none."""
+    if key.startswith(GROUP) and (slug := key.removeprefix(GROUP)) in groups(policy.topics):
+        return slug
+    topic = policy.topics.get(key.removeprefix(TOPIC)) if key.startswith(TOPIC) else None
+    if topic is None:
+        raise NotFound("Такой темы больше нет. Откройте /norms ещё раз")
+    return topic.group
+
+
+def _may(by: Official) -> None:
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Нормы меняет координатор")
+
+
+def _check(policy: Policy, key: NormKey, minutes: int) -> None:
+    """Norms that contradict each other."""
+    norms = policy.norms
+    held = {each: value_of(norms, each) for each in NormKey if each not in COUNTS}
+    spans = {each: span.total_seconds() / _MINUTE for each, span in held.items() if not isinstance(span, int)} | {key: minutes}
+    if spans[NormKey.NOW_CLIMB] <= spans[NormKey.NOW_ACCEPT]:
+        raise DomainError("Координатора зовут позже второго дежурного: второй срок должен быть длиннее первого")
+    if spans[NormKey.ANSWER] < spans[NormKey.ACCEPT]:
+        raise DomainError("Ответить нельзя раньше, чем принять: срок ответа должен быть длиннее")
+
+
+async def _say(tx: Transaction, key: str, before: str, after: str, *, by: Official, now: datetime) -> None:
+    await tx.say_norm(NormWord(key=key, value=after, by=by.id, at=now))
+    await _tell(tx, key, before, after, by=by, now=now)
+
+
+async def _tell(tx: Transaction, key: str, before: str, after: str | None, *, by: Official, now: datetime) -> None:
+    await tx.audit("norm", user_id=by.user_id, at=now, data={"key": key, "before": before, "after": after})
+    for other in await tx.officials():
+        if other.role is Role.COORDINATOR and other.id != by.id:
+            params: dict[str, int | str | None] = {"key": key, "value": after, "official": by.id}
+            await tx.say(Say(chat_id=other.user_id, code="norm_changed", params=params, sound=False))

@@ -1,0 +1,87 @@
+"""The clock says that something is due: reminders to the right people, each once (VOICE.md 3)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.audience import checkers, duty_second
+from incidents.deadlines.reminders import Reminder, due
+from incidents.delivery import Say
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh
+from incidents.ids import IncidentId
+from incidents.incident import Act, Event, Incident
+from incidents.lifecycle import can
+from incidents.official import IN_DEPARTMENT, Official, Role, Watch
+from incidents.people.leave import seats
+from incidents.policy import Policy
+from incidents.transaction import Transaction
+
+WORDS = {Reminder.HALF: "половина срока прошла"}
+GATHER = timedelta(minutes=1)
+"""How long a list of what is overdue waits for others that fall due in the same minute: after a night there are many."""
+
+SILENT = frozenset({Reminder.NOT_ACCEPTED_SOON, Reminder.OVERDUE_COORDINATOR})
+
+
+async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:
+    """Post what is due for this incident. A second call at the same moment posts nothing."""
+    incident = await tx.incident(id)
+    codes = [item.code for item in due(incident, norms=policy.norms, calendar=policy.calendar, now=now)]
+    if not codes or not can(incident.status, Act.ESCALATE):
+        return Outcome(incident=incident, because="ничего не подошло")
+    officials = await tx.officials()
+    for code in codes:
+        if code is Reminder.OVERDUE_COORDINATOR:
+            await _list_overdue(tx, policy, told(code, incident, officials), now=now)
+            continue
+        for official in told(code, incident, officials) if code is not Reminder.HALF else ():
+            sound = code not in SILENT
+            await tx.say(Say(chat_id=official.user_id, code=code, params={"incident": id}, incident_id=id, sound=sound))
+    because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
+    after = replace(incident, reminded=(*incident.reminded, *codes))
+    event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=incident.status, status_after=incident.status)
+    after = await tx.save(after, event)
+    await refresh(tx, after)
+    return Outcome(incident=after, because=because)
+
+
+async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[Official], *, now: datetime) -> None:
+    """R7: at most one list an hour, of everything; what falls due later in the hour waits for the first working minute after it."""
+    zone, calendar = policy.calendar.timezone, policy.calendar
+    hour = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    later = calendar.add(hour + timedelta(hours=1), GATHER)
+    for moment, said_at in ((hour, now + GATHER), (later.astimezone(zone), later)):
+        if await tx.take_slot(f"R7 {moment.hour}", moment.date(), at=now):
+            for official in coordinators:
+                await tx.say(Say(chat_id=official.user_id, code=Reminder.OVERDUE_COORDINATOR, sound=False, not_before=said_at))
+            return
+
+
+def told(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
+    """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message.
+
+    What is of one on leave, the deputy hears.
+    """
+    officials = tuple(officials)
+    seat = seats(officials)
+    people = [o for o in officials if o.id in seat]
+    own = [o for o in people if o.role in IN_DEPARTMENT and o.department_id == incident.department_id]
+    executors = [o for o in own if o.role is Role.EXECUTOR]
+    chiefs = [o for o in own if o.role is Role.CHIEF]
+    coordinators = [o for o in people if o.role is Role.COORDINATOR]
+    on_duty = [o for o in own if o.watch is Watch.NOW]
+    holder = [o for o in people if o.id == incident.holder_id]
+    choices: dict[Reminder, tuple[list[Official], ...]] = {
+        Reminder.NOT_ROUTED: (checkers(incident, people), coordinators),
+        Reminder.NOT_ACCEPTED_SOON: (executors, chiefs),
+        Reminder.NOT_ACCEPTED: (on_duty, chiefs),
+        Reminder.ANSWER_SOON: (holder, executors, chiefs),
+        Reminder.OVERDUE: (holder, executors, chiefs),
+        Reminder.OVERDUE_CHIEF: (chiefs,),
+        Reminder.OVERDUE_COORDINATOR: (coordinators,),
+        Reminder.DANGER_5: (duty_second(people), chiefs),
+        Reminder.DANGER_10: ([*chiefs, *coordinators],),
+    }
+    heard = next((group for group in choices[code] if group), coordinators)
+    return tuple(dict.fromkeys(seat[o.id] for o in heard))

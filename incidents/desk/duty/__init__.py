@@ -1,0 +1,1 @@
+"""Use cases of «duty»: the duty roster."""

@@ -1,0 +1,75 @@
+"""The roster as a table that came in: a dry run with every bad cell named, then «Применить», whole or not at all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from incidents.delivery import Say
+from incidents.desk.duty.shifts import tell_shifts, turn_watch
+from incidents.duty.lookups import may_stand
+from incidents.duty.table import RosterChange, is_roster, read_roster
+from incidents.errors import Unchanged, WrongStep
+from incidents.official import Official
+from incidents.policy import Policy
+from incidents.rights import only_coordinator
+from incidents.tables.incoming_files import FileJob, FileState
+from incidents.tables.sheets import HEADER_WITHIN, SHOWN, Bad, Numbered, Sheet
+from incidents.transaction import Transaction
+
+MOST_DAYS = 400
+
+
+async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Numbered], *, now: datetime) -> bool:
+    """The dry run: tell what would change or what is wrong. False where the table is no roster."""
+    at = next((n for n, (_, cells) in enumerate(lines[:HEADER_WITHIN]) if is_roster(cells)), None)
+    if at is None:
+        return False
+    lines = lines[at:]
+    by = await tx.official(job.official_id)
+    only_coordinator(by)
+    if len(lines) > MOST_DAYS:
+        raise WrongStep(f"В графике больше {MOST_DAYS} дней. Оставьте ближайшие и пришлите снова. Ничего не изменили")
+    change, bad = await _read(tx, policy, lines, now)
+    body: dict[str, Any] = {  # Any: JSON
+        "lines": [[number, list(cells)] for number, cells in lines],
+        "bad": [[b.row, b.column, b.text] for b in bad[:SHOWN]],
+        "mistakes": len(bad),
+        **{"added": len(change.added), "removed": len(change.removed), "kept": change.kept, "past": change.past},
+    }
+    nothing = not (bad or change.added or change.removed)
+    state = FileState.FAILED if bad else FileState.DONE if nothing else FileState.ASKED
+    await tx.save_file(job, state, purpose=Sheet.DUTY, body=body)
+    await tx.audit("table_read", user_id=by.user_id, at=now, data={"sheet": Sheet.DUTY, "rows": len(lines) - 1, "bad": len(bad)})
+    await tx.say(Say(chat_id=by.user_id, code="roster_report", params={"file": job.id}))
+    return True
+
+
+async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, now: datetime) -> None:
+    """«Применить»: read again as things stand now, then change all of it in this transaction."""
+    only_coordinator(by)
+    if job.state is not FileState.ASKED or job.body is None:
+        raise Unchanged
+    change, bad = await _read(tx, policy, [(number, cells) for number, cells in job.body["lines"]], now)
+    if bad:
+        first = bad[0]
+        raise WrongStep(f"С тех пор всё изменилось. Строка {first.row}, «{first.column}»: {first.text}. Выгрузите график снова"[:200])
+    known = {each.id: each.official_id for each in await tx.shifts(now)}
+    for id in change.removed:
+        await tx.remove_shift(id)
+    for official_id, starts_at, ends_at in change.added:
+        await tx.add_shift(official_id, starts_at, ends_at)
+    await tx.save_file(job, FileState.DONE)
+    data: dict[str, int | str | None] = {"sheet": Sheet.DUTY, "added": len(change.added), "removed": len(change.removed)}
+    await tx.audit("table_applied", user_id=by.user_id, at=now, data=data)
+    touched = {official_id for official_id, _, _ in change.added} | {known[id] for id in change.removed if id in known}
+    await tell_shifts(tx, touched, now=now)
+    await turn_watch(tx, now=now)
+
+
+async def _read(tx: Transaction, policy: Policy, lines: Sequence[Numbered], now: datetime) -> tuple[RosterChange, list[Bad]]:
+    people = may_stand(await tx.officials())
+    zone = policy.calendar.timezone
+    change, bad = read_roster(lines, shifts=await tx.shifts(now), people=people, now=now, timezone=zone)
+    if len(lines) == 1 and not bad:
+        bad = [Bad(row=lines[0][0], column=lines[0][1][0], text="под заголовком нет ни одной строки")]
+    return change, bad

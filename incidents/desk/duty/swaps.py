@@ -1,0 +1,93 @@
+"""Shifts change hands: whoever is on duty asks a colleague, the colleague says «беру», and the roster follows."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.delivery import Say
+from incidents.desk.duty.shifts import turn_watch
+from incidents.duty.roster import Swap, SwapState, check_free, may_stand_for
+from incidents.errors import Forbidden, Unchanged, WrongStep
+from incidents.ids import OfficialId, ShiftId
+from incidents.official import Official, Role
+from incidents.transaction import Transaction
+
+BEGUN = "Эта смена уже идёт или прошла, поменяться ею нельзя. Не можете дежурить? Позвоните координатору"
+
+
+async def ask(tx: Transaction, id: ShiftId, to: OfficialId, instead: ShiftId | None, *, by: Official, now: datetime) -> Swap:
+    """«Отдать», «Поменяться»: the colleague is asked. A request for the same shift that was open is dropped."""
+    colleague = await tx.official(to)
+    await _fits(tx, id, by, colleague, instead, now=now)
+    for former in await tx.swaps_asked():
+        if former.shift_id != id:
+            continue
+        if (former.to_id, former.instead_id) == (to, instead):
+            raise Unchanged("Уже спросили, ждём ответа")
+        await tx.save_swap(replace(former, state=SwapState.DROPPED, settled_at=now))
+    new = Swap(id=0, shift_id=id, by_id=by.id, to_id=to, instead_id=instead, state=SwapState.ASKED, asked_at=now)
+    kept = await tx.add_swap(new)
+    await tx.audit("swap_asked", user_id=by.user_id, at=now, data={"shift": id, "to": to, "instead": instead})
+    await tx.say(Say(chat_id=colleague.user_id, code="swap_asked", params={"swap": kept.id}))
+    return kept
+
+
+async def take(tx: Transaction, id: int, *, by: Official, now: datetime) -> Swap:
+    """«Беру»: both shifts change hands in one transaction. Raises WrongStep where either is not what was asked about."""
+    swap = await _asked(tx, id, by)
+    asker = await tx.official(swap.by_id)
+    await _fits(tx, swap.shift_id, asker, by, swap.instead_id, now=now)
+    await tx.give_shift(swap.shift_id, by.id)
+    if swap.instead_id is not None:
+        await tx.give_shift(swap.instead_id, asker.id)
+    done = replace(swap, state=SwapState.TAKEN, settled_at=now)
+    await tx.save_swap(done)
+    await tx.audit("swap_taken", user_id=by.user_id, at=now, data={"shift": swap.shift_id, "from": asker.id, "instead": swap.instead_id})
+    await tx.say(Say(chat_id=asker.user_id, code="swap_taken", params={"swap": id}))
+    for each in await tx.officials():
+        if each.role is Role.COORDINATOR and each.id not in {by.id, asker.id}:
+            await tx.say(Say(chat_id=each.user_id, code="swap_told", params={"swap": id}, sound=False))
+    await turn_watch(tx, now=now)
+    return done
+
+
+async def refuse(tx: Transaction, id: int, *, by: Official, now: datetime) -> Swap:
+    """«Не могу»: the roster stays, whoever asked is told."""
+    swap = await _asked(tx, id, by)
+    done = replace(swap, state=SwapState.REFUSED, settled_at=now)
+    await tx.save_swap(done)
+    asker = await tx.official(swap.by_id)
+    await tx.audit("swap_refused", user_id=by.user_id, at=now, data={"shift": swap.shift_id})
+    await tx.say(Say(chat_id=asker.user_id, code="swap_refused", params={"swap": id}))
+    return done
+
+
+async def _asked(tx: Transaction, id: int, by: Official) -> Swap:
+    swap = await tx.swap(id)
+    if swap.to_id != by.id:
+        raise Forbidden("Об этой смене спросили другого человека")
+    if swap.state is SwapState.DROPPED:
+        raise WrongStep("Просьбу уже изменили: спросили иначе или другого. График: /duty")
+    if swap.state is not SwapState.ASKED:
+        raise Unchanged
+    return swap
+
+
+async def _fits(tx: Transaction, id: ShiftId, owner: Official, colleague: Official, instead: ShiftId | None, *, now: datetime) -> None:
+    """Whether the shifts may change hands as things stand. Raises WrongStep."""
+    shift = await tx.shift(id)
+    if shift.official_id != owner.id:
+        raise WrongStep("Эта смена теперь у другого человека. График: /duty")
+    if shift.starts_at <= now:
+        raise WrongStep(BEGUN)
+    if not may_stand_for(owner, colleague):
+        raise WrongStep("С этим человеком поменяться нельзя: другая роль или он больше не подключён. График: /duty")
+    rest = [each for each in await tx.shifts(now) if each.id not in {id, instead}]
+    check_free(rest, colleague, shift.starts_at, shift.ends_at)
+    if instead is None:
+        return
+    theirs = await tx.shift(instead)
+    if theirs.official_id != colleague.id:
+        raise WrongStep("Смена взамен теперь у другого человека. График: /duty")
+    if theirs.starts_at <= now:
+        raise WrongStep(BEGUN)
+    check_free(rest, owner, theirs.starts_at, theirs.ends_at)

@@ -1,0 +1,50 @@
+"""The head orders, asks to explain, watches."""
+
+from dataclasses import replace
+
+from incidents.deadlines.working_days import ahead
+from incidents.delivery import Say
+from incidents.desk.effect import Call, Change, Effect
+from incidents.errors import DomainError, fit
+from incidents.head.orders import Order, OrderKind
+from incidents.incident import Act
+from incidents.recipients import answerable
+
+WORDS_LIMIT = 500
+
+
+async def _control(call: Call) -> Change:
+    """📌 on and off."""
+    since = None if call.before.controlled_since is not None else call.now
+    because = "сняли с контроля" if since is None else "взяли на контроль"
+    return Change(incident=replace(call.after, controlled_since=since), because=because, data={"controlled": int(since is not None)})
+
+
+async def _order(call: Call) -> Change:
+    """The chief hears what to report and until when; what is ordered is watched."""
+    kind = call.choice.order or OrderKind.ORDER
+    due_at = ahead(call.policy, call.choice.until, now=call.now)
+    words = fit(call.choice.words, WORDS_LIMIT) if call.choice.words else None
+    told = [o for o in answerable(call.before, await call.tx.officials()) if o.id != call.by.id]
+    if not told:
+        raise DomainError("Поручить некому: в отделе никто не подключён. Позвоните координатору")
+    order = Order(
+        id=0,
+        incident_id=call.before.id,
+        by=call.by.id,
+        kind=kind,
+        at=call.now,
+        due_at=due_at,
+        words=words,
+        voice_file_id=call.choice.voice,
+    )
+    order = await call.tx.add_order(order)
+    for official in told:
+        await call.tx.say(Say(chat_id=official.user_id, code="order", params={"order": order.id}, incident_id=call.before.id))
+    after = replace(call.after, controlled_since=call.before.controlled_since or call.now)
+    how = "попросили объяснить" if kind is OrderKind.EXPLAIN else "поручили голосом" if call.choice.voice else "поручили"
+    because = f"{how}, доложить до {call.policy.day(due_at)}"
+    return Change(incident=after, because=because, data={"order": order.id})
+
+
+EFFECTS: dict[Act, Effect] = {Act.CONTROL: _control, Act.ORDER: _order}

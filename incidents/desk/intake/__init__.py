@@ -1,0 +1,1 @@
+"""Use cases of «intake»: what residents write becomes incidents."""

@@ -1,0 +1,184 @@
+"""What an official brought by hand: read by the reader, shown, corrected, proposed or opened."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.delivery import Say
+from incidents.desk.intake import mass
+from incidents.desk.intake.take_in import take_in
+from incidents.desk.outcome import Outcome
+from incidents.desk.region.region import number_of_theirs
+from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
+from incidents.ids import DraftId
+from incidents.intake.by_hand import Draft, DraftState, Origin
+from incidents.official import Official, Role
+from incidents.places.values import Spot
+from incidents.policy import Policy
+from incidents.posts import Post, StoredPost
+from incidents.reading import Reading
+from incidents.routing.reading_corrections import Correction, CorrectionKind
+from incidents.transaction import Transaction
+
+MAX_TEXT = 4000
+WAITING = frozenset({DraftState.READY, DraftState.PROPOSED})
+
+
+async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, album: str | None, now: datetime) -> Draft:
+    """A forwarded message or typed words. The reader sees it next, then it is shown. Raises DomainError for what is a card already."""
+    if by.role is Role.OBSERVER:
+        raise Forbidden("Вы наблюдатель: завести сообщение может координатор. Перешлите ему")
+    known = await tx.draft_of_album(by.id, album) if album is not None else None
+    if known is not None:
+        await tx.add_photos(known.post_id, post.photos)
+        return known
+    if not post.text.strip() and not post.photos:
+        raise DomainError("Нужен текст жителя или фото. Перешлите сообщение целиком или напишите: /new")
+    if len(post.text) > MAX_TEXT:
+        raise DomainError(f"Длинно: поместится {MAX_TEXT} знаков. Оставьте главное и пришлите ещё раз")
+    post_id = await tx.bring(post, origin, at=now)
+    there = await tx.incident_of(post_id)
+    if there is not None:
+        raise DomainError(f"Это сообщение уже у нас: № {(await tx.incident(there)).number}. Найти карточку: /find")
+    new = Draft(
+        id=DraftId(0),
+        district_id=tx.district_id,
+        post_id=post_id,
+        official_id=by.id,
+        origin=origin,
+        state=DraftState.READING,
+        created_at=now,
+        album=album,
+    )
+    former = await tx.draft_of(post_id)
+    kept = await tx.new_draft(new) if former is None else replace(new, id=former.id)
+    if former is not None:
+        await tx.save_draft(kept)
+    await tx.read_again(post_id)
+    return kept
+
+
+async def read_draft(tx: Transaction, policy: Policy, draft: Draft, post: StoredPost, reading: Reading, *, now: datetime) -> None:
+    """The reader has seen it: one that is to be opened is opened whatever the filter thinks, one that waits is shown."""
+    match draft.state:
+        case DraftState.OPENED:
+            await open_by_hand(tx, policy, post, reading, now=now)
+        case DraftState.DROPPED:  # its wall is read now: it goes the way of every post
+            await take_in(tx, policy, post, reading, now=now)
+        case _:
+            await tx.save_reading(post, reading, at=now)
+            if draft.state is DraftState.READING:
+                await tx.save_draft(replace(draft, state=DraftState.READY))
+                await show(tx, draft, await tx.official(draft.official_id))
+
+
+async def open_by_hand(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
+    """An official says that it is an appeal."""
+    outcome = await take_in(tx, policy, post, replace(reading, is_appeal=True), now=now)
+    await number_of_theirs(tx, post.id, now=now)
+    await mass.watch(tx, policy, outcome, now=now)
+    return outcome
+
+
+async def show(tx: Transaction, draft: Draft, to: Official, *, edit: int | None = None) -> None:
+    """The draft as it stands, to one of those who may decide on it."""
+    params: dict[str, int | str | None] = {"draft": draft.id, "official": to.id, "edit": edit}
+    await tx.say(Say(chat_id=to.user_id, code="draft", params=params, sound=False))
+
+
+async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
+    """A draft that this official may decide on. Raises a DomainError."""
+    draft = await tx.draft(id)
+    if by.role is not Role.COORDINATOR and by.id != draft.official_id:
+        raise Forbidden("Этот черновик другого сотрудника")
+    if draft.state is DraftState.PROPOSED and by.role is not Role.COORDINATOR:
+        raise WrongStep("Черновик у координатора, он решит и вы узнаете")
+    if draft.state is DraftState.READING:
+        raise WrongStep("Ещё читаем, покажем через минуту")
+    if draft.state not in WAITING:
+        raise Unchanged
+    return draft
+
+
+async def decide(tx: Transaction, policy: Policy, id: DraftId, *, by: Official, now: datetime) -> Outcome | None:
+    """«Завести»; of anybody but a coordinator it is a proposal: None."""
+    draft = await waiting(tx, id, by=by)
+    if by.role is not Role.COORDINATOR:
+        await tx.save_draft(replace(draft, state=DraftState.PROPOSED))
+        for official in await tx.officials():
+            if official.role is Role.COORDINATOR and official.reachable:
+                await show(tx, draft, official)
+        return None
+    reading = await tx.reading(draft.post_id)
+    if reading is None:
+        raise NotFound
+    outcome = await open_by_hand(tx, policy, await tx.post(draft.post_id), reading, now=now)
+    await tx.save_draft(replace(draft, state=DraftState.OPENED))
+    await tx.audit("by_hand", user_id=by.user_id, at=now, data={"draft": id})
+    await _tell(tx, draft, by)
+    return outcome
+
+
+async def drop(tx: Transaction, id: DraftId, *, by: Official) -> None:
+    """«Отменить»."""
+    draft = await waiting(tx, id, by=by)
+    await tx.save_draft(replace(draft, state=DraftState.DROPPED))
+    await _tell(tx, draft, by)
+
+
+async def correct_topic(tx: Transaction, policy: Policy, id: DraftId, topic: str, *, by: Official, now: datetime) -> Draft:
+    """Another topic than the reader's."""
+    draft = await waiting(tx, id, by=by)
+    chosen = policy.topics.get(topic)
+    if chosen is None:
+        raise NotFound("Такой темы больше нет. Выберите другую")
+    reading = await _reading(tx, draft)
+    await _correct(tx, draft, CorrectionKind.TOPIC, reading.topic, topic, by=by, now=now)
+    await tx.save_reading(await tx.post(draft.post_id), replace(reading, topic=topic, group=chosen.group, parts=()), at=now)
+    return draft
+
+
+async def correct_place(tx: Transaction, id: DraftId, spot: Spot, *, by: Official, now: datetime) -> Draft:
+    """Another place than the reader's."""
+    draft = await waiting(tx, id, by=by)
+    reading = await _reading(tx, draft)
+    was = reading.main.street_id or reading.main.landmark_id or reading.main.settlement_id or ""
+    await _correct(tx, draft, CorrectionKind.PLACE, was, spot.id or "", by=by, now=now)
+    after = replace(reading, main=spot.place, lat=spot.lat, lon=spot.lon, outside=False)
+    await tx.save_reading(await tx.post(draft.post_id), after, at=now)
+    return draft
+
+
+async def rewrite(tx: Transaction, id: DraftId, text: str, *, by: Official, now: datetime) -> Draft:
+    """Other words: they are read anew. Words of a post that stands in a network are its author's."""
+    draft = await waiting(tx, id, by=by)
+    words = text.strip()
+    if not words or len(words) > MAX_TEXT:
+        raise DomainError(f"Нужен текст, до {MAX_TEXT} знаков")
+    if words == (await tx.post(draft.post_id)).post.text:
+        raise Unchanged
+    if not await tx.rewrite_post(draft.post_id, words, at=now):
+        raise WrongStep("Этот текст стоит в сети, его меняет только автор. Поправьте тему и место")
+    after = replace(draft, state=DraftState.READING)
+    await tx.save_draft(after)
+    return after
+
+
+async def _reading(tx: Transaction, draft: Draft) -> Reading:
+    reading = await tx.reading(draft.post_id)
+    if reading is None:
+        raise NotFound
+    return reading
+
+
+async def _correct(tx: Transaction, draft: Draft, kind: CorrectionKind, before: str, after: str, *, by: Official, now: datetime) -> None:
+    if before == after:
+        raise Unchanged
+    await tx.add_correction(Correction(post_id=draft.post_id, kind=kind, before=before, after=after, by=by.id, at=now))
+
+
+async def _tell(tx: Transaction, draft: Draft, by: Official) -> None:
+    """Whoever proposed it hears what the coordinator decided."""
+    if draft.state is DraftState.PROPOSED and draft.official_id != by.id:
+        official = await tx.official(draft.official_id)
+        params: dict[str, int | str | None] = {"draft": draft.id, "official": official.id}
+        await tx.say(Say(chat_id=official.user_id, code="draft", params=params, sound=False))

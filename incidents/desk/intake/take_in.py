@@ -1,0 +1,222 @@
+"""A resident's post comes to the desk: it joins what is known, opens an incident, or is no appeal."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
+from incidents.deadlines.values import StartEvent
+from incidents.desk.answers.author_replies import take_reply
+from incidents.desk.answers.reactions import answer_gone, hear, post_gone
+from incidents.desk.answers.thanks_in import give_thanks, whom
+from incidents.desk.intake.mass_match import mass_match, under_our_post
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh, refresh_id
+from incidents.desk.routing.reroute import rerouted
+from incidents.ids import DistrictId, IncidentId
+from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
+from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, same_text
+from incidents.intake.rumours import as_rumour, is_rumour
+from incidents.lifecycle import can, step
+from incidents.policy import Policy, timed
+from incidents.posts import StoredPost
+from incidents.reading import DangerGrade, Kind, Reading
+from incidents.routing.route_now import questions_of, way_of
+from incidents.routing.rules import Route
+from incidents.transaction import Transaction
+
+MEMORY = timedelta(days=30)
+"""How long an incident may still be the same problem."""
+
+SHOWN_VOICES = 6
+"""Photos of the first few voices follow the card; of fifty posts about one pipe nobody wants fifty albums."""
+
+NO_APPEAL = {
+    Kind.AD: "не обращение: реклама",
+    Kind.CHAT: "не обращение: разговор",
+    Kind.THANKS: "не обращение: спасибо",
+    Kind.OTHER: "не обращение",
+}
+
+
+async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
+    """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time."""
+    await tx.save_reading(post, reading, at=now)
+    known = await tx.incident_of(post.id)
+    if known is not None:
+        return await _changed(tx, policy, known, post, reading, now=now)
+    heard = await hear(tx, post, reading, now=now)
+    if heard is not None:
+        return Outcome(incident=heard, because="автор отозвался на ответ")
+    told = await take_reply(tx, policy, post, reading, now=now)
+    if told is not None:
+        return Outcome(incident=told, because="автор уточнил")
+    found = await _found(tx, policy, post, reading, now=now)
+    wanted = reading.is_appeal or reading.danger
+    found = await under_our_post(tx, post, reading, found) if wanted else found
+    if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
+        return await _joins(tx, policy, post, reading, found, now=now)
+    if not wanted:
+        return await _no_appeal(tx, policy, post, reading, now=now)
+    return await _opens(tx, policy, post, reading, found, now=now)
+
+
+async def _found(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Match | None:
+    """What the post belongs to. One that asks several departments joins only its own twin: what else it asks would be lost."""
+    candidates = await _candidates(tx, post, reading, now)
+    if reading.parts and await questions_of(tx, reading):
+        return match(post, reading, same_text(post, candidates), now=now)
+    return await mass_match(tx, policy, reading, match(post, reading, candidates, now=now), now=now)
+
+
+async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
+    """Nobody waits for an answer; thanks are given to whom they are meant for."""
+    way = await whom(tx, policy, post, reading, now=now)
+    if way is None:
+        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"))
+    return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
+
+
+async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
+    main = reading.main
+    place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
+    groups = {reading.group, *(group for group, _ in reading.groups)}
+    return await tx.candidates(groups=groups, place=place, since=now - MEMORY, unplaced_since=now - BRIEF, thread=post.parent_id)
+
+
+async def gone(tx: Transaction, post: StoredPost, *, now: datetime, stop_clock: bool = False) -> Outcome:
+    """A post was deleted (by its author or by the network), or our own comment: the cards say so; the snapshot and the incident stay."""
+    known = await tx.incident_of(post.id)
+    if known is not None:
+        incident = await post_gone(tx, await tx.incident(known), post, now=now, stop_clock=stop_clock)
+        for parted in set(await tx.parted_from(post.id)) - {known}:
+            await post_gone(tx, await tx.incident(parted), post, now=now, stop_clock=stop_clock)
+        return Outcome(incident=incident, because="автор удалил пост")
+    ours = await tx.answer_behind(post.post.network, post.post.external_id)
+    if ours is not None:
+        return Outcome(incident=await answer_gone(tx, ours, now=now), because="наш ответ удалили")
+    return Outcome(incident=None, because="удалён до разбора")
+
+
+async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
+    before = await tx.incident(id)
+    if await _is_taken(tx, id, post):
+        return Outcome(incident=before, because="этот текст уже разобран")
+    after = await _no_rumour(tx, policy, _more_dangerous(policy, before, reading, now=now), now=now)
+    act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
+    event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
+    after = await tx.save(after, event)
+    await refresh(tx, after)
+    for parted in await tx.parted_from(post.id):
+        await refresh_id(tx, parted)
+    return Outcome(incident=after, because="житель изменил текст")
+
+
+async def _is_taken(tx: Transaction, id: IncidentId, post: StoredPost) -> bool:
+    """Whether the log knows this very text."""
+    return any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in await tx.events(id))
+
+
+async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match, *, now: datetime) -> Outcome:
+    before = await tx.incident(found.incident_id)
+    # A voice after the answer (an interim one too) waits for one of its own, so the clock runs again; whoever held it holds it still.
+    is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
+    act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
+    after = replace(before, status=step(before.status, act), matched_because=found.because)
+    after = await _no_rumour(tx, policy, _more_dangerous(policy, after, reading, now=now), now=now)
+    if act is Act.REOPEN:
+        if found.kind is MatchKind.REOPENS:
+            after = replace(after, holder_id=None, accepted_at=None)
+        after = replace(after, closed_at=None, outcome=None)
+    if act is Act.REOPEN or before.awaits_final:
+        after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
+    after = await tx.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
+    await tx.add_voice(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
+    await refresh(tx, after)
+    if post.post.photos and len(await tx.voices(after.id)) <= SHOWN_VOICES:
+        await tx.follow_with_photos(after.id, post.id)
+    return Outcome(incident=after, because=found.because, matched_because=found.because)
+
+
+def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
+    """A later voice may say that it burns: the grade only grows, and the clock of a danger starts when it was said.
+
+    A risk shortens the time to answer and nothing else: who has it has it, and nobody is woken.
+    """
+    grade = reading.danger_grade
+    if grade is None or incident.danger_grade is DangerGrade.NOW or grade is incident.danger_grade:
+        return incident
+    worse = replace(incident, danger_grade=grade, danger_words=reading.danger_words)
+    is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
+    if incident.status not in OPEN or is_said:
+        return worse
+    anew = timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
+    if grade is DangerGrade.NOW:
+        return anew
+    sooner = min(due for due in (incident.answer_by, anew.answer_by) if due is not None)
+    left = tuple(code for code in incident.reminded if code not in OF_THE_ANSWER | {Reminder.HALF})
+    return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)
+
+
+async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
+    """A rumour that somebody tells as a danger is a danger first: it goes to its department."""
+    if not incident.rumour or incident.danger_grade is None or incident.status not in OPEN:
+        return incident
+    return await rerouted(
+        tx, policy, replace(incident, rumour=False, holder_id=None, accepted_at=None), "опасное не ждёт проверки", now=now
+    )
+
+
+async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
+    way = await way_of(tx, reading)
+    draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
+    if is_rumour(reading, way):
+        draft = as_rumour(draft, way)
+    because = found.because if found else "новая проблема"
+    first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
+    incident = await tx.new_incident(draft, first)
+    await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
+    if draft.department_id is not None and (way.doubt is None or reading.danger):
+        assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
+        event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
+        incident = await tx.save(assigned, event)
+    await refresh(tx, incident)
+    return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=found.because if found else None)
+
+
+def drafted(
+    district: DistrictId, policy: Policy, post: StoredPost, reading: Reading, way: Route, found: Match | None, *, now: datetime
+) -> Incident:
+    """The incident that this post opens, as it is before it has a number."""
+    main = reading.main
+    starts = {StartEvent.PUBLISHED: post.post.published_at, StartEvent.DETECTED: post.detected_at, StartEvent.ASSIGNED: now}
+    clock_from = starts[policy.norms.start]
+    draft = Incident(
+        id=IncidentId(0),
+        district_id=district,
+        number=0,
+        status=Status.NEW,
+        group=reading.group,
+        topic=reading.topic,
+        place=main,
+        place_id=main.street_id or main.landmark_id or main.settlement_id,
+        lat=reading.lat,
+        lon=reading.lon,
+        danger_grade=reading.danger_grade,
+        danger_words=reading.danger_words,
+        department_id=way.department_id,
+        route_because=way.because,
+        doubt=way.doubt,
+        proposed_id=way.proposed_id,
+        opened_at=now,
+        published_at=post.post.published_at,
+        clock_from=clock_from,
+        repeat_of=found.incident_id if found else None,
+        matched_because=found.because if found else None,
+    )
+    return timed(policy, draft, now=now, clock_from=clock_from)
+
+
+def _event(act: Act, before: Incident | None, after: Status, now: datetime, because: str, **data: int | str | None) -> Event:
+    status = before.status if before else None
+    return Event(act=act, at=now, by=None, because=because, status_before=status, status_after=after, data=data)

@@ -1,0 +1,91 @@
+"""The rest of a hand-over: shifts, orders of the head, drafts by hand, what lies with approvers, whom the leaver stood in for."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers.values import AnswerState
+from incidents.approval.values import approvers
+from incidents.delivery import Say
+from incidents.desk.approval.author_approval import show as show_approval
+from incidents.desk.duty.shifts import tell_shifts, turn_watch
+from incidents.desk.intake.by_hand import WAITING, show
+from incidents.duty.roster import SwapState, check_free
+from incidents.duty.values import ON_DUTY
+from incidents.errors import WrongStep
+from incidents.intake.by_hand import DraftState
+from incidents.official import Official, Role
+from incidents.people.leave import may_replace
+from incidents.transaction import Transaction
+
+
+async def pass_shifts(tx: Transaction, leaver: Official, heir: Official | None, *, now: datetime) -> tuple[int, int]:
+    """Shifts to come go to the heir, where the heir may stand in the roster and is free; the others go. Gives back how many of each."""
+    given, mine = 0, [each for each in await tx.shifts(now) if each.official_id == leaver.id]
+    for each in mine:
+        rest = [other for other in await tx.shifts(now) if other.official_id != leaver.id]
+        if heir is not None and heir.role in ON_DUTY:
+            try:
+                check_free(rest, heir, each.starts_at, each.ends_at)
+            except WrongStep:
+                continue
+            await tx.give_shift(each.id, heir.id)
+            given += 1
+    await tx.remove_shifts_of(leaver.id, since=now)
+    for swap in await tx.swaps_asked():
+        if leaver.id in {swap.by_id, swap.to_id}:
+            await tx.save_swap(replace(swap, state=SwapState.DROPPED, settled_at=now))
+    if mine:
+        await tell_shifts(tx, [heir.id] if heir is not None and given else [], now=now)
+        await turn_watch(tx, now=now)
+    return given, len(mine) - given
+
+
+async def pass_orders(tx: Transaction, leaver: Official, heir: Official | None, by: Official) -> int:
+    """Reports on orders that the leaver gave go to the new head, else to the coordinator who does it."""
+    heads = [each for each in await tx.officials() if each.role is Role.HEAD and each.id != leaver.id]
+    owner = heir if heir is not None and heir.role is Role.HEAD else heads[0] if heads else by
+    given = await tx.orders_of(leaver.id)
+    for order in given:
+        await tx.save_order(replace(order, by=owner.id))
+        if order.reported_at is not None:
+            await tx.say(Say(chat_id=owner.user_id, code="order_report", params={"order": order.id}))
+    return len(given)
+
+
+async def pass_drafts(tx: Transaction, leaver: Official, heir: Official) -> int:
+    """Drafts by hand that nobody has decided on: the heir sees each."""
+    begun = [each for each in await tx.drafts_of(leaver.id) if each.state in WAITING | {DraftState.READING}]
+    for draft in begun:
+        after = replace(draft, official_id=heir.id)
+        await tx.save_draft(after)
+        if draft.state is DraftState.READY:
+            await show(tx, after, heir)
+    return len(begun)
+
+
+async def show_to_approvers(tx: Transaction) -> int:
+    """Answers that wait for approval are seen by everybody who may decide now. Gives back how many were shown."""
+    shown, officials = 0, await tx.officials()
+    for each in await tx.waiting_approvals():
+        answer = await tx.answer(each.answer_id)
+        seen = await tx.approval_messages(each.answer_id)
+        people = [one for one in approvers(officials, answer.author_id) if one.user_id not in seen]
+        if answer.state is AnswerState.APPROVAL and people:
+            await show_approval(tx, answer, people, sound=False)
+            shown += 1
+    return shown
+
+
+async def pass_deputies(tx: Transaction, leaver: Official, heir: Official | None) -> Sequence[Official]:
+    """Whom the leaver stood in for: the heir does now, where that is possible. Gives back those who have nobody."""
+    left: list[Official] = []
+    for other in [each for each in await tx.officials() if each.deputy_id == leaver.id]:
+        able = heir is not None and any(each.id == heir.id for each in may_replace(other, await tx.officials()))
+        if not able or heir is None:
+            left.append(other)
+            continue
+        await tx.save_official(replace(other, deputy_id=heir.id))
+        if other.away:
+            await tx.say(Say(chat_id=heir.user_id, code="stands_in", params={"official": other.id}))
+    return left

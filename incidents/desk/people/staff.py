@@ -1,0 +1,94 @@
+"""A coordinator changes who works here: role, department, dismissal, block. What is held goes over in the same transaction."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from incidents.delivery import Say
+from incidents.desk.people.hand_over import Passed, pass_on
+from incidents.desk.people.hand_over_rest import pass_deputies, show_to_approvers
+from incidents.desk.people.joining import hand_over
+from incidents.desk.people.moving import keep_a_coordinator, move, place_for, refresh_both, report
+from incidents.errors import NotFound, Unchanged, WrongStep
+from incidents.ids import DepartmentId, OfficialId
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.rights import lock_people
+from incidents.transaction import Transaction
+
+
+async def change_role(
+    tx: Transaction, policy: Policy, id: OfficialId, role: Role, department: DepartmentId | None, *, by: Official, now: datetime
+) -> Official:
+    """Give a role and its department. What the person may not work on any more goes back to its department."""
+    await lock_people(tx, by=by)
+    before = await _working(tx, id)
+    home, _title = await place_for(tx, role, department)
+    if (role, home) == (before.role, before.department_id):
+        raise Unchanged
+    return await move(tx, policy, before, role, home, by=by, told=by, now=now)
+
+
+async def dismiss(tx: Transaction, policy: Policy, id: OfficialId, *, to: OfficialId | None, by: Official, now: datetime) -> Passed:
+    """The person works here no more: all that they hold goes to `to`, or back to the department."""
+    await lock_people(tx, by=by)
+    return await _leave(tx, policy, await _working_or_blocked(tx, id), to=to, by=by, now=now, blocked=False)
+
+
+async def block(tx: Transaction, policy: Policy, id: OfficialId, *, by: Official, now: datetime) -> Passed:
+    """Switch somebody off at once (a lost phone): what they hold goes back to the department. It can be taken back."""
+    await lock_people(tx, by=by)
+    return await _leave(tx, policy, await _working(tx, id), to=None, by=by, now=now, blocked=True)
+
+
+async def unblock(tx: Transaction, id: OfficialId, *, by: Official, now: datetime) -> Official:
+    """Switch on again: what waits for somebody like them comes."""
+    await lock_people(tx, by=by)
+    before = await tx.official(id)
+    if not before.blocked:
+        raise Unchanged
+    after = replace(before, active=True, blocked=False, left_at=None)
+    await tx.save_official(after)
+    await tx.audit("unblocked", user_id=after.user_id, at=now, data={"official": id, "by": by.id})
+    await tx.say(Say(chat_id=after.user_id, code="welcome", params={"official": id}))
+    await hand_over(tx, after)
+    return after
+
+
+async def _leave(
+    tx: Transaction, policy: Policy, leaver: Official, *, to: OfficialId | None, by: Official, now: datetime, blocked: bool
+) -> Passed:
+    await keep_a_coordinator(tx, leaver)
+    heir = await _working(tx, to) if to is not None else None
+    if heir is not None and heir.id == leaver.id:
+        raise WrongStep("Передать дела нужно другому человеку. Выберите, кому")
+    off: dict[str, Any] = {"active": False, "blocked": blocked, "left_at": now}  # Any: fields of an Official
+    gone = replace(leaver, **off, away=False, away_from=None, away_until=None, deputy_id=None, watch=None)
+    await tx.save_official(gone)
+    links = await tx.cancel_invitations(leaver.id, at=now)
+    left = await pass_deputies(tx, gone, heir)
+    passed = await pass_on(tx, policy, gone, to=heir, by=by, now=now)
+    await tx.forget_chat(leaver.user_id)
+    if leaver.role is Role.APPROVER:
+        await show_to_approvers(tx)
+    await refresh_both(tx, leaver, gone)
+    data = {"official": leaver.id, "to": to, "by": by.id, "incidents": len(passed.numbers), "answers": passed.answers}
+    await tx.audit("blocked" if blocked else "dismissed", user_id=leaver.user_id, at=now, data=data)
+    if not blocked:
+        await tx.say(Say(chat_id=leaver.user_id, code="farewell"))
+    await report(tx, leaver, heir, passed, links=links, told=by)
+    for other in left:
+        await tx.say(Say(chat_id=by.user_id, code="deputy_left", params={"official": other.id}))
+    return passed
+
+
+async def _working(tx: Transaction, id: OfficialId) -> Official:
+    official = await tx.official(id)
+    if not official.active:
+        raise NotFound("Этот человек больше не подключён. Список сотрудников: /people")
+    return official
+
+
+async def _working_or_blocked(tx: Transaction, id: OfficialId) -> Official:
+    official = await tx.official(id)
+    return official if official.blocked else await _working(tx, id)

@@ -1,0 +1,1 @@
+"""Use cases of «promises»: days that answers name."""

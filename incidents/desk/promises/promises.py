@@ -1,0 +1,173 @@
+"""Promises: an answer makes one, its day reminds, «Сделано» keeps it, another answer moves it, the day's end breaks it."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from incidents.acts.notes_and_requests import DELAY_WORDS, Delay, DelayReason
+from incidents.answers.facts import FactKind
+from incidents.answers.values import Answer, AnswerKind
+from incidents.delivery import Say
+from incidents.desk.answers.answer_sending import draft
+from incidents.desk.outcome import noted
+from incidents.desk.promises.promise_end import settle
+from incidents.desk.refresh import refresh
+from incidents.errors import NotFound
+from incidents.ids import IncidentId
+from incidents.incident import FINAL, Act, ClosingOutcome, Incident, Status
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.promises.values import STANDING, Promise, PromiseState, done_text, moved_text, promised, spoken, waits_for_its_day
+from incidents.rights import check
+from incidents.transaction import Transaction
+
+REMIND_AT = time(9)
+"""On the promise's own morning (R11)."""
+
+SAME_DAY_AT = time(16)
+"""What was promised for the very day has no morning left."""
+
+_MOVED = "Новый срок"
+_PROMISING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.POST})
+
+
+async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> None:
+    """The answer stands under the post: what it promises is remembered, and what was promised before is moved by it."""
+    if answer.kind not in _PROMISING:
+        return
+    if await _is_done(tx, answer, incident, now=now):
+        return
+    found = promised(answer.text, today=_today(policy, now))
+    if found is None:
+        return
+    if any(each.due == found.due and each.state in STANDING for each in await tx.promises_of(incident.id)):
+        return  # «Ответить всем»: one promise, told to each
+    words = found.words
+    for each in await tx.promises_of(incident.id):
+        if each.state in STANDING:
+            words = each.words if words.startswith(_MOVED) and each.words else words
+            await tx.save_promise(replace(each, state=PromiseState.MOVED, settled_at=now))
+    await tx.new_promise(
+        Promise(
+            id=0,
+            district_id=tx.district_id,
+            incident_id=incident.id,
+            answer_id=answer.id,
+            official_id=answer.author_id,
+            department_id=incident.department_id,
+            due=found.due,
+            words=words,
+            state=PromiseState.OPEN,
+            made_at=now,
+        )
+    )
+
+
+async def _is_done(tx: Transaction, answer: Answer, incident: Incident, *, now: datetime) -> bool:
+    """A final answer by the fact «Сделано», given after the promise: the promise is kept, and the answer makes no other one."""
+    facts = await tx.facts(incident.id)
+    if answer.kind is not AnswerKind.FINAL or not facts or facts[-1].kind is not FactKind.DONE:
+        return False
+    kept = [each for each in await tx.promises_of(incident.id) if each.state in STANDING and each.made_at < facts[-1].at]
+    for each in kept:
+        await tx.save_promise(replace(each, state=PromiseState.KEPT, settled_at=now))
+    return bool(kept)
+
+
+def _today(policy: Policy, now: datetime) -> date:
+    return now.astimezone(policy.calendar.timezone).date()
+
+
+async def standing(tx: Transaction, id: IncidentId) -> Promise:
+    """The promise that «Сделано» and «Новый срок» speak of. Raises NotFound."""
+    found = [each for each in await tx.promises_of(id) if each.state in STANDING]
+    if not found:
+        raise NotFound("Открытого обещания здесь уже нет")
+    return found[-1]
+
+
+async def keep(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Promise:
+    """«Сделано»: the deed is done, late or in time."""
+    incident = await tx.incident(id)
+    check(by, Act.CLOSE, incident)
+    kept = replace(await standing(tx, id), state=PromiseState.KEPT, settled_at=now)
+    await tx.save_promise(kept)
+    if waits_for_its_day(incident):
+        incident = replace(incident, outcome=ClosingOutcome.DONE)
+    await _log(tx, incident, by, now, f"обещание выполнено: {by.title}", kept)
+    return kept
+
+
+async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
+    """«Сделано» with a word to the resident: a draft of it, in our own former words."""
+    kept = await keep(tx, id, by=by, now=now)
+    incident, first = await tx.incident(id), await tx.answer(kept.answer_id)
+    text = done_text(kept, given=_today(policy, first.published_at or kept.made_at), department=await _title(tx, incident))
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
+
+
+def _kind(incident: Incident, kind: AnswerKind) -> AnswerKind:
+    """On a closed card a word about the promise answers nobody anew."""
+    return AnswerKind.AFTER if incident.status is Status.CLOSED else kind
+
+
+async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date, *, by: Official, guid: str, now: datetime) -> Answer:
+    """«Новый срок»: a draft that says so. The promise moves when it stands under the post, not before."""
+    incident = await tx.incident(id)
+    check(by, Act.INTERIM, incident)
+    old = await standing(tx, id)
+    first = await tx.answer(old.answer_id)
+    delay = await tx.delay_of(id)
+    text = moved_text(old, new=new, today=_today(policy, now), reason=_reason(delay), department=await _title(tx, incident))
+    kind = _kind(incident, AnswerKind.FINAL if incident.status is Status.ANSWERED else AnswerKind.INTERIM)
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, to=first.post_id)
+
+
+def _reason(delay: Delay | None) -> str | None:
+    """In public only what was pressed: own words may say more than a resident should read."""
+    return DELAY_WORDS[delay.reason] if delay is not None and delay.reason is not DelayReason.OTHER else None
+
+
+async def _title(tx: Transaction, incident: Incident) -> str | None:
+    return next((each.title for each in await tx.departments() if each.id == incident.department_id), None)
+
+
+async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datetime) -> bool:
+    """What the clock says of one open promise; True if something was done. A second call at the same moment does nothing."""
+    incident = await tx.incident(promise.incident_id)
+    if incident.merged_into is not None:
+        await tx.save_promise(replace(promise, incident_id=incident.merged_into))
+        return True
+    if incident.status in FINAL and not waits_for_its_day(incident):
+        await settle(tx, incident.id, incident.outcome, now=now)
+        return True
+    local = now.astimezone(policy.calendar.timezone)
+    if promise.due < local.date():
+        broken = replace(promise, state=PromiseState.BROKEN, broken_at=now)
+        await tx.save_promise(broken)
+        await _log(tx, incident, None, now, f"обещали до {spoken(promise.due)}, срок прошёл", broken)
+        return True
+    same_day = _today(policy, promise.made_at) == promise.due
+    if promise.due > local.date() or promise.reminded_at or local.time() < (SAME_DAY_AT if same_day else REMIND_AT):
+        return False
+    await tx.save_promise(replace(promise, reminded_at=now))
+    for official in await _who_promised(tx, promise, incident):
+        params: dict[str, int | str | None] = {"incident": incident.id, "promise": promise.id}
+        sound = policy.calendar.is_working(now)
+        await tx.say(Say(chat_id=official.user_id, code="promise_today", params=params, incident_id=incident.id, sound=sound))
+    return True
+
+
+async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -> list[Official]:
+    """The author of the answer; on leave their deputy; else who holds it; else the coordinators."""
+    there = {each.id: each for each in await tx.officials() if each.reachable}
+    author = there.get(promise.official_id)
+    if author is not None and author.away:
+        author = there.get(author.deputy_id) if author.deputy_id is not None else None
+    holder = there.get(incident.holder_id) if incident.holder_id is not None else None
+    chosen = author or holder
+    return [chosen] if chosen is not None else [each for each in there.values() if each.role is Role.COORDINATOR]
+
+
+async def _log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, promise: Promise) -> None:
+    event = noted(incident, because, now=now, by=by, promise=promise.id, answer=promise.answer_id)
+    await refresh(tx, await tx.save(incident, event))

@@ -1,0 +1,1 @@
+"""Use cases of «region»: the region's system."""

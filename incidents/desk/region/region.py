@@ -1,0 +1,188 @@
+"""The region's numbers: typed, imported, «внесено». The region counts posts, so everything is said of a voice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from incidents.desk.refresh import refresh
+from incidents.errors import Forbidden, NotFound, Unchanged, WrongStep
+from incidents.ids import DraftId, IncidentId, PostId
+from incidents.incident import Act, Event, Voice
+from incidents.intake.by_hand import Draft, DraftState, Origin
+from incidents.lifecycle import step
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.posts import Network, Post
+from incidents.region.values import SEEN_FOR, RegionRow, compare, told, typed_number
+from incidents.rights import check
+from incidents.sources.post_links import post_link
+from incidents.transaction import Transaction
+
+NO_TEXT = "Сообщение из списка региона, текст по ссылке"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What a list brought."""
+
+    same: int
+    told: int  # of them with a new number or deadline
+    theirs: int
+    ours: int
+
+
+async def set_number(tx: Transaction, policy: Policy, id: IncidentId, post: PostId, text: str, *, by: Official, now: datetime) -> Voice:
+    """«5418190 до 25.11 12:00». Raises DomainError that says how to write it."""
+    number, due = typed_number(text, now=now, timezone=policy.calendar.timezone)
+    voice = await _voice(tx, id, post)
+    after = replace(voice, region_number=number, region_due=due or voice.region_due)
+    if after == voice:
+        raise Unchanged
+    return await _save(tx, after, by=by, now=now, because=f"регион № {number}", number=number)
+
+
+async def enter(tx: Transaction, id: IncidentId, post: PostId, *, by: Official, now: datetime) -> Voice:
+    """«Внесено»: our answer stands in the region's system."""
+    voice = await _voice(tx, id, post)
+    if voice.entered_at is not None:
+        raise Unchanged
+    after = replace(voice, entered_at=now, entered_by=by.id)
+    return await _save(tx, after, by=by, now=now, because="внесено в систему региона", entered=1)
+
+
+async def not_entered(tx: Transaction, id: IncidentId, post: PostId, *, by: Official, now: datetime) -> Voice:
+    """Pressed by mistake: it is to be entered still."""
+    voice = await _voice(tx, id, post)
+    if voice.entered_at is None:
+        raise Unchanged
+    after = replace(voice, entered_at=None, entered_by=None)
+    return await _save(tx, after, by=by, now=now, because="в систему региона не внесено", entered=0)
+
+
+async def enter_all(tx: Transaction, *, until: datetime, by: Official, now: datetime) -> int:
+    """«Всё внесено»: what was answered before the list was shown. Gives back how many. Raises Unchanged where there is none."""
+    seen = [voice for voice in await tx.region_to_enter() if voice.answered_at is not None and voice.answered_at <= until]
+    if not seen:
+        raise Unchanged
+    for voice in seen:
+        await enter(tx, voice.incident_id, voice.post_id, by=by, now=now)
+    return len(seen)
+
+
+async def take_list(tx: Transaction, rows: Sequence[RegionRow], *, by: Official, now: datetime) -> Compared:
+    """Compare the region's list with ours: numbers and deadlines go to the voices, what we do not have is kept to be taken."""
+    coordinator(by)
+    found = compare(rows, await tx.region_voices([row.key for row in rows], since=now - SEEN_FOR))
+    news = 0
+    for row, voice in found.same:
+        if told(voice, row):
+            after = replace(voice, region_number=row.number or voice.region_number, region_due=row.due or voice.region_due)
+            await _save(tx, after, by=by, now=now, because=f"список региона: № {row.number or 'без номера'}", number=row.number)
+            news += 1
+    await tx.keep_region_rows(found.theirs, at=now)
+    await tx.keep_region_list(rows=len(rows), same=len(found.same), ours=[post for _, post in found.ours], at=now)
+    return Compared(same=len(found.same), told=news, theirs=len(found.theirs), ours=len(found.ours))
+
+
+async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: datetime) -> PostId:
+    """«Завести»: a line of the region's list becomes a post that is read and opened whatever the filter thinks. Raises Unchanged."""
+    coordinator(by)
+    row, taken = await tx.region_row(row_id)
+    if taken is not None:
+        raise Unchanged
+    known = (await tx.region_posts([row.key])).get(row.key)
+    post_id = known or await tx.bring(_post(row, now), Origin.REGION, at=now)
+    await tx.take_region_row(row_id, post_id)
+    draft = await tx.draft_of(post_id)
+    if draft is None:
+        new = Draft(
+            id=DraftId(0),
+            district_id=tx.district_id,
+            post_id=post_id,
+            official_id=by.id,
+            origin=Origin.REGION,
+            state=DraftState.OPENED,
+            created_at=now,
+        )
+        await tx.new_draft(new)
+    else:
+        await tx.save_draft(replace(draft, state=DraftState.OPENED))
+    await tx.read_again(post_id)
+    return post_id
+
+
+async def take_all_theirs(tx: Transaction, *, by: Official, now: datetime) -> int:
+    """«Завести все». Raises Unchanged where there is none."""
+    coordinator(by)
+    rows = await tx.region_rows()
+    if not rows:
+        raise Unchanged
+    for id, _row in rows:
+        await take_theirs(tx, id, by=by, now=now)
+    return len(rows)
+
+
+async def number_of_theirs(tx: Transaction, post: PostId, *, now: datetime) -> None:
+    """The post of a line became a voice: it has the region's number from the start."""
+    row, id = await tx.region_row_of(post), await tx.incident_of(post)
+    if row is None or id is None:
+        return
+    voice = await _voice(tx, id, post)
+    after = replace(voice, region_number=row.number, region_due=row.due)
+    if after != voice:
+        await _save(tx, after, by=None, now=now, because=f"список региона: № {row.number or 'без номера'}", number=row.number)
+
+
+def coordinator(by: Official) -> None:
+    """Raise Forbidden for everybody else."""
+    if by.role is not Role.COORDINATOR or not by.active:
+        raise Forbidden("Сверку с регионом ведёт координатор. Нужен номер? Напишите ему")
+
+
+def _post(row: RegionRow, now: datetime) -> Post:
+    link = post_link(row.url)
+    return Post(
+        network=link.network if link else Network.HAND,
+        external_id=link.external_id if link else row.key,
+        url=row.url,
+        text=row.text or NO_TEXT,
+        author_id="",
+        published_at=min(row.published_at or now, now),
+    )
+
+
+async def counted(tx: Transaction, id: IncidentId) -> Sequence[Voice]:
+    """Voices that the region counts on this card. Raises WrongStep where all of them are parts of posts that are counted elsewhere."""
+    voices = await tx.voices(id)
+    whole = [voice for voice in voices if not voice.is_part]
+    if voices and not whole:
+        first = await tx.incident_of(voices[0].post_id)
+        where = f" № {(await tx.incident(first)).number}" if first is not None else ""
+        raise WrongStep(f"Регион считает этот пост один раз: номер и «внесено» стоят на карточке{where}")
+    return whole
+
+
+async def _voice(tx: Transaction, id: IncidentId, post: PostId) -> Voice:
+    for voice in await counted(tx, id):
+        if voice.post_id == post:
+            return voice
+    raise NotFound("Этого сообщения в карточке больше нет: его перенесли в другую. Откройте карточку снова")
+
+
+async def _save(tx: Transaction, voice: Voice, *, by: Official | None, now: datetime, because: str, **data: int | str | None) -> Voice:
+    incident = await tx.incident(voice.incident_id)
+    if by is not None:
+        check(by, Act.REGION, incident)
+    status = step(incident.status, Act.REGION)
+    event = Event(
+        act=Act.REGION,
+        at=now,
+        by=by.id if by else None,
+        because=because,
+        status_before=incident.status,
+        status_after=status,
+        data={"post": voice.post_id, **data},
+    )
+    await tx.save_voice(voice)
+    await refresh(tx, await tx.save(incident, event))
+    return voice

@@ -1,0 +1,1 @@
+"""Use cases of «routing»: who gets it, and what is learned."""

@@ -1,0 +1,114 @@
+"""Who has it: accept, «не наше», route."""
+
+from dataclasses import replace
+
+from incidents.delivery import Say
+from incidents.desk.effect import Call, Change, Effect
+from incidents.desk.routing.reading_corrections import correct
+from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.ids import DepartmentId
+from incidents.incident import Act, Doubt, Incident, Status
+from incidents.lifecycle import step
+from incidents.official import Mode
+from incidents.policy import timed
+from incidents.reading import DangerGrade
+from incidents.recipients import colleagues
+from incidents.rights import MAX_RETURNS
+from incidents.routing.likely_departments import staffed
+from incidents.routing.reading_corrections import CorrectionKind
+
+
+async def _accept(call: Call) -> Change:
+    waits = call.before.doubt is Doubt.QUESTIONS and call.before.department_id is not None  # a danger is taken, the rest is not decided yet
+    after = replace(call.after, holder_id=call.by.id, accepted_at=call.now, doubt=Doubt.QUESTIONS if waits else None)
+    return Change(incident=after, because=f"приняли: {call.by.title}")
+
+
+async def _return(call: Call) -> Change:
+    """«Не наше»: to the department that they name; the second time, or where they name none, to the coordinator."""
+    if call.before.returns >= MAX_RETURNS:
+        raise Forbidden("Возвращали уже дважды, теперь отдел выбирает координатор. Напишите координатору")
+    returns = call.before.returns + 1
+    named = call.choice.department_id
+    title = None if named is None else await _known(call, named)
+    if named is not None and named == call.before.department_id:
+        raise Unchanged("Карточка и так у этого отдела. Выберите другой или «Не знаю чьё»")
+    data = {"named": named, "from": call.before.department_id}
+    if named is None or returns >= MAX_RETURNS or await _mode(call, named) is not Mode.OWN:
+        guess = f", по их мнению: {title}" if title else ""
+        after = _moved(call, None, because=f"вернули: {call.by.title}{guess}")
+        after = replace(after, returns=returns, doubt=Doubt.ROUTE)
+        return Change(incident=after, because=after.route_because, data=data)
+    if named not in staffed(await call.tx.officials()):
+        raise DomainError("В этом отделе пока никого нет. Выберите другой или «Не знаю чьё»: решит координатор")
+    after = _moved(call, named, because=f"передали коллеги ({call.by.title})")
+    after = replace(after, returns=returns, doubt=None, status=step(call.after.status, Act.ASSIGN))
+    return Change(incident=after, because=f"передали: {title}", data=data)
+
+
+async def _assign(call: Call) -> Change:
+    wanted = call.choice.department_id
+    if wanted is None:
+        raise NotFound("Такого отдела у нас нет")
+    title, mode = await _known(call, wanted), await _mode(call, wanted)
+    if mode is Mode.TRIAL and call.before.danger_grade is not DangerGrade.NOW:
+        return await _sort_by_hand(call, wanted, title)
+    if wanted == call.before.department_id and call.before.doubt is Doubt.QUESTIONS:
+        return Change(incident=replace(call.before, doubt=None), because=f"все вопросы одному отделу: {title}")
+    if wanted == call.before.department_id and call.before.status is Status.ASSIGNED:
+        raise Unchanged
+    by_hand = wanted if call.before.doubt is Doubt.TRIAL else call.before.sorted_id
+    return Change(
+        incident=replace(_moved(call, wanted, because="по решению координатора"), doubt=None, sorted_id=by_hand),
+        because=f"передали: {title}",
+    )
+
+
+async def _sort_by_hand(call: Call, wanted: DepartmentId, title: str) -> Change:
+    """The department learns: what the coordinator would have done is kept beside the bot's route, the card goes nowhere."""
+    before = call.before
+    if before.status is not Status.NEW:
+        raise DomainError("У этого отдела учебная неделя, карточки ему не уходят. Выберите другой отдел или закончите её: /modes")
+    if before.sorted_id == wanted:
+        raise Unchanged("Так и записано, отделу не ушло: учебная неделя")
+    if before.proposed_id is not None:
+        kind = CorrectionKind.DEPARTMENT
+        await correct(call.tx, before, kind, before=before.sorted_id or before.proposed_id, after=wanted, by=call.by, now=call.now)
+    because = f"учебная неделя, выбрали руками: {title}"
+    after = replace(before, doubt=Doubt.TRIAL, sorted_id=wanted)
+    return Change(incident=after, because=because, data={"department": wanted, "trial": before.proposed_id})
+
+
+async def _mode(call: Call, department: DepartmentId) -> Mode:
+    return next((d.mode for d in await call.tx.departments() if d.id == department), Mode.OWN)
+
+
+async def _known(call: Call, department: DepartmentId) -> str:
+    title = next((d.title for d in await call.tx.departments() if d.id == department), None)
+    if title is None:
+        raise NotFound("Такого отдела у нас нет")
+    return title
+
+
+def _moved(call: Call, department: DepartmentId | None, *, because: str) -> Incident:
+    """In other hands: nobody has accepted it, and the time to accept runs anew."""
+    after = replace(
+        call.after, department_id=department, holder_id=None, accepted_at=None, route_because=because, reminded=(), rumour=False
+    )
+    return timed(call.policy, after, now=call.now, clock_from=call.before.clock_from)
+
+
+async def _entrust(call: Call) -> Change:
+    """«Поручить другому»: a colleague of the department holds it from now on and is told."""
+    there = [each for each in colleagues(call.before, await call.tx.officials(), but=call.by) if each.id == call.choice.colleague]
+    if not there:
+        raise DomainError("Этого человека в отделе больше нет. Выберите другого")
+    if call.before.holder_id == there[0].id and call.before.status is Status.ACCEPTED:
+        raise Unchanged
+    after = replace(call.after, holder_id=there[0].id, accepted_at=call.now, doubt=None)
+    params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id}
+    await call.tx.say(Say(chat_id=there[0].user_id, code="entrusted", params=params, incident_id=call.before.id))
+    return Change(incident=after, because=f"поручили: {there[0].title}", data={"to": there[0].id, "from": call.before.holder_id})
+
+
+EFFECTS: dict[Act, Effect] = {Act.ACCEPT: _accept, Act.RETURN: _return, Act.ASSIGN: _assign, Act.ENTRUST: _entrust}

@@ -1,0 +1,103 @@
+"""How a department works is changed by a coordinator, or by its last day; a trial week ends without one old card in the department."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from incidents.delivery import Say
+from incidents.desk.refresh import refresh
+from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.ids import DepartmentId
+from incidents.incident import Act, Doubt, Event, Incident
+from incidents.lifecycle import step
+from incidents.official import Department, Mode, Official, Role
+from incidents.policy import Policy, timed
+from incidents.routing.modes import LONGEST_TRIAL, NEXT, TRIAL_DAYS, is_over
+from incidents.routing.route_now import asked
+from incidents.transaction import Transaction
+
+TRIAL_JOB = "trial"
+
+
+async def set_mode(
+    tx: Transaction, policy: Policy, id: DepartmentId, mode: Mode, *, by: Official, now: datetime, until: date | None = None
+) -> Department:
+    """A coordinator's word. A trial lasts a week if nothing else is said. Raises a DomainError that says what is wrong."""
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Как работает отдел, решает координатор")
+    before = await _department(tx, id)
+    today = now.astimezone(policy.calendar.timezone).date()
+    if mode is Mode.TRIAL:
+        until = until or today + TRIAL_DAYS
+        if until <= today:
+            raise DomainError("Этот день уже прошёл или идёт. Назовите день позже сегодняшнего")
+        if until - today > LONGEST_TRIAL:
+            raise DomainError("Дольше месяца учиться не стоит: жители ждут ответа. Назовите день поближе")
+    else:
+        until = None
+    if (mode, until) == (before.mode, before.mode_until):
+        raise Unchanged
+    since = now if mode is not before.mode or before.mode_since is None else before.mode_since
+    await _change(tx, policy, before, mode, until=until, since=since, now=now)
+    data = {"department": id, "mode": mode, "until": until.isoformat() if until else None}
+    await tx.audit("mode", user_id=by.user_id, at=now, data=data)
+    for other in await tx.officials():
+        if other.role is Role.COORDINATOR and other.id != by.id:
+            params: dict[str, int | str | None] = {"department": id, "official": by.id}
+            await tx.say(Say(chat_id=other.user_id, code="mode_changed", params=params, sound=False))
+    return replace(before, mode=mode, mode_until=until, mode_since=since)
+
+
+async def end_modes(tx: Transaction, policy: Policy, *, now: datetime) -> int:
+    """Modes whose last day is over give way to the next one; the coordinators hear of it. Gives back how many."""
+    today = now.astimezone(policy.calendar.timezone).date()
+    over = [each for each in await tx.departments() if is_over(each.mode, each.mode_until, today)]
+    for each in over:
+        await _change(tx, policy, each, NEXT[each.mode], until=None, since=now, now=now)
+        await tx.audit("mode", user_id=None, at=now, data={"department": each.id, "mode": NEXT[each.mode]})
+        for official in await tx.officials():
+            if official.role is Role.COORDINATOR:
+                params: dict[str, int | str | None] = {"department": each.id, "former": each.mode}
+                await tx.say(Say(chat_id=official.user_id, code="mode_over", params=params))
+    return len(over)
+
+
+async def post_trial_line(tx: Transaction, policy: Policy, *, due: datetime, now: datetime) -> bool:
+    """Once a day: how the bot's routing compares with the coordinator's own, while a department learns."""
+    if not any(each.mode is Mode.TRIAL for each in await tx.departments()):
+        return False
+    if not await tx.take_slot(TRIAL_JOB, due.astimezone(policy.calendar.timezone).date(), at=now):
+        return False
+    for official in await tx.officials():
+        if official.role is Role.COORDINATOR and official.reachable:
+            await tx.say(Say(chat_id=official.user_id, code="trial", sound=False))
+    return True
+
+
+async def _change(
+    tx: Transaction, policy: Policy, before: Department, mode: Mode, *, until: date | None, since: datetime, now: datetime
+) -> None:
+    await tx.set_mode(before.id, mode, until=until, since=since)
+    if before.mode is Mode.TRIAL and mode is not Mode.TRIAL:
+        for incident in await tx.open_incidents():
+            if incident.doubt is Doubt.TRIAL and before.id in {incident.proposed_id, incident.sorted_id}:
+                await _leave_trial(tx, policy, await tx.incident(incident.id), now=now)
+
+
+async def _leave_trial(tx: Transaction, policy: Policy, before: Incident, *, now: datetime) -> None:
+    """What was routed by hand went its old way and is closed; what nobody has looked at waits for the coordinator."""
+    if before.sorted_id is not None:
+        act, after = Act.CLOSE, replace(before, status=step(before.status, Act.CLOSE), closed_at=now)
+        because = "учебная неделя закончилась, вели по-старому"
+    else:
+        act, because = Act.NOTE, "учебная неделя закончилась"
+        doubt = Doubt.QUESTIONS if await asked(tx, before) else Doubt.CONFIRM
+        after = timed(policy, replace(before, doubt=doubt, reminded=()), now=now, clock_from=now)
+    event = Event(act=act, at=now, by=None, because=because, status_before=before.status, status_after=after.status)
+    await refresh(tx, await tx.save(after, event))
+
+
+async def _department(tx: Transaction, id: DepartmentId) -> Department:
+    found = next((each for each in await tx.departments() if each.id == id), None)
+    if found is None:
+        raise NotFound("Такого отдела у нас нет")
+    return found

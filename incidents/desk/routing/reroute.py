@@ -1,0 +1,98 @@
+"""A corrected topic or place is routed and timed anew: the same rules, with the coordinator's word in place of the reader's."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.deadlines.values import deadline
+from incidents.incident import Act, Doubt, Incident, Status
+from incidents.lifecycle import step
+from incidents.policy import Policy, timed
+from incidents.reading import Kind, MainPlace, Mood, Reading
+from incidents.routing.route_now import way_of
+from incidents.routing.rules import Route
+from incidents.transaction import Transaction
+
+MOVES = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED})
+"""Where a correction may change the department: who waits for others or has answered goes on with it."""
+
+
+async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *, now: datetime) -> Incident:
+    """`after` with the department that the rules give it now. `who` says whose word it was: «тему исправили».
+
+    A department that has it keeps it where the rules name no other; the hands that hold it change with the department only.
+    """
+    if after.status not in MOVES:
+        return _retimed(policy, after)
+    way = await _way(tx, after)
+    if way.department_id is None:
+        return _retimed(policy, after) if after.department_id else _undecided(policy, after, way, who)
+    because = f"{way.because}, {who}"
+    doubt = way.doubt if after.danger_grade else None
+    if way.department_id == after.department_id:
+        return _retimed(policy, replace(after, route_because=because, doubt=doubt))
+    moved = replace(after, department_id=way.department_id, holder_id=None, accepted_at=None, reminded=(), route_because=because)
+    moved = replace(moved, doubt=doubt, status=step(after.status, Act.ASSIGN))
+    return timed(policy, moved, now=now, clock_from=after.clock_from)
+
+
+def _undecided(policy: Policy, after: Incident, way: Route, who: str) -> Incident:
+    """Nobody has it and no rule fits: it stays with the coordinator, and the next question is asked."""
+    doubt = way.doubt or Doubt.ROUTE
+    return _retimed(policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
+
+
+def _retimed(policy: Policy, after: Incident) -> Incident:
+    """Whoever holds it holds it; the norm of the answer may be another. After a first answer the promise rules the clock."""
+    if after.answered_at is not None or after.assigned_at is None:
+        return after
+    due = deadline(
+        norms=policy.norms,
+        calendar=policy.calendar,
+        group=after.group,
+        topic=after.topic,
+        danger=after.danger_grade,
+        clock_from=after.clock_from,
+        now=after.assigned_at,
+    )
+    return replace(after, answer_by=due.answer_by)
+
+
+async def _way(tx: Transaction, after: Incident) -> Route:
+    voices = await tx.voices(after.id)
+    said = await tx.reading(voices[0].post_id) if voices else None
+    return await way_of(tx, as_corrected(said, after))
+
+
+def as_corrected(said: Reading | None, incident: Incident) -> Reading:
+    """The reading as it would have been: this topic and this place for sure."""
+    known = said or _nothing_read()
+    return replace(
+        known,
+        group=incident.group,
+        groups=((incident.group, 1.0),),
+        topic=incident.topic,
+        topics=((incident.topic, 1.0),),
+        main=incident.place,
+        outside=incident.doubt is Doubt.OUTSIDE,
+        danger=incident.danger_grade is not None,
+        danger_grade=incident.danger_grade,
+        parts=known.parts if incident.doubt is Doubt.QUESTIONS else (),  # else the coordinator has said what it is about
+    )
+
+
+def _nothing_read() -> Reading:
+    """Of an incident that was made by hand."""
+    return Reading(
+        is_appeal=True,
+        appeal_score=1.0,
+        kind=Kind.COMPLAINT,
+        group="",
+        groups=(),
+        topic="",
+        places=(),
+        main=MainPlace(),
+        outside=False,
+        danger=False,
+        danger_grade=None,
+        mood=Mood.NEUTRAL,
+    )

@@ -1,0 +1,113 @@
+"""A coordinator says what is read: a link is taken, looked at by another part of the program, then added; pause, removal, the way back."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.delivery import Say
+from incidents.errors import DomainError, Forbidden, Unchanged
+from incidents.ids import SourceId
+from incidents.official import Official, Role
+from incidents.policy import Policy
+from incidents.posts import Source
+from incidents.sources.source_links import FoundWall, JobState, SourceJob, address_in
+from incidents.transaction import Transaction
+
+
+def may_keep(by: Official) -> None:
+    """Raise Forbidden for everyone but a coordinator."""
+    if by.role is not Role.COORDINATOR:
+        raise Forbidden("Источники ведёт координатор. Знаете сообщество, которое нужно читать? Пришлите ему ссылку")
+
+
+async def take_link(tx: Transaction, text: str, *, by: Official, now: datetime) -> None:
+    """A link was typed: it is looked at through the network after this transaction. Raises DomainError for what is no such link."""
+    may_keep(by)
+    job = SourceJob(id=0, official_id=by.id, address=address_in(text), state=JobState.WAITING, created_at=now, due_at=now)
+    await tx.add_source_job(job)
+
+
+async def add(tx: Transaction, job: SourceJob, found: FoundWall, *, now: datetime) -> Source:
+    """What the network named and lets us read is a source from now on; its first sweep takes what stands there for history."""
+    by = await tx.official(job.official_id)
+    may_keep(by)
+    there = next((each for each in await tx.sources() if (each.network, each.external_id) == (found.network, found.external_id)), None)
+    if there is not None:
+        await tx.source_job_done(job.id)
+        await tx.say(Say(chat_id=by.user_id, code="source_known", params={"source": there.id}, sound=False))
+        return there
+    source = await tx.take_source(found, by=by.id)
+    await tx.source_job_done(job.id)
+    await _log(tx, source, None, "added", by=by, now=now)
+    await tx.say(Say(chat_id=by.user_id, code="source_added", params={"source": source.id}, sound=False))
+    return source
+
+
+async def refuse(tx: Transaction, job: SourceJob, because: str) -> None:
+    """It cannot be read: said in plain words; nothing was added. `because`: words of ours, never of people."""
+    by = await tx.official(job.official_id)
+    await tx.source_job_done(job.id)
+    await tx.say(Say(chat_id=by.user_id, code="source_refused", params={"because": because}, sound=False))
+
+
+async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
+    """Not read until resumed. What is written meanwhile is read then."""
+    may_keep(by)
+    source = await _standing(tx, id)
+    if source.paused_at is not None:
+        raise Unchanged
+    await tx.save_source_state(replace(source, paused_at=now, broken_at=None, broken_because=None))
+    await _log(tx, source, "read", "paused", by=by, now=now)
+
+
+async def resume(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
+    """Read again."""
+    may_keep(by)
+    source = await _standing(tx, id)
+    if source.paused_at is None:
+        raise Unchanged
+    await tx.save_source_state(replace(source, paused_at=None))
+    await _log(tx, source, "paused", "read", by=by, now=now)
+
+
+async def remove(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
+    """Not read any more; posts and cards stay. A wall of the settings stays away too, whatever they say."""
+    may_keep(by)
+    source = await _standing(tx, id)
+    await tx.save_source_state(replace(source, removed_at=now))
+    await _log(tx, source, "paused" if source.paused_at else "read", "removed", by=by, now=now)
+
+
+async def restore(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
+    """Read again from what stands there now: what was written meanwhile is history."""
+    may_keep(by)
+    source = await tx.source(id)
+    if source.removed_at is None:
+        raise Unchanged
+    await tx.save_source_state(replace(source, removed_at=None, paused_at=None, cursor=None, baseline_at=None, broken_at=None))
+    await _log(tx, source, "removed", "read", by=by, now=now)
+
+
+async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *, by: Official, now: datetime) -> None:
+    """Of which settlement people write there: a hint to the reader where a post names none. A wall of the settings has its own."""
+    may_keep(by)
+    source = await _standing(tx, id)
+    if source.added_by is None:
+        raise DomainError("Посёлок этого сообщества задан при установке, в настройках бота")
+    town = next((spot.place.settlement_id for spot in policy.places.find(words) if spot.place.settlement_id), None)
+    if town is None:
+        raise DomainError("Такого посёлка в округе не нашли. Напишите иначе, например: Редкино")
+    if town == source.settlement_id:
+        raise Unchanged
+    await tx.save_source_state(replace(source, settlement_id=town))
+    await _log(tx, source, source.settlement_id, f"town~{town}", by=by, now=now)
+
+
+async def _standing(tx: Transaction, id: SourceId) -> Source:
+    source = await tx.source(id)
+    if source.removed_at is not None:
+        raise DomainError("Этот источник уже убран. Вернуть его можно кнопкой «Вернуть» или ссылкой: /sources")
+    return source
+
+
+async def _log(tx: Transaction, source: Source, before: str | None, after: str, *, by: Official, now: datetime) -> None:
+    await tx.audit("source", user_id=by.user_id, at=now, data={"key": str(source.id), "before": before, "after": after})

@@ -1,0 +1,1 @@
+"""Use cases of «tables»: tables in and out."""

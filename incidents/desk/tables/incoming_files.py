@@ -1,0 +1,107 @@
+"""A file comes to the bot, is read, and goes where it belongs; what its columns mean is asked where they do not say."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from incidents.delivery import Say
+from incidents.desk.duty import roster_table
+from incidents.desk.region import region
+from incidents.desk.tables import sheets
+from incidents.desk.works import works_import
+from incidents.errors import DomainError, Forbidden, Unchanged, WrongStep
+from incidents.ids import FileJobId
+from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.policy import Policy
+from incidents.region.table import Field, Question, Table, guess, rows_of, table_of
+from incidents.tables.incoming_files import MAX_BYTES, TABLES, FileJob, FileState
+from incidents.tables.sheets import Numbered, Sheet
+from incidents.transaction import Transaction
+
+REGION = "region"
+"""A list of the region's system."""
+
+
+def may_send(by: Official) -> None:
+    """Coordinators send tables of every kind, departments lists of planned works. Raises Forbidden for the others."""
+    if by.role not in IN_DEPARTMENT | {Role.COORDINATOR}:
+        raise Forbidden("Таблицы присылают координатор и отделы. Напишите координатору")
+
+
+async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_id: str, name: str, size: int, now: datetime) -> FileJob:
+    """An official sent a file. Raises DomainError for what can be no table of ours."""
+    if name.lower().endswith(".xlsm"):
+        raise DomainError("Файлы с макросами (XLSM) не берём. Сохраните в Excel как «Книга Excel (XLSX)» и пришлите снова")
+    if not name.lower().endswith(TABLES):
+        raise DomainError("Нужна таблица: файл XLSX или CSV. Старый XLS сохраните в Excel как XLSX и пришлите снова")
+    if size > MAX_BYTES:
+        raise DomainError("Файл больше 20 МБ, Telegram его боту не отдаст. Оставьте в таблице нужные строки и пришлите снова")
+    job = FileJob(
+        id=FileJobId(0),
+        district_id=tx.district_id,
+        official_id=by.id,
+        purpose=purpose,
+        file_id=file_id,
+        name=name[-100:],
+        size=size,
+        state=FileState.WAITING,
+        created_at=now,
+        due_at=now,
+    )
+    return await tx.add_file(job)
+
+
+async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Numbered], *, now: datetime) -> None:
+    """The file's lines are here: a table of ours, else the region's. Raises DomainError: nothing was imported."""
+    if await sheets.look(tx, job, lines, sheets.known_of(policy), now=now):
+        return
+    if await roster_table.look(tx, policy, job, lines, now=now):
+        return
+    if await works_import.look(tx, policy, job, lines, now=now):
+        return
+    table = table_of([cells for _, cells in lines])
+    await _use(tx, policy, job, table, {}, now=now)
+
+
+async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: str, column: int, *, by: Official, now: datetime) -> None:
+    """An official said which column is the field. Raises Unchanged for a question that is answered already."""
+    job = await tx.file(id)
+    if job.purpose == Sheet.WORKS:
+        await works_import.choose_column(tx, policy, job, field, column, by=by, now=now)
+        return
+    region.coordinator(by)
+    if job.state is not FileState.ASKED or job.body is None:
+        raise Unchanged
+    if field not in set(Field):
+        raise WrongStep
+    chosen = {**job.body["chosen"], Field(field): column}
+    table = Table(header=tuple(job.body["header"]), rows=tuple(tuple(row) for row in job.body["rows"]))
+    await _use(tx, policy, job, table, chosen, now=now)
+
+
+async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:
+    """Tell whoever sent it why nothing was imported."""
+    official = await tx.official(job.official_id)
+    await tx.save_file(job, FileState.FAILED)
+    await tx.audit("file_refused", user_id=official.user_id, at=now, data={"file": job.id})
+    await tx.say(Say(chat_id=official.user_id, code="refusal", params={"text": text}))
+
+
+async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chosen: Mapping[str, int], *, now: datetime) -> None:
+    official = await tx.official(job.official_id)
+    region.coordinator(official)
+    columns = guess(table, chosen)
+    if isinstance(columns, Question):
+        await tx.save_file(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))
+        await tx.say(Say(chat_id=official.user_id, code="file_column", params={"file": job.id}))
+        return
+    rows, without = rows_of(table, columns, now=now, timezone=policy.calendar.timezone)
+    result = await region.take_list(tx, rows, by=official, now=now)
+    await tx.save_file(job, FileState.DONE, purpose=REGION)
+    params: dict[str, int | str | None] = {"rows": len(rows), "without": without, "same": result.same, "told": result.told}
+    await tx.say(Say(chat_id=official.user_id, code="region_report", params={**params, "theirs": result.theirs, "ours": result.ours}))
+
+
+def _body(table: Table, chosen: Mapping[str, int], question: Question) -> dict[str, Any]:  # Any: JSON
+    asked = {"field": question.field, "columns": list(question.columns)}
+    return {"header": list(table.header), "rows": [list(row) for row in table.rows], "chosen": dict(chosen), "asked": asked}

@@ -1,0 +1,87 @@
+"""Planned works: entered, ended early, recognised on a card, answered with their end time."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.desk.answers import answer_sending
+from incidents.desk.refresh import refresh
+from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
+from incidents.ids import IncidentId, WorksId
+from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.policy import Policy
+from incidents.transaction import Transaction
+from incidents.works.lookups import explaining
+from incidents.works.values import MAX_TEXT, WORKED_ON, WorkPlace, Works, covers, end_words, suggested
+
+
+def may_plan(by: Official) -> None:
+    """Raise Forbidden for those who plan nothing."""
+    if not by.active or by.role not in IN_DEPARTMENT | {Role.COORDINATOR}:
+        raise Forbidden("Работы заносят отделы и координатор. Знаете о работах? Напишите координатору")
+
+
+async def add(
+    tx: Transaction,
+    family: str,
+    places: tuple[WorkPlace, ...],
+    span: tuple[datetime, datetime],
+    text: str,
+    *,
+    by: Official,
+    now: datetime,
+) -> Works:
+    """Keep the works; cards that they explain will say so. Raises DomainError."""
+    may_plan(by)
+    words = " ".join(text.split())
+    if family not in WORKED_ON:
+        raise NotFound("Такого вида работ нет. Начните снова: /works")
+    if not words or len(words) > MAX_TEXT:
+        raise DomainError(f"Напишите одним-двумя предложениями, что делают, до {MAX_TEXT} знаков")
+    new = Works(
+        id=WorksId(0),
+        district_id=tx.district_id,
+        family=family,
+        places=places,
+        since=span[0],
+        until=span[1],
+        text=words,
+        created_by=by.id,
+        created_at=now,
+    )
+    kept = await tx.add_works(new)
+    await tx.audit("works", user_id=by.user_id, at=now, data={"works": kept.id})
+    await tell_cards(tx, kept)
+    return kept
+
+
+async def end(tx: Transaction, id: WorksId, *, by: Official, now: datetime) -> Works:
+    """«Закончить раньше»; works that have not begun are called off. Raises Unchanged for what is over."""
+    may_plan(by)
+    works = await tx.works(id)
+    if works.ends <= now:
+        raise Unchanged
+    if by.role is not Role.COORDINATOR and by.id != works.created_by:
+        raise Forbidden("Эти работы занёс другой сотрудник. Кончились раньше? Напишите координатору")
+    after = replace(works, ended_at=now)
+    await tx.save_works(after)
+    await tx.audit("works_end", user_id=by.user_id, at=now, data={"works": id})
+    await tell_cards(tx, works)
+    return after
+
+
+async def suggest(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> str:
+    """«Ответ с этим сроком»: accept if nobody did; gives back the text of a draft. Raises DomainError."""
+    incident = await answer_sending.begin(tx, policy, id, by=by, now=now)
+    works = await explaining(tx, incident)
+    if works is None:
+        raise NotFound("Этих работ больше нет: их закончили или на сообщение уже ответили. Нажмите «Ответить»")
+    if works.ends <= now:
+        raise NotFound("Срок работ уже прошёл, с ним отвечать нельзя. Узнайте новый и нажмите «Ответить»")
+    return suggested(works, end=end_words(works.ends, now=now, timezone=policy.calendar.timezone))
+
+
+async def tell_cards(tx: Transaction, works: Works) -> None:
+    """Open cards that the works explain are shown anew."""
+    for incident in await tx.open_incidents():
+        if covers(works, incident):
+            await refresh(tx, incident)

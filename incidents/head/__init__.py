@@ -1,0 +1,1 @@
+"""Values and rules of «head»: the head of the district."""

@@ -1,0 +1,97 @@
+"""«Что сказать»: what is asked, done, promised, and what is not to be named. Facts with their numbers, nothing else."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from incidents.head.head_agenda import RETURNS_FROM
+from incidents.head.summary import counts
+from incidents.ids import IncidentId
+from incidents.incident import FINAL, ClosingOutcome, Incident
+from incidents.promises.values import Promise
+
+LOOKS_BACK = timedelta(days=7)
+NAMED = 3
+CAREFUL = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A topic in one settlement: how many messages, about which incidents."""
+
+    topic: str
+    settlement: str | None
+    voices: int
+    incidents: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A promise that stands, and what it is about."""
+
+    promise: Promise
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """What is known at `until`; the lists are whole, the first few of each are named."""
+
+    since: datetime
+    until: datetime
+    asked: tuple[Asked, ...]
+    done: tuple[Incident, ...]
+    promised: tuple[Given, ...]
+    broken: tuple[Given, ...]
+    disputed: tuple[Incident, ...]
+
+
+def briefing(
+    *,
+    until: datetime,
+    today: date,
+    known: Iterable[Incident],
+    voices: Mapping[IncidentId, int],
+    promises: Sequence[Promise],
+) -> Briefing:
+    """Sort the facts. `known`: every incident that the others name; `voices` joined within LOOKS_BACK; `promises` stand at `until`."""
+    since = until - LOOKS_BACK
+    incidents = {each.id: each for each in known if counts(each)}
+    given = [Given(promise=each, incident=incidents[each.incident_id]) for each in promises if each.incident_id in incidents]
+    return Briefing(
+        since=since,
+        until=until,
+        asked=_asked(incidents, voices),
+        done=_done(incidents.values(), voices, since, until),
+        promised=tuple(each for each in given if each.promise.due >= today),
+        broken=tuple(each for each in given if each.promise.due < today),
+        disputed=tuple(each for each in incidents.values() if each.returns >= RETURNS_FROM and each.status not in FINAL),
+    )
+
+
+def _asked(incidents: Mapping[IncidentId, Incident], voices: Mapping[IncidentId, int]) -> tuple[Asked, ...]:
+    found: dict[tuple[str, str | None], list[Incident]] = {}
+    for id, number in voices.items():
+        if id in incidents and number:
+            found.setdefault((incidents[id].topic, incidents[id].place.settlement), []).append(incidents[id])
+    asked = [
+        Asked(
+            topic=topic,
+            settlement=settlement,
+            voices=sum(voices[each.id] for each in of_it),
+            incidents=tuple(sorted(of_it, key=lambda each: each.number)),
+        )
+        for (topic, settlement), of_it in found.items()
+    ]
+    return tuple(sorted(asked, key=lambda each: (-each.voices, each.topic, each.settlement or "")))
+
+
+def _done(incidents: Iterable[Incident], voices: Mapping[IncidentId, int], since: datetime, until: datetime) -> tuple[Incident, ...]:
+    """What was closed with «сделано», the most asked about first."""
+    done = [
+        (each.closed_at, each)
+        for each in incidents
+        if each.outcome is ClosingOutcome.DONE and each.closed_at is not None and since <= each.closed_at < until
+    ]
+    ranked = sorted(done, key=lambda pair: (-voices.get(pair[1].id, 0), pair[0], pair[1].number))
+    return tuple(each for _, each in ranked)

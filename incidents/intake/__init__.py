@@ -1,0 +1,1 @@
+"""Values and rules of «intake»: what residents write becomes incidents."""

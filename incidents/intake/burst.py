@@ -1,0 +1,74 @@
+"""A burst: many residents write of one trouble in one place within an hour, more than they usually do. Pure counting."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil, floor
+
+from incidents.deadlines.values import MassNorm
+from incidents.ids import IncidentId, OfficialId
+from incidents.reading import MainPlace
+from incidents.routing.topic_rules import Family
+
+REMEMBERED = timedelta(days=28)
+"""How far back «обычно» looks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One voice of a family of topics, where and when it was said."""
+
+    incident_id: IncidentId
+    author_id: str
+    at: datetime
+    place: MainPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burst:
+    """A burst: how many said it within the span, how many usually do, and the incidents of it, the most told of first."""
+
+    said: int
+    usual: float
+    incidents: tuple[IncidentId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mass:
+    """A mass event that an incident stands for. `is_apart`: a coordinator parted this incident, it joins no mass any more."""
+
+    incident_id: IncidentId
+    at: datetime
+    family: str
+    said: int
+    usual: float
+    is_apart: bool = False
+    cause: str | None = None  # typed by an official, never guessed
+    cause_by: OfficialId | None = None
+    cause_at: datetime | None = None
+
+
+def area_of(place: MainPlace, family: Family) -> str | None:
+    """The place that shares a cause: the settlement for what strikes it whole, else the street or the landmark. None: not known."""
+    if family.is_wide:
+        return place.settlement_id or place.settlement
+    return place.street_id or place.landmark_id
+
+
+def burst(said: Sequence[Said], *, norm: MassNorm, now: datetime) -> Burst | None:
+    """Whether the voices of one family in one area (those of REMEMBERED before `now`) make a burst. One resident is counted once."""
+    fresh = [each for each in said if now - norm.within <= each.at <= now]
+    people = {each.author_id for each in fresh if each.author_id}
+    count = len(people) + sum(1 for each in fresh if not each.author_id)
+    usual = (len(said) - len(fresh)) / (REMEMBERED / norm.within)
+    if count < norm.count or count < norm.times * usual:
+        return None
+    told = Counter(each.incident_id for each in fresh)
+    return Burst(said=len(fresh), usual=usual, incidents=tuple(sorted(told, key=lambda id: (-told[id], id))))
+
+
+def usual_text(usual: float) -> str:
+    """«обычно 0–1»."""
+    low, high = floor(usual), max(1, ceil(usual))
+    return f"обычно {low}" if low == high else f"обычно {low}–{high}"

@@ -1,0 +1,43 @@
+"""Questions about rumours that the desk and the screens ask. Nothing is written here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from incidents.answers.template_filling import fill
+from incidents.incident import Incident
+from incidents.intake.rumours import until
+from incidents.official import Department
+from incidents.policy import Policy
+from incidents.routing.likely_departments import staffed
+from incidents.transaction import Transaction
+
+CHECKING, REFUTED, TRUE = "Проверяем", "Проверили: не так", "Проверили: это правда"
+"""Titles of the district's templates."""
+
+TEXTS = {
+    CHECKING: "{привет} Проверяем. Что нашли, напишем здесь {срок}.",
+    REFUTED: (
+        "{привет} Проверили сегодня, {дата}, на месте: {факт}. Проверяли: {кто}. Если видите другое, пришлите фото и время, выедем ещё раз."
+    ),
+    TRUE: (
+        "{привет} Это правда: {факт}. Что делаем: {мера_мы}. Когда станет лучше: {дата}. "
+        "Следующее сообщение здесь до {время}, отвечает {кто}."
+    ),
+}
+"""Where the district has switched its own off."""
+
+
+async def whom_to_ask(tx: Transaction, incident: Incident) -> Sequence[Department]:
+    """Departments where somebody reads, without those asked already; the one that the route names comes first."""
+    there = staffed(await tx.officials()) - set(incident.co_departments)
+    found = [each for each in await tx.departments() if each.id in there]
+    return sorted(found, key=lambda each: each.id != incident.proposed_id)
+
+
+async def checking_text(tx: Transaction, policy: Policy, *, now: datetime) -> str:
+    """What may be said now, without the greeting."""
+    return fill(await _template(tx, CHECKING), {"срок": until(policy.calendar, now)}).text
+
+
+async def _template(tx: Transaction, title: str) -> str:
+    return next((each.text for each in await tx.templates() if each.title == title and each.active), TEXTS[title])

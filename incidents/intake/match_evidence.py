@@ -1,0 +1,63 @@
+"""What counts as evidence of one problem: how alike two topics are, and how many common words each nearness asks for."""
+
+from enum import IntEnum
+
+from incidents.incident import Incident
+from incidents.places.same_place import Nearness
+from incidents.reading import Reading
+from incidents.routing.topic_rules import is_one_trouble
+
+UNSURE = 0.25
+"""Below this probability the likeliest topic says nothing against another."""
+
+
+class Topic(IntEnum):
+    """How alike two topics are; LIKELY: the other topic is among the likeliest three, or nobody knows the topic."""
+
+    OTHER = 0
+    GROUP = 1
+    LIKELY = 2
+    SAME = 3
+
+
+WORDS_NEEDED: dict[tuple[Nearness, Topic], float] = {
+    (Nearness.HOUSE, Topic.SAME): 0.0,
+    (Nearness.HOUSE, Topic.LIKELY): 0.2,
+    (Nearness.HOUSE, Topic.GROUP): 0.3,
+    (Nearness.HOUSE, Topic.OTHER): 0.5,
+    (Nearness.LANDMARK, Topic.SAME): 0.2,
+    (Nearness.LANDMARK, Topic.LIKELY): 0.3,
+    (Nearness.LANDMARK, Topic.GROUP): 0.4,
+    (Nearness.LANDMARK, Topic.OTHER): 0.6,
+    (Nearness.STREET, Topic.SAME): 0.0,
+    (Nearness.STREET, Topic.LIKELY): 0.3,
+    (Nearness.STREET, Topic.GROUP): 0.4,
+    (Nearness.STREET, Topic.OTHER): 0.6,
+    (Nearness.HALF_STREET, Topic.SAME): 0.3,
+    (Nearness.HALF_STREET, Topic.LIKELY): 0.4,
+    (Nearness.HALF_STREET, Topic.GROUP): 0.5,
+    (Nearness.SETTLEMENT, Topic.SAME): 0.5,
+    (Nearness.SETTLEMENT, Topic.LIKELY): 0.6,
+    (Nearness.SETTLEMENT, Topic.GROUP): 0.6,
+    (Nearness.WIDE, Topic.SAME): 0.5,
+}
+"""How much of the shorter text must be shared for these to be one problem; no entry: never. The vaguer place and topic, the more words."""
+
+PLACE_NAMES = {
+    Nearness.HOUSE: "тот же дом",
+    Nearness.LANDMARK: "то же место",
+    Nearness.STREET: "та же улица",
+    Nearness.HALF_STREET: "та же улица",
+    Nearness.SETTLEMENT: "тот же населённый пункт",
+    Nearness.WIDE: "тот же населённый пункт",
+}
+
+
+def compare_topics(reading: Reading, incident: Incident) -> Topic:
+    """How alike the topics of a reading and of an incident are."""
+    if is_one_trouble(reading.topic, incident.topic):
+        return Topic.SAME
+    is_unsure = dict(reading.topics).get(reading.topic, 1.0) < UNSURE
+    if is_unsure or any(slug == incident.topic for slug, _ in reading.topics):
+        return Topic.LIKELY
+    return Topic.GROUP if reading.group == incident.group else Topic.OTHER

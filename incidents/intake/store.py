@@ -1,0 +1,96 @@
+"""The store of intake: posts, drafts brought by hand, mass events."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from incidents.ids import DraftId, IncidentId, OfficialId, PostId
+from incidents.incident import Incident
+from incidents.intake.burst import Mass, Said
+from incidents.intake.by_hand import Draft, Origin
+from incidents.posts import Post, Source, StoredPost
+from incidents.reading import Reading
+
+
+class Posts(Protocol):
+    """Part of the Transaction."""
+
+    async def post(self, id: PostId) -> StoredPost:
+        """A post with its source. Raises NotFound."""
+        ...
+
+    async def save_reading(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
+        """Keep what the reader said of this revision and mark the post as taken in."""
+        ...
+
+    async def reading(self, id: PostId) -> Reading | None:
+        """The reading of the post's latest read revision."""
+        ...
+
+    async def sources(self) -> Sequence[Source]:
+        """All sources."""
+        ...
+
+
+class Drafts(Protocol):
+    """Part of the Transaction."""
+
+    async def new_draft(self, new: Draft) -> Draft:
+        """Insert (id ignored)."""
+        ...
+
+    async def draft(self, id: DraftId) -> Draft:
+        """Locked until the end. Raises NotFound."""
+        ...
+
+    async def draft_of(self, post_id: PostId) -> Draft | None:
+        """The draft behind a post; None: nobody brought it by hand."""
+        ...
+
+    async def draft_of_album(self, official: OfficialId, album: str) -> Draft | None:
+        """The draft that an earlier photo of this album began."""
+        ...
+
+    async def drafts_of(self, official: OfficialId) -> Sequence[Draft]:
+        """What the official brought, oldest first."""
+        ...
+
+    async def save_draft(self, after: Draft) -> None:
+        """Update."""
+        ...
+
+    async def bring(self, brought: Post, origin: Origin, *, at: datetime) -> PostId:
+        """Keep a post that no collector saw, unread; gives back the id of the one that is there already, if there is one."""
+        ...
+
+    async def add_photos(self, id: PostId, photos: Sequence[str]) -> None:
+        """More photos of an album."""
+        ...
+
+    async def read_again(self, post_id: PostId) -> None:
+        """The post waits for the reader once more, though its text is the same."""
+        ...
+
+    async def rewrite_post(self, id: PostId, text: str, *, at: datetime) -> bool:
+        """Other words of a post that no network holds, to be read anew; False: a network holds it."""
+        ...
+
+
+class Masses(Protocol):
+    """Part of the Transaction."""
+
+    async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[Said]:
+        """Voices of these topics published since then, wherever; what is no appeal does not count."""
+        ...
+
+    async def mass(self, id: IncidentId) -> Mass | None:
+        """The mass event that the incident stands for, or its parting from one."""
+        ...
+
+    async def put_mass(self, one: Mass) -> None:
+        """Keep it, new or changed."""
+        ...
+
+    async def masses(self, family: str, *, since: datetime) -> Sequence[Incident]:
+        """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
+        ...

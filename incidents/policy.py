@@ -1,0 +1,64 @@
+"""The policy of a district: its norms, working time, topics, places and words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from incidents.advice.values import Words
+from incidents.answers.facts import Measure
+from incidents.approval.values import ApprovalRules
+from incidents.deadlines.values import Norms, deadline
+from incidents.deadlines.worktime import WorkCalendar
+from incidents.incident import Incident
+from incidents.places.values import NO_PLACES, PlaceBook
+from incidents.routing.taxonomy import Taxonomy
+
+WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a district decided and knows: its norms, its working time, its topics and places, whose answers are approved."""
+
+    norms: Norms
+    calendar: WorkCalendar
+    topics: Taxonomy = field(default_factory=dict)
+    places: PlaceBook = NO_PLACES
+    approval: ApprovalRules = field(default_factory=ApprovalRules)
+    measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
+    words: Words = field(default_factory=Words)  # for the advice before sending
+    posts_photos: bool = True  # VK lets us put photos under a post (the token of the community's editor is there)
+
+    def clock(self, moment: datetime) -> str:
+        """A moment of today as people say it: «9:31»."""
+        local = moment.astimezone(self.calendar.timezone)
+        return f"{local.hour}:{local.minute:02}"
+
+    def date(self, moment: datetime) -> str:
+        """A day: «25 ноября»."""
+        local = moment.astimezone(self.calendar.timezone)
+        return f"{local.day} {MONTHS[local.month - 1]}"
+
+    def day(self, moment: datetime) -> str:
+        """A moment with its weekday: «ср 25 ноября, 10:14»."""
+        local = moment.astimezone(self.calendar.timezone)
+        return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}, {self.clock(moment)}"
+
+
+def timed(policy: Policy, incident: Incident, *, now: datetime, clock_from: datetime) -> Incident:
+    """The incident (re-)assigned now: until when to accept (from now) and to answer (from `clock_from`)."""
+    due = deadline(
+        norms=policy.norms,
+        calendar=policy.calendar,
+        group=incident.group,
+        topic=incident.topic,
+        danger=incident.danger_grade,
+        clock_from=clock_from,
+        now=now,
+    )
+    is_answered = incident.answered_at is not None and incident.answered_at > clock_from  # by an interim answer: the final clock runs
+    answer_by = incident.answer_by if is_answered else due.answer_by
+    return replace(incident, clock_from=clock_from, assigned_at=now, accept_by=due.accept_by, answer_by=answer_by)

@@ -1,0 +1,1 @@
+"""Values and rules of «promises»: days that answers name."""

@@ -1,0 +1,1 @@
+"""Values and rules of «region»: the region's system."""

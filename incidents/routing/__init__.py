@@ -1,0 +1,1 @@
+"""Values and rules of «routing»: who gets it, and what is learned."""

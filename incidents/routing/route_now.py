@@ -1,0 +1,33 @@
+"""Where a reading leads now: the district's rules, who is enrolled, and how the department works."""
+
+from collections.abc import Sequence
+
+from incidents.incident import Incident
+from incidents.reading import Reading
+from incidents.routing.likely_departments import staffed
+from incidents.routing.modes import by_mode
+from incidents.routing.rules import Question, Route, questions, route
+from incidents.transaction import Transaction
+
+
+async def way_of(tx: Transaction, reading: Reading) -> Route:
+    """The route that a card of this reading takes. Whoever opens or re-routes a card asks here, or a trial week would leak."""
+    modes = {each.id: each.mode for each in await tx.departments()}
+    found = route(reading, rules=await tx.rules(), staffed=staffed(await tx.officials()))
+    return by_mode(found, modes, reading.danger_grade)
+
+
+async def questions_of(tx: Transaction, reading: Reading) -> Sequence[Question]:
+    """The questions of one post with their departments; () where one department answers them all."""
+    return questions(reading, rules=await tx.rules(), staffed=staffed(await tx.officials()))
+
+
+async def asked(tx: Transaction, incident: Incident) -> Sequence[Question]:
+    """What the first post asks, in its order; () for one question, and for a post that was parted into several cards."""
+    voices = await tx.voices(incident.id)
+    if not voices or voices[0].is_part or await tx.parted_from(voices[0].post_id):
+        return ()
+    reading = await tx.reading(voices[0].post_id)
+    if reading is None or not reading.parts:
+        return ()
+    return await questions_of(tx, reading)

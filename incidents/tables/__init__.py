@@ -1,0 +1,1 @@
+"""Values and rules of «tables»: tables in and out."""

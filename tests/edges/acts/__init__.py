@@ -1,0 +1,1 @@
+"""Tests of the edges of «acts»: what officials do with a card."""

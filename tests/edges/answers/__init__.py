@@ -1,0 +1,1 @@
+"""Tests of the edges of «answers»: what residents are told."""

@@ -1,0 +1,231 @@
+"""After our answer: the author's next comment, deleted posts and deleted answers."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.screens.renderer import Renderer
+from handlers.buttons import CardButton, Press
+from incidents.answers.reactions import Tone
+from incidents.desk.intake import take_in as desk
+from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.posts import Network, Post, StoredPost
+from incidents.reading import DangerGrade, Kind, Mood
+from tests.kit.approvals import labels, read
+from tests.kit.desk_town import konakovo
+from tests.kit.phones import Phones, phones
+from tests.kit.promises import published
+from tests.kit.tdlib import parse
+from tests.kit.values.samples import place, reading
+
+AUTHOR = "77"
+CHAT: dict[str, Any] = {"is_appeal": False, "kind": Kind.CHAT, "mood": Mood.NEUTRAL, "main": place()}  # Any: fields of a Reading
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        yield town
+
+
+async def answered(town: Phones, text: str = "Здравствуйте! Починили. Отвечает отдел дорожного хозяйства.") -> tuple[Incident, StoredPost]:
+    """An appeal of the author, answered by ann an hour ago."""
+    post = await town.town.write(author_id=AUTHOR)
+    outcome = await town.town.take(post)
+    assert outcome.incident is not None
+    await town.town.act(outcome.incident.id, Act.ACCEPT, "ann")
+    await published(town, await town.town.sent(outcome.incident.id, "ann", text))
+    town.town.clock.move(hours=1)
+    await town.town.sweep_outbox()
+    return await town.town.incident(outcome.incident.id), post
+
+
+async def comment(town: Phones, post: StoredPost, text: str, by: str = AUTHOR, **read_as: Any) -> StoredPost:  # Any: fields of a Reading
+    number = next(town.town.numbers)
+    known = {"external_id": f"{post.post.external_id}_r{number}", "parent_external_id": post.post.external_id, "author_id": by}
+    said = await town.town.write(text, **known)
+    await town.town.take(said, reading(**{**CHAT, **read_as}))
+    return said
+
+
+async def tones(town: Phones, incident: Incident) -> list[Tone]:
+    async with town.town.storage.transaction() as tx:
+        return [each.tone for each in await tx.reactions_of(incident.id)]
+
+
+async def card(town: Phones, incident: Incident, viewer: str = "ann") -> str:
+    async with town.town.storage.transaction() as tx:
+        html = (await Renderer(konakovo()).card(tx, incident.id, town.user(viewer), now=town.town.clock.now())).html
+    parse(html)
+    return html
+
+
+async def press(town: Phones, what: Press, incident: Incident, by: str = "ann") -> str | None:
+    return await town.press(by, CardButton(press=what, incident=incident.id), message_id=70)
+
+
+async def test_thanks_suggest_closing_and_stand_on_the_closed_card(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "Спасибо, дошли посуху")
+    assert await tones(town, incident) == [Tone.THANKS]
+    assert (await town.town.incident(incident.id)).status is Status.ANSWERED
+    asked = await read(town, "reaction", "ann")
+    assert asked.html.startswith("<b>Автор благодарит:</b> вода на дороге")
+    assert labels(asked) == [["Закрыть", "Оставить"]]
+    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    assert "Автор отозвался: «Спасибо, дошли посуху»" in await card(town, incident)
+
+
+async def test_sarcasm_is_shown_and_suggests_nothing(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "спасибо, год ждали 👏", mood=Mood.GRATEFUL, kind=Kind.THANKS)
+    assert await tones(town, incident) == [Tone.SARCASM]
+    assert await town.town.says("reaction") == []
+    assert "Автор отозвался: «спасибо, год ждали 👏»" in await card(town, incident)
+
+
+async def test_anger_suggests_reopening_and_a_press_runs_the_clock_again(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "Ничего не сделали, телефон 8 915 123-45-67", is_appeal=True, kind=Kind.COMPLAINT, group="waste", topic="x")
+    assert (await town.town.incident(incident.id)).status is Status.ANSWERED
+    asked = await read(town, "reaction", "ann")
+    assert asked.html.startswith("<b>Автор недоволен:</b>") and "123-45-67" not in asked.html
+    assert labels(asked) == [["Вернуть в работу", "Оставить"]]
+    await press(town, Press.REOPEN, incident)
+    assert (await town.town.incident(incident.id)).status is Status.REOPENED
+
+
+async def test_leaving_it_takes_the_message_away_once(town: Phones) -> None:
+    incident, post = await answered(town)
+    assert await press(town, Press.STAY, incident) == "Так уже и есть"
+    await comment(town, post, "Так и не убрали")
+    assert (await press(town, Press.STAY, incident, "olga") or "").startswith("Это карточка другого отдела")
+    assert await press(town, Press.STAY, incident) == "Оставили как есть"
+    assert [row.params["edit"] for row in await town.town.rows() if row.code == "delete"] == [70]
+    assert await press(town, Press.STAY, incident) == "Так уже и есть"
+
+
+async def test_thanks_while_a_promise_is_open_ask_nothing(town: Phones) -> None:
+    incident, post = await answered(town, "Здравствуйте! Завтра прочистим трубу.")
+    await comment(town, post, "Спасибо, ждём")
+    assert await tones(town, incident) == [Tone.THANKS]
+    assert await town.town.says("reaction") == []
+
+
+async def test_others_questions_and_early_comments_are_no_reactions(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "Спасибо, и нам убрали", by="88")
+    await comment(town, post, "А во сколько приедут?")
+    await comment(town, post, "Спасибо", by="")
+    assert await tones(town, incident) == []
+    fresh = await town.town.write("Другое дело", author_id=AUTHOR)
+    await town.town.take(fresh, reading(main=place("Редкино", "Гагарина"), topic="roads_pits"))
+    await comment(town, fresh, "Спасибо заранее")
+    assert await town.town.says("reaction") == []
+
+
+async def test_a_danger_is_never_lost_in_a_reaction(town: Phones) -> None:
+    incident, post = await answered(town)
+    danger: dict[str, Any] = {
+        "is_appeal": True,
+        "danger": True,
+        "danger_grade": DangerGrade.NOW,
+        "danger_words": "провод искрит",
+    }  # Any: fields of a Reading
+    await comment(town, post, "Ничего не сделали, провод искрит", **danger)
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.status) == (DangerGrade.NOW, Status.REOPENED)
+    assert await tones(town, incident) == []
+
+
+async def test_anger_about_another_street_goes_its_own_way(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "На Гагарина не убрали", is_appeal=True, kind=Kind.COMPLAINT, main=place("Редкино", "Гагарина"))
+    await comment(
+        town, post, "Совсем света нет", is_appeal=True, kind=Kind.COMPLAINT, mood=Mood.ANGRY, group="energy", topic="energy_outage"
+    )
+    assert await tones(town, incident) == []
+
+
+async def test_an_edited_comment_changes_the_reaction_and_asks_again_only_if_it_sounds_otherwise(town: Phones) -> None:
+    _, post = await answered(town)
+    said = await comment(town, post, "Спасибо")
+    await town.town.take(said, reading(**CHAT))
+    assert len(await town.town.says("reaction")) == 1
+    async with town.town.storage.transaction() as tx:
+        counted = await tx.count_reactions(town.town.clock.now() - timedelta(hours=1), town.town.clock.now() + timedelta(hours=1))
+    assert counted == {Tone.THANKS: 1}
+
+
+async def test_a_coordinator_alone_is_told_of_a_thread_that_never_answers_for_ninety_days(town: Phones) -> None:
+    incident, post = await answered(town)
+    await published(town, await town.town.sent(incident.id, "ann", "Здравствуйте! Ещё раз проверили, сухо."))
+    line = "Автор не отозвался ни на один из ответов: 2"
+    assert line in await card(town, incident, "coordinator")
+    assert line not in await card(town, incident, "ann")
+    await comment(town, post, "Понятно")
+    assert line not in await card(town, incident, "coordinator")
+    town.town.clock.move(days=91)
+    assert line not in await card(town, incident, "coordinator")
+
+
+async def gone(town: Phones, post: StoredPost, *, stop_clock: bool = False) -> None:
+    async with town.town.storage.transaction() as tx:
+        for deleted in await tx.mark_gone(post.post.network, [post.post.external_id], at=town.town.clock.now()):
+            await desk.gone(tx, deleted, now=town.town.clock.now(), stop_clock=stop_clock)
+
+
+@pytest.mark.parametrize("stop_clock", [False, True])
+async def test_a_deleted_post_is_kept_and_stops_the_clock_only_by_the_regions_rule(town: Phones, stop_clock: bool) -> None:
+    post = await town.town.write(author_id=AUTHOR)
+    incident = (await town.town.take(post)).incident
+    assert incident is not None
+    await gone(town, post, stop_clock=stop_clock)
+    after = await town.town.incident(incident.id)
+    assert (after.answer_by is None) is stop_clock
+    told = await read(town, "post_deleted")
+    assert ("срок остановлен по правилу региона" in told.html) is stop_clock
+    assert ("срок остановлен по правилу региона" in await card(town, incident)) is stop_clock
+    assert "Снимок сохранён" in await card(town, incident)
+
+
+async def test_a_danger_and_another_resident_keep_the_clock_running(town: Phones) -> None:
+    burning = await town.town.open("Горит", danger=True, danger_grade=DangerGrade.NOW, main=place("Редкино", "Гагарина"))
+    post = await town.town.write(author_id=AUTHOR)
+    incident = (await town.town.take(post)).incident
+    assert incident is not None
+    await town.town.take(await town.town.write("+1", parent_external_id=post.post.external_id), reading(**CHAT))
+    async with town.town.storage.transaction() as tx:
+        first = await tx.post((await tx.voices(burning.id))[0].post_id)
+    for deleted in (post, first):
+        await gone(town, deleted, stop_clock=True)
+    assert (await town.town.incident(incident.id)).answer_by is not None
+    assert (await town.town.incident(burning.id)).answer_by is not None
+
+
+async def test_our_deleted_comment_is_told_and_the_time_of_the_answer_stays(town: Phones) -> None:
+    incident, post = await answered(town)
+    async with town.town.storage.transaction() as tx:
+        ours = (await tx.answers_of(incident.id))[0]
+    mine = Post(
+        network=Network.VK,
+        external_id=str(ours.external_id),
+        url="https://vk.com/wall-1_1",
+        text=ours.text,
+        author_id="-1",
+        published_at=town.town.clock.now(),
+        parent_external_id=post.post.external_id,
+        by_owner=True,
+    )
+    async with town.town.storage.transaction() as tx:
+        await tx.intake(town.town.source, mine, at=town.town.clock.now(), history=False)
+        comment = await tx.find_post(Network.VK, str(ours.external_id))
+    assert comment is not None
+    await gone(town, comment)
+    after = await town.town.incident(incident.id)
+    assert after.answered_at == incident.answered_at
+    told = await read(town, "answer_deleted", "ann")
+    assert "время ответа засчитано" in told.html and "Наш ответ под постом удалили" in told.html
+    assert "<b>Наш ответ удалили</b>" in await card(town, incident)

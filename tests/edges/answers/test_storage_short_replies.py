@@ -1,0 +1,54 @@
+"""Short replies beside a post to all in the storage, on both engines."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.storage.engine.storage import Storage
+from incidents.answers.short_replies import ThreadLines
+from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.ids import AnswerId
+from incidents.posts import Network
+from tests.kit.values.stored import MINUTE, NOW, a_post, an_event, an_incident, an_official
+
+
+async def test_lines_are_kept_cleaned_changed_and_found_while_they_go_on(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        by = (await tx.enrol(an_official())).id
+        source = await tx.add_source(Network.VK, "-1", "Подслушано", None)
+        await tx.intake(source, a_post(1), at=NOW, history=False)
+        (post,) = await tx.unread(10)
+        incident = await tx.new_incident(an_incident(), an_event())
+        draft = Answer(
+            id=AnswerId(0),
+            district_id=tx.district_id,
+            incident_id=incident.id,
+            post_id=post.id,
+            author_id=by,
+            text="Порыв, чиним до 18:00",
+            state=AnswerState.PUBLISHED,
+            guid="g",
+            created_at=NOW,
+            kind=AnswerKind.POST,
+            external_id="wall-100_5",
+        )
+        answer = await tx.new_answer(draft)
+        assert await tx.thread_lines(answer.id) is None
+        first = ThreadLines(answer_id=answer.id, lines=("раз\0", "два"))
+        await tx.put_thread_lines(first)
+        kept = await tx.thread_lines(answer.id)
+        assert kept == replace(first, lines=("раз", "два"))
+        assert await tx.going_threads(now=NOW) == []
+        after = replace(kept, typed=True, proposed=("три",), until=NOW + MINUTE, barred_until=NOW)
+        await tx.put_thread_lines(after)
+        assert await tx.thread_lines(answer.id) == after
+        assert await tx.going_threads(now=NOW) == [answer.id]
+        assert await tx.going_threads(now=NOW + timedelta(hours=1)) == []
+        await tx.put_thread_lines(replace(after, proposed=None, stopped_at=NOW))
+        assert await tx.going_threads(now=NOW) == []
+        reply = await tx.new_answer(replace(draft, kind=AnswerKind.FINAL, guid="h", shares=answer.id, external_id="wall-1_1_r2"))
+        assert (await tx.answer(reply.id)).shares == answer.id
+        assert await tx.count_published_by(by) == 1
+        found = await tx.answer_behind(Network.VK, "wall-100_5")
+        assert found is not None
+        assert found.id == answer.id
+        assert await tx.answer_behind(Network.OK, "wall-100_5") is None

@@ -1,0 +1,1 @@
+"""Tests of the edges of «approval»: answers looked at before they go out."""

@@ -1,0 +1,1 @@
+"""Tests of the edges of «deadlines»: norms, clocks and reminders."""

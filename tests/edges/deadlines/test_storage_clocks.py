@@ -1,0 +1,84 @@
+"""Reminders that stand, sounds that rang: both engines."""
+
+from bot.storage.engine.storage import Storage
+from incidents.deadlines.night_digest import DropVerdict, Night
+from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.sound_budget import Sound, Verdict
+from incidents.deadlines.store import Reminded
+from incidents.ids import ChatId, IncidentId
+from incidents.reading import Kind
+from tests.kit.values.stored import MINUTE, NOW, a_reading, an_official, stored_incident, stored_post, stored_voice
+
+ANN, PETER = ChatId(1), ChatId(2)
+
+
+def reminded(code: Reminder, message_id: int, chat: ChatId = ANN) -> Reminded:
+    return Reminded(chat_id=chat, code=code, message_id=message_id)
+
+
+async def test_one_reminder_of_an_incident_stands_in_a_chat_and_the_former_is_told(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        incident = await stored_incident(tx)
+        assert await tx.put_reminder(incident.id, reminded(Reminder.ANSWER_SOON, 5)) is None
+        assert await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 7)) == 5
+        assert await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 7)) is None
+        await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 8, PETER))
+        assert [each.message_id for each in await tx.reminders(incident.id)] == [7, 8]
+        await tx.forget_reminder(incident.id, ANN)
+        assert [each.chat_id for each in await tx.reminders(incident.id)] == [PETER]
+
+
+async def test_a_list_of_what_is_overdue_is_no_incidents(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        await tx.put_reminder(None, reminded(Reminder.OVERDUE_COORDINATOR, 5))
+        assert [each.message_id for each in await tx.reminders(None)] == [5]
+        assert await tx.put_reminder(None, reminded(Reminder.OVERDUE_COORDINATOR, 6)) == 5
+        await tx.forget_reminder(None, ANN)
+        assert await tx.reminders(None) == []
+
+
+async def test_a_sound_is_decided_once_an_outbox_row(storage: Storage) -> None:
+    first = Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS)
+    async with storage.transaction() as tx:
+        assert await tx.sounded(1) is None
+        await tx.add_sound(1, ANN, first)
+        await tx.add_sound(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.ENOUGH))
+        await tx.add_sound(2, PETER, first)
+        assert await tx.sounded(1) is Verdict.RINGS
+        assert await tx.sounds(ANN, since=NOW) == [first]
+        assert await tx.sounds(ANN, since=NOW + MINUTE) == []
+
+
+async def test_old_sounds_are_forgotten(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        await tx.add_sound(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS))
+        await tx.add_sound(2, ANN, Sound(incident_id=IncidentId(1), at=NOW + MINUTE, verdict=Verdict.RINGS))
+        assert await tx.sounds_purge(NOW + MINUTE) == 1
+        assert len(await tx.sounds(ANN, since=NOW)) == 1
+
+
+async def test_dropped_posts_of_a_span_are_those_without_a_voice_or_judged(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        official = await tx.enrol(an_official())
+        chat = [await stored_post(tx, n, f"Погода {n}") for n in range(1, 4)]
+        for n, post in enumerate(chat):
+            await tx.save_reading(post, a_reading(is_appeal=False, kind=Kind.CHAT, appeal_score=n / 10), at=NOW)
+        await stored_voice(tx, await stored_incident(tx), chat[0])
+        dropped = await tx.dropped(NOW, NOW + MINUTE)
+        assert [each.post_id for each in dropped] == [chat[1].id, chat[2].id]
+        assert await tx.dropped(NOW + MINUTE, NOW + MINUTE * 2) == []
+        assert await tx.judge_dropped(chat[1].id, DropVerdict.APPEAL, by=official.id, at=NOW)
+        assert not await tx.judge_dropped(chat[1].id, DropVerdict.RIGHTLY, by=official.id, at=NOW)
+        await stored_voice(tx, await stored_incident(tx), chat[1])
+        assert [each.verdict for each in await tx.dropped(NOW, NOW + MINUTE)] == [DropVerdict.APPEAL, None]
+
+
+async def test_the_coordinators_word_about_a_night_is_kept_by_day(storage: Storage) -> None:
+    day = NOW.date()
+    async with storage.transaction() as tx:
+        official = await tx.enrol(an_official())
+        assert await tx.night(day) is None
+        await tx.save_night(Night(day=day, hold_until=NOW), by=official.id)
+        await tx.save_night(Night(day=day, released_at=NOW), by=official.id)
+        assert await tx.night(day) == Night(day=day, released_at=NOW)
+        assert (await tx.held_cards(), await tx.move_held_cards(None)) == (0, 0)

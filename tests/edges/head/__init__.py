@@ -1,0 +1,1 @@
+"""Tests of the edges of «head»: the head of the district."""

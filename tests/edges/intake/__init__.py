@@ -1,0 +1,1 @@
+"""Tests of the edges of «intake»: what residents write becomes incidents."""

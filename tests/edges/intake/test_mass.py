@@ -1,0 +1,194 @@
+"""Mass events at the desk: a burst makes one card and one alert, later messages join it, one of them is parted."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.screens.renderer import Renderer
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from incidents.desk.intake import mass as desk
+from incidents.desk.outcome import Outcome
+from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
+from incidents.ids import IncidentId, PostId
+from incidents.incident import Act, Incident, Status
+from incidents.reading import DangerGrade
+from tests.kit.desk_town import HOUSING, DeskTown, desk_town, konakovo
+from tests.kit.phones import phones
+from tests.kit.tdlib import parse
+from tests.kit.values.samples import at, place, reading
+
+WATER: dict[str, Any] = {"group": "housing", "topic": "housing_no_cold_water", "groups": (("housing", 0.9),)}
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
+    async with desk_town(sqlite_url) as town:
+        yield town
+
+
+async def write(town: DeskTown, street: str, text: str = "", **read: Any) -> Outcome:  # Any: fields of a Reading
+    """A resident of a street in Редкино writes; the intake takes it in and looks for a burst."""
+    number = next(town.numbers)
+    post = await town.write(text or f"на {street} сухо, подъезд {number}", author_id=f"a{number}")
+    made = reading(**{**WATER, "main": place("Редкино", street, "5"), **read})
+    outcome = await town.take(post, made)
+    async with town.storage.transaction() as tx:
+        await desk.watch(tx, town.policy, outcome, now=town.clock.now())
+    return outcome
+
+
+STREETS = ("Гагарина", "Диева", "Химиков", "Фадеева", "Калинина")
+
+
+async def burst(town: DeskTown) -> Incident:
+    """Five streets without water: one card stands for all."""
+    opened = [await write(town, street) for street in STREETS]
+    first = opened[0].incident
+    assert first is not None
+    return await town.incident(first.id)
+
+
+async def voices(town: DeskTown, id: IncidentId) -> list[PostId]:
+    async with town.storage.transaction() as tx:
+        return [voice.post_id for voice in await tx.voices(id)]
+
+
+async def test_five_incidents_of_an_hour_become_one_and_one_alert_tells_of_it(town: DeskTown) -> None:
+    head = await burst(town)
+    assert len(await voices(town, head.id)) == 5
+    assert (head.place.settlement, head.place.street, head.place_id) == ("Редкино", None, "s-Редкино")
+    async with town.storage.transaction() as tx:
+        others = [each for each in await tx.incidents_between(at(0), at(23)) if each.id != head.id]
+        mass = await tx.mass(head.id)
+    assert {(each.status, each.merged_into) for each in others} == {(Status.CLOSED, head.id)}
+    assert mass is not None
+    assert (mass.said, mass.usual, mass.family) == (5, 0.0, "water")
+    assert await town.says("H2") == [("H2", town.chat("coordinator")), ("H2", town.chat("head"))]
+    assert (await town.acts(head.id))[-1] is Act.ESCALATE
+
+
+async def test_later_messages_of_the_trouble_join_by_themselves_and_nobody_is_alerted_again(town: DeskTown) -> None:
+    head = await burst(town)
+    town.clock.move(hours=3)
+    outcome = await write(town, "Садовая", topic="housing_no_hot_water")
+    assert outcome.incident is not None
+    assert (outcome.incident.id, outcome.matched_because) == (head.id, "массовое: одна беда на всех")
+    assert len(await town.says("H2")) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"main": place("Конаково", "Садовая")},
+        {"topic": "housing_roof_leak"},
+        {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "прорвало"},
+    ],
+)
+async def test_another_place_another_trouble_and_a_danger_go_their_own_way(town: DeskTown, other: dict[str, Any]) -> None:
+    head = await burst(town)
+    outcome = await write(town, "Садовая", **other)
+    assert outcome.incident is not None
+    assert outcome.incident.id != head.id
+
+
+async def test_a_day_later_it_is_a_new_matter(town: DeskTown) -> None:
+    head = await burst(town)
+    town.clock.move(hours=25)
+    outcome = await write(town, "Садовая", topic="housing_no_hot_water")
+    assert outcome.incident is not None
+    assert outcome.incident.id != head.id
+
+
+async def test_a_danger_and_what_was_answered_are_never_swallowed(town: DeskTown) -> None:
+    danger = (await write(town, "Лесная", danger=True, danger_grade=DangerGrade.NOW, danger_words="прорвало")).incident
+    assert danger is not None
+    for street in STREETS:
+        await write(town, street)
+    after = await town.incident(danger.id)
+    async with town.storage.transaction() as tx:
+        mass = await tx.mass(danger.id)
+    assert after.merged_into is None or mass is not None
+    assert after.danger_grade is DangerGrade.NOW
+
+
+async def test_an_alert_of_the_evening_waits_for_the_morning(town: DeskTown) -> None:
+    town.clock.moment = at(21)
+    await burst(town)
+    waits = [row.not_before for row in await town.rows() if row.code == "H2"]
+    assert waits == [at(9, day=25) + timedelta(seconds=1)] * 2
+
+
+async def test_four_are_no_burst_and_a_nameless_place_is_none(town: DeskTown) -> None:
+    for street in STREETS[:4]:
+        await write(town, street)
+    for _ in range(6):
+        await write(town, "нигде", main=place())
+    assert await town.says("H2") == []
+
+
+async def cause(town: DeskTown, id: IncidentId, text: str, by: str = "coordinator") -> None:
+    async with town.storage.transaction() as tx:
+        await desk.set_cause(tx, id, text, by=town.who(by), now=town.clock.now())
+
+
+async def test_the_cause_is_an_officials_own_and_is_told_to_the_others(town: DeskTown) -> None:
+    head = await burst(town)
+    await cause(town, head.id, "порыв на ул. Гагарина")
+    assert await town.says("mass_cause") == [("mass_cause", town.chat("head"))]
+    async with town.storage.transaction() as tx:
+        known = await tx.mass(head.id)
+    assert known is not None
+    assert (known.cause, known.cause_by) == ("порыв на ул. Гагарина", town.who("coordinator").id)
+    with pytest.raises(Unchanged):
+        await cause(town, head.id, "порыв на  ул. Гагарина")
+    with pytest.raises(DomainError, match="одним предложением"):
+        await cause(town, head.id, "а" * 301)
+    with pytest.raises(Forbidden):
+        await cause(town, head.id, "не знаю", by="observer")
+    with pytest.raises(WrongStep):
+        await cause(town, (await town.open()).id, "порыв")
+
+
+async def detach(town: DeskTown, id: IncidentId, post: PostId, by: str = "coordinator") -> Incident:
+    async with town.storage.transaction() as tx:
+        return await desk.detach(tx, town.policy, id, post, by=town.who(by), now=town.clock.now())
+
+
+async def test_a_parted_message_has_a_card_of_its_own_and_joins_no_mass_again(town: DeskTown) -> None:
+    head = await burst(town)
+    last = (await voices(town, head.id))[-1]
+    alone = await detach(town, head.id, last)
+    assert (await voices(town, alone.id), len(await voices(town, head.id))) == ([last], 4)
+    assert (alone.status, alone.department_id, alone.place.street) == (Status.ASSIGNED, HOUSING, "Калинина")
+    assert town.chat("olga") in await town.cards(alone.id)
+    await write(town, "Садовая")
+    assert await voices(town, alone.id) == [last]
+    with pytest.raises(NotFound):
+        await detach(town, head.id, last)
+    with pytest.raises(WrongStep, match="одно сообщение"):
+        await detach(town, alone.id, last)
+    with pytest.raises(Forbidden):
+        await detach(town, head.id, (await voices(town, head.id))[0], by="olga")
+
+
+async def test_presses_and_words_go_through_the_real_handlers(sqlite_url: str) -> None:
+    async with phones(sqlite_url) as phone:
+        town = phone.town
+        head = await burst(town)
+        posts = await voices(town, head.id)
+        await phone.press("coordinator", CardButton(press=Press.CAUSE, incident=head.id))
+        await phone.type("coordinator", "порыв на ул. Гагарина")
+        await phone.press("coordinator", CardButton(press=Press.DETACH, incident=head.id))
+        for row in await town.rows():
+            if row.code is not None and row.code not in {"delete"}:
+                async with town.storage.transaction() as tx:
+                    parse((await Renderer(konakovo()).say(tx, row, now=town.clock.now())).html)
+        codes = [code for code, _ in await town.says()]
+        assert codes == ["H2", "H2", "ask_mass_cause", "mass_cause", "mass_cause_kept", "menu_detach"]
+        chosen = MenuButton(menu=Menu.DETACH, incident=head.id, choice=str(posts[-1]))
+        assert (await phone.press("coordinator", chosen) or "").startswith("Отделили, своя карточка: № ")
+        assert await phone.press("olga", CardButton(press=Press.DETACH, incident=head.id)) is not None
+        await phone.press("coordinator", MenuButton(menu=Menu.DETACH, incident=head.id, choice="все"))
+        assert len(await voices(town, head.id)) == 4

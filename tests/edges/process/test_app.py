@@ -1,0 +1,123 @@
+"""The composition root: what it refuses, and that a part which fails is started again and takes no other along."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot import app as app_module
+from bot.app import App, run_bot
+from bot.config.parts import NotReady, Part
+from bot.config.seed import seed
+from bot.config.settings import DatabaseSettings, Settings, TelegramSettings
+from bot.storage.engine.errors import StorageError
+from bot.storage.engine.storage import open_storage
+from incidents.official import Department
+from tests.kit.desk_town import DISTRICT, ROADS, konakovo
+from tests.kit.phones import TOKEN, fake_telegram
+
+
+def settings(url: str, base: str = "http://127.0.0.1:9", token: str | None = TOKEN) -> Settings:
+    telegram = TelegramSettings.model_validate({"token": token, "api_base": base})
+    return Settings(telegram=telegram, database=DatabaseSettings(url=url))
+
+
+async def test_without_a_token_the_bot_says_where_to_get_one(sqlite_url: str) -> None:
+    with pytest.raises(NotReady, match="@BotFather"):
+        await App.build(settings(sqlite_url, token=None), konakovo())
+
+
+async def test_a_database_that_is_not_migrated_is_refused_and_let_go_of(tmp_path: Path) -> None:
+    file = tmp_path / "empty.db"
+    file.touch()
+    with pytest.raises(StorageError, match="otklik migrate"):
+        await App.build(settings(f"sqlite+aiosqlite:///{file}"), konakovo())
+
+
+async def test_the_profiles_departments_and_rules_go_into_an_empty_database_only(sqlite_url: str) -> None:
+    storage = await open_storage(sqlite_url, DISTRICT)
+    try:
+        await seed(storage, konakovo())
+        async with storage.transaction() as tx:
+            await tx.put_department(Department(id=ROADS, district_id=DISTRICT, title="переименован"))
+            await tx.put_rules(konakovo().rules[:1])
+        await seed(storage, konakovo())
+        async with storage.transaction() as tx:
+            assert {d.title for d in await tx.departments() if d.id == ROADS} == {"переименован"}
+            assert len(await tx.departments()) == len(konakovo().departments)
+            assert len(await tx.rules()) == 1
+    finally:
+        await storage.close()
+
+
+async def test_a_part_that_fails_is_started_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(app_module, "RESTART", 0.0)
+    runs: list[int] = []
+    again = asyncio.Event()
+
+    async def part() -> None:
+        runs.append(1)
+        if len(runs) == 1:
+            raise RuntimeError("a defect")
+        if len(runs) > 2:
+            again.set()
+            await asyncio.Event().wait()
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(app_module._kept("a part", part))
+        async with asyncio.timeout(20):
+            await again.wait()
+        task.cancel()
+    assert "a part failed and is started again" in caplog.text
+
+
+async def test_a_process_runs_only_the_parts_that_it_is_asked_for(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with fake_telegram() as telegram:
+        app = await App.build(settings(sqlite_url, telegram.base), konakovo())
+        try:
+            async with asyncio.TaskGroup() as group:
+                task = group.create_task(app.run((Part.DELIVER, Part.READ, Part.COLLECT, Part.DESK)))
+                await asyncio.sleep(0.1)
+                assert {method for method, _ in telegram.calls} == {"getMe"}  # whose links the coordinator will send
+                task.cancel()
+            async with asyncio.TaskGroup() as group:
+                task = group.create_task(app.run((Part.POLL,)))
+                async with asyncio.timeout(20):
+                    while {method for method, _ in telegram.calls} < {"getUpdates", "deleteMyCommands"}:  # noqa: ASYNC110 - seen from outside
+                        await asyncio.sleep(0.01)
+                task.cancel()
+        finally:
+            await app.close()
+
+
+async def test_a_menu_that_telegram_does_not_take_stops_nothing(sqlite_url: str) -> None:
+    async with fake_telegram() as telegram:
+        telegram.says["deleteMyCommands"] = (502, "<html>")
+        app = await App.build(settings(sqlite_url, telegram.base), konakovo())
+        try:
+            async with asyncio.TaskGroup() as group:
+                task = group.create_task(app.menus.run())
+                async with asyncio.timeout(20):
+                    await telegram.reached.wait()
+                await asyncio.sleep(0.05)
+                assert not task.done()
+                task.cancel()
+        finally:
+            await app.close()
+
+
+async def test_the_command_runs_until_it_is_told_to_stop_and_closes_all(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[int] = []
+    close = App.close
+
+    async def told(app: App) -> None:
+        closed.append(1)
+        await close(app)
+
+    async def ends(_app: App, parts: object) -> None:
+        assert parts == (Part.DESK,)
+
+    monkeypatch.setattr(App, "close", told)
+    monkeypatch.setattr(App, "run", ends)
+    assert await run_bot(settings(sqlite_url), konakovo(), only=("desk",)) == 0
+    assert closed == [1]

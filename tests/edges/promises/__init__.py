@@ -1,0 +1,1 @@
+"""Tests of the edges of «promises»: days that answers name."""

@@ -1,0 +1,221 @@
+"""Promises in the desk and in the chat: made by what is published, reminded on their morning, kept, moved, broken."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.ticks.schedule import TICKS
+from handlers.buttons import Day, Menu, Press
+from incidents.acts.notes_and_requests import Delay, DelayReason
+from incidents.advice.check_draft import linted
+from incidents.answers.facts import Fact, FactKind
+from incidents.answers.values import AnswerKind, AnswerState
+from incidents.desk.answers import answer_sending as desk
+from incidents.ids import IncidentId
+from incidents.incident import Act, ClosingOutcome, Event, Incident, Status
+from incidents.promises.lookups import broken_before
+from incidents.promises.values import PromiseState
+from tests.kit.approvals import labels, read
+from tests.kit.phones import Phones, phones
+from tests.kit.promises import WORDS, all_of, card, choose, later, latest, press, promising, published
+from tests.kit.values.samples import place
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        yield town
+
+
+async def test_what_is_published_is_promised_and_a_text_without_a_day_is_not(town: Phones) -> None:
+    incident = await promising(town)
+    (made,) = await all_of(town, incident)
+    assert (made.due, made.words, made.state) == (date(2026, 11, 25), "откачаем воду, прочистим трубу", PromiseState.OPEN)
+    assert (made.official_id, made.department_id) == (town.town.who("ann").id, "roads")
+    assert "Обещано до <b>25 ноября</b>: откачаем воду, прочистим трубу. Напомним 25-го в 9:00" in await card(town, incident)
+
+
+async def test_the_morning_reminds_the_author_once(town: Phones) -> None:
+    incident = await promising(town)
+    await later(town, hours=23)
+    assert await town.town.says("promise_today") == []
+    await later(town, minutes=50)
+    await later(town, minutes=1)
+    assert await town.town.says("promise_today") == [("promise_today", town.user("ann"))]
+    r11 = await read(town, "promise_today")
+    assert r11.html.startswith("<b>Сегодня обещали:</b> откачаем воду, прочистим трубу · вода на дороге")
+    assert labels(r11) == [["Сделано", "Новый срок"]]
+    assert (await all_of(town, incident))[0].reminded_at is not None
+
+
+async def test_a_promise_for_the_very_day_is_reminded_before_the_evening(town: Phones) -> None:
+    await promising(town, "Здравствуйте! Сегодня откачаем воду.")
+    await later(town, hours=6)
+    assert await town.town.says("promise_today") == []
+    await later(town, hours=1)
+    assert len(await town.town.says("promise_today")) == 1
+
+
+async def test_whoever_holds_it_is_reminded_where_the_author_has_left(town: Phones) -> None:
+    await promising(town)
+    async with town.town.storage.transaction() as tx:
+        await tx.set_reachable(town.user("ann"), reachable=False)
+    await later(town, hours=24)
+    assert await town.town.says("promise_today") == [("promise_today", town.user("coordinator"))]
+
+
+async def test_the_end_of_the_day_breaks_it_and_the_head_and_the_next_card_know(town: Phones) -> None:
+    incident = await promising(town)
+    since = town.town.clock.now()
+    await later(town, hours=39)
+    (made,) = await all_of(town, incident)
+    assert made.state is PromiseState.BROKEN
+    assert "обещали до 25 ноября, срок прошёл" in [event.because for event in await _events(town, incident)]
+    assert "Обещали до <b>25 ноября</b>: откачаем воду, прочистим трубу, <b>срок прошёл</b>" in await card(town, incident)
+    async with town.town.storage.transaction() as tx:
+        assert await tx.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
+        assert await tx.count_promises(date(2026, 11, 25)) == 0
+        broken = await tx.broken_promise_at(incident.place, incident.topic)
+        assert broken is not None and broken.id == made.id
+        assert await tx.broken_promise_at(incident.place, "other") is None
+        assert await tx.broken_promise_at(place("Конаково"), incident.topic) is None
+    await later(town, hours=1)
+    assert len(await all_of(town, incident)) == 1
+
+
+async def _events(town: Phones, incident: Incident) -> list[Event]:
+    async with town.town.storage.transaction() as tx:
+        return list(await tx.events(incident.id))
+
+
+async def test_done_writes_to_the_resident_in_our_own_words(town: Phones) -> None:
+    incident = await promising(town)
+    await press(town, Press.PROMISE_DONE, incident)
+    assert labels(await read(town, "menu_pdone")) == [["Написать жителю", "Закрыть молча"], ["Назад"]]
+    await choose(town, Menu.PROMISE_DONE, incident, "write")
+    assert (await all_of(town, incident))[0].state is PromiseState.KEPT
+    draft = await latest(town, incident)
+    assert (draft.state, draft.kind) == (AnswerState.DRAFT, AnswerKind.FINAL)
+    assert "24 ноября мы обещали: «откачаем воду, прочистим трубу». Сделали. Отвечает отдел дорожного хозяйства." in draft.text
+    assert labels(await read(town, "answer", "ann"))[0][0] == "Отправить"
+    await town.type("ann", "Здравствуйте! Прочистили.")
+    assert (await latest(town, incident)).text == "Здравствуйте! Прочистили."
+    assert await press(town, Press.PROMISE_DONE, incident) == "Открытого обещания здесь уже нет"
+
+
+async def test_done_without_a_word_closes_as_done(town: Phones) -> None:
+    incident = await promising(town)
+    assert (await choose(town, Menu.PROMISE_DONE, incident, "close") or "").startswith("Закрыто: сделано")
+    after = await town.town.incident(incident.id)
+    assert (after.status, after.outcome) == (Status.CLOSED, ClosingOutcome.DONE)
+
+
+@pytest.mark.parametrize(("outcome", "state"), [(ClosingOutcome.DONE, PromiseState.KEPT), (ClosingOutcome.EXPLAINED, PromiseState.DROPPED)])
+async def test_closing_ends_the_promise(town: Phones, outcome: ClosingOutcome, state: PromiseState) -> None:
+    incident = await promising(town)
+    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=outcome)
+    assert (await all_of(town, incident))[0].state is state
+
+
+async def test_another_day_is_told_to_the_resident_and_moves_it_when_it_is_out(town: Phones) -> None:
+    incident = await promising(town)
+    await later(town, hours=40)
+    async with town.town.storage.transaction() as tx:
+        who, now = town.town.who("ann").id, town.town.clock.now()
+        await tx.add_delay(Delay(id=0, incident_id=incident.id, by=who, at=now, reason=DelayReason.MACHINES))
+    await press(town, Press.PROMISE_DATE, incident)
+    assert labels(await read(town, "menu_pdate"))[0] == ["Завтра", "До пятницы"]
+    await choose(town, Menu.PROMISE_DATE, incident, Day.FRIDAY)
+    draft = await latest(town, incident)
+    assert "Мы обещали «откачаем воду, прочистим трубу» до 25 ноября и не сделали, извините. Причина: нет техники." in draft.text
+    assert "Новый срок: сделаем до 27 ноября, отвечает отдел дорожного хозяйства." in draft.text
+    assert (await all_of(town, incident))[0].state is PromiseState.BROKEN
+    await published(town, await town.town.send(draft.id, "ann"))
+    old, new = await all_of(town, incident)
+    assert (old.state, new.state, new.due, new.words) == (PromiseState.MOVED, PromiseState.OPEN, date(2026, 11, 27), old.words)
+    assert (await town.town.incident(incident.id)).answered_at == incident.answered_at
+
+
+async def test_an_answer_by_the_fact_done_keeps_the_promise_and_makes_no_other(town: Phones) -> None:
+    incident = await promising(town)
+    town.town.clock.move(hours=1)
+    async with town.town.storage.transaction() as tx:
+        who, now = town.town.who("ann").id, town.town.clock.now()
+        await tx.add_fact(Fact(id=0, incident_id=incident.id, by=who, at=now, kind=FactKind.DONE))
+    await published(town, await town.town.sent(incident.id, "ann", "Здравствуйте! Прочистили. 30 ноября проверим ещё раз. Отвечает отдел."))
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.KEPT]
+
+
+async def test_the_lint_knows_of_a_promise_that_was_broken_here_or_at_the_same_place(town: Phones) -> None:
+    incident = await promising(town)
+    await later(town, hours=40)
+    today = date(2026, 11, 26)
+    twin = replace(incident, id=IncidentId(99))
+    async with town.town.storage.transaction() as tx:
+        assert await broken_before(tx, incident, today) == date(2026, 11, 25)
+        assert await broken_before(tx, twin, today) == date(2026, 11, 25)
+        assert await broken_before(tx, replace(twin, topic="other"), today) is None
+        draft = await desk.draft(
+            tx, incident.id, "Здравствуйте! Завтра прочистим. Отвечает отдел.", by=town.town.who("ann"), guid="l", now=town.town.clock.now()
+        )
+        found = await linted(tx, town.town.policy, draft, now=town.town.clock.now(), limit=3000)
+    assert "broken_promise" in [advice.code for advice in found.advice]
+
+
+async def test_another_day_may_be_typed(town: Phones) -> None:
+    incident = await promising(town)
+    await choose(town, Menu.PROMISE_DATE, incident, Day.TYPED)
+    await town.type("ann", "когда-нибудь")
+    assert (await latest(town, incident)).state is AnswerState.PUBLISHED
+    await town.type("ann", "30 ноября")
+    assert "Срок меняется: обещали" in (await latest(town, incident)).text
+
+
+async def test_a_stranger_to_the_card_and_a_forged_choice_change_nothing(town: Phones) -> None:
+    incident = await promising(town)
+    assert (await press(town, Press.PROMISE_DONE, incident, "olga") or "").startswith("Это карточка другого отдела")
+    assert (await choose(town, Menu.PROMISE_DONE, incident, "write", "olga") or "").startswith("Это карточка другого отдела")
+    assert (await choose(town, Menu.PROMISE_DONE, incident, "zzz") or "").startswith("Такого выбора больше нет")
+    assert (await choose(town, Menu.PROMISE_DATE, incident, "zzz") or "").startswith("Такого выбора больше нет")
+    assert (await all_of(town, incident))[0].state is PromiseState.OPEN
+
+
+async def test_a_question_to_the_resident_promises_nothing(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.town.act(incident.id, Act.ACCEPT, "ann")
+    async with town.town.storage.transaction() as tx:
+        draft = await desk.draft(
+            tx, incident.id, WORDS, by=town.town.who("ann"), guid="q", now=town.town.clock.now(), kind=AnswerKind.CLARIFY
+        )
+    await published(town, await town.town.send(draft.id, "ann"))
+    assert await all_of(town, incident) == []
+
+
+async def test_a_promise_goes_with_the_incident_into_which_it_was_merged(town: Phones) -> None:
+    incident = await promising(town)
+    other = await town.town.open("Другое", topic="x", main=place("Редкино", "Гагарина"))
+    async with town.town.storage.transaction() as tx:
+        merged = replace(await tx.incident(incident.id), status=Status.CLOSED, merged_into=other.id, closed_at=town.town.clock.now())
+        await tx.save(
+            merged,
+            Event(
+                act=Act.MERGE, at=town.town.clock.now(), by=None, because="одно", status_before=Status.ANSWERED, status_after=Status.CLOSED
+            ),
+        )
+    await later(town, minutes=1)
+    assert len(await all_of(town, other)) == 1
+
+
+async def test_on_leave_the_deputy_is_reminded(town: Phones) -> None:
+    await promising(town)
+    async with town.town.storage.transaction() as tx:
+        ann = replace(await tx.official(town.town.who("ann").id), away=True, deputy_id=town.town.who("peter").id)
+        await tx.save_official(ann)
+    await later(town, hours=24)
+    assert await town.town.says("promise_today") == [("promise_today", town.user("peter"))]
+
+
+def test_the_tick_is_scheduled() -> None:
+    assert "promises" in TICKS

@@ -1,0 +1,155 @@
+"""Unread posts on their way to the desk; the reader says what the test wants."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.reading.intake import Intake
+from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
+from bot.storage.intake.unread import READ_TRIES
+from bot.wakeups import Nudge
+from incidents.desk.intake.take_in import take_in as really
+from incidents.errors import StaleVersion
+from incidents.posts import StoredPost
+from incidents.reading import Kind, Reading
+from tests.kit.desk_town import DeskTown, desk_town
+from tests.kit.values.samples import reading
+
+
+class ScriptedReader(ReaderProcess):
+    """Raises what is planned for a text; reads all else as water on a road."""
+
+    def __init__(self, **errors: Exception) -> None:
+        super().__init__(Path())
+        self.errors = errors
+        self.asked: list[str] = []
+        self.while_reading: Any = None  # Any: an awaitable made by the test
+
+    async def read(self, post: StoredPost) -> Reading:
+        self.asked.append(post.post.text)
+        if self.while_reading is not None:
+            await self.while_reading
+            self.while_reading = None
+        if post.post.text in self.errors:
+            raise self.errors[post.post.text]
+        return reading() if post.post.text != "chat" else reading(is_appeal=False, kind=Kind.CHAT)
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
+    async with desk_town(sqlite_url) as town:
+        yield town
+
+
+def intake_of(town: DeskTown, reader: ReaderProcess) -> Intake:
+    return Intake(town.storage, town.clock, reader, town.policy, Nudge(poll=0.01))
+
+
+async def unread(town: DeskTown) -> list[str]:
+    async with town.storage.transaction() as tx:
+        return [post.post.text for post in await tx.unread(100)]
+
+
+async def incidents(town: DeskTown) -> int:
+    async with town.storage.transaction() as tx:
+        return len(await tx.open_incidents())
+
+
+async def test_posts_are_read_oldest_first_and_taken_in(town: DeskTown) -> None:
+    for text in ("first", "chat", "third"):
+        await town.write(text)
+        town.clock.move(minutes=1)
+    reader = ScriptedReader()
+    intake = intake_of(town, reader)
+    assert await intake.step()
+    assert reader.asked == ["first", "chat", "third"]
+    assert await incidents(town) == 1
+    assert not await intake.step()
+
+
+@pytest.mark.parametrize("error", [UnreadablePost("too odd"), ReaderDown("EOFError")])
+async def test_a_text_that_fails_is_tried_a_few_times_and_set_aside_and_stops_no_other(town: DeskTown, error: Exception) -> None:
+    await town.write("bad")
+    await town.write("good")
+    reader = ScriptedReader(bad=error)
+    intake = intake_of(town, reader)
+    while await intake.step():
+        pass
+    assert reader.asked.count("bad") == READ_TRIES
+    assert [code for code, chat in await town.says() if chat == town.chat("coordinator")] == ["post_unread"]
+    assert await unread(town) == []
+    assert await incidents(town) == 1
+
+
+async def test_while_the_reader_does_not_start_posts_wait_without_losing_a_try(town: DeskTown) -> None:
+    await town.write("first")
+    await town.write("second")
+    reader = ScriptedReader(first=ReaderNotStarted("no memory"))
+    intake = intake_of(town, reader)
+    for _ in range(READ_TRIES + 2):
+        assert not await intake.step()
+    assert await unread(town) == ["first", "second"]
+    reader.errors = {}
+    assert await intake.step()
+    assert await unread(town) == []
+
+
+async def test_a_defect_of_the_desk_over_one_post_stops_no_other(
+    town: DeskTown, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.write("bad")
+    await town.write("good")
+
+    async def take_in(tx: Any, policy: Any, post: StoredPost, *args: Any, **kwargs: Any) -> Any:  # Any: the desk's own
+        if post.post.text == "bad":
+            raise RuntimeError("a defect")
+        return await really(tx, policy, post, *args, **kwargs)
+
+    monkeypatch.setattr("bot.reading.intake.take_in", take_in)
+    intake = intake_of(town, ScriptedReader())
+    while await intake.step():
+        pass
+    assert await incidents(town) == 1
+    assert await unread(town) == []
+    assert "a defect" in caplog.text
+
+
+async def test_a_lost_race_loses_no_try(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    await town.write("good")
+    races = [StaleVersion()] * (READ_TRIES + 1)
+
+    async def take_in(*args: Any, **kwargs: Any) -> Any:  # Any: the desk's own
+        if races:
+            raise races.pop()
+        return await really(*args, **kwargs)
+
+    monkeypatch.setattr("bot.reading.intake.take_in", take_in)
+    intake = intake_of(town, ScriptedReader())
+    while await intake.step():
+        pass
+    assert await incidents(town) == 1
+
+
+async def test_a_post_that_another_process_took_meanwhile_is_not_taken_twice(town: DeskTown) -> None:
+    post = await town.write("good")
+    reader = ScriptedReader()
+    reader.while_reading = town.take(post)
+    await intake_of(town, reader).step()
+    assert await incidents(town) == 1
+    assert await unread(town) == []
+
+
+async def test_intake_runs_until_cancelled(town: DeskTown) -> None:
+    reader = ScriptedReader()
+    intake = intake_of(town, reader)
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(intake.run())
+        await asyncio.sleep(0.05)
+        await town.write("good")
+        async with asyncio.timeout(30):
+            while not await incidents(town):  # noqa: ASYNC110 - the database is the only witness
+                await asyncio.sleep(0.01)
+        task.cancel()

@@ -1,0 +1,158 @@
+"""The reader as a child process: the real one once, and small ones that die, babble, fall silent or answer another post."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.reading import reader as reader_module
+from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
+from nlp.wire import reading_to_json
+from tests.kit.desk_town import konakovo
+from tests.kit.values.samples import post, reading
+
+POST = replace(post("На Белавинской вода на дороге"), settlement_id="s-konakovo")
+Make = Callable[[str], ReaderProcess]
+
+HEAD = """
+import json, os, sys, time
+READING = json.loads(sys.argv[1])
+def say(answer):
+    sys.stdout.write((answer if isinstance(answer, str) else json.dumps(answer)) + "\\n")
+    sys.stdout.flush()
+"""
+
+
+@pytest.fixture
+async def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Make]:
+    """A reader whose child runs this body; all are ended."""
+    monkeypatch.setattr(reader_module, "BACK_OFF", (0.0,))
+    made: list[ReaderProcess] = []
+
+    def child(body: str) -> ReaderProcess:
+        script = tmp_path / f"child{len(made)}.py"
+        script.write_text(HEAD + body, encoding="utf-8")
+        made.append(ReaderProcess(tmp_path, [sys.executable, str(script), json.dumps(reading_to_json(reading()))]))
+        return made[-1]
+
+    yield child
+    for one in made:
+        await one.close()
+
+
+ANSWERS = """
+say({"ready": True})
+for line in sys.stdin:
+    say({"id": json.loads(line)["id"], **READING})
+"""
+
+
+async def test_the_real_reader_reads_a_post() -> None:
+    one = ReaderProcess(konakovo().folder)
+    try:
+        found = await one.read(POST)
+    finally:
+        await one.close()
+    assert found.main.settlement == "Конаково"
+    assert found.group
+
+
+async def test_a_child_is_asked_post_by_post(make: Make) -> None:
+    one = make(ANSWERS)
+    assert await one.read(POST) == reading()
+    child = one._child
+    assert await one.read(post("ещё", number=51)) == reading()
+    assert one._child is child
+
+
+async def test_a_question_tells_all_that_is_known_of_the_post(make: Make, tmp_path: Path) -> None:
+    file = tmp_path / "asked.json"
+    one = make(f"say({{'ready': True}})\nline = sys.stdin.readline()\nopen({str(file)!r}, 'w').write(line)\nsay({{'id': 50, **READING}})\n")
+    await one.read(replace(POST, parent_text="Про воду"))
+    asked = json.loads(file.read_text(encoding="utf-8"))
+    assert asked["text"] == "На Белавинской вода на дороге"
+    assert (asked["community"], asked["settlement_id"], asked["parent_text"]) == ("Наше Конаково", "s-konakovo", "Про воду")
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("say({'ready': True}); sys.stdin.readline()", "EOFError"),
+        ("say({'ready': True}); sys.stdin.readline(); os._exit(9)", "EOFError"),
+        ("say({'ready': True}); sys.stdin.readline(); say('garbage')", "JSONDecodeError"),
+        ("say({'ready': True}); sys.stdin.readline(); say('[1]')", "ValueError"),
+        ("say({'ready': True}); sys.stdin.readline(); say({'id': 7, **READING}); time.sleep(60)", "answered another post"),
+        ("say({'ready': True}); sys.stdin.readline(); say({'error': 'no id'}); time.sleep(60)", "answered another post"),
+    ],
+)
+async def test_a_child_that_fails_over_a_post_is_ended_and_a_new_one_is_asked_next_time(make: Make, body: str, error: str) -> None:
+    one = make(body)
+    with pytest.raises(ReaderDown, match=error) as caught:
+        await one.read(POST)
+    assert not isinstance(caught.value, ReaderNotStarted)
+    assert one._child is None
+    one._command = make(ANSWERS)._command
+    assert await one.read(POST) == reading()
+
+
+async def test_a_child_that_falls_silent_is_ended(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "ANSWER", 0.05)
+    with pytest.raises(ReaderDown, match="TimeoutError"):
+        await make("say({'ready': True}); time.sleep(60)").read(POST)
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [("sys.exit(2)", "EOFError"), ("say('hello'); time.sleep(60)", "JSONDecodeError"), ("say({}); time.sleep(60)", "did not start")],
+)
+async def test_a_child_that_does_not_start_is_no_posts_fault(make: Make, body: str, error: str) -> None:
+    one = make(body)
+    for _ in range(2):
+        with pytest.raises(ReaderNotStarted, match=error):
+            await one.read(POST)
+
+
+async def test_a_child_that_loads_for_ever_is_given_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "START", 0.05)
+    with pytest.raises(ReaderNotStarted, match="TimeoutError"):
+        await make("time.sleep(60)").read(POST)
+
+
+async def test_a_program_that_is_not_there_is_no_posts_fault(tmp_path: Path) -> None:
+    with pytest.raises(ReaderNotStarted):
+        await ReaderProcess(tmp_path, [str(tmp_path / "nothing")]).read(POST)
+
+
+@pytest.mark.parametrize(
+    "answer", ["{'id': 50, 'error': 'too odd'}", "{'id': 50}", "{**READING, 'id': 50, 'kind': 'song'}", "{**READING, 'id': 50, 'main': 7}"]
+)
+async def test_a_text_that_cannot_be_read_leaves_the_child_alive(make: Make, answer: str) -> None:
+    one = make(f"say({{'ready': True}})\nsys.stdin.readline()\nsay({answer})\nfor line in sys.stdin:\n    say({{'id': 50, **READING}})\n")
+    with pytest.raises(UnreadablePost):
+        await one.read(POST)
+    assert await one.read(POST) == reading()
+
+
+async def test_a_cancelled_question_leaves_no_answer_for_the_next_post(make: Make) -> None:
+    one = make("say({'ready': True})\nfor line in sys.stdin:\n    time.sleep(0.2); say({'id': json.loads(line)['id'], **READING})\n")
+    await one._start()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await one.read(POST)
+    assert one._child is None
+    assert await one.read(POST) == reading()
+
+
+async def test_closing_twice_and_closing_the_dead_is_harmless(make: Make) -> None:
+    one: Any = make(ANSWERS)
+    await one.close()
+    await one.read(POST)
+    one._child.kill()
+    await one._child.wait()
+    await one.close()
+    await one.close()

@@ -1,0 +1,117 @@
+"""A table is read by a process of its own: it has its time and its size, and a file that kills the bot is given up."""
+
+import asyncio
+import io
+import os
+import sys
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.reading.incoming_files import LEASE
+from incidents.tables.incoming_files import FileState
+from tests.kit.phones import Phones, phones
+from tests.kit.sent_files import GOOD, HEADER, csv, jobs, read, reader, said, send, theirs, xlsx
+
+HEAVY = 12_000_000
+"""Bytes of a sheet that packs into a few kilobytes."""
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        yield town
+
+
+def sheet(content: bytes) -> bytes:
+    """An XLSX whose sheet is this."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(GOOD))) as good, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bad:
+        for info in good.infolist():
+            bad.writestr(info, content if "sheet1" in info.filename else good.read(info))
+    return packed.getvalue()
+
+
+async def test_our_own_process_reads_no_table(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("bot.importing.spreadsheet.csv.reader", never)
+    monkeypatch.setattr("bot.importing.spreadsheet._openpyxl", never)
+    await read(town, "регион.csv", csv(GOOD))
+    await read(town, "регион.xlsx", xlsx(GOOD))
+    assert [job.state for job in await jobs(town)] == [FileState.DONE] * 2
+    assert await theirs(town) == ["5418190"]
+
+
+@pytest.mark.parametrize(("name", "content"), [("а.xlsx", sheet(b" " * HEAVY)), ("а.csv", csv([HEADER]) + b" " * HEAVY)])
+async def test_more_than_ten_megabytes_unpacked_are_not_read(town: Phones, name: str, content: bytes) -> None:
+    (text,) = await read(town, name, content)
+    assert "10 МБ, разделите таблицу" in text
+    assert [job.state for job in await jobs(town)] == [FileState.FAILED]
+
+
+async def test_a_formula_without_its_end_twenty_thousand_times_is_read_at_once(town: Phones) -> None:
+    (text,) = await read(town, "а.xlsx", sheet(b'<c r="A1"' * 20_000))
+    assert "не похоже на таблицу XLSX" in text
+
+
+async def test_a_table_whose_time_is_over_is_told_and_its_process_is_gone(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.importing import table_process
+
+    monkeypatch.setattr(table_process, "SECONDS", 0.0)
+    seen: list[asyncio.subprocess.Process] = []
+    really = table_process._end
+
+    async def end(child: asyncio.subprocess.Process) -> None:
+        seen.append(child)
+        await really(child)
+
+    monkeypatch.setattr(table_process, "_end", end)
+    (text,) = await read(town, "регион.csv", csv(GOOD))
+    assert text.startswith("Таблицу не разобрали за минуту. Оставьте в ней нужные строки")
+    assert "ичего не изменилось" in text
+    assert [job.state for job in await jobs(town)] == [FileState.FAILED]
+    assert [child.returncode is not None for child in seen] == [True]
+
+
+async def test_a_process_that_dies_over_a_table_is_no_end(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/true")
+    (text,) = await read(town, "регион.csv", csv(GOOD))
+    assert text.startswith("Файл не разобрали, ничего не изменилось")
+
+
+async def test_the_process_ends_with_whoever_started_it_and_in_any_case_in_its_time(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    os.mkfifo(file)  # opening it waits for ever, as a hopeless table would
+    for seconds, is_left in ((60, True), (1, False)):
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.importing.table_child"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        assert child.stdin is not None
+        child.stdin.write(f'{{"file": "{file}", "rows": 9, "bytes": 9, "seconds": {seconds}}}\n'.encode())
+        await child.stdin.drain()
+        if is_left:
+            child.stdin.close()
+        async with asyncio.timeout(30):
+            assert await child.wait() != 0
+
+
+async def test_a_file_over_which_the_bot_dies_is_given_up_after_three_starts(town: Phones) -> None:
+    async with reader(town.town) as (post, files):
+        post.content["регион.csv"] = csv(GOOD)
+        await send(town, "регион.csv", post.content["регион.csv"])
+        await town.town.sweep_outbox()
+        for _ in range(3):  # three processes take it, and none comes back
+            async with town.town.storage.transaction() as tx:
+                assert await tx.file_to_read(now=town.town.clock.now(), lease=LEASE) is not None
+            town.town.clock.move(minutes=4)
+        assert await files.step()
+        assert not await files.step()
+        assert post.asked == 0
+    (text,) = await said(town)
+    assert text.startswith("Таблицу трижды начинали разбирать и не закончили. Оставьте в ней нужные строки")
+    assert [job.state for job in await jobs(town)] == [FileState.FAILED]
+    assert await theirs(town) == []

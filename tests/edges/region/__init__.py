@@ -1,0 +1,1 @@
+"""Tests of the edges of «region»: the region's system."""

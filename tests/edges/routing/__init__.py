@@ -1,0 +1,1 @@
+"""Tests of the edges of «routing»: who gets it, and what is learned."""

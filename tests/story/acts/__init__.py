@@ -1,0 +1,1 @@
+"""Stories of «acts»: what officials do with a card."""

@@ -1,0 +1,1 @@
+"""Stories of «advice»: advice before sending."""

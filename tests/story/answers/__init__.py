@@ -1,0 +1,1 @@
+"""Stories of «answers»: what residents are told."""

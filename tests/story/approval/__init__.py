@@ -1,0 +1,1 @@
+"""Stories of «approval»: answers looked at before they go out."""

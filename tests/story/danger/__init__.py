@@ -1,0 +1,1 @@
+"""Stories of «danger»: what is dangerous now."""

@@ -1,0 +1,1 @@
+"""Stories of «deadlines»: norms, clocks and reminders."""

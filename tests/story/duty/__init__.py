@@ -1,0 +1,1 @@
+"""Stories of «duty»: the duty roster."""

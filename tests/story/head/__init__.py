@@ -1,0 +1,1 @@
+"""Stories of «head»: the head of the district."""

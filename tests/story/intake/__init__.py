@@ -1,0 +1,1 @@
+"""Stories of «intake»: what residents write becomes incidents."""

@@ -1,0 +1,1 @@
+"""Stories of «promises»: days that answers name."""

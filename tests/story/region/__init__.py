@@ -1,0 +1,1 @@
+"""Stories of «region»: the region's system."""

@@ -1,0 +1,1 @@
+"""Stories of «routing»: who gets it, and what is learned."""

@@ -1,0 +1,1 @@
+"""Stories of «sources»: what is read."""

@@ -1,0 +1,1 @@
+"""Unit tests of «acts»: what officials do with a card."""

@@ -1,0 +1,1 @@
+"""Unit tests of «answers»: what residents are told."""

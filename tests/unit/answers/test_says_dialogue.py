@@ -1,0 +1,369 @@
+"""The dialogue of an answer, menus, lists, the bot's own messages and toasts."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.screens import about_the_bot, command_help
+from bot.screens.acts import incident_lists
+from bot.screens.answers import answer_dialogue, preview
+from bot.screens.card import card_menus
+from bot.screens.kit import toasts
+from bot.screens.kit.button import COPY_LIMIT, ONE, THREE, TWO
+from handlers.acts.buttons import MyPage
+from handlers.answers.buttons import AnswerButton, AnswerDo
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from incidents.advice.rules import lint
+from incidents.advice.values import About, Words
+from incidents.ids import AnswerId, DepartmentId, IncidentId
+from incidents.incident import ClosingOutcome, RejectReason, Status
+from incidents.messenger import Message
+from incidents.official import Department, Role
+from incidents.posts import Network
+from incidents.reading import DangerGrade
+from tests.kit.tdlib import parse
+from tests.kit.values.cards_made import DISTRICT, MOSCOW, NOW, accepted, answer, at, danger, incident, labels
+
+WHERE = "вода на дороге, ул. Белавинская"
+WORDS = answer().text
+ID, ANSWER = IncidentId(7), AnswerId(3)
+DEPARTMENTS = [
+    Department(id=DepartmentId(slug), district_id=DISTRICT, title=title)
+    for slug, title in (
+        ("housing", "отдел ЖКХ"),
+        ("roads", "отдел дорожного хозяйства"),
+        ("territory", "территориальный отдел"),
+        ("education", "отдел образования"),
+        ("ecology", "отдел экологии"),
+        ("transport", "отдел транспорта"),
+        ("press", "пресс-служба"),
+    )
+]
+ABOUT = About(today=NOW.date(), limit=2000)
+ODD = st.text(st.characters(), max_size=400)
+
+
+def seen(message: Message) -> list[str]:
+    """Lines as a reader sees them."""
+    return parse(message.html).split("\n")
+
+
+def asked(**changes: Any) -> Message:  # Any: fields of a dataclass
+    return answer_dialogue.ask_answer(what_where=WHERE, incident=accepted(**changes), limit=2000, tz=MOSCOW, now=NOW)
+
+
+def test_after_an_answer_the_prompt_says_that_the_text_will_be_the_second_one() -> None:
+    words = "Ответ под постом уже есть"
+    assert words in asked(status=Status.ANSWERED, answered_at=NOW).html
+    assert words not in asked().html
+
+
+def test_asking_says_what_a_good_answer_holds_and_how_to_stop() -> None:
+    assert asked().html == (
+        "<b>Напишите ответ жителю одним сообщением:</b> вода на дороге, ул. Белавинская\n"
+        "Хороший ответ: что делаем, когда, кто отвечает. Хватит двух-трёх предложений, начните с «Здравствуйте!»\n"
+        "Телефоны и квартиры жителей не называйте. Поместится 2000 знаков\n"
+        "Ответить до <b>ср 25 ноября, 10:14</b>\n"
+        "Сначала покажем, как выйдет. Передумали? Напишите «отмена»\n"
+        "Писать не обязательно: нажмите, что по факту, и ответ напишем сами"
+    )
+
+
+def test_asking_for_an_addition_names_no_deadline() -> None:
+    assert "Ответить до" not in asked(status=Status.ANSWERED, answered_at=at(11, 42)).html
+
+
+def test_the_hold_names_its_moment_and_can_be_recalled() -> None:
+    message = answer_dialogue.hold(answer_id=ANSWER, publish_at=at(11, 42), tz=MOSCOW)
+    assert message.html == "<b>Опубликуем через 60 секунд,</b> в 11:42. Потом исправить можно только поправкой"
+    assert labels(message) == [["Отменить отправку"]]
+
+
+def test_a_dropped_and_a_recalled_answer_leave_the_way_back() -> None:
+    for message in (answer_dialogue.dropped(incident_id=ID), answer_dialogue.recalled(incident_id=ID)):
+        assert "Жителю ничего не ушло" in message.html
+        assert message.rows[0][0].data == CardButton(press=Press.ANSWER, incident=7).pack()
+    assert answer_dialogue.dropped().rows == answer_dialogue.recalled().rows == ()
+
+
+def test_a_refused_answer_can_be_put_by_hand() -> None:
+    message = answer_dialogue.refused(
+        answer_id=ANSWER,
+        what_where=WHERE,
+        reason="в этом сообществе закрыты комментарии от сообществ",
+        text=WORDS,
+        post_url="https://vk.com/wall-1_2",
+        network=Network.VK,
+    )
+    assert message.html == (
+        "<b>ВКонтакте не пропустил ответ:</b> в этом сообществе закрыты комментарии от сообществ\n"
+        "Вода на дороге, ул. Белавинская\n"
+        "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»\n"
+        f"<pre>{WORDS}</pre>"
+    )
+    assert labels(message) == [["Скопировать", "Открыть пост"], ["Опубликовано"]]
+    assert message.rows[0][0].copy == WORDS
+    assert message.rows[1][0].data == AnswerButton(do=AnswerDo.BY_HAND, answer=3).pack()
+
+
+@pytest.mark.parametrize(("length", "copies"), [(COPY_LIMIT, True), (COPY_LIMIT + 1, False)])
+def test_a_text_longer_than_a_button_takes_is_copied_from_the_message(length: int, copies: bool) -> None:
+    message = answer_dialogue.unknown_outcome(
+        answer_id=ANSWER, what_where=WHERE, text="а" * length, post_url="https://vk.com/w", network=Network.VK
+    )
+    assert any(button.copy for row in message.rows for button in row) is copies
+    assert f"<pre>{'а' * length}</pre>" in message.html
+
+
+def test_an_unknown_outcome_tells_where_to_look() -> None:
+    message = answer_dialogue.unknown_outcome(answer_id=ANSWER, what_where=WHERE, text=WORDS, post_url=None, network=Network.OK)
+    assert seen(message)[0] == f"Одноклассники молчат, вышел ли ответ, неизвестно: {WHERE}"
+    assert "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано»." in message.html
+    assert labels(message) == [["Скопировать"], ["Опубликовано"]]
+
+
+def test_a_text_that_does_not_fit_a_message_says_where_the_rest_is() -> None:
+    message = answer_dialogue.refused(
+        answer_id=ANSWER, what_where=WHERE, reason="", text="слово " * 2000, post_url=None, network=Network.TELEGRAM
+    )
+    assert "Telegram не пропустил ответ: причину не назвали" in seen(message)
+    assert seen(message)[-1] == "Здесь начало, целиком текст в вашем сообщении выше"
+    assert len(parse(message.html)) <= 4096
+
+
+def test_the_ends_of_an_answer() -> None:
+    published = answer_dialogue.published(what_where=WHERE, url="https://vk.com/w", proved=True)
+    assert seen(published) == [f"✅ Ответ опубликован: {WHERE}", "Проверили: виден всем"]
+    assert labels(published) == [["Открыть ответ"]]
+    assert len(seen(answer_dialogue.published(what_where=WHERE, url=None))) == 1
+    hidden = answer_dialogue.not_visible(what_where=WHERE, at=at(11, 42), post_url="https://vk.com/w", tz=MOSCOW, now=NOW)
+    assert "Время ответа засчитано: 11:42." in hidden.html
+    late = answer_dialogue.already_answered(what_where=WHERE, at=at(11, 42), url=None, tz=MOSCOW, now=NOW)
+    assert seen(late)[0] == f"Ответ уже вышел в 11:42: {WHERE}"
+    closed = answer_dialogue.closed_meanwhile(what_where=WHERE, at=at(11, 50), tz=MOSCOW, now=NOW)
+    assert seen(closed)[0] == f"Закрыто в 11:50, отвечать больше не нужно: {WHERE}"
+
+
+def test_what_is_wrong_with_a_text_says_what_to_do() -> None:
+    assert seen(answer_dialogue.too_long(over=21, limit=2000)) == [
+        "Сеть не пропустит: 21 лишний знак. Сократите до 2000 и пришлите снова, главное уместится в три предложения"
+    ]
+    assert "Напишите ответ текстом" in answer_dialogue.text_wanted().html
+    assert "Пришлите исправленный текст целиком" in answer_dialogue.edit_again(what_where=WHERE).html
+
+
+def test_the_menu_of_closing_asks_the_outcome() -> None:
+    message = card_menus.menu_close(incident_id=ID, number=1487, what_where=WHERE)
+    assert seen(message) == ["Чем закончилось?", "Вода на дороге, ул. Белавинская · № 1487"]
+    assert labels(message) == [["Сделано", "Разъяснили"], ["В плане с датой", "Передали вовне"], ["Отказ, объяснили", "Назад"]]
+    data = [MenuButton.unpack(button.data or "") for row in message.rows for button in row]
+    assert [choice.choice for choice in data] == [*ClosingOutcome, ""]
+
+
+def test_the_menu_of_rejecting_asks_the_reason() -> None:
+    message = card_menus.menu_reject(incident_id=ID, number=1487, what_where=WHERE)
+    assert labels(message) == [["Реклама", "Разговор"], ["Спасибо", "Слух"], ["Не наш округ", "Повтор"], ["Назад"]]
+    data = [MenuButton.unpack(button.data or "") for row in message.rows for button in row]
+    assert [choice.choice for choice in data] == [*RejectReason, ""]
+
+
+def test_the_menu_of_departments_carries_numbers_and_pages() -> None:
+    first = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS)
+    assert "3. Территориальный отдел" in seen(first)
+    assert labels(first) == [
+        ["1. ЖКХ", "2. Дорожного…"],
+        ["3. Территориаль…", "4. Образования"],
+        ["5. Экологии", "6. Транспорта"],
+        ["Назад", "Ещё отделы"],
+    ]
+    onward = MenuButton.unpack(first.rows[-1][1].data or "")
+    assert card_menus.assign_page(onward.choice) == 1
+    second = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS, page=1)
+    assert labels(second) == [["7. Пресс-служба"], ["Назад", "Ещё отделы"]]
+    assert MenuButton.unpack(second.rows[0][0].data or "") == MenuButton(menu=Menu.ASSIGN, incident=7, choice="press")
+    assert card_menus.assign_page("housing") is card_menus.assign_page("") is None
+
+
+def test_few_departments_need_no_pages_and_none_needs_a_word() -> None:
+    few = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS[:2], page=9)
+    assert labels(few) == [["1. ЖКХ", "2. Дорожного…"], ["Назад"]]
+    none = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=[])
+    assert seen(none)[0] == "Передать некому: отделы ещё не заведены"
+    assert card_menus.menu_done(text="Передали: отдел <ЖКХ>").html == "Передали: отдел &lt;ЖКХ&gt;"
+
+
+def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
+    items = [
+        incident_lists.ListItem(incident=incident(number=1480 + n, id=IncidentId(n)), topic_short="Вода на дороге") for n in range(1, 7)
+    ]
+    message = incident_lists.my_list(role=Role.EXECUTOR, items=items, page=0, pages=2, total=8, tz=MOSCOW, now=NOW)
+    assert seen(message)[:3] == [
+        "Ждёт вас: 8 · страница 1 из 2",
+        "1. Вода на дороге, Конаково, ул. Белавинская",
+        "До ср 25 ноября, 10:14, ещё не приняли · № 1481",
+    ]
+    assert labels(message) == [["1", "2", "3"], ["4", "5", "6"], ["Дальше"]]
+    assert message.rows[0][2].data == CardButton(press=Press.SHOW, incident=3).pack()
+    assert message.rows[2][0].data == MyPage(page=1).pack()
+    rest = incident_lists.my_list(role=Role.EXECUTOR, items=items[:2], page=1, pages=2, total=8, tz=MOSCOW, now=NOW)
+    assert labels(rest) == [["7", "8"], ["Назад"]]
+
+
+@pytest.mark.parametrize(
+    ("item", "line"),
+    [
+        (accepted(answer_by=at(9)), "Срок вышел вт 24 ноября, 9:00, в работе · № 1487"),
+        (accepted(status=Status.ANSWERED, answered_at=at(9)), "Ответ дан · № 1487"),
+        (accepted(status=Status.POSTPONED), "Отложено · № 1487"),
+    ],
+)
+def test_a_line_of_the_list_says_how_it_stands(item: Any, line: str) -> None:
+    message = incident_lists.my_list(
+        role=Role.EXECUTOR, items=[incident_lists.ListItem(incident=item, topic_short="Вода")], page=0, pages=1, total=1, tz=MOSCOW, now=NOW
+    )
+    assert seen(message)[2] == line
+
+
+def test_a_danger_in_the_list_is_called_so() -> None:
+    item = incident_lists.ListItem(incident=danger(), topic_short="Лёд с крыши")
+    assert seen(incident_lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[1].startswith(
+        "1. Опасно: лёд с крыши"
+    )
+
+
+def test_an_empty_list_says_so() -> None:
+    message = incident_lists.my_list(role=Role.EXECUTOR, items=[], page=0, pages=0, total=0, tz=MOSCOW, now=NOW)
+    assert message == incident_lists.my_empty()
+    assert message.html.startswith("<b>Сейчас ничего не ждёт.</b>")
+
+
+def test_why_gives_every_reason_that_there_is() -> None:
+    assert seen(
+        incident_lists.why(
+            what_where=WHERE, number=1487, route="правило 4", deadline="9 рабочих часов", matched="тот же дом", danger="упала"
+        )
+    ) == [
+        f"Почему вам: {WHERE}",
+        "Маршрут: правило 4",
+        "Срок: 9 рабочих часов",
+        "Объединили с другими: тот же дом",
+        "Опасно по словам: «упала»",
+        "Не ваше? Нажмите на карточке «Не наше», это нормально",
+        "№ 1487",
+    ]
+    assert "по решению координатора" in incident_lists.why(what_where=WHERE, number=1487, route="").html
+
+
+@pytest.mark.parametrize("role", Role)
+def test_help_and_welcome_name_only_what_exists(role: Role) -> None:
+    text = parse(command_help.help_for(role=role).html)
+    assert "/my" in text
+    assert "/help" in text
+    hello = seen(about_the_bot.welcome(role=role, department_title="отдел ЖКХ"))
+    assert hello[0].startswith("Здравствуйте! Вы подключены: ")
+    assert len(hello) >= 3
+
+
+def test_a_welcome_names_the_department_of_those_who_have_one() -> None:
+    assert seen(about_the_bot.welcome(role=Role.EXECUTOR, department_title="отдел ЖКХ"))[0].endswith("исполнитель, отдел ЖКХ")
+    assert seen(about_the_bot.welcome(role=Role.CHIEF, department_title="отдел ЖКХ"))[0].endswith("руководитель, отдел ЖКХ")
+    assert seen(about_the_bot.welcome(role=Role.HEAD, department_title="отдел ЖКХ"))[0].endswith("глава")
+    assert seen(about_the_bot.welcome(role=Role.EXECUTOR))[0].endswith("исполнитель")
+
+
+def test_a_resident_is_shown_the_right_door_in_plain_words() -> None:
+    text = about_the_bot.stranger().html
+    assert parse(text) == text
+    assert "сообщения жителей он не принимает" in text
+    assert "112" in text
+    assert "инцидент" not in text.lower()
+
+
+def test_a_bad_link_says_whom_to_ask() -> None:
+    assert "Попросите у координатора новую" in about_the_bot.invite_bad().html
+    assert "Вы уже подключены" in about_the_bot.already_enrolled(role=Role.CHIEF).html
+
+
+def test_trouble_ends_with_a_way_out() -> None:
+    assert "Нажмите «Ответить» на карточке" in about_the_bot.group_reply_not_published().html
+    assert "Нажмите «Ответить» на карточке" in about_the_bot.not_understood().html
+    assert "Позвоните" in about_the_bot.chat_dead(who="исполнитель, отдел ЖКХ").html
+    assert seen(about_the_bot.dead_letter(number=1))[0] == "Не разобрали 1 действие в чате с ботом, хотя пробовали пять раз"
+    broken = about_the_bot.source_broken(title="Наше <Конаково>", because="ВК не отвечает")
+    assert seen(broken)[:2] == ["Источник молчит: «Наше Конаково»", "Причина: ВК не отвечает"]
+    assert "Причина: не назвали" in about_the_bot.source_broken(title="x", because="").html
+    assert seen(about_the_bot.source_back(title="Наше Конаково"))[0] == "Источник снова отвечает: «Наше Конаково»"
+
+
+def test_toasts_say_what_the_voice_says() -> None:
+    assert toasts.accepted(answer_by=at(10, 14, day=25), tz=MOSCOW, now=NOW) == "Принято. Ответить до ср 25 ноября, 10:14"
+    assert toasts.accepted(answer_by=None, tz=MOSCOW, now=NOW) == "Принято"
+    assert toasts.taken(by="отдел ЖКХ", at=at(9, 31), tz=MOSCOW, now=NOW) == "Уже взяли: отдел ЖКХ, 9:31. Можно помочь или ничего не делать"
+    assert toasts.closed_meanwhile(at=at(11, 50), tz=MOSCOW, now=NOW) == "Закрыто в 11:50, отвечать больше не нужно"
+    assert toasts.assigned(department="отдел ЖКХ") == "Передали: отдел ЖКХ"
+    assert toasts.returned() != toasts.returned(to_coordinator=False)
+    assert toasts.answer_pending(publish_at=at(11, 42), tz=MOSCOW) == "Ответ уже выходит, в 11:42"
+    assert toasts.answer_pending(publish_at=None, tz=MOSCOW) == "Ответ уже выходит"
+    fixed = (
+        toasts.foreign, toasts.old_button, toasts.dead_button, toasts.unchanged, toasts.closed, toasts.closed_undo, toasts.rejected,
+        toasts.reopened, toasts.slow, toasts.stranger, toasts.in_private, toasts.open_private, toasts.too_late_to_recall, toasts.by_hand,
+    )  # fmt: skip
+    assert all(0 < len(say()) <= 200 and "!" not in say() for say in fixed)
+
+
+@given(route=ODD, deadline=st.none() | ODD, matched=st.none() | ODD, danger=st.none() | ODD)
+def test_a_toast_is_never_too_long(route: str, deadline: str | None, matched: str | None, danger: str | None) -> None:
+    assert len(toasts.why(route=route, deadline=deadline, matched=matched, danger=danger)) <= 200
+    assert len(toasts.taken(by=route, at=NOW, tz=MOSCOW, now=NOW)) <= 200
+    lists_why = incident_lists.why(what_where=route, number=1, route=route, deadline=deadline, matched=matched, danger=danger)
+    assert len(parse(lists_why.html)) <= 4096
+
+
+@given(text=st.text(st.characters(), max_size=1000), where=ODD, number=st.integers(1, 10**12), title=ODD)
+def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: int, title: str) -> None:
+    answer_id, incident_id = AnswerId(2**63 - 1), IncidentId(2**63 - 1)
+    departments = [Department(id=DepartmentId("a" * 30), district_id=DISTRICT, title=title)] * 7
+    network, url = Network.VK, "https://vk.com/wall-1_2"
+    for message in (
+        preview.preview(answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=lint(text, ABOUT, Words())),
+        answer_dialogue.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=network),
+        answer_dialogue.unknown_outcome(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
+        answer_dialogue.published(what_where=where, url=url),
+        card_menus.menu_close(incident_id=incident_id, number=number, what_where=where),
+        card_menus.menu_reject(incident_id=incident_id, number=number, what_where=where),
+        card_menus.menu_assign(incident_id=incident_id, number=number, what_where=where, departments=departments),
+        card_menus.menu_done(text=text),
+        about_the_bot.welcome(role=Role.EXECUTOR, department_title=title),
+        about_the_bot.source_broken(title=title, because=text),
+        about_the_bot.source_back(title=title),
+        about_the_bot.chat_dead(who=title),
+    ):
+        assert len(parse(message.html or "x")) <= 4096
+        for row in message.rows:
+            limit = {1: ONE, 2: TWO}.get(len(row), THREE)
+            assert all(0 < len(button.label) <= limit for button in row)
+            assert all(len((button.data or "").encode()) <= 64 for button in row)
+
+
+def test_a_danger_is_no_word_of_the_list_for_a_risk() -> None:
+    item = incident_lists.ListItem(incident=incident(danger_grade=DangerGrade.RISK), topic_short="Качели")
+    assert "Опасно" not in incident_lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW).html
+
+
+@pytest.mark.parametrize(
+    ("role", "title"),
+    [
+        (Role.EXECUTOR, "Ждёт вас: 1"),
+        (Role.CHIEF, "Ждёт вас: 1"),
+        (Role.COORDINATOR, "В работе: 1, решить вам: /queue"),
+        (Role.APPROVER, "Ждут вас, ответы и слухи: 1"),
+        (Role.DUTY, "Опасное: 1"),
+        (Role.HEAD, "На контроле и в поручениях: 1"),
+        (Role.OBSERVER, "В работе: 1"),
+    ],
+)
+def test_the_list_says_whose_it_is(role: Role, title: str) -> None:
+    item = incident_lists.ListItem(incident=incident(), topic_short="Вода")
+    assert seen(incident_lists.my_list(role=role, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[0] == title

@@ -1,0 +1,108 @@
+"""Templates: which suit, which tells a fact, what is refused."""
+
+import pytest
+
+from bot.screens.answers import facts
+from bot.screens.kit.button import TWO
+from handlers.answers.buttons import FactDay
+from handlers.buttons import Menu, MenuButton
+from incidents.answers.facts import NO_MEASURE, Fact, FactKind, Measure, measure_of
+from incidents.answers.templates import LONGEST, Template, checked, for_fact, suitable
+from incidents.errors import DomainError
+from incidents.ids import IncidentId, OfficialId
+from incidents.messenger import Message
+from tests.kit.tdlib import parse
+from tests.kit.values.cards_made import at, labels
+
+GENERAL = Template(id=1, title="Общий", text="{привет}", fact=FactKind.DONE)
+ROADS = Template(id=2, title="Дорога", text="{привет}", scope=("roads",), fact=FactKind.DONE)
+WATER = Template(id=3, title="Вода", text="{привет}", scope=("improvement", "roads_drainage"))
+OFF = Template(id=4, title="Убран", text="{привет}", scope=("roads_drainage",), fact=FactKind.DONE, active=False)
+ALL = (GENERAL, ROADS, WATER, OFF)
+ID = IncidentId(7)
+
+
+def test_templates_of_the_topic_come_first_then_of_the_group_then_general_ones() -> None:
+    assert suitable(ALL, topic="roads_drainage", group="roads") == (WATER, ROADS, GENERAL)
+    assert suitable(ALL, topic="housing_sewage", group="housing") == (GENERAL,)
+
+
+def test_a_fact_is_told_by_the_nearest_template_and_never_by_one_that_is_off() -> None:
+    assert for_fact(ALL, FactKind.DONE, topic="roads_drainage", group="roads") is ROADS
+    assert for_fact(ALL, FactKind.DONE, topic="x", group="y") is GENERAL
+    with pytest.raises(DomainError, match="своими словами"):
+        for_fact(ALL, FactKind.CANNOT, topic="x", group="y")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("  ", "Пустой"),
+        ("х" * (LONGEST + 5), "лишних знаков 5"),
+        ("{привет} До {когда} сделаем.", r"Поля \{когда\} бот не знает"),
+        ("{привет} До {дата сделаем.", "не закрыта"),
+    ],
+)
+def test_a_bad_template_is_refused_with_a_sentence_that_fits_a_toast(text: str, says: str) -> None:
+    with pytest.raises(DomainError, match=says) as error:
+        checked(text)
+    assert len(error.value.user_text) <= 300
+
+
+def test_a_good_template_is_kept_on_one_line() -> None:
+    assert checked("{привет}\n До  {дата} сделаем. ") == "{привет} До {дата} сделаем."
+
+
+def test_a_measure_is_the_topics_then_the_groups_then_a_general_one() -> None:
+    topic, group = Measure(will="а", we="б", done="в"), Measure(will="г", we="д", done="е")
+    measures = {"roads_drainage": topic, "roads": group}
+    assert measure_of(measures, topic="roads_drainage", group="roads") is topic
+    assert measure_of(measures, topic="roads_snow", group="roads") is group
+    assert measure_of(measures, topic="x", group="y") is NO_MEASURE
+
+
+def menu(templates: tuple[Template, ...], page: int = 0) -> Message:
+    return facts.menu_template(incident_id=ID, number=1487, what_where="вода на дороге", templates=templates, page=page)
+
+
+def test_templates_are_paged_and_an_empty_list_says_what_to_do() -> None:
+    many = tuple(Template(id=n, title=f"Шаблон {n}", text=f"<b>{n}</b>") for n in range(12))
+    assert labels(menu(many))[-1] == ["Назад", "Ещё шаблоны"]
+    assert MenuButton(menu=Menu.TEMPLATE, incident=ID, choice="+0").pack() == menu(many, 9).rows[-1][1].data
+    assert "<b>0</b>" in parse(menu(many).html)
+    assert "своими словами" in parse(menu(()).html)
+
+
+def test_the_days_of_a_fact_are_those_that_make_sense() -> None:
+    def days(fact: FactKind) -> list[list[str]]:
+        return labels(facts.menu_fact_day(incident_id=ID, number=1, what_where="вода", fact=fact))
+
+    assert days(FactKind.BY_DATE) == [["Сегодня", "Завтра"], ["До пятницы", "Дата…"], ["Назад"]]
+    assert days(FactKind.DONE) == [["Сегодня", "Вчера"], ["Дата…"], ["Назад"]]
+    assert labels(facts.menu_fact(incident_id=ID, number=1, what_where="вода"))[:2] == [
+        ["Сделано", "Сделаем к дате"],
+        ["Нужно проверить", "Не можем"],
+    ]
+    template = facts.menu_template_day(incident_id=ID, number=1, what_where="вода", template=GENERAL)
+    assert labels(template)[2:] == [["Без даты"], ["Назад"]]
+    assert all(len(label) <= TWO for row in labels(template) for label in row)
+    assert MenuButton(menu=Menu.TEMPLATE_DAY, incident=ID, choice=f"1~{FactDay.NONE}").pack() == template.rows[2][0].data
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (FactKind.DONE, "Факт от отдела: «сделано 25 ноября»"),
+        (FactKind.BY_DATE, "Факт от отдела: «сделаем до 25 ноября»"),
+        (FactKind.CHECK, "Факт от отдела: «проверим до 25 ноября»"),
+        (FactKind.CANNOT, "Факт от отдела: «не можем, решим до 25 ноября»"),
+    ],
+)
+def test_a_fact_in_words_for_whoever_approves(kind: FactKind, words: str) -> None:
+    fact = Fact(id=1, incident_id=ID, by=OfficialId(2), at=at(9), kind=kind, day=at(9, day=25).date())
+    assert facts.fact_line(fact) == words
+
+
+def test_the_questions_say_how_a_day_may_be_written() -> None:
+    assert "в пятницу" in parse(facts.ask_fact_day(what_where="вода", fact=FactKind.CHECK).html)
+    assert "отмена" in parse(facts.ask_template_day(what_where="вода").html)

@@ -1,0 +1,1 @@
+"""Unit tests of «approval»: answers looked at before they go out."""

@@ -1,0 +1,92 @@
+"""The residents' side of a card: words, sources, how many they are; nobody has a name."""
+
+from bot.screens.card.card import render_card
+from bot.screens.kit.card_view import CardView
+from incidents.posts import Network
+from tests.kit.tdlib import parse
+from tests.kit.values.cards_made import PUDDLE, at, post, view, voice
+
+
+def seen(shown: CardView) -> list[str]:
+    """Lines as a reader sees them."""
+    return parse(render_card(shown).html).split("\n")
+
+
+def test_several_residents_are_counted() -> None:
+    voices = (voice(post()), voice(post(id=2), answered_at=at(11)), voice(post(id=3)))
+    assert any("пишут 3 жителя, ответили 1 из 3" in line for line in seen(view(voices=voices)))
+
+
+def test_one_resident_who_writes_twice_is_one_resident() -> None:
+    voices = (voice(post()), voice(post("И сегодня не убрали", id=2, author_id="author1")))
+    lines = seen(view(voices=voices))
+    assert any("пишет 1 житель, сообщений 2, ответили 0 из 2" in line for line in lines)
+    assert "Ещё сообщение, ОК, 9:12: «И сегодня не убрали»" in lines
+
+
+def test_hidden_authors_are_different_people() -> None:
+    voices = tuple(voice(post(id=n, author_id="")) for n in (1, 2))
+    assert any("пишут 2 жителя" in line for line in seen(view(voices=voices)))
+
+
+def test_of_many_voices_the_newest_is_quoted() -> None:
+    voices = (voice(post()), voice(post("вторая", id=2)), voice(post("третья «мимо»", id=3, network=Network.VK)))
+    assert "Последнее сообщение, ВК, 9:12: «третья „мимо“»" in seen(view(voices=voices))
+
+
+def test_the_same_words_are_not_quoted_twice() -> None:
+    assert not any("Последнее" in line or "Ещё" in line for line in seen(view(voices=(voice(post()), voice(post(id=2))))))
+
+
+def test_a_comment_stands_under_its_post() -> None:
+    comment = post("у нас тоже", parent_external_id="topic/9", parent_text="Когда откачают воду?\n<b>Ждём</b>", likes=1, comments=0)
+    lines = seen(view(voices=(voice(comment),)))
+    assert "Под постом «Когда откачают воду? <b>Ждём</b>»" in lines
+    assert "Комментарий: «Наше Конаково», ОК · 9:12 · 1 лайк" in lines
+
+
+def test_a_post_of_another_day_carries_its_date() -> None:
+    assert any("ОК · 22 ноября, 21:05 · 14 лайков" in line for line in seen(view(voices=(voice(post(published_at=at(21, 5, day=22))),))))
+
+
+def test_an_edited_text_is_marked() -> None:
+    assert any(line.endswith("· текст меняли") for line in seen(view(voices=(voice(post(revision=2)),))))
+
+
+def test_a_deleted_post_stays_readable_and_has_no_button() -> None:
+    shown = view(voices=(voice(post(deleted_at=at(13, 20))),), now=at(14))
+    assert "Автор удалил пост в 13:20. Снимок сохранён. Если дело важное, решаем всё равно" in seen(shown)
+    assert PUDDLE in seen(shown)
+    assert not any(button.url for row in render_card(shown).rows for button in row)
+
+
+def test_a_deleted_comment_is_called_a_comment() -> None:
+    lines = seen(view(voices=(voice(post(parent_external_id="topic/9", deleted_at=at(13, 20, day=23))),), now=at(14)))
+    assert any(line.startswith("Автор удалил комментарий 23 ноября в 13:20.") for line in lines)
+
+
+def test_of_several_posts_those_that_stand_are_shown() -> None:
+    voices = (voice(post("было", deleted_at=at(13, 20))), voice(post("есть", id=2)))
+    lines = seen(view(voices=voices))
+    assert "есть" in lines
+    assert "Удалены авторами: 1 из 2" in lines
+
+
+def test_a_post_without_words_says_so() -> None:
+    assert "Слов нет, только фото" in seen(view(voices=(voice(post("\u200b", photo_urls=("https://x.ru/1",))),)))
+    assert "Слов нет" in seen(view(voices=(voice(post("", likes=0, comments=0)),)))
+
+
+def test_a_card_without_voices_still_stands() -> None:
+    assert seen(view(voices=()))[-1] == "№ 1487"
+
+
+def test_a_long_text_folds() -> None:
+    html = render_card(view(voices=(voice(post("Лужа и лужа. " * 60)),))).html
+    assert "<blockquote expandable>Лужа" in html
+    assert "…</blockquote>" in html
+
+
+def test_personal_data_inside_the_words_are_masked() -> None:
+    lines = seen(view(voices=(voice(post("Белавинская 5, кв. 12, звоните 8 903 123-45-67, Иванова И.И.")),)))
+    assert "Белавинская 5, кв. ‹скрыто›, звоните ‹телефон›, ‹фамилия›" in lines

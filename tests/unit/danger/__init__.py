@@ -1,0 +1,1 @@
+"""Unit tests of «danger»: what is dangerous now."""

@@ -1,0 +1,1 @@
+"""Unit tests of «dates»: dates and hours in people's words."""

@@ -1,0 +1,77 @@
+"""How fast a messenger may be spoken to, by the scenario's clock."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.delivery import send_rate as pace
+from bot.delivery.send_rate import Pace
+from incidents.ids import ChatId
+from tests.kit.values.samples import at
+
+NOW = at(9)
+ANN, GROUP = ChatId(1), ChatId(-100)
+ENDLESS = 10_000.0
+
+
+def booked(pace: Pace, chats: list[ChatId], now: datetime = NOW, patience: float = ENDLESS) -> list[float]:
+    return [pace.reserve(chat, now, patience=patience) for chat in chats]
+
+
+def test_a_private_chat_gets_a_message_a_second() -> None:
+    assert booked(Pace(), [ANN] * 4) == [0, 1, 2, 3]
+
+
+def test_a_chat_that_was_silent_waits_for_nothing() -> None:
+    one = Pace()
+    booked(one, [ANN, ANN])
+    assert one.reserve(ANN, NOW + timedelta(seconds=10), patience=ENDLESS) == 0
+
+
+def test_a_group_gets_a_message_a_second_and_twenty_a_minute() -> None:
+    waits = booked(Pace(), [GROUP] * 22)
+    assert waits[:20] == list(range(20))
+    assert waits[20:] == [60, 61]
+
+
+def test_all_chats_together_get_thirty_a_second() -> None:
+    waits = booked(Pace(), [ChatId(n) for n in range(1, 92)])
+    assert waits == [0] * 30 + [1] * 30 + [2] * 30 + [3]
+
+
+def test_what_would_wait_too_long_is_not_booked_and_holds_nobody_else_up() -> None:
+    one = Pace()
+    booked(one, [GROUP] * 20)
+    later = NOW + timedelta(seconds=30)
+    assert booked(one, [GROUP] * 40, later, patience=5.0) == [30] * 40
+    assert booked(one, [ChatId(n) for n in range(1, 31)], later, patience=5.0) == [0] * 30
+    assert one.reserve(GROUP, NOW + timedelta(seconds=60), patience=5.0) == 0
+
+
+def test_a_crowd_of_chats_does_not_grow_the_memory_for_ever() -> None:
+    one = Pace()
+    for n in range(pace.FORGET + 1):
+        one.reserve(ChatId(n + 1), NOW + timedelta(seconds=n), patience=0)
+    assert len(one._chats) == 1
+    assert len(one._all) <= pace.OVERALL[0]
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from([ANN, ChatId(2), GROUP, ChatId(-2)]), st.floats(0, 0.3)), max_size=80))
+def test_no_second_and_no_minute_is_ever_too_full(asked: list[tuple[ChatId, float]]) -> None:
+    one, now = Pace(), NOW
+    sent: dict[ChatId, list[datetime]] = {}
+    for chat, pause in asked:
+        now += timedelta(seconds=pause)
+        wait = one.reserve(chat, now, patience=5.0)
+        assert wait >= 0
+        if wait <= 5.0:
+            sent.setdefault(chat, []).append(now + timedelta(seconds=wait))
+    for chat, moments in sent.items():
+        assert all(later - earlier >= timedelta(seconds=1) for earlier, later in pairwise(moments))
+        if chat < 0:
+            assert all(later - earlier >= timedelta(minutes=1) for earlier, later in zip(moments, moments[20:], strict=False))
+    everything = sorted(moment for moments in sent.values() for moment in moments)
+    assert all(later - earlier >= timedelta(seconds=1) for earlier, later in zip(everything, everything[30:], strict=False))

@@ -1,0 +1,1 @@
+"""Unit tests of «head»: the head of the district."""

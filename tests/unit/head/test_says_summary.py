@@ -1,0 +1,214 @@
+"""The head's summary: one screen, only what the figures say."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.screens.head.summary import daily
+from incidents.acts.holder_time import Holder
+from incidents.head.summary import Late, Rise, Summary
+from incidents.ids import DepartmentId, IncidentId, SourceId
+from incidents.incident import Status
+from incidents.posts import Network, Source
+from tests.kit.tdlib import parse
+from tests.kit.values.cards_made import DISTRICT, HOUSING, MOSCOW, ROADS, at, danger
+
+TITLES = {HOUSING: "отдел ЖКХ", ROADS: "отдел дорожного хозяйства"}
+SHORTS = {"roads_water": "Вода на дороге", "heating": "Холодно в квартирах", "ice": "Лёд с крыши"}
+QUIET: dict[str, Any] = {"late": (), "late_total": 0, "dangers": ()}
+NOTHING: dict[str, Any] = {
+    **QUIET,
+    "voices": 0,
+    "opened": 0,
+    "answered": 0,
+    "solved": 0,
+    "closed": 0,
+    "due_total": 0,
+    "median_answer": None,
+    "repeats": 0,
+    "growing": (),
+    "settlements": (),
+}
+
+
+def figures(**changes: Any) -> Summary:  # Any: fields of a dataclass
+    """An ordinary Monday and the night after it."""
+    fields: dict[str, Any] = {
+        "since": at(7, 30, day=23),
+        "until": at(7, 30),
+        "voices": 31,
+        "opened": 24,
+        "answered": 20,
+        "solved": 19,
+        "closed": 21,
+        "late": (
+            Late(department_id=HOUSING, count=1, incident_ids=(IncidentId(1),), reasons=("подрядчик до 26 ноября",)),
+            Late(department_id=None, count=2, incident_ids=(), holder=Holder.APPROVAL, longest=timedelta(hours=5, minutes=20)),
+        ),
+        "late_total": 3,
+        "due_total": 28,
+        "joined": 5,
+        "waiting": 3,
+        "unanswered": 1,
+        "median_answer": timedelta(hours=2, minutes=10),
+        "dangers": (danger(topic="ice", status=Status.CLOSED, closed_at=at(2, 15)),),
+        "repeats": 2,
+        "open_now": 12,
+        "growing": (("heating", 9), ("roads_water", 4)),
+        "settlements": (("Конаково", 14), ("Редкино", 6)),
+        "silent_sources": (),
+        "sources": 41,
+    }
+    return Summary(**{**fields, **changes})
+
+
+def seen(summary: Summary, *, now: datetime | None = None, late_by: timedelta | None = None) -> list[str]:
+    """Lines of the message."""
+    message = daily(summary=summary, department_titles=TITLES, topic_shorts=SHORTS, now=now or summary.until, tz=MOSCOW, late_by=late_by)
+    assert message.rows == ()
+    return parse(message.html).split("\n")
+
+
+def source(title: str = "Подслушано Редкино", broken_at: datetime | None = None) -> Source:
+    """A source that is silent since 22:00."""
+    return Source(
+        id=SourceId(1),
+        district_id=DISTRICT,
+        network=Network.VK,
+        external_id="-1",
+        title=title,
+        broken_at=broken_at,
+    )
+
+
+def test_s1_an_ordinary_day() -> None:
+    assert seen(figures()) == [
+        "Вторник, 24 ноября · за понедельник и ночь",
+        "",
+        "Опасное: 1",
+        "лёд с крыши, Конаково, пр-т Ленина, 17: закрыто в 2:15",
+        "",
+        "Не успели: 3 из 28",
+        "согласование 2, ждали до 5 ч 20 мин",
+        "отдел ЖКХ 1, подрядчик до 26 ноября",
+        "",
+        "День: пришло 31, новых вопросов 24, ответили на 20, решили 19. Первый ответ обычно за 2 ч 10 мин",
+        "Чаще пишут: холодно в квартирах 9, вода на дороге 4",
+        "В работе сейчас: 12",
+        "",
+        "Для доклада",
+        "31 сообщение: 24 новых вопроса, ещё 5 о прежних",
+        "Новые 24: ответили на 20, ждут ответа 3, закрыли без ответа 1",
+        "В срок или срок ещё идёт: 25 из 28",
+        "Закрыли 21, из них сделано 19",
+        "Повторов 2",
+        "Чаще пишут: Конаково 14, Редкино 6",
+    ]
+
+
+def test_s1_fits_one_screen() -> None:
+    many = tuple(Late(department_id=DepartmentId(f"отдел номер {n}"), count=n, incident_ids=()) for n in range(1, 9))
+    worst = figures(late=many, late_total=36, dangers=(danger(topic="ice"),) * 7, silent_sources=(source("Т" * 99),) * 9)
+    message = daily(summary=worst, department_titles=TITLES, topic_shorts=SHORTS, now=at(9), tz=MOSCOW, late_by=timedelta(hours=1))
+    first = message.html.split("<blockquote expandable>")[0]
+    lines = sum(1 + len(line) // 36 for line in parse(first).strip().split("\n"))
+    assert lines + 1 + 3 <= 30
+    assert len(parse(message.html)) <= 1500
+    ordinary = daily(summary=figures(), department_titles=TITLES, topic_shorts=SHORTS, now=at(7, 30), tz=MOSCOW).html
+    assert sum(1 + len(line) // 36 for line in parse(ordinary.split("<blockquote expandable>")[0]).split("\n")) + 3 <= 30
+
+
+def test_s1_more_than_fits_is_counted() -> None:
+    many = tuple(Late(department_id=DepartmentId(f"d{n}"), count=n, incident_ids=()) for n in range(1, 6))
+    lines = seen(figures(late=many, late_total=15, dangers=(danger(topic="ice"),) * 5))
+    assert "остальные 3" in lines
+    assert "Опасное: 5, из них" in lines
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"status": Status.ACCEPTED, "accepted_at": at(8, 9, day=23)}, "приняли 23 ноября в 8:09"),
+        ({}, "пока никто не принял"),
+    ],
+)
+def test_a_danger_says_how_it_stands(changes: dict[str, Any], words: str) -> None:
+    lines = seen(figures(dangers=(danger(topic="ice", **changes),)))
+    assert f"лёд с крыши, Конаково, пр-т Ленина, 17: {words}" in lines
+
+
+def test_late_without_a_department_is_the_coordinators() -> None:
+    assert "без отдела 3" in seen(figures(late=(Late(department_id=None, count=3, incident_ids=()),)))
+
+
+def test_s2_a_calm_day() -> None:
+    lines = seen(figures(**QUIET, voices=22, opened=22, answered=22))
+    assert lines[2:4] == [
+        "Опасного не было, сроки в порядке",
+        "Пришло 22, новых вопросов 22, ответили на 22, все вовремя. Первый ответ обычно за 2 ч 10 мин",
+    ]
+
+
+def test_s2_where_some_still_have_time() -> None:
+    assert "у остальных срок не вышел." in seen(figures(**QUIET, median_answer=None))[3]
+
+
+@pytest.mark.parametrize(
+    ("sources", "silent", "words"),
+    [
+        (41, (), "Новых сообщений нет. Это не поломка: все 41 источник отвечают, последний раз проверили в 7:24"),
+        (1, (), "Новых сообщений нет. Это не поломка: источник отвечает, последний раз проверили в 7:24"),
+        (0, (), "Новых сообщений нет: источники ещё не подключены"),
+        (5, (source(),), "Новых сообщений нет, но отвечают не все источники"),
+    ],
+)
+def test_s3_nothing_came(sources: int, silent: tuple[Source, ...], words: str) -> None:
+    span = {"since": at(7, 30, day=28), "until": at(7, 30, day=30), "checked_at": at(7, 24, day=30)}
+    lines = seen(figures(**NOTHING, sources=sources, silent_sources=silent, promised_today=1, **span))
+    assert lines[0] == "Понедельник, 30 ноября · за выходные"
+    assert words in lines
+    assert "В работе 12, сроки в порядке. Обещали на сегодня: 1" in lines
+    assert "Для доклада" not in lines
+
+
+def test_s4_late_and_doubtful() -> None:
+    lines = seen(figures(silent_sources=(source(broken_at=at(22, day=23)),), until=at(8, 40)), late_by=timedelta(minutes=70))
+    assert lines[0] == "Сводка задержалась на 1 ч 10 мин, данные на 8:40"
+    assert lines[1] == "Вторник, 24 ноября · за понедельник и ночь"
+    assert "Из 41 источника молчит 1: «Подслушано Редкино» с 23 ноября, 22:00. Цифры могут вырасти" in lines
+
+
+def test_s4_of_many_silent_sources_two_are_named() -> None:
+    lines = seen(figures(silent_sources=tuple(source(f"Стена {n}") for n in range(5)), sources=12))
+    assert "Из 12 источников молчат 5: «Стена 0», «Стена 1» и ещё 3. Цифры могут вырасти" in lines
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        (at(7, 30, day=24), at(7, 30, day=25), "Среда, 25 ноября · за вторник и ночь"),
+        (at(7, 30, day=27), at(7, 30, day=30), "Понедельник, 30 ноября · за пятницу и выходные"),
+        (at(7, 30, day=28), at(7, 30, day=30), "Понедельник, 30 ноября · за выходные"),
+        (at(7, 30, day=20), at(7, 30, day=25), "Среда, 25 ноября · с 20 ноября"),
+        (at(7, 30, day=25), at(18, day=25), "Среда, 25 ноября · за сегодня с 7:30"),
+    ],
+)
+def test_the_first_line_names_the_period(since: datetime, until: datetime, words: str) -> None:
+    assert seen(figures(since=since, until=until))[0] == words
+
+
+def test_an_unknown_topic_or_department_is_named_by_its_slug() -> None:
+    late = (Late(department_id=DepartmentId("parks"), count=3, incident_ids=()),)
+    lines = seen(figures(late=late, growing=(("new_topic", 5),)))
+    assert "parks 3, причина не указана" in lines
+    assert "Чаще пишут: new_topic 5" in lines
+
+
+def test_what_rises_is_told_beside_usual_days_and_not_twice() -> None:
+    lines = seen(figures(growing=(("cold", 9), ("water", 4)), rising=(Rise(topic="cold", count=9, usual=3),)))
+    (line,) = [line for line in lines if line.startswith("Растёт: ")]
+    assert line.endswith("9 за день, обычно 3")
+    often = next(line for line in lines if line.startswith("Чаще пишут: "))
+    assert often.endswith(" 4")
+    assert "9" not in often

@@ -1,0 +1,1 @@
+"""Unit tests of «intake»: what residents write becomes incidents."""

@@ -1,0 +1,1 @@
+"""Unit tests of «places»: places in people's words."""

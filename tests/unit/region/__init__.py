@@ -1,0 +1,1 @@
+"""Unit tests of «region»: the region's system."""

@@ -1,0 +1,1 @@
+"""Unit tests of «routing»: who gets it, and what is learned."""

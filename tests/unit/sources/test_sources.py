@@ -1,0 +1,119 @@
+"""/sources: what is a link to a community, what the list and one source show."""
+
+from typing import Any
+
+import pytest
+
+from bot.screens.sources import sources as cards
+from incidents.errors import DomainError
+from incidents.ids import DistrictId, OfficialId, SourceId
+from incidents.posts import Network, Source
+from incidents.sources.source_links import address_in
+from tests.kit.tdlib import parse
+from tests.kit.values.cards_made import MOSCOW, NOW, at, labels
+
+
+def source(number: int, **how: Any) -> Source:  # Any: fields of a Source
+    title = how.pop("title", f"Группа {number}")
+    known = {"id": SourceId(number), "district_id": DistrictId("konakovo"), "network": Network.VK, "external_id": f"-{number}"}
+    return Source(**{**known, "title": title, **how})
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://vk.com/club12345", "-12345"),
+        ("vk.ru/public12345?w=wall", "-12345"),
+        ("https://m.vk.com/event7", "-7"),
+        ("  https://vk.com/redkino_ryadom/ ", "redkino_ryadom"),
+        ("https://vk.com/redkino_ryadom?from=search#top", "redkino_ryadom"),
+        ("@redkino.ryadom", "redkino.ryadom"),
+        ("redkino_ryadom", "redkino_ryadom"),
+        ("-12345", "-12345"),
+        ("https://vk.com/id77", "77"),
+        ("https://vk.com/wall-101_15?reply=3", "-101"),
+        ("https://vk.com/redkino_ryadom?w=wall-101_15", "-101"),
+    ],
+)
+def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
+    assert address_in(text) == address
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "Пришлите одну ссылку"),
+        ("две ссылки", "Пришлите одну ссылку"),
+        ("х" * 500, "Пришлите одну ссылку"),
+        ("https://ok.ru/group/123", "Одноклассники Отклик пока не читает"),
+        ("https://t.me/konakovo_chat", "Telegram Отклик пока не читает"),
+        ("https://max.ru/x", "MAX Отклик пока не читает"),
+        ("https://example.org/club1", "не ссылка ВКонтакте"),
+        ("https://vk.com/", "Такого адреса"),
+        ("https://vk.com/feed", "Такого адреса"),
+        ("https://vk.com/сообщество", "Такого адреса"),
+        ("группа", "Такого адреса"),
+    ],
+)
+def test_what_is_no_community_gets_a_sentence_with_a_way_out(text: str, says: str) -> None:
+    with pytest.raises(DomainError, match=says) as error:
+        address_in(text)
+    assert len(error.value.user_text) <= 200
+
+
+def test_sources_tell_what_is_silent_first_and_since_when() -> None:
+    every = [
+        source(1, last_ok_at=at(9, 12)),
+        source(2, last_ok_at=at(8, 50), broken_at=at(9, 5), broken_because="VK не отвечает"),
+        source(3, title="<Ново>"),
+        source(4, paused_at=at(9), last_ok_at=at(8, 50)),
+    ]
+    message = cards.listed(sources=every, page=0, tz=MOSCOW, now=NOW)
+    assert parse(message.html).split("\n") == [
+        "Источников: 4, молчат: 1, на паузе: 1",
+        "1. «Группа 2», ВК: молчит с 9:05, VK не отвечает. До этого читали в 8:50",
+        "2. «Группа 1», ВК: читали в 9:12",
+        "3. «Ново», ВК: ещё не читали",
+        "4. «Группа 4», ВК: на паузе с 9:00, до этого читали в 8:50",
+    ]
+    assert labels(message) == [["1", "2", "3", "4"], ["Добавить…", "Что меняли"]]
+
+
+def test_sources_page_and_an_empty_list_says_what_to_do() -> None:
+    many = [source(n) for n in range(1, 19)]
+    middle = cards.listed(sources=many, page=1, tz=MOSCOW, now=NOW)
+    assert parse(middle.html).startswith("Источников: 18, все отвечают · страница 2 из 3")
+    assert ["Назад", "Дальше"] in labels(middle)
+    assert "Добавьте первый" in cards.listed(sources=[], page=0, tz=MOSCOW, now=NOW).html
+
+
+def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
+    read = cards.one(source=source(1, added_by=OfficialId(1)), by="координатор", tz=MOSCOW, now=NOW)
+    assert labels(read) == [["Пауза", "Убрать…"], ["Посёлок…"], ["Открыть", "Все источники"]]
+    assert "Добавили: координатор" in read.html
+    paused = cards.one(source=source(1, paused_at=at(9)), by=None, tz=MOSCOW, now=NOW)
+    assert labels(paused)[0] == ["Читать снова", "Убрать…"]
+    assert "в настройках бота" in paused.html
+    removed = cards.one(source=source(5, removed_at=at(9), external_id="77"), by=None, tz=MOSCOW, now=NOW)
+    assert labels(removed)[0] == ["Вернуть"]
+    assert removed.rows[1][0].url == "https://vk.com/id77"
+    made = [
+        read,
+        paused,
+        removed,
+        cards.ask_link(),
+        cards.checking(),
+        cards.ask_town(source=source(1)),
+        cards.ask_remove(source=source(1)),
+        cards.added(source=source(1)),
+    ]
+    made += [cards.already(source=source(1)), cards.already(source=source(1, paused_at=at(9))), cards.refused(because="Стена <закрыта>")]
+    for message in made:
+        assert len(parse(message.html)) <= 1024
+
+
+def test_a_change_of_sources_is_told_in_words() -> None:
+    assert cards.change_line("1", None, "added", {"1": "Наше"}) == "«Наше»: добавили"
+    assert cards.change_line("1", "read", "paused", {"1": "Наше"}) == "«Наше»: на паузе, было: читаем"
+    assert cards.change_line("1", None, "town~s-redkino", {"1": "Наше"}) == "«Наше»: указали посёлок"
+    assert cards.change_line("9", "paused", "removed", {}) == "«источник»: убрали, было: на паузе"
