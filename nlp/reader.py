@@ -1,12 +1,10 @@
 """The reader: one text in, one Reading out. Sync and pure; models load once, when a Reader is made."""
 
-import math
+import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-import numpy.typing as npt
+from typing import Self
 
 from incidents.reading import Kind, Reading
 from incidents.text_likeness import is_agreement
@@ -26,29 +24,27 @@ from nlp.topics.danger import Danger, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
 from nlp.topics.matters import Parting, leading
 from nlp.topics.model import Model, Scores, load_model
-from nlp.topics.topic_words import TopicWords
-
-Doubles = npt.NDArray[np.float64]
+from nlp.topics.ranking import Doubles, Ranking, first
 
 BASE = Path(__file__).parent / "weights" / "base.npz"
-BEST = 3
 HALF = 0.5  # the score of an appeal at the model's threshold
 HEARD = 0.75  # the score of an appeal that tells of a danger, at least
-DANGER_TOPIC = 0.4  # how far the words that tell a danger move the topic to their own
-WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
-POLITE = 0.2  # thanks that are not the point say little of the topic
-THANKS = "other_thanks"
+DOUBTED = 0.3  # the score of an appeal above which a danger that is only asked about is still asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text to read with what is known around it. `answer`: ours, which the text is the author's next comment after."""
+    """A text to read with what is known around it. `answer`: ours, which the text is the author's next comment after.
+
+    `fast`: without Natasha's tagger of names and without separate matters, when many texts wait.
+    """
 
     text: str
     community: str | None = None
     settlement_id: str | None = None
     parent_text: str | None = None
     answer: str | None = None
+    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +72,18 @@ class Reader:
 
     def __init__(self, district: District | None, taxonomy: Taxonomy, *, weights: Path | None = None) -> None:
         self.taxonomy = taxonomy
-        self._morph = Morph()
-        entities = Entities()
-        self._finder = PlaceFinder(district, self._morph, entities)
-        self._words = TopicWords(taxonomy)
-        self._slugs = tuple(taxonomy.topics)
-        self._group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
-        self._model: Model = load_model(weights or BASE, taxonomy, Vectors(entities.embedding))
-        self._learned = Layer()
+        self._morph, self._entities = Morph(), Entities()
+        self._finder = PlaceFinder(district, self._morph, self._entities)
+        self._model: Model = load_model(weights or BASE, taxonomy, Vectors(self._entities.embedding))
+        self._ranking = Ranking(taxonomy, self._model)
         self._parting = Parting(taxonomy, self._model)
+        self._learned = Layer()
+
+    def beside(self, district: District | None) -> Self:
+        """A reader of another district with the same models in memory."""
+        other = copy.copy(self)
+        other._finder, other._learned = PlaceFinder(district, self._morph, self._entities), Layer()
+        return other
 
     def read(
         self,
@@ -94,19 +93,20 @@ class Reader:
         settlement_id: str | None = None,
         parent_text: str | None = None,
         answer: str | None = None,
+        fast: bool = False,
     ) -> Reading:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement.
 
         A comment under `parent_text` takes its topic and its place from there unless its own words say otherwise; one after our
-        `answer` has a reaction.
+        `answer` has a reaction. `fast`: as `Text.fast`.
         """
         home = self._finder.home(community, settlement_id)
-        look = self._look(text, home)
-        reading = self._reading(text, look)
+        look = self._look(text, home, fast=fast)
+        reading = self._reading(text, look, fast=fast)
         if answer is not None:
             return hear_comment(self._model, look.prepared, reading).after_answer()
         if parent_text:
-            parent = self._reading(parent_text, self._look(parent_text, home))
+            parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast)
             return hear_comment(self._model, look.prepared, reading).under(parent, agrees=is_agreement(text))
         return reading
 
@@ -118,8 +118,8 @@ class Reader:
         """What the base alone makes of a text: for learning."""
         return self._look(text, self._finder.home(community, settlement_id))
 
-    def _look(self, text: str, home: Home) -> Look:
-        scene = self._finder.scene(text, home)
+    def _look(self, text: str, home: Home, *, fast: bool = False) -> Look:
+        scene = self._finder.scene(text, home, fast=fast)
         own = own_words(scene.text)  # the author's words tell what it is about; a quotation helps to find where
         tokens = scene.tokens if own is None else [token for token in scene.tokens if is_own(token, own)]
         prepared = prepare(scene, own)
@@ -138,7 +138,7 @@ class Reader:
             scores=scores,
             words=[token.word for token in tokens if token.is_word],
             danger=danger,
-            p=self._topics(scores, tokens, danger),
+            p=self._ranking.topics(scores, tokens, danger),
             score=_at_half(appeal.of(scores.speech["appeal"]), appeal.sure),
         )
 
@@ -156,22 +156,24 @@ class Reader:
         """Where the problem is, as the base finds it."""
         return resolve(look.near, self._finder.gazetteer, look.home, is_local=is_appeal or speaks_locally(look.near))
 
-    def _reading(self, text: str, look: Look) -> Reading:
+    def _reading(self, text: str, look: Look, *, fast: bool = False) -> Reading:
         learned, danger, scene = self._learned, look.danger, look.scene
-        groups, topics = self._rank(learned.rank(look.p, self._slugs, look.words))
+        groups, topics = self._ranking.best(learned.rank(look.p, self._ranking.slugs, look.words))
         is_danger = danger.grade is not None
         score = learned.appeals(look.score, look.words)
         if is_danger:  # whoever cries for help in the words of a joke is heard
             score = max(score, HEARD)
+        elif danger.is_asked and score >= DOUBTED:  # nobody is asked about what is dropped
+            score = max(score, HALF)
         is_appeal = score >= HALF
         kind = kind_of(look.scores.speech, is_appeal=is_appeal)
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
-        parts = self._parting.parts(scene.text, look.prepared, danger) if is_appeal else ()
+        parts = self._parting.parts(scene.text, look.prepared, danger) if is_appeal and not fast else ()
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
-            groups, topics = _first(groups, lead.group, lead.score), _first(topics, lead.topic, lead.score)
+            groups, topics = first(groups, lead.group, lead.score), first(topics, lead.topic, lead.score)
         return Reading(
             is_appeal=is_appeal,
             appeal_score=score,
@@ -197,42 +199,9 @@ class Reader:
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""
         return [
-            self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text, answer=t.answer)
+            self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text, answer=t.answer, fast=t.fast)
             for t in texts
         ]
-
-    def _topics(self, scores: Scores, tokens: list[Token], danger: Danger) -> Doubles:
-        """Probabilities of topics in the taxonomy's order; the words that tell a danger count more."""
-        p = scores.topics
-        if danger.grade is not None and danger.stretch is not None:
-            p = (1 - DANGER_TOPIC) * p + DANGER_TOPIC * self._model.topics(danger.stretch)
-        p = self._helped(p, tokens)
-        if THANKS in self._slugs and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
-            p[self._slugs.index(THANKS)] *= POLITE
-        return np.asarray(p / p.sum(), dtype=np.float64)
-
-    def _helped(self, p: Doubles, tokens: list[Token]) -> Doubles:
-        """Moved a little by the taxonomy's own words."""
-        out = p.copy()
-        for number, score in self._words.scores(tokens).items():
-            out[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
-        return np.asarray(out / out.sum(), dtype=np.float64)
-
-    def _rank(self, p: Doubles) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
-        """Groups and topics with probabilities, best first."""
-        by_group = np.bincount(self._group_of, weights=p, minlength=len(self.taxonomy.groups))
-        groups = [(self.taxonomy.groups[n], float(by_group[n])) for n in by_group.argsort()[::-1][:BEST]]
-        mine = np.where(self._group_of == by_group.argmax(), p, -1.0)
-        order = [int(mine.argmax()), *(int(n) for n in p.argsort()[::-1][: BEST + 1])]
-        topics = [(self._slugs[n], float(p[n])) for n in dict.fromkeys(order)]
-        return groups, topics[:BEST]
-
-
-def _first(likeliest: list[tuple[str, float]], slug: str, score: float) -> list[tuple[str, float]]:
-    """The likeliest with this one at the head: what one of several requests is about was read from its own words."""
-    if likeliest[0][0] == slug:
-        return likeliest
-    return [(slug, score), *((each, share) for each, share in likeliest if each != slug)][:BEST]
 
 
 def _at_half(p: float, threshold: float) -> float:

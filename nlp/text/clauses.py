@@ -9,6 +9,7 @@ from nlp.text.tokens import Token
 ENDS = frozenset(".!?;…")
 PAUSES = frozenset(",:()—–-")
 SHORTEST = 3  # words that say something by themselves
+NAMED = frozenset({"ни", "нет"})  # with one word more they name what people lack: «ни дороги, ни связи»
 MOST = 60  # stretches of a text that are looked at: a longer one is a list
 
 
@@ -26,7 +27,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     out: list[Clause] = []
     start, words, sentence = 0, 0, 0
     for n, token in enumerate(tokens):
-        words += token.is_word
+        words += token.is_word + (token.is_word and not words and token.word in NAMED)
         last = n + 1 == len(tokens)
         ends = last or token.word in ENDS or tokens[n + 1].first
         if ends or (token.word in PAUSES and not token.is_word and words >= SHORTEST):

@@ -1,12 +1,17 @@
 """Danger: a present threat to life or health, its grade, and the words of the text that say so."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incidents.reading import DangerGrade
 from nlp.text.prepared import Piece, Prepared
+from nlp.text.tokens import mend
 from nlp.topics.model import Model, Scores
 
-MOST_WORDS = 90  # code points of the words that are shown
+MOST_WORDS = 60  # code points of the words that are shown
+MOST_WINDOWS = 30  # places of a longer stretch where those words are looked for
+WORD = re.compile(r"\S+")
 SIGNS = " ,.;:!?-–—…()\n\t"
 
 
@@ -28,25 +33,37 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
     wakes = scores.now >= model.lines["now"].sure
     sure = wakes or scores.danger >= line.sure
     stretch = prepared.stretches[scores.stretch] if scores.stretch is not None else None
-    start, end = _words(text, stretch or prepared.whole)
+    is_asked = not sure and scores.danger >= line.asked
+    start, end = _words(text, stretch or prepared.whole, model) if sure or is_asked else (0, 0)
     return Danger(
         p=max(scores.danger, scores.now),
         grade=None if not sure else DangerGrade.NOW if wakes else DangerGrade.RISK,
-        is_asked=not sure and scores.danger >= line.asked,
+        is_asked=is_asked,
         stretch=stretch,
         start=start,
         end=end,
     )
 
 
-def _words(text: str, piece: Piece) -> tuple[int, int]:
-    """The stretch without signs around it, and no longer than can be shown."""
+def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
+    """The stretch without signs around it; of one too long to be shown, the part that tells the danger best."""
     start, end = piece.start, piece.end
     if end - start > MOST_WORDS:
-        cut = text.rfind(" ", start, start + MOST_WORDS + 1)
-        end = cut if cut > start else start + MOST_WORDS
+        start, end = max(_windows(text, start, end), key=lambda window: model.danger(_said(text, *window)))
     while start < end and text[start] in SIGNS:
         start += 1
     while end > start and text[end - 1] in SIGNS:
         end -= 1
     return start, end
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Whole words that can be shown, from here and there."""
+    words = [word.span() for word in WORD.finditer(text, start, end)]
+    for n in range(0, len(words), 1 + len(words) // MOST_WINDOWS):
+        first = words[n][0]
+        yield first, max((stop for _, stop in words[n:] if stop <= first + MOST_WORDS), default=first + MOST_WORDS)
+
+
+def _said(text: str, start: int, end: int) -> Piece:
+    return Piece(text[start:end], tuple(mend(word.strip(SIGNS)) for word in text[start:end].split()), start, end)

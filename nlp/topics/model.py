@@ -156,6 +156,10 @@ class Model:
         """Probabilities of topics of a stretch."""
         return self._shares(self._post.scores(*self._features(piece, NO_SHAPE)))
 
+    def danger(self, piece: Piece) -> float:
+        """The raw score of danger of a stretch."""
+        return float(self._danger.scores(*self._features(piece, NO_SHAPE))[0])
+
     def of_clauses(self, pieces: Sequence[Piece]) -> Clauses:
         """Score clauses by themselves: for telling matters apart."""
         found = np.array([self._post.scores(*self._features(piece, NO_SHAPE)) for piece in pieces])
