@@ -16,7 +16,8 @@ OWN = Path(__file__).parent.parent / "data"
 OWN_WEIGHT = 0.8  # our short sentences against people's real ones
 PHRASE_WEIGHT = 0.5
 REAL_APPEAL = 0.3  # of a portal: an appeal by the way it came
-NOISE = 0.5
+NOISE = 1.0  # real comments of nothing: at a half seven of a hundred such were taken in
+NOISE_DANGER = 0.5
 GRADES = frozenset({"now", "risk", "none"})
 
 
@@ -64,7 +65,9 @@ def read_examples(files: Sequence[Path], noise: Sequence[Path], corpus: Path, ta
     for file in tables:
         out.extend(_labelled(file, labels))
     for file in noise:
-        out.extend(Example(text=text, is_appeal=False, danger="none", appeal_weight=NOISE, danger_weight=NOISE) for _, text in _texts(file))
+        out.extend(
+            Example(text=text, is_appeal=False, danger="none", appeal_weight=NOISE, danger_weight=NOISE_DANGER) for _, text in _texts(file)
+        )
     return out
 
 

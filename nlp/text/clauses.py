@@ -23,15 +23,20 @@ class Clause:
 
 
 def clauses(tokens: Sequence[Token]) -> list[Clause]:
-    """Pieces between commas and ends of sentences, each with words enough; a piece too short joins the next one of its sentence."""
+    """Pieces between commas and ends of sentences, each with words enough; a piece too short joins the next one of its sentence.
+
+    The number of a list's line belongs to what follows it.
+    """
     out: list[Clause] = []
     start, words, sentence = 0, 0, 0
     for n, token in enumerate(tokens):
         words += token.is_word + (token.is_word and not words and token.word in NAMED)
         last = n + 1 == len(tokens)
         ends = last or token.word in ENDS or tokens[n + 1].first
-        if ends or (token.word in PAUSES and not token.is_word and words >= SHORTEST):
-            if words >= SHORTEST or not out or out[-1].sentence != sentence:
+        if not words and not last:
+            pass
+        elif ends or (token.word in PAUSES and not token.is_word and words >= SHORTEST):
+            if words >= SHORTEST or not out or (words and out[-1].sentence != sentence):
                 out.append(Clause(start, n + 1, sentence))
             elif n + 1 > start:
                 out[-1] = Clause(out[-1].i, n + 1, sentence)

@@ -12,7 +12,7 @@ WORDS = 1024  # hashed openings of a clause
 NAMES = (
     "same_groups", "same_topics", "group_before", "group_after", "other_group", "other_group_sure", "same_words", "trouble_before",
     "trouble_after", "both_troubles", "new_sentence", "words_after", "words_all_before", "words_all_after", "request", "complaint",
-    "question", "anger", "new_line", "danger",
+    "question", "anger", "new_line", "danger", "listed",
 )  # fmt: skip
 """What a border is told by, in the order of its numbers."""
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from incidents.reading import Part
-from incidents.routing.topic_rules import is_one_trouble
+from incidents.routing.topic_rules import NETWORKS, is_one_trouble
 from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece, Prepared
 from nlp.topics.borders import NAMES, WORDS
@@ -18,6 +18,8 @@ from nlp.topics.model import Clauses, Floats, Model
 
 BEFORE, AFTER = 3, 2  # clauses on either side of a border that are compared
 MOST = 6  # matters of one text
+SURE = 0.5  # the probability of its group below which a section is no matter of its own
+LISTED = 4  # words of a clause that only names what people lack
 Doubles = npt.NDArray[np.float64]
 
 
@@ -62,7 +64,15 @@ def _border(text: str, pieces: Sequence[Piece], said: Clauses, groups: Doubles, 
         float(said.speech["mood:angry"][k]),
         float("\n" in text[pieces[k - 1].end : pieces[k].start]),
         float(said.danger[k]),
+        _listed(groups, words, k),
     ]
+
+
+def _listed(groups: Doubles, words: npt.NDArray[np.int64], k: int) -> float:
+    """How sure two short neighbours name different troubles: «Дороги нет. Газа нет.»"""
+    one, other = groups[k - 1], groups[k]
+    is_list = max(words[k - 1], words[k]) <= LISTED and one.argmax() != other.argmax()
+    return float(min(one.max(), other.max())) if is_list else 0.0
 
 
 def _cosine(a: Doubles | Floats, b: Doubles | Floats) -> float:
@@ -87,7 +97,9 @@ class Parting:
         if len(cuts) == 2:  # noqa: PLR2004 - its two ends
             return ()
         sections = [pieces[a:b] for a, b in itertools.pairwise(cuts)]
-        parts = _apart([self._part(text, section, danger) for section in sections])
+        found = [self._part(text, section, danger) for section in sections]
+        first = [section[0].sentence for section in sections]
+        parts = _apart([part for n, part in enumerate(found) if not (n and first[n] == first[n - 1] and _is_one_cause(found[n - 1], part))])
         return parts if len(parts) > 1 else ()
 
     def _part(self, text: str, pieces: Sequence[Piece], danger: Danger) -> Part:
@@ -101,10 +113,17 @@ class Parting:
         return Part(group=self._topics[topic].group, topic=topic, span=(start, end), score=float(by_group[best]), danger=is_dangerous)
 
 
+def _is_one_cause(part: Part, other: Part) -> bool:
+    """Whether one sentence tells of networks that stop together: «ни света, ни воды»."""
+    return part.topic in NETWORKS and other.topic in NETWORKS
+
+
 def _apart(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """One part a trouble: what goes on with the same one joins it, the surer topic stands."""
+    """One part a trouble: what goes on with the same one joins it, the surer topic stands, what is about nothing is left out."""
     kept: list[Part] = []
     for part in parts:
+        if part.score < SURE and not part.danger:
+            continue
         same = next((n for n, each in enumerate(kept) if each.group == part.group or is_one_trouble(each.topic, part.topic)), None)
         if same is None:
             kept.append(part)

@@ -20,7 +20,7 @@ from nlp.text.prepared import SHAPE, Piece, Prepared
 from nlp.text.vectors import Vectors
 from nlp.topics.borders import Borders, load_borders
 
-VERSION = 3
+VERSION = 4
 GROUP_SHARE = 0.5  # how much the group's own score adds to each of its topics
 GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE = 0.5**0.5, 0.5**0.5, 0.4**0.5  # lengths of the three views of a text
 HEADS = ("topics", "groups", "speech", "danger", "reaction", "comment")
