@@ -46,10 +46,16 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
 
 
 def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
-    """The stretch without signs around it; of one too long to be shown, the part that tells the danger best."""
+    """The stretch without signs around it; of one too long to be shown, the part that tells the danger and without which none is left."""
     start, end = piece.start, piece.end
     if end - start > MOST_WORDS:
-        start, end = max(_windows(text, start, end), key=lambda window: model.danger(_said(text, *window)))
+        whole = text[start:end]
+
+        def told(window: tuple[int, int]) -> float:
+            a, b = window[0] - piece.start, window[1] - piece.start
+            return model.danger(_said(whole[a:b])) - model.danger(_said(whole[:a] + whole[b:]))
+
+        start, end = max(_windows(text, start, end), key=told)
     while start < end and text[start] in SIGNS:
         start += 1
     while end > start and text[end - 1] in SIGNS:
@@ -65,5 +71,5 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, max((stop for _, stop in words[n:] if stop <= first + MOST_WORDS), default=first + MOST_WORDS)
 
 
-def _said(text: str, start: int, end: int) -> Piece:
-    return Piece(text[start:end], tuple(mend(word.strip(SIGNS)) for word in text[start:end].split()), start, end)
+def _said(text: str) -> Piece:
+    return Piece(text, tuple(mend(word.strip(SIGNS)) for word in text.split()), 0, len(text))
