@@ -35,6 +35,8 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
     stretch = prepared.stretches[scores.stretch] if scores.stretch is not None else None
     is_asked = not sure and scores.danger >= line.asked
     start, end = _words(text, stretch or prepared.whole, model) if sure or is_asked else (0, 0)
+    if stretch is not None and stretch.end - stretch.start > MOST_WORDS and end:
+        stretch = _masked(text[start:end], stretch)  # of a text without stops the words that tell it say whose it is
     return Danger(
         p=max(scores.danger, scores.now),
         grade=None if not sure else DangerGrade.NOW if wakes else DangerGrade.RISK,
@@ -73,3 +75,9 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _said(text: str) -> Piece:
     return Piece(text, tuple(mend(word.strip(SIGNS)) for word in text.split()), 0, len(text))
+
+
+def _masked(said: str, stretch: Piece) -> Piece:
+    """These words of a stretch as the models see them: without names of places."""
+    words = tuple(word for word in _said(said).words if word in stretch.words)
+    return Piece(" ".join(words), words, stretch.start, stretch.end, stretch.sentence)

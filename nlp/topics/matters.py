@@ -1,6 +1,7 @@
 """Separate matters of one post: between which clauses another trouble begins, and what each is about."""
 
 import itertools
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from nlp.topics.model import Clauses, Floats, Model
 
 BEFORE, AFTER = 3, 2  # clauses on either side of a border that are compared
 MOST = 6  # matters of one text
+NOWHERE = re.compile(r"\W*ни\s+(?:в|во|на|до|к|ко)\s", re.IGNORECASE)  # «ни в аптеку, ни до почты не дойти» follows from a trouble
 SURE = 0.5  # the probability of its group below which a section is no matter of its own
 LISTED = 4  # words of a clause that only names what people lack
 Doubles = npt.NDArray[np.float64]
@@ -93,7 +95,8 @@ class Parting:
             return ()
         said = self._model.of_clauses(pieces)
         scores = borders.scores(border_numbers(text, pieces, said, self._group_of), [opening(piece) for piece in pieces[1:]])
-        cuts = [0, *(int(n) + 1 for n in np.flatnonzero(scores > borders.sure)), len(pieces)]
+        begins = [int(n) + 1 for n in np.flatnonzero(scores > borders.sure) if not NOWHERE.match(pieces[n + 1].text)]
+        cuts = [0, *begins, len(pieces)]
         if len(cuts) == 2:  # noqa: PLR2004 - its two ends
             return ()
         sections = [pieces[a:b] for a, b in itertools.pairwise(cuts)]
