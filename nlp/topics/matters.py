@@ -1,7 +1,6 @@
 """Separate matters of one post: between which clauses another trouble begins, and what each is about."""
 
 import itertools
-import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from nlp.topics.model import Clauses, Floats, Model
 
 BEFORE, AFTER = 3, 2  # clauses on either side of a border that are compared
 MOST = 6  # matters of one text
-NOWHERE = re.compile(r"\W*ни\s+(?:в|во|на|до|к|ко)\s", re.IGNORECASE)  # «ни в аптеку, ни до почты не дойти» follows from a trouble
+WHERE_TO = frozenset({"в", "во", "на", "до", "к", "ко"})
 SURE = 0.5  # the probability of its group below which a section is no matter of its own
 LISTED = 4  # words of a clause that only names what people lack
 Doubles = npt.NDArray[np.float64]
@@ -95,7 +94,7 @@ class Parting:
             return ()
         said = self._model.of_clauses(pieces)
         scores = borders.scores(border_numbers(text, pieces, said, self._group_of), [opening(piece) for piece in pieces[1:]])
-        begins = [int(n) + 1 for n in np.flatnonzero(scores > borders.sure) if not NOWHERE.match(pieces[n + 1].text)]
+        begins = [int(n) + 1 for n in np.flatnonzero(scores > borders.sure) if not _goes_nowhere(pieces[n + 1])]
         cuts = [0, *begins, len(pieces)]
         if len(cuts) == 2:  # noqa: PLR2004 - its two ends
             return ()
@@ -114,6 +113,11 @@ class Parting:
         topic = self._slugs[int(np.where(self._group_of == best, p, -1.0).argmax())]
         is_dangerous = danger.grade is not None and start <= danger.start < end
         return Part(group=self._topics[topic].group, topic=topic, span=(start, end), score=float(by_group[best]), danger=is_dangerous)
+
+
+def _goes_nowhere(piece: Piece) -> bool:
+    """Whether a clause says where one cannot get to, which follows from a trouble: «ни в аптеку, ни до почты не дойти»."""
+    return piece.words[:1] == ("ни",) and piece.words[1:2] != () and piece.words[1] in WHERE_TO
 
 
 def _is_one_cause(part: Part, other: Part) -> bool:
