@@ -37,6 +37,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
         "danger_words": reading.danger_words,
         "danger_asked": reading.danger_asked,
         "mood": reading.mood.value,
+        "fingerprint": reading.fingerprint,
         "lat": reading.lat,
         "lon": reading.lon,
         "parts": [
@@ -79,6 +80,7 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         reaction=Reaction(data["reaction"]) if data.get("reaction") else None,
         resolved=data.get("resolved"),
         mood=Mood(data["mood"]),
+        fingerprint=data.get("fingerprint"),
         lat=data.get("lat"),
         lon=data.get("lon"),
         departments=tuple((str(id_), float(score)) for id_, score in data.get("departments", ())),
