@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.dialects import sqlite
@@ -16,7 +17,7 @@ from tests.kit.desk_town import konakovo
 from tests.kit.values.stored import NOW, a_reading, stored_incident, stored_post, stored_voice
 
 DAY = timedelta(days=1)
-KEYS = {"groups": ("housing", "roads", "waste"), "place": ("s1", "town"), "since": NOW - DAY, "limit": 50}
+KEYS: dict[str, Any] = {"groups": ("housing", "roads", "waste"), "place": ("s1", "town"), "since": NOW - DAY, "limit": 50}
 
 
 async def test_what_is_open_is_a_candidate_with_its_voices_and_there_are_fifty_at_most(storage: Storage) -> None:

@@ -47,7 +47,7 @@ def known(number: int, *prints: Fingerprint, source: int = 1) -> Lookalike:
 def test_a_fingerprint_is_written_and_read() -> None:
     back = Fingerprint.read(WATER.written())
     assert back is not None
-    assert (back.objects.keys(), back.names, back.numbers, back.length) == ({10, 11}, {30: 1.0}, frozenset({5}), 4)
+    assert (set(back.objects), back.names, back.numbers, back.length) == ({10, 11}, {30: 1.0}, frozenset({5}), 4)
     assert back.topics[1] == pytest.approx(0.9, abs=0.01)
     assert back.written() == WATER.written()
 
