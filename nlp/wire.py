@@ -37,7 +37,6 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
         "danger_words": reading.danger_words,
         "danger_asked": reading.danger_asked,
         "mood": reading.mood.value,
-        "fingerprint": reading.fingerprint,
         "lat": reading.lat,
         "lon": reading.lon,
         "parts": [
@@ -45,6 +44,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
             for part in reading.parts
         ],
         **({"departments": [[id_, round(score, 4)] for id_, score in reading.departments]} if reading.departments else {}),
+        **({"fingerprint": reading.fingerprint} if reading.fingerprint else {}),
         **reacted,
     }
 

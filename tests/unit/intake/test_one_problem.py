@@ -8,12 +8,14 @@ from random import Random
 import pytest
 
 from bot.config.sameness import FILE, load_sameness
+from bot.storage.engine.values import body_of, reading_of
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import LONGEST, SIGNS, Fingerprint
 from incidents.intake.one_problem import MOST_FEATURES, MOST_OFFERS, Lookalike, Sameness, offers
 from incidents.intake.sameness_features import Side, features, source_rarity
 from incidents.reading import Kind, MainPlace, Reading
 from nlp.errors import BadTable
+from nlp.wire import reading_from_json, reading_to_json
 from tests.kit.values.samples import place, reading
 
 WATER = Fingerprint(
@@ -152,3 +154,12 @@ def test_more_than_forty_weights_are_refused(tmp_path: Path) -> None:
     file.write_text(json.dumps(body), encoding="utf-8")
     with pytest.raises(BadTable, match="признаков больше 40"):
         load_sameness(file)
+
+
+def test_the_fingerprint_survives_the_wire_and_the_database() -> None:
+    told = said(WATER)
+    assert reading_from_json(json.loads(json.dumps(reading_to_json(told)))).fingerprint == WRITTEN
+    assert reading_of(json.loads(json.dumps(body_of(told)))).fingerprint == WRITTEN
+    old = body_of(told)
+    del old["fingerprint"]
+    assert reading_of(old).fingerprint is None
