@@ -28,6 +28,7 @@ from nlp.text.tokens import mend
 from nlp.topics.fingerprint import FILE, code_of, sense_words
 
 SEED = 7
+OF_A_GROUP = 10  # as the storage asks
 FOLDS = 5
 LOOSENESS = 0.2  # chosen among 0.02, 0.05, 0.2, 0.3 on left-out writers
 COMMON_IN = 3  # texts that make a word common enough to count
@@ -154,10 +155,20 @@ def day_of(posts: Sequence[Said], learned: Sameness, *, mute: bool) -> list[floa
     before: list[Lookalike] = []
     for number, said in enumerate(posts, start=1):
         source = 0 if mute else hash_of(said.community) or 0
-        best = offers(loose, said.reading, source, before[: -MOST_CANDIDATES - 1 : -1])
+        best = offers(loose, said.reading, source, _candidates(said.reading, before))
         out.append(best[0].p if best else 0.0)
         before.append(Lookalike(incident_id=IncidentId(number), number=number, place=said.reading.main, said=((source, said.reading),)))
     return out
+
+
+def _candidates(reading: Reading, before: Sequence[Lookalike]) -> list[Lookalike]:
+    """As the storage asks for them: the newest of each likely group, then the newest of all."""
+    kept: dict[int, Lookalike] = {}
+    for group, _ in reading.groups:
+        alike = [each for each in reversed(before) if each.said[0][1].group == group]
+        kept |= {each.number: each for each in alike[:OF_A_GROUP]}
+    kept |= {each.number: each for each in reversed(before[-MOST_CANDIDATES:]) if each.number not in kept}
+    return list(kept.values())[:MOST_CANDIDATES]
 
 
 def thresholds(rows: Sequence[Row], days: Mapping[str | None, Sequence[Said]]) -> tuple[float, float]:
