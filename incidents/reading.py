@@ -124,3 +124,4 @@ class Reading:
     danger_asked: bool = False  # not sure: somebody must look whether it is dangerous
     reaction: Reaction | None = None  # of a comment after our answer
     resolved: bool | None = None  # whether the comment says that the trouble is over; None: it does not say
+    fingerprint: str | None = None  # object, trouble and place as codes, for telling one problem from two; None: of an older reader

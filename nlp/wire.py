@@ -47,6 +47,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
             for part in reading.parts
         ],
         **({"departments": [[id_, round(score, 4)] for id_, score in reading.departments]} if reading.departments else {}),
+        **({"fingerprint": reading.fingerprint} if reading.fingerprint else {}),
         **reacted,
     }
 
@@ -82,6 +83,7 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         reaction=Reaction(data["reaction"]) if data.get("reaction") else None,
         resolved=data.get("resolved"),
         mood=Mood(data["mood"]),
+        fingerprint=data.get("fingerprint"),
         lat=data.get("lat"),
         lon=data.get("lon"),
         departments=tuple((str(id_), float(score)) for id_, score in data.get("departments", ())),
