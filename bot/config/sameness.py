@@ -1,4 +1,7 @@
-"""The learned weights that tell one problem from two, as a value: `nlp/weights/one_problem.json`."""
+"""The learned weights that tell one problem from two.
+
+A value, read from `nlp/weights/one_problem.json`.
+"""
 
 import json
 from functools import cache

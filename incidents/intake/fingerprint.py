@@ -1,4 +1,7 @@
-"""A fingerprint: object, trouble and place of a text as short codes, kept in its Reading; no word can be told back from it."""
+"""A fingerprint: object, trouble and place of a text.
+
+Short codes kept in its Reading; no word can be told back from it.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

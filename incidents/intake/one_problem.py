@@ -1,4 +1,7 @@
-"""One problem or not, learned: features by weights that are handed over as a value, and the offers «похоже на № 15»."""
+"""One problem or not, by learned weights.
+
+Features are weighed by weights that are handed over as a value; the offers «похоже на № 15».
+"""
 
 import math
 from collections.abc import Mapping, Sequence

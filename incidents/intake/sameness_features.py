@@ -1,4 +1,7 @@
-"""What tells whether two texts speak of one problem: named numbers, at most 40, from their fingerprints and places."""
+"""Features that tell whether two texts speak of one problem.
+
+Named numbers, at most 40, from their fingerprints and places.
+"""
 
 import math
 from collections.abc import Mapping, Sequence

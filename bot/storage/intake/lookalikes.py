@@ -1,4 +1,7 @@
-"""Questions of `incident` and `reading`: which open incidents a post may be the same as. Each is a short walk along an index."""
+"""Which open incidents a post may be the same as.
+
+Questions of `incident` and `reading`; each is a short walk along an index.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime

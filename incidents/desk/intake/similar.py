@@ -1,4 +1,7 @@
-"""Which open incidents a post may be the same as, where the rules did not join it."""
+"""Offers of open incidents that a post may be the same as.
+
+Only where the rules did not join it.
+"""
 
 from datetime import datetime, timedelta
 
