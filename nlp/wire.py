@@ -6,7 +6,7 @@ Imports neither natasha nor numpy: the parent process uses it too.
 from collections.abc import Mapping
 from typing import Any
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reaction, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, ReactionKind, Reading
 
 MAIN = ("settlement", "settlement_id", "street", "street_id", "house", "landmark", "landmark_id")
 
@@ -80,7 +80,7 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         danger_grade=DangerGrade(grade) if grade else None,
         danger_words=data.get("danger_words"),
         danger_asked=bool(data.get("danger_asked", False)),
-        reaction=Reaction(data["reaction"]) if data.get("reaction") else None,
+        reaction=ReactionKind(data["reaction"]) if data.get("reaction") else None,
         resolved=data.get("resolved"),
         mood=Mood(data["mood"]),
         fingerprint=data.get("fingerprint"),

@@ -9,7 +9,7 @@ from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
 from incidents.desk.intake.mass_match import mass_match, under_our_post
-from incidents.desk.intake.similar import similar_to
+from incidents.desk.intake.same_problem_offers import similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import rerouted
