@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import Fingerprint
-from incidents.intake.sameness_features import Compared, Features, features, source_rarity
+from incidents.intake.sameness_features import Features, OneText, features, source_rarity
 from incidents.reading import Kind, MainPlace, Reading
 
 MOST_OFFERS = 2
@@ -69,7 +69,7 @@ def offers(learned: Sameness, reading: Reading, source_id: int, known: Sequence[
     return tuple(sorted((each for each in found if each is not None), key=lambda offer: (-offer.p, -offer.number))[:MOST_OFFERS])
 
 
-def _offer(learned: Sameness, mine: Compared, known: Lookalike, sources: Sequence[int]) -> Offer | None:
+def _offer(learned: Sameness, mine: OneText, known: Lookalike, sources: Sequence[int]) -> Offer | None:
     """The incident, if the likest of its voices is like enough."""
     likely = []
     for source_id, reading in known.said:
@@ -83,7 +83,7 @@ def _offer(learned: Sameness, mine: Compared, known: Lookalike, sources: Sequenc
     return Offer(incident_id=known.incident_id, number=known.number, p=max(likely)) if likely else None
 
 
-def _side(reading: Reading, place: MainPlace, source_id: int) -> Compared | None:
+def _side(reading: Reading, place: MainPlace, source_id: int) -> OneText | None:
     """None: the reading is older than fingerprints."""
     read = Fingerprint.read(reading.fingerprint)
-    return None if read is None else Compared(fingerprint=read, place=place, groups=dict(reading.groups), source_id=source_id)
+    return None if read is None else OneText(fingerprint=read, place=place, groups=dict(reading.groups), source_id=source_id)

@@ -22,7 +22,7 @@ Features = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class OneText:
     """One of the two: its fingerprint, where it is, in which source it stands."""
 
     fingerprint: Fingerprint
@@ -38,7 +38,7 @@ def source_rarity(mine: int | None, its: int | None, around: Sequence[int | None
     return math.log((len(around) + 2) / (around.count(mine) + 1)) / math.log(FULL)
 
 
-def features(mine: Compared, its: Compared, *, rarity: float) -> Features:
+def features(mine: OneText, its: OneText, *, rarity: float) -> Features:
     """The numbers by name. `rarity`: see `source_rarity`."""
     one, other = mine.fingerprint, its.fingerprint
     overlap = sum(share * other.topics[code] for code, share in one.topics.items() if code in other.topics)

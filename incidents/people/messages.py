@@ -115,7 +115,7 @@ class Joined(AboutLink, code="joined"):
     official: OfficialId
 
 
-class Moved(AboutLink, code="moved"):
+class MovedByLink(AboutLink, code="moved"):
     """To the coordinators: who took another role by a link."""
 
     official: OfficialId

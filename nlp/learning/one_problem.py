@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import MOST, Fingerprint
 from incidents.intake.one_problem import MOST_CANDIDATES, Lookalike, Sameness, offers
-from incidents.intake.sameness_features import Compared, Features, features, source_rarity
+from incidents.intake.sameness_features import Features, OneText, features, source_rarity
 from incidents.reading import Reading
 from nlp.learning.corpus import Json, read_pairs, read_posts
 from nlp.learning.examples import read_examples
@@ -73,12 +73,12 @@ def common_words(texts: Sequence[str]) -> dict[int, int]:
     return {code: round(MOST * (1 - math.log(n) / most)) for code, n in sorted(counts.items()) if n >= COMMON_IN}
 
 
-def side(said: Said, *, mute: bool = False) -> Compared:
+def side(said: Said, *, mute: bool = False) -> OneText:
     """A text as one of two; mute: nobody knows its source."""
     read = Fingerprint.read(said.reading.fingerprint)
     if read is None:
         raise ValueError("a reading without a fingerprint")
-    return Compared(
+    return OneText(
         fingerprint=read, place=said.reading.main, groups=dict(said.reading.groups), source_id=None if mute else hash_of(said.community)
     )
 

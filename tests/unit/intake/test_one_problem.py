@@ -12,7 +12,7 @@ from bot.storage.engine.values import body_of, reading_of
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import LONGEST, SIGNS, Fingerprint
 from incidents.intake.one_problem import MOST_FEATURES, MOST_OFFERS, Lookalike, Sameness, offers
-from incidents.intake.sameness_features import Compared, features, source_rarity
+from incidents.intake.sameness_features import OneText, features, source_rarity
 from incidents.reading import Kind, MainPlace, Reading
 from nlp.errors import BadTable
 from nlp.wire import reading_from_json, reading_to_json
@@ -32,8 +32,8 @@ LIGHT = replace(WATER, topics={3: 1.0}, objects={12: 1.0}, troubles={21: 0.5}, n
 SURE = Sameness(weights={"words_weight": 10.0, "topic_overlap": 4.0}, bias=-5.0, offered=0.5, offered_blind=0.9)
 
 
-def side(print_: Fingerprint, where: MainPlace | None = None, source: int | None = 1) -> Compared:
-    return Compared(fingerprint=print_, place=where or MainPlace(), groups={"roads": 0.8}, source_id=source)
+def side(print_: Fingerprint, where: MainPlace | None = None, source: int | None = 1) -> OneText:
+    return OneText(fingerprint=print_, place=where or MainPlace(), groups={"roads": 0.8}, source_id=source)
 
 
 def said(print_: Fingerprint | str | None, **changes: object) -> Reading:
