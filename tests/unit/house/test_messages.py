@@ -32,7 +32,8 @@ def example(kind: Any) -> Any:
     if get_origin(kind) in {Union, UnionType}:
         return example(next(each for each in get_args(kind) if each is not type(None)))
     if get_origin(kind) is tuple:
-        return (example(get_args(kind)[0]),) * 2
+        item = example(get_args(kind)[0])
+        return (item.split()[0] if isinstance(item, str) else item,) * 2  # a tuple's words are divided by spaces
     if issubclass(kind, StrEnum):
         return next(iter(kind))
     return {int: 7, str: "слово да два", bool: True, date: date(2026, 12, 1), datetime: datetime(2026, 12, 1, 9, tzinfo=UTC)}[kind]
