@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
+from incidents.danger.messages import HelpAsked
 from incidents.delivery import Say
 from incidents.desk.effect import Call, Change, Effect
 from incidents.errors import DomainError, WrongStep
@@ -20,10 +21,13 @@ async def _help(call: Call) -> Change:
         raise WrongStep("Выберите, кого позвать")
     await _not_again(call, kind)
     called = await _called(call, kind)
-    params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id, "kind": kind}
     for official in called:
-        code = "counsel_asked" if kind is HelpKind.LAWYER and official.lawyer else "help_asked"
-        await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, incident_id=call.before.id))
+        if kind is HelpKind.LAWYER and official.lawyer:
+            params = {"incident": call.before.id, "by": call.by.id}
+            await call.tx.say(Say(chat_id=official.user_id, code="counsel_asked", params=params, incident_id=call.before.id))
+        else:
+            asked = HelpAsked(incident=call.before.id, by=call.by.id, kind=kind)
+            await call.tx.say(official.user_id, asked, under=call.before.id)
     to = called[0].id if len(called) == 1 else None
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 
