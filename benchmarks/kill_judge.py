@@ -19,7 +19,7 @@ from bot.demo.control import Control
 from bot.demo.town import Town
 from bot.screens.renderer import Renderer
 from bot.storage.engine.storage import open_storage
-from bot.telegram.username import BotName
+from bot.username import BotName
 from incidents.ids import ChatId, IncidentId
 
 Json = dict[str, Any]  # Any: JSON of the control API

@@ -14,11 +14,12 @@ from aiogram import Bot
 
 from bot.clock import Clock
 from bot.config.district import District
-from bot.config.parts import NotReady, Part
+from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import Settings
 from bot.config.settings_values import Wall
 from bot.delivery.courier import Courier
+from bot.delivery.group_preflight import Groups
 from bot.delivery.photos.answer_photos import AnswerPhotos
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.publishing import Publishing
@@ -39,15 +40,14 @@ from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
 from bot.telegram.command_menus import Menus
 from bot.telegram.download import fetch_file
-from bot.telegram.group_preflight import Groups
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.poller import Poller
 from bot.telegram.incoming.webhook import Webhook, updates_of
 from bot.telegram.incoming.worker import Worker
 from bot.telegram.private_chat import PrivatePublisher
-from bot.telegram.username import BotName
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS, schedule
+from bot.username import BotName
 from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network
@@ -59,7 +59,7 @@ RESTART = 1.0  # real seconds before a part that failed is started again
 FSM = JoinedStorage()
 
 
-BEATS = {Part.DESK: ("worker", "scheduler"), Part.DELIVER: ("courier",)}
+BEATS = {ProgramPart.DESK: ("worker", "scheduler"), ProgramPart.DELIVER: ("courier",)}
 """The loops that systemd's watchdog is fed for, by part."""
 
 
@@ -169,23 +169,23 @@ class App:
             health=Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call),
         )
 
-    async def run(self, parts: Collection[Part] = tuple(Part)) -> None:
+    async def run(self, parts: Collection[ProgramPart] = tuple(ProgramPart)) -> None:
         """Run the parts; each is restarted when it fails, none takes the others along.
 
         Until cancelled, or until the health says that the process must end (`health.is_over`).
         """
-        loops: dict[Part, list[Callable[[], Awaitable[None]]]] = {
-            Part.COLLECT: [self._sweeps, self.source_jobs.run],
-            Part.READ: [self.intake.run],
-            Part.DESK: [self.worker.run, self.files.run, self.photos.run],
-            Part.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
-            Part.POLL: [self.updates.run, self.menus.run],
+        loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
+            ProgramPart.COLLECT: [self._sweeps, self.source_jobs.run],
+            ProgramPart.READ: [self.intake.run],
+            ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
+            ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
+            ProgramPart.POLL: [self.updates.run, self.menus.run],
         }
-        self.presses.are_handled_here = Part.DESK in parts
+        self.presses.are_handled_here = ProgramPart.DESK in parts
         pulse = self.health.pulse
         self.worker.beat, self.courier.beat = pulse.of("worker"), pulse.of("courier")
         pulse.expect(*(loop for part in parts for loop in BEATS.get(part, ())))
-        scheduler = schedule(self.clock, TICKS if Part.DESK in parts else {}, self.around, pulse)
+        scheduler = schedule(self.clock, TICKS if ProgramPart.DESK in parts else {}, self.around, pulse)
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
@@ -226,7 +226,7 @@ async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
 
 async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:
     """`otklik run`: until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
-    parts = tuple(Part(name) for name in only) or tuple(Part)
+    parts = tuple(ProgramPart(name) for name in only) or tuple(ProgramPart)
     app = await App.build(settings, district)
     LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls))
     try:

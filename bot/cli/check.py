@@ -13,10 +13,10 @@ from aiogram.types import User
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
 from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
+from bot.delivery.group_preflight import group_line
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
-from bot.telegram.group_preflight import group_line
 from collectors.vk.check import Line, check_vk
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError

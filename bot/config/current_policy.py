@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.storage.engine.transaction import Tx
-from incidents.advice.advice_overrides import lint_said
+from incidents.advice.advice_overrides import advice_said
 from incidents.deadlines.norm_overrides import NormWord, said
 from incidents.policy import Policy
 
@@ -26,6 +26,6 @@ class Policies:
         if words != self._words:
             group_of = {slug: topic.group for slug, topic in self._base.topics.items()}
             norms, calendar = said(self._base.norms, self._base.calendar, words, group_of=group_of)
-            held = replace(self._base, norms=norms, calendar=calendar, words=lint_said(self._base.words, words))
+            held = replace(self._base, norms=norms, calendar=calendar, words=advice_said(self._base.words, words))
             self._words, self._policy = words, held
         return self._policy

@@ -10,9 +10,9 @@ from bot.config.profile.advice import read_words
 from bot.config.profile.approval import read_approval
 from bot.config.profile.norms import read_norms
 from bot.config.profile.phones import Phone, read_phones
-from bot.config.profile.rules import Known, read_rules
+from bot.config.profile.rules import Nameable, read_rules
 from bot.config.profile.templates import read_templates
-from bot.config.profile.toml import DistrictError, Table
+from bot.config.profile.toml import DistrictError, TomlTable
 from bot.config.profile.worktime import Decrees, read_calendar
 from incidents.advice.values import Words
 from incidents.answers.facts import Measure
@@ -117,16 +117,16 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         phones = read_phones(folder, {department.id for department in departments})
     except BadTable as error:
         raise DistrictError(error.user_text) from error
-    about, norms, rules = (Table.read(folder / name) for name in ("district.toml", "norms.toml", "rules.toml"))
+    about, norms, rules = (TomlTable.read(folder / name) for name in ("district.toml", "norms.toml", "rules.toml"))
     zone = timezone or _zone(about)
     calendar, decrees = read_calendar(norms, zone)
-    known = Known(
+    known = Nameable(
         departments={department.id for department in departments},
         groups=taxonomy.groups,
         topics=taxonomy.topics,
         settlements=places.places,
     )
-    templates, measures = read_templates(Table.read(find_common(folder, "templates.toml")), slugs={*taxonomy.groups, *taxonomy.topics})
+    templates, measures = read_templates(TomlTable.read(find_common(folder, "templates.toml")), slugs={*taxonomy.groups, *taxonomy.topics})
     district = District(
         id=DistrictId(folder.resolve().name),
         title=about.text("title"),
@@ -145,7 +145,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         templates=templates,
         measures=measures,
         phones=phones,
-        words=read_words(Table.read(find_common(folder, "lint.toml"))),
+        words=read_words(TomlTable.read(find_common(folder, "lint.toml"))),
     )
     about.text("timezone", "")
     for table in (about, norms):
@@ -153,7 +153,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
     return district
 
 
-def _zone(about: Table) -> tzinfo:
+def _zone(about: TomlTable) -> tzinfo:
     name = about.text("timezone")
     try:
         return ZoneInfo(name)
@@ -161,14 +161,14 @@ def _zone(about: Table) -> tzinfo:
         raise about.error("timezone", f"нет часового пояса «{name}»; пример: Europe/Moscow") from None
 
 
-def _place(table: Table, key: str, places: Places) -> str:
+def _place(table: TomlTable, key: str, places: Places) -> str:
     id_ = table.text(key)
     if id_ not in places.places:
         raise table.error(key, f"места «{id_}» нет в places.csv")
     return id_
 
 
-def _wall(table: Table, places: Places) -> TownWall:
+def _wall(table: TomlTable, places: Places) -> TownWall:
     owner = table.number("owner_id")
     if owner >= 0:
         raise table.error("owner_id", "номер сообщества пишется с минусом")

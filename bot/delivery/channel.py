@@ -6,7 +6,7 @@ from enum import Enum, auto
 from bot.clock import Clock
 
 
-class Call(Enum):
+class ChannelCall(Enum):
     """What is asked of the messenger."""
 
     SEND = auto()
@@ -25,8 +25,8 @@ class Channel:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._paused_until = float("-inf")  # by `pace`: a scenario that stands still does not hold the messages
-        self._taken: Counter[Call] = Counter()
-        self._failed: dict[tuple[int, Call], int] = {}
+        self._taken: Counter[ChannelCall] = Counter()
+        self._failed: dict[tuple[int, ChannelCall], int] = {}
         self.is_down = False
 
     @property
@@ -38,22 +38,22 @@ class Channel:
         """Nobody is sent to for so long."""
         self._paused_until = max(self._paused_until, self._clock.pace() + seconds)
 
-    def took(self, row: int, call: Call) -> None:
+    def took(self, row: int, call: ChannelCall) -> None:
         """It got through."""
         self._taken[call] += 1
         self._failed.pop((row, call), None)
         self.is_down = False
 
-    def goes_on_without(self, row: int, call: Call) -> bool:
+    def goes_on_without(self, row: int, call: ChannelCall) -> bool:
         """The row did not get through: whether others of its kind have, since it failed before."""
         before = self._failed.get((row, call))
         self._failed[row, call] = self._taken[call]
         if before is not None and before < self._taken[call]:
             return True
-        self.is_down = self.is_down or call is not Call.UPLOAD
+        self.is_down = self.is_down or call is not ChannelCall.UPLOAD
         return False
 
     def forget(self, row: int) -> None:
         """It is tried no more."""
-        for call in Call:
+        for call in ChannelCall:
             self._failed.pop((row, call), None)

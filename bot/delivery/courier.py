@@ -13,7 +13,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.delivery import reminder_messages
-from bot.delivery.channel import Call, Channel
+from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.heart import Heart
 from bot.delivery.invitation_codes import rendered
 from bot.delivery.photos import photo_albums
@@ -168,7 +168,7 @@ class Courier:
         delivery, call = await self._put(row, message, edit=copy.message_id if copy else None, silent=not sound)
 
         async def stands(tx: Tx, sent: int | None) -> None:
-            number = copy.message_id if copy is not None and call is Call.EDIT else sent
+            number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent
             assert number is not None
             topic = row.topic_id
             await tx.save_copy(Copy(incident_id=id, chat_id=row.chat_id, topic_id=topic, message_id=number, shown=shown, photos_sent=True))
@@ -182,13 +182,13 @@ class Courier:
         if delivery is None:
             await photo_albums.give_up(self._storage, row, now=self._clock.now())
         else:
-            await self._settle(row, delivery, Call.UPLOAD)
+            await self._settle(row, delivery, ChannelCall.UPLOAD)
 
     async def _say(self, row: OutboxRow) -> None:
         edit = row.params.get("edit")
         edit = edit if isinstance(edit, int) else None
         if row.code == "delete":
-            await self._settle(row, await self._messenger.delete(row.chat_id, edit) if edit else Done(), Call.DELETE)
+            await self._settle(row, await self._messenger.delete(row.chat_id, edit) if edit else Done(), ChannelCall.DELETE)
             return
         async with self._storage.transaction() as tx:
             try:
@@ -210,14 +210,14 @@ class Courier:
 
     async def _put(
         self, row: OutboxRow, message: Message, *, edit: int | None, silent: bool, reply_to: int | None = None
-    ) -> tuple[Delivery, Call]:
+    ) -> tuple[Delivery, ChannelCall]:
         """Into the message that stands; as a new one where none does."""
         if edit is not None:
             delivery = await accepted(partial(self._messenger.edit, row.chat_id, edit), message)
             if not isinstance(delivery, Gone):
-                return delivery, Call.EDIT
+                return delivery, ChannelCall.EDIT
         send = partial(self._messenger.send, row.chat_id, silent=silent, topic_id=row.topic_id, reply_to=reply_to)
-        return await accepted(send, message), Call.SEND if message.attached is None else Call.UPLOAD
+        return await accepted(send, message), ChannelCall.SEND if message.attached is None else ChannelCall.UPLOAD
 
     async def _done_with(self, tx: Tx, row: OutboxRow, edit: int | None) -> None:
         """It is not worth saying any more: what stands there already goes."""
@@ -228,7 +228,7 @@ class Courier:
         policy = await self._policies.read(tx)
         return await rings(tx, row, now=self._clock.now(), calendar=policy.calendar, budget=policy.norms.sounds)
 
-    async def _settle(self, row: OutboxRow, delivery: Delivery, call: Call, then: Then | None = None) -> None:
+    async def _settle(self, row: OutboxRow, delivery: Delivery, call: ChannelCall, then: Then | None = None) -> None:
         """What the messenger took is done, even if what follows from it (`then`) is a defect: it is not sent again."""
         if not isinstance(delivery, Done):
             await self._undelivered.take(row, delivery, call)

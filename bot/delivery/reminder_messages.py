@@ -7,11 +7,12 @@ from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from incidents.deadlines.reminders import Reminder, holds
 from incidents.deadlines.store import Reminded
-from incidents.delivery import Say
 from incidents.desk.refresh import clear_reminders
+from incidents.head.messages import DailySummary, SummaryPicture
 from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import AnswerId
 from incidents.messages import Delete
+from incidents.outbox_message import message_of
 
 _CODES = frozenset(Reminder)
 
@@ -44,8 +45,9 @@ async def stands(tx: Tx, row: OutboxRow, message_id: int | None) -> None:
     if message_id is not None and row.code == APPROVAL and isinstance(answer := row.params.get("answer"), int):
         await tx.put_approval_message(AnswerId(answer), row.chat_id, message_id)
     if message_id is not None and row.code == SUMMARY_JOB:
-        span = {name: row.params.get(name) for name in ("since", "until")}
-        await tx.say(Say(chat_id=row.chat_id, code="summary_picture", params={**span, "under": message_id}, sound=False))
+        summary = message_of(SUMMARY_JOB, row.params)
+        assert isinstance(summary, DailySummary)
+        await tx.say(row.chat_id, SummaryPicture(since=summary.since, until=summary.until, under=message_id), sound=False)
     if message_id is None or not is_reminder(row):
         return
     incident = await tx.incident(row.incident_id) if row.incident_id is not None else None

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.clock import Clock
-from bot.delivery.channel import Call, Channel
+from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.plain import unquoted
 from bot.delivery.settling import written
 from bot.storage.delivery.given_up import NOT_SENT, name_of
@@ -39,7 +39,7 @@ class Undelivered:
     def __init__(self, storage: Storage, clock: Clock, channel: Channel) -> None:
         self._storage, self._clock, self._channel = storage, clock, channel
 
-    async def take(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused, call: Call) -> None:
+    async def take(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused, call: ChannelCall) -> None:
         """What the messenger said instead of «done»."""
         match delivery:
             case Later():
@@ -63,9 +63,9 @@ class Undelivered:
         else:
             await self.failed(row, 30.0, type(error).__name__, most=MAX_TRIES)
 
-    async def _later(self, row: OutboxRow, delivery: Later, call: Call) -> None:
+    async def _later(self, row: OutboxRow, delivery: Later, call: ChannelCall) -> None:
         seconds, because = delivery.seconds, delivery.because
-        if delivery.counts and call is Call.UPLOAD:
+        if delivery.counts and call is ChannelCall.UPLOAD:
             await (self._back(row, seconds, because) if self._channel.is_down else self.failed(row, seconds, because, most=UPLOAD_TRIES))
         elif delivery.counts or (not delivery.chat_only and self._channel.goes_on_without(row.id, call)):
             await self.failed(row, seconds, because, most=MAX_TRIES)

@@ -20,7 +20,7 @@ NAME = "region.csv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ListLine:
     """A row of the list: the post by its `key` in the day, or a link to one that the town has not."""
 
     number: str
@@ -31,14 +31,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RegionList:
+class DemoRegionList:
     """When it is sent, and its rows."""
 
     at: datetime
-    lines: tuple[Line, ...]
+    lines: tuple[ListLine, ...]
 
 
-def load_lists(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[RegionList]:
+def load_lists(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[DemoRegionList]:
     """Rows of a day's file that have `region`. Raises BadPosts."""
     found = []
     for number, row in rows_of(path):
@@ -51,18 +51,18 @@ def load_lists(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[RegionLis
             raise wrong_line(path, number) from None
         if at is None:
             raise wrong_line(path, number)
-        found.append(RegionList(at=at, lines=lines))
+        found.append(DemoRegionList(at=at, lines=lines))
     return found
 
 
-def _line(line: dict[str, Any]) -> Line:  # Any: JSON
-    made = Line(number=str(line["number"]), due=str(line["due"]), text=str(line["text"]), key=line.get("key"), link=line.get("link"))
+def _line(line: dict[str, Any]) -> ListLine:  # Any: JSON
+    made = ListLine(number=str(line["number"]), due=str(line["due"]), text=str(line["text"]), key=line.get("key"), link=line.get("link"))
     if made.key is None and made.link is None:
         raise KeyError("link")
     return made
 
 
-async def send_lists(control: Control, clock: Clock, town: Town, player: Player, lists: Sequence[RegionList]) -> None:
+async def send_lists(control: Control, clock: Clock, town: Town, player: Player, lists: Sequence[DemoRegionList]) -> None:
     """Send each when its time comes. A post that is not on a wall yet is left out of the list, as the region would not know it either."""
     coordinator = next(o.user_id for o in town.officials if o.role is Role.COORDINATOR)
     for one in sorted(lists, key=lambda each: each.at):
@@ -72,7 +72,7 @@ async def send_lists(control: Control, clock: Clock, town: Town, player: Player,
         await control.type(coordinator, "", document={"name": NAME, "base64": content})
 
 
-def _table(one: RegionList, player: Player) -> str:
+def _table(one: DemoRegionList, player: Player) -> str:
     table = io.StringIO()
     writer = csv.writer(table, delimiter=";")
     writer.writerow(HEADER)

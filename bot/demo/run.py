@@ -23,11 +23,11 @@ from bot.clock import ScenarioClock
 from bot.config.district import PACKAGE_DATA, District, find_profile, load_district
 from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, SandboxError, running_sandbox
+from bot.demo.days_before import PastCase, load_history, play_history
 from bot.demo.enrolment import enrol_all, want_approval
 from bot.demo.follow import follow_clock
-from bot.demo.history import PastCase, load_history, play_history
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
-from bot.demo.region_list import RegionList, load_lists, send_lists
+from bot.demo.region_list import DemoRegionList, load_lists, send_lists
 from bot.demo.robots import Robots
 from bot.demo.town import Town, make_town
 from bot.signals import until_signal
@@ -73,7 +73,7 @@ def run_demo(args: argparse.Namespace) -> int:
     errors = Errors()
     logging.getLogger().addHandler(errors)
     try:
-        return asyncio.run(_Demo(args, district, profile, Day(posts, scenes, past, lists), origin, errors).run())
+        return asyncio.run(_Demo(args, district, profile, DemoDay(posts, scenes, past, lists), origin, errors).run())
     except SandboxError as error:
         sys.stderr.write(f"{error.user_text}\n")
         return FAILED
@@ -84,17 +84,17 @@ def run_demo(args: argparse.Namespace) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DemoDay:
     """What a day's file holds: what comes, the moments worth a jump, what was before, the region's lists."""
 
     posts: Sequence[PlannedPost]
     scenes: Sequence[Scene]
     past: Sequence[PastCase]
-    lists: Sequence[RegionList]
+    lists: Sequence[DemoRegionList]
 
 
 class _Demo:
-    def __init__(self, args: argparse.Namespace, district: District, profile: Path, day: Day, origin: datetime, errors: Errors) -> None:
+    def __init__(self, args: argparse.Namespace, district: District, profile: Path, day: DemoDay, origin: datetime, errors: Errors) -> None:
         self._args, self._district, self._profile, self._errors = args, district, profile, errors
         self._day = day
         self._clock_setting = DemoClock(origin, float(args.speed), time.time())

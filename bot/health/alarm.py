@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.health.episodes import Episodes
 from bot.health.illness import Illness
-from bot.health.words import Words, title
+from bot.health.illness_words import IllnessWords, title
 from incidents.ids import ChatId
 from incidents.messenger import Later, Message, Messenger
 
@@ -33,7 +33,7 @@ class Alarm:
     `addresses`: their chats as last known. They are in memory, since the database may be what is ill.
     """
 
-    def __init__(self, messenger: Messenger, clock: Clock, episodes: Episodes, words: Words) -> None:
+    def __init__(self, messenger: Messenger, clock: Clock, episodes: Episodes, words: IllnessWords) -> None:
         self._messenger, self._clock, self._episodes, self._words = messenger, clock, episodes, words
         self._letters: list[_Letter] = []
         self.addresses: frozenset[ChatId] = frozenset()

@@ -20,7 +20,7 @@ class Sign:
     look: Callable[[], str | bool]
 
 
-class Known(Protocol):
+class SignSource(Protocol):
     """Whoever knows of one illness of their own."""
 
     def sign(self) -> str | bool:
@@ -28,7 +28,7 @@ class Known(Protocol):
         ...
 
 
-def signs_of(line: Line, reader: Known, *, writer: Known | None, editor: Known | None) -> tuple[Sign, ...]:
+def signs_of(line: Line, reader: SignSource, *, writer: SignSource | None, editor: SignSource | None) -> tuple[Sign, ...]:
     """All signs of a process.
 
     `writer` answers on the own wall, `editor` on those of others.

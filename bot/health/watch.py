@@ -13,9 +13,9 @@ from bot.health import state_file, systemd
 from bot.health.alarm import Alarm
 from bot.health.episodes import Episodes
 from bot.health.illness import DATABASE, Illness, of_database
+from bot.health.illness_words import IllnessWords, title
 from bot.health.pulse import Pulse
 from bot.health.signs import Sign
-from bot.health.words import Words, title
 from bot.storage.engine.storage import Storage
 from incidents.messenger import Messenger
 from incidents.official import Role
@@ -54,7 +54,7 @@ class Health:
         self._storage, self._clock, self._signs, self._file = storage, clock, signs, file
         self.pulse = Pulse()
         self._episodes = Episodes()
-        self._alarm = Alarm(messenger, clock, self._episodes, Words(timezone, call))
+        self._alarm = Alarm(messenger, clock, self._episodes, IllnessWords(timezone, call))
         self._written_at: datetime | None = None
         self._missing_since: datetime | None = None  # SQLite's file
         self._asked_at: float | None = None  # the database, which has not answered yet

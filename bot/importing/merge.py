@@ -20,11 +20,11 @@ _TRUST = ("low", "medium", "high")
 
 
 @dataclass(slots=True, kw_only=True)
-class Place:
+class MergedPlace:
     """One place of ours, made of all that was told of it."""
 
     of: list[Found] = field(default_factory=list)
-    parent: "Place | None" = None
+    parent: "MergedPlace | None" = None
     id: str = ""
 
     @property
@@ -33,13 +33,13 @@ class Place:
         return max(self.of, key=lambda found: _TRUST.index(found.confidence))
 
 
-def merged(founds: Sequence[Found]) -> list[Place]:
+def merged(founds: Sequence[Found]) -> list[MergedPlace]:
     """Places, parents before children."""
     by_key = {found.key: found for found in founds}
-    made: dict[str, Place] = {}
-    groups: dict[tuple[object, ...], list[Place]] = {}
+    made: dict[str, MergedPlace] = {}
+    groups: dict[tuple[object, ...], list[MergedPlace]] = {}
 
-    def place_of(found: Found, depth: int = 0) -> Place:
+    def place_of(found: Found, depth: int = 0) -> MergedPlace:
         if found.key in made:
             return made[found.key]
         above = by_key.get(found.parent or "")
@@ -52,7 +52,7 @@ def merged(founds: Sequence[Found]) -> list[Place]:
         alike = groups.setdefault(key, [])
         place = next((p for p in alike if not village or _same_village(p, found, parent)), None)
         if place is None:
-            place = Place(parent=parent)
+            place = MergedPlace(parent=parent)
             alike.append(place)
         place.of.append(found)
         place.parent = place.parent or parent
@@ -64,14 +64,14 @@ def merged(founds: Sequence[Found]) -> list[Place]:
     return list({id(place): place for place in made.values()}.values())
 
 
-def _same_village(place: Place, found: Found, parent: Place | None) -> bool:
+def _same_village(place: MergedPlace, found: Found, parent: MergedPlace | None) -> bool:
     points = [item.at for item in place.of if item.at]
     if points and found.at:
         return distance(points[0], found.at) <= SAME_WITHIN
     return place.parent is parent or place.parent is None or parent is None
 
 
-def give_ids(places: Iterable[Place], taken: Mapping[str, Row]) -> None:
+def give_ids(places: Iterable[MergedPlace], taken: Mapping[str, Row]) -> None:
     """Ids that a table already has stay; others come of the name, with the parent's where a name repeats."""
     known: dict[tuple[str, ...], str] = {}
     villages_known: dict[str, list[str]] = {}
@@ -102,14 +102,14 @@ def _signature(row: Row, rows: Mapping[str, Row]) -> tuple[str, ...]:
     return (row["kind"], fold(row["name"]), _typed(row["kind"], row["type_word"]), parent)
 
 
-def _depth(place: Place) -> int:
+def _depth(place: MergedPlace) -> int:
     depth, above = 0, place.parent
     while above and depth < len(PREFIXES) * 2:
         depth, above = depth + 1, above.parent
     return depth
 
 
-def _id_of(place: Place, villages: Mapping[str, int]) -> str:
+def _id_of(place: MergedPlace, villages: Mapping[str, int]) -> str:
     first, parent = place.first, place.parent
     name = slug(first.name)
     if first.is_area:
@@ -132,7 +132,7 @@ def _free(id_: str, used: set[str]) -> str:
     return free
 
 
-def row_of(place: Place) -> Row:
+def row_of(place: MergedPlace) -> Row:
     """A row of places.csv."""
     first = place.first
     aliases = [alias for found in place.of for alias in (*found.aliases, found.name)]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
+from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
-from bot.delivery.alert_coordinators import alert_coordinators
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.door import Intake

@@ -5,9 +5,9 @@ One post, one transaction.
 
 import logging
 
+from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
-from bot.delivery.alert_coordinators import alert_coordinators
 from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx

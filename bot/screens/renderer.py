@@ -18,7 +18,7 @@ from bot.screens.kit.context import Call, Render, Unneeded
 from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
-from bot.telegram.username import BotName
+from bot.username import BotName
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
 from incidents.outbox_message import message_of

@@ -31,7 +31,7 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
 from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from bot.delivery.methods import keyboard, method_of, reply
+from bot.telegram.methods import keyboard, method_of, reply
 from incidents.ids import ChatId
 from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 

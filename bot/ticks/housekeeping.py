@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.delivery.alert_coordinators import alert_coordinators
+from bot.alert_coordinators import alert_coordinators
 from bot.ticks.context import Around, Tick
 from incidents.answers.answer_photos import KEEP as KEEP_PHOTOS
 

@@ -9,9 +9,9 @@ from handlers.context import Context
 from incidents.acts.ask_for_help import HelpKind
 from incidents.danger.messages import ColleagueMenu, HelpMenu
 from incidents.desk.act import act
+from incidents.desk.acts.ask_for_help import AskForHelp
 from incidents.desk.acts.remind_holder import nudge
 from incidents.desk.approval.lawyer import lawyers
-from incidents.desk.effect import Choice
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act
@@ -45,7 +45,7 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
             raise DomainError("В отделе больше никто не подключён. Позовите руководителя или координатора")
         await menus.show(query, ctx, ColleagueMenu(incident=id, official=ctx.who.id))
         return
-    await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=Choice(help=kind))
+    await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=AskForHelp(help=kind))
     is_asked = kind is HelpKind.LAWYER and lawyers(await ctx.tx.officials(), but=ctx.who)
     ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку" if is_asked else _TOASTS[kind]
     await menus.close(query, ctx)
@@ -55,7 +55,7 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 async def on_colleague(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This colleague is called."""
     chosen = OfficialId(int(callback_data.choice)) if callback_data.choice.isdecimal() else None
-    choice, id = Choice(help=HelpKind.COLLEAGUE, colleague=chosen), IncidentId(callback_data.incident)
+    choice, id = AskForHelp(help=HelpKind.COLLEAGUE, colleague=chosen), IncidentId(callback_data.incident)
     await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = "Позвали. Карточка остаётся у вас"
     await menus.close(query, ctx)

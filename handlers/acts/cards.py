@@ -13,7 +13,8 @@ from handlers.promises.planning import asks_day
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu
 from incidents.desk.act import act
 from incidents.desk.acts.bring_card import bring_card
-from incidents.desk.effect import Choice
+from incidents.desk.acts.close_and_reopen import Close, Reject
+from incidents.desk.routing.accept_return_assign import Assign
 from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
@@ -65,9 +66,9 @@ async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     """A choice in a menu: the act is done and the menu goes; a plan asks for its day first."""
     if callback_data.menu is Menu.CLOSE and callback_data.choice == ClosingOutcome.PLANNED and await asks_day(query, callback_data, ctx):
         return
-    what, choice = _choice(callback_data)
-    if choice.reason is RejectReason.RUMOUR and (await ctx.tx.incident(IncidentId(callback_data.incident))).doubt is not Doubt.TRIAL:
-        what = Act.RUMOUR  # it is checked, not thrown away
+    chosen = _choice(callback_data)
+    checked = chosen == Reject(reason=RejectReason.RUMOUR) and await _is_checked(ctx, callback_data)
+    what, choice = (Act.RUMOUR, None) if checked else (chosen.of, chosen)
     outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = _TOASTS.get(what) or capital(outcome.because)
     await menus.close(query, ctx)
@@ -93,15 +94,20 @@ async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     await bring_card(ctx.tx, incident_id, *menus.where(query.message, ctx))
 
 
-def _choice(pressed: MenuButton) -> tuple[Act, Choice]:
+async def _is_checked(ctx: Context, pressed: MenuButton) -> bool:
+    """A rumour is checked, not thrown away; in a trial week nobody checks."""
+    return (await ctx.tx.incident(IncidentId(pressed.incident))).doubt is not Doubt.TRIAL
+
+
+def _choice(pressed: MenuButton) -> Close | Reject | Assign:
     try:
         match pressed.menu:
             case Menu.CLOSE:
-                return Act.CLOSE, Choice(outcome=ClosingOutcome(pressed.choice))
+                return Close(outcome=ClosingOutcome(pressed.choice))
             case Menu.REJECT:
-                return Act.REJECT, Choice(reason=RejectReason(pressed.choice))
+                return Reject(reason=RejectReason(pressed.choice))
             case Menu.ASSIGN:
-                return Act.ASSIGN, Choice(department_id=DepartmentId(pressed.choice))
+                return Assign(department_id=DepartmentId(pressed.choice))
     except ValueError:
         pass
     raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")

@@ -12,7 +12,7 @@ from handlers.menus import capital
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.acts.messages import AskCoFacts, CoExecutorMenu, CoFactsKept
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
+from incidents.desk.acts.coexecutors import Collect, GiveFacts
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -42,7 +42,7 @@ async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
         await menus.show(query, ctx, CoExecutorMenu(incident=incident.id, marks=marks.code))
         return
     wanted = frozenset(each.id for n, each in enumerate(departments) if marks.has(n))
-    choice = Choice(departments=wanted)
+    choice = Collect(departments=wanted)
     outcome = await act(ctx.tx, ctx.policy, incident.id, Act.COLLECT, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = capital(outcome.because)[:200]
     await menus.close(query, ctx)
@@ -60,7 +60,7 @@ async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context
 
 async def _told(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
-    await act(ctx.tx, ctx.policy, id, Act.FACTS, by=ctx.who, now=ctx.now, choice=Choice(words=message.text))
+    await act(ctx.tx, ctx.policy, id, Act.FACTS, by=ctx.who, now=ctx.now, choice=GiveFacts(words=message.text))
     await ctx.say(CoFactsKept(incident=id))
 
 

@@ -9,7 +9,7 @@ from handlers.context import Context
 from handlers.menus import UNDO_HINT
 from incidents.danger.messages import EntrustMenu
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
+from incidents.desk.routing.accept_return_assign import Entrust
 from incidents.errors import DomainError
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act
@@ -30,7 +30,7 @@ async def on_entrust(query: CallbackQuery, callback_data: CardButton, ctx: Conte
 @router.callback_query(MenuButton.filter(chosen(Menu.ENTRUST)))
 async def on_whom(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This colleague holds it from now on."""
-    id, choice = IncidentId(callback_data.incident), Choice(colleague=OfficialId(number(callback_data.choice)))
+    id, choice = IncidentId(callback_data.incident), Entrust(colleague=OfficialId(number(callback_data.choice)))
     await act(ctx.tx, ctx.policy, id, Act.ENTRUST, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"Поручили, срок прежний. {UNDO_HINT}"
     await menus.close(query, ctx)

@@ -13,7 +13,7 @@ from handlers.question_dialogue import Data, Question, ask, asked
 from handlers.routing.buttons import BY_WORD
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu, SplitPartsMenu
 from incidents.desk.act import act, ready
-from incidents.desk.effect import Choice
+from incidents.desk.acts.merge_and_split import Merge, SplitVoices
 from incidents.errors import DomainError
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -45,7 +45,7 @@ async def on_which(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 @router.callback_query(MenuButton.filter(chosen(Menu.MERGE_SURE)))
 async def on_sure(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """It is done."""
-    id, choice = IncidentId(callback_data.incident), Choice(into=_id(callback_data.choice))
+    id, choice = IncidentId(callback_data.incident), Merge(into=_id(callback_data.choice))
     outcome = await act(ctx.tx, ctx.policy, id, Act.MERGE, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"{capital(outcome.because)}. {UNDO_HINT}"
     await menus.close(query, ctx)
@@ -83,7 +83,7 @@ async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
         await menus.show(query, ctx, SplitMenu(incident=id, marks=marks.code))
         return
     posts = frozenset(voice.post_id for n, voice in enumerate(voices) if marks.has(n))
-    outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=Choice(posts=posts))
+    outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=SplitVoices(posts=posts))
     ctx.toast = f"{capital(outcome.because)}, у неё своя карточка"
     await menus.close(query, ctx)
 

@@ -12,7 +12,7 @@ from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.acts.delays import DelayReason
 from incidents.acts.messages import AskDelay, AskNote, DelayKept, DelayMenu, Noted
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
+from incidents.desk.acts.notes_and_delays import ExplainDelay, WriteNote
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -31,7 +31,7 @@ async def on_note(query: CallbackQuery, callback_data: CardButton, ctx: Context,
 
 async def _noted(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
-    await act(ctx.tx, ctx.policy, id, Act.NOTE, by=ctx.who, now=ctx.now, choice=Choice(words=message.text))
+    await act(ctx.tx, ctx.policy, id, Act.NOTE, by=ctx.who, now=ctx.now, choice=WriteNote(words=message.text))
     await ctx.say(Noted(incident=id))
 
 
@@ -53,13 +53,13 @@ async def on_reason(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
         await ask(ctx, state, AskDelay(incident=id))
         menus.in_private(query, ctx)
     else:
-        await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=Choice(delay=reason))
+        await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=ExplainDelay(delay=reason))
         ctx.toast = f"Записали причину, её увидят рядом с цифрой. {UNDO_HINT}"
     await menus.close(query, ctx)
 
 
 async def _reasoned(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    id, choice = IncidentId(data["incident"]), Choice(delay=DelayReason.OTHER, words=message.text)
+    id, choice = IncidentId(data["incident"]), ExplainDelay(delay=DelayReason.OTHER, words=message.text)
     await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=choice)
     await ctx.say(DelayKept(incident=id))
 

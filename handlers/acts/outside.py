@@ -17,8 +17,7 @@ from handlers.question_dialogue import Asking, Data, Question, ask, asked, priva
 from incidents.acts.messages import AskOutside, AskOutsideDate, AskOutsideLetter, SentOutside
 from incidents.deadlines.working_days import ahead
 from incidents.desk.act import act
-from incidents.desk.acts.postpone_or_pass_outside import LETTER_LIMIT, ORGANISATION_LIMIT
-from incidents.desk.effect import Choice
+from incidents.desk.acts.postpone_or_pass_outside import LETTER_LIMIT, ORGANISATION_LIMIT, SendOutside
 from incidents.errors import WrongStep, fit
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -107,7 +106,7 @@ async def _lettered(message: Message, ctx: Context, _state: FSMContext, data: Da
 async def _send(ctx: Context, data: Data, letter: str | None) -> None:
     kept, id = data["kept"], IncidentId(data["incident"])
     until = day_choice.parsed(kept["until"])
-    choice = Choice(organisation=kept["organisation"], until=until, letter=letter)
+    choice = SendOutside(organisation=kept["organisation"], until=until, letter=letter)
     await act(ctx.tx, ctx.policy, id, Act.SEND_OUTSIDE, by=ctx.who, now=ctx.now, choice=choice)
     await ctx.say(SentOutside(incident=id))
 

@@ -13,8 +13,8 @@ from handlers.menus import UNDO_HINT
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.acts.messages import AskPostpone, OutsideCame, Postponed, PostponeMenu
 from incidents.desk.act import act
+from incidents.desk.acts.postpone_or_pass_outside import Postpone
 from incidents.desk.acts.postponed_and_outside import ask_again
-from incidents.desk.effect import Choice
 from incidents.ids import IncidentId
 from incidents.incident import Act, Status
 
@@ -50,7 +50,7 @@ async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data)
 
 
 async def _postpone(ctx: Context, id: IncidentId, until: datetime) -> None:
-    await act(ctx.tx, ctx.policy, id, Act.POSTPONE, by=ctx.who, now=ctx.now, choice=Choice(until=until))
+    await act(ctx.tx, ctx.policy, id, Act.POSTPONE, by=ctx.who, now=ctx.now, choice=Postpone(until=until))
 
 
 @router.callback_query(CardButton.filter(F.press.in_({Press.RESUME, Press.OUTSIDE_CAME})))

@@ -11,7 +11,7 @@ from handlers.routing.buttons import UNKNOWN
 from incidents.acts.messages import HistoryMenu, ReturnMenu
 from incidents.desk.act import act
 from incidents.desk.acts.undo import undo
-from incidents.desk.effect import Choice
+from incidents.desk.routing.accept_return_assign import Return
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act
 
@@ -29,7 +29,7 @@ async def on_return(query: CallbackQuery, callback_data: CardButton, ctx: Contex
 async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A department, or «Не знаю чьё»."""
     named = None if callback_data.choice == UNKNOWN else DepartmentId(callback_data.choice)
-    id, choice = IncidentId(callback_data.incident), Choice(department_id=named)
+    id, choice = IncidentId(callback_data.incident), Return(department_id=named)
     outcome = await act(ctx.tx, ctx.policy, id, Act.RETURN, by=ctx.who, now=ctx.now, choice=choice)
     went = outcome.incident is not None and outcome.incident.department_id is not None
     ctx.toast = f"{capital(outcome.because) if went else 'Вернули, отдел выберет координатор'}. {UNDO_HINT}"

@@ -11,7 +11,7 @@ from handlers.routing.buttons import BY_WORD, OF_PAGE
 from incidents.acts.messages import SplitGroupsMenu, SplitTopicsMenu
 from incidents.desk.act import act, ready
 from incidents.desk.acts.several_questions import gather
-from incidents.desk.effect import Choice
+from incidents.desk.acts.split_post import SplitQuestions, SplitTopic
 from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.routing.route_now import asked
@@ -35,7 +35,7 @@ async def on_parts(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     if callback_data.choice == BY_WORD:
         await menus.show(query, ctx, SplitGroupsMenu(incident=id))
         return
-    await _part(query, ctx, id, Choice(asked=tuple(await asked(ctx.tx, incident)), parts=True))
+    await _part(query, ctx, id, SplitQuestions(asked=tuple(await asked(ctx.tx, incident))))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_GROUPS)))
@@ -48,10 +48,10 @@ async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_TOPICS)))
 async def on_topic(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """What else the post asks."""
-    await _part(query, ctx, IncidentId(callback_data.incident), Choice(topic=callback_data.choice))
+    await _part(query, ctx, IncidentId(callback_data.incident), SplitTopic(topic=callback_data.choice))
 
 
-async def _part(query: CallbackQuery, ctx: Context, id: IncidentId, choice: Choice) -> None:
+async def _part(query: CallbackQuery, ctx: Context, id: IncidentId, choice: SplitQuestions | SplitTopic) -> None:
     outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"{capital(outcome.because)}: свой срок и свой ответ"[:200]
     await menus.close(query, ctx)

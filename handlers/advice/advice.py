@@ -9,10 +9,21 @@ from aiogram.types import CallbackQuery, Message
 from handlers.advice.buttons import AdviceButton, AdviceDo
 from handlers.commands import command
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.advice.advice_overrides import Limit
+from incidents.advice.messages import (
+    AdviceMenu,
+    AdvicePair,
+    AdvicePairs,
+    AdvicePairsFound,
+    AdviceReset,
+    AdviceRules,
+    AskAdviceFind,
+    AskAdviceLimit,
+    AskAdvicePair,
+    AskAdvicePlain,
+)
 from incidents.advice.values import same_words
-from incidents.delivery import Say
 from incidents.desk.advice import edit_advice as desk
 from incidents.errors import DomainError, WrongStep
 from incidents.role_rights import Right, check_right
@@ -26,7 +37,7 @@ _LIMITS = {"long": Limit.LONG, "far": Limit.FAR}
 @router.message(command("advice"))
 async def on_advice(_message: Message, ctx: Context) -> None:
     """What the bot advises."""
-    await _say(ctx, "advice", None)
+    await ctx.say(AdviceMenu())
 
 
 @router.callback_query(AdviceButton.filter())
@@ -37,15 +48,15 @@ async def on_press(query: CallbackQuery, callback_data: AdviceButton, ctx: Conte
     key, page = callback_data.key, callback_data.page
     match callback_data.do:
         case AdviceDo.SHOW:
-            await _say(ctx, "advice", edit)
+            await ctx.say(AdviceMenu(), edit=edit)
         case AdviceDo.RULES:
-            await _say(ctx, "advice_rules", edit)
+            await ctx.say(AdviceRules(), edit=edit)
         case AdviceDo.PAIRS:
-            await _say(ctx, "advice_pairs", edit, page=page)
+            await ctx.say(AdvicePairs(page=page), edit=edit)
         case AdviceDo.PAIR:
             await _pair(ctx, edit, key)
         case AdviceDo.FILE_ALL:
-            await _say(ctx, "advice_reset", edit)
+            await ctx.say(AdviceReset(), edit=edit)
         case AdviceDo.LIMIT | AdviceDo.ADD | AdviceDo.FIND | AdviceDo.CHANGE:
             await _question(ctx, state, callback_data)
         case _:
@@ -56,14 +67,14 @@ async def _question(ctx: Context, state: FSMContext, pressed: AdviceButton) -> N
     """What is typed."""
     match pressed.do:
         case AdviceDo.LIMIT:
-            await ask(ctx, state, "advice_limit", key=_limit(pressed.key).value)
+            await ask(ctx, state, AskAdviceLimit(key=_limit(pressed.key)))
         case AdviceDo.ADD:
-            await ask(ctx, state, "advice_pair")
+            await ask(ctx, state, AskAdvicePair())
         case AdviceDo.FIND:
-            await ask(ctx, state, "advice_find")
+            await ask(ctx, state, AskAdviceFind())
         case _:
             await desk.pair(ctx.tx, ctx.policy, pressed.key)
-            await ask(ctx, state, "advice_plain", key=pressed.key)
+            await ask(ctx, state, AskAdvicePlain(key=pressed.key))
 
 
 async def _change(ctx: Context, pressed: AdviceButton, edit: int | None) -> None:
@@ -73,7 +84,7 @@ async def _change(ctx: Context, pressed: AdviceButton, edit: int | None) -> None
         case AdviceDo.SWITCH:
             is_on = await desk.switch_rule(tx, pressed.key, by=by, now=now)
             ctx.toast = "Включили" if is_on else "Выключили. Вернуть можно этой же кнопкой"
-            await _say(ctx, "advice_rules", edit)
+            await ctx.say(AdviceRules(), edit=edit)
         case AdviceDo.REMOVE:
             await desk.remove_pair(tx, policy, pressed.key, by=by, now=now)
             ctx.toast = "Больше не советуем. Вернуть можно здесь же"
@@ -85,10 +96,10 @@ async def _change(ctx: Context, pressed: AdviceButton, edit: int | None) -> None
         case _ if pressed.key:
             await desk.pair_as_in_file(tx, policy, pressed.key, by=by, now=now)
             ctx.toast = "Вернули, как в файле"
-            await _say(ctx, "advice_pairs", edit)
+            await ctx.say(AdvicePairs(), edit=edit)
         case _:
             ctx.toast = f"Вернули, изменений снято: {await desk.all_as_in_file(tx, by=by, now=now)}"
-            await _say(ctx, "advice", edit)
+            await ctx.say(AdviceMenu(), edit=edit)
 
 
 def _limit(key: str) -> Limit:
@@ -99,29 +110,25 @@ def _limit(key: str) -> Limit:
 
 async def _pair(ctx: Context, edit: int | None, code: str) -> None:
     await desk.pair(ctx.tx, ctx.policy, code)
-    await _say(ctx, "advice_pair", edit, pair=code)
-
-
-async def _say(ctx: Context, code: str, edit: int | None, **params: int | str) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, **params}, sound=False))
+    await ctx.say(AdvicePair(pair=code), edit=edit)
 
 
 async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     """«800»."""
     await desk.set_limit(ctx.tx, ctx.policy, Limit(str(data["key"])), message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "advice", None)
+    await ctx.say(AdviceMenu())
 
 
 async def _new(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
     """«в целях → чтобы»."""
     code = await desk.add_pair(ctx.tx, ctx.policy, message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "advice_pair", None, pair=code)
+    await ctx.say(AdvicePair(pair=code))
 
 
 async def _plain(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     """What to say instead of the same words."""
     await desk.change_pair(ctx.tx, ctx.policy, str(data["key"]), message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "advice_pair", None, pair=str(data["key"]))
+    await ctx.say(AdvicePair(pair=str(data["key"])))
 
 
 async def _find(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
@@ -132,12 +139,12 @@ async def _find(message: Message, ctx: Context, _state: FSMContext, _data: Data)
     found = [each.code for each in known if wanted and wanted in same_words(f"{each.swap.found} {each.swap.plain} {each.swap.say}")]
     if not found:
         raise DomainError("Таких слов среди замен нет. Пришлите другое слово или напишите «отмена»")
-    await _say(ctx, "advice_found", None, pairs=" ".join(found[:MOST_SOUGHT]), count=len(found))
+    await ctx.say(AdvicePairsFound(pairs=tuple(found[:MOST_SOUGHT]), count=len(found)))
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "advice_limit": Question(answered=_number),
-    "advice_pair": Question(answered=_new),
-    "advice_plain": Question(answered=_plain),
-    "advice_find": Question(answered=_find),
+    asked(AskAdviceLimit): Question(answered=_number),
+    asked(AskAdvicePair): Question(answered=_new),
+    asked(AskAdvicePlain): Question(answered=_plain),
+    asked(AskAdviceFind): Question(answered=_find),
 }

@@ -15,8 +15,8 @@ from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.question_dialogue import CANCEL_WORD, Data, private
+from incidents.answers.messages import AnswerDays, AnswerDropped, AnswerNow, AnswerWanted, AskAnswer, AskRewrite, PhotoAfterText
 from incidents.answers.values import Answer, AnswerKind
-from incidents.delivery import Say
 from incidents.desk.answers import answer_sending as desk
 from incidents.desk.answers.answer_outcome import by_hand
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
@@ -45,8 +45,7 @@ async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     kind = KINDS[callback_data.press]
     incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now, kind=kind)
     await write(private(state, ctx), incident.id, None, kind)
-    params: dict[str, int | str | None] = {"incident": incident.id, "kind": kind}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params=params, incident_id=incident.id))
+    await ctx.tx.say(ctx.who.user_id, AskAnswer(incident=incident.id, kind=kind), under=incident.id)
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
 
@@ -58,7 +57,7 @@ async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
     await state.clear()
     if data.get("answer"):
         await desk.leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="dropped", params={"incident": data.get("incident")}, sound=False))
+    await ctx.say(AnswerDropped(incident=IncidentId(data["incident"])))
 
 
 @router.message(Writing.text, F.chat.type == "private", F.text)
@@ -88,7 +87,7 @@ async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
     if not id and not (message.caption or "").strip():
         await state.update_data(album=album)
         if not is_next:
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="photo_after_text"))
+            await ctx.tx.say(ctx.who.user_id, PhotoAfterText())
         return
     if not id:
         id = (await _draft(ctx, data, message.caption or "")).id
@@ -102,7 +101,7 @@ async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
 @router.message(Writing.text, F.chat.type == "private")
 async def on_no_text(_message: Message, ctx: Context) -> None:
     """A sticker, a voice where text is wanted."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_wanted"))
+    await ctx.tx.say(ctx.who.user_id, AnswerWanted())
 
 
 @router.callback_query(AnswerButton.filter())
@@ -131,7 +130,7 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
             await write(dialogue, answer.incident_id, answer.id, answer.kind)
         case AnswerDo.DATE:
             await desk.own_draft(ctx.tx, id, by=ctx.who)
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="answer_days", params={"answer": id, "edit": message_id}, sound=False))
+            await ctx.say(AnswerDays(answer=id), edit=message_id)
             return
         case AnswerDo.EDIT:
             await write_again(ctx, state, id)
@@ -143,14 +142,13 @@ async def write_again(ctx: Context, state: FSMContext, id: AnswerId) -> None:
     """«Поправить»: the dialogue about a draft goes on."""
     answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
     await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_rewrite", params={"answer": id}))
+    await ctx.tx.say(ctx.who.user_id, AskRewrite(answer=id))
 
 
-async def show(ctx: Context, answer: Answer, message_id: int | None, *, code: str = "answer", later: timedelta | None = None) -> None:
+async def show(ctx: Context, answer: Answer, message_id: int | None, *, later: timedelta | None = None) -> None:
     """The dialogue's message shows the answer as it stands: preview, hold, published…; edited in place where it exists."""
-    params: dict[str, int | str | None] = {"answer": answer.id, "edit": message_id}
     not_before = ctx.now + later if later else None
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False, not_before=not_before))
+    await ctx.tx.say(ctx.who.user_id, AnswerNow(answer=answer.id), edit=message_id, sound=False, not_before=not_before)
 
 
 async def write(state: FSMContext, incident: IncidentId, answer: AnswerId | None, kind: AnswerKind = AnswerKind.FINAL) -> None:

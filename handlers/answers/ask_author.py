@@ -11,8 +11,8 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.question_dialogue import private
+from incidents.answers.messages import AskAuthor
 from incidents.answers.values import Answer, AnswerKind
-from incidents.delivery import Say
 from incidents.desk.answers.answer_sending import begin
 from incidents.desk.answers.ask_author import draft_general, draft_question, is_placeless
 from incidents.ids import IncidentId
@@ -31,9 +31,7 @@ async def on_ask(query: CallbackQuery, callback_data: CardButton, ctx: Context, 
         return
     await begin(ctx.tx, ctx.policy, incident.id, by=ctx.who, now=ctx.now, kind=AnswerKind.CLARIFY)
     await write(private(state, ctx), incident.id, None, AnswerKind.CLARIFY)
-    await ctx.tx.say(
-        Say(chat_id=ctx.who.user_id, code="ask_author", params={"incident": incident.id}, incident_id=incident.id, sound=False)
-    )
+    await ctx.say(AskAuthor(incident=incident.id), under=incident.id)
     menus.in_private(query, ctx)
     await menus.close(query, ctx)
 

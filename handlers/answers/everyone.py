@@ -10,13 +10,16 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.answers.buttons import AllButton, AllDo, LinesButton
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, private
+from handlers.question_dialogue import Data, Question, ask, asked, private
+from incidents.answers.messages import AnswerAll, AnswerAllChoice, AnswerAllSent, AnswerAllStopped, AskAnswer, AskShortReplies
 from incidents.answers.values import AnswerKind, AnswerState
-from incidents.delivery import Say
+from incidents.approval.messages import ApprovalSheet
 from incidents.desk.answers import answer_sending
 from incidents.desk.answers.everyone import everyone as desk
 from incidents.desk.answers.everyone import post_to_all, short_replies
 from incidents.ids import AnswerId, IncidentId
+from incidents.messages import Delete
+from incidents.outbox_message import OutboxMessage
 
 router = Router(name="answer_all")
 
@@ -25,8 +28,8 @@ router = Router(name="answer_all")
 async def on_all(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """Show it first, in private: the words that are out already, or the choice of a way."""
     id = IncidentId(callback_data.incident)
-    code = "answer_all" if await desk.is_said(ctx.tx, id, by=ctx.who) else "answer_all_choice"
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"incident": id}, incident_id=id, sound=False))
+    is_said = await desk.is_said(ctx.tx, id, by=ctx.who)
+    await ctx.say(AnswerAll(incident=id) if is_said else AnswerAllChoice(incident=id), under=id)
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
 
@@ -35,22 +38,22 @@ async def on_all(query: CallbackQuery, callback_data: CardButton, ctx: Context) 
 async def on_do(query: CallbackQuery, callback_data: AllButton, ctx: Context, state: FSMContext) -> None:
     """Send, stop, begin a post, or leave it."""
     id, edit = IncidentId(callback_data.incident), query.message.message_id if query.message is not None else None
-    code, params = "delete", {"edit": edit}
+    what: OutboxMessage = Delete()
     match callback_data.do:
         case AllDo.SEND:
             guids = iter(lambda: uuid4().hex, "")
             count = await desk.answer_all(ctx.tx, id, guids=guids, by=ctx.who, now=ctx.now)
-            code, params = "answer_all_sent", {"incident": id, "count": count, "edit": edit}
+            what = AnswerAllSent(incident=id, count=count)
         case AllDo.POST:
             await _begin_post(ctx, state, id)
         case AllDo.ONLY:
             incident = await answer_sending.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             await write(private(state, ctx), incident.id, None)
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params={"incident": id}, incident_id=id))
+            await ctx.tx.say(ctx.who.user_id, AskAnswer(incident=id), under=id)
         case AllDo.STOP:
             count = await desk.stop_all(ctx.tx, id, by=ctx.who, now=ctx.now)
-            code, params = "answer_all_stopped", {"count": count, "edit": edit}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+            what = AnswerAllStopped(count=count)
+    await ctx.say(what, edit=edit)
 
 
 async def _begin_post(ctx: Context, state: FSMContext, id: IncidentId) -> None:
@@ -62,8 +65,7 @@ async def _begin_post(ctx: Context, state: FSMContext, id: IncidentId) -> None:
         await show(ctx, draft, None)
         return
     await write(private(state, ctx), incident.id, None, AnswerKind.POST)
-    params: dict[str, int | str | None] = {"incident": id, "kind": AnswerKind.POST}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ask_answer", params=params, incident_id=id))
+    await ctx.tx.say(ctx.who.user_id, AskAnswer(incident=id, kind=AnswerKind.POST), under=id)
 
 
 @router.callback_query(LinesButton.filter())
@@ -71,7 +73,7 @@ async def on_lines(query: CallbackQuery, callback_data: LinesButton, ctx: Contex
     """«Ответы в ветках»: other words are asked for."""
     id = AnswerId(callback_data.answer)
     await short_replies.may_write(ctx.tx, id, by=ctx.who)
-    await ask(ctx, state, "thread_lines", answer=id, message=query.message.message_id if query.message is not None else None)
+    await ask(ctx, state, AskShortReplies(answer=id), message=query.message.message_id if query.message is not None else None)
 
 
 async def _lines(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
@@ -80,8 +82,7 @@ async def _lines(message: Message, ctx: Context, state: FSMContext, data: Data) 
         await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
         await show(ctx, answer, None)
         return
-    params: dict[str, int | str | None] = {"answer": answer.id, "official": ctx.who.id}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval", params=params, sound=False))
+    await ctx.say(ApprovalSheet(answer=answer.id, official=ctx.who.id))
 
 
-QUESTIONS = {"thread_lines": Question(answered=_lines)}
+QUESTIONS = {asked(AskShortReplies): Question(answered=_lines)}

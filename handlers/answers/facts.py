@@ -13,8 +13,17 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.answers.buttons import LIKE, AnswerDay, FactDay
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, number
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, private
+from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind
+from incidents.answers.messages import (
+    AnswerPhotoWanted,
+    AskAnswerDay,
+    AskFactDay,
+    AskTemplateDay,
+    FactDayMenu,
+    FactMenu,
+    TemplateDayMenu,
+)
 from incidents.answers.template_filling import fields_in
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.find import date_in
@@ -40,14 +49,14 @@ _GONE = "Такого выбора больше нет. Откройте мен�
 async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Факты и фото»: what is it by fact?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
-    await menus.show(query, ctx, f"menu_{Menu.FACT}", incident.id)
+    await menus.show(query, ctx, FactMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.FACT)))
 async def on_fact(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """The fact; now its day."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
-    await menus.show(query, ctx, f"menu_{Menu.FACT_DAY}", incident.id, fact=_fact(callback_data.choice))
+    await menus.show(query, ctx, FactDayMenu(incident=incident.id, fact=_fact(callback_data.choice)))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.FACT_DAY)))
@@ -57,7 +66,7 @@ async def on_fact_day(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     fact = _fact(what)
     if code == FactDay.TYPED:
         await menus.allowed(ctx, id, Act.FACTS)
-        await ask(ctx, state, "fact_day", incident=id, fact=fact)
+        await ask(ctx, state, AskFactDay(incident=id, fact=fact))
         await _ask_in_private(query, ctx)
         return
     day = _day(ctx, code)
@@ -73,7 +82,7 @@ async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     id, template = IncidentId(callback_data.incident), await ctx.tx.template(number(callback_data.choice))
     await menus.allowed(ctx, id, Act.ANSWER)
     if "дата" in fields_in(template.text):
-        await menus.show(query, ctx, f"menu_{Menu.TEMPLATE_DAY}", id, template=template.id)
+        await menus.show(query, ctx, TemplateDayMenu(incident=id, template=template.id))
         return
     await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template.id, None))
 
@@ -92,7 +101,7 @@ async def on_template_day(query: CallbackQuery, callback_data: MenuButton, ctx: 
     template = number(what)
     if code == FactDay.TYPED:
         await menus.allowed(ctx, id, Act.ANSWER)
-        await ask(ctx, state, "template_day", incident=id, template=template)
+        await ask(ctx, state, AskTemplateDay(incident=id), template=template)
         await _ask_in_private(query, ctx)
         return
     day = _day(ctx, code)
@@ -105,7 +114,7 @@ async def on_answer_day(query: CallbackQuery, callback_data: AnswerDay, ctx: Con
     id = AnswerId(callback_data.answer)
     if callback_data.day == FactDay.TYPED:
         answer = await own_draft(ctx.tx, id, by=ctx.who)
-        await ask(ctx, state, "answer_day", incident=answer.incident_id, answer=answer.id)
+        await ask(ctx, state, AskAnswerDay(answer=answer.id), incident=answer.incident_id)
         return
     day = _day(ctx, callback_data.day)
     if day is None:
@@ -179,8 +188,10 @@ async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_i
     if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
         await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
     await write(dialogue, answer.incident_id, answer.id, answer.kind)
-    asks = asks_photo and await takes_photos(ctx.tx, ctx.policy, answer)
-    await show(ctx, answer, message_id, code="answer_photo" if asks else "answer")
+    if asks_photo and await takes_photos(ctx.tx, ctx.policy, answer):
+        await ctx.say(AnswerPhotoWanted(answer=answer.id), edit=message_id)
+    else:
+        await show(ctx, answer, message_id)
 
 
 async def _ask_in_private(query: CallbackQuery, ctx: Context) -> None:
@@ -216,7 +227,7 @@ def _day(ctx: Context, code: str) -> date | None:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "fact_day": Question(answered=_typed_fact_day),
-    "template_day": Question(answered=_typed_template_day),
-    "answer_day": Question(answered=_typed_answer_day),
+    asked(AskFactDay): Question(answered=_typed_fact_day),
+    asked(AskTemplateDay): Question(answered=_typed_template_day),
+    asked(AskAnswerDay): Question(answered=_typed_answer_day),
 }

@@ -4,17 +4,18 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
-from handlers.buttons import CardButton, Menu, Press
+from handlers.buttons import CardButton, Press
 from handlers.context import Context
-from incidents.answers.previous_answer import former
+from incidents.answers.messages import FormerAnswerMenu
+from incidents.answers.previous_answer import previous_answer_of
 from incidents.ids import IncidentId
 
 router = Router(name="former")
 
 
 @router.callback_query(CardButton.filter(F.press == Press.FORMER))
-async def on_former(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+async def on_previous_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """Show it, with a way back."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    await former(ctx.tx, incident.id)
-    await menus.show(query, ctx, f"menu_{Menu.FORMER}", incident.id)
+    await previous_answer_of(ctx.tx, incident.id)
+    await menus.show(query, ctx, FormerAnswerMenu(incident=incident.id))

@@ -9,9 +9,18 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
 from handlers.commands import command
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.answers.messages import (
+    AskTemplateNew,
+    AskTemplateRetitle,
+    AskTemplateText,
+    AskTemplateTitle,
+    TemplateCard,
+    TemplateGroups,
+    TemplateList,
+    TemplateTopics,
+)
 from incidents.answers.values import AnswerKind
-from incidents.delivery import Say
 from incidents.desk.answers import templates as desk
 from incidents.errors import WrongStep
 from incidents.role_rights import Right, check_right
@@ -23,7 +32,7 @@ router = Router(name="templates")
 @router.message(command("templates"), F.chat.type == "private")
 async def on_templates(_message: Message, ctx: Context) -> None:
     """All templates, a page at a time."""
-    await _say(ctx, "templates", None, page=0)
+    await ctx.say(TemplateList())
 
 
 @router.callback_query(TemplateButton.filter())
@@ -34,14 +43,14 @@ async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Contex
     id = callback_data.id
     match callback_data.do:
         case TemplateDo.LIST:
-            await _say(ctx, "templates", edit, page=id)
+            await ctx.say(TemplateList(page=id), edit=edit)
         case TemplateDo.SHOW:
             await _show(ctx, edit, id)
         case TemplateDo.EDIT:
             await ctx.tx.template(id)
-            await ask(ctx, state, "template_text", template=id)
+            await ask(ctx, state, AskTemplateText(template=id))
         case TemplateDo.ADD:
-            await ask(ctx, state, "template_title")
+            await ask(ctx, state, AskTemplateTitle())
         case TemplateDo.OFF | TemplateDo.ON:
             is_on = callback_data.do is TemplateDo.ON
             await desk.switch(ctx.tx, id, active=is_on, by=ctx.who, now=ctx.now)
@@ -49,7 +58,7 @@ async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Contex
             await _show(ctx, edit, id)
         case TemplateDo.TITLE:
             await ctx.tx.template(id)
-            await ask(ctx, state, "template_retitle", template=id)
+            await ask(ctx, state, AskTemplateRetitle(template=id))
         case TemplateDo.BACK:
             await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули прежний текст"
@@ -73,18 +82,11 @@ async def on_scope(query: CallbackQuery, callback_data: ScopeButton, ctx: Contex
         topic = ctx.policy.topics.get(key)
         group = topic.group if topic is not None else key
     if callback_data.do is ScopeDo.GROUPS or not group:
-        await _say(ctx, "template_groups", edit, template=id, page=_page(key))
+        await ctx.say(TemplateGroups(template=id, page=_page(key)), edit=edit)
     elif group not in groups(ctx.policy.topics):
         raise WrongStep("Такого раздела больше нет. Откройте шаблон ещё раз")
     else:
-        await ctx.tx.say(
-            Say(
-                chat_id=ctx.who.user_id,
-                code="template_topics",
-                params={"edit": edit, "template": id, "group": group, "page": _page(page)},
-                sound=False,
-            )
-        )
+        await ctx.say(TemplateTopics(template=id, group=group, page=_page(page)), edit=edit)
 
 
 def _page(text: str) -> int:
@@ -99,12 +101,12 @@ async def _text(message: Message, ctx: Context, _state: FSMContext, data: Data) 
 async def _title(message: Message, ctx: Context, state: FSMContext, _data: Data) -> None:
     check_right(ctx.who, Right.KEEP_TEMPLATES)
     title = desk.title_in(message.text or "")
-    await ask(ctx, state, "template_new", title=[title])  # a list: words of people never become a parameter of a Say
+    await ask(ctx, state, AskTemplateNew(), title=[title])  # kept, no field: words of people do not stand in the outbox
 
 
 async def _new(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     made = await desk.add(ctx.tx, data["title"][0], message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "template_groups", None, template=made.id, page=0)
+    await ctx.say(TemplateGroups(template=made.id))
 
 
 async def _retitle(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
@@ -114,16 +116,12 @@ async def _retitle(message: Message, ctx: Context, _state: FSMContext, data: Dat
 
 async def _show(ctx: Context, edit: int | None, id: int) -> None:
     await ctx.tx.template(id)
-    await _say(ctx, "template_one", edit, template=id)
-
-
-async def _say(ctx: Context, code: str, edit: int | None, **params: int) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, **params}, sound=False))
+    await ctx.say(TemplateCard(template=id), edit=edit)
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "template_text": Question(answered=_text),
-    "template_title": Question(answered=_title),
-    "template_new": Question(answered=_new),
-    "template_retitle": Question(answered=_retitle),
+    asked(AskTemplateText): Question(answered=_text),
+    asked(AskTemplateTitle): Question(answered=_title),
+    asked(AskTemplateNew): Question(answered=_new),
+    asked(AskTemplateRetitle): Question(answered=_retitle),
 }

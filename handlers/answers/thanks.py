@@ -11,7 +11,7 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.question_dialogue import private
-from incidents.desk.answers.thanks_pass_on import draft_thanks, pass_on
+from incidents.desk.answers.thanks_to_crew import draft_thanks, pass_to_crew
 from incidents.ids import IncidentId
 
 router = Router(name="gratitude")
@@ -20,7 +20,7 @@ router = Router(name="gratitude")
 @router.callback_query(CardButton.filter(F.press == Press.TO_CREW))
 async def on_pass(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """The department's people read it too."""
-    await pass_on(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    await pass_to_crew(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
     ctx.toast = "Передали. Текст пришлём отдельно, его можно переслать бригаде"
 
 

@@ -3,6 +3,8 @@
 Under A1, under A2 and A3, and on the card: «Отозвать», «Мой ответ», «Поторопить».
 """
 
+from collections.abc import Mapping
+
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -12,35 +14,54 @@ from handlers.approval.buttons import ApprovalButton, ApprovalDo, ApprovalModeBu
 from handlers.buttons import CardButton, Press
 from handlers.commands import command
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.answers.messages import AnswerNow
 from incidents.answers.values import AnswerState
+from incidents.approval.messages import (
+    ApprovalEdited,
+    ApprovalHistory,
+    ApprovalModes,
+    ApprovalMoreMenu,
+    ApprovalReturnMenu,
+    ApprovalSheet,
+    ApprovalThread,
+    ApprovalTold,
+    AskApprovalEdit,
+    AskApprovalOwn,
+    AskApprovalQuestion,
+    AskApprovalReply,
+    AskApprovalSilence,
+    AskApprovalTime,
+    MyAnswer,
+    Side,
+)
 from incidents.approval.values import ApprovalMode, ReturnReason
 from incidents.dates.find import moment_in
-from incidents.delivery import Say
 from incidents.desk.approval import approval_modes, approver
 from incidents.desk.approval import author_approval as desk
 from incidents.desk.approval.approval_words import may_decide, say_to_approver, say_to_author
 from incidents.errors import DomainError, NotFound, WrongStep
 from incidents.ids import AnswerId, IncidentId
+from incidents.outbox_message import AboutAnswer
 from incidents.role_rights import Right, check_right, has_right
 
 commands = Router(name="approval_commands")
 router = Router(name="approvals")
 
-_MENUS = {
-    ApprovalDo.SHOW: "approval",
-    ApprovalDo.MORE: "menu_approval_more",
-    ApprovalDo.THREAD: "approval_thread",
-    ApprovalDo.HISTORY: "approval_history",
+_MENUS: Mapping[ApprovalDo, type[AboutAnswer]] = {
+    ApprovalDo.MORE: ApprovalMoreMenu,
+    ApprovalDo.THREAD: ApprovalThread,
+    ApprovalDo.HISTORY: ApprovalHistory,
 }
-_WORDED = {ReturnReason.OWN: "approval_own", ReturnReason.SILENCE: "approval_silence"}
+_WORDED: Mapping[ReturnReason, type[AboutAnswer]] = {ReturnReason.OWN: AskApprovalOwn, ReturnReason.SILENCE: AskApprovalSilence}
 
 
-@router.callback_query(ApprovalButton.filter(F.do.in_(set(_MENUS))))
+@router.callback_query(ApprovalButton.filter(F.do.in_({ApprovalDo.SHOW, *_MENUS})))
 async def on_menu(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
     """A1 and its menus, in the pressed message itself."""
-    await may_decide(ctx.tx, AnswerId(callback_data.answer), by=ctx.who)
-    await _show(query, ctx, _MENUS[callback_data.do], callback_data.answer)
+    id, menu = AnswerId(callback_data.answer), _MENUS.get(callback_data.do)
+    await may_decide(ctx.tx, id, by=ctx.who)
+    await ctx.say(_sheet(ctx, id) if menu is None else menu(answer=id), edit=_message(query))
 
 
 @router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.PUBLISH))
@@ -55,14 +76,14 @@ async def on_return(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
     id, message_id = AnswerId(callback_data.answer), _message(query)
     await approver.open_round(ctx.tx, id, by=ctx.who)
     if not callback_data.choice:
-        await _show(query, ctx, "menu_approval_return", callback_data.answer)
+        await ctx.say(ApprovalReturnMenu(answer=id), edit=message_id)
         return
     try:
         reason = ReturnReason(callback_data.choice)
     except ValueError:
         raise WrongStep("Такого выбора больше нет. Откройте «Вернуть…» ещё раз") from None
     if reason in _WORDED:
-        await ask(ctx, state, _WORDED[reason], answer=id, reason=reason.value, message=message_id)
+        await ask(ctx, state, _WORDED[reason](answer=id), reason=reason.value, message=message_id)
     else:
         await approver.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=message_id)
         ctx.toast = "Вернули автору"
@@ -73,8 +94,8 @@ async def on_ask(query: CallbackQuery, callback_data: ApprovalButton, ctx: Conte
     """«Поправить» and «Назначить время» want words."""
     id = AnswerId(callback_data.answer)
     await approver.open_round(ctx.tx, id, by=ctx.who)
-    what = "approval_edit" if callback_data.do is ApprovalDo.EDIT else "approval_time"
-    await ask(ctx, state, what, answer=id, message=_message(query))
+    what = AskApprovalEdit(answer=id) if callback_data.do is ApprovalDo.EDIT else AskApprovalTime(answer=id)
+    await ask(ctx, state, what, message=_message(query))
 
 
 @router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.HOLD_BACK))
@@ -91,7 +112,7 @@ async def on_queue(query: CallbackQuery, callback_data: ApprovalButton, ctx: Con
     waiting = [each.answer_id for each in await ctx.tx.waiting_approvals()]
     if not waiting:
         raise NotFound("На согласовании пусто, всё решено")
-    await _show(query, ctx, "approval", waiting[0])
+    await ctx.say(_sheet(ctx, waiting[0]), edit=_message(query))
 
 
 @router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.OTHERS))
@@ -104,8 +125,8 @@ async def on_others(_query: CallbackQuery, callback_data: ApprovalButton, ctx: C
 @router.callback_query(ApprovalButton.filter(F.do.in_({ApprovalDo.QUESTION, ApprovalDo.REPLY})))
 async def on_question(_query: CallbackQuery, callback_data: ApprovalButton, ctx: Context, state: FSMContext) -> None:
     """«Спросить» of the author, «Ответить» of the approver."""
-    what = "approval_question" if callback_data.do is ApprovalDo.QUESTION else "approval_reply"
-    await ask(ctx, state, what, answer=AnswerId(callback_data.answer))
+    id = AnswerId(callback_data.answer)
+    await ask(ctx, state, AskApprovalQuestion(answer=id) if callback_data.do is ApprovalDo.QUESTION else AskApprovalReply(answer=id))
 
 
 @router.callback_query(ApprovalButton.filter(F.do.in_({ApprovalDo.TAKE_BACK, ApprovalDo.CONFIRM, ApprovalDo.KEEP})))
@@ -124,7 +145,7 @@ async def on_author(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
     await desk.follow(ctx.tx, answer)
     if answer.message_id != _message(query):
         is_edit = callback_data.do is not ApprovalDo.TAKE_BACK and answer.message_id is not None
-        await _show(query, ctx, "approval_edited" if is_edit else "answer", id)
+        await ctx.say(ApprovalEdited(answer=id) if is_edit else AnswerNow(answer=id), edit=_message(query))
 
 
 @router.callback_query(
@@ -145,20 +166,20 @@ async def on_card(query: CallbackQuery, callback_data: CardButton, ctx: Context,
             await approver.hurry(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Поторопили"
         case Press.SEE_ANSWER if has_right(ctx.who, Right.SEE_APPROVAL):
-            await _say(ctx, "approval", id)
+            await ctx.say(_sheet(ctx, id))
         case Press.FIX:
             await write_again(ctx, state, id)
         case Press.ASK_APPROVER:
-            await ask(ctx, state, "approval_question", answer=id)
+            await ask(ctx, state, AskApprovalQuestion(answer=id))
         case _:
             desk.check_author(ctx.who, await ctx.tx.answer(id), await ctx.tx.incident(current.incident_id))
-            await _say(ctx, "my_answer", id)
+            await ctx.say(MyAnswer(answer=id))
 
 
 @commands.message(command("approval"))
 async def on_modes(_message: Message, ctx: Context) -> None:
     """/approval: whose answers are approved."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_modes", params={"official": ctx.who.id}, sound=False))
+    await ctx.say(ApprovalModes(official=ctx.who.id))
 
 
 @commands.callback_query(ApprovalModeButton.filter())
@@ -172,15 +193,14 @@ async def on_mode(query: CallbackQuery, callback_data: ApprovalModeButton, ctx: 
         mode = ApprovalMode(callback_data.mode)
         await approval_modes.set_mode(ctx.tx, opened, mode, by=ctx.who, now=ctx.now)
         ctx.toast, opened = "Записали", ""
-    params: dict[str, int | str | None] = {"official": ctx.who.id, "department": opened, "edit": _message(query)}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_modes", params=params, sound=False))
+    await ctx.say(ApprovalModes(official=ctx.who.id, department=opened), edit=_message(query))
 
 
 async def _edited(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = AnswerId(data["answer"])
     answer = await approver.propose(ctx.tx, ctx.policy, id, message.text or "", by=ctx.who, now=ctx.now, message_id=data.get("message"))
     if answer.state is AnswerState.SCHEDULED:
-        await _say(ctx, "approval", id)
+        await ctx.say(_sheet(ctx, id))
 
 
 async def _returned(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
@@ -193,31 +213,26 @@ async def _timed(message: Message, ctx: Context, _state: FSMContext, data: Data)
     if at is None:
         raise DomainError("Не поняли время. Напишите, например, «сегодня в 16:00» или «завтра к обеду»")
     await approver.publish(ctx.tx, ctx.policy, AnswerId(data["answer"]), by=ctx.who, now=ctx.now, at=at, message_id=data.get("message"))
-    await _say(ctx, "approval", AnswerId(data["answer"]))
+    await ctx.say(_sheet(ctx, AnswerId(data["answer"])))
 
 
 async def _asked(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     await say_to_approver(ctx.tx, AnswerId(data["answer"]), message.text or "", by=ctx.who, now=ctx.now)
-    await _told(ctx, AnswerId(data["answer"]), "approver")
+    await ctx.say(ApprovalTold(answer=AnswerId(data["answer"]), to=Side.APPROVER))
 
 
 async def _replied(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     await say_to_author(ctx.tx, AnswerId(data["answer"]), message.text or "", by=ctx.who, now=ctx.now)
-    await _told(ctx, AnswerId(data["answer"]), "author")
-
-
-async def _told(ctx: Context, answer: AnswerId, to: str) -> None:
-    params: dict[str, int | str | None] = {"answer": answer, "to": to}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="approval_told", params=params, sound=False))
+    await ctx.say(ApprovalTold(answer=AnswerId(data["answer"]), to=Side.AUTHOR))
 
 
 QUESTIONS = {
-    "approval_edit": Question(answered=_edited),
-    "approval_own": Question(answered=_returned),
-    "approval_silence": Question(answered=_returned),
-    "approval_time": Question(answered=_timed),
-    "approval_question": Question(answered=_asked),
-    "approval_reply": Question(answered=_replied),
+    asked(AskApprovalEdit): Question(answered=_edited),
+    asked(AskApprovalOwn): Question(answered=_returned),
+    asked(AskApprovalSilence): Question(answered=_returned),
+    asked(AskApprovalTime): Question(answered=_timed),
+    asked(AskApprovalQuestion): Question(answered=_asked),
+    asked(AskApprovalReply): Question(answered=_replied),
 }
 
 
@@ -225,12 +240,5 @@ def _message(query: CallbackQuery) -> int | None:
     return query.message.message_id if query.message is not None else None
 
 
-async def _show(query: CallbackQuery, ctx: Context, code: str, answer: int) -> None:
-    """Turn the pressed message into another one."""
-    params: dict[str, int | str | None] = {"answer": answer, "official": ctx.who.id, "edit": _message(query)}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
-
-
-async def _say(ctx: Context, code: str, answer: AnswerId) -> None:
-    params: dict[str, int | str | None] = {"answer": answer, "official": ctx.who.id}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+def _sheet(ctx: Context, answer: AnswerId) -> ApprovalSheet:
+    return ApprovalSheet(answer=answer, official=ctx.who.id)

@@ -16,8 +16,8 @@ from handlers.danger.buttons import CUT_OFF, HURT, NOBODY_HURT, YES
 from handlers.menus import UNDO_HINT
 from incidents.danger.messages import CallMenu, CalmMenu, ConfirmDangerMenu
 from incidents.desk.act import act
+from incidents.desk.danger.confirm_danger import Confirm, Know
 from incidents.desk.danger.safety_note import warn
-from incidents.desk.effect import Choice
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -35,7 +35,7 @@ async def on_known(_query: CallbackQuery, callback_data: CardButton, ctx: Contex
         await act(ctx.tx, ctx.policy, id, Act.ACCEPT, by=ctx.who, now=ctx.now)
         ctx.toast = f"Принято. {_ENOUGH}"
         return
-    await act(ctx.tx, ctx.policy, id, Act.DANGER_KNOWN, by=ctx.who, now=ctx.now, choice=Choice(by_voice=by_voice))
+    await act(ctx.tx, ctx.policy, id, Act.DANGER_KNOWN, by=ctx.who, now=ctx.now, choice=Know(by_voice=by_voice))
     ctx.toast = f"{'Записали: есть ответ' if by_voice else 'Записали: знаете и работаете'}. {_ENOUGH}"
 
 
@@ -53,7 +53,7 @@ async def on_hurt(query: CallbackQuery, callback_data: MenuButton, ctx: Context)
         raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
     id, cut_off = IncidentId(callback_data.incident), callback_data.choice == CUT_OFF
     hurt = None if cut_off else callback_data.choice == HURT
-    choice = Choice(hurt=hurt, cut_off=cut_off)
+    choice = Confirm(hurt=hurt, cut_off=cut_off)
     await act(ctx.tx, ctx.policy, id, Act.DANGER_CONFIRMED, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = "Записали: подтвердилось. Глава узнает" + ("" if hurt or cut_off else ", ночью не будим")
     await menus.close(query, ctx)

@@ -15,7 +15,7 @@ from incidents.desk.duty import roster, swaps
 from incidents.desk.duty import shifts as desk
 from incidents.desk.tables.exported import log_export
 from incidents.duty.lookups import own_shifts
-from incidents.duty.roster import Part
+from incidents.duty.roster import DayPart
 from incidents.duty.table import PART_WORDS
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId, ShiftId
@@ -46,9 +46,9 @@ async def on_day(query: CallbackQuery, callback_data: DutyDay, ctx: Context) -> 
             await _show(ctx, query, "duty_part", **known, person=callback_data.official)
             return
         case DayDo.PUT:
-            if callback_data.part not in set(Part):
+            if callback_data.part not in set(DayPart):
                 raise WrongStep
-            part, id = Part(callback_data.part), OfficialId(callback_data.official)
+            part, id = DayPart(callback_data.part), OfficialId(callback_data.official)
             person = await roster.put_shift(ctx.tx, ctx.policy, day, id, part, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: {day.day}.{day.month:02}, {PART_WORDS[part]}, {person.name or person.title}"[:200]
             await _show(ctx, query, "duty", page=_weeks(ctx, day))

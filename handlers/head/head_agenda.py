@@ -8,10 +8,10 @@ from handlers import menus
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.head.buttons import AgendaButton, AgendaDo
-from handlers.question_dialogue import Data, Question, ask
-from incidents.delivery import Say
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.head import head_agenda as desk
 from incidents.errors import DomainError
+from incidents.head.messages import Agenda, AgendaItem, AskAgendaNumber, AskAgendaWords
 from incidents.ids import IncidentId
 from incidents.role_rights import Right, check_right
 
@@ -43,28 +43,28 @@ async def on_propose(_query: CallbackQuery, callback_data: AgendaButton, ctx: Co
     """«Предлагаем…»: the words are the coordinator's."""
     check_right(ctx.who, Right.KEEP_AGENDA)
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    await ask(ctx, state, "agenda_words", incident=incident.id)
+    await ask(ctx, state, AskAgendaWords(incident=incident.id))
 
 
 @router.callback_query(AgendaButton.filter(F.do == AgendaDo.ADD))
 async def on_add(_query: CallbackQuery, ctx: Context, state: FSMContext) -> None:
     """«Добавить по номеру»."""
     check_right(ctx.who, Right.KEEP_AGENDA)
-    await ask(ctx, state, "agenda_number")
+    await ask(ctx, state, AskAgendaNumber())
 
 
 @router.callback_query(CardButton.filter(F.press == Press.TO_HEAD))
 async def on_to_head(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Главе на решение» on a card."""
-    await desk.take(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    incident = await desk.take(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
     ctx.toast = "Глава увидит утром в «Решить вам». Допишите «Предлагаем…» вечером"
     await menus.close(query, ctx)
-    await _say(ctx, "agenda_item", incident=callback_data.incident)
+    await ctx.say(AgendaItem(incident=incident.id))
 
 
 async def _worded(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     await desk.propose(ctx.tx, ctx.policy, IncidentId(data["incident"]), message.text, by=ctx.who, now=ctx.now)
-    await _say(ctx, "agenda")
+    await ctx.say(Agenda())
 
 
 async def _numbered(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
@@ -72,19 +72,15 @@ async def _numbered(message: Message, ctx: Context, _state: FSMContext, _data: D
     if not digits.isdecimal() or len(digits) > 9:  # noqa: PLR2004 - numbers of cards are short
         raise DomainError("Нужен номер цифрами, например 1487. Найти карточку поможет /find")
     incident = await desk.add_number(ctx.tx, int(digits), by=ctx.who, now=ctx.now)
-    await _say(ctx, "agenda_item", incident=incident.id)
+    await ctx.say(AgendaItem(incident=incident.id))
 
 
 async def _show(ctx: Context, pressed: AgendaButton, query: CallbackQuery) -> None:
     edit = query.message.message_id if query.message is not None else None
     if pressed.do is AgendaDo.ITEM:
-        await _say(ctx, "agenda_item", incident=pressed.incident, edit=edit)
+        await ctx.say(AgendaItem(incident=IncidentId(pressed.incident)), edit=edit)
     else:
-        await _say(ctx, "agenda", edit=edit)
+        await ctx.say(Agenda(), edit=edit)
 
 
-async def _say(ctx: Context, code: str, **params: int | str | None) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
-
-
-QUESTIONS = {"agenda_words": Question(answered=_worded), "agenda_number": Question(answered=_numbered)}
+QUESTIONS = {asked(AskAgendaWords): Question(answered=_worded), asked(AskAgendaNumber): Question(answered=_numbered)}

@@ -3,6 +3,7 @@
 Nothing here publishes or changes anything.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from aiogram import F, Router
@@ -12,40 +13,54 @@ from aiogram.types import CallbackQuery, Message
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.head.buttons import HeadButton, HeadDo
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.dates.find import date_in
 from incidents.dates.periods import period_in
-from incidents.delivery import Say
 from incidents.desk.tables.exported import log_export
 from incidents.errors import DomainError
+from incidents.head.messages import (
+    AskBriefDay,
+    AskPeriod,
+    Brief,
+    BriefOne,
+    HeadDecide,
+    HeadDepartments,
+    HeadExcel,
+    HeadLate,
+    HeadList,
+    HeadPeriods,
+    HeadPlaces,
+    HeadPromises,
+    HeadTopics,
+    PagedHeadList,
+    SummaryOfSpan,
+)
 from incidents.head.summary import Period, span
 from incidents.ids import IncidentId
+from incidents.messages import Delete
+from incidents.outbox_message import OutboxMessage
 from incidents.role_rights import Right, check_right
 
 router = Router(name="head")
 
-_LISTS = {
-    HeadDo.DECIDE: "head_decide",
-    HeadDo.LATE: "head_late",
-    HeadDo.PROMISES: "head_promises",
-    HeadDo.TOPICS: "head_topics",
-    HeadDo.PLACES: "head_places",
-    HeadDo.DEPARTMENTS: "head_departments",
-    HeadDo.PERIODS: "head_periods",
-    HeadDo.EXCEL: "head_excel",
-    HeadDo.SAY: "brief",
+_LISTS: Mapping[HeadDo, type[HeadList]] = {
+    HeadDo.DECIDE: HeadDecide,
+    HeadDo.TOPICS: HeadTopics,
+    HeadDo.PLACES: HeadPlaces,
+    HeadDo.DEPARTMENTS: HeadDepartments,
+    HeadDo.PERIODS: HeadPeriods,
+    HeadDo.EXCEL: HeadExcel,
 }
+_PAGED: Mapping[HeadDo, type[PagedHeadList]] = {HeadDo.LATE: HeadLate, HeadDo.PROMISES: HeadPromises}
 _PERIODS = {HeadDo.YESTERDAY: Period.YESTERDAY, HeadDo.WEEK: Period.WEEK, HeadDo.MONTH: Period.MONTH}
-_PAGED = frozenset({HeadDo.LATE, HeadDo.PROMISES})
 
 
-@router.callback_query(HeadButton.filter(F.do.in_(set(_LISTS))))
+@router.callback_query(HeadButton.filter(F.do.in_({*_LISTS, *_PAGED, HeadDo.SAY})))
 async def on_list(query: CallbackQuery, callback_data: HeadButton, ctx: Context) -> None:
     """A message of its own under the summary; another page of it in place."""
     check_right(ctx.who, Right.SEE_SUMMARY)
     turned = callback_data.do in _PAGED and _is_list(query)
-    params: dict[str, int | str | None] = {"since": callback_data.since, "until": callback_data.until, "page": callback_data.page}
-    await _say(ctx, _LISTS[callback_data.do], **params, edit=_message_id(query) if turned else None)
+    await ctx.say(_list_of(callback_data), edit=_message_id(query) if turned else None)
     if callback_data.do is HeadDo.EXCEL:
         ctx.toast = "Готовим файл, придёт сюда"
         await log_export(ctx.tx, "summary", by=ctx.who, now=ctx.now)
@@ -63,13 +78,13 @@ async def on_period(query: CallbackQuery, callback_data: HeadButton, ctx: Contex
 async def on_dates(_query: CallbackQuery, callback_data: HeadButton, ctx: Context, state: FSMContext) -> None:
     """«Свои даты…», «Другой день…»."""
     check_right(ctx.who, Right.SEE_SUMMARY)
-    await ask(ctx, state, "period" if callback_data.do is HeadDo.DATES else "brief_day")
+    await ask(ctx, state, AskPeriod() if callback_data.do is HeadDo.DATES else AskBriefDay())
 
 
 @router.callback_query(HeadButton.filter(F.do == HeadDo.BACK))
 async def on_back(query: CallbackQuery, ctx: Context) -> None:
     """«Назад» takes the list away: the summary stands above it."""
-    await _say(ctx, "delete", edit=_message_id(query))
+    await ctx.say(Delete(), edit=_message_id(query))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.BRIEF))
@@ -77,7 +92,7 @@ async def on_brief(_query: CallbackQuery, callback_data: CardButton, ctx: Contex
     """«Что сказать» about one trouble."""
     check_right(ctx.who, Right.SEE_SUMMARY)
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    await _say(ctx, "brief_one", incident=incident.id)
+    await ctx.say(BriefOne(incident=incident.id))
 
 
 async def _dated(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
@@ -94,15 +109,19 @@ async def _day(message: Message, ctx: Context, _state: FSMContext, _data: Data) 
     if first != last or (date_in(words, today=today) or first) > today:
         raise DomainError("Нужен один день, который уже наступил: «вчера», «20 ноября»")
     until = min(datetime.combine(last + timedelta(days=1), time(), zone), ctx.now.astimezone(zone))
-    await _say(ctx, "brief", until=int(until.timestamp()))
+    await ctx.say(Brief(until=int(until.timestamp())))
 
 
 async def _span(ctx: Context, since: datetime, until: datetime, *, edit: int | None) -> None:
-    await _say(ctx, "summary_span", since=since.isoformat(), until=until.isoformat(), edit=edit)
+    await ctx.say(SummaryOfSpan(since=since, until=until), edit=edit)
 
 
-async def _say(ctx: Context, code: str, **params: int | str | None) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params=params, sound=False))
+def _list_of(pressed: HeadButton) -> OutboxMessage:
+    if pressed.do is HeadDo.SAY:
+        return Brief(until=pressed.until)
+    if pressed.do in _PAGED:
+        return _PAGED[pressed.do](since=pressed.since, until=pressed.until, page=pressed.page)
+    return _LISTS[pressed.do](since=pressed.since, until=pressed.until)
 
 
 def _message_id(query: CallbackQuery) -> int | None:
@@ -116,4 +135,4 @@ def _is_list(query: CallbackQuery) -> bool:
     return any(data.startswith(f"{HeadButton.__prefix__}:{HeadDo.BACK}:") for data in beside)
 
 
-QUESTIONS = {"period": Question(answered=_dated), "brief_day": Question(answered=_day)}
+QUESTIONS = {asked(AskPeriod): Question(answered=_dated), asked(AskBriefDay): Question(answered=_day)}

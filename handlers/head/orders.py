@@ -13,14 +13,27 @@ from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.head.buttons import BY_EVENING, BY_MORNING, BY_VOICE, TODAY, TOMORROW, TYPED, ControlButton, ControlDo, OrderButton, OrderDo
-from handlers.question_dialogue import Asking, Data, Question, ask, private
+from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
 from incidents.dates.find import moment_in
 from incidents.deadlines.working_days import ahead, morning, today
-from incidents.delivery import Say
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
 from incidents.desk.head import orders as desk
+from incidents.desk.head.give_order import GiveOrder
 from incidents.errors import DomainError, WrongStep
+from incidents.head.messages import (
+    AskClarify,
+    AskOrder,
+    AskOrderVoice,
+    AskOrderWhen,
+    AskReport,
+    Controlled,
+    ControlledAll,
+    Ordered,
+    OrderMenu,
+    OrderReported,
+    OrderVoiceMenu,
+    VoiceWanted,
+)
 from incidents.head.orders import OrderKind
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -52,7 +65,7 @@ async def on_control(_query: CallbackQuery, callback_data: CardButton, ctx: Cont
 async def on_explain(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Пусть объяснят»: until tomorrow morning, no words needed."""
     until = due(ctx, TOMORROW)
-    choice = Choice(order=OrderKind.EXPLAIN, until=until)
+    choice = GiveOrder(order=OrderKind.EXPLAIN, until=until)
     await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"Попросили объяснить до {ctx.policy.day(until)}. Ответ придёт сюда"
 
@@ -61,14 +74,14 @@ async def on_explain(_query: CallbackQuery, callback_data: CardButton, ctx: Cont
 async def on_order(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Поручить…»: to report until when?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
-    await menus.show(query, ctx, f"menu_{Menu.ORDER}", incident.id)
+    await menus.show(query, ctx, OrderMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter((F.menu == Menu.ORDER) & (F.choice == BY_VOICE)))
 async def on_voice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """«Голосом»: the same moments, then a recording instead of words."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
-    await menus.show(query, ctx, f"menu_{Menu.ORDER_VOICE}", incident.id)
+    await menus.show(query, ctx, OrderVoiceMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(F.menu.in_({Menu.ORDER, Menu.ORDER_VOICE})))
@@ -77,7 +90,7 @@ async def on_due(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
     incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
     by_voice = callback_data.menu is Menu.ORDER_VOICE
     if callback_data.choice == TYPED:
-        await ask(ctx, state, "order_when", incident=incident.id, voice=int(by_voice))
+        await ask(ctx, state, AskOrderWhen(incident=incident.id), voice=int(by_voice))
     else:
         await _ask_order(ctx, state, incident.id, due(ctx, callback_data.choice), by_voice=by_voice)
     menus.in_private(query, ctx)
@@ -93,7 +106,7 @@ async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) 
 
 
 async def _ask_order(ctx: Context, state: FSMContext, id: IncidentId, until: datetime, *, by_voice: bool) -> None:
-    await ask(ctx, state, "order_voice" if by_voice else "order", incident=id, until=until.isoformat())
+    await ask(ctx, state, AskOrderVoice(incident=id) if by_voice else AskOrder(incident=id), until=until.isoformat())
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.ORDER_WORDS))
@@ -101,7 +114,7 @@ async def on_no_words(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     """«Без слов»."""
     dialogue, id = private(state, ctx), callback_data.incident
     data = await dialogue.get_data()
-    if await dialogue.get_state() != Asking.words.state or (data.get("what"), data.get("incident")) != ("order", id):
+    if await dialogue.get_state() != Asking.words.state or (data.get("what"), data.get("incident")) != (asked(AskOrder), id):
         raise WrongStep("Этот вопрос уже закрыт. Нажмите «Поручить…» на карточке ещё раз")
     await dialogue.clear()
     await _order(ctx, data, None)
@@ -120,10 +133,9 @@ def _spoken(message: Message) -> bool:
 
 async def _order(ctx: Context, data: Data, words: str | None, *, voice: str | None = None) -> None:
     id, until = IncidentId(data["incident"]), datetime.fromisoformat(data["until"])
-    choice = Choice(order=OrderKind.ORDER, until=until, words=words, voice=voice)
+    choice = GiveOrder(order=OrderKind.ORDER, until=until, words=words, voice=voice)
     await act(ctx.tx, ctx.policy, id, Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
-    params: dict[str, int | str | None] = {"incident": id, "until": data["until"]}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ordered", params=params, sound=False))
+    await ctx.say(Ordered(incident=id, until=until))
 
 
 def ordered(message: Message) -> int | None:
@@ -151,7 +163,7 @@ async def on_reply(message: Message, ctx: Context) -> None:
 
 async def _report(ctx: Context, order: int, text: str | None) -> None:
     await desk.report(ctx.tx, order, text, by=ctx.who, now=ctx.now)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="order_reported", params={"order": order}, sound=False))
+    await ctx.say(OrderReported(order=order))
 
 
 @router.callback_query(OrderButton.filter())
@@ -161,11 +173,11 @@ async def on_button(query: CallbackQuery, callback_data: OrderButton, ctx: Conte
     match callback_data.do:
         case OrderDo.REPORT:
             order = await ctx.tx.order(id)
-            await ask(ctx, state, "report", incident=order.incident_id, order=id)
+            await ask(ctx, state, AskReport(order=id), incident=order.incident_id)
             menus.in_private(query, ctx)
         case OrderDo.CLARIFY:
             order = await ctx.tx.order(id)
-            await ask(ctx, state, "clarify", incident=order.incident_id, order=id)
+            await ask(ctx, state, AskClarify(order=id), incident=order.incident_id)
         case OrderDo.TAKE:
             await desk.take(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Приняли. Отдел узнает"
@@ -180,8 +192,7 @@ async def _reported(message: Message, ctx: Context, _state: FSMContext, data: Da
 
 async def _clarified(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     order = await desk.clarify(ctx.tx, ctx.policy, int(data["order"]), message.text, by=ctx.who, now=ctx.now)
-    params: dict[str, int | str | None] = {"incident": order.incident_id, "until": order.due_at.isoformat()}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="ordered", params=params, sound=False))
+    await ctx.say(Ordered(incident=order.incident_id, until=order.due_at))
 
 
 @router.callback_query(ControlButton.filter())
@@ -191,16 +202,15 @@ async def on_controlled(query: CallbackQuery, callback_data: ControlButton, ctx:
     if callback_data.do is ControlDo.DROP:
         number = await desk.let_settled_go(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
         ctx.toast = f"Сняли с контроля: {number}" if number else "Снимать нечего: закрытых неделю назад нет"
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="controlled", params={"edit": edit}, sound=False))
+        await ctx.say(Controlled(), edit=edit)
     else:
-        params: dict[str, int | str | None] = {"page": callback_data.page, "edit": edit}
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="controlled_all", params=params, sound=False))
+        await ctx.say(ControlledAll(page=callback_data.page), edit=edit)
 
 
 QUESTIONS = {
-    "order_when": Question(answered=_dated),
-    "order": Question(answered=_worded, takes=_spoken),
-    "order_voice": Question(answered=_worded, takes=_spoken, wanted="voice_wanted"),
-    "report": Question(answered=_reported),
-    "clarify": Question(answered=_clarified),
+    asked(AskOrderWhen): Question(answered=_dated),
+    asked(AskOrder): Question(answered=_worded, takes=_spoken),
+    asked(AskOrderVoice): Question(answered=_worded, takes=_spoken, wanted=VoiceWanted()),
+    asked(AskReport): Question(answered=_reported),
+    asked(AskClarify): Question(answered=_clarified),
 }

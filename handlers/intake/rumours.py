@@ -17,7 +17,7 @@ from handlers.menus import UNDO_HINT, capital
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.values import Answer
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
+from incidents.desk.acts.coexecutors import Collect
 from incidents.desk.intake import rumours as desk
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act
@@ -73,7 +73,7 @@ async def on_department(query: CallbackQuery, callback_data: MenuButton, ctx: Co
     """This department is asked, beside those asked before."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
     wanted = frozenset({*incident.co_departments, DepartmentId(callback_data.choice)})
-    outcome = await act(ctx.tx, ctx.policy, incident.id, Act.COLLECT, by=ctx.who, now=ctx.now, choice=Choice(departments=wanted))
+    outcome = await act(ctx.tx, ctx.policy, incident.id, Act.COLLECT, by=ctx.who, now=ctx.now, choice=Collect(departments=wanted))
     ctx.toast = capital(outcome.because)[:200]
     await menus.close(query, ctx)
 

@@ -1,19 +1,17 @@
 """/people, «Отделы»: the phone and the hours that residents are told."""
 
-from collections.abc import Mapping
-
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.people.buttons import DepartmentButton, DepartmentDo
-from handlers.question_dialogue import Data, Question, ask
-from incidents.delivery import Say
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.people import department_contacts as desk
 from incidents.ids import DepartmentId
 from incidents.people.department_contacts import Contact
 from incidents.people.lookups import department
+from incidents.people.messages import AskContact, DepartmentsList, OneDepartment
 from incidents.role_rights import Right, check_right
 
 router = Router(name="contacts")
@@ -30,11 +28,11 @@ async def on_press(query: CallbackQuery, callback_data: DepartmentButton, ctx: C
     edit = query.message.message_id if query.message is not None else None
     do, id = callback_data.do, DepartmentId(callback_data.department)
     if do is DepartmentDo.LIST:
-        await _say(ctx, "departments", edit, page=callback_data.page)
+        await ctx.say(DepartmentsList(page=callback_data.page), edit=edit)
         return
     await department(ctx.tx, id)
     if do in _ASKED:
-        await ask(ctx, state, "contact", department=id, contact=_ASKED[do].value)
+        await ask(ctx, state, AskContact(department=id, contact=_ASKED[do]))
         return
     if do in _CLEARED:
         await desk.clear_contact(ctx.tx, id, _CLEARED[do], by=ctx.who, now=ctx.now)
@@ -42,18 +40,14 @@ async def on_press(query: CallbackQuery, callback_data: DepartmentButton, ctx: C
     elif do in _UNDONE:
         await desk.take_back(ctx.tx, id, _UNDONE[do], by=ctx.who, now=ctx.now)
         ctx.toast = "Вернули прежнее"
-    await _say(ctx, "department", edit, department=id)
+    await ctx.say(OneDepartment(department=id), edit=edit)
 
 
 async def _contact(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     """What was typed."""
     id = DepartmentId(str(data["department"]))
     await desk.set_contact(ctx.tx, id, Contact(str(data["contact"])), message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "department", None, department=id)
+    await ctx.say(OneDepartment(department=id))
 
 
-async def _say(ctx: Context, code: str, edit: int | None, **params: int | str) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, **params}, sound=False))
-
-
-QUESTIONS: Mapping[str, Question] = {"contact": Question(answered=_contact)}
+QUESTIONS = {asked(AskContact): Question(answered=_contact)}

@@ -9,10 +9,11 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import where
 from handlers.people.buttons import GroupButton
-from incidents.delivery import Say
 from incidents.desk.people import department_groups as desk
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, DepartmentId
+from incidents.outbox_message import OutboxMessage
+from incidents.people.messages import Connected, ConnectLeft, ConnectMenu, Disconnected
 from incidents.role_rights import Right, check_right, has_right
 
 router = Router(name="groups")
@@ -26,7 +27,7 @@ async def on_connect(message: Message, ctx: Context) -> None:
     """Which department's cards come here."""
     chat_id, topic_id = where(message, ctx)
     _in_group(message)
-    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="connect", sound=False))
+    await ctx.tx.say(chat_id, ConnectMenu(), topic_id=topic_id, sound=False)
 
 
 @router.message(command("disconnect"))
@@ -35,8 +36,7 @@ async def on_disconnect(message: Message, ctx: Context) -> None:
     chat_id, topic_id = where(message, ctx)
     _in_group(message)
     gone = await desk.disconnect(ctx.tx, chat_id, topic_id, by=ctx.who, now=ctx.now)
-    params = {"departments": " ".join(each.id for each in gone)}
-    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code="disconnected", params=params, sound=False))
+    await ctx.tx.say(chat_id, Disconnected(departments=tuple(each.id for each in gone)), topic_id=topic_id, sound=False)
 
 
 @router.callback_query(GroupButton.filter())
@@ -46,15 +46,14 @@ async def on_choice(query: CallbackQuery, callback_data: GroupButton, ctx: Conte
     if query.message is None or query.message.chat.type == "private":
         raise WrongStep("Подключают в самой группе: добавьте туда бота и пришлите /connect")
     (chat_id, topic_id), edit, choice = where(query.message, ctx), query.message.message_id, callback_data.choice
-    params: dict[str, int | str | None] = {"edit": edit}
-    code = "connect_left"
+    told: OutboxMessage = ConnectLeft()
     if choice.startswith(PAGE_MARK):
         page = choice.removeprefix(PAGE_MARK)
-        code, params["page"] = "connect", int(page) if page.isdecimal() and len(page) < len("1000") else 0
+        told = ConnectMenu(page=int(page) if page.isdecimal() and len(page) < len("1000") else 0)
     elif choice:
         department = await desk.connect(ctx.tx, DepartmentId(choice), chat_id, topic_id, by=ctx.who, now=ctx.now)
-        code, params["department"] = "connected", department.id
-    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=code, params=params, sound=False))
+        told = Connected(department=department.id)
+    await ctx.tx.say(chat_id, told, edit=edit, topic_id=topic_id, sound=False)
 
 
 @changes.my_chat_member(F.chat.type.in_({"group", "supergroup"}))
@@ -67,7 +66,7 @@ async def on_standing(update: ChatMemberUpdated, ctx: Context) -> None:
     elif was_inside:
         await desk.recheck(ctx.tx, chat_id)
     elif has_right(ctx.official, Right.KEEP_GROUPS):
-        await ctx.tx.say(Say(chat_id=chat_id, code="connect", sound=False))
+        await ctx.tx.say(chat_id, ConnectMenu(), sound=False)
 
 
 def _in_group(message: Message) -> None:

@@ -10,12 +10,13 @@ from aiogram.types import CallbackQuery, Message
 from handlers.commands import command
 from handlers.context import Context
 from handlers.people.buttons import LinkButton, LinkDo, PeopleButton, PeopleDo
-from incidents.delivery import Say
 from incidents.desk.people import crossing, links, staff
 from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, InvitationId, OfficialId
 from incidents.messages import Delete
 from incidents.official import IN_DEPARTMENT, Role
+from incidents.outbox_message import OutboxMessage
+from incidents.people.messages import BlockMenu, ChooseDepartment, ChooseRole, DismissMenu, OpenLinks, PeopleList, Person, RoleFor
 from incidents.role_rights import Right, check_right
 
 router = Router(name="staff")
@@ -27,21 +28,21 @@ OLD_CHOICE = "Такого выбора больше нет. Откройте с
 @router.message(command("people"))
 async def on_people(_message: Message, ctx: Context) -> None:
     """Everyone, page by page."""
-    await _show(ctx, None, "people")
+    await ctx.say(PeopleList())
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.LIST))
 async def on_page(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """Another page of the list."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    await _show(ctx, query, "people", page=_whole(callback_data.choice) or 0)
+    await _show(ctx, query, PeopleList(page=_whole(callback_data.choice) or 0))
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.SHOW))
 async def on_person(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """A person's card."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    await _show(ctx, query, "person", official=callback_data.official)
+    await _show(ctx, query, Person(official=OfficialId(callback_data.official)))
 
 
 @router.callback_query(PeopleButton.filter(F.do.in_({PeopleDo.ROLE, PeopleDo.INVITE, PeopleDo.DEPARTMENT})))
@@ -50,25 +51,25 @@ async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Contex
     check_right(ctx.who, Right.KEEP_PEOPLE)
     do, id = callback_data.do, OfficialId(callback_data.official)
     role, department, page = await _chosen(callback_data, ctx)
-    menu: dict[str, int | str | None] = {"do": PeopleDo.ROLE if do is PeopleDo.DEPARTMENT else do, "official": id}
+    chosen_for, official = RoleFor.INVITE if do is PeopleDo.INVITE else RoleFor.ROLE, id or None
     if role is None:
-        await _show(ctx, query, "people_roles", **menu)
+        await _show(ctx, query, ChooseRole(do=chosen_for, official=official))
     elif role in IN_DEPARTMENT and department is None:
-        await _show(ctx, query, "people_departments", role=role, page=page, **menu)
+        await _show(ctx, query, ChooseDepartment(do=chosen_for, role=role, official=official, page=page))
     elif do is PeopleDo.INVITE:
         await links.invite(ctx.tx, role, department, by=ctx.who, now=ctx.now)
-        await _show(ctx, query, "people")
+        await _show(ctx, query, PeopleList())
     else:
         changed = await staff.change_role(ctx.tx, ctx.policy, id, role, department, by=ctx.who, now=ctx.now)
         ctx.toast = f"Теперь: {changed.title}"[:200]
-        await _show(ctx, query, "person", official=id)
+        await _show(ctx, query, Person(official=id))
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.LINKS))
 async def on_links(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Ссылки»: which links are open, page by page."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    await _show(ctx, query, "people_links", page=_whole(callback_data.choice) or 0)
+    await _show(ctx, query, OpenLinks(page=_whole(callback_data.choice) or 0))
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.CANCEL_LINK))
@@ -80,7 +81,7 @@ async def on_cancel_link(query: CallbackQuery, callback_data: PeopleButton, ctx:
         raise WrongStep(OLD_CHOICE)
     await links.cancel_invitation(ctx.tx, InvitationId(id), by=ctx.who, now=ctx.now)
     ctx.toast = "Ссылка отменена, по ней никто не войдёт"
-    await _show(ctx, query, "people_links", page=0)
+    await _show(ctx, query, OpenLinks())
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.DISMISS))
@@ -89,7 +90,7 @@ async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Con
     check_right(ctx.who, Right.KEEP_PEOPLE)
     id, choice = OfficialId(callback_data.official), callback_data.choice
     if not choice:
-        await _show(ctx, query, "people_dismiss", official=id)
+        await _show(ctx, query, DismissMenu(official=id))
         return
     to = _whole(choice.removeprefix("to"))
     if choice != "department" and to is None:
@@ -97,7 +98,7 @@ async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Con
     heir = OfficialId(to) if to is not None else None
     passed = await staff.dismiss(ctx.tx, ctx.policy, id, to=heir, by=ctx.who, now=ctx.now)
     ctx.toast = f"Доступ закрыт. Передали: {len(passed.numbers)}"
-    await _show(ctx, query, "people")
+    await _show(ctx, query, PeopleList())
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.BLOCK))
@@ -106,11 +107,11 @@ async def on_block(query: CallbackQuery, callback_data: PeopleButton, ctx: Conte
     check_right(ctx.who, Right.KEEP_PEOPLE)
     id = OfficialId(callback_data.official)
     if callback_data.choice != "yes":
-        await _show(ctx, query, "people_block", official=id)
+        await _show(ctx, query, BlockMenu(official=id))
         return
     await staff.block(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
     ctx.toast = "Доступ закрыт"
-    await _show(ctx, query, "person", official=id)
+    await _show(ctx, query, Person(official=id))
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.UNBLOCK))
@@ -118,7 +119,7 @@ async def on_unblock(query: CallbackQuery, callback_data: PeopleButton, ctx: Con
     """«Открыть доступ»."""
     await staff.unblock(ctx.tx, OfficialId(callback_data.official), by=ctx.who, now=ctx.now)
     ctx.toast = "Доступ открыт"
-    await _show(ctx, query, "person", official=callback_data.official)
+    await _show(ctx, query, Person(official=OfficialId(callback_data.official)))
 
 
 @router.callback_query(LinkButton.filter())
@@ -153,9 +154,7 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
-async def _show(ctx: Context, query: CallbackQuery | None, code: str, **params: int | str | None) -> None:
+async def _show(ctx: Context, query: CallbackQuery, what: OutboxMessage) -> None:
     """In private, in place of the menu that was pressed."""
-    edit = query.message.message_id if query is not None and query.message is not None else None
-    if query is not None and query.message is not None and query.message.chat.id != ctx.who.user_id:
-        edit = None
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"official": None, "edit": edit, **params}, sound=False))
+    here = query.message is not None and query.message.chat.id == ctx.who.user_id
+    await ctx.say(what, edit=query.message.message_id if query.message is not None and here else None)

@@ -6,10 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.people.buttons import PeopleButton, PeopleDo
-from handlers.question_dialogue import Data, Question, ask
-from incidents.delivery import Say
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.people import staff_details as desk
 from incidents.ids import OfficialId
+from incidents.people.messages import AskPhone, Person
 from incidents.role_rights import Right, check_right
 
 router = Router(name="person")
@@ -19,13 +19,13 @@ router = Router(name="person")
 async def on_phone(_query: CallbackQuery, callback_data: PeopleButton, ctx: Context, state: FSMContext) -> None:
     """«Телефон…»: ask for it."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    await ctx.tx.official(OfficialId(callback_data.official))
-    await ask(ctx, state, "phone", about=callback_data.official)
+    about = await ctx.tx.official(OfficialId(callback_data.official))
+    await ask(ctx, state, AskPhone(about=about.id))
 
 
 async def _phone(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     changed = await desk.set_phone(ctx.tx, OfficialId(data["about"]), message.text or "", by=ctx.who, now=ctx.now)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="person", params={"official": changed.id}, sound=False))
+    await ctx.say(Person(official=changed.id))
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.LAWYER))
@@ -35,7 +35,7 @@ async def on_lawyer(query: CallbackQuery, callback_data: PeopleButton, ctx: Cont
     changed = await desk.set_lawyer(ctx.tx, id, yes, by=ctx.who, now=ctx.now)
     ctx.toast = "Записали: вопросы юристу пойдут сюда" if yes else "Записали: больше не юрист"
     edit = query.message.message_id if query.message is not None and query.message.chat.id == ctx.who.user_id else None
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="person", params={"official": changed.id, "edit": edit}, sound=False))
+    await ctx.say(Person(official=changed.id), edit=edit)
 
 
-QUESTIONS = {"phone": Question(answered=_phone)}
+QUESTIONS = {asked(AskPhone): Question(answered=_phone)}

@@ -15,7 +15,7 @@ from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.dates.russian import date_words
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
+from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.promises.promise_end import needs_day
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome
@@ -55,7 +55,7 @@ async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data)
 
 
 async def _close(ctx: Context, id: IncidentId, day: date) -> None:
-    choice = Choice(outcome=ClosingOutcome.PLANNED, day=day)
+    choice = Close(outcome=ClosingOutcome.PLANNED, day=day)
     await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=choice)
 
 

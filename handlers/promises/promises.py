@@ -18,8 +18,8 @@ from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.values import Answer
 from incidents.desk.act import act
+from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers.promise_words import tell_done, tell_moved
-from incidents.desk.effect import Choice
 from incidents.desk.promises.promises import keep, standing
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
@@ -63,7 +63,7 @@ async def on_done(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
             await keep(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Отметили: сделано"
             if not is_closed:
-                await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=Choice(outcome=ClosingOutcome.DONE))
+                await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=Close(outcome=ClosingOutcome.DONE))
                 ctx.toast = f"Закрыто: сделано. {UNDO_HINT}"
         case _:
             raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")

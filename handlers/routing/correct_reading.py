@@ -14,8 +14,8 @@ from handlers.question_dialogue import Data, Question, ask, keep_asking, private
 from handlers.routing.buttons import BY_WORD, OF_PAGE, TopicButton
 from incidents.delivery import Say
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
 from incidents.desk.outcome import Outcome
+from incidents.desk.routing.correct_reading import CorrectPlace, CorrectTopic
 from incidents.errors import DomainError, NotFound
 from incidents.ids import IncidentId
 from incidents.incident import Act
@@ -177,12 +177,12 @@ async def _may(ctx: Context, id: IncidentId, what: Act) -> None:
 
 
 async def _topic(ctx: Context, id: IncidentId, slug: str) -> None:
-    outcome = await act(ctx.tx, ctx.policy, id, Act.CORRECT_TOPIC, by=ctx.who, now=ctx.now, choice=Choice(topic=slug))
+    outcome = await act(ctx.tx, ctx.policy, id, Act.CORRECT_TOPIC, by=ctx.who, now=ctx.now, choice=CorrectTopic(topic=slug))
     ctx.toast = _remembered(outcome, ctx)
 
 
 async def _place(ctx: Context, id: IncidentId, spot: Spot) -> Outcome:
-    return await act(ctx.tx, ctx.policy, id, Act.CORRECT_PLACE, by=ctx.who, now=ctx.now, choice=Choice(place=spot))
+    return await act(ctx.tx, ctx.policy, id, Act.CORRECT_PLACE, by=ctx.who, now=ctx.now, choice=CorrectPlace(place=spot))
 
 
 async def _placed(ctx: Context, id: IncidentId, spot: Spot) -> None:

@@ -14,7 +14,7 @@ from handlers.routing.buttons import ModeButton, ModeDo
 from incidents.dates.find import date_in
 from incidents.delivery import Say
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
+from incidents.desk.routing.accept_return_assign import Assign
 from incidents.desk.routing.modes import set_mode
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId, IncidentId
@@ -76,7 +76,7 @@ async def on_proposed(_query: CallbackQuery, callback_data: CardButton, ctx: Con
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     if incident.proposed_id is None:
         raise WrongStep("Отдел уже выбран. Передать другому можно кнопкой «Передать»")
-    chosen = Choice(department_id=incident.proposed_id)
+    chosen = Assign(department_id=incident.proposed_id)
     outcome = await act(ctx.tx, ctx.policy, incident.id, Act.ASSIGN, by=ctx.who, now=ctx.now, choice=chosen)
     kept = outcome.incident is not None and outcome.incident.doubt is Doubt.TRIAL
     ctx.toast = "Записали. Отделу не ушло: учебная неделя" if kept else outcome.because.capitalize()

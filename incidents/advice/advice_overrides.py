@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.advice.rules import RULES, STOPS
-from incidents.advice.values import Swap, Words, pattern_of, same_words
+from incidents.advice.values import PlainerWord, Words, pattern_of, same_words
 from incidents.deadlines.norm_overrides import NormWord
 from incidents.errors import DomainError
 from incidents.ids import OfficialId
@@ -44,7 +44,7 @@ RANGES: Mapping[Limit, range] = {Limit.LONG: range(100, 4001), Limit.FAR: range(
 class Pair:
     """Officialese with what to say instead, as it stands now. `by` and `at`: of the change in the chat."""
 
-    swap: Swap
+    swap: PlainerWord
     in_file: bool
     removed: bool = False
     by: OfficialId | None = None
@@ -66,7 +66,7 @@ def code_of(found: str) -> str:
     return hashlib.sha256(same_words(found).encode()).hexdigest()[:8]
 
 
-def is_lint(key: str) -> bool:
+def is_advice(key: str) -> bool:
     """Whether a word is about the advice, not about norms."""
     return key.startswith("lint:")
 
@@ -76,25 +76,25 @@ def key_of(found: str) -> str:
     return f"{PAIR}{same_words(found)}"
 
 
-def value_of(swap: Swap, *, removed: bool = False) -> str:
+def value_of(swap: PlainerWord, *, removed: bool = False) -> str:
     """A pair as it is kept. The words it is found by come back as they were typed."""
     return json.dumps({"found": swap.found, "plain": swap.plain, "say": swap.say, "removed": removed}, ensure_ascii=False)
 
 
-def pairs(file: Sequence[Swap], said: Sequence[NormWord]) -> tuple[Pair, ...]:
+def pairs(file: Sequence[PlainerWord], said: Sequence[NormWord]) -> tuple[Pair, ...]:
     """All pairs by their words: the file's with the district's over them, the removed ones too."""
     known = {same_words(swap.found): Pair(swap=swap, in_file=True) for swap in file}
     for word in said:
         if word.key.startswith(PAIR):
             name, body = word.key.removeprefix(PAIR), json.loads(word.value)
-            swap = Swap(found=body["found"], plain=body["plain"], say=body["say"])
+            swap = PlainerWord(found=body["found"], plain=body["plain"], say=body["say"])
             known[name] = Pair(swap=swap, in_file=name in known, removed=body["removed"], by=word.by, at=word.at)
     return tuple(sorted(known.values(), key=lambda pair: (pair.removed, same_words(pair.swap.found))))
 
 
-def lint_said(words: Words, said: Sequence[NormWord]) -> Words:
+def advice_said(words: Words, said: Sequence[NormWord]) -> Words:
     """The file's words with the district's over them. What another version of the program said is left alone."""
-    mine = [word for word in said if is_lint(word.key)]
+    mine = [word for word in said if is_advice(word.key)]
     if not mine:
         return words
     limits = {word.key: int(word.value) for word in mine if word.key in set(Limit)}
@@ -122,7 +122,7 @@ def limit_in(text: str, limit: Limit) -> int:
     return int(found[1])
 
 
-def pair_in(text: str) -> Swap:
+def pair_in(text: str) -> PlainerWord:
     """«в целях → чтобы», or the two on two lines. Raises DomainError that says what is wrong."""
     text = text.strip()
     if len(text) > LONGEST:
@@ -148,7 +148,7 @@ def found_in(text: str) -> str:
     return found
 
 
-def said_plainly(found: str, text: str) -> Swap:
+def said_plainly(found: str, text: str) -> PlainerWord:
     """What to say instead of it: a plain word, «убрать», «совет: …». Raises DomainError."""
     plain = " ".join(text.strip(f" {_QUOTES}").split())
     if not plain:
@@ -156,9 +156,9 @@ def said_plainly(found: str, text: str) -> Swap:
     if len(plain) > MOST_PLAIN:
         raise DomainError(f"Замена длинная, лишних знаков {len(plain) - MOST_PLAIN}. Простое короче")
     if plain.lower() in _GOES:
-        return Swap(found=found)
+        return PlainerWord(found=found)
     if plain.lower().startswith(_SAYS):
-        return Swap(found=found, say=plain[len(_SAYS) :].strip())
+        return PlainerWord(found=found, say=plain[len(_SAYS) :].strip())
     if pattern_of((found,)).search(plain):
         raise DomainError("В замене стоят те же слова: бот посоветует их менять снова и снова. Напишите иначе")
-    return Swap(found=found, plain=plain)
+    return PlainerWord(found=found, plain=plain)

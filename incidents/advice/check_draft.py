@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from incidents.advice.rules import lint
-from incidents.advice.values import About, Asked, Linted
+from incidents.advice.rules import advise
+from incidents.advice.values import About, Advised, ResidentsQuestion
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import Answer, AnswerKind
 from incidents.errors import WrongStep
@@ -20,14 +20,14 @@ OURS = "администрац"
 """In the title of our own community: links are welcome there."""
 
 
-async def linted(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> Linted:
+async def advice_on(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> Advised:
     """What is to be said of a draft before it is sent. `limit`: code points that the network takes."""
-    return lint(answer.text, await about(tx, policy, answer, now=now, limit=limit), policy.words)
+    return advise(answer.text, await about(tx, policy, answer, now=now, limit=limit), policy.words)
 
 
 async def bar_stops(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> None:
     """Raise WrongStep where the draft must not go out as it is: an old preview may still have its button."""
-    stop = next((each for each in (await linted(tx, policy, answer, now=now, limit=limit)).advice if each.stops), None)
+    stop = next((each for each in (await advice_on(tx, policy, answer, now=now, limit=limit)).advice if each.stops), None)
     if stop is not None:
         raise WrongStep(f"{stop.text[:150]}. Нажмите «Поправить»")
 
@@ -55,7 +55,7 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
     )
 
 
-async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Asked, ...]:
+async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[ResidentsQuestion, ...]:
     """The questions of the post, each by its own words and its topic's; () for one, and where other cards answer the others."""
     reading = await tx.reading(post.id)
     if reading is None or not reading.parts or await tx.parted_from(post.id):
@@ -66,7 +66,7 @@ async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Ask
         if topic is not None:
             words[topic.short] = stems(f"{topic.short} {topic.title}") | stems(post.post.words[slice(*part.span)])
     own = {title: said - frozenset().union(*(more for other, more in words.items() if other != title)) for title, said in words.items()}
-    return tuple(Asked(title=title, stems=said) for title, said in own.items() if said)
+    return tuple(ResidentsQuestion(title=title, stems=said) for title, said in own.items() if said)
 
 
 async def _broken_day(tx: Transaction, incident: Incident, today: date) -> date | None:

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from incidents.advice import persons, substance, thread, wording
 from incidents.advice.sentences import deeds
-from incidents.advice.values import MOST, About, Advice, Asked, Linted, Swap, Words
+from incidents.advice.values import MOST, About, Advice, Advised, Words
 from incidents.answers.values import AnswerKind
-
-__all__ = ["RULES", "STOPS", "About", "Advice", "Asked", "Linted", "Swap", "Words", "lint"]
 
 Rule = Callable[[str, About, Words], Iterator[Advice]]
 
@@ -47,7 +45,7 @@ STOPS = frozenset({"personal", "third_person", "rude", "past_date", "too_long"})
 """Rules that stop an answer: no district switches them off."""
 
 
-def lint(text: str, about: About, words: Words) -> Linted:
+def advise(text: str, about: About, words: Words) -> Advised:
     """At most three pieces of advice, and what is in its place."""
     heard = (rule for code, rule in RULES.items() if code in STOPS or code not in words.off)
     found = [advice for rule in heard for advice in rule(text, about, words)]
@@ -58,4 +56,4 @@ def lint(text: str, about: About, words: Words) -> Linted:
         ("кто отвечает", substance.has_owner(text, about)),
     )
     promises = about.kind is not AnswerKind.CLARIFY  # of a question nothing is asked that an answer has
-    return Linted(advice=tuple(found[:MOST]), good=tuple(what for what, is_there in good if is_there and promises), length=len(text))
+    return Advised(advice=tuple(found[:MOST]), good=tuple(what for what, is_there in good if is_there and promises), length=len(text))

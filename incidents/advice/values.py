@@ -27,7 +27,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Swap:
+class PlainerWord:
     """Officialese and what to say instead: a plain word, or a piece of advice; "" of both: it may go."""
 
     found: str  # a pattern: «осуществля* вывоз*»
@@ -39,7 +39,7 @@ class Swap:
 class Words:
     """Words of the district. A pattern is plain words, `*` stands for an ending."""
 
-    bureaucratic: tuple[Swap, ...] = ()
+    bureaucratic: tuple[PlainerWord, ...] = ()
     vague: tuple[str, ...] = ()
     rude: tuple[str, ...] = ()
     blame: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ def _one(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ResidentsQuestion:
     """A question of the resident: how it is called, and cut words of which an answer to it has at least one."""
 
     title: str
@@ -102,7 +102,7 @@ class About:
     phones: frozenset[str] = frozenset()  # of departments, told to residents: the last ten digits
     said: str = ""  # the resident's words
     street: str | None = None  # of the problem: «улица Белавинская»
-    asked: tuple[Asked, ...] = ()  # several questions in one post; () for one
+    asked: tuple[ResidentsQuestion, ...] = ()  # several questions in one post; () for one
     told: Sequence[Told] = ()  # what this author was answered before
     broken: date | None = None  # the day that was promised and has passed
     own_wall: bool = True
@@ -110,7 +110,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Linted:
+class Advised:
     """What is to be said before sending."""
 
     advice: tuple[Advice, ...]  # at most three, most useful first

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.everyone import Spread
-from incidents.answers.short_replies import ThreadLines, lines_for
+from incidents.answers.short_replies import ShortReplies, lines_for
 from incidents.answers.similar_answers import Answered, most_similar
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.deadlines.working_days import today
@@ -50,12 +50,12 @@ async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *,
     )
 
 
-async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> ThreadLines:
+async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> ShortReplies:
     """As they stand now: typed or sent ones, else made of the post's text."""
     kept = await tx.thread_lines(answer.id)
     if kept is not None and (kept.typed or answer.state is not AnswerState.DRAFT):
         return kept
-    return replace(kept or ThreadLines(answer_id=answer.id, lines=()), lines=await made_lines(tx, policy, answer, answer.text, now=now))
+    return replace(kept or ShortReplies(answer_id=answer.id, lines=()), lines=await made_lines(tx, policy, answer, answer.text, now=now))
 
 
 async def made_lines(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from incidents.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Former:
+class PreviousAnswer:
     """The last answer that stands under a post of the incident. `back_because`: why it came back."""
 
     answer: Answer
@@ -24,7 +24,7 @@ class Former:
     back_because: str
 
 
-async def former(tx: Transaction, id: IncidentId) -> Former:
+async def previous_answer_of(tx: Transaction, id: IncidentId) -> PreviousAnswer:
     """Raises NotFound where nothing was said."""
     said = [each for each in await tx.answers_of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
     if not said:
@@ -35,7 +35,7 @@ async def former(tx: Transaction, id: IncidentId) -> Former:
     closed = next((each for each in reversed(events) if each.act is Act.CLOSE), None)
     back = next((each for each in reversed(events) if each.act is Act.REOPEN), None)
     heard = [each for each in await tx.reactions_of(id) if each.at >= (answer.published_at or answer.created_at)]
-    return Former(
+    return PreviousAnswer(
         answer=answer,
         promise=made[-1] if made else None,
         closed_at=closed.at if closed else None,

@@ -47,7 +47,7 @@ _LINK = re.compile(r"https?:|www\.|vk\.(?:com|cc|ru)|t\.me|\b[a-zа-яё0-9-]+\.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ThreadLines:
+class ShortReplies:
     """What is said in the threads beside one post, and how far it has come."""
 
     answer_id: AnswerId  # the post

@@ -7,7 +7,7 @@ from typing import Protocol
 from incidents.answers.answer_photos import AnswerPhoto
 from incidents.answers.facts import Fact
 from incidents.answers.reactions import Reaction, Tone
-from incidents.answers.short_replies import ThreadLines
+from incidents.answers.short_replies import ShortReplies
 from incidents.answers.similar_answers import Answered
 from incidents.answers.templates import Template
 from incidents.answers.values import Answer
@@ -102,11 +102,11 @@ class Templates(Protocol):
 class ThreadsLines(Protocol):
     """Part of the Transaction."""
 
-    async def thread_lines(self, id: AnswerId) -> ThreadLines | None:
+    async def thread_lines(self, id: AnswerId) -> ShortReplies | None:
         """Of this post; locked until the end."""
         ...
 
-    async def put_thread_lines(self, lines: ThreadLines) -> None:
+    async def put_thread_lines(self, lines: ShortReplies) -> None:
         """Keep them, new or changed."""
         ...
 

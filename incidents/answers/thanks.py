@@ -42,7 +42,7 @@ _LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thanked:
+class WorkOfThanks:
     """Whose work it was: a group and a topic that the rules know."""
 
     words: str
@@ -50,27 +50,27 @@ class Thanked:
     topic: str
 
 
-def thanked(text: str, reading: Reading) -> Thanked | None:
+def thanks_whom(text: str, reading: Reading) -> WorkOfThanks | None:
     """Who is thanked; people go before deeds, the words before what the reader makes of them. None: nobody in particular."""
     plain = text.lower().replace("ё", "е")
     for pattern, group, topic in _TABLE:
         found = pattern.search(plain)
         if found:
-            return Thanked(words=found[0], group=group, topic=topic)
+            return WorkOfThanks(words=found[0], group=group, topic=topic)
     group, share = reading.groups[0] if reading.groups else (_OTHER, 0.0)
     if group == _OTHER or share < _LIKELY or reading.topic.startswith(_OTHER):
         return None
-    return Thanked(words="", group=group, topic=reading.topic)
+    return WorkOfThanks(words="", group=group, topic=reading.topic)
 
 
-def is_gratitude(text: str, reading: Reading) -> bool:
+def is_only_thanks(text: str, reading: Reading) -> bool:
     """Thanks and nothing else: no request, no danger, not of another district, never irony."""
     if reading.kind is not Kind.THANKS or reading.is_appeal or reading.danger or reading.outside:
         return False
     return tone_of(text, reading) is Tone.THANKS
 
 
-def as_thanked(reading: Reading, who: Thanked) -> Reading:
+def as_thanks_to(reading: Reading, who: WorkOfThanks) -> Reading:
     """The reading as the rules should see it: whose work this is."""
     return replace(reading, group=who.group, groups=((who.group, 1.0),), topic=who.topic, topics=((who.topic, 1.0),))
 

@@ -15,7 +15,7 @@ DAY_FROM, DAY_TO = 8, 22
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class DangerMark:
     """One thing that somebody said of a danger."""
 
     at: datetime
@@ -26,18 +26,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class DangerMarks:
     """The latest of each; None: nobody has said it."""
 
-    known: Mark | None = None
-    confirmed: Mark | None = None
-    denied: Mark | None = None
-    safe: Mark | None = None
+    known: DangerMark | None = None
+    confirmed: DangerMark | None = None
+    denied: DangerMark | None = None
+    safe: DangerMark | None = None
 
 
-def marks(events: Sequence[Event]) -> Marks:
+def marks(events: Sequence[Event]) -> DangerMarks:
     """What the log says, without what was taken back."""
-    found: dict[Act, Mark | None] = {}
+    found: dict[Act, DangerMark | None] = {}
     for event in events:
         if event.act is Act.UNDO:
             undone = event.data.get("undone")
@@ -45,14 +45,14 @@ def marks(events: Sequence[Event]) -> Marks:
         elif event.by is not None and event.act in {Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE}:
             hurt = event.data.get("hurt")
             by_voice = event.data.get("voice") == 1
-            found[event.act] = Mark(
+            found[event.act] = DangerMark(
                 at=event.at,
                 by=event.by,
                 hurt=None if hurt is None else hurt == 1,
                 cut_off=event.data.get("cut_off") == 1,
                 by_voice=by_voice,
             )
-    return Marks(
+    return DangerMarks(
         known=found.get(Act.DANGER_KNOWN),
         confirmed=found.get(Act.DANGER_CONFIRMED),
         denied=found.get(Act.DANGER_DENIED),

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.danger.danger_marks import Mark, Marks
+from incidents.danger.danger_marks import DangerMark, DangerMarks
 
 _GONE = frozenset({AnswerState.DRAFT, AnswerState.CANCELLED, AnswerState.REFUSED})
 
 
-def who_is_told(said: Marks) -> Mark | None:
+def who_is_told(said: DangerMarks) -> DangerMark | None:
     """The first word that the rescuers know: they said so, or somebody called them."""
     known = [mark for mark in (said.known, said.confirmed) if mark is not None]
     return min(known, key=lambda mark: mark.at, default=None)

@@ -33,11 +33,13 @@ async def act(
     choice: Choice | None = None,
 ) -> Outcome:
     """Do it, log it, tell everyone. Raises a DomainError that says what to do instead; then nothing has changed."""
+    if choice is not None and choice.of is not what:
+        raise TypeError(f"{choice} is chosen with another act than {what}")
     before = await tx.incident(id)
     check(by, what, before)
     await _explain(tx, policy, before, what, by)
     after = replace(before, status=step(before.status, what))
-    call = Call(tx=tx, policy=policy, before=before, after=after, by=by, now=now, choice=choice or Choice())
+    call = Call(tx=tx, policy=policy, before=before, after=after, by=by, now=now, choice=choice)
     change = await EFFECTS[what](call)
     after = change.incident
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason, **change.data}

@@ -2,19 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
+from typing import ClassVar, TypeVar
 
-from incidents.acts.ask_for_help import HelpKind
-from incidents.acts.delays import DelayReason
 from incidents.acts.undo import Undo
-from incidents.answers.facts import FactKind
-from incidents.head.orders import OrderKind
-from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
-from incidents.incident import ClosingOutcome, Incident, RejectReason
+from incidents.errors import DomainError, WrongStep
+from incidents.incident import Act, Incident
 from incidents.official import Official
-from incidents.places.values import Spot
 from incidents.policy import Policy
-from incidents.routing.rules import Question
 from incidents.transaction import Transaction
 
 Data = Mapping[str, str | int | None]
@@ -23,32 +18,15 @@ Data = Mapping[str, str | int | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What was chosen with the act, where it asks for a choice."""
+    """What was chosen with an act. An act that asks for a choice has a class of its own beside its effect."""
 
-    department_id: DepartmentId | None = None
-    outcome: ClosingOutcome | None = None
-    reason: RejectReason | None = None
-    words: str | None = None  # typed: a note, a reason in their own words
-    delay: DelayReason | None = None
-    until: datetime | None = None  # postponed, promised
-    organisation: str | None = None
-    letter: str | None = None
-    into: IncidentId | None = None  # merged with
-    departments: frozenset[DepartmentId] = frozenset()  # co-executors
-    posts: frozenset[PostId] = frozenset()  # voices that part
-    parts: bool = False  # the post parts into its questions, which are `asked`
-    asked: tuple[Question, ...] = ()
-    topic: str | None = None  # a slug
-    place: Spot | None = None
-    fact: FactKind | None = None
-    day: date | None = None  # of the fact, of the plan
-    by_voice: bool = False  # «Есть ответ»: reached by telephone
-    hurt: bool | None = None  # of a confirmed danger: whether people are hurt
-    cut_off: bool = False  # of a confirmed danger: nobody gets to the settlement; whether people are hurt is not known then
-    help: HelpKind | None = None
-    colleague: OfficialId | None = None
-    order: OrderKind | None = None
-    voice: str | None = None  # file id of the order's recording
+    of: ClassVar[Act]
+    nothing: ClassVar[str | None] = None
+    """What is read where nothing was chosen; None: the class says itself what holds then."""
+    refusal: ClassVar[type[DomainError]] = WrongStep
+
+
+C = TypeVar("C", bound=Choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +39,15 @@ class Call:
     after: Incident
     by: Official
     now: datetime
-    choice: Choice
+    choice: Choice | None
+
+    def chosen(self, kind: type[C]) -> C:
+        """The choice. Raises a DomainError that asks for it where there is none, or one that another person makes with this act."""
+        if isinstance(self.choice, kind):
+            return self.choice
+        if kind.nothing is None:
+            return kind()
+        raise kind.refusal(kind.nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

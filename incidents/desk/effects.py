@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from incidents.desk.acts import ask_for_help, close_and_reopen, coexecutors, merge_and_split, notes_and_delays, postpone_or_pass_outside
 from incidents.desk.answers import facts
 from incidents.desk.danger import confirm_danger
-from incidents.desk.effect import Call, Change, Choice, Effect, UndoEffect
+from incidents.desk.effect import Effect, UndoEffect
 from incidents.desk.head import give_order
 from incidents.desk.intake import mark_rumour
 from incidents.desk.routing import accept_return_assign, correct_reading
 from incidents.incident import Act
-
-__all__ = ["EFFECTS", "UNDOES", "Call", "Change", "Choice", "Effect", "UndoEffect"]
 
 EFFECTS: Mapping[Act, Effect] = {
     **accept_return_assign.EFFECTS,

@@ -24,7 +24,7 @@ KEPT_FOR = WEEK
 """A roster whose last shift ended longer ago is kept no more: nobody is reminded of its gaps."""
 
 
-class Part(StrEnum):
+class DayPart(StrEnum):
     """Which part of a duty day. Codes stand in buttons: add, never rename."""
 
     DAY = "d"
@@ -55,17 +55,17 @@ class Swap:
     settled_at: datetime | None = None
 
 
-def span(day: date, part: Part, timezone: tzinfo) -> tuple[datetime, datetime]:
+def span(day: date, part: DayPart, timezone: tzinfo) -> tuple[datetime, datetime]:
     """From when to when: the night and the whole day end on the next morning."""
     morning, evening = datetime.combine(day, MORNING, timezone), datetime.combine(day, EVENING, timezone)
     following = datetime.combine(day + DAY, MORNING, timezone)
-    return {Part.DAY: (morning, evening), Part.NIGHT: (evening, following), Part.FULL: (morning, following)}[part]
+    return {DayPart.DAY: (morning, evening), DayPart.NIGHT: (evening, following), DayPart.FULL: (morning, following)}[part]
 
 
-def part_of(shift: Shift, timezone: tzinfo) -> Part | None:
+def part_of(shift: Shift, timezone: tzinfo) -> DayPart | None:
     """Which part of its day a shift is; None: hours of its own."""
     day = shift.starts_at.astimezone(timezone).date()
-    return next((part for part in Part if span(day, part, timezone) == (shift.starts_at, shift.ends_at)), None)
+    return next((part for part in DayPart if span(day, part, timezone) == (shift.starts_at, shift.ends_at)), None)
 
 
 def monday(day: date) -> date:
@@ -109,7 +109,7 @@ class Gap:
     day: date
     since: datetime
     until: datetime
-    part: Part | None
+    part: DayPart | None
 
 
 def gaps(shifts: Sequence[Shift], officials: Sequence[Official], *, since: datetime, until: datetime, timezone: tzinfo) -> list[Gap]:
@@ -123,10 +123,10 @@ def gaps(shifts: Sequence[Shift], officials: Sequence[Official], *, since: datet
         stands(officials),
     )
     while day <= last:
-        start, end = span(day, Part.FULL, timezone)
+        start, end = span(day, DayPart.FULL, timezone)
         start, end = max(start, since), min(end, until)
         for begins, ends in uncovered(shifts, covering, since=start, until=end) if start < end else []:
-            part = next((each for each in Part if span(day, each, timezone) == (begins, ends)), None)
+            part = next((each for each in DayPart if span(day, each, timezone) == (begins, ends)), None)
             found.append(Gap(day=day, since=begins, until=ends, part=part))
         day += DAY
     return found

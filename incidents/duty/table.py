@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 from incidents.dates.russian import WEEKDAYS_SHORT
-from incidents.duty.roster import DAY, Part, part_of, span, starting_on
+from incidents.duty.roster import DAY, DayPart, part_of, span, starting_on
 from incidents.duty.values import LONGEST, Shift
 from incidents.ids import OfficialId, ShiftId
 from incidents.official import Official
@@ -21,12 +21,12 @@ DATE_COLUMN = "Дата дежурства"
 WEEKDAY_COLUMN = "День"
 WEEKS_OUT = 5
 
-MARKS: Mapping[str, Part] = {
-    **dict.fromkeys(("д", "день", "дн", "дневная"), Part.DAY),
-    **dict.fromkeys(("н", "ночь", "ноч", "ночная"), Part.NIGHT),
-    **dict.fromkeys(("с", "сутки", "сут", "24", "24 ч", "х", "x", "+", "да", "1"), Part.FULL),
+MARKS: Mapping[str, DayPart] = {
+    **dict.fromkeys(("д", "день", "дн", "дневная"), DayPart.DAY),
+    **dict.fromkeys(("н", "ночь", "ноч", "ночная"), DayPart.NIGHT),
+    **dict.fromkeys(("с", "сутки", "сут", "24", "24 ч", "х", "x", "+", "да", "1"), DayPart.FULL),
 }
-PART_WORDS = {Part.DAY: "день", Part.NIGHT: "ночь", Part.FULL: "сутки"}
+PART_WORDS = {DayPart.DAY: "день", DayPart.NIGHT: "ночь", DayPart.FULL: "сутки"}
 HOW = "день, ночь, сутки или часы: 9:00-18:00"
 _FREE = frozenset({"-", "–", "—", "в", "вых", "выходной", "0", "отпуск", "о"})
 _HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")

@@ -19,7 +19,7 @@ CAREFUL = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class TopicOfPlace:
     """A topic in one settlement: how many messages, about which incidents."""
 
     topic: str
@@ -42,7 +42,7 @@ class Briefing:
 
     since: datetime
     until: datetime
-    asked: tuple[Asked, ...]
+    asked: tuple[TopicOfPlace, ...]
     done: tuple[Incident, ...]
     promised: tuple[Given, ...]
     broken: tuple[Given, ...]
@@ -72,13 +72,13 @@ def briefing(
     )
 
 
-def _asked(incidents: Mapping[IncidentId, Incident], voices: Mapping[IncidentId, int]) -> tuple[Asked, ...]:
+def _asked(incidents: Mapping[IncidentId, Incident], voices: Mapping[IncidentId, int]) -> tuple[TopicOfPlace, ...]:
     found: dict[tuple[str, str | None], list[Incident]] = {}
     for id, number in voices.items():
         if id in incidents and number:
             found.setdefault((incidents[id].topic, incidents[id].place.settlement), []).append(incidents[id])
     asked = [
-        Asked(
+        TopicOfPlace(
             topic=topic,
             settlement=settlement,
             voices=sum(voices[each.id] for each in of_it),

@@ -19,7 +19,7 @@ REMEMBERED = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class SaidThere:
     """One voice of a family of topics, where and when it was said."""
 
     incident_id: IncidentId
@@ -59,7 +59,7 @@ def area_of(place: MainPlace, family: Family) -> str | None:
     return place.street_id or place.landmark_id
 
 
-def burst(said: Sequence[Said], *, norm: MassNorm, now: datetime) -> Burst | None:
+def burst(said: Sequence[SaidThere], *, norm: MassNorm, now: datetime) -> Burst | None:
     """Whether the voices of one family in one area (those of REMEMBERED before `now`) make a burst. One resident is counted once."""
     fresh = [each for each in said if now - norm.within <= each.at <= now]
     people = {each.author_id for each in fresh if each.author_id}

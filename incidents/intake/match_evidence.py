@@ -11,7 +11,7 @@ UNSURE = 0.25
 """Below this probability the likeliest topic says nothing against another."""
 
 
-class Topic(IntEnum):
+class TopicLikeness(IntEnum):
     """How alike two topics are; LIKELY: the other topic is among the likeliest three, or nobody knows the topic."""
 
     OTHER = 0
@@ -20,26 +20,26 @@ class Topic(IntEnum):
     SAME = 3
 
 
-WORDS_NEEDED: dict[tuple[Nearness, Topic], float] = {
-    (Nearness.HOUSE, Topic.SAME): 0.0,
-    (Nearness.HOUSE, Topic.LIKELY): 0.2,
-    (Nearness.HOUSE, Topic.GROUP): 0.3,
-    (Nearness.HOUSE, Topic.OTHER): 0.5,
-    (Nearness.LANDMARK, Topic.SAME): 0.2,
-    (Nearness.LANDMARK, Topic.LIKELY): 0.3,
-    (Nearness.LANDMARK, Topic.GROUP): 0.4,
-    (Nearness.LANDMARK, Topic.OTHER): 0.6,
-    (Nearness.STREET, Topic.SAME): 0.0,
-    (Nearness.STREET, Topic.LIKELY): 0.3,
-    (Nearness.STREET, Topic.GROUP): 0.4,
-    (Nearness.STREET, Topic.OTHER): 0.6,
-    (Nearness.HALF_STREET, Topic.SAME): 0.3,
-    (Nearness.HALF_STREET, Topic.LIKELY): 0.4,
-    (Nearness.HALF_STREET, Topic.GROUP): 0.5,
-    (Nearness.SETTLEMENT, Topic.SAME): 0.5,
-    (Nearness.SETTLEMENT, Topic.LIKELY): 0.6,
-    (Nearness.SETTLEMENT, Topic.GROUP): 0.6,
-    (Nearness.WIDE, Topic.SAME): 0.5,
+WORDS_NEEDED: dict[tuple[Nearness, TopicLikeness], float] = {
+    (Nearness.HOUSE, TopicLikeness.SAME): 0.0,
+    (Nearness.HOUSE, TopicLikeness.LIKELY): 0.2,
+    (Nearness.HOUSE, TopicLikeness.GROUP): 0.3,
+    (Nearness.HOUSE, TopicLikeness.OTHER): 0.5,
+    (Nearness.LANDMARK, TopicLikeness.SAME): 0.2,
+    (Nearness.LANDMARK, TopicLikeness.LIKELY): 0.3,
+    (Nearness.LANDMARK, TopicLikeness.GROUP): 0.4,
+    (Nearness.LANDMARK, TopicLikeness.OTHER): 0.6,
+    (Nearness.STREET, TopicLikeness.SAME): 0.0,
+    (Nearness.STREET, TopicLikeness.LIKELY): 0.3,
+    (Nearness.STREET, TopicLikeness.GROUP): 0.4,
+    (Nearness.STREET, TopicLikeness.OTHER): 0.6,
+    (Nearness.HALF_STREET, TopicLikeness.SAME): 0.3,
+    (Nearness.HALF_STREET, TopicLikeness.LIKELY): 0.4,
+    (Nearness.HALF_STREET, TopicLikeness.GROUP): 0.5,
+    (Nearness.SETTLEMENT, TopicLikeness.SAME): 0.5,
+    (Nearness.SETTLEMENT, TopicLikeness.LIKELY): 0.6,
+    (Nearness.SETTLEMENT, TopicLikeness.GROUP): 0.6,
+    (Nearness.WIDE, TopicLikeness.SAME): 0.5,
 }
 """How much of the shorter text must be shared for these to be one problem; no entry: never. The vaguer place and topic, the more words."""
 
@@ -53,11 +53,11 @@ PLACE_NAMES = {
 }
 
 
-def compare_topics(reading: Reading, incident: Incident) -> Topic:
+def compare_topics(reading: Reading, incident: Incident) -> TopicLikeness:
     """How alike the topics of a reading and of an incident are."""
     if is_one_trouble(reading.topic, incident.topic):
-        return Topic.SAME
+        return TopicLikeness.SAME
     is_unsure = dict(reading.topics).get(reading.topic, 1.0) < UNSURE
     if is_unsure or any(slug == incident.topic for slug, _ in reading.topics):
-        return Topic.LIKELY
-    return Topic.GROUP if reading.group == incident.group else Topic.OTHER
+        return TopicLikeness.LIKELY
+    return TopicLikeness.GROUP if reading.group == incident.group else TopicLikeness.OTHER

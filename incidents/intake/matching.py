@@ -8,7 +8,7 @@ from enum import StrEnum
 from incidents.deadlines.worktime import plural
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Incident, Status
-from incidents.intake.match_evidence import PLACE_NAMES, WORDS_NEEDED, Topic, compare_topics
+from incidents.intake.match_evidence import PLACE_NAMES, WORDS_NEEDED, TopicLikeness, compare_topics
 from incidents.places.same_place import Nearness, nearness
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
@@ -155,7 +155,9 @@ def _words(post: StoredPost, reading: Reading, candidate: Candidate) -> Likeness
     return max(found, key=lambda each: (each.share, each.shared), default=Likeness())
 
 
-def _by_thread(post: StoredPost, reading: Reading, candidate: Candidate, topic: Topic, *, agrees: bool) -> Iterator[tuple[float, str]]:
+def _by_thread(
+    post: StoredPost, reading: Reading, candidate: Candidate, topic: TopicLikeness, *, agrees: bool
+) -> Iterator[tuple[float, str]]:
     """A comment belongs to what it stands under if it agrees with it, or says the same of no other place."""
     if post.parent_id is None:
         return
@@ -165,7 +167,7 @@ def _by_thread(post: StoredPost, reading: Reading, candidate: Candidate, topic: 
     nearer = 0.5 if direct else 0.0
     if agrees:
         yield 5.0 + nearer, "поддержали в обсуждении"
-    elif topic is Topic.SAME or (direct and topic >= Topic.GROUP and not _names_a_spot(reading)):
+    elif topic is TopicLikeness.SAME or (direct and topic >= TopicLikeness.GROUP and not _names_a_spot(reading)):
         yield 4.0 + nearer, "то же обсуждение и тема"
 
 
@@ -175,10 +177,10 @@ def _names_a_spot(reading: Reading) -> bool:
 
 
 def _by_place(
-    near: Nearness, topic: Topic, words: Likeness, *, is_brief: bool, is_supply: bool, is_broad: bool
+    near: Nearness, topic: TopicLikeness, words: Likeness, *, is_brief: bool, is_supply: bool, is_broad: bool
 ) -> Iterator[tuple[float, str]]:
     needed = WORDS_NEEDED.get((near, topic))
-    if near is Nearness.SETTLEMENT and topic is Topic.SAME and is_supply:
+    if near is Nearness.SETTLEMENT and topic is TopicLikeness.SAME and is_supply:
         needed = 0.0
     if needed == 0.0 and is_broad:
         needed = _BROAD_WORDS
@@ -186,13 +188,13 @@ def _by_place(
         return
     if near <= Nearness.SETTLEMENT and not is_brief:
         return
-    said = "тема" if topic is Topic.SAME else "похожие слова"
+    said = "тема" if topic is TopicLikeness.SAME else "похожие слова"
     yield near + topic / 4 + words.share, f"{PLACE_NAMES[near]} и {said}"
 
 
-def _by_name(post: StoredPost, candidate: Candidate, topic: Topic, words: Likeness) -> Iterator[tuple[float, str]]:
+def _by_name(post: StoredPost, candidate: Candidate, topic: TopicLikeness, words: Likeness) -> Iterator[tuple[float, str]]:
     """Places that the gazetteer does not know: one proper name and no other number in both texts, on one topic."""
-    if topic < Topic.GROUP or words.share < _NAMED_WORDS or words.shared <= _FEW_WORDS:
+    if topic < TopicLikeness.GROUP or words.share < _NAMED_WORDS or words.shared <= _FEW_WORDS:
         return
     mine, here = names(post.post.words), numbers(post.post.words)
     for text in candidate.texts:
@@ -203,13 +205,13 @@ def _by_name(post: StoredPost, candidate: Candidate, topic: Topic, words: Likene
             return
 
 
-def _by_author(post: StoredPost, candidate: Candidate, topic: Topic, words: Likeness) -> Iterator[tuple[float, str]]:
+def _by_author(post: StoredPost, candidate: Candidate, topic: TopicLikeness, words: Likeness) -> Iterator[tuple[float, str]]:
     """The same resident again, at no other place."""
     author = post.post.author_id
     if not author or author not in candidate.author_ids:
         return
-    if topic is Topic.SAME or (words.share >= _AUTHOR_WORDS and words.shared > _FEW_WORDS):
-        yield 3.5 + words.share, "тот же автор и тема" if topic is Topic.SAME else "тот же автор, те же слова"
+    if topic is TopicLikeness.SAME or (words.share >= _AUTHOR_WORDS and words.shared > _FEW_WORDS):
+        yield 3.5 + words.share, "тот же автор и тема" if topic is TopicLikeness.SAME else "тот же автор, те же слова"
 
 
 def _by_text(words: Likeness) -> Iterator[tuple[float, str]]:

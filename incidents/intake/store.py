@@ -6,7 +6,7 @@ from typing import Protocol
 
 from incidents.ids import DraftId, IncidentId, OfficialId, PostId
 from incidents.incident import Incident
-from incidents.intake.burst import Mass, Said
+from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
 from incidents.posts import Post, Source, StoredPost
 from incidents.reading import Reading
@@ -79,7 +79,7 @@ class Drafts(Protocol):
 class Masses(Protocol):
     """Part of the Transaction."""
 
-    async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[Said]:
+    async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[SaidThere]:
         """Voices of these topics published since then, wherever; what is no appeal does not count."""
         ...
 

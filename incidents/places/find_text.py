@@ -20,7 +20,7 @@ _TYPES = frozenset(f"{_ADDRESS} на в у по и о".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
+class FindQuery:
     """What somebody looks for. `number` may be an incident's; `stems` begin words that must all be there."""
 
     number: int | None
@@ -37,12 +37,12 @@ def folded_place(place: MainPlace) -> str:
     return folded(" ".join(filter(None, (place.settlement, place.street, place.house, place.landmark))))
 
 
-def sought(text: str) -> Sought:
+def find_query(text: str) -> FindQuery:
     """Read a request. «№ 1487» is a number, «строителей 14» are words; a bare «14» may be either."""
     whole = _NUMBER.fullmatch(text.strip())
     words = folded(text).split()[:MOST_WORDS]
     meant = [word for word in words if word not in _TYPES] or words
-    return Sought(number=int(whole[1]) if whole else None, stems=tuple(dict.fromkeys(_stem(word) for word in meant)))
+    return FindQuery(number=int(whole[1]) if whole else None, stems=tuple(dict.fromkeys(_stem(word) for word in meant)))
 
 
 def _stem(word: str) -> str:

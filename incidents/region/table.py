@@ -53,7 +53,7 @@ Chosen = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class ColumnQuestion:
     """Columns that may be the field alike. `field`: a Field, or a WorksField of a list of works."""
 
     field: str
@@ -83,7 +83,7 @@ def table_of(lines: Sequence[Sequence[str]]) -> Table:
     return Table(header=tuple(header), rows=tuple(tuple(cells) for cells in lines[first:]))
 
 
-def guess(table: Table, chosen: Chosen) -> dict[str, int] | Question:
+def guess(table: Table, chosen: Chosen) -> dict[str, int] | ColumnQuestion:
     """Every field's column, or the first question. A field that no column fits is left out."""
     known = dict(chosen)
     for field in _ORDER:
@@ -91,7 +91,7 @@ def guess(table: Table, chosen: Chosen) -> dict[str, int] | Question:
             continue
         found = _columns(table, field, taken=set(known.values()))
         if len(found) > 1:
-            return Question(field=field, columns=found[:6])
+            return ColumnQuestion(field=field, columns=found[:6])
         if found:
             known[field] = found[0]
     return known

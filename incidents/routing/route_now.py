@@ -9,7 +9,7 @@ from incidents.incident import Incident
 from incidents.reading import Reading
 from incidents.routing.likely_departments import staffed
 from incidents.routing.modes import by_mode
-from incidents.routing.rules import Question, Route, questions, route
+from incidents.routing.rules import PostQuestion, Route, questions, route
 from incidents.transaction import Transaction
 
 
@@ -20,12 +20,12 @@ async def way_of(tx: Transaction, reading: Reading) -> Route:
     return by_mode(found, modes, reading.danger_grade)
 
 
-async def questions_of(tx: Transaction, reading: Reading) -> Sequence[Question]:
+async def questions_of(tx: Transaction, reading: Reading) -> Sequence[PostQuestion]:
     """The questions of one post with their departments; () where one department answers them all."""
     return questions(reading, rules=await tx.rules(), staffed=staffed(await tx.officials()))
 
 
-async def asked(tx: Transaction, incident: Incident) -> Sequence[Question]:
+async def asked(tx: Transaction, incident: Incident) -> Sequence[PostQuestion]:
     """What the first post asks, in its order; () for one question, and for a post that was parted into several cards."""
     voices = await tx.voices(incident.id)
     if not voices or voices[0].is_part or await tx.parted_from(voices[0].post_id):

@@ -48,7 +48,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class PostQuestion:
     """One of several questions of a post, and the department that would answer it alone (None: no rule)."""
 
     part: Part
@@ -75,12 +75,12 @@ def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[Depart
     return Route(department_id=None, because=why, doubt=doubt, proposed_id=leading(asked, reading).department_id if asked else None)
 
 
-def questions(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[Question, ...]:
+def questions(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[PostQuestion, ...]:
     """The questions of a post in its order, each with its department; () where one department answers them all."""
     asked = []
     for part in reading.parts:
         rule, _ = _choose(alone(reading, part), rules, staffed)
-        asked.append(Question(part=part, department_id=rule.department_id if rule else None))
+        asked.append(PostQuestion(part=part, department_id=rule.department_id if rule else None))
     return tuple(asked) if len({each.department_id for each in asked} - {None}) > 1 else ()
 
 
@@ -101,10 +101,10 @@ def alone(reading: Reading, part: Part) -> Reading:
     )
 
 
-def leading(asked: Sequence[Question], reading: Reading) -> Question:
+def leading(asked: Sequence[PostQuestion], reading: Reading) -> PostQuestion:
     """Whose department collects the answer: the dangerous one, else the one that the reading speaks of, else the first that has one."""
 
-    def weight(each: Question) -> tuple[bool, bool, bool, bool]:
+    def weight(each: PostQuestion) -> tuple[bool, bool, bool, bool]:
         part = each.part
         return each.department_id is not None, part.danger, part.topic == reading.topic, part.group == reading.group
 

@@ -12,9 +12,9 @@ from incidents.errors import DomainError
 from incidents.places.values import PlaceBook
 from incidents.region.table import NO_COLUMN
 from incidents.tables.sheets import Bad
-from incidents.works.table import WORKS_FIELD_TITLES, Listed, WorksField, family_in
+from incidents.works.table import WORKS_FIELD_TITLES, ListedWorks, WorksField, family_in
 from incidents.works.values import MAX_TEXT, WorkPlace, places_in
-from incidents.works.when import Said, lasting, said_in
+from incidents.works.when import CellTimes, lasting, said_in
 
 MAX_ROWS, MAX_SIGNS = 2_000, 500_000
 """Rows, and code points of all cells, of one list: it is read while everybody waits."""
@@ -62,7 +62,7 @@ class _Unclear(Exception):
 
 
 def rows_of(
-    table: Listed, columns: Mapping[str, int], book: PlaceBook, *, now: datetime, timezone: tzinfo
+    table: ListedWorks, columns: Mapping[str, int], book: PlaceBook, *, now: datetime, timezone: tzinfo
 ) -> tuple[list[PlannedRow], list[Bad], int]:
     """Rows that can be entered, every bad one, and how many are doubled in the list itself. What is over is refused with its row."""
     if len(table.rows) > MAX_ROWS:
@@ -87,7 +87,7 @@ def rows_of(
 class _Reader:
     """Rows one after another: a cell that was merged over several rows says the same for all of them."""
 
-    def __init__(self, table: Listed, columns: Mapping[str, int], book: PlaceBook, now: datetime, timezone: tzinfo) -> None:
+    def __init__(self, table: ListedWorks, columns: Mapping[str, int], book: PlaceBook, now: datetime, timezone: tzinfo) -> None:
         self._columns, self._book, self._now, self._timezone = columns, book, now, timezone
         self._header, self._above = table.header, dict[str, str]()
         self._family = family_in(" ".join(table.header)) or family_in(table.title)
@@ -150,7 +150,7 @@ class _Reader:
             raise _Unclear(span, *_TIME)
         return span
 
-    def _when(self, cell: str) -> Said:
+    def _when(self, cell: str) -> CellTimes:
         return said_in(cell, now=self._now, timezone=self._timezone)
 
     def _day_of(self, words: str) -> date | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from incidents.errors import DomainError
 from incidents.places.values import PlaceBook
-from incidents.region.table import NO_COLUMN, Chosen, Question
+from incidents.region.table import NO_COLUMN, Chosen, ColumnQuestion
 from incidents.sources.post_links import find_link
 from incidents.tables.sheets import Numbered
 from incidents.works.when import said_in
@@ -65,7 +65,7 @@ _ABOUT = re.compile(r"отключ|плановы|ремонт|\bработ|об
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedWorks:
     """The list under its header. `title`: what stands above it and the file's name."""
 
     title: str
@@ -84,7 +84,7 @@ def family_in(text: str) -> str | None:
     return min(found, key=lambda family: found[family], default=None)
 
 
-def listed(name: str, lines: Sequence[Numbered]) -> Listed | None:
+def listed(name: str, lines: Sequence[Numbered]) -> ListedWorks | None:
     """The list and its header; None where the table is none of planned works: it has links to posts, or no words of works."""
     if any(find_link(cell) for _, cells in lines[:200] for cell in cells):
         return None
@@ -95,7 +95,7 @@ def listed(name: str, lines: Sequence[Numbered]) -> Listed | None:
     words = f"{title} {' '.join(lines[at][1])}".lower()
     if family_in(words) is None and _ABOUT.search(words) is None and not _is_timed(lines[at][1]):
         return None
-    return Listed(title=title, header=tuple(lines[at][1]), rows=tuple((number, tuple(cells)) for number, cells in lines[at + 1 :]))
+    return ListedWorks(title=title, header=tuple(lines[at][1]), rows=tuple((number, tuple(cells)) for number, cells in lines[at + 1 :]))
 
 
 def _is_header(cells: Sequence[str]) -> bool:
@@ -109,7 +109,7 @@ def _is_timed(cells: Sequence[str]) -> bool:
     return any(_HEADERS[field].search(cell.lower()) for cell in cells if cell for field in (WorksField.UNTIL, WorksField.BOTH))
 
 
-def guess(table: Listed, chosen: Chosen, book: PlaceBook, *, now: datetime, timezone: tzinfo) -> dict[str, int] | Question:
+def guess(table: ListedWorks, chosen: Chosen, book: PlaceBook, *, now: datetime, timezone: tzinfo) -> dict[str, int] | ColumnQuestion:
     """Every field's column, or the first question. A field that no column fits is left out. Raises DomainError without place or time."""
     known = dict(chosen)
     for field, pattern in _HEADERS.items():
@@ -118,7 +118,7 @@ def guess(table: Listed, chosen: Chosen, book: PlaceBook, *, now: datetime, time
         free = [n for n in range(len(table.header)) if n not in known.values()]
         named = [n for n in free if pattern.search(table.header[n].lower()) and _fits(table, n, field, now=now, timezone=timezone)]
         if len(named) > 1 and field in {WorksField.SINCE, WorksField.UNTIL, WorksField.TOWN}:
-            return Question(field=field, columns=tuple(named[:6]))
+            return ColumnQuestion(field=field, columns=tuple(named[:6]))
         if named:
             known[field] = max(named, key=lambda n: _average(table, n)) if field is WorksField.WHAT else named[0]
     at = {field: number for field, number in known.items() if number != NO_COLUMN}
@@ -127,7 +127,7 @@ def guess(table: Listed, chosen: Chosen, book: PlaceBook, *, now: datetime, time
         if len(wanted) != 1 and WorksField.STREET not in known:
             columns = tuple(wanted or [n for n in range(len(table.header)) if n not in at.values() and table.column(n)])[:6]
             if columns:
-                return Question(field=WorksField.STREET, columns=columns)
+                return ColumnQuestion(field=WorksField.STREET, columns=columns)
         if not wanted or WorksField.STREET in known:
             raise DomainError("В таблице нет столбца с адресами. Добавьте столбец «Населённый пункт» или «Адрес» и пришлите снова")
         known[WorksField.STREET] = wanted[0]
@@ -136,7 +136,7 @@ def guess(table: Listed, chosen: Chosen, book: PlaceBook, *, now: datetime, time
     return known
 
 
-def _fits(table: Listed, number: int, field: WorksField, *, now: datetime, timezone: tzinfo) -> bool:
+def _fits(table: ListedWorks, number: int, field: WorksField, *, now: datetime, timezone: tzinfo) -> bool:
     cells = table.column(number)
     if not cells:
         return False
@@ -149,11 +149,11 @@ def _fits(table: Listed, number: int, field: WorksField, *, now: datetime, timez
     return sum(map(test, cells)) >= len(cells) * MOSTLY
 
 
-def _are_places(table: Listed, number: int, book: PlaceBook) -> bool:
+def _are_places(table: ListedWorks, number: int, book: PlaceBook) -> bool:
     cells = table.column(number)[:20]
     return bool(cells) and sum(bool(book.find(cell)) for cell in cells) >= len(cells) * MOSTLY
 
 
-def _average(table: Listed, number: int) -> float:
+def _average(table: ListedWorks, number: int) -> float:
     cells = table.column(number)
     return sum(map(len, cells)) / max(1, len(cells))

@@ -26,7 +26,7 @@ _HOUR = re.compile(r"\b(\d{1,2})\s*(?:ч\w*\.?)?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class CellTimes:
     """Days and minutes of the day that a cell names, in the order of the words."""
 
     days: tuple[date, ...] = ()
@@ -38,7 +38,7 @@ class Said:
         return not (self.days or self.minutes)
 
 
-def said_in(cell: str, *, now: datetime, timezone: tzinfo) -> Said:
+def said_in(cell: str, *, now: datetime, timezone: tzinfo) -> CellTimes:
     """What a cell says of days and hours: «24.11.2026 09:00», «с 9 до 16», «9.00–16.00», «25 ноября», «2026-11-24 00:00:00»."""
     words = " ".join(cell[:_LONGEST].lower().split())
     days: list[tuple[int, date]] = []
@@ -61,7 +61,7 @@ def said_in(cell: str, *, now: datetime, timezone: tzinfo) -> Said:
         minutes = []
     if days and [minute for _, minute in minutes] == [0] and "00:00:00" in cell:
         minutes = []  # Excel's day without an hour
-    return Said(days=tuple(day for _, day in sorted(days)), minutes=tuple(minute for _, minute in sorted(minutes)))
+    return CellTimes(days=tuple(day for _, day in sorted(days)), minutes=tuple(minute for _, minute in sorted(minutes)))
 
 
 def _take(pattern: re.Pattern[str], words: str, days: list[tuple[int, date]], now: datetime, timezone: tzinfo) -> str:
@@ -74,7 +74,9 @@ def _take(pattern: re.Pattern[str], words: str, days: list[tuple[int, date]], no
     return words
 
 
-def lasting(*, day: Said, since: Said, until: Said, both: Said, default: date | None, timezone: tzinfo) -> tuple[datetime, datetime] | str:
+def lasting(
+    *, day: CellTimes, since: CellTimes, until: CellTimes, both: CellTimes, default: date | None, timezone: tzinfo
+) -> tuple[datetime, datetime] | str:
     """From when to when, of the cells of one row; a sentence where they do not say. `default`: the day of the list's title."""
     first, last = _ends(both)
     begins, ends = first if since.is_nothing else since, last if until.is_nothing else until
@@ -94,7 +96,7 @@ def lasting(*, day: Said, since: Said, until: Said, both: Said, default: date | 
     return (opens, closes) if closes > opens else "кончается раньше, чем начинается"
 
 
-def _ends(both: Said) -> tuple[Said, Said]:
+def _ends(both: CellTimes) -> tuple[CellTimes, CellTimes]:
     """A span in one cell as its two ends; one hour alone is the end («до 16:00»)."""
     if len(both.minutes) > 1:
         return replace(both, minutes=both.minutes[:1], days=both.days[:1]), replace(both, minutes=both.minutes[-1:], days=both.days[1:])

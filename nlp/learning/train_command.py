@@ -6,11 +6,22 @@ from pathlib import Path
 
 from nlp.blas import one_blas_thread
 from nlp.errors import NoTrainer
+from nlp.learning.corpus import CORPUS
 from nlp.tables import load_taxonomy
 
 
-def train_weights(files: Sequence[Path], out: Path, *, taxonomy: Path, say: Callable[[str], object], progress: bool | None = None) -> None:
-    """Train on the files and our own sentences. Raises NoTrainer, or BadTable for a file that cannot be used."""
+def train_weights(
+    files: Sequence[Path],
+    out: Path,
+    *,
+    taxonomy: Path,
+    say: Callable[[str], object],
+    noise: Sequence[Path] = (),
+    measured: Sequence[Path] = (),
+    corpus: Path = CORPUS,
+    progress: bool | None = None,
+) -> None:
+    """Train on the corpus, the files and the noise. Raises NoTrainer, or BadTable for a file that cannot be used."""
     one_blas_thread()
     from tqdm import tqdm
 
@@ -28,4 +39,4 @@ def train_weights(files: Sequence[Path], out: Path, *, taxonomy: Path, say: Call
             say(line)
             bar.update()
 
-        train(files, out, taxonomy=load_taxonomy(taxonomy), say=told)
+        train(files, out, taxonomy=load_taxonomy(taxonomy), noise=noise, measured=measured, corpus=corpus, say=told)

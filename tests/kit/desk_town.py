@@ -23,7 +23,6 @@ from bot.wakeups import Nudge
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.answers import answer_sending as answering
-from incidents.desk.effect import Choice
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
 from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, IncidentId, OfficialId
@@ -32,6 +31,7 @@ from incidents.official import ROLE_TITLES, Official, Role
 from incidents.policy import Policy
 from incidents.posts import Network, Post, Source, StoredPost
 from incidents.reading import Reading
+from tests.kit.choices import choice_of
 from tests.kit.values.samples import at, reading
 
 DISTRICT = DistrictId("konakovo")
@@ -121,7 +121,7 @@ class DeskTown:
 
     async def act(self, id: IncidentId, what: Act, by: str, **choice: Any) -> Outcome:  # Any: fields of a Choice
         async with self.storage.transaction() as tx:
-            chosen = Choice(**choice) if choice else None
+            chosen = choice_of(what, **choice) if choice else None
             return await act(tx, self.policy, id, what, by=self.people[by], now=self.clock.now(), choice=chosen)
 
     async def draft(self, id: IncidentId, by: str, text: str = "Починим сегодня до вечера") -> Answer:

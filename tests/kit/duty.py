@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.screens.renderer import Renderer
-from bot.telegram.username import BotName
+from bot.username import BotName
 from incidents.messenger import Message
 from incidents.official import Role, Watch
 from tests.kit.desk_town import konakovo

@@ -1,10 +1,10 @@
 """lint.toml: the district's words for the advice before sending."""
 
-from bot.config.profile.toml import Table
-from incidents.advice.values import Swap, Words
+from bot.config.profile.toml import TomlTable
+from incidents.advice.values import PlainerWord, Words
 
 
-def read_words(file: Table) -> Words:
+def read_words(file: TomlTable) -> Words:
     """All lists. Raises DistrictError."""
     words = Words(
         bureaucratic=tuple(_swap(table) for table in file.tables("bureaucratic")),
@@ -19,8 +19,8 @@ def read_words(file: Table) -> Words:
     return words
 
 
-def _swap(table: Table) -> Swap:
-    swap = Swap(found=table.text("found"), plain=table.text("plain", ""), say=table.text("say", ""))
+def _swap(table: TomlTable) -> PlainerWord:
+    swap = PlainerWord(found=table.text("found"), plain=table.text("plain", ""), say=table.text("say", ""))
     if swap.plain and swap.say:
         raise table.error("say", "нужно что-то одно: plain (как проще) или say (совет)")
     table.finish()

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from bot.config.profile.toml import Table
+from bot.config.profile.toml import TomlTable
 from incidents.approval.values import ApprovalMode, ApprovalRules
 from incidents.ids import DepartmentId
 
 
-def read_approval(table: Table, *, departments: Collection[str]) -> ApprovalRules:
+def read_approval(table: TomlTable, *, departments: Collection[str]) -> ApprovalRules:
     """Nothing said: nobody approves. Raises DistrictError."""
     standard = ApprovalRules()
     own = table.table("departments")
@@ -24,7 +24,7 @@ def read_approval(table: Table, *, departments: Collection[str]) -> ApprovalRule
     return rules
 
 
-def _mode(table: Table, key: str, default: ApprovalMode) -> ApprovalMode:
+def _mode(table: TomlTable, key: str, default: ApprovalMode) -> ApprovalMode:
     word = table.text(key, default)
     if word not in set(ApprovalMode):
         raise table.error(key, f"бывает {', '.join(ApprovalMode)}, а не «{word}»")

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 
-from bot.config.profile.toml import Table
+from bot.config.profile.toml import TomlTable
 from incidents.deadlines.values import MassNorm, Norm, Norms, StartEvent
 
 
-def read_norms(file: Table, *, groups: Collection[str], topics: Mapping[str, str]) -> Norms:
+def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str, str]) -> Norms:
     """Everything of norms.toml but the calendar. `topics`: slug → group, whose norm a topic's fills up from. Raises DistrictError."""
     standard = Norms()
     start = file.text("start", standard.start)
@@ -38,14 +38,14 @@ def read_norms(file: Table, *, groups: Collection[str], topics: Mapping[str, str
     return norms
 
 
-def _sounds(file: Table, default: int) -> int:
+def _sounds(file: TomlTable, default: int) -> int:
     sounds = file.number("sounds", default)
     if sounds < 0:
         raise file.error("sounds", "число звуков в день не бывает меньше нуля")
     return sounds
 
 
-def _mass(table: Table, default: MassNorm) -> MassNorm:
+def _mass(table: TomlTable, default: MassNorm) -> MassNorm:
     norm = MassNorm(
         count=table.number("count", default.count),
         within=table.duration("within", default.within),
@@ -58,13 +58,13 @@ def _mass(table: Table, default: MassNorm) -> MassNorm:
     return norm
 
 
-def _norm(table: Table, default: Norm) -> Norm:
+def _norm(table: TomlTable, default: Norm) -> Norm:
     norm = Norm(accept=table.duration("accept", default.accept), answer=table.duration("answer", default.answer))
     table.finish()
     return norm
 
 
-def _by_slug(table: Table, default: Callable[[str], Norm], *, known: Collection[str], what: str) -> dict[str, Norm]:
+def _by_slug(table: TomlTable, default: Callable[[str], Norm], *, known: Collection[str], what: str) -> dict[str, Norm]:
     norms = {}
     for slug in table.keys():  # noqa: SIM118 - a method of ours
         if slug not in known:

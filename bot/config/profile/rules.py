@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from bot.config.profile.toml import Table
+from bot.config.profile.toml import TomlTable
 from incidents.ids import DepartmentId
 from incidents.routing.rules import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Nameable:
     """What a rule may name: departments, groups, topics, settlements. `numbers` fills as rules are read."""
 
     departments: Collection[str]
@@ -19,19 +19,19 @@ class Known:
     numbers: set[int] = field(default_factory=set)
 
 
-def read_rules(file: Table, known: Known) -> tuple[Rule, ...]:
+def read_rules(file: TomlTable, known: Nameable) -> tuple[Rule, ...]:
     """The roots in order. Raises DistrictError."""
     rules = tuple(_rules(file, known))
     file.finish()
     return rules
 
 
-def _rules(parent: Table, known: Known) -> Iterator[Rule]:
+def _rules(parent: TomlTable, known: Nameable) -> Iterator[Rule]:
     for table in parent.tables("rule"):
         yield _rule(table, known)
 
 
-def _rule(table: Table, known: Known) -> Rule:
+def _rule(table: TomlTable, known: Nameable) -> Rule:
     number = table.number("number")
     if number in known.numbers:
         raise table.error("number", f"правило {number} уже было")
@@ -55,7 +55,7 @@ def _rule(table: Table, known: Known) -> Rule:
     return rule
 
 
-def _named(table: Table, key: str, known: Collection[str], complaint: str) -> frozenset[str]:
+def _named(table: TomlTable, key: str, known: Collection[str], complaint: str) -> frozenset[str]:
     names = table.texts(key)
     for name in names:
         if name not in known:

@@ -5,14 +5,14 @@ Afterwards templates live in the chat.
 
 from collections.abc import Collection, Mapping
 
-from bot.config.profile.toml import DistrictError, Table
+from bot.config.profile.toml import DistrictError, TomlTable
 from incidents.answers.facts import FactKind, Measure
 from incidents.answers.templates import KINDS, TITLE, Template, checked
 from incidents.answers.values import AnswerKind
 from incidents.errors import DomainError
 
 
-def read_templates(file: Table, *, slugs: Collection[str]) -> tuple[tuple[Template, ...], Mapping[str, Measure]]:
+def read_templates(file: TomlTable, *, slugs: Collection[str]) -> tuple[tuple[Template, ...], Mapping[str, Measure]]:
     """Templates in the file's order, and measures by a topic's or a group's slug. Raises DistrictError."""
     templates = tuple(_template(table, slugs) for table in file.tables("template"))
     named = file.table("measures")
@@ -21,7 +21,7 @@ def read_templates(file: Table, *, slugs: Collection[str]) -> tuple[tuple[Templa
     return templates, measures
 
 
-def _template(table: Table, slugs: Collection[str]) -> Template:
+def _template(table: TomlTable, slugs: Collection[str]) -> Template:
     title, text, fact = table.text("title"), table.text("text"), table.text("fact", "")
     scope = table.texts("for")
     unknown = [slug for slug in scope if slug not in slugs]
@@ -38,18 +38,18 @@ def _template(table: Table, slugs: Collection[str]) -> Template:
     return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=FactKind(fact) if fact else None, kind=AnswerKind(kind))
 
 
-def _text(table: Table, text: str) -> str:
+def _text(table: TomlTable, text: str) -> str:
     try:
         return checked(text)
     except DomainError as error:
         raise _mistake(table, error) from error
 
 
-def _mistake(table: Table, error: DomainError) -> DistrictError:
+def _mistake(table: TomlTable, error: DomainError) -> DistrictError:
     return table.error("text", error.user_text)
 
 
-def _measure(named: Table, slug: str, slugs: Collection[str]) -> Measure:
+def _measure(named: TomlTable, slug: str, slugs: Collection[str]) -> Measure:
     if slug not in slugs:
         raise named.error(slug, "ни такой темы, ни такой группы нет в taxonomy.csv")
     table = named.table(slug)

@@ -26,7 +26,7 @@ class DistrictError(Exception):
         return cls(f"{file}, строка {row}: {what}" if row else f"{file}: {what}")
 
 
-class Table:
+class TomlTable:
     """A table of a TOML file. Take the keys that are known, then call `finish`: what is left was mistyped."""
 
     def __init__(self, file: Path, values: dict[str, Any], path: Path_, rows: dict[Path_, int]) -> None:
@@ -90,17 +90,17 @@ class Table:
             raise self.error(key, f"«{value}» не похоже на длительность, пример: «45 мин», «9 ч», «7 дн»")
         return int(found[1]) * _UNITS[found[2]]
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str) -> "TomlTable":
         """A table inside, empty when nothing is said."""
-        return Table(self._file, self._take(key, dict, f"нужен раздел [{key}]", {}), (*self._path, key), self._rows)
+        return TomlTable(self._file, self._take(key, dict, f"нужен раздел [{key}]", {}), (*self._path, key), self._rows)
 
-    def tables(self, key: str) -> Iterator["Table"]:
+    def tables(self, key: str) -> Iterator["TomlTable"]:
         """An array of tables."""
         items = self._take(key, list, f"нужны разделы [[{key}]]", [])
         for number, item in enumerate(items):
             if not isinstance(item, dict):
                 raise self.error(key, f"нужны разделы [[{key}]]")
-            yield Table(self._file, item, (*self._path, key, number), self._rows)
+            yield TomlTable(self._file, item, (*self._path, key, number), self._rows)
 
     def keys(self) -> tuple[str, ...]:
         """Keys that were not taken yet."""

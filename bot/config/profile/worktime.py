@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from holidays import country_holidays
 
-from bot.config.profile.toml import Table
+from bot.config.profile.toml import TomlTable
 from incidents.deadlines.worktime import WorkCalendar
 
 Intervals = tuple[tuple[time, time], ...]
@@ -34,7 +34,7 @@ class Decrees:
         return None
 
 
-def read_calendar(norms: Table, zone: tzinfo) -> tuple[WorkCalendar, Decrees]:
+def read_calendar(norms: TomlTable, zone: tzinfo) -> tuple[WorkCalendar, Decrees]:
     """The calendar of `[week]`, `[days]` and `shortened` of norms.toml. Raises DistrictError."""
     week_table, days_table = norms.table("week"), norms.table("days")
     week = tuple(_intervals(week_table, day) for day in WEEK)
@@ -65,7 +65,7 @@ def _shortened(intervals: Intervals) -> Intervals:
     return (*most, (start, end.replace(hour=end.hour - 1)))
 
 
-def _intervals(table: Table, key: str) -> Intervals:
+def _intervals(table: TomlTable, key: str) -> Intervals:
     """«09:00–13:00, 14:00–18:00», or «выходной» for a day off, which is also what an absent day is."""
     words = table.text(key, "выходной")
     if words == "выходной":
@@ -82,14 +82,14 @@ def _intervals(table: Table, key: str) -> Intervals:
     return tuple(found)
 
 
-def _time(table: Table, key: str, word: str) -> time:
+def _time(table: TomlTable, key: str, word: str) -> time:
     try:
         return time.fromisoformat(word.zfill(5))
     except ValueError:
         raise table.error(key, f"нет такого времени: «{word}»") from None
 
 
-def _date(table: Table, key: str, word: str) -> date:
+def _date(table: TomlTable, key: str, word: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError:

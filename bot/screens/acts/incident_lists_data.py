@@ -15,7 +15,7 @@ from incidents.answers.thanks import is_thanks
 from incidents.incident import FINAL, OPEN, Incident
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
-from incidents.places.find_text import sought
+from incidents.places.find_text import find_query
 from incidents.reading import DangerGrade
 
 WEEK = timedelta(days=7)
@@ -36,7 +36,7 @@ async def _queue(call: Call, said: CoordinatorQueue) -> Message:
 async def _found(call: Call, said: FoundList) -> Message:
     """What the reader looked for last."""
     words = await call.tx.last_sought(said.official) or ""
-    found = await call.tx.found(sought(words), limit=MOST_FOUND + 1)
+    found = await call.tx.found(find_query(words), limit=MOST_FOUND + 1)
     items = _items(call, found[:MOST_FOUND])
     return incident_lists.found(words=words, items=items, page=said.page, is_cut=len(found) > MOST_FOUND, tz=call.tz, now=call.now)
 

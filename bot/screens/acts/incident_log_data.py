@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.screens.acts.holder_history import lay
+from bot.screens.acts.holder_history_data import lay
 from bot.screens.acts.holder_time import where_it_lay
 from bot.screens.acts.incident_log import LogView, log_page
 from bot.screens.kit.context import Call

@@ -9,7 +9,7 @@ from handlers.advice.buttons import AdviceButton, AdviceDo
 from handlers.buttons import ChangesButton
 from incidents.advice.advice_overrides import MOST_FOUND, MOST_PLAIN, RANGES, Limit, Pair, limit_of
 from incidents.advice.rules import RULES, STOPS
-from incidents.advice.values import Swap, Words
+from incidents.advice.values import PlainerWord, Words
 from incidents.messenger import Button, Message
 from incidents.settings_log import Area
 
@@ -171,7 +171,7 @@ def _line(pair: Pair, *, mark: bool = True) -> str:
     return f"{ours(pair.swap.found, MOST_FOUND)} → {_plain(pair.swap)}{state if mark else ''}"
 
 
-def _plain(swap: Swap) -> str:
+def _plain(swap: PlainerWord) -> str:
     return ours(swap.plain or (f"совет: {swap.say}" if swap.say else "убрать"), MOST_PLAIN)
 
 

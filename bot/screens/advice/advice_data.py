@@ -1,48 +1,68 @@
 """/advice: what stands in the database now over the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.screens.advice import advice
-from bot.screens.kit.context import Call, Render, fixed
-from incidents.advice.advice_overrides import Limit, Pair, is_lint, pairs
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
+from incidents.advice.advice_overrides import Pair, is_advice, pairs
+from incidents.advice.messages import (
+    AdviceMenu,
+    AdvicePair,
+    AdvicePairs,
+    AdvicePairsFound,
+    AdviceReset,
+    AdviceRules,
+    AskAdviceFind,
+    AskAdviceLimit,
+    AskAdvicePair,
+    AskAdvicePlain,
+)
 from incidents.errors import NotFound
 from incidents.messenger import Message
 
 
-async def _main(call: Call) -> Message:
+@renders(AdviceMenu)
+async def _main(call: Call, _said: AdviceMenu) -> Message:
     return advice.main(words=call.district.words, pairs=await _pairs(call), changed=await _changed(call))
 
 
-async def _rules(call: Call) -> Message:
+@renders(AdviceRules)
+async def _rules(call: Call, _said: AdviceRules) -> Message:
     return advice.rules(words=call.district.words)
 
 
-async def _listed(call: Call) -> Message:
-    return advice.listed(pairs=await _pairs(call), page=call.page())
+@renders(AdvicePairs)
+async def _listed(call: Call, said: AdvicePairs) -> Message:
+    return advice.listed(pairs=await _pairs(call), page=said.page)
 
 
-async def _found(call: Call) -> Message:
-    wanted = call.text("pairs").split()
-    return advice.found(pairs=[pair for pair in await _pairs(call) if pair.code in wanted], total=call.number("count"))
+@renders(AdvicePairsFound)
+async def _found(call: Call, said: AdvicePairsFound) -> Message:
+    return advice.found(pairs=[pair for pair in await _pairs(call) if pair.code in said.pairs], total=said.count)
 
 
-async def _one(call: Call) -> Message:
+@renders(AdvicePair)
+async def _one(call: Call, said: AdvicePair) -> Message:
     known = await _pairs(call)
-    pair = _of(known, call.text("pair"))
+    pair = _of(known, said.pair)
     by = (await call.tx.official(pair.by)).title if pair.by is not None else None
     return advice.one(pair=pair, page=known.index(pair) // advice.PAGE, by=by, tz=call.tz, now=call.now)
 
 
-async def _reset(call: Call) -> Message:
+@renders(AdviceReset)
+async def _reset(call: Call, _said: AdviceReset) -> Message:
     return advice.reset(changed=await _changed(call))
 
 
-async def _ask_limit(call: Call) -> Message:
-    return advice.ask_limit(words=call.district.words, limit=Limit(call.text("key")))
+@renders(AskAdviceLimit)
+async def _ask_limit(call: Call, said: AskAdviceLimit) -> Message:
+    return advice.ask_limit(words=call.district.words, limit=said.key)
 
 
-async def _ask_plain(call: Call) -> Message:
-    return advice.ask_plain(pair=_of(await _pairs(call), call.text("key")))
+@renders(AskAdvicePlain)
+async def _ask_plain(call: Call, said: AskAdvicePlain) -> Message:
+    return advice.ask_plain(pair=_of(await _pairs(call), said.key))
 
 
 async def _pairs(call: Call) -> Sequence[Pair]:
@@ -50,7 +70,7 @@ async def _pairs(call: Call) -> Sequence[Pair]:
 
 
 async def _changed(call: Call) -> int:
-    return sum(is_lint(word.key) for word in await call.tx.norm_words())
+    return sum(is_advice(word.key) for word in await call.tx.norm_words())
 
 
 def _of(known: Sequence[Pair], code: str) -> Pair:
@@ -60,15 +80,5 @@ def _of(known: Sequence[Pair], code: str) -> Pair:
     return found
 
 
-SAYS: Mapping[str, Render] = {
-    "advice": _main,
-    "advice_rules": _rules,
-    "advice_pairs": _listed,
-    "advice_found": _found,
-    "advice_pair": _one,
-    "advice_reset": _reset,
-    "ask_advice_limit": _ask_limit,
-    "ask_advice_pair": fixed(advice.ask_pair),
-    "ask_advice_plain": _ask_plain,
-    "ask_advice_find": fixed(advice.ask_find),
-}
+renders(AskAdvicePair)(fixed(advice.ask_pair))
+renders(AskAdviceFind)(fixed(advice.ask_find))

@@ -6,48 +6,70 @@ from bot.screens.answers import answer_dialogue, preview
 from bot.screens.answers.everyone import post_to_all as one_post_cards
 from bot.screens.answers.everyone import post_to_all_data
 from bot.screens.kit.context import Call, Render, fixed
-from incidents.advice.check_draft import linted
-from incidents.answers.answer_photos import Unfit
+from bot.screens.kit.renders import renders
+from incidents.advice.check_draft import advice_on
+from incidents.answers.messages import (
+    AnswerByHand,
+    AnswerDays,
+    AnswerDropped,
+    AnswerNotVisible,
+    AnswerPhotoWanted,
+    AnswerWanted,
+    AnswerWithoutPhotos,
+    AskAnswer,
+    AskAnswerDay,
+    AskRewrite,
+    AskRightWords,
+    AskWrongWords,
+    PhotoAfterText,
+    PhotoUnfit,
+)
 from incidents.answers.values import HOLD, MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import will_be_approved
+from incidents.ids import AnswerId
 from incidents.messenger import Message
 
 
-async def _ask(call: Call) -> Message:
-    if call.row.params.get("kind") == AnswerKind.POST:
-        return await post_to_all_data.ask(call)
-    incident, where = await call.incident()
+@renders(AskAnswer)
+async def _ask(call: Call, said: AskAnswer) -> Message:
+    if said.kind is AnswerKind.POST:
+        return await post_to_all_data.ask(call, said.incident)
+    incident, where = await call.incident(said.incident)
     return answer_dialogue.ask_answer(
         what_where=where,
         incident=incident,
         limit=MAX_LENGTH,
         tz=call.tz,
         now=call.now,
-        kind=AnswerKind(str(call.row.params.get("kind") or AnswerKind.FINAL)),
+        kind=said.kind,
         final_days=call.district.norms.final.days,
     )
 
 
-async def _ask_rewrite(call: Call) -> Message:
-    return answer_dialogue.edit_again(what_where=(await call.answer())[1])
+@renders(AskRewrite)
+async def _ask_rewrite(call: Call, said: AskRewrite) -> Message:
+    return answer_dialogue.edit_again(what_where=(await call.answer(said.answer))[1])
 
 
-async def _ask_wrong_words(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(AskWrongWords)
+async def _ask_wrong_words(call: Call, said: AskWrongWords) -> Message:
+    answer, where = await call.answer(said.answer)
     return answer_dialogue.ask_wrong_words(what_where=where, text=answer.text)
 
 
-async def _ask_right_words(call: Call) -> Message:
-    return answer_dialogue.ask_right_words(what_where=(await call.answer())[1])
+@renders(AskRightWords)
+async def _ask_right_words(call: Call, said: AskRightWords) -> Message:
+    return answer_dialogue.ask_right_words(what_where=(await call.answer(said.answer))[1])
 
 
-async def _dropped(call: Call) -> Message:
-    return answer_dialogue.dropped(incident_id=(await call.incident())[0].id)
+@renders(AnswerDropped)
+async def _dropped(call: Call, said: AnswerDropped) -> Message:
+    return answer_dialogue.dropped(incident_id=(await call.incident(said.incident))[0].id)
 
 
-async def present(call: Call) -> Message:
+async def present(call: Call, id: AnswerId) -> Message:
     """The dialogue's message in the answer's present state, unless the answer waits for approval."""
-    answer, where = await call.answer()
+    answer, where = await call.answer(id)
     if answer.state is AnswerState.DRAFT:
         return await _preview(call, answer, where)
     if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING}:
@@ -75,34 +97,39 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         text=answer.text,
         limit=MAX_LENGTH,
         network=(await call.tx.post(answer.post_id)).post.network,
-        linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
+        linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
         photos=len(await call.tx.answer_photos(answer.id)),
         is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
     )
 
 
-async def _answer_photo(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(AnswerPhotoWanted)
+async def _answer_photo(call: Call, said: AnswerPhotoWanted) -> Message:
+    answer, where = await call.answer(said.answer)
     return answer_dialogue.answer_photo(answer_id=answer.id, what_where=where)
 
 
-async def _photo_unfit(call: Call) -> Message:
-    return answer_dialogue.photo_unfit(what_where=(await call.answer())[1], why=Unfit(str(call.row.params["why"])))
+@renders(PhotoUnfit)
+async def _photo_unfit(call: Call, said: PhotoUnfit) -> Message:
+    return answer_dialogue.photo_unfit(what_where=(await call.answer(said.answer))[1], why=said.why)
 
 
-async def _without_photos(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(AnswerWithoutPhotos)
+async def _without_photos(call: Call, said: AnswerWithoutPhotos) -> Message:
+    answer, where = await call.answer(said.answer)
     return answer_dialogue.without_photos(what_where=where, url=answer.url)
 
 
-async def _days(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(AnswerDays)
+async def _days(call: Call, said: AnswerDays) -> Message:
+    answer, where = await call.answer(said.answer)
     return preview.days(answer_id=answer.id, what_where=where)
 
 
-async def _ask_day(call: Call) -> Message:
-    return preview.ask_day(what_where=(await call.answer())[1])
+@renders(AskAnswerDay)
+async def _ask_day(call: Call, said: AskAnswerDay) -> Message:
+    return preview.ask_day(what_where=(await call.answer(said.answer))[1])
 
 
 async def _hold(call: Call, answer: Answer, where: str) -> Message:
@@ -113,8 +140,9 @@ async def _hold(call: Call, answer: Answer, where: str) -> Message:
     return answer_dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
 
 
-async def _by_hand(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(AnswerByHand)
+async def _by_hand(call: Call, said: AnswerByHand) -> Message:
+    answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.by_hand(call, answer, where)
     post = (await call.tx.post(answer.post_id)).post
@@ -134,28 +162,16 @@ async def _by_hand(call: Call) -> Message:
     )
 
 
-async def _not_visible(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(AnswerNotVisible)
+async def _not_visible(call: Call, said: AnswerNotVisible) -> Message:
+    answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
         return one_post_cards.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
     url = (await call.tx.post(answer.post_id)).post.url
     return answer_dialogue.not_visible(what_where=where, at=answer.published_at or call.now, post_url=url, tz=call.tz, now=call.now)
 
 
-SAYS: Mapping[str, Render] = {
-    "ask_answer": _ask,
-    "ask_rewrite": _ask_rewrite,
-    "ask_amend_was": _ask_wrong_words,
-    "ask_amend_now": _ask_right_words,
-    "text_wanted": fixed(answer_dialogue.text_wanted),
-    "answer_wanted": fixed(answer_dialogue.answer_wanted),
-    "dropped": _dropped,
-    "answer_photo": _answer_photo,
-    "photo_after_text": fixed(answer_dialogue.photo_after_text),
-    "photo_unfit": _photo_unfit,
-    "answer_without_photos": _without_photos,
-    "answer_days": _days,
-    "ask_answer_day": _ask_day,
-    "answer_by_hand": _by_hand,
-    "answer_not_visible": _not_visible,
-}
+renders(AnswerWanted)(fixed(answer_dialogue.answer_wanted))
+renders(PhotoAfterText)(fixed(answer_dialogue.photo_after_text))
+
+SAYS: Mapping[str, Render] = {"text_wanted": fixed(answer_dialogue.text_wanted)}

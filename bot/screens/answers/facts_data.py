@@ -1,37 +1,35 @@
 """Menus of facts and templates in the dialogue of an answer."""
 
-from collections.abc import Mapping
-
 from bot.screens.answers import facts
-from bot.screens.kit.context import Call, Render
-from handlers.buttons import Menu
-from incidents.answers.facts import FactKind
+from bot.screens.kit.context import Call, with_buttons
+from bot.screens.kit.renders import renders
 from incidents.answers.lookups import similar
+from incidents.answers.messages import AskFactDay, AskTemplateDay, FactDayMenu, FactMenu, TemplateDayMenu, TemplateMenu
 from incidents.answers.similar_answers import Answered
 from incidents.answers.templates import suitable
 from incidents.messenger import Message
 
-
-async def _menu_fact(call: Call) -> Message:
-    incident, where = await call.incident()
-    return facts.menu_fact(incident_id=incident.id, number=incident.number, what_where=where)
+renders(FactMenu)(with_buttons(facts.menu_fact))
 
 
-async def _menu_fact_day(call: Call) -> Message:
-    incident, where = await call.incident()
-    return facts.menu_fact_day(incident_id=incident.id, number=incident.number, what_where=where, fact=FactKind(call.text("fact")))
+@renders(FactDayMenu)
+async def _menu_fact_day(call: Call, said: FactDayMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    return facts.menu_fact_day(incident_id=incident.id, number=incident.number, what_where=where, fact=said.fact)
 
 
-async def _ask_fact_day(call: Call) -> Message:
-    return facts.ask_fact_day(what_where=(await call.incident())[1], fact=FactKind(call.text("fact")))
+@renders(AskFactDay)
+async def _ask_fact_day(call: Call, said: AskFactDay) -> Message:
+    return facts.ask_fact_day(what_where=(await call.incident(said.incident))[1], fact=said.fact)
 
 
-async def _menu_template(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(TemplateMenu)
+async def _menu_template(call: Call, said: TemplateMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     fitting = suitable(await call.tx.templates(), topic=incident.topic, group=incident.group)
     likes = [await _like(call, one) for one in await similar(call.tx, incident)]
     return facts.menu_template(
-        incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=call.page(), similar=likes
+        incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=said.page, similar=likes
     )
 
 
@@ -41,21 +39,13 @@ async def _like(call: Call, one: Answered) -> facts.Like:
     return facts.Like(answer_id=one.answer.id, number=one.incident.number, text=one.answer.text, tone=tone)
 
 
-async def _menu_template_day(call: Call) -> Message:
-    incident, where = await call.incident()
-    template = await call.tx.template(call.number("template"))
+@renders(TemplateDayMenu)
+async def _menu_template_day(call: Call, said: TemplateDayMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    template = await call.tx.template(said.template)
     return facts.menu_template_day(incident_id=incident.id, number=incident.number, what_where=where, template=template)
 
 
-async def _ask_template_day(call: Call) -> Message:
-    return facts.ask_template_day(what_where=(await call.incident())[1])
-
-
-SAYS: Mapping[str, Render] = {
-    f"menu_{Menu.FACT}": _menu_fact,
-    f"menu_{Menu.FACT_DAY}": _menu_fact_day,
-    "ask_fact_day": _ask_fact_day,
-    f"menu_{Menu.TEMPLATE}": _menu_template,
-    f"menu_{Menu.TEMPLATE_DAY}": _menu_template_day,
-    "ask_template_day": _ask_template_day,
-}
+@renders(AskTemplateDay)
+async def _ask_template_day(call: Call, said: AskTemplateDay) -> Message:
+    return facts.ask_template_day(what_where=(await call.incident(said.incident))[1])

@@ -4,7 +4,7 @@ from bot.screens.kit import button
 from bot.screens.kit.labels import GOES_OUT, NAMED
 from bot.screens.kit.text import capital, count, cut, escape, name, plain
 from handlers.answers.buttons import AnswerDay, AnswerDo, FactDay
-from incidents.advice.values import Linted
+from incidents.advice.values import Advised
 from incidents.answers.values import HOLD, AnswerKind
 from incidents.ids import AnswerId
 from incidents.messenger import Button, Message
@@ -25,7 +25,7 @@ def preview(
     text: str,
     limit: int,
     network: Network,
-    linted: Linted,
+    linted: Advised,
     kind: AnswerKind = AnswerKind.FINAL,
     photos: int = 0,
     is_approved_first: bool = False,
@@ -59,7 +59,7 @@ def ask_day(*, what_where: str) -> Message:
     return Message(html=html)
 
 
-def advice_lines(linted: Linted) -> list[str]:
+def advice_lines(linted: Advised) -> list[str]:
     """What to look at before sending."""
     return [_head(linted), *_numbered(linted)]
 
@@ -72,21 +72,21 @@ def _when(kind: AnswerKind, is_approved_first: bool) -> str:
     return f"через {count(int(HOLD.total_seconds()), 'секунду', 'секунды', 'секунд')} после отправки"
 
 
-def _head(linted: Linted) -> str:
+def _head(linted: Advised) -> str:
     return "<b>Так отправить нельзя</b>" if linted.stops else f"<b>{_HOW_MANY[len(linted.advice)]} перед отправкой</b>"
 
 
-def _numbered(linted: Linted) -> list[str]:
+def _numbered(linted: Advised) -> list[str]:
     if len(linted.advice) == 1:
         return [escape(cut(plain(linted.advice[0].text), _ADVICE))]
     return [f"{n}. {escape(cut(plain(each.text), _ADVICE))}" for n, each in enumerate(linted.advice, start=1)]
 
 
-def _rest(linted: Linted) -> list[str]:
+def _rest(linted: Advised) -> list[str]:
     return [f"Остальное на месте: {', '.join(linted.good)}"] if linted.good else []
 
 
-def good_line(linted: Linted, limit: int) -> str:
+def good_line(linted: Advised, limit: int) -> str:
     """Nothing to advise."""
     length = count(linted.length, "знак", "знака", "знаков")
     if len(linted.good) == len(_SHORT):
@@ -98,7 +98,7 @@ def _photo_row(id: AnswerId, photos: int) -> tuple[button.Row, ...]:
     return button.rows((button.answer(AnswerDo.NO_PHOTO, "Убрать фото", id),)) if photos else ()
 
 
-def rows_of(id: AnswerId, linted: Linted) -> tuple[button.Row, ...]:
+def rows_of(id: AnswerId, linted: Advised) -> tuple[button.Row, ...]:
     """The buttons that the advice allows."""
     edit, drop = button.answer(AnswerDo.EDIT, "Поправить", id), button.answer(AnswerDo.DROP, "Отменить", id)
     date = (button.answer(AnswerDo.DATE, "Добавить дату", id),) if linted.wants_date else ()

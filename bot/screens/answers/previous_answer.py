@@ -9,7 +9,7 @@ from bot.screens.kit.button import choice, opens, pairs, rows
 from bot.screens.kit.labels import BACK, CANCEL, OUTCOMES, subject
 from bot.screens.kit.text import cut, day, escape, on_day, ours, plain, said, small
 from handlers.buttons import Day, Menu
-from incidents.answers.previous_answer import Former
+from incidents.answers.previous_answer import PreviousAnswer
 from incidents.dates.russian import date_words
 from incidents.ids import IncidentId
 from incidents.messenger import Message
@@ -19,8 +19,8 @@ _TEXT, _WORDS, _REASON = 1500, 120, 120
 _FOLD_FROM = 280
 
 
-def menu_former(
-    *, incident_id: IncidentId, number: int, what_where: str, known: Former, reaction: str | None, tz: tzinfo, now: datetime
+def menu_previous_answer(
+    *, incident_id: IncidentId, number: int, what_where: str, known: PreviousAnswer, reaction: str | None, tz: tzinfo, now: datetime
 ) -> Message:
     """The former answer with everything that followed."""
     text = escape(cut(plain(known.answer.text).strip(), _TEXT))

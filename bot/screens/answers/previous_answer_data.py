@@ -1,21 +1,21 @@
 """«Прошлый ответ», and the day of a plan."""
 
-from collections.abc import Mapping
-
 from bot.screens.answers import previous_answer as cards
-from bot.screens.kit.context import Call, Render, plain, with_buttons
+from bot.screens.kit.context import Call, plain, with_buttons
 from bot.screens.kit.renders import renders
-from incidents.answers.previous_answer import former
+from incidents.answers.messages import FormerAnswerMenu
+from incidents.answers.previous_answer import previous_answer_of
 from incidents.messenger import Message
 from incidents.promises.messages import AskPlanDay, PlanMenu, Planned
 from incidents.promises.values import PromiseState
 
 
-async def _former(call: Call) -> Message:
-    incident, where = await call.incident()
-    known = await former(call.tx, incident.id)
+@renders(FormerAnswerMenu)
+async def _former(call: Call, said: FormerAnswerMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    known = await previous_answer_of(call.tx, incident.id)
     words = (await call.tx.post(known.reaction)).post.text if known.reaction is not None else None
-    return cards.menu_former(
+    return cards.menu_previous_answer(
         incident_id=incident.id, number=incident.number, what_where=where, known=known, reaction=words, tz=call.tz, now=call.now
     )
 
@@ -29,6 +29,3 @@ async def _planned(call: Call, said: Planned) -> Message:
     incident, where = await call.incident(said.incident)
     waiting = [each for each in await call.tx.promises_of(incident.id) if each.state is PromiseState.OPEN]
     return cards.planned(number=incident.number, what_where=where, promise=waiting[-1] if waiting else None)
-
-
-SAYS: Mapping[str, Render] = {"menu_former": _former}

@@ -1,18 +1,16 @@
 """Words of thanks."""
 
-from collections.abc import Mapping
-
 from bot.screens.answers import thanks
-from bot.screens.kit.context import Call, Render
+from bot.screens.kit.context import Call
 from bot.screens.kit.place import place_text
+from bot.screens.kit.renders import renders
+from incidents.answers.messages import ThanksWords
 from incidents.messenger import Message
 
 
-async def _words(call: Call) -> Message:
-    incident, _ = await call.incident()
+@renders(ThanksWords)
+async def _words(call: Call, said: ThanksWords) -> Message:
+    incident, _ = await call.incident(said.incident)
     voices = await call.tx.voices(incident.id)
     text = (await call.tx.post(voices[0].post_id)).post.text if voices else ""
     return thanks.words(where=place_text(incident.place), text=text)
-
-
-SAYS: Mapping[str, Render] = {"thanks_words": _words}

@@ -13,7 +13,7 @@ from bot.screens.kit.labels import NAMED
 from bot.screens.kit.text import clock, count, day, escape, link, name, on_day, ours, plain, spoken, weekday_moment
 from handlers.approval.buttons import ApprovalDo
 from incidents.answers.facts import Fact
-from incidents.answers.short_replies import ThreadLines
+from incidents.answers.short_replies import ShortReplies
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks
 from incidents.approval.fact_diff import Pair
@@ -50,7 +50,7 @@ class ApprovalView:
     may_decide: bool
     timezone: tzinfo
     now: datetime
-    lines: ThreadLines | None = None  # of a post to all
+    lines: ShortReplies | None = None  # of a post to all
     left: int = 0  # threads that wait for them
 
     @property

@@ -130,15 +130,15 @@ def _mode(rules: ApprovalRules, mode: ApprovalMode) -> str:
 
 
 ASKS = {
-    "approval_edit": "<b>Пришлите исправленный текст целиком:</b> {what}\nИзменится дата, число или мера? "
+    "ask_approval_edit": "<b>Пришлите исправленный текст целиком:</b> {what}\nИзменится дата, число или мера? "
     "Сначала подтвердит автор. Другие слова выйдут сразу",
-    "approval_own": "<b>Что поправить?</b> {What}\nОдно-два предложения, автор увидит их как есть",
-    "approval_silence": "<b>Почему без ответа?</b> {What}\nОдно предложение для автора. Жителю ничего не уйдёт",
-    "approval_time": "<b>Когда опубликовать?</b> {What}\nНапример: «сегодня в 16:00», «завтра к обеду», «28 ноября в 10:00»",
-    "approval_question": "<b>Что спросить у пресс-службы?</b> {What}",
-    "approval_reply": "<b>Что ответить автору?</b> {What}",
+    "ask_approval_own": "<b>Что поправить?</b> {What}\nОдно-два предложения, автор увидит их как есть",
+    "ask_approval_silence": "<b>Почему без ответа?</b> {What}\nОдно предложение для автора. Жителю ничего не уйдёт",
+    "ask_approval_time": "<b>Когда опубликовать?</b> {What}\nНапример: «сегодня в 16:00», «завтра к обеду», «28 ноября в 10:00»",
+    "ask_approval_question": "<b>Что спросить у пресс-службы?</b> {What}",
+    "ask_approval_reply": "<b>Что ответить автору?</b> {What}",
 }
-"""Questions that want words."""
+"""Questions that want words, by the code of the message."""
 
 
 def ask(code: str, what: str) -> Message:

@@ -1,23 +1,51 @@
 """Read approval: A1 with its menus, A2, A3, queue, modes."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.screens.answers import answer_dialogue_data
 from bot.screens.answers.everyone.post_to_all_data import left_of
 from bot.screens.approval import approval, approval_author, approval_menus, approval_waits
 from bot.screens.approval.approval import ApprovalView
-from bot.screens.kit.context import Call, Render, Unneeded, fixed
+from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.place import what_where
+from bot.screens.kit.renders import Rendering, renders
 from bot.screens.kit.text import escape
-from incidents.advice.check_draft import linted
+from incidents.advice.check_draft import advice_on
 from incidents.answers.lookups import both_texts
+from incidents.answers.messages import AnswerNow
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks, cautions
 from incidents.approval.fact_diff import changed_facts
+from incidents.approval.messages import (
+    ApprovalDue,
+    ApprovalEdited,
+    ApprovalHistory,
+    ApprovalHurry,
+    ApprovalModes,
+    ApprovalMoreMenu,
+    ApprovalQueue,
+    ApprovalReturned,
+    ApprovalReturnMenu,
+    ApprovalSheet,
+    ApprovalThread,
+    ApprovalTold,
+    ApprovalWord,
+    AskApprovalEdit,
+    AskApprovalOwn,
+    AskApprovalQuestion,
+    AskApprovalReply,
+    AskApprovalSilence,
+    AskApprovalTime,
+    MyAnswer,
+    NobodyApproves,
+    Side,
+)
 from incidents.approval.values import Approval, ApprovalState, approvers
 from incidents.errors import NotFound
+from incidents.ids import AnswerId, OfficialId
 from incidents.messenger import Message
+from incidents.outbox_message import AboutAnswer
 from incidents.posts import StoredPost
 from incidents.reading import Mood
 from incidents.role_rights import Right, has_right
@@ -27,8 +55,8 @@ _LATELY = timedelta(days=2)
 _LINES = 15
 
 
-async def _view(call: Call) -> ApprovalView:
-    answer, _ = await call.answer()
+async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -> ApprovalView:
+    answer, _ = await call.answer(id)
     current = await call.tx.approval_of(answer.id)
     if current is None:
         raise NotFound
@@ -39,7 +67,7 @@ async def _view(call: Call) -> ApprovalView:
     today = call.now.astimezone(call.tz).date()
     facts = await call.tx.facts(incident.id)
     before, after = await both_texts(call.tx, answer, current.proposed or answer.text)
-    reader = await call.official() if "official" in call.row.params else None
+    reader = await call.tx.official(reader_id) if reader_id is not None else None
     return ApprovalView(
         answer=answer,
         approval=current,
@@ -64,7 +92,7 @@ async def _view(call: Call) -> ApprovalView:
 
 async def _checks(call: Call, answer: Answer) -> Checks:
     """What the lint finds in its place."""
-    found = await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH)
+    found = await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH)
     return Checks(measure="что делаем" in found.good, when="когда" in found.good, owner="кто отвечает" in found.good, length=found.length)
 
 
@@ -79,11 +107,11 @@ async def _cautions(call: Call, answer: Answer, current: Approval, post: StoredP
     return cautions(answer.text, said=post.post.words, angry=angry, told=await call.tx.told_author(post.id))
 
 
-def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Render:
+def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Rendering[AboutAnswer]:
     """A text that nobody needs once somebody has decided."""
 
-    async def render(call: Call) -> Message:
-        view = await _view(call)
+    async def render(call: Call, said: AboutAnswer) -> Message:
+        view = await _view(call, said.answer)
         if view.approval.state is not ApprovalState.WAITING or view.answer.state is not AnswerState.APPROVAL:
             raise Unneeded
         return make(view)
@@ -91,60 +119,76 @@ def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Render:
     return render
 
 
-def _of(make: Callable[[ApprovalView], Message]) -> Render:
+def _of(make: Callable[[ApprovalView], Message]) -> Rendering[AboutAnswer]:
     """A text about one round."""
 
-    async def render(call: Call) -> Message:
-        return make(await _view(call))
+    async def render(call: Call, said: AboutAnswer) -> Message:
+        return make(await _view(call, said.answer))
 
     return render
 
 
 _waiting = _of(approval_author.waiting)
 
+renders(ApprovalDue)(_while_it_waits(approval_waits.due))
+renders(ApprovalHurry)(_while_it_waits(approval_waits.hurried))
+renders(ApprovalEdited)(_of(approval_author.edited))
+renders(ApprovalReturnMenu)(_of(approval_menus.menu_return))
+renders(ApprovalMoreMenu)(_of(approval_menus.menu_more))
+renders(NobodyApproves)(fixed(approval_author.nobody_approves))
 
-async def _dialogue(call: Call) -> Message:
+
+@renders(ApprovalSheet)
+async def _sheet(call: Call, said: ApprovalSheet) -> Message:
+    return approval.approval(await _view(call, said.answer, said.official))
+
+
+@renders(AnswerNow)
+async def _dialogue(call: Call, said: AnswerNow) -> Message:
     """The author's message: here while the answer waits for a decision, else as the dialogue says it."""
-    answer, _ = await call.answer()
-    return await (_waiting(call) if answer.state is AnswerState.APPROVAL else answer_dialogue_data.present(call))
+    answer, _ = await call.answer(said.answer)
+    return await (_waiting(call, said) if answer.state is AnswerState.APPROVAL else answer_dialogue_data.present(call, answer.id))
 
 
-"""The author's message of the dialogue while the answer is on approval."""
-
-
-async def _thread(call: Call) -> Message:
-    view = await _view(call)
+@renders(ApprovalThread)
+async def _thread(call: Call, said: ApprovalThread) -> Message:
+    view = await _view(call, said.answer)
     return approval_menus.thread(view, await call.tx.comments_under(view.post.id, limit=_THREAD))
 
 
-async def _history(call: Call) -> Message:
-    view = await _view(call)
+@renders(ApprovalHistory)
+async def _history(call: Call, said: ApprovalHistory) -> Message:
+    view = await _view(call, said.answer)
     events = await call.tx.events(view.incident.id)
     return approval_menus.history(view, [(event.at, event.because) for event in events[-_LINES:]])
 
 
-async def _returned(call: Call) -> Message:
-    view = await _view(call)
+@renders(ApprovalReturned)
+async def _returned(call: Call, said: ApprovalReturned) -> Message:
+    view = await _view(call, said.answer)
     words = (await call.tx.word(view.approval.word_id)).words if view.approval.word_id is not None else ""
     return approval_author.returned(view, words)
 
 
-async def _word(call: Call) -> Message:
-    said = await call.tx.word(call.number("word"))
-    answer = await call.tx.answer(said.answer_id)
+@renders(ApprovalWord)
+async def _word(call: Call, said: ApprovalWord) -> Message:
+    word = await call.tx.word(said.word)
+    answer = await call.tx.answer(word.answer_id)
     incident = await call.tx.incident(answer.incident_id)
-    who = await call.tx.official(said.by)
+    who = await call.tx.official(word.by)
     what = escape(what_where(call.short(incident.topic), incident.place))
     return approval_author.word(
-        words=said.words, who=who.title, what=what, answer=answer, to_author=has_right(who, Right.APPROVE) and who.id != answer.author_id
+        words=word.words, who=who.title, what=what, answer=answer, to_author=has_right(who, Right.APPROVE) and who.id != answer.author_id
     )
 
 
-async def _told(call: Call) -> Message:
-    return approval_author.told(escape((await call.answer())[1]), to_author=call.row.params.get("to") == "author")
+@renders(ApprovalTold)
+async def _told(call: Call, said: ApprovalTold) -> Message:
+    return approval_author.told(escape((await call.answer(said.answer))[1]), to_author=said.to is Side.AUTHOR)
 
 
-async def _queue(call: Call) -> Message:
+@renders(ApprovalQueue)
+async def _queue(call: Call, _said: ApprovalQueue) -> Message:
     waiting = await call.tx.waiting_approvals()
     if not waiting:
         return approval_waits.queue_empty()
@@ -152,8 +196,9 @@ async def _queue(call: Call) -> Message:
     return approval_waits.queue(count_waiting=len(waiting), oldest=waiting[0].asked_at, first=first, now=call.now)
 
 
-async def _my_answer(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(MyAnswer)
+async def _my_answer(call: Call, said: MyAnswer) -> Message:
+    answer, where = await call.answer(said.answer)
     state = {
         AnswerState.APPROVAL: "Ждёт согласующего",
         AnswerState.DRAFT: "Черновик: жителю не ушёл",
@@ -163,41 +208,21 @@ async def _my_answer(call: Call) -> Message:
     return approval_author.my_answer(answer=answer, what=escape(where), state=state)
 
 
-async def _modes(call: Call) -> Message:
-    department = call.row.params.get("department")
+@renders(ApprovalModes)
+async def _modes(call: Call, said: ApprovalModes) -> Message:
     rules = call.district.policy.approval.changed(await call.tx.approval_modes())
-    people = approvers(await call.tx.officials(), (await call.official()).id)
+    people = approvers(await call.tx.officials(), said.official)
     return approval_author.modes(
         rules=rules,
         departments=await call.tx.departments(),
         approvers=len(people),
-        department=department if isinstance(department, str) else "",
+        department=said.department,
     )
 
 
-def _ask(code: str) -> Callable[[Call], Awaitable[Message]]:
-    async def render(call: Call) -> Message:
-        return approval_author.ask(code, escape((await call.answer())[1]))
-
-    return render
+async def _ask(call: Call, said: AboutAnswer) -> Message:
+    return approval_author.ask(said.code, escape((await call.answer(said.answer))[1]))
 
 
-SAYS: Mapping[str, Render] = {
-    "answer": _dialogue,
-    "approval": _of(approval.approval),
-    "approval_due": _while_it_waits(approval_waits.due),
-    "approval_hurry": _while_it_waits(approval_waits.hurried),
-    "approval_edited": _of(approval_author.edited),
-    "menu_approval_return": _of(approval_menus.menu_return),
-    "menu_approval_more": _of(approval_menus.menu_more),
-    "approval_thread": _thread,
-    "approval_history": _history,
-    "approval_returned": _returned,
-    "approval_word": _word,
-    "approval_queue": _queue,
-    "approval_modes": _modes,
-    "approval_told": _told,
-    "my_answer": _my_answer,
-    "no_approver": fixed(approval_author.nobody_approves),
-    **{f"ask_{code}": _ask(code) for code in approval_author.ASKS},
-}
+for _question in (AskApprovalEdit, AskApprovalOwn, AskApprovalSilence, AskApprovalTime, AskApprovalQuestion, AskApprovalReply):
+    renders(_question)(_ask)

@@ -1,22 +1,23 @@
 """The lawyer's messages."""
 
-from collections.abc import Mapping
-
 from bot.screens.approval import lawyer
-from bot.screens.kit.context import Call, Render, plain
+from bot.screens.kit.context import Call, plain
+from bot.screens.kit.renders import renders
 from incidents.answers.values import Answer, AnswerState
+from incidents.approval.messages import AskCounsel, CounselAsked, CounselGiven, CounselKept
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, OfficialId
+from incidents.ids import AnswerId
 from incidents.incident import Incident
 from incidents.messenger import Message
 
 
-async def _asked(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(CounselAsked)
+async def _asked(call: Call, said: CounselAsked) -> Message:
+    incident, where = await call.incident(said.incident)
     voices = await call.tx.voices(incident.id)
-    answer = await _text(call, incident)
+    answer = await _text(call, incident, said.answer)
     post = (await call.tx.post(answer.post_id if answer is not None else voices[0].post_id)).post
-    who = await call.tx.official(OfficialId(call.number("by")))
+    who = await call.tx.official(said.by)
     return lawyer.asked(
         incident_id=incident.id,
         number=incident.number,
@@ -28,26 +29,22 @@ async def _asked(call: Call) -> Message:
     )
 
 
-async def _text(call: Call, incident: Incident) -> Answer | None:
+async def _text(call: Call, incident: Incident, id: AnswerId | None) -> Answer | None:
     """The answer that is asked about, else the newest that is not thrown away."""
-    id = call.row.params.get("answer")
-    if isinstance(id, int):
-        return await call.tx.answer(AnswerId(id))
+    if id is not None:
+        return await call.tx.answer(id)
     kept = [each for each in await call.tx.answers_of(incident.id) if each.state is not AnswerState.CANCELLED]
     return kept[-1] if kept else None
 
 
-async def _given(call: Call) -> Message:
-    incident, where = await call.incident()
-    note = next((each for each in await call.tx.notes(incident.id) if each.id == call.number("note")), None)
+@renders(CounselGiven)
+async def _given(call: Call, said: CounselGiven) -> Message:
+    incident, where = await call.incident(said.incident)
+    note = next((each for each in await call.tx.notes(incident.id) if each.id == said.note), None)
     if note is None:
         raise NotFound
     return lawyer.given(incident_id=incident.id, number=incident.number, what_where=where, words=note.text)
 
 
-SAYS: Mapping[str, Render] = {
-    "counsel_asked": _asked,
-    "ask_counsel": plain(lawyer.ask_words),
-    "counsel_given": _given,
-    "counsel_kept": plain(lawyer.kept),
-}
+renders(AskCounsel)(plain(lawyer.ask_words))
+renders(CounselKept)(plain(lawyer.kept))

@@ -17,7 +17,7 @@ from bot.screens.intake.mass import mass_line
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import REASONS
 from bot.screens.kit.text import clock, count, day, duration, has_words, link, said, small, visible
-from bot.screens.kit.text_budget import CARD, Sheet
+from bot.screens.kit.text_budget import CARD, TextBudget
 from bot.screens.kit.voices import add_voices, main_voice, people
 from bot.screens.promises import promises
 from bot.screens.works.works import works_line
@@ -49,9 +49,9 @@ def _html(view: CardView) -> str:
     return min((_open(view, words).html() for words in _FEW_WORDS), key=lambda html: max(CARD, visible(html)))
 
 
-def _open(view: CardView, words: int) -> Sheet:
+def _open(view: CardView, words: int) -> TextBudget:
     """Blocks in the order of rule 2: what and where, until when, the resident's words, who has it, why, number."""
-    sheet, doubt = Sheet(), unrouted(view)
+    sheet, doubt = TextBudget(), unrouted(view)
     sheet.add(headline(view))
     if is_urgent(view) and view.incident.status is not Status.ANSWERED and doubt is not Doubt.OUTSIDE:
         sheet.add("Сначала убрать опасность, потом писать", need=1)
@@ -79,7 +79,7 @@ def _open(view: CardView, words: int) -> Sheet:
     return sheet
 
 
-def _work(sheet: Sheet, view: CardView, doubt: Doubt | None) -> None:
+def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
         sheet.add(card_lines.holder(view))
     sheet.add(danger.said(view), need=1)

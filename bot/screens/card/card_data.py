@@ -17,7 +17,7 @@ from incidents.answers.lookups import spread_of
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
-from incidents.danger.danger_marks import Mark, Marks, marks
+from incidents.danger.danger_marks import DangerMark, DangerMarks, marks
 from incidents.danger.lookups import is_warned, who_is_told
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, Act, Event, Incident, Status
@@ -49,7 +49,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
     reading = await tx.reading(voices[0].post.id) if voices else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     events = await tx.events(id)
-    said = marks(events) if incident.danger_grade or incident.danger_words else Marks()
+    said = marks(events) if incident.danger_grade or incident.danger_words else DangerMarks()
     aside = await beside(tx, incident, voices)
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
     is_now = incident.danger_grade is DangerGrade.NOW
@@ -95,13 +95,13 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         region_in_use=await tx.region_in_use(),
         mass=await mass_view(tx, incident, officials),
         works=await explaining(tx, incident),
-        passed=_passed(events, officials, titles) if is_thanks(incident) else None,
+        passed=_given_to_crew(events, officials, titles) if is_thanks(incident) else None,
         checking=await checking_text(tx, district.policy, now=now) if incident.rumour else None,
         spread=await spread_of(tx, id, given, now=now),
     )
 
 
-def _mark(mark: Mark | None, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:
+def _mark(mark: DangerMark | None, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:
     if mark is None:
         return None
     by = officials.get(mark.by)
@@ -109,10 +109,12 @@ def _mark(mark: Mark | None, officials: Mapping[OfficialId, Official], titles: M
     return MarkView(who=who, at=mark.at, hurt=mark.hurt is True, cut_off=mark.cut_off, by_voice=mark.by_voice)
 
 
-def _passed(events: Sequence[Event], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:
+def _given_to_crew(
+    events: Sequence[Event], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]
+) -> MarkView | None:
     """Who gave the thanks on."""
     done = next((each for each in events if each.data.get(PASSED) and each.by is not None), None)
-    return _mark(Mark(by=done.by, at=done.at), officials, titles) if done is not None and done.by is not None else None
+    return _mark(DangerMark(by=done.by, at=done.at), officials, titles) if done is not None and done.by is not None else None
 
 
 def _help(incident: Incident, events: Sequence[Event], officials: Mapping[OfficialId, Official]) -> HelpView | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.screens.deadlines import norms, norms_topic_and_week
 from bot.screens.kit.context import Call, Render, fixed, topic_titles
-from incidents.advice.advice_overrides import is_lint
+from incidents.advice.advice_overrides import is_advice
 from incidents.deadlines.norm_overrides import NormKey, NormWord
 from incidents.messenger import Message
 from incidents.routing.taxonomy import groups, of_group
@@ -82,7 +82,7 @@ async def _changed(call: Call) -> Message:
 
 async def _words(call: Call) -> list[NormWord]:
     """What was said about norms."""
-    return [word for word in await call.tx.norm_words() if not is_lint(word.key)]
+    return [word for word in await call.tx.norm_words() if not is_advice(word.key)]
 
 
 def _kept(call: Call) -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.delivery.sound_budget import DIGEST
 from bot.screens.acts import incident_lists
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_data import reminder_view
@@ -56,6 +55,6 @@ async def _ask_reason(call: Call) -> Message:
 SAYS: Mapping[str, Render] = {
     "ask_reason": _ask_reason,
     Reminder.OVERDUE_COORDINATOR: _overdue,
-    DIGEST: _came_silently,
+    "quiet_digest": _came_silently,
     "back_again": _back_again,
 }

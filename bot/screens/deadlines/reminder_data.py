@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.config.district import District
-from bot.screens.acts.holder_history import lay
+from bot.screens.acts.holder_history_data import lay
 from bot.screens.card.card_data import who_knows
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_view import ReminderView

@@ -15,7 +15,7 @@ from bot.screens.tables.sheets import button
 from handlers.duty.buttons import DayDo, DutyDay, DutyDo
 from handlers.tables.buttons import SheetDo
 from incidents.dates.russian import WEEKDAYS_ACCUSATIVE, WEEKDAYS_SHORT, date_words
-from incidents.duty.roster import DAY, Gap, Part, part_of, starting_on
+from incidents.duty.roster import DAY, DayPart, Gap, part_of, starting_on
 from incidents.duty.table import PART_WORDS
 from incidents.duty.values import Shift
 from incidents.ids import FileJobId, OfficialId
@@ -26,7 +26,7 @@ PAGE = 8
 """So many people are offered for a day on one page."""
 
 _NAME = 40
-_PARTS = {Part.DAY: "День, 8–20", Part.NIGHT: "Ночь, 20–8", Part.FULL: "Сутки, 8–8"}
+_PARTS = {DayPart.DAY: "День, 8–20", DayPart.NIGHT: "Ночь, 20–8", DayPart.FULL: "Сутки, 8–8"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +130,11 @@ def gap_line(gaps: Sequence[Gap], officials: Mapping[OfficialId, Official], tz: 
 
 def _hours(gap: Gap, tz: tzinfo) -> str:
     match gap.part:
-        case Part.FULL:
+        case DayPart.FULL:
             return ""
-        case Part.DAY:
+        case DayPart.DAY:
             return "днём "
-        case Part.NIGHT:
+        case DayPart.NIGHT:
             return "ночью "
         case _:
             return f"с {clock(gap.since, tz)} до {clock(gap.until, tz)} "

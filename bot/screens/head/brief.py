@@ -11,7 +11,7 @@ from bot.screens.kit.button import Row
 from bot.screens.kit.place import topic, what_where
 from bot.screens.kit.text import capital, clock, count, day, escape, name, ours, small
 from incidents.dates.russian import date_words
-from incidents.head.briefing import CAREFUL, NAMED, Asked, Briefing, Given
+from incidents.head.briefing import CAREFUL, NAMED, Briefing, Given, TopicOfPlace
 from incidents.incident import Incident
 from incidents.messenger import Message
 
@@ -47,7 +47,7 @@ def _asked(found: Briefing, shorts: Shorts) -> str:
     return f"За неделю больше всего: {'; '.join(f'{_group(each, shorts)} ({each.voices})' for each in found.asked[:NAMED])}"
 
 
-def _group(asked: Asked, shorts: Shorts) -> str:
+def _group(asked: TopicOfPlace, shorts: Shorts) -> str:
     place = f", {escape(name(asked.settlement, 30))}" if asked.settlement else ""
     return f"{_topic(asked.topic, shorts)}{place}"
 

@@ -1,24 +1,26 @@
 """«Что сказать»: for a day, or about one trouble."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.screens.head import brief
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.summary_buttons import head
 from bot.screens.kit.button import rows
-from bot.screens.kit.context import Call, Render
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
 from handlers.head.buttons import HeadDo
 from incidents.answers.values import AnswerKind
 from incidents.head.briefing import LOOKS_BACK, Given, briefing
+from incidents.head.messages import Brief, BriefOne
 from incidents.incident import Incident
 from incidents.messenger import Message
 
 _ANSWERS = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
 
 
-async def _brief(call: Call) -> Message:
-    until = min(datetime.fromtimestamp(call.number("until"), UTC), call.now)
+@renders(Brief)
+async def _brief(call: Call, said: Brief) -> Message:
+    until = min(datetime.fromtimestamp(said.until, UTC), call.now)
     since = until - LOOKS_BACK
     voices = await call.tx.voices_by_incident(since, until)
     promises = await call.tx.promises_at(until)
@@ -38,8 +40,9 @@ def _waits(incident: Incident, until: datetime) -> bool:
     return incident.closed_at is None or incident.closed_at >= until
 
 
-async def _one(call: Call) -> Message:
-    incident, _where = await call.incident()
+@renders(BriefOne)
+async def _one(call: Call, said: BriefOne) -> Message:
+    incident, _where = await call.incident(said.incident)
     titles = {each.id: each.title for each in await call.tx.departments()}
     out = [each for each in await call.tx.answers_of(incident.id) if each.published_at is not None]
     warned = [each.published_at for each in out if each.kind is AnswerKind.SAFETY]
@@ -59,6 +62,3 @@ async def _one(call: Call) -> Message:
         tz=call.tz,
         now=call.now,
     )
-
-
-SAYS: Mapping[str, Render] = {"brief": _brief, "brief_one": _one}

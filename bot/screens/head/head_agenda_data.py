@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from bot.screens.head import head_agenda
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from incidents.deadlines.working_days import next_morning
 from incidents.head.head_agenda import Matter
 from incidents.head.lookups import known_matters
+from incidents.head.messages import Agenda, AgendaItem, AskAgendaNumber, AskAgendaWords
 from incidents.messenger import Message
 
 
@@ -15,13 +17,15 @@ def shorts(call: Call) -> Mapping[str, str]:
     return {slug: topic.short for slug, topic in call.district.topics.items()}
 
 
-async def _evening(call: Call) -> Message:
+@renders(Agenda)
+async def _evening(call: Call, _said: Agenda) -> Message:
     known = await known_matters(call.tx, now=call.now)
     return head_agenda.evening(known=known, shorts=shorts(call), day=next_morning(call.now, call.tz))
 
 
-async def _item(call: Call) -> Message:
-    incident, _where = await call.incident()
+@renders(AgendaItem)
+async def _item(call: Call, said: AgendaItem) -> Message:
+    incident, _where = await call.incident(said.incident)
     found = [each for each in await known_matters(call.tx, now=call.now) if each.incident.id == incident.id]
     if not found:
         marks = [mark for mark in await call.tx.agenda_marks() if mark.incident_id == incident.id]
@@ -29,14 +33,10 @@ async def _item(call: Call) -> Message:
     return head_agenda.item(matter=found[0], topic_short=call.short(incident.topic), day=next_morning(call.now, call.tz))
 
 
-async def _ask_words(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AskAgendaWords)
+async def _ask_words(call: Call, said: AskAgendaWords) -> Message:
+    incident, where = await call.incident(said.incident)
     return head_agenda.ask_words(number=incident.number, about=where)
 
 
-SAYS: Mapping[str, Render] = {
-    "agenda": _evening,
-    "agenda_item": _item,
-    "ask_agenda_words": _ask_words,
-    "ask_agenda_number": fixed(head_agenda.ask_number),
-}
+renders(AskAgendaNumber)(fixed(head_agenda.ask_number))

@@ -5,15 +5,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.importing.spreadsheet import xlsx_bytes
-from bot.screens.acts.holder_history import lay
+from bot.screens.acts.holder_history_data import lay
 from bot.screens.head import head_agenda, head_lists, workbook
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.head_lists import DepartmentFigures, LateItem, Span
 from bot.screens.head.summary_data import summary_figures
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from incidents.acts.holder_time import Holder
 from incidents.head.head_agenda import agenda as of_morning
 from incidents.head.lookups import known_matters
+from incidents.head.messages import (
+    AskBriefDay,
+    AskPeriod,
+    HeadDecide,
+    HeadDepartments,
+    HeadExcel,
+    HeadLate,
+    HeadList,
+    HeadPeriods,
+    HeadPlaces,
+    HeadPromises,
+    HeadTopics,
+)
 from incidents.head.summary import counts, is_late, summarise
 from incidents.ids import DepartmentId
 from incidents.incident import FINAL, Incident
@@ -25,21 +39,23 @@ _NO_DEPARTMENT = "без отдела"
 _NO_PLACE = "место не названо"
 
 
-def span_of(call: Call) -> Span:
+def span_of(call: Call, said: HeadList) -> Span:
     """The period of the button that was pressed."""
-    since, until = (datetime.fromtimestamp(call.number(name), UTC) for name in ("since", "until"))
+    since, until = (datetime.fromtimestamp(second, UTC) for second in (said.since, said.until))
     return Span(since=since, until=until, timezone=call.tz)
 
 
-async def _decide(call: Call) -> Message:
-    span = span_of(call)
+@renders(HeadDecide)
+async def _decide(call: Call, said: HeadDecide) -> Message:
+    span = span_of(call, said)
     known = of_morning(await known_matters(call.tx, now=call.now))
     day = call.now.astimezone(call.tz).date()
     return head_agenda.to_decide(known=known, shorts=shorts(call), day=day, back=span.back[0])
 
 
-async def _late(call: Call) -> Message:
-    span = span_of(call)
+@renders(HeadLate)
+async def _late(call: Call, said: HeadLate) -> Message:
+    span = span_of(call, said)
     figures = await summary_figures(call.tx, call.district.calendar, since=span.since, until=span.until)
     titles = await _titles(call)
     reasons = await call.tx.delays([id for each in figures.late for id in each.incident_ids])
@@ -51,14 +67,15 @@ async def _late(call: Call) -> Message:
             incident, delay = await call.tx.incident(id), reasons.get(id)
             short = call.short(incident.topic)
             items.append(LateItem(incident=incident, topic_short=short, holder=holder, reason=delay.text if delay else None))
-    return head_lists.late(items=items, page=call.page(), span=span)
+    return head_lists.late(items=items, page=said.page, span=span)
 
 
 async def _titles(call: Call) -> Mapping[DepartmentId, str]:
     return {each.id: each.title for each in await call.tx.departments()}
 
 
-async def _promises(call: Call) -> Message:
+@renders(HeadPromises)
+async def _promises(call: Call, said: HeadPromises) -> Message:
     today = call.now.astimezone(call.tz).date()
     every = [*await call.tx.broken_promises(), *await call.tx.open_promises()]
     known = [(each, await call.tx.incident(each.incident_id)) for each in every]
@@ -67,8 +84,8 @@ async def _promises(call: Call) -> Message:
         broken=[each for each in told if is_broken(each[0], today)],
         coming=[each for each in told if not is_broken(each[0], today)],
         titles=await _titles(call),
-        page=call.page(),
-        span=span_of(call),
+        page=said.page,
+        span=span_of(call, said),
     )
 
 
@@ -82,20 +99,23 @@ def _most(values: Iterable[str]) -> list[tuple[str, int]]:
     return sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-async def _topics(call: Call) -> Message:
-    span = span_of(call)
+@renders(HeadTopics)
+async def _topics(call: Call, said: HeadTopics) -> Message:
+    span = span_of(call, said)
     figures = _most(call.short(each.topic) for each in await _opened(call, span))
     return head_lists.cut(title="Темы", figures=figures, span=span)
 
 
-async def _places(call: Call) -> Message:
-    span = span_of(call)
+@renders(HeadPlaces)
+async def _places(call: Call, said: HeadPlaces) -> Message:
+    span = span_of(call, said)
     figures = _most(each.place.settlement or _NO_PLACE for each in await _opened(call, span))
     return head_lists.cut(title="Посёлки", figures=figures, span=span)
 
 
-async def _departments(call: Call) -> Message:
-    span, titles = span_of(call), await _titles(call)
+@renders(HeadDepartments)
+async def _departments(call: Call, said: HeadDepartments) -> Message:
+    span, titles = span_of(call, said), await _titles(call)
     by: dict[DepartmentId | None, list[Incident]] = {}
     for each in await _opened(call, span):
         by.setdefault(each.department_id, []).append(each)
@@ -109,8 +129,9 @@ async def _departments(call: Call) -> Message:
     return head_lists.departments(figures=sorted(figures, key=lambda each: (-each.opened, each.title)), span=span)
 
 
-async def _excel(call: Call) -> Message:
-    span, titles = span_of(call), await _titles(call)
+@renders(HeadExcel)
+async def _excel(call: Call, said: HeadExcel) -> Message:
+    span, titles = span_of(call, said), await _titles(call)
     found = [each for each in await call.tx.incidents_between(span.since, span.until) if counts(each)]
     voices = await call.tx.voices_by_incident(datetime.fromtimestamp(0, UTC), span.until)
     reasons = await call.tx.delays([each.id for each in found])
@@ -142,19 +163,10 @@ async def _longest(call: Call, incident: Incident, until: datetime) -> str:
     return most if spent[most] else ""
 
 
-async def _periods(call: Call) -> Message:
-    return head_lists.periods(span=span_of(call))
+@renders(HeadPeriods)
+async def _periods(call: Call, said: HeadPeriods) -> Message:
+    return head_lists.periods(span=span_of(call, said))
 
 
-SAYS: Mapping[str, Render] = {
-    "head_decide": _decide,
-    "head_late": _late,
-    "head_promises": _promises,
-    "head_topics": _topics,
-    "head_places": _places,
-    "head_departments": _departments,
-    "head_excel": _excel,
-    "head_periods": _periods,
-    "ask_period": fixed(head_lists.ask_period),
-    "ask_brief_day": fixed(head_lists.ask_brief_day),
-}
+renders(AskPeriod)(fixed(head_lists.ask_period))
+renders(AskBriefDay)(fixed(head_lists.ask_brief_day))

@@ -1,39 +1,60 @@
 """Orders of the head, their reports, what is under control."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
 
 from bot.screens.head import orders
-from bot.screens.kit.context import Call, Render, fixed, plain, with_buttons
+from bot.screens.kit.context import Call, fixed, plain, with_buttons
 from bot.screens.kit.place import what_where
+from bot.screens.kit.renders import Rendering, renders
 from handlers.head.buttons import BY_EVENING
 from incidents.head.lookups import settled
+from incidents.head.messages import (
+    AboutOrder,
+    AskClarify,
+    AskOrder,
+    AskOrderVoice,
+    AskOrderWhen,
+    AskReport,
+    Controlled,
+    ControlledAll,
+    OrderDue,
+    Ordered,
+    OrderGiven,
+    OrderMenu,
+    OrderReport,
+    OrderReported,
+    OrderSilent,
+    OrderTaken,
+    OrderVoiceMenu,
+    VoiceWanted,
+)
 from incidents.messenger import Message
 from incidents.official import Role
+from incidents.outbox_message import AboutIncident
 
 
-def _menu(make: Callable[..., Message]) -> Render:
+def _menu(make: Callable[..., Message]) -> Rendering[AboutIncident]:
     """A menu of moments to report by."""
 
-    async def render(call: Call) -> Message:
-        incident, where = await call.incident()
+    async def render(call: Call, said: AboutIncident) -> Message:
+        incident, where = await call.incident(said.incident)
         today = call.now.astimezone(call.tz).time() < BY_EVENING
         return make(incident_id=incident.id, number=incident.number, what_where=where, today=today)
 
     return render
 
 
-async def _ordered(call: Call) -> Message:
-    incident, where = await call.incident()
-    until = datetime.fromisoformat(call.text("until"))
-    return orders.ordered(number=incident.number, what_where=where, until=until, tz=call.tz, now=call.now)
+@renders(Ordered)
+async def _ordered(call: Call, said: Ordered) -> Message:
+    incident, where = await call.incident(said.incident)
+    return orders.ordered(number=incident.number, what_where=where, until=said.until, tz=call.tz, now=call.now)
 
 
-def _about(make: Callable[[orders.OrderView], Message]) -> Render:
-    """A text about the order of the row."""
+def _about(make: Callable[[orders.OrderView], Message]) -> Rendering[AboutOrder]:
+    """A text about one order."""
 
-    async def render(call: Call) -> Message:
-        order = await call.tx.order(call.number("order"))
+    async def render(call: Call, said: AboutOrder) -> Message:
+        order = await call.tx.order(said.order)
         incident, owner = await call.tx.incident(order.incident_id), await call.tx.official(order.by)
         by_head = owner.role is Role.HEAD
         view = orders.OrderView(
@@ -51,32 +72,29 @@ def _about(make: Callable[[orders.OrderView], Message]) -> Render:
     return render
 
 
-async def _controlled(call: Call) -> Message:
+@renders(Controlled)
+async def _controlled(call: Call, _said: Controlled) -> Message:
     watched = await call.tx.controlled()
     return orders.controlled(watched=watched, settled=len(settled(watched, now=call.now)))
 
 
-async def _all(call: Call) -> Message:
+@renders(ControlledAll)
+async def _all(call: Call, said: ControlledAll) -> Message:
     items = [(each, call.about(each)) for each in await call.tx.controlled()]
-    return orders.controlled_all(items=items, page=call.page(), tz=call.tz, now=call.now)
+    return orders.controlled_all(items=items, page=said.page, tz=call.tz, now=call.now)
 
 
-SAYS: Mapping[str, Render] = {
-    "menu_order": _menu(orders.menu_order),
-    "menu_ovoice": _menu(orders.menu_order_voice),
-    "ask_order_voice": plain(orders.ask_order_voice),
-    "voice_wanted": fixed(orders.voice_wanted),
-    "ask_order_when": plain(orders.ask_order_when),
-    "ask_order": with_buttons(orders.ask_order),
-    "ordered": _ordered,
-    "order": _about(orders.order),
-    "ask_report": _about(orders.ask_report),
-    "ask_clarify": _about(orders.ask_clarify),
-    "order_reported": _about(orders.reported),
-    "order_report": _about(orders.report),
-    "order_taken": _about(orders.taken),
-    "order_due": _about(orders.due),
-    "order_silent": _about(orders.silent),
-    "controlled": _controlled,
-    "controlled_all": _all,
-}
+renders(OrderMenu)(_menu(orders.menu_order))
+renders(OrderVoiceMenu)(_menu(orders.menu_order_voice))
+renders(AskOrderWhen)(plain(orders.ask_order_when))
+renders(AskOrder)(with_buttons(orders.ask_order))
+renders(AskOrderVoice)(plain(orders.ask_order_voice))
+renders(VoiceWanted)(fixed(orders.voice_wanted))
+renders(OrderGiven)(_about(orders.order))
+renders(OrderDue)(_about(orders.due))
+renders(OrderSilent)(_about(orders.silent))
+renders(AskReport)(_about(orders.ask_report))
+renders(OrderReported)(_about(orders.reported))
+renders(OrderReport)(_about(orders.report))
+renders(AskClarify)(_about(orders.ask_clarify))
+renders(OrderTaken)(_about(orders.taken))

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.screens.acts.holder_history import by_holder
+from bot.screens.acts.holder_history_data import by_holder
 from bot.screens.head import summary, summary_fix
 from bot.screens.head.head_agenda import line
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.summary_buttons import buttons
 from bot.screens.head.summary_report import norm_line
-from bot.screens.kit.context import Call, Render, Unneeded
+from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
 from incidents.answers.reactions import Tone
 from incidents.danger.danger_marks import marks
@@ -19,6 +20,7 @@ from incidents.deadlines.worktime import WorkCalendar
 from incidents.head.head_agenda import Matter
 from incidents.head.head_agenda import agenda as of_morning
 from incidents.head.lookups import known_matters
+from incidents.head.messages import DailySummary, SummaryCorrection, SummaryFor, SummaryOfSpan
 from incidents.head.summary import Period, Summary, counts, rising, span, summarise
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -103,28 +105,24 @@ async def _spans_before(tx: Tx, since: datetime, until: datetime) -> Sequence[tu
 LATE = timedelta(minutes=30)  # a summary later than this says so
 
 
-async def _summary(call: Call) -> Message:
-    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
-    late_by = datetime.fromisoformat(call.text("at")) - until
-    fix = call.row.params.get("fix")
-    fix_by = datetime.fromisoformat(fix) if isinstance(fix, str) else None
+@renders(DailySummary)
+async def _summary(call: Call, said: DailySummary) -> Message:
     decide = of_morning(await known_matters(call.tx, now=call.now))
-    return await _figures(call, since, until, decide=decide, late_by=late_by, fix_by=fix_by)
+    return await _figures(call, said.since, said.until, decide=decide, late_by=said.at - said.until, fix_by=said.fix)
 
 
-async def _summary_for(call: Call) -> Message:
+@renders(SummaryFor)
+async def _summary_for(call: Call, said: SummaryFor) -> Message:
     """The summary of today that somebody asked for; buttons of older messages name other periods."""
-    key = call.row.params.get("key")
-    period = Period(key) if key in set(Period) else Period.TODAY
+    period = Period(said.key) if said.key in set(Period) else Period.TODAY
     since, until = span(period, now=call.now, timezone=call.tz)
     decide = of_morning(await known_matters(call.tx, now=call.now)) if period is Period.TODAY else []
     return await _figures(call, since, until, decide=decide)
 
 
-async def _summary_span(call: Call) -> Message:
-    """«За период…»."""
-    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
-    return await _figures(call, since, until)
+@renders(SummaryOfSpan)
+async def _summary_span(call: Call, said: SummaryOfSpan) -> Message:
+    return await _figures(call, said.since, said.until)
 
 
 async def _figures(
@@ -157,9 +155,10 @@ def _item(call: Call, matter: Matter, day: date) -> summary.Decide:
     return summary.Decide(full=line(matter, short, day), brief=line(matter, short, day, brief=True))
 
 
-async def _correction(call: Call) -> Message:
+@renders(SummaryCorrection)
+async def _correction(call: Call, said: SummaryCorrection) -> Message:
     """What came to be known after a doubtful summary; nothing came, nothing is said."""
-    since, until = datetime.fromisoformat(call.text("since")), datetime.fromisoformat(call.text("until"))
+    since, until = said.since, said.until
     heard = {id: n for id, n in (await call.tx.late_voices(since, until)).items() if counts(await call.tx.incident(id))}
     if not heard:
         raise Unneeded
@@ -168,11 +167,3 @@ async def _correction(call: Call) -> Message:
     return summary_fix.correction(
         summary=figures, messages=sum(heard.values()), fresh=fresh, topic_shorts=shorts(call), tz=call.tz, rows=buttons(figures, decide=0)
     )
-
-
-SAYS: Mapping[str, Render] = {
-    "summary": _summary,
-    "summary_for": _summary_for,
-    "summary_span": _summary_span,
-    "summary_correction": _correction,
-}

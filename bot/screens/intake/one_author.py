@@ -17,7 +17,7 @@ _A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OnePost:
+class AuthorsPost:
     """One of the author's posts. `number`: of the card that it stands on; None: of none."""
 
     text: str
@@ -37,7 +37,9 @@ def many_posts(*, post_id: PostId, total: int) -> Message:
     return Message(html=html, rows=button.rows((_page("Показать", post_id, 0),)))
 
 
-def author_posts(*, post_id: PostId, posts: Sequence[OnePost], page: int, total: int, tz: tzinfo, now: datetime, has_more: bool) -> Message:
+def author_posts(
+    *, post_id: PostId, posts: Sequence[AuthorsPost], page: int, total: int, tz: tzinfo, now: datetime, has_more: bool
+) -> Message:
     """A page of what the author wrote within a day before that post and a day after, oldest first."""
     first = page * PAGE + 1
     lines = [f"{n}. {_line(post, tz, now)}" for n, post in enumerate(posts, first)]
@@ -50,7 +52,7 @@ def author_posts(*, post_id: PostId, posts: Sequence[OnePost], page: int, total:
     return Message(html="\n".join([head, *lines]), rows=button.rows(*shelves, back + onward))
 
 
-def _line(post: OnePost, tz: tzinfo, now: datetime) -> str:
+def _line(post: AuthorsPost, tz: tzinfo, now: datetime) -> str:
     what = f"№ {post.number}" if post.number is not None else "не обращение" if post.is_read else "ещё не прочитали"
     return f"{link(post.url, stamp(post.at, tz, now))} {said(post.text, _WORDS)}, {what}"
 

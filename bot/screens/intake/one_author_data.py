@@ -24,10 +24,10 @@ async def _posts(call: Call, said: AuthorPosts) -> Message:
     return one_author.author_posts(post_id=id, posts=posts, page=page, total=total, tz=call.tz, now=call.now, has_more=has_more)
 
 
-async def _post(call: Call, stored: StoredPost) -> one_author.OnePost:
+async def _post(call: Call, stored: StoredPost) -> one_author.AuthorsPost:
     incident_id = await call.tx.incident_of(stored.id)
     number = (await call.tx.incident(incident_id)).number if incident_id is not None else None
-    return one_author.OnePost(
+    return one_author.AuthorsPost(
         text=stored.post.text,
         url=stored.post.url,
         at=stored.post.published_at,

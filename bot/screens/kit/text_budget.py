@@ -12,7 +12,7 @@ CARD = 1024
 
 
 @dataclass(slots=True)
-class Sheet:
+class TextBudget:
     """Blocks in order; the less needed leave first when room is short. A block is HTML of one or more lines."""
 
     limit: int = CARD

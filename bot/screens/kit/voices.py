@@ -8,7 +8,7 @@ from itertools import islice
 from bot.screens.kit.card_view import CardView, VoiceView
 from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
-from bot.screens.kit.text_budget import Sheet
+from bot.screens.kit.text_budget import TextBudget
 from incidents.incident import OPEN
 from incidents.posts import StoredPost
 
@@ -35,7 +35,7 @@ def quote(post: StoredPost, *, limit: int) -> str:
     return f"<blockquote{fold}>{words}</blockquote>"
 
 
-def add_voices(sheet: Sheet, view: CardView, *, words: int, source: bool = True) -> None:
+def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = True) -> None:
     """Quote, source and the other voices."""
     main = main_voice(view)
     if main is None:

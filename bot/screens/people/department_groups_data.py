@@ -1,40 +1,46 @@
 """Department groups: /connect, the preflight, the digest."""
 
-from collections.abc import Mapping
-
-from bot.screens.kit.context import Call, Render, Unneeded, fixed
+from bot.screens.kit.context import Call, Unneeded, fixed
+from bot.screens.kit.renders import renders
 from bot.screens.people import department_groups
 from incidents.errors import NotFound
+from incidents.ids import DepartmentId
 from incidents.messenger import Message
 from incidents.official import Department
-from incidents.people.department_groups import Lack, digest_of
+from incidents.people.department_groups import digest_of
+from incidents.people.messages import Connected, ConnectLeft, ConnectMenu, DepartmentDigest, Disconnected, GroupChecked, GroupGone
 
 
-async def _choose(call: Call) -> Message:
-    return department_groups.choose(departments=await call.tx.departments(), page=call.page(), in_topic=call.row.topic_id is not None)
+@renders(ConnectMenu)
+async def _choose(call: Call, said: ConnectMenu) -> Message:
+    return department_groups.choose(departments=await call.tx.departments(), page=said.page, in_topic=call.row.topic_id is not None)
 
 
-async def _connected(call: Call) -> Message:
-    return department_groups.connected(title=(await _department(call)).title)
+@renders(Connected)
+async def _connected(call: Call, said: Connected) -> Message:
+    return department_groups.connected(title=(await _department(call, said.department)).title)
 
 
-async def _disconnected(call: Call) -> Message:
+@renders(Disconnected)
+async def _disconnected(call: Call, said: Disconnected) -> Message:
     titles = {each.id: each.title for each in await call.tx.departments()}
-    return department_groups.disconnected(titles=[title for id, title in titles.items() if id in call.text("departments").split()])
+    return department_groups.disconnected(titles=[title for id, title in titles.items() if id in said.departments])
 
 
-async def _gone(call: Call) -> Message:
-    return department_groups.gone(title=(await _department(call)).title)
+@renders(GroupGone)
+async def _gone(call: Call, said: GroupGone) -> Message:
+    return department_groups.gone(title=(await _department(call, said.department)).title)
 
 
-async def _checked(call: Call) -> Message:
-    lacks = [Lack(code) for code in call.text("lacks").split() if code in set(Lack)]
-    return department_groups.checked(title=(await _department(call)).title, lacks=lacks)
+@renders(GroupChecked)
+async def _checked(call: Call, said: GroupChecked) -> Message:
+    return department_groups.checked(title=(await _department(call, said.department)).title, lacks=said.lacks)
 
 
-async def _digest(call: Call) -> Message:
+@renders(DepartmentDigest)
+async def _digest(call: Call, said: DepartmentDigest) -> Message:
     """As it stands at the moment of sending; not said where nothing is at work any more."""
-    department = await _department(call)
+    department = await _department(call, said.department)
     held = await call.tx.held_by(official=None, department=department.id)
     found = digest_of(held, calendar=call.district.calendar, now=call.now)
     if found is None:
@@ -42,20 +48,11 @@ async def _digest(call: Call) -> Message:
     return department_groups.digest(title=department.title, digest=found, tz=call.tz, now=call.now)
 
 
-async def _department(call: Call) -> Department:
-    id = call.text("department")
+async def _department(call: Call, id: DepartmentId) -> Department:
     found = next((each for each in await call.tx.departments() if each.id == id), None)
     if found is None:
         raise NotFound
     return found
 
 
-SAYS: Mapping[str, Render] = {
-    "connect": _choose,
-    "connected": _connected,
-    "connect_left": fixed(department_groups.left_alone),
-    "disconnected": _disconnected,
-    "group_gone": _gone,
-    "group_checked": _checked,
-    "R10": _digest,
-}
+renders(ConnectLeft)(fixed(department_groups.left_alone))

@@ -2,50 +2,57 @@
 
 from collections.abc import Mapping
 
-from bot.screens.kit.context import Call, Render, Unneeded
+from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.renders import renders
 from bot.screens.people import links
 from bot.screens.people.links import LinkView
 from incidents.ids import InvitationId, OfficialId
 from incidents.messenger import Message
 from incidents.official import Invitation, title_of
+from incidents.people.messages import AskToMove, InvitationLink, Joined, Moved, OpenLinks
 
 
-async def _invitation(call: Call) -> Message:
+@renders(InvitationLink)
+async def _invitation(call: Call, said: InvitationLink) -> Message:
     if call.code is None:
         raise LookupError("the code of a link is made by the courier")
-    link = await _link(call)
+    link = await _link(call, said.invitation)
     return links.invitation(id=link.invitation.id, title=link.title, code=call.code, bot_name=call.bot_name)
 
 
-async def _open_links(call: Call) -> Message:
+@renders(OpenLinks)
+async def _open_links(call: Call, said: OpenLinks) -> Message:
     titles = await _titles(call)
     views = [await _view(call, each, titles) for each in await call.tx.open_invitations(call.now)]
-    return links.open_links(links=views, page=call.page(), tz=call.tz, now=call.now)
+    return links.open_links(links=views, page=said.page, tz=call.tz, now=call.now)
 
 
-async def _ask_to_move(call: Call) -> Message:
-    link = await _link(call)
+@renders(AskToMove)
+async def _ask_to_move(call: Call, said: AskToMove) -> Message:
+    link = await _link(call, said.invitation)
     if not link.invitation.is_open(call.now):
         raise Unneeded
-    return links.ask_to_move(official=await call.official(), link=link)
+    return links.ask_to_move(official=await call.tx.official(said.official), link=link)
 
 
-async def _joined(call: Call) -> Message:
-    official = await call.official()
+@renders(Joined)
+async def _joined(call: Call, said: Joined) -> Message:
+    official = await call.tx.official(said.official)
     if not official.active:
         raise Unneeded
-    return links.joined(official=official, link=await _link(call), tz=call.tz, now=call.now)
+    return links.joined(official=official, link=await _link(call, said.invitation), tz=call.tz, now=call.now)
 
 
-async def _moved(call: Call) -> Message:
-    official = await call.official()
+@renders(Moved)
+async def _moved(call: Call, said: Moved) -> Message:
+    official = await call.tx.official(said.official)
     if not official.active:
         raise Unneeded
-    return links.moved(official=official, link=await _link(call), tz=call.tz, now=call.now)
+    return links.moved(official=official, link=await _link(call, said.invitation), tz=call.tz, now=call.now)
 
 
-async def _link(call: Call) -> LinkView:
-    return await _view(call, await call.tx.invitation(InvitationId(call.number("invitation"))), await _titles(call))
+async def _link(call: Call, id: InvitationId) -> LinkView:
+    return await _view(call, await call.tx.invitation(id), await _titles(call))
 
 
 async def _view(call: Call, made: Invitation, titles: Mapping[str, str]) -> LinkView:
@@ -59,12 +66,3 @@ async def _titles(call: Call) -> Mapping[str, str]:
 
 def _title(made: Invitation, titles: Mapping[str, str]) -> str:
     return title_of(made.role, titles.get(made.department_id) if made.department_id else None)
-
-
-SAYS: Mapping[str, Render] = {
-    "invitation": _invitation,
-    "people_links": _open_links,
-    "ask_to_move": _ask_to_move,
-    "joined": _joined,
-    "moved": _moved,
-}

@@ -1,102 +1,104 @@
 """Read /people: the list, a person's card, reports of a hand-over."""
 
-from collections.abc import Mapping
-
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from bot.screens.people import people
 from handlers.people.buttons import PeopleDo
 from incidents.ids import OfficialId
 from incidents.messenger import Message
-from incidents.official import Official, Role
+from incidents.official import Official
 from incidents.people.leave import may_replace
+from incidents.people.messages import (
+    AskPhone,
+    BlockMenu,
+    ChooseDepartment,
+    ChooseRole,
+    DismissMenu,
+    Farewell,
+    HandedOver,
+    PeopleList,
+    Person,
+    RoleChanged,
+    TookOver,
+)
 
 MOST_HEIRS = 6
 
 
-async def _people(call: Call) -> Message:
+@renders(PeopleList)
+async def _people(call: Call, said: PeopleList) -> Message:
     titles = {d.id: d.title for d in await call.tx.departments()}
     everyone = [*await call.tx.officials(), *await call.tx.blocked_officials()]
     links = len(await call.tx.open_invitations(call.now))
-    return people.people(officials=people.order(everyone, titles), page=call.page(), links=links)
+    return people.people(officials=people.order(everyone, titles), page=said.page, links=links)
 
 
-async def _person(call: Call) -> Message:
-    official = await call.official()
+@renders(Person)
+async def _person(call: Call, said: Person) -> Message:
+    official = await call.tx.official(said.official)
     deputy = await call.tx.official(official.deputy_id) if official.deputy_id is not None else None
     return people.person(official=official, holds=await _holds(call, official), tz=call.tz, deputy=deputy)
 
 
-async def _ask_phone(call: Call) -> Message:
-    return people.ask_phone(official=await call.tx.official(OfficialId(call.number("about"))))
+@renders(AskPhone)
+async def _ask_phone(call: Call, said: AskPhone) -> Message:
+    return people.ask_phone(official=await call.tx.official(said.about))
 
 
 async def _holds(call: Call, official: Official) -> int:
     return sum(incident.holder_id == official.id for incident in await call.tx.open_incidents())
 
 
-async def _roles(call: Call) -> Message:
-    return people.roles(do=PeopleDo(call.text("do")), official=await _about(call))
+@renders(ChooseRole)
+async def _roles(call: Call, said: ChooseRole) -> Message:
+    return people.roles(do=PeopleDo(said.do), official=await _about(call, said.official))
 
 
-async def _departments(call: Call) -> Message:
-    role, shown = Role(call.text("role")), await call.tx.departments()
-    return people.departments(do=PeopleDo(call.text("do")), role=role, official=await _about(call), all_departments=shown, page=call.page())
+@renders(ChooseDepartment)
+async def _departments(call: Call, said: ChooseDepartment) -> Message:
+    shown, official = await call.tx.departments(), await _about(call, said.official)
+    return people.departments(do=PeopleDo(said.do), role=said.role, official=official, all_departments=shown, page=said.page)
 
 
-async def _about(call: Call) -> Official | None:
+async def _about(call: Call, id: OfficialId | None) -> Official | None:
     """Whom the menu is about; None: somebody who is to be invited."""
-    return await call.official() if call.row.params.get("official") else None
+    return await call.tx.official(id) if id else None
 
 
-async def _ask_dismiss(call: Call) -> Message:
-    official = await call.official()
+@renders(DismissMenu)
+async def _ask_dismiss(call: Call, said: DismissMenu) -> Message:
+    official = await call.tx.official(said.official)
     return people.ask_dismiss(
         official=official, holds=await _holds(call, official), heirs=may_replace(official, await call.tx.officials())[:MOST_HEIRS]
     )
 
 
-async def _ask_block(call: Call) -> Message:
-    return people.ask_block(official=await call.official())
+@renders(BlockMenu)
+async def _ask_block(call: Call, said: BlockMenu) -> Message:
+    return people.ask_block(official=await call.tx.official(said.official))
 
 
-async def _handed_over(call: Call) -> Message:
-    to = call.row.params.get("to")
-    heir = await call.tx.official(OfficialId(to)) if isinstance(to, int) else None
+@renders(HandedOver)
+async def _handed_over(call: Call, said: HandedOver) -> Message:
     return people.handed_over(
-        leaver=await call.official(),
-        heir=heir,
-        numbers=_numbers(call),
-        total=call.number("count"),
-        answers=call.number("answers"),
-        promises=call.number("promises"),
-        more={
-            name: count for name in ("shifts", "empty", "orders", "drafts", "links") if isinstance(count := call.row.params.get(name), int)
-        },
+        leaver=await call.tx.official(said.official),
+        heir=await call.tx.official(said.to) if said.to is not None else None,
+        numbers=said.numbers,
+        total=said.count,
+        answers=said.answers,
+        promises=said.promises,
+        more={"shifts": said.shifts, "empty": said.empty, "orders": said.orders, "drafts": said.drafts, "links": said.links},
     )
 
 
-async def _took_over(call: Call) -> Message:
-    return people.took_over(numbers=_numbers(call), total=call.number("count"))
+@renders(TookOver)
+async def _took_over(_call: Call, said: TookOver) -> Message:
+    return people.took_over(numbers=said.numbers, total=said.count)
 
 
-async def _role_changed(call: Call) -> Message:
-    return people.role_changed(official=await call.official())
+@renders(RoleChanged)
+async def _role_changed(call: Call, said: RoleChanged) -> Message:
+    return people.role_changed(official=await call.tx.official(said.official))
 
 
-def _numbers(call: Call) -> list[int]:
-    return [int(word) for word in call.text("numbers").split()]
-
-
-SAYS: Mapping[str, Render] = {
-    "people": _people,
-    "person": _person,
-    "ask_phone": _ask_phone,
-    "people_roles": _roles,
-    "people_departments": _departments,
-    "people_dismiss": _ask_dismiss,
-    "people_block": _ask_block,
-    "handed_over": _handed_over,
-    "took_over": _took_over,
-    "role_changed": _role_changed,
-    "farewell": fixed(people.farewell),
-}
+renders(Farewell)(fixed(people.farewell))

@@ -14,7 +14,7 @@ from bot.storage.engine.types import KEY, Words
 from bot.storage.intake.posts import post
 from incidents.ids import OfficialId
 from incidents.incident import Incident
-from incidents.places.find_text import Sought
+from incidents.places.find_text import FindQuery
 
 sought = Table(
     "sought",
@@ -47,7 +47,7 @@ class Search(Joined):
         words: str | None = await self._scalar(select(sought.c.words).where(*this))
         return words
 
-    async def found(self, request: Sought, *, limit: int) -> Sequence[Incident]:
+    async def found(self, request: FindQuery, *, limit: int) -> Sequence[Incident]:
         """The one of that number; else those whose place or posts have all the words, newest first."""
         if request.number is not None:
             exact = await self._rows_found(self._searched().where(incident.c.number == request.number))

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Joined, type_row
 from bot.storage.engine.types import KEY, Moment, Words
-from incidents.answers.short_replies import ThreadLines
+from incidents.answers.short_replies import ShortReplies
 from incidents.ids import AnswerId
 
 thread_lines = Table(
@@ -31,25 +31,25 @@ thread_lines = Table(
 )
 
 
-def lines_of(row: type_row) -> ThreadLines:
+def lines_of(row: type_row) -> ShortReplies:
     """A row as the domain's value."""
-    known = {field.name: row._mapping[field.name] for field in fields(ThreadLines)}
+    known = {field.name: row._mapping[field.name] for field in fields(ShortReplies)}
     proposed = tuple(row.proposed.split("\n")) if row.proposed else None
-    return ThreadLines(**{**known, "lines": tuple(row.lines.split("\n")), "proposed": proposed})
+    return ShortReplies(**{**known, "lines": tuple(row.lines.split("\n")), "proposed": proposed})
 
 
 class ThreadsLines(Joined):
     """Short replies of the district."""
 
-    async def thread_lines(self, id: AnswerId) -> ThreadLines | None:
+    async def thread_lines(self, id: AnswerId) -> ShortReplies | None:
         """Of this post; locked until the end."""
         this = select(thread_lines).where(thread_lines.c.district_id == self.district_id, thread_lines.c.answer_id == id)
         row = await self._first(this.with_for_update())
         return None if row is None else lines_of(row)
 
-    async def put_thread_lines(self, lines: ThreadLines) -> None:
+    async def put_thread_lines(self, lines: ShortReplies) -> None:
         """Keep them, new or changed."""
-        values = {field.name: getattr(lines, field.name) for field in fields(ThreadLines)}
+        values = {field.name: getattr(lines, field.name) for field in fields(ShortReplies)}
         values |= {"lines": "\n".join(lines.lines), "proposed": "\n".join(lines.proposed) if lines.proposed else None}
         new = insert(thread_lines).values(values | {"district_id": self.district_id})
         same = [thread_lines.c.district_id, thread_lines.c.answer_id]

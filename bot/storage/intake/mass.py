@@ -16,7 +16,7 @@ from bot.storage.engine.values import main_place_of
 from bot.storage.intake.posts import post
 from incidents.ids import IncidentId
 from incidents.incident import UNFINISHED, Incident, Status
-from incidents.intake.burst import Mass, Said
+from incidents.intake.burst import Mass, SaidThere
 
 mass = Table(
     "mass",
@@ -42,7 +42,7 @@ def mass_of(row: type_row) -> Mass:
 class Masses(Joined):
     """Mass events."""
 
-    async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[Said]:
+    async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[SaidThere]:
         """Voices of these topics published since then, wherever; what is no appeal does not count."""
         whose = and_(voice.c.post_id == post.c.id, voice.c.district_id == post.c.district_id)
         of = and_(incident.c.id == voice.c.incident_id, incident.c.district_id == voice.c.district_id)
@@ -50,7 +50,7 @@ class Masses(Joined):
         told = select(*columns).join_from(post, voice, whose).join(incident, of)
         told = told.where(post.c.district_id == self.district_id, post.c.published_at >= since, incident.c.topic.in_(topics))
         rows = await self._all(told.where(incident.c.status != Status.REJECTED).order_by(post.c.published_at, post.c.id))
-        return [Said(incident_id=r.id, author_id=r.author_id, at=r.published_at, place=main_place_of(r.place)) for r in rows]
+        return [SaidThere(incident_id=r.id, author_id=r.author_id, at=r.published_at, place=main_place_of(r.place)) for r in rows]
 
     async def mass(self, id: IncidentId) -> Mass | None:
         """The mass event that the incident stands for, or its parting from one."""

@@ -11,15 +11,15 @@ from dataclasses import replace
 from aiogram import Bot, Dispatcher
 from pydantic import ValidationError
 
+from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
-from bot.delivery.alert_coordinators import alert_coordinators
-from bot.delivery.twins import take_older_away
 from bot.health.presses import Presses
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.incoming.fsm import JOINED
+from bot.telegram.incoming.older_copy import take_older_away
 from bot.telegram.incoming.updates import chat_of, from_user, is_block
 from bot.wakeups import Nudge
 from handlers.context import Context

@@ -1,12 +1,15 @@
 """«Нужна помощь»: a colleague, the chief or the coordinator hears it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
+from incidents.approval.messages import CounselAsked
 from incidents.danger.messages import HelpAsked
-from incidents.delivery import Say
-from incidents.desk.effect import Call, Change, Effect
-from incidents.errors import DomainError, WrongStep
+from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.errors import DomainError
+from incidents.ids import OfficialId
 from incidents.incident import Act
 from incidents.official import Official
 from incidents.recipients import chiefs, colleagues, coordinators
@@ -15,28 +18,34 @@ AGAIN = timedelta(minutes=10)
 """Nobody is called for the same more often."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForHelp(Choice):
+    """Who is called."""
+
+    of: ClassVar[Act] = Act.HELP
+    nothing: ClassVar[str | None] = "Выберите, кого позвать"
+    help: HelpKind
+    colleague: OfficialId | None = None
+
+
 async def _help(call: Call) -> Change:
-    kind = call.choice.help
-    if kind is None:
-        raise WrongStep("Выберите, кого позвать")
+    chosen, id = call.chosen(AskForHelp), call.before.id
+    kind = chosen.help
     await _not_again(call, kind)
-    called = await _called(call, kind)
+    called = await _called(call, chosen)
     for official in called:
-        if kind is HelpKind.LAWYER and official.lawyer:
-            params = {"incident": call.before.id, "by": call.by.id}
-            await call.tx.say(Say(chat_id=official.user_id, code="counsel_asked", params=params, incident_id=call.before.id))
-        else:
-            asked = HelpAsked(incident=call.before.id, by=call.by.id, kind=kind)
-            await call.tx.say(official.user_id, asked, under=call.before.id)
+        is_lawyers = kind is HelpKind.LAWYER and official.lawyer
+        asked = CounselAsked(incident=id, by=call.by.id) if is_lawyers else HelpAsked(incident=id, by=call.by.id, kind=kind)
+        await call.tx.say(official.user_id, asked, under=id)
     to = called[0].id if len(called) == 1 else None
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 
 
-async def _called(call: Call, kind: HelpKind) -> list[Official]:
+async def _called(call: Call, chosen: AskForHelp) -> list[Official]:
     """Who hears it. Where nobody is marked as a lawyer the coordinator finds one; a department without a chief turns to the coordinator."""
-    officials = await call.tx.officials()
+    officials, kind = await call.tx.officials(), chosen.help
     if kind is HelpKind.COLLEAGUE:
-        found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == call.choice.colleague]
+        found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == chosen.colleague]
         if not found:
             raise DomainError("Этого коллеги в отделе больше нет. Позовите другого, руководителя или координатора")
         return found

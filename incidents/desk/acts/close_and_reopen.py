@@ -1,12 +1,13 @@
 """How it ends, and how it comes back: close, reject, reopen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import ClassVar
 
 from incidents.acts.undo import Undo
 from incidents.deadlines.working_days import today
-from incidents.desk.effect import Call, Change, Data, Effect, UndoEffect
+from incidents.desk.effect import Call, Change, Choice, Data, Effect, UndoEffect
 from incidents.desk.promises.promise_end import plan, settle
 from incidents.errors import WrongStep
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
@@ -33,14 +34,32 @@ REASON_WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close(Choice):
+    """How it ended."""
+
+    of: ClassVar[Act] = Act.CLOSE
+    nothing: ClassVar[str | None] = "Выберите, чем закончилось"
+    outcome: ClosingOutcome
+    day: date | None = None  # of the plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reject(Choice):
+    """Why it is no appeal."""
+
+    of: ClassVar[Act] = Act.REJECT
+    nothing: ClassVar[str | None] = "Выберите, почему это не обращение"
+    reason: RejectReason
+
+
 async def _close(call: Call) -> Change:
-    outcome = call.choice.outcome
-    if outcome is None:
-        raise WrongStep("Выберите, чем закончилось")
+    chosen = call.chosen(Close)
+    outcome = chosen.outcome
     after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
     promised = await call.tx.promises_of(after.id)
     if outcome is ClosingOutcome.PLANNED:
-        await plan(call.tx, call.before, call.choice.day, by=call.by, today=today(call.policy, call.now), now=call.now)
+        await plan(call.tx, call.before, chosen.day, by=call.by, today=today(call.policy, call.now), now=call.now)
     await settle(call.tx, after.id, outcome, now=call.now)
     data = _settled(promised, await call.tx.promises_of(after.id))
     return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}", data=data)
@@ -65,9 +84,7 @@ async def _undo_close(tx: Transaction, undo: Undo, now: datetime) -> None:
 
 
 async def _reject(call: Call) -> Change:
-    reason = call.choice.reason
-    if reason is None:
-        raise WrongStep("Выберите, почему это не обращение")
+    reason = call.chosen(Reject).reason
     after = replace(call.after, closed_at=call.now, reject_reason=reason, doubt=None)
     return Change(incident=after, because=f"не обращение: {REASON_WORDS[reason]}")
 

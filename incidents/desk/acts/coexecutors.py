@@ -1,12 +1,13 @@
 """Ask other departments for facts, and keep what they say."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from incidents.acts.coexecutors import FACTS_LIMIT, WAIT, CoExecutor, all_said
 from incidents.acts.messages import CoFactsReady
 from incidents.audience import checkers
-from incidents.desk.effect import Call, Change, Effect
+from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, fit
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Doubt
@@ -14,12 +15,28 @@ from incidents.recipients import coordinators
 from incidents.routing.likely_departments import staffed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collect(Choice):
+    """The departments that give facts."""
+
+    of: ClassVar[Act] = Act.COLLECT
+    departments: frozenset[DepartmentId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveFacts(Choice):
+    """What a co-executor wrote."""
+
+    of: ClassVar[Act] = Act.FACTS
+    words: str | None = None
+
+
 async def _collect(call: Call) -> Change:
     """These departments give facts, the one that has the incident collects the answer. Who has spoken already stays."""
     collector = call.before.department_id
     if collector is None and not call.before.rumour:
         raise DomainError("Сначала передайте карточку отделу, который соберёт ответ. Потом добавьте соисполнителей")
-    wanted = call.choice.departments - {collector}
+    wanted = call.chosen(Collect).departments - {collector}
     asked = {each.department_id: each for each in await call.tx.co_executors(call.before.id)}
     spoken = {id for id, each in asked.items() if each.facts is not None}
     if wanted | spoken == set(asked):
@@ -62,7 +79,7 @@ async def co_facts(call: Call) -> Change:
     mine = asked.get(call.by.department_id) if call.by.department_id is not None else None
     if mine is None:
         raise Forbidden("Ваш отдел фактов по этой карточке не ждут. Хотите помочь? Оставьте заметку или напишите координатору")
-    text = fit(call.choice.words, FACTS_LIMIT)
+    text = fit(call.chosen(GiveFacts).words, FACTS_LIMIT)
     told = replace(mine, facts=text, facts_by=call.by.id, facts_at=call.now)
     was_missing = not all_said(list(asked.values()))
     await call.tx.put_co_executor(told)

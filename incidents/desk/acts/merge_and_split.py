@@ -1,19 +1,20 @@
 """Merge two incidents, or split one: voices move, both logs tell."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from incidents.acts.undo import Undo
 from incidents.answers.values import PENDING, AnswerState
-from incidents.desk.acts.split_post import by_questions, by_topic
-from incidents.desk.effect import Call, Change, Effect, UndoEffect
-from incidents.desk.intake.take_in import drafted
+from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
+from incidents.desk.effect import Call, Change, Choice, Effect, UndoEffect
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import FINAL, OPEN, Act, Event, Incident, Voice
+from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
@@ -24,6 +25,23 @@ _UNSENT = PENDING - {AnswerState.DRAFT}
 _GRADES = {None: 0, DangerGrade.RISK: 1, DangerGrade.NOW: 2}
 
 PARTED = "Сообщения из № {number} уже ушли дальше или получили ответ, одной кнопкой не вернуть. Откройте вторую карточку: «Разделить»"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(Choice):
+    """The other incident."""
+
+    of: ClassVar[Act] = Act.MERGE
+    nothing: ClassVar[str | None] = "Выберите, с каким сообщением объединить"
+    into: IncidentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitVoices(Choice):
+    """The messages that part."""
+
+    of: ClassVar[Act] = Act.SPLIT
+    posts: frozenset[PostId] = frozenset()
 
 
 async def _merge(call: Call) -> Change:
@@ -52,11 +70,10 @@ async def _merge(call: Call) -> Change:
 
 
 async def _target(call: Call) -> Incident:
-    if call.choice.into is None:
-        raise WrongStep("Выберите, с каким сообщением объединить")
-    if call.choice.into == call.before.id:
+    into = call.chosen(Merge).into
+    if into == call.before.id:
         raise DomainError("Это та же карточка. Выберите другой номер")
-    target = await call.tx.incident(call.choice.into)
+    target = await call.tx.incident(into)
     if target.status not in OPEN:
         how = "закрыто" if target.status in FINAL else "уже с ответом"
         raise DomainError(f"№ {target.number} {how}. Объединяют с тем, что ещё ждёт ответа")
@@ -95,12 +112,12 @@ async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
 
 async def _split(call: Call) -> Change:
     """The chosen messages open an incident of their own, routed by what they say; or one message parts into its questions."""
-    if call.choice.parts:
+    if isinstance(call.choice, SplitQuestions):
         return await by_questions(call)
-    if call.choice.topic is not None:
+    if isinstance(call.choice, SplitTopic):
         return await by_topic(call)
-    voices = await call.tx.voices(call.before.id)
-    going = [voice for voice in voices if voice.post_id in call.choice.posts]
+    voices, chosen = await call.tx.voices(call.before.id), call.chosen(SplitVoices)
+    going = [voice for voice in voices if voice.post_id in chosen.posts]
     if not going:
         raise WrongStep("Отметьте сообщения, которые станут отдельной карточкой")
     if len(going) == len(voices):

@@ -1,12 +1,13 @@
 """Effects of postponing, passing to another organisation, and coming back."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
 from incidents.deadlines.working_days import ahead, asking_time
-from incidents.desk.effect import Call, Change, Effect, UndoEffect
+from incidents.desk.effect import Call, Change, Choice, Effect, UndoEffect
 from incidents.errors import DomainError, Unchanged, fit
 from incidents.incident import Act, Incident, Status
 from incidents.lifecycle import step
@@ -19,11 +20,31 @@ ORGANISATION_LIMIT = 80
 LETTER_LIMIT = 40
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postpone(Choice):
+    """The day until which it waits."""
+
+    of: ClassVar[Act] = Act.POSTPONE
+    nothing: ClassVar[str | None] = "Выберите день"
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendOutside(Choice):
+    """Who does it instead of us, and what they promised."""
+
+    of: ClassVar[Act] = Act.SEND_OUTSIDE
+    nothing: ClassVar[str | None] = "Выберите день"
+    until: datetime
+    organisation: str
+    letter: str | None = None  # its number
+
+
 async def _postpone(call: Call) -> Change:
     """The clock runs on for those above: what waits for a day is not forgotten by its chief."""
     if call.before.danger_grade is DangerGrade.NOW:
         raise DomainError("Опасное сейчас не откладывают. Опасности уже нет? Отметьте «Уже безопасно»")
-    until = ahead(call.policy, call.choice.until, now=call.now)
+    until = ahead(call.policy, call.chosen(Postpone).until, now=call.now)
     if until == call.before.postponed_until and call.before.status is Status.POSTPONED:
         raise Unchanged
     return Change(incident=replace(call.after, postponed_until=until), because=f"отложили до {call.policy.day(until)}")
@@ -31,9 +52,10 @@ async def _postpone(call: Call) -> Change:
 
 async def _send_outside(call: Call) -> Change:
     """Whoever passed it on holds it: somebody must ask the organisation again and tell the resident."""
-    until = ahead(call.policy, call.choice.until, now=call.now)
-    organisation = fit(call.choice.organisation, ORGANISATION_LIMIT)
-    letter = fit(call.choice.letter, LETTER_LIMIT) if call.choice.letter else None
+    chosen = call.chosen(SendOutside)
+    until = ahead(call.policy, chosen.until, now=call.now)
+    organisation = fit(chosen.organisation, ORGANISATION_LIMIT)
+    letter = fit(chosen.letter, LETTER_LIMIT) if chosen.letter else None
     ask_at = asking_time(call.policy, until.astimezone(call.policy.calendar.timezone).date())
     sent = Request(
         id=0,

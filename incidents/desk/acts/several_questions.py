@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.desk.act import act
-from incidents.desk.effect import Choice
+from incidents.desk.acts.coexecutors import Collect
 from incidents.desk.outcome import Outcome
+from incidents.desk.routing.accept_return_assign import Assign
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, Doubt, Incident
 from incidents.official import Mode, Official
 from incidents.policy import Policy
 from incidents.routing.route_now import asked
-from incidents.routing.rules import Question, leading
+from incidents.routing.rules import PostQuestion, leading
 from incidents.transaction import Transaction
 
 ONE = "В этом сообщении один вопрос. Нужны факты другого отдела? «Ещё…», «Соисполнитель»"
@@ -35,11 +36,12 @@ async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Officia
     if not wanted:
         raise DomainError(LEARNS)
     if incident.department_id is None:
-        await act(tx, policy, id, Act.ASSIGN, by=by, now=now, choice=Choice(department_id=collector))
-    return await act(tx, policy, id, Act.COLLECT, by=by, now=now, choice=Choice(departments=wanted))
+        chosen = Assign(department_id=collector) if collector is not None else None
+        await act(tx, policy, id, Act.ASSIGN, by=by, now=now, choice=chosen)
+    return await act(tx, policy, id, Act.COLLECT, by=by, now=now, choice=Collect(departments=wanted))
 
 
-async def _collector(tx: Transaction, incident: Incident, found: Sequence[Question]) -> DepartmentId | None:
+async def _collector(tx: Transaction, incident: Incident, found: Sequence[PostQuestion]) -> DepartmentId | None:
     if incident.proposed_id in {each.department_id for each in found}:
         return incident.proposed_id
     voices = await tx.voices(incident.id)

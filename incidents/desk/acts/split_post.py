@@ -3,26 +3,45 @@
 Each gets a deadline and an answer of its own; the region still counts one post.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from incidents.desk.effect import Call, Change
-from incidents.desk.intake.take_in import drafted
+from incidents.desk.effect import Call, Change, Choice
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected, rerouted
-from incidents.errors import NotFound, Unchanged, WrongStep
+from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.incident import Act, Doubt, Event, Incident, Voice
+from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.route_now import way_of
-from incidents.routing.rules import Question, alone, leading
+from incidents.routing.rules import PostQuestion, alone, leading
 
 NOTHING = "Вопросов здесь уже не несколько. Второй вопрос всё-таки есть? «Разделить», «Другая тема…»"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitQuestions(Choice):
+    """The post parts into its questions."""
+
+    of: ClassVar[Act] = Act.SPLIT
+    asked: tuple[PostQuestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitTopic(Choice):
+    """What else the post asks: the slug of a topic."""
+
+    of: ClassVar[Act] = Act.SPLIT
+    nothing: ClassVar[str | None] = "Такой темы у нас больше нет. Выберите другую"
+    refusal: ClassVar[type[DomainError]] = NotFound
+    topic: str
+
+
 async def by_questions(call: Call) -> Change:
     """Every question but the leading one opens an incident; the leading one stays and goes its way."""
-    asked = call.choice.asked
+    asked = call.chosen(SplitQuestions).asked
     voices = await call.tx.voices(call.before.id)
     reading = await call.tx.reading(voices[0].post_id)
     if call.before.doubt is not Doubt.QUESTIONS or reading is None or not asked:
@@ -42,7 +61,7 @@ async def by_questions(call: Call) -> Change:
 
 async def by_topic(call: Call) -> Change:
     """The coordinator names what else the post asks: a second incident of the same post."""
-    topic = call.policy.topics.get(call.choice.topic or "")
+    topic = call.policy.topics.get(call.chosen(SplitTopic).topic)
     if topic is None:
         raise NotFound("Такой темы у нас больше нет. Выберите другую")
     voices = await call.tx.voices(call.before.id)
@@ -59,7 +78,7 @@ async def by_topic(call: Call) -> Change:
     return Change(incident=after, because=_because(made), data=_data(made))
 
 
-def _said(call: Call, reading: Reading, each: Question) -> Reading:
+def _said(call: Call, reading: Reading, each: PostQuestion) -> Reading:
     """What the part says alone, at the place that the card knows by now."""
     there = call.before
     return replace(alone(reading, each.part), main=there.place, lat=there.lat, lon=there.lon, outside=False)

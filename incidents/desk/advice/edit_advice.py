@@ -11,7 +11,7 @@ from incidents.advice.advice_overrides import (
     Limit,
     Pair,
     code_of,
-    is_lint,
+    is_advice,
     key_of,
     limit_in,
     limit_of,
@@ -21,7 +21,7 @@ from incidents.advice.advice_overrides import (
     value_of,
 )
 from incidents.advice.rules import RULES, STOPS
-from incidents.advice.values import Swap, same_words
+from incidents.advice.values import PlainerWord, same_words
 from incidents.deadlines.norm_overrides import NormWord
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.official import Official
@@ -109,7 +109,7 @@ async def pair_as_in_file(tx: Transaction, policy: Policy, code: str, *, by: Off
 async def all_as_in_file(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said about the advice is taken back. Gives back how many words that were."""
     check_right(by, Right.KEEP_ADVICE)
-    words = [word for word in await tx.norm_words() if is_lint(word.key)]
+    words = [word for word in await tx.norm_words() if is_advice(word.key)]
     if not words:
         raise Unchanged("Менять нечего: советы стоят как в файле")
     for word in words:
@@ -131,12 +131,12 @@ async def known_pairs(tx: Transaction, policy: Policy) -> Sequence[Pair]:
     return pairs(policy.words.bureaucratic, await tx.norm_words())
 
 
-def told(swap: Swap) -> str:
+def told(swap: PlainerWord) -> str:
     """What is said instead, in a word of ours."""
     return swap.plain or (f"совет: {swap.say}" if swap.say else "убрать")
 
 
-async def _keep(tx: Transaction, swap: Swap, before: str | None, *, by: Official, now: datetime) -> None:
+async def _keep(tx: Transaction, swap: PlainerWord, before: str | None, *, by: Official, now: datetime) -> None:
     await tx.say_norm(NormWord(key=key_of(swap.found), value=value_of(swap), by=by.id, at=now))
     await _log(tx, key_of(swap.found), before, told(swap), by=by, now=now)
 

@@ -24,7 +24,7 @@ LONGEST = 300
 """Characters of the wrong words and of the right ones: a correction is short."""
 
 
-async def to_amend(tx: Transaction, id: IncidentId, *, by: Official) -> Answer:
+async def to_correct(tx: Transaction, id: IncidentId, *, by: Official) -> Answer:
     """The newest published answer of an incident. Raises WrongStep where nothing stands under the post."""
     incident = await tx.incident(id)
     allow(by, AnswerKind.CORRECTION, incident)
@@ -47,7 +47,9 @@ def wrong_words(answer: Answer, words: str) -> str:
     return said[at : at + len(wanted)]
 
 
-async def amend(tx: Transaction, policy: Policy, id: AnswerId, *, was: str, becomes: str, by: Official, guid: str, now: datetime) -> Answer:
+async def correct(
+    tx: Transaction, policy: Policy, id: AnswerId, *, was: str, becomes: str, by: Official, guid: str, now: datetime
+) -> Answer:
     """A draft of the correction: what was said wrongly, and how it is right."""
     answer = await tx.answer(id)
     incident = await tx.incident(answer.incident_id)

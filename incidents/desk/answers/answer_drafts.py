@@ -10,7 +10,7 @@ from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.dates.russian import date_words
 from incidents.desk.act import act
 from incidents.desk.answers.answer_sending import begin, draft
-from incidents.desk.effect import Choice
+from incidents.desk.answers.facts import SayFact
 from incidents.errors import DomainError, NotFound
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act, Incident
@@ -28,7 +28,7 @@ async def draft_by_fact(
     """Keep the fact and write the answer by it: nothing is typed."""
     answer_kind = ANSWERED_AS[kind]
     await begin(tx, policy, id, by=by, now=now, kind=answer_kind)
-    outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=Choice(fact=kind, day=day))
+    outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=SayFact(fact=kind, day=day))
     assert outcome.incident is not None
     incident = outcome.incident
     template = for_fact(await tx.templates(), kind, topic=incident.topic, group=incident.group)

@@ -6,8 +6,8 @@ One public comment, never two.
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.answers.messages import AnswerByHand, AnswerNotVisible
 from incidents.answers.values import PROOF_EVERY, Answer, AnswerKind, AnswerState
-from incidents.delivery import Say
 from incidents.desk.answers.answer_photos import refused as photos_refused
 from incidents.desk.answers.answer_photos import tell_if_refused
 from incidents.desk.answers.answer_published import answered
@@ -18,6 +18,7 @@ from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.official import Official
+from incidents.outbox_message import AboutAnswer
 from incidents.policy import Policy
 from incidents.publisher import Published
 from incidents.transaction import Transaction
@@ -83,7 +84,7 @@ async def proved(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
 async def not_seen(tx: Transaction, answer: Answer) -> None:
     """Published, yet nobody else can see it: tell the author and stop looking."""
     await look_again(tx, answer, at=None)
-    await _tell_author(tx, answer, "answer_not_visible")
+    await _tell_author(tx, answer, AnswerNotVisible(answer=answer.id))
 
 
 async def _go_on(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> None:
@@ -99,7 +100,7 @@ async def not_published(tx: Transaction, policy: Policy, answer: Answer, *, refu
     state = AnswerState.REFUSED if sure else AnswerState.UNKNOWN
     after = replace(answer, state=state, refusal=refusal, look_at=None)
     await tx.save_answer(after)
-    await _tell_author(tx, after, "answer_by_hand")
+    await _tell_author(tx, after, AnswerByHand(answer=after.id))
     await follow(tx, after)
     await _go_on(tx, policy, after, now=now)
     await refresh(tx, await tx.incident(answer.incident_id))
@@ -120,6 +121,6 @@ async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official
     return after
 
 
-async def _tell_author(tx: Transaction, answer: Answer, code: str) -> None:
+async def _tell_author(tx: Transaction, answer: Answer, what: AboutAnswer) -> None:
     author = await tx.official(answer.author_id)
-    await tx.say(Say(chat_id=author.user_id, code=code, params={"answer": answer.id}, incident_id=answer.incident_id))
+    await tx.say(author.user_id, what, under=answer.incident_id)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.answer_photos import MAX_PHOTOS, PATIENCE, AnswerPhoto, PhotoState, Unfit
+from incidents.answers.messages import AnswerNow, AnswerWithoutPhotos, PhotoUnfit
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.delivery import Say
 from incidents.desk.answers.answer_sending import own_draft
 from incidents.errors import DomainError
 from incidents.ids import AnswerId
@@ -56,9 +56,9 @@ async def unfit(tx: Transaction, photo: AnswerPhoto, why: Unfit) -> None:
     await tx.drop_answer_photo(photo.id)
     answer = await tx.answer(photo.answer_id)
     author = await tx.official(answer.author_id)
-    await tx.say(Say(chat_id=author.user_id, code="photo_unfit", params={"answer": answer.id, "why": why}))
+    await tx.say(author.user_id, PhotoUnfit(answer=answer.id, why=why))
     if answer.state is AnswerState.DRAFT:
-        await tx.say(Say(chat_id=author.user_id, code="answer", params={"answer": answer.id, "edit": None}, sound=False))
+        await tx.say(author.user_id, AnswerNow(answer=answer.id), sound=False)
 
 
 async def wait(tx: Transaction, answer: Answer, *, until: datetime) -> None:
@@ -81,9 +81,7 @@ async def tell_if_refused(tx: Transaction, answer: Answer) -> None:
     """The text is out, its photos are not."""
     if any(photo.state is PhotoState.REFUSED for photo in await tx.answer_photos(answer.id)):
         author = await tx.official(answer.author_id)
-        await tx.say(
-            Say(chat_id=author.user_id, code="answer_without_photos", params={"answer": answer.id}, incident_id=answer.incident_id)
-        )
+        await tx.say(author.user_id, AnswerWithoutPhotos(answer=answer.id), under=answer.incident_id)
 
 
 def on_the_way(photos: Sequence[AnswerPhoto], *, now: datetime) -> bool:

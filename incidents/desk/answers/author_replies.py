@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.answers.messages import AuthorClarified
 from incidents.answers.values import Answer
-from incidents.delivery import Say
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import rerouted
 from incidents.incident import OPEN, Act, Doubt, Event, Incident
@@ -53,8 +53,7 @@ async def _filled(
     after = await tx.save(after, event)
     await refresh(tx, after)
     asker = await tx.official(question.author_id)
-    params: dict[str, int | str | None] = {"incident": after.id, "post": post.id}
-    await tx.say(Say(chat_id=asker.user_id, code="clarified", params=params, incident_id=after.id))
+    await tx.say(asker.user_id, AuthorClarified(incident=after.id, post=post.id), under=after.id)
     return after
 
 

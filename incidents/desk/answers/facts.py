@@ -1,10 +1,13 @@
 """What a department says of the deed, before the answer is written."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
 from incidents.answers.facts import Fact, FactKind
 from incidents.dates.russian import date_words
 from incidents.desk.acts.coexecutors import co_facts
-from incidents.desk.effect import Call, Change, Effect
-from incidents.errors import WrongStep
+from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.incident import Act
 from incidents.rights import helps
 
@@ -16,12 +19,21 @@ WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayFact(Choice):
+    """What the department that has it says of the deed."""
+
+    of: ClassVar[Act] = Act.FACTS
+    nothing: ClassVar[str | None] = "Выберите, что по факту"
+    fact: FactKind
+    day: date | None = None
+
+
 async def _facts(call: Call) -> Change:
     if helps(call.by, call.before):
         return await co_facts(call)
-    kind, day = call.choice.fact, call.choice.day
-    if kind is None:
-        raise WrongStep("Выберите, что по факту")
+    chosen = call.chosen(SayFact)
+    kind, day = chosen.fact, chosen.day
     fact = await call.tx.add_fact(Fact(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, kind=kind, day=day))
     because = f"факт: {WORDS[kind]}" + (f", {date_words(day)}" if day else "")
     return Change(incident=call.after, because=because, data={"fact": fact.id, "kind": kind})

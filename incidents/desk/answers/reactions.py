@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
 from incidents.answers.reactions import Reaction, Tone, is_not_done, tone_of
 from incidents.answers.values import Answer
-from incidents.delivery import Say
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged
@@ -84,9 +84,8 @@ async def _suggest(tx: Transaction, incident: Incident, reaction: Reaction) -> N
     elif reaction.tone is not Tone.ANGER or not can(incident.status, Act.REOPEN):
         return
     for official in await whose(tx, incident):
-        params: dict[str, int | str | None] = {"incident": incident.id, "reaction": reaction.id}
-        sound = reaction.tone is Tone.ANGER
-        await tx.say(Say(chat_id=official.user_id, code="reaction", params=params, incident_id=incident.id, sound=sound))
+        what = AuthorReacted(incident=incident.id, reaction=reaction.id)
+        await tx.say(official.user_id, what, under=incident.id, sound=reaction.tone is Tone.ANGER)
 
 
 async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:
@@ -128,8 +127,8 @@ async def post_gone(tx: Transaction, incident: Incident, post: StoredPost, *, no
     await refresh(tx, after)
     if waits and not standing:
         for official in await whose(tx, after):
-            params: dict[str, int | str | None] = {"incident": after.id, "post": post.id, "stopped": int(stops)}
-            await tx.say(Say(chat_id=official.user_id, code="post_deleted", params=params, incident_id=after.id, sound=False))
+            what = PostDeleted(incident=after.id, post=post.id, stopped=stops)
+            await tx.say(official.user_id, what, under=after.id, sound=False)
     return after
 
 
@@ -140,8 +139,7 @@ async def answer_gone(tx: Transaction, answer: Answer, *, now: datetime) -> Inci
     after = await tx.save(incident, event)
     await refresh(tx, after)
     for official in await whose(tx, after):
-        params: dict[str, int | str | None] = {"incident": after.id, "answer": answer.id}
-        await tx.say(Say(chat_id=official.user_id, code="answer_deleted", params=params, incident_id=after.id))
+        await tx.say(official.user_id, AnswerDeleted(incident=after.id, answer=answer.id), under=after.id)
     return after
 
 

@@ -6,7 +6,7 @@ Whom it is given to: docs/voice.md, C10.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.answers.thanks import A_DAY, as_thanked, is_gratitude, is_thanks, thanked
+from incidents.answers.thanks import A_DAY, as_thanks_to, is_only_thanks, is_thanks, thanks_whom
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import DepartmentId
@@ -25,15 +25,15 @@ _NOW = timedelta(seconds=1)
 
 async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Route | None:
     """Where a message of thanks goes as a card; None: to nobody in particular, or it belongs to a thread of ours."""
-    if not is_gratitude(post.post.words, reading):
+    if not is_only_thanks(post.post.words, reading):
         return None
     if post.parent_id is not None and await tx.incidents_in_thread(post.parent_id):
         return None
-    who = thanked(post.post.words, reading)
+    who = thanks_whom(post.post.words, reading)
     if who is None:
         return None
     there = staffed(await tx.officials()) & {each.id for each in await tx.departments() if each.mode is Mode.OWN}
-    found = likely_departments(as_thanked(reading, who), rules=await tx.rules(), staffed=there, count=1)
+    found = likely_departments(as_thanks_to(reading, who), rules=await tx.rules(), staffed=there, count=1)
     if not found or await _today(tx, policy, found[0], now) >= A_DAY:
         return None
     return Route(department_id=found[0], because=f"благодарят: {who.words}" if who.words else "благодарят за работу отдела")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.values import AnswerState
+from incidents.approval.messages import ApprovalDue, ApprovalQueue
 from incidents.approval.values import LATER, Approval, ApprovalState, approvers
-from incidents.delivery import Say
 from incidents.desk.approval.author_approval import log, release, tell_nobody_approves
 from incidents.incident import FINAL
 from incidents.official import Official
@@ -77,12 +77,11 @@ async def _is_released(tx: Transaction, policy: Policy, each: Approval, official
 async def _remind(tx: Transaction, each: Approval, officials: Sequence[Official]) -> None:
     answer = await tx.answer(each.answer_id)
     for official in approvers(officials, answer.author_id):
-        params: dict[str, int | str | None] = {"answer": answer.id, "official": official.id}
-        await tx.say(Say(chat_id=official.user_id, code="approval_due", params=params))
+        await tx.say(official.user_id, ApprovalDue(answer=answer.id))
 
 
 async def _queue(tx: Transaction, officials: Sequence[Official]) -> None:
     """A4 to the approvers, and to the coordinators, who may decide as well."""
     for official in officials:
         if has_right(official, Right.APPROVE) and official.reachable:
-            await tx.say(Say(chat_id=official.user_id, code="approval_queue", params={"official": official.id}))
+            await tx.say(official.user_id, ApprovalQueue())

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from incidents.answers.values import Answer
+from incidents.approval.messages import ApprovalWord
 from incidents.approval.values import Approval, approvers
-from incidents.delivery import Say
 from incidents.desk.approval.author_approval import check_author, round_of, tell_author
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import AnswerId
@@ -34,14 +34,14 @@ async def say_to_approver(tx: Transaction, id: AnswerId, words: str, *, by: Offi
     people = approvers(await tx.officials(), answer.author_id)
     decided = [o for o in people if o.id == current.decided_by]
     for official in decided or people:
-        await tx.say(Say(chat_id=official.user_id, code="approval_word", params={"word": word, "official": official.id}))
+        await tx.say(official.user_id, ApprovalWord(word=word))
 
 
 async def say_to_author(tx: Transaction, id: AnswerId, words: str, *, by: Official, now: datetime) -> None:
     """The approver's words back."""
     answer, _ = await may_decide(tx, id, by=by)
     word = await tx.add_word(id, by=by.id, words=checked_words(words), at=now)
-    await tell_author(tx, answer, "approval_word", word=word)
+    await tell_author(tx, answer, ApprovalWord(word=word))
 
 
 def checked_words(words: str) -> str:

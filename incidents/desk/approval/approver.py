@@ -10,11 +10,10 @@ from incidents.advice.check_draft import bar_stops
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
 from incidents.approval.fact_diff import changed_facts
+from incidents.approval.messages import ApprovalEdited, ApprovalHurry, ApprovalReturned
 from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason, approvers
-from incidents.delivery import Say
 from incidents.desk.approval.approval_words import checked_words, may_decide
-from incidents.desk.approval.author_approval import follow, log, round_of, show, tell_author
-from incidents.desk.approval.proposed_replies import renewed, settle
+from incidents.desk.approval.author_approval import follow, log, renewed, round_of, settle, show, tell_author
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident
@@ -136,7 +135,7 @@ async def _ask_author(
     )
     await tx.save_approval(edited)
     await _seen(tx, answer.id, by, message_id)
-    await tell_author(tx, answer, "approval_edited")
+    await tell_author(tx, answer, ApprovalEdited(answer=answer.id))
     await follow(tx, answer)
     await log(tx, incident, by, now, f"в ответе изменили факт, ждём подтверждения: {by.title}", answer)
     return answer
@@ -163,7 +162,7 @@ async def send_back(
     await _seen(tx, id, by, message_id)
     after = replace(answer, state=AnswerState.CANCELLED if reason is ReturnReason.SILENCE else AnswerState.DRAFT)
     await tx.save_answer(after)
-    await tell_author(tx, after, "approval_returned")
+    await tell_author(tx, after, ApprovalReturned(answer=after.id))
     await follow(tx, after)
     await log(tx, await tx.incident(answer.incident_id), by, now, f"ответ вернули: {by.title}", after)
     return after
@@ -194,8 +193,7 @@ async def hurry(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -
         raise Unchanged("Уже поторопили. Не отвечают? Решите сами: кнопка «Ответ»")
     await tx.save_approval(replace(current, hurried_at=now))
     for official in approvers(await tx.officials(), answer.author_id):
-        params: dict[str, int | str | None] = {"answer": id, "official": official.id}
-        await tx.say(Say(chat_id=official.user_id, code="approval_hurry", params=params))
+        await tx.say(official.user_id, ApprovalHurry(answer=id))
 
 
 async def hand_to_others(tx: Transaction, *, by: Official, now: datetime) -> int:

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.answers.values import HOLD, Answer, AnswerState
+from incidents.answers.lookups import made_lines
+from incidents.answers.messages import AnswerNow
+from incidents.answers.short_replies import bar_strays
+from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import is_wanted
+from incidents.approval.messages import ApprovalSheet, NobodyApproves
 from incidents.approval.values import Approval, ApprovalState, approvers
-from incidents.delivery import Say
-from incidents.desk.approval.proposed_replies import settle
+from incidents.deadlines.working_days import today
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import Incident
 from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.outbox_message import OutboxMessage
 from incidents.policy import Policy
 from incidents.reading import DangerGrade
 from incidents.recipients import in_role
@@ -46,7 +50,7 @@ async def tell_nobody_approves(tx: Transaction, policy: Policy, *, now: datetime
     """To every coordinator, once a day."""
     if await tx.take_slot(NOBODY_JOB, now.astimezone(policy.calendar.timezone).date(), at=now):
         for official in in_role(await tx.officials(), Role.COORDINATOR):
-            await tx.say(Say(chat_id=official.user_id, code="no_approver", sound=False))
+            await tx.say(official.user_id, NobodyApproves(), sound=False)
 
 
 async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> Approval:
@@ -72,8 +76,7 @@ async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, s
     """A1 into these chats, and the photos that would go out."""
     with_photos = bool(await tx.answer_photos(answer.id))
     for official in people:
-        params: dict[str, int | str | None] = {"answer": answer.id, "official": official.id}
-        await tx.say(Say(chat_id=official.user_id, code="approval", params=params, sound=sound))
+        await tx.say(official.user_id, ApprovalSheet(answer=answer.id, official=official.id), sound=sound)
         if with_photos:
             await tx.send_answer_photos(answer.incident_id, official.user_id, answer.id)
 
@@ -156,21 +159,20 @@ def check_author(by: Official, answer: Answer, incident: Incident) -> None:
         check_right(by, Right.WRITE_FOR_OTHERS)
 
 
-async def tell_author(tx: Transaction, answer: Answer, code: str, **params: int | str | None) -> None:
+async def tell_author(tx: Transaction, answer: Answer, what: OutboxMessage) -> None:
     """To the author; to the coordinators where the author has left or cannot be reached."""
     author = await tx.official(answer.author_id)
     there = author.active and author.reachable
     people = [author] if there else in_role(await tx.officials(), Role.COORDINATOR)
     for official in people:
-        given = {"answer": answer.id, "official": official.id, **params}
-        await tx.say(Say(chat_id=official.user_id, code=code, params=given, incident_id=answer.incident_id))
+        await tx.say(official.user_id, what, under=answer.incident_id)
 
 
 async def follow(tx: Transaction, answer: Answer) -> None:
     """The author's message of the dialogue, and those of the approvers, show the answer as it stands."""
     if answer.message_id is not None:
         author = await tx.official(answer.author_id)
-        await tx.say(Say(chat_id=author.user_id, code="answer", params={"answer": answer.id, "edit": answer.message_id}, sound=False))
+        await tx.say(author.user_id, AnswerNow(answer=answer.id), edit=answer.message_id, sound=False)
     await follow_approvers(tx, answer)
 
 
@@ -179,5 +181,22 @@ async def follow_approvers(tx: Transaction, answer: Answer) -> None:
     for chat_id, message_id in (await tx.approval_messages(answer.id)).items():
         official = await tx.official_by_user(chat_id)
         if official is not None:
-            given: dict[str, int | str | None] = {"answer": answer.id, "official": official.id, "edit": message_id}
-            await tx.say(Say(chat_id=chat_id, code="approval", params=given, sound=False))
+            await tx.say(chat_id, ApprovalSheet(answer=answer.id, official=official.id), edit=message_id, sound=False)
+
+
+async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> None:
+    """The approver's text of the post brings its own replies along; typed ones must not contradict it. Raises WrongStep."""
+    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    if known is None:
+        return
+    if known.typed or known.proposed is not None:
+        bar_strays(known.proposed or known.lines, text, day=today(policy, now))
+    else:
+        await tx.put_thread_lines(replace(known, proposed=await made_lines(tx, policy, answer, text, now=now)))
+
+
+async def settle(tx: Transaction, answer: Answer, *, takes: bool) -> None:
+    """The round is over: the approver's replies stand, or are forgotten."""
+    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    if known is not None and known.proposed is not None:
+        await tx.put_thread_lines(replace(known, lines=known.proposed if takes else known.lines, proposed=None))

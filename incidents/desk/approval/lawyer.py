@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.notes import Note
+from incidents.approval.messages import CounselAsked, CounselGiven
 from incidents.approval.values import LAWYER_LIMIT
-from incidents.delivery import Say
 from incidents.desk.approval.approver import open_round
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Forbidden, WrongStep, fit
@@ -38,23 +38,21 @@ async def ask_about(tx: Transaction, policy: Policy, id: AnswerId, *, by: Offici
         if event.data.get(_ASKS) == id and event.by == by.id and now - event.at < AGAIN:
             raise DomainError(f"Уже спросили в {policy.clock(event.at)}. Не отвечает? Позвоните")
     for lawyer in found:
-        params: dict[str, int | str | None] = {"incident": incident.id, "by": by.id, "answer": id}
-        await tx.say(Say(chat_id=lawyer.user_id, code="counsel_asked", params=params))
+        await tx.say(lawyer.user_id, CounselAsked(incident=incident.id, by=by.id, answer=id))
     await _log(tx, incident, by, now, "спросили юриста", {_ASKS: id})
 
 
-async def counsel(tx: Transaction, id: IncidentId, words: str | None, *, by: Official, now: datetime) -> None:
+async def advise_as_lawyer(tx: Transaction, id: IncidentId, words: str | None, *, by: Official, now: datetime) -> None:
     """The lawyer's words: a note on the card, and a message to whoever asked."""
     incident = await tx.incident(id)
-    await may_counsel(tx, incident, by)
+    await may_advise(tx, incident, by)
     note = await tx.add_note(Note(id=0, incident_id=id, by=by.id, at=now, text=fit(words, LAWYER_LIMIT)))
     for asker in await _askers(tx, incident):
-        params: dict[str, int | str | None] = {"incident": id, "note": note.id}
-        await tx.say(Say(chat_id=(await tx.official(asker)).user_id, code="counsel_given", params=params, incident_id=id))
+        await tx.say((await tx.official(asker)).user_id, CounselGiven(incident=id, note=note.id), under=id)
     await _log(tx, incident, by, now, "юрист ответил", {"note": note.id, _SAID: 1})
 
 
-async def may_counsel(tx: Transaction, incident: Incident, by: Official) -> None:
+async def may_advise(tx: Transaction, incident: Incident, by: Official) -> None:
     """Raise where they are no lawyer, or nobody waits for their word."""
     if not by.lawyer or not by.active:
         raise Forbidden("На вопросы юристу отвечает юрист. Хотите помочь? Оставьте заметку")

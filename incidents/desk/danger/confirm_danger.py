@@ -3,13 +3,14 @@
 The head hears of it when it is confirmed.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.effect import Call, Change, Effect
+from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
 from incidents.incident import Act, Incident
 from incidents.official import Role
@@ -20,17 +21,36 @@ from incidents.recipients import in_role
 _LADDER = (Reminder.DANGER_5, Reminder.DANGER_10)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Know(Choice):
+    """How it is known."""
+
+    of: ClassVar[Act] = Act.DANGER_KNOWN
+    by_voice: bool = False  # «Есть ответ»: reached by telephone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm(Choice):
+    """How bad it is."""
+
+    of: ClassVar[Act] = Act.DANGER_CONFIRMED
+    hurt: bool | None = None  # whether people are hurt
+    cut_off: bool = False  # nobody gets to the settlement; whether people are hurt is not known then
+
+
 async def _known(call: Call) -> Change:
     """«Знаем, работаем» and «Есть ответ»: somebody does something, the ladder calls nobody any more."""
+    by_voice = call.chosen(Know).by_voice
     said = marks(await call.tx.events(call.before.id)).known
-    if said is not None and said.by == call.by.id and said.by_voice == call.choice.by_voice:
+    if said is not None and said.by == call.by.id and said.by_voice == by_voice:
         raise Unchanged
-    because = "есть ответ по телефону" if call.choice.by_voice else f"знают, работают: {call.by.title}"
-    return Change(incident=_spared(call.after), because=because, data={"voice": int(call.choice.by_voice)})
+    because = "есть ответ по телефону" if by_voice else f"знают, работают: {call.by.title}"
+    return Change(incident=_spared(call.after), because=because, data={"voice": int(by_voice)})
 
 
 async def _confirmed(call: Call) -> Change:
-    hurt, cut_off = call.choice.hurt, call.choice.cut_off
+    chosen = call.chosen(Confirm)
+    hurt, cut_off = chosen.hurt, chosen.cut_off
     if hurt is None and not cut_off:
         raise WrongStep("Отметьте, есть ли пострадавшие")
     said = marks(await call.tx.events(call.before.id)).confirmed

@@ -5,7 +5,7 @@ Written over the file, logged, told to the other coordinators.
 
 from datetime import datetime
 
-from incidents.advice.advice_overrides import is_lint
+from incidents.advice.advice_overrides import is_advice
 from incidents.deadlines.norm_overrides import (
     COUNTS,
     DAY,
@@ -103,7 +103,7 @@ async def set_day(tx: Transaction, policy: Policy, text: str, *, by: Official, n
 async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -> None:
     """One word is taken back: the file holds for it."""
     check_right(by, Right.KEEP_NORMS)
-    said = next((word for word in await tx.norm_words() if word.key == key and not is_lint(key)), None)
+    said = next((word for word in await tx.norm_words() if word.key == key and not is_advice(key)), None)
     if said is None:
         raise Unchanged("Так уже и есть: здесь действует файл")
     await tx.unsay_norm(key)
@@ -113,7 +113,7 @@ async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -
 async def unsay(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said is taken back: the file holds. Gives back how many words that were."""
     check_right(by, Right.KEEP_NORMS)
-    words = [word for word in await tx.norm_words() if not is_lint(word.key)]
+    words = [word for word in await tx.norm_words() if not is_advice(word.key)]
     if not words:
         raise Unchanged("Менять нечего: действуют нормы из файла")
     for word in words:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from incidents.delivery import Say
 from incidents.desk.duty.shifts import tell_shifts, turn_watch
 from incidents.duty.lookups import may_stand
-from incidents.duty.roster import DAY, WEEK, Part, check_free, gaps, is_away, look_ahead, monday, span, starting_on
+from incidents.duty.roster import DAY, WEEK, DayPart, check_free, gaps, is_away, look_ahead, monday, span, starting_on
 from incidents.duty.values import REMEMBERED
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import OfficialId
@@ -21,7 +21,7 @@ from incidents.transaction import Transaction
 GAPS_JOB = "duty_gaps"
 
 
-async def put_shift(tx: Transaction, policy: Policy, day: date, id: OfficialId, part: Part, *, by: Official, now: datetime) -> Official:
+async def put_shift(tx: Transaction, policy: Policy, day: date, id: OfficialId, part: DayPart, *, by: Official, now: datetime) -> Official:
     """A shift of a person on a day. Raises WrongStep where the day is over or the person is not free."""
     check_right(by, Right.KEEP_ROSTER)
     person = next((each for each in may_stand(await tx.officials()) if each.id == id), None)

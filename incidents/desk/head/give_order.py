@@ -1,16 +1,30 @@
 """The head orders, asks to explain, watches."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
 
 from incidents.deadlines.working_days import ahead
-from incidents.delivery import Say
-from incidents.desk.effect import Call, Change, Effect
+from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import DomainError, fit
+from incidents.head.messages import OrderGiven
 from incidents.head.orders import Order, OrderKind
 from incidents.incident import Act
 from incidents.recipients import answerable
 
 WORDS_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveOrder(Choice):
+    """What to report, and until when."""
+
+    of: ClassVar[Act] = Act.ORDER
+    nothing: ClassVar[str | None] = "Выберите день"
+    until: datetime
+    order: OrderKind = OrderKind.ORDER
+    words: str | None = None
+    voice: str | None = None  # file id of the recording
 
 
 async def _control(call: Call) -> Change:
@@ -22,9 +36,9 @@ async def _control(call: Call) -> Change:
 
 async def _order(call: Call) -> Change:
     """The chief hears what to report and until when; what is ordered is watched."""
-    kind = call.choice.order or OrderKind.ORDER
-    due_at = ahead(call.policy, call.choice.until, now=call.now)
-    words = fit(call.choice.words, WORDS_LIMIT) if call.choice.words else None
+    chosen = call.chosen(GiveOrder)
+    due_at = ahead(call.policy, chosen.until, now=call.now)
+    words = fit(chosen.words, WORDS_LIMIT) if chosen.words else None
     told = [o for o in answerable(call.before, await call.tx.officials()) if o.id != call.by.id]
     if not told:
         raise DomainError("Поручить некому: в отделе никто не подключён. Позвоните координатору")
@@ -32,17 +46,17 @@ async def _order(call: Call) -> Change:
         id=0,
         incident_id=call.before.id,
         by=call.by.id,
-        kind=kind,
+        kind=chosen.order,
         at=call.now,
         due_at=due_at,
         words=words,
-        voice_file_id=call.choice.voice,
+        voice_file_id=chosen.voice,
     )
     order = await call.tx.add_order(order)
     for official in told:
-        await call.tx.say(Say(chat_id=official.user_id, code="order", params={"order": order.id}, incident_id=call.before.id))
+        await call.tx.say(official.user_id, OrderGiven(order=order.id), under=call.before.id)
     after = replace(call.after, controlled_since=call.before.controlled_since or call.now)
-    how = "попросили объяснить" if kind is OrderKind.EXPLAIN else "поручили голосом" if call.choice.voice else "поручили"
+    how = "попросили объяснить" if chosen.order is OrderKind.EXPLAIN else "поручили голосом" if chosen.voice else "поручили"
     because = f"{how}, доложить до {call.policy.day(due_at)}"
     return Change(incident=after, because=because, data={"order": order.id})
 

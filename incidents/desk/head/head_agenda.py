@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from incidents.deadlines.working_days import next_working, today
-from incidents.delivery import Say
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep, fit
 from incidents.head.head_agenda import FORGOTTEN, WORDS_LIMIT, Mark
 from incidents.head.lookups import known_matters
+from incidents.head.messages import Agenda
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Doubt, Event, Incident
 from incidents.official import Official, Role
@@ -29,7 +29,7 @@ async def post_agenda(tx: Transaction, policy: Policy, *, day: date, now: dateti
     if not await tx.take_slot(AGENDA_JOB, day, at=now):
         return False
     for official in people:
-        await tx.say(Say(chat_id=official.user_id, code="agenda"))
+        await tx.say(official.user_id, Agenda())
     return True
 
 

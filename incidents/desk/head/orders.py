@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.head.give_order import WORDS_LIMIT
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import WrongStep, fit
 from incidents.head.lookups import settled
+from incidents.head.messages import Controlled, OrderDue, OrderGiven, OrderReport, OrderSilent, OrderTaken
 from incidents.head.orders import Order
 from incidents.incident import Act, Incident, Status
 from incidents.official import IN_DEPARTMENT, Official, Role
@@ -37,7 +37,7 @@ async def report(tx: Transaction, id: int, text: str | None, *, by: Official, no
     await tx.save_order(order)
     await _log(tx, incident, "доложили", by=by, now=now, report=order.id)
     owner = await tx.official(order.by)
-    await tx.say(Say(chat_id=owner.user_id, code="order_report", params={"order": order.id}))
+    await tx.say(owner.user_id, OrderReport(order=order.id))
     return order
 
 
@@ -46,7 +46,7 @@ async def take(tx: Transaction, id: int, *, by: Official, now: datetime) -> Orde
     order = await _reported(tx, id, by)
     await tx.save_order(replace(order, settled_at=now))
     await _log(tx, await tx.incident(order.incident_id), "доклад приняли", by=by, now=now, taken=order.id)
-    await _tell_reporter(tx, order, "order_taken")
+    await _tell_reporter(tx, order)
     return order
 
 
@@ -61,7 +61,7 @@ async def clarify(tx: Transaction, policy: Policy, id: int, words: str | None, *
     await _log(tx, incident, "просят уточнить", by=by, now=now, order=anew.id)
     for official in answerable(incident, await tx.officials()):
         if official.id != by.id:
-            await tx.say(Say(chat_id=official.user_id, code="order", params={"order": anew.id}, incident_id=incident.id))
+            await tx.say(official.user_id, OrderGiven(order=anew.id), under=incident.id)
     return anew
 
 
@@ -71,7 +71,7 @@ async def let_go(tx: Transaction, policy: Policy, id: int, *, by: Official, now:
     await tx.save_order(replace(order, settled_at=now))
     if (await tx.incident(order.incident_id)).controlled_since is not None:
         await act(tx, policy, order.incident_id, Act.CONTROL, by=by, now=now)
-    await _tell_reporter(tx, order, "order_taken")
+    await _tell_reporter(tx, order)
     return order
 
 
@@ -86,10 +86,10 @@ async def remind_of_orders(tx: Transaction, *, now: datetime) -> Sequence[Order]
             continue
         for official in answerable(incident, officials):
             if official.id != order.by:
-                await tx.say(Say(chat_id=official.user_id, code="order_due", params={"order": order.id}, incident_id=incident.id))
+                await tx.say(official.user_id, OrderDue(order=order.id), under=incident.id)
         owner = await tx.official(order.by)
         if owner.active:
-            await tx.say(Say(chat_id=owner.user_id, code="order_silent", params={"order": order.id}, sound=False))
+            await tx.say(owner.user_id, OrderSilent(order=order.id), sound=False)
     return late
 
 
@@ -99,7 +99,7 @@ async def post_controlled(tx: Transaction, *, day: date, now: datetime) -> bool:
     if not heads or not await tx.controlled() or not await tx.take_slot(CONTROL_JOB, day, at=now):
         return False
     for head in heads:
-        await tx.say(Say(chat_id=head.user_id, code="controlled", sound=False))
+        await tx.say(head.user_id, Controlled(), sound=False)
     return True
 
 
@@ -127,10 +127,10 @@ async def _reported(tx: Transaction, id: int, by: Official) -> Order:
     return order
 
 
-async def _tell_reporter(tx: Transaction, order: Order, code: str) -> None:
+async def _tell_reporter(tx: Transaction, order: Order) -> None:
     if order.reported_by is not None:
         reporter = await tx.official(order.reported_by)
-        await tx.say(Say(chat_id=reporter.user_id, code=code, params={"order": order.id}, sound=False))
+        await tx.say(reporter.user_id, OrderTaken(order=order.id), sound=False)
 
 
 async def _log(tx: Transaction, incident: Incident, because: str, *, by: Official, now: datetime, **data: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from incidents.delivery import Say
+from incidents.head.messages import DailySummary, SummaryCorrection
 from incidents.head.summary import SUMMARY_JOB
 from incidents.official import Role
 from incidents.people.leave import seats
@@ -23,12 +23,11 @@ async def post_summary(tx: Transaction, *, day: date, since: datetime, until: da
     heads = dict.fromkeys(seat.get(official.id, official) for official in in_role(officials, Role.HEAD))
     if not heads or not await tx.take_slot(SUMMARY_JOB, day, at=now):
         return False
-    span = {"since": since.isoformat(), "until": until.isoformat()}
     fixed_at = datetime.combine(until.date(), FIX_AT, until.tzinfo)
     doubtful = now < fixed_at and any(source.is_broken for source in await tx.sources())
-    fix = datetime.combine(until.date(), FIX_BY, until.tzinfo).isoformat() if doubtful else None
+    fix = datetime.combine(until.date(), FIX_BY, until.tzinfo) if doubtful else None
     for head in heads:
-        await tx.say(Say(chat_id=head.user_id, code="summary", params={**span, "at": now.isoformat(), "fix": fix}))
+        await tx.say(head.user_id, DailySummary(since=since, until=until, at=now, fix=fix))
         if doubtful:
-            await tx.say(Say(chat_id=head.user_id, code="summary_correction", params=span, sound=False, not_before=fixed_at))
+            await tx.say(head.user_id, SummaryCorrection(since=since, until=until), sound=False, not_before=fixed_at)
     return True

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.desk.intake.take_in import drafted
 from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
@@ -11,6 +10,7 @@ from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.intake.burst import REMEMBERED, Burst, Mass, area_of, burst, usual_text
 from incidents.intake.messages import MassAlert, MassCauseTold
+from incidents.intake.new_incident import drafted
 from incidents.lifecycle import can, step
 from incidents.official import Official, Role
 from incidents.policy import Policy

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
-from incidents.deadlines.values import StartEvent
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
@@ -13,16 +12,16 @@ from incidents.desk.intake.mass_match import mass_match, under_our_post
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import rerouted
-from incidents.ids import DistrictId, IncidentId
+from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
 from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, same_text
+from incidents.intake.new_incident import drafted
 from incidents.intake.rumours import as_rumour, is_rumour
 from incidents.lifecycle import can, step
 from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
 from incidents.routing.route_now import questions_of, way_of
-from incidents.routing.rules import Route
 from incidents.transaction import Transaction
 
 MEMORY = timedelta(days=30)
@@ -182,39 +181,6 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         incident = await tx.save(assigned, event)
     await refresh(tx, incident)
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=found.because if found else None)
-
-
-def drafted(
-    district: DistrictId, policy: Policy, post: StoredPost, reading: Reading, way: Route, found: Match | None, *, now: datetime
-) -> Incident:
-    """The incident that this post opens, as it is before it has a number."""
-    main = reading.main
-    starts = {StartEvent.PUBLISHED: post.post.published_at, StartEvent.DETECTED: post.detected_at, StartEvent.ASSIGNED: now}
-    clock_from = starts[policy.norms.start]
-    draft = Incident(
-        id=IncidentId(0),
-        district_id=district,
-        number=0,
-        status=Status.NEW,
-        group=reading.group,
-        topic=reading.topic,
-        place=main,
-        place_id=main.street_id or main.landmark_id or main.settlement_id,
-        lat=reading.lat,
-        lon=reading.lon,
-        danger_grade=reading.danger_grade,
-        danger_words=reading.danger_words,
-        department_id=way.department_id,
-        route_because=way.because,
-        doubt=way.doubt,
-        proposed_id=way.proposed_id,
-        opened_at=now,
-        published_at=post.post.published_at,
-        clock_from=clock_from,
-        repeat_of=found.incident_id if found else None,
-        matched_because=found.because if found else None,
-    )
-    return timed(policy, draft, now=now, clock_from=clock_from)
 
 
 def _event(act: Act, before: Incident | None, after: Status, now: datetime, because: str, **data: int | str | None) -> Event:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.delivery import Say
 from incidents.desk.people.moving import is_last_coordinator, move
-from incidents.desk.people.telling import announce
+from incidents.desk.people.tell_who_came import announce
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import InvitationId
 from incidents.official import Invitation, Official, Role
+from incidents.people.messages import AskToMove, Moved
 from incidents.policy import Policy
 from incidents.recipients import in_role
 from incidents.transaction import Transaction
@@ -25,8 +25,7 @@ async def ask_to_move(tx: Transaction, official: Official, invitation: Invitatio
     if invitation.role is not Role.COORDINATOR and await is_last_coordinator(tx, official):
         raise DomainError(LAST)
     await tx.save_invitation(replace(invitation, opened_by=official.id))
-    params: dict[str, int | str | None] = {"official": official.id, "invitation": invitation.id}
-    await tx.say(Say(chat_id=official.user_id, code="ask_to_move", params=params))
+    await tx.say(official.user_id, AskToMove(official=official.id, invitation=invitation.id))
 
 
 async def move_by_link(tx: Transaction, policy: Policy, id: InvitationId, *, by: Official, now: datetime) -> Official:
@@ -38,7 +37,7 @@ async def move_by_link(tx: Transaction, policy: Policy, id: InvitationId, *, by:
     told = await _coordinator_of(tx, before, invitation)
     after = await move(tx, policy, before, invitation.role, invitation.department_id, by=before, told=told, now=now)
     await tx.save_invitation(replace(invitation, used_at=now, used_by=after.id))
-    await announce(tx, after, invitation, "moved")
+    await announce(tx, after, Moved(official=after.id, invitation=id))
     return after
 
 

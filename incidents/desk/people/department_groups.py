@@ -3,17 +3,15 @@
 from datetime import date, datetime
 
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.delivery import Say
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import ChatId, DepartmentId
 from incidents.official import Department, Official, Role
 from incidents.people.department_groups import digest_of
+from incidents.people.messages import DepartmentDigest, GroupGone
 from incidents.recipients import in_role
 from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
-
-DIGEST = "R10"
 
 
 async def connect(tx: Transaction, id: DepartmentId, chat_id: ChatId, topic_id: int | None, *, by: Official, now: datetime) -> Department:
@@ -50,7 +48,7 @@ async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None
     await _let_go(tx, here, chat_id, now)
     for official in in_role(await tx.officials(), Role.COORDINATOR):
         for department in here:
-            await tx.say(Say(chat_id=official.user_id, code="group_gone", params={"department": department.id}))
+            await tx.say(official.user_id, GroupGone(department=department.id))
 
 
 async def recheck(tx: Transaction, chat_id: ChatId) -> None:
@@ -68,8 +66,8 @@ async def post_digests(tx: Transaction, calendar: WorkCalendar, *, day: date, jo
         assert department.chat_id is not None
         held = await tx.held_by(official=None, department=department.id)
         if digest_of(held, calendar=calendar, now=now) is not None:
-            params = {"department": department.id}
-            await tx.say(Say(chat_id=department.chat_id, topic_id=department.topic_id, code=DIGEST, params=params, sound=False))
+            digest = DepartmentDigest(department=department.id)
+            await tx.say(department.chat_id, digest, topic_id=department.topic_id, sound=False)
             posted += 1
     return posted
 

@@ -6,8 +6,8 @@ Nothing lies with one who left.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from incidents.answers.messages import AnswerByHand, AnswerNow
 from incidents.answers.values import AnswerState
-from incidents.delivery import Say
 from incidents.desk.people.hand_over_rest import pass_drafts, pass_orders, pass_shifts
 from incidents.desk.refresh import refresh
 from incidents.incident import Act, Doubt, Event, Incident, Status
@@ -19,7 +19,7 @@ from incidents.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
+class HandOverCounts:
     """What went over: numbers of incidents, and how many of everything else."""
 
     numbers: tuple[int, ...]
@@ -31,9 +31,9 @@ class Passed:
     drafts: int = 0  # brought by hand, not decided yet
 
 
-async def pass_on(
+async def hand_over(
     tx: Transaction, policy: Policy, leaver: Official, *, to: Official | None, by: Official, now: datetime, everything: bool = True
-) -> Passed:
+) -> HandOverCounts:
     """Hand over what `leaver` holds. `to` None: back to the departments, and drafts to the coordinator who does it.
 
     `everything` False: only what the leaver has no right to work on any more (after a change of role or department).
@@ -42,11 +42,11 @@ async def pass_on(
     leaves = [each for each in held if everything or not _still_theirs(leaver, each)]
     numbers = [(await _pass(tx, policy, await tx.incident(each.id), to, by, now)).number for each in leaves]
     if not everything:
-        return Passed(numbers=tuple(numbers), answers=0)
+        return HandOverCounts(numbers=tuple(numbers), answers=0)
     answers = await _pass_answers(tx, leaver, to or by)
     promises = await _pass_promises(tx, leaver, to) if to is not None else 0
     shifts, empty = await pass_shifts(tx, leaver, to, now=now)
-    return Passed(
+    return HandOverCounts(
         numbers=tuple(numbers),
         answers=answers,
         promises=promises,
@@ -96,6 +96,6 @@ async def _pass_answers(tx: Transaction, leaver: Official, heir: Official) -> in
     for answer in begun:
         await tx.save_answer(replace(answer, author_id=heir.id, message_id=None))
         if answer.state in {AnswerState.DRAFT, AnswerState.REFUSED, AnswerState.UNKNOWN}:
-            code = "answer" if answer.state is AnswerState.DRAFT else "answer_by_hand"
-            await tx.say(Say(chat_id=heir.user_id, code=code, params={"answer": answer.id}, incident_id=answer.incident_id))
+            what = AnswerNow(answer=answer.id) if answer.state is AnswerState.DRAFT else AnswerByHand(answer=answer.id)
+            await tx.say(heir.user_id, what, under=answer.incident_id)
     return len(begun)

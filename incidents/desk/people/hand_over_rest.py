@@ -6,16 +6,17 @@ from datetime import datetime
 
 from incidents.answers.values import AnswerState
 from incidents.approval.values import approvers
-from incidents.delivery import Say
 from incidents.desk.approval.author_approval import show as show_approval
 from incidents.desk.duty.shifts import tell_shifts, turn_watch
 from incidents.desk.intake.by_hand import WAITING, show
 from incidents.duty.roster import SwapState, check_free
 from incidents.duty.values import ON_DUTY
 from incidents.errors import WrongStep
+from incidents.head.messages import OrderReport
 from incidents.intake.by_hand import DraftState
 from incidents.official import Official, Role
 from incidents.people.leave import may_replace
+from incidents.people.messages import StandsIn
 from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
@@ -50,7 +51,7 @@ async def pass_orders(tx: Transaction, leaver: Official, heir: Official | None, 
     for order in given:
         await tx.save_order(replace(order, by=owner.id))
         if order.reported_at is not None:
-            await tx.say(Say(chat_id=owner.user_id, code="order_report", params={"order": order.id}))
+            await tx.say(owner.user_id, OrderReport(order=order.id))
     return len(given)
 
 
@@ -88,5 +89,5 @@ async def pass_deputies(tx: Transaction, leaver: Official, heir: Official | None
             continue
         await tx.save_official(replace(other, deputy_id=heir.id))
         if other.away:
-            await tx.say(Say(chat_id=heir.user_id, code="stands_in", params={"official": other.id}))
+            await tx.say(heir.user_id, StandsIn(official=other.id))
     return left

@@ -6,11 +6,12 @@ from datetime import datetime
 from incidents.audience import audience
 from incidents.delivery import Say
 from incidents.desk.people.crossing import ask_to_move
-from incidents.desk.people.telling import announce
+from incidents.desk.people.tell_who_came import announce
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId, OfficialId
 from incidents.official import IN_DEPARTMENT, Invitation, Official, title_of
+from incidents.people.messages import Joined
 from incidents.recipients import coordinators
 from incidents.transaction import Transaction
 
@@ -78,12 +79,12 @@ async def _join(tx: Transaction, invitation: Invitation, *, user_id: ChatId, now
     data = {"role": invitation.role, "department": invitation.department_id, "invitation": invitation.id}
     await tx.audit("enrolled", user_id=user_id, at=now, data=data)
     await tx.say(Say(chat_id=user_id, code="welcome", params={"official": official.id}))
-    await hand_over(tx, official)
-    await announce(tx, official, invitation, "joined")
+    await show_open_cards(tx, official)
+    await announce(tx, official, Joined(official=official.id, invitation=invitation.id))
     return official
 
 
-async def hand_over(tx: Transaction, official: Official) -> None:
+async def show_open_cards(tx: Transaction, official: Official) -> None:
     """Cards that wait for somebody like them come to a newcomer (and to one who is reachable again)."""
     officials, departments = await tx.officials(), await tx.departments()
     for incident in await tx.open_incidents():
@@ -94,7 +95,7 @@ async def hand_over(tx: Transaction, official: Official) -> None:
 
 async def come_back(tx: Transaction, official: Official) -> None:
     """The official's chat takes messages again: dangers come as cards, all else that is new as one list."""
-    await hand_over(tx, official)
+    await show_open_cards(tx, official)
     missed = await tx.hold_back(official.user_id)
     if missed:
         params: dict[str, int | str | None] = {"official": official.id, "incidents": " ".join(map(str, missed[-MOST_LISTED:]))}

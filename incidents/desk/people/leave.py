@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from incidents.delivery import Say
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import OfficialId
 from incidents.official import IN_DEPARTMENT, Official
 from incidents.people.leave import may_replace
+from incidents.people.messages import LeaveBegan, LeaveOver, LeavePlanned, StandsIn, StoodIn
 from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
@@ -58,7 +58,7 @@ async def arrange(
     await tx.audit("leave", user_id=planned.user_id, at=now, data=data)
     if since <= today:
         return await begin(tx, planned)
-    await tx.say(Say(chat_id=planned.user_id, code="leave_planned", params={"official": id}, sound=False))
+    await tx.say(planned.user_id, LeavePlanned(official=id), sound=False)
     return planned
 
 
@@ -67,10 +67,10 @@ async def begin(tx: Transaction, official: Official) -> Official:
     gone = replace(official, away=True)
     await tx.save_official(gone)
     await _refresh_theirs(tx, gone)
-    await tx.say(Say(chat_id=gone.user_id, code="leave_began", params={"official": gone.id}, sound=False))
+    await tx.say(gone.user_id, LeaveBegan(official=gone.id), sound=False)
     if gone.deputy_id is not None:
         deputy = await tx.official(gone.deputy_id)
-        await tx.say(Say(chat_id=deputy.user_id, code="stands_in", params={"official": gone.id}))
+        await tx.say(deputy.user_id, StandsIn(official=gone.id))
     return gone
 
 
@@ -89,9 +89,9 @@ async def end(tx: Transaction, id: OfficialId, *, by: Official | None, now: date
     if not official.away:
         return back
     await _refresh_theirs(tx, back)
-    await tx.say(Say(chat_id=back.user_id, code="leave_over", params={"official": id, "deputy": deputy.id if deputy else None}))
+    await tx.say(back.user_id, LeaveOver(official=id))
     if deputy is not None and deputy.active:
-        await tx.say(Say(chat_id=deputy.user_id, code="stood_in", params={"official": id}, sound=False))
+        await tx.say(deputy.user_id, StoodIn(official=id), sound=False)
     return back
 
 

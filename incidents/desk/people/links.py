@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.delivery import Say
 from incidents.desk.people.moving import place_for
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import DepartmentId, InvitationId
 from incidents.official import IN_DEPARTMENT, Invitation, Official, Role
+from incidents.people.messages import InvitationLink
 from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
@@ -29,7 +29,7 @@ async def invite(tx: Transaction, role: Role, department: DepartmentId | None, *
     )
     made = await tx.add_invitation(draft)
     await tx.audit("invited", user_id=by.user_id, at=now, data={"role": role, "department": home, "invitation": made.id})
-    await tx.say(Say(chat_id=by.user_id, code="invitation", params={"invitation": made.id}, sound=False))
+    await tx.say(by.user_id, InvitationLink(invitation=made.id), sound=False)
     return made
 
 

@@ -6,14 +6,14 @@ What they may not work on any more is passed on in the same transaction.
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.delivery import Say
-from incidents.desk.people.hand_over import Passed, pass_on
+from incidents.desk.people.hand_over import HandOverCounts, hand_over
 from incidents.desk.people.hand_over_rest import pass_orders, pass_shifts, show_to_approvers
 from incidents.desk.refresh import refresh
 from incidents.duty.values import ON_DUTY
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
 from incidents.official import IN_DEPARTMENT, Official, Role, title_of
+from incidents.people.messages import HandedOver, RoleChanged, TookOver
 from incidents.policy import Policy
 from incidents.recipients import in_role
 from incidents.role_rights import Right, check_right
@@ -53,7 +53,7 @@ async def move(
     await tx.save_official(after)
     data: dict[str, int | str | None] = {"official": after.id, "role": role, "department": home, "by": by.id}
     await tx.audit("role_changed", user_id=after.user_id, at=now, data=data)
-    passed = await pass_on(tx, policy, after, to=None, by=by, now=now, everything=False)
+    passed = await hand_over(tx, policy, after, to=None, by=by, now=now, everything=False)
     if role not in ON_DUTY:
         await pass_shifts(tx, after, None, now=now)
     if before.role is Role.HEAD:
@@ -61,7 +61,7 @@ async def move(
     if before.role is Role.APPROVER:
         await show_to_approvers(tx)
     links = await tx.cancel_invitations(after.id, at=now) if before.role is Role.COORDINATOR else 0
-    await tx.say(Say(chat_id=after.user_id, code="role_changed", params={"official": after.id}))
+    await tx.say(after.user_id, RoleChanged(official=after.id))
     await refresh_both(tx, before, after)
     if told is not None and (passed.numbers or links):
         await report(tx, before, None, passed, links=links, told=told)
@@ -87,15 +87,25 @@ async def is_last_coordinator(tx: Transaction, official: Official) -> bool:
     return not in_role(await tx.officials(), Role.COORDINATOR, but={official.id})
 
 
-async def report(tx: Transaction, leaver: Official, heir: Official | None, passed: Passed, *, links: int, told: Official) -> None:
+async def report(tx: Transaction, leaver: Official, heir: Official | None, passed: HandOverCounts, *, links: int, told: Official) -> None:
     """Tell what went over: to the coordinator who did it, and to whoever holds it now."""
-    numbers = " ".join(str(number) for number in passed.numbers[:MOST_NUMBERS])
-    params: dict[str, int | str | None] = {"official": leaver.id, "to": heir.id if heir else None, "numbers": numbers}
-    params |= {"count": len(passed.numbers), "answers": passed.answers, "promises": passed.promises, "shifts": passed.shifts}
-    params |= {"empty": passed.empty_shifts, "orders": passed.orders, "drafts": passed.drafts, "links": links}
-    await tx.say(Say(chat_id=told.user_id, code="handed_over", params=params, sound=False))
+    numbers, count = passed.numbers[:MOST_NUMBERS], len(passed.numbers)
+    handed = HandedOver(
+        official=leaver.id,
+        to=heir.id if heir else None,
+        numbers=numbers,
+        count=count,
+        answers=passed.answers,
+        promises=passed.promises,
+        shifts=passed.shifts,
+        empty=passed.empty_shifts,
+        orders=passed.orders,
+        drafts=passed.drafts,
+        links=links,
+    )
+    await tx.say(told.user_id, handed, sound=False)
     if heir is not None and heir.id != told.id and (passed.numbers or passed.promises):
-        await tx.say(Say(chat_id=heir.user_id, code="took_over", params=params))
+        await tx.say(heir.user_id, TookOver(numbers=numbers, count=count))
 
 
 async def refresh_both(tx: Transaction, before: Official, after: Official) -> None:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from incidents.delivery import Say
-from incidents.desk.people.hand_over import Passed, pass_on
+from incidents.desk.people.hand_over import HandOverCounts, hand_over
 from incidents.desk.people.hand_over_rest import pass_deputies, show_to_approvers
-from incidents.desk.people.joining import hand_over
+from incidents.desk.people.joining import show_open_cards
 from incidents.desk.people.moving import keep_a_coordinator, lock_people, move, place_for, refresh_both, report
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
 from incidents.official import Official, Role
+from incidents.people.messages import DeputyLeft, Farewell
 from incidents.policy import Policy
 from incidents.transaction import Transaction
 
@@ -31,13 +32,13 @@ async def change_role(
     return await move(tx, policy, before, role, home, by=by, told=by, now=now)
 
 
-async def dismiss(tx: Transaction, policy: Policy, id: OfficialId, *, to: OfficialId | None, by: Official, now: datetime) -> Passed:
+async def dismiss(tx: Transaction, policy: Policy, id: OfficialId, *, to: OfficialId | None, by: Official, now: datetime) -> HandOverCounts:
     """The person works here no more: all that they hold goes to `to`, or back to the department."""
     await lock_people(tx, by=by)
     return await _leave(tx, policy, await _working_or_blocked(tx, id), to=to, by=by, now=now, blocked=False)
 
 
-async def block(tx: Transaction, policy: Policy, id: OfficialId, *, by: Official, now: datetime) -> Passed:
+async def block(tx: Transaction, policy: Policy, id: OfficialId, *, by: Official, now: datetime) -> HandOverCounts:
     """Switch somebody off at once (a lost phone): what they hold goes back to the department. It can be taken back."""
     await lock_people(tx, by=by)
     return await _leave(tx, policy, await _working(tx, id), to=None, by=by, now=now, blocked=True)
@@ -53,13 +54,13 @@ async def unblock(tx: Transaction, id: OfficialId, *, by: Official, now: datetim
     await tx.save_official(after)
     await tx.audit("unblocked", user_id=after.user_id, at=now, data={"official": id, "by": by.id})
     await tx.say(Say(chat_id=after.user_id, code="welcome", params={"official": id}))
-    await hand_over(tx, after)
+    await show_open_cards(tx, after)
     return after
 
 
 async def _leave(
     tx: Transaction, policy: Policy, leaver: Official, *, to: OfficialId | None, by: Official, now: datetime, blocked: bool
-) -> Passed:
+) -> HandOverCounts:
     await keep_a_coordinator(tx, leaver)
     heir = await _working(tx, to) if to is not None else None
     if heir is not None and heir.id == leaver.id:
@@ -69,7 +70,7 @@ async def _leave(
     await tx.save_official(gone)
     links = await tx.cancel_invitations(leaver.id, at=now)
     left = await pass_deputies(tx, gone, heir)
-    passed = await pass_on(tx, policy, gone, to=heir, by=by, now=now)
+    passed = await hand_over(tx, policy, gone, to=heir, by=by, now=now)
     await tx.forget_chat(leaver.user_id)
     if leaver.role is Role.APPROVER:
         await show_to_approvers(tx)
@@ -77,10 +78,10 @@ async def _leave(
     data = {"official": leaver.id, "to": to, "by": by.id, "incidents": len(passed.numbers), "answers": passed.answers}
     await tx.audit("blocked" if blocked else "dismissed", user_id=leaver.user_id, at=now, data=data)
     if not blocked:
-        await tx.say(Say(chat_id=leaver.user_id, code="farewell"))
+        await tx.say(leaver.user_id, Farewell())
     await report(tx, leaver, heir, passed, links=links, told=by)
     for other in left:
-        await tx.say(Say(chat_id=by.user_id, code="deputy_left", params={"official": other.id}))
+        await tx.say(by.user_id, DeputyLeft(official=other.id))
     return passed
 
 

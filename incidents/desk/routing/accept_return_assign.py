@@ -1,12 +1,13 @@
 """Who has it: accept, «не наше», route."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from incidents.danger.messages import Entrusted
-from incidents.desk.effect import Call, Change, Effect
+from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.desk.routing.reading_corrections import correct
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
-from incidents.ids import DepartmentId
+from incidents.ids import DepartmentId, OfficialId
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
 from incidents.official import Mode
@@ -16,6 +17,34 @@ from incidents.recipients import colleagues
 from incidents.rights import MAX_RETURNS
 from incidents.routing.likely_departments import staffed
 from incidents.routing.reading_corrections import CorrectionKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return(Choice):
+    """Whose they say it is; None: they do not know."""
+
+    of: ClassVar[Act] = Act.RETURN
+    department_id: DepartmentId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign(Choice):
+    """The department that gets it."""
+
+    of: ClassVar[Act] = Act.ASSIGN
+    nothing: ClassVar[str | None] = "Такого отдела у нас нет"
+    refusal: ClassVar[type[DomainError]] = NotFound
+    department_id: DepartmentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrust(Choice):
+    """The colleague who holds it from now on."""
+
+    of: ClassVar[Act] = Act.ENTRUST
+    nothing: ClassVar[str | None] = "Этого человека в отделе больше нет. Выберите другого"
+    refusal: ClassVar[type[DomainError]] = DomainError
+    colleague: OfficialId
 
 
 async def _accept(call: Call) -> Change:
@@ -29,7 +58,7 @@ async def _return(call: Call) -> Change:
     if call.before.returns >= MAX_RETURNS:
         raise Forbidden("Возвращали уже дважды, теперь отдел выбирает координатор. Напишите координатору")
     returns = call.before.returns + 1
-    named = call.choice.department_id
+    named = call.chosen(Return).department_id
     title = None if named is None else await _known(call, named)
     if named is not None and named == call.before.department_id:
         raise Unchanged("Карточка и так у этого отдела. Выберите другой или «Не знаю чьё»")
@@ -47,9 +76,7 @@ async def _return(call: Call) -> Change:
 
 
 async def _assign(call: Call) -> Change:
-    wanted = call.choice.department_id
-    if wanted is None:
-        raise NotFound("Такого отдела у нас нет")
+    wanted = call.chosen(Assign).department_id
     title, mode = await _known(call, wanted), await _mode(call, wanted)
     if mode is Mode.TRIAL and call.before.danger_grade is not DangerGrade.NOW:
         return await _sort_by_hand(call, wanted, title)
@@ -100,7 +127,8 @@ def _moved(call: Call, department: DepartmentId | None, *, because: str) -> Inci
 
 async def _entrust(call: Call) -> Change:
     """«Поручить другому»: a colleague of the department holds it from now on and is told."""
-    there = [each for each in colleagues(call.before, await call.tx.officials(), but=call.by) if each.id == call.choice.colleague]
+    wanted = call.chosen(Entrust).colleague
+    there = [each for each in colleagues(call.before, await call.tx.officials(), but=call.by) if each.id == wanted]
     if not there:
         raise DomainError("Этого человека в отделе больше нет. Выберите другого")
     if call.before.holder_id == there[0].id and call.before.status is Status.ACCEPTED:

@@ -1,19 +1,41 @@
 """Effects of correcting the topic or the place of a reading."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from incidents.desk.effect import Call, Change, Effect
+from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.desk.routing.reroute import rerouted
-from incidents.errors import NotFound, Unchanged
+from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.incident import Act, Doubt
+from incidents.places.values import Spot
 
 _SETTLED = frozenset({Doubt.TOPIC, Doubt.QUESTIONS})
 """What a chosen topic ends: it is about this, and about nothing else."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectTopic(Choice):
+    """The slug of the right topic."""
+
+    of: ClassVar[Act] = Act.CORRECT_TOPIC
+    nothing: ClassVar[str | None] = "Такой темы у нас больше нет. Выберите другую"
+    refusal: ClassVar[type[DomainError]] = NotFound
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectPlace(Choice):
+    """The right place."""
+
+    of: ClassVar[Act] = Act.CORRECT_PLACE
+    nothing: ClassVar[str | None] = "Место не выбрано. Нажмите «Указать место» ещё раз"
+    refusal: ClassVar[type[DomainError]] = NotFound
+    place: Spot
+
+
 async def _topic(call: Call) -> Change:
     """Another group and topic. An unclear topic that was right after all is confirmed by choosing it."""
-    topic = call.policy.topics.get(call.choice.topic or "")
+    topic = call.policy.topics.get(call.chosen(CorrectTopic).topic)
     if topic is None:
         raise NotFound("Такой темы у нас больше нет. Выберите другую")
     if topic.slug == call.before.topic and call.before.doubt not in _SETTLED:
@@ -27,9 +49,7 @@ async def _topic(call: Call) -> Change:
 
 async def _place(call: Call) -> Change:
     """Another place, which is ours: a doubt about where ends."""
-    spot = call.choice.place
-    if spot is None:
-        raise NotFound("Место не выбрано. Нажмите «Указать место» ещё раз")
+    spot = call.chosen(CorrectPlace).place
     if (spot.place, spot.lat, spot.lon) == (call.before.place, call.before.lat, call.before.lon):
         raise Unchanged
     doubt = None if call.before.doubt in {Doubt.PLACE, Doubt.OUTSIDE} else call.before.doubt

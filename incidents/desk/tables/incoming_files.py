@@ -13,7 +13,7 @@ from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import FileJobId
 from incidents.official import Official
 from incidents.policy import Policy
-from incidents.region.table import Field, Question, Table, guess, rows_of, table_of
+from incidents.region.table import ColumnQuestion, Field, Table, guess, rows_of, table_of
 from incidents.role_rights import Right, check_right
 from incidents.tables.incoming_files import MAX_BYTES, TABLES, FileJob, FileState
 from incidents.tables.messages import FileColumn
@@ -87,7 +87,7 @@ async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chos
     official = await tx.official(job.official_id)
     check_right(official, Right.KEEP_REGION)
     columns = guess(table, chosen)
-    if isinstance(columns, Question):
+    if isinstance(columns, ColumnQuestion):
         await tx.save_file(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))
         await tx.say(official.user_id, FileColumn(file=job.id))
         return
@@ -98,6 +98,6 @@ async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chos
     await tx.say(Say(chat_id=official.user_id, code="region_report", params={**params, "theirs": result.theirs, "ours": result.ours}))
 
 
-def _body(table: Table, chosen: Mapping[str, int], question: Question) -> dict[str, Any]:  # Any: JSON
+def _body(table: Table, chosen: Mapping[str, int], question: ColumnQuestion) -> dict[str, Any]:  # Any: JSON
     asked = {"field": question.field, "columns": list(question.columns)}
     return {"header": list(table.header), "rows": [list(row) for row in table.rows], "chosen": dict(chosen), "asked": asked}

@@ -10,7 +10,7 @@ from incidents.errors import NotFound, Unchanged
 from incidents.ids import WorksId
 from incidents.official import Official
 from incidents.policy import Policy
-from incidents.region.table import NO_COLUMN, Question
+from incidents.region.table import NO_COLUMN, ColumnQuestion
 from incidents.role_rights import Right, check_right
 from incidents.tables.incoming_files import FileJob, FileState
 from incidents.tables.messages import FileColumn
@@ -18,7 +18,7 @@ from incidents.tables.sheets import SHOWN, Bad, Numbered, Sheet
 from incidents.transaction import Transaction
 from incidents.works.messages import WorksReport
 from incidents.works.rows import PlannedRow, rows_of
-from incidents.works.table import Listed, WorksField, guess, listed
+from incidents.works.table import ListedWorks, WorksField, guess, listed
 from incidents.works.values import MAX_PLACES, Works
 
 EXAMPLES = 5
@@ -58,7 +58,7 @@ async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, 
     return len(fresh)
 
 
-async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: Listed, chosen: Mapping[str, int], *, now: datetime) -> None:
+async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: ListedWorks, chosen: Mapping[str, int], *, now: datetime) -> None:
     by = await tx.official(job.official_id)
     check_right(by, Right.PLAN_WORKS)
     columns = guess(table, chosen, policy.places, now=now, timezone=policy.calendar.timezone)
@@ -67,9 +67,9 @@ async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: Listed, c
         "header": list(table.header),
         "numbered": [[number, list(cells)] for number, cells in table.rows],
         "rows": [list(cells) for _, cells in table.rows[:20]],
-        "chosen": {**columns} if not isinstance(columns, Question) else {**chosen},
+        "chosen": {**columns} if not isinstance(columns, ColumnQuestion) else {**chosen},
     }
-    if isinstance(columns, Question):
+    if isinstance(columns, ColumnQuestion):
         asked = {"field": columns.field, "columns": list(columns.columns)}
         await tx.save_file(job, FileState.ASKED, purpose=Sheet.WORKS, body={**body, "asked": asked})
         await tx.say(by.user_id, FileColumn(file=job.id))
@@ -84,7 +84,7 @@ async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: Listed, c
 
 
 async def _read(
-    tx: Transaction, policy: Policy, table: Listed, columns: Mapping[str, int], *, now: datetime
+    tx: Transaction, policy: Policy, table: ListedWorks, columns: Mapping[str, int], *, now: datetime
 ) -> tuple[list[PlannedRow], list[Bad], int]:
     """Works of the list that we do not have, streets of one notice together; bad rows; how many rows are known already."""
     used = {field: at for field, at in columns.items() if at != NO_COLUMN}
@@ -125,9 +125,9 @@ def _works(tx: Transaction, row: PlannedRow, by: Official, now: datetime) -> Wor
     )
 
 
-def _table(body: Mapping[str, Any]) -> Listed:  # Any: JSON
+def _table(body: Mapping[str, Any]) -> ListedWorks:  # Any: JSON
     rows = tuple((number, tuple(cells)) for number, cells in body["numbered"])
-    return Listed(title=body["title"], header=tuple(body["header"]), rows=rows)
+    return ListedWorks(title=body["title"], header=tuple(body["header"]), rows=rows)
 
 
 def _told(row: PlannedRow) -> list[Any]:  # Any: JSON

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from incidents.desk.act import act
+from incidents.desk.acts.close_and_reopen import Reject
 from incidents.errors import DomainError, Forbidden, NotFound, TakenByAnother, Unchanged, WrongStep
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status
@@ -139,8 +141,8 @@ async def test_what_was_closed_meanwhile_says_when(town: DeskTown) -> None:
     incident = await town.open()
     await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     town.clock.move(hours=1)
-    for act in (Act.ACCEPT, Act.RETURN):
-        assert await refused(town, WrongStep, incident.id, act, "peter") == "Закрыто в 9:14, отвечать больше не нужно"
+    for what in (Act.ACCEPT, Act.RETURN):
+        assert await refused(town, WrongStep, incident.id, what, "peter") == "Закрыто в 9:14, отвечать больше не нужно"
     await refused(town, Unchanged, incident.id, Act.CLOSE, "peter", outcome=ClosingOutcome.DONE)
     await refused(town, WrongStep, incident.id, Act.REJECT, "coordinator", reason=RejectReason.AD)
 
@@ -206,3 +208,12 @@ async def test_not_our_district_corrects_the_place_of_every_voice(town: DeskTown
     async with town.storage.transaction() as tx:
         told = [(each.kind, each.after) for each in await tx.corrections()]
         assert told == [(CorrectionKind.PLACE, OUTSIDE)] * len(await tx.voices(incident.id))
+
+
+async def test_a_choice_of_another_act_is_a_defect_of_ours(town: DeskTown) -> None:
+    incident = await town.open()
+    async with town.storage.transaction() as tx:
+        with pytest.raises(TypeError, match="another act"):
+            await act(
+                tx, town.policy, incident.id, Act.CLOSE, by=town.who("ann"), now=town.clock.now(), choice=Reject(reason=RejectReason.AD)
+            )

@@ -90,7 +90,7 @@ def choices(what: Act, others: Sequence[IncidentId], now: datetime, number: int)
         Act.NOTE: ({"words": "Позвонил"},),
         Act.DELAY_REASON: tuple({"delay": reason, "words": "иное"} for reason in DelayReason),
         Act.POSTPONE: ({"until": until}, {"until": now}),
-        Act.SEND_OUTSIDE: ({"until": until, "organisation": "сетевая компания", "letter": "412"}, {"until": until}),
+        Act.SEND_OUTSIDE: ({"until": until, "organisation": "сетевая компания", "letter": "412"}, {"until": until, "organisation": " "}),
         Act.HELP: tuple({"help": kind} for kind in HelpKind),
         Act.DANGER_KNOWN: ({"by_voice": True}, {"by_voice": False}),
         Act.DANGER_CONFIRMED: ({"hurt": True}, {"hurt": False}),

@@ -9,7 +9,7 @@ from bot.screens.renderer import Renderer
 from handlers.buttons import ListButton, Listed
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.places.find_text import sought
+from incidents.places.find_text import find_query
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import STICKER, Phones, phones
 from tests.kit.tdlib import parse
@@ -54,8 +54,8 @@ async def test_a_corrected_text_is_found_by_its_new_words(town: Phones) -> None:
         found = await tx.find_post(post.post.network, "wall-1_9")
         assert found is not None
         await tx.intake(town.town.source, replace(found.post, text="Грохот"), at=town.town.clock.now(), history=False)
-        assert len(await tx.found(sought("грохота"), limit=9)) == 1
-        assert await tx.found(sought("шум"), limit=9) == []
+        assert len(await tx.found(find_query("грохота"), limit=9)) == 1
+        assert await tx.found(find_query("шум"), limit=9) == []
 
 
 async def test_without_words_it_asks_and_the_question_survives_a_sticker_and_a_restart(town: Phones) -> None:

@@ -361,13 +361,13 @@ async def test_a_deleted_or_changed_post_tells_all_its_cards(desk: Phones) -> No
 
 
 async def test_the_advice_names_the_question_without_an_answer(desk: Phones) -> None:
-    from incidents.advice.check_draft import linted
+    from incidents.advice.check_draft import advice_on
 
     incident = await several(desk)
     await press(desk, Press.GATHER, incident.id)
     await desk.town.act(incident.id, Act.ACCEPT, "ann")
     draft = await desk.town.draft(incident.id, "ann", "Здравствуйте! Яму на дороге заделает дорожный отдел до 27 ноября.")
     async with desk.town.storage.transaction() as tx:
-        advice = (await linted(tx, desk.town.policy, draft, now=desk.town.clock.now(), limit=3000)).advice
+        advice = (await advice_on(tx, desk.town.policy, draft, now=desk.town.clock.now(), limit=3000)).advice
     (found,) = [each.text for each in advice if each.code == "many_questions"]
     assert "В ответе нет: «Холодно в квартирах»" in found

@@ -9,7 +9,7 @@ from handlers.advice.buttons import AdviceButton, AdviceDo
 from handlers.buttons import ChangesButton
 from handlers.deadlines.buttons import NormButton, NormDo
 from incidents.advice.advice_overrides import code_of
-from incidents.advice.check_draft import linted
+from incidents.advice.check_draft import advice_on
 from incidents.official import Role
 from tests.kit.phones import Phones, phones
 from tests.kit.said import messages, said
@@ -42,7 +42,7 @@ async def advised(hands: Phones) -> list[str]:
     answer = await town.draft(incident.id, "ann", TEXT)
     async with town.storage.transaction() as tx:
         policy = await Policies(town.policy).read(tx)
-        return [each.text for each in (await linted(tx, policy, answer, now=town.clock.now(), limit=4096)).advice]
+        return [each.text for each in (await advice_on(tx, policy, answer, now=town.clock.now(), limit=4096)).advice]
 
 
 async def words(hands: Phones) -> int:

@@ -171,9 +171,9 @@ async def test_asking_the_author_does_not_accept_the_incident(town: DeskTown) ->
 async def amend(town: DeskTown, answer: Answer, was: str, becomes: str, by: str = "ann") -> Answer:
     async with town.storage.transaction() as tx:
         who = town.who(by)
-        found = await answer_correction.to_amend(tx, answer.incident_id, by=who)
+        found = await answer_correction.to_correct(tx, answer.incident_id, by=who)
         was = answer_correction.wrong_words(found, was)
-        return await answer_correction.amend(
+        return await answer_correction.correct(
             tx, town.policy, found.id, was=was, becomes=becomes, by=who, guid="amend", now=town.clock.now()
         )
 
@@ -210,7 +210,7 @@ async def test_a_correction_is_refused_where_it_makes_no_sense_and_nothing_is_ke
     incident = await begun(town)
     async with town.storage.transaction() as tx:
         with pytest.raises(WrongStep, match="поправлять нечего"):
-            await answer_correction.to_amend(tx, incident.id, by=town.who("ann"))
+            await answer_correction.to_correct(tx, incident.id, by=town.who("ann"))
     answer = await out(town, incident, AnswerKind.FINAL)
     for was, becomes, says in (
         ("таких слов нет", "да", "Таких слов в ответе нет"),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.storage.engine.storage import Storage
-from incidents.answers.short_replies import ThreadLines
+from incidents.answers.short_replies import ShortReplies
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.ids import AnswerId
 from incidents.posts import Network
@@ -33,7 +33,7 @@ async def test_lines_are_kept_cleaned_changed_and_found_while_they_go_on(storage
         )
         answer = await tx.new_answer(draft)
         assert await tx.thread_lines(answer.id) is None
-        first = ThreadLines(answer_id=answer.id, lines=("раз\0", "два"))
+        first = ShortReplies(answer_id=answer.id, lines=("раз\0", "два"))
         await tx.put_thread_lines(first)
         kept = await tx.thread_lines(answer.id)
         assert kept == replace(first, lines=("раз", "два"))

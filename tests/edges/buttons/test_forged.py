@@ -13,7 +13,7 @@ from bot.delivery.invitation_codes import rendered
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.storage.delivery.inbox import inbox
-from bot.telegram.username import BotName
+from bot.username import BotName
 from incidents.errors import DomainError
 from incidents.incident import Act
 from tests.kit.desk_town import konakovo

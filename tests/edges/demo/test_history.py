@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.demo.control import SandboxError
-from bot.demo.history import load_history, play_history
+from bot.demo.days_before import load_history, play_history
 from bot.demo.play import BadPosts, load_posts, load_scenes
-from bot.demo.region_list import Line, load_lists
+from bot.demo.region_list import ListLine, load_lists
 from bot.demo.run import DAY
 from bot.demo.town import make_town
 from incidents.incident import ClosingOutcome
@@ -69,7 +69,7 @@ def test_a_list_of_the_region_is_no_post_and_makes_a_scene_of_its_own(tmp_path: 
     assert [post.text for post in load_posts(file, day=START, zone=MOSCOW)] == ["Яма"]
     assert [(scene.title, scene.at) for scene in load_scenes(file, day=START, zone=MOSCOW)] == [("Список", at(14, 2))]
     (sent,) = load_lists(file, day=START, zone=MOSCOW)
-    assert (sent.at, sent.lines) == (at(14, 2), (Line(number="5418207", key="cold", due="25.11.2026 12:30", text="Холодно"),))
+    assert (sent.at, sent.lines) == (at(14, 2), (ListLine(number="5418207", key="cold", due="25.11.2026 12:30", text="Холодно"),))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from bot.ticks.people import duty_gaps
 from handlers.duty.buttons import DayDo, DutyButton, DutyDay, DutyDo, SwapAnswer, SwapAsk, SwapDo
 from handlers.people.buttons import PeopleButton, PeopleDo
 from handlers.tables.buttons import SheetButton, SheetDo
-from incidents.duty.roster import Part, span
+from incidents.duty.roster import DayPart, span
 from incidents.duty.values import Shift
 from incidents.official import Role, Watch
 from tests.kit.desk_town import konakovo
@@ -42,7 +42,7 @@ def duty(do: DutyDo, shift: int = 0, page: int = 0) -> DutyButton:
     return DutyButton(do=do, shift=shift, page=page)
 
 
-async def put(town: Phones, name: str, on: date = SATURDAY, part: Part = Part.FULL) -> str | None:
+async def put(town: Phones, name: str, on: date = SATURDAY, part: DayPart = DayPart.FULL) -> str | None:
     return await town.press("coordinator", day(DayDo.PUT, on, town.town.who(name).id, part))
 
 
@@ -59,7 +59,7 @@ async def test_a_free_day_is_filled_in_three_taps(town: Phones) -> None:
     assert [[b.label for b in row] for row in parts.rows] == [["День, 8–20", "Ночь, 20–8"], ["Сутки, 8–8", "Назад"]]
     night = parts.rows[0][1]
     assert await town.press("coordinator", str(night.data)) == "Записали: 28.11, ночь, Иванов Пётр"
-    assert await every(town) == [("ivan", *span(SATURDAY, Part.NIGHT, ZONE))]
+    assert await every(town) == [("ivan", *span(SATURDAY, DayPart.NIGHT, ZONE))]
     assert "сб 28: Иванов Пётр ночь" in await text(town, "duty")
     assert "Никого: вт 24 с 9:14 до 8:00, ср 25, чт 26, пт 27, сб 28 днём, вс 29. Опасное" in await text(town, "duty")
     (row,) = [row for row in await town.town.rows() if row.code == "your_shifts"]
@@ -76,7 +76,7 @@ async def test_what_cannot_be_is_refused_and_nothing_changes(town: Phones) -> No
     assert "уже прошла" in str(await put(town, "ivan", date(2026, 11, 20)))
     assert "в графике быть не может" in str(await put(town, "head"))
     assert await put(town, "ivan") is not None
-    assert "уже есть смена" in str(await put(town, "ivan", part=Part.DAY))
+    assert "уже есть смена" in str(await put(town, "ivan", part=DayPart.DAY))
     assert "координатор" in str(await town.press("ivan", day(DayDo.PUT, SATURDAY, town.town.who("ivan").id, "f")))
     assert await town.press("coordinator", day(DayDo.PUT, SATURDAY, town.town.who("anna").id, "x")) is not None
     assert len(await every(town)) == 1
@@ -86,7 +86,7 @@ async def test_last_week_is_copied_once_onto_free_days(town: Phones) -> None:
     assert "копировать нечего" in str(await town.press("coordinator", duty(DutyDo.COPY)))
     for n in range(3):
         await put(town, "ivan", SATURDAY - timedelta(days=n))
-    await put(town, "anna", SATURDAY + timedelta(days=7), Part.DAY)
+    await put(town, "anna", SATURDAY + timedelta(days=7), DayPart.DAY)
     assert await town.press("coordinator", duty(DutyDo.COPY, page=1)) == (
         "Скопировали смен: 2. Не вошло 1: дни заняты, прошли или человек в отпуске"
     )
@@ -183,7 +183,7 @@ async def test_a_request_that_no_longer_fits_changes_nothing(town: Phones) -> No
 
 
 async def test_a_shift_that_begins_now_by_a_swap_turns_the_watch(town: Phones) -> None:
-    await put(town, "ivan", date(2026, 11, 24), Part.NIGHT)
+    await put(town, "ivan", date(2026, 11, 24), DayPart.NIGHT)
     await put(town, "anna", SATURDAY)
     swap = await ask(town)
     town.town.clock.moment = at(19, 59)
@@ -222,7 +222,7 @@ async def test_the_table_goes_out_and_comes_back_changed(town: Phones) -> None:
     apply = SheetButton(do=SheetDo.APPLY, file=(await jobs(town))[-1].id)
     assert "координатор" in str(await town.press("ivan", apply))
     await town.press("coordinator", apply)
-    assert await every(town) == [("ivan", *span(SATURDAY, Part.DAY, ZONE)), ("anna", *span(SATURDAY, Part.NIGHT, ZONE))]
+    assert await every(town) == [("ivan", *span(SATURDAY, DayPart.DAY, ZONE)), ("anna", *span(SATURDAY, DayPart.NIGHT, ZONE))]
     assert "Применили: дежурства" in await text(town, "sheet_applied")
     assert await town.press("coordinator", apply) == "Так уже и есть"
 
@@ -278,7 +278,7 @@ async def test_a_swap_whose_other_half_changed_is_not_made(town: Phones) -> None
 
 async def test_a_swap_is_not_made_where_somebody_would_stand_twice(town: Phones) -> None:
     await two_shifts(town)
-    await put(town, "anna", SATURDAY, Part.NIGHT)
+    await put(town, "anna", SATURDAY, DayPart.NIGHT)
     mine = (await shifts(town))[0]
     toast = await town.press("ivan", SwapAsk(shift=mine.id, official=town.town.who("anna").id, instead=0))
     assert "уже есть смена" in str(toast)

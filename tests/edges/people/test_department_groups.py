@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.group_preflight import Groups, group_line, preflight
 from bot.screens.renderer import Renderer
-from bot.telegram.group_preflight import Groups, group_line, preflight
-from bot.telegram.username import BotName
 from bot.ticks.people import digests
+from bot.username import BotName
 from bot.wakeups import Nudge
 from handlers.people.buttons import GroupButton
 from incidents.ids import ChatId

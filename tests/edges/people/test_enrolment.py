@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from incidents.desk.head.summary import post_summary
-from incidents.desk.people.joining import BadInvite, hand_over, open_link, unreachable
+from incidents.desk.people.joining import BadInvite, open_link, show_open_cards, unreachable
 from incidents.ids import ChatId, DepartmentId
 from incidents.incident import Act
 from incidents.official import Official, Role
@@ -111,11 +111,11 @@ async def test_whoever_is_back_gets_what_waits(town: DeskTown) -> None:
     danger = await town.open(danger=True, danger_grade=DangerGrade.NOW)
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        await hand_over(tx, town.who("duty"))
+        await show_open_cards(tx, town.who("duty"))
     assert town.chat("duty") in await town.cards(danger.id)
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        await hand_over(tx, town.who("observer"))
+        await show_open_cards(tx, town.who("observer"))
     assert await town.rows() == []
 
 

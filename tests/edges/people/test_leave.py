@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.screens.renderer import Renderer
-from bot.telegram.username import BotName
 from bot.ticks.people import leaves
+from bot.username import BotName
 from handlers.people.buttons import LeaveButton, PeopleButton, PeopleDo
 from incidents.incident import Act, Incident
 from incidents.messenger import Message

@@ -8,7 +8,7 @@ import pytest
 from bot.delivery.invitation_codes import rendered
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
-from bot.telegram.username import BotName
+from bot.username import BotName
 from handlers.people.buttons import PeopleButton, PeopleDo
 from incidents.incident import Act, Status
 from incidents.messenger import Message

@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery.invitation_codes import rendered
 from bot.screens.renderer import Renderer
-from bot.telegram.username import BotName
+from bot.username import BotName
 from handlers.buttons import CardButton, Press
 from handlers.duty.buttons import SwapAnswer, SwapAsk, SwapDo
 from handlers.people.buttons import PeopleButton, PeopleDo

@@ -8,7 +8,7 @@ from incidents.answers.values import AnswerState
 from incidents.delivery import Say
 from incidents.ids import ChatId, DepartmentId
 from incidents.official import Department, Role, Watch
-from incidents.places.find_text import sought
+from incidents.places.find_text import find_query
 from incidents.reading import MainPlace
 from tests.kit.values.stored import DISTRICT, NOW, an_invitation, an_official, stored_answer, stored_incident, stored_post, stored_voice
 
@@ -67,10 +67,10 @@ async def test_incidents_are_found_by_place_and_by_what_residents_wrote(storage:
         await stored_voice(tx, incident, await stored_post(tx, text="Ёлка упала на ФОНАРЬ"))
         other = await stored_incident(tx, place=MainPlace(settlement="Редкино"))
         for words in ("строителей 14", "елки", "фонаря строителей", f"№ {incident.number}"):
-            assert [each.id for each in await tx.found(sought(words), limit=9)] == [incident.id], words
-        assert [each.id for each in await tx.found(sought("редкино"), limit=9)] == [other.id]
-        assert await tx.found(sought("жираф"), limit=9) == []
-        assert await tx.found(sought("100% _"), limit=9) == []
+            assert [each.id for each in await tx.found(find_query(words), limit=9)] == [incident.id], words
+        assert [each.id for each in await tx.found(find_query("редкино"), limit=9)] == [other.id]
+        assert await tx.found(find_query("жираф"), limit=9) == []
+        assert await tx.found(find_query("100% _"), limit=9) == []
         person = await tx.enrol(an_official())
         await tx.keep_sought(person.id, "ямы")
         await tx.keep_sought(person.id, "лужи")

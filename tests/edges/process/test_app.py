@@ -7,7 +7,7 @@ import pytest
 
 from bot import app as app_module
 from bot.app import App, run_bot
-from bot.config.parts import NotReady, Part
+from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import DatabaseSettings, Settings, TelegramSettings
 from bot.storage.engine.errors import StorageError
@@ -76,12 +76,12 @@ async def test_a_process_runs_only_the_parts_that_it_is_asked_for(sqlite_url: st
         app = await App.build(settings(sqlite_url, telegram.base), konakovo())
         try:
             async with asyncio.TaskGroup() as group:
-                task = group.create_task(app.run((Part.DELIVER, Part.READ, Part.COLLECT, Part.DESK)))
+                task = group.create_task(app.run((ProgramPart.DELIVER, ProgramPart.READ, ProgramPart.COLLECT, ProgramPart.DESK)))
                 await asyncio.sleep(0.1)
                 assert {method for method, _ in telegram.calls} == {"getMe"}  # whose links the coordinator will send
                 task.cancel()
             async with asyncio.TaskGroup() as group:
-                task = group.create_task(app.run((Part.POLL,)))
+                task = group.create_task(app.run((ProgramPart.POLL,)))
                 async with asyncio.timeout(20):
                     while {method for method, _ in telegram.calls} < {"getUpdates", "deleteMyCommands"}:  # noqa: ASYNC110 - seen from outside
                         await asyncio.sleep(0.01)
@@ -115,7 +115,7 @@ async def test_the_command_runs_until_it_is_told_to_stop_and_closes_all(sqlite_u
         await close(app)
 
     async def ends(_app: App, parts: object) -> None:
-        assert parts == (Part.DESK,)
+        assert parts == (ProgramPart.DESK,)
 
     monkeypatch.setattr(App, "close", told)
     monkeypatch.setattr(App, "run", ends)

@@ -9,7 +9,7 @@ import pytest
 from bot.ticks.schedule import TICKS
 from handlers.buttons import Day, Menu, Press
 from incidents.acts.delays import Delay, DelayReason
-from incidents.advice.check_draft import linted
+from incidents.advice.check_draft import advice_on
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.desk.answers import answer_sending as desk
@@ -160,7 +160,7 @@ async def test_the_lint_knows_of_a_promise_that_was_broken_here_or_at_the_same_p
         draft = await desk.draft(
             tx, incident.id, "Здравствуйте! Завтра прочистим. Отвечает отдел.", by=town.town.who("ann"), guid="l", now=town.town.clock.now()
         )
-        found = await linted(tx, town.town.policy, draft, now=town.town.clock.now(), limit=3000)
+        found = await advice_on(tx, town.town.policy, draft, now=town.town.clock.now(), limit=3000)
     assert "broken_promise" in [advice.code for advice in found.advice]
 
 

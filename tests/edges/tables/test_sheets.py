@@ -9,7 +9,7 @@ import pytest
 
 from bot.delivery.invitation_codes import rendered
 from bot.screens.renderer import Renderer
-from bot.telegram.username import BotName
+from bot.username import BotName
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.messenger import Message
 from incidents.official import Role

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.app import App
 from bot.cli.main import main
-from bot.config.parts import NotReady, Part
+from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.settings import DatabaseSettings, HttpSettings, Settings, TelegramSettings
 from bot.health.illness import Illness
 from bot.storage.delivery.inbox import inbox as table
@@ -92,7 +92,12 @@ async def until(happens: Callable[[], Any]) -> Any:
 
 @asynccontextmanager
 async def running(
-    sqlite_url: str, town: TownClient, *, parts: tuple[Part, ...] = (Part.POLL,), port: int | None = None, polling: bool = False
+    sqlite_url: str,
+    town: TownClient,
+    *,
+    parts: tuple[ProgramPart, ...] = (ProgramPart.POLL,),
+    port: int | None = None,
+    polling: bool = False,
 ) -> AsyncIterator[Behind]:
     port = None if polling else port or free_port()
     app = await App.build(settings(sqlite_url, town, port), konakovo())
@@ -113,7 +118,7 @@ async def running(
 
 
 async def test_a_press_goes_into_the_inbox_is_handled_and_answered(sqlite_url: str, town: TownClient) -> None:
-    async with running(sqlite_url, town, parts=(Part.POLL, Part.DESK)) as behind:
+    async with running(sqlite_url, town, parts=(ProgramPart.POLL, ProgramPart.DESK)) as behind:
         await town.start(101)
         keyboard = {"inline_keyboard": [[{"text": "Старая", "callback_data": "z9:1"}]]}
         message = (await town.bot("sendMessage", chat_id=101, text="а", reply_markup=keyboard))["result"]
@@ -209,7 +214,7 @@ async def test_when_the_inbox_does_not_commit_telegram_is_told_to_come_again(
 
 
 async def test_a_press_that_the_inbox_does_not_take_is_answered_and_handled_when_it_does(sqlite_url: str, town: TownClient) -> None:
-    async with running(sqlite_url, town, parts=(Part.POLL, Part.DESK)) as behind:
+    async with running(sqlite_url, town, parts=(ProgramPart.POLL, ProgramPart.DESK)) as behind:
         await town.start(101)
         keyboard = {"inline_keyboard": [[{"text": "Старая", "callback_data": "z9:1"}]]}
         message = (await town.bot("sendMessage", chat_id=101, text="а", reply_markup=keyboard))["result"]
@@ -312,7 +317,7 @@ async def test_a_port_that_is_taken_is_said_once_and_waited_for(
         app = await App.build(settings(sqlite_url, town, port), konakovo())
         try:
             async with asyncio.TaskGroup() as group:
-                task = group.create_task(app.run((Part.POLL,)))
+                task = group.create_task(app.run((ProgramPart.POLL,)))
 
                 async def broken() -> bool:
                     return app.updates.line.because is not None

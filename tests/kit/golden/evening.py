@@ -28,7 +28,7 @@ from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming.worker import Worker
-from bot.telegram.username import BotName
+from bot.username import BotName
 from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.errors import DomainError, StaleVersion

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.config.profile.advice import read_words
-from bot.config.profile.toml import Table
+from bot.config.profile.toml import TomlTable
 from incidents.advice.values import About
 
-WORDS = read_words(Table.read(Path("districts/lint.toml")))
+WORDS = read_words(TomlTable.read(Path("districts/lint.toml")))
 ABOUT = About(
     today=date(2026, 11, 24),
     limit=3500,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.advice.rules import RULES, lint
-from incidents.advice.values import About, Asked
+from incidents.advice.rules import RULES, advise
+from incidents.advice.values import About, ResidentsQuestion
 from incidents.answers.values import AnswerKind
 from incidents.approval.answer_checks import Told
 from incidents.text_likeness import stems
@@ -17,9 +17,9 @@ from tests.kit.values.advice import ABOUT, WORDS
 
 TOLD = (Told(text="Здравствуйте! Яму на повороте заделает участок ремонта, ждите вестей.", at=datetime(2026, 11, 12, 9, tzinfo=UTC)),)
 ASKED = (
-    Asked(title="Нет газа", stems=stems("газ газификация баллон")),
-    Asked(title="Ямы на дороге", stems=stems("яма дорога асфальт")),
-    Asked(title="Нет воды", stems=stems("вода колонка напор")),
+    ResidentsQuestion(title="Нет газа", stems=stems("газ газификация баллон")),
+    ResidentsQuestion(title="Ямы на дороге", stems=stems("яма дорога асфальт")),
+    ResidentsQuestion(title="Нет воды", stems=stems("вода колонка напор")),
 )
 FULL = "Здравствуйте! Сегодня откачаем лужу, отвечает отдел дорожного хозяйства."
 
@@ -196,7 +196,7 @@ def test_a_rule_is_silent(code: str, text: str) -> None:
 
 def test_the_sample_of_the_voice_gets_its_two_pieces_of_advice() -> None:
     text = "Здравствуйте! В рамках проводимой работы труба на Белавинской будет прочищена отделом дорожного хозяйства."
-    linted = lint(text, ABOUT, WORDS)
+    linted = advise(text, ABOUT, WORDS)
     assert [each.text for each in linted.advice] == [
         "Нет даты. Когда сделаем? Не знаем? Тогда когда скажем точнее?",
         "«В рамках проводимой работы» можно убрать, смысл не изменится",
@@ -230,30 +230,30 @@ def test_advice_says_what_to_do_in_the_words_of_the_voice(code: str, text: str, 
 
 
 def test_what_stops_comes_first_and_three_pieces_are_the_most() -> None:
-    linted = lint("Приняли к сведению, идиот, в кв. 17 не соответствует действительности!!!", ABOUT, WORDS)
+    linted = advise("Приняли к сведению, идиот, в кв. 17 не соответствует действительности!!!", ABOUT, WORDS)
     assert [each.code for each in linted.advice] == ["personal", "rude", "no_measure"]
     assert linted.stops
 
 
 def test_a_good_answer_is_told_so() -> None:
-    linted = lint(FULL, ABOUT, WORDS)
+    linted = advise(FULL, ABOUT, WORDS)
     assert (linted.advice, linted.good) == ((), ("что делаем", "когда", "кто отвечает"))
 
 
 @pytest.mark.parametrize("kind", [AnswerKind.SAFETY, AnswerKind.CLARIFY, AnswerKind.CORRECTION])
 def test_a_warning_a_question_and_a_correction_need_no_date_and_no_measure(kind: AnswerKind) -> None:
-    codes = {each.code for each in lint("Здравствуйте! Какой дом?", replace(ABOUT, kind=kind), WORDS).advice}
+    codes = {each.code for each in advise("Здравствуйте! Какой дом?", replace(ABOUT, kind=kind), WORDS).advice}
     assert not codes & {"no_measure", "no_date", "no_owner"}
 
 
 @given(st.text(max_size=400))
 def test_any_text_is_read_to_its_end_and_spans_lie_within_it(text: str) -> None:
-    linted = lint(text, replace(ABOUT, told=TOLD, asked=ASKED, broken=date(2026, 11, 20), own_wall=False), WORDS)
+    linted = advise(text, replace(ABOUT, told=TOLD, asked=ASKED, broken=date(2026, 11, 20), own_wall=False), WORDS)
     assert len(linted.advice) <= 3
     assert all(0 <= each.start <= each.end <= len(text) for each in linted.advice)
 
 
 def test_a_day_that_has_passed_is_not_in_its_place_and_a_question_is_not_praised_for_one() -> None:
     text = "Здравствуйте! До 20 ноября отдел откачает воду."
-    assert "когда" not in lint(text, ABOUT, WORDS).good
-    assert lint("Здравствуйте! У какого дома вода? Отдел приедет завтра.", replace(ABOUT, kind=AnswerKind.CLARIFY), WORDS).good == ()
+    assert "когда" not in advise(text, ABOUT, WORDS).good
+    assert advise("Здравствуйте! У какого дома вода? Отдел приедет завтра.", replace(ABOUT, kind=AnswerKind.CLARIFY), WORDS).good == ()

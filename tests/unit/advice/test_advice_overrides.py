@@ -5,40 +5,40 @@ from datetime import timedelta
 import pytest
 
 from bot.screens.advice import advice
-from incidents.advice.advice_overrides import RULE, Limit, code_of, key_of, limit_in, lint_said, pair_in, pairs, value_of
-from incidents.advice.rules import RULES, STOPS, lint
-from incidents.advice.values import Swap, Words
+from incidents.advice.advice_overrides import RULE, Limit, advice_said, code_of, key_of, limit_in, pair_in, pairs, value_of
+from incidents.advice.rules import RULES, STOPS, advise
+from incidents.advice.values import PlainerWord, Words
 from incidents.deadlines.norm_overrides import NormWord
 from incidents.errors import DomainError
 from tests.kit.tdlib import parse
 from tests.kit.values.advice import ABOUT
 from tests.kit.values.cards_made import MOSCOW, NOW, labels
 
-FILE = Words(bureaucratic=(Swap(found="в целях", plain="чтобы"), Swap(found="мероприяти*", say="назовите, какие")))
+FILE = Words(bureaucratic=(PlainerWord(found="в целях", plain="чтобы"), PlainerWord(found="мероприяти*", say="назовите, какие")))
 
 
 def word(key: str, value: str) -> NormWord:
     return NormWord(key=key, value=value, by=None, at=NOW)
 
 
-def kept(swap: Swap, *, removed: bool = False) -> NormWord:
+def kept(swap: PlainerWord, *, removed: bool = False) -> NormWord:
     return word(key_of(swap.found), value_of(swap, removed=removed))
 
 
 @pytest.mark.parametrize(
     ("text", "swap"),
     [
-        ("в целях → чтобы", Swap(found="в целях", plain="чтобы")),
-        ("«в целях» -> «чтобы»", Swap(found="в целях", plain="чтобы")),
-        ("в целях — чтобы", Swap(found="в целях", plain="чтобы")),
-        ("в целях\nчтобы", Swap(found="в целях", plain="чтобы")),
-        ("осуществля*  вывоз* → вывозим", Swap(found="осуществля* вывоз*", plain="вывозим")),
-        ("доводим до сведения → убрать", Swap(found="доводим до сведения")),
-        ("мероприяти* → совет: назовите, какие", Swap(found="мероприяти*", say="назовите, какие")),
-        ("какой-либо - любой", Swap(found="какой-либо", plain="любой")),
+        ("в целях → чтобы", PlainerWord(found="в целях", plain="чтобы")),
+        ("«в целях» -> «чтобы»", PlainerWord(found="в целях", plain="чтобы")),
+        ("в целях — чтобы", PlainerWord(found="в целях", plain="чтобы")),
+        ("в целях\nчтобы", PlainerWord(found="в целях", plain="чтобы")),
+        ("осуществля*  вывоз* → вывозим", PlainerWord(found="осуществля* вывоз*", plain="вывозим")),
+        ("доводим до сведения → убрать", PlainerWord(found="доводим до сведения")),
+        ("мероприяти* → совет: назовите, какие", PlainerWord(found="мероприяти*", say="назовите, какие")),
+        ("какой-либо - любой", PlainerWord(found="какой-либо", plain="любой")),
     ],
 )
-def test_a_pair_is_read_as_people_write_it(text: str, swap: Swap) -> None:
+def test_a_pair_is_read_as_people_write_it(text: str, swap: PlainerWord) -> None:
     assert pair_in(text) == swap
 
 
@@ -82,9 +82,9 @@ def test_numbers_have_their_bounds() -> None:
 
 def test_the_districts_words_stand_over_the_file() -> None:
     said = [
-        kept(Swap(found="В целях", plain="для")),
-        kept(Swap(found="мероприяти*", say="назовите, какие"), removed=True),
-        kept(Swap(found="на предмет", plain="о")),
+        kept(PlainerWord(found="В целях", plain="для")),
+        kept(PlainerWord(found="мероприяти*", say="назовите, какие"), removed=True),
+        kept(PlainerWord(found="на предмет", plain="о")),
         word(f"{RULE}no_hello", "1"),
         word(f"{RULE}rude", "1"),
         word(Limit.LONG, "300"),
@@ -92,28 +92,28 @@ def test_the_districts_words_stand_over_the_file() -> None:
         word("answer", "540"),
         word("lint:of another version", "?"),
     ]
-    held = lint_said(FILE, said)
-    assert held.bureaucratic == (Swap(found="В целях", plain="для"), Swap(found="на предмет", plain="о"))
+    held = advice_said(FILE, said)
+    assert held.bureaucratic == (PlainerWord(found="В целях", plain="для"), PlainerWord(found="на предмет", plain="о"))
     assert (held.long, held.far, held.off) == (300, timedelta(days=60), frozenset({"no_hello"}))
-    assert lint_said(FILE, [word("answer", "540")]) is FILE
+    assert advice_said(FILE, [word("answer", "540")]) is FILE
     text = "В целях порядка уберём до 25 ноября, отвечает отдел ЖКХ"
-    assert [(each.code, each.text) for each in lint(text, ABOUT, held).advice] == [("bureaucratic", "«В целях» проще сказать «для»")]
-    assert "no_hello" in {each.code for each in lint(text, ABOUT, FILE).advice}
+    assert [(each.code, each.text) for each in advise(text, ABOUT, held).advice] == [("bureaucratic", "«В целях» проще сказать «для»")]
+    assert "no_hello" in {each.code for each in advise(text, ABOUT, FILE).advice}
 
 
 def test_rules_that_stop_are_never_off() -> None:
-    held = lint_said(FILE, [word(f"{RULE}{code}", "1") for code in RULES])
+    held = advice_said(FILE, [word(f"{RULE}{code}", "1") for code in RULES])
     assert held.off == RULES.keys() - STOPS
     heard = {
         each.code
-        for each in lint("Вы сами виноваты, идиоты", ABOUT, lint_said(Words(rude=("идиот*",)), [word(f"{RULE}blame", "1")])).advice
+        for each in advise("Вы сами виноваты, идиоты", ABOUT, advice_said(Words(rude=("идиот*",)), [word(f"{RULE}blame", "1")])).advice
     }
     assert "rude" in heard
 
 
 def test_the_menu_shows_what_holds_and_every_text_parses() -> None:
-    said = [kept(Swap(found="на предмет", plain="о")), kept(FILE.bureaucratic[0], removed=True), word(f"{RULE}no_hello", "1")]
-    known, held = pairs(FILE.bureaucratic, said), lint_said(FILE, said)
+    said = [kept(PlainerWord(found="на предмет", plain="о")), kept(FILE.bureaucratic[0], removed=True), word(f"{RULE}no_hello", "1")]
+    known, held = pairs(FILE.bureaucratic, said), advice_said(FILE, said)
     main = advice.main(words=held, pairs=known, changed=3)
     assert "выключены: нет приветствия" in main.html
     assert "Замен «канцелярит → просто»: 2, своих 1" in main.html

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.screens.answers import preview
 from handlers.answers.buttons import AnswerButton, AnswerDo
-from incidents.advice.rules import lint
+from incidents.advice.rules import advise
 from incidents.advice.values import About
 from incidents.answers.values import AnswerKind
 from incidents.ids import AnswerId
@@ -20,7 +20,7 @@ GOOD = "Здравствуйте! Сегодня откачаем воду. От
 
 
 def shown(text: str, **more: Any) -> Message:  # Any: fields of the preview
-    linted = lint(text, About(today=NOW.date(), limit=3500), WORDS)
+    linted = advise(text, About(today=NOW.date(), limit=3500), WORDS)
     known = {"answer_id": AnswerId(3), "what_where": WHERE, "text": text, "limit": 3500, "network": Network.VK, "linted": linted}
     return preview.preview(**{**known, **more})
 
@@ -66,7 +66,7 @@ def test_a_preview_keeps_the_lines_of_the_official_and_names_the_kind() -> None:
 
 def test_a_correction_with_nothing_to_say_is_in_order() -> None:
     text = "Поправляем себя: верно так."
-    linted = lint(text, About(today=NOW.date(), limit=3500, kind=AnswerKind.CORRECTION), WORDS)
+    linted = advise(text, About(today=NOW.date(), limit=3500, kind=AnswerKind.CORRECTION), WORDS)
     assert "Поправка. Всё на месте. 27 знаков из 3500" in parse(shown(text, linted=linted, kind=AnswerKind.CORRECTION).html)
 
 

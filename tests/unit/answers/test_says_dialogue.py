@@ -14,7 +14,7 @@ from bot.screens.kit.button import COPY_LIMIT, ONE, THREE, TWO
 from handlers.acts.buttons import MyPage
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Menu, MenuButton, Press
-from incidents.advice.rules import lint
+from incidents.advice.rules import advise
 from incidents.advice.values import About, Words
 from incidents.ids import AnswerId, DepartmentId, IncidentId
 from incidents.incident import ClosingOutcome, RejectReason, Status
@@ -271,7 +271,7 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
     departments = [Department(id=DepartmentId("a" * 30), district_id=DISTRICT, title=title)] * 7
     network, url = Network.VK, "https://vk.com/wall-1_2"
     for message in (
-        preview.preview(answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=lint(text, ABOUT, Words())),
+        preview.preview(answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=advise(text, ABOUT, Words())),
         answer_dialogue.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=network),
         answer_dialogue.unknown_outcome(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
         answer_dialogue.published(what_where=where, url=url),

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from bot.screens.answers.everyone import post_to_all as cards
-from incidents.advice.values import Linted
+from incidents.advice.values import Advised
 from incidents.answers.everyone import Spread
-from incidents.answers.short_replies import LONGEST, REFERENCE, ThreadLines, is_wrong_too, lines_for, reply, said_in, strays, typed_lines
+from incidents.answers.short_replies import LONGEST, REFERENCE, ShortReplies, is_wrong_too, lines_for, reply, said_in, strays, typed_lines
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from tests.kit.tdlib import parse
@@ -112,8 +112,8 @@ def test_the_card_says_how_far_it_has_come(spread: Spread, words: str) -> None:
 
 
 def test_the_longest_preview_fits_one_message() -> None:
-    three = ThreadLines(answer_id=AnswerId(1), lines=("я" * LONGEST,) * 3)
-    linted = Linted(advice=(), good=("что делаем",), length=2200)
+    three = ShortReplies(answer_id=AnswerId(1), lines=("я" * LONGEST,) * 3)
+    linted = Advised(advice=(), good=("что делаем",), length=2200)
     message = cards.preview(
         answer_id=AnswerId(1), what_where="вода", text="ы" * 2200, limit=2200, lines=three, linted=linted, left=9, photos=2
     )
@@ -124,7 +124,7 @@ def test_the_longest_preview_fits_one_message() -> None:
 def test_every_text_parses_and_every_end_has_a_way_out() -> None:
     id, answer = IncidentId(7), AnswerId(1)
     spread = Spread(post_id=answer, told=1, voices=3, waits=2, barred_until=at(12, 30), until=at(18))
-    three = ThreadLines(answer_id=answer, lines=("<раз>", "два"))
+    three = ShortReplies(answer_id=answer, lines=("<раз>", "два"))
     said = [
         cards.choice(incident_id=id, what_where="вода", left=9),
         cards.ask_post(what_where="вода", limit=2200, left=9),

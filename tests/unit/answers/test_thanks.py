@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from incidents.answers.thanks import is_gratitude, thanked
+from incidents.answers.thanks import is_only_thanks, thanks_whom
 from incidents.reading import Kind, Mood
 from tests.kit.values.samples import reading
 
@@ -27,20 +27,20 @@ NOBODY = reading(is_appeal=False, kind=Kind.THANKS, mood=Mood.GRATEFUL, group="o
     ],
 )
 def test_people_go_before_deeds(text: str, words: str, group: str) -> None:
-    found = thanked(text, NOBODY)
+    found = thanks_whom(text, NOBODY)
     assert found is not None
     assert (found.words, found.group) == (words, group)
 
 
 def test_the_reader_helps_where_the_words_name_nobody_and_is_sure() -> None:
     sure = reading(group="health", groups=(("health", 0.84),), topic="health_care")
-    found = thanked("Большое спасибо, укол не почувствовали", sure)
+    found = thanks_whom("Большое спасибо, укол не почувствовали", sure)
     assert found is not None and (found.words, found.group, found.topic) == ("", "health", "health_care")
-    assert thanked("Большое спасибо", reading(group="health", groups=(("health", 0.3),), topic="health_care")) is None
-    assert thanked("Спасибо всем неравнодушным", NOBODY) is None
+    assert thanks_whom("Большое спасибо", reading(group="health", groups=(("health", 0.3),), topic="health_care")) is None
+    assert thanks_whom("Спасибо всем неравнодушным", NOBODY) is None
 
 
 @pytest.mark.parametrize("change", [{"is_appeal": True}, {"danger": True}, {"outside": True}, {"kind": Kind.CHAT}])
 def test_only_thanks_and_nothing_else_are_thanks(change: dict[str, Any]) -> None:  # Any: fields of a Reading
-    assert is_gratitude("Спасибо дворникам", NOBODY)
-    assert not is_gratitude("Спасибо дворникам", replace(NOBODY, **change))
+    assert is_only_thanks("Спасибо дворникам", NOBODY)
+    assert not is_only_thanks("Спасибо дворникам", replace(NOBODY, **change))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.config.profile.approval import read_approval
-from bot.config.profile.toml import DistrictError, Table
+from bot.config.profile.toml import DistrictError, TomlTable
 from bot.screens.answers import answer_dialogue
 from bot.screens.approval import approval, approval_author, approval_waits
 from bot.screens.approval.approval import ApprovalView
@@ -128,9 +128,9 @@ def test_the_author_sees_where_the_answer_is() -> None:
     assert view().approval is None
 
 
-def table(tmp_path: Path, text: str) -> Table:
+def table(tmp_path: Path, text: str) -> TomlTable:
     (tmp_path / "district.toml").write_text(text, encoding="utf-8")
-    return Table.read(tmp_path / "district.toml").table("approval")
+    return TomlTable.read(tmp_path / "district.toml").table("approval")
 
 
 def test_the_profile_names_modes_for_the_district_and_its_departments(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from incidents.duty.roster import Part, check_free, gaps, look_ahead, may_stand_for, part_of, span
+from incidents.duty.roster import DayPart, check_free, gaps, look_ahead, may_stand_for, part_of, span
 from incidents.duty.table import column_title, is_roster, read_roster, roster_sheet
 from incidents.duty.values import Shift
 from incidents.errors import WrongStep
@@ -27,7 +27,7 @@ def shift(id: int, who: int, start: datetime, end: datetime) -> Shift:
     return Shift(id=ShiftId(id), district_id=DistrictId("k"), official_id=OfficialId(who), starts_at=start, ends_at=end)
 
 
-def on(day: date, part: Part, who: int, id: int = 1) -> Shift:
+def on(day: date, part: DayPart, who: int, id: int = 1) -> Shift:
     return shift(id, who, *span(day, part, MOSCOW))
 
 
@@ -36,27 +36,29 @@ BOTH = (IVAN, ANNA)
 
 
 def test_a_shift_is_a_part_of_its_day_or_hours_of_its_own() -> None:
-    assert [part_of(on(TUESDAY, part, 1), MOSCOW) for part in Part] == list(Part)
+    assert [part_of(on(TUESDAY, part, 1), MOSCOW) for part in DayPart] == list(DayPart)
     assert part_of(shift(1, 1, at(9), at(17)), MOSCOW) is None
 
 
-def found(shifts: Sequence[Shift], people: Sequence[Official] = BOTH, *, until: datetime | None = None) -> list[tuple[date, Part | None]]:
+def found(
+    shifts: Sequence[Shift], people: Sequence[Official] = BOTH, *, until: datetime | None = None
+) -> list[tuple[date, DayPart | None]]:
     return [(gap.day, gap.part) for gap in gaps(shifts, people, since=NOW, until=until or at(8, day=27), timezone=MOSCOW)]
 
 
 def test_gaps_are_told_by_days_and_parts() -> None:
-    kept = [on(TUESDAY, Part.FULL, 1), on(TUESDAY + timedelta(days=1), Part.DAY, 2)]
-    assert found(kept) == [(date(2026, 11, 25), Part.NIGHT), (date(2026, 11, 26), Part.FULL)]
+    kept = [on(TUESDAY, DayPart.FULL, 1), on(TUESDAY + timedelta(days=1), DayPart.DAY, 2)]
+    assert found(kept) == [(date(2026, 11, 25), DayPart.NIGHT), (date(2026, 11, 26), DayPart.FULL)]
     assert found([*kept, shift(3, 1, at(20, day=25), at(2, day=26))], until=at(8, day=26)) == [(date(2026, 11, 25), None)]
-    assert found([on(TUESDAY, Part.FULL, 1)], until=at(8, day=25)) == []
-    assert found([on(TUESDAY, Part.FULL, 1), on(TUESDAY, Part.DAY, 2)], until=at(8, day=25)) == []  # two at once are no gap
+    assert found([on(TUESDAY, DayPart.FULL, 1)], until=at(8, day=25)) == []
+    assert found([on(TUESDAY, DayPart.FULL, 1), on(TUESDAY, DayPart.DAY, 2)], until=at(8, day=25)) == []  # two at once are no gap
 
 
 def test_no_roster_has_no_gaps_and_a_department_on_duty_covers_none() -> None:
     assert found([]) == []
     assert found([shift(1, 1, at(8, day=10), at(20, day=10))]) == []  # dropped long ago
     roads = person(3, "Анна", Role.EXECUTOR, department_id=DepartmentId("roads"))
-    assert found([on(TUESDAY, Part.FULL, 3)], [roads], until=at(8, day=25)) == [(TUESDAY, None)]
+    assert found([on(TUESDAY, DayPart.FULL, 3)], [roads], until=at(8, day=25)) == [(TUESDAY, None)]
 
 
 def test_a_working_day_looks_through_the_next_one() -> None:
@@ -67,10 +69,10 @@ def test_a_working_day_looks_through_the_next_one() -> None:
 
 
 def test_one_person_stands_once_and_not_on_leave() -> None:
-    start, end = span(SATURDAY, Part.DAY, MOSCOW)
-    check_free([on(SATURDAY, Part.NIGHT, 1), on(SATURDAY, Part.DAY, 2)], IVAN, start, end)
+    start, end = span(SATURDAY, DayPart.DAY, MOSCOW)
+    check_free([on(SATURDAY, DayPart.NIGHT, 1), on(SATURDAY, DayPart.DAY, 2)], IVAN, start, end)
     with pytest.raises(WrongStep, match="уже есть смена"):
-        check_free([on(SATURDAY, Part.FULL, 1)], IVAN, start, end)
+        check_free([on(SATURDAY, DayPart.FULL, 1)], IVAN, start, end)
     with pytest.raises(WrongStep, match="в отпуске"):
         check_free([], replace(IVAN, away_from=date(2026, 11, 20), away_until=date(2026, 12, 1)), start, end)
     check_free([], replace(IVAN, away_from=date(2026, 11, 20), away_until=SATURDAY), start, end)
@@ -93,7 +95,7 @@ def read(*rows: Sequence[str], header: Sequence[str] = HEADER, shifts: Sequence[
 
 
 def test_what_goes_out_comes_back_and_changes_nothing() -> None:
-    shifts = [on(TUESDAY, Part.FULL, 1), on(SATURDAY, Part.NIGHT, 2, 2), shift(3, 1, at(9, day=26), at(18, day=26))]
+    shifts = [on(TUESDAY, DayPart.FULL, 1), on(SATURDAY, DayPart.NIGHT, 2, 2), shift(3, 1, at(9, day=26), at(18, day=26))]
     header, rows = roster_sheet(shifts, BOTH, since=date(2026, 11, 23), timezone=MOSCOW)
     assert tuple(header) == HEADER
     assert rows[1] == ["24.11.2026", "вт", "сутки", ""]
@@ -117,13 +119,13 @@ def test_cells_are_read_as_people_write_them() -> None:
     assert change.added == tuple(
         sorted(
             [
-                (1, *span(SATURDAY, Part.DAY, MOSCOW)),
-                (2, *span(SATURDAY, Part.NIGHT, MOSCOW)),
-                (1, *span(SATURDAY + timedelta(days=1), Part.FULL, MOSCOW)),
-                (1, *span(monday, Part.NIGHT, MOSCOW)),
+                (1, *span(SATURDAY, DayPart.DAY, MOSCOW)),
+                (2, *span(SATURDAY, DayPart.NIGHT, MOSCOW)),
+                (1, *span(SATURDAY + timedelta(days=1), DayPart.FULL, MOSCOW)),
+                (1, *span(monday, DayPart.NIGHT, MOSCOW)),
                 (2, at(9, day=30), at(18, day=30)),
-                (1, *span(monday + timedelta(days=1), Part.DAY, MOSCOW)),
-                (1, *span(monday + timedelta(days=1), Part.NIGHT, MOSCOW)),
+                (1, *span(monday + timedelta(days=1), DayPart.DAY, MOSCOW)),
+                (1, *span(monday + timedelta(days=1), DayPart.NIGHT, MOSCOW)),
             ],
             key=lambda key: (key[1], key[0]),
         )
@@ -131,11 +133,11 @@ def test_cells_are_read_as_people_write_them() -> None:
 
 
 def test_an_empty_cell_takes_a_shift_away_and_other_days_stay() -> None:
-    shifts = [on(SATURDAY, Part.DAY, 1, 7), on(SATURDAY + timedelta(days=1), Part.DAY, 1, 8)]
+    shifts = [on(SATURDAY, DayPart.DAY, 1, 7), on(SATURDAY + timedelta(days=1), DayPart.DAY, 1, 8)]
     change, bad = read(("28.11.2026", "", "", "день"), shifts=shifts)
     assert bad == []
     assert change.removed == (7,)
-    assert change.added == ((2, *span(SATURDAY, Part.DAY, MOSCOW)),)
+    assert change.added == ((2, *span(SATURDAY, DayPart.DAY, MOSCOW)),)
 
 
 def test_every_bad_cell_is_named() -> None:

@@ -12,8 +12,8 @@ import pytest
 from bot.health import state_file, systemd
 from bot.health.episodes import Episode, Episodes
 from bot.health.illness import DATABASE, TOLD_BY, UNSPEAKABLE, Illness, of_database, patience
+from bot.health.illness_words import IllnessWords, title
 from bot.health.pulse import HANGS, STUCK, Pulse
-from bot.health.words import Words, title
 from bot.screens.kit.text import visible
 from incidents.ids import ChatId
 from tests.kit.tdlib import parse
@@ -99,7 +99,7 @@ def test_what_was_never_told_is_not_called_over() -> None:
 
 @pytest.mark.parametrize("kind", list(Illness))
 def test_every_illness_has_words_that_parse_fit_and_name_a_way_out(kind: Illness) -> None:
-    words = Words(MOSCOW, "Иван <Петров>, 8-900-000-00-00")
+    words = IllnessWords(MOSCOW, "Иван <Петров>, 8-900-000-00-00")
     over = words.over(ill(kind, well_at=NOON + LONG), now=NOON + LONG).html
     assert over.startswith("<b>Снова работает: ")
     assert "с 12:00 до 12:10, 10 мин" in over
@@ -117,11 +117,11 @@ def test_every_illness_has_words_that_parse_fit_and_name_a_way_out(kind: Illness
 
 
 def test_without_a_name_to_call_the_words_say_whom() -> None:
-    assert "Позвоните тому, кто обслуживает бота" in Words(MOSCOW).ill(ill(Illness.CONFLICT), now=NOON).html
+    assert "Позвоните тому, кто обслуживает бота" in IllnessWords(MOSCOW).ill(ill(Illness.CONFLICT), now=NOON).html
 
 
 def test_yesterdays_illness_names_its_day() -> None:
-    assert "С 23 ноября, 23:50" in Words(MOSCOW).ill(ill(Illness.READER, since=at(23, 50, day=23)), now=NOON).html
+    assert "С 23 ноября, 23:50" in IllnessWords(MOSCOW).ill(ill(Illness.READER, since=at(23, 50, day=23)), now=NOON).html
 
 
 def test_every_illness_is_told_by_exactly_one_part() -> None:

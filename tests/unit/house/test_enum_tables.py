@@ -31,7 +31,6 @@ BUT = {
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
-    "handlers.head.head_lists._LISTS": "YESTERDAY WEEK MONTH DATES SAY_DATE BACK",
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.deadlines.reminders._HOLDS": "HALF",

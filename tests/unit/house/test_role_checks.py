@@ -13,7 +13,7 @@ TABLES = {"incidents/rights.py", "incidents/role_rights.py"}
 
 REASONS = {
     "bot/demo/enrolment.py": "the cast of the demo",
-    "bot/demo/history.py": "the cast of the demo",
+    "bot/demo/days_before.py": "the cast of the demo",
     "bot/demo/region_list.py": "the cast of the demo",
     "bot/demo/robots.py": "the cast of the demo",
     "bot/screens/about_the_bot.py": "words: how a role is greeted",
@@ -30,7 +30,7 @@ REASONS = {
     "incidents/desk/people/hand_over_rest.py": "what a change of role brings with it",
     "incidents/desk/people/moving.py": "what a change of role brings with it",
     "incidents/desk/people/staff.py": "what a change of role brings with it",
-    "incidents/desk/people/telling.py": "a new coordinator is told with a sound",
+    "incidents/desk/people/tell_who_came.py": "a new coordinator is told with a sound",
     "incidents/recipients.py": "people by role",
 }
 """Modules that compare a role with `Role.X` and why. A right belongs into the table instead."""

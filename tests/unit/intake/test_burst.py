@@ -6,7 +6,7 @@ import pytest
 
 from incidents.deadlines.values import MassNorm
 from incidents.ids import IncidentId
-from incidents.intake.burst import REMEMBERED, Said, area_of, burst, usual_text
+from incidents.intake.burst import REMEMBERED, SaidThere, area_of, burst, usual_text
 from incidents.reading import MainPlace
 from incidents.routing.topic_rules import FAMILIES, family_of
 from tests.kit.values.samples import at, place
@@ -16,9 +16,9 @@ NORM = MassNorm()
 REDKINO = place("Редкино", "Гагарина")
 
 
-def said(n: int, *, incident: int = 1, author: str | None = None, minutes: int = 10, where: MainPlace = REDKINO) -> Said:
+def said(n: int, *, incident: int = 1, author: str | None = None, minutes: int = 10, where: MainPlace = REDKINO) -> SaidThere:
     who = str(n) if author is None else author
-    return Said(incident_id=IncidentId(incident), author_id=who, at=NOW - timedelta(minutes=minutes), place=where)
+    return SaidThere(incident_id=IncidentId(incident), author_id=who, at=NOW - timedelta(minutes=minutes), place=where)
 
 
 def test_five_residents_within_an_hour_are_a_burst() -> None:

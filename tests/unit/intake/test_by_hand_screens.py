@@ -7,7 +7,7 @@ from bot.screens.answers import answer_dialogue, preview
 from bot.screens.intake import by_hand
 from bot.screens.intake.by_hand import DraftView
 from bot.screens.kit.labels import GOES_OUT, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
-from incidents.advice.values import Linted
+from incidents.advice.values import Advised
 from incidents.ids import AnswerId, DraftId, OfficialId, PostId
 from incidents.intake.by_hand import Draft, DraftState, Origin
 from incidents.messenger import Message
@@ -97,7 +97,7 @@ def test_every_network_has_its_words() -> None:
 
 
 def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
-    linted = Linted(advice=(), good=(), length=8)
+    linted = Advised(advice=(), good=(), length=8)
     shown = preview.preview(answer_id=AnswerId(1), what_where="яма", text="Засыплем", limit=3500, network=Network.HAND, linted=linted)
     assert "Дадим текст, чтобы передать его жителю, через 60 секунд" in html(shown)
     refused = answer_dialogue.refused(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from incidents.intake.match_evidence import Topic, compare_topics
+from incidents.intake.match_evidence import TopicLikeness, compare_topics
 from incidents.places.same_place import Nearness, nearness
 from incidents.reading import MainPlace
 from incidents.text_likeness import is_agreement, likeness, names, stems
@@ -54,5 +54,5 @@ def test_what_every_appeal_says_is_no_likeness() -> None:
 
 def test_an_unsure_topic_says_nothing_against_another() -> None:
     known = incident(topic="roads_signs")
-    assert compare_topics(reading(topic="roads_snow", topics=(("roads_snow", 0.2),)), known) is Topic.LIKELY
-    assert compare_topics(reading(topic="roads_snow", topics=(("roads_snow", 0.7),)), known) is Topic.GROUP
+    assert compare_topics(reading(topic="roads_snow", topics=(("roads_snow", 0.2),)), known) is TopicLikeness.LIKELY
+    assert compare_topics(reading(topic="roads_snow", topics=(("roads_snow", 0.7),)), known) is TopicLikeness.GROUP

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.screens.people import department_contacts as cards
-from incidents.advice.rules import lint
+from incidents.advice.rules import advise
 from incidents.advice.substance import has_owner
 from incidents.errors import DomainError
 from incidents.ids import DepartmentId
@@ -74,13 +74,13 @@ def test_spellings_of_one_number_are_one() -> None:
 
 def test_a_departments_own_phone_is_no_personal_data_and_says_who_answers() -> None:
     text = "Здравствуйте! Сегодня откачаем лужу. Вопросы: 8 900 000-00-00"
-    assert {each.code for each in lint(text, ABOUT, WORDS).advice} == {"personal", "no_owner"}
+    assert {each.code for each in advise(text, ABOUT, WORDS).advice} == {"personal", "no_owner"}
     ours = replace(ABOUT, phones=frozenset({last_ten("+7 900 000-00-00")}))
-    assert lint(text, ours, WORDS).advice == ()
+    assert advise(text, ours, WORDS).advice == ()
     quoted = replace(ours, said="Звонил на +7 (900) 000-00-00, не берут")
-    assert lint(text, quoted, WORDS).advice == ()
+    assert advise(text, quoted, WORDS).advice == ()
     stranger = replace(ours, said="звоните мне 8 900 000-00-01")
-    assert [each.code for each in lint(f"{text}, 8 900 000-00-01", stranger, WORDS).advice] == ["personal"]
+    assert [each.code for each in advise(f"{text}, 8 900 000-00-01", stranger, WORDS).advice] == ["personal"]
     assert has_owner("Позвоните: 8 (900) 000-00-00", ours)
 
 

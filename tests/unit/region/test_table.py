@@ -3,7 +3,7 @@
 import pytest
 
 from incidents.errors import DomainError
-from incidents.region.table import MAX_ROWS, NO_COLUMN, Field, Question, guess, rows_of, table_of
+from incidents.region.table import MAX_ROWS, NO_COLUMN, ColumnQuestion, Field, guess, rows_of, table_of
 from tests.kit.values.samples import MOSCOW, at
 
 NOW = at(9, 20)
@@ -34,7 +34,7 @@ def test_a_list_without_headers_is_known_by_its_values() -> None:
     table = table_of([line(n) for n in range(1, 5)])
     assert table.header == ()
     columns = guess(table, {})
-    assert isinstance(columns, Question)
+    assert isinstance(columns, ColumnQuestion)
     assert (columns.field, columns.columns) == (Field.PUBLISHED, (2, 3))  # two dates and no word of either
     columns = guess(table, {Field.PUBLISHED: 2})
     assert columns == {Field.PUBLISHED: 2, Field.LINK: 5, Field.NUMBER: 1, Field.TEXT: 4}
@@ -43,7 +43,7 @@ def test_a_list_without_headers_is_known_by_its_values() -> None:
 def test_two_columns_of_numbers_are_asked_of_and_the_answer_settles_it() -> None:
     table = table_of([["тел", "участок", "адрес"], *([f"4824{n:05}", f"77{n:04}", f"vk.com/wall-1_{n}"] for n in (3, 1, 9))])
     question = guess(table, {})
-    assert isinstance(question, Question)
+    assert isinstance(question, ColumnQuestion)
     assert (question.field, question.columns) == (Field.NUMBER, (0, 1))
     columns = guess(table, {Field.LINK: 2, Field.NUMBER: NO_COLUMN})
     assert columns == {Field.LINK: 2, Field.NUMBER: NO_COLUMN}

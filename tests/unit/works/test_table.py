@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from incidents.errors import DomainError
-from incidents.region.table import Question
+from incidents.region.table import ColumnQuestion
 from incidents.tables.sheets import Bad
 from incidents.works.rows import PlannedRow, place_words, rows_of
 from incidents.works.table import WorksField, family_in, guess, listed
@@ -24,7 +24,7 @@ def read(*lines: Sequence[str], name: str = "список.xlsx", chosen: dict[st
     table = listed(name, list(enumerate(lines, start=1)))
     assert table is not None
     columns = guess(table, chosen or {}, BOOK, now=NOW, timezone=MOSCOW)
-    assert not isinstance(columns, Question), columns
+    assert not isinstance(columns, ColumnQuestion), columns
     return rows_of(table, columns, BOOK, now=NOW, timezone=MOSCOW)
 
 
@@ -103,7 +103,7 @@ def test_headings_inside_the_list_say_where_what_and_when() -> None:
 def test_columns_that_are_alike_are_asked_about() -> None:
     lines = (("Начало", "Начало подачи", "Окончание", "Адрес"), ("25.11.2026 9:00", "25.11.2026 10:00", "25.11.2026 16:00", "Редкино"))
     question = asked(*lines)
-    assert isinstance(question, Question)
+    assert isinstance(question, ColumnQuestion)
     assert (question.field, question.columns) == (WorksField.SINCE, (0, 1))
     columns = asked(*lines, chosen={WorksField.SINCE: 1})
     assert isinstance(columns, dict)

@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 import pytest
 
-from incidents.works.when import Said, lasting, said_in
+from incidents.works.when import CellTimes, lasting, said_in
 from tests.kit.values.samples import MOSCOW, at
 
 NOW = at(9)
 D24, D25, D26 = (date(2026, 11, day) for day in (24, 25, 26))
 
 
-def said(cell: str) -> Said:
+def said(cell: str) -> CellTimes:
     return said_in(cell, now=NOW, timezone=MOSCOW)
 
 
@@ -40,7 +40,7 @@ def said(cell: str) -> Said:
     ],
 )
 def test_a_cell_says_days_and_hours(cell: str, days: tuple[date, ...], minutes: tuple[int, ...]) -> None:
-    assert said(cell) == Said(days=days, minutes=minutes)
+    assert said(cell) == CellTimes(days=days, minutes=minutes)
 
 
 def last(

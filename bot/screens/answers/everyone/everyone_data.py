@@ -1,17 +1,17 @@
 """«Ответить всем»."""
 
-from collections.abc import Mapping
-
 from bot.screens.answers.everyone import everyone
-from bot.screens.kit.context import Call, Render
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
 from incidents.answers.everyone import base_of, waiting
+from incidents.answers.messages import AnswerAll, AnswerAllSent, AnswerAllStopped
 from incidents.errors import NotFound
-from incidents.ids import IncidentId
 from incidents.messenger import Message
 
 
-async def _preview(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AnswerAll)
+async def _preview(call: Call, said: AnswerAll) -> Message:
+    incident, where = await call.incident(said.incident)
     base, left = base_of(await call.tx.answers_of(incident.id), since=incident.clock_from), waiting(await call.tx.voices(incident.id))
     if base is None or not left:
         raise NotFound
@@ -19,12 +19,11 @@ async def _preview(call: Call) -> Message:
     return everyone.preview(incident_id=incident.id, what_where=where, text=base.text, left=len(standing))
 
 
-async def _sent(call: Call) -> Message:
-    return everyone.sent(incident_id=IncidentId(call.number("incident")), number=call.number("count"))
+@renders(AnswerAllSent)
+async def _sent(_call: Call, said: AnswerAllSent) -> Message:
+    return everyone.sent(incident_id=said.incident, number=said.count)
 
 
-async def _stopped(call: Call) -> Message:
-    return everyone.stopped(number=call.number("count"))
-
-
-SAYS: Mapping[str, Render] = {"answer_all": _preview, "answer_all_sent": _sent, "answer_all_stopped": _stopped}
+@renders(AnswerAllStopped)
+async def _stopped(_call: Call, said: AnswerAllStopped) -> Message:
+    return everyone.stopped(number=said.count)

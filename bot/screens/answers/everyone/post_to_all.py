@@ -6,9 +6,9 @@ from bot.screens.answers.preview import advice_lines, good_line, rows_of
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, weekday_moment
 from handlers.answers.buttons import AllButton, AllDo, AnswerDo, LinesButton
-from incidents.advice.values import Linted
+from incidents.advice.values import Advised
 from incidents.answers.everyone import EVERY, Spread
-from incidents.answers.short_replies import LONGEST, MOST, REFERENCE, ThreadLines
+from incidents.answers.short_replies import LONGEST, MOST, REFERENCE, ShortReplies
 from incidents.answers.values import HOLD
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button, Message
@@ -48,8 +48,8 @@ def preview(
     what_where: str,
     text: str,
     limit: int,
-    lines: ThreadLines,
-    linted: Linted,
+    lines: ShortReplies,
+    linted: Advised,
     left: int,
     photos: int,
     is_approved_first: bool = False,
@@ -67,7 +67,7 @@ def preview(
     return Message(html="\n".join((head, quote, *thread_block(lines, left), *advice, after)), rows=rows)
 
 
-def thread_block(lines: ThreadLines, left: int) -> list[str]:
+def thread_block(lines: ShortReplies, left: int) -> list[str]:
     """«Так начнётся ответ в ветках»: what takes turns there."""
     shown = [f"{n}. {escape(cut(plain(line), LONGEST))}" for n, line in enumerate(lines.proposed or lines.lines, start=1)]
     turns = ", по очереди" if len(shown) > 1 else ""
@@ -79,7 +79,7 @@ def lines_button(answer_id: AnswerId) -> Button:
     return Button(label="Ответы в ветках", data=LinesButton(answer=answer_id).pack())
 
 
-def ask_lines(*, what_where: str, lines: ThreadLines) -> Message:
+def ask_lines(*, what_where: str, lines: ShortReplies) -> Message:
     """The short replies in one's own words."""
     now = "\n".join(escape(cut(plain(line), LONGEST)) for line in lines.proposed or lines.lines)
     html = (

@@ -1,15 +1,15 @@
 """One post to all: its dialogue, read from the database."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from bot.screens.answers.everyone import post_to_all as cards
-from bot.screens.kit.context import Call, Render
-from incidents.advice.check_draft import linted
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
+from incidents.advice.check_draft import advice_on
 from incidents.answers.everyone import Spread
 from incidents.answers.lookups import lines_of, spread_of
+from incidents.answers.messages import AnswerAllChoice, AskShortReplies, ThreadsBarred
 from incidents.answers.values import MAX_POST, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import will_be_approved
+from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
 
@@ -20,9 +20,9 @@ async def left_of(call: Call, incident: Incident) -> int:
     return sum([(await call.tx.post(voice.post_id)).deleted_at is None for voice in waiting])
 
 
-async def ask(call: Call) -> Message:
+async def ask(call: Call, id: IncidentId) -> Message:
     """The words of the post are wanted."""
-    incident, where = await call.incident()
+    incident, where = await call.incident(id)
     return cards.ask_post(what_where=where, limit=MAX_POST, left=await left_of(call, incident))
 
 
@@ -35,7 +35,7 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
         text=answer.text,
         limit=MAX_POST,
         lines=await lines_of(call.tx, call.district.policy, answer, now=call.now),
-        linted=await linted(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
+        linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
         left=await left_of(call, incident),
         photos=len(await call.tx.answer_photos(answer.id)),
         is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
@@ -65,26 +65,29 @@ async def by_hand(call: Call, answer: Answer, where: str) -> Message:
     return cards.refused(answer_id=answer.id, what_where=where, reason=answer.refusal or "", text=answer.text, photos=photos)
 
 
-async def _choice(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AnswerAllChoice)
+async def _choice(call: Call, said: AnswerAllChoice) -> Message:
+    incident, where = await call.incident(said.incident)
     return cards.choice(incident_id=incident.id, what_where=where, left=await left_of(call, incident))
 
 
-async def _ask_lines(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(AskShortReplies)
+async def _ask_lines(call: Call, said: AskShortReplies) -> Message:
+    answer, where = await call.answer(said.answer)
     return cards.ask_lines(what_where=where, lines=await lines_of(call.tx, call.district.policy, answer, now=call.now))
 
 
-async def _barred(call: Call) -> Message:
-    answer, where = await call.answer()
+@renders(ThreadsBarred)
+async def _barred(call: Call, said: ThreadsBarred) -> Message:
+    answer, where = await call.answer(said.answer)
     spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id), now=call.now)
     if spread is None and answer.kind is not AnswerKind.POST:
         spread = await _without_a_post(call, answer)
     return cards.barred(
         incident_id=answer.incident_id,
         what_where=where,
-        because=call.text("because"),
-        until=datetime.fromisoformat(call.text("until")),
+        because=said.because,
+        until=said.until,
         spread=spread,
         tz=call.tz,
         now=call.now,
@@ -95,6 +98,3 @@ async def _without_a_post(call: Call, answer: Answer) -> Spread:
     voices = await call.tx.voices(answer.incident_id)
     told = sum(voice.answered_at is not None for voice in voices)
     return Spread(post_id=answer.id, told=told, voices=len(voices), waits=len(voices) - told)
-
-
-SAYS: Mapping[str, Render] = {"answer_all_choice": _choice, "ask_thread_lines": _ask_lines, "threads_barred": _barred}

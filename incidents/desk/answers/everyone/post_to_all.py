@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from incidents.answers.everyone import EVERY
 from incidents.answers.lookups import waits_for_answer
-from incidents.answers.short_replies import CORRECTED, ThreadLines, is_wrong_too, reply, said_in
+from incidents.answers.messages import ThreadsBarred
+from incidents.answers.short_replies import CORRECTED, ShortReplies, is_wrong_too, reply, said_in
 from incidents.answers.values import ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import moment_in
-from incidents.delivery import Say
 from incidents.desk.answers import answer_sending
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Unchanged
@@ -77,7 +77,7 @@ def _life(policy: Policy, post: Answer, now: datetime) -> datetime:
     return min(longest, promised) if promised is not None and promised > now else longest
 
 
-def _next_at(lines: ThreadLines, mine: Sequence[Answer], earliest: datetime) -> datetime:
+def _next_at(lines: ShortReplies, mine: Sequence[Answer], earliest: datetime) -> datetime:
     last = max((each.publish_at for each in mine if each.publish_at is not None), default=None)
     return max(filter(None, (earliest, last and last + EVERY, lines.barred_until)))
 
@@ -90,7 +90,7 @@ async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], po
     return [each for each in waiting if (await tx.post(each.post_id)).deleted_at is None]
 
 
-async def _reply(tx: Transaction, post: Answer, lines: ThreadLines, voice: Voice, number: int, *, at: datetime, now: datetime) -> Answer:
+async def _reply(tx: Transaction, post: Answer, lines: ShortReplies, voice: Voice, number: int, *, at: datetime, now: datetime) -> Answer:
     there = (await tx.post(voice.post_id)).post.parent_external_id
     refers = post.state is AnswerState.PUBLISHED and (there is None or there != post.external_id)
     return Answer(
@@ -136,8 +136,8 @@ async def barred(tx: Transaction, answer: Answer, *, until: datetime, because: s
         is_news = bool(others) and await tx.take_slot(f"{BARRED_JOB}_{answer.incident_id}", today, at=now)
     if is_news:
         author = await tx.official(answer.author_id)
-        params: dict[str, int | str | None] = {"answer": post_id or answer.id, "because": because, "until": until.isoformat()}
-        await tx.say(Say(chat_id=author.user_id, code="threads_barred", params=params, incident_id=answer.incident_id))
+        what = ThreadsBarred(answer=post_id or answer.id, because=because, until=until)
+        await tx.say(author.user_id, what, under=answer.incident_id)
     await refresh(tx, await tx.incident(answer.incident_id))
 
 

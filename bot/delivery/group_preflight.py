@@ -1,0 +1,85 @@
+"""Preflight of department groups: which rights the bot lacks.
+
+Told in Russian to the coordinators and to `otklik check`.
+"""
+
+import asyncio
+import logging
+
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted
+
+from bot.alert_coordinators import alert_coordinators
+from bot.clock import Clock
+from bot.screens.people.department_groups import LACKS
+from bot.storage.engine.storage import Storage
+from bot.wakeups import Nudge
+from incidents.ids import ChatId
+from incidents.official import Department
+from incidents.people.department_groups import HINDERS, Lack
+from incidents.people.messages import GroupChecked
+
+LOG = logging.getLogger(__name__)
+
+EVERY = 3.0  # real seconds between looks at what was connected
+AFTER_FAILURE = 60.0
+
+
+async def preflight(bot: Bot, chat_id: ChatId, topic_id: int | None) -> tuple[Lack, ...]:
+    """What the bot lacks in a group. Raises what aiogram raises when Telegram does not answer at all."""
+    try:
+        chat = await bot.get_chat(chat_id, request_timeout=10)
+        member = await bot.get_chat_member(chat_id, bot.id, request_timeout=10)
+    except (TelegramBadRequest, TelegramForbiddenError) as error:
+        LOG.info("группа %s не видна: %s", chat_id, error)
+        return (Lack.GONE,)
+    if isinstance(member, ChatMemberAdministrator):
+        return (Lack.TOPICS,) if topic_id is not None and not member.can_manage_topics else ()
+    if member.status not in {"member", "restricted", "creator"}:
+        return (Lack.GONE,)
+    allowed = member.can_send_messages if isinstance(member, ChatMemberRestricted) else None
+    if allowed is None:
+        allowed = chat.permissions is None or chat.permissions.can_send_messages is not False
+    lacks = [] if allowed else [Lack.POST]
+    return (*lacks, Lack.TOPICS) if topic_id is not None else tuple(lacks)
+
+
+class Groups:
+    """Looks at every group that was connected or whose rights changed, until cancelled."""
+
+    def __init__(self, storage: Storage, clock: Clock, bot: Bot, nudge: Nudge) -> None:
+        self._storage, self._clock, self._bot, self._nudge = storage, clock, bot, nudge
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            try:
+                await self.step()
+            except (AiogramError, OSError, TimeoutError) as error:
+                LOG.info("права в группе не проверены: %s", type(error).__name__)
+                await asyncio.sleep(AFTER_FAILURE)
+            await asyncio.sleep(EVERY)
+
+    async def step(self) -> int:
+        """Look at what is new; gives back how many groups."""
+        async with self._storage.transaction() as tx:
+            waiting = await tx.departments_to_check()
+        for department in waiting:
+            assert department.chat_id is not None
+            lacks = await preflight(self._bot, department.chat_id, department.topic_id)
+            async with self._storage.transaction() as tx:
+                await tx.department_checked(department.id, " ".join(lacks), at=self._clock.now())
+                await alert_coordinators(tx, GroupChecked(department=department.id, lacks=lacks))
+            self._nudge.outbox.set()
+        return len(waiting)
+
+
+async def group_line(bot: Bot, department: Department) -> tuple[bool | None, str]:
+    """A line of `otklik check` about a department's group: whether cards come there, and how to mend it."""
+    assert department.chat_id is not None
+    lacks = await preflight(bot, department.chat_id, department.topic_id)
+    if not lacks:
+        return True, f"Группа: {department.title}, права есть"
+    is_shut = not HINDERS.isdisjoint(lacks)
+    return False if is_shut else None, f"Группа: {department.title}, {'; '.join(LACKS[lack] for lack in lacks)}"
