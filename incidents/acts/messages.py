@@ -1,4 +1,4 @@
-"""What is said of acts: what officials do with a card, and the lists of cards."""
+"""What is said of acts, card menus and lists of cards."""
 
 from incidents.ids import IncidentId
 from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
@@ -51,7 +51,7 @@ class MyList(AboutOfficial, code="my"):
 
 
 class CoordinatorQueue(OutboxMessage, code="queue"):
-    """What waits for the coordinator's decision: kinds, or those of the kind `key`."""
+    """What waits for the coordinator: kinds, or those of kind `key`."""
 
     key: str = ""
     page: int = 0
@@ -100,7 +100,7 @@ class SplitMenu(AboutIncident, code="menu_split"):
 
 
 class SplitPartsMenu(AboutIncident, code="menu_sparts"):
-    """«Разделить» one post: its questions, or groups of topics where they are fewer than two."""
+    """«Разделить» one post: its questions, else groups of topics."""
 
 
 class SplitGroupsMenu(AboutIncident, code="menu_sgroups"):

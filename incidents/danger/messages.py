@@ -1,4 +1,4 @@
-"""What is said of a danger, of calls for help and of cards in a colleague's hands."""
+"""What is said of a danger, calls for help, entrusted cards."""
 
 from incidents.acts.ask_for_help import HelpKind
 from incidents.ids import OfficialId

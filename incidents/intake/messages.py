@@ -1,4 +1,4 @@
-"""What is said of posts on their way in: by hand, in masses, rumours."""
+"""What is said of new posts: drafts, mass events, rumours, authors."""
 
 from incidents.ids import DraftId, OfficialId, PostId
 from incidents.outbox_message import AboutIncident, OutboxMessage
@@ -17,7 +17,7 @@ class ShownDraft(AboutDraft, code="draft"):
 
 
 class DraftTopics(AboutDraft, code="draft_topics"):
-    """Topics for a draft: those found by a word, else the reader's next guesses."""
+    """Topics found for a draft by a word, else the reader's next."""
 
     topics: tuple[str, ...]
 
