@@ -35,7 +35,7 @@ class DangerGrade(StrEnum):
     RISK = "risk"
 
 
-class Reaction(StrEnum):
+class ReactionKind(StrEnum):
     """How the author takes our answer, heard in the next comment."""
 
     THANKS = "thanks"
@@ -122,5 +122,6 @@ class Reading:
     lon: float | None = None
     parts: tuple[Part, ...] = ()  # two or more requests of different groups, in the order of the text; (): one
     danger_asked: bool = False  # not sure: somebody must look whether it is dangerous
-    reaction: Reaction | None = None  # of a comment after our answer
+    reaction: ReactionKind | None = None  # of a comment after our answer
     resolved: bool | None = None  # whether the comment says that the trouble is over; None: it does not say
+    fingerprint: str | None = None  # object, trouble and place as codes, for telling one problem from two; None: of an older reader

@@ -22,6 +22,7 @@ from nlp.text.vectors import Vectors
 from nlp.topics.comments import hear_comment
 from nlp.topics.danger import Danger, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
+from nlp.topics.fingerprint import FILE, Printer, load_common
 from nlp.topics.matters import Parting, leading
 from nlp.topics.model import Model, Scores, load_model
 from nlp.topics.ranking import Doubles, Ranking, first
@@ -76,6 +77,7 @@ class Reader:
         self._finder = PlaceFinder(district, self._morph, self._entities)
         self._model: Model = load_model(weights or BASE, taxonomy, Vectors(self._entities.embedding))
         self._ranking = Ranking(taxonomy, self._model)
+        self._printer = Printer(tuple(taxonomy.topics), self._morph, load_common((weights or BASE).with_name(FILE)))
         self._parting = Parting(taxonomy, self._model)
         self._learned = Layer()
 
@@ -174,6 +176,7 @@ class Reader:
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
             groups, topics = first(groups, lead.group, lead.score), first(topics, lead.topic, lead.score)
+        places = places_of(scene, text)
         return Reading(
             is_appeal=is_appeal,
             appeal_score=score,
@@ -182,7 +185,7 @@ class Reader:
             groups=tuple(groups),
             topic=topics[0][0],
             topics=tuple(topics),
-            places=places_of(scene, text),
+            places=places,
             main=place.main,
             outside=place.outside,
             danger=is_danger,
@@ -194,6 +197,7 @@ class Reader:
             lon=place.lon,
             departments=learned.takers(look.words),
             parts=parts,
+            fingerprint=self._printer.written(look.prepared, look.tokens, places, look.p, look.scores, appeal=look.score),
         )
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:

@@ -6,7 +6,7 @@ Imports neither natasha nor numpy: the parent process uses it too.
 from collections.abc import Mapping
 from typing import Any
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reaction, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, ReactionKind, Reading
 
 MAIN = ("settlement", "settlement_id", "street", "street_id", "house", "landmark", "landmark_id")
 
@@ -47,6 +47,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
             for part in reading.parts
         ],
         **({"departments": [[id_, round(score, 4)] for id_, score in reading.departments]} if reading.departments else {}),
+        **({"fingerprint": reading.fingerprint} if reading.fingerprint else {}),
         **reacted,
     }
 
@@ -79,9 +80,10 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         danger_grade=DangerGrade(grade) if grade else None,
         danger_words=data.get("danger_words"),
         danger_asked=bool(data.get("danger_asked", False)),
-        reaction=Reaction(data["reaction"]) if data.get("reaction") else None,
+        reaction=ReactionKind(data["reaction"]) if data.get("reaction") else None,
         resolved=data.get("resolved"),
         mood=Mood(data["mood"]),
+        fingerprint=data.get("fingerprint"),
         lat=data.get("lat"),
         lon=data.get("lon"),
         departments=tuple((str(id_), float(score)) for id_, score in data.get("departments", ())),

@@ -1,4 +1,4 @@
-"""What is said of people: who works here, leaves, links, departments and their groups."""
+"""What is said of people, leaves, links, departments and their groups."""
 
 from datetime import date
 from enum import StrEnum

@@ -26,17 +26,22 @@ def train_weights(
     from tqdm import tqdm
 
     try:
+        from nlp.learning.one_problem import learn
         from nlp.learning.training import STEPS, train
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] in {"sklearn", "scipy"}:
             raise NoTrainer from None
         raise
     shown = sys.stderr.isatty() if progress is None else progress
-    with tqdm(total=STEPS, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
+    with tqdm(total=STEPS + 1, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
 
         def told(line: str) -> None:
             bar.clear()
             say(line)
             bar.update()
 
-        train(files, out, taxonomy=load_taxonomy(taxonomy), noise=noise, measured=measured, corpus=corpus, say=told)
+        topics = load_taxonomy(taxonomy)
+        train(files, out, taxonomy=topics, noise=noise, measured=measured, corpus=corpus, say=told)
+        bar.set_description("Учу узнавать одну беду")
+        learn(out, corpus=corpus, taxonomy=topics, files=files)
+        bar.update()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from incidents.reading import Kind, MainPlace, Reaction, Reading
+from incidents.reading import Kind, MainPlace, ReactionKind, Reading
 from nlp.text.prepared import Prepared
 from nlp.topics.model import Model
 
@@ -20,7 +20,7 @@ class Comment:
 
     reading: Reading
     sort: str
-    reaction: Reaction
+    reaction: ReactionKind
     resolved: bool | None
 
     def after_answer(self) -> Reading:
@@ -70,6 +70,6 @@ def hear_comment(model: Model, prepared: Prepared, reading: Reading) -> Comment:
     return Comment(
         reading=reading,
         sort=max(sorts, key=sorts.__getitem__).partition(":")[2],
-        reaction=Reaction(max(reactions, key=reactions.__getitem__)),
+        reaction=ReactionKind(max(reactions, key=reactions.__getitem__)),
         resolved=None if max(yes, no) < TOLD else yes > no,
     )

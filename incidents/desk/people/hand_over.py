@@ -96,6 +96,6 @@ async def _pass_answers(tx: Transaction, leaver: Official, heir: Official) -> in
     for answer in begun:
         await tx.save_answer(replace(answer, author_id=heir.id, message_id=None))
         if answer.state in {AnswerState.DRAFT, AnswerState.REFUSED, AnswerState.UNKNOWN}:
-            what = AnswerNow(answer=answer.id) if answer.state is AnswerState.DRAFT else AnswerByHand(answer=answer.id)
-            await tx.say(heir.user_id, what, under=answer.incident_id)
+            shown = AnswerNow(answer=answer.id) if answer.state is AnswerState.DRAFT else AnswerByHand(answer=answer.id)
+            await tx.say(heir.user_id, shown, under=answer.incident_id)
     return len(begun)

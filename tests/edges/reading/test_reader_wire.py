@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.edges.reading.test_reader_process import DISTRICTS, talk
+from tests.kit.reader_process import DISTRICTS, talk
 
 TEXT = "На Баскакова 5 нет света третий день. А ещё возле школы стая бродячих собак"
 

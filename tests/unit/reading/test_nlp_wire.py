@@ -5,7 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reaction, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, ReactionKind, Reading
 from nlp.wire import reading_from_json, reading_to_json
 
 READING = Reading(
@@ -50,7 +50,7 @@ def test_the_wire_imports_neither_numpy_nor_natasha() -> None:
 
 
 def test_a_reaction_stands_on_the_wire_only_after_an_answer() -> None:
-    heard = replace(READING, reaction=Reaction.SARCASM, resolved=False, danger_asked=True)
+    heard = replace(READING, reaction=ReactionKind.SARCASM, resolved=False, danger_asked=True)
     line = reading_to_json(heard)
     assert (line["reaction"], line["resolved"], line["danger_asked"]) == ("sarcasm", False, True)
     assert reading_from_json(line) == heard
