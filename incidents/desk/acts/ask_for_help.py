@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
-from incidents.approval.messages import CounselAsked
+from incidents.approval.messages import LawyerAsked
 from incidents.danger.messages import HelpAsked
 from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import DomainError
@@ -35,7 +35,7 @@ async def _help(call: Call) -> Change:
     called = await _called(call, chosen)
     for official in called:
         is_lawyers = kind is HelpKind.LAWYER and official.lawyer
-        asked = CounselAsked(incident=id, by=call.by.id) if is_lawyers else HelpAsked(incident=id, by=call.by.id, kind=kind)
+        asked = LawyerAsked(incident=id, by=call.by.id) if is_lawyers else HelpAsked(incident=id, by=call.by.id, kind=kind)
         await call.tx.say(official.user_id, asked, under=id)
     to = called[0].id if len(called) == 1 else None
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
