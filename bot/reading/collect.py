@@ -16,8 +16,8 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.door import Intake
 from bot.wakeups import Nudge
-from incidents.delivery import Say
 from incidents.desk.intake.take_in import gone
+from incidents.intake.messages import ManyPosts
 from incidents.messages import SourceBack, SourceFails
 from incidents.official import Role
 from incidents.posts import Batch, Collector, Post, Source, SourceBroken
@@ -134,7 +134,7 @@ async def _tell_many(tx: Tx, post: Post, *, at: datetime) -> None:
     if stored is None:
         return
     for official in in_role(await tx.officials(), Role.COORDINATOR):
-        await tx.say(Say(chat_id=official.user_id, code="many_posts", params={"post": stored.id}, sound=False))
+        await tx.say(official.user_id, ManyPosts(post=stored.id), sound=False)
 
 
 def _long(source: Source, now: datetime) -> bool:

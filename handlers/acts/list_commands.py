@@ -9,7 +9,7 @@ from handlers.buttons import ListButton, Listed
 from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import listed
-from incidents.delivery import Say
+from incidents.acts.messages import MyList
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
 from incidents.messages import Help, NotUnderstood
@@ -22,15 +22,14 @@ rest = Router(name="rest")
 @commands.message(command("my"))
 async def on_my(_message: Message, ctx: Context) -> None:
     """What waits for me."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params={"official": ctx.who.id, "page": 0}, sound=False))
+    await ctx.say(MyList(official=ctx.who.id))
 
 
 @commands.callback_query(MyPage.filter())
 async def on_page(query: CallbackQuery, callback_data: MyPage, ctx: Context) -> None:
     """Turn a page of the list in place."""
     edit = query.message.message_id if query.message is not None else None
-    params: dict[str, int | str | None] = {"official": ctx.who.id, "page": callback_data.page, "edit": edit}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params=params, sound=False))
+    await ctx.say(MyList(official=ctx.who.id, page=callback_data.page), edit=edit)
 
 
 @commands.message(command("queue"))
