@@ -31,6 +31,10 @@ class NotUnderstood(OutboxMessage, code="not_understood"):
     """Words outside any dialogue."""
 
 
+class TextWanted(OutboxMessage, code="text_wanted"):
+    """The answer to a question of ours was no words."""
+
+
 class AskedEnough(OutboxMessage, code="asked_enough"):
     """«отмена» instead of an answer to a question of ours."""
 

@@ -13,6 +13,7 @@ from handlers.routing.buttons import RuleButton, RuleDo
 from incidents.desk.routing import rules as desk
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
+from incidents.intake.messages import AskNew
 from incidents.role_rights import Right, check_right
 from incidents.routing.lookups import new_rule, proposed, tree_before
 from incidents.routing.messages import (
@@ -73,7 +74,7 @@ async def on_tree(query: CallbackQuery, callback_data: RuleButton, ctx: Context,
     check_right(ctx.who, Right.KEEP_RULES)
     match callback_data.do:
         case RuleDo.TRY:
-            await ask(ctx, state, "new")
+            await ask(ctx, state, AskNew())
             ctx.toast = "Покажем, куда пойдёт. Пока не нажмёте «Завести», карточки не будет"
         case RuleDo.ASK_BACK:
             await tree_before(ctx.tx)
