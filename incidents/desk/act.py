@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.acts.undo import UNDO_FOR, UNDOABLE, Undo
-from incidents.desk.effect import Call, Choice
+from incidents.desk.effect import ActCall, Choice
 from incidents.desk.effects import EFFECTS
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
@@ -39,7 +39,7 @@ async def act(
     check(by, what, before)
     await _explain(tx, policy, before, what, by)
     after = replace(before, status=step(before.status, what))
-    call = Call(tx=tx, policy=policy, before=before, after=after, by=by, now=now, choice=choice)
+    call = ActCall(tx=tx, policy=policy, before=before, after=after, by=by, now=now, choice=choice)
     change = await EFFECTS[what](call)
     after = change.incident
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason, **change.data}

@@ -30,7 +30,7 @@ C = TypeVar("C", bound=Choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class ActCall:
     """One press: the incident as it stood, and as the table of steps leaves it (`after` differs in its status only)."""
 
     tx: Transaction
@@ -59,6 +59,6 @@ class Change:
     data: Data = field(default_factory=dict)
 
 
-Effect = Callable[[Call], Awaitable[Change]]
+Effect = Callable[[ActCall], Awaitable[Change]]
 
 UndoEffect = Callable[[Transaction, Undo, datetime], Awaitable[None]]

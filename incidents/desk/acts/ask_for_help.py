@@ -7,7 +7,7 @@ from typing import ClassVar
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.approval.messages import LawyerAsked
 from incidents.danger.messages import HelpAsked
-from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import DomainError
 from incidents.ids import OfficialId
 from incidents.incident import Act
@@ -28,7 +28,7 @@ class AskForHelp(Choice):
     colleague: OfficialId | None = None
 
 
-async def _help(call: Call) -> Change:
+async def _help(call: ActCall) -> Change:
     chosen, id = call.chosen(AskForHelp), call.before.id
     kind = chosen.help
     await _not_again(call, kind)
@@ -41,7 +41,7 @@ async def _help(call: Call) -> Change:
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 
 
-async def _called(call: Call, chosen: AskForHelp) -> list[Official]:
+async def _called(call: ActCall, chosen: AskForHelp) -> list[Official]:
     """Who hears it. Where nobody is marked as a lawyer the coordinator finds one; a department without a chief turns to the coordinator."""
     officials, kind = await call.tx.officials(), chosen.help
     if kind is HelpKind.COLLEAGUE:
@@ -58,7 +58,7 @@ async def _called(call: Call, chosen: AskForHelp) -> list[Official]:
     return found
 
 
-async def _not_again(call: Call, kind: HelpKind) -> None:
+async def _not_again(call: ActCall, kind: HelpKind) -> None:
     for event in reversed(await call.tx.events(call.before.id)):
         same = event.act is Act.HELP and event.by == call.by.id and event.data.get("kind") == kind
         if same and kind is not HelpKind.COLLEAGUE and call.now - event.at < AGAIN:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from incidents.acts.undo import Undo
 from incidents.deadlines.working_days import today
-from incidents.desk.effect import Call, Change, Choice, Data, Effect, UndoEffect
+from incidents.desk.effect import ActCall, Change, Choice, Data, Effect, UndoEffect
 from incidents.desk.promises.promise_end import plan, settle
 from incidents.errors import WrongStep
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
@@ -53,7 +53,7 @@ class Reject(Choice):
     reason: RejectReason
 
 
-async def _close(call: Call) -> Change:
+async def _close(call: ActCall) -> Change:
     chosen = call.chosen(Close)
     outcome = chosen.outcome
     after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
@@ -83,13 +83,13 @@ async def _undo_close(tx: Transaction, undo: Undo, now: datetime) -> None:
             await tx.save_promise(replace(each, state=PromiseState.DROPPED, settled_at=now))
 
 
-async def _reject(call: Call) -> Change:
+async def _reject(call: ActCall) -> Change:
     reason = call.chosen(Reject).reason
     after = replace(call.after, closed_at=call.now, reject_reason=reason, doubt=None)
     return Change(incident=after, because=f"не обращение: {REASON_WORDS[reason]}")
 
 
-async def _reopen(call: Call) -> Change:
+async def _reopen(call: ActCall) -> Change:
     if call.before.merged_into is not None:
         into = await call.tx.incident(call.before.merged_into)
         raise WrongStep(

@@ -7,7 +7,7 @@ from typing import ClassVar
 from incidents.acts.coexecutors import FACTS_LIMIT, WAIT, CoExecutor, all_said
 from incidents.acts.messages import CoFactsReady
 from incidents.audience import checkers
-from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, fit
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Doubt
@@ -31,7 +31,7 @@ class GiveFacts(Choice):
     words: str | None = None
 
 
-async def _collect(call: Call) -> Change:
+async def _collect(call: ActCall) -> Change:
     """These departments give facts, the one that has the incident collects the answer. Who has spoken already stays."""
     collector = call.before.department_id
     if collector is None and not call.before.rumour:
@@ -54,7 +54,7 @@ async def _collect(call: Call) -> Change:
     return Change(incident=after, because=because, data={"co": " ".join(after.co_departments)})
 
 
-async def _titles(call: Call, added: set[DepartmentId] | frozenset[DepartmentId]) -> list[str]:
+async def _titles(call: ActCall, added: set[DepartmentId] | frozenset[DepartmentId]) -> list[str]:
     """Titles of the departments that are added. Raises where there is nobody to ask."""
     known = {each.id: each.title for each in await call.tx.departments()}
     there = staffed(await call.tx.officials())
@@ -66,14 +66,14 @@ async def _titles(call: Call, added: set[DepartmentId] | frozenset[DepartmentId]
     return [known[id] for id in sorted(added)]
 
 
-def _until(call: Call) -> datetime:
+def _until(call: ActCall) -> datetime:
     """Three working hours, and never beyond the answer's own deadline, if that is still ahead."""
     until = call.policy.calendar.add(call.now, WAIT)
     due = call.before.due_by
     return min(until, due) if due is not None and due > call.now else until
 
 
-async def co_facts(call: Call) -> Change:
+async def co_facts(call: ActCall) -> Change:
     """What a co-executor knows. A second message replaces the first: it is what stands on the card."""
     asked = {each.department_id: each for each in await call.tx.co_executors(call.before.id)}
     mine = asked.get(call.by.department_id) if call.by.department_id is not None else None
@@ -89,7 +89,7 @@ async def co_facts(call: Call) -> Change:
     return Change(incident=call.after, because="факты соисполнителя", data={"co": mine.department_id})
 
 
-async def _tell_collector(call: Call) -> None:
+async def _tell_collector(call: ActCall) -> None:
     """Everything is there: one sound for whoever holds it, else for the department's people."""
     id, before = call.before.id, call.before
     officials = await call.tx.officials()

@@ -8,7 +8,7 @@ from typing import ClassVar
 from incidents.acts.undo import Undo
 from incidents.answers.values import PENDING, AnswerState
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
-from incidents.desk.effect import Call, Change, Choice, Effect, UndoEffect
+from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected
 from incidents.errors import DomainError, Unchanged, WrongStep
@@ -44,7 +44,7 @@ class SplitVoices(Choice):
     posts: frozenset[PostId] = frozenset()
 
 
-async def _merge(call: Call) -> Change:
+async def _merge(call: ActCall) -> Change:
     """Residents' messages move to the other incident, this one folds."""
     target = await _target(call)
     await _bar_unsent(call.tx, call.before)
@@ -69,7 +69,7 @@ async def _merge(call: Call) -> Change:
     return Change(incident=after, because=f"объединили с № {target.number}", data={"into": target.id, "voices": _listed(voices)})
 
 
-async def _target(call: Call) -> Incident:
+async def _target(call: ActCall) -> Incident:
     into = call.chosen(Merge).into
     if into == call.before.id:
         raise DomainError("Это та же карточка. Выберите другой номер")
@@ -110,7 +110,7 @@ async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
     await refresh(tx, await tx.save(target, event))
 
 
-async def _split(call: Call) -> Change:
+async def _split(call: ActCall) -> Change:
     """The chosen messages open an incident of their own, routed by what they say; or one message parts into its questions."""
     if isinstance(call.choice, SplitQuestions):
         return await by_questions(call)
@@ -136,7 +136,7 @@ async def _split(call: Call) -> Change:
     return Change(incident=call.after, because=f"отделили № {made.number}", data=data)
 
 
-async def _opened(call: Call, post: StoredPost, reading: Reading, because: str) -> Incident:
+async def _opened(call: ActCall, post: StoredPost, reading: Reading, because: str) -> Incident:
     way = await way_of(call.tx, reading)
     draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
     ready = way.department_id is not None and (way.doubt is None or reading.danger)

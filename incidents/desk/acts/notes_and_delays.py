@@ -7,7 +7,7 @@ from typing import ClassVar
 from incidents.acts.delays import DELAY_WORDS, REASON_LIMIT, Delay, DelayReason
 from incidents.acts.notes import Note
 from incidents.acts.undo import Undo
-from incidents.desk.effect import Call, Change, Choice, Effect, UndoEffect
+from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.errors import fit
 from incidents.incident import Act
 from incidents.transaction import Transaction
@@ -33,13 +33,13 @@ class ExplainDelay(Choice):
     words: str | None = None  # a reason in their own words
 
 
-async def _note(call: Call) -> Change:
+async def _note(call: ActCall) -> Change:
     text = fit(call.chosen(WriteNote).words, NOTE_LIMIT)
     note = await call.tx.add_note(Note(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, text=text))
     return Change(incident=call.after, because="заметка своим", data={"note": note.id})
 
 
-async def _delay(call: Call) -> Change:
+async def _delay(call: ActCall) -> Change:
     chosen = call.chosen(ExplainDelay)
     reason = chosen.delay
     words = fit(chosen.words, REASON_LIMIT) if reason is DelayReason.OTHER else None

@@ -7,7 +7,7 @@ from typing import ClassVar
 from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
 from incidents.deadlines.working_days import ahead, asking_time
-from incidents.desk.effect import Call, Change, Choice, Effect, UndoEffect
+from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.errors import DomainError, Unchanged, fit
 from incidents.incident import Act, Incident, Status
 from incidents.lifecycle import step
@@ -40,7 +40,7 @@ class SendOutside(Choice):
     letter: str | None = None  # its number
 
 
-async def _postpone(call: Call) -> Change:
+async def _postpone(call: ActCall) -> Change:
     """The clock runs on for those above: what waits for a day is not forgotten by its chief."""
     if call.before.danger_grade is DangerGrade.NOW:
         raise DomainError("Опасное сейчас не откладывают. Опасности уже нет? Отметьте «Уже безопасно»")
@@ -50,7 +50,7 @@ async def _postpone(call: Call) -> Change:
     return Change(incident=replace(call.after, postponed_until=until), because=f"отложили до {call.policy.day(until)}")
 
 
-async def _send_outside(call: Call) -> Change:
+async def _send_outside(call: ActCall) -> Change:
     """Whoever passed it on holds it: somebody must ask the organisation again and tell the resident."""
     chosen = call.chosen(SendOutside)
     until = ahead(call.policy, chosen.until, now=call.now)
@@ -72,7 +72,7 @@ async def _send_outside(call: Call) -> Change:
     return Change(incident=after, because="передали вовне", data={"request": sent.id})
 
 
-async def _resume(call: Call) -> Change:
+async def _resume(call: ActCall) -> Change:
     """Back to whoever holds it; where nobody does, to a colleague of the department who pressed, else to where it was before."""
     data: dict[str, str | int | None] = {}
     if call.before.status is Status.OUTSIDE:
@@ -95,7 +95,7 @@ def resumed(policy: Policy, after: Incident, *, now: datetime) -> Incident:
     return replace(waits, answer_by=after.answer_by)
 
 
-def _held(call: Call, after: Incident) -> Incident:
+def _held(call: ActCall, after: Incident) -> Incident:
     if after.holder_id is not None:
         return after
     return replace(after, holder_id=call.by.id, accepted_at=call.now, doubt=None)

@@ -6,7 +6,7 @@ Each gets a deadline and an answer of its own; the region still counts one post.
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from incidents.desk.effect import Call, Change, Choice
+from incidents.desk.effect import ActCall, Change, Choice
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected, rerouted
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
@@ -39,7 +39,7 @@ class SplitTopic(Choice):
     topic: str
 
 
-async def by_questions(call: Call) -> Change:
+async def by_questions(call: ActCall) -> Change:
     """Every question but the leading one opens an incident; the leading one stays and goes its way."""
     asked = call.chosen(SplitQuestions).asked
     voices = await call.tx.voices(call.before.id)
@@ -59,7 +59,7 @@ async def by_questions(call: Call) -> Change:
     return Change(incident=after, because=_because(made), data=_data(made))
 
 
-async def by_topic(call: Call) -> Change:
+async def by_topic(call: ActCall) -> Change:
     """The coordinator names what else the post asks: a second incident of the same post."""
     topic = call.policy.topics.get(call.chosen(SplitTopic).topic)
     if topic is None:
@@ -78,13 +78,13 @@ async def by_topic(call: Call) -> Change:
     return Change(incident=after, because=_because(made), data=_data(made))
 
 
-def _said(call: Call, reading: Reading, each: PostQuestion) -> Reading:
+def _said(call: ActCall, reading: Reading, each: PostQuestion) -> Reading:
     """What the part says alone, at the place that the card knows by now."""
     there = call.before
     return replace(alone(reading, each.part), main=there.place, lat=there.lat, lon=there.lon, outside=False)
 
 
-async def _open(call: Call, voice: Voice, reading: Reading) -> Incident:
+async def _open(call: ActCall, voice: Voice, reading: Reading) -> Incident:
     post: StoredPost = await call.tx.post(voice.post_id)
     because = f"отделили от № {call.before.number}"
     way = await way_of(call.tx, reading)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from incidents.answers.facts import Fact, FactKind
 from incidents.dates.russian import date_words
 from incidents.desk.acts.coexecutors import co_facts
-from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.incident import Act
 from incidents.rights import helps
 
@@ -29,7 +29,7 @@ class SayFact(Choice):
     day: date | None = None
 
 
-async def _facts(call: Call) -> Change:
+async def _facts(call: ActCall) -> Change:
     if helps(call.by, call.before):
         return await co_facts(call)
     chosen = call.chosen(SayFact)

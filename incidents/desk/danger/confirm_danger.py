@@ -10,7 +10,7 @@ from typing import ClassVar
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
 from incidents.incident import Act, Incident
 from incidents.official import Role
@@ -38,7 +38,7 @@ class Confirm(Choice):
     cut_off: bool = False  # nobody gets to the settlement; whether people are hurt is not known then
 
 
-async def _known(call: Call) -> Change:
+async def _known(call: ActCall) -> Change:
     """«Знаем, работаем» and «Есть ответ»: somebody does something, the ladder calls nobody any more."""
     by_voice = call.chosen(Know).by_voice
     said = marks(await call.tx.events(call.before.id)).known
@@ -48,7 +48,7 @@ async def _known(call: Call) -> Change:
     return Change(incident=_spared(call.after), because=because, data={"voice": int(by_voice)})
 
 
-async def _confirmed(call: Call) -> Change:
+async def _confirmed(call: ActCall) -> Change:
     chosen = call.chosen(Confirm)
     hurt, cut_off = chosen.hurt, chosen.cut_off
     if hurt is None and not cut_off:
@@ -63,7 +63,7 @@ async def _confirmed(call: Call) -> Change:
     return Change(incident=call.after, because=f"подтвердили: {call.by.title}", data=data)
 
 
-async def _denied(call: Call) -> Change:
+async def _denied(call: ActCall) -> Change:
     """Not confirmed, or no danger at all: the ordinary clock, from the same start."""
     if marks(await call.tx.events(call.before.id)).confirmed is not None:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
@@ -72,7 +72,7 @@ async def _denied(call: Call) -> Change:
     return Change(incident=replace(timely, assigned_at=call.before.assigned_at), because=f"не опасно: {call.by.title}")
 
 
-async def _safe(call: Call) -> Change:
+async def _safe(call: ActCall) -> Change:
     """The danger is over, the resident still waits: the time to answer stays."""
     if marks(await call.tx.events(call.before.id)).confirmed is not None:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
@@ -85,7 +85,7 @@ def _spared(incident: Incident) -> Incident:
     return replace(incident, reminded=(*incident.reminded, *missing))
 
 
-async def _tell_heads(call: Call, what: OutboxMessage, *, sound: bool, not_before: datetime | None = None) -> None:
+async def _tell_heads(call: ActCall, what: OutboxMessage, *, sound: bool, not_before: datetime | None = None) -> None:
     for official in in_role(await call.tx.officials(), Role.HEAD, but={call.by.id}):
         if official.reachable:
             await call.tx.say(official.user_id, what, sound=sound, not_before=not_before)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from incidents.deadlines.working_days import ahead
-from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import DomainError, fit
 from incidents.head.messages import OrderGiven
 from incidents.head.orders import Order, OrderKind
@@ -27,14 +27,14 @@ class GiveOrder(Choice):
     voice: str | None = None  # file id of the recording
 
 
-async def _control(call: Call) -> Change:
+async def _control(call: ActCall) -> Change:
     """📌 on and off."""
     since = None if call.before.controlled_since is not None else call.now
     because = "сняли с контроля" if since is None else "взяли на контроль"
     return Change(incident=replace(call.after, controlled_since=since), because=because, data={"controlled": int(since is not None)})
 
 
-async def _order(call: Call) -> Change:
+async def _order(call: ActCall) -> Change:
     """The chief hears what to report and until when; what is ordered is watched."""
     chosen = call.chosen(GiveOrder)
     due_at = ahead(call.policy, chosen.until, now=call.now)

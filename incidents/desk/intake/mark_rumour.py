@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from incidents.desk.effect import Call, Change, Effect
+from incidents.desk.effect import ActCall, Change, Effect
 from incidents.desk.routing.reroute import rerouted
 from incidents.errors import DomainError
 from incidents.incident import Act
@@ -11,7 +11,7 @@ from incidents.policy import timed
 from incidents.reading import DangerGrade
 
 
-async def _rumour(call: Call) -> Change:
+async def _rumour(call: ActCall) -> Change:
     """«Слух»: the approver checks it, the department loses it."""
     if call.before.danger_grade is DangerGrade.NOW:
         raise DomainError("Опасное сейчас слухом не считаем: сначала проверить на месте. Опасности нет? Нажмите «Не опасно»")
@@ -32,7 +32,7 @@ async def _rumour(call: Call) -> Change:
     return Change(incident=after, because=BECAUSE, data={"from": former})
 
 
-async def _not_rumour(call: Call) -> Change:
+async def _not_rumour(call: ActCall) -> Change:
     """«Это не слух»: the rules say whose it is."""
     after = replace(call.after, rumour=False, holder_id=None, accepted_at=None, postponed_until=None, proposed_id=None, reminded=())
     after = await rerouted(call.tx, call.policy, after, "это не слух", now=call.now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from incidents.danger.messages import Entrusted
-from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.desk.routing.reading_corrections import correct
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
 from incidents.ids import DepartmentId, OfficialId
@@ -47,13 +47,13 @@ class Entrust(Choice):
     colleague: OfficialId
 
 
-async def _accept(call: Call) -> Change:
+async def _accept(call: ActCall) -> Change:
     waits = call.before.doubt is Doubt.QUESTIONS and call.before.department_id is not None  # a danger is taken, the rest is not decided yet
     after = replace(call.after, holder_id=call.by.id, accepted_at=call.now, doubt=Doubt.QUESTIONS if waits else None)
     return Change(incident=after, because=f"приняли: {call.by.title}")
 
 
-async def _return(call: Call) -> Change:
+async def _return(call: ActCall) -> Change:
     """«Не наше»: to the department that they name; the second time, or where they name none, to the coordinator."""
     if call.before.returns >= MAX_RETURNS:
         raise Forbidden("Возвращали уже дважды, теперь отдел выбирает координатор. Напишите координатору")
@@ -75,7 +75,7 @@ async def _return(call: Call) -> Change:
     return Change(incident=after, because=f"передали: {title}", data=data)
 
 
-async def _assign(call: Call) -> Change:
+async def _assign(call: ActCall) -> Change:
     wanted = call.chosen(Assign).department_id
     title, mode = await _known(call, wanted), await _mode(call, wanted)
     if mode is Mode.TRIAL and call.before.danger_grade is not DangerGrade.NOW:
@@ -91,7 +91,7 @@ async def _assign(call: Call) -> Change:
     )
 
 
-async def _sort_by_hand(call: Call, wanted: DepartmentId, title: str) -> Change:
+async def _sort_by_hand(call: ActCall, wanted: DepartmentId, title: str) -> Change:
     """The department learns: what the coordinator would have done is kept beside the bot's route, the card goes nowhere."""
     before = call.before
     if before.status is not Status.NEW:
@@ -106,18 +106,18 @@ async def _sort_by_hand(call: Call, wanted: DepartmentId, title: str) -> Change:
     return Change(incident=after, because=because, data={"department": wanted, "trial": before.proposed_id})
 
 
-async def _mode(call: Call, department: DepartmentId) -> Mode:
+async def _mode(call: ActCall, department: DepartmentId) -> Mode:
     return next((d.mode for d in await call.tx.departments() if d.id == department), Mode.OWN)
 
 
-async def _known(call: Call, department: DepartmentId) -> str:
+async def _known(call: ActCall, department: DepartmentId) -> str:
     title = next((d.title for d in await call.tx.departments() if d.id == department), None)
     if title is None:
         raise NotFound("Такого отдела у нас нет")
     return title
 
 
-def _moved(call: Call, department: DepartmentId | None, *, because: str) -> Incident:
+def _moved(call: ActCall, department: DepartmentId | None, *, because: str) -> Incident:
     """In other hands: nobody has accepted it, and the time to accept runs anew."""
     after = replace(
         call.after, department_id=department, holder_id=None, accepted_at=None, route_because=because, reminded=(), rumour=False
@@ -125,7 +125,7 @@ def _moved(call: Call, department: DepartmentId | None, *, because: str) -> Inci
     return timed(call.policy, after, now=call.now, clock_from=call.before.clock_from)
 
 
-async def _entrust(call: Call) -> Change:
+async def _entrust(call: ActCall) -> Change:
     """«Поручить другому»: a colleague of the department holds it from now on and is told."""
     wanted = call.chosen(Entrust).colleague
     there = [each for each in colleagues(call.before, await call.tx.officials(), but=call.by) if each.id == wanted]

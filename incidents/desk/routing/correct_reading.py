@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from incidents.desk.effect import Call, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.desk.routing.reroute import rerouted
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.incident import Act, Doubt
@@ -33,7 +33,7 @@ class CorrectPlace(Choice):
     place: Spot
 
 
-async def _topic(call: Call) -> Change:
+async def _topic(call: ActCall) -> Change:
     """Another group and topic. An unclear topic that was right after all is confirmed by choosing it."""
     topic = call.policy.topics.get(call.chosen(CorrectTopic).topic)
     if topic is None:
@@ -47,7 +47,7 @@ async def _topic(call: Call) -> Change:
     return Change(incident=after, because=f"тема: {topic.short}", data=data)
 
 
-async def _place(call: Call) -> Change:
+async def _place(call: ActCall) -> Change:
     """Another place, which is ours: a doubt about where ends."""
     spot = call.chosen(CorrectPlace).place
     if (spot.place, spot.lat, spot.lon) == (call.before.place, call.before.lat, call.before.lon):
