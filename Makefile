@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check house screenshots clean
+.PHONY: help demo test check house bench-reader screenshots clean
 
 help: ## показать эти цели
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY) ## город в коробке и бот в нём: без токена и без сети
 	@$(BIN)/otklik demo $(ARGS)
@@ -27,6 +27,10 @@ check: $(READY) ## форматирование, правила, типы, гр�
 
 house: $(READY) ## порядок в дереве: меры, их пределы и цель
 	@$(BIN)/python -m tests.kit.house
+
+bench-reader: $(READY) ## качество читателя на незнакомых авторах: make bench-reader DATA=папка с размеченными файлами
+	@test -n "$(DATA)" || { echo "Укажите папку с данными: make bench-reader DATA=…"; exit 1; }
+	$(BIN)/python benchmarks/bench_reader.py --data $(DATA) $(ARGS)
 
 screenshots: $(READY) ## снять картинки для README с работающего демо (нужен Chromium)
 	@$(BIN)/python docs/screenshots.py

@@ -189,7 +189,7 @@ PAGE_MARK = "+"
 
 
 class Listed(StrEnum):
-    """Lists that are asked for by a command and turned in place; the value is the code of the `Say`."""
+    """Lists that are asked for by a command and turned in place; the value is the code of the message that shows it."""
 
     QUEUE = "queue"
     FOUND = "found"  # by the words that the reader sent last

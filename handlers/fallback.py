@@ -5,9 +5,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.buttons import OUTDATED
 from handlers.context import Context
-from incidents.delivery import Say
 from incidents.desk.acts.bring_card import bring_card
 from incidents.ids import ChatId
+from incidents.messages import GroupReply
 
 router = Router(name="last")
 
@@ -32,4 +32,4 @@ async def on_group_reply(message: Message, ctx: Context) -> None:
     if message.reply_to_message is None or await ctx.tx.copy_at(ChatId(message.chat.id), message.reply_to_message.message_id) is None:
         return
     topic = message.message_thread_id if message.is_topic_message else None
-    await ctx.tx.say(Say(chat_id=ChatId(message.chat.id), topic_id=topic, code="group_reply", sound=False))
+    await ctx.tx.say(ChatId(message.chat.id), GroupReply(), topic_id=topic, sound=False)

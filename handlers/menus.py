@@ -108,5 +108,4 @@ UNDO_HINT = "Передумали? «Вернуть» работает 10 мин
 
 async def listed(ctx: Context, what: Listed, *, key: str = "", page: int = 0, edit: int | None = None) -> None:
     """Show a list in private: it is the reader's own."""
-    params: dict[str, int | str | None] = {"official": ctx.who.id, "key": key, "page": page, "edit": edit}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=what, params=params, sound=False))
+    await ctx.say(message_of(what, {"official": ctx.who.id, "key": key, "page": page}), edit=edit)

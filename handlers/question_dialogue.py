@@ -5,7 +5,7 @@ A DomainError from `answered` rolls everything back and is read by the person; t
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram import F, Router
@@ -17,6 +17,7 @@ from aiogram.types import Message
 from handlers.context import Context
 from incidents.delivery import Say
 from incidents.ids import IncidentId
+from incidents.messages import AskedEnough, NotUnderstood, TextWanted
 from incidents.outbox_message import AboutIncident, OutboxMessage, params_of
 
 CANCEL_WORD = "отмена"
@@ -42,7 +43,7 @@ class Question:
 
     answered: Answered
     takes: Callable[[Message], bool] = _has_text
-    wanted: OutboxMessage | str = "text_wanted"  # said to everything else
+    wanted: OutboxMessage = field(default_factory=TextWanted)  # said to everything else
 
 
 def private(state: FSMContext, ctx: Context) -> FSMContext:
@@ -107,7 +108,7 @@ def asking(questions: Mapping[str, Question]) -> Router:
     async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
         """«отмена» instead of an answer."""
         await state.clear()
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="asked_enough", sound=False))
+        await ctx.say(AskedEnough())
 
     @router.message(Asking.words, F.chat.type == "private", ~F.text.startswith("/"))
     async def on_answer(message: Message, ctx: Context, state: FSMContext) -> None:
@@ -116,10 +117,9 @@ def asking(questions: Mapping[str, Question]) -> Router:
         question = questions.get(str(data.get("what")))
         if question is None:  # a question of another version of the program
             await state.clear()
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", sound=False))
+            await ctx.say(NotUnderstood())
         elif not question.takes(message):
-            wanted = question.wanted
-            await (ctx.tx.say(Say(chat_id=ctx.who.user_id, code=wanted, sound=False)) if isinstance(wanted, str) else ctx.say(wanted))
+            await ctx.say(question.wanted)
         else:
             await state.clear()
             await question.answered(message, ctx, state, data)

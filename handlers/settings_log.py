@@ -5,8 +5,8 @@ from aiogram.types import CallbackQuery
 
 from handlers.buttons import ChangesButton
 from handlers.context import Context
-from incidents.delivery import Say
 from incidents.errors import Forbidden, WrongStep
+from incidents.messages import SettingsChanges
 from incidents.role_rights import has_right
 from incidents.settings_log import RIGHTS, Area
 
@@ -22,5 +22,4 @@ async def on_changes(query: CallbackQuery, callback_data: ChangesButton, ctx: Co
     if not has_right(ctx.who, RIGHTS[area]):
         raise Forbidden("Этот список видит тот, кто меняет настройки. Спросите координатора")
     edit = query.message.message_id if query.message is not None else None
-    params: dict[str, int | str | None] = {"area": area, "page": callback_data.page, "edit": edit}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="changes", params=params, sound=False))
+    await ctx.say(SettingsChanges(area=area, page=callback_data.page), edit=edit)

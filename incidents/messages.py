@@ -1,7 +1,82 @@
 """What is said of no subject: the bot itself speaks."""
 
-from incidents.outbox_message import OutboxMessage
+from incidents.ids import PostId, SourceId
+from incidents.outbox_message import AboutOfficial, OutboxMessage
+from incidents.settings_log import Area
 
 
 class Delete(OutboxMessage, code="delete"):
     """Takes the message away that the envelope's `edit` names."""
+
+
+class Welcome(AboutOfficial, code="welcome"):
+    """The link worked, or the official is switched on again."""
+
+
+class Refusal(OutboxMessage, code="refusal"):
+    """Why nothing was done, in our own words."""
+
+    text: str
+
+
+class ToStranger(OutboxMessage, code="stranger"):
+    """The right door for a resident who found the bot."""
+
+
+class GroupReply(OutboxMessage, code="group_reply"):
+    """A colleague's words under a card in a group are not published."""
+
+
+class NotUnderstood(OutboxMessage, code="not_understood"):
+    """Words outside any dialogue."""
+
+
+class TextWanted(OutboxMessage, code="text_wanted"):
+    """The answer to a question of ours was no words."""
+
+
+class AskedEnough(OutboxMessage, code="asked_enough"):
+    """«отмена» instead of an answer to a question of ours."""
+
+
+class Help(AboutOfficial, code="help"):
+    """What the bot does for this role (/help)."""
+
+
+class ChatDead(AboutOfficial, code="chat_dead"):
+    """The official's chat takes nothing more."""
+
+
+class DeadLetter(OutboxMessage, code="dead_letter"):
+    """What somebody sent or pressed could not be handled."""
+
+
+class NotDelivered(OutboxMessage, code="not_sent"):
+    """What did not get through; `rows`: the outbox's own names of it."""
+
+    rows: tuple[str, ...] = ()
+
+
+class PostUnread(OutboxMessage, code="post_unread"):
+    """A post that the reader gave up."""
+
+    post: PostId
+
+
+class SourceFails(OutboxMessage, code="source_broken"):
+    """The source has not answered for long."""
+
+    source: SourceId
+
+
+class SourceBack(OutboxMessage, code="source_back"):
+    """The source answers again."""
+
+    source: SourceId
+
+
+class SettingsChanges(OutboxMessage, code="changes"):
+    """«Что меняли»: the settings log of an area."""
+
+    area: Area
+    page: int = 0

@@ -11,6 +11,7 @@ from incidents.dates.russian import WEEKDAYS_SHORT, date_words
 from incidents.deadlines.values import Norms, deadline
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import Incident
+from incidents.intake.one_problem import Sameness
 from incidents.places.values import NO_PLACES, PlaceBook
 from incidents.routing.taxonomy import Taxonomy
 
@@ -26,6 +27,7 @@ class Policy:
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
     words: Words = field(default_factory=Words)  # for the advice before sending
+    sameness: Sameness | None = None  # tells one problem from two; None: nothing is offered
     posts_photos: bool = True  # VK lets us put photos under a post (the token of the community's editor is there)
 
     def clock(self, moment: datetime) -> str:

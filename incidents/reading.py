@@ -35,6 +35,17 @@ class DangerGrade(StrEnum):
     RISK = "risk"
 
 
+class ReactionKind(StrEnum):
+    """How the author takes our answer, heard in the next comment."""
+
+    THANKS = "thanks"
+    ANGER = "anger"
+    SARCASM = "sarcasm"
+    NEW_QUESTION = "new_question"
+    CLARIFIES = "clarifies"
+    NEUTRAL = "neutral"
+
+
 class PlaceKind(StrEnum):
     """Kinds of places that a text may name."""
 
@@ -110,3 +121,7 @@ class Reading:
     lat: float | None = None  # of the most exact known place
     lon: float | None = None
     parts: tuple[Part, ...] = ()  # two or more requests of different groups, in the order of the text; (): one
+    danger_asked: bool = False  # not sure: somebody must look whether it is dangerous
+    reaction: ReactionKind | None = None  # of a comment after our answer
+    resolved: bool | None = None  # whether the comment says that the trouble is over; None: it does not say
+    fingerprint: str | None = None  # object, trouble and place as codes, for telling one problem from two; None: of an older reader

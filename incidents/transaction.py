@@ -14,7 +14,7 @@ from incidents.duty.store import Duty
 from incidents.head.store import Agendas, Orders
 from incidents.ids import DistrictId
 from incidents.incident_store import Incidents
-from incidents.intake.store import Drafts, Masses, Posts
+from incidents.intake.store import Drafts, Lookalikes, Masses, Posts
 from incidents.people.store import People
 from incidents.promises.store import Promises
 from incidents.region.store import Region
@@ -31,6 +31,7 @@ class Transaction(
     Sources,
     RuleTrials,
     Incidents,
+    Lookalikes,
     People,
     Answers,
     AnswerPhotos,

@@ -1,7 +1,7 @@
 """The reader's process: `python -m nlp [--district DIR|none] [--taxonomy FILE] [--weights FILE]`, JSON lines in and out.
 
-Ends at the end of its input, so it never outlives its parent. Begins with {"ready": true}; a line {"layer": base64 or null}
-brings what the district learned; a table that cannot be used is one Russian line on stderr and code 2.
+Ends at the end of its input, so it never outlives its parent. Begins with {"ready": true}; what may stand in a line: `nlp.requests`.
+A table that cannot be used is one Russian line on stderr and code 2.
 """
 
 import argparse
@@ -25,14 +25,14 @@ def main() -> int:
 
     from nlp.errors import BadTable
     from nlp.reader import Reader
-    from nlp.requests import answer, dump, taught
+    from nlp.requests import Readers, answer, dump, taught
     from nlp.tables import load_district, load_taxonomy
 
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)
     try:
         district = None if options.district == "none" else load_district(Path(options.district))
-        reader = Reader(district, load_taxonomy(options.taxonomy), weights=options.weights)
+        readers = Readers(Reader(district, load_taxonomy(options.taxonomy), weights=options.weights))
     except BadTable as error:
         sys.stderr.write(error.user_text + "\n")
         return 2
@@ -41,7 +41,7 @@ def main() -> int:
         out.flush()
         for line in lines:
             if line.strip():
-                out.write(dump(taught(reader, line) or answer(reader, line)) + "\n")
+                out.write(dump(taught(readers, line) or answer(readers, line)) + "\n")
                 out.flush()
     except (BrokenPipeError, KeyboardInterrupt):
         sys.stderr.close()

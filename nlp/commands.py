@@ -21,20 +21,21 @@ def read_stream(
 ) -> int:
     """Read JSON lines and write a reading for each, in the same order; returns how many could not be read.
 
-    `district` is a folder with places.csv, or None. A progress bar shows on a terminal unless `progress` says otherwise.
+    `district` is a folder with places.csv, or None; a line may name another (`nlp.requests`). A progress bar shows on a terminal unless
+    `progress` says otherwise.
     Raises BadTable for a table that cannot be used.
     """
     one_blas_thread()
     from tqdm import tqdm
 
     from nlp.reader import Reader
-    from nlp.requests import answers, dump
+    from nlp.requests import Readers, answers, dump
 
-    reader = Reader(load_district(district) if district else None, load_taxonomy(taxonomy), weights=weights)
+    readers = Readers(Reader(load_district(district) if district else None, load_taxonomy(taxonomy), weights=weights))
     shown = sys.stderr.isatty() if progress is None else progress
     failed = 0
     with tqdm(total=total, unit=" текстов", desc="Читаю", disable=not shown, file=sys.stderr) as bar:
-        for batch in answers(reader, lines):
+        for batch in answers(readers, lines):
             failed += sum("error" in item for item in batch)
             out.writelines(dump(item) + "\n" for item in batch)
             bar.update(len(batch))

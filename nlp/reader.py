@@ -1,15 +1,12 @@
-# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """The reader: one text in, one Reading out. Sync and pure; models load once, when a Reader is made."""
 
-import math
+import copy
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-import numpy as np
-import numpy.typing as npt
-
-from incidents.reading import DangerGrade, Kind, Reading
+from incidents.reading import Kind, Reading
 from incidents.text_likeness import is_agreement
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
@@ -17,38 +14,38 @@ from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally
 from nlp.places.scene import Scene
 from nlp.tables import District, Taxonomy
 from nlp.text.morph import Morph
+from nlp.text.prepared import Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words
-from nlp.text.speech import Speech, hear, kind_of, mood_of
+from nlp.text.speech import kind_of, mood_of
 from nlp.text.tokens import Token
-from nlp.text.vectors import Sense, Vectors
-from nlp.topics.danger import Danger, find_danger
+from nlp.text.vectors import Vectors
+from nlp.topics.comments import hear_comment
+from nlp.topics.danger import Danger, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
-from nlp.topics.model import load_model
-from nlp.topics.parting import Parting, leading
-from nlp.topics.topic_words import TopicWords
-
-Doubles = npt.NDArray[np.float64]
+from nlp.topics.fingerprint import FILE, Printer, load_common
+from nlp.topics.matters import Parting, leading
+from nlp.topics.model import Model, Scores, load_model
+from nlp.topics.ranking import Doubles, Ranking, first
 
 BASE = Path(__file__).parent / "weights" / "base.npz"
-BEST, MOST_WORDS = 3, 50.0
+HALF = 0.5  # the score of an appeal at the model's threshold
 HEARD = 0.75  # the score of an appeal that tells of a danger, at least
-THREAT_TOPIC = {DangerGrade.NOW: 0.4, DangerGrade.RISK: 0.15}  # how far a threat moves the topic to its own
-RESCUE, RESCUERS = 0.5, ("safety_", "energy_gas_leak")  # whatever burns or leaks gas is the rescuers' first
-WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
-# Shares in «is it an appeal»: words of trouble, the model's margin, a place named, a threat seen; and what must be beaten.
-WORDS_APPEAL, MODEL_APPEAL, PLACE_APPEAL, ALARM_APPEAL, DOUBT = 1.3, 3.3, 1.2, 2.8, -1.6
-POLITE = 0.2  # thanks that are not the point say little of the topic
-THANKS = "other_thanks"
+DOUBTED = 0.47  # the score of an appeal above which a danger that is only asked about is still asked: a hair below the half
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text to read with what is known around it."""
+    """A text to read with what is known around it. `answer`: ours, which the text is the author's next comment after.
+
+    `fast`: without Natasha's tagger of names and without separate matters, when many texts wait.
+    """
 
     text: str
     community: str | None = None
     settlement_id: str | None = None
     parent_text: str | None = None
+    answer: str | None = None
+    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +55,12 @@ class Look:
     scene: Scene
     near: Scene  # where the problem is looked for: the author's own places before a quotation's
     home: Home
-    speech: Speech
     said: str  # the text without what others said
+    tokens: list[Token]  # of the author's own words
+    prepared: Prepared
+    scores: Scores
     words: list[str]
-    danger: Danger | None
+    danger: Danger
     p: Doubles
     score: float
 
@@ -74,31 +73,44 @@ class Reader:
 
     def __init__(self, district: District | None, taxonomy: Taxonomy, *, weights: Path | None = None) -> None:
         self.taxonomy = taxonomy
-        self._morph = Morph()
-        entities = Entities()
-        self._finder = PlaceFinder(district, self._morph, entities)
-        self._words = TopicWords(taxonomy)
-        self._slugs = tuple(taxonomy.topics)
-        self._group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
-        vectors = Vectors(entities.embedding)
-        self._model = load_model(weights or BASE, taxonomy, vectors) if weights or BASE.exists() else None
-        self._sense = Sense(vectors, *self._model.sense) if self._model else None
+        self._morph, self._entities = Morph(), Entities()
+        self._finder = PlaceFinder(district, self._morph, self._entities)
+        self._model: Model = load_model(weights or BASE, taxonomy, Vectors(self._entities.embedding))
+        self._ranking = Ranking(taxonomy, self._model)
+        self._printer = Printer(tuple(taxonomy.topics), self._morph, load_common((weights or BASE).with_name(FILE)))
+        self._parting = Parting(taxonomy, self._model)
         self._learned = Layer()
-        self._parting = Parting(taxonomy, self._words, self._topics_of)
 
-    def read(self, text: str, *, community: str | None = None, settlement_id: str | None = None, parent_text: str | None = None) -> Reading:
+    def beside(self, district: District | None) -> Self:
+        """A reader of another district with the same models in memory."""
+        other = copy.copy(self)
+        other._finder, other._learned = PlaceFinder(district, self._morph, self._entities), Layer()
+        return other
+
+    def read(
+        self,
+        text: str,
+        *,
+        community: str | None = None,
+        settlement_id: str | None = None,
+        parent_text: str | None = None,
+        answer: str | None = None,
+        fast: bool = False,
+    ) -> Reading:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement.
 
-        «+1» under a parent's text is a voice for what the parent tells of.
+        A comment under `parent_text` takes its topic and its place from there unless its own words say otherwise; one after our
+        `answer` has a reaction. `fast`: as `Text.fast`.
         """
-        reading = self._read(text, self._finder.home(community, settlement_id))
-        if not parent_text or reading.danger or not is_agreement(text):
-            return reading
-        parent = self._read(parent_text, self._finder.home(community, settlement_id))
-        if not parent.is_appeal:
-            return reading
-        told = {name: getattr(parent, name) for name in ("is_appeal", "appeal_score", "group", "groups", "topic", "topics")}
-        return replace(reading, kind=Kind.COMPLAINT, **told)
+        home = self._finder.home(community, settlement_id)
+        look = self._look(text, home, fast=fast)
+        reading = self._reading(text, look, fast=fast)
+        if answer is not None:
+            return hear_comment(self._model, look.prepared, reading).after_answer()
+        if parent_text:
+            parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast)
+            return hear_comment(self._model, look.prepared, reading).under(parent, agrees=is_agreement(text))
+        return reading
 
     def teach(self, learned: Layer | None) -> None:
         """Read with what the district learned from now on; None: with the base alone."""
@@ -108,31 +120,35 @@ class Reader:
         """What the base alone makes of a text: for learning."""
         return self._look(text, self._finder.home(community, settlement_id))
 
-    def _look(self, text: str, home: Home) -> Look:
-        scene = self._finder.scene(text, home)
+    def _look(self, text: str, home: Home, *, fast: bool = False) -> Look:
+        scene = self._finder.scene(text, home, fast=fast)
         own = own_words(scene.text)  # the author's words tell what it is about; a quotation helps to find where
         tokens = scene.tokens if own is None else [token for token in scene.tokens if is_own(token, own)]
-        said = own or scene.text
-        speech = hear(said)
-        words = [token.word for token in tokens if token.is_word]
-        p, margin = self._topics(said, tokens, words, thanks=speech.thanks)
-        danger = find_danger(said, tokens, self._sense)
-        if danger is None and own is not None and not speech.thanks:  # no danger is missed because another told of it
-            danger = find_danger(scene.text, scene.tokens, self._sense)
-        alarm = ALARM_APPEAL if danger else 0.0
-        named = PLACE_APPEAL if any(not found.adjective for found in scene.found) else 0.0
-        score = _sigmoid(WORDS_APPEAL * speech.score + MODEL_APPEAL * margin + named + alarm + DOUBT)
+        prepared = prepare(scene, own)
+        scores = self._model.scores(prepared)
+        danger = tell_danger(scene.text, prepared, scores, self._model)
+        if danger.grade is None and own is not None and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
+            danger = self._told_by_another(scene) or danger
+        appeal = self._model.lines["appeal"]
         return Look(
             scene=scene,
             near=scene if own is None else nearest(scene, own),
             home=home,
-            speech=speech,
-            said=said,
-            words=words,
+            said=own or scene.text,
+            tokens=tokens,
+            prepared=prepared,
+            scores=scores,
+            words=[token.word for token in tokens if token.is_word],
             danger=danger,
-            p=p,
-            score=score,
+            p=self._ranking.topics(scores, tokens, danger),
+            score=_at_half(appeal.of(scores.speech["appeal"]), appeal.sure),
         )
+
+    def _told_by_another(self, scene: Scene) -> Danger | None:
+        """No danger is missed because another told of it and the author only passes it on."""
+        whole = prepare(scene)
+        danger = tell_danger(scene.text, whole, self._model.scores(whole), self._model)
+        return danger if danger.grade is not None else None
 
     def keys(self, words: list[str]) -> list[int]:
         """What in a text may stand for a place that no list knows."""
@@ -142,22 +158,25 @@ class Reader:
         """Where the problem is, as the base finds it."""
         return resolve(look.near, self._finder.gazetteer, look.home, is_local=is_appeal or speaks_locally(look.near))
 
-    def _read(self, text: str, home: Home) -> Reading:
-        look, learned = self._look(text, home), self._learned
-        danger, scene = look.danger, look.scene
-        groups, topics = self._rank(learned.rank(look.p, self._slugs, look.words), danger)
+    def _reading(self, text: str, look: Look, *, fast: bool = False) -> Reading:
+        learned, danger, scene = self._learned, look.danger, look.scene
+        groups, topics = self._ranking.best(learned.rank(look.p, self._ranking.slugs, look.words))
+        is_danger = danger.grade is not None
         score = learned.appeals(look.score, look.words)
-        if danger:  # whoever cries for help in the words of a joke is heard
+        if is_danger:  # whoever cries for help in the words of a joke is heard
             score = max(score, HEARD)
-        is_appeal = score >= 0.5
-        kind = kind_of(look.speech, look.said, is_appeal=is_appeal)
+        elif danger.is_asked and score >= DOUBTED:  # nobody is asked about what is dropped
+            score = max(score, HALF)
+        is_appeal = score >= HALF
+        kind = kind_of(look.scores.speech, is_appeal=is_appeal)
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
-        parts = self._parting.parts(look.said, scene.tokens, danger) if is_appeal else ()
-        lead = leading(parts, groups[0][0], danger=danger is not None)
+        parts = self._parting.parts(scene.text, look.prepared, danger) if is_appeal and not fast else ()
+        lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
-            groups, topics = _first(groups, lead.group, lead.score), _first(topics, lead.topic, lead.score)
+            groups, topics = first(groups, lead.group, lead.score), first(topics, lead.topic, lead.score)
+        places = places_of(scene, text)
         return Reading(
             is_appeal=is_appeal,
             appeal_score=score,
@@ -166,67 +185,30 @@ class Reader:
             groups=tuple(groups),
             topic=topics[0][0],
             topics=tuple(topics),
-            places=places_of(scene, text),
+            places=places,
             main=place.main,
             outside=place.outside,
-            danger=danger is not None,
-            danger_grade=danger.grade if danger else None,
-            danger_words=text[danger.start : danger.end] if danger else None,
-            mood=mood_of(look.speech, kind, is_appeal=is_appeal),
+            danger=is_danger,
+            danger_grade=danger.grade,
+            danger_words=text[danger.start : danger.end] if is_danger or danger.is_asked else None,
+            danger_asked=danger.is_asked,
+            mood=mood_of(look.scores.speech, kind),
             lat=place.lat,
             lon=place.lon,
             departments=learned.takers(look.words),
             parts=parts,
+            fingerprint=self._printer.written(look.prepared, look.tokens, places, look.p, look.scores, appeal=look.score),
         )
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""
-        return [self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text) for t in texts]
-
-    def _topics_of(self, text: str, tokens: list[Token]) -> Doubles:
-        """Probabilities of topics of a stretch of a text."""
-        return self._topics(text, tokens, [token.word for token in tokens if token.is_word], thanks=False)[0]
-
-    def _topics(self, text: str, tokens: list[Token], words: list[str], *, thanks: bool) -> tuple[Doubles, float]:
-        """Probabilities of topics in the taxonomy's order, and the model's margin for an appeal."""
-        phrases = self._words.scores(tokens)
-        margin = 0.0
-        if self._model is None:
-            p = np.zeros(len(self._slugs))
-            for number, score in phrases.items():
-                p[number] = math.exp(min(score, MOST_WORDS))
-            if not phrases:
-                p[-1] = 1.0
-        else:
-            scores = self._model.scores(text, words)
-            p, margin = scores.topics.astype(np.float64), scores.appeal
-            for number, score in phrases.items():
-                p[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
-        if not thanks and THANKS in self._slugs:
-            p[self._slugs.index(THANKS)] *= POLITE
-        return p / p.sum(), margin
-
-    def _rank(self, p: Doubles, danger: Danger | None) -> tuple[list[tuple[str, float]], list[tuple[str, float]]]:
-        """Groups and topics with probabilities, best first."""
-        if danger and danger.topic in self._slugs:  # the threat decides whose card it is
-            is_rescue = danger.grade is DangerGrade.NOW and danger.topic.startswith(RESCUERS)
-            share = RESCUE if is_rescue else THREAT_TOPIC[danger.grade]
-            p = p * (1 - share)
-            p[self._slugs.index(danger.topic)] += share
-        by_group = np.bincount(self._group_of, weights=p, minlength=len(self.taxonomy.groups))
-        groups = [(self.taxonomy.groups[n], float(by_group[n])) for n in by_group.argsort()[::-1][:BEST]]
-        mine = np.where(self._group_of == by_group.argmax(), p, -1.0)
-        order = [int(mine.argmax()), *(int(n) for n in p.argsort()[::-1][: BEST + 1])]
-        topics = [(self._slugs[n], float(p[n])) for n in dict.fromkeys(order)]
-        return groups, topics[:BEST]
+        return [
+            self.read(t.text, community=t.community, settlement_id=t.settlement_id, parent_text=t.parent_text, answer=t.answer, fast=t.fast)
+            for t in texts
+        ]
 
 
-def _first(likeliest: list[tuple[str, float]], slug: str, score: float) -> list[tuple[str, float]]:
-    """The likeliest with this one at the head: what one of several requests is about was read from its own words."""
-    if likeliest[0][0] == slug:
-        return likeliest
-    return [(slug, score), *((each, share) for each, share in likeliest if each != slug)][:BEST]
-
-
-def _sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-value))
+def _at_half(p: float, threshold: float) -> float:
+    """A probability moved so that the threshold stands at one half: officials and settings know one boundary for good."""
+    odds = max(p, 1e-9) / max(1 - p, 1e-9) * (1 - threshold) / max(threshold, 1e-9)
+    return odds / (1 + odds)

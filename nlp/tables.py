@@ -2,6 +2,7 @@
 """Tables that the reader works from: a district's places.csv and the taxonomy of topics."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +11,16 @@ from nlp.errors import BadTable
 
 PLACE_COLUMNS = ("id", "kind", "name", "type_word", "parent_id", "aliases", "lat", "lon", "source", "confidence")
 TOPIC_COLUMNS = ("group_slug", "group_title", "topic_slug", "topic_title", "examples", "danger", "season")
+NOTE = re.compile(r"\s*\([^()]*\)$")
 PLACE_KINDS = frozenset({"settlement", "street", "microdistrict", "landmark", "institution", "route", "water"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
-    """A row of places.csv. An area (`mo-…`, a former поселение) is a settlement row that is no village."""
+    """A row of places.csv. An area (`mo-…`, a former поселение) is a settlement row that is no village.
+
+    A note in brackets after the name («Корчева (затопленный город)») is for whoever keeps the table and is not part of `name`.
+    """
 
     id: str
     kind: str
@@ -25,6 +30,7 @@ class PlaceRow:
     aliases: tuple[str, ...]
     lat: float | None
     lon: float | None
+    is_sure: bool = True  # False: nobody verified that it exists; a weak hint
 
     @property
     def is_area(self) -> bool:
@@ -118,12 +124,13 @@ def _place(file: Path, number: int, cells: dict[str, str]) -> PlaceRow:
     return PlaceRow(
         id=cells["id"],
         kind=cells["kind"],
-        name=cells["name"],
+        name=NOTE.sub("", cells["name"]) or cells["name"],
         type_word=cells["type_word"],
         parent_id=cells["parent_id"] or None,
         aliases=tuple(filter(None, map(str.strip, cells["aliases"].split(";")))),
         lat=_number(file, number, "lat", cells["lat"], 90),
         lon=_number(file, number, "lon", cells["lon"], 180),
+        is_sure=cells["confidence"] != "low",
     )
 
 

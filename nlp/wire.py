@@ -6,13 +6,14 @@ Imports neither natasha nor numpy: the parent process uses it too.
 from collections.abc import Mapping
 from typing import Any
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, ReactionKind, Reading
 
 MAIN = ("settlement", "settlement_id", "street", "street_id", "house", "landmark", "landmark_id")
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
-    """Give the object that `read` prints, without "id"."""
+    """Give the object that `read` prints, without "id"; a reaction stands there only after an answer."""
+    reacted = {"reaction": reading.reaction.value, "resolved": reading.resolved} if reading.reaction else {}
     return {
         "is_appeal": reading.is_appeal,
         "appeal_score": round(reading.appeal_score, 4),
@@ -37,6 +38,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
         "danger": reading.danger,
         "danger_grade": reading.danger_grade.value if reading.danger_grade else None,
         "danger_words": reading.danger_words,
+        "danger_asked": reading.danger_asked,
         "mood": reading.mood.value,
         "lat": reading.lat,
         "lon": reading.lon,
@@ -45,6 +47,8 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
             for part in reading.parts
         ],
         **({"departments": [[id_, round(score, 4)] for id_, score in reading.departments]} if reading.departments else {}),
+        **({"fingerprint": reading.fingerprint} if reading.fingerprint else {}),
+        **reacted,
     }
 
 
@@ -75,7 +79,11 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         danger=bool(data["danger"]),
         danger_grade=DangerGrade(grade) if grade else None,
         danger_words=data.get("danger_words"),
+        danger_asked=bool(data.get("danger_asked", False)),
+        reaction=ReactionKind(data["reaction"]) if data.get("reaction") else None,
+        resolved=data.get("resolved"),
         mood=Mood(data["mood"]),
+        fingerprint=data.get("fingerprint"),
         lat=data.get("lat"),
         lon=data.get("lon"),
         departments=tuple((str(id_), float(score)) for id_, score in data.get("departments", ())),

@@ -140,11 +140,11 @@ def parser() -> argparse.ArgumentParser:
     replay = add("replay", commands.replay, "весь путь решения всухую: куда попал бы каждый пост; ничего не отправляется")
     for command in (read, replay):
         command.options.add_argument("--district", metavar="ПАПКА", help="папка округа или none; обычно DISTRICT__PROFILE")
-    read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса тем")
+    read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса")
 
     _add_tables(add)
 
-    train = add("train", commands.train, "обучить темы на размеченных постах; нужен scikit-learn: pip install 'otklik[train]'")
+    train = add("train", commands.train, "обучить читателя на размеченных постах; нужен scikit-learn: pip install 'otklik[train]'")
     train.options.add_argument(
         "--data",
         type=Path,
@@ -152,6 +152,22 @@ def parser() -> argparse.ArgumentParser:
         required=True,
         metavar="ФАЙЛ",
         help="CSV с text и topic или JSONL; таблица соответствий чужих меток (…_topic, topic_slug) идёт в том же списке",
+    )
+    train.options.add_argument(
+        "--noise",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="ФАЙЛ",
+        help="JSONL живых текстов, среди которых обращений нет: учат отсеивать шум",
+    )
+    train.options.add_argument(
+        "--measured",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="ФАЙЛ",
+        help="JSONL, на которых будете мерить: их текстов среди обучающих быть не должно",
     )
     train.options.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="куда записать веса; проверить: read --weights ФАЙЛ")
     train.options.add_argument("--district", metavar="ПАПКА", help="папка округа, рядом с которой лежит taxonomy.csv, или none")

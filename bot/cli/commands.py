@@ -118,11 +118,11 @@ def replay(args: argparse.Namespace) -> int:
 
 
 def train(args: argparse.Namespace) -> int:
-    """New weights of topics from labelled posts."""
+    """New weights of the reader from labelled posts."""
     from nlp.learning.train_command import train_weights
 
     _, taxonomy = _profile(args.district)
-    train_weights(args.data, args.out, taxonomy=taxonomy, say=say)
+    train_weights(args.data, args.out, taxonomy=taxonomy, noise=args.noise, measured=args.measured, say=say)
     return OK
 
 

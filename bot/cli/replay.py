@@ -164,8 +164,9 @@ async def _source(state: _State, tx: Tx, row: dict[str, Any]) -> Source:  # Any:
 
 async def _answer(tx: Tx, id: Any, outcome: Outcome) -> dict[str, Any]:  # Any: JSON
     incident = outcome.incident
+    similar = {"similar": [{"incident": each.number, "p": round(each.p, 4)} for each in outcome.similar]} if outcome.similar else {}
     if incident is None:
-        return {"id": id, "incident": None, "because": outcome.because}
+        return {"id": id, "incident": None, "because": outcome.because, **similar}
     known: IncidentId = incident.id
     incident = await tx.incident(known)
     route = {"department": incident.department_id} if incident.department_id else {"official": "coordinator"}
@@ -181,4 +182,5 @@ async def _answer(tx: Tx, id: Any, outcome: Outcome) -> dict[str, Any]:  # Any: 
         "due_at": incident.answer_by.isoformat() if incident.answer_by else None,
         "danger": incident.danger_grade is not None,
         "matched_because": outcome.matched_because,
+        **similar,
     }

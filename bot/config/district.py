@@ -14,6 +14,7 @@ from bot.config.profile.rules import Nameable, read_rules
 from bot.config.profile.templates import read_templates
 from bot.config.profile.toml import DistrictError, TomlTable
 from bot.config.profile.worktime import Decrees, read_calendar
+from bot.config.sameness import load_sameness
 from incidents.advice.values import Words
 from incidents.answers.facts import Measure
 from incidents.answers.templates import Template
@@ -85,6 +86,7 @@ class District:
             approval=self.approval,
             measures=self.measures,
             words=self.words,
+            sameness=load_sameness(),
         )
 
 

@@ -13,9 +13,9 @@ from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
-from incidents.delivery import Say
 from incidents.desk.people.joining import unreachable
 from incidents.ids import ChatId
+from incidents.messages import NotDelivered
 from incidents.messenger import Dead, Gone, Later, Moved, Refused
 from incidents.official import Role
 from incidents.recipients import in_role
@@ -107,7 +107,7 @@ class Undelivered:
         for official in in_role(await tx.officials(), Role.COORDINATOR):
             if not await tx.add_to_not_sent(official.user_id, row, at_once=row.urgent):
                 later = None if row.urgent else now + GATHER
-                await tx.say(Say(chat_id=official.user_id, code=NOT_SENT, params={"rows": name_of(row)}, not_before=later))
+                await tx.say(official.user_id, NotDelivered(rows=(name_of(row),)), not_before=later)
 
 
 async def _moved(row: OutboxRow, new: ChatId, tx: Tx) -> None:

@@ -16,8 +16,9 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.door import Intake
 from bot.wakeups import Nudge
-from incidents.delivery import Say
 from incidents.desk.intake.take_in import gone
+from incidents.intake.messages import ManyPosts
+from incidents.messages import SourceBack, SourceFails
 from incidents.official import Role
 from incidents.posts import Batch, Collector, Post, Source, SourceBroken
 from incidents.recipients import in_role
@@ -108,7 +109,7 @@ class Collecting:
             if source.is_broken:
                 LOG.info("источник снова отвечает: %s", source.title)
                 if _long(source, now):
-                    await alert_coordinators(tx, "source_back", source=source.id)
+                    await alert_coordinators(tx, SourceBack(source=source.id))
         self._nudge.posts.set()
         self._nudge.outbox.set()
 
@@ -120,7 +121,7 @@ class Collecting:
                 LOG.warning("источник не читается: %s: %s", source.title, because)
             day = now.astimezone().date()
             if _long(source, now) and await tx.take_slot(f"source_broken:{source.id}", day, at=now):
-                await alert_coordinators(tx, "source_broken", source=source.id)
+                await alert_coordinators(tx, SourceFails(source=source.id))
             await tx.save_source(replace(source, broken_at=source.broken_at or now, broken_because=because))
 
 
@@ -133,7 +134,7 @@ async def _tell_many(tx: Tx, post: Post, *, at: datetime) -> None:
     if stored is None:
         return
     for official in in_role(await tx.officials(), Role.COORDINATOR):
-        await tx.say(Say(chat_id=official.user_id, code="many_posts", params={"post": stored.id}, sound=False))
+        await tx.say(official.user_id, ManyPosts(post=stored.id), sound=False)
 
 
 def _long(source: Source, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
 from incidents.desk.intake.take_in import take_in
 from incidents.errors import StaleVersion
+from incidents.messages import PostUnread
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
@@ -93,4 +94,4 @@ class Intake:
     async def _fail(self, post: StoredPost, error: str) -> None:
         async with self._storage.transaction() as tx:
             if await tx.fail_reading(post.id, error, at=self._clock.now()) >= tx.READ_TRIES:
-                await alert_coordinators(tx, "post_unread", post=post.id)
+                await alert_coordinators(tx, PostUnread(post=post.id))

@@ -6,10 +6,12 @@ from bot.screens import settings_log
 from bot.screens.advice import advice
 from bot.screens.answers.templates import templates
 from bot.screens.deadlines import norms
-from bot.screens.kit.context import Call, Render, topic_titles
+from bot.screens.kit.context import Call, topic_titles
+from bot.screens.kit.renders import renders
 from bot.screens.people import department_contacts
 from bot.screens.routing import rules
 from bot.screens.sources import sources
+from incidents.messages import SettingsChanges
 from incidents.messenger import Message
 from incidents.settings_log import KINDS, Area, Audited
 
@@ -25,8 +27,9 @@ _WORDS: Mapping[Area, Words] = {
 }
 
 
-async def _changes(call: Call) -> Message:
-    area, page = Area(call.text("area")), call.page()
+@renders(SettingsChanges)
+async def _changes(call: Call, said: SettingsChanges) -> Message:
+    area, page = said.area, said.page
     found = await call.tx.audit_lines(KINDS[area], limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
     names = await _names(call, area)
     lines = [
@@ -64,6 +67,3 @@ async def _who(call: Call, line: Audited) -> str:
         return _UNKNOWN
     who = await call.tx.official_by_user(line.user_id) or await call.tx.former_official(line.user_id)
     return who.title if who is not None else _UNKNOWN
-
-
-SAYS: Mapping[str, Render] = {"changes": _changes}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.alert_coordinators import alert_coordinators
 from bot.ticks.context import Around, Tick
 from incidents.answers.answer_photos import KEEP as KEEP_PHOTOS
+from incidents.messages import Refusal
 
 KEEP_ROWS = timedelta(days=7)
 KEEP_SOUNDS = timedelta(days=60)  # an incident with an interim answer rings for weeks
@@ -19,7 +20,7 @@ async def calendar(around: Around) -> None:
         return
     async with around.storage.transaction() as tx:
         if await tx.take_slot("calendar", around.today().replace(day=1), at=now):
-            await alert_coordinators(tx, "refusal", text=warning)
+            await alert_coordinators(tx, Refusal(text=warning))
 
 
 async def purge(around: Around) -> None:

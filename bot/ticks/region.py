@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from bot.storage.engine.transaction import Tx
 from bot.ticks.context import Around, Tick
-from incidents.delivery import Say
 from incidents.recipients import coordinators
+from incidents.region.messages import RegionToEnter
 from incidents.region.values import SEEN_FOR
 
 AT = (time(12, 0), time(17, 0))
@@ -31,7 +31,7 @@ async def _remind(tx: Tx, job: str, day: date, now: datetime) -> bool:
     if not found.in_use or not found.to_enter or not await tx.take_slot(job, day, at=now):
         return False
     for official in coordinators(await tx.officials()):
-        await tx.say(Say(chat_id=official.user_id, code="R12", sound=False))
+        await tx.say(official.user_id, RegionToEnter(), sound=False)
     return True
 
 

@@ -7,6 +7,7 @@ from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from incidents.acts.ask_for_help import HelpKind
+from incidents.danger.messages import ColleagueMenu, HelpMenu
 from incidents.desk.act import act
 from incidents.desk.acts.ask_for_help import AskForHelp
 from incidents.desk.acts.remind_holder import nudge
@@ -29,7 +30,7 @@ _TOASTS = {
 async def on_help(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Нужна помощь»: whose?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.HELP)
-    await menus.show(query, ctx, f"menu_{Menu.HELP}", incident.id)
+    await menus.show(query, ctx, HelpMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.HELP))
@@ -42,7 +43,7 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
         incident = await menus.allowed(ctx, id, Act.HELP)
         if not colleagues(incident, await ctx.tx.officials(), but=ctx.who):
             raise DomainError("В отделе больше никто не подключён. Позовите руководителя или координатора")
-        await menus.show(query, ctx, f"menu_{Menu.COLLEAGUE}", id, official=ctx.who.id)
+        await menus.show(query, ctx, ColleagueMenu(incident=id, official=ctx.who.id))
         return
     await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=AskForHelp(help=kind))
     is_asked = kind is HelpKind.LAWYER and lawyers(await ctx.tx.officials(), but=ctx.who)

@@ -1,5 +1,7 @@
 """Presses on a card and in its menus, each one desk call."""
 
+from collections.abc import Mapping
+
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
@@ -8,6 +10,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.promises.planning import asks_day
+from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu
 from incidents.desk.act import act
 from incidents.desk.acts.bring_card import bring_card
 from incidents.desk.acts.close_and_reopen import Close, Reject
@@ -15,11 +18,16 @@ from incidents.desk.routing.accept_return_assign import Assign
 from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
+from incidents.outbox_message import AboutIncident
 from incidents.rights import check
 
 router = Router(name="cards")
 
-_MENUS = {Press.CLOSE: (Menu.CLOSE, Act.CLOSE), Press.ASSIGN: (Menu.ASSIGN, Act.ASSIGN), Press.REJECT: (Menu.REJECT, Act.REJECT)}
+_MENUS: Mapping[Press, tuple[type[AboutIncident], Act]] = {
+    Press.CLOSE: (CloseMenu, Act.CLOSE),
+    Press.ASSIGN: (AssignMenu, Act.ASSIGN),
+    Press.REJECT: (RejectMenu, Act.REJECT),
+}
 _TOASTS = {
     Act.REOPEN: "Вернули в работу",
     Act.CLOSE: f"Закрыто. {UNDO_HINT}",
@@ -43,14 +51,14 @@ async def on_menu(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     menu, what = _MENUS[callback_data.press]
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     check(ctx.who, what, incident)
-    await menus.show(query, ctx, f"menu_{menu}", incident.id)
+    await menus.show(query, ctx, menu(incident=incident.id))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.MORE))
 async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Ещё…»: what the card has no room for."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    await menus.show(query, ctx, "menu_more", incident.id)
+    await menus.show(query, ctx, MoreMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter())

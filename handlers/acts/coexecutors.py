@@ -9,8 +9,8 @@ from handlers.acts.buttons import Marks, is_done
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from handlers.menus import capital
-from handlers.question_dialogue import Data, Question, ask
-from incidents.delivery import Say
+from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.acts.messages import AskCoFacts, CoExecutorMenu, CoFactsKept
 from incidents.desk.act import act
 from incidents.desk.acts.coexecutors import Collect, GiveFacts
 from incidents.errors import DomainError, Forbidden
@@ -29,7 +29,7 @@ async def on_co(query: CallbackQuery, callback_data: CardButton, ctx: Context) -
     incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
     if incident.department_id is None:
         raise DomainError(NO_COLLECTOR)
-    await menus.show(query, ctx, f"menu_{Menu.CO}", incident.id)
+    await menus.show(query, ctx, CoExecutorMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.CO)))
@@ -39,7 +39,7 @@ async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     departments = [each for each in await ctx.tx.departments() if each.id != incident.department_id]
     marks = Marks.of(callback_data.choice, len(departments))
     if not is_done(callback_data.choice):
-        await menus.show(query, ctx, f"menu_{Menu.CO}", incident.id, marks=marks.code)
+        await menus.show(query, ctx, CoExecutorMenu(incident=incident.id, marks=marks.code))
         return
     wanted = frozenset(each.id for n, each in enumerate(departments) if marks.has(n))
     choice = Collect(departments=wanted)
@@ -54,14 +54,14 @@ async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context
     incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
     if not helps(ctx.who, incident):
         raise Forbidden("Фактов вашего отдела здесь не ждут. Хотите помочь? Оставьте заметку")
-    await ask(ctx, state, "co_facts", incident=incident.id)
+    await ask(ctx, state, AskCoFacts(incident=incident.id))
     menus.in_private(query, ctx)
 
 
 async def _told(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
     await act(ctx.tx, ctx.policy, id, Act.FACTS, by=ctx.who, now=ctx.now, choice=GiveFacts(words=message.text))
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="co_kept", params={"incident": id}, sound=False))
+    await ctx.say(CoFactsKept(incident=id))
 
 
-QUESTIONS = {"co_facts": Question(answered=_told)}
+QUESTIONS = {asked(AskCoFacts): Question(answered=_told)}

@@ -7,6 +7,7 @@ from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, number
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
+from incidents.danger.messages import EntrustMenu
 from incidents.desk.act import act
 from incidents.desk.routing.accept_return_assign import Entrust
 from incidents.errors import DomainError
@@ -23,7 +24,7 @@ async def on_entrust(query: CallbackQuery, callback_data: CardButton, ctx: Conte
     incident = await menus.allowed(ctx, callback_data.incident, Act.ENTRUST)
     if not colleagues(incident, await ctx.tx.officials(), but=ctx.who):
         raise DomainError("В отделе больше никто не подключён. Ответьте сами или попросите координатора передать карточку")
-    await menus.show(query, ctx, f"menu_{Menu.ENTRUST}", incident.id, official=ctx.who.id)
+    await menus.show(query, ctx, EntrustMenu(incident=incident.id, official=ctx.who.id))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.ENTRUST)))

@@ -9,7 +9,8 @@ from handlers.buttons import Listed
 from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import listed
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.acts.messages import AskFind
 from incidents.desk.acts.find import look_for
 
 router = Router(name="find")
@@ -21,7 +22,7 @@ async def on_find(_message: Message, command: CommandObject, ctx: Context, state
     if command.args:
         await _find(ctx, command.args)
     else:
-        await ask(ctx, state, "find")
+        await ask(ctx, state, AskFind())
 
 
 async def _find(ctx: Context, words: str) -> None:
@@ -33,4 +34,4 @@ async def _answered(message: Message, ctx: Context, _state: FSMContext, _data: D
     await _find(ctx, message.text or "")
 
 
-QUESTIONS = {"find": Question(answered=_answered)}
+QUESTIONS = {asked(AskFind): Question(answered=_answered)}

@@ -9,9 +9,10 @@ from handlers.buttons import ListButton, Listed
 from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import listed
-from incidents.delivery import Say
+from incidents.acts.messages import MyList
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
+from incidents.messages import Help, NotUnderstood
 from incidents.people.role_commands import known, may_give, whose
 
 commands = Router(name="commands")
@@ -21,15 +22,14 @@ rest = Router(name="rest")
 @commands.message(command("my"))
 async def on_my(_message: Message, ctx: Context) -> None:
     """What waits for me."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params={"official": ctx.who.id, "page": 0}, sound=False))
+    await ctx.say(MyList(official=ctx.who.id))
 
 
 @commands.callback_query(MyPage.filter())
 async def on_page(query: CallbackQuery, callback_data: MyPage, ctx: Context) -> None:
     """Turn a page of the list in place."""
     edit = query.message.message_id if query.message is not None else None
-    params: dict[str, int | str | None] = {"official": ctx.who.id, "page": callback_data.page, "edit": edit}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="my", params=params, sound=False))
+    await ctx.say(MyList(official=ctx.who.id, page=callback_data.page), edit=edit)
 
 
 @commands.message(command("queue"))
@@ -67,7 +67,7 @@ _COMMAND_OF = {Listed.RULES: "rules", Listed.QUEUE: "queue", Listed.SOURCES: "so
 @commands.message(CommandStart(ignore_mention=True))
 async def on_help(message: Message, ctx: Context) -> None:
     """What the bot does for this role."""
-    await ctx.tx.say(Say(chat_id=ChatId(message.chat.id), code="help", params={"official": ctx.who.id}, sound=False))
+    await ctx.tx.say(ChatId(message.chat.id), Help(official=ctx.who.id), sound=False)
 
 
 @rest.message(F.chat.type == "private", F.text.startswith("/"))
@@ -90,4 +90,4 @@ async def on_group_command(message: Message, ctx: Context) -> None:
 @rest.message(F.chat.type == "private")
 async def on_anything(_message: Message, ctx: Context) -> None:
     """Words outside any dialogue: nothing dead-ends, say what the bot can do."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="not_understood", params={"official": ctx.who.id}, sound=False))
+    await ctx.say(NotUnderstood())

@@ -9,9 +9,9 @@ from handlers.acts.buttons import MOST, Marks, is_done
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, number
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
 from handlers.routing.buttons import BY_WORD
-from incidents.delivery import Say
+from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu, SplitPartsMenu
 from incidents.desk.act import act, ready
 from incidents.desk.acts.merge_and_split import Merge, SplitVoices
 from incidents.errors import DomainError
@@ -28,7 +28,7 @@ async def on_merge(query: CallbackQuery, callback_data: CardButton, ctx: Context
     """With which?"""
     id = IncidentId(callback_data.incident)
     await ready(ctx.tx, id, Act.MERGE, by=ctx.who)
-    await menus.show(query, ctx, "menu_merge", id)
+    await menus.show(query, ctx, MergeMenu(incident=id))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.MERGE)))
@@ -36,10 +36,10 @@ async def on_which(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     """A candidate, or another number."""
     id = IncidentId(callback_data.incident)
     if callback_data.choice == BY_WORD:
-        await ask(ctx, state, "merge", incident=id)
+        await ask(ctx, state, AskMerge(incident=id))
         await menus.close(query, ctx)
         return
-    await menus.show(query, ctx, "menu_merge_sure", id, into=_id(callback_data.choice))
+    await menus.show(query, ctx, MergeSureMenu(incident=id, into=_id(callback_data.choice)))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.MERGE_SURE)))
@@ -61,8 +61,7 @@ async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data
         raise DomainError(f"№ {digits} не нашли. Проверьте номер внизу карточки и напишите ещё раз")
     if into.id == id:
         raise DomainError("Это та же карточка. Напишите другой номер")
-    params: dict[str, int | str | None] = {"incident": id, "into": into.id}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="menu_merge_sure", params=params, sound=False))
+    await ctx.say(MergeSureMenu(incident=id, into=into.id))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.SPLIT))
@@ -70,8 +69,8 @@ async def on_split(query: CallbackQuery, callback_data: CardButton, ctx: Context
     """Which messages? Of a single one: which questions?"""
     id = IncidentId(callback_data.incident)
     await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
-    menu = Menu.SPLIT if len(await ctx.tx.voices(id)) > 1 else Menu.SPLIT_PARTS
-    await menus.show(query, ctx, f"menu_{menu}", id)
+    is_several = len(await ctx.tx.voices(id)) > 1
+    await menus.show(query, ctx, SplitMenu(incident=id) if is_several else SplitPartsMenu(incident=id))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT)))
@@ -81,7 +80,7 @@ async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     voices = (await ctx.tx.voices(id))[:MOST]
     marks = Marks.of(code, len(voices))
     if not is_done(code):
-        await menus.show(query, ctx, "menu_split", id, marks=marks.code)
+        await menus.show(query, ctx, SplitMenu(incident=id, marks=marks.code))
         return
     posts = frozenset(voice.post_id for n, voice in enumerate(voices) if marks.has(n))
     outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=SplitVoices(posts=posts))
@@ -93,4 +92,4 @@ def _id(choice: str) -> IncidentId:
     return IncidentId(number(choice))
 
 
-QUESTIONS = {"merge": Question(answered=_number)}
+QUESTIONS = {asked(AskMerge): Question(answered=_number)}

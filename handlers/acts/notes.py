@@ -8,9 +8,9 @@ from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.acts.delays import DelayReason
-from incidents.delivery import Say
+from incidents.acts.messages import AskDelay, AskNote, DelayKept, DelayMenu, Noted
 from incidents.desk.act import act
 from incidents.desk.acts.notes_and_delays import ExplainDelay, WriteNote
 from incidents.errors import WrongStep
@@ -24,7 +24,7 @@ router = Router(name="notes")
 async def on_note(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Заметка своим»: ask for the words."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.NOTE)
-    await ask(ctx, state, "note", incident=incident.id)
+    await ask(ctx, state, AskNote(incident=incident.id))
     menus.in_private(query, ctx)
     await menus.close(query, ctx)
 
@@ -32,14 +32,14 @@ async def on_note(query: CallbackQuery, callback_data: CardButton, ctx: Context,
 async def _noted(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
     await act(ctx.tx, ctx.policy, id, Act.NOTE, by=ctx.who, now=ctx.now, choice=WriteNote(words=message.text))
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="noted", params={"incident": id}, sound=False))
+    await ctx.say(Noted(incident=id))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.DELAY))
 async def on_delay(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Причина»: what keeps it."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.DELAY_REASON)
-    await menus.show(query, ctx, f"menu_{Menu.DELAY}", incident.id)
+    await menus.show(query, ctx, DelayMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.DELAY))
@@ -50,7 +50,7 @@ async def on_reason(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     reason, id = DelayReason(callback_data.choice), IncidentId(callback_data.incident)
     if reason is DelayReason.OTHER:
         await menus.allowed(ctx, id, Act.DELAY_REASON)
-        await ask(ctx, state, "delay", incident=id)
+        await ask(ctx, state, AskDelay(incident=id))
         menus.in_private(query, ctx)
     else:
         await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=ExplainDelay(delay=reason))
@@ -61,7 +61,7 @@ async def on_reason(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
 async def _reasoned(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id, choice = IncidentId(data["incident"]), ExplainDelay(delay=DelayReason.OTHER, words=message.text)
     await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=choice)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="reasoned", params={"incident": id}, sound=False))
+    await ctx.say(DelayKept(incident=id))
 
 
-QUESTIONS = {"note": Question(answered=_noted), "delay": Question(answered=_reasoned)}
+QUESTIONS = {asked(AskNote): Question(answered=_noted), asked(AskDelay): Question(answered=_reasoned)}

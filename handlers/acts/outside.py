@@ -13,14 +13,15 @@ from handlers import day_choice, menus
 from handlers.acts.buttons import OFFERED
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
-from handlers.question_dialogue import Asking, Data, Question, ask, private
+from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
+from incidents.acts.messages import AskOutside, AskOutsideDate, AskOutsideLetter, SentOutside
 from incidents.deadlines.working_days import ahead
-from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.acts.postpone_or_pass_outside import LETTER_LIMIT, ORGANISATION_LIMIT, SendOutside
 from incidents.errors import WrongStep, fit
 from incidents.ids import IncidentId
 from incidents.incident import Act
+from incidents.outbox_message import OutboxMessage
 
 router = Router(name="outside")
 
@@ -31,7 +32,7 @@ NEIGHBOURS = "администрация соседнего округа"
 async def on_outside(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Передать вовне»: to whom?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.SEND_OUTSIDE)
-    await ask(ctx, state, "outside", incident=incident.id)
+    await ask(ctx, state, AskOutside(incident=incident.id))
     menus.in_private(query, ctx)
     await menus.close(query, ctx)
 
@@ -50,7 +51,7 @@ async def on_neighbours(query: CallbackQuery, callback_data: CardButton, ctx: Co
 async def on_known(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """One of the organisations asked before."""
     id = IncidentId(callback_data.incident)
-    await _open(ctx, state, "outside", id)
+    await _open(ctx, state, AskOutside, id)
     incident = await menus.allowed(ctx, id, Act.SEND_OUTSIDE)
     known = await ctx.tx.organisations(group=incident.group, limit=OFFERED)
     chosen = next((each for each in known if str(each.id) == callback_data.choice), None)
@@ -67,14 +68,14 @@ async def _named(message: Message, ctx: Context, state: FSMContext, data: Data) 
 
 
 async def _ask_date(ctx: Context, state: FSMContext, id: IncidentId, organisation: str) -> None:
-    await ask(ctx, state, "outside_date", incident=id, kept={"organisation": organisation})
+    await ask(ctx, state, AskOutsideDate(incident=id), kept={"organisation": organisation})
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.OUTSIDE_DATE))
 async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """When they promised to answer: a day of the menu."""
     id = IncidentId(callback_data.incident)
-    data = await _open(ctx, state, "outside_date", id)
+    data = await _open(ctx, state, AskOutsideDate, id)
     until = ahead(ctx.policy, day_choice.chosen(ctx, callback_data.choice), now=ctx.now)
     await _ask_letter(ctx, state, id, {**data["kept"], "until": until.isoformat()})
     await menus.close(query, ctx)
@@ -86,13 +87,13 @@ async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) 
 
 
 async def _ask_letter(ctx: Context, state: FSMContext, id: IncidentId, kept: dict[str, Any]) -> None:  # Any: JSON of the dialogue
-    await ask(ctx, state, "outside_letter", incident=id, kept=kept)
+    await ask(ctx, state, AskOutsideLetter(incident=id), kept=kept)
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.OUTSIDE_LETTER))
 async def on_no_letter(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """«Без номера»."""
-    data = await _open(ctx, state, "outside_letter", IncidentId(callback_data.incident))
+    data = await _open(ctx, state, AskOutsideLetter, IncidentId(callback_data.incident))
     await private(state, ctx).clear()
     await _send(ctx, data, None)
     await menus.close(query, ctx)
@@ -107,20 +108,20 @@ async def _send(ctx: Context, data: Data, letter: str | None) -> None:
     until = day_choice.parsed(kept["until"])
     choice = SendOutside(organisation=kept["organisation"], until=until, letter=letter)
     await act(ctx.tx, ctx.policy, id, Act.SEND_OUTSIDE, by=ctx.who, now=ctx.now, choice=choice)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="sent_outside", params={"incident": id}, sound=False))
+    await ctx.say(SentOutside(incident=id))
 
 
-async def _open(ctx: Context, state: FSMContext, what: str, id: IncidentId) -> Data:
+async def _open(ctx: Context, state: FSMContext, what: type[OutboxMessage], id: IncidentId) -> Data:
     """The dialogue that a button belongs to. Raises WrongStep where it is over, or about another card."""
     dialogue = private(state, ctx)
     data = await dialogue.get_data()
-    if await dialogue.get_state() != Asking.words.state or (data.get("what"), data.get("incident")) != (what, id):
+    if await dialogue.get_state() != Asking.words.state or (data.get("what"), data.get("incident")) != (asked(what), id):
         raise WrongStep("Этот вопрос уже закрыт. Нажмите «Передать вовне» на карточке ещё раз")
     return data
 
 
 QUESTIONS = {
-    "outside": Question(answered=_named),
-    "outside_date": Question(answered=_dated),
-    "outside_letter": Question(answered=_lettered),
+    asked(AskOutside): Question(answered=_named),
+    asked(AskOutsideDate): Question(answered=_dated),
+    asked(AskOutsideLetter): Question(answered=_lettered),
 }

@@ -10,8 +10,8 @@ from handlers import day_choice, menus
 from handlers.buttons import CardButton, Day, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
-from handlers.question_dialogue import Data, Question, ask
-from incidents.delivery import Say
+from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.acts.messages import AskPostpone, OutsideCame, Postponed, PostponeMenu
 from incidents.desk.act import act
 from incidents.desk.acts.postpone_or_pass_outside import Postpone
 from incidents.desk.acts.postponed_and_outside import ask_again
@@ -25,7 +25,7 @@ router = Router(name="waiting")
 async def on_postpone(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Отложить»: until when?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.POSTPONE)
-    await menus.show(query, ctx, f"menu_{Menu.POSTPONE}", incident.id)
+    await menus.show(query, ctx, PostponeMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.POSTPONE))
@@ -34,7 +34,7 @@ async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
     id = IncidentId(callback_data.incident)
     if callback_data.choice == Day.TYPED:
         await menus.allowed(ctx, id, Act.POSTPONE)
-        await ask(ctx, state, "postpone", incident=id)
+        await ask(ctx, state, AskPostpone(incident=id))
         menus.in_private(query, ctx)
     else:
         until = day_choice.chosen(ctx, callback_data.choice)
@@ -46,7 +46,7 @@ async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
 async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
     await _postpone(ctx, id, day_choice.typed(ctx, message.text))
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="postponed", params={"incident": id}, sound=False))
+    await ctx.say(Postponed(incident=id))
 
 
 async def _postpone(ctx: Context, id: IncidentId, until: datetime) -> None:
@@ -62,7 +62,7 @@ async def on_resume(_query: CallbackQuery, callback_data: CardButton, ctx: Conte
     ctx.toast = "Вернули в работу"
     if waited is Status.OUTSIDE:
         ctx.toast = "Хорошо. Теперь ответьте жителю"
-        await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="outside_came", params={"incident": id}, incident_id=id, sound=False))
+        await ctx.say(OutsideCame(incident=id), under=id)
 
 
 @router.callback_query(CardButton.filter(F.press == Press.REMIND_THEM))
@@ -72,4 +72,4 @@ async def on_remind_them(_query: CallbackQuery, callback_data: CardButton, ctx: 
     ctx.toast = "Записали: спросили снова. Через два дня напомним, если не ответят"
 
 
-QUESTIONS = {"postpone": Question(answered=_typed)}
+QUESTIONS = {asked(AskPostpone): Question(answered=_typed)}

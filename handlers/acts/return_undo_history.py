@@ -8,6 +8,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.routing.buttons import UNKNOWN
+from incidents.acts.messages import HistoryMenu, ReturnMenu
 from incidents.desk.act import act
 from incidents.desk.acts.undo import undo
 from incidents.desk.routing.accept_return_assign import Return
@@ -21,7 +22,7 @@ router = Router(name="returning")
 async def on_return(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Не наше»: whose then? The three likeliest, or nobody knows."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.RETURN)
-    await menus.show(query, ctx, f"menu_{Menu.RETURN}", incident.id)
+    await menus.show(query, ctx, ReturnMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.RETURN))
@@ -46,4 +47,4 @@ async def on_undo(_query: CallbackQuery, callback_data: CardButton, ctx: Context
 async def on_history(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«История»: the log, a page at a time, in a message of its own."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    await menus.show(query, ctx, f"menu_{Menu.HISTORY}", incident.id)
+    await menus.show(query, ctx, HistoryMenu(incident=incident.id))

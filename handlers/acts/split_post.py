@@ -8,6 +8,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, page_i
 from handlers.context import Context
 from handlers.menus import capital
 from handlers.routing.buttons import BY_WORD, OF_PAGE
+from incidents.acts.messages import SplitGroupsMenu, SplitTopicsMenu
 from incidents.desk.act import act, ready
 from incidents.desk.acts.several_questions import gather
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic
@@ -32,7 +33,7 @@ async def on_parts(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     id = IncidentId(callback_data.incident)
     incident = await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
     if callback_data.choice == BY_WORD:
-        await menus.show(query, ctx, f"menu_{Menu.SPLIT_GROUPS}", id, page=0)
+        await menus.show(query, ctx, SplitGroupsMenu(incident=id))
         return
     await _part(query, ctx, id, SplitQuestions(asked=tuple(await asked(ctx.tx, incident))))
 
@@ -41,7 +42,7 @@ async def on_parts(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A group of topics, or a page of it."""
     group, _, page = callback_data.choice.partition(OF_PAGE)
-    await menus.show(query, ctx, f"menu_{Menu.SPLIT_TOPICS}", IncidentId(callback_data.incident), group=group, page=page_in(page))
+    await menus.show(query, ctx, SplitTopicsMenu(incident=IncidentId(callback_data.incident), group=group, page=page_in(page)))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_TOPICS)))

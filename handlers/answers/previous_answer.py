@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers import menus
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
-from incidents.answers.messages import FormerAnswerMenu
+from incidents.answers.messages import PreviousAnswerMenu
 from incidents.answers.previous_answer import previous_answer_of
 from incidents.ids import IncidentId
 
@@ -18,4 +18,4 @@ async def on_previous_answer(query: CallbackQuery, callback_data: CardButton, ct
     """Show it, with a way back."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     await previous_answer_of(ctx.tx, incident.id)
-    await menus.show(query, ctx, FormerAnswerMenu(incident=incident.id))
+    await menus.show(query, ctx, PreviousAnswerMenu(incident=incident.id))

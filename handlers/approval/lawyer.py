@@ -9,7 +9,7 @@ from handlers.approval.buttons import ApprovalButton, ApprovalDo
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked
-from incidents.approval.messages import AskCounsel, CounselKept
+from incidents.approval.messages import AskLawyerWords, LawyerWordsKept
 from incidents.desk.approval import lawyer as desk
 from incidents.ids import AnswerId, IncidentId
 
@@ -28,14 +28,14 @@ async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     """«Ответить» of the lawyer: ask for the words."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     await desk.may_advise(ctx.tx, incident, ctx.who)
-    await ask(ctx, state, AskCounsel(incident=incident.id))
+    await ask(ctx, state, AskLawyerWords(incident=incident.id))
     menus.in_private(query, ctx)
 
 
 async def _said(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = IncidentId(data["incident"])
     await desk.advise_as_lawyer(ctx.tx, id, message.text, by=ctx.who, now=ctx.now)
-    await ctx.say(CounselKept(incident=id))
+    await ctx.say(LawyerWordsKept(incident=id))
 
 
-QUESTIONS = {asked(AskCounsel): Question(answered=_said)}
+QUESTIONS = {asked(AskLawyerWords): Question(answered=_said)}

@@ -14,6 +14,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.danger.buttons import CUT_OFF, HURT, NOBODY_HURT, YES
 from handlers.menus import UNDO_HINT
+from incidents.danger.messages import CallMenu, CalmMenu, ConfirmDangerMenu
 from incidents.desk.act import act
 from incidents.desk.danger.confirm_danger import Confirm, Know
 from incidents.desk.danger.safety_note import warn
@@ -42,7 +43,7 @@ async def on_known(_query: CallbackQuery, callback_data: CardButton, ctx: Contex
 async def on_confirmed(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Подтвердилось»: are people hurt?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.DANGER_CONFIRMED)
-    await menus.show(query, ctx, f"menu_{Menu.CONFIRM}", incident.id)
+    await menus.show(query, ctx, ConfirmDangerMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.CONFIRM))
@@ -62,7 +63,7 @@ async def on_hurt(query: CallbackQuery, callback_data: MenuButton, ctx: Context)
 async def on_denied(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Не подтвердилось», «Не опасно»: a question first, the clock will be an ordinary one."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.DANGER_DENIED)
-    await menus.show(query, ctx, f"menu_{Menu.CALM}", incident.id)
+    await menus.show(query, ctx, CalmMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(F.menu == Menu.CALM))
@@ -94,4 +95,4 @@ async def on_warn(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 async def on_call(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Позвонить»: the numbers for this matter."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    await menus.show(query, ctx, f"menu_{Menu.CALL}", incident.id)
+    await menus.show(query, ctx, CallMenu(incident=incident.id))

@@ -1,5 +1,6 @@
 """By hand: a forwarded message or /new becomes a draft."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from aiogram import F, Router
@@ -11,15 +12,18 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of
-from handlers.question_dialogue import Data, Question, ask
-from incidents.delivery import Say
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import by_hand as desk
 from incidents.errors import DomainError
 from incidents.ids import DraftId
 from incidents.intake.by_hand import Origin
+from incidents.intake.messages import AskDraftPlace, AskDraftText, AskDraftWord, AskNew, DraftTopics, DraftWanted
+from incidents.outbox_message import OutboxMessage
 from incidents.routing.taxonomy import find_topics
 
 router = Router(name="by_hand")
+
+_ASKED: Mapping[DraftDo, type[OutboxMessage]] = {DraftDo.WORD: AskDraftWord, DraftDo.PLACE: AskDraftPlace, DraftDo.TEXT: AskDraftText}
 
 
 @router.message(F.chat.type == "private", F.forward_origin, StateFilter(None))
@@ -39,7 +43,7 @@ async def on_new(message: Message, command: CommandObject, ctx: Context, state: 
         post = replace(post_of(message, now=ctx.now), text=command.args.strip())
         await desk.bring(ctx.tx, post, Origin.TYPED, by=ctx.who, album=None, now=ctx.now)
         return
-    await ask(ctx, state, "new")
+    await ask(ctx, state, AskNew())
 
 
 @router.callback_query(DraftButton.filter())
@@ -59,7 +63,7 @@ async def on_do(query: CallbackQuery, callback_data: DraftButton, ctx: Context, 
             return
         case DraftDo.WORD | DraftDo.PLACE | DraftDo.TEXT:
             await desk.waiting(ctx.tx, id, by=ctx.who)
-            await ask(ctx, state, f"draft_{callback_data.do}", draft=id)
+            await ask(ctx, state, _ASKED[callback_data.do](), draft=id)
             return
     await desk.show(ctx.tx, await ctx.tx.draft(id), ctx.who, edit=edit)
 
@@ -73,8 +77,7 @@ async def on_topic(query: CallbackQuery, callback_data: DraftTopic, ctx: Context
 
 
 async def _topics(ctx: Context, id: DraftId, edit: int | None, found: tuple[str, ...]) -> None:
-    params: dict[str, int | str | None] = {"draft": id, "edit": edit, "topics": " ".join(found)}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="draft_topics", params=params, sound=False))
+    await ctx.say(DraftTopics(draft=id, topics=found), edit=edit)
 
 
 async def _typed(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
@@ -108,8 +111,8 @@ def _words_or_photo(message: Message) -> bool:
 
 
 QUESTIONS = {
-    "new": Question(answered=_typed, takes=_words_or_photo, wanted="draft_wanted"),
-    "draft_word": Question(answered=_word),
-    "draft_place": Question(answered=_place),
-    "draft_text": Question(answered=_text),
+    asked(AskNew): Question(answered=_typed, takes=_words_or_photo, wanted=DraftWanted()),
+    asked(AskDraftWord): Question(answered=_word),
+    asked(AskDraftPlace): Question(answered=_place),
+    asked(AskDraftText): Question(answered=_text),
 }

@@ -7,11 +7,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press, number
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask
-from incidents.delivery import Say
+from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import mass as desk
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act
+from incidents.intake.messages import AskMassCause, DetachMenu, MassCauseKept
 from incidents.rights import check
 
 router = Router(name="mass")
@@ -22,7 +22,7 @@ async def on_cause(_query: CallbackQuery, callback_data: CardButton, ctx: Contex
     """«Указать причину»."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     check(ctx.who, Act.NOTE, incident)
-    await ask(ctx, state, "mass_cause", incident=incident.id)
+    await ask(ctx, state, AskMassCause(incident=incident.id))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.DETACH))
@@ -30,7 +30,7 @@ async def on_detach(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     """«Отделить»: which of the messages."""
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     check(ctx.who, Act.SPLIT, incident)
-    await menus.show(query, ctx, "menu_detach", incident.id)
+    await menus.show(query, ctx, DetachMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter((F.menu == Menu.DETACH) & (F.choice != "")))
@@ -44,7 +44,7 @@ async def on_chosen(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
 
 async def _typed(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     await desk.set_cause(ctx.tx, IncidentId(data["incident"]), message.text or "", by=ctx.who, now=ctx.now)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="mass_cause_kept", sound=False))
+    await ctx.say(MassCauseKept())
 
 
-QUESTIONS = {"mass_cause": Question(answered=_typed)}
+QUESTIONS = {asked(AskMassCause): Question(answered=_typed)}

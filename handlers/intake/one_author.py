@@ -5,7 +5,8 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.intake.buttons import AuthorButton
-from incidents.delivery import Say
+from incidents.ids import PostId
+from incidents.intake.messages import AuthorPosts
 from incidents.role_rights import Right, check_right
 
 router = Router(name="one_author")
@@ -16,5 +17,4 @@ async def on_author(query: CallbackQuery, callback_data: AuthorButton, ctx: Cont
     """The list in place of the line; its pages turn there too."""
     check_right(ctx.who, Right.SEE_AUTHOR)
     edit = query.message.message_id if query.message is not None else None
-    params: dict[str, int | str | None] = {"post": callback_data.post, "page": callback_data.page, "edit": edit}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="author_posts", params=params, sound=False))
+    await ctx.say(AuthorPosts(post=PostId(callback_data.post), page=callback_data.page), edit=edit)

@@ -14,13 +14,14 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
-from handlers.question_dialogue import Data, Question, ask, private
+from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.acts.coexecutors import Collect
 from incidents.desk.intake import rumours as desk
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act
+from incidents.intake.messages import AskRumourFact, RumourFactsMenu
 
 router = Router(name="rumours")
 
@@ -46,7 +47,7 @@ async def on_true(query: CallbackQuery, callback_data: CardButton, ctx: Context,
     """«Подтвердить»: by facts, or by what the approver knows."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.ANSWER)
     if not await desk.checked(ctx.tx, incident.id):
-        await ask(ctx, state, "rumour_fact", incident=incident.id)
+        await ask(ctx, state, AskRumourFact(incident=incident.id))
         menus.in_private(query, ctx)
         return
     answer = await desk.draft_true(ctx.tx, ctx.policy, incident.id, None, by=ctx.who, guid=uuid4().hex, now=ctx.now)
@@ -64,7 +65,7 @@ async def _told(message: Message, ctx: Context, state: FSMContext, data: Data) -
 async def on_ask(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Запросить факты»: of whom?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
-    await menus.show(query, ctx, f"menu_{Menu.RUMOUR_FACTS}", incident.id)
+    await menus.show(query, ctx, RumourFactsMenu(incident=incident.id))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.RUMOUR_FACTS)))
@@ -92,4 +93,4 @@ async def _preview(query: CallbackQuery, ctx: Context, state: FSMContext, answer
     menus.in_private(query, ctx)
 
 
-QUESTIONS = {"rumour_fact": Question(answered=_told)}
+QUESTIONS = {asked(AskRumourFact): Question(answered=_told)}

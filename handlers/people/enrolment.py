@@ -12,11 +12,11 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.context import Context
 from handlers.intake.private_appeals import take_private
-from incidents.delivery import Say
 from incidents.desk.people.joining import open_link, unreachable
 from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError
 from incidents.ids import ChatId
+from incidents.messages import ToStranger
 
 newcomers = Router(name="newcomers")
 strangers = Router(name="strangers")
@@ -66,7 +66,7 @@ async def on_stranger(message: Message, ctx: Context) -> None:
     if ctx.takes_private and await take_private(message, ctx):
         return
     if await first_today(ctx.tx, "stranger", user_id=user_id, now=ctx.now):
-        await ctx.tx.say(Say(chat_id=user_id, code="stranger"))
+        await ctx.tx.say(user_id, ToStranger())
 
 
 @strangers.callback_query()

@@ -10,12 +10,22 @@ from handlers import menus
 from handlers.buttons import CardButton, Press
 from handlers.commands import command
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
 from handlers.region.buttons import RegionAll, RegionButton, RegionDo, RegionPage, RegionTake, RegionView
-from incidents.delivery import Say
 from incidents.desk.region import region as desk
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act
+from incidents.outbox_message import OutboxMessage
+from incidents.region.messages import (
+    AskRegionNumber,
+    RegionBlocks,
+    RegionMenu,
+    RegionNumbered,
+    RegionOurs,
+    RegionOverview,
+    RegionText,
+    RegionTheirs,
+)
 from incidents.rights import check
 from incidents.role_rights import Right, check_right
 
@@ -28,7 +38,7 @@ async def on_region(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     incident = await ctx.tx.incident(IncidentId(callback_data.incident))
     check(ctx.who, Act.REGION, incident)
     await desk.counted(ctx.tx, incident.id)
-    await menus.show(query, ctx, "menu_region", incident.id)
+    await menus.show(query, ctx, RegionMenu(incident=incident.id))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.REGION_NUMBER))
@@ -38,9 +48,9 @@ async def on_number(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     check(ctx.who, Act.REGION, incident)
     voices = await desk.counted(ctx.tx, incident.id)
     if len(voices) == 1:
-        await ask(ctx, state, "region_number", incident=incident.id, post=voices[0].post_id)
+        await ask(ctx, state, AskRegionNumber(incident=incident.id, post=voices[0].post_id))
         return
-    await menus.show(query, ctx, "menu_region", incident.id)
+    await menus.show(query, ctx, RegionMenu(incident=incident.id))
 
 
 @router.callback_query(RegionButton.filter())
@@ -50,12 +60,11 @@ async def on_voice(query: CallbackQuery, callback_data: RegionButton, ctx: Conte
     match callback_data.do:
         case RegionDo.NUMBER:
             check(ctx.who, Act.REGION, await ctx.tx.incident(id))
-            await ask(ctx, state, "region_number", incident=id, post=post)
+            await ask(ctx, state, AskRegionNumber(incident=id, post=post))
             return
         case RegionDo.TEXT:
             chat_id, topic_id = menus.where(query.message, ctx)
-            text = Say(chat_id=chat_id, topic_id=topic_id, code="region_text", params={"incident": id, "post": post}, sound=False)
-            await ctx.tx.say(text)
+            await ctx.tx.say(chat_id, RegionText(incident=id, post=post), topic_id=topic_id, sound=False)
             return
         case RegionDo.ENTERED | RegionDo.BLOCK:
             await desk.enter(ctx.tx, id, post, by=ctx.who, now=ctx.now)
@@ -64,23 +73,23 @@ async def on_voice(query: CallbackQuery, callback_data: RegionButton, ctx: Conte
             await desk.not_entered(ctx.tx, id, post, by=ctx.who, now=ctx.now)
             ctx.toast = "Записали: ещё не внесено"
     if callback_data.do is RegionDo.BLOCK:
-        await _page(query, ctx, RegionView.BLOCKS, 0)
+        await _turn(query, ctx, RegionBlocks())
         return
     shown = None if callback_data.do is RegionDo.LIST else post
-    await menus.show(query, ctx, "menu_region", id, post=shown)
+    await menus.show(query, ctx, RegionMenu(incident=id, post=shown))
 
 
 @router.message(command("region"), F.chat.type == "private")
 async def on_command(_message: Message, ctx: Context) -> None:
     """/region: what stands between us and the region's system."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="region_state", params={"page": 0}, sound=False))
+    await ctx.say(RegionOverview())
 
 
 @router.callback_query(RegionPage.filter())
 async def on_page(query: CallbackQuery, callback_data: RegionPage, ctx: Context) -> None:
     """Turn /region to another page, in place."""
     check_right(ctx.who, Right.KEEP_REGION)
-    await _page(query, ctx, callback_data.view, callback_data.page)
+    await _turn(query, ctx, _shown(callback_data.view, callback_data.page))
 
 
 @router.callback_query(RegionAll.filter())
@@ -90,7 +99,7 @@ async def on_all(query: CallbackQuery, callback_data: RegionAll, ctx: Context) -
     until = datetime.fromtimestamp(min(callback_data.until, int(ctx.now.timestamp())), UTC)
     count = await desk.enter_all(ctx.tx, until=until, by=ctx.who, now=ctx.now)
     ctx.toast = f"Записали, внесено: {count}. Ошиблись? «Для региона» на карточке"
-    await _page(query, ctx, RegionView.STATE, 0)
+    await _turn(query, ctx, RegionOverview())
 
 
 @router.callback_query(RegionTake.filter())
@@ -102,19 +111,31 @@ async def on_take(query: CallbackQuery, callback_data: RegionTake, ctx: Context)
     else:
         count = await desk.take_all_theirs(ctx.tx, by=ctx.who, now=ctx.now)
         ctx.toast = f"Заводим: {count}. Карточки придут сами"
-    await _page(query, ctx, RegionView.THEIRS, callback_data.page)
+    await _turn(query, ctx, RegionTheirs(page=callback_data.page))
 
 
-async def _page(query: CallbackQuery, ctx: Context, view: RegionView, page: int) -> None:
+def _shown(view: RegionView, page: int) -> OutboxMessage:
+    match view:
+        case RegionView.STATE:
+            return RegionOverview()
+        case RegionView.BLOCKS:
+            return RegionBlocks(page=page)
+        case RegionView.THEIRS:
+            return RegionTheirs(page=page)
+        case RegionView.OURS:
+            return RegionOurs(page=page)
+
+
+async def _turn(query: CallbackQuery, ctx: Context, what: OutboxMessage) -> None:
     edit = query.message.message_id if query.message is not None else None
     chat_id, topic_id = menus.where(query.message, ctx)
-    await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=f"region_{view}", params={"page": page, "edit": edit}, sound=False))
+    await ctx.tx.say(chat_id, what, topic_id=topic_id, edit=edit, sound=False)
 
 
 async def _numbered(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id, post = IncidentId(data["incident"]), PostId(data["post"])
     await desk.set_number(ctx.tx, ctx.policy, id, post, message.text or "", by=ctx.who, now=ctx.now)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="region_numbered", params={"incident": id, "post": post}, sound=False))
+    await ctx.say(RegionNumbered(incident=id, post=post))
 
 
-QUESTIONS = {"region_number": Question(answered=_numbered)}
+QUESTIONS = {asked(AskRegionNumber): Question(answered=_numbered)}

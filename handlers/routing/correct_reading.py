@@ -10,9 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, page_in
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, keep_asking, private, stop_asking
+from handlers.question_dialogue import Data, Question, ask, asked, keep_asking, private, stop_asking
 from handlers.routing.buttons import BY_WORD, OF_PAGE, TopicButton
-from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.outcome import Outcome
 from incidents.desk.routing.correct_reading import CorrectPlace, CorrectTopic
@@ -23,6 +22,17 @@ from incidents.lifecycle import step
 from incidents.places.street_in_town import in_town
 from incidents.places.values import Spot
 from incidents.rights import check
+from incidents.routing.messages import (
+    AskPlace,
+    AskTopic,
+    Corrected,
+    CorrectMenu,
+    FoundTopicsMenu,
+    GroupsMenu,
+    PlaceWanted,
+    SpotsMenu,
+    TopicsMenu,
+)
 from incidents.routing.taxonomy import find_topics
 
 router = Router(name="correcting")
@@ -43,14 +53,14 @@ async def on_likely(_query: CallbackQuery, callback_data: TopicButton, ctx: Cont
 async def on_which(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Тема и место»: which of the two."""
     await _may(ctx, IncidentId(callback_data.incident), Act.CORRECT_TOPIC)
-    await menus.show(query, ctx, "menu_tp", IncidentId(callback_data.incident))
+    await menus.show(query, ctx, CorrectMenu(incident=IncidentId(callback_data.incident)))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.TOPIC))
 async def on_other_topic(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Другая тема…»: all of them, by groups."""
     await _may(ctx, IncidentId(callback_data.incident), Act.CORRECT_TOPIC)
-    await menus.show(query, ctx, "menu_groups", IncidentId(callback_data.incident), page=0)
+    await menus.show(query, ctx, GroupsMenu(incident=IncidentId(callback_data.incident)))
 
 
 @router.callback_query(CardButton.filter(F.press == Press.PLACE))
@@ -69,7 +79,7 @@ async def on_one_of_two(query: CallbackQuery, callback_data: MenuButton, ctx: Co
         await _ask_place(ctx, state, id)
         await menus.close(query, ctx)
     else:
-        await menus.show(query, ctx, "menu_groups", id, page=0)
+        await menus.show(query, ctx, GroupsMenu(incident=id))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.GROUPS)))
@@ -78,11 +88,11 @@ async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     id = IncidentId(callback_data.incident)
     if callback_data.choice == BY_WORD:
         await _may(ctx, id, Act.CORRECT_TOPIC)
-        await ask(ctx, state, "topic", incident=id)
+        await ask(ctx, state, AskTopic(incident=id))
         await menus.close(query, ctx)
         return
     group, _, page = callback_data.choice.partition(OF_PAGE)
-    await menus.show(query, ctx, "menu_topics", id, group=group, page=page_in(page))
+    await menus.show(query, ctx, TopicsMenu(incident=id, group=group, page=page_in(page)))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TOPICS)))
@@ -90,7 +100,7 @@ async def on_topic(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     """A topic of a group, or one that was found by a word."""
     id = IncidentId(callback_data.incident)
     await _topic(ctx, id, callback_data.choice)
-    await stop_asking(ctx, state, "topic", id)
+    await stop_asking(ctx, state, AskTopic, id)
     await menus.close(query, ctx)
 
 
@@ -103,7 +113,7 @@ async def on_town(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
         raise NotFound(NO_PLACE)
     incident = await ctx.tx.incident(id)
     ctx.toast = _remembered(await _place(ctx, id, in_town(incident.place, town, ctx.policy.places)), ctx)
-    await stop_asking(ctx, state, "place", id)
+    await stop_asking(ctx, state, AskPlace, id)
     await menus.close(query, ctx)
 
 
@@ -112,12 +122,12 @@ async def on_spot(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
     """One of the places that fit the typed words; they are kept in the open question."""
     id, number = IncidentId(callback_data.incident), callback_data.choice
     data = await private(state, ctx).get_data()
-    offered = data.get("places", "").split() if (data.get("what"), data.get("incident")) == ("place", id) else []
+    offered = data.get("places", "").split() if (data.get("what"), data.get("incident")) == (asked(AskPlace), id) else []
     spot = ctx.policy.places.of(offered[int(number)]) if number.isdecimal() and int(number) < len(offered) else None
     if spot is None:
         raise NotFound(OLD)
     ctx.toast = _remembered(await _place(ctx, id, spot.with_house(data.get("house"))), ctx)
-    await stop_asking(ctx, state, "place", id)
+    await stop_asking(ctx, state, AskPlace, id)
     await menus.close(query, ctx)
 
 
@@ -127,9 +137,8 @@ async def _topic_words(message: Message, ctx: Context, state: FSMContext, data: 
     found = find_topics(message.text or "", ctx.policy.topics)
     if not found:
         raise DomainError(NO_TOPIC)
-    await keep_asking(ctx, state, "topic", incident=id)
-    slugs = " ".join(topic.slug for topic in found)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="menu_found", params={"incident": id, "topics": slugs}, sound=False))
+    await keep_asking(ctx, state, AskTopic, incident=id)
+    await ctx.say(FoundTopicsMenu(incident=id, topics=tuple(topic.slug for topic in found)))
 
 
 async def _place_words(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
@@ -148,10 +157,9 @@ async def _place_words(message: Message, ctx: Context, state: FSMContext, data: 
     if len(found) == 1:
         await _placed(ctx, id, found[0])
         return
-    places, house = " ".join(spot.id or "" for spot in found), next((s.place.house for s in found if s.place.house), None) or ""
-    await keep_asking(ctx, state, "place", incident=id, places=places, house=house)
-    params: dict[str, int | str | None] = {"incident": id, "places": places, "house": house}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="menu_spots", params=params, sound=False))
+    places, house = tuple(spot.id or "" for spot in found), next((s.place.house for s in found if s.place.house), None) or ""
+    await keep_asking(ctx, state, AskPlace, incident=id, places=" ".join(places), house=house)
+    await ctx.say(SpotsMenu(incident=id, places=places, house=house))
 
 
 def _words_or_point(message: Message) -> bool:
@@ -159,14 +167,14 @@ def _words_or_point(message: Message) -> bool:
 
 
 QUESTIONS = {
-    "topic": Question(answered=_topic_words),
-    "place": Question(answered=_place_words, takes=_words_or_point, wanted="place_wanted"),
+    asked(AskTopic): Question(answered=_topic_words),
+    asked(AskPlace): Question(answered=_place_words, takes=_words_or_point, wanted=PlaceWanted()),
 }
 
 
 async def _ask_place(ctx: Context, state: FSMContext, id: IncidentId) -> None:
     await _may(ctx, id, Act.CORRECT_PLACE)
-    await ask(ctx, state, "place", incident=id)
+    await ask(ctx, state, AskPlace(incident=id))
 
 
 async def _may(ctx: Context, id: IncidentId, what: Act) -> None:
@@ -187,7 +195,7 @@ async def _place(ctx: Context, id: IncidentId, spot: Spot) -> Outcome:
 
 async def _placed(ctx: Context, id: IncidentId, spot: Spot) -> None:
     await _place(ctx, id, spot)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="corrected", params={"incident": id}, incident_id=id, sound=False))
+    await ctx.say(Corrected(incident=id), under=id)
 
 
 def _remembered(outcome: Outcome, ctx: Context) -> str:

@@ -9,10 +9,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.buttons import CardButton, Press
 from handlers.commands import command
 from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
 from handlers.routing.buttons import ModeButton, ModeDo
 from incidents.dates.find import date_in
-from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.routing.accept_return_assign import Assign
 from incidents.desk.routing.modes import set_mode
@@ -21,6 +20,7 @@ from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, Doubt
 from incidents.official import Mode
 from incidents.role_rights import Right, check_right
+from incidents.routing.messages import AskTrialUntil, ModeMenu, ModesMenu
 
 router = Router(name="modes")
 
@@ -28,7 +28,7 @@ router = Router(name="modes")
 @router.message(command("modes"))
 async def on_modes(_message: Message, ctx: Context) -> None:
     """How the departments work."""
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="modes", sound=False))
+    await ctx.say(ModesMenu())
 
 
 @router.callback_query(ModeButton.filter())
@@ -38,15 +38,15 @@ async def on_mode(query: CallbackQuery, callback_data: ModeButton, ctx: Context,
     id, edit = DepartmentId(callback_data.department), query.message.message_id if query.message is not None else None
     match callback_data.do:
         case ModeDo.LIST:
-            await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="modes", params={"edit": edit}, sound=False))
+            await ctx.say(ModesMenu(), edit=edit)
             return
         case ModeDo.UNTIL:
-            await ask(ctx, state, "trial_until", department=id)
+            await ask(ctx, state, AskTrialUntil(department=id))
             return
         case ModeDo.SET:
             await set_mode(ctx.tx, ctx.policy, id, _mode(callback_data.mode), by=ctx.who, now=ctx.now)
             ctx.toast = "Записали, другие координаторы узнают"
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="mode", params={"department": id, "edit": edit}, sound=False))
+    await ctx.say(ModeMenu(department=id), edit=edit)
 
 
 def _mode(code: str) -> Mode:
@@ -64,10 +64,10 @@ async def _until(message: Message, ctx: Context, _state: FSMContext, data: Data)
         raise DomainError("Не нашли в этом дня. Напишите, например, «1 декабря» или «через неделю»")
     id = DepartmentId(str(data.get("department")))
     await set_mode(ctx.tx, ctx.policy, id, Mode.TRIAL, by=ctx.who, now=ctx.now, until=until)
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="mode", params={"department": id}, sound=False))
+    await ctx.say(ModeMenu(department=id))
 
 
-QUESTIONS: Mapping[str, Question] = {"trial_until": Question(answered=_until)}
+QUESTIONS: Mapping[str, Question] = {asked(AskTrialUntil): Question(answered=_until)}
 
 
 @router.callback_query(CardButton.filter(F.press == Press.PROPOSED))

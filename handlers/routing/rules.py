@@ -7,17 +7,28 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import Listed
 from handlers.context import Context
-from handlers.menus import listed
-from handlers.question_dialogue import Data, Question, ask, private
+from handlers.question_dialogue import Data, Question, ask, asked, private
 from handlers.routing.buttons import RuleButton, RuleDo
-from incidents.delivery import Say
 from incidents.desk.routing import rules as desk
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
+from incidents.intake.messages import AskNew
 from incidents.role_rights import Right, check_right
 from incidents.routing.lookups import new_rule, proposed, tree_before
+from incidents.routing.messages import (
+    AskRulePlace,
+    AskRuleTitle,
+    ConfirmNewRule,
+    ConfirmRuleChange,
+    ConfirmRulesBack,
+    RuleDepartmentsMenu,
+    RuleGroupsMenu,
+    RulePage,
+    RulePlacesMenu,
+    RulesList,
+    RuleTopicsMenu,
+)
 from incidents.routing.rule_changes import RuleChange, rule_of
 from incidents.routing.rules import Rule
 from incidents.routing.taxonomy import groups
@@ -38,23 +49,23 @@ async def on_rule(query: CallbackQuery, callback_data: RuleButton, ctx: Context,
     rule_of(await ctx.tx.rules(), number)
     match callback_data.do:
         case RuleDo.SHOW:
-            await _say(ctx, "rule_one", edit, number=number)
+            await ctx.say(RulePage(number=number), edit=edit)
         case RuleDo.HOMES:
-            await _say(ctx, "rule_homes", edit, number=number, page=_whole(key))
+            await ctx.say(RuleDepartmentsMenu(number=number, page=_whole(key)), edit=edit)
         case RuleDo.TITLE:
-            await ask(ctx, state, "rule_title", number=number)
+            await ask(ctx, state, AskRuleTitle(number=number))
         case RuleDo.PROPOSE:
             change, department = _change(key)
             await proposed(ctx.tx, number, change, department)
-            await _say(ctx, "rule_ask", edit, number=number, change=change, department=department)
+            await ctx.say(ConfirmRuleChange(number=number, change=change, department=department), edit=edit)
         case _:
             change, department = _change(key)
             await desk.apply(ctx.tx, number, change, department, by=ctx.who, now=ctx.now)
             ctx.toast = "Применили. Вернуть можно в /rules, «Вернуть как было»"
             if change is RuleChange.REMOVE:
-                await listed(ctx, Listed.RULES, edit=edit)
+                await ctx.say(RulesList(), edit=edit)
             else:
-                await _say(ctx, "rule_one", edit, number=number)
+                await ctx.say(RulePage(number=number), edit=edit)
 
 
 @router.callback_query(RuleButton.filter(F.do.in_({RuleDo.TRY, RuleDo.ASK_BACK, RuleDo.BACK})))
@@ -63,15 +74,15 @@ async def on_tree(query: CallbackQuery, callback_data: RuleButton, ctx: Context,
     check_right(ctx.who, Right.KEEP_RULES)
     match callback_data.do:
         case RuleDo.TRY:
-            await ask(ctx, state, "new")
+            await ask(ctx, state, AskNew())
             ctx.toast = "Покажем, куда пойдёт. Пока не нажмёте «Завести», карточки не будет"
         case RuleDo.ASK_BACK:
             await tree_before(ctx.tx)
-            await _say(ctx, "rule_back", _edit(query))
+            await ctx.say(ConfirmRulesBack(), edit=_edit(query))
         case _:
             await desk.take_back(ctx.tx, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули прежние правила"
-            await listed(ctx, Listed.RULES, edit=_edit(query))
+            await ctx.say(RulesList(), edit=_edit(query))
 
 
 @router.callback_query(RuleButton.filter(F.do.in_(_OF_A_NEW_ONE | {RuleDo.HOMES})))
@@ -81,41 +92,41 @@ async def on_new(query: CallbackQuery, callback_data: RuleButton, ctx: Context, 
     key, edit = callback_data.key, _edit(query)
     match callback_data.do:
         case RuleDo.ADD:
-            await _say(ctx, "rule_groups", edit, page=_whole(key or "0"))
+            await ctx.say(RuleGroupsMenu(page=_whole(key or "0")), edit=edit)
         case RuleDo.GROUP:
             group, _, page = key.partition("~")
             if group not in groups(ctx.policy.topics):
                 raise WrongStep(OLD)
-            await _say(ctx, "rule_topics", edit, group=group, page=_whole(page or "0"))
+            await ctx.say(RuleTopicsMenu(group=group, page=_whole(page or "0")), edit=edit)
         case RuleDo.SCOPE:
             await _keep(ctx, state, scope=_scope(key, ctx))
-            await _say(ctx, "rule_places", edit, scope=key, page=0)
+            await ctx.say(RulePlacesMenu(scope=key), edit=edit)
         case RuleDo.PLACE if key.startswith("~"):
-            await _say(ctx, "rule_places", edit, scope=(await _kept(ctx, state))["scope"], page=_whole(key[1:]))
+            await ctx.say(RulePlacesMenu(scope=(await _kept(ctx, state))["scope"], page=_whole(key[1:])), edit=edit)
         case RuleDo.PLACE:
             await _place(ctx, state, None if key == _ALL else key, edit)
         case RuleDo.FIND:
-            await ask(ctx, state, "rule_place", rule=await _kept(ctx, state))
+            await ask(ctx, state, AskRulePlace(), rule=await _kept(ctx, state))
         case RuleDo.HOMES:
-            await _say(ctx, "rule_homes", edit, number=0, page=_whole(key))
+            await ctx.say(RuleDepartmentsMenu(page=_whole(key)), edit=edit)
         case RuleDo.HOME:
             kept = {**await _kept(ctx, state), "department": key}
             await _new(ctx, kept)
             await _keep(ctx, state, **kept)
-            await _say(ctx, "rule_add", edit, **kept)
+            await ctx.say(ConfirmNewRule(scope=kept["scope"], place=kept.get("place"), department=DepartmentId(key)), edit=edit)
         case _:
             new = await _new(ctx, await _kept(ctx, state))
             await desk.add(ctx.tx, new, by=ctx.who, now=ctx.now)
             await private(state, ctx).clear()
             ctx.toast = "Добавили. Вернуть можно в /rules, «Вернуть как было»"
-            await _say(ctx, "rule_one", edit, number=new.number)
+            await ctx.say(RulePage(number=new.number), edit=edit)
 
 
 async def _place(ctx: Context, state: FSMContext, place: str | None, edit: int | None) -> None:
     if place is not None and ctx.policy.places.of(place) is None:
         raise WrongStep(OLD)
     await _keep(ctx, state, scope=(await _kept(ctx, state))["scope"], place=place)
-    await _say(ctx, "rule_homes", edit, number=0, page=0)
+    await ctx.say(RuleDepartmentsMenu(), edit=edit)
 
 
 async def _keep(ctx: Context, state: FSMContext, **chosen: Any) -> None:  # Any: JSON of the dialogue
@@ -162,14 +173,10 @@ def _edit(query: CallbackQuery) -> int | None:
     return query.message.message_id if query.message is not None else None
 
 
-async def _say(ctx: Context, code: str, edit: int | None, **params: int | str | None) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, **params}, sound=False))
-
-
 async def _title(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     """What the rule is called from now on."""
     await desk.rename(ctx.tx, int(data["number"]), message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "rule_one", None, number=int(data["number"]))
+    await ctx.say(RulePage(number=int(data["number"])))
 
 
 async def _town(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
@@ -182,4 +189,4 @@ async def _town(message: Message, ctx: Context, state: FSMContext, data: Data) -
     await _place(ctx, state, town, None)
 
 
-QUESTIONS: Mapping[str, Question] = {"rule_title": Question(answered=_title), "rule_place": Question(answered=_town)}
+QUESTIONS: Mapping[str, Question] = {asked(AskRuleTitle): Question(answered=_title), asked(AskRulePlace): Question(answered=_town)}

@@ -146,7 +146,7 @@ class AskTemplateDay(AboutIncident, code="ask_template_day"):
     """The day that a template names, in words."""
 
 
-class FormerAnswerMenu(AboutIncident, code="menu_former"):
+class PreviousAnswerMenu(AboutIncident, code="menu_former"):
     """«Прошлый ответ», with a way back."""
 
 

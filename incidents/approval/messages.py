@@ -105,22 +105,22 @@ class NobodyApproves(OutboxMessage, code="no_approver"):
     """Answers go out without approval: nobody is there for it."""
 
 
-class CounselAsked(AboutIncident, code="counsel_asked"):
+class LawyerAsked(AboutIncident, code="counsel_asked"):
     """The lawyer is asked, about this answer or about the newest."""
 
     by: OfficialId
     answer: AnswerId | None = None
 
 
-class AskCounsel(AboutIncident, code="ask_counsel"):
+class AskLawyerWords(AboutIncident, code="ask_counsel"):
     """The lawyer's words."""
 
 
-class CounselGiven(AboutIncident, code="counsel_given"):
+class LawyerAnswered(AboutIncident, code="counsel_given"):
     """What the lawyer said, for whoever asked."""
 
     note: int
 
 
-class CounselKept(AboutIncident, code="counsel_kept"):
+class LawyerWordsKept(AboutIncident, code="counsel_kept"):
     """The lawyer's words went on."""

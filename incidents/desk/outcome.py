@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.incident import Act, Event, Incident
+from incidents.intake.one_problem import Offer
 from incidents.official import Official
 
 
@@ -15,6 +16,7 @@ class Outcome:
     because: str
     is_new: bool = False
     matched_because: str | None = None
+    similar: tuple[Offer, ...] = ()  # incidents that it may be the same as
 
 
 def noted(incident: Incident, because: str, *, now: datetime, by: Official | None = None, **data: int | str | None) -> Event:

@@ -1,4 +1,4 @@
-"""What is said of the head's day: summaries, lists under them, decisions, orders."""
+"""What is said of summaries, their lists, decisions and orders."""
 
 from datetime import datetime
 

@@ -8,6 +8,7 @@ from incidents.ids import DraftId, IncidentId, OfficialId, PostId
 from incidents.incident import Incident
 from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
+from incidents.intake.one_problem import Lookalike
 from incidents.posts import Post, Source, StoredPost
 from incidents.reading import Reading
 
@@ -93,4 +94,12 @@ class Masses(Protocol):
 
     async def masses(self, family: str, *, since: datetime) -> Sequence[Incident]:
         """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
+        ...
+
+
+class Lookalikes(Protocol):
+    """Part of the Transaction."""
+
+    async def lookalikes(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
+        """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
         ...

@@ -1,4 +1,4 @@
-"""What is said of people: who works here, leaves, links, departments and their groups."""
+"""What is said of people, leaves, links, departments and their groups."""
 
 from datetime import date
 from enum import StrEnum
@@ -115,7 +115,7 @@ class Joined(AboutLink, code="joined"):
     official: OfficialId
 
 
-class Moved(AboutLink, code="moved"):
+class MovedByLink(AboutLink, code="moved"):
     """To the coordinators: who took another role by a link."""
 
     official: OfficialId

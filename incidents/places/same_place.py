@@ -98,3 +98,13 @@ def _is_slip(one: str, other: str) -> bool:
 
 def _name(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())
+
+
+def same_level(level: str, mine: MainPlace, its: MainPlace) -> bool | None:
+    """Whether the settlement, the street or the landmark is one; None where a side does not name it."""
+    return _same(getattr(mine, f"{level}_id"), getattr(its, f"{level}_id"), getattr(mine, level), getattr(its, level))
+
+
+def same_house(mine: str | None, its: str | None) -> bool | None:
+    """Whether the house is one; None where a side does not name it."""
+    return None if not mine or not its else _house(mine) == _house(its)

@@ -25,6 +25,9 @@ SUPPLY = frozenset(
 )
 """Trouble that strikes a whole settlement at once: residents share no word but mean one thing."""
 
+NETWORKS = frozenset({"housing_no_heating", "housing_no_hot_water", "housing_no_cold_water", "housing_water_supply", "energy_outage"})
+"""Networks of a house that stop together: without light no pump works."""
+
 TWINS = (
     frozenset({"roads_potholes", "roads_repair"}),
     frozenset({"roads_lighting", "improvement_lighting"}),

@@ -4,6 +4,12 @@ from incidents.ids import SourceId
 from incidents.outbox_message import OutboxMessage
 
 
+class SourcesList(OutboxMessage, code="sources"):
+    """What is read, and what is silent (/sources)."""
+
+    page: int = 0
+
+
 class AboutSource(OutboxMessage):
     """Speaks of one source."""
 

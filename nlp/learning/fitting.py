@@ -7,15 +7,16 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.svm import LinearSVC
+from sklearn.linear_model import LogisticRegression
 
 from nlp.text.features import SIZE, TABLE, hashed, stemmed
-from nlp.text.tokens import tokenise, working_text
-from nlp.text.vectors import Vectors
+from nlp.text.prepared import Piece
+from nlp.text.vectors import DIM, Vectors
 from nlp.topics.model import GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE, Floats
 
 RIDGE = 0.2
 ALSO = 0.5  # the target of a topic that counts as right as well
+LOOSENESS = 8.0  # of logistic regression: the inverse of its penalty, chosen among 1, 4, 8, 16 on left-out writers
 
 Matrix = Any  # a scipy.sparse matrix; scipy has no types
 Weights = npt.NDArray[np.float64]
@@ -24,52 +25,63 @@ Ids = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One trained linear layer, a column a class: weights of hashed features, then of the vector."""
+    """One trained linear layer, a column a class: weights of hashed features, then of the dense view."""
 
     names: list[str]
     weights: Floats
     bias: Floats
 
+    def scores(self, x: Matrix) -> Floats:
+        """Raw scores, a column a class."""
+        return np.asarray(x @ self.weights + self.bias, dtype=np.float32)
 
-def words_of(text: str) -> list[str]:
-    """The mended words of a text."""
-    return [token.word for token in tokenise(working_text(text)) if token.is_word]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What turns texts into rows: kept features, their weights, the middle of the vectors."""
+
+    ids: Ids
+    idf: Floats
+    centre: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Texts as counts of hashed features and mean vectors, a row a text."""
+    """Texts as counts of hashed features, mean vectors and shapes, a row a text."""
 
     counts: Matrix
     vectors: Floats
+    shapes: Floats
 
     @classmethod
-    def of(cls, texts: Sequence[str], vectors: Vectors) -> Self:
+    def of(cls, pieces: Sequence[Piece], shapes: Floats, vectors: Vectors) -> Self:
         """Count them."""
         ends, ids, values, means = [0], [], [], []
-        for text in texts:
-            words = words_of(text)
-            for some, counts in (hashed(working_text(text)), stemmed(words)):
+        for piece in pieces:
+            for some, counts in (hashed(piece.text), stemmed(piece.words)):
                 ids.append(some)
                 values.append(counts)
             ends.append(ends[-1] + len(ids[-1]) + len(ids[-2]))
-            means.append(vectors.mean(words))
-        counted = sparse.csr_matrix((np.concatenate(values), np.concatenate(ids), ends), shape=(len(texts), TABLE))
-        return cls(counts=counted, vectors=np.array(means, dtype=np.float32))
+            means.append(vectors.mean(piece.words))
+        counted = sparse.csr_matrix((np.concatenate(values), np.concatenate(ids), ends), shape=(len(pieces), TABLE), dtype=np.float32)
+        return cls(counts=counted, vectors=np.array(means, dtype=np.float32).reshape(-1, DIM), shapes=shapes)
 
-    def idf(self, rows: Ids) -> Floats:
-        """Weights of features by how few of these texts have them."""
+    def view(self, rows: Ids, ids: Ids | None = None, *, least: int = 2) -> View:
+        """The view of these rows: features that `least` of them have, unless `ids` says which."""
         seen = np.asarray((self.counts[rows] > 0).sum(axis=0)).ravel()
-        return np.asarray(np.log((1 + len(rows)) / (1 + seen)) + 1, dtype=np.float32)
+        ids = np.flatnonzero(seen >= least) if ids is None else ids
+        idf = (np.log((1 + len(rows)) / (1 + seen[ids])) + 1).astype(np.float16).astype(np.float32)
+        return View(ids=ids, idf=idf, centre=self.vectors[rows].mean(axis=0))
 
-    def features(self, ids: Ids, idf: Floats, centre: Floats) -> Matrix:
-        """What the model sees: kept features, each view at its length, and the vector behind them."""
-        first = int(np.searchsorted(ids, SIZE))
-        weighed = (self.counts[:, ids] @ sparse.diags(idf)).tocsc()
+    def features(self, view: View, rows: Ids) -> Matrix:
+        """What the model sees: kept features, each view at its length, the vector and the shape behind them."""
+        first = int(np.searchsorted(view.ids, SIZE))
+        weighed = (self.counts[rows][:, view.ids] @ sparse.diags(view.idf)).tocsc()
         views = (_long(weighed[:, :first], GRAMS_SHARE), _long(weighed[:, first:], STEMS_SHARE))
-        vectors = self.vectors - centre
+        vectors = self.vectors[rows] - view.centre
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return sparse.hstack([*views, sparse.csr_matrix(vectors * (VECTOR_SHARE / np.where(length, length, 1)))]).tocsr()
+        dense = np.hstack((vectors * (VECTOR_SHARE / np.where(length, length, 1)), self.shapes[rows]))
+        return sparse.hstack([*views, sparse.csr_matrix(dense)]).tocsr().astype(np.float32)
 
 
 def _long(x: Matrix, share: float) -> Matrix:
@@ -97,11 +109,30 @@ def classes(names: Sequence[str], labels: Sequence[str], also: Sequence[Sequence
 
 
 def fitted(x: Matrix, names: Sequence[str], targets: Floats, weights: Weights) -> Layer:
-    """A layer of several classes."""
+    """A layer of several classes by ridge regression."""
     return Layer(names=list(names), weights=ridge(x, targets, weights), bias=np.zeros(len(names), dtype=np.float32))
 
 
-def yes_or_no(x: Matrix, right: Sequence[bool], weights: Weights) -> Layer:
-    """A layer of one column: above 0 is yes."""
-    model = LinearSVC(random_state=0).fit(x, np.array(right), sample_weight=weights)
-    return Layer(names=["yes"], weights=model.coef_.T.astype(np.float32), bias=model.intercept_.astype(np.float32))
+def yes_or_no(name: str, x: Matrix, right: Sequence[bool], weights: Sequence[float]) -> Layer:
+    """A layer of one column by logistic regression: its score is a logit."""
+    y = np.array(right)
+    if y.all() or not y.any():  # a class that nobody showed is never met
+        return Layer(
+            names=[name], weights=np.zeros((x.shape[1], 1), dtype=np.float32), bias=np.array([5.0 if y.any() else -5.0], dtype=np.float32)
+        )
+    model = LogisticRegression(C=LOOSENESS, solver="liblinear", max_iter=200, random_state=0).fit(x, y, sample_weight=np.array(weights))
+    return Layer(names=[name], weights=model.coef_.T.astype(np.float32), bias=model.intercept_.astype(np.float32))
+
+
+def one_of(names: Sequence[str], x: Matrix, labels: Sequence[str], weights: Sequence[float]) -> Layer:
+    """A layer of several classes, one against the rest each."""
+    return beside([yes_or_no(name, x, [label == name for label in labels], weights) for name in names])
+
+
+def beside(layers: Sequence[Layer]) -> Layer:
+    """Layers as one."""
+    return Layer(
+        names=[name for layer in layers for name in layer.names],
+        weights=np.hstack([layer.weights for layer in layers]),
+        bias=np.concatenate([layer.bias for layer in layers]),
+    )

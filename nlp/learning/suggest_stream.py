@@ -56,7 +56,7 @@ def suggest_stream(lines: Iterable[str], out: TextIO, *, history: Path, total: i
             texts: list[str] = []
             for line in batch:
                 try:
-                    id_, text = parse(line)
+                    id_, text, _ = parse(line)
                 except BadRequest as error:
                     answers.append({"id": error.id, "error": error.user_text})
                 else:

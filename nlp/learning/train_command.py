@@ -6,26 +6,42 @@ from pathlib import Path
 
 from nlp.blas import one_blas_thread
 from nlp.errors import NoTrainer
+from nlp.learning.corpus import CORPUS
 from nlp.tables import load_taxonomy
 
 
-def train_weights(files: Sequence[Path], out: Path, *, taxonomy: Path, say: Callable[[str], object], progress: bool | None = None) -> None:
-    """Train on the files and our own sentences. Raises NoTrainer, or BadTable for a file that cannot be used."""
+def train_weights(
+    files: Sequence[Path],
+    out: Path,
+    *,
+    taxonomy: Path,
+    say: Callable[[str], object],
+    noise: Sequence[Path] = (),
+    measured: Sequence[Path] = (),
+    corpus: Path = CORPUS,
+    progress: bool | None = None,
+) -> None:
+    """Train on the corpus, the files and the noise. Raises NoTrainer, or BadTable for a file that cannot be used."""
     one_blas_thread()
     from tqdm import tqdm
 
     try:
+        from nlp.learning.one_problem import learn
         from nlp.learning.training import STEPS, train
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] in {"sklearn", "scipy"}:
             raise NoTrainer from None
         raise
     shown = sys.stderr.isatty() if progress is None else progress
-    with tqdm(total=STEPS, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
+    with tqdm(total=STEPS + 1, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
 
         def told(line: str) -> None:
             bar.clear()
             say(line)
             bar.update()
 
-        train(files, out, taxonomy=load_taxonomy(taxonomy), say=told)
+        topics = load_taxonomy(taxonomy)
+        train(files, out, taxonomy=topics, noise=noise, measured=measured, corpus=corpus, say=told)
+        bar.set_description("Учу узнавать одну беду")
+        learn(out, corpus=corpus, taxonomy=topics, files=files)
+        bar.update()

@@ -2,7 +2,10 @@
 """Places of a text: gazetteer, grammar and Natasha's entities joined, then the main place resolved."""
 
 from incidents.reading import Place, PlaceKind
+from nlp.places.abroad import Abroad
 from nlp.places.entities import LOC, Entities
+from nlp.places.far_towns import far_towns
+from nlp.places.foreign import give_away
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.houses import find_houses
 from nlp.places.known import find_known
@@ -14,34 +17,40 @@ from nlp.places.streets import find_streets
 from nlp.tables import District
 from nlp.text.morph import Is, Morph
 from nlp.text.tokens import tokenise, working_text
+from nlp.text.vocabulary import DISTRICTS
 
 UTILITIES = ("энерго", "водоканал", "канал", "сервис", "сбыт", "газ", "тепло", "ком", "сеть", "сети", "центр", "строй")
 NER_LIMIT = 2000  # code points given to the tagger: its time grows with the text
 
 
 class PlaceFinder:
-    """Finds places. One per process."""
+    """Finds places of one district."""
 
     def __init__(self, district: District | None, morph: Morph, entities: Entities | None) -> None:
         self.district = district
         self._morph = morph
         self._entities = entities
         self.gazetteer = Gazetteer(district, morph) if district else None
+        self._abroad = Abroad(far_towns(), district)
         self._homes: dict[tuple[str | None, str | None], Home] = {}
 
-    def scene(self, text: str, home: Home) -> Scene:
-        """A text with every place marked."""
+    def scene(self, text: str, home: Home, *, fast: bool = False) -> Scene:
+        """A text with every place marked; `fast`: by the table and the grammar alone."""
         clean = working_text(text)
         scene = Scene(clean, tokenise(clean), self._morph)
         if self.gazetteer:
             find_known(scene, self.gazetteer, home.around)
+            named = {f.ids[0] for f in scene.found if f.kind is PlaceKind.SETTLEMENT and not f.adjective} - home.around
+            if named:  # a town that the text names is home to its nicknames, as the source's own is
+                find_known(scene, self.gazetteer, home.around | named)
         find_landmarks(scene)
         find_streets(scene)
         find_settlements(scene)
         find_houses(scene)
-        find_known_towns(scene)
-        if self._entities and _unexplained(scene):
+        find_known_towns(scene, self._abroad)
+        if self._entities and not fast and _unexplained(scene):
             self._add_entities(scene, self._entities)
+        give_away(scene, self._abroad)
         if self.gazetteer:
             self._give_ids(scene, self.gazetteer)
         scene.found.sort(key=lambda found: found.i)
@@ -61,7 +70,7 @@ class PlaceFinder:
             return Home()
         settlements = [settlement_id] if settlement_id in self.district.places and settlement_id else []
         landmarks: list[str] = []
-        area = False
+        area = is_far = False
         if community:
             clean = working_text(community[:200])
             scene = Scene(clean, tokenise(clean), self._morph)
@@ -74,10 +83,17 @@ class PlaceFinder:
                 own = self.district.settlement_of(row.id)
                 if own and own not in settlements and row.kind in {"settlement", "microdistrict", "landmark"} and not found.adjective:
                     settlements.append(own)
+            find_known_towns(scene, self._abroad)
+            area = area or any(token.word in DISTRICTS for token in scene.tokens)
+            is_far = not settlements and not area and any(f.kind is PlaceKind.SETTLEMENT and not f.ids for f in scene.found)
         areas = {self.district.places[s].parent_id for s in settlements} - {None}
         around = {row.id for row in self.district.places.values() if row.kind == "settlement" and row.parent_id in areas}
         return Home(
-            settlement_ids=tuple(settlements), landmark_ids=tuple(landmarks), is_area=area, around=frozenset(around | set(settlements))
+            settlement_ids=tuple(settlements),
+            landmark_ids=tuple(landmarks),
+            is_area=area,
+            is_far=is_far,
+            around=frozenset(around | set(settlements)),
         )
 
     def _give_ids(self, scene: Scene, gazetteer: Gazetteer) -> None:
@@ -86,7 +102,7 @@ class PlaceFinder:
             if found.ids:
                 continue
             if found.kind is PlaceKind.STREET:
-                found.ids = tuple(gazetteer.by_name.get(found.name, ()))
+                found.ids = tuple(dict.fromkeys(gazetteer.by_name.get(found.name, ())))
             elif found.kind in {PlaceKind.LANDMARK, PlaceKind.ROUTE}:
                 kind, _, number = found.name.rpartition(" ")
                 found.ids = tuple(gazetteer.numbered.get((kind, number), ()))

@@ -4,13 +4,15 @@
 from dataclasses import dataclass
 
 from incidents.reading import PlaceKind
-from nlp.places.scene import ORDINAL_TAILS, ORDINALS, Found, Scene
+from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, words_of
+from nlp.places.scene import ORDINALS, Found, Scene, titled
 from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is, Morph
 from nlp.text.spelling import deletions, within_one
-from nlp.text.tokens import tokenise
-from nlp.text.vocabulary import MONTHS
+from nlp.text.vocabulary import DISTRICTS, MONTHS
+from nlp.text.words import words_for
 
+WORDS = words_for(__name__)
 KINDS = {
     "settlement": PlaceKind.SETTLEMENT,
     "street": PlaceKind.STREET,
@@ -20,33 +22,9 @@ KINDS = {
     "water": PlaceKind.LANDMARK,
     "route": PlaceKind.ROUTE,
 }
-GAPS = frozenset('-–—"«»“”„.,№')
-GENERIC = frozenset(
-    [
-        "ул",
-        "улица",
-        "д",
-        "деревня",
-        "с",
-        "село",
-        "п",
-        "пос",
-        "поселок",
-        "г",
-        "город",
-        "пгт",
-        "мкр",
-        "микрорайон",
-        "жк",
-        "снт",
-        "ст",
-        "станция",
-        "пр",
-        "проспект",
-        "пер",
-        "проезд",
-    ]
-)
+GAPS = frozenset('-–—"«»“”„.,№') | NAMED_FOR
+GENERIC = WORDS["generic"]
+TOWN_AREA = GENERIC | {"гп", "городское", "поселение"}
 NONE: set[str] = set()
 CACHE = 100_000
 TYPO_FROM = 7  # letters; a shorter name has too many neighbours
@@ -57,6 +35,7 @@ class Entry:
     """A name or an alias of a row. `weak`: the same word means something else in ordinary speech."""
 
     row: PlaceRow
+    name: str  # as it is said: «Ленинский» for «Ленина»
     weak: bool
     adjective: bool
     generic: bool  # «поликлиника», «вокзал»: any town has one
@@ -72,18 +51,6 @@ class Node:
         self.entries: list[Entry] = []
 
 
-def words_of(name: str) -> list[str]:
-    """The words of a name without signs and endings of ordinals: «1-я Набережная» is 1, набережная."""
-    words: list[str] = []
-    for token in tokenise(name):
-        if not (token.is_word or token.is_number):
-            continue
-        if words and words[-1].isdigit() and token.word in ORDINAL_TAILS:
-            continue
-        words.append(token.word)
-    return words
-
-
 class Gazetteer:
     """A tree of names over base words, and for each word form the base words that it may stand for."""
 
@@ -97,6 +64,7 @@ class Gazetteer:
         self.numbered: dict[tuple[str, str], list[str]] = {}  # («школа», «3») → ids
         self.by_type: dict[tuple[str, str], list[str]] = {}  # («храм», settlement) → ids
         self.by_name: dict[str, list[str]] = {}  # streets by plain name → ids
+        self._towns = {" ".join(words_of(row.name)) for row in district.places.values() if row.kind == "settlement" and not row.is_area}
         for row in district.places.values():
             self._put_row(row)
         for form in [f for f in self._bases if len(f) >= TYPO_FROM]:
@@ -105,9 +73,10 @@ class Gazetteer:
             self._typos.setdefault(form, set()).add(form)
 
     def _put_row(self, row: PlaceRow) -> None:
-        name = row.name.split("(")[0].replace("им.", "").strip()
-        for alias in dict.fromkeys((name, *row.aliases)):
-            words = words_of(alias)
+        for alias in dict.fromkeys((row.name, *row.aliases, *area_aliases(row))):
+            words = [word for word in words_of(alias) if word not in NAMED_FOR]
+            if row.is_area and " ".join(w for w in words if w not in TOWN_AREA) in self._towns:
+                continue  # «город Конаково», «ГП Редкино»: the town itself
             if len(words) > 1 and row.kind != "route":
                 kept = [w for w in words if w not in GENERIC] if row.kind in {"street", "settlement"} and not row.is_area else words
                 words = kept or words
@@ -115,6 +84,9 @@ class Gazetteer:
                 self._put(row, words, alias)
                 if row.kind == "street":
                     self.by_name.setdefault(" ".join(words), []).append(row.id)
+        self._put_by_type(row)
+
+    def _put_by_type(self, row: PlaceRow) -> None:
         settlement = self.district.settlement_of(row.id)
         if row.kind in {"landmark", "institution"} and settlement and row.type_word:
             self.by_type.setdefault((row.type_word.lower(), settlement), []).append(row.id)
@@ -130,28 +102,37 @@ class Gazetteer:
 
     def _put(self, row: PlaceRow, words: list[str], alias: str) -> None:
         node = self._root
+        agrees = row.kind == "settlement" and len(words) == 1 and alias[:1].islower() and words[0].endswith("ий")
         for word in words:
-            base = f"{word}~" if row.kind == "settlement" and word.endswith("ий") else word  # «редкинский» agrees with anything
-            for form in self._forms(word, row):
+            base = f"{word}~" if agrees else word  # «редкинский» agrees with anything, «Новозавидовский» is masculine
+            for form in self._forms(word, row, every=agrees):
                 self._bases.setdefault(form, set()).add(base)
             node = node.next.setdefault(base, Node())
         single = words[0] if len(words) == 1 else ""
         flags = self._morph.form(single).flags if single else 0
-        adjective = bool(single) and row.kind == "settlement" and alias[:1].islower() and single.endswith("ий")
-        weak = bool(single) and (bool(flags & Is.COMMON) or len(single) < 4) and not adjective
+        weak = bool(single) and (bool(flags & Is.COMMON) or len(single) < 4) and not agrees
         weak = weak or (len(words) == 2 and words[0].isdigit() and words[1] in MONTHS)
+        weak = weak or (bool(single) and row.kind == "settlement" and not row.is_sure and self._morph.knows(single))
         generic = bool(single) and bool(flags & Is.COMMON) and row.kind in {"landmark", "institution", "route", "water"}
-        node.entries.append(Entry(row=row, weak=weak, adjective=adjective, generic=generic))
+        generic = generic and alias[:1].islower()  # «Надежда» and «Современник» are names
+        name = row.name if words == words_of(row.name) else titled(words)
+        node.entries.append(Entry(row=row, name=name, weak=weak, adjective=agrees, generic=generic))
 
-    def _forms(self, word: str, row: PlaceRow) -> set[str]:
+    def _forms(self, word: str, row: PlaceRow, *, every: bool) -> set[str]:
+        if row.is_area and word in DISTRICTS:
+            return {form for form, canon in DISTRICTS.items() if canon == DISTRICTS[word]}
         if word.isdigit() or len(word) < 3:
             return {word}
         if row.kind == "street" and not self._morph.is_(word, Is.ADJ_NOMN):
             return {word}  # «Ленина», «Строителей» never change
-        forms = self._morph.all_forms(word, every=row.kind == "settlement" and word.endswith("ий"))
+        forms = self._morph.all_forms(word, every=every)
         if row.kind in {"settlement", "microdistrict", "landmark"} and word[-3:] in {"ово", "ево", "ино", "ыно"}:
             forms |= {word[:-1] + ending for ending in ("о", "а", "у", "ом", "е")}
         return forms
+
+    def inside(self, area_id: str) -> list[str]:
+        """Settlements of an area."""
+        return [row.id for row in self.district.places.values() if row.parent_id == area_id and row.kind == "settlement"]
 
     def bases(self, word: str) -> set[str]:
         """Base words that a form stands for; a long unknown word may hold one typo."""
@@ -175,18 +156,18 @@ class Gazetteer:
 
     def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
         """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
-        out: list[tuple[int, list[Entry], bool]] = []
+        if not (scene.is_number(i) or scene.word(i) in ORDINALS or self.bases(scene.word(i))):
+            return []  # most words
+        out: dict[tuple[int, bool], list[Entry]] = {}
         stack = [(self._root, i, False)]
         while stack:
             node, at, mended = stack.pop()
-            if node.entries:
-                out.append((at, node.entries, mended))
+            entries = [entry for entry in node.entries if entry.row.is_sure or not mended]  # nobody verified it: no slip is forgiven
+            if entries:
+                out.setdefault((at, mended), []).extend(entries)
             if not node.next:
                 continue
-            k = at
-            if at > i:
-                while k < at + 3 and scene.word(k) in GAPS and k < len(scene.tokens):
-                    k += 1
+            k = _past_gaps(scene, at) if at > i else at
             if k >= len(scene.tokens):
                 continue
             word = scene.word(k)
@@ -198,8 +179,19 @@ class Gazetteer:
             if word in ORDINALS:
                 options = options | {ORDINALS[word]}
             typo = word not in self._bases and not scene.is_number(k) and word not in ORDINALS
-            stack.extend((node.next[base], after, mended or typo) for base in options if base in node.next)
-        return sorted(out, key=lambda match: -match[0])
+            steps = [base for base in options if base in node.next]
+            if len(steps) > 1:
+                steps.sort()  # sets come in another order in each process
+            stack.extend((node.next[base], after, mended or typo) for base in steps)
+        return [(at, out[at, mended], mended) for at, mended in sorted(out, key=lambda match: (-match[0], match[1]))]
+
+
+def _past_gaps(scene: Scene, at: int) -> int:
+    """The index after at most three signs that a name may have between its words."""
+    k = at
+    while k < min(at + 3, len(scene.tokens)) and scene.word(k) in GAPS:
+        k += 1
+    return k
 
 
 def numbered_kind(type_word: str) -> str | None:
@@ -219,21 +211,11 @@ def found_of(scene: Scene, i: int, j: int, entries: list[Entry], *, score: float
         kind=kind,
         i=i,
         j=j,
-        norm=display_name(first),
+        norm=display_name(first) if kind is not PlaceKind.STREET else bare_street_name(entries[0].name, [entry.row for entry in entries]),
         name=" ".join(words_of(first.name)),
         ids=tuple(dict.fromkeys(entry.row.id for entry in entries)),
         score=score,
         weak=all(entry.weak for entry in entries),
         adjective=all(entry.adjective for entry in entries),
+        generic=all(entry.generic for entry in entries),
     )
-
-
-FULL = {"ул": "улица", "пр-т": "проспект", "пер": "переулок", "пл": "площадь", "ш": "шоссе", "наб": "набережная", "б-р": "бульвар"}
-
-
-def display_name(row: PlaceRow) -> str:
-    """A row's name as it stands in a reading: streets with their type word."""
-    if row.kind == "street":
-        word = FULL.get(row.type_word, row.type_word)
-        return row.name if word and word in row.name.lower() else f"{word} {row.name}".strip()
-    return row.name

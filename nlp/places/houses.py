@@ -2,6 +2,7 @@
 """Houses by grammar: «д. 8 А», «26/11», «41к3», «домами 3 и 5», and the street that a bare number gives away."""
 
 from incidents.reading import PlaceKind
+from nlp.places.counts import HOUSE_LETTERS, counts
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import FAMOUS, NOT_STREET_ADJ, STOP
 from nlp.places.streets import bare_street
@@ -9,7 +10,6 @@ from nlp.text.morph import Is
 from nlp.text.vocabulary import BUILDINGS, HOUSES, MONTHS, STREETS, TITLES, UNITS
 
 MAX_HOUSE = 999
-LETTERS = frozenset("абвгдежзик")
 ENDS = frozenset({"", ",", ".", ")", ";", "!", "?", ":"})
 LITTLE_LETTERS = frozenset("авиоску")
 
@@ -91,6 +91,8 @@ def is_house_number(scene: Scene, i: int, *, worded: bool = False) -> bool:
         or int(scene.word(i)) not in range(1, MAX_HOUSE + 1)
     ):
         return False
+    if not worded and counts(scene, i):
+        return False
     after, then = scene.word(i + 1), scene.word(i + 2)
     glued = i + 1 < len(scene.tokens) and scene.tokens[i + 1].glued
     if after in {"%", ":", "₽", "°", "$"} and scene.is_number(i + 2) | (after != ":"):
@@ -98,8 +100,6 @@ def is_house_number(scene: Scene, i: int, *, worded: bool = False) -> bool:
     if glued and after in {".", ","} and scene.is_number(i + 2) and scene.tokens[i + 2].glued and after == ".":
         return False
     if after == "-" and glued and scene.is_word(i + 2) and scene.tokens[i + 2].glued and len(then) > 1:
-        return False
-    if not worded and after in UNITS and not (len(after) == 1 and glued and after in LETTERS):
         return False
     return not (not worded and after == "-" and scene.is_number(i + 2) and scene.word(i + 3) in UNITS)
 
@@ -123,7 +123,7 @@ def _number(scene: Scene, i: int) -> tuple[int, str]:
         scene.word(j) in {'"', "«", "-"}
         and scene.is_word(j + 1)
         and len(scene.word(j + 1)) == 1
-        and scene.word(j + 1) in LETTERS
+        and scene.word(j + 1) in HOUSE_LETTERS
         and ((scene.word(j) == "-" and scene.tokens[j + 1].glued and scene.tokens[j].glued) or scene.word(j + 2) in {'"', "»"})
     ):
         norm += scene.word(j + 1).upper()
@@ -139,7 +139,7 @@ def _number(scene: Scene, i: int) -> tuple[int, str]:
 
 def _is_letter(scene: Scene, j: int) -> bool:
     """A letter of a house: glued, or a capital, or one that no sentence goes on with."""
-    if not scene.is_word(j) or len(scene.word(j)) != 1 or scene.word(j) not in LETTERS:
+    if not scene.is_word(j) or len(scene.word(j)) != 1 or scene.word(j) not in HOUSE_LETTERS:
         return False
     token = scene.tokens[j]
     if scene.word(j) == "к" and (scene.is_number(j + 1) or scene.is_number(scene.skip_dot(j + 1))):

@@ -3,9 +3,10 @@
 
 from incidents.reading import PlaceKind
 from nlp.places.gazetteer import Entry, Gazetteer, found_of
+from nlp.places.known_streets import house_follows, street_meant
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
-from nlp.text.vocabulary import AREAS, HOUSES, KINDS_ON, LOCAL_WORDS, SETTLEMENTS, STREETS, UNITS
+from nlp.text.vocabulary import AREAS, DISTRICTS, LOCAL_WORDS, REGIONS, SETTLEMENTS, STREETS
 from nlp.text.words import words_for
 
 WORDS = words_for(__name__)
@@ -14,6 +15,9 @@ IDIOMS = frozenset(
     ["панике", "весне", "весну", "весны", "весной", "горе", "гору", "горы", "горой", "горки", "новое", "новой", "мечту", "мечта", "слободы"]
 )
 SETTLERS = WORDS["settlers"]
+WATERY = ("лед", "льд", "рыб", "лодк", "купа", "утон", "утоп", "тонет", "берег", "мостик", "паводк", "разлив", "проруб")
+GARDENS = ("снт", "днт", "дач", "садов", "товарищ", "участк")
+RAILWAY = ("электрич", "платформ", "поезд", "станци", "перрон", "касс", "билет", "вагон", "железнодорож")
 NEAR = frozenset(
     ["у", "около", "возле", "напротив", "рядом", "за", "перед", "к", "ко", "от", "до", "на", "в", "по", "из", "с", "со", "через", "мимо"]
 )
@@ -33,15 +37,21 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
             continue
         start, end, typed = _absorb(scene, i, j, kind)
         weak = all(e.weak for e in rest) and not typed
-        related = any(gazetteer.district.settlement_of(e.row.id) in near for e in rest)
+        related = any(e.row.kind == "water" or gazetteer.district.settlement_of(e.row.id) in near for e in rest)
         if (
             not typed
             and not (trusted and kind in {PlaceKind.SETTLEMENT, PlaceKind.DISTRICT})
             and not _meant(scene, i, j, kind, rest, weak=weak, related=related, mended=mended)
         ):
-            continue
+            rest = [e for e in entries if e.adjective] if kind is PlaceKind.SETTLEMENT else []
+            if not rest:
+                continue
+            weak = False  # «у новозавидовского кладбища»: not the town's name, but its adjective
         found = found_of(scene, start, end, rest, score=0.95 if typed else 0.75 if mended or weak else 0.9)
         found.typed, found.weak = typed, weak
+        if typed and kind is PlaceKind.STREET:
+            found.written = next(STREETS[scene.word(k)] for k in (start, *range(end - 1, start, -1)) if scene.word(k) in STREETS)
+            found.norm = f"{found.written} {rest[0].name}"
         if scene.add(found):
             return end
     return i + 1
@@ -53,15 +63,16 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     for entry in entries:
         kinds.setdefault(entry.row.kind, []).append(entry)
     before = scene.word(i - 2) if scene.word(i - 1) == "." else scene.word(i - 1)
-    if "street" in kinds and (before in STREETS or scene.word(j) in STREETS or _house_follows(scene, j)):
+    if "street" in kinds and (before in STREETS or scene.word(j) in STREETS or house_follows(scene, j)):
         return PlaceKind.STREET, kinds["street"]
-    if "settlement" in kinds and (before in SETTLEMENTS or before in SETTLEMENT_PREPOSITIONS or len(kinds) == 1):
+    if "water" in kinds and _speaks_of_water(scene, before, kinds):
+        return PlaceKind.LANDMARK, kinds["water"]
+    is_village = before in SETTLEMENTS and not (before == "с" and "street" in kinds and scene.word(i - 1) == "с")  # «с Первомайской»
+    if "settlement" in kinds and (is_village or before in SETTLEMENT_PREPOSITIONS or len(kinds) == 1):
         plain = [e for e in kinds["settlement"] if not e.adjective]
         return PlaceKind.SETTLEMENT, plain or kinds["settlement"]
     if "street" in kinds and before in {"на", "по"} and not kinds.get("microdistrict"):
         return PlaceKind.STREET, kinds["street"]
-    if "water" in kinds and before.startswith(("рек", "река", "озер")):
-        return PlaceKind.LANDMARK, kinds["water"]
     if before in AREAS and "microdistrict" in kinds:
         return PlaceKind.DISTRICT, kinds["microdistrict"]
     plain = [e for e in kinds.get("settlement", []) if not e.adjective]
@@ -80,11 +91,16 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     return PlaceKind.LANDMARK, []
 
 
-def _house_follows(scene: Scene, j: int) -> bool:
-    k = j + 1 if scene.word(j) in {",", "."} else j
-    if scene.word(k) in HOUSES:
-        return scene.is_number(scene.skip_dot(k + 1))
-    return scene.is_number(k) and len(scene.word(k)) <= 3 and scene.word(k + 1) not in UNITS
+def _speaks_of_water(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -> bool:
+    """Whether the river is meant and not the village or the platform of its name: «лёд на Шоше», «мостик у Донховки»."""
+    if before.startswith(("рек", "реч", "озер")):
+        return True
+    words = [token.word for token in scene.tokens]
+    if "microdistrict" in kinds:
+        return not any(word.startswith(GARDENS) for word in words)
+    if "settlement" in kinds:
+        return before in {"на", "через", "вдоль"} and any(word.startswith(WATERY) for word in words)
+    return "landmark" in kinds and not any(word.startswith(RAILWAY) for word in words)
 
 
 def _absorb(scene: Scene, i: int, j: int, kind: PlaceKind) -> tuple[int, int, bool]:
@@ -110,11 +126,15 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
     if all(e.adjective for e in entries):
         return True
     if kind is PlaceKind.STREET:
-        return _street_meant(scene, i, j, weak=weak)
+        return street_meant(scene, i, j, weak=weak)
     middle = scene.is_name_cap(i)
     before = scene.word(i - 1)
     if kind is PlaceKind.SETTLEMENT:
         return not weak or _settlement_meant(scene, i, j, middle=middle, related=related)
+    if weak and not middle and scene.word(i - 2) in {"как", "словно", "будто"}:
+        return False  # «как в сказке»
+    if any(e.generic for e in entries) and j == i + 1 and scene.word(i) in STREETS and scene.is_cap(j) and not scene.tokens[j].first:
+        return False  # «набережная Фадеева» is a street of its own
     if not weak:
         return True
     if any(e.generic for e in entries):
@@ -123,11 +143,14 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
         return related or before in NEAR or middle or any(e.row.parent_id and not e.row.is_area for e in entries)
     if scene.has(i, Is.ADJ_M | Is.ADJ_F):
         return before in NEAR and not _agrees(scene, j) and (related or middle)
-    return middle or scene.word(i - 1) in {"«", '"'} or (related and before in NEAR)
+    opens = scene.is_cap(i) and scene.word(j) in {",", ":", "-", "–", "—", "."} and not scene.has(i, Is.PERSON)  # «Современник: темно»
+    return middle or scene.word(i - 1) in {"«", '"'} or (related and (before in NEAR or opens))
 
 
 def _agrees(scene: Scene, j: int) -> bool:
-    """Whether a noun after an adjective owns it: «на северном рынке»."""
+    """Whether a noun after an adjective owns it: «на северном рынке», and not «возле ледового свалка»."""
+    if scene.has(j, Is.NOUN_NOMN) and not scene.has(j, Is.LOCT | Is.NOUN_GEN) and not scene.has(j - 1, Is.ADJ_NOMN):
+        return False
     return (
         scene.is_word(j)
         and scene.has(j, Is.NOUN)
@@ -137,48 +160,17 @@ def _agrees(scene: Scene, j: int) -> bool:
     )
 
 
-def _street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
-    before, flags = scene.word(i - 1), scene.form(j - 1).flags if scene.is_word(j - 1) else 0
-    if _house_follows(scene, j):
-        return before not in {"школа", "школы", "школе"}
-    if (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) and j == i + 1) or scene.has(i - 1, Is.NAME_GEN):
-        return False
-    if flags & Is.ADJ_F and not flags & Is.NOUN and _noun_f(scene, j):
-        return False
-    opens = scene.tokens[i].first and scene.word(j) in {",", ".", "-", "–", "—", ":", ""}
-    follows = before in {",", "-", "–", "—"} and i >= 2 and scene.taken[i - 2] is not None
-    if opens or follows:
-        return True
-    if before == "#":
-        return True
-    if flags & Is.QUALITY and not scene.is_cap(i):
-        return before == "на" and j - i == 1 and scene.word(i) not in {"новой", "новую", "полной", "зеленой"}
-    if before in KINDS_ON:
-        return not (weak and before in {"с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"} and not scene.is_cap(i))
-    if scene.is_name_cap(i):
-        return not flags & Is.PERSON or before in {"и", ","}
-    return j - i > 1
-
-
-def _noun_f(scene: Scene, j: int) -> bool:
-    return (
-        scene.is_word(j)
-        and scene.has(j, Is.NOUN_F)
-        and not scene.has(j, Is.LITTLE)
-        and not scene.is_cap(j)
-        and scene.word(j) not in STREETS
-    )
-
-
 def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bool) -> bool:
     before = scene.word(i - 1)
     if middle:
         return True
     if scene.is_cap(i):  # the capital of a sentence
-        punctuated = scene.word(j) in {",", ":", "-", "–", "—", ".", "("}
+        punctuated = scene.word(j) in {",", ":", "-", "–", "—", ".", "("} or scene.word(j + 1) in DISTRICTS or scene.word(j + 1) in REGIONS
         return punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)) and _speaks_of_village(scene, related))
     if scene.is_number(i):
         return before in SETTLEMENT_PREPOSITIONS and related
+    if scene.tokens[i].first and scene.word(j) in {",", ":"} and not scene.has(i, Is.COMMON):
+        return True  # «марьино: третий день без света»
     return (before in SETTLEMENT_PREPOSITIONS and scene.word(i) not in IDIOMS) or before in SETTLERS
 
 

@@ -154,6 +154,9 @@ def _named(scene: Scene, i: int, canon: str, *, start: int | None = None) -> Non
     if words:
         scene.add(_landmark(start, k, canon, words))
     elif canon in ADJECTIVE_OWNERS and scene.is_word(start - 1) and scene.has(start - 1, Is.ADJ_M | Is.ADJ_F | Is.ADJ_N | Is.ADJ_PL):
+        taken = scene.taken[start - 1]
+        if taken is not None and not taken.adjective:
+            return  # «в Козлово мост развалился»
         before = scene.form(start - 1).flags
         if scene.is_name_cap(start - 1) or (scene.is_cap(start - 1) and not before & Is.COMMON):
             adjective = scene.word(start - 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from incidents.places.values import FAR, NEAR, OFFERED, PlaceBook, Spot, metres
 from incidents.reading import MainPlace, PlaceKind
 from nlp.places.finder import PlaceFinder
-from nlp.places.gazetteer import display_name
+from nlp.places.names import display_name
 from nlp.places.resolve import Home, resolve
 from nlp.places.scene import Found, Scene
 from nlp.tables import District, PlaceRow
@@ -95,7 +95,7 @@ class Book:
         return sorted(rows, key=lambda row: near is None or self._district.settlement_of(row.id) != near)
 
     def _spot(self, row: PlaceRow) -> Spot:
-        town = self._district.settlement_of(row.id)
+        town = row.id if row.is_area else self._district.settlement_of(row.id)
         home = self._district.places[town] if town else None
         is_street = row.kind == "street"
         is_mark = not is_street and row.kind != "settlement"
@@ -104,7 +104,7 @@ class Book:
             settlement_id=town,
             street=display_name(row) if is_street else None,
             street_id=row.id if is_street else None,
-            landmark=row.name if is_mark else None,
+            landmark=display_name(row) if is_mark else None,
             landmark_id=row.id if is_mark else None,
         )
         point = row if row.lat is not None or home is None else home

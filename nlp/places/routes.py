@@ -45,14 +45,15 @@ def between(scene: Scene, i: int) -> None:
     for k in range(i + 1, min(i + 4, len(scene.tokens) - 2)):
         if scene.is_cap(k) and scene.word(k + 1) in {"-", "–", "—"} and scene.is_cap(k + 2):
             road = scene.word(i)[:4] in {"трас", "авто", "доро"}
-            pair = f"{titled([scene.word(k)])} — {titled([scene.word(k + 2)])}"
+            j, end = (k + 3, scene.word(k + 2)) if scene.tokens[k + 2].glued else _whole(scene, k + 2)  # «Клин-Высоковск-Тверь»
+            pair = f"{titled([scene.word(k)])} — {titled([end])}"
             start = i - 1 if road and scene.word(i - 1).startswith("автомобильн") else i
             kind = PlaceKind.STREET if road else PlaceKind.ROUTE
             scene.add(
                 Found(
                     kind=kind,
                     i=start,
-                    j=k + 3,
+                    j=j,
                     norm=f"{'автодорога' if road else 'поезд'} {pair}",
                     name=pair.lower(),
                     score=0.8,
@@ -62,3 +63,11 @@ def between(scene: Scene, i: int) -> None:
             return
         if not scene.is_word(k) or scene.is_cap(k):
             return
+
+
+def _whole(scene: Scene, i: int) -> tuple[int, str]:
+    """A name that a hyphen joins, «Юрьево-Девичье»: the index after it and the name."""
+    j, name = i + 1, scene.word(i)
+    while scene.word(j) == "-" and scene.tokens[j].glued and scene.is_word(j + 1) and scene.tokens[j + 1].glued:
+        j, name = j + 2, f"{name}-{scene.word(j + 1)}"
+    return j, name

@@ -43,6 +43,10 @@ class Found:
     weak: bool = False  # an ordinary word or an adjective that may mean no place at all
     adjective: bool = False  # «редкинский»: tells where, is no place itself
     place_id: str | None = None
+    written: str = ""  # the type of a street in the resident's words: «улица», «проспект»; "": none
+    generic: bool = False  # «больница», «вокзал»: any town has one
+    crosses: "Found | None" = None  # the street of a crossing that is named before this one
+    far: bool = False  # no district has such a place: a station of the metro
 
 
 @dataclass(slots=True, eq=False)

@@ -2,7 +2,9 @@
 """Settlements, districts and regions by grammar: «г. Тула», «посёлке Заря», «Тула г», «Заречном р-не», «в Калуге»."""
 
 from incidents.reading import PlaceKind
+from nlp.places.abroad import Abroad
 from nlp.places.areas import area, district, region
+from nlp.places.far_towns import Town
 from nlp.places.scene import Found, Scene, titled
 from nlp.places.street_names import masculine
 from nlp.text.morph import Is, nominative_f
@@ -11,17 +13,19 @@ from nlp.text.words import words_for
 
 WORDS = words_for(__name__)
 NICKNAMES = {
-    "спб": "Санкт-Петербург",
-    "питер": "Санкт-Петербург",
-    "питере": "Санкт-Петербург",
-    "питера": "Санкт-Петербург",
-    "мск": "Москва",
-    "екб": "Екатеринбург",
+    form: town
+    for town, forms in {
+        "Санкт-Петербург": "спб питер питере питера петербург петербурге петербурга",
+        "Москва": "мск",
+        "Екатеринбург": "екб",
+    }.items()
+    for form in forms.split()
 }
 COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
+KNOWN_TO_ALL = 20  # thousands of people: a town so large is meant also where its name is an ordinary word
+INTO = frozenset({"в", "во", "из", "до", "под"})
 NO_TOWN = WORDS["no_town"]
 NOT_NAMES = WORDS["not_names"]
-TOWNISH = ("ово", "ево", "ино", "ыно", "ское", "цкое", "ский", "ская", "ском", "ской", "ка", "ки", "ий", "ое", "ая", "ом")
 
 
 def find_settlements(scene: Scene) -> None:
@@ -44,11 +48,16 @@ def find_settlements(scene: Scene) -> None:
             scene.add(Found(kind=PlaceKind.REGION, i=i, j=i + 1, norm=COUNTRY[word], name="россия", score=0.7))
 
 
-def find_known_towns(scene: Scene) -> None:
-    """Mark towns that the dictionary of geography knows, where nothing else was found."""
+def find_known_towns(scene: Scene, abroad: Abroad) -> None:
+    """Mark towns that the dictionary of geography or the list of far towns knows, where nothing else was found."""
     for i, token in enumerate(scene.tokens):
-        if token.is_word and scene.is_free(i):
+        if not token.is_word or not scene.is_free(i):
+            continue
+        towns = abroad.towns.at(scene, i) if len(token.word) > 3 and (token.cap or scene.word(i - 1) in INTO) else (i, [])
+        if towns[0] <= i + 1:  # else «Ростов-на-Дону» would be «Ростов»
             _known(scene, i)
+        if towns[1] and scene.is_free(i):
+            _far(scene, i, *towns, abroad)
 
 
 def _typed(scene: Scene, i: int) -> bool:
@@ -153,7 +162,7 @@ def _known(scene: Scene, i: int) -> None:
     if scene.text[token.start : token.end][-2:] == "АО" and len(word) in {3, 4, 5} and word not in COMPANIES:
         scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=i + 1, norm=scene.text[token.start : token.end], name=word, score=0.8))
         return
-    if len(word) < 4 or (not token.cap and scene.word(i - 1) not in {"в", "во", "из", "до", "под"}):
+    if len(word) < 4 or (not token.cap and scene.word(i - 1) not in INTO):
         return
     if not scene.morph.knows(word):
         return  # the dictionary has its towns; guessing at others costs most of the reading time
@@ -165,7 +174,7 @@ def _known(scene: Scene, i: int) -> None:
         return
     if token.first and flags & Is.COMMON and scene.word(i + 1) not in {",", ":", "."}:
         return
-    if flags & Is.PERSON and _is_person(scene, i):
+    if flags & Is.PERSON and (_is_person(scene, i) or not _speaks_of_town(scene, i, flags)):
         return
     j, name = i + 1, form.geo
     if (
@@ -177,6 +186,38 @@ def _known(scene: Scene, i: int) -> None:
     ):
         j, name = j + 2, f"{word}-{scene.word(j + 1)}"
     scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=j, norm=titled([name]), name=name, score=0.85))
+
+
+def _far(scene: Scene, i: int, j: int, towns: list[Town], abroad: Abroad) -> None:
+    """A town of the list: an ordinary word, a surname or an adjective must show that it is meant as a town."""
+    if _is_person(scene, i):
+        return
+    town = min(towns, key=lambda each: (not abroad.is_near(each), -each.people))
+    if abroad.is_ours(town.name) or not (j > i + 1 or _town_meant(scene, i, near=abroad.is_near(town), people=town.people)):
+        return
+    scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=j, norm=town.name, name=town.name.lower().replace("ё", "е"), score=0.8))
+
+
+def _town_meant(scene: Scene, i: int, *, near: bool, people: int) -> bool:
+    token, flags = scene.tokens[i], scene.form(i).flags
+    if scene.is_cap(i + 1) and token.cap and scene.is_free(i + 1):
+        return False  # «Семёнов Яр» is another place
+    into, adjective = scene.word(i - 1) in INTO, flags & (Is.ADJ_M | Is.ADJ_F | Is.ADJ_N | Is.ADJ_PL)
+    if not token.cap:
+        return into and near and not adjective and people >= (KNOWN_TO_ALL if flags & Is.COMMON else 1)
+    if flags & (Is.COMMON | Is.PERSON) or adjective:
+        if adjective and scene.has(i + 1, Is.NOUN) and not scene.has(i + 1, Is.LITTLE):
+            return False
+        return (into and (near or people >= KNOWN_TO_ALL)) or (near and token.first and scene.word(i + 1) in {",", ":"})
+    return into or near or not token.first or scene.word(i + 1) in {",", ":", ".", "-", "–", "—"}
+
+
+def _speaks_of_town(scene: Scene, i: int, flags: int) -> bool:
+    """Whether a word that may be a surname is a town: «в Королёве», «жители Чехова»; «Гагарина» alone is a street."""
+    before = scene.word(i - 1)
+    return (
+        before in INTO or before.startswith("жител") or not (flags & Is.SURNAME_GEN or (scene.is_name_cap(i) and before not in {",", "-"}))
+    )
 
 
 def _is_person(scene: Scene, i: int) -> bool:

@@ -1,7 +1,10 @@
 # ruff: noqa: C901, PLR2004 - one branch a rule; numbers here are lengths of words and tokens
 """Streets by grammar: «ул. Розы Люксембург», «Липовая улица», «на Ткацкой», «угол Чкалова и Кирова», «Чехова 26»."""
 
+from itertools import pairwise
+
 from incidents.reading import PlaceKind
+from nlp.places.agreement import belongs
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import (
     FAMOUS,
@@ -19,6 +22,8 @@ from nlp.places.street_names import (
 from nlp.text.morph import Is, nominative_f
 from nlp.text.vocabulary import CROSSINGS, DISTRICTS, FEMININE, SETTLEMENTS, SHORT_STREETS, STREETS
 
+CROSSED_BY = frozenset(["и", "-", "–", "—", "с", "со", "/", ","])
+MEETS = ("выход", "пересека", "упира", "примыка", "впада", "вытека")
 SMALL_NAMES = ("ской", "скую", "цкой", "цкую", "ова", "ева", "ина", "ына", "ского", "цкого", "ко", "ца", "ха", "ка", "на", "ша")
 
 
@@ -35,6 +40,7 @@ def find_streets(scene: Scene) -> None:
             _after_preposition(scene, i)
     _lists(scene)
     _again(scene)
+    _pairs(scene)
 
 
 def _typed(scene: Scene, i: int) -> None:
@@ -70,21 +76,43 @@ def _crossing(scene: Scene, i: int) -> None:
     k = i + 1
     while scene.word(k) in {"с", "со", "улиц", "ул", ".", "улицы", "улицей", ":"} and k < i + 4:
         k += 1
+    streets: list[Found] = []
     for _ in range(2):
-        name = bare_name(scene, k) if scene.is_word(k) else None
-        if name is None:
+        found = _at_crossing(scene, k)
+        if found is None:
             return
-        if len(name[1]) == 1 and name[0] - k == 3 and "-" in name[1][0]:  # «Абая-Варламова» are two
-            name = k + 1, [scene.word(k)]
-        if scene.is_free(k):
-            canon = STREETS.get(scene.word(k), "улица")
-            scene.add(bare_street(scene, k, name[0], name[1], canon=canon, score=0.85))
-        k = name[0]
-        if scene.word(k) not in {"и", "-", "–", "—", "с", "/", ","}:
-            return
+        streets.append(found)
+        k = found.j
+        if scene.word(k) not in CROSSED_BY:
+            break
         k += 1
-        while scene.word(k) in {"ул", ".", "улицы", "улицей"}:
+        while scene.word(k) in {"ул", ".", "улицы", "улицей"} and scene.is_free(k):
             k += 1
+    if len(streets) > 1:
+        streets[1].crosses = streets[0]
+
+
+def _at_crossing(scene: Scene, k: int) -> Found | None:
+    """The street that is found at k, or the one that a name there must be."""
+    taken = scene.taken[k] if k < len(scene.tokens) else None
+    if taken is not None:
+        return taken if taken.kind is PlaceKind.STREET else None
+    name = bare_name(scene, k) if scene.is_word(k) else None
+    if name is None:
+        return None
+    if len(name[1]) == 1 and name[0] - k == 3 and "-" in name[1][0]:  # «Абая-Варламова» are two
+        name = k + 1, [scene.word(k)]
+    found = bare_street(scene, k, name[0], name[1], canon=STREETS.get(scene.word(k), "улица"), score=0.85)
+    return found if scene.add(found) else None
+
+
+def _pairs(scene: Scene) -> None:
+    """«Гагарина/Строителей», «Пригородная выходит на Белавинскую»: crossings without the word."""
+    streets = sorted((f for f in scene.found if f.kind is PlaceKind.STREET), key=lambda f: f.i)
+    for first, second in pairwise(streets):
+        between = [scene.word(k) for k in range(first.j, second.i)]
+        if second.crosses is None and (between == ["/"] or (2 <= len(between) <= 4 and between[0].startswith(MEETS))):
+            second.crosses = first
 
 
 def bare_street(scene: Scene, i: int, j: int, words: list[str], *, canon: str = "", score: float) -> Found:
@@ -115,7 +143,7 @@ def _after_preposition(scene: Scene, i: int) -> None:
     if word in {"от", "до"} and cap and name in FAMOUS:
         scene.add(bare_street(scene, k, k + 1, [name], score=0.7))
     elif word in {"на", "по", "вдоль"}:
-        person = flags & Is.SURNAME_GEN and not flags & (Is.GEO | Is.LOCT)
+        person = flags & Is.SURNAME_GEN and not flags & Is.LOCT and (cap or not flags & Is.GEO)  # «на Чехова»; a town takes «в»
         if (person and (cap or word == "по")) or (cap and name in FAMOUS) or (name in FAMOUS and word == "по" and flags & Is.SURNAME_GEN):
             if word == "на" and scene.word(i - 1).startswith(("жалоб", "заявлен", "донос")):
                 return
@@ -128,12 +156,9 @@ def _after_preposition(scene: Scene, i: int) -> None:
 
 def _agrees_on(scene: Scene, k: int) -> bool:
     """Whether the adjective at k belongs to a noun after it: «на Школьной площадке»."""
-    if not scene.is_word(k + 1):
+    if scene.word(k + 1) in STREETS or not belongs(scene, k, k + 1):
         return False
-    flags = scene.form(k + 1).flags
-    if scene.word(k + 1) in STREETS:
-        return False
-    return bool(flags & Is.NOUN_F) and not flags & Is.LITTLE and not scene.is_name_cap(k + 1)
+    return not scene.has(k + 1, Is.LITTLE) and not scene.is_name_cap(k + 1)
 
 
 def _lists(scene: Scene) -> None:

@@ -40,6 +40,8 @@ class Is:
     LOCT = 1 << 20
     ABBR = 1 << 21
     ADJ_NOMN = 1 << 22
+    MANY = 1 << 23  # a noun as it stands after «пять»
+    FEW = 1 << 24  # a living being as it stands after «две»
 
 
 class Form:
@@ -83,6 +85,8 @@ def _flags(parse: Any, first: bool) -> int:  # Any: pymorphy3 has no types
         flags |= Is.NOUN | (Is.NOUN_F if gender == "femn" else Is.NOUN_M if gender == "masc" else 0)
         flags |= {"gent": Is.NOUN_GEN, "nomn": Is.NOUN_NOMN, "loct": Is.LOCT, "loc2": Is.LOCT}.get(case, 0)
         flags |= Is.ABBR if "Abbr" in grammemes else 0
+        if case == "gent":
+            flags |= Is.MANY if plural else Is.FEW if "anim" in grammemes else 0
     elif pos in _VERBS:
         flags |= Is.VERB
     elif pos in _LITTLE:

@@ -1,103 +1,83 @@
 """Danger: a present threat to life or health, its grade, and the words of the text that say so."""
 
 import re
-import tomllib
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from incidents.reading import DangerGrade
-from nlp.text.lexicon import Lexicon
-from nlp.text.tokens import Token, tokenise
-from nlp.text.vectors import Sense
-from nlp.topics.hazards import Hazards
+from nlp.text.prepared import Piece, Prepared
+from nlp.text.tokens import mend
+from nlp.topics.model import Model, Scores
 
-GAP = r"[^.!?\n]{0,60}?"
-SHORTEST = 12  # signs of a clause
-ALARMING = -0.3  # the margin that speaks of a threat where a grave word stands
 MOST_WORDS = 60  # code points of the words that are shown
-_ENDS = re.compile(r"[.!?;\n…]+")
-BEFORE, AFTER = 60, 40  # code points around a threat where a memory or a thanks undoes it
+MOST_WINDOWS = 30  # places of a longer stretch where those words are looked for
+WORD = re.compile(r"\S+")
+SIGNS = " ,.;:!?-–—…()\n\t"
 
 
-def _lexicon() -> Lexicon:
-    data = tomllib.loads((Path(__file__).parent.parent / "data" / "danger.toml").read_text(encoding="utf-8"))
-    fill = {name: [p.replace("<gap>", GAP).replace("<people>", data["people"]) for p in data[name]] for name in ("now", "risk", "past")}
-    return Lexicon(fill)
-
-
-_LEXICON, _HAZARDS = _lexicon(), Hazards()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Danger:
-    """The grade, where the telling words stand in the text, and the topic that such a threat belongs to."""
+    """How probable a threat is; `grade` None: not sure. [start, end) are the words that tell it; `is_asked`: somebody must look."""
 
-    grade: DangerGrade
+    p: float
+    grade: DangerGrade | None
+    is_asked: bool
+    stretch: Piece | None
     start: int
     end: int
-    topic: str | None = None
 
 
-def clauses(text: str) -> list[str]:
-    """Parts of a text that may each speak of a threat."""
-    return [part for part in _ENDS.split(text) if len(part) >= SHORTEST]
+def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> Danger:
+    """Judge the threat of a text by the model's thresholds."""
+    line = model.lines["danger"]
+    wakes = scores.now >= model.lines["now"].sure
+    sure = wakes or scores.danger >= line.sure
+    stretch = prepared.stretches[scores.stretch] if scores.stretch is not None else None
+    is_asked = not sure and scores.danger >= line.asked
+    start, end = _words(text, stretch or prepared.whole, model) if sure or is_asked else (0, 0)
+    if stretch is not None and stretch.end - stretch.start > MOST_WORDS and end:
+        stretch = _masked(text[start:end], stretch)  # of a text without stops the words that tell it say whose it is
+    return Danger(
+        p=max(scores.danger, scores.now),
+        grade=None if not sure else DangerGrade.NOW if wakes else DangerGrade.RISK,
+        is_asked=is_asked,
+        stretch=stretch,
+        start=start,
+        end=end,
+    )
 
 
-def find_danger(text: str, tokens: list[Token] | None = None, sense: Sense | None = None) -> Danger | None:
-    """The threat that the text speaks of, or None. A memory, an advertisement or a thanks is no threat.
-
-    Frames of words and patterns first; where they say nothing, the sense of the most alarming clause.
-    """
-    tokens = tokenise(text) if tokens is None else tokens
-    told = _by_frame(text, tokens)
-    if told is None or told.grade is not DangerGrade.NOW:
-        pattern = _by_pattern(text, tokens)
-        if told is None or (pattern is not None and pattern.grade is DangerGrade.NOW):
-            told = pattern or told
-    if told is None and sense is not None:
-        told = _by_sense(text, tokens, sense)
-    if told is None or told.topic is not None:
-        return told
-    return replace(told, topic=_HAZARDS.topic_of(tokens, told.start, told.end))
-
-
-def _by_frame(text: str, tokens: list[Token]) -> Danger | None:
-    met = _HAZARDS.find(tokens)
-    return None if met is None else _danger(text, met.grade, tokens[met.i].start, tokens[met.j - 1].end, met.topic)
-
-
-def _by_pattern(text: str, tokens: list[Token]) -> Danger | None:
-    found = _LEXICON.find(text)
-    past = found.get("past", [])
-    for name, grade in (("now", DangerGrade.NOW), ("risk", DangerGrade.RISK)):
-        for start, end in found.get(name, []):
-            is_past = any(start - BEFORE <= at and until <= end + AFTER for at, until in past)
-            if not is_past and not _HAZARDS.is_undone(tokens, start, end):
-                return _danger(text, grade, start, end)
-    return None
-
-
-def _by_sense(text: str, tokens: list[Token], sense: Sense) -> Danger | None:
-    clause = sense.most_alarming(tokens)
-    if clause is None or clause.margin < ALARMING or not _HAZARDS.speaks(tokens, clause.i, clause.j):
-        return None
-    start, end = tokens[clause.i].start, tokens[clause.j - 1].end
-    if _HAZARDS.is_undone(tokens, start, end):
-        return None
-    return _danger(text, DangerGrade.RISK, start, end)  # nobody is woken by a likeness of words
-
-
-def _danger(text: str, grade: DangerGrade, start: int, end: int, topic: str | None = None) -> Danger:
-    """A danger whose words are as much of its part of the sentence as fits, and no more."""
-    left = max((text.rfind(sign, 0, start) + 1 for sign in ",.!?;\n…"), default=0)
-    right = min((at for sign in ",.!?;\n…" if (at := text.find(sign, end)) >= 0), default=len(text))
+def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
+    """The stretch without signs around it; of one too long to be shown, the part that tells the danger and without which none is left."""
+    start, end = piece.start, piece.end
     if end - start > MOST_WORDS:
-        cut = text.rfind(" ", start, start + MOST_WORDS + 1)
-        end = cut if cut > start else start + MOST_WORDS
-    elif right - left <= MOST_WORDS:
-        start, end = left, right
-    while start < end and text[start].isspace():
+        whole = text[start:end]
+
+        def told(window: tuple[int, int]) -> float:
+            a, b = window[0] - piece.start, window[1] - piece.start
+            return model.danger(_said(whole[a:b])) - model.danger(_said(whole[:a] + whole[b:]))
+
+        start, end = max(_windows(text, start, end), key=told)
+    while start < end and text[start] in SIGNS:
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and text[end - 1] in SIGNS:
         end -= 1
-    return Danger(grade, start, end, topic)
+    return start, end
+
+
+def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Whole words that can be shown, from here and there."""
+    words = [word.span() for word in WORD.finditer(text, start, end)]
+    for n in range(0, len(words), 1 + len(words) // MOST_WINDOWS):
+        first = words[n][0]
+        yield first, max((stop for _, stop in words[n:] if stop <= first + MOST_WORDS), default=first + MOST_WORDS)
+
+
+def _said(text: str) -> Piece:
+    return Piece(text, tuple(mend(word.strip(SIGNS)) for word in text.split()), 0, len(text))
+
+
+def _masked(said: str, stretch: Piece) -> Piece:
+    """These words of a stretch as the models see them: without names of places."""
+    words = tuple(word for word in _said(said).words if word in stretch.words)
+    return Piece(" ".join(words), words, stretch.start, stretch.end, stretch.sentence)

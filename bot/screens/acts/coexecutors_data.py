@@ -1,12 +1,12 @@
 """Co-executors: the menu, what is asked of them, what the collector hears."""
 
-from collections.abc import Mapping
-
 from bot.screens.acts import coexecutors
 from bot.screens.acts.questions_and_helpers_data import co_views
-from bot.screens.kit.context import Call, Render
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
 from bot.screens.kit.text import spoken
 from handlers.acts.buttons import Marks, marked
+from incidents.acts.messages import AskCoFacts, CoExecutorMenu, CoFactsKept, CoFactsReady
 from incidents.incident import Incident
 from incidents.messenger import Message
 
@@ -17,32 +17,32 @@ async def _collector(call: Call, incident: Incident) -> str:
     return titles.get(incident.department_id, nobodys) if incident.department_id else nobodys
 
 
-async def _menu(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(CoExecutorMenu)
+async def _menu(call: Call, said: CoExecutorMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     departments = [each for each in await call.tx.departments() if each.id != incident.department_id]
     asked = frozenset(incident.co_departments) - {incident.department_id}
-    code = call.row.params.get("marks")
-    marks = Marks.of(code, len(departments)) if isinstance(code, str) else marked([each.id in asked for each in departments])
+    marks = Marks.of(said.marks, len(departments)) if said.marks is not None else marked([each.id in asked for each in departments])
     collector = await _collector(call, incident)
     return coexecutors.menu_co(incident=incident, what=where, departments=departments, marks=marks, asked=asked, collector=collector)
 
 
-async def _ask(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AskCoFacts)
+async def _ask(call: Call, said: AskCoFacts) -> Message:
+    incident, where = await call.incident(said.incident)
     voices = await call.tx.voices(incident.id)
     quote = spoken((await call.tx.post(voices[0].post_id)).post.text, 300) if voices else ""
     return coexecutors.ask_co_facts(incident=incident, what=where, quote=quote)
 
 
-async def _kept(call: Call) -> Message:
-    incident, _ = await call.incident()
+@renders(CoFactsKept)
+async def _kept(call: Call, said: CoFactsKept) -> Message:
+    incident, _ = await call.incident(said.incident)
     return coexecutors.facts_kept(collector=await _collector(call, incident))
 
 
-async def _ready(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(CoFactsReady)
+async def _ready(call: Call, said: CoFactsReady) -> Message:
+    incident, where = await call.incident(said.incident)
     told = [each for each in await co_views(call.tx, incident, None) if each.facts is not None]
     return coexecutors.co_ready(incident=incident, what=where, told=told)
-
-
-SAYS: Mapping[str, Render] = {"menu_co": _menu, "ask_co_facts": _ask, "co_kept": _kept, "co_ready": _ready}

@@ -1,16 +1,17 @@
 """Lists by command: the coordinator's queue, the week's work."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.screens.acts import coordinator_queue, incident_lists
 from bot.screens.kit import button
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
 from handlers.buttons import Listed
 from incidents.acts.coordinator_queue import Waiting, sort_out
+from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
 from incidents.answers.thanks import is_thanks
-from incidents.ids import OfficialId
 from incidents.incident import FINAL, OPEN, Incident
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
@@ -22,26 +23,28 @@ MOST_FOUND = 60
 A_MOMENT = timedelta(seconds=1)  # what was closed this very moment is done too
 
 
-async def _queue(call: Call) -> Message:
+@renders(CoordinatorQueue)
+async def _queue(call: Call, said: CoordinatorQueue) -> Message:
     waiting = sort_out(await call.tx.open_incidents(), now=call.now)
-    key = call.row.params.get("key")
-    if key not in set(Waiting):
+    if said.key not in set(Waiting):
         return coordinator_queue.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
-    kind = Waiting(key)
-    return coordinator_queue.of_kind(kind=kind, items=_items(call, waiting.get(kind, ())), page=call.page(), tz=call.tz, now=call.now)
+    kind = Waiting(said.key)
+    return coordinator_queue.of_kind(kind=kind, items=_items(call, waiting.get(kind, ())), page=said.page, tz=call.tz, now=call.now)
 
 
-async def _found(call: Call) -> Message:
+@renders(FoundList)
+async def _found(call: Call, said: FoundList) -> Message:
     """What the reader looked for last."""
-    words = await call.tx.last_sought(OfficialId(call.number("official"))) or ""
+    words = await call.tx.last_sought(said.official) or ""
     found = await call.tx.found(find_query(words), limit=MOST_FOUND + 1)
     items = _items(call, found[:MOST_FOUND])
-    return incident_lists.found(words=words, items=items, page=call.page(), is_cut=len(found) > MOST_FOUND, tz=call.tz, now=call.now)
+    return incident_lists.found(words=words, items=items, page=said.page, is_cut=len(found) > MOST_FOUND, tz=call.tz, now=call.now)
 
 
-async def _done(call: Call) -> Message:
+@renders(DoneList)
+async def _done(call: Call, said: DoneList) -> Message:
     """What the reader's department (for others: the district) answered or closed in seven days, newest first."""
-    reader, since = await call.official(), call.now - WEEK
+    reader, since = await call.tx.official(said.official), call.now - WEEK
     touched = await call.tx.incidents_between(since, call.now + A_MOMENT)
     if reader.role in IN_DEPARTMENT:
         touched = [i for i in touched if i.department_id == reader.department_id or i.holder_id == reader.id]
@@ -50,7 +53,7 @@ async def _done(call: Call) -> Message:
     if not items:
         return incident_lists.done_empty()
     pages = -(-len(items) // incident_lists.PAGE_SIZE)
-    page = min(call.page(), pages - 1)
+    page = min(said.page, pages - 1)
     shown = items[page * incident_lists.PAGE_SIZE : (page + 1) * incident_lists.PAGE_SIZE]
     title = f"Сделано за неделю: {len(items)}"
     return incident_lists.paged(title=title, items=shown, page=page, pages=pages, turn=_turn_done, tz=call.tz, now=call.now)
@@ -64,11 +67,12 @@ def _items(call: Call, incidents: Sequence[Incident]) -> list[incident_lists.Lis
     return [incident_lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in incidents]
 
 
-async def _my(call: Call) -> Message:
-    reader = await call.official()
+@renders(MyList)
+async def _my(call: Call, said: MyList) -> Message:
+    reader = await call.tx.official(said.official)
     waiting = await _waiting(call.tx, reader)
     pages = max(1, -(-len(waiting) // incident_lists.PAGE_SIZE))
-    page = min(call.number("page"), pages - 1)
+    page = min(said.page, pages - 1)
     items = [incident_lists.ListItem(incident=i, topic_short=call.short(i.topic)) for i in waiting]
     shown = items[page * incident_lists.PAGE_SIZE : (page + 1) * incident_lists.PAGE_SIZE]
     promise = await _promise(call, reader) if not waiting else None
@@ -104,10 +108,4 @@ async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
     return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
 
 
-SAYS: Mapping[str, Render] = {
-    "my": _my,
-    Listed.QUEUE: _queue,
-    Listed.DONE: _done,
-    Listed.FOUND: _found,
-    "ask_find": fixed(incident_lists.ask_find),
-}
+renders(AskFind)(fixed(incident_lists.ask_find))

@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from bot.screens.acts.holder_history_data import lay
 from bot.screens.acts.holder_time import where_it_lay
 from bot.screens.acts.incident_log import LogView, log_page
-from bot.screens.kit.context import Call, Render
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
+from incidents.acts.messages import HistoryMenu
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, Event
 from incidents.messenger import Message
 
 
-async def _history(call: Call) -> Message:
-    incident, subject = await call.incident()
+@renders(HistoryMenu)
+async def _history(call: Call, said: HistoryMenu) -> Message:
+    incident, subject = await call.incident(said.incident)
     events = await call.tx.events(incident.id)
     names = {o.id: o.title for o in await call.tx.officials()}
     for gone in {e.by for e in events if e.by is not None} - set(names):
@@ -30,7 +33,7 @@ async def _history(call: Call) -> Message:
         now=call.now,
         lay=where_it_lay(where.route, where.department, where.approval),
     )
-    return log_page(view, call.page())
+    return log_page(view, said.page)
 
 
 async def _words(call: Call, id: IncidentId, events: Sequence[Event]) -> Mapping[int, str]:
@@ -52,6 +55,3 @@ async def _words(call: Call, id: IncidentId, events: Sequence[Event]) -> Mapping
         elif isinstance(data.get("report"), int):
             found[n] = (await call.tx.order(int(data["report"] or 0))).report or ""
     return found
-
-
-SAYS: Mapping[str, Render] = {"menu_history": _history}

@@ -1,11 +1,9 @@
 """Read the dialogue of an answer: ask, preview, hold, outcomes."""
 
-from collections.abc import Mapping
-
 from bot.screens.answers import answer_dialogue, preview
 from bot.screens.answers.everyone import post_to_all as one_post_cards
 from bot.screens.answers.everyone import post_to_all_data
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
 from incidents.advice.check_draft import advice_on
 from incidents.answers.messages import (
@@ -27,6 +25,7 @@ from incidents.answers.messages import (
 from incidents.answers.values import HOLD, MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import will_be_approved
 from incidents.ids import AnswerId
+from incidents.messages import TextWanted
 from incidents.messenger import Message
 
 
@@ -173,5 +172,4 @@ async def _not_visible(call: Call, said: AnswerNotVisible) -> Message:
 
 renders(AnswerWanted)(fixed(answer_dialogue.answer_wanted))
 renders(PhotoAfterText)(fixed(answer_dialogue.photo_after_text))
-
-SAYS: Mapping[str, Render] = {"text_wanted": fixed(answer_dialogue.text_wanted)}
+renders(TextWanted)(fixed(answer_dialogue.text_wanted))

@@ -3,15 +3,15 @@
 from bot.screens.answers import previous_answer as cards
 from bot.screens.kit.context import Call, plain, with_buttons
 from bot.screens.kit.renders import renders
-from incidents.answers.messages import FormerAnswerMenu
+from incidents.answers.messages import PreviousAnswerMenu
 from incidents.answers.previous_answer import previous_answer_of
 from incidents.messenger import Message
 from incidents.promises.messages import AskPlanDay, PlanMenu, Planned
 from incidents.promises.values import PromiseState
 
 
-@renders(FormerAnswerMenu)
-async def _former(call: Call, said: FormerAnswerMenu) -> Message:
+@renders(PreviousAnswerMenu)
+async def _previous_answer(call: Call, said: PreviousAnswerMenu) -> Message:
     incident, where = await call.incident(said.incident)
     known = await previous_answer_of(call.tx, incident.id)
     words = (await call.tx.post(known.reaction)).post.text if known.reaction is not None else None

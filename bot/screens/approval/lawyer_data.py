@@ -4,15 +4,15 @@ from bot.screens.approval import lawyer
 from bot.screens.kit.context import Call, plain
 from bot.screens.kit.renders import renders
 from incidents.answers.values import Answer, AnswerState
-from incidents.approval.messages import AskCounsel, CounselAsked, CounselGiven, CounselKept
+from incidents.approval.messages import AskLawyerWords, LawyerAnswered, LawyerAsked, LawyerWordsKept
 from incidents.errors import NotFound
 from incidents.ids import AnswerId
 from incidents.incident import Incident
 from incidents.messenger import Message
 
 
-@renders(CounselAsked)
-async def _asked(call: Call, said: CounselAsked) -> Message:
+@renders(LawyerAsked)
+async def _asked(call: Call, said: LawyerAsked) -> Message:
     incident, where = await call.incident(said.incident)
     voices = await call.tx.voices(incident.id)
     answer = await _text(call, incident, said.answer)
@@ -37,8 +37,8 @@ async def _text(call: Call, incident: Incident, id: AnswerId | None) -> Answer |
     return kept[-1] if kept else None
 
 
-@renders(CounselGiven)
-async def _given(call: Call, said: CounselGiven) -> Message:
+@renders(LawyerAnswered)
+async def _given(call: Call, said: LawyerAnswered) -> Message:
     incident, where = await call.incident(said.incident)
     note = next((each for each in await call.tx.notes(incident.id) if each.id == said.note), None)
     if note is None:
@@ -46,5 +46,5 @@ async def _given(call: Call, said: CounselGiven) -> Message:
     return lawyer.given(incident_id=incident.id, number=incident.number, what_where=where, words=note.text)
 
 
-renders(AskCounsel)(plain(lawyer.ask_words))
-renders(CounselKept)(plain(lawyer.kept))
+renders(AskLawyerWords)(plain(lawyer.ask_words))
+renders(LawyerWordsKept)(plain(lawyer.kept))

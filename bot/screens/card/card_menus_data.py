@@ -1,53 +1,41 @@
 """Menus of a card: messages of their own, with a way back."""
 
-from collections.abc import Mapping
-
 from bot.screens.card import card_menus
 from bot.screens.card.card_data import card_view
 from bot.screens.card.keyboards import more
-from bot.screens.kit.context import Call, Render
+from bot.screens.kit.context import Call, with_buttons
+from bot.screens.kit.renders import renders
+from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu, ReturnMenu
 from incidents.messenger import Message
 from incidents.rights import MAX_RETURNS
 from incidents.routing.likely_departments import OFFERED, likely
 
 
-async def _close(call: Call) -> Message:
-    incident, where = await call.incident()
-    return card_menus.menu_close(incident_id=incident.id, number=incident.number, what_where=where)
-
-
-async def _reject(call: Call) -> Message:
-    incident, where = await call.incident()
-    return card_menus.menu_reject(incident_id=incident.id, number=incident.number, what_where=where)
-
-
-async def _assign(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AssignMenu)
+async def _assign(call: Call, said: AssignMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     departments = {d.id: d for d in await call.tx.departments()}
     first = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED] if id in departments]
     others = [d for d in departments.values() if d not in first]
     ordered = [*first, *sorted(others, key=lambda d: d.id == incident.department_id)]
-    return card_menus.menu_assign(incident_id=incident.id, number=incident.number, what_where=where, departments=ordered, page=call.page())
+    return card_menus.menu_assign(incident_id=incident.id, number=incident.number, what_where=where, departments=ordered, page=said.page)
 
 
-async def _return(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(ReturnMenu)
+async def _return(call: Call, said: ReturnMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     departments = {d.id: d for d in await call.tx.departments()}
     found = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED]]
     last = incident.returns + 1 >= MAX_RETURNS
     return card_menus.menu_return(incident_id=incident.id, number=incident.number, what_where=where, likely=found, last=last)
 
 
-async def _more(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(MoreMenu)
+async def _more(call: Call, said: MoreMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     view = await card_view(call.tx, call.district, incident.id, call.row.chat_id, now=call.now)
     return card_menus.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
 
 
-SAYS: Mapping[str, Render] = {
-    "menu_close": _close,
-    "menu_reject": _reject,
-    "menu_assign": _assign,
-    "menu_return": _return,
-    "menu_more": _more,
-}
+renders(CloseMenu)(with_buttons(card_menus.menu_close))
+renders(RejectMenu)(with_buttons(card_menus.menu_reject))

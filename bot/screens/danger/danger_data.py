@@ -1,15 +1,28 @@
 """A danger, calls for help, the coordinator's nudge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.screens.acts import ask_for_help
 from bot.screens.danger import danger
-from bot.screens.kit.context import Call, Render, with_buttons
+from bot.screens.kit.context import Call, with_buttons
+from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape, on_day, weekday_moment
 from handlers.buttons import Menu
-from incidents.acts.ask_for_help import HelpKind
 from incidents.answers.values import AnswerKind
 from incidents.danger.danger_marks import marks
+from incidents.danger.messages import (
+    CallMenu,
+    CalmMenu,
+    ColleagueMenu,
+    ConfirmDangerMenu,
+    DangerConfirmed,
+    DangerOver,
+    Entrusted,
+    EntrustMenu,
+    HelpAsked,
+    HelpMenu,
+    Nudged,
+)
 from incidents.deadlines.values import deadline
 from incidents.ids import OfficialId
 from incidents.incident import Incident
@@ -18,8 +31,9 @@ from incidents.official import Official
 from incidents.recipients import colleagues
 
 
-async def _calm(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(CalmMenu)
+async def _calm(call: Call, said: CalmMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     due = deadline(
         norms=call.district.norms,
         calendar=call.district.calendar,
@@ -33,8 +47,9 @@ async def _calm(call: Call) -> Message:
     return danger.menu_calm(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
 
 
-async def _call(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(CallMenu)
+async def _call(call: Call, said: CallMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     return danger.menu_call(
         incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=await _to_call(call, incident)
     )
@@ -47,8 +62,9 @@ async def _to_call(call: Call, incident: Incident) -> Sequence[Official]:
     return sorted(theirs, key=lambda o: o.id != incident.holder_id)
 
 
-async def _confirmed(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(DangerConfirmed)
+async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
+    incident, where = await call.incident(said.incident)
     lines = []
     by = marks(await call.tx.events(incident.id)).confirmed
     if by is not None:
@@ -60,18 +76,18 @@ async def _confirmed(call: Call) -> Message:
         lines.append(f"Жителей предупредили {on_day(warned[0], call.tz, call.now)}.")
     elif incident.answered_at is not None:
         lines.append(f"Жителям ответили {on_day(incident.answered_at, call.tz, call.now)}.")
-    hurt, cut_off = (call.row.params.get(name) == 1 for name in ("hurt", "cut_off"))
-    return danger.confirmed(incident=incident, what_where=where, hurt=hurt, lines=lines, cut_off=cut_off)
+    return danger.confirmed(incident=incident, what_where=where, hurt=said.hurt, lines=lines, cut_off=said.cut_off)
 
 
-async def _over(call: Call) -> Message:
-    incident, where = await call.incident()
-    said = marks(await call.tx.events(incident.id))
+@renders(DangerOver)
+async def _over(call: Call, said: DangerOver) -> Message:
+    incident, where = await call.incident(said.incident)
+    marked = marks(await call.tx.events(incident.id))
     line = "Отметку сняли"
-    if said.safe is not None:
-        line = f"Безопасно {on_day(said.safe.at, call.tz, call.now)}: {escape(await _title(call, said.safe.by))}"
-    elif said.denied is not None:
-        line = f"Не подтвердилось {on_day(said.denied.at, call.tz, call.now)}: {escape(await _title(call, said.denied.by))}"
+    if marked.safe is not None:
+        line = f"Безопасно {on_day(marked.safe.at, call.tz, call.now)}: {escape(await _title(call, marked.safe.by))}"
+    elif marked.denied is not None:
+        line = f"Не подтвердилось {on_day(marked.denied.at, call.tz, call.now)}: {escape(await _title(call, marked.denied.by))}"
     return danger.over(incident=incident, what_where=where, line=line)
 
 
@@ -88,51 +104,44 @@ async def _has(call: Call, incident: Incident) -> str:
     return await _title(call, incident.holder_id) if incident.holder_id is not None else "дежурный"
 
 
-async def _colleague(call: Call) -> Message:
-    incident, where = await call.incident()
-    people = colleagues(incident, await call.tx.officials(), but=await call.official())
+@renders(ColleagueMenu)
+async def _colleague(call: Call, said: ColleagueMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    people = colleagues(incident, await call.tx.officials(), but=await call.tx.official(said.official))
     return ask_for_help.menu_colleague(incident_id=incident.id, number=incident.number, what_where=where, people=people)
 
 
-async def _entrust(call: Call) -> Message:
-    incident, where = await call.incident()
-    people = colleagues(incident, await call.tx.officials(), but=await call.official())
+@renders(EntrustMenu)
+async def _entrust(call: Call, said: EntrustMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    people = colleagues(incident, await call.tx.officials(), but=await call.tx.official(said.official))
     ask = "Кому поручить? Карточка перейдёт к нему, срок прежний"
     return ask_for_help.menu_colleague(
         incident_id=incident.id, number=incident.number, what_where=where, people=people, menu=Menu.ENTRUST, ask=ask
     )
 
 
-async def _entrusted(call: Call) -> Message:
-    incident, where = await call.incident()
-    who = await call.tx.official(OfficialId(call.number("by")))
+@renders(Entrusted)
+async def _entrusted(call: Call, said: Entrusted) -> Message:
+    incident, where = await call.incident(said.incident)
+    who = await call.tx.official(said.by)
     due = f"Ответить до {weekday_moment(incident.due_by, call.tz, call.now)}" if incident.due_by else "Срок на карточке"
     return ask_for_help.entrusted(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, due=due)
 
 
-async def _help_asked(call: Call) -> Message:
-    incident, where = await call.incident()
-    who = await call.tx.official(OfficialId(call.number("by")))
-    kind = HelpKind(call.text("kind"))
-    return ask_for_help.help_asked(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, kind=kind)
+@renders(HelpAsked)
+async def _help_asked(call: Call, said: HelpAsked) -> Message:
+    incident, where = await call.incident(said.incident)
+    who = await call.tx.official(said.by)
+    return ask_for_help.help_asked(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, kind=said.kind)
 
 
-async def _nudged(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(Nudged)
+async def _nudged(call: Call, said: Nudged) -> Message:
+    incident, where = await call.incident(said.incident)
     by = incident.due_by
     return ask_for_help.nudged(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
 
 
-SAYS: Mapping[str, Render] = {
-    "menu_confirm": with_buttons(danger.menu_confirm),
-    "menu_calm": _calm,
-    "menu_call": _call,
-    "danger_confirmed": _confirmed,
-    "danger_over": _over,
-    "menu_help": with_buttons(ask_for_help.menu_help),
-    "menu_colleague": _colleague,
-    "help_asked": _help_asked,
-    "nudged": _nudged,
-    "menu_entrust": _entrust,
-    "entrusted": _entrusted,
-}
+renders(ConfirmDangerMenu)(with_buttons(danger.menu_confirm))
+renders(HelpMenu)(with_buttons(ask_for_help.menu_help))

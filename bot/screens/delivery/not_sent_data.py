@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from bot.screens.delivery.not_sent import Missing, not_sent
 from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.renders import renders
 from bot.storage.delivery.given_up import NotSent
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from incidents.deadlines.reminders import Reminder
 from incidents.errors import NotFound
 from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import ChatId, IncidentId
+from incidents.messages import NotDelivered
 from incidents.messenger import Message
 
 _WORDS: Mapping[str, str] = {
@@ -29,10 +31,10 @@ _WORDS: Mapping[str, str] = {
 """Of the outbox's codes those that a coordinator knows by name."""
 
 
-async def render(call: Call) -> Message:
+@renders(NotDelivered)
+async def render(call: Call, said: NotDelivered) -> Message:
     """To a coordinator. What got through meanwhile is not told; raises Unneeded where nothing is left."""
-    rows = call.row.params.get("rows")
-    found = await call.tx.not_sent(rows) if isinstance(rows, str) else ()
+    found = await call.tx.not_sent(" ".join(said.rows))
     if not found:
         raise Unneeded
     whom = {official.user_id: official.title for official in await call.tx.officials()}

@@ -1,13 +1,22 @@
 """A draft by hand and its questions."""
 
-from collections.abc import Mapping
-
 from bot.screens.intake import by_hand
 from bot.screens.intake.by_hand import DraftView
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from incidents.errors import NotFound
-from incidents.ids import DraftId
 from incidents.intake.by_hand import DraftState
+from incidents.intake.messages import (
+    AskDraftPlace,
+    AskDraftText,
+    AskDraftWord,
+    AskNew,
+    DraftTopics,
+    DraftWanted,
+    PrivateEnough,
+    PrivateTaken,
+    ShownDraft,
+)
 from incidents.messenger import Message
 from incidents.reading import Reading
 from incidents.role_rights import Right, has_right
@@ -16,8 +25,9 @@ from incidents.routing.route_now import way_of
 OFFERED = 4
 
 
-async def _draft(call: Call) -> Message:
-    draft, viewer = await call.tx.draft(DraftId(call.number("draft"))), await call.official()
+@renders(ShownDraft)
+async def _draft(call: Call, said: ShownDraft) -> Message:
+    draft, viewer = await call.tx.draft(said.draft), await call.tx.official(said.official)
     reading = await call.tx.reading(draft.post_id)
     if reading is None:
         raise NotFound
@@ -46,23 +56,20 @@ async def _route(call: Call, reading: Reading) -> str:
     return f"{titles.get(way.department_id, way.department_id)} ({way.because})"
 
 
-async def _topics(call: Call) -> Message:
-    draft = await call.tx.draft(DraftId(call.number("draft")))
+@renders(DraftTopics)
+async def _topics(call: Call, said: DraftTopics) -> Message:
+    draft = await call.tx.draft(said.draft)
     reading = await call.tx.reading(draft.post_id)
     if reading is None:
         raise NotFound
-    found = call.text("topics").split() or [slug for slug, _ in reading.topics if slug != reading.topic][:OFFERED]
+    found = said.topics or [slug for slug, _ in reading.topics if slug != reading.topic][:OFFERED]
     return by_hand.topics(found=draft, offered=[(slug, call.short(slug)) for slug in found])
 
 
-SAYS: Mapping[str, Render] = {
-    "draft": _draft,
-    "draft_topics": _topics,
-    "private_taken": fixed(by_hand.private_taken),
-    "private_enough": fixed(by_hand.private_enough),
-    "draft_wanted": fixed(by_hand.wanted),
-    "ask_new": fixed(by_hand.ask_new),
-    "ask_draft_word": fixed(by_hand.ask_word),
-    "ask_draft_place": fixed(by_hand.ask_place),
-    "ask_draft_text": fixed(by_hand.ask_text),
-}
+renders(PrivateTaken)(fixed(by_hand.private_taken))
+renders(PrivateEnough)(fixed(by_hand.private_enough))
+renders(DraftWanted)(fixed(by_hand.wanted))
+renders(AskNew)(fixed(by_hand.ask_new))
+renders(AskDraftWord)(fixed(by_hand.ask_word))
+renders(AskDraftPlace)(fixed(by_hand.ask_place))
+renders(AskDraftText)(fixed(by_hand.ask_text))

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from bot.screens.intake import mass
 from bot.screens.kit.card_view import MassView, VoiceView
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
 from incidents.errors import NotFound
-from incidents.ids import OfficialId
+from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Incident
+from incidents.intake.messages import AskMassCause, DetachMenu, MassAlert, MassCauseKept, MassCauseTold
 from incidents.messenger import Message
 from incidents.official import Official
 
@@ -24,16 +26,17 @@ async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, O
     return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
 
 
-async def _found(call: Call) -> tuple[Incident, MassView]:
-    incident, _where = await call.incident()
+async def _found(call: Call, id: IncidentId) -> tuple[Incident, MassView]:
+    incident, _where = await call.incident(id)
     found = await mass_view(call.tx, incident, {o.id: o for o in await call.tx.officials()})
     if found is None:
         raise NotFound
     return incident, found
 
 
-async def _alert(call: Call) -> Message:
-    incident, found = await _found(call)
+@renders(MassAlert)
+async def _alert(call: Call, said: MassAlert) -> Message:
+    incident, found = await _found(call, said.incident)
     titles = {d.id: d.title for d in await call.tx.departments()}
     return mass.alert(
         incident=incident,
@@ -41,34 +44,31 @@ async def _alert(call: Call) -> Message:
         topic_short=call.short(incident.topic),
         voices=found.mass.said,
         department=titles.get(incident.department_id) if incident.department_id else None,
-        viewer=await call.official(),
+        viewer=await call.tx.official(said.official),
         tz=call.tz,
         now=call.now,
     )
 
 
-async def _cause(call: Call) -> Message:
-    incident, found = await _found(call)
+@renders(MassCauseTold)
+async def _cause(call: Call, said: MassCauseTold) -> Message:
+    incident, found = await _found(call, said.incident)
     return mass.cause_told(incident=incident, found=found, topic_short=call.short(incident.topic), tz=call.tz, now=call.now)
 
 
-async def _ask(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AskMassCause)
+async def _ask(call: Call, said: AskMassCause) -> Message:
+    incident, where = await call.incident(said.incident)
     return mass.ask_cause(what_where=where, number=incident.number)
 
 
-async def _detach(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(DetachMenu)
+async def _detach(call: Call, said: DetachMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     voices = [VoiceView(voice=voice, post=await call.tx.post(voice.post_id)) for voice in await call.tx.voices(incident.id)]
     if not voices:
         raise NotFound
-    return mass.menu_detach(incident=incident, what_where=where, voices=voices, page=call.page())
+    return mass.menu_detach(incident=incident, what_where=where, voices=voices, page=said.page)
 
 
-SAYS: Mapping[str, Render] = {
-    "H2": _alert,
-    "mass_cause": _cause,
-    "mass_cause_kept": fixed(mass.cause_kept),
-    "ask_mass_cause": _ask,
-    "menu_detach": _detach,
-}
+renders(MassCauseKept)(fixed(mass.cause_kept))

@@ -1,23 +1,23 @@
 """What one author wrote in a day, read from the database."""
 
-from collections.abc import Mapping
-
 from bot.screens.intake import one_author
-from bot.screens.kit.context import Call, Render
-from incidents.ids import PostId
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
+from incidents.intake.messages import AuthorPosts, ManyPosts
 from incidents.messenger import Message
 from incidents.posts import StoredPost
 
 
-async def _many(call: Call) -> Message:
-    id = PostId(call.number("post"))
-    return one_author.many_posts(post_id=id, total=await call.tx.count_of_author(id, calm=True))
+@renders(ManyPosts)
+async def _many(call: Call, said: ManyPosts) -> Message:
+    return one_author.many_posts(post_id=said.post, total=await call.tx.count_of_author(said.post, calm=True))
 
 
-async def _posts(call: Call) -> Message:
-    id = PostId(call.number("post"))
+@renders(AuthorPosts)
+async def _posts(call: Call, said: AuthorPosts) -> Message:
+    id = said.post
     total = await call.tx.count_of_author(id)
-    page = max(0, min(call.page(), (total - 1) // one_author.PAGE))
+    page = max(0, min(said.page, (total - 1) // one_author.PAGE))
     shown = await call.tx.posts_of_author(id, skip=page * one_author.PAGE, limit=one_author.PAGE)
     has_more = (page + 1) * one_author.PAGE < total
     posts = [await _post(call, each) for each in shown]
@@ -35,6 +35,3 @@ async def _post(call: Call, stored: StoredPost) -> one_author.AuthorsPost:
         incident_id=incident_id,
         number=number,
     )
-
-
-SAYS: Mapping[str, Render] = {"many_posts": _many, "author_posts": _posts}

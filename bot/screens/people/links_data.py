@@ -9,7 +9,7 @@ from bot.screens.people.links import LinkView
 from incidents.ids import InvitationId, OfficialId
 from incidents.messenger import Message
 from incidents.official import Invitation, title_of
-from incidents.people.messages import AskToMove, InvitationLink, Joined, Moved, OpenLinks
+from incidents.people.messages import AskToMove, InvitationLink, Joined, MovedByLink, OpenLinks
 
 
 @renders(InvitationLink)
@@ -43,8 +43,8 @@ async def _joined(call: Call, said: Joined) -> Message:
     return links.joined(official=official, link=await _link(call, said.invitation), tz=call.tz, now=call.now)
 
 
-@renders(Moved)
-async def _moved(call: Call, said: Moved) -> Message:
+@renders(MovedByLink)
+async def _moved(call: Call, said: MovedByLink) -> Message:
     official = await call.tx.official(said.official)
     if not official.active:
         raise Unneeded

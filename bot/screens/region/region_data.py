@@ -1,16 +1,29 @@
 """Read the region's numbers: card menus, /region, imported lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
 from bot.screens.region import region, region_lists
 from bot.screens.region.region import RegionVoice
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.errors import NotFound
-from incidents.ids import PostId
+from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
 from incidents.messenger import Message
+from incidents.region.messages import (
+    AboutVoice,
+    AskRegionNumber,
+    RegionBlocks,
+    RegionMenu,
+    RegionNumbered,
+    RegionOurs,
+    RegionOverview,
+    RegionReport,
+    RegionText,
+    RegionTheirs,
+    RegionToEnter,
+)
 from incidents.region.table import FIELD_TITLES
 from incidents.region.values import SEEN_FOR
 from incidents.tables.messages import FileColumn, FileTaken
@@ -38,75 +51,83 @@ def _whole(said: Answer, published: Sequence[Answer]) -> Answer:
     return next((each for each in published if each.id == said.shares and each.kind is AnswerKind.POST), said)
 
 
-async def _voices(call: Call) -> list[RegionVoice]:
-    incident, _where = await call.incident()
+async def _voices(call: Call, id: IncidentId) -> list[RegionVoice]:
+    incident, _where = await call.incident(id)
     return [await _voice(call, voice, incident) for voice in await call.tx.voices(incident.id) if not voice.is_part]
 
 
-async def _one(call: Call) -> RegionVoice:
-    post = PostId(call.number("post"))
-    for voice in await _voices(call):
-        if voice.voice.post_id == post:
+async def _one(call: Call, said: AboutVoice) -> RegionVoice:
+    for voice in await _voices(call, said.incident):
+        if voice.voice.post_id == said.post:
             return voice
     raise NotFound
 
 
-async def _menu(call: Call) -> Message:
-    voices = await _voices(call)
+@renders(RegionMenu)
+async def _menu(call: Call, said: RegionMenu) -> Message:
+    voices = await _voices(call, said.incident)
     if not voices:
         raise NotFound
-    id, chosen = voices[0].voice.incident_id, call.row.params.get("post")
-    alone = len(voices) == 1
-    found = [voice for voice in voices if alone or voice.voice.post_id == chosen]
+    id, alone = voices[0].voice.incident_id, len(voices) == 1
+    found = [voice for voice in voices if alone or voice.voice.post_id == said.post]
     if found:
         return region.menu_voice(incident_id=id, voice=found[0], alone=alone, tz=call.tz, now=call.now)
-    return region.menu_region(incident_id=id, voices=voices, page=call.page(), tz=call.tz, now=call.now)
+    return region.menu_region(incident_id=id, voices=voices, page=said.page, tz=call.tz, now=call.now)
 
 
-async def _text(call: Call) -> Message:
-    return region.text_to_copy(await _one(call))
+@renders(RegionText)
+async def _text(call: Call, said: RegionText) -> Message:
+    return region.text_to_copy(await _one(call, said))
 
 
-async def _ask_number(call: Call) -> Message:
-    return region.ask_number(await _one(call))
+@renders(AskRegionNumber)
+async def _ask_number(call: Call, said: AskRegionNumber) -> Message:
+    return region.ask_number(await _one(call, said))
 
 
-async def _numbered(call: Call) -> Message:
-    return region.numbered(await _one(call), tz=call.tz, now=call.now)
+@renders(RegionNumbered)
+async def _numbered(call: Call, said: RegionNumbered) -> Message:
+    return region.numbered(await _one(call, said), tz=call.tz, now=call.now)
 
 
-async def _state(call: Call) -> Message:
+@renders(RegionOverview)
+async def _state(call: Call, _said: RegionOverview) -> Message:
     return region_lists.state(await call.tx.region_state(since=call.now - SEEN_FOR), tz=call.tz, now=call.now)
 
 
-async def _to_enter(call: Call) -> Message:
+@renders(RegionToEnter)
+async def _to_enter(call: Call, _said: RegionToEnter) -> Message:
     found = await call.tx.region_state(since=call.now - SEEN_FOR)
     waiting = await call.tx.region_to_enter()
     nearest = await _voice(call, waiting[0]) if waiting else None
     return region_lists.to_enter(found, nearest, tz=call.tz, now=call.now)
 
 
-async def _blocks(call: Call) -> Message:
+@renders(RegionBlocks)
+async def _blocks(call: Call, said: RegionBlocks) -> Message:
     """One block a page, so only that one is read whole."""
     waiting = await call.tx.region_to_enter()
-    page = max(0, min(call.page(), len(waiting) - 1))
+    page = max(0, min(said.page, len(waiting) - 1))
     shown = await _voice(call, waiting[page]) if waiting else None
     return region_lists.block(shown, page=page, total=len(waiting), tz=call.tz, now=call.now)
 
 
-async def _theirs(call: Call) -> Message:
-    return region_lists.theirs(await call.tx.region_rows(), page=call.page(), tz=call.tz, now=call.now)
+@renders(RegionTheirs)
+async def _theirs(call: Call, said: RegionTheirs) -> Message:
+    return region_lists.theirs(await call.tx.region_rows(), page=said.page, tz=call.tz, now=call.now)
 
 
-async def _ours(call: Call) -> Message:
+@renders(RegionOurs)
+async def _ours(call: Call, said: RegionOurs) -> Message:
     unknown = await call.tx.region_unknown(since=call.now - SEEN_FOR)
-    first, shown = region.page_of(unknown, call.page())
+    first, shown = region.page_of(unknown, said.page)
     voices = [await _voice(call, voice) for voice in shown]
     return region_lists.ours(voices, first=first, total=len(unknown), tz=call.tz, now=call.now)
 
 
-async def _report(call: Call) -> Message:
-    return region_lists.report(**{name: call.number(name) for name in ("rows", "without", "same", "told", "theirs", "ours")})
+@renders(RegionReport)
+async def _report(_call: Call, said: RegionReport) -> Message:
+    return region_lists.report(rows=said.rows, without=said.without, same=said.same, told=said.told, theirs=said.theirs, ours=said.ours)
 
 
 @renders(FileColumn)
@@ -124,16 +145,3 @@ def _sample(rows: Sequence[Sequence[str]], column: int) -> str:
 
 
 renders(FileTaken)(fixed(region_lists.file_taken))
-
-SAYS: Mapping[str, Render] = {
-    "menu_region": _menu,
-    "region_text": _text,
-    "ask_region_number": _ask_number,
-    "region_numbered": _numbered,
-    "region_state": _state,
-    "region_blocks": _blocks,
-    "region_theirs": _theirs,
-    "region_ours": _ours,
-    "region_report": _report,
-    "R12": _to_enter,
-}

@@ -1,74 +1,82 @@
 """Correcting topic and place: menus and questions."""
 
-from collections.abc import Mapping
-
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.renders import renders
 from bot.screens.routing import correct_reading
 from incidents.messenger import Message
+from incidents.routing.messages import (
+    AskPlace,
+    AskTopic,
+    Corrected,
+    CorrectMenu,
+    FoundTopicsMenu,
+    GroupsMenu,
+    PlaceWanted,
+    SpotsMenu,
+    TopicsMenu,
+    TownsMenu,
+)
 from incidents.routing.taxonomy import groups, of_group
 
 
-async def _which(call: Call) -> Message:
-    incident, _ = await call.incident()
+@renders(CorrectMenu)
+async def _which(call: Call, said: CorrectMenu) -> Message:
+    incident, _ = await call.incident(said.incident)
     return correct_reading.menu_correct(incident=incident, topic_short=call.short(incident.topic))
 
 
-async def _groups(call: Call) -> Message:
-    incident, where = await call.incident()
-    return correct_reading.menu_groups(incident=incident, what_where=where, groups=groups(call.district.topics), page=call.page())
+@renders(GroupsMenu)
+async def _groups(call: Call, said: GroupsMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    return correct_reading.menu_groups(incident=incident, what_where=where, groups=groups(call.district.topics), page=said.page)
 
 
-async def _topics(call: Call) -> Message:
-    incident, where = await call.incident()
-    topics = of_group(call.district.topics, call.text("group"))
-    return correct_reading.menu_topics(incident=incident, what_where=where, topics=topics, page=call.page())
+@renders(TopicsMenu)
+async def _topics(call: Call, said: TopicsMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    topics = of_group(call.district.topics, said.group)
+    return correct_reading.menu_topics(incident=incident, what_where=where, topics=topics, page=said.page)
 
 
-async def _found(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(FoundTopicsMenu)
+async def _found(call: Call, said: FoundTopicsMenu) -> Message:
+    incident, where = await call.incident(said.incident)
     known = call.district.topics
-    topics = [known[slug] for slug in call.text("topics").split() if slug in known]
+    topics = [known[slug] for slug in said.topics if slug in known]
     return correct_reading.menu_found(incident=incident, what_where=where, topics=topics)
 
 
-async def _towns(call: Call) -> Message:
-    incident, where = await call.incident()
-    return correct_reading.menu_towns(incident=incident, what_where=where, towns=call.district.places.settlements(), page=call.page())
+@renders(TownsMenu)
+async def _towns(call: Call, said: TownsMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    return correct_reading.menu_towns(incident=incident, what_where=where, towns=call.district.places.settlements(), page=said.page)
 
 
-async def _spots(call: Call) -> Message:
-    incident, where = await call.incident()
-    house = call.text("house")
-    known = (call.district.places.of(id) for id in call.text("places").split())
-    return correct_reading.menu_spots(incident=incident, what_where=where, spots=[spot.with_house(house) for spot in known if spot])
+@renders(SpotsMenu)
+async def _spots(call: Call, said: SpotsMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    known = (call.district.places.of(id) for id in said.places)
+    return correct_reading.menu_spots(incident=incident, what_where=where, spots=[spot.with_house(said.house) for spot in known if spot])
 
 
-async def _ask_topic(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AskTopic)
+async def _ask_topic(call: Call, said: AskTopic) -> Message:
+    incident, where = await call.incident(said.incident)
     return correct_reading.ask_topic(incident=incident, what_where=where)
 
 
-async def _ask_place(call: Call) -> Message:
-    incident, where = await call.incident()
+@renders(AskPlace)
+async def _ask_place(call: Call, said: AskPlace) -> Message:
+    incident, where = await call.incident(said.incident)
     return correct_reading.ask_place(incident=incident, what_where=where)
 
 
-async def _corrected(call: Call) -> Message:
-    incident, _ = await call.incident()
+@renders(Corrected)
+async def _corrected(call: Call, said: Corrected) -> Message:
+    incident, _ = await call.incident(said.incident)
     titles = {each.id: each.title for each in await call.tx.departments()}
     department = titles.get(incident.department_id) if incident.department_id else None
     return correct_reading.corrected(incident=incident, topic_short=call.short(incident.topic), department=department)
 
 
-SAYS: Mapping[str, Render] = {
-    "menu_tp": _which,
-    "menu_groups": _groups,
-    "menu_topics": _topics,
-    "menu_found": _found,
-    "menu_towns": _towns,
-    "menu_spots": _spots,
-    "ask_topic": _ask_topic,
-    "ask_place": _ask_place,
-    "place_wanted": fixed(correct_reading.place_wanted),
-    "corrected": _corrected,
-}
+renders(PlaceWanted)(fixed(correct_reading.place_wanted))

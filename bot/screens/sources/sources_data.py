@@ -1,11 +1,8 @@
 """/sources and what is told of a link."""
 
-from collections.abc import Mapping
-
-from bot.screens.kit.context import Call, Render, fixed
+from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
 from bot.screens.sources import sources
-from handlers.buttons import Listed
 from incidents.messenger import Message
 from incidents.sources.messages import (
     AskSource,
@@ -16,11 +13,13 @@ from incidents.sources.messages import (
     SourceChecking,
     SourceKnown,
     SourceRefused,
+    SourcesList,
 )
 
 
-async def _listed(call: Call) -> Message:
-    return sources.listed(sources=await call.tx.sources(), page=call.page(), tz=call.tz, now=call.now)
+@renders(SourcesList)
+async def _listed(call: Call, said: SourcesList) -> Message:
+    return sources.listed(sources=await call.tx.sources(), page=said.page, tz=call.tz, now=call.now)
 
 
 @renders(OneSource)
@@ -58,5 +57,3 @@ async def _refused(_call: Call, said: SourceRefused) -> Message:
 
 renders(SourceChecking)(fixed(sources.checking))
 renders(AskSource)(fixed(sources.ask_link))
-
-SAYS: Mapping[str, Render] = {Listed.SOURCES: _listed}

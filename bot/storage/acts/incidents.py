@@ -88,6 +88,8 @@ incident = Table(
     UniqueConstraint("district_id", "number"),
     Index("ix_incident_by_group", "district_id", "group", "place_id", "last_voice_at"),
     Index("ix_incident_by_place", "district_id", "place_id", "last_voice_at"),
+    Index("ix_incident_of_group", "district_id", "group", "last_voice_at"),
+    Index("ix_incident_last_voice_at", "district_id", "last_voice_at"),
     Index("ix_incident_by_status", "district_id", "status", "answer_by"),
     Index("ix_incident_opened_at", "district_id", "opened_at"),
     Index("ix_incident_answered_at", "district_id", "answered_at"),

@@ -41,6 +41,7 @@ from bot.storage.head.orders import Orders
 from bot.storage.head.summary_figures import Figures
 from bot.storage.intake.authors import Authors
 from bot.storage.intake.by_hand import Drafts
+from bot.storage.intake.lookalikes import Lookalikes
 from bot.storage.intake.mass import Masses
 from bot.storage.intake.posts import Posts
 from bot.storage.intake.readings import Readings
@@ -75,6 +76,7 @@ class Tx(
     Sources,
     SourceJobs,
     Incidents,
+    Lookalikes,
     Voices,
     Templates,
     Similar,

@@ -23,10 +23,10 @@ from bot.telegram.incoming.older_copy import take_older_away
 from bot.telegram.incoming.updates import chat_of, from_user, is_block
 from bot.wakeups import Nudge
 from handlers.context import Context
-from incidents.delivery import Say
 from incidents.desk.people.joining import come_back
 from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
+from incidents.messages import DeadLetter, Refusal
 from incidents.official import Official
 from incidents.policy import Policy
 
@@ -139,7 +139,7 @@ class Worker:
             elif isinstance(error, Forbidden | Stranger):
                 await tx.audit(what, user_id=user_id, at=now, data={"update": row.update_id})
             if is_told and user_id is not None:
-                await tx.say(Say(chat_id=user_id, code="refusal", params={"text": error.user_text}))
+                await tx.say(user_id, Refusal(text=error.user_text))
             if official is not None:
                 await take_older_away(tx, row.raw)
             await tx.inbox_done(row)
@@ -149,7 +149,7 @@ class Worker:
         async with self._storage.transaction() as tx:
             tries = await tx.inbox_failed(row, error, now=self._clock.now())
             if tries >= tx.MAX_TRIES:
-                await alert_coordinators(tx, "dead_letter")
+                await alert_coordinators(tx, DeadLetter())
 
     async def _set_aside(self, row: InboxRow, error: str) -> None:
         async with self._storage.transaction() as tx:

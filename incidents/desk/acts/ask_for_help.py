@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import ClassVar
 
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
-from incidents.delivery import Say
+from incidents.approval.messages import LawyerAsked
+from incidents.danger.messages import HelpAsked
 from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import DomainError
 from incidents.ids import OfficialId
@@ -28,14 +29,14 @@ class AskForHelp(Choice):
 
 
 async def _help(call: Call) -> Change:
-    chosen = call.chosen(AskForHelp)
+    chosen, id = call.chosen(AskForHelp), call.before.id
     kind = chosen.help
     await _not_again(call, kind)
     called = await _called(call, chosen)
-    params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id, "kind": kind}
     for official in called:
-        code = "counsel_asked" if kind is HelpKind.LAWYER and official.lawyer else "help_asked"
-        await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, incident_id=call.before.id))
+        is_lawyers = kind is HelpKind.LAWYER and official.lawyer
+        asked = LawyerAsked(incident=id, by=call.by.id) if is_lawyers else HelpAsked(incident=id, by=call.by.id, kind=kind)
+        await call.tx.say(official.user_id, asked, under=id)
     to = called[0].id if len(called) == 1 else None
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from incidents.acts.coexecutors import FACTS_LIMIT, WAIT, CoExecutor, all_said
+from incidents.acts.messages import CoFactsReady
 from incidents.audience import checkers
-from incidents.delivery import Say
 from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, fit
 from incidents.ids import DepartmentId
@@ -98,7 +98,7 @@ async def _tell_collector(call: Call) -> None:
         theirs = official in nobodys if before.department_id is None else official.department_id == before.department_id
         holds = official.id == before.holder_id if before.holder_id is not None else theirs
         if holds and official.reachable:
-            await call.tx.say(Say(chat_id=official.user_id, code="co_ready", params={"incident": id}, incident_id=id))
+            await call.tx.say(official.user_id, CoFactsReady(incident=id), under=id)
 
 
 EFFECTS: dict[Act, Effect] = {Act.COLLECT: _collect}

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.acts.messages import AskThemAgain, CameBack
 from incidents.acts.outside_requests import Request
 from incidents.deadlines.working_days import asking_time, today
-from incidents.delivery import Say
 from incidents.desk.acts.postpone_or_pass_outside import resumed
 from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
@@ -35,7 +35,7 @@ async def come_back(tx: Transaction, policy: Policy, id: IncidentId, *, now: dat
     after = await tx.save(after, event)
     await refresh(tx, after)
     for official in nearest(after, await tx.officials()):
-        await tx.say(Say(chat_id=official.user_id, code="came_back", params={"incident": id}, incident_id=id))
+        await tx.say(official.user_id, CameBack(incident=id), under=id)
     return True
 
 
@@ -62,6 +62,5 @@ async def repeat_questions(tx: Transaction, *, now: datetime) -> Sequence[Reques
         if incident.status is not Status.OUTSIDE:
             continue
         for official in nearest(incident, officials):
-            params = {"incident": incident.id, "request": request.id}
-            await tx.say(Say(chat_id=official.user_id, code="ask_them_again", params=params, incident_id=incident.id))
+            await tx.say(official.user_id, AskThemAgain(incident=incident.id), under=incident.id)
     return due

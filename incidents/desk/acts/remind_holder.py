@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from incidents.delivery import Say
+from incidents.danger.messages import Nudged
 from incidents.desk.outcome import Outcome, noted
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import IncidentId
@@ -29,6 +29,6 @@ async def nudge(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official
     if not told:
         raise DomainError("Напоминать некому: карточка у координатора. Передайте её отделу")
     for official in told:
-        await tx.say(Say(chat_id=official.user_id, code="nudged", params={"incident": id}, incident_id=id))
+        await tx.say(official.user_id, Nudged(incident=id), under=id)
     saved = await tx.save(incident, noted(incident, "напомнили", now=now, by=by, nudge=len(told)))
     return Outcome(incident=saved, because="напомнили")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.notes import Note
-from incidents.approval.messages import CounselAsked, CounselGiven
+from incidents.approval.messages import LawyerAnswered, LawyerAsked
 from incidents.approval.values import LAWYER_LIMIT
 from incidents.desk.approval.approver import open_round
 from incidents.desk.refresh import refresh
@@ -38,7 +38,7 @@ async def ask_about(tx: Transaction, policy: Policy, id: AnswerId, *, by: Offici
         if event.data.get(_ASKS) == id and event.by == by.id and now - event.at < AGAIN:
             raise DomainError(f"Уже спросили в {policy.clock(event.at)}. Не отвечает? Позвоните")
     for lawyer in found:
-        await tx.say(lawyer.user_id, CounselAsked(incident=incident.id, by=by.id, answer=id))
+        await tx.say(lawyer.user_id, LawyerAsked(incident=incident.id, by=by.id, answer=id))
     await _log(tx, incident, by, now, "спросили юриста", {_ASKS: id})
 
 
@@ -48,7 +48,7 @@ async def advise_as_lawyer(tx: Transaction, id: IncidentId, words: str | None, *
     await may_advise(tx, incident, by)
     note = await tx.add_note(Note(id=0, incident_id=id, by=by.id, at=now, text=fit(words, LAWYER_LIMIT)))
     for asker in await _askers(tx, incident):
-        await tx.say((await tx.official(asker)).user_id, CounselGiven(incident=id, note=note.id), under=id)
+        await tx.say((await tx.official(asker)).user_id, LawyerAnswered(incident=id, note=note.id), under=id)
     await _log(tx, incident, by, now, "юрист ответил", {"note": note.id, _SAID: 1})
 
 

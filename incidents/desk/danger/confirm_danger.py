@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from incidents.danger.danger_marks import head_may_hear, marks
+from incidents.danger.messages import DangerConfirmed, DangerOver
 from incidents.deadlines.reminders import Reminder
-from incidents.delivery import Say
 from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
 from incidents.incident import Act, Incident
 from incidents.official import Role
+from incidents.outbox_message import OutboxMessage
 from incidents.policy import timed
 from incidents.recipients import in_role
 
@@ -56,7 +57,8 @@ async def _confirmed(call: Call) -> Change:
     if said is not None and (said.hurt, said.cut_off) == (hurt, cut_off):
         raise Unchanged
     moment = head_may_hear(call.now.astimezone(call.policy.calendar.timezone), grave=bool(hurt) or cut_off)
-    await _tell_heads(call, "danger_confirmed", sound=True, hurt=int(bool(hurt)), cut_off=int(cut_off), not_before=moment)
+    told = DangerConfirmed(incident=call.before.id, hurt=bool(hurt), cut_off=cut_off)
+    await _tell_heads(call, told, sound=True, not_before=moment)
     data = {"hurt": None if hurt is None else int(hurt), "cut_off": int(cut_off)}
     return Change(incident=call.after, because=f"подтвердили: {call.by.title}", data=data)
 
@@ -64,7 +66,7 @@ async def _confirmed(call: Call) -> Change:
 async def _denied(call: Call) -> Change:
     """Not confirmed, or no danger at all: the ordinary clock, from the same start."""
     if marks(await call.tx.events(call.before.id)).confirmed is not None:
-        await _tell_heads(call, "danger_over", sound=False)
+        await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
     calm = replace(call.after, danger_grade=None, reminded=tuple(code for code in call.after.reminded if code not in _LADDER))
     timely = timed(call.policy, calm, now=call.now, clock_from=call.before.clock_from)
     return Change(incident=replace(timely, assigned_at=call.before.assigned_at), because=f"не опасно: {call.by.title}")
@@ -73,7 +75,7 @@ async def _denied(call: Call) -> Change:
 async def _safe(call: Call) -> Change:
     """The danger is over, the resident still waits: the time to answer stays."""
     if marks(await call.tx.events(call.before.id)).confirmed is not None:
-        await _tell_heads(call, "danger_over", sound=False)
+        await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
     return Change(incident=replace(_spared(call.after), danger_grade=None), because=f"уже безопасно: {call.by.title}")
 
 
@@ -83,13 +85,10 @@ def _spared(incident: Incident) -> Incident:
     return replace(incident, reminded=(*incident.reminded, *missing))
 
 
-async def _tell_heads(
-    call: Call, code: str, *, sound: bool, hurt: int | None = None, cut_off: int | None = None, not_before: datetime | None = None
-) -> None:
-    params: dict[str, int | str | None] = {"incident": call.before.id, "hurt": hurt, "cut_off": cut_off}
+async def _tell_heads(call: Call, what: OutboxMessage, *, sound: bool, not_before: datetime | None = None) -> None:
     for official in in_role(await call.tx.officials(), Role.HEAD, but={call.by.id}):
         if official.reachable:
-            await call.tx.say(Say(chat_id=official.user_id, code=code, params=params, sound=sound, not_before=not_before))
+            await call.tx.say(official.user_id, what, sound=sound, not_before=not_before)
 
 
 EFFECTS: dict[Act, Effect] = {

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.delivery import Say
 from incidents.desk.intake import mass
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
@@ -11,6 +10,7 @@ from incidents.desk.region.region import number_of_theirs
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import DraftId
 from incidents.intake.by_hand import Draft, DraftState, Origin
+from incidents.intake.messages import ShownDraft
 from incidents.official import Official
 from incidents.places.values import Spot
 from incidents.policy import Policy
@@ -82,8 +82,7 @@ async def open_by_hand(tx: Transaction, policy: Policy, post: StoredPost, readin
 
 async def show(tx: Transaction, draft: Draft, to: Official, *, edit: int | None = None) -> None:
     """The draft as it stands, to one of those who may decide on it."""
-    params: dict[str, int | str | None] = {"draft": draft.id, "official": to.id, "edit": edit}
-    await tx.say(Say(chat_id=to.user_id, code="draft", params=params, sound=False))
+    await tx.say(to.user_id, ShownDraft(draft=draft.id, official=to.id), edit=edit, sound=False)
 
 
 async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
@@ -179,6 +178,4 @@ async def _correct(tx: Transaction, draft: Draft, kind: CorrectionKind, before: 
 async def _tell(tx: Transaction, draft: Draft, by: Official) -> None:
     """Whoever proposed it hears what the coordinator decided."""
     if draft.state is DraftState.PROPOSED and draft.official_id != by.id:
-        official = await tx.official(draft.official_id)
-        params: dict[str, int | str | None] = {"draft": draft.id, "official": official.id}
-        await tx.say(Say(chat_id=official.user_id, code="draft", params=params, sound=False))
+        await show(tx, draft, await tx.official(draft.official_id))

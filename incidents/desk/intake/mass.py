@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.delivery import Say
 from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.intake.burst import REMEMBERED, Burst, Mass, area_of, burst, usual_text
+from incidents.intake.messages import MassAlert, MassCauseTold
 from incidents.intake.new_incident import drafted
 from incidents.lifecycle import can, step
 from incidents.official import Official, Role
@@ -98,8 +98,7 @@ async def _alert(tx: Transaction, policy: Policy, incident: Incident, *, now: da
     not_before = None if at_once else policy.calendar.add(now, _MOMENT)
     for official in in_role(await tx.officials(), Role.COORDINATOR, Role.HEAD):
         if official.reachable:
-            params: dict[str, int | str | None] = {"incident": incident.id, "official": official.id}
-            await tx.say(Say(chat_id=official.user_id, code="H2", params=params, not_before=not_before))
+            await tx.say(official.user_id, MassAlert(incident=incident.id, official=official.id), not_before=not_before)
 
 
 async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official, now: datetime) -> Mass:
@@ -118,8 +117,7 @@ async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official,
     await refresh(tx, await tx.save(incident, noted(incident, "указали причину", now=now, by=by)))
     for official in in_role(await tx.officials(), Role.COORDINATOR, Role.HEAD, but={by.id}):
         if official.reachable:
-            params: dict[str, int | str | None] = {"incident": id}
-            await tx.say(Say(chat_id=official.user_id, code="mass_cause", params=params, sound=False))
+            await tx.say(official.user_id, MassCauseTold(incident=id), sound=False)
     return after
 
 

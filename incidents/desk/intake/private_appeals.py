@@ -6,9 +6,9 @@ One person has so many messages a day; a flood of them gets one answer, a line i
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from incidents.delivery import Say
 from incidents.ids import ChatId
 from incidents.intake.by_hand import Origin
+from incidents.intake.messages import PrivateEnough, PrivateTaken
 from incidents.posts import Post
 from incidents.transaction import Transaction
 
@@ -29,7 +29,7 @@ async def take_message(tx: Transaction, read: Callable[[], Post], *, user_id: Ch
         return
     await tx.bring(read(), Origin.PRIVATE, at=now)
     if not await tx.audited_since("private_appeal", user_id=user_id, since=since):
-        await tx.say(Say(chat_id=user_id, code="private_taken", sound=False))
+        await tx.say(user_id, PrivateTaken(), sound=False)
     await tx.audit("private_appeal", user_id=user_id, at=now, data={})
     if album is not None:
         await tx.audit(f"private_album {album}", user_id=user_id, at=now, data={})
@@ -38,5 +38,5 @@ async def take_message(tx: Transaction, read: Callable[[], Post], *, user_id: Ch
 async def _say_enough(tx: Transaction, user_id: ChatId, now: datetime) -> None:
     """Once a day."""
     if not await tx.audited_since("private_flood", user_id=user_id, since=now - ONE_DAY):
-        await tx.say(Say(chat_id=user_id, code="private_enough", sound=False))
+        await tx.say(user_id, PrivateEnough(), sound=False)
         await tx.audit("private_flood", user_id=user_id, at=now, data={})

@@ -9,6 +9,7 @@ from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
 from incidents.desk.intake.mass_match import mass_match, under_our_post
+from incidents.desk.intake.same_problem_offers import similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import rerouted
@@ -72,7 +73,8 @@ async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading:
     """Nobody waits for an answer; thanks are given to whom they are meant for."""
     way = await whom(tx, policy, post, reading, now=now)
     if way is None:
-        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"))
+        similar = await similar_to(tx, policy, post, reading, now=now)
+        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"), similar=similar)
     return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
 
 
@@ -173,6 +175,7 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         draft = as_rumour(draft, way)
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
+    similar = await similar_to(tx, policy, post, reading, now=now)
     incident = await tx.new_incident(draft, first)
     await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
     if draft.department_id is not None and (way.doubt is None or reading.danger):
@@ -180,7 +183,8 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
         incident = await tx.save(assigned, event)
     await refresh(tx, incident)
-    return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=found.because if found else None)
+    matched = found.because if found else None
+    return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
 
 
 def _event(act: Act, before: Incident | None, after: Status, now: datetime, because: str, **data: int | str | None) -> Event:

@@ -8,7 +8,7 @@ from incidents.desk.people.tell_who_came import announce
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import InvitationId
 from incidents.official import Invitation, Official, Role
-from incidents.people.messages import AskToMove, Moved
+from incidents.people.messages import AskToMove, MovedByLink
 from incidents.policy import Policy
 from incidents.recipients import in_role
 from incidents.transaction import Transaction
@@ -37,7 +37,7 @@ async def move_by_link(tx: Transaction, policy: Policy, id: InvitationId, *, by:
     told = await _coordinator_of(tx, before, invitation)
     after = await move(tx, policy, before, invitation.role, invitation.department_id, by=before, told=told, now=now)
     await tx.save_invitation(replace(invitation, used_at=now, used_by=after.id))
-    await announce(tx, after, Moved(official=after.id, invitation=id))
+    await announce(tx, after, MovedByLink(official=after.id, invitation=id))
     return after
 
 

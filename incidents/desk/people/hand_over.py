@@ -6,8 +6,8 @@ Nothing lies with one who left.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from incidents.answers.messages import AnswerByHand, AnswerNow
 from incidents.answers.values import AnswerState
-from incidents.delivery import Say
 from incidents.desk.people.hand_over_rest import pass_drafts, pass_orders, pass_shifts
 from incidents.desk.refresh import refresh
 from incidents.incident import Act, Doubt, Event, Incident, Status
@@ -96,6 +96,6 @@ async def _pass_answers(tx: Transaction, leaver: Official, heir: Official) -> in
     for answer in begun:
         await tx.save_answer(replace(answer, author_id=heir.id, message_id=None))
         if answer.state in {AnswerState.DRAFT, AnswerState.REFUSED, AnswerState.UNKNOWN}:
-            code = "answer" if answer.state is AnswerState.DRAFT else "answer_by_hand"
-            await tx.say(Say(chat_id=heir.user_id, code=code, params={"answer": answer.id}, incident_id=answer.incident_id))
+            shown = AnswerNow(answer=answer.id) if answer.state is AnswerState.DRAFT else AnswerByHand(answer=answer.id)
+            await tx.say(heir.user_id, shown, under=answer.incident_id)
     return len(begun)

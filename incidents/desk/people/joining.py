@@ -11,6 +11,7 @@ from incidents.desk.people.tell_who_came import announce
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId, OfficialId
+from incidents.messages import ChatDead, Welcome
 from incidents.official import IN_DEPARTMENT, Invitation, Official, title_of
 from incidents.people.messages import Joined
 from incidents.recipients import coordinators
@@ -79,7 +80,7 @@ async def _join(tx: Transaction, invitation: Invitation, *, user_id: ChatId, now
     await tx.save_invitation(replace(invitation, used_at=now, used_by=official.id))
     data = {"role": invitation.role, "department": invitation.department_id, "invitation": invitation.id}
     await tx.audit("enrolled", user_id=user_id, at=now, data=data)
-    await tx.say(Say(chat_id=user_id, code="welcome", params={"official": official.id}))
+    await tx.say(user_id, Welcome(official=official.id))
     await show_open_cards(tx, official)
     await announce(tx, official, Joined(official=official.id, invitation=invitation.id))
     return official
@@ -112,4 +113,4 @@ async def unreachable(tx: Transaction, official: Official) -> None:
     for incident in waiting:
         await refresh(tx, incident)
     for other in coordinators(await tx.officials(), but={official.id}):
-        await tx.say(Say(chat_id=other.user_id, code="chat_dead", params={"official": official.id}))
+        await tx.say(other.user_id, ChatDead(official=official.id))

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
 from incidents.desk.people.hand_over import HandOverCounts, hand_over
 from incidents.desk.people.hand_over_rest import pass_deputies, show_to_approvers
 from incidents.desk.people.joining import show_open_cards
 from incidents.desk.people.moving import keep_a_coordinator, lock_people, move, place_for, refresh_both, report
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
+from incidents.messages import Welcome
 from incidents.official import Official, Role
 from incidents.people.messages import DeputyLeft, Farewell
 from incidents.policy import Policy
@@ -53,7 +53,7 @@ async def unblock(tx: Transaction, id: OfficialId, *, by: Official, now: datetim
     after = replace(before, active=True, blocked=False, left_at=None)
     await tx.save_official(after)
     await tx.audit("unblocked", user_id=after.user_id, at=now, data={"official": id, "by": by.id})
-    await tx.say(Say(chat_id=after.user_id, code="welcome", params={"official": id}))
+    await tx.say(after.user_id, Welcome(official=id))
     await show_open_cards(tx, after)
     return after
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from incidents.delivery import Say
+from incidents.danger.messages import Entrusted
 from incidents.desk.effect import Call, Change, Choice, Effect
 from incidents.desk.routing.reading_corrections import correct
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
@@ -134,8 +134,7 @@ async def _entrust(call: Call) -> Change:
     if call.before.holder_id == there[0].id and call.before.status is Status.ACCEPTED:
         raise Unchanged
     after = replace(call.after, holder_id=there[0].id, accepted_at=call.now, doubt=None)
-    params: dict[str, int | str | None] = {"incident": call.before.id, "by": call.by.id}
-    await call.tx.say(Say(chat_id=there[0].user_id, code="entrusted", params=params, incident_id=call.before.id))
+    await call.tx.say(there[0].user_id, Entrusted(incident=call.before.id, by=call.by.id), under=call.before.id)
     return Change(incident=after, because=f"поручили: {there[0].title}", data={"to": there[0].id, "from": call.before.holder_id})
 
 

@@ -6,7 +6,6 @@ A trial week ends without one old card in the department.
 from dataclasses import replace
 from datetime import date, datetime
 
-from incidents.delivery import Say
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.ids import DepartmentId
@@ -16,6 +15,7 @@ from incidents.official import Department, Mode, Official, Role
 from incidents.policy import Policy, timed
 from incidents.recipients import coordinators, in_role
 from incidents.role_rights import Right, check_right
+from incidents.routing.messages import ModeChanged, ModeOver, TrialCompared
 from incidents.routing.modes import LONGEST_TRIAL, NEXT, TRIAL_DAYS, is_over
 from incidents.routing.route_now import asked
 from incidents.transaction import Transaction
@@ -45,8 +45,7 @@ async def set_mode(
     data = {"department": id, "mode": mode, "until": until.isoformat() if until else None}
     await tx.audit("mode", user_id=by.user_id, at=now, data=data)
     for other in in_role(await tx.officials(), Role.COORDINATOR, but={by.id}):
-        params: dict[str, int | str | None] = {"department": id, "official": by.id}
-        await tx.say(Say(chat_id=other.user_id, code="mode_changed", params=params, sound=False))
+        await tx.say(other.user_id, ModeChanged(department=id, official=by.id), sound=False)
     return replace(before, mode=mode, mode_until=until, mode_since=since)
 
 
@@ -58,8 +57,7 @@ async def end_modes(tx: Transaction, policy: Policy, *, now: datetime) -> int:
         await _change(tx, policy, each, NEXT[each.mode], until=None, since=now, now=now)
         await tx.audit("mode", user_id=None, at=now, data={"department": each.id, "mode": NEXT[each.mode]})
         for official in in_role(await tx.officials(), Role.COORDINATOR):
-            params: dict[str, int | str | None] = {"department": each.id, "former": each.mode}
-            await tx.say(Say(chat_id=official.user_id, code="mode_over", params=params))
+            await tx.say(official.user_id, ModeOver(department=each.id, former=each.mode))
     return len(over)
 
 
@@ -70,7 +68,7 @@ async def post_trial_line(tx: Transaction, policy: Policy, *, due: datetime, now
     if not await tx.take_slot(TRIAL_JOB, due.astimezone(policy.calendar.timezone).date(), at=now):
         return False
     for official in coordinators(await tx.officials()):
-        await tx.say(Say(chat_id=official.user_id, code="trial", sound=False))
+        await tx.say(official.user_id, TrialCompared(), sound=False)
     return True
 
 

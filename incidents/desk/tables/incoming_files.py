@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
 from incidents.desk.duty import roster_table
 from incidents.desk.region import region
 from incidents.desk.tables import sheets
 from incidents.desk.works import works_import
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import FileJobId
+from incidents.messages import Refusal
 from incidents.official import Official
 from incidents.policy import Policy
+from incidents.region.messages import RegionReport
 from incidents.region.table import ColumnQuestion, Field, Table, guess, rows_of, table_of
 from incidents.role_rights import Right, check_right
 from incidents.tables.incoming_files import MAX_BYTES, TABLES, FileJob, FileState
@@ -80,7 +81,7 @@ async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> 
     official = await tx.official(job.official_id)
     await tx.save_file(job, FileState.FAILED)
     await tx.audit("file_refused", user_id=official.user_id, at=now, data={"file": job.id})
-    await tx.say(Say(chat_id=official.user_id, code="refusal", params={"text": text}))
+    await tx.say(official.user_id, Refusal(text=text))
 
 
 async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chosen: Mapping[str, int], *, now: datetime) -> None:
@@ -94,8 +95,8 @@ async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chos
     rows, without = rows_of(table, columns, now=now, timezone=policy.calendar.timezone)
     result = await region.take_list(tx, rows, by=official, now=now)
     await tx.save_file(job, FileState.DONE, purpose=REGION)
-    params: dict[str, int | str | None] = {"rows": len(rows), "without": without, "same": result.same, "told": result.told}
-    await tx.say(Say(chat_id=official.user_id, code="region_report", params={**params, "theirs": result.theirs, "ours": result.ours}))
+    report = RegionReport(rows=len(rows), without=without, same=result.same, told=result.told, theirs=result.theirs, ours=result.ours)
+    await tx.say(official.user_id, report)
 
 
 def _body(table: Table, chosen: Mapping[str, int], question: ColumnQuestion) -> dict[str, Any]:  # Any: JSON

@@ -226,7 +226,7 @@ async def test_more_opens_beside_the_card_and_turns_into_what_is_chosen_from_it(
     incident = await town.town.open()
     await town.press("ann", card(incident, Press.MORE))
     (row,) = [row for row in await town.town.rows() if row.code == "menu_more"]
-    assert (row.incident_id, row.params) == (incident.id, {"incident": incident.id, "edit": None})
+    assert (row.incident_id, row.params) == (incident.id, {"incident": incident.id})
     back = {"text": "Назад", "callback_data": menu(incident, Menu.MORE, "").pack()}
     query = town.query("ann", card(incident, Press.CLOSE).pack(), message_id=60)
     query["message"]["reply_markup"] = {"inline_keyboard": [[back]]}

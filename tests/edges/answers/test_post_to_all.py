@@ -1,7 +1,7 @@
 """«Пост и ответы» through the real handlers and a scripted network: one post, short replies in turn, and every way it may go wrong."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
@@ -521,9 +521,9 @@ async def test_the_region_gets_the_whole_post_for_every_voice(town: Town) -> Non
     await town.written()
     await town.send()
     await town.over()
-    row = replace((await town.phones.town.rows())[-1], params={"incident": town.incident.id})
+    row = (await town.phones.town.rows())[-1]
     async with town.phones.town.storage.transaction() as tx:
-        voices = await _voices(Call(tx, row, town.phones.town.clock.now(), konakovo()))
+        voices = await _voices(Call(tx, row, town.phones.town.clock.now(), konakovo()), town.incident.id)
     assert [each.answer_text for each in voices] == [POST] * 3
     assert len({each.answer_url for each in voices}) == 3  # the link is to the reply in its own thread
 

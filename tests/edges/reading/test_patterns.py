@@ -31,7 +31,7 @@ def test_no_pattern_takes_long_over_any_text() -> None:
     assert done.returncode == 0, done.stderr
     lines: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
     assert lines[:-1] == [], "patterns that are long over a text"
-    assert lines[-1]["tried"] > 500
+    assert lines[-1]["tried"] > 300
     assert {where.partition(":")[0] for where in lines[-1]["unseen"]} <= UNSEEN, "write it as a literal, or compile it when it is imported"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-DISTRICTS = Path(__file__).parents[3] / "districts"
+from tests.kit.reader_process import talk
 
 HOSTILE = {
     "empty": "",
@@ -27,17 +27,6 @@ HOSTILE = {
     "combining": "а" + "\u0306" * 3_000,
     "digits of others": "Лесная ²³ ٣٤ 5",
 }
-
-
-def talk(*arguments: str, lines: list[str]) -> tuple[list[dict[str, Any]], subprocess.CompletedProcess[bytes]]:
-    process = subprocess.run(
-        [sys.executable, "-m", "nlp", *arguments],
-        input="".join(line + "\n" for line in lines).encode("utf-8", "surrogatepass"),
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    return [json.loads(line) for line in process.stdout.splitlines()], process
 
 
 @pytest.fixture(scope="module")

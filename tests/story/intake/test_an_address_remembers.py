@@ -12,7 +12,7 @@ async def test_the_third_message_about_a_house_comes_with_what_was_promised_befo
     housing = town.who(Role.EXECUTOR, "housing")
     before = await town.texts(housing)
     assert not [text for text in before if "Строителей" in text], "the past rings nobody's phone"
-    await town.post("Строителей, 9, квартиры опять ледяные, в детской 15 градусов", wall=town.wall("Наше Конаково"), by=ANN)
+    await town.post("Строителей, 9, в квартирах опять холодно, в детской 15 градусов", wall=town.wall("Наше Конаково"), by=ANN)
     card = await town.message(housing, "Третий раз за 30 дней")
     assert "Обещали до 14 ноября, срок прошёл" in card["text"]
     await town.post("Улица Строителей, дом 9: батареи холодные вторую неделю, спим в куртках", by=PETER)

@@ -7,12 +7,16 @@ import pytest
 from nlp.topics.alarm import is_alarming
 from tests.kit.patterns import ROOT
 
-with (ROOT / "nlp" / "data" / "own_dangers.csv").open(encoding="utf-8", newline="") as opened:
-    ROWS = list(csv.DictReader(opened))
+ROWS = [
+    row
+    for file in sorted((ROOT / "benchmarks").glob("dangers*.csv"))
+    for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+]
+"""Sentences that taught nothing."""
 
 
 def share(grade: str) -> float:
-    """Of our own examples of a grade that are marked."""
+    """Of the sentences of a grade that are marked."""
     texts = [row["text"] for row in ROWS if row["grade"] == grade]
     return sum(map(is_alarming, texts)) / len(texts)
 
@@ -20,7 +24,7 @@ def share(grade: str) -> float:
 def test_most_dangers_are_marked_and_most_calm_texts_are_not() -> None:
     assert share("now") > 0.9
     assert share("risk") > 0.85
-    assert share("none") < 0.25
+    assert share("none") < 0.4  # each has words of danger and tells of none
 
 
 @pytest.mark.parametrize(

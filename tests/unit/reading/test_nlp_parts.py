@@ -7,7 +7,6 @@ import pytest
 from incidents.reading import DangerGrade
 from nlp.reader import Reader
 from nlp.tables import load_taxonomy
-from nlp.topics.parts import LONGEST, blocks, lacks
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +63,3 @@ def test_the_reading_speaks_of_one_of_its_parts(reader: Reader) -> None:
     read = reader.read("Дороги нет. Газа нет. Автобус не ходит.")
     assert read.topic in {part.topic for part in read.parts}
     assert read.groups[0][0] == read.group
-
-
-def test_dates_and_a_list_that_does_not_count_from_one_are_no_enumeration() -> None:
-    assert blocks("Писали 12.10. Потом писали 3. Ответа нет") == []
-    assert len(blocks("Просим: 1. Убрать снег. 2. Починить фонарь.")) == 2
-
-
-def test_a_long_letter_is_left_whole() -> None:
-    letter = "Во-первых, нет воды. Во-вторых, нет дороги. " * (LONGEST // 40)
-    assert (blocks(letter), lacks(letter)) == ([], [])

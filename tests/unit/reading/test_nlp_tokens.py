@@ -2,7 +2,6 @@
 
 import pytest
 
-from nlp.text.lexicon import Lexicon, heads
 from nlp.text.tokens import mend, tokenise, working_text
 
 
@@ -39,24 +38,3 @@ def test_a_phone_is_no_number_of_a_house() -> None:
 
 def test_capitals_of_a_shouted_text_mean_nothing() -> None:
     assert not any(t.cap for t in tokenise("ПОЧЕМУ НЕ ЧИСТЯТ ДОРОГУ У ШКОЛЫ"))
-
-
-@pytest.mark.parametrize(
-    ("pattern", "first"),
-    [
-        (r"\bгор[ия]т", {"гор"}),
-        (r"(?:люк\w*|колод\w+)\b", {"люк", "кол"}),
-        (r"\b(?:ед?ва|чуть)\s", {"е", "чут"}),
-        (r"\d+\s*руб", {""}),
-        (r"(?:не )?дадут", {"не", "дад"}),
-        (r"(?:он|она)\b|\bмы", {"он", "она", "мы"}),
-        (r"[её]лк", {"елк", "ёлк"}),
-    ],
-)
-def test_heads_are_the_beginnings_of_all_matches(pattern: str, first: set[str]) -> None:
-    assert heads(pattern) == first
-
-
-def test_a_lexicon_finds_where_a_regular_expression_would() -> None:
-    lexicon = Lexicon({"fire": [r"\bгорит\b", r"(?:дым|огонь)\w*"], "sum": [r"\d+\s*руб"]})
-    assert lexicon.find("Горит лес, дымно, 50 руб") == {"fire": [(0, 5), (11, 16)], "sum": [(18, 24)]}

@@ -3,8 +3,9 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, ReactionKind, Reading
 from nlp.wire import reading_from_json, reading_to_json
 
 READING = Reading(
@@ -39,10 +40,24 @@ def test_a_reading_survives_the_way_through_json() -> None:
 def test_the_wire_has_the_names_that_the_design_gives() -> None:
     assert set(reading_to_json(READING)) == {
         "is_appeal", "appeal_score", "kind", "group", "groups", "topic", "topics", "places", "main", "outside", "danger",
-        "danger_grade", "danger_words", "mood", "lat", "lon", "departments", "parts",
+        "danger_grade", "danger_words", "danger_asked", "mood", "lat", "lon", "departments", "parts",
     }  # fmt: skip
 
 
 def test_the_wire_imports_neither_numpy_nor_natasha() -> None:
     code = "import sys, nlp.wire, nlp.commands; sys.exit(any(name in sys.modules for name in ('numpy', 'natasha', 'pymorphy3')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_reaction_stands_on_the_wire_only_after_an_answer() -> None:
+    heard = replace(READING, reaction=ReactionKind.SARCASM, resolved=False, danger_asked=True)
+    line = reading_to_json(heard)
+    assert (line["reaction"], line["resolved"], line["danger_asked"]) == ("sarcasm", False, True)
+    assert reading_from_json(line) == heard
+    assert "reaction" not in reading_to_json(READING)
+
+
+def test_a_reading_kept_before_there_were_reactions_is_read() -> None:
+    line = reading_to_json(READING)
+    del line["danger_asked"]
+    assert reading_from_json(line) == READING

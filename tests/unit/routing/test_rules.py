@@ -10,7 +10,7 @@ from bot.config.district import load_district
 from incidents.incident import Doubt
 from incidents.reading import DangerGrade, MainPlace, Part
 from incidents.routing.rules import Route, Rule, alone, confusable, leading, likely_departments, questions, route
-from incidents.routing.topic_rules import PLACELESS, PLACELESS_GROUPS, SUPPLY
+from incidents.routing.topic_rules import NETWORKS, PLACELESS, PLACELESS_GROUPS, SUPPLY
 from tests.kit.values.samples import HOUSING, ROADS, place, reading
 
 NOWHERE = MainPlace()
@@ -178,7 +178,7 @@ def test_rule_4_of_konakovo_is_the_one_of_the_sample_card() -> None:
 
 
 def test_topics_that_the_domain_names_stand_in_the_taxonomy() -> None:
-    assert set(KONAKOVO.topics) >= SUPPLY | PLACELESS
+    assert set(KONAKOVO.topics) >= SUPPLY | PLACELESS | NETWORKS
     assert {each.group for each in KONAKOVO.topics.values()} >= PLACELESS_GROUPS
 
 

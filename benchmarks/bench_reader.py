@@ -1,0 +1,236 @@
+# ruff: noqa: E402 - BLAS must be told of its threads before numpy comes
+"""The reader on people it has never met: `make bench-reader DATA=FOLDER`, one table with 95 % intervals.
+
+    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only writers matters noise gold speed …]
+
+`--data` holds kursk_train.csv, map_kursk.csv, real_posts.jsonl, noise_train.jsonl (they train), noise_dev.jsonl and gold files (they only
+measure). `writers`: the model is trained anew without a third of the corpus's writers, who are then read (each writer is a town of their
+own); `matters`: without a third of the groups of topics. `alone`: what length, community, punctuation and writer alone say of a danger.
+Each fold trains for some minutes.
+"""
+
+import argparse
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from nlp.blas import one_blas_thread
+
+one_blas_thread()
+
+from measures import Measure, Pair, Row, of_noise, of_posts, share
+from reader import ours, rate, stock
+from sklearn.metrics import roc_auc_score
+
+from nlp.learning.corpus import CORPUS, read_reactions, read_threads
+from nlp.learning.training import train
+from nlp.reader import Reader
+from nlp.tables import Taxonomy, load_district, load_taxonomy
+from nlp.wire import reading_to_json
+
+TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
+NOISE = "noise_train.jsonl"
+SECTIONS = ("writers", "matters", "noise", "real", "alone", "speed")
+
+
+def rows(file: Path) -> list[dict[str, Any]]:  # Any: JSON
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def corpus(name: str) -> list[dict[str, Any]]:  # Any: JSON
+    return [row for file in sorted(CORPUS.glob(f"{name}*.jsonl")) for row in rows(file)]
+
+
+def read(reader: Reader, labelled: Iterable[Row], **more: str) -> list[Pair]:
+    return [(row, reading_to_json(reader.read(row["text"], community=row.get("community")))) for row in labelled]
+
+
+def section(title: str, measures: Iterable[Measure]) -> None:
+    print(f"\n## {title}", flush=True)
+    for measure in measures:
+        print(measure, flush=True)
+
+
+class Bench:
+    """Everything that the sections share."""
+
+    def __init__(self, data: Path, folds: int) -> None:
+        self.data, self.folds = data, folds
+        self.taxonomy: Taxonomy = load_taxonomy(ROOT / "districts" / "taxonomy.csv")
+        self.writers = sorted({row["writer"] for row in corpus("posts") if row["writer"].startswith("w")})
+
+    def trained(self, folder: Path, without: frozenset[str], corpus_folder: Path = CORPUS) -> Reader:
+        """A reader whose weights never saw these writers."""
+        out = folder / "weights.npz"
+        train(
+            [self.data / name for name in TAUGHT],
+            out,
+            taxonomy=self.taxonomy,
+            noise=[self.data / NOISE],
+            corpus=corpus_folder,
+            without=without,
+        )
+        return Reader(None, self.taxonomy, weights=out)
+
+    def left_out_writers(self) -> None:
+        posts: list[Pair] = []
+        reactions: list[Pair] = []
+        threads: list[Pair] = []
+        several: list[Pair] = []
+        for k in range(self.folds):
+            out = frozenset(self.writers[k :: self.folds])
+            with tempfile.TemporaryDirectory() as folder:
+                reader = self.trained(Path(folder), out)
+            posts += read(reader, [r for r in corpus("posts") if r["writer"] in out and "twin_of" not in r])
+            reactions += [
+                (r, reading_to_json(reader.read(r["comment"], answer=r["answer"]))) for r in read_reactions(CORPUS) if r["writer"] in out
+            ]
+            threads += [
+                (r, reading_to_json(reader.read(r["comment"], parent_text=r["post"], community=r["community"])))
+                for r in read_threads(CORPUS)
+                if r["writer"] in out
+            ]
+            several += read(reader, [r for r in corpus("matters") if r["writer"] in out])
+            section(f"left-out writers (towns), after fold {k + 1} of {self.folds}", of_posts(posts))
+        section("reactions of left-out writers", of_reactions(reactions))
+        section("comments of left-out writers", of_threads(threads))
+        section("several matters, left-out writers", of_matters(several))
+
+    def left_out_matters(self) -> None:
+        pairs: list[Pair] = []
+        for k in range(self.folds):
+            groups = set(self.taxonomy.groups[k :: self.folds])
+            with tempfile.TemporaryDirectory() as folder:
+                part = Path(folder) / "corpus"
+                part.mkdir()
+                kept = [row for row in corpus("posts") if row["group"] not in groups or not row["is_appeal"]]
+                (part / "posts.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in kept), encoding="utf-8")
+                for name in ("reactions", "threads", "matters"):
+                    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in corpus(name))
+                    (part / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+                reader = self.trained(Path(folder), frozenset(), part)
+            pairs += read(reader, [r for r in corpus("posts") if r["group"] in groups and r["is_appeal"] and r["writer"] in self.writers])
+        section(
+            "left-out sorts of matter (appeals only)", [m for m in of_posts(pairs) if "group" not in m.name and "specificity" not in m.name]
+        )
+
+    def noise(self, reader: Reader) -> None:
+        pairs = read(reader, rows(self.data / "noise_dev.jsonl"))
+        section("real texts of nothing municipal, never trained on", [
+            *of_noise("posts", [p for p in pairs if p[0]["id"][0] == "p"]),
+            *of_noise("comments", [p for p in pairs if p[0]["id"][0] == "c"]),
+        ])  # fmt: skip
+
+    def real(self, reader: Reader) -> None:
+        """Dangers seen in real appeals: the labelled ones of Perm, where there are labels, and the first thousand of each portal."""
+        perm = read(reader, rows(self.data / "real_posts.jsonl"))
+        section("real appeals (they trained the appeal, none has a label of danger there)", of_noise("Perm", perm))
+
+
+def of_reactions(pairs: Sequence[Pair]) -> list[Measure]:
+    return [
+        share("reaction", pairs, lambda a, b: a["label"] == b["reaction"]),
+        share("sarcasm called thanks", pairs, lambda a, b: b["reaction"] == "thanks", lambda a, b: a["label"] == "sarcasm"),
+        share(
+            "discontent heard",
+            pairs,
+            lambda a, b: b["reaction"] in {"anger", "sarcasm"},
+            lambda a, b: a["label"] in {"anger", "sarcasm"},
+        ),
+        share("resolved", pairs, lambda a, b: a["resolved"] == b["resolved"]),
+    ]
+
+
+def of_threads(pairs: Sequence[Pair]) -> list[Measure]:
+    sure = [p for p in pairs if p[0]["comment_is"] != "clarifies"]
+    return [
+        share("comment rightly taken in or not", sure, lambda a, b: a["is_appeal"] == b["is_appeal"]),
+        share("solved or chat taken in", sure, lambda a, b: bool(b["is_appeal"]), lambda a, b: a["comment_is"] in {"solved", "chat"}),
+    ]
+
+
+def of_matters(pairs: Sequence[Pair]) -> list[Measure]:
+    return [
+        share("several matters: recall", pairs, lambda a, b: len(b["parts"]) > 1, lambda a, b: len(a["parts"]) > 1),
+        share("several matters: precision", pairs, lambda a, b: len(a["parts"]) > 1, lambda a, b: len(b["parts"]) > 1),
+    ]
+
+
+def alone() -> None:
+    """What a fact that must say nothing says: the area under the curve of danger and of appeal by it alone (0.5: nothing)."""
+    posts = [row for row in corpus("posts") if "twin_of" not in row and row["writer"].startswith("w")]
+    facts = {
+        "length": [float(len(row["text"])) for row in posts],
+        "signs": [sum(row["text"].count(sign) for sign in "!?.,") / len(row["text"]) for row in posts],
+        "capitals": [sum(map(str.isupper, row["text"])) / len(row["text"]) for row in posts],
+    }
+    print("\n## what length, signs and names alone say (0.5: nothing)")
+    for label in ("is_appeal", "danger_grade"):
+        y = [bool(row[label]) for row in posts]
+        for name, values in facts.items():
+            print(f"{label} by {name:10} {roc_auc_score(y, values):.3f}")
+        for name in ("writer", "community"):
+            print(
+                f"{label} by {name:10} {_by_others(posts, y, name):.3f} right, {max(sum(y), len(y) - sum(y)) / len(y):.3f} by the majority"
+            )
+
+
+def _by_others(posts: Sequence[Row], y: Sequence[bool], name: str) -> float:
+    """How often a label is guessed from the other texts of its writer or community."""
+    counts: dict[str, list[int]] = {}
+    for row, is_so in zip(posts, y, strict=True):
+        each = counts.setdefault(row[name] + row["writer"], [0, 0])
+        each[is_so] += 1
+    right = 0
+    for row, is_so in zip(posts, y, strict=True):
+        no, yes = counts[row[name] + row["writer"]]
+        right += ((yes - is_so) > (no - (not is_so))) == is_so
+    return right / len(posts)
+
+
+def speed(bench: Bench) -> None:
+    texts = [row["text"] for row in rows(bench.data / "real_posts.jsonl")]
+    start = time.perf_counter()
+    reader = Reader(load_district(ROOT / "districts" / "konakovo"), bench.taxonomy)
+    loaded = time.perf_counter() - start
+    cold = rate(ours(reader), texts)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    natasha = stock()
+    natasha(texts[0])
+    slow = rate(natasha, texts[:100])
+    print(f"\n## speed\nreader {cold:.0f} posts/s, loaded in {loaded:.1f} s, {memory:.0f} MB")
+    print(f"stock {slow:.1f} posts/s; ratio {cold / slow:.1f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS)
+    options = parser.parse_args()
+    bench = Bench(options.data, options.folds)
+    if "speed" in options.only:  # first: its memory is the process's peak
+        speed(bench)
+    shipped = Reader(None, bench.taxonomy)
+    if "noise" in options.only:
+        bench.noise(shipped)
+    if "real" in options.only:
+        bench.real(shipped)
+    if "alone" in options.only:
+        alone()
+    if "writers" in options.only:
+        bench.left_out_writers()
+    if "matters" in options.only:
+        bench.left_out_matters()
+
+
+if __name__ == "__main__":
+    main()

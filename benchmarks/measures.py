@@ -1,0 +1,91 @@
+"""Measures of readings against labels, each with a 95 % interval by resampling texts."""
+
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]  # labels of a text
+Pair = tuple[Row, Row]  # labels, reading
+RESAMPLED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure with its interval and how many texts stand behind it."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    count: int
+
+    def __str__(self) -> str:
+        return f"{self.name:44} {self.value:6.3f}  [{self.low:.3f}, {self.high:.3f}]  n = {self.count}"
+
+
+def share(
+    name: str, pairs: Sequence[Pair], of: Callable[[Row, Row], bool], when: Callable[[Row, Row], bool] = lambda a, b: True
+) -> Measure:
+    """The share of texts for which `of` holds among those for which `when` holds."""
+    hits = [float(of(a, b)) for a, b in pairs if when(a, b)]
+    if not hits:
+        return Measure(name, float("nan"), float("nan"), float("nan"), 0)
+    dice = random.Random(1)
+    means = sorted(sum(dice.choices(hits, k=len(hits))) / len(hits) for _ in range(RESAMPLED))
+    return Measure(name, sum(hits) / len(hits), means[int(0.025 * RESAMPLED)], means[int(0.975 * RESAMPLED) - 1], len(hits))
+
+
+def f1(name: str, pairs: Sequence[Pair], right: Callable[[Row], bool], got: Callable[[Row], bool]) -> Measure:
+    """F1 of a yes-or-no answer."""
+    both = [(right(a), got(b)) for a, b in pairs]
+    dice = random.Random(1)
+    values = sorted(_f1(dice.choices(both, k=len(both))) for _ in range(RESAMPLED))
+    return Measure(name, _f1(both), values[int(0.025 * RESAMPLED)], values[int(0.975 * RESAMPLED) - 1], len(both))
+
+
+def _f1(both: Iterable[tuple[bool, bool]]) -> float:
+    both = list(both)
+    hits = sum(a and b for a, b in both)
+    return 2 * hits / max(1, sum(a for a, _ in both) + sum(b for _, b in both))
+
+
+def of_posts(pairs: Sequence[Pair]) -> list[Measure]:
+    """Appeal, danger, group, kind and mood of labelled posts. Labels that the annotators differed on (null) are not asked."""
+
+    def danger(a: Row) -> bool:
+        return bool(a["danger_grade"])
+
+    def now(a: Row) -> bool:
+        return a["danger_grade"] == "now"
+
+    def groups(a: Row) -> set[str]:
+        return {a["group"], a.get("alt_group")} - {None}
+
+    def appeal(a: Row, b: Row) -> bool:
+        return bool(a["is_appeal"])
+
+    return [
+        f1("appeal F1", pairs, lambda a: bool(a["is_appeal"]), lambda b: bool(b["is_appeal"])),
+        share("appeal specificity", pairs, lambda a, b: not b["is_appeal"], lambda a, b: not a["is_appeal"]),
+        share("danger recall", pairs, lambda a, b: bool(b["danger"]), lambda a, b: danger(a)),
+        share("danger precision", pairs, lambda a, b: danger(a), lambda a, b: bool(b["danger"])),
+        share("danger recall with asked", pairs, lambda a, b: bool(b["danger"] or b["danger_asked"]), lambda a, b: danger(a)),
+        share("«now» found as a danger", pairs, lambda a, b: bool(b["danger"]), lambda a, b: now(a)),
+        share("wakes recall", pairs, lambda a, b: b["danger_grade"] == "now", lambda a, b: now(a)),
+        share("wakes precision", pairs, lambda a, b: now(a), lambda a, b: b["danger_grade"] == "now"),
+        share("asked «Опасно?» among appeals", pairs, lambda a, b: bool(b["danger_asked"]), appeal),
+        share("group, second choices count", pairs, lambda a, b: b["group"] in groups(a), appeal),
+        share("group among three", pairs, lambda a, b: any(slug in groups(a) for slug, _ in b["groups"]), appeal),
+        share("kind", pairs, lambda a, b: b["kind"] == a["kind"], lambda a, b: a["kind"] is not None),
+        share("mood", pairs, lambda a, b: b["mood"] == a["mood"], lambda a, b: a["mood"] is not None),
+    ]
+
+
+def of_noise(name: str, pairs: Sequence[Pair]) -> list[Measure]:
+    """Texts that are no appeals: how many are taken in, how many would ring."""
+    return [
+        share(f"{name}: taken for appeals", pairs, lambda a, b: bool(b["is_appeal"])),
+        share(f"{name}: dangers seen", pairs, lambda a, b: bool(b["danger"])),
+        share(f"{name}: people woken", pairs, lambda a, b: b["danger_grade"] == "now"),
+    ]

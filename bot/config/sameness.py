@@ -1,0 +1,28 @@
+"""The learned weights that tell one problem from two.
+
+A value, read from `nlp/weights/one_problem.json`.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from incidents.intake.one_problem import MOST_FEATURES, Sameness
+from nlp.errors import BadTable
+
+FILE = Path(__file__).resolve().parent.parent.parent / "nlp" / "weights" / "one_problem.json"
+FIELDS = ("bias", "offered", "offered_blind", "doubtful")
+
+
+@cache
+def load_sameness(file: Path = FILE) -> Sameness:
+    """Read the weights. Raises BadTable for a file that is none."""
+    try:
+        body = json.loads(file.read_text(encoding="utf-8"))
+        weights = {str(name): float(weight) for name, weight in body["weights"].items()}
+        made = Sameness(weights=weights, reason=str(body["reason"]), **{name: float(body[name]) for name in FIELDS})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadTable(file, None, "веса не читаются") from error
+    if len(weights) > MOST_FEATURES:
+        raise BadTable(file, None, f"признаков больше {MOST_FEATURES}")
+    return made

@@ -1,0 +1,176 @@
+"""What is said of acts, card menus and lists of cards."""
+
+from incidents.ids import IncidentId
+from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
+
+
+class CloseMenu(AboutIncident, code="menu_close"):
+    """«Закрыть»: outcomes to choose from."""
+
+
+class RejectMenu(AboutIncident, code="menu_reject"):
+    """«Не обращение»: reasons to choose from."""
+
+
+class AssignMenu(AboutIncident, code="menu_assign"):
+    """«Передать»: departments to choose from."""
+
+    page: int = 0
+
+
+class ReturnMenu(AboutIncident, code="menu_return"):
+    """«Не наше»: whose then."""
+
+
+class MoreMenu(AboutIncident, code="menu_more"):
+    """«Ещё…»: what the card has no room for."""
+
+
+class CoExecutorMenu(AboutIncident, code="menu_co"):
+    """«Соисполнитель»: departments to mark. `marks`: as the button has them."""
+
+    marks: str | None = None
+
+
+class AskCoFacts(AboutIncident, code="ask_co_facts"):
+    """«Дать факты»: what this department knows."""
+
+
+class CoFactsKept(AboutIncident, code="co_kept"):
+    """The facts of a co-executor stand on the card."""
+
+
+class CoFactsReady(AboutIncident, code="co_ready"):
+    """Everybody who was asked gave facts."""
+
+
+class MyList(AboutOfficial, code="my"):
+    """What waits for this official (/my)."""
+
+    page: int = 0
+
+
+class CoordinatorQueue(OutboxMessage, code="queue"):
+    """What waits for the coordinator: kinds, or those of kind `key`."""
+
+    key: str = ""
+    page: int = 0
+
+
+class DoneList(AboutOfficial, code="done"):
+    """What was answered or closed in a week."""
+
+    page: int = 0
+
+
+class FoundList(AboutOfficial, code="found"):
+    """What fits the words that this official sent last."""
+
+    page: int = 0
+
+
+class AskFind(OutboxMessage, code="ask_find"):
+    """What to look for."""
+
+
+class HistoryMenu(AboutIncident, code="menu_history"):
+    """«История»: the log, a page at a time."""
+
+    page: int = 0
+
+
+class MergeMenu(AboutIncident, code="menu_merge"):
+    """«Объединить»: with which."""
+
+
+class MergeSureMenu(AboutIncident, code="menu_merge_sure"):
+    """«Объединить»: asks whether it is meant."""
+
+    into: IncidentId
+
+
+class AskMerge(AboutIncident, code="ask_merge"):
+    """The number of the card to merge with."""
+
+
+class SplitMenu(AboutIncident, code="menu_split"):
+    """«Разделить»: messages to mark. `marks`: as the button has them."""
+
+    marks: str | None = None
+
+
+class SplitPartsMenu(AboutIncident, code="menu_sparts"):
+    """«Разделить» one post: its questions, else groups of topics."""
+
+
+class SplitGroupsMenu(AboutIncident, code="menu_sgroups"):
+    """Groups of topics: what else the post asks."""
+
+    page: int = 0
+
+
+class SplitTopicsMenu(AboutIncident, code="menu_stopics"):
+    """Topics of a group: what else the post asks."""
+
+    group: str
+    page: int = 0
+
+
+class AskNote(AboutIncident, code="ask_note"):
+    """«Заметка своим»: the words."""
+
+
+class Noted(AboutIncident, code="noted"):
+    """The note stands on the card."""
+
+
+class DelayMenu(AboutIncident, code="menu_delay"):
+    """«Причина»: what keeps it."""
+
+
+class AskDelay(AboutIncident, code="ask_delay"):
+    """The reason of a delay in words."""
+
+
+class DelayKept(AboutIncident, code="reasoned"):
+    """The reason of a delay is kept."""
+
+
+class PostponeMenu(AboutIncident, code="menu_postpone"):
+    """«Отложить»: days to choose from."""
+
+
+class AskPostpone(AboutIncident, code="ask_postpone"):
+    """The day to postpone to, in words."""
+
+
+class Postponed(AboutIncident, code="postponed"):
+    """The card waits for its day."""
+
+
+class CameBack(AboutIncident, code="came_back"):
+    """The day has come: the card is in work again."""
+
+
+class AskOutside(AboutIncident, code="ask_outside"):
+    """«Передать вовне»: to which organisation."""
+
+
+class AskOutsideDate(AboutIncident, code="ask_outside_date"):
+    """When the organisation promised to answer."""
+
+
+class AskOutsideLetter(AboutIncident, code="ask_outside_letter"):
+    """The number of the letter to the organisation."""
+
+
+class SentOutside(AboutIncident, code="sent_outside"):
+    """The card waits for an organisation that is not ours."""
+
+
+class OutsideCame(AboutIncident, code="outside_came"):
+    """The organisation answered: the resident should be told."""
+
+
+class AskThemAgain(AboutIncident, code="ask_them_again"):
+    """The organisation has not answered: somebody should ask again."""

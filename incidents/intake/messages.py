@@ -1,0 +1,97 @@
+"""What is said of new posts: drafts, mass events, rumours, authors."""
+
+from incidents.ids import DraftId, OfficialId, PostId
+from incidents.outbox_message import AboutIncident, OutboxMessage
+
+
+class AboutDraft(OutboxMessage):
+    """Speaks of one draft by hand."""
+
+    draft: DraftId
+
+
+class ShownDraft(AboutDraft, code="draft"):
+    """A draft with its buttons, as this official may decide on it."""
+
+    official: OfficialId
+
+
+class DraftTopics(AboutDraft, code="draft_topics"):
+    """Topics found for a draft by a word, else the reader's next."""
+
+    topics: tuple[str, ...]
+
+
+class DraftWanted(OutboxMessage, code="draft_wanted"):
+    """Words of a resident are wanted, or a photo."""
+
+
+class AskNew(OutboxMessage, code="ask_new"):
+    """/new: the words of a resident."""
+
+
+class AskDraftWord(OutboxMessage, code="ask_draft_word"):
+    """A word of the draft's topic."""
+
+
+class AskDraftPlace(OutboxMessage, code="ask_draft_place"):
+    """The draft's place in words."""
+
+
+class AskDraftText(OutboxMessage, code="ask_draft_text"):
+    """The draft's text anew."""
+
+
+class PrivateTaken(OutboxMessage, code="private_taken"):
+    """A resident's message to the bot was taken."""
+
+
+class PrivateEnough(OutboxMessage, code="private_enough"):
+    """A resident has written enough for a day."""
+
+
+class MassAlert(AboutIncident, code="H2"):
+    """Many people write of one matter."""
+
+    official: OfficialId
+
+
+class MassCauseTold(AboutIncident, code="mass_cause"):
+    """The cause of a mass event, to those who had the alert."""
+
+
+class MassCauseKept(OutboxMessage, code="mass_cause_kept"):
+    """The cause of a mass event is kept."""
+
+
+class AskMassCause(AboutIncident, code="ask_mass_cause"):
+    """«Указать причину» of a mass event."""
+
+
+class DetachMenu(AboutIncident, code="menu_detach"):
+    """«Отделить»: which of the messages."""
+
+    page: int = 0
+
+
+class ManyPosts(OutboxMessage, code="many_posts"):
+    """An author writes very much in a day."""
+
+    post: PostId
+
+
+class AuthorPosts(OutboxMessage, code="author_posts"):
+    """What the author of a post wrote around it."""
+
+    post: PostId
+    page: int = 0
+
+
+class RumourFactsMenu(AboutIncident, code="menu_rfacts"):
+    """«Запросить факты»: of whom."""
+
+    page: int = 0
+
+
+class AskRumourFact(AboutIncident, code="ask_rumour_fact"):
+    """«Подтвердить»: what the approver knows."""

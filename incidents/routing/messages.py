@@ -1,0 +1,160 @@
+"""What is said of routing: topic and place, modes, rules."""
+
+from incidents.ids import DepartmentId
+from incidents.official import Mode
+from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
+from incidents.routing.rule_changes import RuleChange
+
+
+class CorrectMenu(AboutIncident, code="menu_tp"):
+    """Which of the two is wrong: the topic or the place."""
+
+
+class GroupsMenu(AboutIncident, code="menu_groups"):
+    """Groups of topics."""
+
+    page: int = 0
+
+
+class TopicsMenu(AboutIncident, code="menu_topics"):
+    """The topics of a group."""
+
+    group: str
+    page: int = 0
+
+
+class FoundTopicsMenu(AboutIncident, code="menu_found"):
+    """Topics that fit the typed word."""
+
+    topics: tuple[str, ...]
+
+
+class TownsMenu(AboutIncident, code="menu_towns"):
+    """All settlements."""
+
+    page: int = 0
+
+
+class SpotsMenu(AboutIncident, code="menu_spots"):
+    """Places that fit the typed words; `house`: the number that was among them."""
+
+    places: tuple[str, ...]
+    house: str = ""
+
+
+class AskTopic(AboutIncident, code="ask_topic"):
+    """A word for the topic."""
+
+
+class AskPlace(AboutIncident, code="ask_place"):
+    """Where it is: words or a point of the map."""
+
+
+class PlaceWanted(OutboxMessage, code="place_wanted"):
+    """The answer to `AskPlace` was neither words nor a point."""
+
+
+class Corrected(AboutIncident, code="corrected"):
+    """The typed place is remembered."""
+
+
+class ModesMenu(OutboxMessage, code="modes"):
+    """How the departments work (/modes)."""
+
+
+class AboutMode(OutboxMessage):
+    """Speaks of how one department works."""
+
+    department: DepartmentId
+
+
+class ModeMenu(AboutMode, code="mode"):
+    """One department's mode and what it may become."""
+
+
+class AskTrialUntil(AboutMode, code="ask_trial_until"):
+    """Until which day the department learns."""
+
+
+class ModeChanged(AboutMode, AboutOfficial, code="mode_changed"):
+    """Another coordinator, `official`, changed the mode."""
+
+
+class ModeOver(AboutMode, code="mode_over"):
+    """The last day of the mode `former` is over."""
+
+    former: Mode
+
+
+class TrialCompared(OutboxMessage, code="trial"):
+    """The morning of a trial week: routing by hand beside the bot's own."""
+
+
+class RulesList(OutboxMessage, code="rules"):
+    """The tree (/rules)."""
+
+    page: int = 0
+
+
+class AboutRule(OutboxMessage):
+    """Speaks of one rule of the tree."""
+
+    number: int
+
+
+class RulePage(AboutRule, code="rule_one"):
+    """One rule and what may be done to it."""
+
+
+class ConfirmRuleChange(AboutRule, code="rule_ask"):
+    """What a change would have done; `department`: whose the rule would become."""
+
+    change: RuleChange
+    department: DepartmentId | None = None
+
+
+class ConfirmNewRule(OutboxMessage, code="rule_add"):
+    """What a new rule would have done. `scope`: «t~roads_snow», «g~roads»; without `place` it holds everywhere."""
+
+    scope: str
+    place: str | None = None
+    department: DepartmentId
+
+
+class ConfirmRulesBack(OutboxMessage, code="rule_back"):
+    """What the tree before the last change would have done."""
+
+
+class RuleGroupsMenu(OutboxMessage, code="rule_groups"):
+    """A new rule: about which group."""
+
+    page: int = 0
+
+
+class RuleTopicsMenu(OutboxMessage, code="rule_topics"):
+    """A new rule: about which topic of the group, or all of it."""
+
+    group: str
+    page: int = 0
+
+
+class RulePlacesMenu(OutboxMessage, code="rule_places"):
+    """A new rule: in which settlement."""
+
+    scope: str
+    page: int = 0
+
+
+class RuleDepartmentsMenu(OutboxMessage, code="rule_homes"):
+    """Whose the rule is; `number` 0: a new one."""
+
+    number: int = 0
+    page: int = 0
+
+
+class AskRuleTitle(AboutRule, code="ask_rule_title"):
+    """Another name of the rule."""
+
+
+class AskRulePlace(OutboxMessage, code="ask_rule_place"):
+    """The settlement of a new rule, in words."""

@@ -1,0 +1,136 @@
+"""Scores → probabilities and thresholds, chosen on writers that the scores were not learned from.
+
+Folds are of writers: whoever wrote a text taught nothing to the model that scores it here. The thresholds and the reason for each stand
+in the model's file.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from nlp.learning.examples import Example
+from nlp.learning.fitting import Ids, Layer, View, yes_or_no
+from nlp.learning.heads import fit_danger
+from nlp.learning.rows import Rows
+from nlp.topics.model import Floats, Line
+
+FOLDS = 4
+SPECIFICITY = 0.90  # of «is it an appeal»: of ten texts that are none at most one is taken in
+DANGER_PRECISION = 0.82  # of ten dangers told by themselves at least eight are there
+NOW_PRECISION = 0.85  # who wakes people at night must be right more often
+ASKED = 0.10  # of appeals: about so many may be asked «Опасно?»
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """Raw scores of left-out writers' texts: of the whole text and of its highest stretch."""
+
+    rows: Ids
+    appeal: Floats
+    danger: Floats
+    danger_stretch: Floats
+    now: Floats
+    now_stretch: Floats
+
+
+def folds_of(examples: Sequence[Example], count: int = FOLDS) -> list[Ids]:
+    """Examples of the corpus, a fold a group of writers; every writer stands in one fold."""
+    writers = sorted({e.writer for e in examples if e.writer is not None and e.is_mix})
+    fold = {writer: n % count for n, writer in enumerate(writers)}
+    return [np.array([n for n, e in enumerate(examples) if e.writer in fold and fold[e.writer] == k], dtype=np.int64) for k in range(count)]
+
+
+def score_left_out(rows: Rows, examples: Sequence[Example]) -> Scored:
+    """Score each fold by a model of all the rest."""
+    parts = []
+    for out in folds_of(examples):
+        if not len(out):
+            continue
+        rest = np.setdiff1d(np.arange(len(examples)), out)
+        parts.append(score(rows, examples, rest, out))
+    joined = {name: np.concatenate([getattr(part, name) for part in parts]) for name in Scored.__slots__}
+    return Scored(**joined)
+
+
+def score(rows: Rows, examples: Sequence[Example], learned: Ids, out: Ids) -> Scored:
+    """Learn from some examples and score others."""
+    view = rows.texts.view(rows.whole[learned])
+    told = [n for n in learned if examples[n].is_appeal is not None]
+    appeal = yes_or_no(
+        "appeal",
+        rows.texts.features(view, rows.whole[told]),
+        [bool(examples[n].is_appeal) for n in told],
+        [examples[n].appeal_weight for n in told],
+    )
+    danger = fit_danger(rows, view, examples, learned)
+    x = rows.texts.features(view, rows.whole[out])
+    whole = danger.scores(x)
+    best = highest(rows, view, danger, out, whole)
+    return Scored(
+        rows=out, appeal=appeal.scores(x)[:, 0], danger=whole[:, 0], danger_stretch=best[:, 0], now=whole[:, 1], now_stretch=best[:, 1]
+    )
+
+
+def highest(rows: Rows, view: View, danger: Layer, out: Ids, whole: Floats) -> Floats:
+    """The highest score among the stretches of each example; of an example without stretches its own."""
+    best = np.full((len(out), 2), -np.inf, dtype=np.float32)
+    place = {int(n): k for k, n in enumerate(out)}
+    mine = np.flatnonzero(np.isin(rows.stretch_of, out))
+    if len(mine):
+        scores = danger.scores(rows.texts.features(view, rows.stretches[mine]))
+        np.maximum.at(best, [place[int(n)] for n in rows.stretch_of[mine]], scores)
+    return np.where(np.isfinite(best), best, whole)
+
+
+def lines_of(scored: Scored, examples: Sequence[Example]) -> dict[str, Line]:
+    """Calibrated lines with thresholds, chosen on what a stream looks like: twins and lists of dangers teach and choose nothing."""
+    usual = np.array([examples[n].is_mix for n in scored.rows])
+    scored = Scored(**{name: getattr(scored, name)[usual] for name in Scored.__slots__})
+    chosen = [examples[n] for n in scored.rows]
+    is_appeal = np.array([bool(e.is_appeal) for e in chosen])
+    danger = np.array([e.danger != "none" for e in chosen])
+    now = np.array([e.danger == "now" for e in chosen])
+    appeal = _line(np.column_stack((scored.appeal, np.zeros_like(scored.appeal))), is_appeal)
+    p_appeal = _probabilities(appeal, scored.appeal, np.zeros_like(scored.appeal))
+    threat = _line(np.column_stack((scored.danger, scored.danger_stretch)), danger)
+    p_danger = _probabilities(threat, scored.danger, scored.danger_stretch)
+    wakes = _line(np.column_stack((scored.now, scored.now_stretch)), now)
+    p_now = _probabilities(wakes, scored.now, scored.now_stretch)
+    sure = _for_precision(p_danger, danger, DANGER_PRECISION)
+    return {
+        "appeal": _with(appeal, sure=float(np.quantile(p_appeal[~is_appeal], SPECIFICITY))),
+        "danger": _with(threat, sure=sure, asked=_for_asked(p_danger, is_appeal, sure)),
+        "now": _with(wakes, sure=_for_precision(p_now, now, NOW_PRECISION)),
+    }
+
+
+def _line(x: Floats, y: Bools) -> Line:
+    model = LogisticRegression(C=100.0).fit(x, y)
+    return Line(whole=float(model.coef_[0][0]), stretch=float(model.coef_[0][1]), bias=float(model.intercept_[0]), sure=0.5)
+
+
+def _probabilities(line: Line, whole: Floats, stretch: Floats) -> npt.NDArray[np.float64]:
+    return np.array([line.of(float(a), float(b)) for a, b in zip(whole, stretch, strict=True)])
+
+
+def _with(line: Line, *, sure: float, asked: float = 1.0) -> Line:
+    return Line(whole=line.whole, stretch=line.stretch, bias=line.bias, sure=round(sure, 4), asked=round(asked, 4))
+
+
+def _for_precision(p: npt.NDArray[np.float64], right: Bools, wanted: float) -> float:
+    """The lowest threshold above which so many are right."""
+    order = np.argsort(-p)
+    precision = np.cumsum(right[order]) / np.arange(1, len(p) + 1)
+    good = np.flatnonzero(precision >= wanted)
+    return float(p[order[good[-1]]]) if len(good) else 1.0
+
+
+def _for_asked(p: npt.NDArray[np.float64], is_appeal: Bools, sure: float) -> float:
+    """The lowest threshold at which no more than the wanted share of appeals is asked about."""
+    doubtful = np.sort(p[is_appeal & (p < sure)])[::-1]
+    many = int(ASKED * is_appeal.sum())
+    return float(doubtful[min(many, len(doubtful)) - 1]) if len(doubtful) and many else sure

@@ -1,0 +1,142 @@
+# ruff: noqa: PLR2004 - a rule refuses as soon as it can; numbers here are tokens and scores
+"""Of all places named: which settlement, area, street and house are meant, and which of homonyms is ours."""
+
+from collections.abc import Sequence
+
+from incidents.reading import PlaceKind
+from nlp.places.likelihood import settlement_score, street_score
+from nlp.places.names import is_of_type, type_of
+from nlp.places.scene import Found, Scene
+from nlp.places.street_names import FAMOUS, is_adjective
+from nlp.tables import District, PlaceRow
+
+ENOUGH = 1.0  # the score of a far town that is named as a place and not as the end of a road
+AGAINST = frozenset(["а", "и", "но", "только", "когда", "почему", "чем", "не", "же"])
+WIDE_BEFORE = frozenset(["в", "во", "по", "на", "жители", "жителей", "жителям", "территории", "дороги", "дорог", "деревни", "деревень"])
+
+
+def main_settlement(scene: Scene, *, known: bool) -> Found | None:
+    """The settlement of the problem, ours or far; a station of the metro counts as a far one."""
+    contrasts = [k for k in range(len(scene.tokens)) if _contrasts(scene, k)] if known else []
+    scored = [
+        (score, -f.i, f)
+        for f in scene.found
+        if (f.kind is PlaceKind.SETTLEMENT or f.far)
+        and (score := settlement_score(scene, f, known=known)) > 0
+        and not (known and not f.ids and (score < ENOUGH or _is_compared(scene, f, contrasts) or _is_end_of_road(scene, f)))
+    ]
+    best = max(scored, key=lambda item: item[:2], default=None)
+    return best[2] if best else None
+
+
+def _is_compared(scene: Scene, far: Found, contrasts: list[int]) -> bool:
+    """«В Твери чистят, а у нас лёд»: a far town beside «а у нас», without a street of its own."""
+    if far.typed or not any(not 0 < far.i - k <= 2 for k in contrasts):
+        return False
+    return not any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - far.j), abs(far.i - f.j)) <= 2 for f in scene.found)
+
+
+def _is_end_of_road(scene: Scene, far: Found) -> bool:
+    """«Москва — Редкино»: a far town that a dash joins with one of ours."""
+    ours = (f for f in scene.found if f.kind is PlaceKind.SETTLEMENT and f.ids and not f.adjective)
+    return any(abs(max(f.i, far.i) - min(f.j, far.j)) <= 1 and scene.word(min(f.j, far.j)) in {"-", "–", "—"} for f in ours)
+
+
+def _contrasts(scene: Scene, k: int) -> bool:
+    return scene.word(k) == "нас" and scene.word(k - 1) == "у" and scene.word(k - 2) in AGAINST
+
+
+def main_area(scene: Scene, district: District) -> Found | None:
+    """The former поселение that is named, if any."""
+    areas = (f for f in scene.found if f.ids and district.places[f.ids[0]].is_area and not f.adjective)
+    return next((f for f in areas if district.places[f.ids[0]].parent_id and scene.word(f.i - 1) not in {"до", "через", "мимо"}), None)
+
+
+def whole_district(scene: Scene, district: District, *, is_everywhere: bool) -> str | None:
+    """The id of the whole district where it is named as a place: «в Конаковском районе», and not «глава Конаковского района».
+
+    `is_everywhere`: the source speaks for the whole district, so that «по району» is enough.
+    """
+    for found in scene.found:
+        row = district.places[found.ids[0]] if found.ids else None
+        if row and row.is_area and row.parent_id is None and not found.adjective and _is_place(scene, found):
+            return row.id
+    if is_everywhere and any(_by_district(scene, k) for k in range(len(scene.tokens))):
+        return next((row.id for row in district.places.values() if row.is_area and row.parent_id is None), None)
+    return None
+
+
+def _is_place(scene: Scene, found: Found) -> bool:
+    before = scene.word(found.i - 1)
+    opens = scene.tokens[found.i].first or scene.word(found.j) in {",", ":"}
+    return before in WIDE_BEFORE or before.startswith("все") or opens or scene.word(found.i).endswith(("ий", "ый"))
+
+
+def _by_district(scene: Scene, k: int) -> bool:
+    """«по району», «по всему округу», «в районе нет»; «в районе школы» is a spot."""
+    if scene.word(k) in {"району", "округу"}:
+        return scene.word(k - 1) == "по" or scene.word(k - 1) in {"всему", "нашему"}
+    return scene.word(k) in {"районе", "округе"} and scene.word(k - 1) in {"нашем", "всем"}
+
+
+def main_street(scene: Scene, streets: list[Found], houses: list[Found]) -> Found | None:
+    """The likeliest street; of a crossing the one that is named first."""
+    street = max(streets, key=lambda f: street_score(scene, f, streets, houses), default=None)
+    while street is not None and street.crosses in streets and not any(h.owner is street for h in houses):
+        street = street.crosses
+    return street
+
+
+def main_house(street: Found | None, houses: list[Found]) -> Found | None:
+    """The house of the street; a house that another street owns is not taken."""
+    if not houses:
+        return None
+    if street is None:
+        return houses[0]
+    own = [h for h in houses if h.owner is street] or [h for h in houses if h.owner and h.owner.name == street.name]
+    return next(iter(own or [h for h in houses if h.owner is None]), None)
+
+
+def pick(district: District, found: Found, *, named: Sequence[str], homes: Sequence[str], is_outside: bool) -> str | None:
+    """Of homonyms the one in the settlement that is named, else in the source's own, else the only sure one anywhere.
+
+    A street never moves a post to another settlement than the source's; rows that nobody verified decide nothing.
+    """
+    rows = [district.places[id_] for id_ in found.ids]
+    if rows[0].kind == "settlement":
+        return rows[0].id
+    if rows[0].kind == "street":
+        rows = sorted((row for row in rows if is_of_type(row, found.written)), key=lambda row: type_of(row) != (found.written or "улица"))
+    for settlement in named or ([] if is_outside else homes):
+        for row in rows:
+            if district.settlement_of(row.id) == settlement:
+                return row.id
+    wide = next((row.id for row in rows if district.settlement_of(row.id) is None), None)
+    if wide:
+        return wide
+    is_street = found.kind is PlaceKind.STREET
+    if named or is_outside:
+        is_loose = is_street or found.generic or (rows and rows[0].kind == "institution")
+        return rows[0].id if len(rows) == 1 and not is_loose else None
+    if homes:
+        is_loose = found.generic or (is_street and not _is_distinct(district, found, rows, homes))
+        return rows[0].id if len(rows) == 1 and not is_loose else None
+    return _anywhere(district, rows, is_street=is_street)
+
+
+def _anywhere(district: District, rows: list[PlaceRow], *, is_street: bool) -> str | None:
+    """Without any hint: the centre's unless it is doubtful and another is not, else the only verified one."""
+    central = next((row for row in rows if district.settlement_of(row.id) == district.centre_id), None)
+    sure = [row for row in rows if row.is_sure]
+    if central and (central.is_sure or not sure):
+        return central.id
+    if len(sure) == 1 and (central is None or not is_street):
+        return sure[0].id
+    return rows[0].id if len(rows) == 1 and not is_street else None
+
+
+def _is_distinct(district: District, found: Found, rows: list[PlaceRow], homes: Sequence[str]) -> bool:
+    """Whether a street of another settlement may be meant on the wall of the centre, where everybody writes: no other town has it."""
+    if len(rows) != 1 or not rows[0].is_sure or homes[0] != district.centre_id:
+        return False
+    return found.written not in {"", "улица"} or not (is_adjective(found.name) or set(found.name.split()) & FAMOUS)

@@ -1,0 +1,75 @@
+"""Comments: what they are under another's post, and how an author takes our answer."""
+
+from dataclasses import dataclass, replace
+
+from incidents.reading import Kind, MainPlace, ReactionKind, Reading
+from nlp.text.prepared import Prepared
+from nlp.topics.model import Model
+
+SILENT = frozenset({"chat", "solved", "agreement", "clarifies"})
+"""Sorts of comments that open no incident of their own."""
+OF_THE_POST = frozenset({"same_problem", "same_problem_elsewhere", "clarifies"})
+"""Sorts that speak of the post's matter."""
+OWN_MATTER = 0.75  # of a group: surer of another one, a comment speaks of its own matter
+TOLD = 0.0  # the score above which a comment says that the trouble is over, or that it is not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment read by itself, with the scores of what it is."""
+
+    reading: Reading
+    sort: str
+    reaction: ReactionKind
+    resolved: bool | None
+
+    def after_answer(self) -> Reading:
+        """The reading with the author's reaction to our answer."""
+        return replace(self.reading, reaction=self.reaction, resolved=self.resolved)
+
+    def under(self, parent: Reading, *, agrees: bool) -> Reading:
+        """The reading as it is under a post; «+1» (`agrees`) is a voice for what the post tells of."""
+        own = self.reading
+        if own.danger:
+            return own
+        if agrees and parent.is_appeal:
+            return _of(parent, replace(own, is_appeal=True, appeal_score=parent.appeal_score, kind=Kind.COMPLAINT))
+        if self.sort in SILENT:
+            told = replace(
+                own,
+                is_appeal=False,
+                appeal_score=min(own.appeal_score, 0.49),
+                kind=own.kind if own.kind is not Kind.COMPLAINT else Kind.CHAT,
+            )
+            return _of(parent, told) if self.sort in OF_THE_POST else told
+        if self.sort not in OF_THE_POST or not parent.is_appeal:
+            return own
+        heard = replace(own, is_appeal=True, appeal_score=max(own.appeal_score, parent.appeal_score), kind=Kind.COMPLAINT)
+        is_own = own.group != parent.group and dict(own.groups)[own.group] >= OWN_MATTER
+        told = heard if is_own else _of(parent, heard)
+        return (
+            told
+            if self.sort != "same_problem" or _is_placed(own.main)
+            else replace(told, main=parent.main, lat=parent.lat, lon=parent.lon, outside=parent.outside)
+        )
+
+
+def _of(parent: Reading, reading: Reading) -> Reading:
+    return replace(reading, group=parent.group, groups=parent.groups, topic=parent.topic, topics=parent.topics)
+
+
+def _is_placed(place: MainPlace) -> bool:
+    return bool(place.street or place.house or place.landmark)
+
+
+def hear_comment(model: Model, prepared: Prepared, reading: Reading) -> Comment:
+    """Tell what a comment is."""
+    sorts, said = model.of_thread("comment", prepared), model.of_thread("reaction", prepared)
+    reactions = {name.partition(":")[2]: score for name, score in said.items() if name.startswith("reaction:")}
+    yes, no = said["resolved:yes"], said["resolved:no"]
+    return Comment(
+        reading=reading,
+        sort=max(sorts, key=sorts.__getitem__).partition(":")[2],
+        reaction=ReactionKind(max(reactions, key=reactions.__getitem__)),
+        resolved=None if max(yes, no) < TOLD else yes > no,
+    )

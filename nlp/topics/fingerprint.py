@@ -1,0 +1,111 @@
+"""Makes the fingerprint of a text: codes of its likeliest topics, its words, its names and numbers."""
+
+import json
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from incidents.intake.fingerprint import MOST, TOPICS, Fingerprint
+from incidents.reading import Place, PlaceKind
+from incidents.text_likeness import cut
+from nlp.errors import BadTable
+from nlp.text.features import POLITE
+from nlp.text.masks import MARKS
+from nlp.text.morph import Is, Morph
+from nlp.text.prepared import Prepared
+from nlp.text.tokens import Token
+from nlp.text.vectors import STOP
+from nlp.topics.model import Scores
+
+FILE = "one_problem.json"
+SHORTEST = 3  # letters of a word that carries sense
+SHORTEST_NAME = 4
+PLAIN = frozenset(MARKS.values()) | STOP | frozenset(POLITE)
+NAMELESS = frozenset({PlaceKind.HOUSE, PlaceKind.ROUTE})
+CODES = 1 << 16
+SOFT = 0.25  # the power of a probability: the second likeliest topic says something too
+KINDS = ("request", "question", "thanks", "ad")
+
+Common = Mapping[int, int]
+"""Code of a common word → how rare it is, of MOST; a word that is not there is as rare as can be."""
+
+
+def load_common(file: Path) -> Common:
+    """Common words that training counted; none where there is no file. Raises BadTable."""
+    if not file.exists():
+        return {}
+    try:
+        return {int(code): int(rarity) for code, rarity in json.loads(file.read_text(encoding="utf-8"))["common"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadTable(file, None, "веса не читаются") from error
+
+
+def sense_words(words: Iterable[str]) -> dict[str, str]:
+    """Words that carry sense by their stems."""
+    return {cut(word): word for word in words if len(word) >= SHORTEST and word not in PLAIN}
+
+
+def code_of(stem: str) -> int:
+    """A stem or a number as a short code."""
+    return zlib.crc32(stem.encode("utf-8", "surrogatepass")) % CODES
+
+
+class Printer:
+    """Makes fingerprints with one district's topics and one count of common words."""
+
+    def __init__(self, slugs: Sequence[str], morph: Morph, common: Common) -> None:
+        self._topics = [code_of(slug) for slug in slugs]
+        self._morph, self._common = morph, common
+
+    def written(
+        self,
+        prepared: Prepared,
+        tokens: Sequence[Token],
+        places: Sequence[Place],
+        p: npt.NDArray[np.float64],
+        scores: Scores,
+        *,
+        appeal: float,
+    ) -> str:
+        """The fingerprint as the Reading keeps it. `tokens`: as the author wrote them; `p`: of topics in order."""
+        by_stem = sense_words(prepared.whole.words)
+        objects = {stem for stem, word in by_stem.items() if self._morph.is_(word, Is.NOUN)}
+        signs = {name: _probability(scores.speech[f"kind:{name}"]) for name in KINDS}
+        made = Fingerprint(
+            topics=self._softened(p),
+            objects=self._coded(objects),
+            troubles=self._coded(by_stem.keys() - objects),
+            names=self._coded(set(self._names(tokens, places)) - PLAIN),
+            numbers=frozenset(code_of(token.word) for token in tokens if token.is_number),
+            signs=signs | {"appeal": appeal, "danger": scores.danger, "now": scores.now},
+            length=len(by_stem),
+        )
+        return made.written()
+
+    def _softened(self, p: npt.NDArray[np.float64]) -> dict[int, float]:
+        """The likeliest topics as a vector of unit length: their product tells how alike two texts are."""
+        likeliest = p.argsort()[::-1][:TOPICS]
+        soft = p[likeliest] ** SOFT
+        return {self._topics[n]: float(share) for n, share in zip(likeliest, soft / max(float(np.linalg.norm(soft)), 1e-9), strict=True)}
+
+    def _coded(self, stems: Iterable[str]) -> dict[int, float]:
+        codes = map(code_of, stems)
+        return {code: self._common.get(code, MOST) / MOST for code in codes}
+
+    def _names(self, tokens: Sequence[Token], places: Sequence[Place]) -> Iterator[str]:
+        """Stems of the words of places, of words with a capital inside a sentence, and of those that no dictionary has."""
+        spans = [place.span for place in places if place.kind not in NAMELESS]
+        for token in tokens:
+            if not token.is_word or len(token.word) < SHORTEST_NAME:
+                continue
+            is_place = any(start <= token.start < end for start, end in spans)
+            if is_place or (token.cap and (not token.first or not self._morph.knows(token.word))):
+                yield cut(token.word)
+
+
+def _probability(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

@@ -1,0 +1,73 @@
+"""Candidates by indexed keys only, at most fifty; what stands in one source and speaks of one thing is offered."""
+
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.dialects import sqlite
+
+from bot.cli.replay import replay_stream
+from bot.config.district import find_taxonomy
+from bot.storage.engine.storage import Storage
+from bot.storage.intake.lookalikes import questions
+from incidents.incident import Status
+from tests.kit.desk_town import konakovo
+from tests.kit.values.stored import NOW, a_reading, stored_incident, stored_post, stored_voice
+
+DAY = timedelta(days=1)
+KEYS: dict[str, Any] = {"groups": ("housing", "roads", "waste"), "place": ("s1", "town"), "since": NOW - DAY, "limit": 50}
+
+
+async def test_what_is_open_is_a_candidate_with_its_voices_and_there_are_fifty_at_most(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        post = await stored_post(tx)
+        first = await stored_incident(tx)
+        await stored_voice(tx, first, post)
+        await tx.save_reading(post, a_reading(fingerprint="01"), at=NOW)
+        await stored_incident(tx, status=Status.CLOSED)
+        (found,) = await tx.lookalikes(**KEYS)
+        assert (found.incident_id, found.number, [source for source, _ in found.said]) == (first.id, first.number, [post.source_id])
+        assert found.said[0][1].fingerprint == "01"
+        for _ in range(60):
+            await stored_incident(tx, group="energy", place_id=None)
+        many = await tx.lookalikes(**KEYS)
+        assert len(many) == 50
+        assert first.id in {each.incident_id for each in many}
+        assert await tx.lookalikes(**{**KEYS, "since": NOW + DAY}) == []
+
+
+async def test_every_question_walks_along_an_index(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        if tx._connection.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL reads a small table whole")
+        for question in questions(tx.district_id, **KEYS):
+            sql = str(question.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+            rows = (await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")).all()
+            plan = " | ".join(str(row[-1]) for row in rows)
+            assert "USING INDEX ix_incident_" in plan
+            assert "last_voice_at>" in plan
+            assert "TEMP B-TREE" not in plan
+
+
+def test_replay_prints_what_is_similar() -> None:
+    rows = [{"id": n, "text": text, "community": group} for n, (text, group) in enumerate(TALK)]
+    out = io.StringIO()
+    replay_stream(map(json.dumps, rows), out, district=None, taxonomy=find_taxonomy(konakovo().folder), progress=False)
+    answers = [json.loads(line) for line in out.getvalue().splitlines()]
+    offered = {answer["id"]: answer["similar"] for answer in answers if "similar" in answer}
+    assert [each["incident"] for each in offered[len(TALK) - 1]][:1] == [answers[-2]["incident"]]
+    assert all(len(each) <= 2 and all(0 < one["p"] <= 1 for one in each) for each in offered.values())
+
+
+TALK = (
+    ("Во дворе дома 4 на Садовой не горит фонарь", "Подслушано Заречье"),
+    ("Автобус 12 не пришёл утром, опоздали на работу", "Транспорт города"),
+    ("В поликлинике нет талонов к хирургу", "Мамы Северного"),
+    ("Мусор не вывозят с пятницы, контейнеры полные", "Соседи Южный"),
+    ("Собаки бросаются на детей у школы № 3", "Родители третьей школы"),
+    ("На Лесной яма, пробил колесо", "Водители района"),
+    ("У моста огромная дыра, колёса бьём", "Жизнь в Михеево"),
+    ("Почему никто не заделает провал на въезде к переправе, вчера машина застряла", "Жизнь в Михеево"),
+)
