@@ -5,7 +5,6 @@ from datetime import datetime
 
 from incidents.audience import audience
 from incidents.deadlines.messages import BackAgain
-from incidents.delivery import Say
 from incidents.desk.people.crossing import ask_to_move
 from incidents.desk.people.tell_who_came import announce
 from incidents.desk.refresh import refresh
