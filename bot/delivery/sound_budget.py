@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from bot.delivery.quiet_hours import quiet_until
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.transaction import Tx
+from incidents.deadlines.messages import QuietDigest
 from incidents.deadlines.reminders import Reminder
 from incidents.deadlines.sound_budget import Sound, Verdict, verdict
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.delivery import Say
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
 
 DIGEST = "quiet_digest"
-"""Code of the say that names what came silently."""
+"""Slot of the hour: what came silently is named once."""
 
 _REMINDERS = frozenset(Reminder)
 
@@ -47,6 +47,5 @@ async def _decide(tx: Tx, row: OutboxRow, incident: Incident, *, now: datetime, 
     if said is Verdict.OVER_BUDGET:
         hour = local.replace(minute=0, second=0, microsecond=0)
         if await tx.take_slot(f"{DIGEST} {row.chat_id} {hour.hour}", hour.date(), at=now):
-            params = {"since": now.isoformat()}
-            await tx.say(Say(chat_id=row.chat_id, code=DIGEST, params=params, not_before=hour + timedelta(hours=1)))
+            await tx.say(row.chat_id, QuietDigest(since=now), not_before=hour + timedelta(hours=1))
     return said

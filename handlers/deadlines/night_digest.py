@@ -7,8 +7,8 @@ from handlers.buttons import Listed
 from handlers.context import Context
 from handlers.deadlines.buttons import NightButton, NightDo
 from handlers.menus import listed
+from incidents.deadlines.messages import DoubtfulPosts
 from incidents.deadlines.worktime import plural
-from incidents.delivery import Say
 from incidents.desk.deadlines import night_digest as desk
 from incidents.ids import PostId
 from incidents.role_rights import Right, check_right
@@ -60,5 +60,4 @@ async def on_verdict(query: CallbackQuery, callback_data: NightButton, ctx: Cont
 
 
 async def _show(ctx: Context, pressed: NightButton, edit: int | None) -> None:
-    params: dict[str, int | str | None] = {"since": pressed.since, "until": pressed.until, "edit": edit}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code="doubtful", params=params, sound=False))
+    await ctx.say(DoubtfulPosts(since=pressed.since, until=pressed.until), edit=edit)

@@ -12,13 +12,28 @@ from aiogram.types import CallbackQuery, Message
 from handlers.commands import command
 from handlers.context import Context
 from handlers.deadlines.buttons import NormButton, NormDo
-from handlers.question_dialogue import Data, Question, ask
+from handlers.question_dialogue import Data, Question, ask, asked
+from incidents.deadlines.messages import (
+    AskNorm,
+    AskNormDay,
+    AskNormTopic,
+    AskNormWeekday,
+    NormDays,
+    NormGroup,
+    NormGroups,
+    NormList,
+    NormReset,
+    NormStart,
+    NormTopic,
+    NormTopics,
+    NormWeek,
+)
 from incidents.deadlines.norm_overrides import COUNTS, DAY, GROUP, START, TOPIC, WEEK, NormKey
 from incidents.deadlines.values import StartEvent
 from incidents.deadlines.worktime import plural
-from incidents.delivery import Say
 from incidents.desk.deadlines import norms as desk
 from incidents.errors import WrongStep
+from incidents.outbox_message import OutboxMessage
 from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 
@@ -29,14 +44,20 @@ TIMELESS = frozenset({*COUNTS, NormKey.MASS_WITHIN, NormKey.APPROVAL})
 
 OLD = "Такой нормы больше нет. Откройте /norms ещё раз"
 _PREFIXES = {"t": TOPIC, "g": GROUP, "d": DAY, "w": WEEK}
-_MENUS = {NormDo.TOPICS: "norm_topics", NormDo.GROUPS: "norm_groups", NormDo.WEEK: "norm_week", NormDo.DAYS: "norm_days"}
-_MENUS |= {NormDo.START: "norm_start", NormDo.RESET_ASK: "norm_reset", NormDo.SHOW: "norms"}
+_LISTS: Mapping[NormDo, type[NormTopics | NormGroups]] = {NormDo.TOPICS: NormTopics, NormDo.GROUPS: NormGroups}
+_MENUS: Mapping[NormDo, OutboxMessage] = {
+    NormDo.SHOW: NormList(),
+    NormDo.WEEK: NormWeek(),
+    NormDo.DAYS: NormDays(),
+    NormDo.START: NormStart(),
+    NormDo.RESET_ASK: NormReset(),
+}
 
 
 @router.message(command("norms"))
 async def on_norms(_message: Message, ctx: Context) -> None:
     """What holds."""
-    await _show(ctx, None)
+    await ctx.say(NormList())
 
 
 @router.callback_query(NormButton.filter())
@@ -47,26 +68,28 @@ async def on_norm(query: CallbackQuery, callback_data: NormButton, ctx: Context,
     do, key = callback_data.do, callback_data.key
     match do:
         case NormDo.CHANGE:
-            await ask(ctx, state, "norm", key=_key(key))
+            await ask(ctx, state, AskNorm(key=_key(key)))
         case NormDo.DAY:
-            await ask(ctx, state, "norm_day")
+            await ask(ctx, state, AskNormDay())
         case NormDo.TYPED:
             desk.group_of(ctx.policy, _word(key))
-            await ask(ctx, state, "norm_topic", key=_word(key))
+            await ask(ctx, state, AskNormTopic(key=_word(key)))
         case NormDo.WEEKDAY:
-            await ask(ctx, state, "norm_weekday", key=_whole(key))
+            await ask(ctx, state, AskNormWeekday(key=_whole(key)))
         case NormDo.GROUP:
             group, _, page = key.partition("~")
             if group not in groups(ctx.policy.topics):
                 raise WrongStep(OLD)
-            await _say(ctx, "norm_group", edit, group=group, page=_whole(page or "0"))
+            await ctx.say(NormGroup(group=group, page=_whole(page or "0")), edit=edit)
         case NormDo.TOPIC:
             desk.group_of(ctx.policy, _word(key))
-            await _say(ctx, "norm_topic", edit, key=_word(key))
+            await ctx.say(NormTopic(key=_word(key)), edit=edit)
         case NormDo.MINUTES | NormDo.STARTS | NormDo.FILE | NormDo.RESET:
             await _change(ctx, callback_data, edit)
+        case NormDo.TOPICS | NormDo.GROUPS:
+            await ctx.say(_LISTS[do](page=_whole(key or "0")), edit=edit)
         case _:
-            await _say(ctx, _MENUS[do], edit, page=_whole(key or "0"))
+            await ctx.say(_MENUS[do], edit=edit)
 
 
 async def _change(ctx: Context, pressed: NormButton, edit: int | None) -> None:
@@ -76,31 +99,29 @@ async def _change(ctx: Context, pressed: NormButton, edit: int | None) -> None:
             key, _, minutes = pressed.key.rpartition("~")
             await desk.set_topic(ctx.tx, ctx.policy, _word(key), f"{_whole(minutes)} мин", by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, _word(key))
-            await _say(ctx, "norm_topic", edit, key=_word(key))
+            await ctx.say(NormTopic(key=_word(key)), edit=edit)
         case NormDo.STARTS:
             if pressed.key not in set(StartEvent):
                 raise WrongStep(OLD)
             await desk.set_start(ctx.tx, ctx.policy, StartEvent(pressed.key), by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, START)
-            await _say(ctx, "norm_start", edit)
+            await ctx.say(NormStart(), edit=edit)
         case NormDo.FILE:
             word = _word(pressed.key)
             await desk.unsay_one(ctx.tx, word, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули, как в файле"
-            await _back(ctx, edit, word)
+            await ctx.say(_menu_of(word), edit=edit)
         case _:
             taken_back = await desk.unsay(ctx.tx, by=ctx.who, now=ctx.now)
             ctx.toast = f"Вернули, изменений снято: {taken_back}"
-            await _show(ctx, edit)
+            await ctx.say(NormList(), edit=edit)
 
 
-async def _back(ctx: Context, edit: int | None, word: str) -> None:
-    """To the menu in which the word was said."""
+def _menu_of(word: str) -> OutboxMessage:
+    """The menu in which the word was said."""
     if word.startswith((TOPIC, GROUP)):
-        await _say(ctx, "norm_topic", edit, key=word)
-    else:
-        code = "norm_week" if word.startswith(WEEK) else "norm_days" if word.startswith(DAY) else "norm_start"
-        await _say(ctx, code, edit)
+        return NormTopic(key=word)
+    return NormWeek() if word.startswith(WEEK) else NormDays() if word.startswith(DAY) else NormStart()
 
 
 async def _kept(ctx: Context, key: str) -> str:
@@ -133,43 +154,35 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-async def _show(ctx: Context, edit: int | None, kept: int = 0) -> None:
-    await _say(ctx, "norms", edit, kept=kept)
-
-
-async def _say(ctx: Context, code: str, edit: int | None, **params: int | str) -> None:
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=code, params={"edit": edit, **params}, sound=False))
-
-
 async def _norm(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     """The value that was typed."""
     key = _key(str(data.get("key")))
     await desk.set_norm(ctx.tx, ctx.policy, key, message.text or "", by=ctx.who, now=ctx.now)
-    await _show(ctx, None, await desk.kept(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0)
+    await ctx.say(NormList(kept=await desk.kept(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0))
 
 
 async def _topic(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     """The time that was typed for a topic or a group."""
     key = str(data["key"])
     await desk.set_topic(ctx.tx, ctx.policy, key, message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "norm_topic", None, key=key, kept=await desk.kept(ctx.tx, ctx.policy, key))
+    await ctx.say(NormTopic(key=key, kept=await desk.kept(ctx.tx, ctx.policy, key)))
 
 
 async def _weekday(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     """The hours that were typed for a weekday."""
     await desk.set_weekday(ctx.tx, ctx.policy, int(data["key"]), message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "norm_week", None, kept=await desk.kept(ctx.tx, ctx.policy, WEEK))
+    await ctx.say(NormWeek(kept=await desk.kept(ctx.tx, ctx.policy, WEEK)))
 
 
 async def _day(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
     """The day that was typed."""
     await desk.set_day(ctx.tx, ctx.policy, message.text or "", by=ctx.who, now=ctx.now)
-    await _say(ctx, "norm_days", None, kept=await desk.kept(ctx.tx, ctx.policy, DAY))
+    await ctx.say(NormDays(kept=await desk.kept(ctx.tx, ctx.policy, DAY)))
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "norm": Question(answered=_norm),
-    "norm_day": Question(answered=_day),
-    "norm_topic": Question(answered=_topic),
-    "norm_weekday": Question(answered=_weekday),
+    asked(AskNorm): Question(answered=_norm),
+    asked(AskNormDay): Question(answered=_day),
+    asked(AskNormTopic): Question(answered=_topic),
+    asked(AskNormWeekday): Question(answered=_weekday),
 }

@@ -1,8 +1,8 @@
 """Refresh every copy of a card; delete reminders of what is done."""
 
 from incidents.audience import audience
+from incidents.deadlines.messages import OverdueList
 from incidents.deadlines.reminders import Reminder, holds
-from incidents.delivery import Say
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messages import Delete
@@ -24,7 +24,7 @@ async def clear_reminders(tx: Transaction, incident: Incident) -> None:
             await tx.say(each.chat_id, Delete(), edit=each.message_id, sound=False)
     if Reminder.OVERDUE_COORDINATOR in incident.reminded and not holds(Reminder.OVERDUE_COORDINATOR, incident):
         for each in await tx.reminders(None):
-            await tx.say(Say(chat_id=each.chat_id, code=each.code, params={"edit": each.message_id}, sound=False))
+            await tx.say(each.chat_id, OverdueList(), edit=each.message_id, sound=False)
 
 
 async def refresh_id(tx: Transaction, id: IncidentId) -> None:

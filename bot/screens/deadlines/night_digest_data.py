@@ -1,19 +1,21 @@
 """The digest of the night and the dropped posts."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from bot.screens.acts.incident_lists import ListItem
 from bot.screens.deadlines import night_digest
-from bot.screens.kit.context import Call, Render
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
 from incidents.acts.coordinator_queue import Waiting, waiting_for
 from incidents.answers.thanks import is_thanks
+from incidents.deadlines.messages import DoubtfulPosts, NightDigest
 from incidents.deadlines.night_digest import DropVerdict, doubtful, kinds, work_begins
 from incidents.messenger import Message
 
 
-async def _night(call: Call) -> Message:
-    since, until, dropped_since = (datetime.fromisoformat(call.text(name)) for name in ("since", "until", "dropped"))
+@renders(NightDigest)
+async def _night(call: Call, said: NightDigest) -> Message:
+    since, until, dropped_since = said.since, said.until, said.dropped
     came = [each for each in await call.tx.incidents_between(since, until) if since <= each.opened_at < until and not is_thanks(each)]
     decide = [each for each in came if waiting_for(each, now=call.now) not in {None, Waiting.OVERDUE}]
     dropped = await call.tx.dropped(dropped_since, until)
@@ -36,8 +38,9 @@ async def _night(call: Call) -> Message:
     )
 
 
-async def _doubtful(call: Call) -> Message:
-    since, until = (datetime.fromtimestamp(call.number(name), UTC) for name in ("since", "until"))
+@renders(DoubtfulPosts)
+async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
+    since, until = datetime.fromtimestamp(said.since, UTC), datetime.fromtimestamp(said.until, UTC)
     few = doubtful(await call.tx.dropped(since, until))
     waiting = [each for each in few if each.verdict is None]
     if not waiting:
@@ -58,6 +61,3 @@ async def _doubtful(call: Call) -> Message:
         until=until,
     )
     return night_digest.doubtful_post(view, tz=call.tz, now=call.now)
-
-
-SAYS: Mapping[str, Render] = {"night": _night, "doubtful": _doubtful}

@@ -1,22 +1,21 @@
 """Read lists of many clocks: the overdue, what came silently."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from bot.screens.acts import incident_lists
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_data import reminder_view
-from bot.screens.kit.context import Call, Render, Unneeded
+from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.renders import renders
+from incidents.deadlines.messages import AskDelayReason, BackAgain, OverdueList, QuietDigest
 from incidents.deadlines.reminders import Reminder, holds, is_to_ask
 from incidents.deadlines.sound_budget import Verdict
-from incidents.ids import IncidentId
 from incidents.incident import FINAL, Status
 from incidents.messenger import Message
 
 UNTAKEN = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
 
 
-async def _overdue(call: Call) -> Message:
+@renders(OverdueList)
+async def _overdue(call: Call, _said: OverdueList) -> Message:
     """Everything that is hours past its deadline, the longest first."""
     late = [each for each in await call.tx.open_incidents() if holds(Reminder.OVERDUE_COORDINATOR, each)]
     if not late:
@@ -24,9 +23,10 @@ async def _overdue(call: Call) -> Message:
     return reminders.overdue_list([await reminder_view(call.tx, call.district, each, now=call.now) for each in late])
 
 
-async def _came_silently(call: Call) -> Message:
+@renders(QuietDigest)
+async def _came_silently(call: Call, said: QuietDigest) -> Message:
     """What the sound budget silenced since then and nobody has taken yet."""
-    heard = await call.tx.sounds(call.row.chat_id, since=datetime.fromisoformat(call.text("since")))
+    heard = await call.tx.sounds(call.row.chat_id, since=said.since)
     silent = dict.fromkeys(each.incident_id for each in heard if each.verdict is Verdict.OVER_BUDGET)
     waiting = [each for each in [await call.tx.incident(id) for id in silent] if each.status in UNTAKEN]
     if not waiting:
@@ -35,26 +35,19 @@ async def _came_silently(call: Call) -> Message:
     return incident_lists.came_silently(items=items, tz=call.tz, now=call.now)
 
 
-async def _back_again(call: Call) -> Message:
+@renders(BackAgain)
+async def _back_again(call: Call, said: BackAgain) -> Message:
     """What came while the chat took nothing, as far as it is still open; dangers first."""
-    named = [IncidentId(int(id)) for id in call.text("incidents").split()]
-    open_still = [each for each in [await call.tx.incident(id) for id in named] if each.status not in FINAL]
+    open_still = [each for each in [await call.tx.incident(id) for id in said.incidents] if each.status not in FINAL]
     open_still.sort(key=lambda each: (each.danger_grade is None, each.due_by is None, each.due_by))
     items = [incident_lists.ListItem(incident=each, topic_short=call.short(each.topic)) for each in open_still]
-    total = call.number("total") - len(named) + len(items)
+    total = said.total - len(said.incidents) + len(items)
     return incident_lists.back_again(items=items, total=total, tz=call.tz, now=call.now)
 
 
-async def _ask_reason(call: Call) -> Message:
-    incident, _where = await call.incident()
+@renders(AskDelayReason)
+async def _ask_reason(call: Call, said: AskDelayReason) -> Message:
+    incident, _where = await call.incident(said.incident)
     if not is_to_ask(incident, call.now) or await call.tx.delay_of(incident.id) is not None:
         raise Unneeded
     return reminders.ask_reason(await reminder_view(call.tx, call.district, incident, now=call.now))
-
-
-SAYS: Mapping[str, Render] = {
-    "ask_reason": _ask_reason,
-    Reminder.OVERDUE_COORDINATOR: _overdue,
-    "quiet_digest": _came_silently,
-    "back_again": _back_again,
-}

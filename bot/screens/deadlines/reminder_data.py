@@ -1,6 +1,5 @@
 """What reminders are rendered from, read from the database."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,9 +8,10 @@ from bot.screens.acts.holder_history_data import lay
 from bot.screens.card.card_data import who_knows
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_view import ReminderView
-from bot.screens.kit.context import Call, Render, short
+from bot.screens.kit.context import Call, short
+from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
-from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.messages import Remind
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.reading import DangerGrade
@@ -48,14 +48,10 @@ def _left(district: District, incident: Incident, now: datetime) -> timedelta | 
     return district.calendar.between(now, incident.due_by) if incident.due_by else None
 
 
-async def _remind(call: Call) -> Message:
-    incident, _where = await call.incident()
+@renders(Remind)
+async def _remind(call: Call, said: Remind) -> Message:
+    incident, _where = await call.incident(said.incident)
     view = await reminder_view(call.tx, call.district, incident, now=call.now)
     reader = await call.tx.official_by_user(call.row.chat_id)
     is_theirs = reader is None or reader.department_id == incident.department_id
-    return reminders.remind(Reminder(call.row.code or ""), replace(view, to_department=is_theirs))
-
-
-SAYS: Mapping[str, Render] = {
-    **dict.fromkeys(set(Reminder) - {Reminder.HALF, Reminder.OVERDUE_COORDINATOR}, _remind),
-}
+    return reminders.remind(said.reminder, replace(view, to_department=is_theirs))

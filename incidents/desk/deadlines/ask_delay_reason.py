@@ -5,8 +5,8 @@ Once a deadline.
 
 from datetime import datetime
 
+from incidents.deadlines.messages import AskDelayReason
 from incidents.deadlines.reminders import Reminder, is_to_ask
-from incidents.delivery import Say
 from incidents.desk.deadlines.remind import who_hears
 from incidents.ids import IncidentId
 from incidents.transaction import Transaction
@@ -20,5 +20,5 @@ async def ask_reason(tx: Transaction, id: IncidentId, *, now: datetime) -> bool:
     if not await tx.take_slot(f"reason {id}", incident.answer_by.date(), at=now):
         return False
     for official in who_hears(Reminder.OVERDUE, incident, await tx.officials()):
-        await tx.say(Say(chat_id=official.user_id, code="ask_reason", params={"incident": id}, incident_id=id, sound=False))
+        await tx.say(official.user_id, AskDelayReason(incident=id), under=id, sound=False)
     return True

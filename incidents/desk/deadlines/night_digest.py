@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from incidents.answers.thanks import is_thanks
+from incidents.deadlines.messages import NightDigest
 from incidents.deadlines.night_digest import DropVerdict, Night, work_begins, work_ended
-from incidents.delivery import Say
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
 from incidents.errors import NotFound, Unchanged, WrongStep
@@ -36,9 +36,8 @@ async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped
         return False
     if not await tx.take_slot(NIGHT_JOB, due.astimezone(zone).date(), at=now):
         return False
-    params = {"since": since.isoformat(), "until": due.isoformat(), "dropped": dropped_since.isoformat()}
     for each in people:
-        await tx.say(Say(chat_id=each.user_id, code="night", params=params))
+        await tx.say(each.user_id, NightDigest(since=since, until=due, dropped=dropped_since))
     return True
 
 

@@ -6,6 +6,7 @@ Written over the file, logged, told to the other coordinators.
 from datetime import datetime
 
 from incidents.advice.advice_overrides import is_advice
+from incidents.deadlines.messages import NormChanged
 from incidents.deadlines.norm_overrides import (
     COUNTS,
     DAY,
@@ -23,7 +24,6 @@ from incidents.deadlines.norm_overrides import (
     week_said,
 )
 from incidents.deadlines.values import StartEvent
-from incidents.delivery import Say
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.official import Official, Role
 from incidents.policy import Policy
@@ -161,5 +161,4 @@ async def _say(tx: Transaction, key: str, before: str, after: str, *, by: Offici
 async def _tell(tx: Transaction, key: str, before: str, after: str | None, *, by: Official, now: datetime) -> None:
     await tx.audit("norm", user_id=by.user_id, at=now, data={"key": key, "before": before, "after": after})
     for other in in_role(await tx.officials(), Role.COORDINATOR, but={by.id}):
-        params: dict[str, int | str | None] = {"key": key, "value": after, "official": by.id}
-        await tx.say(Say(chat_id=other.user_id, code="norm_changed", params=params, sound=False))
+        await tx.say(other.user_id, NormChanged(official=by.id, key=key, value=after), sound=False)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.audience import checkers, duty_second
+from incidents.deadlines.messages import OverdueList, Remind
 from incidents.deadlines.reminders import Reminder, due
-from incidents.delivery import Say
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
@@ -37,8 +37,7 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
             await _list_overdue(tx, policy, who_hears(code, incident, officials), now=now)
             continue
         for official in who_hears(code, incident, officials) if code is not Reminder.HALF else ():
-            sound = code not in SILENT
-            await tx.say(Say(chat_id=official.user_id, code=code, params={"incident": id}, incident_id=id, sound=sound))
+            await tx.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=code not in SILENT)
     because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
     after = replace(incident, reminded=(*incident.reminded, *codes))
     event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=incident.status, status_after=incident.status)
@@ -55,7 +54,7 @@ async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[
     for moment, said_at in ((hour, now + GATHER), (later.astimezone(zone), later)):
         if await tx.take_slot(f"R7 {moment.hour}", moment.date(), at=now):
             for official in coordinators:
-                await tx.say(Say(chat_id=official.user_id, code=Reminder.OVERDUE_COORDINATOR, sound=False, not_before=said_at))
+                await tx.say(official.user_id, OverdueList(), sound=False, not_before=said_at)
             return
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.audience import audience
-from incidents.delivery import Say
+from incidents.deadlines.messages import BackAgain
 from incidents.desk.people.crossing import ask_to_move
 from incidents.desk.people.tell_who_came import announce
 from incidents.desk.refresh import refresh
@@ -99,8 +99,7 @@ async def come_back(tx: Transaction, official: Official) -> None:
     await show_open_cards(tx, official)
     missed = await tx.hold_back(official.user_id)
     if missed:
-        params: dict[str, int | str | None] = {"official": official.id, "incidents": " ".join(map(str, missed[-MOST_LISTED:]))}
-        await tx.say(Say(chat_id=official.user_id, code="back_again", params={**params, "total": len(missed)}))
+        await tx.say(official.user_id, BackAgain(incidents=tuple(missed[-MOST_LISTED:]), total=len(missed)))
 
 
 async def unreachable(tx: Transaction, official: Official) -> None:
