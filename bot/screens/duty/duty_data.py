@@ -1,17 +1,29 @@
 """Read /duty: the roster, its changes, the turn of the watch."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.importing.spreadsheet import xlsx_bytes
 from bot.screens.duty import duty, roster
-from bot.screens.kit.context import Call, Render, Unneeded, fixed
+from bot.screens.kit.context import Call, Unneeded, fixed
+from bot.screens.kit.renders import renders
 from incidents.duty.lookups import may_stand
+from incidents.duty.messages import (
+    AskShifts,
+    DayPartMenu,
+    RemoveShiftMenu,
+    Roster,
+    RosterDay,
+    RosterExport,
+    RosterGaps,
+    RosterReport,
+    ShiftBegan,
+    ShiftOver,
+    YourShifts,
+)
 from incidents.duty.roster import MORNING, WEEK, gaps, is_kept, monday
 from incidents.duty.table import roster_sheet
 from incidents.duty.values import REMEMBERED
 from incidents.errors import NotFound
-from incidents.ids import FileJobId, OfficialId
 from incidents.messenger import Attached, Message
 from incidents.official import Official, Role
 from incidents.role_rights import Right, has_right
@@ -19,8 +31,9 @@ from incidents.role_rights import Right, has_right
 _MOST_WEEKS = 52
 
 
-async def _roster(call: Call) -> Message:
-    return roster.week(await _week(call, await call.official(), call.page()))
+@renders(Roster)
+async def _roster(call: Call, said: Roster) -> Message:
+    return roster.week(await _week(call, await call.tx.official(said.official), said.page))
 
 
 async def _week(call: Call, reader: Official, page: int) -> roster.WeekView:
@@ -47,36 +60,38 @@ async def _week(call: Call, reader: Official, page: int) -> roster.WeekView:
     )
 
 
-async def _day(call: Call) -> Message:
-    day, today = date.fromordinal(call.number("day")), call.now.astimezone(call.tz).date()
-    view = await _week(call, await call.official(), roster.page_of(day, today))
-    return roster.day(view=view, day=day, people=may_stand(await call.tx.officials()), page=call.page())
+@renders(RosterDay)
+async def _day(call: Call, said: RosterDay) -> Message:
+    day, today = date.fromordinal(said.day), call.now.astimezone(call.tz).date()
+    view = await _week(call, await call.tx.official(said.official), roster.page_of(day, today))
+    return roster.day(view=view, day=day, people=may_stand(await call.tx.officials()), page=said.page)
 
 
-async def _part(call: Call) -> Message:
-    person = await call.tx.official(OfficialId(call.number("person")))
-    return roster.parts(day=date.fromordinal(call.number("day")), person=person)
+@renders(DayPartMenu)
+async def _part(call: Call, said: DayPartMenu) -> Message:
+    return roster.parts(day=date.fromordinal(said.day), person=await call.tx.official(said.person))
 
 
-async def _gaps(call: Call) -> Message:
+@renders(RosterGaps)
+async def _gaps(call: Call, said: RosterGaps) -> Message:
     """What is still empty; filled meanwhile: nothing to say."""
     officials = await call.tx.officials()
-    until = datetime.fromisoformat(call.text("until"))
-    shifts = await call.tx.shifts(call.now - REMEMBERED)
+    shifts, until = await call.tx.shifts(call.now - REMEMBERED), said.until
     found = gaps(shifts, officials, since=call.now, until=until, timezone=call.tz) if call.now < until else []
     if not found:
         raise Unneeded
     return roster.gaps_told(gaps=found, officials={each.id: each for each in officials}, tz=call.tz)
 
 
-async def _own(call: Call) -> Message:
-    reader = await call.official()
-    mine = [each for each in await call.tx.shifts(call.now) if each.official_id == reader.id]
+@renders(YourShifts)
+async def _own(call: Call, said: YourShifts) -> Message:
+    mine = [each for each in await call.tx.shifts(call.now) if each.official_id == said.official]
     return roster.own(shifts=mine, tz=call.tz, now=call.now)
 
 
-async def _report(call: Call) -> Message:
-    job = await call.tx.file(FileJobId(call.number("file")))
+@renders(RosterReport)
+async def _report(call: Call, said: RosterReport) -> Message:
+    job = await call.tx.file(said.file)
     if job.body is None:
         raise NotFound
     body = job.body
@@ -85,7 +100,8 @@ async def _report(call: Call) -> Message:
     return roster.table_report(file=job.id, **{name: body[name] for name in ("added", "removed", "kept", "past")})
 
 
-async def _export(call: Call) -> Message:
+@renders(RosterExport)
+async def _export(call: Call, _said: RosterExport) -> Message:
     """Five weeks from this Monday, everybody who may stand in the roster."""
     since = monday(call.now.astimezone(call.tz).date())
     people = may_stand(await call.tx.officials())
@@ -97,27 +113,17 @@ async def _export(call: Call) -> Message:
     )
 
 
-async def _removing(call: Call) -> Message:
+@renders(RemoveShiftMenu)
+async def _removing(call: Call, said: RemoveShiftMenu) -> Message:
     officials = {o.id: o for o in await call.tx.officials()}
-    return duty.removing(shifts=await call.tx.shifts(call.now), officials=officials, page=call.page(), tz=call.tz, now=call.now)
+    return duty.removing(shifts=await call.tx.shifts(call.now), officials=officials, page=said.page, tz=call.tz, now=call.now)
 
 
-async def _began(call: Call) -> Message:
-    id = (await call.official()).id
-    ends = [each.ends_at for each in await call.tx.shifts(call.now) if each.official_id == id and each.starts_at <= call.now]
+@renders(ShiftBegan)
+async def _began(call: Call, said: ShiftBegan) -> Message:
+    ends = [each.ends_at for each in await call.tx.shifts(call.now) if each.official_id == said.official and each.starts_at <= call.now]
     return duty.began(until=max(ends, default=None), tz=call.tz, now=call.now)
 
 
-SAYS: Mapping[str, Render] = {
-    "duty": _roster,
-    "duty_day": _day,
-    "duty_part": _part,
-    "duty_gaps": _gaps,
-    "duty_export": _export,
-    "your_shifts": _own,
-    "roster_report": _report,
-    "duty_remove": _removing,
-    "ask_shifts": fixed(duty.ask_shifts),
-    "shift_began": _began,
-    "shift_over": fixed(duty.over),
-}
+renders(AskShifts)(fixed(duty.ask_shifts))
+renders(ShiftOver)(fixed(duty.over))

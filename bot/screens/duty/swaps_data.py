@@ -1,30 +1,33 @@
 """Shifts that change hands."""
 
-from collections.abc import Mapping
-
 from bot.screens.duty import swaps
-from bot.screens.kit.context import Call, Render, Unneeded
+from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.renders import renders
 from incidents.duty.lookups import choices, own_shifts
-from incidents.duty.roster import Swap, SwapState
+from incidents.duty.messages import AboutSwap, SwapAsked, SwapPeopleMenu, SwapRefused, SwapShiftMenu, SwapTaken, SwapTold
+from incidents.duty.roster import SwapState
 from incidents.duty.values import Shift
 from incidents.errors import NotFound
 from incidents.ids import ShiftId
 from incidents.messenger import Message
 
 
-async def _which(call: Call) -> Message:
-    return swaps.which(shifts=await own_shifts(call.tx, await call.official(), now=call.now), tz=call.tz, now=call.now)
+@renders(SwapShiftMenu)
+async def _which(call: Call, said: SwapShiftMenu) -> Message:
+    return swaps.which(shifts=await own_shifts(call.tx, await call.tx.official(said.official), now=call.now), tz=call.tz, now=call.now)
 
 
-async def _with_whom(call: Call) -> Message:
-    reader, shift = await call.official(), await call.tx.shift(ShiftId(call.number("shift")))
+@renders(SwapPeopleMenu)
+async def _with_whom(call: Call, said: SwapPeopleMenu) -> Message:
+    reader, shift = await call.tx.official(said.official), await call.tx.shift(said.shift)
     people, others = await choices(call.tx, shift, reader, now=call.now)
     officials = {each.id: each for each in people}
     return swaps.with_whom(shift=shift, people=people, others=others, officials=officials, tz=call.tz, now=call.now)
 
 
-async def _asked(call: Call) -> Message:
-    swap = await _swap(call)
+@renders(SwapAsked)
+async def _asked(call: Call, said: SwapAsked) -> Message:
+    swap = await call.tx.swap(said.swap)
     if swap.state is not SwapState.ASKED:
         raise Unneeded
     shift = await _shift(call, swap.shift_id)
@@ -34,20 +37,17 @@ async def _asked(call: Call) -> Message:
     return swaps.asked(swap=swap, by=by, shift=shift, instead=await _shift(call, swap.instead_id), tz=call.tz, now=call.now)
 
 
-async def _settled(call: Call) -> Message:
-    swap = await _swap(call)
+async def _settled(call: Call, said: AboutSwap) -> Message:
+    swap = await call.tx.swap(said.swap)
     to = await call.tx.official(swap.to_id)
     return swaps.settled(swap=swap, shift=await _shift(call, swap.shift_id), to=to, tz=call.tz, now=call.now)
 
 
-async def _told(call: Call) -> Message:
-    swap = await _swap(call)
+@renders(SwapTold)
+async def _told(call: Call, said: SwapTold) -> Message:
+    swap = await call.tx.swap(said.swap)
     by, to = await call.tx.official(swap.by_id), await call.tx.official(swap.to_id)
     return swaps.told(swap=swap, shift=await _shift(call, swap.shift_id), by=by, to=to, tz=call.tz, now=call.now)
-
-
-async def _swap(call: Call) -> Swap:
-    return await call.tx.swap(call.number("swap"))
 
 
 async def _shift(call: Call, id: ShiftId | None) -> Shift | None:
@@ -58,11 +58,5 @@ async def _shift(call: Call, id: ShiftId | None) -> Shift | None:
         return None
 
 
-SAYS: Mapping[str, Render] = {
-    "duty_swap": _which,
-    "duty_swap_with": _with_whom,
-    "swap_asked": _asked,
-    "swap_taken": _settled,
-    "swap_refused": _settled,
-    "swap_told": _told,
-}
+renders(SwapTaken)(_settled)
+renders(SwapRefused)(_settled)

@@ -5,9 +5,9 @@ The week before can be taken once more; gaps are told the working day before.
 
 from datetime import date, datetime, timedelta
 
-from incidents.delivery import Say
 from incidents.desk.duty.shifts import tell_shifts, turn_watch
 from incidents.duty.lookups import may_stand
+from incidents.duty.messages import RosterGaps
 from incidents.duty.roster import DAY, WEEK, DayPart, check_free, gaps, is_away, look_ahead, monday, span, starting_on
 from incidents.duty.values import REMEMBERED
 from incidents.errors import NotFound, Unchanged, WrongStep
@@ -77,7 +77,7 @@ async def post_gaps(tx: Transaction, policy: Policy, *, now: datetime) -> bool:
     if not found or not people or not await tx.take_slot(GAPS_JOB, today, at=now):
         return False
     for each in people:
-        await tx.say(Say(chat_id=each.user_id, code="duty_gaps", params={"until": until.isoformat()}))
+        await tx.say(each.user_id, RosterGaps(until=until))
     return True
 
 

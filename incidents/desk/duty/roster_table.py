@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from incidents.delivery import Say
 from incidents.desk.duty.shifts import tell_shifts, turn_watch
 from incidents.duty.lookups import may_stand
+from incidents.duty.messages import RosterReport
 from incidents.duty.table import RosterChange, is_roster, read_roster
 from incidents.errors import Unchanged, WrongStep
 from incidents.official import Official
@@ -43,7 +43,7 @@ async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Nu
     state = FileState.FAILED if bad else FileState.DONE if nothing else FileState.ASKED
     await tx.save_file(job, state, purpose=Sheet.DUTY, body=body)
     await tx.audit("table_read", user_id=by.user_id, at=now, data={"sheet": Sheet.DUTY, "rows": len(lines) - 1, "bad": len(bad)})
-    await tx.say(Say(chat_id=by.user_id, code="roster_report", params={"file": job.id}))
+    await tx.say(by.user_id, RosterReport(file=job.id))
     return True
 
 

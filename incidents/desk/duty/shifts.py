@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.delivery import Say
 from incidents.desk.refresh import refresh
+from incidents.duty.messages import ShiftBegan, ShiftOver, YourShifts
 from incidents.duty.values import REMEMBERED, shifts_in, watches
 from incidents.errors import Unchanged
 from incidents.ids import OfficialId, ShiftId
@@ -54,7 +54,7 @@ async def tell_shifts(tx: Transaction, ids: Iterable[OfficialId], *, now: dateti
     for id in sorted(set(ids)):
         if id in people and await tx.take_slot(f"your_shifts {id} {number}", now.date(), at=now):
             then = now + GATHERED - timedelta(seconds=rest)
-            await tx.say(Say(chat_id=people[id].user_id, code="your_shifts", params={"official": id}, sound=False, not_before=then))
+            await tx.say(people[id].user_id, YourShifts(official=id), sound=False, not_before=then)
 
 
 async def turn_watch(tx: Transaction, *, now: datetime) -> int:
@@ -74,6 +74,6 @@ async def turn_watch(tx: Transaction, *, now: datetime) -> int:
 async def _tell(tx: Transaction, official: Official, *, was: Watch | None) -> None:
     """A shift begins with a sound, ends without one."""
     if official.watch is Watch.NOW:
-        await tx.say(Say(chat_id=official.user_id, code="shift_began", params={"official": official.id}))
+        await tx.say(official.user_id, ShiftBegan(official=official.id))
     elif was is Watch.NOW:
-        await tx.say(Say(chat_id=official.user_id, code="shift_over", sound=False))
+        await tx.say(official.user_id, ShiftOver(), sound=False)

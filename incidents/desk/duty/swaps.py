@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.delivery import Say
 from incidents.desk.duty.shifts import turn_watch
+from incidents.duty.messages import SwapAsked, SwapRefused, SwapTaken, SwapTold
 from incidents.duty.roster import Swap, SwapState, check_free, may_stand_for
 from incidents.errors import Forbidden, Unchanged, WrongStep
 from incidents.ids import OfficialId, ShiftId
@@ -28,7 +28,7 @@ async def ask(tx: Transaction, id: ShiftId, to: OfficialId, instead: ShiftId | N
     new = Swap(id=0, shift_id=id, by_id=by.id, to_id=to, instead_id=instead, state=SwapState.ASKED, asked_at=now)
     kept = await tx.add_swap(new)
     await tx.audit("swap_asked", user_id=by.user_id, at=now, data={"shift": id, "to": to, "instead": instead})
-    await tx.say(Say(chat_id=colleague.user_id, code="swap_asked", params={"swap": kept.id}))
+    await tx.say(colleague.user_id, SwapAsked(swap=kept.id))
     return kept
 
 
@@ -43,9 +43,9 @@ async def take(tx: Transaction, id: int, *, by: Official, now: datetime) -> Swap
     done = replace(swap, state=SwapState.TAKEN, settled_at=now)
     await tx.save_swap(done)
     await tx.audit("swap_taken", user_id=by.user_id, at=now, data={"shift": swap.shift_id, "from": asker.id, "instead": swap.instead_id})
-    await tx.say(Say(chat_id=asker.user_id, code="swap_taken", params={"swap": id}))
+    await tx.say(asker.user_id, SwapTaken(swap=id))
     for each in in_role(await tx.officials(), Role.COORDINATOR, but={by.id, asker.id}):
-        await tx.say(Say(chat_id=each.user_id, code="swap_told", params={"swap": id}, sound=False))
+        await tx.say(each.user_id, SwapTold(swap=id), sound=False)
     await turn_watch(tx, now=now)
     return done
 
@@ -57,7 +57,7 @@ async def refuse(tx: Transaction, id: int, *, by: Official, now: datetime) -> Sw
     await tx.save_swap(done)
     asker = await tx.official(swap.by_id)
     await tx.audit("swap_refused", user_id=by.user_id, at=now, data={"shift": swap.shift_id})
-    await tx.say(Say(chat_id=asker.user_id, code="swap_refused", params={"swap": id}))
+    await tx.say(asker.user_id, SwapRefused(swap=id))
     return done
 
 
