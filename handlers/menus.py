@@ -8,13 +8,12 @@ from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
 from handlers.buttons import PAGE_MARK, Listed, MenuButton, page_in
 from handlers.context import Context
-from incidents.delivery import Say
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
 from incidents.lifecycle import can
 from incidents.messages import Delete
-from incidents.outbox_message import AboutIncident, class_of, message_of
+from incidents.outbox_message import AboutIncident, message_of
 from incidents.rights import check
 
 router = Router(name="menus")
@@ -30,13 +29,9 @@ async def on_back(query: CallbackQuery, ctx: Context) -> None:
 async def on_page(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """Another page of any menu, in place."""
     page = page_in(callback_data.choice.removeprefix(PAGE_MARK))
-    code, incident = f"menu_{callback_data.menu}", IncidentId(callback_data.incident)
-    if class_of(code) is None:
-        await show(query, ctx, code, incident, page=page)
-    else:
-        menu = message_of(code, {"incident": incident, "page": page})
-        assert isinstance(menu, AboutIncident)
-        await show(query, ctx, menu)
+    menu = message_of(f"menu_{callback_data.menu}", {"incident": IncidentId(callback_data.incident), "page": page})
+    assert isinstance(menu, AboutIncident)
+    await show(query, ctx, menu)
 
 
 def where(message: MaybeInaccessibleMessageUnion | None, ctx: Context) -> tuple[ChatId, int | None]:
@@ -57,21 +52,13 @@ def menu_id(query: CallbackQuery) -> int | None:
     return query.message.message_id if is_menu else None
 
 
-async def show(
-    query: CallbackQuery, ctx: Context, what: AboutIncident | str, incident: IncidentId | None = None, **params: int | str | None
-) -> None:
-    """Open a menu, or turn the menu that was pressed into it; a bare code goes with its incident and params. Raises NotFound."""
-    about = what.incident if isinstance(what, AboutIncident) else incident
-    assert about is not None
-    await ctx.tx.incident(about)
+async def show(query: CallbackQuery, ctx: Context, what: AboutIncident) -> None:
+    """Open a menu, or turn the menu that was pressed into it. Raises NotFound."""
+    await ctx.tx.incident(what.incident)
     chat_id, topic_id = where(query.message, ctx)
     edit = menu_id(query)
-    under = about if edit is None else None
-    if isinstance(what, AboutIncident):
-        await ctx.tx.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False)
-    else:
-        given = {"incident": about, "edit": edit, **params}
-        await ctx.tx.say(Say(chat_id=chat_id, topic_id=topic_id, code=what, params=given, incident_id=under, sound=False))
+    under = what.incident if edit is None else None
+    await ctx.tx.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False)
 
 
 async def close(query: CallbackQuery, ctx: Context) -> None:

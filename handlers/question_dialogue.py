@@ -15,7 +15,6 @@ from aiogram.fsm.storage.base import StorageKey
 from aiogram.types import Message
 
 from handlers.context import Context
-from incidents.delivery import Say
 from incidents.ids import IncidentId
 from incidents.messages import AskedEnough, NotUnderstood, TextWanted
 from incidents.outbox_message import AboutIncident, OutboxMessage, params_of
@@ -58,45 +57,33 @@ def asked(question: type[OutboxMessage]) -> str:
 
 
 async def ask(
-    ctx: Context, state: FSMContext, what: OutboxMessage | str, *, incident: IncidentId | None = None, **data: Any
+    ctx: Context, state: FSMContext, what: OutboxMessage, *, incident: IncidentId | None = None, **data: Any
 ) -> None:  # Any: JSON
-    """Ask in private and wait for the answer. The question's fields and `data` come back with it; a bare name asks `ask_<name>`."""
-    if isinstance(what, OutboxMessage):
-        about = what.incident if isinstance(what, AboutIncident) else incident
-        await keep_asking(
-            ctx,
-            state,
-            asked(type(what)),
-            incident=about,
-            **{name: value for name, value in params_of(what).items() if name != "incident"},
-            **data,
-        )
-        await ctx.say(what, under=about)
-        return
-    await keep_asking(ctx, state, what, incident=incident, **data)
-    params: dict[str, int | str | None] = {"incident": incident, "official": ctx.who.id}
-    params |= {name: value for name, value in data.items() if isinstance(value, int | str)}
-    await ctx.tx.say(Say(chat_id=ctx.who.user_id, code=f"ask_{what}", params=params, incident_id=incident, sound=False))
+    """Ask in private and wait for the answer. The question's fields and `data` come back with it."""
+    about = what.incident if isinstance(what, AboutIncident) else incident
+    fields = {name: value for name, value in params_of(what).items() if name != "incident"}
+    await keep_asking(ctx, state, type(what), incident=about, **fields, **data)
+    await ctx.say(what, under=about)
 
 
 async def keep_asking(
-    ctx: Context, state: FSMContext, what: type[OutboxMessage] | str, *, incident: IncidentId | None = None, **data: Any
+    ctx: Context, state: FSMContext, what: type[OutboxMessage], *, incident: IncidentId | None = None, **data: Any
 ) -> None:  # Any: JSON
     """Wait for (another) answer without a word."""
     dialogue = private(state, ctx)
     await dialogue.set_state(Asking.words)
-    await dialogue.set_data({"what": _name(what), "incident": incident, **data})
+    await dialogue.set_data({"what": asked(what), "incident": incident, **data})
 
 
-async def stop_asking(ctx: Context, state: FSMContext, what: type[OutboxMessage] | str, incident: IncidentId) -> None:
+async def stop_asking(ctx: Context, state: FSMContext, what: type[OutboxMessage], incident: IncidentId) -> None:
     """What was asked in words was answered by a button; another question, begun meanwhile, goes on."""
     dialogue = private(state, ctx)
     data = await dialogue.get_data()
-    if (data.get("what"), data.get("incident")) == (_name(what), incident):
+    if (data.get("what"), data.get("incident")) == (asked(what), incident):
         await dialogue.clear()
 
 
-def _name(what: type[OutboxMessage] | str) -> str:
+def _name(what: type[OutboxMessage]) -> str:
     return what if isinstance(what, str) else asked(what)
 
 

@@ -13,7 +13,7 @@ from incidents.settings_log import Audited
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """A message by its bare code and params: what no subject has made an `OutboxMessage` yet."""
+    """A message as the outbox keeps it: ids and codes, never texts."""
 
     chat_id: ChatId
     code: str
@@ -34,11 +34,8 @@ class Envelope(TypedDict, total=False):
     not_before: datetime | None
 
 
-def enveloped(to: ChatId | Say, what: OutboxMessage | None, envelope: Envelope) -> Say:
+def enveloped(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
     """A message as the outbox keeps it."""
-    if isinstance(to, Say):
-        return to
-    assert what is not None
     edit = envelope.get("edit")
     return Say(
         chat_id=to,
@@ -78,7 +75,7 @@ class Telling(Protocol):
         """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
         ...
 
-    async def say(self, to: ChatId | Say, what: OutboxMessage | None = None, **envelope: Unpack[Envelope]) -> None:
+    async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
         """Put a message into the outbox."""
         ...
 

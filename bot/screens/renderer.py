@@ -3,7 +3,6 @@
 Reads what stands in the database now and hands it to the pure functions of bot/screens.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
@@ -14,7 +13,7 @@ from bot.config.current_policy import Policies
 from bot.config.district import District
 from bot.screens.card.card import render_card
 from bot.screens.card.card_data import card_view
-from bot.screens.kit.context import Call, Render, Unneeded
+from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
@@ -23,13 +22,11 @@ from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
 from incidents.outbox_message import message_of
 
-__all__ = ["SAYS", "Renderer", "Unneeded"]
+__all__ = ["Renderer", "Unneeded"]
 
-AREAS = tuple(import_module(each.name) for each in walk_packages(bot.screens.__path__, "bot.screens.") if each.name != __name__)
-"""All screens: each enters its renderers (`bot/screens/kit/renders.py`) as it is imported."""
-
-SAYS: Mapping[str, Render] = {code: render for area in AREAS for code, render in getattr(area, "SAYS", {}).items()}
-"""Bare code → who renders it, of what no subject has made a message yet."""
+for _screen in walk_packages(bot.screens.__path__, "bot.screens."):
+    if _screen.name != __name__:
+        import_module(_screen.name)  # it enters its renderers (bot/screens/kit/renders.py)
 
 
 class Renderer:
@@ -42,9 +39,6 @@ class Renderer:
     async def say(self, tx: Tx, row: OutboxRow, *, now: datetime, code: str | None = None) -> Message:
         """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
         call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code)
-        bare = SAYS.get(row.code or "")
-        if bare is not None:
-            return await bare(call)
         said = message_of(row.code or "", row.params)
         return await RENDERERS[type(said)](call, said)
 

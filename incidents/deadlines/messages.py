@@ -1,4 +1,4 @@
-"""What is said of deadlines: reminders, lists of the overdue, the night digest, norms."""
+"""What is said of deadlines: reminders, overdue lists, the night, norms."""
 
 from datetime import datetime
 

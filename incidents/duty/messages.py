@@ -1,4 +1,4 @@
-"""What is said of duty: the roster, its changes, the turn of the watch."""
+"""What is said of duty: the roster, swaps, the watch."""
 
 from datetime import datetime
 

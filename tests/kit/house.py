@@ -153,7 +153,8 @@ def _refuses(node: ast.If) -> bool:
 def untyped_messages() -> list[str]:
     """Messages named by a code with untyped parameters."""
     calls = [(file, node) for file in files(*PRODUCT) for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call)]
-    return [where(f, n) for f, n in calls if ast.unparse(n.func) == "Say" and any(each.arg == "code" for each in n.keywords)]
+    made = ROOT / "incidents" / "delivery.py"  # from a typed one
+    return [where(f, n) for f, n in calls if ast.unparse(n.func) == "Say" and f != made]
 
 
 def bases_of_the_transaction() -> int:

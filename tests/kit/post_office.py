@@ -85,7 +85,7 @@ class Post:
 
     async def say(self, code: str, to: str = "ann", **more: Any) -> None:
         async with self.town.storage.transaction() as tx:
-            await tx.say(Say(chat_id=self.town.chat(to), code=code, **more))
+            await tx.put_said(Say(chat_id=self.town.chat(to), code=code, **more))
 
     async def message_of(self, incident: Incident, chat: str | ChatId) -> int | None:
         async with self.town.storage.transaction() as tx:

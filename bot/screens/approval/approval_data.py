@@ -7,9 +7,9 @@ from bot.screens.answers import answer_dialogue_data
 from bot.screens.answers.everyone.post_to_all_data import left_of
 from bot.screens.approval import approval, approval_author, approval_menus, approval_waits
 from bot.screens.approval.approval import ApprovalView
-from bot.screens.kit.context import Call, Unneeded, fixed
+from bot.screens.kit.context import Call, Render, Unneeded, fixed
 from bot.screens.kit.place import what_where
-from bot.screens.kit.renders import Rendering, renders
+from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape
 from incidents.advice.check_draft import advice_on
 from incidents.answers.lookups import both_texts
@@ -107,7 +107,7 @@ async def _cautions(call: Call, answer: Answer, current: Approval, post: StoredP
     return cautions(answer.text, said=post.post.words, angry=angry, told=await call.tx.told_author(post.id))
 
 
-def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Rendering[AboutAnswer]:
+def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Render[AboutAnswer]:
     """A text that nobody needs once somebody has decided."""
 
     async def render(call: Call, said: AboutAnswer) -> Message:
@@ -119,7 +119,7 @@ def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Rendering[AboutA
     return render
 
 
-def _of(make: Callable[[ApprovalView], Message]) -> Rendering[AboutAnswer]:
+def _of(make: Callable[[ApprovalView], Message]) -> Render[AboutAnswer]:
     """A text about one round."""
 
     async def render(call: Call, said: AboutAnswer) -> Message:

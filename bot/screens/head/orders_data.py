@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from bot.screens.head import orders
-from bot.screens.kit.context import Call, fixed, plain, with_buttons
+from bot.screens.kit.context import Call, Render, fixed, plain, with_buttons
 from bot.screens.kit.place import what_where
-from bot.screens.kit.renders import Rendering, renders
+from bot.screens.kit.renders import renders
 from handlers.head.buttons import BY_EVENING
 from incidents.head.lookups import settled
 from incidents.head.messages import (
@@ -33,7 +33,7 @@ from incidents.official import Role
 from incidents.outbox_message import AboutIncident
 
 
-def _menu(make: Callable[..., Message]) -> Rendering[AboutIncident]:
+def _menu(make: Callable[..., Message]) -> Render[AboutIncident]:
     """A menu of moments to report by."""
 
     async def render(call: Call, said: AboutIncident) -> Message:
@@ -50,7 +50,7 @@ async def _ordered(call: Call, said: Ordered) -> Message:
     return orders.ordered(number=incident.number, what_where=where, until=said.until, tz=call.tz, now=call.now)
 
 
-def _about(make: Callable[[orders.OrderView], Message]) -> Rendering[AboutOrder]:
+def _about(make: Callable[[orders.OrderView], Message]) -> Render[AboutOrder]:
     """A text about one order."""
 
     async def render(call: Call, said: AboutOrder) -> Message:

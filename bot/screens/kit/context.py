@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.config.district import District
 from bot.screens.kit.place import what_where
@@ -11,12 +11,12 @@ from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from incidents.advice.values import Words
 from incidents.answers.values import Answer
-from incidents.errors import NotFound
-from incidents.ids import AnswerId, IncidentId, OfficialId
+from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.official import Official
 from incidents.outbox_message import AboutIncident, OutboxMessage
+
+Said = TypeVar("Said", bound=OutboxMessage)
 
 
 def short(district: District, topic: str) -> str:
@@ -42,25 +42,6 @@ class Call:
         """The district's zone."""
         return self.district.timezone
 
-    def number(self, name: str) -> int:
-        """A parameter that is an id. Raises NotFound where it is none: the row is of an older program."""
-        value = self.row.params.get(name)
-        if not isinstance(value, int):
-            raise NotFound
-        return value
-
-    def text(self, name: str) -> str:
-        """A parameter that is a code or our own words."""
-        value = self.row.params.get(name)
-        if not isinstance(value, str):
-            raise NotFound
-        return value
-
-    def page(self) -> int:
-        """Which page of a list is asked for, from 0."""
-        value = self.row.params.get("page")
-        return value if isinstance(value, int) else 0
-
     def short(self, topic: str) -> str:
         """A topic in ≤ 24 characters."""
         return short(self.district, topic)
@@ -69,37 +50,23 @@ class Call:
         """«Вода на дороге · Конаково, ул. Белавинская»."""
         return what_where(self.short(incident.topic), incident.place)
 
-    async def incident(self, id: IncidentId | None = None) -> tuple[Incident, str]:
-        """The incident, of the row where none is named, and what it is about."""
-        incident = await self.tx.incident(id if id is not None else IncidentId(self.number("incident")))
+    async def incident(self, id: IncidentId) -> tuple[Incident, str]:
+        """The incident, and what it is about."""
+        incident = await self.tx.incident(id)
         return incident, self.about(incident)
 
-    async def answer(self, id: AnswerId | None = None) -> tuple[Answer, str]:
-        """The answer, of the row where none is named, and what its incident is about."""
-        answer = await self.tx.answer(id if id is not None else AnswerId(self.number("answer")))
+    async def answer(self, id: AnswerId) -> tuple[Answer, str]:
+        """The answer, and what its incident is about."""
+        answer = await self.tx.answer(id)
         return answer, self.about(await self.tx.incident(answer.incident_id))
 
-    async def official(self) -> Official:
-        """The official of the row."""
-        return await self.tx.official(OfficialId(self.number("official")))
 
-
-About_contra = TypeVar("About_contra", bound=OutboxMessage, contravariant=True)
+Render = Callable[[Call, Said], Awaitable[Message]]
+"""Reads the database, makes the text of one class of messages."""
 
 
 class Unneeded(Exception):
     """There is nothing to say any more: the row is done, and what stands in the chat for it is taken away."""
-
-
-Render = Callable[[Call], Awaitable[Message]]
-
-
-class Rendered(Protocol[About_contra]):
-    """Renders by a bare code, or a message of a class."""
-
-    def __call__(self, call: Call, said: About_contra | None = None, /) -> Awaitable[Message]:
-        """Read the database, make the text."""
-        ...
 
 
 def topic_titles(call: Call) -> Mapping[str, str]:
@@ -108,30 +75,30 @@ def topic_titles(call: Call) -> Mapping[str, str]:
     return {topic.group: topic.group_title for topic in topics.values()} | {slug: topic.short for slug, topic in topics.items()}
 
 
-def fixed(make: Callable[[], Message]) -> Rendered[OutboxMessage]:
+def fixed(make: Callable[[], Message]) -> Render[OutboxMessage]:
     """A text that depends on nothing."""
 
-    async def render(_call: Call, _said: OutboxMessage | None = None, /) -> Message:
+    async def render(_call: Call, _said: OutboxMessage) -> Message:
         return make()
 
     return render
 
 
-def plain(make: Callable[..., Message]) -> Rendered[AboutIncident]:
+def plain(make: Callable[..., Message]) -> Render[AboutIncident]:
     """A text about the incident's number and matter only."""
 
-    async def render(call: Call, said: AboutIncident | None = None, /) -> Message:
-        incident, where = await call.incident(said.incident if said is not None else None)
+    async def render(call: Call, said: AboutIncident) -> Message:
+        incident, where = await call.incident(said.incident)
         return make(number=incident.number, what_where=where)
 
     return render
 
 
-def with_buttons(make: Callable[..., Message]) -> Rendered[AboutIncident]:
+def with_buttons(make: Callable[..., Message]) -> Render[AboutIncident]:
     """A text about the incident's number and matter, with buttons that carry the incident."""
 
-    async def render(call: Call, said: AboutIncident | None = None, /) -> Message:
-        incident, where = await call.incident(said.incident if said is not None else None)
+    async def render(call: Call, said: AboutIncident) -> Message:
+        incident, where = await call.incident(said.incident)
         return make(incident_id=incident.id, number=incident.number, what_where=where)
 
     return render

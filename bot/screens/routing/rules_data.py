@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.screens.kit.context import Call, Unneeded, fixed, topic_titles
-from bot.screens.kit.renders import Rendering, Said, renders
+from bot.screens.kit.context import Call, Render, Said, Unneeded, fixed, topic_titles
+from bot.screens.kit.renders import renders
 from bot.screens.routing import rules
 from incidents.errors import DomainError
 from incidents.ids import DepartmentId
@@ -28,7 +28,7 @@ from incidents.routing.rules import Rule
 from incidents.routing.taxonomy import groups, of_group
 
 
-def _if_still(render: Rendering[Said]) -> Rendering[Said]:
+def _if_still(render: Render[Said]) -> Render[Said]:
     """A question about a change that somebody else has made meanwhile is not asked."""
 
     async def asked(call: Call, said: Said) -> Message:

@@ -175,9 +175,12 @@ class Outbox(Joined):
         if rows:
             await self._run(one_pending(rows))
 
-    async def say(self, to: ChatId | Say, what: OutboxMessage | None = None, **envelope: Unpack[Envelope]) -> None:
+    async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
         """Put a message into the outbox."""
-        say = enveloped(to, what, envelope)
+        await self.put_said(enveloped(to, what, envelope))
+
+    async def put_said(self, say: Say) -> None:
+        """Put a message as it is kept: its code may be of a program before this one."""
         words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
         rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in _OF_DANGER}
         await self._put(OutboxKind.SAY, **words, **rest, params=dict(say.params))

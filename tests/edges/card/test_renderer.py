@@ -39,7 +39,7 @@ class Shown:
     async def say(self, code: str, to: str = "ann", **params: Any) -> Message:  # Any: ids and codes
         await self.town.sweep_outbox()
         async with self.town.storage.transaction() as tx:
-            await tx.say(Say(chat_id=self.town.chat(to), code=code, params=params))
+            await tx.put_said(Say(chat_id=self.town.chat(to), code=code, params=params))
         (row,) = await self.town.rows()
         async with self.town.storage.transaction() as tx:
             return await self.renderer.say(tx, row, now=self.town.clock.now())

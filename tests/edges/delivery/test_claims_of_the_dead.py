@@ -44,7 +44,7 @@ async def other(postgres_url: str) -> AsyncIterator[Storage]:
 
 async def say(storage: Storage, chat: ChatId) -> None:
     async with storage.transaction() as tx:
-        await tx.say(Say(chat_id=chat, code="stranger"))
+        await tx.put_said(Say(chat_id=chat, code="stranger"))
 
 
 async def step(courier: Courier) -> int:

@@ -341,7 +341,7 @@ async def test_a_chat_gets_a_message_a_second_and_what_would_wait_longer_goes_ba
     assert [round(s) for s in post.town.clock.slept if s > 0.5] == [1, 1]
     async with post.town.storage.transaction() as tx:
         for _ in range(22):
-            await tx.say(Say(chat_id=GROUP, code="stranger"))
+            await tx.put_said(Say(chat_id=GROUP, code="stranger"))
     await post.deliver(rounds=40)
     assert len(post.messenger.to(GROUP)) == 20
     await post.say("stranger", to="peter")

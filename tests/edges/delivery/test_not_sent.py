@@ -83,7 +83,7 @@ async def test_the_word_of_an_older_program_is_dropped(post: Post) -> None:
 @pytest.mark.parametrize(("code", "words"), [("stranger", "Сообщение бота"), ("delete", "Уборка старого сообщения")])
 async def test_a_message_is_called_by_its_name_and_a_stranger_is_no_official(post: Post, code: str, words: str) -> None:
     async with post.town.storage.transaction() as tx:
-        await tx.say(Say(chat_id=ChatId(555), code=code, params={"edit": 7} if code == "delete" else {}))
+        await tx.put_said(Say(chat_id=ChatId(555), code=code, params={"edit": 7} if code == "delete" else {}))
     post.messenger.says("send" if code == "stranger" else code, *[Later(seconds=1.0, because="странно")] * 10)
     for _ in range(11):
         await post.deliver(rounds=1)

@@ -34,7 +34,7 @@ async def refresh(storage: Storage, incident: Incident, *chats: ChatId, sound: b
 
 async def say(storage: Storage, code: str, chat: ChatId = HOME, *, not_before: datetime | None = None) -> None:
     async with storage.transaction() as tx:
-        await tx.say(Say(chat_id=chat, code=code, params={"n": 1, "t": "я", "x": None}, not_before=not_before))
+        await tx.put_said(Say(chat_id=chat, code=code, params={"n": 1, "t": "я", "x": None}, not_before=not_before))
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def incident(storage: Storage) -> Incident:
 
 async def test_a_saying_comes_to_the_courier_as_it_was_put(storage: Storage, incident: Incident) -> None:
     async with storage.transaction() as tx:
-        await tx.say(Say(chat_id=GROUP, code="R2", params={"n": 1}, incident_id=incident.id, topic_id=5, sound=False))
+        await tx.put_said(Say(chat_id=GROUP, code="R2", params={"n": 1}, incident_id=incident.id, topic_id=5, sound=False))
     (row,) = await claim(storage)
     assert (row.kind, row.chat_id, row.topic_id, row.code, row.params) == (OutboxKind.SAY, GROUP, 5, "R2", {"n": 1})
     assert (row.incident_id, row.sound, row.urgent, row.attempt, row.fence, row.tries) == (incident.id, False, False, 1, 1, 0)
@@ -190,7 +190,7 @@ async def test_so_many_uploads_are_lent_as_are_asked_for_beside_the_texts(storag
         post = await stored_post(tx)
         for chat in (HOME, GROUP, ANN):
             await tx.send_photos(incident.id, chat, post.id)
-            await tx.say(Say(chat_id=chat, code="a"))
+            await tx.put_said(Say(chat_id=chat, code="a"))
         rows = await tx.outbox_claim(now=NOW, lease=LEASE, limit=3, uploads=1)
     assert sorted(row.kind for row in rows) == [OutboxKind.PHOTOS, *[OutboxKind.SAY] * 3]
 
@@ -460,7 +460,7 @@ async def test_the_counts_of_a_run(storage: Storage, incident: Incident) -> None
         await tx.intake(await stored_source(tx), a_post(), at=NOW, history=True)
         await tx.save_copy(a_copy(incident.id))
         await tx.refresh_cards(incident.id, to(GROUP))
-        await tx.say(Say(chat_id=HOME, code="a"))
+        await tx.put_said(Say(chat_id=HOME, code="a"))
         assert await tx.counts() == {"posts": 1, "incidents": 1, "cards": 1, "cards_pending": 2, "answers": 0}
 
 

@@ -71,8 +71,8 @@ async def test_first_cards_of_a_chat_are_held_back_and_dangers_and_known_ones_ar
         await tx.save_copy(a_copy(known.id, HOME))
         for each in (fresh, known, danger):
             await tx.refresh_cards(each.id, to(HOME, GROUP))
-        await tx.say(Say(chat_id=HOME, code="R1", incident_id=fresh.id))
-        await tx.say(Say(chat_id=HOME, code="took_over"))
+        await tx.put_said(Say(chat_id=HOME, code="R1", incident_id=fresh.id))
+        await tx.put_said(Say(chat_id=HOME, code="took_over"))
         assert await tx.hold_back(HOME) == [fresh.id]
         rows = await tx._all(select(outbox).order_by(outbox.c.id))
         there = [(row.kind, row.incident_id, row.code) for row in rows if row.chat_id == HOME]

@@ -22,7 +22,7 @@ async def put_everything(tx: Tx) -> None:
     assert row is not None
     await tx.fsm_set_state("1:1", "Answer:text")
     incident = await stored_incident(tx)
-    await tx.say(Say(chat_id=ChatId(1), code="a", incident_id=incident.id))
+    await tx.put_said(Say(chat_id=ChatId(1), code="a", incident_id=incident.id))
     await tx.inbox_done(row)
 
 

@@ -98,7 +98,7 @@ async def promise_of(town: Phones, incident: Incident, due: date, state: Promise
 async def said(town: Phones, code: str, **params: int | str | None) -> Message:
     """A message that is rendered now."""
     async with town.town.storage.transaction() as tx:
-        await tx.say(Say(chat_id=town.user("head"), code=code, params=params))
+        await tx.put_said(Say(chat_id=town.user("head"), code=code, params=params))
     return await shown(town.town, code)
 
 

@@ -80,7 +80,7 @@ async def test_incidents_are_found_by_place_and_by_what_residents_wrote(storage:
 async def test_a_chat_that_is_let_go_hears_nothing_more(storage: Storage) -> None:
     async with storage.transaction() as tx:
         incident = await stored_incident(tx)
-        await tx.say(Say(chat_id=GROUP, code="help"))
+        await tx.put_said(Say(chat_id=GROUP, code="help"))
         await tx.refresh_here(incident.id, GROUP, None)
         await tx.forget_chat(GROUP)
         assert await tx.outbox_pending() == 0

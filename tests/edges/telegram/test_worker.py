@@ -16,7 +16,6 @@ from bot.storage.engine.transaction import Tx
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.worker import STALE_AFTER
 from handlers.buttons import CardButton, Press
-from incidents.delivery import Say
 from incidents.desk.act import act
 from incidents.desk.answers import answer_sending
 from incidents.errors import DomainError, StaleVersion
@@ -47,10 +46,9 @@ def breaks(monkeypatch: pytest.MonkeyPatch, *errors: Exception | None) -> list[i
     calls: list[int] = []
     put = Tx.say
 
-    async def say(tx: Tx, to: ChatId | Say, what: OutboxMessage | None = None, **envelope: Any) -> None:
+    async def say(tx: Tx, to: ChatId, what: OutboxMessage, **envelope: Any) -> None:
         await put(tx, to, what, **envelope)
-        said = to if isinstance(to, Say) else what
-        if said is not None and said.code == "ask_answer":
+        if what.code == "ask_answer":
             calls.append(1)
             error = errors[min(len(calls), len(errors)) - 1]
             if error is not None:

@@ -17,7 +17,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.screens.renderer import SAYS
 from incidents.outbox_message import classes
 from tests.kit.golden.evening import CLOCK, DUMP, FOLDER, Evening, Json, dialogue_of, evening_in, kept_evening
 from tests.kit.golden.search import Search
@@ -141,7 +140,7 @@ async def fill(evening: Evening) -> None:
     """A row for every code that no row used: the first parameters with which it can be said; and one with all it may ask for."""
     used = {row.code for row in await evening.rows()}
     search = Search(evening, (await evening.rows())[0])
-    for code in sorted({*map(str, SAYS), *classes()} - {*used, "delete"}):
+    for code in sorted({*classes()} - {*used, "delete"}):
         found = await search.of(code)
         for params in found:
             _add(evening, code, params)

@@ -8,8 +8,8 @@ from typing import Any, Union, get_args, get_origin
 
 import pytest
 
+import bot.screens.renderer  # noqa: F401  it imports all screens
 from bot.screens.kit.renders import RENDERERS, renders
-from bot.screens.renderer import AREAS, SAYS
 from handlers.question_registry import QUESTIONS
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
@@ -39,17 +39,12 @@ def example(kind: Any) -> Any:
     return {int: 7, str: "слово да два", bool: True, date: date(2026, 12, 1), datetime: datetime(2026, 12, 1, 9, tzinfo=UTC)}[kind]
 
 
-def test_no_two_areas_render_one_bare_code() -> None:
-    codes = [str(code) for area in AREAS for code in getattr(area, "SAYS", {})]
-    assert sorted([*codes, *classes()]) == sorted({*codes, *classes()})
-
-
 def test_every_code_is_of_the_list_and_none_was_lost() -> None:
-    assert {*map(str, SAYS), *classes(), *UNRENDERED} == KNOWN
+    assert {*classes(), *UNRENDERED} == KNOWN
 
 
 def test_every_question_has_words() -> None:
-    assert {f"ask_{what}" for what in QUESTIONS} <= {*SAYS, *classes()}
+    assert {f"ask_{what}" for what in QUESTIONS} <= {*classes()}
 
 
 @pytest.mark.parametrize("kind", MESSAGES)

@@ -89,7 +89,7 @@ def test_the_measure_sees_a_write(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["ctx.tx.say(Say())", "ctx.tx.audit_lines(x)", "ctx.tx.promises.of(a)", "desk.save(ctx.tx)", "text.add(x)"]
+    "source", ["ctx.tx.say(chat, Noted())", "ctx.tx.audit_lines(x)", "ctx.tx.promises.of(a)", "desk.save(ctx.tx)", "text.add(x)"]
 )
 def test_the_measure_lets_reading_and_saying_be(source: str) -> None:
     assert not any(_writes(ast.parse(source)))
