@@ -8,5 +8,5 @@ from incidents.recipients import in_role
 
 async def alert_coordinators(tx: Tx, what: OutboxMessage) -> None:
     """Tell every coordinator that something needs a person."""
-    for official in in_role(await tx.officials(), Role.COORDINATOR):
-        await tx.say(official.user_id, what)
+    for official in in_role(await tx.officials.all(), Role.COORDINATOR):
+        await tx.outbox.say(official.user_id, what)

@@ -34,4 +34,4 @@ class Context:
 
     async def say(self, what: OutboxMessage, *, under: IncidentId | None = None, edit: int | None = None) -> None:
         """Answer whoever acts, in private and without a sound."""
-        await self.tx.say(self.who.user_id, what, under=under, edit=edit, sound=False)
+        await self.tx.outbox.say(self.who.user_id, what, under=under, edit=edit, sound=False)

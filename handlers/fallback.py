@@ -19,7 +19,7 @@ async def on_old_button(query: CallbackQuery, ctx: Context) -> None:
     if query.message is None:
         return
     chat_id = ChatId(query.message.chat.id)
-    incident_id = await ctx.tx.copy_at(chat_id, query.message.message_id)
+    incident_id = await ctx.tx.copies.incident_at(chat_id, query.message.message_id)
     if incident_id is not None:
         ctx.toast = "Кнопка устарела. Вот свежая карточка"
         topic = getattr(query.message, "message_thread_id", None) if getattr(query.message, "is_topic_message", None) else None
@@ -29,7 +29,10 @@ async def on_old_button(query: CallbackQuery, ctx: Context) -> None:
 @router.message(F.chat.type != "private", F.reply_to_message)
 async def on_group_reply(message: Message, ctx: Context) -> None:
     """A colleague's words under a card in a group are never published: say so."""
-    if message.reply_to_message is None or await ctx.tx.copy_at(ChatId(message.chat.id), message.reply_to_message.message_id) is None:
+    if (
+        message.reply_to_message is None
+        or await ctx.tx.copies.incident_at(ChatId(message.chat.id), message.reply_to_message.message_id) is None
+    ):
         return
     topic = message.message_thread_id if message.is_topic_message else None
-    await ctx.tx.say(ChatId(message.chat.id), GroupReply(), topic_id=topic, sound=False)
+    await ctx.tx.outbox.say(ChatId(message.chat.id), GroupReply(), topic_id=topic, sound=False)

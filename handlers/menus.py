@@ -54,11 +54,11 @@ def menu_id(query: CallbackQuery) -> int | None:
 
 async def show(query: CallbackQuery, ctx: Context, what: AboutIncident) -> None:
     """Open a menu, or turn the menu that was pressed into it. Raises NotFound."""
-    await ctx.tx.incident(what.incident)
+    await ctx.tx.incidents.get(what.incident)
     chat_id, topic_id = where(query.message, ctx)
     edit = menu_id(query)
     under = what.incident if edit is None else None
-    await ctx.tx.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False)
+    await ctx.tx.outbox.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False)
 
 
 async def close(query: CallbackQuery, ctx: Context) -> None:
@@ -66,12 +66,12 @@ async def close(query: CallbackQuery, ctx: Context) -> None:
     edit = menu_id(query)
     if edit is not None:
         chat_id, topic_id = where(query.message, ctx)
-        await ctx.tx.say(chat_id, Delete(), edit=edit, topic_id=topic_id, sound=False)
+        await ctx.tx.outbox.say(chat_id, Delete(), edit=edit, topic_id=topic_id, sound=False)
 
 
 async def allowed(ctx: Context, id: int, act: Act) -> Incident:
     """The incident, before a question is asked about it. Raises Forbidden or WrongStep where the answer could not be used."""
-    incident = await ctx.tx.incident(IncidentId(id))
+    incident = await ctx.tx.incidents.get(IncidentId(id))
     check(ctx.who, act, incident)
     if not can(incident.status, act):
         raise WrongStep

@@ -83,10 +83,6 @@ async def stop_asking(ctx: Context, state: FSMContext, what: type[OutboxMessage]
         await dialogue.clear()
 
 
-def _name(what: type[OutboxMessage]) -> str:
-    return what if isinstance(what, str) else asked(what)
-
-
 def asking(questions: Mapping[str, Question]) -> Router:
     """The router that hears the answers."""
     router = Router(name="asking")

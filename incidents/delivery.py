@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol, TypedDict, Unpack
 
 from incidents.audience import Recipient
-from incidents.ids import ChatId, IncidentId, PostId
+from incidents.ids import AnswerId, ChatId, IncidentId, PostId
 from incidents.outbox_message import OutboxMessage, params_of
 from incidents.settings_log import Audited
 
@@ -48,53 +48,76 @@ def enveloped(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
     )
 
 
-class Telling(Protocol):
-    """Part of the Transaction."""
+class Outbox(Protocol):
+    """What is to be said to chats."""
+
+    async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
+        """Put a message into the outbox."""
+        ...
 
     async def refresh_cards(self, id: IncidentId, recipients: Sequence[Recipient]) -> None:
-        """One pending refresh for every recipient's chat and for every chat where a copy of the card stands already."""
-        ...
+        """One pending refresh for every recipient's chat and for every chat where a copy of the card stands already.
 
-    async def copy_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
-        """Whose card this message is or was."""
-        ...
-
-    async def forget_copy(self, id: IncidentId, chat_id: ChatId) -> None:
-        """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
+        A danger that is there now is urgent by itself. Copies of those who are no recipients follow without a sound.
+        """
         ...
 
     async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
         """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
         ...
 
-    async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
-        """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
-        ...
-
     async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
         """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
         ...
 
-    async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
-        """Put a message into the outbox."""
+    async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
+        """Put the photos of an answer into the outbox, for whoever looks at it."""
         ...
 
-    async def take_slot(self, job: str, day: date, *, at: datetime) -> bool:
+    async def forget_chat(self, chat_id: ChatId) -> None:
+        """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
+        ...
+
+    async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
+        """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
+        ...
+
+
+class Copies(Protocol):
+    """Copies of cards in chats."""
+
+    async def forget(self, id: IncidentId, chat_id: ChatId) -> None:
+        """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
+        ...
+
+    async def incident_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
+        """Whose card this message is or was."""
+        ...
+
+
+class Slots(Protocol):
+    """What is done once a day."""
+
+    async def take(self, job: str, day: date, *, at: datetime) -> bool:
         """Take the row (district, job, day): True for exactly one taker, ever."""
         ...
 
-    async def audit(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
+
+class Audit(Protocol):
+    """Who did what, for those who ask later. No texts of people."""
+
+    async def add(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
         """A line for those who ask later: strangers, foreign presses, enrolments. No texts of people."""
         ...
 
-    async def audit_lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
+    async def lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
         """Lines of these kinds, newest first."""
         ...
 
-    async def audited_since(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
+    async def happened(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
         """Whether such a line stands since then (a stranger gets one sentence a day)."""
         ...
 
-    async def audited_count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
+    async def count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
         """How many such lines stand since then."""
         ...

@@ -10,25 +10,17 @@ from incidents.intake.matching import Candidate
 
 
 class Incidents(Protocol):
-    """Part of the Transaction."""
+    """The incidents of the district."""
 
-    async def incident(self, id: IncidentId) -> Incident:
+    async def get(self, id: IncidentId) -> Incident:
         """The incident, locked until the end. Raises NotFound."""
         ...
 
-    async def incident_by_number(self, number: int) -> Incident | None:
+    async def by_number(self, number: int) -> Incident | None:
         """The incident that people call «№ 7», locked until the end."""
         ...
 
-    async def incident_of(self, post: PostId) -> IncidentId | None:
-        """Whose voice the post is."""
-        ...
-
-    async def parted_from(self, post: PostId) -> Sequence[IncidentId]:
-        """Incidents that were opened for parts of this post, beside the one whose voice it is; oldest first."""
-        ...
-
-    async def new_incident(self, draft: Incident, event: Event) -> Incident:
+    async def add(self, draft: Incident, event: Event) -> Incident:
         """Insert with the district's next number (id and number of `draft` are ignored) and its first event."""
         ...
 
@@ -36,20 +28,52 @@ class Incidents(Protocol):
         """Update under its version (raises StaleVersion) and append the event to the chain; gives back the new version."""
         ...
 
-    async def events(self, id: IncidentId) -> Sequence[Event]:
+    async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:
+        """Open incidents of an official or a department (of either, when both are named), earliest deadline first."""
+        ...
+
+    async def unfinished(self) -> Sequence[Incident]:
+        """All that is not closed or rejected, earliest deadline first."""
+        ...
+
+    async def between(self, since: datetime, until: datetime) -> Sequence[Incident]:
+        """Those opened, answered or closed in [since, until), in order of numbers."""
+        ...
+
+    async def controlled(self) -> Sequence[Incident]:
+        """What the head watches, the longest first."""
+        ...
+
+
+class Log(Protocol):
+    """The logs of incidents."""
+
+    async def of(self, id: IncidentId) -> Sequence[Event]:
         """The incident's log, oldest first."""
         ...
 
-    async def add_voice(self, voice: Voice) -> None:
-        """A post joins an incident; a post is a voice of one incident only, though parts of it may be voices of others."""
+
+class Voices(Protocol):
+    """Residents' posts as voices of incidents."""
+
+    async def incident_of(self, post: PostId) -> IncidentId | None:
+        """Whose voice the post is."""
         ...
 
-    async def save_voice(self, voice: Voice) -> None:
-        """Update a voice's answer state."""
+    async def add(self, voice: Voice) -> None:
+        """A post joins an incident: as a whole one only, parts of it may be voices of others. Raises StaleVersion when it is another's."""
         ...
 
-    async def voices(self, id: IncidentId) -> Sequence[Voice]:
-        """The incident's voices, oldest first."""
+    async def save(self, voice: Voice) -> None:
+        """Update a voice: its answers, the region's fields, and the incident it belongs to (merging and splitting move voices)."""
+        ...
+
+    async def of(self, id: IncidentId) -> Sequence[Voice]:
+        """The incident's voices, oldest first; a part of a post whose whole is there as well says nothing new."""
+        ...
+
+    async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
+        """How many voices of each incident joined in [since, until), where there were any."""
         ...
 
     async def candidates(
@@ -58,21 +82,19 @@ class Incidents(Protocol):
         """Incidents opened or joined since then, of these groups, at one of these place ids, or with a voice in this thread.
 
         Those whose place has no id cannot be asked for by it: all of them since `unplaced_since`.
+        Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
+        the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
         """
         ...
 
-    async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:
-        """Open incidents of an official or a department, earliest deadline first."""
+    async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:
+        """Incidents with a voice that is this post or stands under it, newest first."""
         ...
 
-    async def open_incidents(self) -> Sequence[Incident]:
-        """All that is not closed or rejected, earliest deadline first."""
-        ...
 
-    async def incidents_between(self, since: datetime, until: datetime) -> Sequence[Incident]:
-        """Those opened, answered or closed in [since, until)."""
-        ...
+class VoiceParts(Protocol):
+    """Parts of posts as voices of further incidents."""
 
-    async def voices_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
-        """How many voices of each incident joined in [since, until), where there were any."""
+    async def incidents_of(self, post: PostId) -> Sequence[IncidentId]:
+        """Incidents that were opened for parts of this post, beside the one whose voice it is; oldest first."""
         ...

@@ -69,11 +69,6 @@ class AboutOfficial(OutboxMessage):
     official: OfficialId
 
 
-def class_of(code: str | None) -> type[OutboxMessage] | None:
-    """The class that has this code."""
-    return _CLASSES.get(code or "")
-
-
 def classes() -> Mapping[str, type[OutboxMessage]]:
     """Every code with its class, as far as modules are imported."""
     return dict(_CLASSES)

@@ -1,67 +1,96 @@
-"""The Transaction port: all that the desk asks of the storage.
+"""The transaction, as the desk sees it: tables by name.
 
 One transaction, one use case: it commits whole or not at all.
 """
 
-from typing import Protocol
-
-from incidents.acts.store import CoExecutors, Records, Undos
-from incidents.answers.store import AnswerPhotos, Answers, FollowUps, Templates, ThreadsLines
-from incidents.approval.store import Approvals
-from incidents.deadlines.store import Nights, NormWords, Reminding
-from incidents.delivery import Say, Telling
-from incidents.duty.store import Duty
+from incidents.acts.store import CoExecutors, Delays, Notes, Requests, Search, Undos
+from incidents.answers.store import AnswerPhotos, Answers, Facts, Reactions, SimilarAnswers, Templates, ThreadsLines
+from incidents.approval.store import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
+from incidents.deadlines.store import DroppedPosts, Nights, NormWords, Reminders
+from incidents.delivery import Audit, Copies, Outbox, Slots
+from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import Agendas, Orders
 from incidents.ids import DistrictId
-from incidents.incident_store import Incidents
-from incidents.intake.store import Drafts, Lookalikes, Masses, Posts
-from incidents.people.store import People
+from incidents.incident_store import Incidents, Log, VoiceParts, Voices
+from incidents.intake.store import Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings
+from incidents.people.store import Departments, Invitations, Officials
 from incidents.promises.store import Promises
 from incidents.region.store import Region
-from incidents.routing.store import Learning, Modes, RuleTrials
-from incidents.sources.store import Sources
+from incidents.routing.store import Corrections, Modes, Rules, RuleTrials
+from incidents.sources.store import SourceJobs, Sources
 from incidents.tables.store import Files
 from incidents.works.store import PlannedWorks
 
-__all__ = ["Say", "Transaction"]
 
-
-class Transaction(
-    Posts,
-    Sources,
-    RuleTrials,
-    Incidents,
-    Lookalikes,
-    People,
-    Answers,
-    AnswerPhotos,
-    Approvals,
-    ThreadsLines,
-    Promises,
-    FollowUps,
-    Learning,
-    Telling,
-    Undos,
-    CoExecutors,
-    Drafts,
-    Files,
-    Masses,
-    Region,
-    Reminding,
-    Nights,
-    NormWords,
-    Modes,
-    Records,
-    Orders,
-    PlannedWorks,
-    Templates,
-    Duty,
-    Agendas,
-    Protocol,
-):
+class Transaction:
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
-    @property
-    def district_id(self) -> DistrictId:
-        """Whose rows these are."""
-        ...
+    district_id: DistrictId
+    """Whose rows these are."""
+
+    incidents: Incidents
+    log: Log
+    voices: Voices
+    voice_parts: VoiceParts
+    co_executors: CoExecutors
+    undos: Undos
+    notes: Notes
+    delays: Delays
+    requests: Requests
+    search: Search
+
+    posts: Posts
+    readings: Readings
+    posts_by_hand: PostsByHand
+    drafts: Drafts
+    lookalikes: Lookalikes
+    masses: Masses
+
+    answers: Answers
+    answer_photos: AnswerPhotos
+    templates: Templates
+    facts: Facts
+    similar_answers: SimilarAnswers
+    short_replies: ThreadsLines
+    reactions: Reactions
+
+    approvals: Approvals
+    approval_words: ApprovalWords
+    approval_modes: ApprovalModes
+    approval_messages: ApprovalMessages
+
+    promises: Promises
+
+    norm_words: NormWords
+    reminders: Reminders
+    nights: Nights
+    dropped_posts: DroppedPosts
+
+    officials: Officials
+    departments: Departments
+    invitations: Invitations
+
+    shifts: Shifts
+    swaps: Swaps
+
+    agenda: Agendas
+    orders: Orders
+
+    rules: Rules
+    rule_trials: RuleTrials
+    modes: Modes
+    corrections: Corrections
+
+    region: Region
+
+    works: PlannedWorks
+
+    sources: Sources
+    source_jobs: SourceJobs
+
+    files: Files
+
+    outbox: Outbox
+    copies: Copies
+    slots: Slots
+    audit: Audit

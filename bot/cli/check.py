@@ -59,8 +59,8 @@ async def _database(url: str, district: District, connected: list[Department]) -
         try:
             await storage.migrated()
             async with storage.transaction() as tx:
-                officials = await tx.officials()
-                connected += [each for each in await tx.departments() if each.chat_id is not None]
+                officials = await tx.officials.all()
+                connected += [each for each in await tx.departments.all() if each.chat_id is not None]
         finally:
             await storage.close()
     except StorageError as error:

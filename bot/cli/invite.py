@@ -30,7 +30,7 @@ async def make_invite(settings: Settings, district: District, *, role: Role, dep
         await storage.migrated()
         async with storage.transaction() as tx:
             now = settings.demo.make_clock().now()
-            await tx.add_invitation(
+            await tx.invitations.add(
                 Invitation(
                     id=InvitationId(0),
                     district_id=district.id,

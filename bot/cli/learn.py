@@ -17,15 +17,15 @@ async def tell(url: str, district: DistrictId, profile: Path, *, now: datetime, 
         await storage.migrated()
         if forget:
             async with storage.transaction() as tx:
-                await tx.drop_layers(now)
+                await tx.layers.drop_all(now)
             return ["Выученное забыто: читатель снова работает на общих весах. Прежние исправления больше не учат, новые учат"]
         if learn_now and await learn(storage, profile, now=now) is None:
             return [f"Учиться пока не на чем: нужно {ENOUGH} закрытых или исправленных сообщений"]
         async with storage.transaction() as tx:
-            id = await tx.layer_id()
+            id = await tx.layers.id_in_use()
             if id is None:
                 return ["Округ ещё ничего не выучил: читатель работает на общих весах"]
-            layer = await tx.layer(id)
+            layer = await tx.layers.get(id)
     finally:
         await storage.close()
     lines = [

@@ -89,11 +89,11 @@ async def _staff(storage: Storage, district: District) -> None:
     """One executor a department, so that every rule finds somebody; the coordinator gets the rest."""
     async with storage.transaction() as tx:
         for department in district.departments:
-            await tx.put_department(department)
-        await tx.put_rules(district.rules)
+            await tx.departments.put(department)
+        await tx.rules.put(district.rules)
         people = [(Role.COORDINATOR, None), *((Role.EXECUTOR, department.id) for department in district.departments)]
         for number, (role, department_id) in enumerate(people, start=1):
-            await tx.enrol(
+            await tx.officials.enrol(
                 Official(
                     id=OfficialId(0),
                     district_id=district.id,
@@ -117,8 +117,8 @@ async def _line(state: _State, line: str) -> dict[str, Any]:  # Any: JSON
         return {"id": row.get("id") if isinstance(row, dict) else None, "error": text}
     async with state.storage.transaction() as tx:
         source = await _source(state, tx, row)
-        await tx.intake(source, post, at=state.moment, history=False)
-        stored = next((p for p in await tx.unread(limit=100) if p.post.external_id == post.external_id), None)
+        await tx.door.receive(source, post, at=state.moment, history=False)
+        stored = next((p for p in await tx.unread.next(limit=100) if p.post.external_id == post.external_id), None)
         if stored is None:
             return {"id": row["id"], "incident": None, "because": "такой пост уже был"}
         reading = state.reader.read(
@@ -158,7 +158,7 @@ def _text(row: dict[str, Any]) -> str:  # Any: JSON
 async def _source(state: _State, tx: Tx, row: dict[str, Any]) -> Source:  # Any: JSON
     title = str(row.get("community") or "")
     if title not in state.sources:
-        state.sources[title] = await tx.add_source(Network.VK, f"replay:{title}", title or "без названия", None)
+        state.sources[title] = await tx.sources.add(Network.VK, f"replay:{title}", title or "без названия", None)
     return state.sources[title]
 
 
@@ -168,7 +168,7 @@ async def _answer(tx: Tx, id: Any, outcome: Outcome) -> dict[str, Any]:  # Any: 
     if incident is None:
         return {"id": id, "incident": None, "because": outcome.because, **similar}
     known: IncidentId = incident.id
-    incident = await tx.incident(known)
+    incident = await tx.incidents.get(known)
     route = {"department": incident.department_id} if incident.department_id else {"official": "coordinator"}
     return {
         "id": id,

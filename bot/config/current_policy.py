@@ -22,7 +22,7 @@ class Policies:
 
     async def read(self, tx: Tx) -> Policy:
         """What holds in this transaction; computed anew only when a word changed."""
-        words = await tx.norm_words()
+        words = await tx.norm_words.all()
         if words != self._words:
             group_of = {slug: topic.group for slug, topic in self._base.topics.items()}
             norms, calendar = said(self._base.norms, self._base.calendar, words, group_of=group_of)

@@ -8,12 +8,12 @@ async def seed(storage: Storage, district: District) -> None:
     """Departments, rules and templates of the profile go into an empty database; what a dead process was sending is free again."""
     async with storage.transaction() as tx:
         if storage.is_embedded:
-            await tx.outbox_release()
-        if not await tx.departments():
+            await tx.outbox.release()
+        if not await tx.departments.all():
             for department in district.departments:
-                await tx.put_department(department)
-        if not await tx.rules():
-            await tx.put_rules(district.rules)
-        if not await tx.templates():
+                await tx.departments.put(department)
+        if not await tx.rules.all():
+            await tx.rules.put(district.rules)
+        if not await tx.templates.all():
             for template in district.templates:
-                await tx.add_template(template)
+                await tx.templates.add(template)

@@ -1,7 +1,4 @@
-"""The courier: alone sends and edits.
-
-It claims outbox rows, renders them at the moment of sending and paces itself.
-"""
+"""The courier claims outbox rows, renders and sends them, paces itself."""
 
 import asyncio
 import hashlib
@@ -101,7 +98,7 @@ class Courier:
             return 0
         now, by = self._clock.now(), self._heart.name if self._heart else None
         async with self._storage.transaction() as tx:
-            rows = await tx.outbox_claim(now=now, lease=LEASE, limit=texts, uploads=uploads, by=by, busy=self._busy)
+            rows = await tx.outbox.claim(now=now, lease=LEASE, limit=texts, uploads=uploads, by=by, busy=self._busy)
         for row in rows:
             self._busy[row.id] = row.kind is OutboxKind.PHOTOS
             group.create_task(self._guarded(row))
@@ -128,8 +125,8 @@ class Courier:
         if wait > LONG_WAIT:
             async with self._storage.transaction() as tx:
                 until = self._clock.now() + timedelta(seconds=wait)
-                await tx.pause_chat(row.chat_id, until)
-                await tx.outbox_later(row, until=None, error="своя очередь", counts=False)
+                await tx.chats.pause(row.chat_id, until)
+                await tx.outbox.put_back(row, until=None, error="своя очередь", counts=False)
             return
         await self._clock.sleep(wait)
         match row.kind:
@@ -144,34 +141,34 @@ class Courier:
         id = row.incident_id
         assert id is not None
         async with self._storage.transaction() as tx:
-            copy = await tx.copy(id, row.chat_id)
+            copy = await tx.copies.in_chat(id, row.chat_id)
             try:
-                now, incident = self._clock.now(), await tx.incident(id)
+                now, incident = self._clock.now(), await tx.incidents.get(id)
                 wake_at = (
                     None
                     if copy or row.urgent
                     else await may_ring_at(tx, incident, now=now, calendar=(await self._policies.read(tx)).calendar)
                 )
                 if wake_at is not None:
-                    await tx.outbox_later(row, until=wake_at, error=QUIET, counts=False)
+                    await tx.outbox.put_back(row, until=wake_at, error=QUIET, counts=False)
                     return
                 sound = copy is None and await self._rings(tx, row)
                 message = await self._renderer.card(tx, id, row.chat_id, now=now)
             except NotFound:
-                await tx.outbox_dead(row, "the incident is gone")
+                await tx.outbox.give_up(row, "the incident is gone")
                 return
         shown = fingerprint(message)
         if copy is not None and copy.shown == shown:
             async with self._storage.transaction() as tx:
-                await tx.outbox_done(row)
+                await tx.outbox.done(row)
             return
         delivery, call = await self._put(row, message, edit=copy.message_id if copy else None, silent=not sound)
 
         async def stands(tx: Tx, sent: int | None) -> None:
             number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent
             assert number is not None
-            topic = row.topic_id
-            await tx.save_copy(Copy(incident_id=id, chat_id=row.chat_id, topic_id=topic, message_id=number, shown=shown, photos_sent=True))
+            stands = Copy(incident_id=id, chat_id=row.chat_id, topic_id=row.topic_id, message_id=number, shown=shown, photos_sent=True)
+            await tx.copies.save(stands)
             if copy is None or not copy.photos_sent:
                 await photo_albums.follow(tx, row)
 
@@ -200,9 +197,9 @@ class Courier:
                 await self._done_with(tx, row, edit)
                 return
             except NotFound:
-                await tx.outbox_dead(row, "nothing to speak of")
+                await tx.outbox.give_up(row, "nothing to speak of")
                 return
-            copy = await tx.copy(row.incident_id, row.chat_id) if row.incident_id is not None else None
+            copy = await tx.copies.in_chat(row.incident_id, row.chat_id) if row.incident_id is not None else None
             sound = edit is None and await self._rings(tx, row)
         reply_to = reminder_messages.under(row) or (copy.message_id if copy and edit is None else None)
         delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
@@ -221,8 +218,8 @@ class Courier:
 
     async def _done_with(self, tx: Tx, row: OutboxRow, edit: int | None) -> None:
         """It is not worth saying any more: what stands there already goes."""
-        if await tx.outbox_done(row) and edit is not None:
-            await tx.say(row.chat_id, Delete(), edit=edit, topic_id=row.topic_id, sound=False)
+        if await tx.outbox.done(row) and edit is not None:
+            await tx.outbox.say(row.chat_id, Delete(), edit=edit, topic_id=row.topic_id, sound=False)
 
     async def _rings(self, tx: Tx, row: OutboxRow) -> bool:
         policy = await self._policies.read(tx)
@@ -236,14 +233,14 @@ class Courier:
         self._channel.took(row.id, call)
 
         async def change(tx: Tx) -> None:
-            if await tx.outbox_done(row) and then is not None:  # else the lease was lost: whoever has the row now sends it again
+            if await tx.outbox.done(row) and then is not None:  # else the lease was lost: whoever has the row now sends it again
                 await then(tx, delivery.message_id)
 
         try:
             await written(self._storage, change)
         except Exception:
             LOG.exception("outbox row %s was sent, what follows failed", row.id)
-            await written(self._storage, lambda tx: tx.outbox_done(row))
+            await written(self._storage, lambda tx: tx.outbox.done(row))
 
 
 def fingerprint(message: Message) -> str:

@@ -64,12 +64,12 @@ class Groups:
     async def step(self) -> int:
         """Look at what is new; gives back how many groups."""
         async with self._storage.transaction() as tx:
-            waiting = await tx.departments_to_check()
+            waiting = await tx.departments.to_check()
         for department in waiting:
             assert department.chat_id is not None
             lacks = await preflight(self._bot, department.chat_id, department.topic_id)
             async with self._storage.transaction() as tx:
-                await tx.department_checked(department.id, " ".join(lacks), at=self._clock.now())
+                await tx.departments.checked(department.id, " ".join(lacks), at=self._clock.now())
                 await alert_coordinators(tx, GroupChecked(department=department.id, lacks=lacks))
             self._nudge.outbox.set()
         return len(waiting)

@@ -24,8 +24,8 @@ class Heart:
     async def start(self) -> None:
         """The first beat: before it nothing may be claimed in this name."""
         async with self._storage.transaction() as tx:
-            await tx.couriers_forget()
-            await tx.courier_beats(self.name)
+            await tx.couriers.forget_dead()
+            await tx.couriers.beat(self.name)
 
     async def run(self) -> None:
         """Beat until cancelled. A database that fails is waited for: nobody else can claim anything meanwhile."""
@@ -33,6 +33,6 @@ class Heart:
             await asyncio.sleep(BEAT)
             try:
                 async with self._storage.transaction() as tx:
-                    await tx.courier_beats(self.name)
+                    await tx.couriers.beat(self.name)
             except Exception as error:  # noqa: BLE001 - whatever it is, no send may be cancelled for it
                 LOG.warning("no heartbeat: %s", type(error).__name__)

@@ -55,7 +55,7 @@ class Publishing:
         """Move one answer on; False when there is none to move."""
         now = self._clock.now()
         async with self._storage.transaction() as tx:
-            answer = await tx.answer_to_move(now=now)
+            answer = await tx.answers.next_to_move(now=now)
             if answer is None:
                 return False
             first = answer.state is AnswerState.SCHEDULED
@@ -63,9 +63,9 @@ class Publishing:
                 return True
             place = await place_of(tx, answer)
             publisher = self._own_wall if answer.kind is AnswerKind.POST else self._publishers.get(place.network)
-            shown = await tx.answer_photos(answer.id) if first and publisher is not None else ()
+            shown = await tx.answer_photos.of(answer.id) if first and publisher is not None else ()
             photo = answer_photos.to_upload(shown)
-            content = await tx.photo_bytes(photo.id) if photo else None
+            content = await tx.answer_photos.content(photo.id) if photo else None
             if answer_photos.on_the_way(shown, now=now):
                 await answer_photos.wait(tx, answer, until=now + PHOTOS_IN)
                 return True
@@ -95,7 +95,7 @@ class Publishing:
             await self._not_published(answer, reason, sure=first)
             return
         async with self._storage.transaction() as tx:
-            await desk.look_again(tx, await tx.answer(answer.id), at=None)
+            await desk.look_again(tx, await tx.answers.get(answer.id), at=None)
 
     async def _upload(self, publisher: Publisher, photo: AnswerPhoto, content: bytes, post: Post) -> None:
         """Before the call, one at a time: what the network has got is written down at once."""
@@ -111,7 +111,7 @@ class Publishing:
 
     async def _call(self, publisher: Publisher, answer: Answer, post: Post) -> None:
         async with self._storage.transaction() as tx:
-            attached = answer_photos.attachments(await tx.answer_photos(answer.id))
+            attached = answer_photos.attachments(await tx.answer_photos.of(answer.id))
         result = await publisher.publish(post, answer.text, guid=answer.guid, attachments=attached)
         match result:
             case Published():
@@ -123,7 +123,7 @@ class Publishing:
                 LOG.info("publishing is put off for %s s: %s", seconds, because)
                 async with self._storage.transaction() as tx:
                     now = self._clock.now()
-                    answer = await desk.postpone(tx, await tx.answer(answer.id), until=now + timedelta(seconds=seconds))
+                    answer = await desk.postpone(tx, await tx.answers.get(answer.id), until=now + timedelta(seconds=seconds))
                     if is_barred:
                         policy, until = await self._policies.read(tx), now + timedelta(seconds=seconds)
                         today = now.astimezone(policy.calendar.timezone).date()
@@ -150,7 +150,7 @@ class Publishing:
             await self._not_published(answer, SURE_NOT, sure=False)
         else:
             async with self._storage.transaction() as tx:
-                answer = await desk.start_publishing(tx, await tx.answer(answer.id), now=self._clock.now())
+                answer = await desk.start_publishing(tx, await tx.answers.get(answer.id), now=self._clock.now())
             await self._call(publisher, answer, post)
 
     async def _prove(self, publisher: Publisher, answer: Answer, post: Post) -> None:
@@ -160,10 +160,10 @@ class Publishing:
         except SourceBroken:
             if answer.published_at is not None and self._clock.now() - answer.published_at >= BLIND:
                 async with self._storage.transaction() as tx:  # the card goes on saying «опубликован», without «проверили»
-                    await desk.look_again(tx, await tx.answer(answer.id), at=None)
+                    await desk.look_again(tx, await tx.answers.get(answer.id), at=None)
             return
         async with self._storage.transaction() as tx:
-            answer = await tx.answer(answer.id)
+            answer = await tx.answers.get(answer.id)
             if found is not None:
                 await desk.proved(tx, answer, now=self._clock.now())
             elif answer.published_at is not None and self._clock.now() - answer.published_at >= PROOF_WINDOW:
@@ -176,10 +176,10 @@ class Publishing:
     async def _published(self, answer: Answer, comment: Published, *, proved: bool) -> None:
         async with self._storage.transaction() as tx:
             await desk.published(
-                tx, await self._policies.read(tx), await tx.answer(answer.id), comment, now=self._clock.now(), proved=proved
+                tx, await self._policies.read(tx), await tx.answers.get(answer.id), comment, now=self._clock.now(), proved=proved
             )
 
     async def _not_published(self, answer: Answer, refusal: str, *, sure: bool) -> None:
         async with self._storage.transaction() as tx:
-            policy, answer = await self._policies.read(tx), await tx.answer(answer.id)
+            policy, answer = await self._policies.read(tx), await tx.answers.get(answer.id)
             await desk.not_published(tx, policy, answer, refusal=refusal, sure=sure, now=self._clock.now())

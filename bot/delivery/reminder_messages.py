@@ -30,8 +30,8 @@ async def is_needed(tx: Tx, row: OutboxRow) -> bool:
     if not is_reminder(row):
         return True
     if row.incident_id is not None:
-        return holds(Reminder(row.code or ""), await tx.incident(row.incident_id))
-    return any(holds(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.open_incidents())
+        return holds(Reminder(row.code or ""), await tx.incidents.get(row.incident_id))
+    return any(holds(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.incidents.unfinished())
 
 
 def under(row: OutboxRow) -> int | None:
@@ -43,17 +43,17 @@ def under(row: OutboxRow) -> int | None:
 async def stands(tx: Tx, row: OutboxRow, message_id: int | None) -> None:
     """The reminder was sent: it replaces the former one of this incident in this chat, and goes at once if the act was done meanwhile."""
     if message_id is not None and row.code == APPROVAL and isinstance(answer := row.params.get("answer"), int):
-        await tx.put_approval_message(AnswerId(answer), row.chat_id, message_id)
+        await tx.approval_messages.put(AnswerId(answer), row.chat_id, message_id)
     if message_id is not None and row.code == SUMMARY_JOB:
         summary = message_of(SUMMARY_JOB, row.params)
         assert isinstance(summary, DailySummary)
-        await tx.say(row.chat_id, SummaryPicture(since=summary.since, until=summary.until, under=message_id), sound=False)
+        await tx.outbox.say(row.chat_id, SummaryPicture(since=summary.since, until=summary.until, under=message_id), sound=False)
     if message_id is None or not is_reminder(row):
         return
-    incident = await tx.incident(row.incident_id) if row.incident_id is not None else None
+    incident = await tx.incidents.get(row.incident_id) if row.incident_id is not None else None
     now_there = Reminded(chat_id=row.chat_id, code=Reminder(row.code or ""), message_id=message_id)
-    former = await tx.put_reminder(row.incident_id, now_there)
+    former = await tx.reminders.put(row.incident_id, now_there)
     if former is not None:
-        await tx.say(row.chat_id, Delete(), edit=former, sound=False)
+        await tx.outbox.say(row.chat_id, Delete(), edit=former, sound=False)
     if incident is not None:
         await clear_reminders(tx, incident)

@@ -23,7 +23,7 @@ _REMINDERS = frozenset(Reminder)
 
 async def may_ring_at(tx: Tx, incident: Incident, *, now: datetime, calendar: WorkCalendar) -> datetime | None:
     """When the first card of this incident may come; None: now."""
-    return quiet_until(calendar, incident, now, await tx.night(now.astimezone(calendar.timezone).date()))
+    return quiet_until(calendar, incident, now, await tx.nights.of(now.astimezone(calendar.timezone).date()))
 
 
 async def rings(tx: Tx, row: OutboxRow, *, now: datetime, calendar: WorkCalendar, budget: int) -> bool:
@@ -31,9 +31,9 @@ async def rings(tx: Tx, row: OutboxRow, *, now: datetime, calendar: WorkCalendar
     counted = row.kind is OutboxKind.CARD or row.code in _REMINDERS
     if not row.sound or row.chat_id < 0 or row.incident_id is None or not counted:
         return row.sound
-    decided = await tx.sounded(row.id)
+    decided = await tx.sounds.verdict(row.id)
     if decided is None:
-        decided = await _decide(tx, row, await tx.incident(row.incident_id), now=now, calendar=calendar, budget=budget)
+        decided = await _decide(tx, row, await tx.incidents.get(row.incident_id), now=now, calendar=calendar, budget=budget)
     return decided is Verdict.RINGS
 
 
@@ -41,11 +41,11 @@ async def _decide(tx: Tx, row: OutboxRow, incident: Incident, *, now: datetime, 
     local = now.astimezone(calendar.timezone)
     today = local.replace(hour=0, minute=0, second=0, microsecond=0)
     urgent = row.urgent or incident.danger_grade is DangerGrade.NOW
-    past = await tx.sounds(row.chat_id, since=min(today, incident.clock_from))
+    past = await tx.sounds.in_chat(row.chat_id, since=min(today, incident.clock_from))
     said = verdict(past, incident_id=incident.id, since=incident.clock_from, today=today, budget=budget, urgent=urgent)
-    await tx.add_sound(row.id, row.chat_id, Sound(incident_id=incident.id, at=now, verdict=said, urgent=urgent))
+    await tx.sounds.add(row.id, row.chat_id, Sound(incident_id=incident.id, at=now, verdict=said, urgent=urgent))
     if said is Verdict.OVER_BUDGET:
         hour = local.replace(minute=0, second=0, microsecond=0)
-        if await tx.take_slot(f"{DIGEST} {row.chat_id} {hour.hour}", hour.date(), at=now):
-            await tx.say(row.chat_id, QuietDigest(since=now), not_before=hour + timedelta(hours=1))
+        if await tx.slots.take(f"{DIGEST} {row.chat_id} {hour.hour}", hour.date(), at=now):
+            await tx.outbox.say(row.chat_id, QuietDigest(since=now), not_before=hour + timedelta(hours=1))
     return said

@@ -88,37 +88,37 @@ class Undelivered:
 
     async def _back(self, row: OutboxRow, seconds: float, because: str, *, counts: bool = False) -> None:
         until = self._clock.now() + timedelta(seconds=seconds)
-        await written(self._storage, lambda tx: tx.outbox_later(row, until=until, error=because, counts=counts))
+        await written(self._storage, lambda tx: tx.outbox.put_back(row, until=until, error=because, counts=counts))
 
     async def _pause_chat(self, row: OutboxRow, seconds: float, because: str, tx: Tx) -> None:
         """The messenger's word for the whole chat: its rows keep their places."""
-        await tx.pause_chat(row.chat_id, self._clock.now() + timedelta(seconds=seconds))
-        await tx.outbox_later(row, until=None, error=because, counts=False)
+        await tx.chats.pause(row.chat_id, self._clock.now() + timedelta(seconds=seconds))
+        await tx.outbox.put_back(row, until=None, error=because, counts=False)
 
     async def _give_up(self, row: OutboxRow, because: str, tx: Tx, *, is_tried: bool = False) -> None:
         now = self._clock.now()
         if not is_tried:
-            is_mine = await tx.outbox_dead(row, because)
+            is_mine = await tx.outbox.give_up(row, because)
         else:
             wait = LONGEST if row.urgent else HOURLY
-            is_mine = await tx.outbox_later(row, until=now + timedelta(seconds=wait), error=because, counts=True)
+            is_mine = await tx.outbox.put_back(row, until=now + timedelta(seconds=wait), error=because, counts=True)
         if not is_mine or row.code == NOT_SENT or (is_tried and row.tries >= MAX_TRIES):
             return
-        for official in in_role(await tx.officials(), Role.COORDINATOR):
-            if not await tx.add_to_not_sent(official.user_id, row, at_once=row.urgent):
+        for official in in_role(await tx.officials.all(), Role.COORDINATOR):
+            if not await tx.not_sent.add(official.user_id, row, at_once=row.urgent):
                 later = None if row.urgent else now + GATHER
-                await tx.say(official.user_id, NotDelivered(rows=(name_of(row),)), not_before=later)
+                await tx.outbox.say(official.user_id, NotDelivered(rows=(name_of(row),)), not_before=later)
 
 
 async def _moved(row: OutboxRow, new: ChatId, tx: Tx) -> None:
-    await tx.outbox_later(row, until=None, error="чат переехал", counts=False)
-    await tx.chat_moved(row.chat_id, new)
+    await tx.outbox.put_back(row, until=None, error="чат переехал", counts=False)
+    await tx.supergroups.chat_moved(row.chat_id, new)
 
 
 async def _dead(row: OutboxRow, because: str, tx: Tx) -> None:
     """The chat takes nothing more: switch it off; what only this person would have got goes to others."""
-    await tx.outbox_dead(row, because)
-    await tx.chat_dead(row.chat_id, because)
-    official = await tx.official_by_user(row.chat_id)
+    await tx.outbox.give_up(row, because)
+    await tx.chats.mark_dead(row.chat_id, because)
+    official = await tx.officials.by_user(row.chat_id)
     if official is not None and official.reachable:
         await unreachable(tx, official)

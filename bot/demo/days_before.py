@@ -93,9 +93,9 @@ async def _on_the_wall(control: Control, town: Town, wall: Community, case: Past
 
 async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Post, comment: Published) -> None:
     async with app.storage.transaction() as tx:
-        source = next(source for source in await tx.sources() if source.external_id == f"-{wall.group_id}")
-        await tx.intake(source, post, at=case.at, history=True)  # nobody else reads it meanwhile
-        stored = await tx.find_post(Network.VK, post.external_id)
+        source = next(source for source in await tx.sources.all() if source.external_id == f"-{wall.group_id}")
+        await tx.door.receive(source, post, at=case.at, history=True)  # nobody else reads it meanwhile
+        stored = await tx.posts.find(Network.VK, post.external_id)
     assert stored is not None
     reading = await app.reader.read(stored)
     policy = app.around.policy
@@ -104,14 +104,14 @@ async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Pos
         if outcome.incident is None:
             raise SandboxError(f"пост из прошлого дня не стал обращением: {case.text[:60]}")
         id = outcome.incident.id
-        who = _whose(await tx.officials(), outcome.incident.department_id)
+        who = _whose(await tx.officials.all(), outcome.incident.department_id)
         await act(tx, policy, id, Act.ACCEPT, by=who, now=case.at)
         draft = await answer_sending.draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
         await published(tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
-        for promise in await tx.promises_of(id):  # a day that passed meanwhile is a broken word
+        for promise in await tx.promises.of(id):  # a day that passed meanwhile is a broken word
             await watch(tx, policy, promise, now=case.closed_at)
         await act(tx, policy, id, Act.CLOSE, by=who, now=case.closed_at, choice=Close(outcome=case.outcome))
-        await tx.outbox_forget(id)
+        await tx.outbox.forget(id)
 
 
 def _whose(officials: Sequence[Official], department: str | None) -> Official:

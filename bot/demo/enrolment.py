@@ -27,7 +27,7 @@ async def enrol_all(app: App, control: Control, town: Town) -> None:
         code = secrets.token_urlsafe(24)
         async with app.storage.transaction() as tx:
             now = app.clock.now()
-            await tx.add_invitation(
+            await tx.invitations.add(
                 Invitation(
                     id=InvitationId(0),
                     district_id=tx.district_id,
@@ -52,10 +52,10 @@ async def enrol_all(app: App, control: Control, town: Town) -> None:
 async def want_approval(app: App) -> None:
     """The town's press service looks at every answer, so that its phone has something to show."""
     async with app.storage.transaction() as tx:
-        coordinator = next(o for o in await tx.officials() if o.role is Role.COORDINATOR)
-        await tx.set_approval_mode("", ApprovalMode.ALWAYS, by=coordinator.id, at=app.clock.now())
+        coordinator = next(o for o in await tx.officials.all() if o.role is Role.COORDINATOR)
+        await tx.approval_modes.set("", ApprovalMode.ALWAYS, by=coordinator.id, at=app.clock.now())
 
 
 async def _enrolled(app: App) -> int:
     async with app.storage.transaction() as tx:
-        return len(await tx.officials())
+        return len(await tx.officials.all())

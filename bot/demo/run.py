@@ -168,8 +168,8 @@ class _Demo:
 
     async def _report(self, app: App, control: Control, robots: Robots) -> None:
         async with app.storage.transaction() as tx:
-            counts = await tx.counts()
-            dead = await tx.outbox_dead_count() + len(await tx.inbox_dead_letters())
+            counts = await tx.counters.all()
+            dead = await tx.outbox.count_given_up() + len(await tx.inbox.dead_letters())
         refused = (await control.get("stats"))["telegram"]["refused"]
         wrong = {what: count for what, count in refused.items() if not any(words in what for words in HARMLESS)}
         for what, count in wrong.items():
@@ -191,6 +191,6 @@ async def _baseline(app: App) -> None:
     """Until every source was swept once: what stands there before is history."""
     while True:
         async with app.storage.transaction() as tx:
-            if all(source.baseline_at is not None for source in await tx.sources()):
+            if all(source.baseline_at is not None for source in await tx.sources.all()):
                 return
         await asyncio.sleep(0.1)

@@ -99,10 +99,10 @@ class Health:
         is_ill = not DATABASE.isdisjoint(self._episodes.now_ill)
         writes = is_ill or self._written_at is None or now - self._written_at >= WRITE_EVERY
         async with self._storage.transaction() as tx:
-            coordinators = [each.user_id for each in in_role(await tx.officials(), Role.COORDINATOR)]
+            coordinators = [each.user_id for each in in_role(await tx.officials.all(), Role.COORDINATOR)]
             if writes:
-                await tx.fsm_set_data(*_ROOM)
-                await tx.fsm_set_data(_ROOM[0], {})
+                await tx.dialogues.set_data(*_ROOM)
+                await tx.dialogues.set_data(_ROOM[0], {})
         self._alarm.addresses = frozenset(coordinators)
         if writes:
             self._written_at = now

@@ -64,7 +64,7 @@ class Collecting:
     async def sweep(self) -> None:
         """One sweep of every source, side by side: a slow one delays nobody."""
         async with self._storage.transaction() as tx:
-            sources = [source for source in await tx.sources() if source.paused_at is None and self._is_read(source)]
+            sources = [source for source in await tx.sources.all() if source.paused_at is None and self._is_read(source)]
         async with asyncio.TaskGroup() as group:
             for source in sources:
                 group.create_task(self._sweep(source))
@@ -93,9 +93,9 @@ class Collecting:
         history = source.baseline_at is None and not self._backfill
         async with self._storage.transaction() as tx:
             for post in sorted(batch.posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
-                if await tx.intake(source, post, at=now, history=history) is Intake.MANY:
+                if await tx.door.receive(source, post, at=now, history=history) is Intake.MANY:
                     await _tell_many(tx, post, at=now)
-            for deleted in await tx.mark_gone(source.network, batch.gone, at=now):
+            for deleted in await tx.posts.mark_gone(source.network, batch.gone, at=now):
                 await gone(tx, deleted, now=now, stop_clock=self._stop_clock)
             healthy = replace(
                 source,
@@ -105,7 +105,7 @@ class Collecting:
                 broken_at=None,
                 broken_because=None,
             )
-            await tx.save_source(healthy)
+            await tx.sources.save(healthy)
             if source.is_broken:
                 LOG.info("источник снова отвечает: %s", source.title)
                 if _long(source, now):
@@ -120,21 +120,21 @@ class Collecting:
             if not source.is_broken:
                 LOG.warning("источник не читается: %s: %s", source.title, because)
             day = now.astimezone().date()
-            if _long(source, now) and await tx.take_slot(f"source_broken:{source.id}", day, at=now):
+            if _long(source, now) and await tx.slots.take(f"source_broken:{source.id}", day, at=now):
                 await alert_coordinators(tx, SourceFails(source=source.id))
-            await tx.save_source(replace(source, broken_at=source.broken_at or now, broken_because=because))
+            await tx.sources.save(replace(source, broken_at=source.broken_at or now, broken_because=because))
 
 
 async def _tell_many(tx: Tx, post: Post, *, at: datetime) -> None:
     """One line a day to the coordinators that an author writes very much: their harmless posts wait behind everybody else's."""
     who = blake2b(f"{post.network}:{post.author_id}".encode(), digest_size=8).hexdigest()
-    if not await tx.take_slot(f"many_posts:{who}", at.astimezone().date(), at=at):
+    if not await tx.slots.take(f"many_posts:{who}", at.astimezone().date(), at=at):
         return
-    stored = await tx.find_post(post.network, post.external_id)
+    stored = await tx.posts.find(post.network, post.external_id)
     if stored is None:
         return
-    for official in in_role(await tx.officials(), Role.COORDINATOR):
-        await tx.say(official.user_id, ManyPosts(post=stored.id), sound=False)
+    for official in in_role(await tx.officials.all(), Role.COORDINATOR):
+        await tx.outbox.say(official.user_id, ManyPosts(post=stored.id), sound=False)
 
 
 def _long(source: Source, now: datetime) -> bool:

@@ -48,7 +48,7 @@ class Files:
     async def step(self) -> bool:
         """Read one file; False when there was none."""
         async with self._storage.transaction() as tx:
-            job = await tx.file_to_read(now=self._clock.now(), lease=LEASE)
+            job = await tx.files.next_to_read(now=self._clock.now(), lease=LEASE)
         if job is None:
             return False
         if job.tries > MAX_TRIES:  # each start counts: a file over which the process dies must not kill it for ever

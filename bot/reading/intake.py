@@ -40,7 +40,7 @@ class Intake:
     async def step(self) -> bool:
         """Take in a handful of posts; False when there were none."""
         async with self._storage.transaction() as tx:
-            posts = await tx.unread(limit=20)
+            posts = await tx.unread.next(limit=20)
             if posts:
                 await self._teach(tx)
         try:
@@ -53,9 +53,9 @@ class Intake:
 
     async def _teach(self, tx: Tx) -> None:
         """The reader gets what was learned last night, or forgets what was to be forgotten."""
-        id = await tx.layer_id()
+        id = await tx.layers.id_in_use()
         if id != self._layer_id:
-            self._reader.teach((await tx.layer(id)).body if id is not None else None)
+            self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
             self._layer_id = id
 
     async def _take(self, post: StoredPost) -> None:
@@ -72,7 +72,7 @@ class Intake:
             return
         try:
             async with self._storage.transaction() as tx:
-                if not await tx.still_unread(post):
+                if not await tx.unread.still_waits(post):
                     return  # another process took it, or its text changed meanwhile
                 await self._decide(tx, post, reading)
         except StaleVersion:
@@ -84,7 +84,7 @@ class Intake:
 
     async def _decide(self, tx: Tx, post: StoredPost, reading: Reading) -> None:
         """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks."""
-        now, draft = self._clock.now(), await tx.draft_of(post.id)
+        now, draft = self._clock.now(), await tx.drafts.of_post(post.id)
         if draft is None:
             policy = await self._policies.read(tx)
             await watch(tx, policy, await take_in(tx, policy, post, reading, now=now), now=now)
@@ -93,5 +93,5 @@ class Intake:
 
     async def _fail(self, post: StoredPost, error: str) -> None:
         async with self._storage.transaction() as tx:
-            if await tx.fail_reading(post.id, error, at=self._clock.now()) >= tx.READ_TRIES:
+            if await tx.unread.failed(post.id, error, at=self._clock.now()) >= tx.unread.READ_TRIES:
                 await alert_coordinators(tx, PostUnread(post=post.id))

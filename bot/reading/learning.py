@@ -45,18 +45,18 @@ async def learn(storage: Storage, profile: Path, *, now: datetime, command: Sequ
     except (KeyError, TypeError, ValueError) as error:
         raise NotLearned(type(error).__name__) from None
     async with storage.transaction() as tx:
-        await tx.add_layer(lessons=count, report=report, body=body, at=now)
+        await tx.layers.add(lessons=count, report=report, body=body, at=now)
     return count
 
 
 async def _rows(tx: Tx) -> list[dict[str, Any]]:  # Any: JSON
-    lessons = await tx.lessons(await tx.learned_from())
-    rules, staffed = await tx.rules(), {o.department_id for o in await tx.officials() if o.department_id is not None}
+    lessons = await tx.lessons.all(await tx.layers.learned_from())
+    rules, staffed = await tx.rules.all(), {o.department_id for o in await tx.officials.all() if o.department_id is not None}
     out = []
     for each in lessons:
         if is_agreement(each.post.post.words):
             continue  # «+1» is read by what it stands under
-        reading = await tx.reading(each.post.id)
+        reading = await tx.readings.of(each.post.id)
         ruled = ruled_departments(reading, rules=rules, staffed=staffed) if reading else {}
         out.append(_row(each, ruled))
     return out

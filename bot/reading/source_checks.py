@@ -37,7 +37,7 @@ class SourceJobs:
     async def step(self) -> bool:
         """Look at one link; False when there was none."""
         async with self._storage.transaction() as tx:
-            job = await tx.source_job_to_do(now=self._clock.now(), lease=LEASE)
+            job = await tx.source_jobs.next_to_do(now=self._clock.now(), lease=LEASE)
         if job is None:
             return False
         try:

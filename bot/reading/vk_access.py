@@ -79,7 +79,7 @@ async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clo
             continue
         vk.unknown.discard(wall.address)
         async with storage.transaction() as tx:
-            source = await tx.add_source(Network.VK, str(owner_id), title, wall.settlement_id)
+            source = await tx.sources.add(Network.VK, str(owner_id), title, wall.settlement_id)
         found.append(Watched(source, VkWall(vk.reader, owner_id, now=clock.now, own_group=vk.own_group)))
     return found
 

@@ -24,8 +24,8 @@ from incidents.messenger import Message
 
 @renders(Welcome)
 async def _welcome(call: Call, said: Welcome) -> Message:
-    official = await call.tx.official(said.official)
-    titles = {d.id: d.title for d in await call.tx.departments()}
+    official = await call.tx.officials.get(said.official)
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
     return about_the_bot.welcome(
         role=official.role, department_title=titles.get(official.department_id) if official.department_id else None
     )
@@ -38,21 +38,21 @@ async def _refusal(_call: Call, said: Refusal) -> Message:
 
 @renders(Help)
 async def _help(call: Call, said: Help) -> Message:
-    return command_help.help_for(role=(await call.tx.official(said.official)).role)
+    return command_help.help_for(role=(await call.tx.officials.get(said.official)).role)
 
 
 @renders(ChatDead)
 async def _chat_dead(call: Call, said: ChatDead) -> Message:
-    return about_the_bot.chat_dead(who=(await call.tx.official(said.official)).title)
+    return about_the_bot.chat_dead(who=(await call.tx.officials.get(said.official)).title)
 
 
 @renders(PostUnread)
 async def _post_unread(call: Call, said: PostUnread) -> Message:
-    return about_the_bot.post_unread(url=(await call.tx.post(said.post)).post.url)
+    return about_the_bot.post_unread(url=(await call.tx.posts.get(said.post)).post.url)
 
 
 async def _source(call: Call, said: SourceFails | SourceBack) -> Message:
-    source = next((s for s in await call.tx.sources() if s.id == said.source), None)
+    source = next((s for s in await call.tx.sources.all() if s.id == said.source), None)
     if source is None:
         raise NotFound
     if source.is_broken:

@@ -30,7 +30,7 @@ _WORDS: Mapping[Area, Words] = {
 @renders(SettingsChanges)
 async def _changes(call: Call, said: SettingsChanges) -> Message:
     area, page = said.area, said.page
-    found = await call.tx.audit_lines(KINDS[area], limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
+    found = await call.tx.audit.lines(KINDS[area], limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
     names = await _names(call, area)
     lines = [
         settings_log.ChangeLine(at=line.at, who=await _who(call, line), what=_what(area, line, names))
@@ -43,9 +43,9 @@ async def _names(call: Call, area: Area) -> Mapping[str, str]:
     """What keys of the log stand for."""
     match area:
         case Area.CONTACTS | Area.RULES:
-            return {str(each.id): each.title for each in await call.tx.departments()}
+            return {str(each.id): each.title for each in await call.tx.departments.all()}
         case Area.SOURCES:
-            return {str(each.id): each.title for each in await call.tx.sources(removed=True)}
+            return {str(each.id): each.title for each in await call.tx.sources.all(removed=True)}
         case _:
             return topic_titles(call)
 
@@ -65,5 +65,5 @@ def _said(value: int | str | None) -> str | None:
 async def _who(call: Call, line: Audited) -> str:
     if line.user_id is None:
         return _UNKNOWN
-    who = await call.tx.official_by_user(line.user_id) or await call.tx.former_official(line.user_id)
+    who = await call.tx.officials.by_user(line.user_id) or await call.tx.officials.dismissed_by_user(line.user_id)
     return who.title if who is not None else _UNKNOWN

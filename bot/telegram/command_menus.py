@@ -54,11 +54,13 @@ class Menus:
     async def step(self) -> int:
         """Set what is not right; gives back how many menus were set."""
         async with self._storage.transaction() as tx:
-            wrong = [(official, wanted(official)) for official, shown in await tx.menus() if (shown or NOTHING) != wanted(official)]
+            wrong = [
+                (official, wanted(official)) for official, shown in await tx.officials.menus() if (shown or NOTHING) != wanted(official)
+            ]
         for official, menu in wrong:
             await self._set(official)
             async with self._storage.transaction() as tx:
-                await tx.menu_shown(official.id, menu)
+                await tx.officials.menu_shown(official.id, menu)
         return len(wrong)
 
     async def _common(self) -> None:

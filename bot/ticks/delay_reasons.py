@@ -23,7 +23,7 @@ async def reasons(around: Around) -> None:
     if now - due > LATE or not around.policy.calendar.is_working(now):
         return
     async with around.storage.transaction() as tx:
-        overdue = [each.id for each in await tx.open_incidents() if is_to_ask(each, now)]
+        overdue = [each.id for each in await tx.incidents.unfinished() if is_to_ask(each, now)]
     asked = False
     for id in overdue:
         try:

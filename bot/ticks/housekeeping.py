@@ -19,7 +19,7 @@ async def calendar(around: Around) -> None:
     if warning is None:
         return
     async with around.storage.transaction() as tx:
-        if await tx.take_slot("calendar", around.today().replace(day=1), at=now):
+        if await tx.slots.take("calendar", around.today().replace(day=1), at=now):
             await alert_coordinators(tx, Refusal(text=warning))
 
 
@@ -27,10 +27,10 @@ async def purge(around: Around) -> None:
     """Forget handled rows and bytes of photos after a week."""
     async with around.storage.transaction() as tx:
         before = around.clock.now() - KEEP_ROWS
-        await tx.inbox_purge(before)
-        await tx.outbox_purge(before)
-        await tx.photos_purge(around.clock.now() - KEEP_PHOTOS)
-        await tx.sounds_purge(around.clock.now() - KEEP_SOUNDS)
+        await tx.inbox.purge(before)
+        await tx.outbox.purge(before)
+        await tx.answer_photos.purge(around.clock.now() - KEEP_PHOTOS)
+        await tx.sounds.purge(around.clock.now() - KEEP_SOUNDS)
 
 
 async def figures(around: Around) -> None:

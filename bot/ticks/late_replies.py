@@ -13,12 +13,12 @@ async def threads(around: Around) -> None:
     """Schedule what is new; nothing, where all are told."""
     now = around.clock.now()
     async with around.storage.transaction() as tx:
-        going = await tx.going_threads(now=now)
+        going = await tx.short_replies.going_on(now=now)
     done = 0
     for id in going:
         try:
             async with around.storage.transaction() as tx:
-                done += await spread(tx, around.policy, await tx.answer(id), now=now)
+                done += await spread(tx, around.policy, await tx.answers.get(id), now=now)
         except Exception:  # the others are told all the same
             LOG.exception("short replies of post %s were not scheduled", id)
     if done:

@@ -15,7 +15,7 @@ async def learning(around: Around) -> None:
         return
     now = around.clock.now()
     async with around.storage.transaction() as tx:
-        if not await tx.take_slot("learn", around.last(NIGHT).date(), at=now):
+        if not await tx.slots.take("learn", around.last(NIGHT).date(), at=now):
             return
     await learn(around.storage, around.profile, now=now)
 

@@ -13,7 +13,7 @@ async def promises(around: Around) -> None:
     """Remind, break, settle."""
     now = around.clock.now()
     async with around.storage.transaction() as tx:
-        standing = await tx.open_promises()
+        standing = await tx.promises.still_open()
     done = False
     for promise in standing:
         try:

@@ -27,11 +27,11 @@ async def region(around: Around) -> None:
 
 
 async def _remind(tx: Tx, job: str, day: date, now: datetime) -> bool:
-    found = await tx.region_state(since=now - SEEN_FOR)
-    if not found.in_use or not found.to_enter or not await tx.take_slot(job, day, at=now):
+    found = await tx.region.state(since=now - SEEN_FOR)
+    if not found.in_use or not found.to_enter or not await tx.slots.take(job, day, at=now):
         return False
-    for official in coordinators(await tx.officials()):
-        await tx.say(official.user_id, RegionToEnter(), sound=False)
+    for official in coordinators(await tx.officials.all()):
+        await tx.outbox.say(official.user_id, RegionToEnter(), sound=False)
     return True
 
 

@@ -14,7 +14,7 @@ async def escalate(around: Around) -> None:
     """Post what is due now."""
     now, norms, calendar = around.clock.now(), around.policy.norms, around.policy.calendar
     async with around.storage.transaction() as tx:
-        watched = await tx.open_incidents()
+        watched = await tx.incidents.unfinished()
     ripe = [incident.id for incident in watched if due(incident, norms=norms, calendar=calendar, now=now)]
     for id in ripe:
         try:

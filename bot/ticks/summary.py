@@ -11,7 +11,7 @@ async def summary(around: Around) -> None:
     """Once, at its time or as soon after it as we live."""
     due = around.last(around.summary_at)
     async with around.storage.transaction() as tx:
-        first = min((source.baseline_at for source in await tx.sources() if source.baseline_at), default=None)
+        first = min((source.baseline_at for source in await tx.sources.all() if source.baseline_at), default=None)
         if first is None or first >= due:
             return  # nobody was reading then: there is nothing to tell
         posted = await post_summary(tx, day=due.date(), since=due - timedelta(days=1), until=due, now=around.clock.now())

@@ -29,7 +29,7 @@ async def waiting(around: Around) -> None:
     now = around.clock.now()
     async with around.storage.transaction() as tx:
         asked = await repeat_questions(tx, now=now)
-        postponed = [each for each in await tx.open_incidents() if each.status is Status.POSTPONED]
+        postponed = [each for each in await tx.incidents.unfinished() if each.status is Status.POSTPONED]
     ripe = [each.id for each in postponed if each.postponed_until is not None and each.postponed_until <= now]
     for id in ripe:
         try:

@@ -41,12 +41,12 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     kind, id = HelpKind(callback_data.choice), IncidentId(callback_data.incident)
     if kind is HelpKind.COLLEAGUE:
         incident = await menus.allowed(ctx, id, Act.HELP)
-        if not colleagues(incident, await ctx.tx.officials(), but=ctx.who):
+        if not colleagues(incident, await ctx.tx.officials.all(), but=ctx.who):
             raise DomainError("В отделе больше никто не подключён. Позовите руководителя или координатора")
         await menus.show(query, ctx, ColleagueMenu(incident=id, official=ctx.who.id))
         return
     await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=AskForHelp(help=kind))
-    is_asked = kind is HelpKind.LAWYER and lawyers(await ctx.tx.officials(), but=ctx.who)
+    is_asked = kind is HelpKind.LAWYER and lawyers(await ctx.tx.officials.all(), but=ctx.who)
     ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку" if is_asked else _TOASTS[kind]
     await menus.close(query, ctx)
 

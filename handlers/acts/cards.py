@@ -49,7 +49,7 @@ async def on_act(_query: CallbackQuery, callback_data: CardButton, ctx: Context)
 async def on_menu(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """Open a menu: the handler's own message, a reply to the card."""
     menu, what = _MENUS[callback_data.press]
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     check(ctx.who, what, incident)
     await menus.show(query, ctx, menu(incident=incident.id))
 
@@ -57,7 +57,7 @@ async def on_menu(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 @router.callback_query(CardButton.filter(F.press == Press.MORE))
 async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Ещё…»: what the card has no room for."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     await menus.show(query, ctx, MoreMenu(incident=incident.id))
 
 
@@ -77,7 +77,7 @@ async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
 @router.callback_query(CardButton.filter(F.press == Press.WHY))
 async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Почему мне?»: the reason of the route, in a window."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     reasons = [f"Почему вам: {incident.route_because}"]
     if incident.danger_words:
         reasons.append(f"Почему опасно: «{incident.danger_words}»")
@@ -90,13 +90,13 @@ async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context)
 async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """From a list: bring the card here, fresh."""
     incident_id = IncidentId(callback_data.incident)
-    await ctx.tx.incident(incident_id)
+    await ctx.tx.incidents.get(incident_id)
     await bring_card(ctx.tx, incident_id, *menus.where(query.message, ctx))
 
 
 async def _is_checked(ctx: Context, pressed: MenuButton) -> bool:
     """A rumour is checked, not thrown away; in a trial week nobody checks."""
-    return (await ctx.tx.incident(IncidentId(pressed.incident))).doubt is not Doubt.TRIAL
+    return (await ctx.tx.incidents.get(IncidentId(pressed.incident))).doubt is not Doubt.TRIAL
 
 
 def _choice(pressed: MenuButton) -> Close | Reject | Assign:

@@ -36,7 +36,7 @@ async def on_co(query: CallbackQuery, callback_data: CardButton, ctx: Context) -
 async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A mark, a page, or «Спросить отмеченных»."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
-    departments = [each for each in await ctx.tx.departments() if each.id != incident.department_id]
+    departments = [each for each in await ctx.tx.departments.all() if each.id != incident.department_id]
     marks = Marks.of(callback_data.choice, len(departments))
     if not is_done(callback_data.choice):
         await menus.show(query, ctx, CoExecutorMenu(incident=incident.id, marks=marks.code))

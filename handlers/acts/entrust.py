@@ -22,7 +22,7 @@ router = Router(name="entrust")
 async def on_entrust(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """To whom?"""
     incident = await menus.allowed(ctx, callback_data.incident, Act.ENTRUST)
-    if not colleagues(incident, await ctx.tx.officials(), but=ctx.who):
+    if not colleagues(incident, await ctx.tx.officials.all(), but=ctx.who):
         raise DomainError("В отделе больше никто не подключён. Ответьте сами или попросите координатора передать карточку")
     await menus.show(query, ctx, EntrustMenu(incident=incident.id, official=ctx.who.id))
 

@@ -67,7 +67,7 @@ _COMMAND_OF = {Listed.RULES: "rules", Listed.QUEUE: "queue", Listed.SOURCES: "so
 @commands.message(CommandStart(ignore_mention=True))
 async def on_help(message: Message, ctx: Context) -> None:
     """What the bot does for this role."""
-    await ctx.tx.say(ChatId(message.chat.id), Help(official=ctx.who.id), sound=False)
+    await ctx.tx.outbox.say(ChatId(message.chat.id), Help(official=ctx.who.id), sound=False)
 
 
 @rest.message(F.chat.type == "private", F.text.startswith("/"))

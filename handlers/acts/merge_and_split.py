@@ -56,7 +56,7 @@ async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data
     digits = (message.text or "").strip().removeprefix("№").strip()
     if not digits.isdecimal() or len(digits) > 9:  # noqa: PLR2004 - no district has so many
         raise DomainError(NO_NUMBER)
-    id, into = IncidentId(data["incident"]), await ctx.tx.incident_by_number(int(digits))
+    id, into = IncidentId(data["incident"]), await ctx.tx.incidents.by_number(int(digits))
     if into is None:
         raise DomainError(f"№ {digits} не нашли. Проверьте номер внизу карточки и напишите ещё раз")
     if into.id == id:
@@ -69,7 +69,7 @@ async def on_split(query: CallbackQuery, callback_data: CardButton, ctx: Context
     """Which messages? Of a single one: which questions?"""
     id = IncidentId(callback_data.incident)
     await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
-    is_several = len(await ctx.tx.voices(id)) > 1
+    is_several = len(await ctx.tx.voices.of(id)) > 1
     await menus.show(query, ctx, SplitMenu(incident=id) if is_several else SplitPartsMenu(incident=id))
 
 
@@ -77,7 +77,7 @@ async def on_split(query: CallbackQuery, callback_data: CardButton, ctx: Context
 async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A mark, a page, or «Отделить»."""
     id, code = IncidentId(callback_data.incident), callback_data.choice
-    voices = (await ctx.tx.voices(id))[:MOST]
+    voices = (await ctx.tx.voices.of(id))[:MOST]
     marks = Marks.of(code, len(voices))
     if not is_done(code):
         await menus.show(query, ctx, SplitMenu(incident=id, marks=marks.code))

@@ -57,7 +57,7 @@ async def _postpone(ctx: Context, id: IncidentId, until: datetime) -> None:
 async def on_resume(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Вернуть сейчас»; «Ответ пришёл» also offers to tell the resident."""
     id = IncidentId(callback_data.incident)
-    waited = (await ctx.tx.incident(id)).status
+    waited = (await ctx.tx.incidents.get(id)).status
     await act(ctx.tx, ctx.policy, id, Act.RESUME, by=ctx.who, now=ctx.now)
     ctx.toast = "Вернули в работу"
     if waited is Status.OUTSIDE:

@@ -46,5 +46,5 @@ async def on_undo(_query: CallbackQuery, callback_data: CardButton, ctx: Context
 @router.callback_query(CardButton.filter(F.press == Press.HISTORY))
 async def on_history(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«История»: the log, a page at a time, in a message of its own."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     await menus.show(query, ctx, HistoryMenu(incident=incident.id))

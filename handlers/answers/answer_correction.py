@@ -30,7 +30,7 @@ async def on_correct(query: CallbackQuery, callback_data: CardButton, ctx: Conte
 
 
 async def _was(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    answer = await ctx.tx.answer(AnswerId(data["answer"]))
+    answer = await ctx.tx.answers.get(AnswerId(data["answer"]))
     was = wrong_words(answer, message.text or "")
     # Kept for the next answer, no field of the question: words of people do not stand in the outbox.
     await ask(ctx, state, AskRightWords(answer=answer.id), incident=answer.incident_id, was=[was])

@@ -45,7 +45,7 @@ async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Contex
     kind = KINDS[callback_data.press]
     incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now, kind=kind)
     await write(private(state, ctx), incident.id, None, kind)
-    await ctx.tx.say(ctx.who.user_id, AskAnswer(incident=incident.id, kind=kind), under=incident.id)
+    await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=incident.id, kind=kind), under=incident.id)
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
 
@@ -87,7 +87,7 @@ async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
     if not id and not (message.caption or "").strip():
         await state.update_data(album=album)
         if not is_next:
-            await ctx.tx.say(ctx.who.user_id, PhotoAfterText())
+            await ctx.tx.outbox.say(ctx.who.user_id, PhotoAfterText())
         return
     if not id:
         id = (await _draft(ctx, data, message.caption or "")).id
@@ -101,7 +101,7 @@ async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
 @router.message(Writing.text, F.chat.type == "private")
 async def on_no_text(_message: Message, ctx: Context) -> None:
     """A sticker, a voice where text is wanted."""
-    await ctx.tx.say(ctx.who.user_id, AnswerWanted())
+    await ctx.tx.outbox.say(ctx.who.user_id, AnswerWanted())
 
 
 @router.callback_query(AnswerButton.filter())
@@ -142,13 +142,13 @@ async def write_again(ctx: Context, state: FSMContext, id: AnswerId) -> None:
     """«Поправить»: the dialogue about a draft goes on."""
     answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
     await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
-    await ctx.tx.say(ctx.who.user_id, AskRewrite(answer=id))
+    await ctx.tx.outbox.say(ctx.who.user_id, AskRewrite(answer=id))
 
 
 async def show(ctx: Context, answer: Answer, message_id: int | None, *, later: timedelta | None = None) -> None:
     """The dialogue's message shows the answer as it stands: preview, hold, published…; edited in place where it exists."""
     not_before = ctx.now + later if later else None
-    await ctx.tx.say(ctx.who.user_id, AnswerNow(answer=answer.id), edit=message_id, sound=False, not_before=not_before)
+    await ctx.tx.outbox.say(ctx.who.user_id, AnswerNow(answer=answer.id), edit=message_id, sound=False, not_before=not_before)
 
 
 async def write(state: FSMContext, incident: IncidentId, answer: AnswerId | None, kind: AnswerKind = AnswerKind.FINAL) -> None:

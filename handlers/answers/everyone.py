@@ -49,7 +49,7 @@ async def on_do(query: CallbackQuery, callback_data: AllButton, ctx: Context, st
         case AllDo.ONLY:
             incident = await answer_sending.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             await write(private(state, ctx), incident.id, None)
-            await ctx.tx.say(ctx.who.user_id, AskAnswer(incident=id), under=id)
+            await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=id), under=id)
         case AllDo.STOP:
             count = await desk.stop_all(ctx.tx, id, by=ctx.who, now=ctx.now)
             what = AnswerAllStopped(count=count)
@@ -65,7 +65,7 @@ async def _begin_post(ctx: Context, state: FSMContext, id: IncidentId) -> None:
         await show(ctx, draft, None)
         return
     await write(private(state, ctx), incident.id, None, AnswerKind.POST)
-    await ctx.tx.say(ctx.who.user_id, AskAnswer(incident=id, kind=AnswerKind.POST), under=id)
+    await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=id, kind=AnswerKind.POST), under=id)
 
 
 @router.callback_query(LinesButton.filter())

@@ -79,7 +79,7 @@ async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     if callback_data.choice.startswith(LIKE):
         await _like(query, callback_data, ctx, state)
         return
-    id, template = IncidentId(callback_data.incident), await ctx.tx.template(number(callback_data.choice))
+    id, template = IncidentId(callback_data.incident), await ctx.tx.templates.get(number(callback_data.choice))
     await menus.allowed(ctx, id, Act.ANSWER)
     if "дата" in fields_in(template.text):
         await menus.show(query, ctx, TemplateDayMenu(incident=id, template=template.id))

@@ -16,6 +16,6 @@ router = Router(name="former")
 @router.callback_query(CardButton.filter(F.press == Press.FORMER))
 async def on_previous_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """Show it, with a way back."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     await previous_answer_of(ctx.tx, incident.id)
     await menus.show(query, ctx, PreviousAnswerMenu(incident=incident.id))

@@ -19,4 +19,4 @@ async def on_stay(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     ctx.toast = "Оставили как есть"
     if query.message is not None:
         chat_id = ChatId(query.message.chat.id)
-        await ctx.tx.say(chat_id, Delete(), edit=query.message.message_id, sound=False)
+        await ctx.tx.outbox.say(chat_id, Delete(), edit=query.message.message_id, sound=False)

@@ -47,7 +47,7 @@ async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Contex
         case TemplateDo.SHOW:
             await _show(ctx, edit, id)
         case TemplateDo.EDIT:
-            await ctx.tx.template(id)
+            await ctx.tx.templates.get(id)
             await ask(ctx, state, AskTemplateText(template=id))
         case TemplateDo.ADD:
             await ask(ctx, state, AskTemplateTitle())
@@ -57,7 +57,7 @@ async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Contex
             ctx.toast = "Снова предлагаем" if is_on else "Больше не предлагаем. Включить можно здесь же"
             await _show(ctx, edit, id)
         case TemplateDo.TITLE:
-            await ctx.tx.template(id)
+            await ctx.tx.templates.get(id)
             await ask(ctx, state, AskTemplateRetitle(template=id))
         case TemplateDo.BACK:
             await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
@@ -74,7 +74,7 @@ async def on_scope(query: CallbackQuery, callback_data: ScopeButton, ctx: Contex
     check_right(ctx.who, Right.KEEP_TEMPLATES)
     id, key = callback_data.id, callback_data.key
     edit = query.message.message_id if query.message is not None else None
-    await ctx.tx.template(id)
+    await ctx.tx.templates.get(id)
     group, _, page = key.partition("~")
     if callback_data.do is ScopeDo.TOGGLE:
         template = await desk.toggle_topic(ctx.tx, ctx.policy, id, key, by=ctx.who, now=ctx.now)
@@ -115,7 +115,7 @@ async def _retitle(message: Message, ctx: Context, _state: FSMContext, data: Dat
 
 
 async def _show(ctx: Context, edit: int | None, id: int) -> None:
-    await ctx.tx.template(id)
+    await ctx.tx.templates.get(id)
     await ctx.say(TemplateCard(template=id), edit=edit)
 
 

@@ -109,7 +109,7 @@ async def on_hold_back(_query: CallbackQuery, callback_data: ApprovalButton, ctx
 async def on_queue(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
     """«Показать по одному», «Следующий»: the oldest that waits, in this message."""
     await may_decide(ctx.tx, AnswerId(callback_data.answer), by=ctx.who)
-    waiting = [each.answer_id for each in await ctx.tx.waiting_approvals()]
+    waiting = [each.answer_id for each in await ctx.tx.approvals.waiting()]
     if not waiting:
         raise NotFound("На согласовании пусто, всё решено")
     await ctx.say(_sheet(ctx, waiting[0]), edit=_message(query))
@@ -153,8 +153,8 @@ async def on_author(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
 )
 async def on_card(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """Presses on a card about the answer that is on approval or came back from it."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
-    current = await ctx.tx.latest_approval(incident.id)
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
+    current = await ctx.tx.approvals.latest(incident.id)
     if current is None:
         raise NotFound("Этот ответ на согласование не отправляли")
     id = current.answer_id
@@ -172,7 +172,7 @@ async def on_card(query: CallbackQuery, callback_data: CardButton, ctx: Context,
         case Press.ASK_APPROVER:
             await ask(ctx, state, AskApprovalQuestion(answer=id))
         case _:
-            desk.check_author(ctx.who, await ctx.tx.answer(id), await ctx.tx.incident(current.incident_id))
+            desk.check_author(ctx.who, await ctx.tx.answers.get(id), await ctx.tx.incidents.get(current.incident_id))
             await ctx.say(MyAnswer(answer=id))
 
 

@@ -26,7 +26,7 @@ async def on_call(_query: CallbackQuery, callback_data: ApprovalButton, ctx: Con
 @router.callback_query(CardButton.filter(F.press == Press.COUNSEL))
 async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Ответить» of the lawyer: ask for the words."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     await desk.may_advise(ctx.tx, incident, ctx.who)
     await ask(ctx, state, AskLawyerWords(incident=incident.id))
     menus.in_private(query, ctx)

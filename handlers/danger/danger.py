@@ -94,5 +94,5 @@ async def on_warn(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 @router.callback_query(CardButton.filter(F.press == Press.CALL))
 async def on_call(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Позвонить»: the numbers for this matter."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     await menus.show(query, ctx, CallMenu(incident=incident.id))

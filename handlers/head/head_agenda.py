@@ -42,7 +42,7 @@ async def on_mark(query: CallbackQuery, callback_data: AgendaButton, ctx: Contex
 async def on_propose(_query: CallbackQuery, callback_data: AgendaButton, ctx: Context, state: FSMContext) -> None:
     """«Предлагаем…»: the words are the coordinator's."""
     check_right(ctx.who, Right.KEEP_AGENDA)
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     await ask(ctx, state, AskAgendaWords(incident=incident.id))
 
 

@@ -91,7 +91,7 @@ async def on_back(query: CallbackQuery, ctx: Context) -> None:
 async def on_brief(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Что сказать» about one trouble."""
     check_right(ctx.who, Right.SEE_SUMMARY)
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     await ctx.say(BriefOne(incident=incident.id))
 
 

@@ -172,11 +172,11 @@ async def on_button(query: CallbackQuery, callback_data: OrderButton, ctx: Conte
     id = callback_data.order
     match callback_data.do:
         case OrderDo.REPORT:
-            order = await ctx.tx.order(id)
+            order = await ctx.tx.orders.get(id)
             await ask(ctx, state, AskReport(order=id), incident=order.incident_id)
             menus.in_private(query, ctx)
         case OrderDo.CLARIFY:
-            order = await ctx.tx.order(id)
+            order = await ctx.tx.orders.get(id)
             await ask(ctx, state, AskClarify(order=id), incident=order.incident_id)
         case OrderDo.TAKE:
             await desk.take(ctx.tx, id, by=ctx.who, now=ctx.now)

@@ -20,7 +20,7 @@ router = Router(name="mass")
 @router.callback_query(CardButton.filter(F.press == Press.CAUSE))
 async def on_cause(_query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Указать причину»."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     check(ctx.who, Act.NOTE, incident)
     await ask(ctx, state, AskMassCause(incident=incident.id))
 
@@ -28,7 +28,7 @@ async def on_cause(_query: CallbackQuery, callback_data: CardButton, ctx: Contex
 @router.callback_query(CardButton.filter(F.press == Press.DETACH))
 async def on_detach(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Отделить»: which of the messages."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     check(ctx.who, Act.SPLIT, incident)
     await menus.show(query, ctx, DetachMenu(incident=incident.id))
 

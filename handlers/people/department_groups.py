@@ -27,7 +27,7 @@ async def on_connect(message: Message, ctx: Context) -> None:
     """Which department's cards come here."""
     chat_id, topic_id = where(message, ctx)
     _in_group(message)
-    await ctx.tx.say(chat_id, ConnectMenu(), topic_id=topic_id, sound=False)
+    await ctx.tx.outbox.say(chat_id, ConnectMenu(), topic_id=topic_id, sound=False)
 
 
 @router.message(command("disconnect"))
@@ -36,7 +36,7 @@ async def on_disconnect(message: Message, ctx: Context) -> None:
     chat_id, topic_id = where(message, ctx)
     _in_group(message)
     gone = await desk.disconnect(ctx.tx, chat_id, topic_id, by=ctx.who, now=ctx.now)
-    await ctx.tx.say(chat_id, Disconnected(departments=tuple(each.id for each in gone)), topic_id=topic_id, sound=False)
+    await ctx.tx.outbox.say(chat_id, Disconnected(departments=tuple(each.id for each in gone)), topic_id=topic_id, sound=False)
 
 
 @router.callback_query(GroupButton.filter())
@@ -53,7 +53,7 @@ async def on_choice(query: CallbackQuery, callback_data: GroupButton, ctx: Conte
     elif choice:
         department = await desk.connect(ctx.tx, DepartmentId(choice), chat_id, topic_id, by=ctx.who, now=ctx.now)
         told = Connected(department=department.id)
-    await ctx.tx.say(chat_id, told, edit=edit, topic_id=topic_id, sound=False)
+    await ctx.tx.outbox.say(chat_id, told, edit=edit, topic_id=topic_id, sound=False)
 
 
 @changes.my_chat_member(F.chat.type.in_({"group", "supergroup"}))
@@ -66,7 +66,7 @@ async def on_standing(update: ChatMemberUpdated, ctx: Context) -> None:
     elif was_inside:
         await desk.recheck(ctx.tx, chat_id)
     elif has_right(ctx.official, Right.KEEP_GROUPS):
-        await ctx.tx.say(chat_id, ConnectMenu(), sound=False)
+        await ctx.tx.outbox.say(chat_id, ConnectMenu(), sound=False)
 
 
 def _in_group(message: Message) -> None:

@@ -61,17 +61,17 @@ async def on_stranger(message: Message, ctx: Context) -> None:
     if message.chat.type != "private" or message.from_user is None:
         return
     user_id = ChatId(message.from_user.id)
-    if await ctx.tx.former_official(user_id) is not None:
+    if await ctx.tx.officials.dismissed_by_user(user_id) is not None:
         raise NoMore
     if ctx.takes_private and await take_private(message, ctx):
         return
     if await first_today(ctx.tx, "stranger", user_id=user_id, now=ctx.now):
-        await ctx.tx.say(user_id, ToStranger())
+        await ctx.tx.outbox.say(user_id, ToStranger())
 
 
 @strangers.callback_query()
 async def on_strange_press(query: CallbackQuery, ctx: Context) -> None:
     """A press by a stranger: a blank answer and a line a day in the log. Whoever was an official once is told so."""
-    if await ctx.tx.former_official(ChatId(query.from_user.id)) is not None:
+    if await ctx.tx.officials.dismissed_by_user(ChatId(query.from_user.id)) is not None:
         ctx.toast = NoMore.default
     await first_today(ctx.tx, "stranger_press", user_id=ChatId(query.from_user.id), now=ctx.now)

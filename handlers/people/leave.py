@@ -33,7 +33,7 @@ async def on_leave(_message: Message, ctx: Context) -> None:
 async def on_step(query: CallbackQuery, callback_data: LeaveButton, ctx: Context, state: FSMContext) -> None:
     """A step by a button."""
     id, words = OfficialId(callback_data.official), [word for word in callback_data.choice.split("/") if word]
-    desk.check_leave(await ctx.tx.official(id), by=ctx.who)
+    desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
     if not words:
         await _show(ctx, query, Leave(official=id))
     elif words == [END]:
@@ -73,7 +73,7 @@ async def _answered(message: Message, ctx: Context, _state: FSMContext, data: Da
     if found is None:
         raise WrongStep("Дату не разобрали. Напишите, например: 7 декабря")
     id = OfficialId(int(data["official"]))
-    desk.check_leave(await ctx.tx.official(id), by=ctx.who)
+    desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
     known = [data["since"]] if data["since"] else []
     await _go_on(ctx, None, id, *known, found.isoformat())
 

@@ -133,13 +133,13 @@ async def on_crossing(query: CallbackQuery, callback_data: LinkButton, ctx: Cont
         await crossing.stay(ctx.tx, id, by=ctx.who)
         ctx.toast = "Всё осталось как было. Ссылка цела, её можно переслать"
     if query.message is not None:
-        await ctx.tx.say(ctx.who.user_id, Delete(), edit=query.message.message_id, sound=False)
+        await ctx.tx.outbox.say(ctx.who.user_id, Delete(), edit=query.message.message_id, sound=False)
 
 
 async def _chosen(pressed: PeopleButton, ctx: Context) -> tuple[Role | None, DepartmentId | None, int]:
     """«executor», «executor/housing», «executor+1» (the second page of departments). «Отдел…» keeps the role that is there."""
     if not pressed.choice and pressed.do is PeopleDo.DEPARTMENT:
-        return (await ctx.tx.official(OfficialId(pressed.official))).role, None, 0
+        return (await ctx.tx.officials.get(OfficialId(pressed.official))).role, None, 0
     name, _, department = pressed.choice.partition("/")
     name, _, page = name.partition("+")
     if not name:

@@ -19,7 +19,7 @@ router = Router(name="person")
 async def on_phone(_query: CallbackQuery, callback_data: PeopleButton, ctx: Context, state: FSMContext) -> None:
     """«Телефон…»: ask for it."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    about = await ctx.tx.official(OfficialId(callback_data.official))
+    about = await ctx.tx.officials.get(OfficialId(callback_data.official))
     await ask(ctx, state, AskPhone(about=about.id))
 
 

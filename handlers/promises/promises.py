@@ -41,7 +41,7 @@ async def on_press(query: CallbackQuery, callback_data: CardButton, ctx: Context
 
 async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
     """The incident whose promise is spoken of, also when it is closed «в плане с датой»."""
-    incident = await ctx.tx.incident(IncidentId(id))
+    incident = await ctx.tx.incidents.get(IncidentId(id))
     if waits_for_its_day(incident):
         check(ctx.who, act, incident)
     else:

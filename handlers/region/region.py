@@ -35,7 +35,7 @@ router = Router(name="region")
 @router.callback_query(CardButton.filter(F.press == Press.REGION))
 async def on_region(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Для региона»: what to copy, number, «внесено»."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     check(ctx.who, Act.REGION, incident)
     await desk.counted(ctx.tx, incident.id)
     await menus.show(query, ctx, RegionMenu(incident=incident.id))
@@ -44,7 +44,7 @@ async def on_region(query: CallbackQuery, callback_data: CardButton, ctx: Contex
 @router.callback_query(CardButton.filter(F.press == Press.REGION_NUMBER))
 async def on_number(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Номер региона»: one voice is asked at once, of several one is chosen first."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     check(ctx.who, Act.REGION, incident)
     voices = await desk.counted(ctx.tx, incident.id)
     if len(voices) == 1:
@@ -59,12 +59,12 @@ async def on_voice(query: CallbackQuery, callback_data: RegionButton, ctx: Conte
     id, post = IncidentId(callback_data.incident), PostId(callback_data.post)
     match callback_data.do:
         case RegionDo.NUMBER:
-            check(ctx.who, Act.REGION, await ctx.tx.incident(id))
+            check(ctx.who, Act.REGION, await ctx.tx.incidents.get(id))
             await ask(ctx, state, AskRegionNumber(incident=id, post=post))
             return
         case RegionDo.TEXT:
             chat_id, topic_id = menus.where(query.message, ctx)
-            await ctx.tx.say(chat_id, RegionText(incident=id, post=post), topic_id=topic_id, sound=False)
+            await ctx.tx.outbox.say(chat_id, RegionText(incident=id, post=post), topic_id=topic_id, sound=False)
             return
         case RegionDo.ENTERED | RegionDo.BLOCK:
             await desk.enter(ctx.tx, id, post, by=ctx.who, now=ctx.now)
@@ -129,7 +129,7 @@ def _shown(view: RegionView, page: int) -> OutboxMessage:
 async def _turn(query: CallbackQuery, ctx: Context, what: OutboxMessage) -> None:
     edit = query.message.message_id if query.message is not None else None
     chat_id, topic_id = menus.where(query.message, ctx)
-    await ctx.tx.say(chat_id, what, topic_id=topic_id, edit=edit, sound=False)
+    await ctx.tx.outbox.say(chat_id, what, topic_id=topic_id, edit=edit, sound=False)
 
 
 async def _numbered(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:

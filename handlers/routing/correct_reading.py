@@ -111,7 +111,7 @@ async def on_town(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
     town = ctx.policy.places.of(callback_data.choice)
     if town is None:
         raise NotFound(NO_PLACE)
-    incident = await ctx.tx.incident(id)
+    incident = await ctx.tx.incidents.get(id)
     ctx.toast = _remembered(await _place(ctx, id, in_town(incident.place, town, ctx.policy.places)), ctx)
     await stop_asking(ctx, state, AskPlace, id)
     await menus.close(query, ctx)
@@ -150,7 +150,7 @@ async def _place_words(message: Message, ctx: Context, state: FSMContext, data: 
             raise DomainError(NO_POINT)
         await _placed(ctx, id, spot)
         return
-    incident = await ctx.tx.incident(id)
+    incident = await ctx.tx.incidents.get(id)
     found = ctx.policy.places.find(message.text or "", near=incident.place.settlement_id)
     if not found:
         raise DomainError(NO_PLACE)
@@ -179,7 +179,7 @@ async def _ask_place(ctx: Context, state: FSMContext, id: IncidentId) -> None:
 
 async def _may(ctx: Context, id: IncidentId, what: Act) -> None:
     """Refuse before anything is asked."""
-    incident = await ctx.tx.incident(id)
+    incident = await ctx.tx.incidents.get(id)
     check(ctx.who, what, incident)
     step(incident.status, what)
 

@@ -73,7 +73,7 @@ QUESTIONS: Mapping[str, Question] = {asked(AskTrialUntil): Question(answered=_un
 @router.callback_query(CardButton.filter(F.press == Press.PROPOSED))
 async def on_proposed(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«В отдел ЖКХ»: the department that the route names."""
-    incident = await ctx.tx.incident(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     if incident.proposed_id is None:
         raise WrongStep("Отдел уже выбран. Передать другому можно кнопкой «Передать»")
     chosen = Assign(department_id=incident.proposed_id)

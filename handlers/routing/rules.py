@@ -46,7 +46,7 @@ async def on_rule(query: CallbackQuery, callback_data: RuleButton, ctx: Context,
     """A rule that stands: its page, its departments, what a change would do, the change."""
     check_right(ctx.who, Right.KEEP_RULES)
     number, key, edit = callback_data.number, callback_data.key, _edit(query)
-    rule_of(await ctx.tx.rules(), number)
+    rule_of(await ctx.tx.rules.all(), number)
     match callback_data.do:
         case RuleDo.SHOW:
             await ctx.say(RulePage(number=number), edit=edit)

@@ -26,7 +26,7 @@ async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Conte
         return
     edit = query.message.message_id if query.message is not None else None
     id = SourceId(callback_data.source)
-    await ctx.tx.source(id)
+    await ctx.tx.sources.get(id)
     match callback_data.do:
         case SourceDo.TOWN:
             await ask(ctx, state, AskSourceTown(source=id))

@@ -33,4 +33,4 @@ async def on_column(query: CallbackQuery, callback_data: ColumnButton, ctx: Cont
     await desk.choose_column(ctx.tx, ctx.policy, id, callback_data.field, callback_data.column, by=ctx.who, now=ctx.now)
     if query.message is not None:
         edit = query.message.message_id
-        await ctx.tx.say(ctx.who.user_id, Delete(), edit=edit, sound=False)
+        await ctx.tx.outbox.say(ctx.who.user_id, Delete(), edit=edit, sound=False)

@@ -55,7 +55,7 @@ async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Contex
 
 async def _apply(ctx: Context, id: FileJobId) -> Sheet:
     """Each kind of table is applied by whoever reads it."""
-    job = await ctx.tx.file(id)
+    job = await ctx.tx.files.get(id)
     if job.purpose == Sheet.DUTY:
         await roster_table.apply(ctx.tx, ctx.policy, job, by=ctx.who, now=ctx.now)
         return Sheet.DUTY

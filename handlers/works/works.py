@@ -47,7 +47,7 @@ async def on_do(query: CallbackQuery, callback_data: WorksButton, ctx: Context, 
         case WorksDo.MOVE:
             await ctx.say(WorksOne(official=ctx.who.id, works=id, move=True), edit=edit)
         case WorksDo.MOVE_TYPED:
-            await ctx.tx.works(id)
+            await ctx.tx.works.get(id)
             await ask(ctx, state, AskWorksUntil(works=id))
         case WorksDo.END:
             await ctx.say(WorksOne(official=ctx.who.id, works=id, sure=True), edit=edit)

@@ -11,7 +11,7 @@ OFFERED = 6
 
 async def alike(tx: Transaction, incident: Incident) -> Sequence[Incident]:
     """The likeliest first, of equals the newest; what shares neither place nor topic is not offered."""
-    waiting = [other for other in await tx.open_incidents() if other.id != incident.id and other.status in OPEN]
+    waiting = [other for other in await tx.incidents.unfinished() if other.id != incident.id and other.status in OPEN]
     scored = [(_score(incident, other), other.id, other) for other in waiting]
     best = sorted((each for each in scored if each[0]), key=lambda each: each[:2], reverse=True)
     return [other for _, _, other in best[:OFFERED]]

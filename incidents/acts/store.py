@@ -9,73 +9,97 @@ from incidents.acts.delays import Delay
 from incidents.acts.notes import Note
 from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
-from incidents.ids import DepartmentId, IncidentId
+from incidents.ids import DepartmentId, IncidentId, OfficialId
+
+
+class CoExecutors(Protocol):
+    """Departments that give facts to somebody else's answer."""
+
+    async def of(self, id: IncidentId) -> Sequence[CoExecutor]:
+        """Who was asked, in the order of asking."""
+        ...
+
+    async def put(self, asked: CoExecutor) -> None:
+        """Insert, or write what they said."""
+        ...
+
+    async def drop(self, id: IncidentId, department: DepartmentId) -> None:
+        """Asked by mistake."""
+        ...
 
 
 class Undos(Protocol):
-    """Part of the Transaction."""
+    """Inner acts that may be taken back."""
 
-    async def keep_undo(self, undo: Undo) -> None:
+    async def keep(self, undo: Undo) -> None:
         """The last inner act on this incident, in place of the one before."""
         ...
 
-    async def undo_of(self, id: IncidentId) -> Undo | None:
+    async def of(self, id: IncidentId) -> Undo | None:
         """The last inner act that nobody took back and that has not been forgotten."""
         ...
 
-    async def forget_undo(self, id: IncidentId) -> None:
+    async def forget(self, id: IncidentId) -> None:
         """It is taken back."""
         ...
 
-    async def undos_over(self, now: datetime) -> Sequence[IncidentId]:
+    async def forget_old(self, now: datetime) -> Sequence[IncidentId]:
         """Forget what is too old to be taken back; gives back whose cards showed it."""
         ...
 
 
-class Records(Protocol):
-    """Part of the Transaction."""
+class Notes(Protocol):
+    """Notes for colleagues."""
 
-    async def add_note(self, note: Note) -> Note:
+    async def add(self, note: Note) -> Note:
         """Insert (id ignored)."""
         ...
 
-    async def notes(self, id: IncidentId) -> Sequence[Note]:
+    async def of(self, id: IncidentId) -> Sequence[Note]:
         """Notes on an incident, oldest first."""
         ...
 
-    async def add_delay(self, delay: Delay) -> Delay:
+
+class Delays(Protocol):
+    """Reasons of delay."""
+
+    async def add(self, delay: Delay) -> Delay:
         """Insert (id ignored)."""
         ...
 
-    async def take_back_delay(self, delay: int) -> None:
+    async def take_back(self, delay: int) -> None:
         """It was said by mistake."""
         ...
 
-    async def delay_of(self, id: IncidentId) -> Delay | None:
+    async def of(self, id: IncidentId) -> Delay | None:
         """The latest reason that stands."""
         ...
 
-    async def delays(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Delay]:
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Delay]:
         """The latest reason that stands, of each incident that has one."""
         ...
 
-    async def add_request(self, request: Request) -> Request:
+
+class Requests(Protocol):
+    """Requests to organisations outside."""
+
+    async def add(self, request: Request) -> Request:
         """Insert (id ignored)."""
         ...
 
-    async def save_request(self, request: Request) -> None:
+    async def save(self, request: Request) -> None:
         """Update what may change: when to ask again, when asked, when the answer came."""
         ...
 
-    async def take_back_request(self, request: int) -> None:
+    async def take_back(self, request: int) -> None:
         """It was sent by mistake."""
         ...
 
-    async def request_of(self, id: IncidentId) -> Request | None:
+    async def of(self, id: IncidentId) -> Request | None:
         """The latest one of an incident, answered or not."""
         ...
 
-    async def requests_to_repeat(self, now: datetime) -> Sequence[Request]:
+    async def to_repeat(self, now: datetime) -> Sequence[Request]:
         """Unanswered ones whose moment to ask again has come."""
         ...
 
@@ -84,17 +108,9 @@ class Records(Protocol):
         ...
 
 
-class CoExecutors(Protocol):
-    """Part of the Transaction."""
+class Search(Protocol):
+    """What officials look for."""
 
-    async def co_executors(self, id: IncidentId) -> Sequence[CoExecutor]:
-        """Who was asked, in the order of asking."""
-        ...
-
-    async def put_co_executor(self, asked: CoExecutor) -> None:
-        """Insert, or write what they said."""
-        ...
-
-    async def drop_co_executor(self, id: IncidentId, department: DepartmentId) -> None:
-        """Asked by mistake."""
+    async def keep(self, official_id: OfficialId, words: str) -> None:
+        """What the official looks for from now on: pages of what was found are turned by it."""
         ...

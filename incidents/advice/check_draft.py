@@ -34,9 +34,9 @@ async def bar_stops(tx: Transaction, policy: Policy, answer: Answer, *, now: dat
 
 async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> About:
     """What the rules ask of the world."""
-    incident, post = await tx.incident(answer.incident_id), await tx.post(answer.post_id)
+    incident, post = await tx.incidents.get(answer.incident_id), await tx.posts.get(answer.post_id)
     today = now.astimezone(policy.calendar.timezone).date()
-    homes = await tx.departments()
+    homes = await tx.departments.all()
     titles = {d.id: d.title for d in homes}
     is_post = answer.kind is AnswerKind.POST  # on our own wall, to nobody in particular
     return About(
@@ -48,7 +48,7 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
         said=post.post.words,
         street=incident.place.street,
         asked=() if answer.kind is AnswerKind.CLARIFY else await _asked(tx, policy, post),  # a question answers nothing yet
-        told=() if is_post else await tx.told_author(answer.post_id),
+        told=() if is_post else await tx.approvals.told_author(answer.post_id),
         broken=await _broken_day(tx, incident, today),
         own_wall=is_post or OURS in post.source_title.lower(),
         is_working=lambda day: bool(policy.calendar.intervals(day)),
@@ -57,8 +57,8 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
 
 async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[ResidentsQuestion, ...]:
     """The questions of the post, each by its own words and its topic's; () for one, and where other cards answer the others."""
-    reading = await tx.reading(post.id)
-    if reading is None or not reading.parts or await tx.parted_from(post.id):
+    reading = await tx.readings.of(post.id)
+    if reading is None or not reading.parts or await tx.voice_parts.incidents_of(post.id):
         return ()
     words: dict[str, frozenset[str]] = {}
     for part in reading.parts:
@@ -72,9 +72,9 @@ async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Res
 async def _broken_day(tx: Transaction, incident: Incident, today: date) -> date | None:
     """By promises; where nothing was promised in a published text, by what the department said."""
     known = await broken_before(tx, incident, today)
-    if known is not None or await tx.promises_of(incident.id):
+    if known is not None or await tx.promises.of(incident.id):
         return known
-    return _broken(await tx.facts(incident.id), incident, today)
+    return _broken(await tx.facts.of(incident.id), incident, today)
 
 
 def _broken(facts: Sequence[Fact], incident: Incident, today: date) -> date | None:

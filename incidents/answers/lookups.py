@@ -20,9 +20,9 @@ LOOKED_AT = 60
 
 async def similar(tx: Transaction, incident: Incident) -> tuple[Answered, ...]:
     """What was answered to the most similar incidents of the district."""
-    voices = await tx.voices(incident.id)
-    said = " ".join([(await tx.post(voice.post_id)).post.words for voice in voices[:3]])
-    return most_similar(incident, said, await tx.answered_about(incident.topic, limit=LOOKED_AT))
+    voices = await tx.voices.of(incident.id)
+    said = " ".join([(await tx.posts.get(voice.post_id)).post.words for voice in voices[:3]])
+    return most_similar(incident, said, await tx.similar_answers.about(incident.topic, limit=LOOKED_AT))
 
 
 def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:
@@ -34,11 +34,11 @@ def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:
 async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *, now: datetime) -> Spread | None:
     """How far the newest post has come among the voices that stand; None: there is no post, or it is not out yet."""
     post = next((each for each in reversed(given) if each.kind is AnswerKind.POST and each.state is not AnswerState.CANCELLED), None)
-    lines = await tx.thread_lines(post.id) if post is not None else None
+    lines = await tx.short_replies.of(post.id) if post is not None else None
     if post is None or lines is None or lines.until is None:
         return None
     told = {each.post_id for each in given if each.shares == post.id and each.state is AnswerState.PUBLISHED}
-    voices = [voice for voice in await tx.voices(id) if voice.post_id in told or (await tx.post(voice.post_id)).deleted_at is None]
+    voices = [voice for voice in await tx.voices.of(id) if voice.post_id in told or (await tx.posts.get(voice.post_id)).deleted_at is None]
     return Spread(
         post_id=post.id,
         told=sum(not waits_for_answer(voice, given) for voice in voices),
@@ -52,7 +52,7 @@ async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *,
 
 async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> ShortReplies:
     """As they stand now: typed or sent ones, else made of the post's text."""
-    kept = await tx.thread_lines(answer.id)
+    kept = await tx.short_replies.of(answer.id)
     if kept is not None and (kept.typed or answer.state is not AnswerState.DRAFT):
         return kept
     return replace(kept or ShortReplies(answer_id=answer.id, lines=()), lines=await made_lines(tx, policy, answer, answer.text, now=now))
@@ -60,15 +60,15 @@ async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: date
 
 async def made_lines(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> tuple[str, ...]:
     """Short replies made of this text of the post."""
-    incident = await tx.incident(answer.incident_id)
-    titles = {d.id: d.title for d in await tx.departments()}
+    incident = await tx.incidents.get(answer.incident_id)
+    titles = {d.id: d.title for d in await tx.departments.all()}
     who = titles.get(incident.department_id, "") if incident.department_id else ""
     return lines_for(text, topic=incident.topic, who=who, today=today(policy, now))
 
 
 async def both_texts(tx: Transaction, answer: Answer, text: str) -> tuple[str, str]:
     """All that was sent for approval and all that would go out with `text`: where facts are compared."""
-    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    known = await tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
     if known is None:
         return answer.text, text
     return "\n".join((answer.text, *known.lines)), "\n".join((text, *(known.proposed or known.lines)))
@@ -76,6 +76,6 @@ async def both_texts(tx: Transaction, answer: Answer, text: str) -> tuple[str, s
 
 async def text_before(tx: Transaction, id: int) -> str | None:
     """What stood before the last change of the text; None where it was never changed in the chat."""
-    lines = await tx.audit_lines({"template_edited"}, limit=200)
+    lines = await tx.audit.lines({"template_edited"}, limit=200)
     found = next((line.data.get("before") for line in lines if line.data.get("template") == id), None)
     return None if found is None else str(found)

@@ -26,15 +26,15 @@ class PreviousAnswer:
 
 async def previous_answer_of(tx: Transaction, id: IncidentId) -> PreviousAnswer:
     """Raises NotFound where nothing was said."""
-    said = [each for each in await tx.answers_of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
+    said = [each for each in await tx.answers.of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
     if not said:
         raise NotFound("Прошлого ответа нет: жителю здесь ещё не отвечали")
     answer = said[-1]
-    made = [each for each in await tx.promises_of(id) if each.made_at >= (answer.published_at or answer.created_at)]
-    events = await tx.events(id)
+    made = [each for each in await tx.promises.of(id) if each.made_at >= (answer.published_at or answer.created_at)]
+    events = await tx.log.of(id)
     closed = next((each for each in reversed(events) if each.act is Act.CLOSE), None)
     back = next((each for each in reversed(events) if each.act is Act.REOPEN), None)
-    heard = [each for each in await tx.reactions_of(id) if each.at >= (answer.published_at or answer.created_at)]
+    heard = [each for each in await tx.reactions.of(id) if each.at >= (answer.published_at or answer.created_at)]
     return PreviousAnswer(
         answer=answer,
         promise=made[-1] if made else None,

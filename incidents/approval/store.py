@@ -11,58 +11,30 @@ from incidents.posts import StoredPost
 
 
 class Approvals(Protocol):
-    """Part of the Transaction."""
+    """Rounds of approval, and what an approver looks at."""
 
-    async def new_approval(self, draft: Approval) -> Approval:
+    async def add(self, draft: Approval) -> Approval:
         """Insert a round (id ignored)."""
         ...
 
-    async def save_approval(self, approval: Approval) -> None:
-        """Update."""
+    async def save(self, approval: Approval) -> None:
+        """Update. Raises NotFound."""
         ...
 
-    async def approval_of(self, id: AnswerId) -> Approval | None:
-        """The latest round of an answer."""
+    async def of(self, id: AnswerId) -> Approval | None:
+        """The latest round of an answer, locked until the end."""
         ...
 
-    async def latest_approval(self, id: IncidentId) -> Approval | None:
+    async def latest(self, id: IncidentId) -> Approval | None:
         """The latest round of any answer of an incident."""
         ...
 
-    async def approval_spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
+    async def spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
         """When the incident lay with an approver: from and until (None: it still does), oldest first."""
         ...
 
-    async def waiting_approvals(self) -> Sequence[Approval]:
+    async def waiting(self) -> Sequence[Approval]:
         """Rounds in which an approver's turn is not over, oldest first."""
-        ...
-
-    async def count_published_by(self, id: OfficialId) -> int:
-        """How many answers of an official stand in the networks."""
-        ...
-
-    async def add_word(self, answer: AnswerId, *, by: OfficialId, words: str, at: datetime) -> int:
-        """Keep what an approver or an author says about an answer; gives back its id."""
-        ...
-
-    async def word(self, id: int) -> Word:
-        """Raises NotFound."""
-        ...
-
-    async def approval_modes(self) -> Mapping[str, ApprovalMode]:
-        """What was changed in the chat: department → mode, «» for the district."""
-        ...
-
-    async def set_approval_mode(self, department: str, mode: ApprovalMode, *, by: OfficialId, at: datetime) -> None:
-        """Change one; it is kept over the profile's."""
-        ...
-
-    async def put_approval_message(self, id: AnswerId, chat_id: ChatId, message_id: int) -> None:
-        """The answer stands before an approver in this message now."""
-        ...
-
-    async def approval_messages(self, id: AnswerId) -> Mapping[ChatId, int]:
-        """Where approvers see the answer: chat → message."""
         ...
 
     async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
@@ -71,4 +43,40 @@ class Approvals(Protocol):
 
     async def told_author(self, id: PostId) -> Sequence[Told]:
         """Answers that the author of this post was given before, under any post."""
+        ...
+
+
+class ApprovalWords(Protocol):
+    """What approvers and authors say about answers."""
+
+    async def add(self, answer: AnswerId, *, by: OfficialId, words: str, at: datetime) -> int:
+        """Keep what an approver or an author says about an answer; gives back its id."""
+        ...
+
+    async def get(self, id: int) -> Word:
+        """Raises NotFound."""
+        ...
+
+
+class ApprovalModes(Protocol):
+    """Whose answers are approved, as changed in the chat."""
+
+    async def all(self) -> Mapping[str, ApprovalMode]:
+        """What was changed in the chat: department → mode, «» for the district."""
+        ...
+
+    async def set(self, department: str, mode: ApprovalMode, *, by: OfficialId, at: datetime) -> None:
+        """Change one; it is kept over the profile's."""
+        ...
+
+
+class ApprovalMessages(Protocol):
+    """Messages in which approvers see answers."""
+
+    async def put(self, id: AnswerId, chat_id: ChatId, message_id: int) -> None:
+        """The answer stands before an approver in this message now."""
+        ...
+
+    async def of(self, id: AnswerId) -> Mapping[ChatId, int]:
+        """Where approvers see the answer: chat → message."""
         ...

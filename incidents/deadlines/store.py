@@ -11,22 +11,6 @@ from incidents.deadlines.reminders import Reminder
 from incidents.ids import ChatId, IncidentId, OfficialId, PostId
 
 
-class NormWords(Protocol):
-    """Part of the Transaction."""
-
-    async def norm_words(self) -> Sequence[NormWord]:
-        """All words that hold, by key."""
-        ...
-
-    async def say_norm(self, word: NormWord) -> None:
-        """Insert or replace."""
-        ...
-
-    async def unsay_norm(self, key: str) -> bool:
-        """The file holds again; False: nothing was said."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded:
     """A reminder's message in a chat."""
@@ -36,41 +20,61 @@ class Reminded:
     message_id: int
 
 
-class Reminding(Protocol):
-    """Part of the Transaction."""
+class NormWords(Protocol):
+    """Norms as the district says them in the chat."""
 
-    async def reminders(self, id: IncidentId | None) -> Sequence[Reminded]:
+    async def all(self) -> Sequence[NormWord]:
+        """All words that hold, by key."""
+        ...
+
+    async def put(self, word: NormWord) -> None:
+        """Insert or replace."""
+        ...
+
+    async def drop(self, key: str) -> bool:
+        """The file holds again; False: nothing was said."""
+        ...
+
+
+class Reminders(Protocol):
+    """Reminders that stand in chats."""
+
+    async def of(self, id: IncidentId | None) -> Sequence[Reminded]:
         """Messages that remind of the incident; None: lists of what is overdue, one a coordinator."""
         ...
 
-    async def forget_reminder(self, id: IncidentId | None, chat_id: ChatId) -> None:
+    async def forget(self, id: IncidentId | None, chat_id: ChatId) -> None:
         """It stands there no more."""
         ...
 
 
 class Nights(Protocol):
-    """Part of the Transaction."""
+    """Cards that wait for the morning."""
 
-    async def night(self, day: date) -> Night | None:
+    async def of(self, day: date) -> Night | None:
         """What was said of the cards that waited for this working day."""
         ...
 
-    async def save_night(self, night: Night, *, by: OfficialId) -> None:
+    async def save(self, night: Night, *, by: OfficialId) -> None:
         """Insert or replace."""
         ...
 
-    async def held_cards(self) -> int:
+    async def count_held(self) -> int:
         """How many cards wait in quiet hours."""
         ...
 
-    async def move_held_cards(self, until: datetime | None) -> int:
+    async def move_held(self, until: datetime | None) -> int:
         """They go then; None: at once. Gives back how many."""
         ...
 
-    async def dropped(self, since: datetime, until: datetime) -> Sequence[Dropped]:
+
+class DroppedPosts(Protocol):
+    """Posts that the filter let go."""
+
+    async def between(self, since: datetime, until: datetime) -> Sequence[Dropped]:
         """Residents' posts seen in [since, until) and read that are no voice of any incident, or were until a coordinator judged them."""
         ...
 
-    async def judge_dropped(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
+    async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
         """Keep what the coordinator said; False: somebody has said it before."""
         ...

@@ -35,7 +35,7 @@ async def act(
     """Do it, log it, tell everyone. Raises a DomainError that says what to do instead; then nothing has changed."""
     if choice is not None and choice.of is not what:
         raise TypeError(f"{choice} is chosen with another act than {what}")
-    before = await tx.incident(id)
+    before = await tx.incidents.get(id)
     check(by, what, before)
     await _explain(tx, policy, before, what, by)
     after = replace(before, status=step(before.status, what))
@@ -44,11 +44,11 @@ async def act(
     after = change.incident
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason, **change.data}
     event = Event(act=what, at=now, by=by.id, because=change.because, status_before=before.status, status_after=after.status, data=data)
-    after = await tx.save(after, event)
+    after = await tx.incidents.save(after, event)
     if what in UNDOABLE:
-        line = len(await tx.events(id))
+        line = len(await tx.log.of(id))
         until = now + UNDO_FOR
-        await tx.keep_undo(Undo(incident_id=id, act=what, by=by.id, until=until, line=line, before=before, after=after, data=data))
+        await tx.undos.keep(Undo(incident_id=id, act=what, by=by.id, until=until, line=line, before=before, after=after, data=data))
     await learn_from(tx, before, after, by=by, now=now)
     await refresh(tx, after)
     return Outcome(incident=after, because=change.because)
@@ -59,7 +59,7 @@ async def _explain(tx: Transaction, policy: Policy, incident: Incident, what: Ac
     if what is Act.ACCEPT and incident.status is Status.ACCEPTED and incident.holder_id is not None:
         if incident.holder_id == by.id:
             raise Unchanged
-        holder = await tx.official(incident.holder_id)
+        holder = await tx.officials.get(incident.holder_id)
         at = policy.clock(incident.accepted_at) if incident.accepted_at else ""
         raise TakenByAnother(f"Уже взяли: {holder.title}, {at}. Можно помочь или ничего не делать")
     if incident.status in FINAL and not can(incident.status, what):
@@ -71,7 +71,7 @@ async def _explain(tx: Transaction, policy: Policy, incident: Incident, what: Ac
 
 async def ready(tx: Transaction, id: IncidentId, what: Act, *, by: Official) -> Incident:
     """The incident, if the act is theirs and possible now. Raises what the act itself would raise."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     check(by, what, incident)
     if incident.status in FINAL and not can(incident.status, what):
         raise WrongStep("Карточка уже закрыта. Сначала нажмите на ней «Вернуть в работу»")

@@ -11,13 +11,13 @@ from incidents.transaction import Transaction
 async def known_matters(tx: Transaction, *, now: datetime) -> list[Matter]:
     """Everything that the head may be asked, as it stands now."""
     since = now - REPEATED
-    lately = [each for each in await tx.incidents_between(since, now) if each.opened_at >= since]
+    lately = [each for each in await tx.incidents.between(since, now) if each.opened_at >= since]
     return matters(
-        open_now=await tx.open_incidents(),
+        open_now=await tx.incidents.unfinished(),
         lately=lately,
-        broken=await tx.broken_promises(),
-        voices=await tx.voices_by_incident(since, now),
-        marks=await tx.agenda_marks(),
+        broken=await tx.promises.broken(),
+        voices=await tx.voices.count_by_incident(since, now),
+        marks=await tx.agenda.marks(),
         now=now,
     )
 

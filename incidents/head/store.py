@@ -7,44 +7,39 @@ from typing import Protocol
 from incidents.head.head_agenda import Mark
 from incidents.head.orders import Order
 from incidents.ids import OfficialId
-from incidents.incident import Incident
 
 
 class Agendas(Protocol):
-    """Part of the Transaction."""
+    """What the coordinator said of the head's list."""
 
-    async def agenda_marks(self) -> Sequence[Mark]:
+    async def marks(self) -> Sequence[Mark]:
         """The latest of each incident that has one."""
         ...
 
-    async def put_agenda_mark(self, mark: Mark) -> None:
+    async def put_mark(self, mark: Mark) -> None:
         """Insert or replace: one an incident."""
         ...
 
 
 class Orders(Protocol):
-    """Part of the Transaction."""
+    """Orders and reports."""
 
-    async def add_order(self, order: Order) -> Order:
+    async def add(self, order: Order) -> Order:
         """Insert (id ignored)."""
         ...
 
-    async def order(self, id: int) -> Order:
+    async def get(self, id: int) -> Order:
         """Locked until the end. Raises NotFound."""
         ...
 
-    async def save_order(self, order: Order) -> None:
+    async def save(self, order: Order) -> None:
         """Update the report, its fate and whose order it is."""
         ...
 
-    async def orders_of(self, by: OfficialId) -> Sequence[Order]:
+    async def of(self, by: OfficialId) -> Sequence[Order]:
         """Orders of theirs that are not settled, oldest first."""
         ...
 
-    async def orders_due(self, now: datetime) -> Sequence[Order]:
+    async def due(self, now: datetime) -> Sequence[Order]:
         """Neither reported nor settled in time, nor reminded of."""
-        ...
-
-    async def controlled(self) -> Sequence[Incident]:
-        """What the head watches, the longest first."""
         ...

@@ -29,8 +29,8 @@ TEXTS = {
 
 async def whom_to_ask(tx: Transaction, incident: Incident) -> Sequence[Department]:
     """Departments where somebody reads, without those asked already; the one that the route names comes first."""
-    there = staffed(await tx.officials()) - set(incident.co_departments)
-    found = [each for each in await tx.departments() if each.id in there]
+    there = staffed(await tx.officials.all()) - set(incident.co_departments)
+    found = [each for each in await tx.departments.all() if each.id in there]
     return sorted(found, key=lambda each: each.id != incident.proposed_id)
 
 
@@ -41,4 +41,4 @@ async def checking_text(tx: Transaction, policy: Policy, *, now: datetime) -> st
 
 async def rumour_template(tx: Transaction, title: str) -> str:
     """The active template of this title, else the text of the program."""
-    return next((each.text for each in await tx.templates() if each.title == title and each.active), TEXTS[title])
+    return next((each.text for each in await tx.templates.all() if each.title == title and each.active), TEXTS[title])

@@ -9,56 +9,32 @@ from incidents.incident import Incident
 from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
 from incidents.intake.one_problem import Lookalike
-from incidents.posts import Post, Source, StoredPost
+from incidents.posts import Post, StoredPost
 from incidents.reading import Reading
 
 
 class Posts(Protocol):
-    """Part of the Transaction."""
+    """Posts as they stand in the networks."""
 
-    async def post(self, id: PostId) -> StoredPost:
+    async def get(self, id: PostId) -> StoredPost:
         """A post with its source. Raises NotFound."""
         ...
 
-    async def save_reading(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
-        """Keep what the reader said of this revision and mark the post as taken in."""
+
+class Readings(Protocol):
+    """What the reader made of posts."""
+
+    async def save(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
+        """Keep what the reader said of this revision and mark the post as taken in, unless its text has changed since."""
         ...
 
-    async def reading(self, id: PostId) -> Reading | None:
+    async def of(self, id: PostId) -> Reading | None:
         """The reading of the post's latest read revision."""
         ...
 
-    async def sources(self) -> Sequence[Source]:
-        """All sources."""
-        ...
 
-
-class Drafts(Protocol):
-    """Part of the Transaction."""
-
-    async def new_draft(self, new: Draft) -> Draft:
-        """Insert (id ignored)."""
-        ...
-
-    async def draft(self, id: DraftId) -> Draft:
-        """Locked until the end. Raises NotFound."""
-        ...
-
-    async def draft_of(self, post_id: PostId) -> Draft | None:
-        """The draft behind a post; None: nobody brought it by hand."""
-        ...
-
-    async def draft_of_album(self, official: OfficialId, album: str) -> Draft | None:
-        """The draft that an earlier photo of this album began."""
-        ...
-
-    async def drafts_of(self, official: OfficialId) -> Sequence[Draft]:
-        """What the official brought, oldest first."""
-        ...
-
-    async def save_draft(self, after: Draft) -> None:
-        """Update."""
-        ...
+class PostsByHand(Protocol):
+    """Posts that no collector saw."""
 
     async def bring(self, brought: Post, origin: Origin, *, at: datetime) -> PostId:
         """Keep a post that no collector saw, unread; gives back the id of the one that is there already, if there is one."""
@@ -72,34 +48,62 @@ class Drafts(Protocol):
         """The post waits for the reader once more, though its text is the same."""
         ...
 
-    async def rewrite_post(self, id: PostId, text: str, *, at: datetime) -> bool:
+    async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:
         """Other words of a post that no network holds, to be read anew; False: a network holds it."""
         ...
 
 
+class Drafts(Protocol):
+    """Posts brought by hand, on their way to an incident."""
+
+    async def add(self, new: Draft) -> Draft:
+        """Insert (id ignored)."""
+        ...
+
+    async def get(self, id: DraftId) -> Draft:
+        """Locked until the end. Raises NotFound."""
+        ...
+
+    async def of_post(self, post_id: PostId) -> Draft | None:
+        """The draft behind a post; None: nobody brought it by hand."""
+        ...
+
+    async def of_album(self, official: OfficialId, album: str) -> Draft | None:
+        """The draft that an earlier photo of this album began."""
+        ...
+
+    async def of(self, official: OfficialId) -> Sequence[Draft]:
+        """What the official brought, oldest first."""
+        ...
+
+    async def save(self, after: Draft) -> None:
+        """Update."""
+        ...
+
+
+class Lookalikes(Protocol):
+    """Open incidents that a post may be the same as."""
+
+    async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
+        """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
+        ...
+
+
 class Masses(Protocol):
-    """Part of the Transaction."""
+    """Mass events."""
 
     async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[SaidThere]:
         """Voices of these topics published since then, wherever; what is no appeal does not count."""
         ...
 
-    async def mass(self, id: IncidentId) -> Mass | None:
+    async def of(self, id: IncidentId) -> Mass | None:
         """The mass event that the incident stands for, or its parting from one."""
         ...
 
-    async def put_mass(self, one: Mass) -> None:
+    async def put(self, one: Mass) -> None:
         """Keep it, new or changed."""
         ...
 
-    async def masses(self, family: str, *, since: datetime) -> Sequence[Incident]:
+    async def waiting(self, family: str, *, since: datetime) -> Sequence[Incident]:
         """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
-        ...
-
-
-class Lookalikes(Protocol):
-    """Part of the Transaction."""
-
-    async def lookalikes(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
-        """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
         ...

@@ -12,7 +12,7 @@ LOOKED_AT = 200
 
 async def department(tx: Transaction, id: DepartmentId) -> Department:
     """Raises NotFound."""
-    found = next((each for each in await tx.departments() if each.id == id), None)
+    found = next((each for each in await tx.departments.all() if each.id == id), None)
     if found is None:
         raise NotFound("Такого отдела больше нет. Откройте /people ещё раз")
     return found
@@ -20,7 +20,7 @@ async def department(tx: Transaction, id: DepartmentId) -> Department:
 
 async def value_before(tx: Transaction, id: DepartmentId, contact: Contact) -> str | None:
     """What stood before the last change: "" where it was empty, None where nothing was changed in the chat."""
-    lines = await tx.audit_lines({"contact"}, limit=LOOKED_AT)
+    lines = await tx.audit.lines({"contact"}, limit=LOOKED_AT)
     last = next((line for line in lines if line.data.get("key") == key_of(id, contact)), None)
     return None if last is None else str(last.data.get("before") or "")
 

@@ -9,8 +9,8 @@ from incidents.transaction import Transaction
 
 async def broken_before(tx: Transaction, incident: Incident, today: date) -> date | None:
     """The day that was promised and let pass, here or at the same place about the same topic: what an answer should own up to."""
-    own = [each.due for each in await tx.promises_of(incident.id) if is_broken(each, today)]
+    own = [each.due for each in await tx.promises.of(incident.id) if is_broken(each, today)]
     if own:
         return max(own)
-    there = await tx.broken_promise_at(incident.place, incident.topic)
+    there = await tx.promises.broken_at(incident.place, incident.topic)
     return there.due if there is not None else None

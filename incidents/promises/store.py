@@ -10,29 +10,29 @@ from incidents.reading import MainPlace
 
 
 class Promises(Protocol):
-    """Part of the Transaction."""
+    """Promises to residents."""
 
-    async def new_promise(self, draft: Promise) -> Promise:
+    async def add(self, draft: Promise) -> Promise:
         """Insert (id ignored)."""
         ...
 
-    async def save_promise(self, promise: Promise) -> None:
-        """Update."""
+    async def save(self, promise: Promise) -> None:
+        """Update. Raises NotFound."""
         ...
 
-    async def promises_of(self, id: IncidentId) -> Sequence[Promise]:
+    async def of(self, id: IncidentId) -> Sequence[Promise]:
         """All promises of an incident, oldest first."""
         ...
 
-    async def open_promises(self) -> Sequence[Promise]:
+    async def still_open(self) -> Sequence[Promise]:
         """All whose day is not settled, earliest first."""
         ...
 
-    async def broken_promises(self) -> Sequence[Promise]:
+    async def broken(self) -> Sequence[Promise]:
         """All whose day passed and that nobody has kept or moved since, earliest first."""
         ...
 
-    async def count_promises(self, due: date) -> int:
+    async def count_due(self, due: date) -> int:
         """How many open ones are due on this day."""
         ...
 
@@ -40,6 +40,6 @@ class Promises(Protocol):
         """How many were broken in [since, until), and are not kept since."""
         ...
 
-    async def broken_promise_at(self, place: MainPlace, topic: str) -> Promise | None:
+    async def broken_at(self, place: MainPlace, topic: str) -> Promise | None:
         """The latest promise about this topic at this very place that was broken and is still not kept."""
         ...

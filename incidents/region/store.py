@@ -10,48 +10,48 @@ from incidents.region.values import OurVoice, RegionList, RegionRow, RegionState
 
 
 class Region(Protocol):
-    """Part of the Transaction. Voices of what is no appeal are in none of the answers: the region does not count them."""
+    """Between us and the region. Voices of what is no appeal are in none of the answers: the region does not count them."""
 
-    async def region_voices(self, keys: Collection[str], *, since: datetime) -> Sequence[OurVoice]:
+    async def voices(self, keys: Collection[str], *, since: datetime) -> Sequence[OurVoice]:
         """Voices whose posts have these keys, and all that joined since then."""
         ...
 
-    async def region_posts(self, keys: Collection[str]) -> dict[str, PostId]:
+    async def posts(self, keys: Collection[str]) -> dict[str, PostId]:
         """Posts of ours with these keys that are no voices: the filter let them go, or they are history."""
         ...
 
-    async def region_to_enter(self) -> Sequence[Voice]:
+    async def to_enter(self) -> Sequence[Voice]:
         """Answered, not entered: the earliest deadline of the region first."""
         ...
 
-    async def keep_region_rows(self, rows: Sequence[RegionRow], *, at: datetime) -> None:
-        """The lines of a new list that we do not have take the place of the former ones."""
+    async def keep_rows(self, rows: Sequence[RegionRow], *, at: datetime) -> None:
+        """The lines of a new list that we do not have; those of a former list that are not in it are forgotten, unless they were taken."""
         ...
 
-    async def keep_region_list(self, *, rows: int, same: int, ours: Collection[PostId], at: datetime) -> None:
+    async def keep_list(self, *, rows: int, same: int, ours: Collection[PostId], at: datetime) -> None:
         """A list was read: its size, how much of it we have, and which posts of ours it lacks."""
         ...
 
-    async def region_list(self, *, since: datetime) -> RegionList | None:
+    async def newest_list(self, *, since: datetime) -> RegionList | None:
         """The newest list that was read since then; None: there was none."""
         ...
 
-    async def region_rows(self) -> Sequence[tuple[int, RegionRow]]:
+    async def rows(self) -> Sequence[tuple[int, RegionRow]]:
         """Lines that nobody has taken, with their ids, the earliest deadline first."""
         ...
 
-    async def region_row(self, id: int) -> tuple[RegionRow, PostId | None]:
+    async def row(self, id: int) -> tuple[RegionRow, PostId | None]:
         """One line and the post that was made of it. Raises NotFound."""
         ...
 
-    async def region_row_of(self, post_id: PostId) -> RegionRow | None:
+    async def row_of(self, post_id: PostId) -> RegionRow | None:
         """The line that a post was made of."""
         ...
 
-    async def take_region_row(self, id: int, post_id: PostId) -> None:
+    async def take_row(self, id: int, post_id: PostId) -> None:
         """The line became a post of ours."""
         ...
 
-    async def region_state(self, *, since: datetime) -> RegionState:
+    async def state(self, *, since: datetime) -> RegionState:
         """What stands between us and the region; `since`: from when on a voice without a number counts."""
         ...

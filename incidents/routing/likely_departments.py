@@ -19,10 +19,10 @@ def staffed(officials: Collection[Official]) -> set[DepartmentId]:
 
 async def likely(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
     """All staffed departments but its own: those that history and the rules name first, whoever sent it back last."""
-    there = staffed(await tx.officials()) - {incident.department_id}
-    voices = await tx.voices(incident.id)
-    reading = await tx.reading(voices[0].post_id) if voices else None
-    named = likely_departments(reading, rules=await tx.rules(), staffed=there) if reading is not None else ()
-    others = [d.id for d in await tx.departments() if d.id in there and d.id not in named]
-    back = {event.data.get("from") for event in await tx.events(incident.id) if event.act is Act.RETURN}
+    there = staffed(await tx.officials.all()) - {incident.department_id}
+    voices = await tx.voices.of(incident.id)
+    reading = await tx.readings.of(voices[0].post_id) if voices else None
+    named = likely_departments(reading, rules=await tx.rules.all(), staffed=there) if reading is not None else ()
+    others = [d.id for d in await tx.departments.all() if d.id in there and d.id not in named]
+    back = {event.data.get("from") for event in await tx.log.of(incident.id) if event.act is Act.RETURN}
     return sorted([*named, *others], key=lambda each: each in back)

@@ -21,9 +21,9 @@ _LINES = 200
 
 async def proposed(tx: Transaction, number: int, change: RuleChange, department: DepartmentId | None) -> Tree:
     """The tree as a change would make it. Raises a DomainError."""
-    if change is RuleChange.DEPARTMENT and department not in {each.id for each in await tx.departments()}:
+    if change is RuleChange.DEPARTMENT and department not in {each.id for each in await tx.departments.all()}:
         raise NotFound("Такого отдела больше нет. Откройте /rules ещё раз")
-    return changed(await tx.rules(), number, change, department)
+    return changed(await tx.rules.all(), number, change, department)
 
 
 async def new_rule(tx: Transaction, policy: Policy, scope: str, place: str | None, department: DepartmentId) -> Rule:
@@ -32,12 +32,12 @@ async def new_rule(tx: Transaction, policy: Policy, scope: str, place: str | Non
     topic = policy.topics.get(slug) if kind == "t" else None
     title = topic.short if topic is not None else groups(policy.topics).get(slug) if kind == "g" else None
     spot = policy.places.of(place) if place else None
-    if title is None or (place and spot is None) or department not in {each.id for each in await tx.departments()}:
+    if title is None or (place and spot is None) or department not in {each.id for each in await tx.departments.all()}:
         raise NotFound("Выбор устарел. Начните снова: /rules")
     where = f", {spot.place.settlement}" if spot is not None else ""
-    tree = await tx.rules()
+    tree = await tx.rules.all()
     used = [
-        int(str(line.data.get("key"))) for line in await tx.audit_lines({"rule"}, limit=_LINES) if str(line.data.get("key")).isdecimal()
+        int(str(line.data.get("key"))) for line in await tx.audit.lines({"rule"}, limit=_LINES) if str(line.data.get("key")).isdecimal()
     ]
     new = Rule(
         number=next_number(tree, used),
@@ -53,7 +53,7 @@ async def new_rule(tx: Transaction, policy: Policy, scope: str, place: str | Non
 
 async def tree_before(tx: Transaction) -> Tree:
     """The tree before the last change in the chat. Raises Unchanged where nothing was changed."""
-    lines = await tx.audit_lines({"rule"}, limit=1)
+    lines = await tx.audit.lines({"rule"}, limit=1)
     if not lines:
         raise Unchanged("Возвращать нечего: правила в чате не меняли")
     return tree_of(str(lines[0].data["tree"]))
@@ -61,5 +61,5 @@ async def tree_before(tx: Transaction) -> Tree:
 
 async def effect_of(tx: Transaction, after: Sequence[Rule], *, now: datetime) -> Effect:
     """What the last thirty days would have looked like."""
-    routed = await tx.routed_since(now - LOOKED_BACK, limit=MOST)
-    return effect(routed, before=await tx.rules(), after=after, staffed=staffed(await tx.officials()))
+    routed = await tx.rule_trials.routed_since(now - LOOKED_BACK, limit=MOST)
+    return effect(routed, before=await tx.rules.all(), after=after, staffed=staffed(await tx.officials.all()))

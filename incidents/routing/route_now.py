@@ -15,22 +15,22 @@ from incidents.transaction import Transaction
 
 async def way_of(tx: Transaction, reading: Reading) -> Route:
     """The route that a card of this reading takes. Whoever opens or re-routes a card asks here, or a trial week would leak."""
-    modes = {each.id: each.mode for each in await tx.departments()}
-    found = route(reading, rules=await tx.rules(), staffed=staffed(await tx.officials()))
+    modes = {each.id: each.mode for each in await tx.departments.all()}
+    found = route(reading, rules=await tx.rules.all(), staffed=staffed(await tx.officials.all()))
     return by_mode(found, modes, reading.danger_grade)
 
 
 async def questions_of(tx: Transaction, reading: Reading) -> Sequence[PostQuestion]:
     """The questions of one post with their departments; () where one department answers them all."""
-    return questions(reading, rules=await tx.rules(), staffed=staffed(await tx.officials()))
+    return questions(reading, rules=await tx.rules.all(), staffed=staffed(await tx.officials.all()))
 
 
 async def asked(tx: Transaction, incident: Incident) -> Sequence[PostQuestion]:
     """What the first post asks, in its order; () for one question, and for a post that was parted into several cards."""
-    voices = await tx.voices(incident.id)
-    if not voices or voices[0].is_part or await tx.parted_from(voices[0].post_id):
+    voices = await tx.voices.of(incident.id)
+    if not voices or voices[0].is_part or await tx.voice_parts.incidents_of(voices[0].post_id):
         return ()
-    reading = await tx.reading(voices[0].post_id)
+    reading = await tx.readings.of(voices[0].post_id)
     if reading is None or not reading.parts:
         return ()
     return await questions_of(tx, reading)

@@ -9,10 +9,23 @@ from incidents.incident import Incident
 from incidents.official import Mode
 from incidents.reading import Reading
 from incidents.routing.reading_corrections import Correction
+from incidents.routing.rules import Rule
+
+
+class Rules(Protocol):
+    """The routing tree."""
+
+    async def all(self) -> Sequence[Rule]:
+        """The routing tree's roots in order."""
+        ...
+
+    async def put(self, rules: Sequence[Rule]) -> None:
+        """Replace the whole routing tree."""
+        ...
 
 
 class RuleTrials(Protocol):
-    """Part of the Transaction."""
+    """What rules are tried on."""
 
     async def routed_since(self, since: datetime, *, limit: int) -> Sequence[tuple[Incident, Reading]]:
         """Incidents opened since then, the newest first, with the latest reading of their first voice."""
@@ -20,9 +33,9 @@ class RuleTrials(Protocol):
 
 
 class Modes(Protocol):
-    """Part of the Transaction."""
+    """Modes of departments."""
 
-    async def set_mode(self, id: DepartmentId, mode: Mode, *, until: date | None, since: datetime) -> None:
+    async def set(self, id: DepartmentId, mode: Mode, *, until: date | None, since: datetime) -> None:
         """From now on, for so long."""
         ...
 
@@ -31,13 +44,13 @@ class Modes(Protocol):
         ...
 
 
-class Learning(Protocol):
-    """Part of the Transaction."""
+class Corrections(Protocol):
+    """What officials corrected in readings."""
 
-    async def add_correction(self, correction: Correction) -> None:
+    async def add(self, correction: Correction) -> None:
         """Append it; nothing is ever changed or taken out, the latest of a post and a kind holds."""
         ...
 
-    async def corrections(self, since: datetime | None = None) -> Sequence[Correction]:
+    async def all(self, since: datetime | None = None) -> Sequence[Correction]:
         """All since then (None: ever), oldest first."""
         ...

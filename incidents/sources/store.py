@@ -1,5 +1,6 @@
 """What is read, and links that are to be looked at."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from incidents.ids import OfficialId, SourceId
@@ -8,24 +9,32 @@ from incidents.sources.source_links import FoundWall, SourceJob
 
 
 class Sources(Protocol):
-    """Part of the Transaction."""
+    """What is read."""
 
-    async def source(self, id: SourceId) -> Source:
+    async def all(self) -> Sequence[Source]:
+        """All sources that stand, in the order they were added; the removed ones too, if asked. What people bring by hand is none."""
+        ...
+
+    async def get(self, id: SourceId) -> Source:
         """A removed one too. Raises NotFound."""
         ...
 
-    async def take_source(self, found: FoundWall, *, by: OfficialId) -> Source:
-        """Insert, or bring a removed one back without what it remembered."""
+    async def take(self, found: FoundWall, *, by: OfficialId) -> Source:
+        """Insert, or bring a removed one back without what it remembered: its first sweep is history again."""
         ...
 
-    async def save_source_state(self, changed: Source) -> None:
+    async def save_state(self, changed: Source) -> None:
         """What the chat says of it: its settlement, pause, removal, health and memory."""
         ...
 
-    async def add_source_job(self, new: SourceJob) -> None:
+
+class SourceJobs(Protocol):
+    """Links that are to be looked at."""
+
+    async def add(self, new: SourceJob) -> None:
         """Insert (id ignored)."""
         ...
 
-    async def source_job_done(self, id: int) -> None:
+    async def done(self, id: int) -> None:
         """The link was looked at."""
         ...

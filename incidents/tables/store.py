@@ -8,17 +8,17 @@ from incidents.tables.incoming_files import FileJob, FileState
 
 
 class Files(Protocol):
-    """Part of the Transaction."""
+    """Files that officials sent to the bot."""
 
-    async def add_file(self, new: FileJob) -> FileJob:
+    async def add(self, new: FileJob) -> FileJob:
         """Insert (id ignored)."""
         ...
 
-    async def file(self, id: FileJobId) -> FileJob:
+    async def get(self, id: FileJobId) -> FileJob:
         """Locked until the end. Raises NotFound."""
         ...
 
-    async def save_file(
+    async def save(
         self, job: FileJob, state: FileState, *, purpose: str | None = None, body: Mapping[str, Any] | None = None
     ) -> None:  # Any: JSON
         """What became of it; the rows are kept only while a question is open."""

@@ -14,7 +14,7 @@ async def explaining(tx: Transaction, incident: Incident) -> Works | None:
     """The works that explain what the resident writes of, while nobody has answered."""
     if incident.status not in OPEN or incident.answered_at is not None:
         return None
-    return next((works for works in await tx.works_after(incident.published_at) if covers(works, incident)), None)
+    return next((works for works in await tx.works.after(incident.published_at) if covers(works, incident)), None)
 
 
 def kept_row(kept: Sequence[Any]) -> PlannedRow:  # Any: JSON

@@ -9,20 +9,20 @@ from incidents.works.values import Works
 
 
 class PlannedWorks(Protocol):
-    """Part of the Transaction."""
+    """Planned works."""
 
-    async def add_works(self, new: Works) -> Works:
+    async def add(self, new: Works) -> Works:
         """Insert (id ignored)."""
         ...
 
-    async def works(self, id: WorksId) -> Works:
+    async def get(self, id: WorksId) -> Works:
         """Locked until the end. Raises NotFound."""
         ...
 
-    async def save_works(self, after: Works) -> None:
+    async def save(self, after: Works) -> None:
         """When they end."""
         ...
 
-    async def works_after(self, moment: datetime) -> Sequence[Works]:
+    async def after(self, moment: datetime) -> Sequence[Works]:
         """Works that have not ended by then, the earliest first."""
         ...

@@ -17,7 +17,7 @@ WORDS = "Здравствуйте! Сегодня откачаем воду, д�
 
 async def set_mode(town: DeskTown, mode: ApprovalMode, department: str = "") -> None:
     async with town.storage.transaction() as tx:
-        await tx.set_approval_mode(department, mode, by=town.who("coordinator").id, at=town.clock.now())
+        await tx.approval_modes.set(department, mode, by=town.who("coordinator").id, at=town.clock.now())
 
 
 async def asked(town: Phones, by: str = "ann", about: str = "") -> tuple[Incident, Answer]:

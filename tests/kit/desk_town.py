@@ -102,7 +102,7 @@ class DeskTown:
 
     async def enrol(self, name: str, role: Role, department: DepartmentId | None = None, **more: Any) -> Official:  # Any: fields
         async with self.storage.transaction() as tx:
-            self.people[name] = await tx.enrol(an_official(len(self.people) + 1, role, department, **more))
+            self.people[name] = await tx.officials.enrol(an_official(len(self.people) + 1, role, department, **more))
         return self.people[name]
 
     async def write(self, text: str = TEXT, **fields: Any) -> StoredPost:  # Any: fields of a Post
@@ -139,15 +139,15 @@ class DeskTown:
 
     async def incident(self, id: IncidentId) -> Incident:
         async with self.storage.transaction() as tx:
-            return await tx.incident(id)
+            return await tx.incidents.get(id)
 
     async def answer(self, id: AnswerId) -> Answer:
         async with self.storage.transaction() as tx:
-            return await tx.answer(id)
+            return await tx.answers.get(id)
 
     async def acts(self, id: IncidentId) -> list[Act]:
         async with self.storage.transaction() as tx:
-            return [event.act for event in await tx.events(id)]
+            return [event.act for event in await tx.log.of(id)]
 
     async def rows(self, *states: str) -> Sequence[OutboxRow]:
         """Rows of the outbox in these states (pending ones, if none is named)."""
@@ -181,8 +181,8 @@ def an_official(number: int, role: Role, department: DepartmentId | None = None,
 async def put_post(tx: Tx, source: Source, number: int, now: datetime, text: str, **fields: Any) -> StoredPost:  # Any: fields of a Post
     known: dict[str, Any] = {"network": Network.VK, "external_id": f"wall-1_{number}", "url": f"https://vk.com/wall-1_{number}"}
     post = Post(**{**known, "text": text, "author_id": str(number), "published_at": now, **fields})
-    await tx.intake(source, post, at=now, history=False)
-    return next(stored for stored in await tx.unread(1000) if stored.post.external_id == post.external_id)
+    await tx.door.receive(source, post, at=now, history=False)
+    return next(stored for stored in await tx.unread.next(1000) if stored.post.external_id == post.external_id)
 
 
 _FURNISHED: dict[str, tuple[bytes, dict[str, Official], Source]] = {}
@@ -212,9 +212,9 @@ async def _furnish(url: str) -> tuple[dict[str, Official], Source]:
     try:
         async with storage.transaction() as tx:
             for department in konakovo().departments:
-                await tx.put_department(department)
-            await tx.put_rules(konakovo().rules)
-            source = await tx.add_source(Network.VK, "-1", "Подслушано Конаково", "s-konakovo")
+                await tx.departments.put(department)
+            await tx.rules.put(konakovo().rules)
+            source = await tx.sources.add(Network.VK, "-1", "Подслушано Конаково", "s-konakovo")
             roles = {
                 "ann": (Role.EXECUTOR, ROADS),
                 "peter": (Role.EXECUTOR, ROADS),
@@ -225,7 +225,7 @@ async def _furnish(url: str) -> tuple[dict[str, Official], Source]:
                 "head": (Role.HEAD, None),
                 "observer": (Role.OBSERVER, None),
             }
-            return {name: await tx.enrol(an_official(n, *role)) for n, (name, role) in enumerate(roles.items(), start=1)}, source
+            return {name: await tx.officials.enrol(an_official(n, *role)) for n, (name, role) in enumerate(roles.items(), start=1)}, source
     finally:
         await storage.close()
 

@@ -20,7 +20,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
         for name, words in (("ivan", "Иванов Пётр"), ("anna", "Петрова Анна")):
             person = await town.town.enrol(name, Role.DUTY)
             async with town.town.storage.transaction() as tx:
-                await tx.save_official(replace(person, name=words))
+                await tx.officials.save(replace(person, name=words))
         yield town
 
 
@@ -36,4 +36,4 @@ async def text(town: Phones, code: str) -> str:
 
 async def standing(town: Phones) -> dict[str, Watch | None]:
     async with town.town.storage.transaction() as tx:
-        return {name: (await tx.official(town.town.who(name).id)).watch for name in ("ivan", "anna", "duty")}
+        return {name: (await tx.officials.get(town.town.who(name).id)).watch for name in ("ivan", "anna", "duty")}

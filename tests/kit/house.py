@@ -128,7 +128,7 @@ def routers_among_buttons() -> list[str]:
 
 
 def writes_outside_the_desk() -> list[str]:
-    """Writes of handlers and screens past the desk, `tx.say` aside."""
+    """Writes of handlers and screens past the desk, `tx.outbox.say` aside."""
     called = re.compile(rf"\btx\.(?:\w+\.)?(?:{WRITES})(?:_\w+)?\(")
     reads = re.compile(r"\btx\.(?:audit_lines|audit\.(?!add)\w+|audited\w*)\(")
     return [
@@ -199,8 +199,8 @@ def dead_functions() -> list[str]:
     return [each for each in found if each.rsplit(" ", 1)[1] not in ASKED_BY_TESTS]
 
 
-ASKED_BY_TESTS = frozenset({"chain", "outbox_pending", "corrections", "pending"})
-"""Questions of storage by which tests see what was written: the seals of events, the outbox, the log of corrections."""
+ASKED_BY_TESTS = frozenset({"classes", "chain", "outbox_pending", "corrections", "pending"})
+"""Questions by which tests see what was written: the seals of events, the outbox, the log of corrections, all messages."""
 
 
 def _is_called_by_others(node: ast.ClassDef) -> bool:
@@ -280,21 +280,21 @@ MEASURES = (
     Measure(in_big_folders, before=546, limit=0, target=0),
     Measure(median_folder, before=16, limit=7, target=6),
     Measure(biggest_folder, before=90, limit=28, target=28),
-    Measure(long_files, before=2, limit=2, target=0),
+    Measure(long_files, before=2, limit=0, target=0),
     Measure(vague_modules, before=110, limit=0, target=0),
-    Measure(one_name_many_things, before=18, limit=2, target=0),
-    Measure(old_words, before=49, limit=13, target=0),
+    Measure(one_name_many_things, before=18, limit=0, target=0),
+    Measure(old_words, before=49, limit=0, target=0),
     Measure(screens_that_know_handlers, before=61, limit=0, target=0),
     Measure(screens_that_know_the_desk, before=33, limit=0, target=0),
     Measure(words_that_read, before=1, limit=0, target=0),
     Measure(routers_among_buttons, before=9, limit=0, target=0),
     Measure(writes_outside_the_desk, before=19, limit=0, target=0),
     Measure(bare_role_checks, before=33, limit=0, target=0),
-    Measure(untyped_messages, before=194, limit=83, target=0),
-    Measure(bases_of_the_transaction, before=56, limit=56, target=1),
-    Measure(copied_docstrings, before=163, limit=161, target=0),
+    Measure(untyped_messages, before=194, limit=0, target=0),
+    Measure(bases_of_the_transaction, before=56, limit=2, target=2),
+    Measure(copied_docstrings, before=163, limit=0, target=0),
     Measure(cited_papers, before=67, limit=0, target=0),
-    Measure(dead_functions, before=30, limit=3, target=0),
+    Measure(dead_functions, before=30, limit=0, target=0),
     Measure(tests_that_import_tests, before=36, limit=0, target=0),
     Measure(busy_packages, before=0, limit=0, target=0),
     Measure(two_way_ties, before=28, limit=1, target=1),

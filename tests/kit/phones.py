@@ -121,7 +121,7 @@ class Phones:
         """Into the inbox only."""
         self.sent += 1
         async with self.town.storage.transaction() as tx:
-            await tx.inbox_add(BOT_ID, [{"update_id": self.sent, **kind}], at=self.town.clock.now())
+            await tx.inbox.add(BOT_ID, [{"update_id": self.sent, **kind}], at=self.town.clock.now())
 
     async def handle(self) -> None:
         """What is in the inbox and due now."""

@@ -77,7 +77,7 @@ class Post:
         """Everything that can be sent now, a row a chat at a time."""
         for _ in range(rounds):
             async with self.town.storage.transaction() as tx:
-                rows = await tx.outbox_claim(now=self.town.clock.now(), lease=LEASE, limit=30)
+                rows = await tx.outbox.claim(now=self.town.clock.now(), lease=LEASE, limit=30)
             if not rows:
                 return
             for row in rows:
@@ -85,20 +85,20 @@ class Post:
 
     async def say(self, code: str, to: str = "ann", **more: Any) -> None:
         async with self.town.storage.transaction() as tx:
-            await tx.put_said(Say(chat_id=self.town.chat(to), code=code, **more))
+            await tx.outbox.put(Say(chat_id=self.town.chat(to), code=code, **more))
 
     async def message_of(self, incident: Incident, chat: str | ChatId) -> int | None:
         async with self.town.storage.transaction() as tx:
-            copy = await tx.copy(incident.id, self.town.chat(chat) if isinstance(chat, str) else chat)
+            copy = await tx.copies.in_chat(incident.id, self.town.chat(chat) if isinstance(chat, str) else chat)
         return copy.message_id if copy else None
 
     async def whose(self, chat: str, message_id: int) -> IncidentId | None:
         async with self.town.storage.transaction() as tx:
-            return await tx.copy_at(self.town.chat(chat), message_id)
+            return await tx.copies.incident_at(self.town.chat(chat), message_id)
 
     async def given_up(self) -> int:
         async with self.town.storage.transaction() as tx:
-            return await tx.outbox_dead_count()
+            return await tx.outbox.count_given_up()
 
 
 @asynccontextmanager

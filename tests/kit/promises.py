@@ -17,7 +17,7 @@ WORDS = "Здравствуйте! Сегодня откачаем воду, д�
 async def published(town: Phones, answer: Answer) -> None:
     """The network took it."""
     async with town.town.storage.transaction() as tx:
-        started = await answer_outcome.start_publishing(tx, await tx.answer(answer.id), now=town.town.clock.now())
+        started = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
         comment = Published(external_id=f"wall-1_1_r{answer.id}", url="https://vk.com/wall-1_1")
         await answer_outcome.published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
 
@@ -32,7 +32,7 @@ async def promising(town: Phones, text: str = WORDS) -> Incident:
 
 async def all_of(town: Phones, incident: Incident) -> list[Promise]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.promises_of(incident.id))
+        return list(await tx.promises.of(incident.id))
 
 
 async def later(town: Phones, **span: float) -> None:
@@ -42,7 +42,7 @@ async def later(town: Phones, **span: float) -> None:
 
 async def latest(town: Phones, incident: Incident) -> Answer:
     async with town.town.storage.transaction() as tx:
-        return (await tx.answers_of(incident.id))[-1]
+        return (await tx.answers.of(incident.id))[-1]
 
 
 async def card(town: Phones, incident: Incident) -> str:

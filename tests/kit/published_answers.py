@@ -10,4 +10,6 @@ COMMENT = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?repl
 
 async def publish(town: DeskTown, answer: Answer, *, proved: bool = False) -> Answer:
     async with town.storage.transaction() as tx:
-        return await answer_outcome.published(tx, town.policy, await tx.answer(answer.id), COMMENT, now=town.clock.now(), proved=proved)
+        return await answer_outcome.published(
+            tx, town.policy, await tx.answers.get(answer.id), COMMENT, now=town.clock.now(), proved=proved
+        )

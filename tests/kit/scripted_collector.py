@@ -36,4 +36,4 @@ def a_post(number: int, at: datetime, text: str = "Вода на дороге", 
 
 async def unread(town: DeskTown) -> list[str]:
     async with town.storage.transaction() as tx:
-        return [post.post.external_id for post in await tx.unread(100)]
+        return [post.post.external_id for post in await tx.unread.next(100)]

@@ -110,7 +110,7 @@ async def read(town: Phones, name: str, content: bytes, *, by: str = "coordinato
 
 async def theirs(town: Phones) -> list[str | None]:
     async with town.town.storage.transaction() as tx:
-        return [row.number for _, row in await tx.region_rows()]
+        return [row.number for _, row in await tx.region.rows()]
 
 
 def rows_of(message: Message) -> list[list[str]]:

@@ -69,8 +69,8 @@ class Story:
 
         async def settled() -> bool:
             async with self.app.storage.transaction() as tx:
-                swept = all(source.baseline_at is not None for source in await tx.sources())
-                return swept and await tx.outbox_pending() == 0
+                swept = all(source.baseline_at is not None for source in await tx.sources.all())
+                return swept and await tx.outbox.count_waiting() == 0
 
         await self.until(settled, "everyone is welcomed, every wall is swept")
 
@@ -168,8 +168,8 @@ class Story:
 
         async def idle() -> bool:
             async with self.app.storage.transaction() as tx:
-                unread = await tx.unread(limit=1)
-                return not unread and await tx.outbox_pending() == 0
+                unread = await tx.unread.next(limit=1)
+                return not unread and await tx.outbox.count_waiting() == 0
 
         await self.clock.sleep(SWEEP_SECONDS * 2)
         await self.until(idle, "the bot is idle")

@@ -24,7 +24,7 @@ async def last(town: Phones) -> str:
 
 async def planned(town: Phones) -> list[Works]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.works_after(town.town.clock.now()))
+        return list(await tx.works.after(town.town.clock.now()))
 
 
 async def enter(town: Phones, who: str = "coordinator", *, place: str = "Редкино, Гагарина", time: str = "до 16:00") -> None:

@@ -104,7 +104,7 @@ async def test_history_before_the_first_sweep_is_no_incident(story: Story) -> No
         await story.post("Редкино, на Гагарина 12 прорвало трубу, вода течёт по дороге")
         await story.quiet()
         async with story.app.storage.transaction() as tx:
-            counts = await tx.counts()
+            counts = await tx.counters.all()
         assert (counts["posts"], counts["incidents"]) == (2, 1)
 
 

@@ -56,7 +56,7 @@ async def test_a_sent_answer_can_be_taken_back_within_the_minute(town: Story) ->
 async def test_vk_that_answers_html_is_a_broken_source_that_recovers_and_stops_nobody(town: Story) -> None:
     async def broken() -> list[str]:
         async with town.app.storage.transaction() as tx:
-            return [source.title for source in await tx.sources() if source.is_broken]
+            return [source.title for source in await tx.sources.all() if source.is_broken]
 
     async def healthy() -> bool:
         return not await broken()

@@ -41,7 +41,7 @@ class AnswerPhotos:
     async def step(self) -> bool:
         """Fetch one photo; False when there was none."""
         async with self._storage.transaction() as tx:
-            photo = await tx.photo_to_fetch(now=self._clock.now(), lease=LEASE)
+            photo = await tx.answer_photos.next_to_fetch(now=self._clock.now(), lease=LEASE)
         if photo is None:
             return False
         try:

@@ -18,10 +18,10 @@ FETCHING = 60.0  # real seconds for the photos of one post; what was got meanwhi
 async def follow(tx: Tx, row: OutboxRow) -> None:
     """Put the photos of all voices of the row's card into the outbox."""
     assert row.incident_id is not None
-    for voice in await tx.voices(row.incident_id):
-        post = await tx.post(voice.post_id)
+    for voice in await tx.voices.of(row.incident_id):
+        post = await tx.posts.get(voice.post_id)
         if post.post.photos:
-            await tx.send_photos(row.incident_id, row.chat_id, voice.post_id, topic_id=row.topic_id)
+            await tx.outbox.send_photos(row.incident_id, row.chat_id, voice.post_id, topic_id=row.topic_id)
 
 
 async def send(storage: Storage, messenger: Messenger, photos: Photos, row: OutboxRow) -> Delivery | None:
@@ -30,8 +30,8 @@ async def send(storage: Storage, messenger: Messenger, photos: Photos, row: Outb
         return await _of_answer(storage, messenger, row)
     assert row.incident_id is not None
     async with storage.transaction() as tx:
-        copy = await tx.copy(row.incident_id, row.chat_id)
-        post = await tx.post(row.post_id)
+        copy = await tx.copies.in_chat(row.incident_id, row.chat_id)
+        post = await tx.posts.get(row.post_id)
     try:
         async with asyncio.timeout(FETCHING):
             files = await photos.fetch(post.post.photos)
@@ -47,9 +47,9 @@ async def _of_answer(storage: Storage, messenger: Messenger, row: OutboxRow) -> 
     """What would go out; None: it is not fetched yet."""
     answer = AnswerId(int(row.params["answer"] or 0))
     async with storage.transaction() as tx:
-        shown = await tx.answer_photos(answer)
-        found = [await tx.photo_bytes(photo.id) for photo in shown]
-        reply_to = (await tx.approval_messages(answer)).get(row.chat_id)
+        shown = await tx.answer_photos.of(answer)
+        found = [await tx.answer_photos.content(photo.id) for photo in shown]
+        reply_to = (await tx.approval_messages.of(answer)).get(row.chat_id)
     files = [content for content in found if content is not None]
     if any(photo.state is PhotoState.WAITING for photo in shown):
         return None
@@ -60,6 +60,6 @@ async def give_up(storage: Storage, row: OutboxRow, *, now: datetime) -> None:
     """Photos that the network does not give are no alarm: the card has the link to the post."""
     async with storage.transaction() as tx:
         if row.tries + 1 >= UPLOAD_TRIES:
-            await tx.outbox_dead(row, "фото не отдали")
+            await tx.outbox.give_up(row, "фото не отдали")
         else:
-            await tx.outbox_later(row, until=now + timedelta(minutes=1), error="фото не отдали", counts=True)
+            await tx.outbox.put_back(row, until=now + timedelta(minutes=1), error="фото не отдали", counts=True)

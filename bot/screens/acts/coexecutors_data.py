@@ -12,7 +12,7 @@ from incidents.messenger import Message
 
 
 async def _collector(call: Call, incident: Incident) -> str:
-    titles = {each.id: each.title for each in await call.tx.departments()}
+    titles = {each.id: each.title for each in await call.tx.departments.all()}
     nobodys = "пресс-служба" if incident.rumour else "координатор"
     return titles.get(incident.department_id, nobodys) if incident.department_id else nobodys
 
@@ -20,7 +20,7 @@ async def _collector(call: Call, incident: Incident) -> str:
 @renders(CoExecutorMenu)
 async def _menu(call: Call, said: CoExecutorMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    departments = [each for each in await call.tx.departments() if each.id != incident.department_id]
+    departments = [each for each in await call.tx.departments.all() if each.id != incident.department_id]
     asked = frozenset(incident.co_departments) - {incident.department_id}
     marks = Marks.of(said.marks, len(departments)) if said.marks is not None else marked([each.id in asked for each in departments])
     collector = await _collector(call, incident)
@@ -30,8 +30,8 @@ async def _menu(call: Call, said: CoExecutorMenu) -> Message:
 @renders(AskCoFacts)
 async def _ask(call: Call, said: AskCoFacts) -> Message:
     incident, where = await call.incident(said.incident)
-    voices = await call.tx.voices(incident.id)
-    quote = spoken((await call.tx.post(voices[0].post_id)).post.text, 300) if voices else ""
+    voices = await call.tx.voices.of(incident.id)
+    quote = spoken((await call.tx.posts.get(voices[0].post_id)).post.text, 300) if voices else ""
     return coexecutors.ask_co_facts(incident=incident, what=where, quote=quote)
 
 

@@ -23,19 +23,19 @@ class Lay:
 
 async def lay(tx: Tx, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Lay:
     """Where the incident lay until then."""
-    spans = await tx.approval_spans(incident.id)
+    spans = await tx.approvals.spans(incident.id)
     clock = None if incident.danger_grade is DangerGrade.NOW else calendar
-    where = held(await tx.events(incident.id), spans, until=until, calendar=clock)
+    where = held(await tx.log.of(incident.id), spans, until=until, calendar=clock)
     return Lay(where=where, approval_since=now_at(spans))
 
 
 async def by_holder(tx: Tx, late: Iterable[Late], *, calendar: WorkCalendar, until: datetime) -> Sequence[Late]:
     """The late ones by who had them, the most first, each with its longest time and the reasons that officials gave."""
     ids = [id for each in late for id in each.incident_ids]
-    reasons = await tx.delays(ids)
+    reasons = await tx.delays.of_each(ids)
     found: dict[tuple[Holder, DepartmentId | None], list[tuple[IncidentId, timedelta]]] = {}
     for id in ids:
-        incident = await tx.incident(id)
+        incident = await tx.incidents.get(id)
         end = min(incident.answered_at or until, until)
         where = (await lay(tx, incident, calendar=calendar, until=end)).where
         over = calendar.between(incident.answer_by, end) if incident.answer_by else timedelta(0)

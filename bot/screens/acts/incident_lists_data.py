@@ -25,7 +25,7 @@ A_MOMENT = timedelta(seconds=1)  # what was closed this very moment is done too
 
 @renders(CoordinatorQueue)
 async def _queue(call: Call, said: CoordinatorQueue) -> Message:
-    waiting = sort_out(await call.tx.open_incidents(), now=call.now)
+    waiting = sort_out(await call.tx.incidents.unfinished(), now=call.now)
     if said.key not in set(Waiting):
         return coordinator_queue.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
     kind = Waiting(said.key)
@@ -35,8 +35,8 @@ async def _queue(call: Call, said: CoordinatorQueue) -> Message:
 @renders(FoundList)
 async def _found(call: Call, said: FoundList) -> Message:
     """What the reader looked for last."""
-    words = await call.tx.last_sought(said.official) or ""
-    found = await call.tx.found(find_query(words), limit=MOST_FOUND + 1)
+    words = await call.tx.search.last(said.official) or ""
+    found = await call.tx.search.find(find_query(words), limit=MOST_FOUND + 1)
     items = _items(call, found[:MOST_FOUND])
     return incident_lists.found(words=words, items=items, page=said.page, is_cut=len(found) > MOST_FOUND, tz=call.tz, now=call.now)
 
@@ -44,8 +44,8 @@ async def _found(call: Call, said: FoundList) -> Message:
 @renders(DoneList)
 async def _done(call: Call, said: DoneList) -> Message:
     """What the reader's department (for others: the district) answered or closed in seven days, newest first."""
-    reader, since = await call.tx.official(said.official), call.now - WEEK
-    touched = await call.tx.incidents_between(since, call.now + A_MOMENT)
+    reader, since = await call.tx.officials.get(said.official), call.now - WEEK
+    touched = await call.tx.incidents.between(since, call.now + A_MOMENT)
     if reader.role in IN_DEPARTMENT:
         touched = [i for i in touched if i.department_id == reader.department_id or i.holder_id == reader.id]
     done = [(max(filter(None, (i.answered_at, i.closed_at))), i) for i in touched if (i.answered_at or i.closed_at) and not is_thanks(i)]
@@ -69,7 +69,7 @@ def _items(call: Call, incidents: Sequence[Incident]) -> list[incident_lists.Lis
 
 @renders(MyList)
 async def _my(call: Call, said: MyList) -> Message:
-    reader = await call.tx.official(said.official)
+    reader = await call.tx.officials.get(said.official)
     waiting = await _waiting(call.tx, reader)
     pages = max(1, -(-len(waiting) // incident_lists.PAGE_SIZE))
     page = min(said.page, pages - 1)
@@ -83,9 +83,9 @@ async def _my(call: Call, said: MyList) -> Message:
 
 async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
     """The nearest day that the reader's department (for others: the district) promised, and where."""
-    for promise in await call.tx.open_promises():
+    for promise in await call.tx.promises.still_open():
         if reader.role not in IN_DEPARTMENT or reader.department_id == promise.department_id or reader.id == promise.official_id:
-            return promise.due, call.about(await call.tx.incident(promise.incident_id))
+            return promise.due, call.about(await call.tx.incidents.get(promise.incident_id))
     return None
 
 
@@ -93,18 +93,18 @@ async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
     """The head's stand by how long they are watched, the approver's by how long they lie; the others' by danger and deadline."""
     match official.role:
         case Role.HEAD:
-            ordered = [await tx.incident(order.incident_id) for order in await tx.orders_of(official.id)]
-            return list({i.id: i for i in (*await tx.controlled(), *ordered) if i.status not in FINAL}.values())
+            ordered = [await tx.incidents.get(order.incident_id) for order in await tx.orders.of(official.id)]
+            return list({i.id: i for i in (*await tx.incidents.controlled(), *ordered) if i.status not in FINAL}.values())
         case Role.APPROVER:
-            answers = [await tx.answer(each.answer_id) for each in await tx.waiting_approvals()]
-            rumours = [i for i in await tx.open_incidents() if i.rumour and i.status in OPEN]
-            return [*[await tx.incident(answer.incident_id) for answer in answers], *rumours]
+            answers = [await tx.answers.get(each.answer_id) for each in await tx.approvals.waiting()]
+            rumours = [i for i in await tx.incidents.unfinished() if i.rumour and i.status in OPEN]
+            return [*[await tx.incidents.get(answer.incident_id) for answer in answers], *rumours]
         case Role.DUTY:
-            found: Sequence[Incident] = [i for i in await tx.open_incidents() if i.danger_grade is not None]
+            found: Sequence[Incident] = [i for i in await tx.incidents.unfinished() if i.danger_grade is not None]
         case role if role in IN_DEPARTMENT:
-            found = await tx.held_by(official=official.id, department=official.department_id)
+            found = await tx.incidents.held_by(official=official.id, department=official.department_id)
         case _:
-            found = await tx.open_incidents()
+            found = await tx.incidents.unfinished()
     return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
 
 

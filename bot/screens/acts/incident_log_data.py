@@ -16,10 +16,10 @@ from incidents.messenger import Message
 @renders(HistoryMenu)
 async def _history(call: Call, said: HistoryMenu) -> Message:
     incident, subject = await call.incident(said.incident)
-    events = await call.tx.events(incident.id)
-    names = {o.id: o.title for o in await call.tx.officials()}
+    events = await call.tx.log.of(incident.id)
+    names = {o.id: o.title for o in await call.tx.officials.all()}
     for gone in {e.by for e in events if e.by is not None} - set(names):
-        names[OfficialId(gone)] = (await call.tx.official(gone)).title
+        names[OfficialId(gone)] = (await call.tx.officials.get(gone)).title
     where = (await lay(call.tx, incident, calendar=call.district.calendar, until=call.now)).where
     view = LogView(
         incident_id=incident.id,
@@ -27,7 +27,7 @@ async def _history(call: Call, said: HistoryMenu) -> Message:
         what_where=subject,
         events=events,
         officials=names,
-        departments={d.id: d.title for d in await call.tx.departments()},
+        departments={d.id: d.title for d in await call.tx.departments.all()},
         words=await _words(call, incident.id, events),
         timezone=call.tz,
         now=call.now,
@@ -38,9 +38,9 @@ async def _history(call: Call, said: HistoryMenu) -> Message:
 
 async def _words(call: Call, id: IncidentId, events: Sequence[Event]) -> Mapping[int, str]:
     """Words of people, which stand beside the log and not in it, by the event that names their id."""
-    notes = {note.id: note.text for note in await call.tx.notes(id)}
-    delay = await call.tx.delay_of(id)
-    request = await call.tx.request_of(id)
+    notes = {note.id: note.text for note in await call.tx.notes.of(id)}
+    delay = await call.tx.delays.of(id)
+    request = await call.tx.requests.of(id)
     found: dict[int, str] = {}
     for n, event in enumerate(events):
         data = event.data
@@ -51,7 +51,7 @@ async def _words(call: Call, id: IncidentId, events: Sequence[Event]) -> Mapping
         elif request is not None and data.get("request") == request.id and event.act is Act.SEND_OUTSIDE:
             found[n] = request.organisation
         elif isinstance(data.get("order"), int):
-            found[n] = (await call.tx.order(int(data["order"] or 0))).words or ""
+            found[n] = (await call.tx.orders.get(int(data["order"] or 0))).words or ""
         elif isinstance(data.get("report"), int):
-            found[n] = (await call.tx.order(int(data["report"] or 0))).report or ""
+            found[n] = (await call.tx.orders.get(int(data["report"] or 0))).report or ""
     return found

@@ -20,8 +20,8 @@ async def _merge(call: Call, said: MergeMenu) -> Message:
 @renders(MergeSureMenu)
 async def _sure(call: Call, said: MergeSureMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    into = await call.tx.incident(said.into)
-    voices = len(await call.tx.voices(incident.id))
+    into = await call.tx.incidents.get(said.into)
+    voices = len(await call.tx.voices.of(incident.id))
     return merge_and_split.menu_merge_sure(incident=incident, what=where, into=into, into_what=call.about(into), voices=voices)
 
 
@@ -34,6 +34,8 @@ async def _ask(call: Call, said: AskMerge) -> Message:
 @renders(SplitMenu)
 async def _split(call: Call, said: SplitMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    voices = [VoiceView(voice=voice, post=await call.tx.post(voice.post_id)) for voice in (await call.tx.voices(incident.id))[:MOST]]
+    voices = [
+        VoiceView(voice=voice, post=await call.tx.posts.get(voice.post_id)) for voice in (await call.tx.voices.of(incident.id))[:MOST]
+    ]
     marks = Marks.of(said.marks, len(voices)) if said.marks is not None else Marks(count=len(voices))
     return merge_and_split.menu_split(incident=incident, what=where, voices=voices, marks=marks, tz=call.tz, now=call.now)

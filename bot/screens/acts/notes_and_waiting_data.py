@@ -50,14 +50,14 @@ async def _came_back(call: Call, said: CameBack) -> Message:
 @renders(AskOutside)
 async def _ask_outside(call: Call, said: AskOutside) -> Message:
     incident, where = await call.incident(said.incident)
-    known = await call.tx.organisations(group=incident.group, limit=OFFERED)
+    known = await call.tx.requests.organisations(group=incident.group, limit=OFFERED)
     return postponed_and_outside.ask_outside(incident_id=incident.id, number=incident.number, what_where=where, known=known)
 
 
 @renders(SentOutside)
 async def _sent_outside(call: Call, said: SentOutside) -> Message:
     incident, where = await call.incident(said.incident)
-    request = await call.tx.request_of(incident.id)
+    request = await call.tx.requests.of(incident.id)
     return postponed_and_outside.sent_outside(
         incident_id=incident.id, number=incident.number, what_where=where, request=request, tz=call.tz
     )
@@ -66,7 +66,7 @@ async def _sent_outside(call: Call, said: SentOutside) -> Message:
 @renders(AskThemAgain)
 async def _ask_them_again(call: Call, said: AskThemAgain) -> Message:
     incident, where = await call.incident(said.incident)
-    request = await call.tx.request_of(incident.id)
+    request = await call.tx.requests.of(incident.id)
     return postponed_and_outside.ask_them_again(
         incident_id=incident.id, number=incident.number, what_where=where, request=request, tz=call.tz
     )

@@ -16,7 +16,7 @@ async def co_views(tx: Tx, incident: Incident, viewer: Official | None, chat_id:
     """Departments that give facts, without the one that collects the answer. `chat_id`: of a department's group."""
     if not incident.co_departments:
         return ()
-    known = {d.id: d for d in await tx.departments()}
+    known = {d.id: d for d in await tx.departments.all()}
     here = {d.id for d in known.values() if viewer is None and chat_id is not None and d.chat_id == chat_id}
     mine = {viewer.department_id} if viewer is not None and helps(viewer, incident) else here
     return tuple(
@@ -27,7 +27,7 @@ async def co_views(tx: Tx, incident: Incident, viewer: Official | None, chat_id:
             department_id=each.department_id,
             mine=each.department_id in mine and incident.department_id not in here,
         )
-        for each in await tx.co_executors(incident.id)
+        for each in await tx.co_executors.of(incident.id)
         if each.department_id in incident.co_departments and each.department_id != incident.department_id
     )
 
@@ -37,7 +37,7 @@ async def question_views(tx: Tx, district: District, incident: Incident) -> tupl
     if incident.status in FINAL or incident.rumour or (incident.doubt is not Doubt.QUESTIONS and not incident.co_departments):
         return ()
     found = await asked(tx, incident)
-    departments = {each.id: each for each in await tx.departments()}
+    departments = {each.id: each for each in await tx.departments.all()}
     whose = {each.department_id for each in found}
     if incident.doubt is not Doubt.QUESTIONS and whose.isdisjoint(incident.co_departments):
         return ()  # somebody was asked about something else
@@ -60,9 +60,9 @@ async def beside(tx: Tx, incident: Incident, voices: Sequence[VoiceView]) -> tup
     if not voices or incident.status in FINAL:
         return ()
     post = voices[0].post.id
-    whole = await tx.incident_of(post)
-    ids = dict.fromkeys([*([whole] if whole else []), *await tx.parted_from(post)])
-    others = [await tx.incident(id) for id in ids if id != incident.id]
+    whole = await tx.voices.incident_of(post)
+    ids = dict.fromkeys([*([whole] if whole else []), *await tx.voice_parts.incidents_of(post)])
+    others = [await tx.incidents.get(id) for id in ids if id != incident.id]
     return tuple(each.number for each in others if each.merged_into is None)
 
 

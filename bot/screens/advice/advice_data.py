@@ -46,7 +46,7 @@ async def _found(call: Call, said: AdvicePairsFound) -> Message:
 async def _one(call: Call, said: AdvicePair) -> Message:
     known = await _pairs(call)
     pair = _of(known, said.pair)
-    by = (await call.tx.official(pair.by)).title if pair.by is not None else None
+    by = (await call.tx.officials.get(pair.by)).title if pair.by is not None else None
     return advice.one(pair=pair, page=known.index(pair) // advice.PAGE, by=by, tz=call.tz, now=call.now)
 
 
@@ -66,11 +66,11 @@ async def _ask_plain(call: Call, said: AskAdvicePlain) -> Message:
 
 
 async def _pairs(call: Call) -> Sequence[Pair]:
-    return pairs(call.file_words.bureaucratic, await call.tx.norm_words())
+    return pairs(call.file_words.bureaucratic, await call.tx.norm_words.all())
 
 
 async def _changed(call: Call) -> int:
-    return sum(is_advice(word.key) for word in await call.tx.norm_words())
+    return sum(is_advice(word.key) for word in await call.tx.norm_words.all())
 
 
 def _of(known: Sequence[Pair], code: str) -> Pair:

@@ -89,16 +89,16 @@ async def _over(call: Call, answer: Answer, where: str) -> Message:
 async def _preview(call: Call, answer: Answer, where: str) -> Message:
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.preview(call, answer, where)
-    incident = await call.tx.incident(answer.incident_id)
+    incident = await call.tx.incidents.get(answer.incident_id)
     return preview.preview(
         answer_id=answer.id,
         what_where=where,
         text=answer.text,
         limit=MAX_LENGTH,
-        network=(await call.tx.post(answer.post_id)).post.network,
+        network=(await call.tx.posts.get(answer.post_id)).post.network,
         linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
-        photos=len(await call.tx.answer_photos(answer.id)),
+        photos=len(await call.tx.answer_photos.of(answer.id)),
         is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
     )
 
@@ -144,8 +144,8 @@ async def _by_hand(call: Call, said: AnswerByHand) -> Message:
     answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.by_hand(call, answer, where)
-    post = (await call.tx.post(answer.post_id)).post
-    photos = len(await call.tx.answer_photos(answer.id))
+    post = (await call.tx.posts.get(answer.post_id)).post
+    photos = len(await call.tx.answer_photos.of(answer.id))
     if answer.state is AnswerState.UNKNOWN:
         return answer_dialogue.unknown_outcome(
             answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network, photos=photos
@@ -166,7 +166,7 @@ async def _not_visible(call: Call, said: AnswerNotVisible) -> Message:
     answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
         return one_post_cards.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
-    url = (await call.tx.post(answer.post_id)).post.url
+    url = (await call.tx.posts.get(answer.post_id)).post.url
     return answer_dialogue.not_visible(what_where=where, at=answer.published_at or call.now, post_url=url, tz=call.tz, now=call.now)
 
 

@@ -26,7 +26,7 @@ async def _ask_fact_day(call: Call, said: AskFactDay) -> Message:
 @renders(TemplateMenu)
 async def _menu_template(call: Call, said: TemplateMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    fitting = suitable(await call.tx.templates(), topic=incident.topic, group=incident.group)
+    fitting = suitable(await call.tx.templates.all(), topic=incident.topic, group=incident.group)
     likes = [await _like(call, one) for one in await similar(call.tx, incident)]
     return facts.menu_template(
         incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=said.page, similar=likes
@@ -34,7 +34,7 @@ async def _menu_template(call: Call, said: TemplateMenu) -> Message:
 
 
 async def _like(call: Call, one: Answered) -> facts.Like:
-    tones = [each.tone for each in await call.tx.reactions_of(one.incident.id)]
+    tones = [each.tone for each in await call.tx.reactions.of(one.incident.id)]
     tone = tones[-1] if tones else None
     return facts.Like(answer_id=one.answer.id, number=one.incident.number, text=one.answer.text, tone=tone)
 
@@ -42,7 +42,7 @@ async def _like(call: Call, one: Answered) -> facts.Like:
 @renders(TemplateDayMenu)
 async def _menu_template_day(call: Call, said: TemplateDayMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    template = await call.tx.template(said.template)
+    template = await call.tx.templates.get(said.template)
     return facts.menu_template_day(incident_id=incident.id, number=incident.number, what_where=where, template=template)
 
 

@@ -14,7 +14,7 @@ from incidents.promises.values import PromiseState
 async def _previous_answer(call: Call, said: PreviousAnswerMenu) -> Message:
     incident, where = await call.incident(said.incident)
     known = await previous_answer_of(call.tx, incident.id)
-    words = (await call.tx.post(known.reaction)).post.text if known.reaction is not None else None
+    words = (await call.tx.posts.get(known.reaction)).post.text if known.reaction is not None else None
     return cards.menu_previous_answer(
         incident_id=incident.id, number=incident.number, what_where=where, known=known, reaction=words, tz=call.tz, now=call.now
     )
@@ -27,5 +27,5 @@ renders(AskPlanDay)(plain(cards.ask_plan_day))
 @renders(Planned)
 async def _planned(call: Call, said: Planned) -> Message:
     incident, where = await call.incident(said.incident)
-    waiting = [each for each in await call.tx.promises_of(incident.id) if each.state is PromiseState.OPEN]
+    waiting = [each for each in await call.tx.promises.of(incident.id) if each.state is PromiseState.OPEN]
     return cards.planned(number=incident.number, what_where=where, promise=waiting[-1] if waiting else None)

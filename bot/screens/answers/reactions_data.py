@@ -19,16 +19,16 @@ async def _near(call: Call, id: IncidentId) -> str:
 @renders(AuthorReacted)
 async def _reaction(call: Call, said: AuthorReacted) -> Message:
     incident, _ = await call.incident(said.incident)
-    heard = next((each for each in await call.tx.reactions_of(incident.id) if each.id == said.reaction), None)
+    heard = next((each for each in await call.tx.reactions.of(incident.id) if each.id == said.reaction), None)
     if heard is None:
         raise NotFound
-    text = (await call.tx.post(heard.post_id)).post.text
+    text = (await call.tx.posts.get(heard.post_id)).post.text
     return reactions.reaction(tone=heard.tone, text=text, near=await _near(call, said.incident), incident_id=incident.id)
 
 
 @renders(PostDeleted)
 async def _post_deleted(call: Call, said: PostDeleted) -> Message:
-    post = await call.tx.post(said.post)
+    post = await call.tx.posts.get(said.post)
     return reactions.post_deleted(
         at=post.deleted_at or call.now, near=await _near(call, said.incident), stopped=said.stopped, tz=call.tz, now=call.now
     )
@@ -37,7 +37,7 @@ async def _post_deleted(call: Call, said: PostDeleted) -> Message:
 @renders(AnswerDeleted)
 async def _answer_deleted(call: Call, said: AnswerDeleted) -> Message:
     answer, _ = await call.answer(said.answer)
-    post = await call.tx.post(answer.post_id)
-    comment = await call.tx.find_post(post.post.network, answer.external_id) if answer.external_id else None
+    post = await call.tx.posts.get(answer.post_id)
+    comment = await call.tx.posts.find(post.post.network, answer.external_id) if answer.external_id else None
     at = (comment.deleted_at if comment else None) or call.now
     return reactions.answer_deleted(at=at, near=await _near(call, said.incident), post_url=post.post.url, tz=call.tz, now=call.now)

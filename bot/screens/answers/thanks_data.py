@@ -11,6 +11,6 @@ from incidents.messenger import Message
 @renders(ThanksWords)
 async def _words(call: Call, said: ThanksWords) -> Message:
     incident, _ = await call.incident(said.incident)
-    voices = await call.tx.voices(incident.id)
-    text = (await call.tx.post(voices[0].post_id)).post.text if voices else ""
+    voices = await call.tx.voices.of(incident.id)
+    text = (await call.tx.posts.get(voices[0].post_id)).post.text if voices else ""
     return thanks.words(where=place_text(incident.place), text=text)

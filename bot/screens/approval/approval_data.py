@@ -57,17 +57,17 @@ _LINES = 15
 
 async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -> ApprovalView:
     answer, _ = await call.answer(id)
-    current = await call.tx.approval_of(answer.id)
+    current = await call.tx.approvals.of(answer.id)
     if current is None:
         raise NotFound
-    incident = await call.tx.incident(answer.incident_id)
-    titles = {d.id: d.title for d in await call.tx.departments()}
+    incident = await call.tx.incidents.get(answer.incident_id)
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
     department = titles.get(incident.department_id) if incident.department_id else None
-    post = await call.tx.post(answer.post_id)
+    post = await call.tx.posts.get(answer.post_id)
     today = call.now.astimezone(call.tz).date()
-    facts = await call.tx.facts(incident.id)
+    facts = await call.tx.facts.of(incident.id)
     before, after = await both_texts(call.tx, answer, current.proposed or answer.text)
-    reader = await call.tx.official(reader_id) if reader_id is not None else None
+    reader = await call.tx.officials.get(reader_id) if reader_id is not None else None
     return ApprovalView(
         answer=answer,
         approval=current,
@@ -77,15 +77,15 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         post=post,
         checks=await _checks(call, answer),
         fact=facts[-1] if facts else None,
-        photos=len(await call.tx.answer_photos(answer.id)),
+        photos=len(await call.tx.answer_photos.of(answer.id)),
         cautions=await _cautions(call, answer, current, post),
         changes=tuple(dict.fromkeys(changed_facts(before, after, today=today))) if current.proposed else (),
-        decided_by=(await call.tx.official(current.decided_by)).title if current.decided_by else None,
-        others=sum(each.answer_id != answer.id for each in await call.tx.waiting_approvals()),
+        decided_by=(await call.tx.officials.get(current.decided_by)).title if current.decided_by else None,
+        others=sum(each.answer_id != answer.id for each in await call.tx.approvals.waiting()),
         may_decide=reader is not None and has_right(reader, Right.APPROVE) and reader.id != answer.author_id,
         timezone=call.tz,
         now=call.now,
-        lines=await call.tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None,
+        lines=await call.tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None,
         left=await left_of(call, incident) if answer.kind is AnswerKind.POST else 0,
     )
 
@@ -100,11 +100,11 @@ async def _cautions(call: Call, answer: Answer, current: Approval, post: StoredP
     if current.state is not ApprovalState.WAITING:
         return Cautions()
     angry = 0
-    for comment in await call.tx.comments_under(post.id, limit=_THREAD):
-        reading = await call.tx.reading(comment.id)
+    for comment in await call.tx.approvals.comments_under(post.id, limit=_THREAD):
+        reading = await call.tx.readings.of(comment.id)
         is_late = call.now - comment.post.published_at <= _LATELY
         angry += is_late and not comment.post.by_owner and reading is not None and reading.mood is Mood.ANGRY
-    return cautions(answer.text, said=post.post.words, angry=angry, told=await call.tx.told_author(post.id))
+    return cautions(answer.text, said=post.post.words, angry=angry, told=await call.tx.approvals.told_author(post.id))
 
 
 def _while_it_waits(make: Callable[[ApprovalView], Message]) -> Render[AboutAnswer]:
@@ -153,29 +153,29 @@ async def _dialogue(call: Call, said: AnswerNow) -> Message:
 @renders(ApprovalThread)
 async def _thread(call: Call, said: ApprovalThread) -> Message:
     view = await _view(call, said.answer)
-    return approval_menus.thread(view, await call.tx.comments_under(view.post.id, limit=_THREAD))
+    return approval_menus.thread(view, await call.tx.approvals.comments_under(view.post.id, limit=_THREAD))
 
 
 @renders(ApprovalHistory)
 async def _history(call: Call, said: ApprovalHistory) -> Message:
     view = await _view(call, said.answer)
-    events = await call.tx.events(view.incident.id)
+    events = await call.tx.log.of(view.incident.id)
     return approval_menus.history(view, [(event.at, event.because) for event in events[-_LINES:]])
 
 
 @renders(ApprovalReturned)
 async def _returned(call: Call, said: ApprovalReturned) -> Message:
     view = await _view(call, said.answer)
-    words = (await call.tx.word(view.approval.word_id)).words if view.approval.word_id is not None else ""
+    words = (await call.tx.approval_words.get(view.approval.word_id)).words if view.approval.word_id is not None else ""
     return approval_author.returned(view, words)
 
 
 @renders(ApprovalWord)
 async def _word(call: Call, said: ApprovalWord) -> Message:
-    word = await call.tx.word(said.word)
-    answer = await call.tx.answer(word.answer_id)
-    incident = await call.tx.incident(answer.incident_id)
-    who = await call.tx.official(word.by)
+    word = await call.tx.approval_words.get(said.word)
+    answer = await call.tx.answers.get(word.answer_id)
+    incident = await call.tx.incidents.get(answer.incident_id)
+    who = await call.tx.officials.get(word.by)
     what = escape(what_where(call.short(incident.topic), incident.place))
     return approval_author.word(
         words=word.words, who=who.title, what=what, answer=answer, to_author=has_right(who, Right.APPROVE) and who.id != answer.author_id
@@ -189,10 +189,10 @@ async def _told(call: Call, said: ApprovalTold) -> Message:
 
 @renders(ApprovalQueue)
 async def _queue(call: Call, _said: ApprovalQueue) -> Message:
-    waiting = await call.tx.waiting_approvals()
+    waiting = await call.tx.approvals.waiting()
     if not waiting:
         return approval_waits.queue_empty()
-    first = await call.tx.answer(waiting[0].answer_id)
+    first = await call.tx.answers.get(waiting[0].answer_id)
     return approval_waits.queue(count_waiting=len(waiting), oldest=waiting[0].asked_at, first=first, now=call.now)
 
 
@@ -210,11 +210,11 @@ async def _my_answer(call: Call, said: MyAnswer) -> Message:
 
 @renders(ApprovalModes)
 async def _modes(call: Call, said: ApprovalModes) -> Message:
-    rules = call.district.policy.approval.changed(await call.tx.approval_modes())
-    people = approvers(await call.tx.officials(), said.official)
+    rules = call.district.policy.approval.changed(await call.tx.approval_modes.all())
+    people = approvers(await call.tx.officials.all(), said.official)
     return approval_author.modes(
         rules=rules,
-        departments=await call.tx.departments(),
+        departments=await call.tx.departments.all(),
         approvers=len(people),
         department=said.department,
     )

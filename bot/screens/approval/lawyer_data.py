@@ -14,10 +14,10 @@ from incidents.messenger import Message
 @renders(LawyerAsked)
 async def _asked(call: Call, said: LawyerAsked) -> Message:
     incident, where = await call.incident(said.incident)
-    voices = await call.tx.voices(incident.id)
+    voices = await call.tx.voices.of(incident.id)
     answer = await _text(call, incident, said.answer)
-    post = (await call.tx.post(answer.post_id if answer is not None else voices[0].post_id)).post
-    who = await call.tx.official(said.by)
+    post = (await call.tx.posts.get(answer.post_id if answer is not None else voices[0].post_id)).post
+    who = await call.tx.officials.get(said.by)
     return lawyer.asked(
         incident_id=incident.id,
         number=incident.number,
@@ -32,15 +32,15 @@ async def _asked(call: Call, said: LawyerAsked) -> Message:
 async def _text(call: Call, incident: Incident, id: AnswerId | None) -> Answer | None:
     """The answer that is asked about, else the newest that is not thrown away."""
     if id is not None:
-        return await call.tx.answer(id)
-    kept = [each for each in await call.tx.answers_of(incident.id) if each.state is not AnswerState.CANCELLED]
+        return await call.tx.answers.get(id)
+    kept = [each for each in await call.tx.answers.of(incident.id) if each.state is not AnswerState.CANCELLED]
     return kept[-1] if kept else None
 
 
 @renders(LawyerAnswered)
 async def _given(call: Call, said: LawyerAnswered) -> Message:
     incident, where = await call.incident(said.incident)
-    note = next((each for each in await call.tx.notes(incident.id) if each.id == said.note), None)
+    note = next((each for each in await call.tx.notes.of(incident.id) if each.id == said.note), None)
     if note is None:
         raise NotFound
     return lawyer.given(incident_id=incident.id, number=incident.number, what_where=where, words=note.text)

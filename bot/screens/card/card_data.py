@@ -38,17 +38,17 @@ KNOW = {Role.DUTY: "ЕДДС", Role.COORDINATOR: "дежурный коорди�
 
 async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId, *, now: datetime) -> CardView:
     """The incident as whoever reads this chat may see it. Raises NotFound."""
-    incident = await tx.incident(id)
-    officials = {o.id: o for o in await tx.officials()}
-    departments = await tx.departments()
+    incident = await tx.incidents.get(id)
+    officials = {o.id: o for o in await tx.officials.all()}
+    departments = await tx.departments.all()
     titles = {d.id: d.title for d in departments}
-    voices = [VoiceView(voice=v, post=await tx.post(v.post_id)) for v in await tx.voices(id)]
-    given = await tx.answers_of(id)
+    voices = [VoiceView(voice=v, post=await tx.posts.get(v.post_id)) for v in await tx.voices.of(id)]
+    given = await tx.answers.of(id)
     answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} and a.shares is None]
-    approval = await tx.latest_approval(id)
-    reading = await tx.reading(voices[0].post.id) if voices else None
+    approval = await tx.approvals.latest(id)
+    reading = await tx.readings.of(voices[0].post.id) if voices else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
-    events = await tx.events(id)
+    events = await tx.log.of(id)
     said = marks(events) if incident.danger_grade or incident.danger_words else DangerMarks()
     aside = await beside(tx, incident, voices)
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
@@ -74,14 +74,14 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         safe=_mark(said.safe, officials, titles),
         help=_help(incident, events, officials),
         note=await _note(tx, incident, officials, titles),
-        delay=await tx.delay_of(id),
-        request=await tx.request_of(id) if incident.status is Status.OUTSIDE else None,
+        delay=await tx.delays.of(id),
+        request=await tx.requests.of(id) if incident.status is Status.OUTSIDE else None,
         reply=await _reply(tx, events),
         co=await co_views(tx, incident, viewer, chat_id),
         questions=await question_views(tx, district, incident),
         beside=aside,
         helps=viewer is None and only_helps(chat_id, incident, departments),
-        merged_number=(await tx.incident(incident.merged_into)).number if incident.merged_into else None,
+        merged_number=(await tx.incidents.get(incident.merged_into)).number if incident.merged_into else None,
         likely_topics=tuple((slug, short(district, slug)) for slug in ((reading and confusable(reading)) or ())),
         returned=approval is not None and _came_back(approval, given),
         approval=approval,
@@ -92,7 +92,7 @@ async def card_view(tx: Tx, district: District, id: IncidentId, chat_id: ChatId,
         promise=await _promise(tx, incident),
         warn_by=incident.clock_from + district.norms.now_warn if is_now and not is_warned(given) else None,
         may_warn=is_now and who_is_told(said) is not None and not is_warned(given),
-        region_in_use=await tx.region_in_use(),
+        region_in_use=await tx.region.in_use(),
         mass=await mass_view(tx, incident, officials),
         works=await explaining(tx, incident),
         passed=_given_to_crew(events, officials, titles) if is_thanks(incident) else None,
@@ -131,7 +131,7 @@ def _help(incident: Incident, events: Sequence[Event], officials: Mapping[Offici
 async def _note(
     tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]
 ) -> NoteView | None:
-    notes = await tx.notes(incident.id)
+    notes = await tx.notes.of(incident.id)
     if not notes:
         return None
     by = officials.get(notes[-1].by)
@@ -141,7 +141,7 @@ async def _note(
 
 async def _promise(tx: Tx, incident: Incident) -> Promise | None:
     """The latest that still asks for «Сделано» or «Новый срок»."""
-    standing = [each for each in await tx.promises_of(incident.id) if each.state in STANDING]
+    standing = [each for each in await tx.promises.of(incident.id) if each.state in STANDING]
     return standing[-1] if standing else None
 
 
@@ -159,7 +159,7 @@ def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
 
 
 async def _may_undo(tx: Tx, incident: Incident, viewer: Official, events: Sequence[Event], *, now: datetime) -> bool:
-    kept = await tx.undo_of(incident.id)
+    kept = await tx.undos.of(incident.id)
     return kept is not None and may_undo(viewer, kept) and is_open(kept, incident, events, now=now)
 
 
@@ -174,7 +174,7 @@ async def who_knows(
 ) -> tuple[str, ...]:
     """Who has a card of a danger already: duty and coordinators first, then departments."""
     by_chat = {o.user_id: o for o in officials.values()}
-    readers = [by_chat[copy.chat_id] for copy in await tx.copies(incident.id) if copy.chat_id in by_chat]
+    readers = [by_chat[copy.chat_id] for copy in await tx.copies.of(incident.id) if copy.chat_id in by_chat]
     names = [
         titles.get(o.department_id or DepartmentId(""), ROLE_TITLES[o.role])
         if o.role in IN_DEPARTMENT
@@ -188,18 +188,18 @@ async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:
     """The author's last words under a question of ours."""
     last = next((each for each in reversed(events) if each.data.get("clarifies") is not None), None)
     post = last.data.get("post") if last else None
-    return ReplyView(at=last.at, text=(await tx.post(PostId(post))).post.text) if last and isinstance(post, int) else None
+    return ReplyView(at=last.at, text=(await tx.posts.get(PostId(post))).post.text) if last and isinstance(post, int) else None
 
 
 async def _earlier(tx: Tx, district: District, incident: Incident, *, apart: Collection[int] = ()) -> tuple[Earlier, ...]:
     if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
         return ()  # a whole settlement is no address: what else happens in it says nothing here
     found, today = [], incident.opened_at.astimezone(district.timezone).date()
-    for other in await tx.earlier_at(incident, since=incident.opened_at - REMEMBER):
+    for other in await tx.incidents.earlier_at(incident, since=incident.opened_at - REMEMBER):
         if other.number in apart:  # another question of this very post
             continue
-        answers = [a for a in await tx.answers_of(other.id) if a.state is AnswerState.PUBLISHED]
-        broken = [p.due for p in await tx.promises_of(other.id) if is_broken(p, today)]
+        answers = [a for a in await tx.answers.of(other.id) if a.state is AnswerState.PUBLISHED]
+        broken = [p.due for p in await tx.promises.of(other.id) if is_broken(p, today)]
         found.append(
             Earlier(
                 number=other.number,

@@ -14,7 +14,7 @@ from incidents.routing.likely_departments import OFFERED, likely
 @renders(AssignMenu)
 async def _assign(call: Call, said: AssignMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    departments = {d.id: d for d in await call.tx.departments()}
+    departments = {d.id: d for d in await call.tx.departments.all()}
     first = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED] if id in departments]
     others = [d for d in departments.values() if d not in first]
     ordered = [*first, *sorted(others, key=lambda d: d.id == incident.department_id)]
@@ -24,7 +24,7 @@ async def _assign(call: Call, said: AssignMenu) -> Message:
 @renders(ReturnMenu)
 async def _return(call: Call, said: ReturnMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    departments = {d.id: d for d in await call.tx.departments()}
+    departments = {d.id: d for d in await call.tx.departments.all()}
     found = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED]]
     last = incident.returns + 1 >= MAX_RETURNS
     return card_menus.menu_return(incident_id=incident.id, number=incident.number, what_where=where, likely=found, last=last)

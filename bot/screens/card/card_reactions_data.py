@@ -18,8 +18,8 @@ _SILENT = 2
 
 async def reaction_view(tx: Tx, id: IncidentId) -> ReactionView | None:
     """The author's latest word after an answer."""
-    heard = await tx.reactions_of(id)
-    return ReactionView(tone=heard[-1].tone, text=(await tx.post(heard[-1].post_id)).post.text) if heard else None
+    heard = await tx.reactions.of(id)
+    return ReactionView(tone=heard[-1].tone, text=(await tx.posts.get(heard[-1].post_id)).post.text) if heard else None
 
 
 async def gone_at(tx: Tx, answers: Sequence[Answer]) -> datetime | None:
@@ -27,8 +27,8 @@ async def gone_at(tx: Tx, answers: Sequence[Answer]) -> datetime | None:
     latest = next((a for a in reversed(answers) if a.state is AnswerState.PUBLISHED and a.external_id), None)
     if latest is None or latest.external_id is None:
         return None
-    network = Network.VK if latest.kind is AnswerKind.POST else (await tx.post(latest.post_id)).post.network
-    comment = await tx.find_post(network, latest.external_id)
+    network = Network.VK if latest.kind is AnswerKind.POST else (await tx.posts.get(latest.post_id)).post.network
+    comment = await tx.posts.find(network, latest.external_id)
     return comment.deleted_at if comment is not None else None
 
 
@@ -41,6 +41,6 @@ async def unheard(tx: Tx, voices: Sequence[VoiceView], answers: Sequence[Answer]
     if len(told) < _SILENT:
         return 0
     since = min(told)
-    comments = await tx.comments_under(voices[0].post.id, limit=_COMMENTS)
+    comments = await tx.approvals.comments_under(voices[0].post.id, limit=_COMMENTS)
     spoke = any(each.post.author_id == author and each.post.published_at >= since for each in comments)
     return 0 if spoke else len(told)

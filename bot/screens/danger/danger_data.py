@@ -57,7 +57,7 @@ async def _call(call: Call, said: CallMenu) -> Message:
 
 async def _to_call(call: Call, incident: Incident) -> Sequence[Official]:
     """Who holds it first, then the department's others."""
-    own = [o for o in await call.tx.officials() if o.active and o.user_id != call.row.chat_id]
+    own = [o for o in await call.tx.officials.all() if o.active and o.user_id != call.row.chat_id]
     theirs = [o for o in own if o.id == incident.holder_id or (incident.department_id and o.department_id == incident.department_id)]
     return sorted(theirs, key=lambda o: o.id != incident.holder_id)
 
@@ -66,12 +66,12 @@ async def _to_call(call: Call, incident: Incident) -> Sequence[Official]:
 async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
     incident, where = await call.incident(said.incident)
     lines = []
-    by = marks(await call.tx.events(incident.id)).confirmed
+    by = marks(await call.tx.log.of(incident.id)).confirmed
     if by is not None:
         lines.append(f"Подтвердили {on_day(by.at, call.tz, call.now)}: {escape(await _title(call, by.by))}.")
     if incident.accepted_at is not None:
         lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}: {escape(await _has(call, incident))}.")
-    warned = [a.published_at for a in await call.tx.answers_of(incident.id) if a.kind is AnswerKind.SAFETY and a.published_at is not None]
+    warned = [a.published_at for a in await call.tx.answers.of(incident.id) if a.kind is AnswerKind.SAFETY and a.published_at is not None]
     if warned:
         lines.append(f"Жителей предупредили {on_day(warned[0], call.tz, call.now)}.")
     elif incident.answered_at is not None:
@@ -82,7 +82,7 @@ async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
 @renders(DangerOver)
 async def _over(call: Call, said: DangerOver) -> Message:
     incident, where = await call.incident(said.incident)
-    marked = marks(await call.tx.events(incident.id))
+    marked = marks(await call.tx.log.of(incident.id))
     line = "Отметку сняли"
     if marked.safe is not None:
         line = f"Безопасно {on_day(marked.safe.at, call.tz, call.now)}: {escape(await _title(call, marked.safe.by))}"
@@ -92,13 +92,13 @@ async def _over(call: Call, said: DangerOver) -> Message:
 
 
 async def _title(call: Call, id: OfficialId) -> str:
-    official = await call.tx.official(id)
-    titles = {d.id: d.title for d in await call.tx.departments()}
+    official = await call.tx.officials.get(id)
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
     return danger.who_said(official, titles.get(official.department_id) if official.department_id else None)
 
 
 async def _has(call: Call, incident: Incident) -> str:
-    titles = {d.id: d.title for d in await call.tx.departments()}
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
     if incident.department_id in titles:
         return titles[incident.department_id]
     return await _title(call, incident.holder_id) if incident.holder_id is not None else "дежурный"
@@ -107,14 +107,14 @@ async def _has(call: Call, incident: Incident) -> str:
 @renders(ColleagueMenu)
 async def _colleague(call: Call, said: ColleagueMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    people = colleagues(incident, await call.tx.officials(), but=await call.tx.official(said.official))
+    people = colleagues(incident, await call.tx.officials.all(), but=await call.tx.officials.get(said.official))
     return ask_for_help.menu_colleague(incident_id=incident.id, number=incident.number, what_where=where, people=people)
 
 
 @renders(EntrustMenu)
 async def _entrust(call: Call, said: EntrustMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    people = colleagues(incident, await call.tx.officials(), but=await call.tx.official(said.official))
+    people = colleagues(incident, await call.tx.officials.all(), but=await call.tx.officials.get(said.official))
     ask = "Кому поручить? Карточка перейдёт к нему, срок прежний"
     return ask_for_help.menu_colleague(
         incident_id=incident.id, number=incident.number, what_where=where, people=people, menu=Menu.ENTRUST, ask=ask
@@ -124,7 +124,7 @@ async def _entrust(call: Call, said: EntrustMenu) -> Message:
 @renders(Entrusted)
 async def _entrusted(call: Call, said: Entrusted) -> Message:
     incident, where = await call.incident(said.incident)
-    who = await call.tx.official(said.by)
+    who = await call.tx.officials.get(said.by)
     due = f"Ответить до {weekday_moment(incident.due_by, call.tz, call.now)}" if incident.due_by else "Срок на карточке"
     return ask_for_help.entrusted(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, due=due)
 
@@ -132,7 +132,7 @@ async def _entrusted(call: Call, said: Entrusted) -> Message:
 @renders(HelpAsked)
 async def _help_asked(call: Call, said: HelpAsked) -> Message:
     incident, where = await call.incident(said.incident)
-    who = await call.tx.official(said.by)
+    who = await call.tx.officials.get(said.by)
     return ask_for_help.help_asked(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, kind=said.kind)
 
 

@@ -16,9 +16,9 @@ from incidents.messenger import Message
 @renders(NightDigest)
 async def _night(call: Call, said: NightDigest) -> Message:
     since, until, dropped_since = said.since, said.until, said.dropped
-    came = [each for each in await call.tx.incidents_between(since, until) if since <= each.opened_at < until and not is_thanks(each)]
+    came = [each for each in await call.tx.incidents.between(since, until) if since <= each.opened_at < until and not is_thanks(each)]
     decide = [each for each in came if waiting_for(each, now=call.now) not in {None, Waiting.OVERDUE}]
-    dropped = await call.tx.dropped(dropped_since, until)
+    dropped = await call.tx.dropped_posts.between(dropped_since, until)
     begins = work_begins(call.district.calendar, call.now)
     return night_digest.night_digest(
         night_digest.NightView(
@@ -33,7 +33,7 @@ async def _night(call: Call, said: NightDigest) -> Message:
             doubtful=sum(each.verdict is None for each in doubtful(dropped)),
             timezone=call.tz,
             now=call.now,
-            region=await call.tx.region_list(since=dropped_since),
+            region=await call.tx.region.newest_list(since=dropped_since),
         )
     )
 
@@ -41,13 +41,13 @@ async def _night(call: Call, said: NightDigest) -> Message:
 @renders(DoubtfulPosts)
 async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
     since, until = datetime.fromtimestamp(said.since, UTC), datetime.fromtimestamp(said.until, UTC)
-    few = doubtful(await call.tx.dropped(since, until))
+    few = doubtful(await call.tx.dropped_posts.between(since, until))
     waiting = [each for each in few if each.verdict is None]
     if not waiting:
         appeals = sum(each.verdict is DropVerdict.APPEAL for each in few)
         return night_digest.doubtful_done(appeals=appeals, rightly=len(few) - appeals)
     shown = waiting[0]
-    post = await call.tx.post(shown.post_id)
+    post = await call.tx.posts.get(shown.post_id)
     view = night_digest.DropView(
         number=len(few) - len(waiting) + 1,
         total=len(few),

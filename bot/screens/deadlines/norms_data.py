@@ -104,7 +104,7 @@ async def _ask_weekday(call: Call, said: AskNormWeekday) -> Message:
 
 @renders(NormChanged)
 async def _changed(call: Call, said: NormChanged) -> Message:
-    by = (await call.tx.official(said.official)).title
+    by = (await call.tx.officials.get(said.official)).title
     return norms.norm_changed(key=said.key, said=said.value, by=by, names=topic_titles(call))
 
 
@@ -113,7 +113,7 @@ renders(AskNormDay)(fixed(norms.ask_norm_day))
 
 async def _words(call: Call) -> list[NormWord]:
     """What was said about norms."""
-    return [word for word in await call.tx.norm_words() if not is_advice(word.key)]
+    return [word for word in await call.tx.norm_words.all() if not is_advice(word.key)]
 
 
 def _today(call: Call) -> date:

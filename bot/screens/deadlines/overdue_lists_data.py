@@ -17,7 +17,7 @@ UNTAKEN = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
 @renders(OverdueList)
 async def _overdue(call: Call, _said: OverdueList) -> Message:
     """Everything that is hours past its deadline, the longest first."""
-    late = [each for each in await call.tx.open_incidents() if holds(Reminder.OVERDUE_COORDINATOR, each)]
+    late = [each for each in await call.tx.incidents.unfinished() if holds(Reminder.OVERDUE_COORDINATOR, each)]
     if not late:
         raise Unneeded
     return reminders.overdue_list([await reminder_view(call.tx, call.district, each, now=call.now) for each in late])
@@ -26,9 +26,9 @@ async def _overdue(call: Call, _said: OverdueList) -> Message:
 @renders(QuietDigest)
 async def _came_silently(call: Call, said: QuietDigest) -> Message:
     """What the sound budget silenced since then and nobody has taken yet."""
-    heard = await call.tx.sounds(call.row.chat_id, since=said.since)
+    heard = await call.tx.sounds.in_chat(call.row.chat_id, since=said.since)
     silent = dict.fromkeys(each.incident_id for each in heard if each.verdict is Verdict.OVER_BUDGET)
-    waiting = [each for each in [await call.tx.incident(id) for id in silent] if each.status in UNTAKEN]
+    waiting = [each for each in [await call.tx.incidents.get(id) for id in silent] if each.status in UNTAKEN]
     if not waiting:
         raise Unneeded
     items = [incident_lists.ListItem(incident=each, topic_short=call.short(each.topic)) for each in waiting]
@@ -38,7 +38,7 @@ async def _came_silently(call: Call, said: QuietDigest) -> Message:
 @renders(BackAgain)
 async def _back_again(call: Call, said: BackAgain) -> Message:
     """What came while the chat took nothing, as far as it is still open; dangers first."""
-    open_still = [each for each in [await call.tx.incident(id) for id in said.incidents] if each.status not in FINAL]
+    open_still = [each for each in [await call.tx.incidents.get(id) for id in said.incidents] if each.status not in FINAL]
     open_still.sort(key=lambda each: (each.danger_grade is None, each.due_by is None, each.due_by))
     items = [incident_lists.ListItem(incident=each, topic_short=call.short(each.topic)) for each in open_still]
     total = said.total - len(said.incidents) + len(items)
@@ -48,6 +48,6 @@ async def _back_again(call: Call, said: BackAgain) -> Message:
 @renders(AskDelayReason)
 async def _ask_reason(call: Call, said: AskDelayReason) -> Message:
     incident, _where = await call.incident(said.incident)
-    if not is_to_ask(incident, call.now) or await call.tx.delay_of(incident.id) is not None:
+    if not is_to_ask(incident, call.now) or await call.tx.delays.of(incident.id) is not None:
         raise Unneeded
     return reminders.ask_reason(await reminder_view(call.tx, call.district, incident, now=call.now))

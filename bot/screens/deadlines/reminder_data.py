@@ -20,10 +20,10 @@ from incidents.reading import DangerGrade
 async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: datetime) -> ReminderView:
     """One incident with its times: how much is left, where it lay."""
     calendar = district.calendar
-    titles = {d.id: d.title for d in await tx.departments()}
-    officials = {o.id: o for o in await tx.officials()}
-    voices = await tx.voices(incident.id)
-    delay = await tx.delay_of(incident.id)
+    titles = {d.id: d.title for d in await tx.departments.all()}
+    officials = {o.id: o for o in await tx.officials.all()}
+    voices = await tx.voices.of(incident.id)
+    delay = await tx.delays.of(incident.id)
     lies = await lay(tx, incident, calendar=calendar, until=now)
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
@@ -33,7 +33,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         now=now,
         department=titles.get(incident.department_id) if incident.department_id else None,
         holder=holder.title if holder else None,
-        post_url=(await tx.post(voices[0].post_id)).post.url if voices else None,
+        post_url=(await tx.posts.get(voices[0].post_id)).post.url if voices else None,
         left=_left(district, incident, now),
         route_time=lies.where.route,
         department_time=lies.where.department,
@@ -52,6 +52,6 @@ def _left(district: District, incident: Incident, now: datetime) -> timedelta | 
 async def _remind(call: Call, said: Remind) -> Message:
     incident, _where = await call.incident(said.incident)
     view = await reminder_view(call.tx, call.district, incident, now=call.now)
-    reader = await call.tx.official_by_user(call.row.chat_id)
+    reader = await call.tx.officials.by_user(call.row.chat_id)
     is_theirs = reader is None or reader.department_id == incident.department_id
     return reminders.remind(said.reminder, replace(view, to_department=is_theirs))

@@ -34,11 +34,11 @@ _WORDS: Mapping[str, str] = {
 @renders(NotDelivered)
 async def render(call: Call, said: NotDelivered) -> Message:
     """To a coordinator. What got through meanwhile is not told; raises Unneeded where nothing is left."""
-    found = await call.tx.not_sent(" ".join(said.rows))
+    found = await call.tx.not_sent.named(" ".join(said.rows))
     if not found:
         raise Unneeded
-    whom = {official.user_id: official.title for official in await call.tx.officials()}
-    whom |= {d.chat_id: f"группа: {d.title}" for d in await call.tx.departments() if d.chat_id is not None}
+    whom = {official.user_id: official.title for official in await call.tx.officials.all()}
+    whom |= {d.chat_id: f"группа: {d.title}" for d in await call.tx.departments.all() if d.chat_id is not None}
     return not_sent([await _missing(call, each, whom) for each in found])
 
 
@@ -48,7 +48,7 @@ async def _missing(call: Call, lost: NotSent, whom: Mapping[ChatId, str]) -> Mis
     incident_id = IncidentId(id) if isinstance(id, int) else None
     if incident_id is not None:
         try:
-            incident = await call.tx.incident(incident_id)
+            incident = await call.tx.incidents.get(incident_id)
             about, number = call.about(incident), incident.number
         except NotFound:
             incident_id = None

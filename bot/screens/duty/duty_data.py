@@ -33,7 +33,7 @@ _MOST_WEEKS = 52
 
 @renders(Roster)
 async def _roster(call: Call, said: Roster) -> Message:
-    return roster.week(await _week(call, await call.tx.official(said.official), said.page))
+    return roster.week(await _week(call, await call.tx.officials.get(said.official), said.page))
 
 
 async def _week(call: Call, reader: Official, page: int) -> roster.WeekView:
@@ -42,7 +42,7 @@ async def _week(call: Call, reader: Official, page: int) -> roster.WeekView:
     today = call.now.astimezone(call.tz).date()
     first = monday(today) + page * WEEK
     starts = datetime.combine(first, datetime.min.time(), call.tz)
-    every, officials = await call.tx.shifts(min(starts, call.now) - REMEMBERED), await call.tx.officials()
+    every, officials = await call.tx.shifts.after(min(starts, call.now) - REMEMBERED), await call.tx.officials.all()
     until = datetime.combine(first + WEEK, MORNING, call.tz)
     since = max(call.now, datetime.combine(first, MORNING, call.tz))
     found = gaps(every, officials, since=since, until=until, timezone=call.tz) if since < until and is_kept(every, now=call.now) else []
@@ -63,20 +63,20 @@ async def _week(call: Call, reader: Official, page: int) -> roster.WeekView:
 @renders(RosterDay)
 async def _day(call: Call, said: RosterDay) -> Message:
     day, today = date.fromordinal(said.day), call.now.astimezone(call.tz).date()
-    view = await _week(call, await call.tx.official(said.official), roster.page_of(day, today))
-    return roster.day(view=view, day=day, people=may_stand(await call.tx.officials()), page=said.page)
+    view = await _week(call, await call.tx.officials.get(said.official), roster.page_of(day, today))
+    return roster.day(view=view, day=day, people=may_stand(await call.tx.officials.all()), page=said.page)
 
 
 @renders(DayPartMenu)
 async def _part(call: Call, said: DayPartMenu) -> Message:
-    return roster.parts(day=date.fromordinal(said.day), person=await call.tx.official(said.person))
+    return roster.parts(day=date.fromordinal(said.day), person=await call.tx.officials.get(said.person))
 
 
 @renders(RosterGaps)
 async def _gaps(call: Call, said: RosterGaps) -> Message:
     """What is still empty; filled meanwhile: nothing to say."""
-    officials = await call.tx.officials()
-    shifts, until = await call.tx.shifts(call.now - REMEMBERED), said.until
+    officials = await call.tx.officials.all()
+    shifts, until = await call.tx.shifts.after(call.now - REMEMBERED), said.until
     found = gaps(shifts, officials, since=call.now, until=until, timezone=call.tz) if call.now < until else []
     if not found:
         raise Unneeded
@@ -85,13 +85,13 @@ async def _gaps(call: Call, said: RosterGaps) -> Message:
 
 @renders(YourShifts)
 async def _own(call: Call, said: YourShifts) -> Message:
-    mine = [each for each in await call.tx.shifts(call.now) if each.official_id == said.official]
+    mine = [each for each in await call.tx.shifts.after(call.now) if each.official_id == said.official]
     return roster.own(shifts=mine, tz=call.tz, now=call.now)
 
 
 @renders(RosterReport)
 async def _report(call: Call, said: RosterReport) -> Message:
-    job = await call.tx.file(said.file)
+    job = await call.tx.files.get(said.file)
     if job.body is None:
         raise NotFound
     body = job.body
@@ -104,8 +104,8 @@ async def _report(call: Call, said: RosterReport) -> Message:
 async def _export(call: Call, _said: RosterExport) -> Message:
     """Five weeks from this Monday, everybody who may stand in the roster."""
     since = monday(call.now.astimezone(call.tz).date())
-    people = may_stand(await call.tx.officials())
-    shifts = await call.tx.shifts(datetime.combine(since, datetime.min.time(), call.tz))
+    people = may_stand(await call.tx.officials.all())
+    shifts = await call.tx.shifts.after(datetime.combine(since, datetime.min.time(), call.tz))
     kept = [each for each in people if each.role is Role.DUTY or any(one.official_id == each.id for one in shifts)] or people
     header, rows = roster_sheet(shifts, kept, since=since, timezone=call.tz)
     return Message(
@@ -115,13 +115,15 @@ async def _export(call: Call, _said: RosterExport) -> Message:
 
 @renders(RemoveShiftMenu)
 async def _removing(call: Call, said: RemoveShiftMenu) -> Message:
-    officials = {o.id: o for o in await call.tx.officials()}
-    return duty.removing(shifts=await call.tx.shifts(call.now), officials=officials, page=said.page, tz=call.tz, now=call.now)
+    officials = {o.id: o for o in await call.tx.officials.all()}
+    return duty.removing(shifts=await call.tx.shifts.after(call.now), officials=officials, page=said.page, tz=call.tz, now=call.now)
 
 
 @renders(ShiftBegan)
 async def _began(call: Call, said: ShiftBegan) -> Message:
-    ends = [each.ends_at for each in await call.tx.shifts(call.now) if each.official_id == said.official and each.starts_at <= call.now]
+    ends = [
+        each.ends_at for each in await call.tx.shifts.after(call.now) if each.official_id == said.official and each.starts_at <= call.now
+    ]
     return duty.began(until=max(ends, default=None), tz=call.tz, now=call.now)
 
 

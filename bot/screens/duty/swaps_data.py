@@ -14,12 +14,12 @@ from incidents.messenger import Message
 
 @renders(SwapShiftMenu)
 async def _which(call: Call, said: SwapShiftMenu) -> Message:
-    return swaps.which(shifts=await own_shifts(call.tx, await call.tx.official(said.official), now=call.now), tz=call.tz, now=call.now)
+    return swaps.which(shifts=await own_shifts(call.tx, await call.tx.officials.get(said.official), now=call.now), tz=call.tz, now=call.now)
 
 
 @renders(SwapPeopleMenu)
 async def _with_whom(call: Call, said: SwapPeopleMenu) -> Message:
-    reader, shift = await call.tx.official(said.official), await call.tx.shift(said.shift)
+    reader, shift = await call.tx.officials.get(said.official), await call.tx.shifts.get(said.shift)
     people, others = await choices(call.tx, shift, reader, now=call.now)
     officials = {each.id: each for each in people}
     return swaps.with_whom(shift=shift, people=people, others=others, officials=officials, tz=call.tz, now=call.now)
@@ -27,33 +27,33 @@ async def _with_whom(call: Call, said: SwapPeopleMenu) -> Message:
 
 @renders(SwapAsked)
 async def _asked(call: Call, said: SwapAsked) -> Message:
-    swap = await call.tx.swap(said.swap)
+    swap = await call.tx.swaps.get(said.swap)
     if swap.state is not SwapState.ASKED:
         raise Unneeded
     shift = await _shift(call, swap.shift_id)
     if shift is None:
         raise Unneeded
-    by = await call.tx.official(swap.by_id)
+    by = await call.tx.officials.get(swap.by_id)
     return swaps.asked(swap=swap, by=by, shift=shift, instead=await _shift(call, swap.instead_id), tz=call.tz, now=call.now)
 
 
 async def _settled(call: Call, said: AboutSwap) -> Message:
-    swap = await call.tx.swap(said.swap)
-    to = await call.tx.official(swap.to_id)
+    swap = await call.tx.swaps.get(said.swap)
+    to = await call.tx.officials.get(swap.to_id)
     return swaps.settled(swap=swap, shift=await _shift(call, swap.shift_id), to=to, tz=call.tz, now=call.now)
 
 
 @renders(SwapTold)
 async def _told(call: Call, said: SwapTold) -> Message:
-    swap = await call.tx.swap(said.swap)
-    by, to = await call.tx.official(swap.by_id), await call.tx.official(swap.to_id)
+    swap = await call.tx.swaps.get(said.swap)
+    by, to = await call.tx.officials.get(swap.by_id), await call.tx.officials.get(swap.to_id)
     return swaps.told(swap=swap, shift=await _shift(call, swap.shift_id), by=by, to=to, tz=call.tz, now=call.now)
 
 
 async def _shift(call: Call, id: ShiftId | None) -> Shift | None:
     """None: there is none, or it was taken away meanwhile."""
     try:
-        return await call.tx.shift(id) if id is not None else None
+        return await call.tx.shifts.get(id) if id is not None else None
     except NotFound:
         return None
 

@@ -22,11 +22,11 @@ _ANSWERS = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
 async def _brief(call: Call, said: Brief) -> Message:
     until = min(datetime.fromtimestamp(said.until, UTC), call.now)
     since = until - LOOKS_BACK
-    voices = await call.tx.voices_by_incident(since, until)
-    promises = await call.tx.promises_at(until)
-    known = {each.id: each for each in (*await call.tx.incidents_between(since, until), *await call.tx.open_incidents())}
+    voices = await call.tx.voices.count_by_incident(since, until)
+    promises = await call.tx.promises.standing_at(until)
+    known = {each.id: each for each in (*await call.tx.incidents.between(since, until), *await call.tx.incidents.unfinished())}
     for id in {*voices, *(each.incident_id for each in promises)} - set(known):
-        known[id] = await call.tx.incident(id)
+        known[id] = await call.tx.incidents.get(id)
     stands = [each for each in known.values() if each.opened_at < until]
     today = until.astimezone(call.tz).date()
     alive = [each for each in promises if _waits(known[each.incident_id], until)]
@@ -43,17 +43,17 @@ def _waits(incident: Incident, until: datetime) -> bool:
 @renders(BriefOne)
 async def _one(call: Call, said: BriefOne) -> Message:
     incident, _where = await call.incident(said.incident)
-    titles = {each.id: each.title for each in await call.tx.departments()}
-    out = [each for each in await call.tx.answers_of(incident.id) if each.published_at is not None]
+    titles = {each.id: each.title for each in await call.tx.departments.all()}
+    out = [each for each in await call.tx.answers.of(incident.id) if each.published_at is not None]
     warned = [each.published_at for each in out if each.kind is AnswerKind.SAFETY]
     answered = [each.published_at for each in out if each.kind in _ANSWERS]
-    mass = await call.tx.mass(incident.id)
-    promises = [each for each in await call.tx.promises_at(call.now) if each.incident_id == incident.id]
+    mass = await call.tx.masses.of(incident.id)
+    promises = [each for each in await call.tx.promises.standing_at(call.now) if each.incident_id == incident.id]
     today = call.now.astimezone(call.tz).date()
     return brief.one(
         incident=incident,
         topic_short=call.short(incident.topic),
-        voices=len(await call.tx.voices(incident.id)),
+        voices=len(await call.tx.voices.of(incident.id)),
         department=titles.get(incident.department_id) if incident.department_id else None,
         answered_at=answered[0] if answered else None,
         warned_at=warned[0] if warned else None,

@@ -28,7 +28,7 @@ async def _item(call: Call, said: AgendaItem) -> Message:
     incident, _where = await call.incident(said.incident)
     found = [each for each in await known_matters(call.tx, now=call.now) if each.incident.id == incident.id]
     if not found:
-        marks = [mark for mark in await call.tx.agenda_marks() if mark.incident_id == incident.id]
+        marks = [mark for mark in await call.tx.agenda.marks() if mark.incident_id == incident.id]
         found = [Matter(incident=incident, why=(), mark=marks[0] if marks else None)]
     return head_agenda.item(matter=found[0], topic_short=call.short(incident.topic), day=next_morning(call.now, call.tz))
 

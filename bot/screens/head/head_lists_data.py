@@ -58,27 +58,27 @@ async def _late(call: Call, said: HeadLate) -> Message:
     span = span_of(call, said)
     figures = await summary_figures(call.tx, call.district.calendar, since=span.since, until=span.until)
     titles = await _titles(call)
-    reasons = await call.tx.delays([id for each in figures.late for id in each.incident_ids])
+    reasons = await call.tx.delays.of_each([id for each in figures.late for id in each.incident_ids])
     items = []
     for each in figures.late:
         department = titles.get(each.department_id, each.department_id) if each.department_id else _NO_DEPARTMENT
         holder = _HOLDERS.get(each.holder, department)
         for id in each.incident_ids:
-            incident, delay = await call.tx.incident(id), reasons.get(id)
+            incident, delay = await call.tx.incidents.get(id), reasons.get(id)
             short = call.short(incident.topic)
             items.append(LateItem(incident=incident, topic_short=short, holder=holder, reason=delay.text if delay else None))
     return head_lists.late(items=items, page=said.page, span=span)
 
 
 async def _titles(call: Call) -> Mapping[DepartmentId, str]:
-    return {each.id: each.title for each in await call.tx.departments()}
+    return {each.id: each.title for each in await call.tx.departments.all()}
 
 
 @renders(HeadPromises)
 async def _promises(call: Call, said: HeadPromises) -> Message:
     today = call.now.astimezone(call.tz).date()
-    every = [*await call.tx.broken_promises(), *await call.tx.open_promises()]
-    known = [(each, await call.tx.incident(each.incident_id)) for each in every]
+    every = [*await call.tx.promises.broken(), *await call.tx.promises.still_open()]
+    known = [(each, await call.tx.incidents.get(each.incident_id)) for each in every]
     told = [(each, incident, call.short(incident.topic)) for each, incident in known if incident.status not in FINAL]
     return head_lists.promises(
         broken=[each for each in told if is_broken(each[0], today)],
@@ -91,7 +91,7 @@ async def _promises(call: Call, said: HeadPromises) -> Message:
 
 async def _opened(call: Call, span: Span) -> Sequence[Incident]:
     """The new questions of the period: what the summary calls so."""
-    found = await call.tx.incidents_between(span.since, span.until)
+    found = await call.tx.incidents.between(span.since, span.until)
     return [each for each in found if counts(each) and span.since <= each.opened_at < span.until]
 
 
@@ -132,12 +132,12 @@ async def _departments(call: Call, said: HeadDepartments) -> Message:
 @renders(HeadExcel)
 async def _excel(call: Call, said: HeadExcel) -> Message:
     span, titles = span_of(call, said), await _titles(call)
-    found = [each for each in await call.tx.incidents_between(span.since, span.until) if counts(each)]
-    voices = await call.tx.voices_by_incident(datetime.fromtimestamp(0, UTC), span.until)
-    reasons = await call.tx.delays([each.id for each in found])
+    found = [each for each in await call.tx.incidents.between(span.since, span.until) if counts(each)]
+    voices = await call.tx.voices.count_by_incident(datetime.fromtimestamp(0, UTC), span.until)
+    reasons = await call.tx.delays.of_each([each.id for each in found])
     rows = []
     for each in found:
-        days = [one.due for one in await call.tx.promises_of(each.id)]
+        days = [one.due for one in await call.tx.promises.of(each.id)]
         delay = reasons.get(each.id)
         row = workbook.WorkbookRow(
             incident=each,

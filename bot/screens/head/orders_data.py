@@ -54,8 +54,8 @@ def _about(make: Callable[[orders.OrderView], Message]) -> Render[AboutOrder]:
     """A text about one order."""
 
     async def render(call: Call, said: AboutOrder) -> Message:
-        order = await call.tx.order(said.order)
-        incident, owner = await call.tx.incident(order.incident_id), await call.tx.official(order.by)
+        order = await call.tx.orders.get(said.order)
+        incident, owner = await call.tx.incidents.get(order.incident_id), await call.tx.officials.get(order.by)
         by_head = owner.role is Role.HEAD
         view = orders.OrderView(
             order=order,
@@ -63,7 +63,7 @@ def _about(make: Callable[[orders.OrderView], Message]) -> Render[AboutOrder]:
             what_where=what_where(call.short(incident.topic), incident.place, full=True, limit=100),
             owner="главы" if by_head else "координатора",
             by_head=by_head,
-            reporter=(await call.tx.official(order.reported_by)).title if order.reported_by is not None else None,
+            reporter=(await call.tx.officials.get(order.reported_by)).title if order.reported_by is not None else None,
             timezone=call.tz,
             now=call.now,
         )
@@ -74,13 +74,13 @@ def _about(make: Callable[[orders.OrderView], Message]) -> Render[AboutOrder]:
 
 @renders(Controlled)
 async def _controlled(call: Call, _said: Controlled) -> Message:
-    watched = await call.tx.controlled()
+    watched = await call.tx.incidents.controlled()
     return orders.controlled(watched=watched, settled=len(settled(watched, now=call.now)))
 
 
 @renders(ControlledAll)
 async def _all(call: Call, said: ControlledAll) -> Message:
-    items = [(each, call.about(each)) for each in await call.tx.controlled()]
+    items = [(each, call.about(each)) for each in await call.tx.incidents.controlled()]
     return orders.controlled_all(items=items, page=said.page, tz=call.tz, now=call.now)
 
 

@@ -38,54 +38,54 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
     figures = summarise(
         since=since,
         until=until,
-        incidents=await tx.incidents_between(since, until),
-        open_now=await tx.open_incidents(),
+        incidents=await tx.incidents.between(since, until),
+        open_now=await tx.incidents.unfinished(),
         voices=sum(heard.values()),
-        sources=await tx.sources(),
+        sources=await tx.sources.all(),
     )
-    new = {each.id for each in await tx.incidents_between(since, until) if since <= each.opened_at < until}
-    tones = await tx.count_reactions(since, until)
+    new = {each.id for each in await tx.incidents.between(since, until) if since <= each.opened_at < until}
+    tones = await tx.reactions.count(since, until)
     thanks, words = await _thanks(tx, since, until)
     return replace(
         figures,
         joined=sum(number for id, number in heard.items() if id not in new),
-        promised_today=await tx.count_promises(until.astimezone(calendar.timezone).date()),
-        broken=await tx.count_broken(since, until),
+        promised_today=await tx.promises.count_due(until.astimezone(calendar.timezone).date()),
+        broken=await tx.promises.count_broken(since, until),
         late=tuple(await by_holder(tx, figures.late, calendar=calendar, until=until)),
         rising=rising(figures.growing, await _usual_days(tx, since, until)),
-        reopened=await tx.count_reopened(since, until),
+        reopened=await tx.figures.count_reopened(since, until),
         night_from=work_ended(calendar, until) if until.astimezone(calendar.timezone).time() < _MORNING else None,
         hurt=await _hurt(tx, figures.dangers),
         thanked=tones.get(Tone.THANKS, 0),
         angry=tones.get(Tone.ANGER, 0) + tones.get(Tone.SARCASM, 0),
         thanks=thanks,
         thanks_words=words,
-        in_region=await tx.count_in_region(since, until) if await tx.region_in_use() else None,
+        in_region=await tx.figures.count_in_region(since, until) if await tx.region.in_use() else None,
     )
 
 
 async def _voices(tx: Tx, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
     """Messages of the period by incident, of those that are in the head's figures."""
-    heard = await tx.voices_by_incident(since, until)
-    return {id: number for id, number in heard.items() if counts(await tx.incident(id))}
+    heard = await tx.voices.count_by_incident(since, until)
+    return {id: number for id, number in heard.items() if counts(await tx.incidents.get(id))}
 
 
 async def _hurt(tx: Tx, dangers: Sequence[Incident]) -> Mapping[IncidentId, bool]:
-    said = {each.id: marks(await tx.events(each.id)).confirmed for each in dangers}
+    said = {each.id: marks(await tx.log.of(each.id)).confirmed for each in dangers}
     return {id: mark.hurt for id, mark in said.items() if mark is not None and mark.hurt is not None}
 
 
 async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, str | None]:
     """How many thanked by a message of its own, and the words of the last one."""
-    found = [each for each in await tx.dropped(since, until) if each.kind is Kind.THANKS]
-    return len(found), (await tx.post(found[-1].post_id)).post.text if found else None
+    found = [each for each in await tx.dropped_posts.between(since, until) if each.kind is Kind.THANKS]
+    return len(found), (await tx.posts.get(found[-1].post_id)).post.text if found else None
 
 
 async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Summary]:
     """The same span of the four weeks before, as far as somebody was reading then."""
     found = []
     for start, end in await _spans_before(tx, since, until):
-        known, heard = await tx.incidents_between(start, end), await _voices(tx, start, end)
+        known, heard = await tx.incidents.between(start, end), await _voices(tx, start, end)
         found.append(summarise(since=start, until=end, incidents=known, open_now=(), voices=sum(heard.values()), sources=()))
     return found
 
@@ -93,11 +93,11 @@ async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Su
 async def _usual_days(tx: Tx, since: datetime, until: datetime) -> Sequence[Sequence[Incident]]:
     """What was opened in them."""
     spans = await _spans_before(tx, since, until)
-    return [[each for each in await tx.incidents_between(start, end) if start <= each.opened_at < end] for start, end in spans]
+    return [[each for each in await tx.incidents.between(start, end) if start <= each.opened_at < end] for start, end in spans]
 
 
 async def _spans_before(tx: Tx, since: datetime, until: datetime) -> Sequence[tuple[datetime, datetime]]:
-    first = min((source.baseline_at for source in await tx.sources() if source.baseline_at), default=until)
+    first = min((source.baseline_at for source in await tx.sources.all() if source.baseline_at), default=until)
     spans = [(since - timedelta(weeks=week), until - timedelta(weeks=week)) for week in range(1, USUAL_WEEKS + 1)]
     return [(start, end) for start, end in spans if start >= first]
 
@@ -138,7 +138,7 @@ async def _figures(
     day = until.astimezone(call.tz).date()
     return summary.daily(
         summary=figures,
-        department_titles={d.id: d.title for d in await call.tx.departments()},
+        department_titles={d.id: d.title for d in await call.tx.departments.all()},
         topic_shorts=shorts(call),
         now=call.now,
         tz=call.tz,
@@ -159,10 +159,10 @@ def _item(call: Call, matter: Matter, day: date) -> summary.Decide:
 async def _correction(call: Call, said: SummaryCorrection) -> Message:
     """What came to be known after a doubtful summary; nothing came, nothing is said."""
     since, until = said.since, said.until
-    heard = {id: n for id, n in (await call.tx.late_voices(since, until)).items() if counts(await call.tx.incident(id))}
+    heard = {id: n for id, n in (await call.tx.figures.late_voices(since, until)).items() if counts(await call.tx.incidents.get(id))}
     if not heard:
         raise Unneeded
-    fresh = [each for each in [await call.tx.incident(id) for id in heard] if each.opened_at >= until]
+    fresh = [each for each in [await call.tx.incidents.get(id) for id in heard] if each.opened_at >= until]
     figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until)
     return summary_fix.correction(
         summary=figures, messages=sum(heard.values()), fresh=fresh, topic_shorts=shorts(call), tz=call.tz, rows=buttons(figures, decide=0)

@@ -27,22 +27,22 @@ OFFERED = 4
 
 @renders(ShownDraft)
 async def _draft(call: Call, said: ShownDraft) -> Message:
-    draft, viewer = await call.tx.draft(said.draft), await call.tx.official(said.official)
-    reading = await call.tx.reading(draft.post_id)
+    draft, viewer = await call.tx.drafts.get(said.draft), await call.tx.officials.get(said.official)
+    reading = await call.tx.readings.of(draft.post_id)
     if reading is None:
         raise NotFound
     is_coordinator = has_right(viewer, Right.DECIDE_DRAFTS)
-    opened = await call.tx.incident_of(draft.post_id) if draft.state is DraftState.OPENED else None
-    by = await call.tx.official(draft.official_id) if draft.official_id != viewer.id else None
+    opened = await call.tx.voices.incident_of(draft.post_id) if draft.state is DraftState.OPENED else None
+    by = await call.tx.officials.get(draft.official_id) if draft.official_id != viewer.id else None
     view = DraftView(
         draft=draft,
-        post=await call.tx.post(draft.post_id),
+        post=await call.tx.posts.get(draft.post_id),
         reading=reading,
         topic_short=call.short(reading.topic),
         route=await _route(call, reading),
         is_coordinator=is_coordinator,
         proposed_by=by.title if by else None,
-        incident=await call.tx.incident(opened) if opened is not None else None,
+        incident=await call.tx.incidents.get(opened) if opened is not None else None,
     )
     return by_hand.draft(view)
 
@@ -50,7 +50,7 @@ async def _draft(call: Call, said: ShownDraft) -> Message:
 async def _route(call: Call, reading: Reading) -> str:
     """Where the desk would send the card now."""
     way = await way_of(call.tx, reading)
-    titles = {d.id: d.title for d in await call.tx.departments()}
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
     if way.department_id is None or (way.doubt is not None and not reading.danger):
         return f"решит координатор ({way.because})" if way.because else "решит координатор"
     return f"{titles.get(way.department_id, way.department_id)} ({way.because})"
@@ -58,8 +58,8 @@ async def _route(call: Call, reading: Reading) -> str:
 
 @renders(DraftTopics)
 async def _topics(call: Call, said: DraftTopics) -> Message:
-    draft = await call.tx.draft(said.draft)
-    reading = await call.tx.reading(draft.post_id)
+    draft = await call.tx.drafts.get(said.draft)
+    reading = await call.tx.readings.of(draft.post_id)
     if reading is None:
         raise NotFound
     found = said.topics or [slug for slug, _ in reading.topics if slug != reading.topic][:OFFERED]

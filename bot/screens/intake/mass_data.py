@@ -17,10 +17,10 @@ from incidents.official import Official
 
 async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official]) -> MassView | None:
     """The mass event that the incident stands for; None: it stands for itself."""
-    mass = await tx.mass(incident.id)
+    mass = await tx.masses.of(incident.id)
     if mass is None or mass.is_apart:
         return None
-    readings = [await tx.reading(voice.post_id) for voice in await tx.voices(incident.id)]
+    readings = [await tx.readings.of(voice.post_id) for voice in await tx.voices.of(incident.id)]
     places = {(r.main.street_id or r.main.street, r.main.house) for r in readings if r is not None and r.main.street}
     by = officials.get(mass.cause_by) if mass.cause_by else None
     return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
@@ -28,7 +28,7 @@ async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, O
 
 async def _found(call: Call, id: IncidentId) -> tuple[Incident, MassView]:
     incident, _where = await call.incident(id)
-    found = await mass_view(call.tx, incident, {o.id: o for o in await call.tx.officials()})
+    found = await mass_view(call.tx, incident, {o.id: o for o in await call.tx.officials.all()})
     if found is None:
         raise NotFound
     return incident, found
@@ -37,14 +37,14 @@ async def _found(call: Call, id: IncidentId) -> tuple[Incident, MassView]:
 @renders(MassAlert)
 async def _alert(call: Call, said: MassAlert) -> Message:
     incident, found = await _found(call, said.incident)
-    titles = {d.id: d.title for d in await call.tx.departments()}
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
     return mass.alert(
         incident=incident,
         found=found,
         topic_short=call.short(incident.topic),
         voices=found.mass.said,
         department=titles.get(incident.department_id) if incident.department_id else None,
-        viewer=await call.tx.official(said.official),
+        viewer=await call.tx.officials.get(said.official),
         tz=call.tz,
         now=call.now,
     )
@@ -65,7 +65,7 @@ async def _ask(call: Call, said: AskMassCause) -> Message:
 @renders(DetachMenu)
 async def _detach(call: Call, said: DetachMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    voices = [VoiceView(voice=voice, post=await call.tx.post(voice.post_id)) for voice in await call.tx.voices(incident.id)]
+    voices = [VoiceView(voice=voice, post=await call.tx.posts.get(voice.post_id)) for voice in await call.tx.voices.of(incident.id)]
     if not voices:
         raise NotFound
     return mass.menu_detach(incident=incident, what_where=where, voices=voices, page=said.page)

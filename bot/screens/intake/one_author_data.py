@@ -10,28 +10,28 @@ from incidents.posts import StoredPost
 
 @renders(ManyPosts)
 async def _many(call: Call, said: ManyPosts) -> Message:
-    return one_author.many_posts(post_id=said.post, total=await call.tx.count_of_author(said.post, calm=True))
+    return one_author.many_posts(post_id=said.post, total=await call.tx.authors.count_posts(said.post, calm=True))
 
 
 @renders(AuthorPosts)
 async def _posts(call: Call, said: AuthorPosts) -> Message:
     id = said.post
-    total = await call.tx.count_of_author(id)
+    total = await call.tx.authors.count_posts(id)
     page = max(0, min(said.page, (total - 1) // one_author.PAGE))
-    shown = await call.tx.posts_of_author(id, skip=page * one_author.PAGE, limit=one_author.PAGE)
+    shown = await call.tx.authors.posts(id, skip=page * one_author.PAGE, limit=one_author.PAGE)
     has_more = (page + 1) * one_author.PAGE < total
     posts = [await _post(call, each) for each in shown]
     return one_author.author_posts(post_id=id, posts=posts, page=page, total=total, tz=call.tz, now=call.now, has_more=has_more)
 
 
 async def _post(call: Call, stored: StoredPost) -> one_author.AuthorsPost:
-    incident_id = await call.tx.incident_of(stored.id)
-    number = (await call.tx.incident(incident_id)).number if incident_id is not None else None
+    incident_id = await call.tx.voices.incident_of(stored.id)
+    number = (await call.tx.incidents.get(incident_id)).number if incident_id is not None else None
     return one_author.AuthorsPost(
         text=stored.post.text,
         url=stored.post.url,
         at=stored.post.published_at,
-        is_read=await call.tx.reading(stored.id) is not None,
+        is_read=await call.tx.readings.of(stored.id) is not None,
         incident_id=incident_id,
         number=number,
     )

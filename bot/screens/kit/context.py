@@ -52,13 +52,13 @@ class Call:
 
     async def incident(self, id: IncidentId) -> tuple[Incident, str]:
         """The incident, and what it is about."""
-        incident = await self.tx.incident(id)
+        incident = await self.tx.incidents.get(id)
         return incident, self.about(incident)
 
     async def answer(self, id: AnswerId) -> tuple[Answer, str]:
         """The answer, and what its incident is about."""
-        answer = await self.tx.answer(id)
-        return answer, self.about(await self.tx.incident(answer.incident_id))
+        answer = await self.tx.answers.get(id)
+        return answer, self.about(await self.tx.incidents.get(answer.incident_id))
 
 
 Render = Callable[[Call, Said], Awaitable[Message]]

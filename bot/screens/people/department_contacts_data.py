@@ -12,13 +12,13 @@ from incidents.people.messages import AskContact, DepartmentsList, OneDepartment
 
 @renders(DepartmentsList)
 async def _listed(call: Call, said: DepartmentsList) -> Message:
-    return department_contacts.listed(departments=await call.tx.departments(), page=said.page)
+    return department_contacts.listed(departments=await call.tx.departments.all(), page=said.page)
 
 
 @renders(OneDepartment)
 async def _one(call: Call, said: OneDepartment) -> Message:
     found = await department(call.tx, said.department)
-    order = [each.id for each in await call.tx.departments()]
+    order = [each.id for each in await call.tx.departments.all()]
     before = {contact: await value_before(call.tx, found.id, contact) for contact in Contact}
     return department_contacts.one(department=found, before=before, page=order.index(found.id) // paged_choice.PAGE)
 

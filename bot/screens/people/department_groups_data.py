@@ -13,7 +13,7 @@ from incidents.people.messages import Connected, ConnectLeft, ConnectMenu, Depar
 
 @renders(ConnectMenu)
 async def _choose(call: Call, said: ConnectMenu) -> Message:
-    return department_groups.choose(departments=await call.tx.departments(), page=said.page, in_topic=call.row.topic_id is not None)
+    return department_groups.choose(departments=await call.tx.departments.all(), page=said.page, in_topic=call.row.topic_id is not None)
 
 
 @renders(Connected)
@@ -23,7 +23,7 @@ async def _connected(call: Call, said: Connected) -> Message:
 
 @renders(Disconnected)
 async def _disconnected(call: Call, said: Disconnected) -> Message:
-    titles = {each.id: each.title for each in await call.tx.departments()}
+    titles = {each.id: each.title for each in await call.tx.departments.all()}
     return department_groups.disconnected(titles=[title for id, title in titles.items() if id in said.departments])
 
 
@@ -41,7 +41,7 @@ async def _checked(call: Call, said: GroupChecked) -> Message:
 async def _digest(call: Call, said: DepartmentDigest) -> Message:
     """As it stands at the moment of sending; not said where nothing is at work any more."""
     department = await _department(call, said.department)
-    held = await call.tx.held_by(official=None, department=department.id)
+    held = await call.tx.incidents.held_by(official=None, department=department.id)
     found = digest_of(held, calendar=call.district.calendar, now=call.now)
     if found is None:
         raise Unneeded
@@ -49,7 +49,7 @@ async def _digest(call: Call, said: DepartmentDigest) -> Message:
 
 
 async def _department(call: Call, id: DepartmentId) -> Department:
-    found = next((each for each in await call.tx.departments() if each.id == id), None)
+    found = next((each for each in await call.tx.departments.all() if each.id == id), None)
     if found is None:
         raise NotFound
     return found

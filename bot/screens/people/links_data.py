@@ -23,7 +23,7 @@ async def _invitation(call: Call, said: InvitationLink) -> Message:
 @renders(OpenLinks)
 async def _open_links(call: Call, said: OpenLinks) -> Message:
     titles = await _titles(call)
-    views = [await _view(call, each, titles) for each in await call.tx.open_invitations(call.now)]
+    views = [await _view(call, each, titles) for each in await call.tx.invitations.still_open(call.now)]
     return links.open_links(links=views, page=said.page, tz=call.tz, now=call.now)
 
 
@@ -32,12 +32,12 @@ async def _ask_to_move(call: Call, said: AskToMove) -> Message:
     link = await _link(call, said.invitation)
     if not link.invitation.is_open(call.now):
         raise Unneeded
-    return links.ask_to_move(official=await call.tx.official(said.official), link=link)
+    return links.ask_to_move(official=await call.tx.officials.get(said.official), link=link)
 
 
 @renders(Joined)
 async def _joined(call: Call, said: Joined) -> Message:
-    official = await call.tx.official(said.official)
+    official = await call.tx.officials.get(said.official)
     if not official.active:
         raise Unneeded
     return links.joined(official=official, link=await _link(call, said.invitation), tz=call.tz, now=call.now)
@@ -45,23 +45,23 @@ async def _joined(call: Call, said: Joined) -> Message:
 
 @renders(MovedByLink)
 async def _moved(call: Call, said: MovedByLink) -> Message:
-    official = await call.tx.official(said.official)
+    official = await call.tx.officials.get(said.official)
     if not official.active:
         raise Unneeded
     return links.moved(official=official, link=await _link(call, said.invitation), tz=call.tz, now=call.now)
 
 
 async def _link(call: Call, id: InvitationId) -> LinkView:
-    return await _view(call, await call.tx.invitation(id), await _titles(call))
+    return await _view(call, await call.tx.invitations.get(id), await _titles(call))
 
 
 async def _view(call: Call, made: Invitation, titles: Mapping[str, str]) -> LinkView:
-    maker = await call.tx.official(OfficialId(made.created_by)) if made.created_by is not None else None
+    maker = await call.tx.officials.get(OfficialId(made.created_by)) if made.created_by is not None else None
     return LinkView(invitation=made, title=_title(made, titles), maker=maker)
 
 
 async def _titles(call: Call) -> Mapping[str, str]:
-    return {each.id: each.title for each in await call.tx.departments()}
+    return {each.id: each.title for each in await call.tx.departments.all()}
 
 
 def _title(made: Invitation, titles: Mapping[str, str]) -> str:

@@ -27,26 +27,26 @@ MOST_HEIRS = 6
 
 @renders(PeopleList)
 async def _people(call: Call, said: PeopleList) -> Message:
-    titles = {d.id: d.title for d in await call.tx.departments()}
-    everyone = [*await call.tx.officials(), *await call.tx.blocked_officials()]
-    links = len(await call.tx.open_invitations(call.now))
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
+    everyone = [*await call.tx.officials.all(), *await call.tx.officials.blocked()]
+    links = len(await call.tx.invitations.still_open(call.now))
     return people.people(officials=people.order(everyone, titles), page=said.page, links=links)
 
 
 @renders(Person)
 async def _person(call: Call, said: Person) -> Message:
-    official = await call.tx.official(said.official)
-    deputy = await call.tx.official(official.deputy_id) if official.deputy_id is not None else None
+    official = await call.tx.officials.get(said.official)
+    deputy = await call.tx.officials.get(official.deputy_id) if official.deputy_id is not None else None
     return people.person(official=official, holds=await _holds(call, official), tz=call.tz, deputy=deputy)
 
 
 @renders(AskPhone)
 async def _ask_phone(call: Call, said: AskPhone) -> Message:
-    return people.ask_phone(official=await call.tx.official(said.about))
+    return people.ask_phone(official=await call.tx.officials.get(said.about))
 
 
 async def _holds(call: Call, official: Official) -> int:
-    return sum(incident.holder_id == official.id for incident in await call.tx.open_incidents())
+    return sum(incident.holder_id == official.id for incident in await call.tx.incidents.unfinished())
 
 
 @renders(ChooseRole)
@@ -56,33 +56,33 @@ async def _roles(call: Call, said: ChooseRole) -> Message:
 
 @renders(ChooseDepartment)
 async def _departments(call: Call, said: ChooseDepartment) -> Message:
-    shown, official = await call.tx.departments(), await _about(call, said.official)
+    shown, official = await call.tx.departments.all(), await _about(call, said.official)
     return people.departments(do=PeopleDo(said.do), role=said.role, official=official, all_departments=shown, page=said.page)
 
 
 async def _about(call: Call, id: OfficialId | None) -> Official | None:
     """Whom the menu is about; None: somebody who is to be invited."""
-    return await call.tx.official(id) if id else None
+    return await call.tx.officials.get(id) if id else None
 
 
 @renders(DismissMenu)
 async def _ask_dismiss(call: Call, said: DismissMenu) -> Message:
-    official = await call.tx.official(said.official)
+    official = await call.tx.officials.get(said.official)
     return people.ask_dismiss(
-        official=official, holds=await _holds(call, official), heirs=may_replace(official, await call.tx.officials())[:MOST_HEIRS]
+        official=official, holds=await _holds(call, official), heirs=may_replace(official, await call.tx.officials.all())[:MOST_HEIRS]
     )
 
 
 @renders(BlockMenu)
 async def _ask_block(call: Call, said: BlockMenu) -> Message:
-    return people.ask_block(official=await call.tx.official(said.official))
+    return people.ask_block(official=await call.tx.officials.get(said.official))
 
 
 @renders(HandedOver)
 async def _handed_over(call: Call, said: HandedOver) -> Message:
     return people.handed_over(
-        leaver=await call.tx.official(said.official),
-        heir=await call.tx.official(said.to) if said.to is not None else None,
+        leaver=await call.tx.officials.get(said.official),
+        heir=await call.tx.officials.get(said.to) if said.to is not None else None,
         numbers=said.numbers,
         total=said.count,
         answers=said.answers,
@@ -98,7 +98,7 @@ async def _took_over(_call: Call, said: TookOver) -> Message:
 
 @renders(RoleChanged)
 async def _role_changed(call: Call, said: RoleChanged) -> Message:
-    return people.role_changed(official=await call.tx.official(said.official))
+    return people.role_changed(official=await call.tx.officials.get(said.official))
 
 
 renders(Farewell)(fixed(people.farewell))

@@ -15,7 +15,7 @@ from incidents.promises.values import PromiseState
 @renders(PromiseToday)
 async def _today(call: Call, said: PromiseToday) -> Message:
     incident, _ = await call.incident(said.incident)
-    promise = next((each for each in await call.tx.promises_of(incident.id) if each.id == said.promise), None)
+    promise = next((each for each in await call.tx.promises.of(incident.id) if each.id == said.promise), None)
     if promise is None or promise.state is not PromiseState.OPEN:
         raise NotFound
     near = escape(what_where(call.short(incident.topic), incident.place))

@@ -33,12 +33,12 @@ _TITLES = {str(field): title for titles in (FIELD_TITLES, WORKS_FIELD_TITLES) fo
 
 
 async def _voice(call: Call, voice: Voice, incident: Incident | None = None) -> RegionVoice:
-    incident = incident or await call.tx.incident(voice.incident_id)
-    published = [answer for answer in await call.tx.answers_of(incident.id) if answer.state is AnswerState.PUBLISHED]
+    incident = incident or await call.tx.incidents.get(voice.incident_id)
+    published = [answer for answer in await call.tx.answers.of(incident.id) if answer.state is AnswerState.PUBLISHED]
     mine = [answer for answer in published if answer.post_id == voice.post_id] or (published if voice.answered_at else [])
     return RegionVoice(
         voice=voice,
-        post=await call.tx.post(voice.post_id),
+        post=await call.tx.posts.get(voice.post_id),
         number=incident.number,
         what_where=call.about(incident),
         answer_text=_whole(mine[-1], published).text if mine else None,
@@ -53,7 +53,7 @@ def _whole(said: Answer, published: Sequence[Answer]) -> Answer:
 
 async def _voices(call: Call, id: IncidentId) -> list[RegionVoice]:
     incident, _where = await call.incident(id)
-    return [await _voice(call, voice, incident) for voice in await call.tx.voices(incident.id) if not voice.is_part]
+    return [await _voice(call, voice, incident) for voice in await call.tx.voices.of(incident.id) if not voice.is_part]
 
 
 async def _one(call: Call, said: AboutVoice) -> RegionVoice:
@@ -92,13 +92,13 @@ async def _numbered(call: Call, said: RegionNumbered) -> Message:
 
 @renders(RegionOverview)
 async def _state(call: Call, _said: RegionOverview) -> Message:
-    return region_lists.state(await call.tx.region_state(since=call.now - SEEN_FOR), tz=call.tz, now=call.now)
+    return region_lists.state(await call.tx.region.state(since=call.now - SEEN_FOR), tz=call.tz, now=call.now)
 
 
 @renders(RegionToEnter)
 async def _to_enter(call: Call, _said: RegionToEnter) -> Message:
-    found = await call.tx.region_state(since=call.now - SEEN_FOR)
-    waiting = await call.tx.region_to_enter()
+    found = await call.tx.region.state(since=call.now - SEEN_FOR)
+    waiting = await call.tx.region.to_enter()
     nearest = await _voice(call, waiting[0]) if waiting else None
     return region_lists.to_enter(found, nearest, tz=call.tz, now=call.now)
 
@@ -106,7 +106,7 @@ async def _to_enter(call: Call, _said: RegionToEnter) -> Message:
 @renders(RegionBlocks)
 async def _blocks(call: Call, said: RegionBlocks) -> Message:
     """One block a page, so only that one is read whole."""
-    waiting = await call.tx.region_to_enter()
+    waiting = await call.tx.region.to_enter()
     page = max(0, min(said.page, len(waiting) - 1))
     shown = await _voice(call, waiting[page]) if waiting else None
     return region_lists.block(shown, page=page, total=len(waiting), tz=call.tz, now=call.now)
@@ -114,12 +114,12 @@ async def _blocks(call: Call, said: RegionBlocks) -> Message:
 
 @renders(RegionTheirs)
 async def _theirs(call: Call, said: RegionTheirs) -> Message:
-    return region_lists.theirs(await call.tx.region_rows(), page=said.page, tz=call.tz, now=call.now)
+    return region_lists.theirs(await call.tx.region.rows(), page=said.page, tz=call.tz, now=call.now)
 
 
 @renders(RegionOurs)
 async def _ours(call: Call, said: RegionOurs) -> Message:
-    unknown = await call.tx.region_unknown(since=call.now - SEEN_FOR)
+    unknown = await call.tx.region.unknown(since=call.now - SEEN_FOR)
     first, shown = region.page_of(unknown, said.page)
     voices = [await _voice(call, voice) for voice in shown]
     return region_lists.ours(voices, first=first, total=len(unknown), tz=call.tz, now=call.now)
@@ -132,7 +132,7 @@ async def _report(_call: Call, said: RegionReport) -> Message:
 
 @renders(FileColumn)
 async def _column(call: Call, said: FileColumn) -> Message:
-    job = await call.tx.file(said.file)
+    job = await call.tx.files.get(said.file)
     if job.body is None:
         raise NotFound
     header, rows, asked = job.body["header"], job.body["rows"], job.body["asked"]

@@ -74,7 +74,7 @@ async def _ask_place(call: Call, said: AskPlace) -> Message:
 @renders(Corrected)
 async def _corrected(call: Call, said: Corrected) -> Message:
     incident, _ = await call.incident(said.incident)
-    titles = {each.id: each.title for each in await call.tx.departments()}
+    titles = {each.id: each.title for each in await call.tx.departments.all()}
     department = titles.get(incident.department_id) if incident.department_id else None
     return correct_reading.corrected(incident=incident, topic_short=call.short(incident.topic), department=department)
 

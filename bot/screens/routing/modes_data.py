@@ -10,7 +10,7 @@ from incidents.routing.messages import AboutMode, AskTrialUntil, ModeChanged, Mo
 
 
 async def _department(call: Call, said: AboutMode) -> Department:
-    found = next((each for each in await call.tx.departments() if each.id == said.department), None)
+    found = next((each for each in await call.tx.departments.all() if each.id == said.department), None)
     if found is None:
         raise NotFound
     return found
@@ -18,7 +18,7 @@ async def _department(call: Call, said: AboutMode) -> Department:
 
 @renders(ModesMenu)
 async def _modes(call: Call, _said: ModesMenu) -> Message:
-    return modes.modes(await call.tx.departments())
+    return modes.modes(await call.tx.departments.all())
 
 
 @renders(ModeMenu)
@@ -33,7 +33,7 @@ async def _ask(call: Call, said: AskTrialUntil) -> Message:
 
 @renders(ModeChanged)
 async def _changed(call: Call, said: ModeChanged) -> Message:
-    return modes.mode_changed(await _department(call, said), by=(await call.tx.official(said.official)).title)
+    return modes.mode_changed(await _department(call, said), by=(await call.tx.officials.get(said.official)).title)
 
 
 @renders(ModeOver)
@@ -43,11 +43,11 @@ async def _over(call: Call, said: ModeOver) -> Message:
 
 @renders(TrialCompared)
 async def _trial(call: Call, _said: TrialCompared) -> Message:
-    learning = [each for each in await call.tx.departments() if each.mode is Mode.TRIAL]
+    learning = [each for each in await call.tx.departments.all() if each.mode is Mode.TRIAL]
     if not learning:
         raise Unneeded
     views = []
     for each in learning:
-        same, sorted_out = await call.tx.trial_score(each.id)
+        same, sorted_out = await call.tx.modes.trial_score(each.id)
         views.append(modes.TrialView(department=each, same=same, sorted_out=sorted_out))
     return modes.trial_line(views)

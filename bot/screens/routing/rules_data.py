@@ -42,12 +42,12 @@ def _if_still(render: Render[Said]) -> Render[Said]:
 
 @renders(RulesList)
 async def _listed(call: Call, said: RulesList) -> Message:
-    return rules.listed(tree=await call.tx.rules(), names=await _names(call), page=said.page)
+    return rules.listed(tree=await call.tx.rules.all(), names=await _names(call), page=said.page)
 
 
 @renders(RulePage)
 async def _one(call: Call, said: RulePage) -> Message:
-    tree = await call.tx.rules()
+    tree = await call.tx.rules.all()
     rule = rule_of(tree, said.number)
     page = [each.number for each in every(tree)].index(rule.number) // rules.PAGE
     return rules.one(rule=rule, tree=tree, names=await _names(call, rule), page=page)
@@ -57,7 +57,7 @@ async def _one(call: Call, said: RulePage) -> Message:
 @_if_still
 async def _ask(call: Call, said: ConfirmRuleChange) -> Message:
     after = await proposed(call.tx, said.number, said.change, said.department)
-    rule = rule_of(await call.tx.rules(), said.number)
+    rule = rule_of(await call.tx.rules.all(), said.number)
     return rules.ask(
         rule=rule,
         change=said.change,
@@ -72,7 +72,7 @@ async def _ask(call: Call, said: ConfirmRuleChange) -> Message:
 @_if_still
 async def _add(call: Call, said: ConfirmNewRule) -> Message:
     new = await new_rule(call.tx, call.district.policy, said.scope, said.place, said.department)
-    effect = await effect_of(call.tx, added(await call.tx.rules(), new), now=call.now)
+    effect = await effect_of(call.tx, added(await call.tx.rules.all(), new), now=call.now)
     return rules.ask_add(new=new, effect=effect, names=await _names(call), unstaffed=await _is_empty(call, said.department))
 
 
@@ -103,16 +103,16 @@ async def _places(call: Call, said: RulePlacesMenu) -> Message:
 
 @renders(RuleDepartmentsMenu)
 async def _homes(call: Call, said: RuleDepartmentsMenu) -> Message:
-    return rules.homes(number=said.number, departments=await call.tx.departments(), page=said.page)
+    return rules.homes(number=said.number, departments=await call.tx.departments.all(), page=said.page)
 
 
 @renders(AskRuleTitle)
 async def _ask_title(call: Call, said: AskRuleTitle) -> Message:
-    return rules.ask_title(rule=rule_of(await call.tx.rules(), said.number))
+    return rules.ask_title(rule=rule_of(await call.tx.rules.all(), said.number))
 
 
 async def _names(call: Call, rule: Rule | None = None) -> Mapping[str, str]:
-    names = dict(topic_titles(call)) | {str(each.id): each.title for each in await call.tx.departments()}
+    names = dict(topic_titles(call)) | {str(each.id): each.title for each in await call.tx.departments.all()}
     for id in rule.settlements if rule is not None else ():
         spot = call.district.places.of(id)
         names[id] = (spot.place.settlement if spot is not None else None) or id
@@ -120,7 +120,7 @@ async def _names(call: Call, rule: Rule | None = None) -> Mapping[str, str]:
 
 
 async def _is_empty(call: Call, home: DepartmentId | None) -> bool:
-    return home is not None and home not in staffed(await call.tx.officials())
+    return home is not None and home not in staffed(await call.tx.officials.all())
 
 
 renders(AskRulePlace)(fixed(rules.ask_place))

@@ -19,35 +19,35 @@ from incidents.sources.messages import (
 
 @renders(SourcesList)
 async def _listed(call: Call, said: SourcesList) -> Message:
-    return sources.listed(sources=await call.tx.sources(), page=said.page, tz=call.tz, now=call.now)
+    return sources.listed(sources=await call.tx.sources.all(), page=said.page, tz=call.tz, now=call.now)
 
 
 @renders(OneSource)
 async def _one(call: Call, said: OneSource) -> Message:
-    source = await call.tx.source(said.source)
-    by = (await call.tx.official(source.added_by)).title if source.added_by is not None else None
+    source = await call.tx.sources.get(said.source)
+    by = (await call.tx.officials.get(source.added_by)).title if source.added_by is not None else None
     spot = call.district.places.of(source.settlement_id) if source.settlement_id else None
     return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=spot.place.settlement if spot else None)
 
 
 @renders(RemoveSourceMenu)
 async def _ask_remove(call: Call, said: RemoveSourceMenu) -> Message:
-    return sources.ask_remove(source=await call.tx.source(said.source))
+    return sources.ask_remove(source=await call.tx.sources.get(said.source))
 
 
 @renders(SourceAdded)
 async def _added(call: Call, said: SourceAdded) -> Message:
-    return sources.added(source=await call.tx.source(said.source))
+    return sources.added(source=await call.tx.sources.get(said.source))
 
 
 @renders(SourceKnown)
 async def _known(call: Call, said: SourceKnown) -> Message:
-    return sources.already(source=await call.tx.source(said.source))
+    return sources.already(source=await call.tx.sources.get(said.source))
 
 
 @renders(AskSourceTown)
 async def _ask_town(call: Call, said: AskSourceTown) -> Message:
-    return sources.ask_town(source=await call.tx.source(said.source))
+    return sources.ask_town(source=await call.tx.sources.get(said.source))
 
 
 @renders(SourceRefused)

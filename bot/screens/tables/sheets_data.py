@@ -13,7 +13,7 @@ from incidents.tables.sheets_people import officials_sheet
 
 @renders(SheetReport)
 async def _report(call: Call, said: SheetReport) -> Message:
-    job = await call.tx.file(said.file)
+    job = await call.tx.files.get(said.file)
     if job.body is None or job.purpose not in set(Sheet):
         raise NotFound
     sheet, body = Sheet(job.purpose), job.body
@@ -30,14 +30,14 @@ async def _applied(_call: Call, said: SheetApplied) -> Message:
 @renders(Export)
 async def _export(call: Call, said: Export) -> Message:
     """The table as it stands at the moment of sending."""
-    sheet, titles = said.sheet, {d.id: d.title for d in await call.tx.departments()}
+    sheet, titles = said.sheet, {d.id: d.title for d in await call.tx.departments.all()}
     match sheet:
         case Sheet.OFFICIALS:
-            rows = officials_sheet(await call.tx.officials(), titles)
+            rows = officials_sheet(await call.tx.officials.all(), titles)
         case Sheet.DEPARTMENTS:
-            rows = departments_sheet(await call.tx.departments())
+            rows = departments_sheet(await call.tx.departments.all())
         case Sheet.RULES:
-            rows = rules_sheet(await call.tx.rules(), titles)
+            rows = rules_sheet(await call.tx.rules.all(), titles)
         case _:
             raise NotFound
     content = xlsx_bytes(HEADERS[sheet], rows, title=sheets.TITLES[sheet].capitalize())

@@ -23,13 +23,13 @@ from incidents.works.values import WORKED_ON
 
 @renders(WorksList)
 async def _list(call: Call, said: WorksList) -> Message:
-    return works.works_list(found=await call.tx.works_after(call.now), page=said.page, tz=call.tz, now=call.now)
+    return works.works_list(found=await call.tx.works.after(call.now), page=said.page, tz=call.tz, now=call.now)
 
 
 @renders(WorksOne)
 async def _one(call: Call, said: WorksOne) -> Message:
-    found, viewer = await call.tx.works(said.works), await call.tx.official(said.official)
-    who = await call.tx.official(found.created_by)
+    found, viewer = await call.tx.works.get(said.works), await call.tx.officials.get(said.official)
+    who = await call.tx.officials.get(found.created_by)
     return works.works_one(
         works=found,
         who=who.title,
@@ -45,7 +45,7 @@ async def _one(call: Call, said: WorksOne) -> Message:
 @renders(WorksMoved)
 async def _moved(call: Call, said: WorksMoved) -> Message:
     """The works as they stand now; over or ended meanwhile: nothing to correct."""
-    found, about = await call.tx.works(said.works), (await call.incident(said.incident))[1]
+    found, about = await call.tx.works.get(said.works), (await call.incident(said.incident))[1]
     if found.ends <= call.now:
         raise Unneeded
     return works.works_moved(works=found, answer=said.answer, about=about, old=said.old, tz=call.tz, now=call.now)
@@ -53,7 +53,7 @@ async def _moved(call: Call, said: WorksMoved) -> Message:
 
 @renders(WorksReport)
 async def _report(call: Call, said: WorksReport) -> Message:
-    job = await call.tx.file(said.file)
+    job = await call.tx.files.get(said.file)
     if job.body is None or "examples" not in job.body:
         raise NotFound
     body = job.body

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, ForeignKey, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import Insert, insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.people.officials import official
+from incidents.acts import store
 from incidents.acts.coexecutors import CoExecutor
 from incidents.ids import DepartmentId, IncidentId
 
@@ -42,17 +44,17 @@ def co_executor_of(row: type_row) -> CoExecutor:
     )
 
 
-class CoExecutors(Joined):
+class CoExecutors(Rows, store.CoExecutors):
     """Who gives facts."""
 
-    async def co_executors(self, id: IncidentId) -> Sequence[CoExecutor]:
-        """Who was asked, in the order of asking."""
+    @override
+    async def of(self, id: IncidentId) -> Sequence[CoExecutor]:
         asked = select(co_executor).where(co_executor.c.district_id == self.district_id, co_executor.c.incident_id == id)
         rows = await self._all(asked.order_by(co_executor.c.asked_at, co_executor.c.department_id))
         return [co_executor_of(row) for row in rows]
 
-    async def put_co_executor(self, asked: CoExecutor) -> None:
-        """Insert, or write what they said."""
+    @override
+    async def put(self, asked: CoExecutor) -> None:
         await self._run(self._kept(asked))
 
     def _kept(self, asked: CoExecutor) -> Insert:
@@ -69,7 +71,7 @@ class CoExecutors(Joined):
         same = [co_executor.c.district_id, co_executor.c.incident_id, co_executor.c.department_id]
         return new.on_conflict_do_update(index_elements=same, set_={name: new.excluded[name] for name in told})
 
-    async def drop_co_executor(self, id: IncidentId, department: DepartmentId) -> None:
-        """Asked by mistake."""
+    @override
+    async def drop(self, id: IncidentId, department: DepartmentId) -> None:
         this = (co_executor.c.district_id == self.district_id, co_executor.c.incident_id == id, co_executor.c.department_id == department)
         await self._run(delete(co_executor).where(*this))

@@ -10,10 +10,12 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words, clean
+from incidents import incident_store
 from incidents.event_chain import GENESIS, seal
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Status
@@ -59,11 +61,11 @@ def _clean(data: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
     return {clean(name): clean(value) if isinstance(value, str) else value for name, value in data.items()}
 
 
-class Events(Joined):
+class Log(Rows, incident_store.Log):
     """The log. Lines are added under the lock of the incident's row, by those who change it."""
 
-    async def events(self, id: IncidentId) -> Sequence[Event]:
-        """The incident's log, oldest first."""
+    @override
+    async def of(self, id: IncidentId) -> Sequence[Event]:
         return [event_of(row) for row in await self._all(self._log(id))]
 
     async def chain(self, id: IncidentId) -> list[tuple[Event, str]]:
@@ -73,7 +75,8 @@ class Events(Joined):
     def _log(self, id: IncidentId) -> Select[Any]:  # Any: a row
         return select(event).where(event.c.district_id == self.district_id, event.c.incident_id == id).order_by(event.c.line)
 
-    async def _append(self, id: IncidentId, happened: Event) -> None:
+    async def append(self, id: IncidentId, happened: Event) -> None:
+        """One more line, sealed with all before it."""
         kept = as_kept(happened)
         last = await self._first(self._log(id).order_by(None).order_by(event.c.line.desc()).limit(1))
         line, previous = (0, GENESIS) if last is None else (last.line, last.seal)

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, ForeignKey, Select, Table, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voices import heard
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Words
 from bot.storage.intake.posts import post
+from incidents.acts import store
 from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.places.find_text import FindQuery
@@ -32,22 +34,22 @@ def _heard(stem: str) -> ColumnElement[bool]:
     return said.where(of_incident, post.c.folded.contains(stem, autoescape=True)).exists()
 
 
-class Search(Joined):
+class Search(Rows, store.Search):
     """Finding incidents."""
 
-    async def keep_sought(self, official_id: OfficialId, words: str) -> None:
-        """What the official looks for from now on."""
+    @override
+    async def keep(self, official_id: OfficialId, words: str) -> None:
         new = insert(sought).values(district_id=self.district_id, official_id=official_id, words=words)
         same = [sought.c.district_id, sought.c.official_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"words": new.excluded.words}))
 
-    async def last_sought(self, official_id: OfficialId) -> str | None:
+    async def last(self, official_id: OfficialId) -> str | None:
         """What the official looked for last."""
         this = (sought.c.district_id == self.district_id, sought.c.official_id == official_id)
         words: str | None = await self._scalar(select(sought.c.words).where(*this))
         return words
 
-    async def found(self, request: FindQuery, *, limit: int) -> Sequence[Incident]:
+    async def find(self, request: FindQuery, *, limit: int) -> Sequence[Incident]:
         """The one of that number; else those whose place or posts have all the words, newest first."""
         if request.number is not None:
             exact = await self._rows_found(self._searched().where(incident.c.number == request.number))

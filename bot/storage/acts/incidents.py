@@ -28,12 +28,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
-from bot.storage.acts.events import Events
+from bot.storage.acts.events import Log
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.engine.values import body_of, main_place_of
+from incidents import incident_store
 from incidents.errors import NotFound, StaleVersion
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
@@ -137,38 +139,38 @@ def earlier_there(of: Incident, since: datetime) -> Select[Any]:  # Any: a row
     return select(incident).where(*place, *before, no_thanks).order_by(incident.c.opened_at.desc(), incident.c.id.desc())
 
 
-class Incidents(Events):
+class Incidents(Rows, incident_store.Incidents):
     """Incidents and their log: they change together."""
 
-    async def incident(self, id: IncidentId) -> Incident:
-        """The incident, locked until the end. Raises NotFound."""
+    @override
+    async def get(self, id: IncidentId) -> Incident:
         this = select(incident).where(incident.c.district_id == self.district_id, incident.c.id == id)
         row = await self._first(this.with_for_update())
         if row is None:
             raise NotFound
         return incident_of(row)
 
-    async def incident_by_number(self, number: int) -> Incident | None:
-        """The incident that people call «№ 7», locked until the end."""
+    @override
+    async def by_number(self, number: int) -> Incident | None:
         this = select(incident).where(incident.c.district_id == self.district_id, incident.c.number == number)
         row = await self._first(this.with_for_update())
         return None if row is None else incident_of(row)
 
-    async def new_incident(self, draft: Incident, event: Event) -> Incident:
-        """Insert with the district's next number (id and number of `draft` are ignored) and its first event."""
+    @override
+    async def add(self, draft: Incident, event: Event) -> Incident:
         numbered = replace(draft, district_id=self.district_id, number=await self._next("incident"), version=1)
         own = {name: getattr(numbered, name) for name in ("district_id", "number", "version")}
         row = {**values_of(numbered), **own, "last_voice_at": draft.opened_at}
         id = await self._scalar(insert(incident).values(row).returning(incident.c.id))
-        await self._append(id, event)
+        await self.beside(Log).append(id, event)
         return replace(numbered, id=id)
 
+    @override
     async def save(self, incident: Incident, event: Event) -> Incident:
-        """Update under its version (raises StaleVersion) and append the event to the chain; gives back the new version."""
         version = await self._scalar(self._changed(incident))
         if version is None:
             raise StaleVersion
-        await self._append(incident.id, event)
+        await self.beside(Log).append(incident.id, event)
         return replace(incident, version=version)
 
     def _changed(self, after: Incident) -> Executable:
@@ -176,8 +178,8 @@ class Incidents(Events):
         change = update(incident).where(*this).values(**values_of(after), version=incident.c.version + 1)
         return change.returning(incident.c.version)
 
+    @override
     async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:
-        """Open incidents of an official or a department (of either, when both are named), earliest deadline first."""
         held = []
         if official is not None:
             held.append(incident.c.holder_id == official)
@@ -185,12 +187,12 @@ class Incidents(Events):
             held.append(incident.c.department_id == department)
         return await self._incidents(self._earliest().where(incident.c.status.in_(OPEN), or_(*held))) if held else []
 
-    async def open_incidents(self) -> Sequence[Incident]:
-        """All that is not closed or rejected, earliest deadline first."""
+    @override
+    async def unfinished(self) -> Sequence[Incident]:
         return await self._incidents(self._earliest().where(incident.c.status.in_(UNFINISHED)))
 
-    async def incidents_between(self, since: datetime, until: datetime) -> Sequence[Incident]:
-        """Those opened, answered or closed in [since, until), in order of numbers."""
+    @override
+    async def between(self, since: datetime, until: datetime) -> Sequence[Incident]:
         mine = incident.c.district_id == self.district_id
         moments = (incident.c.opened_at, incident.c.answered_at, incident.c.closed_at)
         happened = union(*(select(incident.c.id).where(mine, moment >= since, moment < until) for moment in moments))
@@ -213,3 +215,9 @@ class Incidents(Events):
 
     async def _incidents(self, question: Select[Any]) -> Sequence[Incident]:
         return [incident_of(row) for row in await self._all(question)]
+
+    @override
+    async def controlled(self) -> Sequence[Incident]:
+        watched = select(incident).where(incident.c.district_id == self.district_id, incident.c.controlled_since.is_not(None))
+        rows = await self._all(watched.order_by(incident.c.controlled_since, incident.c.id))
+        return [incident_of(row) for row in rows]

@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Select, String, Table, false, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.people.officials import official
+from incidents.acts import store
 from incidents.acts.delays import Delay, DelayReason
 from incidents.acts.notes import Note
 from incidents.ids import IncidentId
@@ -57,35 +59,39 @@ def delay_of(row: type_row) -> Delay:
     return Delay(id=row.id, incident_id=row.incident_id, by=row.by_id, at=row.at, reason=DelayReason(row.reason), words=row.words)
 
 
-class Notes(Joined):
-    """Notes for colleagues and reasons of delay."""
+class Notes(Rows, store.Notes):
+    """Notes for colleagues."""
 
-    async def add_note(self, new: Note) -> Note:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: Note) -> Note:
         row = {"district_id": self.district_id, "incident_id": new.incident_id, "by_id": new.by, "at": new.at, "text": new.text}
         return note_of((await self._all(insert(note).values(row).returning(note)))[0])
 
-    async def notes(self, id: IncidentId) -> Sequence[Note]:
-        """Notes on an incident, oldest first."""
+    @override
+    async def of(self, id: IncidentId) -> Sequence[Note]:
         mine = select(note).where(note.c.district_id == self.district_id, note.c.incident_id == id)
         return [note_of(row) for row in await self._all(mine.order_by(note.c.id))]
 
-    async def add_delay(self, new: Delay) -> Delay:
-        """Insert (id ignored)."""
+
+class Delays(Rows, store.Delays):
+    """Reasons of delay."""
+
+    @override
+    async def add(self, new: Delay) -> Delay:
         said = {"reason": new.reason, "words": new.words}
         row = {"district_id": self.district_id, "incident_id": new.incident_id, "by_id": new.by, "at": new.at, **said}
         return delay_of((await self._all(insert(delay).values(row).returning(delay)))[0])
 
-    async def take_back_delay(self, id: int) -> None:
-        """It was said by mistake."""
+    @override
+    async def take_back(self, id: int) -> None:
         await self._run(update(delay).where(delay.c.district_id == self.district_id, delay.c.id == id).values(taken_back=True))
 
-    async def delay_of(self, id: IncidentId) -> Delay | None:
-        """The latest reason that stands."""
-        return (await self.delays([id])).get(id)
+    @override
+    async def of(self, id: IncidentId) -> Delay | None:
+        return (await self.of_each([id])).get(id)
 
-    async def delays(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Delay]:
-        """The latest reason that stands, of each incident that has one."""
+    @override
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Delay]:
         return {row.incident_id: delay_of(row) for row in await self._all(self._standing_delays(ids))}
 
     def _standing_delays(self, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row

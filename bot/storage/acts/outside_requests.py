@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Select, Table, false, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.people.officials import official
+from incidents.acts import store
 from incidents.acts.outside_requests import Request
 from incidents.ids import IncidentId
 
@@ -44,35 +46,35 @@ def request_of(row: type_row) -> Request:
     return Request(id=row.id, by=row.by_id, **{name: row._mapping[name] for name in _SAME})
 
 
-class Requests(Joined):
+class Requests(Rows, store.Requests):
     """Questions to other organisations."""
 
-    async def add_request(self, new: Request) -> Request:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: Request) -> Request:
         row = {"district_id": self.district_id, "by_id": new.by, **{name: getattr(new, name) for name in _SAME}}
         return request_of((await self._all(insert(request).values(row).returning(request)))[0])
 
-    async def save_request(self, after: Request) -> None:
-        """Update what may change."""
+    @override
+    async def save(self, after: Request) -> None:
         values = {name: getattr(after, name) for name in ("promised_at", "remind_at", "asked_at", "came_at")}
         await self._run(update(request).where(request.c.district_id == self.district_id, request.c.id == after.id).values(values))
 
-    async def take_back_request(self, id: int) -> None:
-        """It was sent by mistake."""
+    @override
+    async def take_back(self, id: int) -> None:
         await self._run(update(request).where(request.c.district_id == self.district_id, request.c.id == id).values(taken_back=True))
 
-    async def request_of(self, id: IncidentId) -> Request | None:
-        """The latest one of an incident, answered or not."""
+    @override
+    async def of(self, id: IncidentId) -> Request | None:
         row = await self._first(self._standing_requests().where(request.c.incident_id == id).order_by(request.c.id.desc()).limit(1))
         return None if row is None else request_of(row)
 
-    async def requests_to_repeat(self, now: datetime) -> Sequence[Request]:
-        """Unanswered ones whose moment to ask again has come."""
+    @override
+    async def to_repeat(self, now: datetime) -> Sequence[Request]:
         due = self._standing_requests().where(request.c.remind_at <= now, request.c.came_at.is_(None))
         return [request_of(row) for row in await self._all(due.order_by(request.c.id))]
 
+    @override
     async def organisations(self, *, group: str, limit: int) -> Sequence[Request]:
-        """The latest request to each organisation, those asked about this group of topics first."""
         latest = self._standing_requests().add_columns(incident.c.group).join(incident, incident.c.id == request.c.incident_id)
         rows = await self._all(latest.order_by(request.c.id.desc()).limit(_LATEST))
         found: dict[str, Request] = {}

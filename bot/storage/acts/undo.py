@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_from, values_of
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Json, Moment
 from bot.storage.people.officials import official
+from incidents.acts import store
 from incidents.acts.undo import Undo
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident
@@ -48,15 +50,15 @@ def incident_of_body(body: Mapping[str, Any]) -> Incident:  # Any: JSON
     return incident_from({name: datetime.fromisoformat(value) if name in _MOMENTS and value else value for name, value in body.items()})
 
 
-class Undos(Joined):
+class Undos(Rows, store.Undos):
     """What may be taken back."""
 
-    async def keep_undo(self, undo: Undo) -> None:
-        """The last inner act on this incident, in place of the one before."""
+    @override
+    async def keep(self, undo: Undo) -> None:
         await self._run(_kept(self.district_id, undo))
 
-    async def undo_of(self, id: IncidentId) -> Undo | None:
-        """The last inner act that nobody took back and that has not been forgotten."""
+    @override
+    async def of(self, id: IncidentId) -> Undo | None:
         row = await self._first(select(undo).where(undo.c.district_id == self.district_id, undo.c.incident_id == id))
         if row is None:
             return None
@@ -64,12 +66,12 @@ class Undos(Joined):
         own = {"incident_id": row.incident_id, "by": row.by_id, "until": row.until, "line": row.line, "data": row.data}
         return Undo(**own, act=Act(row.act), before=before, after=after)
 
-    async def forget_undo(self, id: IncidentId) -> None:
-        """It is taken back."""
+    @override
+    async def forget(self, id: IncidentId) -> None:
         await self._run(delete(undo).where(undo.c.district_id == self.district_id, undo.c.incident_id == id))
 
-    async def undos_over(self, now: datetime) -> Sequence[IncidentId]:
-        """Forget what is too old to be taken back; gives back whose cards showed it."""
+    @override
+    async def forget_old(self, now: datetime) -> Sequence[IncidentId]:
         old = delete(undo).where(undo.c.district_id == self.district_id, undo.c.until <= now)
         return [row.incident_id for row in await self._all(old.returning(undo.c.incident_id))]
 

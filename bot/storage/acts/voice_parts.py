@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, Executable, ForeignKey, Index, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import post
+from incidents import incident_store
 from incidents.ids import DistrictId, IncidentId, PostId
 from incidents.incident import Voice
 
@@ -49,15 +51,16 @@ def changed_part(district_id: DistrictId, part: Voice) -> Executable:
     return update(voice_part).where(*this).values({name: getattr(part, name) for name in _CHANGES})
 
 
-class Parts(Joined):
+class VoiceParts(Rows, incident_store.VoiceParts):
     """Parts of posts as voices."""
 
-    async def parted_from(self, post: PostId) -> Sequence[IncidentId]:
-        """Incidents that parts of this post belong to, beside the one whose voice it is; oldest first."""
+    @override
+    async def incidents_of(self, post: PostId) -> Sequence[IncidentId]:
         mine = select(voice_part.c.incident_id).where(voice_part.c.district_id == self.district_id, voice_part.c.post_id == post)
         rows = await self._all(mine.order_by(voice_part.c.part_id))
         return list(dict.fromkeys(row.incident_id for row in rows))
 
-    async def _parts_in(self, id: IncidentId) -> Sequence[Voice]:
+    async def of(self, id: IncidentId) -> Sequence[Voice]:
+        """Parts that are voices of the incident, oldest first."""
         mine = select(voice_part).where(voice_part.c.district_id == self.district_id, voice_part.c.incident_id == id)
         return [part_of(row) for row in await self._all(mine.order_by(voice_part.c.joined_at, voice_part.c.part_id))]

@@ -11,13 +11,15 @@ from typing import Any
 
 from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, text, union_all, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
-from bot.storage.acts.voice_parts import Parts, changed_part, new_part, voice_part
+from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, voice_part
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import parent, post, stored
+from incidents import incident_store
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Voice
@@ -62,17 +64,17 @@ def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
     return voices.where(heard.c.district_id == district_id, of_thread)
 
 
-class Voices(Parts, Joined):
+class Voices(Rows, incident_store.Voices):
     """Residents' posts as voices of incidents."""
 
+    @override
     async def incident_of(self, post: PostId) -> IncidentId | None:
-        """Whose voice the post is."""
         whose = select(voice.c.incident_id).where(voice.c.district_id == self.district_id, voice.c.post_id == post)
         id: IncidentId | None = await self._scalar(whose)
         return id
 
-    async def add_voice(self, voice: Voice) -> None:
-        """A post joins an incident. Raises StaleVersion when it became a voice of another one meanwhile."""
+    @override
+    async def add(self, voice: Voice) -> None:
         if voice.part_id is not None:
             await self._run(new_part(self.district_id, voice))
         elif await self._scalar(self._new(voice)) is None and await self.incident_of(voice.post_id) != voice.incident_id:
@@ -89,8 +91,8 @@ class Voices(Parts, Joined):
         this = (incident.c.district_id == self.district_id, incident.c.id == joins.incident_id)
         return update(incident).where(*this, incident.c.last_voice_at < joins.joined_at).values(last_voice_at=joins.joined_at)
 
-    async def save_voice(self, voice: Voice) -> None:
-        """Update a voice: its answers, the region's fields, and the incident it belongs to (merging and splitting move voices)."""
+    @override
+    async def save(self, voice: Voice) -> None:
         if voice.part_id is not None:
             await self._run(changed_part(self.district_id, voice))
             return
@@ -111,29 +113,24 @@ class Voices(Parts, Joined):
         these = (incident.c.district_id == self.district_id, incident.c.id.in_(ids))
         return update(incident).where(*these).values(region_by=waiting.scalar_subquery())
 
-    async def voices(self, id: IncidentId) -> Sequence[Voice]:
-        """The incident's voices, oldest first; a part of a post whose whole is there as well says nothing new."""
+    @override
+    async def of(self, id: IncidentId) -> Sequence[Voice]:
         all_of_it = select(voice).where(voice.c.district_id == self.district_id, voice.c.incident_id == id)
         whole = [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
         there = {each.post_id for each in whole}
-        parts = {each.post_id: each for each in reversed(await self._parts_in(id)) if each.post_id not in there}
+        parts = {each.post_id: each for each in reversed(await self.beside(VoiceParts).of(id)) if each.post_id not in there}
         return sorted([*whole, *parts.values()], key=lambda each: (each.joined_at, each.post_id))
 
-    async def voices_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
-        """How many voices of each incident joined in [since, until), where there were any."""
+    @override
+    async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         joined = select(voice.c.incident_id, func.count().label("number")).where(voice.c.district_id == self.district_id)
         these = joined.where(voice.c.joined_at >= since, voice.c.joined_at < until).group_by(voice.c.incident_id)
         return {IncidentId(row.incident_id): row.number for row in await self._all(these)}
 
+    @override
     async def candidates(
         self, *, groups: Collection[str], place: Collection[str], since: datetime, unplaced_since: datetime, thread: PostId | None = None
     ) -> Sequence[Candidate]:
-        """Incidents opened or joined since then, of these groups, at one of these place ids, or with a voice in this thread.
-
-        Those whose place has no id cannot be asked for by it: all of them since `unplaced_since`.
-        Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
-        the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
-        """
         await self._take_turn("incident")
         unplaced = and_(incident.c.place_id.is_(None), incident.c.last_voice_at >= unplaced_since)
         like = [incident.c.group.in_(groups), incident.c.place_id.in_(place), unplaced]
@@ -156,6 +153,11 @@ class Voices(Parts, Joined):
         for row in await self._all(of_them):
             said[row.incident_id].append(row)
         return said
+
+    @override
+    async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:
+        found = {row.incident_id for row in await self._all(in_thread(self.district_id, id))}
+        return sorted(found, reverse=True)
 
 
 def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.answers.answers import answer
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
+from incidents.answers import store
 from incidents.answers.answer_photos import AnswerPhoto, PhotoState
 from incidents.answers.values import AnswerState
 from incidents.ids import AnswerId
@@ -47,26 +49,26 @@ def _values(photo: AnswerPhoto) -> dict[str, object]:
     return {field.name: getattr(photo, field.name) for field in fields(AnswerPhoto) if field.name != "id"}
 
 
-class AnswerPhotos(Joined):
+class AnswerPhotos(Rows, store.AnswerPhotos):
     """Photos of answers of the district."""
 
-    async def add_answer_photo(self, new: AnswerPhoto) -> None:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: AnswerPhoto) -> None:
         await self._run(insert(answer_photo).values({**_values(new), "district_id": self.district_id}))
 
-    async def answer_photos(self, answer: AnswerId) -> Sequence[AnswerPhoto]:
-        """In the order in which they came, without their bytes."""
+    @override
+    async def of(self, answer: AnswerId) -> Sequence[AnswerPhoto]:
         mine = select(*_SHOWN).where(answer_photo.c.district_id == self.district_id, answer_photo.c.answer_id == answer)
         return [_photo_of(row) for row in await self._all(mine.order_by(answer_photo.c.id))]
 
-    async def photo_bytes(self, id: int) -> bytes | None:
+    async def content(self, id: int) -> bytes | None:
         """What is to be shown; None where it was not fetched yet or is forgotten."""
         found = await self._scalar(
             select(answer_photo.c.content).where(answer_photo.c.district_id == self.district_id, answer_photo.c.id == id)
         )
         return None if found is None else bytes(found)
 
-    async def photo_to_fetch(self, *, now: datetime, lease: timedelta) -> AnswerPhoto | None:
+    async def next_to_fetch(self, *, now: datetime, lease: timedelta) -> AnswerPhoto | None:
         """The next one to fetch; until `lease` is over nobody else gets it, and it counts as one try."""
         waits = (answer_photo.c.district_id == self.district_id, answer_photo.c.state == PhotoState.WAITING, answer_photo.c.due_at <= now)
         due = select(*_SHOWN).where(*waits).order_by(answer_photo.c.id).limit(1).with_for_update(skip_locked=True)
@@ -74,20 +76,20 @@ class AnswerPhotos(Joined):
         if row is None:
             return None
         photo = replace(_photo_of(row), due_at=now + lease, tries=row.tries + 1)
-        await self.save_answer_photo(photo)
+        await self.save(photo)
         return photo
 
-    async def save_answer_photo(self, photo: AnswerPhoto, *, content: bytes | None = None) -> None:
-        """Update; `content` replaces the bytes where it is given. A photo that was taken away meanwhile stays away."""
+    @override
+    async def save(self, photo: AnswerPhoto, *, content: bytes | None = None) -> None:
         this = (answer_photo.c.district_id == self.district_id, answer_photo.c.id == photo.id)
         values = _values(photo) | ({"content": content} if content is not None else {})
         await self._run(update(answer_photo).where(*this).values(values))
 
-    async def drop_answer_photo(self, id: int) -> None:
-        """Forget it, bytes and all."""
+    @override
+    async def drop(self, id: int) -> None:
         await self._run(delete(answer_photo).where(answer_photo.c.district_id == self.district_id, answer_photo.c.id == id))
 
-    async def photos_purge(self, before: datetime) -> int:
+    async def purge(self, before: datetime) -> int:
         """Forget the bytes of answers that were out by then, and of those thrown away whose photo came before then."""
         out = and_(answer.c.state == AnswerState.PUBLISHED, answer.c.published_at < before)
         ended = select(answer.c.id).where(answer.c.district_id == self.district_id, or_(out, answer.c.state == AnswerState.CANCELLED))

@@ -24,14 +24,17 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import parent, post, stored
+from incidents.answers import store
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
+from incidents.posts import Network
 
 UNSETTLED = "look_at IS NOT NULL OR state IN ('scheduled', 'publishing')"
 """Answers that something is still to happen to: a handful among all that were ever published."""
@@ -85,44 +88,44 @@ def changed(district_id: DistrictId, after: Answer) -> Update:
     return update(answer).where(*this).values(values_of(after))
 
 
-class Answers(Joined):
+class Answers(Rows, store.Answers):
     """Answers of the district."""
 
-    async def answer(self, id: AnswerId) -> Answer:
-        """Locked until the end. Raises NotFound."""
+    @override
+    async def get(self, id: AnswerId) -> Answer:
         row = await self._first(self._mine().where(answer.c.id == id).with_for_update())
         if row is None:
             raise NotFound
         return answer_of(row)
 
-    async def answers_of(self, id: IncidentId) -> Sequence[Answer]:
-        """All answers of an incident, oldest first."""
+    @override
+    async def of(self, id: IncidentId) -> Sequence[Answer]:
         return [answer_of(row) for row in await self._all(self._mine().where(answer.c.incident_id == id).order_by(answer.c.id))]
 
+    @override
     async def questions_in(self, thread: PostId) -> Sequence[Answer]:
-        """Questions to authors that stand in the thread of this post, newest first."""
         there = stored().with_only_columns(post.c.id).where(or_(post.c.id == thread, parent.c.id == thread))
         asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(there))
         return [answer_of(row) for row in await self._all(self._mine().where(*asked).order_by(answer.c.id.desc()))]
 
-    async def new_answer(self, draft: Answer) -> Answer:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, draft: Answer) -> Answer:
         row = {**values_of(draft), "district_id": self.district_id}
         id = await self._scalar(insert(answer).values(row).returning(answer.c.id))
         return replace(draft, id=id, district_id=self.district_id)
 
-    async def save_answer(self, answer: Answer) -> None:
-        """Update. Raises NotFound."""
+    @override
+    async def save(self, answer: Answer) -> None:
         if not await self._run(changed(self.district_id, answer)):
             raise NotFound
 
+    @override
     async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
-        """What the official began and what is not under the post yet, oldest first; locked until the end."""
         open_ones = (answer.c.author_id == author, answer.c.state.not_in((AnswerState.PUBLISHED, AnswerState.CANCELLED)))
         rows = await self._all(self._mine().where(*open_ones).order_by(answer.c.id).with_for_update())
         return [answer_of(row) for row in rows]
 
-    async def answer_to_move(self, *, now: datetime) -> Answer | None:
+    async def next_to_move(self, *, now: datetime) -> Answer | None:
         """The next answer that was held long enough, or whose thread is to be read now; locked until the end.
 
         Those in another process's hands are passed over.
@@ -141,3 +144,17 @@ class Answers(Joined):
 
     def _mine(self) -> Select[Any]:  # Any: a row
         return select(answer).where(answer.c.district_id == self.district_id)
+
+    @override
+    async def find(self, network: Network, external_id: str) -> Answer | None:
+        here = select(answer).join(post, post.c.id == answer.c.post_id).where(answer.c.district_id == self.district_id)
+        is_there = or_(post.c.network == network, answer.c.kind == AnswerKind.POST) if network is Network.VK else post.c.network == network
+        this = (is_there, answer.c.external_id == external_id, answer.c.state == AnswerState.PUBLISHED)
+        row = await self._first(here.where(*this).order_by(answer.c.id.desc()).limit(1))
+        return None if row is None else answer_of(row)
+
+    @override
+    async def count_published_by(self, id: OfficialId) -> int:
+        mine = select(func.count()).select_from(answer).where(answer.c.district_id == self.district_id, answer.c.author_id == id)
+        # Short replies of a post to all count as the one answer that the post is.
+        return int(await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, answer.c.shares.is_(None))))

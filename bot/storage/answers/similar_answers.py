@@ -6,20 +6,22 @@ What a new answer may begin with.
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.answers.answers import answer, answer_of
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
+from incidents.answers import store
 from incidents.answers.similar_answers import Answered
 from incidents.answers.values import AnswerKind, AnswerState
 
 
-class Similar(Joined):
+class SimilarAnswers(Rows, store.SimilarAnswers):
     """Answers by the topic of their incidents."""
 
-    async def answered_about(self, topic: str, *, limit: int) -> Sequence[Answered]:
-        """Published final answers to incidents of this topic, newest first."""
+    @override
+    async def about(self, topic: str, *, limit: int) -> Sequence[Answered]:
         mine = incident.c.district_id == self.district_id
         about = select(incident.c.id).where(mine, incident.c.topic == topic)
         told = select(answer).where(answer.c.district_id == self.district_id, answer.c.incident_id.in_(about))

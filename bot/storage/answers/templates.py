@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Select, String, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.people.officials import official
+from incidents.answers import store
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.templates import Template
 from incidents.answers.values import AnswerKind
@@ -59,33 +61,40 @@ def fact_of(row: type_row) -> Fact:
     return Fact(id=row.id, incident_id=row.incident_id, by=row.by_id, at=row.at, kind=FactKind(row.kind), day=row.day)
 
 
-class Templates(Joined):
-    """Templates and facts of the district."""
+class Templates(Rows, store.Templates):
+    """Templates of answers."""
 
-    async def templates(self) -> Sequence[Template]:
-        """All of the district, oldest first, those that are switched off too."""
+    @override
+    async def all(self) -> Sequence[Template]:
         return [template_of(row) for row in await self._all(self._templates().order_by(template.c.id))]
 
-    async def template(self, id: int) -> Template:
-        """Raises NotFound."""
+    @override
+    async def get(self, id: int) -> Template:
         row = await self._first(self._templates().where(template.c.id == id).with_for_update())
         if row is None:
             raise NotFound("Такого шаблона нет, его могли убрать. Весь список: /templates")
         return template_of(row)
 
-    async def add_template(self, new: Template) -> Template:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: Template) -> Template:
         row = {"district_id": self.district_id, **_values(new)}
         return template_of((await self._all(insert(template).values(row).returning(template)))[0])
 
-    async def save_template(self, after: Template) -> None:
-        """Update. Raises NotFound."""
+    @override
+    async def save(self, after: Template) -> None:
         this = (template.c.district_id == self.district_id, template.c.id == after.id)
         if not await self._run(update(template).where(*this).values(_values(after))):
             raise NotFound
 
-    async def add_fact(self, new: Fact) -> Fact:
-        """Insert (id ignored)."""
+    def _templates(self) -> Select[Any]:  # Any: a row
+        return select(template).where(template.c.district_id == self.district_id)
+
+
+class Facts(Rows, store.Facts):
+    """Facts that departments gave."""
+
+    @override
+    async def add(self, new: Fact) -> Fact:
         row = {
             "district_id": self.district_id,
             "incident_id": new.incident_id,
@@ -96,13 +105,10 @@ class Templates(Joined):
         }
         return fact_of((await self._all(insert(fact).values(row).returning(fact)))[0])
 
-    async def facts(self, id: IncidentId) -> Sequence[Fact]:
-        """Of an incident, oldest first."""
+    @override
+    async def of(self, id: IncidentId) -> Sequence[Fact]:
         mine = select(fact).where(fact.c.district_id == self.district_id, fact.c.incident_id == id)
         return [fact_of(row) for row in await self._all(mine.order_by(fact.c.id))]
-
-    def _templates(self) -> Select[Any]:  # Any: a row
-        return select(template).where(template.c.district_id == self.district_id)
 
 
 def _values(one: Template) -> dict[str, object]:

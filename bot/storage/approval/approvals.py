@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Select, String, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.answers.answers import answer
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.intake.posts import parent, post, stored, stored_of
 from incidents.answers.values import AnswerState
+from incidents.approval import store
 from incidents.approval.answer_checks import Told
 from incidents.approval.values import Approval, ApprovalMode, ApprovalState, ReturnReason, Word
 from incidents.errors import NotFound
@@ -92,17 +94,17 @@ def values_of(one: Approval) -> dict[str, object]:
     return {**values, "steps": list(one.steps)}
 
 
-class Approvals(Joined):
+class Approvals(Rows, store.Approvals):
     """Rounds of approval of the district."""
 
-    async def new_approval(self, draft: Approval) -> Approval:
-        """Insert a round (id ignored)."""
+    @override
+    async def add(self, draft: Approval) -> Approval:
         row = {**values_of(draft), "district_id": self.district_id}
         id = await self._scalar(insert(approval).values(row).returning(approval.c.id))
         return replace(draft, id=id, district_id=self.district_id)
 
-    async def save_approval(self, approval: Approval) -> None:
-        """Update. Raises NotFound."""
+    @override
+    async def save(self, approval: Approval) -> None:
         if not await self._run(self._round(approval)):
             raise NotFound
 
@@ -110,80 +112,39 @@ class Approvals(Joined):
         this = (approval.c.district_id == self.district_id, approval.c.id == after.id)
         return update(approval).where(*this).values(values_of(after))
 
-    async def approval_of(self, id: AnswerId) -> Approval | None:
-        """The latest round of an answer, locked until the end."""
+    @override
+    async def of(self, id: AnswerId) -> Approval | None:
         return await self._latest(self._rounds().where(approval.c.answer_id == id).with_for_update())
 
-    async def latest_approval(self, id: IncidentId) -> Approval | None:
-        """The latest round of any answer of an incident."""
+    @override
+    async def latest(self, id: IncidentId) -> Approval | None:
         return await self._latest(self._rounds().where(approval.c.incident_id == id))
 
     async def _latest(self, rounds: Select[Any]) -> Approval | None:  # Any: a row
         row = await self._first(rounds.order_by(approval.c.id.desc()).limit(1))
         return None if row is None else approval_of(row)
 
-    async def approval_spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
-        """When the incident lay with an approver: from and until (None: it still does), oldest first."""
+    @override
+    async def spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
         rows = await self._all(self._rounds().where(approval.c.incident_id == id).order_by(approval.c.id))
         return [(row.asked_at, row.decided_at) for row in rows]
 
-    async def waiting_approvals(self) -> Sequence[Approval]:
-        """Rounds in which an approver's turn is not over, oldest first."""
+    @override
+    async def waiting(self) -> Sequence[Approval]:
         waiting = self._rounds().where(approval.c.state == ApprovalState.WAITING)
         return [approval_of(row) for row in await self._all(waiting.order_by(approval.c.asked_at, approval.c.id))]
 
     def _rounds(self) -> Select[Any]:  # Any: a row
         return select(approval).where(approval.c.district_id == self.district_id)
 
-    async def count_published_by(self, id: OfficialId) -> int:
-        """How many answers of an official stand in the networks."""
-        mine = select(func.count()).select_from(answer).where(answer.c.district_id == self.district_id, answer.c.author_id == id)
-        # Short replies of a post to all count as the one answer that the post is.
-        return int(await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, answer.c.shares.is_(None))))
-
-    async def add_word(self, answer: AnswerId, *, by: OfficialId, words: str, at: datetime) -> int:
-        """Keep what an approver or an author says about an answer; gives back its id."""
-        row = insert(approval_word).values(district_id=self.district_id, answer_id=answer, by_id=by, words=words, at=at)
-        return int(await self._scalar(row.returning(approval_word.c.id)))
-
-    async def word(self, id: int) -> Word:
-        """Raises NotFound."""
-        this = select(approval_word).where(approval_word.c.district_id == self.district_id, approval_word.c.id == id)
-        row = await self._first(this)
-        if row is None:
-            raise NotFound
-        return Word(id=row.id, answer_id=row.answer_id, by=row.by_id, words=row.words, at=row.at)
-
-    async def approval_modes(self) -> Mapping[str, ApprovalMode]:
-        """What was changed in the chat: department → mode, «» for the district."""
-        rows = await self._all(select(approval_mode).where(approval_mode.c.district_id == self.district_id))
-        return {row.department_id: ApprovalMode(row.mode) for row in rows}
-
-    async def set_approval_mode(self, department: str, mode: ApprovalMode, *, by: OfficialId, at: datetime) -> None:
-        """Change one; it is kept over the profile's."""
-        row = insert(approval_mode).values(district_id=self.district_id, department_id=department, mode=mode, by_id=by, at=at)
-        same = [approval_mode.c.district_id, approval_mode.c.department_id]
-        await self._run(row.on_conflict_do_update(index_elements=same, set_={"mode": mode, "by_id": by, "at": at}))
-
-    async def put_approval_message(self, id: AnswerId, chat_id: ChatId, message_id: int) -> None:
-        """The answer stands before an approver in this message now."""
-        row = insert(approval_message).values(district_id=self.district_id, answer_id=id, chat_id=chat_id, message_id=message_id)
-        same = [approval_message.c.district_id, approval_message.c.answer_id, approval_message.c.chat_id]
-        await self._run(row.on_conflict_do_update(index_elements=same, set_={"message_id": message_id}))
-
-    async def approval_messages(self, id: AnswerId) -> Mapping[ChatId, int]:
-        """Where approvers see the answer: chat → message."""
-        these = select(approval_message).where(approval_message.c.district_id == self.district_id, approval_message.c.answer_id == id)
-        return {ChatId(row.chat_id): row.message_id for row in await self._all(these.order_by(approval_message.c.chat_id))}
-
+    @override
     async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
-        """The newest comments of the thread in which a post stands, ours among them, newest first."""
         thread = await self._scalar(stored().with_only_columns(func.coalesce(parent.c.id, post.c.id)).where(post.c.id == id))
         under = stored().where(post.c.district_id == self.district_id, parent.c.id == thread, post.c.deleted_at.is_(None))
         return [stored_of(row) for row in await self._all(under.order_by(post.c.published_at.desc(), post.c.id.desc()).limit(limit))]
 
+    @override
     async def told_author(self, id: PostId) -> Sequence[Told]:
-        """Answers that the author of this post was given before, under any post."""
         author = select(post.c.network, post.c.author_id).where(post.c.district_id == self.district_id, post.c.id == id)
         who = await self._first(author)
         if who is None or not who.author_id:
@@ -195,3 +156,50 @@ class Approvals(Joined):
             answer.c.district_id == self.district_id, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(theirs)
         )
         return [Told(text=row.text, at=row.published_at) for row in await self._all(told.order_by(answer.c.id)) if row.published_at]
+
+
+class ApprovalMessages(Rows, store.ApprovalMessages):
+    """Messages in which approvers see answers."""
+
+    @override
+    async def put(self, id: AnswerId, chat_id: ChatId, message_id: int) -> None:
+        row = insert(approval_message).values(district_id=self.district_id, answer_id=id, chat_id=chat_id, message_id=message_id)
+        same = [approval_message.c.district_id, approval_message.c.answer_id, approval_message.c.chat_id]
+        await self._run(row.on_conflict_do_update(index_elements=same, set_={"message_id": message_id}))
+
+    @override
+    async def of(self, id: AnswerId) -> Mapping[ChatId, int]:
+        these = select(approval_message).where(approval_message.c.district_id == self.district_id, approval_message.c.answer_id == id)
+        return {ChatId(row.chat_id): row.message_id for row in await self._all(these.order_by(approval_message.c.chat_id))}
+
+
+class ApprovalModes(Rows, store.ApprovalModes):
+    """Whose answers are approved, as changed in the chat."""
+
+    @override
+    async def all(self) -> Mapping[str, ApprovalMode]:
+        rows = await self._all(select(approval_mode).where(approval_mode.c.district_id == self.district_id))
+        return {row.department_id: ApprovalMode(row.mode) for row in rows}
+
+    @override
+    async def set(self, department: str, mode: ApprovalMode, *, by: OfficialId, at: datetime) -> None:
+        row = insert(approval_mode).values(district_id=self.district_id, department_id=department, mode=mode, by_id=by, at=at)
+        same = [approval_mode.c.district_id, approval_mode.c.department_id]
+        await self._run(row.on_conflict_do_update(index_elements=same, set_={"mode": mode, "by_id": by, "at": at}))
+
+
+class ApprovalWords(Rows, store.ApprovalWords):
+    """What approvers and authors say about answers."""
+
+    @override
+    async def add(self, answer: AnswerId, *, by: OfficialId, words: str, at: datetime) -> int:
+        row = insert(approval_word).values(district_id=self.district_id, answer_id=answer, by_id=by, words=words, at=at)
+        return int(await self._scalar(row.returning(approval_word.c.id)))
+
+    @override
+    async def get(self, id: int) -> Word:
+        this = select(approval_word).where(approval_word.c.district_id == self.district_id, approval_word.c.id == id)
+        row = await self._first(this)
+        if row is None:
+            raise NotFound
+        return Word(id=row.id, answer_id=row.answer_id, by=row.by_id, words=row.words, at=row.at)

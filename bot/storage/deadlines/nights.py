@@ -5,16 +5,18 @@ from datetime import date, datetime
 
 from sqlalchemy import Column, ColumnElement, Date, ForeignKey, String, Table, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voices import voice
 from bot.storage.delivery.outbox import OutboxKind, outbox
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.engine.values import reading_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
+from incidents.deadlines import store
 from incidents.deadlines.night_digest import Dropped, DropVerdict, Night
 from incidents.ids import OfficialId, PostId
 from incidents.incident import RejectReason
@@ -43,30 +45,38 @@ drop_verdict = Table(
 )
 
 
-class Nights(Joined):
-    """The night's cards and the dropped posts."""
+class Nights(Rows, store.Nights):
+    """Cards that wait for the morning."""
 
-    async def night(self, day: date) -> Night | None:
-        """What was said of the cards that waited for this working day."""
+    @override
+    async def of(self, day: date) -> Night | None:
         row = await self._first(select(night).where(night.c.district_id == self.district_id, night.c.day == day))
         return None if row is None else Night(day=row.day, released_at=row.released_at, hold_until=row.hold_until)
 
-    async def save_night(self, said: Night, *, by: OfficialId) -> None:
-        """Insert or replace."""
+    @override
+    async def save(self, said: Night, *, by: OfficialId) -> None:
         what = {"released_at": said.released_at, "hold_until": said.hold_until, "by_id": by}
         new = insert(night).values(district_id=self.district_id, day=said.day, **what)
         await self._run(new.on_conflict_do_update(index_elements=[night.c.district_id, night.c.day], set_=what))
 
-    async def held_cards(self) -> int:
-        """How many cards wait in quiet hours."""
+    @override
+    async def count_held(self) -> int:
         return int(await self._scalar(select(func.count(outbox.c.incident_id.distinct())).where(*self._quiet())))
 
-    async def move_held_cards(self, until: datetime | None) -> int:
-        """They go then; None: at once. Gives back how many."""
+    @override
+    async def move_held(self, until: datetime | None) -> int:
         return await self._run(update(outbox).where(*self._quiet()).values(retry_at=until))
 
-    async def dropped(self, since: datetime, until: datetime) -> Sequence[Dropped]:
-        """Residents' posts seen in [since, until) and read that are no voice of any incident, or were until a coordinator judged them."""
+    def _quiet(self) -> tuple[ColumnElement[bool], ...]:
+        mine = (outbox.c.district_id == self.district_id, outbox.c.state == "pending", outbox.c.kind == OutboxKind.CARD)
+        return (*mine, outbox.c.error == QUIET)
+
+
+class DroppedPosts(Rows, store.DroppedPosts):
+    """Posts that the filter let go."""
+
+    @override
+    async def between(self, since: datetime, until: datetime) -> Sequence[Dropped]:
         same = (reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id, reading.c.revision == post.c.revision)
         judged = (drop_verdict.c.district_id == post.c.district_id, drop_verdict.c.post_id == post.c.id)
         mine = select(voice.c.post_id).join(incident, incident.c.id == voice.c.incident_id)
@@ -87,14 +97,10 @@ class Nights(Joined):
         )
         return [_dropped(row.id, row.body, row.verdict) for row in await self._all(found.order_by(post.c.id))]
 
-    async def judge_dropped(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
-        """Keep what the coordinator said; False: somebody has said it before."""
+    @override
+    async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
         row = insert(drop_verdict).values(district_id=self.district_id, post_id=post, verdict=verdict, by_id=by, at=at)
         return await self._first(row.on_conflict_do_nothing().returning(drop_verdict.c.post_id)) is not None
-
-    def _quiet(self) -> tuple[ColumnElement[bool], ...]:
-        mine = (outbox.c.district_id == self.district_id, outbox.c.state == "pending", outbox.c.kind == OutboxKind.CARD)
-        return (*mine, outbox.c.error == QUIET)
 
 
 def _dropped(id: int, body: dict[str, object], verdict: str | None) -> Dropped:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, ForeignKey, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment
+from incidents.deadlines import store
 from incidents.deadlines.norm_overrides import NormWord
 
 norm_word = Table(
@@ -21,21 +23,21 @@ norm_word = Table(
 )
 
 
-class NormWords(Joined):
+class NormWords(Rows, store.NormWords):
     """A handful of rows: whoever needs the policy reads them all."""
 
-    async def norm_words(self) -> Sequence[NormWord]:
-        """All words that hold, by key."""
+    @override
+    async def all(self) -> Sequence[NormWord]:
         mine = select(norm_word).where(norm_word.c.district_id == self.district_id).order_by(norm_word.c.key)
         return [NormWord(key=row.key, value=row.value, by=row.by_id, at=row.at) for row in await self._all(mine)]
 
-    async def say_norm(self, word: NormWord) -> None:
-        """Insert or replace."""
+    @override
+    async def put(self, word: NormWord) -> None:
         what = {"value": word.value, "by_id": word.by, "at": word.at}
         new = insert(norm_word).values(district_id=self.district_id, key=word.key, **what)
         await self._run(new.on_conflict_do_update(index_elements=[norm_word.c.district_id, norm_word.c.key], set_=what))
 
-    async def unsay_norm(self, key: str) -> bool:
-        """The file holds again; False: nothing was said."""
+    @override
+    async def drop(self, key: str) -> bool:
         this = (norm_word.c.district_id == self.district_id, norm_word.c.key == key)
         return await self._run(delete(norm_word).where(*this)) > 0

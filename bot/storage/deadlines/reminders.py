@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import BigInteger, Column, ColumnElement, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY
+from incidents.deadlines import store
 from incidents.deadlines.reminders import Reminder
 from incidents.deadlines.store import Reminded
 from incidents.ids import ChatId, IncidentId
@@ -26,15 +28,15 @@ reminder = Table(
 )
 
 
-class Reminders(Joined):
+class Reminders(Rows, store.Reminders):
     """Reminders that stand in chats."""
 
-    async def reminders(self, id: IncidentId | None) -> Sequence[Reminded]:
-        """Messages that remind of the incident; None: lists of what is overdue."""
+    @override
+    async def of(self, id: IncidentId | None) -> Sequence[Reminded]:
         rows = await self._all(select(reminder).where(*self._about(id)).order_by(reminder.c.chat_id))
         return [Reminded(chat_id=row.chat_id, code=Reminder(row.code), message_id=row.message_id) for row in rows]
 
-    async def put_reminder(self, id: IncidentId | None, stands: Reminded) -> int | None:
+    async def put(self, id: IncidentId | None, stands: Reminded) -> int | None:
         """It stands there now; gives back the message that it replaces."""
         former = await self._scalar(select(reminder.c.message_id).where(*self._about(id), reminder.c.chat_id == stands.chat_id))
         what = {"code": stands.code, "message_id": stands.message_id}
@@ -43,8 +45,8 @@ class Reminders(Joined):
         await self._run(new.on_conflict_do_update(index_elements=same, set_=what))
         return None if former == stands.message_id else former
 
-    async def forget_reminder(self, id: IncidentId | None, chat_id: ChatId) -> None:
-        """It stands there no more."""
+    @override
+    async def forget(self, id: IncidentId | None, chat_id: ChatId) -> None:
         await self._run(delete(reminder).where(*self._about(id), reminder.c.chat_id == chat_id))
 
     def _about(self, id: IncidentId | None) -> tuple[ColumnElement[bool], ...]:

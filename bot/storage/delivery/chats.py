@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Table, case, or_, sele
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment, Words
 from incidents.ids import ChatId
 
@@ -32,23 +32,23 @@ def is_deaf(district_id: ColumnElement[str], chat_id: ColumnElement[int], now: d
     return select(chat.c.chat_id).where(*this, or_(chat.c.dead_because.is_not(None), chat.c.paused_until > now)).exists()
 
 
-class Chats(Joined):
+class Chats(Rows):
     """What the messenger said of chats."""
 
-    async def pause_chat(self, chat_id: ChatId, until: datetime) -> None:
+    async def pause(self, chat_id: ChatId, until: datetime) -> None:
         """Nothing is claimed for the chat until then; a longer pause that stands already stays."""
         new = insert(chat).values(district_id=self.district_id, chat_id=chat_id, paused_until=until)
         longer = case((chat.c.paused_until > new.excluded.paused_until, chat.c.paused_until), else_=new.excluded.paused_until)
         same = [chat.c.district_id, chat.c.chat_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"paused_until": longer}))
 
-    async def chat_dead(self, chat_id: ChatId, because: str) -> None:
+    async def mark_dead(self, chat_id: ChatId, because: str) -> None:
         """Switch the chat off: what waits for it waits until it is alive."""
         new = insert(chat).values(district_id=self.district_id, chat_id=chat_id, dead_because=because)
         same = [chat.c.district_id, chat.c.chat_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"dead_because": new.excluded.dead_because}))
 
-    async def chat_alive(self, chat_id: ChatId) -> None:
+    async def mark_alive(self, chat_id: ChatId) -> None:
         """Somebody wrote there: the chat is on again. A pause stays: it is the messenger's word."""
         this = (chat.c.district_id == self.district_id, chat.c.chat_id == chat_id, chat.c.dead_because.is_not(None))
         await self._run(update(chat).where(*this).values(dead_because=None))

@@ -12,8 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.storage.delivery.chats import is_deaf
 from bot.storage.delivery.couriers import is_left
-from bot.storage.delivery.outbox import OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
-from bot.storage.engine.table import Joined
+from bot.storage.delivery.outbox import Outbox, OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
 from bot.storage.engine.types import database_moment
 
 other = outbox.alias("other")
@@ -68,10 +67,10 @@ def claim(
     return update(outbox).where(outbox.c.id.in_(select(lent.cte("lent").c.id))).values(claimed).returning(outbox)
 
 
-class Claims(Joined):
-    """What the courier asks of the outbox and what it tells it."""
+class Claims(Outbox):
+    """The outbox, with what a courier claims of it and tells it."""
 
-    async def outbox_claim(
+    async def claim(
         self,
         *,
         now: datetime,
@@ -91,20 +90,20 @@ class Claims(Joined):
         found = await self._all(claim(self.district_id, now, lease, **wanted, by=by, busy=busy))
         return sorted(map(outbox_row_of, found), key=lambda row: (not row.urgent, row.id))
 
-    async def outbox_release(self) -> int:
+    async def release(self) -> int:
         """Free every claimed row at once: only for a process that knows that no other courier lives. Gives back how many."""
         mine = (outbox.c.district_id == self.district_id, outbox.c.state == "claimed")
         return await self._run(update(outbox).where(*mine).values(lease_until=database_moment(0.0)))
 
-    async def outbox_done(self, row: OutboxRow) -> bool:
+    async def done(self, row: OutboxRow) -> bool:
         """It stands in the chat. False: the lease was lost meanwhile, and another courier has the row."""
         return await self._close(row, state="done", error=None)
 
-    async def outbox_dead(self, row: OutboxRow, error: str) -> bool:
+    async def give_up(self, row: OutboxRow, error: str) -> bool:
         """Give it up. False: the lease was lost."""
         return await self._close(row, state="dead", error=error)
 
-    async def outbox_later(self, row: OutboxRow, *, until: datetime | None, error: str, counts: bool) -> bool:
+    async def put_back(self, row: OutboxRow, *, until: datetime | None, error: str, counts: bool) -> bool:
         """Back into the queue until then (None: in its place); `counts`: it was a failed try. False: the lease was lost.
 
         A card's refresh keeps its id, but where another one became pending meanwhile it dissolves in that one.

@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Select, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY
+from incidents import delivery
 from incidents.ids import ChatId, IncidentId
 
 card_copy = Table(
@@ -56,19 +58,19 @@ def copy_of(row: type_row) -> Copy:
     return Copy(**{name: value for name, value in row._mapping.items() if name != "district_id"})
 
 
-class Copies(Joined):
+class Copies(Rows, delivery.Copies):
     """Copies of cards."""
 
-    async def copy(self, incident_id: IncidentId, chat_id: ChatId) -> Copy | None:
+    async def in_chat(self, incident_id: IncidentId, chat_id: ChatId) -> Copy | None:
         """The copy that stands in a chat."""
         row = await self._first(self._of(incident_id).where(card_copy.c.chat_id == chat_id))
         return None if row is None else copy_of(row)
 
-    async def copies(self, incident_id: IncidentId) -> Sequence[Copy]:
+    async def of(self, incident_id: IncidentId) -> Sequence[Copy]:
         """All copies of an incident's card."""
         return [copy_of(row) for row in await self._all(self._of(incident_id).order_by(card_copy.c.chat_id))]
 
-    async def save_copy(self, copy: Copy) -> None:
+    async def save(self, copy: Copy) -> None:
         """Keep where the card stands now; the message it stood in before stays findable."""
         names = ("topic_id", "message_id", "shown", "photos_sent")
         keys = {"district_id": self.district_id, "incident_id": copy.incident_id, "chat_id": copy.chat_id}
@@ -79,13 +81,13 @@ class Copies(Joined):
         place = [card_message.c.district_id, card_message.c.chat_id, card_message.c.message_id]
         await self._run(message.on_conflict_do_update(index_elements=place, set_={"incident_id": message.excluded.incident_id}))
 
-    async def forget_copy(self, id: IncidentId, chat_id: ChatId) -> None:
-        """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
+    @override
+    async def forget(self, id: IncidentId, chat_id: ChatId) -> None:
         this = (card_copy.c.incident_id == id, card_copy.c.chat_id == chat_id)
         await self._run(delete(card_copy).where(card_copy.c.district_id == self.district_id, *this))
 
-    async def copy_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
-        """Whose card a message is or was."""
+    @override
+    async def incident_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
         this = (card_message.c.chat_id == chat_id, card_message.c.message_id == message_id)
         whose = select(card_message.c.incident_id).where(card_message.c.district_id == self.district_id, *this)
         id: IncidentId | None = await self._scalar(whose)

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, FromClause, String, Table, delete,
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment, database_moment
 
 ALIVE = timedelta(seconds=8)
@@ -33,16 +33,16 @@ def is_left(lent: FromClause) -> ColumnElement[bool]:
     return lent.c.claimed_by.is_not(None) & ~alive.exists()
 
 
-class Couriers(Joined):
+class Couriers(Rows):
     """Heartbeats."""
 
-    async def courier_beats(self, name: str) -> None:
+    async def beat(self, name: str) -> None:
         """The process lives."""
         new = insert(courier).values(district_id=self.district_id, name=name, seen_at=database_moment(0.0))
         same = [courier.c.district_id, courier.c.name]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"seen_at": database_moment(0.0)}))
 
-    async def couriers_forget(self) -> int:
+    async def forget_dead(self) -> int:
         """Forget processes that died long ago; gives back how many."""
         old = courier.c.seen_at < database_moment(-_FORGET.total_seconds())
         return await self._run(delete(courier).where(courier.c.district_id == self.district_id, old))

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Json, Words
 
 fsm = Table(
@@ -25,19 +25,19 @@ fsm = Table(
 Data = dict[str, Any]  # Any: JSON
 
 
-class Dialogues(Joined):
+class Dialogues(Rows):
     """States and data of dialogues; a finished one leaves no row."""
 
-    async def fsm_get(self, key: str) -> tuple[str | None, Data]:
+    async def get(self, key: str) -> tuple[str | None, Data]:
         """(None, {}) where no dialogue is open."""
         row = await self._first(select(fsm).where(fsm.c.district_id == self.district_id, fsm.c.key == key))
         return (None, {}) if row is None else (row.state, row.data)
 
-    async def fsm_set_state(self, key: str, state: str | None) -> None:
+    async def set_state(self, key: str, state: str | None) -> None:
         """Move on; None ends the dialogue and keeps its data."""
         await self._set(key, state=state)
 
-    async def fsm_set_data(self, key: str, data: Mapping[str, Any]) -> None:  # Any: JSON
+    async def set_data(self, key: str, data: Mapping[str, Any]) -> None:  # Any: JSON
         """Replace the data. Raises TypeError (in a StatementError) for what is no JSON."""
         await self._set(key, data=dict(data))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select, update
 
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from incidents.ids import ChatId
 
 NOT_SENT = "not_sent"
@@ -29,10 +29,10 @@ def name_of(row: OutboxRow) -> str:
     return f"{row.incident_id}@{row.chat_id}" if row.kind is OutboxKind.CARD else str(row.id)
 
 
-class GivenUp(Joined):
+class GivenUp(Rows):
     """Rows that coordinators are told of."""
 
-    async def add_to_not_sent(self, chat_id: ChatId, row: OutboxRow, *, at_once: bool) -> bool:
+    async def add(self, chat_id: ChatId, row: OutboxRow, *, at_once: bool) -> bool:
         """Name the row in the message that waits for the coordinator's chat. False: none waits there."""
         waits = (
             outbox.c.district_id == self.district_id,
@@ -48,7 +48,7 @@ class GivenUp(Joined):
         more = {"params": {"rows": " ".join(names)}, **({"not_before": None} if at_once else {})}
         return bool(await self._run(update(outbox).where(*waits, outbox.c.id == found.id).values(more)))
 
-    async def not_sent(self, rows: str) -> Sequence[NotSent]:
+    async def named(self, rows: str) -> Sequence[NotSent]:
         """Those of the named rows that have not got through to this day."""
         found = [await self._first(self._named(name)) for name in rows.split()]
         return [_not_sent_of(row) for row in found if row is not None and (row.state == "dead" or _is_tried(row))]

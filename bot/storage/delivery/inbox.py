@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.delivery.lanes import lane_of, number_of, user_of
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import Json, Moment, Words
 from bot.storage.people.officials import active, official
 
@@ -93,12 +93,12 @@ def heads_of_lanes(district_id: str, now: datetime) -> Select[Any]:  # Any: a ro
     return due.order_by(inbox.c.stranger, inbox.c.id).with_for_update(of=inbox, skip_locked=True)
 
 
-class Inbox(Joined):
+class Inbox(Rows):
     """Updates that wait for their handlers."""
 
     MAX_TRIES: ClassVar[int] = MAX_TRIES
 
-    async def inbox_add(self, bot_id: int, updates: Sequence[Mapping[str, Any]], *, at: datetime) -> int:  # Any: raw JSON
+    async def add(self, bot_id: int, updates: Sequence[Mapping[str, Any]], *, at: datetime) -> int:  # Any: raw JSON
         """Keep what is not there yet; gives back how many were new. What has no number cannot be confirmed, and is only logged."""
         rows, officials = [], await self._officials({user_of(raw) for raw in updates if isinstance(raw, Mapping)})
         for raw in updates:
@@ -119,16 +119,16 @@ class Inbox(Joined):
         mine = select(official.c.user_id).where(*active(self.district_id), official.c.user_id.in_(users))
         return {row.user_id for row in await self._all(mine)}
 
-    async def inbox_next(self, *, now: datetime) -> InboxRow | None:
+    async def next(self, *, now: datetime) -> InboxRow | None:
         """The oldest update of an official whose lane is free, else of a stranger; locked until the end of this transaction."""
         row = await self._first(heads_of_lanes(self.district_id, now).limit(1))
         return None if row is None else inbox_row_of(row)
 
-    async def inbox_done(self, row: InboxRow) -> None:
+    async def done(self, row: InboxRow) -> None:
         """Handled: commits with the effect."""
         await self._run(update(inbox).where(*self._this(row)).values(state="done", error=None))
 
-    async def inbox_failed(self, row: InboxRow, error: str, *, now: datetime) -> int:
+    async def failed(self, row: InboxRow, error: str, *, now: datetime) -> int:
         """One failure more, in a new transaction after the rollback; gives back the tries. After MAX_TRIES it is a dead letter."""
         tries = inbox.c.tries + 1
         values = {
@@ -140,16 +140,16 @@ class Inbox(Joined):
         failed = update(inbox).where(*self._this(row)).values(values).returning(inbox.c.tries)
         return int(await self._scalar(failed) or 0)
 
-    async def inbox_dead(self, row: InboxRow, error: str) -> None:
+    async def set_aside(self, row: InboxRow, error: str) -> None:
         """Set it aside at once: no try would help."""
         await self._run(update(inbox).where(*self._this(row)).values(state="dead", error=error))
 
-    async def inbox_dead_letters(self) -> Sequence[InboxRow]:
+    async def dead_letters(self) -> Sequence[InboxRow]:
         """Dead letters, oldest first."""
         dead = select(inbox).where(inbox.c.district_id == self.district_id, inbox.c.state == "dead").order_by(inbox.c.id)
         return [inbox_row_of(row) for row in await self._all(dead)]
 
-    async def inbox_purge(self, before: datetime) -> int:
+    async def purge(self, before: datetime) -> int:
         """Take away what is handled or dead and came before; gives back how many."""
         old = (inbox.c.district_id == self.district_id, inbox.c.received_at < before, inbox.c.state != "new")
         return await self._run(delete(inbox).where(*old))

@@ -1,7 +1,4 @@
-"""Table `outbox`: what must be said to chats.
-
-Rows keep ids and codes; what they say is rendered at sending.
-"""
+"""Table `outbox`: what must be said to chats, in ids and codes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,13 +24,15 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.delivery.chats import is_dead
 from bot.storage.delivery.copies import card_copy
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words, database_moment
+from incidents import delivery
 from incidents.audience import Recipient
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import Envelope, Say, enveloped
@@ -146,16 +145,13 @@ def one_pending(rows: Sequence[Mapping[str, Any]]) -> Insert:  # Any: columns
     return new.on_conflict_do_update(index_elements=same, index_where=PENDING_CARD, set_=merged)
 
 
-class Outbox(Joined):
+class Outbox(Rows, delivery.Outbox):
     """What the desk wants said."""
 
+    @override
     async def refresh_cards(
         self, id: IncidentId, recipients: Sequence[Recipient], *, not_before: datetime | None = None, urgent: bool = False
     ) -> None:
-        """One pending refresh for every recipient's chat and for every chat where a copy of the card stands already.
-
-        A danger that is there now is urgent by itself. Copies of those who are no recipients follow without a sound.
-        """
         chats: dict[ChatId, dict[str, Any]] = {
             chat: {"topic_id": topic, "sound": False} for chat, topic in await self._standing(id)
         }  # Any: columns
@@ -165,8 +161,8 @@ class Outbox(Joined):
             chats[one.chat_id] = {"topic_id": topic, "sound": one.sound or former.get("sound", False)}
         await self._refresh(id, chats, not_before=not_before, urgent=urgent or await self._is_danger(id))
 
+    @override
     async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
-        """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
         await self._refresh(id, {chat_id: {"topic_id": topic_id, "sound": False}}, not_before=None, urgent=True)
 
     async def _refresh(self, id: IncidentId, chats: Mapping[ChatId, Mapping[str, Any]], **shared: object) -> None:  # Any: columns
@@ -175,11 +171,11 @@ class Outbox(Joined):
         if rows:
             await self._run(one_pending(rows))
 
+    @override
     async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
-        """Put a message into the outbox."""
-        await self.put_said(enveloped(to, what, envelope))
+        await self.put(enveloped(to, what, envelope))
 
-    async def put_said(self, say: Say) -> None:
+    async def put(self, say: Say) -> None:
         """Put a message as it is kept: its code may be of a program before this one."""
         words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
         rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in _OF_DANGER}
@@ -189,13 +185,13 @@ class Outbox(Joined):
         """Put a post's photos into the outbox, to follow the card in the chat."""
         await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, post_id=post_id, topic_id=topic_id)
 
+    @override
     async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
-        """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
         for chat, topic in await self._standing(id):
             await self.send_photos(id, chat, post, topic_id=topic)
 
+    @override
     async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
-        """Put the photos of an answer into the outbox, for whoever looks at it."""
         await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, params={"answer": answer_id})
 
     async def _put(self, kind: OutboxKind, **columns: object) -> None:
@@ -211,14 +207,14 @@ class Outbox(Joined):
         grade = select(incident.c.danger_grade).where(incident.c.district_id == self.district_id, incident.c.id == id)
         return bool(await self._scalar(grade) == DangerGrade.NOW)
 
+    @override
     async def forget_chat(self, chat_id: ChatId) -> None:
-        """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
         await self._run(delete(card_copy).where(card_copy.c.district_id == self.district_id, card_copy.c.chat_id == chat_id))
         waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
         await self._run(delete(outbox).where(*waits))
 
+    @override
     async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
-        """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
         waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
         copy = select(card_copy.c.chat_id).where(
             card_copy.c.district_id == self.district_id,
@@ -230,12 +226,12 @@ class Outbox(Joined):
         await self._run(delete(outbox).where(*waits, outbox.c.incident_id.in_(ids)))
         return ids
 
-    async def outbox_pending(self) -> int:
+    async def count_waiting(self) -> int:
         """How many rows wait or are being sent, in chats that take anything."""
         dead = is_dead(outbox.c.district_id, outbox.c.chat_id)
         return await self._outbox_count(outbox.c.state.in_(("pending", "claimed")), ~dead)
 
-    async def outbox_dead_count(self) -> int:
+    async def count_given_up(self) -> int:
         """How many rows were given up."""
         return await self._outbox_count(outbox.c.state == "dead")
 
@@ -243,12 +239,12 @@ class Outbox(Joined):
         counted = select(func.count()).select_from(outbox).where(outbox.c.district_id == self.district_id, *where)
         return int(await self._scalar(counted))
 
-    async def outbox_purge(self, before: datetime) -> int:
+    async def purge(self, before: datetime) -> int:
         """Take away what was sent or given up and was put before; gives back how many."""
         old = (outbox.c.district_id == self.district_id, outbox.c.created_at < before, outbox.c.state.in_(("done", "dead")))
         return await self._run(delete(outbox).where(*old))
 
-    async def outbox_forget(self, id: IncidentId) -> int:
+    async def forget(self, id: IncidentId) -> int:
         """Take away what waits to be sent of this incident: it happened before anybody's phone was there."""
         waiting = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id, outbox.c.state == "pending")
         return await self._run(delete(outbox).where(*waiting))

@@ -4,10 +4,12 @@ from datetime import date, datetime
 
 from sqlalchemy import Column, Date, String, Table
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment
+from incidents import delivery
 
 slot = Table(
     "slot",
@@ -19,10 +21,10 @@ slot = Table(
 )
 
 
-class Slots(Joined):
+class Slots(Rows, delivery.Slots):
     """Exactly one run a date."""
 
-    async def take_slot(self, job: str, day: date, *, at: datetime) -> bool:
-        """Take the row (district, job, day): True for exactly one taker, ever."""
+    @override
+    async def take(self, job: str, day: date, *, at: datetime) -> bool:
         row = insert(slot).values(district_id=self.district_id, job=job, day=day, taken_at=at)
         return await self._first(row.on_conflict_do_nothing().returning(slot.c.job)) is not None

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Select, String, Table
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from incidents.deadlines.sound_budget import Sound, Verdict
 from incidents.ids import ChatId
@@ -34,26 +34,26 @@ def sound_of(row: type_row) -> Sound:
     return Sound(incident_id=row.incident_id, at=row.at, verdict=Verdict(row.verdict), urgent=row.urgent)
 
 
-class Sounds(Joined):
+class Sounds(Rows):
     """What rang. A chat's rows are written by the one courier that has a row of this chat: no two count at once."""
 
-    async def sounds(self, chat_id: ChatId, *, since: datetime) -> Sequence[Sound]:
+    async def in_chat(self, chat_id: ChatId, *, since: datetime) -> Sequence[Sound]:
         """What wanted to ring in the chat since then, oldest first."""
         mine = select(sound).where(sound.c.district_id == self.district_id, sound.c.chat_id == chat_id, sound.c.at >= since)
         return [sound_of(row) for row in await self._all(mine.order_by(sound.c.at, sound.c.outbox_id))]
 
-    async def sounded(self, outbox_id: int) -> Verdict | None:
+    async def verdict(self, outbox_id: int) -> Verdict | None:
         """What was decided for an outbox row that is tried again."""
         found = await self._scalar(self._row(outbox_id))
         return Verdict(found) if found else None
 
-    async def add_sound(self, outbox_id: int, chat_id: ChatId, heard: Sound) -> None:
+    async def add(self, outbox_id: int, chat_id: ChatId, heard: Sound) -> None:
         """Keep the decision."""
         what = {"incident_id": heard.incident_id, "at": heard.at, "verdict": heard.verdict, "urgent": heard.urgent}
         row = insert(sound).values(district_id=self.district_id, outbox_id=outbox_id, chat_id=chat_id, **what)
         await self._run(row.on_conflict_do_nothing())
 
-    async def sounds_purge(self, before: datetime) -> int:
+    async def purge(self, before: datetime) -> int:
         """Forget the old ones; gives back how many."""
         return await self._run(delete(sound).where(sound.c.district_id == self.district_id, sound.c.at < before))
 

@@ -6,14 +6,14 @@ from bot.storage.acts.incidents import incident
 from bot.storage.delivery.chats import chat
 from bot.storage.delivery.copies import card_copy
 from bot.storage.delivery.outbox import FRESH, OutboxKind, one_pending, outbox
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import database_moment
 from bot.storage.people.departments import department
 from incidents.ids import ChatId
 from incidents.incident import UNFINISHED
 
 
-class Moves(Joined):
+class Supergroups(Rows):
     """The one act that touches a chat everywhere."""
 
     async def chat_moved(self, old: ChatId, new: ChatId) -> None:

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
-from bot.storage.duty.shifts import shift, shift_of
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.people.officials import official
+from incidents.duty import store
 from incidents.duty.roster import Swap, SwapState
-from incidents.duty.values import Shift
 from incidents.errors import NotFound
-from incidents.ids import OfficialId, ShiftId
 
 shift_swap = Table(
     "shift_swap",
@@ -39,39 +38,28 @@ def swap_of(row: type_row) -> Swap:
     return Swap(**{name: row._mapping[name] for name in ("id", *_SAME) if name != "state"}, state=SwapState(row.state))
 
 
-class Swaps(Joined):
+class Swaps(Rows, store.Swaps):
     """Shifts that change hands."""
 
-    async def shift(self, id: ShiftId) -> Shift:
-        """Locked until the end. Raises NotFound."""
-        row = await self._first(select(shift).where(shift.c.district_id == self.district_id, shift.c.id == id).with_for_update())
-        if row is None:
-            raise NotFound("Этой смены больше нет. График: /duty")
-        return shift_of(row)
-
-    async def give_shift(self, id: ShiftId, to: OfficialId) -> None:
-        """The shift is another person's now."""
-        await self._run(update(shift).where(shift.c.district_id == self.district_id, shift.c.id == id).values(official_id=to))
-
-    async def add_swap(self, new: Swap) -> Swap:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: Swap) -> Swap:
         row = {name: getattr(new, name) for name in _SAME} | {"district_id": self.district_id}
         return swap_of((await self._all(insert(shift_swap).values(row).returning(shift_swap)))[0])
 
-    async def swap(self, id: int) -> Swap:
-        """Locked until the end. Raises NotFound."""
+    @override
+    async def get(self, id: int) -> Swap:
         this = select(shift_swap).where(shift_swap.c.district_id == self.district_id, shift_swap.c.id == id)
         row = await self._first(this.with_for_update())
         if row is None:
             raise NotFound("Этой просьбы больше нет. График: /duty")
         return swap_of(row)
 
-    async def swaps_asked(self) -> Sequence[Swap]:
-        """Requests that nobody has answered."""
+    @override
+    async def asked(self) -> Sequence[Swap]:
         mine = select(shift_swap).where(shift_swap.c.district_id == self.district_id, shift_swap.c.state == SwapState.ASKED)
         return [swap_of(row) for row in await self._all(mine.order_by(shift_swap.c.id))]
 
-    async def save_swap(self, after: Swap) -> None:
-        """How it was settled."""
+    @override
+    async def save(self, after: Swap) -> None:
         this = (shift_swap.c.district_id == self.district_id, shift_swap.c.id == after.id)
         await self._run(update(shift_swap).where(*this).values(state=after.state, settled_at=after.settled_at))

@@ -9,15 +9,15 @@ from bot.storage.acts.incidents import incident
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.copies import card_copy
 from bot.storage.delivery.outbox import OutboxKind, outbox
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
 from incidents.answers.values import AnswerState
 
 
-class Counters(Joined):
+class Counters(Rows):
     """Counts of the district."""
 
-    async def counts(self) -> dict[str, int]:
+    async def all(self) -> dict[str, int]:
         """Posts kept (history too), incidents, cards that stand, cards that wait, answers published."""
         waiting = (outbox.c.kind == OutboxKind.CARD, outbox.c.state.in_(("pending", "claimed")))
         questions = {

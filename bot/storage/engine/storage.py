@@ -86,7 +86,7 @@ class Storage:
         """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""
         if self.is_embedded:
             async with self.transaction() as tx:
-                await tx.count_again()
+                await tx.counters.count_again()
 
     async def migrated(self) -> bool:
         """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""

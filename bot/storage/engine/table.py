@@ -4,7 +4,7 @@ And turns by name.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CursorResult, Executable, Row, select
 from sqlalchemy.dialects.postgresql import insert
@@ -16,18 +16,20 @@ from incidents.ids import DistrictId
 
 type_row = Row[Any]  # Any: columns of a Core row have no static types; each module turns rows into values in one function
 
+T = TypeVar("T", bound="Rows")
 
-class Joined:
-    """A part of a transaction: one table's questions and changes on the one connection."""
+
+class Rows:
+    """The questions and changes of one table, on the one connection of a transaction."""
 
     def __init__(self, connection: AsyncConnection, district_id: DistrictId) -> None:
         self._connection = connection
-        self._district_id = district_id
-
-    @property
-    def district_id(self) -> DistrictId:
+        self.district_id = district_id
         """Whose rows these are."""
-        return self._district_id
+
+    def beside(self, table: type[T]) -> T:
+        """Another table of the same transaction."""
+        return table(self._connection, self.district_id)
 
     async def _all(self, statement: Executable) -> Sequence[type_row]:
         return (await self._execute(statement)).all()
@@ -64,3 +66,17 @@ class Joined:
         await self._run(row)
         mine = select(counter.c.value).where(counter.c.district_id == self.district_id, counter.c.name == name)
         await self._first(mine.with_for_update())
+
+
+class Lazy(Generic[T]):
+    """A table of a transaction, made when it is first asked for: most transactions ask few of them."""
+
+    def __init__(self, table: type[T]) -> None:
+        self._table = table
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, tx: Rows, _owner: type) -> T:
+        made = tx.__dict__[self._name] = tx.beside(self._table)
+        return made

@@ -1,25 +1,25 @@
-"""The transaction: every table's module on one connection.
+"""The transaction: every table on one connection.
 
 It is what `incidents.transaction.Transaction` asks for, and more.
 """
 
-from typing import TYPE_CHECKING
-
 from bot.storage.acts.coexecutors import CoExecutors
+from bot.storage.acts.events import Log
 from bot.storage.acts.find import Search
 from bot.storage.acts.incidents import Incidents
-from bot.storage.acts.notes import Notes
+from bot.storage.acts.notes import Delays, Notes
 from bot.storage.acts.outside_requests import Requests
 from bot.storage.acts.undo import Undos
+from bot.storage.acts.voice_parts import VoiceParts
 from bot.storage.acts.voices import Voices
 from bot.storage.answers.answer_photos import AnswerPhotos
 from bot.storage.answers.answers import Answers
-from bot.storage.answers.reactions import FollowUps
+from bot.storage.answers.reactions import Reactions
 from bot.storage.answers.short_replies import ThreadsLines
-from bot.storage.answers.similar_answers import Similar
-from bot.storage.answers.templates import Templates
-from bot.storage.approval.approvals import Approvals
-from bot.storage.deadlines.nights import Nights
+from bot.storage.answers.similar_answers import SimilarAnswers
+from bot.storage.answers.templates import Facts, Templates
+from bot.storage.approval.approvals import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
+from bot.storage.deadlines.nights import DroppedPosts, Nights
 from bot.storage.deadlines.norm_words import NormWords
 from bot.storage.deadlines.reminders import Reminders
 from bot.storage.delivery.chats import Chats
@@ -29,18 +29,19 @@ from bot.storage.delivery.couriers import Couriers
 from bot.storage.delivery.fsm import Dialogues
 from bot.storage.delivery.given_up import GivenUp
 from bot.storage.delivery.inbox import Inbox
-from bot.storage.delivery.outbox import Outbox
 from bot.storage.delivery.slots import Slots
 from bot.storage.delivery.sounds import Sounds
-from bot.storage.delivery.supergroups import Moves
+from bot.storage.delivery.supergroups import Supergroups
 from bot.storage.duty.shifts import Shifts
 from bot.storage.duty.swaps import Swaps
 from bot.storage.engine.counters import Counters
+from bot.storage.engine.table import Lazy, Rows
 from bot.storage.head.agenda import Agendas
 from bot.storage.head.orders import Orders
 from bot.storage.head.summary_figures import Figures
 from bot.storage.intake.authors import Authors
-from bot.storage.intake.by_hand import Drafts
+from bot.storage.intake.by_hand import Drafts, PostsByHand
+from bot.storage.intake.door import Door
 from bot.storage.intake.lookalikes import Lookalikes
 from bot.storage.intake.mass import Masses
 from bot.storage.intake.posts import Posts
@@ -49,7 +50,7 @@ from bot.storage.intake.unread import Unread
 from bot.storage.people.audit import Audit
 from bot.storage.people.departments import Departments
 from bot.storage.people.invitations import Invitations
-from bot.storage.people.officials import People
+from bot.storage.people.officials import Officials
 from bot.storage.promises.promises import Promises
 from bot.storage.region.region import Region
 from bot.storage.routing.layers import Layers
@@ -62,74 +63,89 @@ from bot.storage.sources.source_jobs import SourceJobs
 from bot.storage.sources.sources import Sources
 from bot.storage.tables.incoming_files import Files
 from bot.storage.works.works import PlannedWorks
-
-if TYPE_CHECKING:
-    from incidents.transaction import Transaction
+from incidents.transaction import Transaction
 
 
-class Tx(
-    Drafts,
-    Posts,
-    Unread,
-    Authors,
-    Readings,
-    Sources,
-    SourceJobs,
-    Incidents,
-    Lookalikes,
-    Voices,
-    Templates,
-    Similar,
-    Search,
-    People,
-    Shifts,
-    Swaps,
-    Departments,
-    Rules,
-    RuleTrials,
-    Invitations,
-    Answers,
-    AnswerPhotos,
-    Approvals,
-    ThreadsLines,
-    Promises,
-    FollowUps,
-    Inbox,
-    Outbox,
-    Claims,
-    Couriers,
-    GivenUp,
-    CoExecutors,
-    Copies,
-    Chats,
-    Moves,
-    Slots,
-    Dialogues,
-    Audit,
-    Corrections,
-    Files,
-    Masses,
-    Region,
-    PlannedWorks,
-    Reminders,
-    Sounds,
-    Nights,
-    NormWords,
-    Modes,
-    Layers,
-    Lessons,
-    Counters,
-    Undos,
-    Notes,
-    Requests,
-    Orders,
-    Agendas,
-    Figures,
-):
+class Tx(Rows, Transaction):
     """All that can be asked and changed before one commit. It lives as long as its `async with`."""
 
+    incidents = Lazy(Incidents)
+    log = Lazy(Log)
+    voices = Lazy(Voices)
+    voice_parts = Lazy(VoiceParts)
+    co_executors = Lazy(CoExecutors)
+    undos = Lazy(Undos)
+    notes = Lazy(Notes)
+    delays = Lazy(Delays)
+    requests = Lazy(Requests)
+    search = Lazy(Search)
 
-if TYPE_CHECKING:
+    posts = Lazy(Posts)
+    door = Lazy(Door)
+    readings = Lazy(Readings)
+    unread = Lazy(Unread)
+    authors = Lazy(Authors)
+    posts_by_hand = Lazy(PostsByHand)
+    drafts = Lazy(Drafts)
+    lookalikes = Lazy(Lookalikes)
+    masses = Lazy(Masses)
 
-    def _is_the_port(tx: Tx) -> Transaction:
-        return tx
+    answers = Lazy(Answers)
+    answer_photos = Lazy(AnswerPhotos)
+    templates = Lazy(Templates)
+    facts = Lazy(Facts)
+    similar_answers = Lazy(SimilarAnswers)
+    short_replies = Lazy(ThreadsLines)
+    reactions = Lazy(Reactions)
+
+    approvals = Lazy(Approvals)
+    approval_words = Lazy(ApprovalWords)
+    approval_modes = Lazy(ApprovalModes)
+    approval_messages = Lazy(ApprovalMessages)
+
+    promises = Lazy(Promises)
+
+    norm_words = Lazy(NormWords)
+    reminders = Lazy(Reminders)
+    nights = Lazy(Nights)
+    dropped_posts = Lazy(DroppedPosts)
+
+    officials = Lazy(Officials)
+    departments = Lazy(Departments)
+    invitations = Lazy(Invitations)
+
+    shifts = Lazy(Shifts)
+    swaps = Lazy(Swaps)
+
+    agenda = Lazy(Agendas)
+    orders = Lazy(Orders)
+    figures = Lazy(Figures)
+
+    rules = Lazy(Rules)
+    rule_trials = Lazy(RuleTrials)
+    modes = Lazy(Modes)
+    corrections = Lazy(Corrections)
+    lessons = Lazy(Lessons)
+    layers = Lazy(Layers)
+
+    region = Lazy(Region)
+
+    works = Lazy(PlannedWorks)
+
+    sources = Lazy(Sources)
+    source_jobs = Lazy(SourceJobs)
+
+    files = Lazy(Files)
+
+    outbox = Lazy(Claims)
+    not_sent = Lazy(GivenUp)
+    copies = Lazy(Copies)
+    sounds = Lazy(Sounds)
+    chats = Lazy(Chats)
+    supergroups = Lazy(Supergroups)
+    couriers = Lazy(Couriers)
+    inbox = Lazy(Inbox)
+    dialogues = Lazy(Dialogues)
+    slots = Lazy(Slots)
+    audit = Lazy(Audit)
+    counters = Lazy(Counters)

@@ -8,10 +8,12 @@ from dataclasses import fields
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Table, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
+from incidents.head import store
 from incidents.head.head_agenda import Mark
 
 agenda_mark = Table(
@@ -34,16 +36,16 @@ def mark_of(row: type_row) -> Mark:
     return Mark(**{name: row._mapping[name] for name in _FIELDS})
 
 
-class Agendas(Joined):
+class Agendas(Rows, store.Agendas):
     """Marks of the district."""
 
-    async def agenda_marks(self) -> Sequence[Mark]:
-        """The latest of each incident that has one."""
+    @override
+    async def marks(self) -> Sequence[Mark]:
         mine = select(agenda_mark).where(agenda_mark.c.district_id == self.district_id)
         return [mark_of(row) for row in await self._all(mine.order_by(agenda_mark.c.incident_id))]
 
-    async def put_agenda_mark(self, mark: Mark) -> None:
-        """Insert or replace: one an incident."""
+    @override
+    async def put_mark(self, mark: Mark) -> None:
         what = {name: getattr(mark, name) for name in _FIELDS if name != "incident_id"}
         new = insert(agenda_mark).values(district_id=self.district_id, incident_id=mark.incident_id, **what)
         same = [agenda_mark.c.district_id, agenda_mark.c.incident_id]

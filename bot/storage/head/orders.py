@@ -8,16 +8,17 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
-from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.acts.incidents import incident
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.people.officials import official
 from incidents.errors import NotFound
+from incidents.head import store
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import OfficialId
-from incidents.incident import Incident
 
 head_order = Table(
     "head_order",
@@ -49,41 +50,35 @@ def order_of(row: type_row) -> Order:
     return Order(**{**known, "id": row.id, "by": row.by_id, "kind": OrderKind(row.kind), "reported_by": row.reported_by_id})
 
 
-class Orders(Joined):
+class Orders(Rows, store.Orders):
     """Orders of the head."""
 
-    async def add_order(self, new: Order) -> Order:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: Order) -> Order:
         row = {name: getattr(new, name) for name in _SAME} | {"district_id": self.district_id, "by_id": new.by}
         return order_of((await self._all(insert(head_order).values(row).returning(head_order)))[0])
 
-    async def order(self, id: int) -> Order:
-        """Locked until the end. Raises NotFound."""
+    @override
+    async def get(self, id: int) -> Order:
         this = select(head_order).where(head_order.c.district_id == self.district_id, head_order.c.id == id)
         row = await self._first(this.with_for_update())
         if row is None:
             raise NotFound
         return order_of(row)
 
-    async def save_order(self, after: Order) -> None:
-        """Update the report, its fate and whose order it is."""
+    @override
+    async def save(self, after: Order) -> None:
         values = {name: getattr(after, name) for name in ("report", "reported_at", "reminded_at", "settled_at")}
         this = (head_order.c.district_id == self.district_id, head_order.c.id == after.id)
         await self._run(update(head_order).where(*this).values(**values, reported_by_id=after.reported_by, by_id=after.by))
 
-    async def orders_of(self, by: OfficialId) -> Sequence[Order]:
-        """Orders of theirs that are not settled, oldest first."""
+    @override
+    async def of(self, by: OfficialId) -> Sequence[Order]:
         mine = select(head_order).where(head_order.c.district_id == self.district_id, head_order.c.by_id == by)
         return [order_of(row) for row in await self._all(mine.where(head_order.c.settled_at.is_(None)).order_by(head_order.c.id))]
 
-    async def orders_due(self, now: datetime) -> Sequence[Order]:
-        """Neither reported nor settled in time, nor reminded of."""
+    @override
+    async def due(self, now: datetime) -> Sequence[Order]:
         nothing = (head_order.c.reported_at.is_(None), head_order.c.settled_at.is_(None), head_order.c.reminded_at.is_(None))
         late = select(head_order).where(head_order.c.district_id == self.district_id, head_order.c.due_at <= now, *nothing)
         return [order_of(row) for row in await self._all(late.order_by(head_order.c.id))]
-
-    async def controlled(self) -> Sequence[Incident]:
-        """What the head watches, the longest first."""
-        watched = select(incident).where(incident.c.district_id == self.district_id, incident.c.controlled_since.is_not(None))
-        rows = await self._all(watched.order_by(incident.c.controlled_since, incident.c.id))
-        return [incident_of(row) for row in rows]

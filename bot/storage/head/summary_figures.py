@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voices import voice
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
 from incidents.ids import IncidentId
 from incidents.incident import Act, Status
 
 
-class Figures(Joined):
+class Figures(Rows):
     """Counts of the district."""
 
     async def count_reopened(self, since: datetime, until: datetime) -> int:

@@ -6,15 +6,17 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.door import Door
 from bot.storage.intake.posts import Posts, post
 from bot.storage.sources.sources import Sources, source, source_of
 from incidents.errors import NotFound
 from incidents.ids import DraftId, OfficialId, PostId
+from incidents.intake import store
 from incidents.intake.by_hand import ORIGIN_TITLES, Draft, DraftState, Origin
 from incidents.posts import Network, Post, Source, StoredPost
 
@@ -46,73 +48,77 @@ def values_of(one: Draft) -> dict[str, object]:
     return {field.name: getattr(one, field.name) for field in fields(Draft) if field.name not in {"id", "district_id"}}
 
 
-class Drafts(Door, Posts, Sources):
-    """What was brought by hand."""
+class Drafts(Rows, store.Drafts):
+    """Posts brought by hand, on their way to an incident."""
 
-    async def bring(self, brought: Post, origin: Origin, *, at: datetime) -> PostId:
-        """Keep a post that no collector saw, unread; gives back the id of the one that is there already, if there is one."""
-        network = Network.PRIVATE if origin is Origin.PRIVATE else Network.HAND
-        source = await self.add_source(network, origin, ORIGIN_TITLES[origin], None)
-        this = (post.c.district_id == self.district_id, post.c.network == brought.network, post.c.external_id == brought.external_id)
-        known: PostId | None = await self._scalar(select(post.c.id).where(*this))
-        if known is None:
-            await self.intake(source, brought, at=at, history=False)
-            known = await self._scalar(select(post.c.id).where(*this))
-        assert known is not None
-        return known
-
-    async def add_photos(self, id: PostId, photos: Sequence[str]) -> None:
-        """More photos of an album."""
-        this = (post.c.district_id == self.district_id, post.c.id == id)
-        row = await self._first(select(post.c.photos).where(*this).with_for_update())
-        if row is not None:
-            await self._run(update(post).where(*this).values(photos=[*row.photos, *photos]))
-
-    async def new_draft(self, new: Draft) -> Draft:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: Draft) -> Draft:
         row = {**values_of(new), "district_id": self.district_id}
         id = await self._scalar(insert(draft).values(row).returning(draft.c.id))
         return replace(new, id=id, district_id=self.district_id)
 
-    async def draft(self, id: DraftId) -> Draft:
-        """Locked until the end. Raises NotFound."""
+    @override
+    async def get(self, id: DraftId) -> Draft:
         row = await self._first(select(draft).where(draft.c.district_id == self.district_id, draft.c.id == id).with_for_update())
         if row is None:
             raise NotFound
         return draft_of(row)
 
-    async def draft_of(self, post_id: PostId) -> Draft | None:
-        """The draft behind a post; None: nobody brought it by hand."""
+    @override
+    async def of_post(self, post_id: PostId) -> Draft | None:
         row = await self._first(select(draft).where(draft.c.district_id == self.district_id, draft.c.post_id == post_id))
         return None if row is None else draft_of(row)
 
-    async def draft_of_album(self, official: OfficialId, album: str) -> Draft | None:
-        """The draft that an earlier photo of this album began."""
+    @override
+    async def of_album(self, official: OfficialId, album: str) -> Draft | None:
         mine = (draft.c.district_id == self.district_id, draft.c.official_id == official, draft.c.album == album)
         row = await self._first(select(draft).where(*mine).with_for_update())
         return None if row is None else draft_of(row)
 
-    async def drafts_of(self, official: OfficialId) -> Sequence[Draft]:
-        """What the official brought, oldest first."""
+    @override
+    async def of(self, official: OfficialId) -> Sequence[Draft]:
         mine = (draft.c.district_id == self.district_id, draft.c.official_id == official)
         return [draft_of(row) for row in await self._all(select(draft).where(*mine).order_by(draft.c.id).with_for_update())]
 
-    async def save_draft(self, after: Draft) -> None:
-        """Update."""
+    @override
+    async def save(self, after: Draft) -> None:
         await self._run(update(draft).where(draft.c.district_id == self.district_id, draft.c.id == after.id).values(values_of(after)))
 
+
+class PostsByHand(Rows, store.PostsByHand):
+    """Posts that no collector saw."""
+
+    @override
+    async def bring(self, brought: Post, origin: Origin, *, at: datetime) -> PostId:
+        network = Network.PRIVATE if origin is Origin.PRIVATE else Network.HAND
+        source = await self.beside(Sources).add(network, origin, ORIGIN_TITLES[origin], None)
+        this = (post.c.district_id == self.district_id, post.c.network == brought.network, post.c.external_id == brought.external_id)
+        known: PostId | None = await self._scalar(select(post.c.id).where(*this))
+        if known is None:
+            await self.beside(Door).receive(source, brought, at=at, history=False)
+            known = await self._scalar(select(post.c.id).where(*this))
+        assert known is not None
+        return known
+
+    @override
+    async def add_photos(self, id: PostId, photos: Sequence[str]) -> None:
+        this = (post.c.district_id == self.district_id, post.c.id == id)
+        row = await self._first(select(post.c.photos).where(*this).with_for_update())
+        if row is not None:
+            await self._run(update(post).where(*this).values(photos=[*row.photos, *photos]))
+
+    @override
     async def read_again(self, post_id: PostId) -> None:
-        """The post waits for the reader once more, though its text is the same."""
         this = (post.c.district_id == self.district_id, post.c.id == post_id)
         unread = {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None, "is_history": False}
         await self._run(update(post).where(*this).values(unread))
 
-    async def rewrite_post(self, id: PostId, text: str, *, at: datetime) -> bool:
-        """Other words of a post that no network holds, to be read anew; False: a network holds it."""
-        stored = await self.post(id)
+    @override
+    async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:
+        stored = await self.beside(Posts).get(id)
         if stored.post.network is not Network.HAND:
             return False
-        await self.intake(await self._source_of(stored), replace(stored.post, text=text), at=at, history=False)
+        await self.beside(Door).receive(await self._source_of(stored), replace(stored.post, text=text), at=at, history=False)
         return True
 
     async def _source_of(self, stored: StoredPost) -> Source:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import clean
 from bot.storage.intake.posts import post, post_revision
 from bot.storage.sources.sources import source as sources
@@ -47,10 +47,10 @@ def of_author(posts: FromClause, district_id: str, one: Post, *, since: timedelt
     return and_(own, span, posts.c.author_id != "")
 
 
-class Door(Joined):
+class Door(Rows):
     """Where posts come in."""
 
-    async def intake(self, source: Source, post: Post, *, at: datetime, history: bool) -> Intake:
+    async def receive(self, source: Source, post: Post, *, at: datetime, history: bool) -> Intake:
         """Keep what was seen in a source: the same post twice is one row, a new text is a new revision and is read again.
 
         What the community wrote itself and what stood there before the source was added are kept, never read.

@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voices import heard
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.values import main_place_of, reading_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.ids import IncidentId
 from incidents.incident import UNFINISHED
+from incidents.intake import store
 from incidents.intake.one_problem import Lookalike
 
 VOICES = 3  # of an incident, the first ones: the rest say the same
@@ -41,11 +43,11 @@ def questions(
     yield newest(district_id, since, limit)
 
 
-class Lookalikes(Joined):
+class Lookalikes(Rows, store.Lookalikes):
     """What a new card may be the same as."""
 
-    async def lookalikes(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
-        """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
+    @override
+    async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
         ids: dict[IncidentId, None] = {}
         for question in questions(self.district_id, groups=groups, place=place, since=since, limit=limit):
             ids |= dict.fromkeys(IncidentId(row.id) for row in await self._all(question))

@@ -6,16 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, String, Table, and_, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voices import voice
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.engine.values import main_place_of
 from bot.storage.intake.posts import post
 from incidents.ids import IncidentId
 from incidents.incident import UNFINISHED, Incident, Status
+from incidents.intake import store
 from incidents.intake.burst import Mass, SaidThere
 
 mass = Table(
@@ -39,11 +41,11 @@ def mass_of(row: type_row) -> Mass:
     return Mass(**{field.name: row._mapping[field.name] for field in fields(Mass)})
 
 
-class Masses(Joined):
+class Masses(Rows, store.Masses):
     """Mass events."""
 
+    @override
     async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[SaidThere]:
-        """Voices of these topics published since then, wherever; what is no appeal does not count."""
         whose = and_(voice.c.post_id == post.c.id, voice.c.district_id == post.c.district_id)
         of = and_(incident.c.id == voice.c.incident_id, incident.c.district_id == voice.c.district_id)
         columns = (incident.c.id, incident.c.place, post.c.author_id, post.c.published_at)
@@ -52,20 +54,20 @@ class Masses(Joined):
         rows = await self._all(told.where(incident.c.status != Status.REJECTED).order_by(post.c.published_at, post.c.id))
         return [SaidThere(incident_id=r.id, author_id=r.author_id, at=r.published_at, place=main_place_of(r.place)) for r in rows]
 
-    async def mass(self, id: IncidentId) -> Mass | None:
-        """The mass event that the incident stands for, or its parting from one."""
+    @override
+    async def of(self, id: IncidentId) -> Mass | None:
         row = await self._first(select(mass).where(mass.c.district_id == self.district_id, mass.c.incident_id == id))
         return None if row is None else mass_of(row)
 
-    async def put_mass(self, one: Mass) -> None:
-        """Keep it, new or changed."""
+    @override
+    async def put(self, one: Mass) -> None:
         values = {field.name: getattr(one, field.name) for field in fields(Mass)}
         new = insert(mass).values(values | {"district_id": self.district_id})
         same = [mass.c.district_id, mass.c.incident_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={n: new.excluded[n] for n in values if n != "incident_id"}))
 
-    async def masses(self, family: str, *, since: datetime) -> Sequence[Incident]:
-        """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
+    @override
+    async def waiting(self, family: str, *, since: datetime) -> Sequence[Incident]:
         of = and_(incident.c.id == mass.c.incident_id, incident.c.district_id == mass.c.district_id)
         open_ones = select(incident).join(mass, of).where(mass.c.district_id == self.district_id, mass.c.family == family)
         lately = (mass.c.is_apart.is_(False), incident.c.status.in_(UNFINISHED), incident.c.last_voice_at >= since)

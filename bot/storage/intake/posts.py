@@ -20,13 +20,15 @@ from sqlalchemy import (
     true,
     update,
 )
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import PostId
+from incidents.intake import store
 from incidents.posts import Network, Post, StoredPost
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
@@ -135,17 +137,17 @@ def _post_of(row: type_row) -> Post:
     )
 
 
-class Posts(Joined):
+class Posts(Rows, store.Posts):
     """Posts as they are kept."""
 
-    async def post(self, id: PostId) -> StoredPost:
-        """A post with its source. Raises NotFound."""
+    @override
+    async def get(self, id: PostId) -> StoredPost:
         row = await self._first(stored().where(post.c.district_id == self.district_id, post.c.id == id))
         if row is None:
             raise NotFound
         return stored_of(row)
 
-    async def find_post(self, network: Network, external_id: str) -> StoredPost | None:
+    async def find(self, network: Network, external_id: str) -> StoredPost | None:
         """The post behind a network's id."""
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id == external_id)
         row = await self._first(stored().where(*this))

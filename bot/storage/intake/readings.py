@@ -4,13 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Update, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Json, Moment
 from bot.storage.engine.values import body_of, reading_of
 from bot.storage.intake.posts import post
 from incidents.ids import DistrictId, PostId
+from incidents.intake import store
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 
@@ -38,16 +40,16 @@ def taken(district_id: DistrictId, stored: StoredPost, at: datetime) -> Update:
     return update(post).where(*this).values(taken_at=at, error=None)
 
 
-class Readings(Joined):
+class Readings(Rows, store.Readings):
     """What texts mean."""
 
-    async def save_reading(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
-        """Keep what the reader said of this revision and mark the post as taken in, unless its text has changed since."""
+    @override
+    async def save(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
         await self._run(kept(self.district_id, post, reading, at))
         await self._run(taken(self.district_id, post, at))
 
-    async def reading(self, id: PostId) -> Reading | None:
-        """The reading of the post's latest read revision."""
+    @override
+    async def of(self, id: PostId) -> Reading | None:
         latest = select(reading.c.body).where(reading.c.district_id == self.district_id, reading.c.post_id == id)
         row = await self._first(latest.order_by(reading.c.revision.desc()).limit(1))
         return None if row is None else reading_of(row.body)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Select, case, literal, select, update
 
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment
 from bot.storage.intake.posts import post, stored, stored_of
 from incidents.ids import PostId
@@ -23,16 +23,16 @@ def first_unread(district_id: str, limit: int) -> Select[Any]:  # Any: a row
     return turns.limit(limit).with_for_update(of=post, skip_locked=True)
 
 
-class Unread(Joined):
+class Unread(Rows):
     """Posts on their way to the reader."""
 
     READ_TRIES: ClassVar[int] = READ_TRIES
 
-    async def unread(self, limit: int) -> Sequence[StoredPost]:
+    async def next(self, limit: int) -> Sequence[StoredPost]:
         """Posts that were not taken in, in their turn, locked; those in another process's hands are passed over."""
         return [stored_of(row) for row in await self._all(first_unread(self.district_id, limit))]
 
-    async def fail_reading(self, post_id: PostId, error: str, *, at: datetime) -> int:
+    async def failed(self, post_id: PostId, error: str, *, at: datetime) -> int:
         """One failed try more; after READ_TRIES the post is set aside. Gives back the tries."""
         last = post.c.tries + 1 >= READ_TRIES
         failed = (
@@ -42,7 +42,7 @@ class Unread(Joined):
         )
         return int(await self._scalar(failed.returning(post.c.tries)) or 0)
 
-    async def still_unread(self, seen: StoredPost) -> bool:
+    async def still_waits(self, seen: StoredPost) -> bool:
         """Whether this very text waits still; locked until the end, so that nobody else takes it in meanwhile."""
         this = (post.c.district_id == self.district_id, post.c.id == seen.id, post.c.revision == seen.revision)
         waiting = select(post.c.id).where(*this, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))

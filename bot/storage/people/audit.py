@@ -8,10 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Index, String, Table, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Json, Moment
+from incidents import delivery
 from incidents.ids import ChatId
 from incidents.settings_log import Audited
 
@@ -29,26 +31,26 @@ audit = Table(
 )
 
 
-class Audit(Joined):
+class Audit(Rows, delivery.Audit):
     """Strangers, foreign presses, enrolments."""
 
-    async def audit(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
-        """A line for those who ask later."""
+    @override
+    async def add(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
         row = insert(audit).values(district_id=self.district_id, what=what, user_id=user_id, at=at, data=dict(data))
         await self._run(row)
 
-    async def audit_lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
-        """Lines of these kinds, newest first."""
+    @override
+    async def lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
         mine = select(audit).where(audit.c.district_id == self.district_id, audit.c.what.in_(list(what)))
         rows = await self._all(mine.order_by(audit.c.id.desc()).limit(limit).offset(skip))
         return [Audited(what=row.what, user_id=row.user_id, at=row.at, data=row.data) for row in rows]
 
-    async def audited_since(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
-        """Whether such a line stands since then."""
+    @override
+    async def happened(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
         lines = (audit.c.district_id == self.district_id, audit.c.what == what, audit.c.user_id == user_id, audit.c.at >= since)
         return bool(await self._scalar(select(exists().where(*lines))))
 
-    async def audited_count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
-        """How many such lines stand since then."""
+    @override
+    async def count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
         lines = (audit.c.district_id == self.district_id, audit.c.what == what, audit.c.user_id == user_id, audit.c.at >= since)
         return int(await self._scalar(select(func.count()).select_from(audit).where(*lines)))

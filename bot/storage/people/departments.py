@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Date, Integer, String, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import Moment, Words
 from incidents.ids import ChatId, DepartmentId
 from incidents.official import Department, Mode
+from incidents.people import store
 
 department = Table(
     "department",
@@ -37,16 +39,16 @@ def department_of(row: type_row) -> Department:
     return Department(**{**known, "mode": Mode(row.mode or Mode.OWN)})
 
 
-class Departments(Joined):
+class Departments(Rows, store.Departments):
     """Departments of the district."""
 
-    async def departments(self) -> Sequence[Department]:
-        """All departments."""
+    @override
+    async def all(self) -> Sequence[Department]:
         rows = await self._all(select(department).where(department.c.district_id == self.district_id).order_by(department.c.id))
         return [department_of(row) for row in rows]
 
-    async def put_department(self, put: Department) -> None:
-        """Insert or rename. A chat and contacts that were set while the bot ran stay when `put` names none."""
+    @override
+    async def put(self, put: Department) -> None:
         kept = ("chat_id", "topic_id", "phone", "hours")
         row = {"id": put.id, "title": put.title, **{name: getattr(put, name) for name in kept}}
         new = insert(department).values(**row, district_id=self.district_id)
@@ -54,27 +56,27 @@ class Departments(Joined):
         same = [department.c.district_id, department.c.id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"title": new.excluded.title, **chat}))
 
-    async def set_department_chat(self, id: DepartmentId, chat_id: ChatId | None, topic_id: int | None = None) -> None:
-        """The group chat where the department's cards also stand; None takes it away."""
+    @override
+    async def set_chat(self, id: DepartmentId, chat_id: ChatId | None, topic_id: int | None = None) -> None:
         this = (department.c.district_id == self.district_id, department.c.id == id)
         await self._run(update(department).where(*this).values(chat_id=chat_id, topic_id=topic_id, checked_at=None, lacks=None))
 
-    async def set_department_contacts(self, id: DepartmentId, *, phone: str | None, hours: str | None) -> None:
-        """What residents are told; None: nothing."""
+    @override
+    async def set_contacts(self, id: DepartmentId, *, phone: str | None, hours: str | None) -> None:
         this = (department.c.district_id == self.district_id, department.c.id == id)
         await self._run(update(department).where(*this).values(phone=phone, hours=hours))
 
-    async def departments_to_check(self) -> Sequence[Department]:
+    async def to_check(self) -> Sequence[Department]:
         """Connected to a group in which the bot's rights were not looked at since."""
         new = (department.c.district_id == self.district_id, department.c.chat_id.is_not(None), department.c.checked_at.is_(None))
         return [department_of(row) for row in await self._all(select(department).where(*new).order_by(department.c.id))]
 
-    async def department_checked(self, id: DepartmentId, lacks: str, *, at: datetime) -> None:
+    async def checked(self, id: DepartmentId, lacks: str, *, at: datetime) -> None:
         """What the bot lacks in the department's group."""
         this = (department.c.district_id == self.district_id, department.c.id == id)
         await self._run(update(department).where(*this).values(checked_at=at, lacks=lacks))
 
+    @override
     async def recheck_chat(self, chat_id: ChatId) -> None:
-        """The bot's rights in a group have changed: they are to be looked at again."""
         this = (department.c.district_id == self.district_id, department.c.chat_id == chat_id)
         await self._run(update(department).where(*this).values(checked_at=None))

@@ -9,13 +9,15 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from incidents.errors import NotFound
 from incidents.ids import InvitationId, OfficialId
 from incidents.official import Invitation, Role
+from incidents.people import store
 
 invitation = Table(
     "invitation",
@@ -46,43 +48,43 @@ def invitation_of(row: type_row) -> Invitation:
     return Invitation(**{**row._mapping, "role": Role(row.role)})
 
 
-class Invitations(Joined):
+class Invitations(Rows, store.Invitations):
     """Rights to enrol."""
 
-    async def add_invitation(self, draft: Invitation) -> Invitation:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, draft: Invitation) -> Invitation:
         row = {field.name: getattr(draft, field.name) for field in fields(Invitation) if field.name != "id"}
         new = insert(invitation).values(row | {"district_id": self.district_id})
         return replace(draft, id=await self._scalar(new.returning(invitation.c.id)), district_id=self.district_id)
 
-    async def invitation(self, id: InvitationId) -> Invitation:
-        """Locked until the end. Raises NotFound."""
+    @override
+    async def get(self, id: InvitationId) -> Invitation:
         this = select(invitation).where(invitation.c.district_id == self.district_id, invitation.c.id == id)
         row = await self._first(this.with_for_update())
         if row is None:
             raise NotFound(GONE)
         return invitation_of(row)
 
-    async def invitation_by_code(self, code_hash: str) -> InvitationId | None:
-        """The invitation whose link carries this code, open or not."""
+    @override
+    async def by_code(self, code_hash: str) -> InvitationId | None:
         this = (invitation.c.district_id == self.district_id, invitation.c.code_hash == code_hash)
         id: InvitationId | None = await self._scalar(select(invitation.c.id).where(*this))
         return id
 
-    async def open_invitations(self, now: datetime) -> Sequence[Invitation]:
-        """Those whose links let somebody in, newest first."""
+    @override
+    async def still_open(self, now: datetime) -> Sequence[Invitation]:
         mine = (invitation.c.district_id == self.district_id, invitation.c.expires_at > now)
         unsettled = (invitation.c.used_at.is_(None), invitation.c.cancelled_at.is_(None))
         found = select(invitation).where(*mine, *unsettled).order_by(invitation.c.created_at.desc(), invitation.c.id.desc())
         return [invitation_of(row) for row in await self._all(found)]
 
-    async def save_invitation(self, changed: Invitation) -> None:
-        """Update what happens to a link: its code, who opened it, that it was spent or cancelled."""
+    @override
+    async def save(self, changed: Invitation) -> None:
         this = (invitation.c.district_id == self.district_id, invitation.c.id == changed.id)
         await self._run(update(invitation).where(*this).values({name: getattr(changed, name) for name in _CHANGED}))
 
-    async def cancel_invitations(self, created_by: OfficialId, *, at: datetime) -> int:
-        """Cancel the links that this official made and nobody spent. Gives back how many of them were open."""
+    @override
+    async def cancel_all_by(self, created_by: OfficialId, *, at: datetime) -> int:
         mine = (invitation.c.district_id == self.district_id, invitation.c.created_by == created_by)
         unsettled = (invitation.c.used_at.is_(None), invitation.c.cancelled_at.is_(None))
         cancelled = update(invitation).where(*mine, *unsettled).values(cancelled_at=at)

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, String, Table, UniqueConstraint, false, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import ChatId, DistrictId, OfficialId
 from incidents.official import Official, Role, Watch
+from incidents.people import store
 
 official = Table(
     "official",
@@ -44,7 +46,7 @@ official = Table(
 
 
 _FIXED = {"id", "district_id", "user_id", "reachable"}
-"""What no change of the desk's touches by `save_official`."""
+"""What no change of the desk's touches by `save`."""
 
 
 def official_of(row: type_row) -> Official:
@@ -67,45 +69,45 @@ def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:
     return new.on_conflict_do_update(index_elements=same, set_=known).returning(official)
 
 
-class People(Joined):
+class Officials(Rows, store.Officials):
     """Officials of the district."""
 
-    async def lock_officials(self) -> None:
-        """Until the transaction ends, nobody else changes who works here: read again what was read before."""
+    @override
+    async def lock(self) -> None:
         await self._take_turn("officials")
 
-    async def official(self, id: OfficialId) -> Official:
-        """Active or not. Raises NotFound."""
+    @override
+    async def get(self, id: OfficialId) -> Official:
         row = await self._first(select(official).where(official.c.district_id == self.district_id, official.c.id == id))
         if row is None:
             raise NotFound
         return official_of(row)
 
-    async def official_by_user(self, user_id: ChatId) -> Official | None:
-        """The active official behind a messenger's user id."""
+    @override
+    async def by_user(self, user_id: ChatId) -> Official | None:
         row = await self._first(select(official).where(*active(self.district_id), official.c.user_id == user_id))
         return None if row is None else official_of(row)
 
-    async def officials(self) -> Sequence[Official]:
-        """All that are active."""
+    @override
+    async def all(self) -> Sequence[Official]:
         return [official_of(row) for row in await self._all(select(official).where(*active(self.district_id)).order_by(official.c.id))]
 
+    @override
     async def enrol(self, official: Official) -> Official:
-        """Insert (id ignored) or, for a user id already there, change the role and department."""
         return official_of((await self._all(enrolled(self.district_id, official)))[0])
 
-    async def save_official(self, changed: Official) -> None:
-        """Update all that the desk may change."""
+    @override
+    async def save(self, changed: Official) -> None:
         values = {field.name: getattr(changed, field.name) for field in fields(Official) if field.name not in _FIXED}
         await self._run(update(official).where(official.c.district_id == self.district_id, official.c.id == changed.id).values(values))
 
-    async def blocked_officials(self) -> Sequence[Official]:
-        """Those whom a coordinator switched off and may switch on again."""
+    @override
+    async def blocked(self) -> Sequence[Official]:
         off = select(official).where(official.c.district_id == self.district_id, official.c.blocked)
         return [official_of(row) for row in await self._all(off.order_by(official.c.id))]
 
-    async def former_official(self, user_id: ChatId) -> Official | None:
-        """Who was an official and is none now: dismissed or blocked."""
+    @override
+    async def dismissed_by_user(self, user_id: ChatId) -> Official | None:
         this = (official.c.district_id == self.district_id, official.c.user_id == user_id, ~official.c.active)
         row = await self._first(select(official).where(*this))
         return None if row is None else official_of(row)
@@ -119,7 +121,12 @@ class People(Joined):
         """The messenger shows these commands now."""
         await self._run(update(official).where(official.c.district_id == self.district_id, official.c.id == id).values(menu=menu))
 
+    @override
     async def set_reachable(self, user_id: ChatId, reachable: bool) -> None:
-        """«Bot was blocked by the user», or they wrote again."""
         this = (official.c.district_id == self.district_id, official.c.user_id == user_id)
         await self._run(update(official).where(*this, official.c.reachable != reachable).values(reachable=reachable))
+
+    @override
+    async def set_watch(self, official_id: OfficialId, watch: Watch | None) -> None:
+        this = (official.c.district_id == self.district_id, official.c.id == official_id)
+        await self._run(update(official).where(*this).values(watch=watch))

@@ -7,14 +7,16 @@ from typing import Any
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Update, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.engine.values import body_of
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
+from incidents.promises import store
 from incidents.promises.values import Promise, PromiseState
 from incidents.reading import MainPlace
 
@@ -50,53 +52,53 @@ def values_of(one: Promise) -> dict[str, object]:
     return {field.name: getattr(one, field.name) for field in fields(Promise) if field.name not in {"id", "district_id"}}
 
 
-class Promises(Joined):
+class Promises(Rows, store.Promises):
     """Promises of the district."""
 
-    async def new_promise(self, draft: Promise) -> Promise:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, draft: Promise) -> Promise:
         row = {**values_of(draft), "district_id": self.district_id}
         id = await self._scalar(insert(promise).values(row).returning(promise.c.id))
         return replace(draft, id=id, district_id=self.district_id)
 
-    async def save_promise(self, promise: Promise) -> None:
-        """Update. Raises NotFound."""
+    @override
+    async def save(self, promise: Promise) -> None:
         if not await self._run(self._promise(promise)):
             raise NotFound
 
     def _promise(self, after: Promise) -> Update:
         return update(promise).where(promise.c.district_id == self.district_id, promise.c.id == after.id).values(values_of(after))
 
-    async def promises_of(self, id: IncidentId) -> Sequence[Promise]:
-        """All promises of an incident, oldest first."""
+    @override
+    async def of(self, id: IncidentId) -> Sequence[Promise]:
         return await self._promises(self._all_promises().where(promise.c.incident_id == id).order_by(promise.c.id))
 
-    async def open_promises(self) -> Sequence[Promise]:
-        """All whose day is not settled, earliest first."""
+    @override
+    async def still_open(self) -> Sequence[Promise]:
         standing = self._all_promises().where(promise.c.state == PromiseState.OPEN)
         return await self._promises(standing.order_by(promise.c.due, promise.c.id))
 
-    async def broken_promises(self) -> Sequence[Promise]:
-        """All whose day passed and that nobody has kept or moved since, earliest first."""
+    @override
+    async def broken(self) -> Sequence[Promise]:
         broken = self._all_promises().where(promise.c.state == PromiseState.BROKEN)
         return await self._promises(broken.order_by(promise.c.due, promise.c.id))
 
-    async def promises_at(self, moment: datetime) -> Sequence[Promise]:
+    async def standing_at(self, moment: datetime) -> Sequence[Promise]:
         """All that stood at that moment: given before, not yet kept, moved or dropped; earliest day first."""
         stood = or_(promise.c.settled_at.is_(None), promise.c.settled_at >= moment)
         known = self._all_promises().where(promise.c.made_at < moment, stood)
         return await self._promises(known.order_by(promise.c.due, promise.c.id))
 
-    async def count_promises(self, due: date) -> int:
-        """How many open ones are due on this day."""
+    @override
+    async def count_due(self, due: date) -> int:
         return await self._count(promise.c.state == PromiseState.OPEN, promise.c.due == due)
 
+    @override
     async def count_broken(self, since: datetime, until: datetime) -> int:
-        """How many were broken in [since, until), and are not kept since."""
         return await self._count(promise.c.state == PromiseState.BROKEN, promise.c.broken_at >= since, promise.c.broken_at < until)
 
-    async def broken_promise_at(self, place: MainPlace, topic: str) -> Promise | None:
-        """The latest promise about this topic at this very place that was broken and is still not kept."""
+    @override
+    async def broken_at(self, place: MainPlace, topic: str) -> Promise | None:
         if not (place.street or place.landmark):
             return None  # a whole settlement is no place to remember
         there = (incident.c.district_id == self.district_id, incident.c.topic == topic, incident.c.place == body_of(place))

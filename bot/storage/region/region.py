@@ -9,17 +9,19 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Select, Table, UniqueConstraint, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voices import voice, voice_of
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.intake.posts import post
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.incident import Status, Voice
 from incidents.posts import Network
+from incidents.region import store
 from incidents.region.values import OurVoice, RegionList, RegionRow, RegionState
 from incidents.sources.post_links import post_link
 
@@ -67,50 +69,50 @@ def _key_of(row: type_row) -> str:
     return link.key if link is not None and row.network != Network.VK else f"{row.network}:{row.external_id}"
 
 
-class Region(Joined):
+class Region(Rows, store.Region):
     """Between us and the region's system."""
 
-    async def region_voices(self, keys: Collection[str], *, since: datetime) -> Sequence[OurVoice]:
-        """Voices whose posts have these keys, and all that joined since then."""
+    @override
+    async def voices(self, keys: Collection[str], *, since: datetime) -> Sequence[OurVoice]:
         walls = [key.removeprefix(f"{Network.VK}:") for key in keys]
         wanted = or_(voice.c.joined_at >= since, post.c.network != Network.VK, post.c.external_id.in_(walls))
         found = await self._all(self._counted(wanted).add_columns(post.c.network, post.c.external_id, post.c.url))
         return [OurVoice(key=_key_of(row), voice=voice_of(row)) for row in found]
 
-    async def region_posts(self, keys: Collection[str]) -> dict[str, PostId]:
-        """Posts of ours with these keys that are no voices: the filter let them go, or they are history."""
+    @override
+    async def posts(self, keys: Collection[str]) -> dict[str, PostId]:
         walls = [key.removeprefix(f"{Network.VK}:") for key in keys]
         free = select(post).outerjoin(voice, and_(voice.c.post_id == post.c.id, voice.c.district_id == post.c.district_id))
         free = free.where(post.c.district_id == self.district_id, voice.c.post_id.is_(None))
         rows = await self._all(free.where(or_(post.c.network != Network.VK, post.c.external_id.in_(walls))))
         return {_key_of(row): row.id for row in rows if _key_of(row) in keys}
 
-    async def region_to_enter(self) -> Sequence[Voice]:
-        """Answered, not entered: the earliest deadline of the region first."""
+    @override
+    async def to_enter(self) -> Sequence[Voice]:
         waiting = self._counted(voice.c.answered_at.is_not(None), voice.c.entered_at.is_(None))
         rows = await self._all(waiting.order_by(voice.c.region_due.asc().nulls_last(), voice.c.answered_at, voice.c.post_id))
         return [voice_of(row) for row in rows]
 
-    async def region_unknown(self, *, since: datetime) -> Sequence[Voice]:
+    async def unknown(self, *, since: datetime) -> Sequence[Voice]:
         """Voices without a number that joined since then, newest first."""
         found = self._counted(voice.c.region_number.is_(None), voice.c.joined_at >= since)
         return [voice_of(row) for row in await self._all(found.order_by(voice.c.joined_at.desc(), voice.c.post_id.desc()))]
 
-    async def keep_region_rows(self, rows: Sequence[RegionRow], *, at: datetime) -> None:
-        """The lines of a new list that we do not have; those of a former list that are not in it are forgotten, unless they were taken."""
+    @override
+    async def keep_rows(self, rows: Sequence[RegionRow], *, at: datetime) -> None:
         mine = region_row.c.district_id == self.district_id
         await self._run(delete(region_row).where(mine, region_row.c.post_id.is_(None)))
         for row in rows:
             new = {name: getattr(row, name) for name in _PLAIN} | {"district_id": self.district_id, "listed_at": at}
             await self._run(insert(region_row).values(new).on_conflict_do_nothing())
 
-    async def keep_region_list(self, *, rows: int, same: int, ours: Collection[PostId], at: datetime) -> None:
-        """A list was read: its size, how much of it we have, and which posts of ours it lacks."""
+    @override
+    async def keep_list(self, *, rows: int, same: int, ours: Collection[PostId], at: datetime) -> None:
         new = {"district_id": self.district_id, "listed_at": at, "rows": rows, "same": same, "ours": sorted(ours)}
         await self._run(insert(region_list).values(new))
 
-    async def region_list(self, *, since: datetime) -> RegionList | None:
-        """The newest list that was read since then; None: there was none."""
+    @override
+    async def newest_list(self, *, since: datetime) -> RegionList | None:
         mine = select(region_list).where(region_list.c.district_id == self.district_id, region_list.c.listed_at >= since)
         row = await self._first(mine.order_by(region_list.c.listed_at.desc(), region_list.c.id.desc()).limit(1))
         if row is None:
@@ -124,33 +126,33 @@ class Region(Joined):
             ours=len(unnumbered.intersection(row.ours)),
         )
 
-    async def region_rows(self) -> Sequence[tuple[int, RegionRow]]:
-        """Lines that nobody has taken, with their ids, the earliest deadline first."""
+    @override
+    async def rows(self) -> Sequence[tuple[int, RegionRow]]:
         order = (region_row.c.due.asc().nulls_last(), region_row.c.id)
         mine = select(region_row).where(region_row.c.district_id == self.district_id, region_row.c.post_id.is_(None))
         return [(row.id, region_row_of(row)) for row in await self._all(mine.order_by(*order))]
 
-    async def region_row(self, id: int) -> tuple[RegionRow, PostId | None]:
-        """One line and the post that was made of it. Raises NotFound."""
+    @override
+    async def row(self, id: int) -> tuple[RegionRow, PostId | None]:
         this = select(region_row).where(region_row.c.district_id == self.district_id, region_row.c.id == id)
         row = await self._first(this.with_for_update())
         if row is None:
             raise NotFound("Этой строки больше нет: пришёл новый список региона")
         return region_row_of(row), row.post_id
 
-    async def region_row_of(self, post_id: PostId) -> RegionRow | None:
-        """The line that a post was made of."""
+    @override
+    async def row_of(self, post_id: PostId) -> RegionRow | None:
         this = select(region_row).where(region_row.c.district_id == self.district_id, region_row.c.post_id == post_id)
         row = await self._first(this)
         return None if row is None else region_row_of(row)
 
-    async def take_region_row(self, id: int, post_id: PostId) -> None:
-        """The line became a post of ours."""
+    @override
+    async def take_row(self, id: int, post_id: PostId) -> None:
         this = (region_row.c.district_id == self.district_id, region_row.c.id == id)
         await self._run(update(region_row).where(*this).values(post_id=post_id))
 
-    async def region_state(self, *, since: datetime) -> RegionState:
-        """What stands between us and the region; `since`: from when on a voice without a number counts."""
+    @override
+    async def state(self, *, since: datetime) -> RegionState:
         to_enter = and_(voice.c.answered_at.is_not(None), voice.c.entered_at.is_(None))
         used = self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None))).limit(1)
         rows = region_row.c.district_id == self.district_id
@@ -172,7 +174,7 @@ class Region(Joined):
         ]
         return max((moment for moment in moments if moment is not None), default=None)
 
-    async def region_in_use(self) -> bool:
+    async def in_use(self) -> bool:
         """Whether the district writes the region's numbers at all: where it does not, cards are silent about them."""
         if await self._listed_at() is not None:
             return True

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Integer, LargeBinary, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Json, Moment
 
 layer = Table(
@@ -39,27 +39,27 @@ class Layer:
     body: bytes | None
 
 
-class Layers(Joined):
+class Layers(Rows):
     """What was learned, and its forgetting."""
 
-    async def add_layer(self, *, lessons: int, report: dict[str, Any], body: bytes | None, at: datetime) -> int:  # Any: JSON
+    async def add(self, *, lessons: int, report: dict[str, Any], body: bytes | None, at: datetime) -> int:  # Any: JSON
         """Keep a night's learning; it replaces the one before it."""
         new = insert(layer).values(district_id=self.district_id, made_at=at, lessons=lessons, report=report, body=body)
         return int(await self._scalar(new.returning(layer.c.id)))
 
-    async def layer_id(self) -> int | None:
+    async def id_in_use(self) -> int | None:
         """Which one holds: the last, unless it was dropped."""
         last = select(layer.c.id).where(layer.c.district_id == self.district_id, layer.c.dropped_at.is_(None))
         id: int | None = await self._scalar(last.order_by(layer.c.id.desc()).limit(1))
         return id
 
-    async def layer(self, id: int) -> Layer:
+    async def get(self, id: int) -> Layer:
         """One of them. Its row is there: nothing is deleted."""
         row = await self._first(select(layer).where(layer.c.district_id == self.district_id, layer.c.id == id))
         assert row is not None
         return Layer(id=row.id, made_at=row.made_at, lessons=row.lessons, report=row.report, body=row.body)
 
-    async def drop_layers(self, at: datetime) -> int:
+    async def drop_all(self, at: datetime) -> int:
         """Back to the base: nothing that was corrected until now is learned again. Gives back how many layers went."""
         mine = (layer.c.district_id == self.district_id, layer.c.dropped_at.is_(None))
         count = await self._run(update(layer).where(*mine).values(dropped_at=at))

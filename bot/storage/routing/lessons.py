@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voices import voice
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post, stored, stored_of
 from bot.storage.routing.reading_corrections import correction, correction_of
 from incidents.ids import PostId
@@ -17,10 +17,10 @@ from incidents.routing.lessons import LESSONS, Lesson, lesson
 from incidents.routing.reading_corrections import Correction, CorrectionKind
 
 
-class Lessons(Joined):
+class Lessons(Rows):
     """Questions of the nightly learning."""
 
-    async def lessons(self, since: datetime | None) -> Sequence[Lesson]:
+    async def all(self, since: datetime | None) -> Sequence[Lesson]:
         """The newest voices that were corrected since then (None: ever), or whose incidents are over; oldest first."""
         held = await self._corrected(since)
         over = incident.c.status.in_([Status.ANSWERED, Status.CLOSED])

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, select
 from sqlalchemy.dialects.postgresql import Insert, insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import post
+from incidents.routing import store
 from incidents.routing.reading_corrections import Correction, CorrectionKind
 
 correction = Table(
@@ -37,11 +39,11 @@ def correction_of(row: type_row) -> Correction:
     return Correction(post_id=row.post_id, kind=CorrectionKind(row.kind), before=row.before, after=row.after, by=row.by_id, at=row.at)
 
 
-class Corrections(Joined):
+class Corrections(Rows, store.Corrections):
     """What the district learns from."""
 
-    async def add_correction(self, correction: Correction) -> None:
-        """Append it; nothing is ever changed or taken out, the latest of a post and a kind holds."""
+    @override
+    async def add(self, correction: Correction) -> None:
         await self._run(self._new_correction(correction))
 
     def _new_correction(self, new: Correction) -> Insert:
@@ -55,8 +57,8 @@ class Corrections(Joined):
             at=new.at,
         )
 
-    async def corrections(self, since: datetime | None = None) -> Sequence[Correction]:
-        """All since then (None: ever), oldest first."""
+    @override
+    async def all(self, since: datetime | None = None) -> Sequence[Correction]:
         mine = select(correction).where(correction.c.district_id == self.district_id)
         if since is not None:
             mine = mine.where(correction.c.at >= since)

@@ -4,21 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voices import voice
-from bot.storage.engine.table import Joined
+from bot.storage.engine.table import Rows
 from bot.storage.engine.values import reading_of
 from bot.storage.intake.readings import reading
 from incidents.incident import Incident
 from incidents.reading import Reading
+from incidents.routing import store
 
 
-class RuleTrials(Joined):
+class RuleTrials(Rows, store.RuleTrials):
     """Two questions, however many incidents there are."""
 
+    @override
     async def routed_since(self, since: datetime, *, limit: int) -> Sequence[tuple[Incident, Reading]]:
-        """Incidents opened since then, the newest first, with the latest reading of their first voice."""
         mine = select(incident).where(incident.c.district_id == self.district_id, incident.c.opened_at >= since)
         found = {row.id: incident_of(row) for row in await self._all(mine.order_by(incident.c.id.desc()).limit(limit))}
         here = (voice.c.district_id == self.district_id, incident.c.opened_at >= since)

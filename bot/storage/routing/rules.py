@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, delete, select, true
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Words
+from incidents.routing import store
 from incidents.routing.rules import Rule
 
 rule = Table(
@@ -33,18 +35,18 @@ rule = Table(
 _Tree = defaultdict[int | None, list[type_row]]
 
 
-class Rules(Joined):
+class Rules(Rows, store.Rules):
     """The tree by which incidents find their departments."""
 
-    async def rules(self) -> Sequence[Rule]:
-        """The routing tree's roots in order."""
+    @override
+    async def all(self) -> Sequence[Rule]:
         nodes: _Tree = defaultdict(list)
         for row in await self._all(select(rule).where(rule.c.district_id == self.district_id).order_by(rule.c.id)):
             nodes[row.parent_id].append(row)
         return _rules_under(None, nodes)
 
-    async def put_rules(self, rules: Sequence[Rule]) -> None:
-        """Replace the whole tree."""
+    @override
+    async def put(self, rules: Sequence[Rule]) -> None:
         await self._run(delete(rule).where(rule.c.district_id == self.district_id))
         await self._put_under(None, rules)
 

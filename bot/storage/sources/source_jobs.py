@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
+from incidents.sources import store
 from incidents.sources.source_links import JobState, SourceJob
 
 source_job = Table(
@@ -40,16 +42,16 @@ def source_job_of(row: type_row) -> SourceJob:
     )
 
 
-class SourceJobs(Joined):
+class SourceJobs(Rows, store.SourceJobs):
     """Links that wait for their check."""
 
-    async def add_source_job(self, new: SourceJob) -> None:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: SourceJob) -> None:
         row = {"official_id": new.official_id, "address": new.address, "state": new.state, "tries": new.tries}
         moments = {"created_at": new.created_at, "due_at": new.due_at}
         await self._run(insert(source_job).values(district_id=self.district_id, **row, **moments))
 
-    async def source_job_to_do(self, *, now: datetime, lease: timedelta) -> SourceJob | None:
+    async def next_to_do(self, *, now: datetime, lease: timedelta) -> SourceJob | None:
         """The next link; until `lease` is over nobody else gets it, and it counts as one try."""
         due = select(source_job).where(source_job.c.district_id == self.district_id, source_job.c.state == JobState.WAITING)
         row = await self._first(due.where(source_job.c.due_at <= now).order_by(source_job.c.id).limit(1).with_for_update(skip_locked=True))
@@ -59,7 +61,7 @@ class SourceJobs(Joined):
         await self._run(update(source_job).where(source_job.c.id == job.id).values(due_at=job.due_at, tries=job.tries))
         return job
 
-    async def source_job_done(self, id: int) -> None:
-        """The link was looked at."""
+    @override
+    async def done(self, id: int) -> None:
         this = (source_job.c.district_id == self.district_id, source_job.c.id == id)
         await self._run(update(source_job).where(*this).values(state=JobState.DONE))

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy import Column, String, Table, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import OfficialId, SourceId
 from incidents.posts import Network, Source
+from incidents.sources import store
 from incidents.sources.source_links import FoundWall
 
 source = Table(
@@ -43,25 +45,25 @@ def source_of(row: type_row) -> Source:
     return Source(**{**row._mapping, "network": Network(row.network)})
 
 
-class Sources(Joined):
+class Sources(Rows, store.Sources):
     """What is read, and how it fares."""
 
-    async def sources(self, *, removed: bool = False) -> Sequence[Source]:
-        """All sources that stand, in the order they were added; the removed ones too, if asked. What people bring by hand is none."""
+    @override
+    async def all(self, *, removed: bool = False) -> Sequence[Source]:
         read = select(source).where(source.c.district_id == self.district_id, source.c.network.not_in(_UNREAD))
         stand = read if removed else read.where(source.c.removed_at.is_(None))
         return [source_of(row) for row in await self._all(stand.order_by(source.c.id))]
 
-    async def source(self, id: SourceId) -> Source:
-        """A removed one too. Raises NotFound."""
+    @override
+    async def get(self, id: SourceId) -> Source:
         this = select(source).where(source.c.district_id == self.district_id, source.c.id == id, source.c.network.not_in(_UNREAD))
         row = await self._first(this.with_for_update())
         if row is None:
             raise NotFound("Такого источника больше нет. Откройте /sources ещё раз")
         return source_of(row)
 
-    async def take_source(self, found: FoundWall, *, by: OfficialId) -> Source:
-        """Insert, or bring a removed one back without what it remembered: its first sweep is history again."""
+    @override
+    async def take(self, found: FoundWall, *, by: OfficialId) -> Source:
         named = {"title": found.title, "added_by": by}
         new = insert(source).values(district_id=self.district_id, network=found.network, external_id=found.external_id, **named)
         fresh = dict.fromkeys(("paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because"))
@@ -70,13 +72,13 @@ class Sources(Joined):
         )
         return source_of((await self._all(again.returning(source)))[0])
 
-    async def save_source_state(self, changed: Source) -> None:
-        """What the chat says of it: its settlement, pause, removal, health and memory."""
+    @override
+    async def save_state(self, changed: Source) -> None:
         names = ("settlement_id", "paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
         this = (source.c.district_id == self.district_id, source.c.id == changed.id)
         await self._run(update(source).where(*this).values({name: getattr(changed, name) for name in names}))
 
-    async def add_source(self, network: Network, external_id: str, title: str, settlement_id: str | None) -> Source:
+    async def add(self, network: Network, external_id: str, title: str, settlement_id: str | None) -> Source:
         """Insert, or give the known one its new title and settlement: cursor, health and what the chat said of it stay."""
         named = {"title": title, "settlement_id": settlement_id}
         new = insert(source).values(district_id=self.district_id, network=network, external_id=external_id, **named)
@@ -87,7 +89,7 @@ class Sources(Joined):
         row = (await self._all(kept.returning(source)))[0]
         return source_of(row)
 
-    async def save_source(self, changed: Source) -> None:
+    async def save(self, changed: Source) -> None:
         """Keep title, cursor and health: what a sweep knows."""
         values = {
             "title": changed.title,

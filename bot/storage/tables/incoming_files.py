@@ -10,12 +10,14 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
-from bot.storage.engine.table import Joined, type_row
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import FileJobId
+from incidents.tables import store
 from incidents.tables.incoming_files import FileJob, FileState
 
 file_job = Table(
@@ -43,23 +45,23 @@ def file_job_of(row: type_row) -> FileJob:
     return FileJob(**{**row._mapping, "state": FileState(row.state)})
 
 
-class Files(Joined):
+class Files(Rows, store.Files):
     """Files that were sent to the bot."""
 
-    async def add_file(self, new: FileJob) -> FileJob:
-        """Insert (id ignored)."""
+    @override
+    async def add(self, new: FileJob) -> FileJob:
         row = {f.name: getattr(new, f.name) for f in fields(FileJob) if f.name != "id"} | {"district_id": self.district_id}
         id = await self._scalar(insert(file_job).values(row).returning(file_job.c.id))
         return replace(new, id=id, district_id=self.district_id)
 
-    async def file(self, id: FileJobId) -> FileJob:
-        """Locked until the end. Raises NotFound."""
+    @override
+    async def get(self, id: FileJobId) -> FileJob:
         row = await self._first(select(file_job).where(file_job.c.district_id == self.district_id, file_job.c.id == id).with_for_update())
         if row is None:
             raise NotFound("Этот файл уже не хранится. Пришлите его ещё раз")
         return file_job_of(row)
 
-    async def file_to_read(self, *, now: datetime, lease: timedelta) -> FileJob | None:
+    async def next_to_read(self, *, now: datetime, lease: timedelta) -> FileJob | None:
         """The next file to fetch; until `lease` is over nobody else gets it, and it counts as one try."""
         due = select(file_job).where(file_job.c.district_id == self.district_id, file_job.c.state == FileState.WAITING)
         row = await self._first(due.where(file_job.c.due_at <= now).order_by(file_job.c.id).limit(1).with_for_update(skip_locked=True))
@@ -69,10 +71,10 @@ class Files(Joined):
         await self._run(update(file_job).where(file_job.c.id == job.id).values(due_at=job.due_at, tries=job.tries))
         return job
 
-    async def save_file(
+    @override
+    async def save(
         self, job: FileJob, state: FileState, *, purpose: str | None = None, body: Mapping[str, Any] | None = None
     ) -> None:  # Any: JSON
-        """What became of it; the rows are kept only while a question is open."""
         this = (file_job.c.district_id == self.district_id, file_job.c.id == job.id)
         await self._run(
             update(file_job).where(*this).values(state=state, purpose=purpose or job.purpose, body=dict(body) if body else None)

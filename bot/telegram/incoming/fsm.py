@@ -21,20 +21,20 @@ class JoinedStorage(BaseStorage):
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         """Keep the state's name."""
-        await JOINED.get().fsm_set_state(_name(key), state.state if isinstance(state, State) else state)
+        await JOINED.get().dialogues.set_state(_name(key), state.state if isinstance(state, State) else state)
 
     async def get_state(self, key: StorageKey) -> str | None:
         """The state's name."""
-        state, _data = await JOINED.get().fsm_get(_name(key))
+        state, _data = await JOINED.get().dialogues.get(_name(key))
         return state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:  # Any: aiogram's own contract
         """Keep the data: JSON values only."""
-        await JOINED.get().fsm_set_data(_name(key), dict(data))
+        await JOINED.get().dialogues.set_data(_name(key), dict(data))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:  # Any: aiogram's own contract
         """The data."""
-        _state, data = await JOINED.get().fsm_get(_name(key))
+        _state, data = await JOINED.get().dialogues.get(_name(key))
         return dict(data)
 
     async def close(self) -> None:

@@ -24,17 +24,17 @@ async def take_older_away(tx: Tx, raw: Mapping[str, Any]) -> None:  # Any: JSON 
     if not isinstance(query, Mapping) or not isinstance(message, Mapping) or not isinstance(chat, Mapping):
         return
     chat_id, pressed = ChatId(int(chat["id"])), int(message["message_id"])
-    incident = await tx.copy_at(chat_id, pressed) or await _shown(tx, str(query.get("data")), str(message.get("text")))
-    copy = await tx.copy(incident, chat_id) if incident is not None else None
+    incident = await tx.copies.incident_at(chat_id, pressed) or await _shown(tx, str(query.get("data")), str(message.get("text")))
+    copy = await tx.copies.in_chat(incident, chat_id) if incident is not None else None
     if copy is not None and pressed < copy.message_id:
-        await tx.say(chat_id, Delete(), edit=pressed, topic_id=copy.topic_id, sound=False)
+        await tx.outbox.say(chat_id, Delete(), edit=pressed, topic_id=copy.topic_id, sound=False)
 
 
 async def _shown(tx: Tx, data: str, text: str) -> IncidentId | None:
     """Whose card an unknown message is. Reminders have a card's buttons too, but no line with the number alone."""
     id = _incident_of(data)
     try:
-        number = (await tx.incident(id)).number if id is not None else None
+        number = (await tx.incidents.get(id)).number if id is not None else None
     except NotFound:
         return None
     return id if number is not None and re.search(rf"^№ {number}(?: ·|$)", text, re.MULTILINE) else None

@@ -97,7 +97,7 @@ class Poller:
     async def _store(self, updates: Updates) -> bool:
         try:
             async with self._storage.transaction() as tx:
-                await tx.inbox_add(self._bot_id, updates, at=self._clock.now())
+                await tx.inbox.add(self._bot_id, updates, at=self._clock.now())
         except Exception:
             LOG.exception("updates were not kept, Telegram keeps them for us")
             return False

@@ -136,7 +136,7 @@ class Webhook:
         self._presses.arm(self._answers, update)
         try:
             async with self._storage.transaction() as tx:
-                await tx.inbox_add(self._bot.id, [update], at=self._clock.now())
+                await tx.inbox.add(self._bot.id, [update], at=self._clock.now())
         except Exception:
             self._presses.settle(self._answers, update, NOT_KEPT)
             raise

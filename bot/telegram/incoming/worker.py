@@ -73,12 +73,12 @@ class Worker:
         row: InboxRow | None = None
         try:
             async with self._storage.transaction() as tx:
-                row = await tx.inbox_next(now=self._clock.now())
+                row = await tx.inbox.next(now=self._clock.now())
                 if row is None:
                     return False
                 self._presses.arm(answers, row.raw)
                 context = await self._feed(tx, row)
-                await tx.inbox_done(row)
+                await tx.inbox.done(row)
         except DomainError as error:
             assert row is not None
             context = await self._refused(row, error)
@@ -109,10 +109,10 @@ class Worker:
 
     async def _feed(self, tx: Tx, row: InboxRow) -> Context:
         user_id, chat_id = from_user(row.raw), chat_of(row.raw)
-        official = await tx.official_by_user(user_id) if user_id is not None else None
+        official = await tx.officials.by_user(user_id) if user_id is not None else None
         if not is_block(row.raw):
             if chat_id is not None:
-                await tx.chat_alive(chat_id)
+                await tx.chats.mark_alive(chat_id)
             if official is not None and not official.reachable:
                 official = await _back(tx, official)
         context = Context(
@@ -132,34 +132,34 @@ class Worker:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             user_id = from_user(row.raw)
-            official = await tx.official_by_user(user_id) if user_id is not None else None
+            official = await tx.officials.by_user(user_id) if user_id is not None else None
             what, is_told = type(error).__name__.lower(), "callback_query" not in row.raw
             if official is None and user_id is not None:  # a wrong code, a former official: one sentence and one line a day
                 is_told = await first_today(tx, what, user_id=user_id, now=now) and is_told
             elif isinstance(error, Forbidden | Stranger):
-                await tx.audit(what, user_id=user_id, at=now, data={"update": row.update_id})
+                await tx.audit.add(what, user_id=user_id, at=now, data={"update": row.update_id})
             if is_told and user_id is not None:
-                await tx.say(user_id, Refusal(text=error.user_text))
+                await tx.outbox.say(user_id, Refusal(text=error.user_text))
             if official is not None:
                 await take_older_away(tx, row.raw)
-            await tx.inbox_done(row)
+            await tx.inbox.done(row)
             return Context(tx=tx, policy=await self._policies.read(tx), now=now, official=official, toast=error.user_text)
 
     async def _failed(self, row: InboxRow, error: str) -> None:
         async with self._storage.transaction() as tx:
-            tries = await tx.inbox_failed(row, error, now=self._clock.now())
-            if tries >= tx.MAX_TRIES:
+            tries = await tx.inbox.failed(row, error, now=self._clock.now())
+            if tries >= tx.inbox.MAX_TRIES:
                 await alert_coordinators(tx, DeadLetter())
 
     async def _set_aside(self, row: InboxRow, error: str) -> None:
         async with self._storage.transaction() as tx:
-            await tx.inbox_dead(row, error)
+            await tx.inbox.set_aside(row, error)
 
 
 async def _back(tx: Tx, official: Official) -> Official:
     """Somebody whose chat took nothing writes again: what waits for them comes, as one list."""
     official = replace(official, reachable=True)
-    await tx.set_reachable(official.user_id, reachable=True)
-    await tx.chat_alive(official.user_id)
+    await tx.officials.set_reachable(official.user_id, reachable=True)
+    await tx.chats.mark_alive(official.user_id)
     await come_back(tx, official)
     return official

@@ -36,14 +36,14 @@ async def _help(call: ActCall) -> Change:
     for official in called:
         is_lawyers = kind is HelpKind.LAWYER and official.lawyer
         asked = LawyerAsked(incident=id, by=call.by.id) if is_lawyers else HelpAsked(incident=id, by=call.by.id, kind=kind)
-        await call.tx.say(official.user_id, asked, under=id)
+        await call.tx.outbox.say(official.user_id, asked, under=id)
     to = called[0].id if len(called) == 1 else None
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 
 
 async def _called(call: ActCall, chosen: AskForHelp) -> list[Official]:
     """Who hears it. Where nobody is marked as a lawyer the coordinator finds one; a department without a chief turns to the coordinator."""
-    officials, kind = await call.tx.officials(), chosen.help
+    officials, kind = await call.tx.officials.all(), chosen.help
     if kind is HelpKind.COLLEAGUE:
         found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == chosen.colleague]
         if not found:
@@ -59,7 +59,7 @@ async def _called(call: ActCall, chosen: AskForHelp) -> list[Official]:
 
 
 async def _not_again(call: ActCall, kind: HelpKind) -> None:
-    for event in reversed(await call.tx.events(call.before.id)):
+    for event in reversed(await call.tx.log.of(call.before.id)):
         same = event.act is Act.HELP and event.by == call.by.id and event.data.get("kind") == kind
         if same and kind is not HelpKind.COLLEAGUE and call.now - event.at < AGAIN:
             raise DomainError(f"Уже позвали в {call.policy.clock(event.at)}. Не отвечают? Позвоните")

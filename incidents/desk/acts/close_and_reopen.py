@@ -57,11 +57,11 @@ async def _close(call: ActCall) -> Change:
     chosen = call.chosen(Close)
     outcome = chosen.outcome
     after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
-    promised = await call.tx.promises_of(after.id)
+    promised = await call.tx.promises.of(after.id)
     if outcome is ClosingOutcome.PLANNED:
         await plan(call.tx, call.before, chosen.day, by=call.by, today=today(call.policy, call.now), now=call.now)
     await settle(call.tx, after.id, outcome, now=call.now)
-    data = _settled(promised, await call.tx.promises_of(after.id))
+    data = _settled(promised, await call.tx.promises.of(after.id))
     return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}", data=data)
 
 
@@ -76,11 +76,11 @@ def _settled(before: Sequence[Promise], after: Sequence[Promise]) -> Data:
 async def _undo_close(tx: Transaction, undo: Undo, now: datetime) -> None:
     """Promises stand again as they stood; the plan that was taken back is nobody's promise."""
     stood = dict(pair.split(":") for pair in str(undo.data.get(_PROMISES) or "").split())
-    for each in await tx.promises_of(undo.incident_id):
+    for each in await tx.promises.of(undo.incident_id):
         if str(each.id) in stood:
-            await tx.save_promise(replace(each, state=PromiseState(stood[str(each.id)]), settled_at=None))
+            await tx.promises.save(replace(each, state=PromiseState(stood[str(each.id)]), settled_at=None))
         elif each.id == undo.data.get(_PLANNED):
-            await tx.save_promise(replace(each, state=PromiseState.DROPPED, settled_at=now))
+            await tx.promises.save(replace(each, state=PromiseState.DROPPED, settled_at=now))
 
 
 async def _reject(call: ActCall) -> Change:
@@ -91,7 +91,7 @@ async def _reject(call: ActCall) -> Change:
 
 async def _reopen(call: ActCall) -> Change:
     if call.before.merged_into is not None:
-        into = await call.tx.incident(call.before.merged_into)
+        into = await call.tx.incidents.get(call.before.merged_into)
         raise WrongStep(
             f"Объединили с № {into.number}, сообщения жителей там. Нужно отдельно? Откройте № {into.number} и нажмите «Разделить»"
         )

@@ -37,7 +37,7 @@ async def _collect(call: ActCall) -> Change:
     if collector is None and not call.before.rumour:
         raise DomainError("Сначала передайте карточку отделу, который соберёт ответ. Потом добавьте соисполнителей")
     wanted = call.chosen(Collect).departments - {collector}
-    asked = {each.department_id: each for each in await call.tx.co_executors(call.before.id)}
+    asked = {each.department_id: each for each in await call.tx.co_executors.of(call.before.id)}
     spoken = {id for id, each in asked.items() if each.facts is not None}
     if wanted | spoken == set(asked):
         raise Unchanged
@@ -45,9 +45,9 @@ async def _collect(call: ActCall) -> Change:
     for id in sorted(wanted - set(asked)):
         until = _until(call)
         new = CoExecutor(incident_id=call.before.id, department_id=id, by=call.by.id, asked_at=call.now, wait_until=until)
-        await call.tx.put_co_executor(new)
+        await call.tx.co_executors.put(new)
     for id in set(asked) - wanted - spoken:
-        await call.tx.drop_co_executor(call.before.id, id)
+        await call.tx.co_executors.drop(call.before.id, id)
     doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
     after = replace(call.after, co_departments=tuple(sorted(wanted | spoken)), doubt=doubt)
     because = f"ждём факты: {', '.join(titles)}" if titles else "соисполнителей стало меньше"
@@ -56,8 +56,8 @@ async def _collect(call: ActCall) -> Change:
 
 async def _titles(call: ActCall, added: set[DepartmentId] | frozenset[DepartmentId]) -> list[str]:
     """Titles of the departments that are added. Raises where there is nobody to ask."""
-    known = {each.id: each.title for each in await call.tx.departments()}
-    there = staffed(await call.tx.officials())
+    known = {each.id: each.title for each in await call.tx.departments.all()}
+    there = staffed(await call.tx.officials.all())
     if not added <= set(known):
         raise NotFound("Такого отдела у нас нет")
     empty = [known[id] for id in sorted(added - there)]
@@ -75,14 +75,14 @@ def _until(call: ActCall) -> datetime:
 
 async def co_facts(call: ActCall) -> Change:
     """What a co-executor knows. A second message replaces the first: it is what stands on the card."""
-    asked = {each.department_id: each for each in await call.tx.co_executors(call.before.id)}
+    asked = {each.department_id: each for each in await call.tx.co_executors.of(call.before.id)}
     mine = asked.get(call.by.department_id) if call.by.department_id is not None else None
     if mine is None:
         raise Forbidden("Ваш отдел фактов по этой карточке не ждут. Хотите помочь? Оставьте заметку или напишите координатору")
     text = fit(call.chosen(GiveFacts).words, FACTS_LIMIT)
     told = replace(mine, facts=text, facts_by=call.by.id, facts_at=call.now)
     was_missing = not all_said(list(asked.values()))
-    await call.tx.put_co_executor(told)
+    await call.tx.co_executors.put(told)
     asked[mine.department_id] = told
     if was_missing and all_said(list(asked.values())):
         await _tell_collector(call)
@@ -92,13 +92,13 @@ async def co_facts(call: ActCall) -> Change:
 async def _tell_collector(call: ActCall) -> None:
     """Everything is there: one sound for whoever holds it, else for the department's people."""
     id, before = call.before.id, call.before
-    officials = await call.tx.officials()
+    officials = await call.tx.officials.all()
     nobodys = checkers(before, officials) or coordinators(officials)
     for official in officials:
         theirs = official in nobodys if before.department_id is None else official.department_id == before.department_id
         holds = official.id == before.holder_id if before.holder_id is not None else theirs
         if holds and official.reachable:
-            await call.tx.say(official.user_id, CoFactsReady(incident=id), under=id)
+            await call.tx.outbox.say(official.user_id, CoFactsReady(incident=id), under=id)
 
 
 EFFECTS: dict[Act, Effect] = {Act.COLLECT: _collect}

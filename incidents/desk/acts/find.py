@@ -17,4 +17,4 @@ async def look_for(tx: Transaction, words: str, *, by: Official) -> None:
     request = find_query(kept)
     if request.number is None and not request.stems:
         raise DomainError("Здесь нет ни слов, ни номера. Напишите, например: Строителей 14")
-    await tx.keep_sought(by.id, kept)
+    await tx.search.keep(by.id, kept)

@@ -48,11 +48,11 @@ async def _merge(call: ActCall) -> Change:
     """Residents' messages move to the other incident, this one folds."""
     target = await _target(call)
     await _bar_unsent(call.tx, call.before)
-    there = {voice.post_id for voice in await call.tx.voices(target.id)}
-    voices = [each for each in await call.tx.voices(call.before.id) if not (each.is_part and each.post_id in there)]  # it is there whole
+    there = {voice.post_id for voice in await call.tx.voices.of(target.id)}
+    voices = [each for each in await call.tx.voices.of(call.before.id) if not (each.is_part and each.post_id in there)]  # it is there whole
     because = f"объединили: сюда вошёл № {call.before.number}"
     for voice in voices:
-        await call.tx.save_voice(replace(voice, incident_id=target.id, because=because))
+        await call.tx.voices.save(replace(voice, incident_id=target.id, because=because))
     data = {"merged": call.before.id, "voices": _listed(voices)}
     event = Event(
         act=Act.TAKE_IN,
@@ -63,7 +63,7 @@ async def _merge(call: ActCall) -> Change:
         status_after=step(target.status, Act.TAKE_IN),
         data=data,
     )
-    kept = await call.tx.save(_as_urgent(target, call.before), event)
+    kept = await call.tx.incidents.save(_as_urgent(target, call.before), event)
     await refresh(call.tx, kept)
     after = replace(call.after, closed_at=call.now, merged_into=target.id, doubt=None)
     return Change(incident=after, because=f"объединили с № {target.number}", data={"into": target.id, "voices": _listed(voices)})
@@ -73,7 +73,7 @@ async def _target(call: ActCall) -> Incident:
     into = call.chosen(Merge).into
     if into == call.before.id:
         raise DomainError("Это та же карточка. Выберите другой номер")
-    target = await call.tx.incident(into)
+    target = await call.tx.incidents.get(into)
     if target.status not in OPEN:
         how = "закрыто" if target.status in FINAL else "уже с ответом"
         raise DomainError(f"№ {target.number} {how}. Объединяют с тем, что ещё ждёт ответа")
@@ -81,7 +81,7 @@ async def _target(call: ActCall) -> Incident:
 
 
 async def _bar_unsent(tx: Transaction, incident: Incident) -> None:
-    if any(answer.state in _UNSENT for answer in await tx.answers_of(incident.id)):
+    if any(answer.state in _UNSENT for answer in await tx.answers.of(incident.id)):
         raise DomainError(f"Ответ по № {incident.number} вот-вот выйдет. Объедините после него или сначала отзовите ответ")
 
 
@@ -97,17 +97,17 @@ def _as_urgent(target: Incident, source: Incident) -> Incident:
 async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
     """The messages go back, unless they have been answered or have moved on."""
     into, moved = undo.data.get("into"), _posts(undo.data.get("voices"))
-    target = await tx.incident(IncidentId(into if isinstance(into, int) else 0))
-    there = {voice.post_id: voice for voice in await tx.voices(target.id)}
-    told = {answer.post_id for answer in await tx.answers_of(target.id) if answer.state in _UNSENT | {AnswerState.PUBLISHED}}
+    target = await tx.incidents.get(IncidentId(into if isinstance(into, int) else 0))
+    there = {voice.post_id: voice for voice in await tx.voices.of(target.id)}
+    told = {answer.post_id for answer in await tx.answers.of(target.id) if answer.state in _UNSENT | {AnswerState.PUBLISHED}}
     if target.status not in OPEN or not set(moved) <= set(there) or told & set(moved):
         raise WrongStep(PARTED.format(number=undo.before.number))
     because = f"снова отдельно: № {undo.before.number}"
     for post in moved:
-        await tx.save_voice(replace(there[post], incident_id=undo.incident_id, because=because))
+        await tx.voices.save(replace(there[post], incident_id=undo.incident_id, because=because))
     data = {"into": undo.incident_id, "voices": _listed([there[post] for post in moved])}
     event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=target.status, data=data)
-    await refresh(tx, await tx.save(target, event))
+    await refresh(tx, await tx.incidents.save(target, event))
 
 
 async def _split(call: ActCall) -> Change:
@@ -116,21 +116,21 @@ async def _split(call: ActCall) -> Change:
         return await by_questions(call)
     if isinstance(call.choice, SplitTopic):
         return await by_topic(call)
-    voices, chosen = await call.tx.voices(call.before.id), call.chosen(SplitVoices)
+    voices, chosen = await call.tx.voices.of(call.before.id), call.chosen(SplitVoices)
     going = [voice for voice in voices if voice.post_id in chosen.posts]
     if not going:
         raise WrongStep("Отметьте сообщения, которые станут отдельной карточкой")
     if len(going) == len(voices):
         raise Unchanged("Так на этой карточке ничего не останется. Оставьте хотя бы одно сообщение")
-    answers = await call.tx.answers_of(call.before.id)
+    answers = await call.tx.answers.of(call.before.id)
     if any(answer.state in _UNSENT and answer.post_id in {voice.post_id for voice in going} for answer in answers):
         raise DomainError("Ответ на одно из этих сообщений вот-вот выйдет. Разделите после него")
-    post = await call.tx.post(going[0].post_id)
-    reading = await call.tx.reading(post.id) or as_corrected(None, call.before)
+    post = await call.tx.posts.get(going[0].post_id)
+    reading = await call.tx.readings.of(post.id) or as_corrected(None, call.before)
     because = f"отделили от № {call.before.number}"
     made = await _opened(call, post, reading, because)
     for voice in going:
-        await call.tx.save_voice(replace(voice, incident_id=made.id, because=because))
+        await call.tx.voices.save(replace(voice, incident_id=made.id, because=because))
     await refresh(call.tx, made)
     data = {"into": made.id, "voices": _listed(going)}
     return Change(incident=call.after, because=f"отделили № {made.number}", data=data)
@@ -143,7 +143,7 @@ async def _opened(call: ActCall, post: StoredPost, reading: Reading, because: st
     draft = replace(draft, status=step(draft.status, Act.ASSIGN) if ready else draft.status, matched_because=because)
     data = {"from": call.before.id, "department": draft.department_id}
     first = Event(act=Act.SPLIT, at=call.now, by=call.by.id, because=because, status_before=None, status_after=draft.status, data=data)
-    return await call.tx.new_incident(draft, first)
+    return await call.tx.incidents.add(draft, first)
 
 
 def _listed(voices: Sequence[Voice]) -> str | int | None:

@@ -35,7 +35,7 @@ class ExplainDelay(Choice):
 
 async def _note(call: ActCall) -> Change:
     text = fit(call.chosen(WriteNote).words, NOTE_LIMIT)
-    note = await call.tx.add_note(Note(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, text=text))
+    note = await call.tx.notes.add(Note(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, text=text))
     return Change(incident=call.after, because="заметка своим", data={"note": note.id})
 
 
@@ -43,7 +43,7 @@ async def _delay(call: ActCall) -> Change:
     chosen = call.chosen(ExplainDelay)
     reason = chosen.delay
     words = fit(chosen.words, REASON_LIMIT) if reason is DelayReason.OTHER else None
-    delay = await call.tx.add_delay(Delay(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, reason=reason, words=words))
+    delay = await call.tx.delays.add(Delay(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, reason=reason, words=words))
     because = "причина задержки" if words else f"причина задержки: {DELAY_WORDS[reason]}"
     return Change(incident=call.after, because=because, data={"delay": delay.id})
 
@@ -51,7 +51,7 @@ async def _delay(call: ActCall) -> Change:
 async def _undo_delay(tx: Transaction, undo: Undo, _now: datetime) -> None:
     id = undo.data.get("delay")
     if isinstance(id, int):
-        await tx.take_back_delay(id)
+        await tx.delays.take_back(id)
 
 
 EFFECTS: dict[Act, Effect] = {Act.NOTE: _note, Act.DELAY_REASON: _delay}

@@ -67,7 +67,7 @@ async def _send_outside(call: ActCall) -> Change:
         promised_at=until,
         remind_at=ask_at,
     )
-    sent = await call.tx.add_request(sent)
+    sent = await call.tx.requests.add(sent)
     after = _held(call, replace(call.after, postponed_until=None))
     return Change(incident=after, because="передали вовне", data={"request": sent.id})
 
@@ -76,9 +76,9 @@ async def _resume(call: ActCall) -> Change:
     """Back to whoever holds it; where nobody does, to a colleague of the department who pressed, else to where it was before."""
     data: dict[str, str | int | None] = {}
     if call.before.status is Status.OUTSIDE:
-        asked = await call.tx.request_of(call.before.id)
+        asked = await call.tx.requests.of(call.before.id)
         if asked is not None:
-            await call.tx.save_request(replace(asked, came_at=call.now, remind_at=None))
+            await call.tx.requests.save(replace(asked, came_at=call.now, remind_at=None))
             data = {"request": asked.id}
     after = replace(call.after, postponed_until=None)
     if call.before.holder_id is None and call.by.role in IN_DEPARTMENT:
@@ -104,14 +104,14 @@ def _held(call: ActCall, after: Incident) -> Incident:
 async def _undo_outside(tx: Transaction, undo: Undo, _now: datetime) -> None:
     id = undo.data.get("request")
     if isinstance(id, int):
-        await tx.take_back_request(id)
+        await tx.requests.take_back(id)
 
 
 async def _undo_resume(tx: Transaction, undo: Undo, _now: datetime) -> None:
     """The organisation has not answered after all: we ask it again when it was promised, or at once if that day has passed."""
-    asked = await tx.request_of(undo.incident_id)
+    asked = await tx.requests.of(undo.incident_id)
     if undo.data.get("request") is not None and asked is not None:
-        await tx.save_request(replace(asked, came_at=None, remind_at=asked.promised_at))
+        await tx.requests.save(replace(asked, came_at=None, remind_at=asked.promised_at))
 
 
 EFFECTS: dict[Act, Effect] = {Act.POSTPONE: _postpone, Act.SEND_OUTSIDE: _send_outside, Act.RESUME: _resume}

@@ -18,17 +18,17 @@ EVERY = timedelta(hours=1)
 
 async def nudge(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
     """The holder (else the department) gets a message that replies to the card. Raises DomainError within the hour."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     check_right(by, Right.REMIND)
     if incident.status not in OPEN:
         raise WrongStep("Эта карточка уже никого не ждёт, напоминать не о чем")
-    last = max((event.at for event in await tx.events(id) if event.data.get("nudge") is not None), default=None)
+    last = max((event.at for event in await tx.log.of(id) if event.data.get("nudge") is not None), default=None)
     if last is not None and now - last < EVERY:
         raise DomainError(f"Напоминали в {policy.clock(last)}. Чаще раза в час не стоит, лучше позвонить")
-    told = [o for o in nearest(incident, await tx.officials()) if o.id != by.id]
+    told = [o for o in nearest(incident, await tx.officials.all()) if o.id != by.id]
     if not told:
         raise DomainError("Напоминать некому: карточка у координатора. Передайте её отделу")
     for official in told:
-        await tx.say(official.user_id, Nudged(incident=id), under=id)
-    saved = await tx.save(incident, noted(incident, "напомнили", now=now, by=by, nudge=len(told)))
+        await tx.outbox.say(official.user_id, Nudged(incident=id), under=id)
+    saved = await tx.incidents.save(incident, noted(incident, "напомнили", now=now, by=by, nudge=len(told)))
     return Outcome(incident=saved, because="напомнили")

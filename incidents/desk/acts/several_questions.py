@@ -25,13 +25,13 @@ async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Officia
 
     A department in its trial week gets nothing: the collector answers for it as well.
     """
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     found = await asked(tx, incident)
     if incident.doubt is not Doubt.QUESTIONS or not found:
         raise WrongStep(ONE)
     collector = incident.department_id or await _collector(tx, incident, found)
     others = {each.department_id for each in found if each.department_id not in {None, collector}}
-    learn = {each.id for each in await tx.departments() if each.mode is Mode.TRIAL}
+    learn = {each.id for each in await tx.departments.all() if each.mode is Mode.TRIAL}
     wanted = frozenset(each for each in others - learn if each is not None)
     if not wanted:
         raise DomainError(LEARNS)
@@ -44,6 +44,6 @@ async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Officia
 async def _collector(tx: Transaction, incident: Incident, found: Sequence[PostQuestion]) -> DepartmentId | None:
     if incident.proposed_id in {each.department_id for each in found}:
         return incident.proposed_id
-    voices = await tx.voices(incident.id)
-    reading = await tx.reading(voices[0].post_id)
+    voices = await tx.voices.of(incident.id)
+    reading = await tx.readings.of(voices[0].post_id)
     return None if reading is None else leading(found, reading).department_id

@@ -42,8 +42,8 @@ class SplitTopic(Choice):
 async def by_questions(call: ActCall) -> Change:
     """Every question but the leading one opens an incident; the leading one stays and goes its way."""
     asked = call.chosen(SplitQuestions).asked
-    voices = await call.tx.voices(call.before.id)
-    reading = await call.tx.reading(voices[0].post_id)
+    voices = await call.tx.voices.of(call.before.id)
+    reading = await call.tx.readings.of(voices[0].post_id)
     if call.before.doubt is not Doubt.QUESTIONS or reading is None or not asked:
         raise WrongStep(NOTHING)
     lead = leading(asked, reading)
@@ -64,11 +64,11 @@ async def by_topic(call: ActCall) -> Change:
     topic = call.policy.topics.get(call.chosen(SplitTopic).topic)
     if topic is None:
         raise NotFound("Такой темы у нас больше нет. Выберите другую")
-    voices = await call.tx.voices(call.before.id)
-    others = [await call.tx.incident(id) for id in await call.tx.parted_from(voices[0].post_id)]
+    voices = await call.tx.voices.of(call.before.id)
+    others = [await call.tx.incidents.get(id) for id in await call.tx.voice_parts.incidents_of(voices[0].post_id)]
     if topic.slug in {call.before.topic, *(each.topic for each in others if each.merged_into is None)}:
         raise Unchanged("Карточка на эту тему у сообщения уже есть. Выберите другую тему")
-    said = await call.tx.reading(voices[0].post_id)
+    said = await call.tx.readings.of(voices[0].post_id)
     second = replace(call.before, group=topic.group, topic=topic.slug, danger_grade=None, doubt=None)
     made = [await _open(call, voices[0], as_corrected(said, second))]
     doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
@@ -85,7 +85,7 @@ def _said(call: ActCall, reading: Reading, each: PostQuestion) -> Reading:
 
 
 async def _open(call: ActCall, voice: Voice, reading: Reading) -> Incident:
-    post: StoredPost = await call.tx.post(voice.post_id)
+    post: StoredPost = await call.tx.posts.get(voice.post_id)
     because = f"отделили от № {call.before.number}"
     way = await way_of(call.tx, reading)
     draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
@@ -94,8 +94,8 @@ async def _open(call: ActCall, voice: Voice, reading: Reading) -> Incident:
     made = replace(place, status=step(draft.status, Act.ASSIGN) if ready else draft.status)
     data = {"from": call.before.id, "department": made.department_id, "post": post.id, "revision": post.revision}
     first = Event(act=Act.SPLIT, at=call.now, by=call.by.id, because=because, status_before=None, status_after=made.status, data=data)
-    made = await call.tx.new_incident(made, first)
-    await call.tx.add_voice(Voice(incident_id=made.id, post_id=post.id, joined_at=call.now, because=because, part_id=made.id))
+    made = await call.tx.incidents.add(made, first)
+    await call.tx.voices.add(Voice(incident_id=made.id, post_id=post.id, joined_at=call.now, because=because, part_id=made.id))
     await refresh(call.tx, made)
     return made
 

@@ -21,12 +21,12 @@ NOT_YOURS = "Вернуть может тот, кто нажимал, или к�
 
 async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
     """Put everything back as it stood before the act. What residents have read is never taken back."""
-    incident, kept = await tx.incident(id), await tx.undo_of(id)
+    incident, kept = await tx.incidents.get(id), await tx.undos.of(id)
     if kept is None or kept.until <= now:
         raise WrongStep(LATE)
     if not may_undo(by, kept):
         raise Forbidden(NOT_YOURS)
-    if not is_open(kept, incident, await tx.events(id), now=now):
+    if not is_open(kept, incident, await tx.log.of(id), now=now):
         raise WrongStep(CHANGED)
     after = restored(kept, incident)
     if kept.act in UNDOES:
@@ -34,8 +34,8 @@ async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     because = f"вернули, как было: {by.title}"
     data = {"undone": kept.act, "department": after.department_id}
     event = Event(act=Act.UNDO, at=now, by=by.id, because=because, status_before=incident.status, status_after=after.status, data=data)
-    saved = await tx.save(after, event)
-    await tx.forget_undo(id)
+    saved = await tx.incidents.save(after, event)
+    await tx.undos.forget(id)
     await _unlearn(tx, kept, incident, saved, by=by, now=now)
     await refresh(tx, saved)
     return Outcome(incident=saved, because=because)
@@ -51,7 +51,7 @@ async def _unlearn(tx: Transaction, kept: Undo, was: Incident, now_is: Incident,
 
 async def undo_over(tx: Transaction, *, now: datetime) -> int:
     """Ten minutes have passed: the button leaves the cards. Gives back on how many."""
-    over = await tx.undos_over(now)
+    over = await tx.undos.forget_old(now)
     for id in over:
-        await tx.refresh_cards(id, ())  # where a card stands; it comes to nobody anew
+        await tx.outbox.refresh_cards(id, ())  # where a card stands; it comes to nobody anew
     return len(over)

@@ -40,9 +40,9 @@ async def switch_rule(tx: Transaction, code: str, *, by: Official, now: datetime
     if code in STOPS:
         raise DomainError(ALWAYS)
     key = f"{RULE}{code}"
-    was_off = await tx.unsay_norm(key)
+    was_off = await tx.norm_words.drop(key)
     if not was_off:
-        await tx.say_norm(NormWord(key=key, value="1", by=by.id, at=now))
+        await tx.norm_words.put(NormWord(key=key, value="1", by=by.id, at=now))
     await _log(tx, key, "off" if was_off else "on", "on" if was_off else "off", by=by, now=now)
     return was_off
 
@@ -53,7 +53,7 @@ async def set_limit(tx: Transaction, policy: Policy, limit: Limit, text: str, *,
     number, before = limit_in(text, limit), limit_of(policy.words, limit)
     if number == before:
         raise Unchanged
-    await tx.say_norm(NormWord(key=limit, value=str(number), by=by.id, at=now))
+    await tx.norm_words.put(NormWord(key=limit, value=str(number), by=by.id, at=now))
     await _log(tx, limit, str(before), str(number), by=by, now=now)
 
 
@@ -84,7 +84,7 @@ async def remove_pair(tx: Transaction, policy: Policy, code: str, *, by: Officia
     before = await pair(tx, policy, code)
     if before.removed:
         raise Unchanged
-    await tx.say_norm(NormWord(key=key_of(before.swap.found), value=value_of(before.swap, removed=True), by=by.id, at=now))
+    await tx.norm_words.put(NormWord(key=key_of(before.swap.found), value=value_of(before.swap, removed=True), by=by.id, at=now))
     await _log(tx, key_of(before.swap.found), told(before.swap), None, by=by, now=now)
 
 
@@ -101,7 +101,7 @@ async def pair_as_in_file(tx: Transaction, policy: Policy, code: str, *, by: Off
     """The file's words hold again for a pair of the file."""
     check_right(by, Right.KEEP_ADVICE)
     before = await pair(tx, policy, code)
-    if not await tx.unsay_norm(key_of(before.swap.found)):
+    if not await tx.norm_words.drop(key_of(before.swap.found)):
         raise Unchanged("Так уже и есть: замена стоит как в файле")
     await _log(tx, key_of(before.swap.found), told(before.swap), "file", by=by, now=now)
 
@@ -109,11 +109,11 @@ async def pair_as_in_file(tx: Transaction, policy: Policy, code: str, *, by: Off
 async def all_as_in_file(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said about the advice is taken back. Gives back how many words that were."""
     check_right(by, Right.KEEP_ADVICE)
-    words = [word for word in await tx.norm_words() if is_advice(word.key)]
+    words = [word for word in await tx.norm_words.all() if is_advice(word.key)]
     if not words:
         raise Unchanged("Менять нечего: советы стоят как в файле")
     for word in words:
-        await tx.unsay_norm(word.key)
+        await tx.norm_words.drop(word.key)
     await _log(tx, "lint:all", str(len(words)), "file", by=by, now=now)
     return len(words)
 
@@ -128,7 +128,7 @@ async def pair(tx: Transaction, policy: Policy, code: str) -> Pair:
 
 async def known_pairs(tx: Transaction, policy: Policy) -> Sequence[Pair]:
     """All pairs, the removed ones last. The policy may be the file's or what holds now."""
-    return pairs(policy.words.bureaucratic, await tx.norm_words())
+    return pairs(policy.words.bureaucratic, await tx.norm_words.all())
 
 
 def told(swap: PlainerWord) -> str:
@@ -137,9 +137,9 @@ def told(swap: PlainerWord) -> str:
 
 
 async def _keep(tx: Transaction, swap: PlainerWord, before: str | None, *, by: Official, now: datetime) -> None:
-    await tx.say_norm(NormWord(key=key_of(swap.found), value=value_of(swap), by=by.id, at=now))
+    await tx.norm_words.put(NormWord(key=key_of(swap.found), value=value_of(swap), by=by.id, at=now))
     await _log(tx, key_of(swap.found), before, told(swap), by=by, now=now)
 
 
 async def _log(tx: Transaction, key: str, before: str | None, after: str | None, *, by: Official, now: datetime) -> None:
-    await tx.audit("lint", user_id=by.user_id, at=now, data={"key": key, "before": before, "after": after})
+    await tx.audit.add("lint", user_id=by.user_id, at=now, data={"key": key, "before": before, "after": after})

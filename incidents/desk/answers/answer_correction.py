@@ -26,11 +26,11 @@ LONGEST = 300
 
 async def to_correct(tx: Transaction, id: IncidentId, *, by: Official) -> Answer:
     """The newest published answer of an incident. Raises WrongStep where nothing stands under the post."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     allow(by, AnswerKind.CORRECTION, incident)
     # Short replies only point to the post: it is the post that is put right.
     spoken = ANSWERING | {AnswerKind.POST}
-    standing = [one for one in await tx.answers_of(id) if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None]
+    standing = [one for one in await tx.answers.of(id) if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None]
     if not standing:
         raise WrongStep("Ответа под постом ещё нет, поправлять нечего")
     return standing[-1]
@@ -51,14 +51,14 @@ async def correct(
     tx: Transaction, policy: Policy, id: AnswerId, *, was: str, becomes: str, by: Official, guid: str, now: datetime
 ) -> Answer:
     """A draft of the correction: what was said wrongly, and how it is right."""
-    answer = await tx.answer(id)
-    incident = await tx.incident(answer.incident_id)
+    answer = await tx.answers.get(id)
+    incident = await tx.incidents.get(answer.incident_id)
     right = " ".join(becomes.split()).strip("«»\"' ").rstrip(".")
     if not right or len(right) > LONGEST:
         raise DomainError(f"Напишите, как верно, до {LONGEST} знаков")
     if right.casefold() == was.casefold():
         raise DomainError("Это те же слова. Напишите, как верно")
-    titles = {d.id: d.title for d in await tx.departments()}
+    titles = {d.id: d.title for d in await tx.departments.all()}
     said_at = answer.published_at or answer.created_at
     values = {
         "дата_ошибки": policy.date(said_at),
@@ -72,8 +72,8 @@ async def correct(
 
 async def place_of(tx: Transaction, answer: Answer) -> Post:
     """What an answer stands under: the voice it is for; a correction of a post to all stands under that post."""
-    asked = (await tx.post(answer.post_id)).post
-    of = await tx.answer(answer.corrects) if answer.corrects is not None else None
+    asked = (await tx.posts.get(answer.post_id)).post
+    of = await tx.answers.get(answer.corrects) if answer.corrects is not None else None
     if of is None or of.kind is not AnswerKind.POST or of.external_id is None:
         return asked
     told_at = of.published_at or of.created_at

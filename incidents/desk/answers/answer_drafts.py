@@ -31,7 +31,7 @@ async def draft_by_fact(
     outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=SayFact(fact=kind, day=day))
     assert outcome.incident is not None
     incident = outcome.incident
-    template = for_fact(await tx.templates(), kind, topic=incident.topic, group=incident.group)
+    template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
     text = fill(template.text, await values(tx, policy, incident, day=day)).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind)
 
@@ -49,7 +49,7 @@ async def draft_by_template(
     day: date | None = None,
 ) -> Answer:
     """A draft of a chosen template; sentences whose fields nobody filled are left out."""
-    template = await tx.template(template_id)
+    template = await tx.templates.get(template_id)
     kind = template.kind if kind is AnswerKind.FINAL else kind  # «займёмся, напишем до пятницы» is no final answer
     incident = await begin(tx, policy, id, by=by, now=now, kind=kind)
     text = fill(template.text, await values(tx, policy, incident, day=day)).text
@@ -63,7 +63,7 @@ async def draft_like(
 ) -> Answer:
     """A draft with the words of an answer that stands elsewhere already; its days are for the official to look at."""
     await begin(tx, policy, id, by=by, now=now, kind=kind)
-    known = await tx.answer(like)
+    known = await tx.answers.get(like)
     if known.state is not AnswerState.PUBLISHED:
         raise NotFound("Такого ответа больше нет. Откройте «Шаблон» ещё раз")
     return await draft(tx, id, known.text, by=by, guid=guid, now=now, kind=kind)
@@ -74,7 +74,7 @@ GREETING = "Здравствуйте!"
 
 async def values(tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None) -> Mapping[str, str]:
     """What is known without asking anybody: where, who, when, what is done about the topic."""
-    homes = {d.id: d for d in await tx.departments()}
+    homes = {d.id: d for d in await tx.departments.all()}
     home = homes.get(incident.department_id) if incident.department_id else None
     measure = measure_of(policy.measures, topic=incident.topic, group=incident.group)
     return {

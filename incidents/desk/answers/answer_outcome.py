@@ -29,14 +29,14 @@ async def start_publishing(tx: Transaction, answer: Answer, *, now: datetime) ->
     after = replace(
         answer, state=AnswerState.PUBLISHING, tries=answer.tries + 1, started_at=answer.started_at or now, look_at=now + PROOF_EVERY
     )
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     return after
 
 
 async def look_again(tx: Transaction, answer: Answer, *, at: datetime | None) -> Answer:
     """When the thread is to be read next; None: never again."""
     after = replace(answer, look_at=at)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     return after
 
 
@@ -47,7 +47,7 @@ async def postpone(tx: Transaction, answer: Answer, *, until: datetime) -> Answe
         after = replace(after, look_at=until)
     else:
         after = replace(after, state=AnswerState.SCHEDULED, publish_at=until, started_at=None, look_at=None)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     return after
 
 
@@ -63,7 +63,7 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
         look_at=None if proved else now + PROOF_EVERY,
         refusal=None,
     )
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await answered(tx, policy, after, by=None, now=now)
     await follow(tx, after)
     if comment.bare:
@@ -76,8 +76,8 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
 async def proved(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
     """A reader's token saw the comment in the thread."""
     after = replace(answer, proved_at=now, look_at=None)
-    await tx.save_answer(after)
-    await refresh(tx, await tx.incident(answer.incident_id))
+    await tx.answers.save(after)
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
     return after
 
 
@@ -99,28 +99,28 @@ async def not_published(tx: Transaction, policy: Policy, answer: Answer, *, refu
     """The network refused (`sure`) or nobody can tell: the official puts it there by hand, the text is ready to copy."""
     state = AnswerState.REFUSED if sure else AnswerState.UNKNOWN
     after = replace(answer, state=state, refusal=refusal, look_at=None)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await _tell_author(tx, after, AnswerByHand(answer=after.id))
     await follow(tx, after)
     await _go_on(tx, policy, after, now=now)
-    await refresh(tx, await tx.incident(answer.incident_id))
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
     return after
 
 
 async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime) -> Answer:
     """The official put the text under the post themselves and says so."""
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.state is AnswerState.PUBLISHED:
         raise Unchanged
     if answer.state not in {AnswerState.REFUSED, AnswerState.UNKNOWN}:
         raise WrongStep
-    allow(by, answer.kind, await tx.incident(answer.incident_id))
+    allow(by, answer.kind, await tx.incidents.get(answer.incident_id))
     after = replace(answer, state=AnswerState.PUBLISHED, published_at=now)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await answered(tx, policy, after, by=by, now=now)
     return after
 
 
 async def _tell_author(tx: Transaction, answer: Answer, what: AboutAnswer) -> None:
-    author = await tx.official(answer.author_id)
-    await tx.say(author.user_id, what, under=answer.incident_id)
+    author = await tx.officials.get(answer.author_id)
+    await tx.outbox.say(author.user_id, what, under=answer.incident_id)

@@ -18,7 +18,7 @@ from incidents.transaction import Transaction
 
 async def takes_photos(tx: Transaction, policy: Policy, answer: Answer) -> bool:
     """Only under a post of VKontakte, or in our own, and only by the token that may upload: elsewhere nobody would see them."""
-    is_seen = answer.kind is AnswerKind.POST or (await tx.post(answer.post_id)).post.network is Network.VK
+    is_seen = answer.kind is AnswerKind.POST or (await tx.posts.get(answer.post_id)).post.network is Network.VK
     return policy.posts_photos and is_seen
 
 
@@ -31,57 +31,57 @@ async def add_photo(tx: Transaction, policy: Policy, id: AnswerId, file_id: str,
         )
     if not await takes_photos(tx, policy, answer):
         raise DomainError("К этому ответу фото бот не приложит: вопрос пришёл не из ВКонтакте. Передайте фото жителю сами")
-    if len(await tx.answer_photos(id)) >= MAX_PHOTOS:
+    if len(await tx.answer_photos.of(id)) >= MAX_PHOTOS:
         raise DomainError(f"Уже {MAX_PHOTOS} фото, больше не поместится. Нажмите «Убрать фото» и пришлите нужные заново")
     photo = AnswerPhoto(id=0, answer_id=id, file_id=file_id, state=PhotoState.WAITING, created_at=now, due_at=now)
-    await tx.add_answer_photo(photo)
+    await tx.answer_photos.add(photo)
     return answer
 
 
 async def drop_photos(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     """«Без фото», «Убрать фото»: the draft goes on without any."""
     answer = await own_draft(tx, id, by=by)
-    for photo in await tx.answer_photos(id):
-        await tx.drop_answer_photo(photo.id)
+    for photo in await tx.answer_photos.of(id):
+        await tx.answer_photos.drop(photo.id)
     return answer
 
 
 async def fetched(tx: Transaction, photo: AnswerPhoto, content: bytes) -> None:
     """The bytes are here, cleaned."""
-    await tx.save_answer_photo(replace(photo, state=PhotoState.READY), content=content)
+    await tx.answer_photos.save(replace(photo, state=PhotoState.READY), content=content)
 
 
 async def unfit(tx: Transaction, photo: AnswerPhoto, why: Unfit) -> None:
     """It is no photo that can go out: forget it and tell the author; the answer stays as it is."""
-    await tx.drop_answer_photo(photo.id)
-    answer = await tx.answer(photo.answer_id)
-    author = await tx.official(answer.author_id)
-    await tx.say(author.user_id, PhotoUnfit(answer=answer.id, why=why))
+    await tx.answer_photos.drop(photo.id)
+    answer = await tx.answers.get(photo.answer_id)
+    author = await tx.officials.get(answer.author_id)
+    await tx.outbox.say(author.user_id, PhotoUnfit(answer=answer.id, why=why))
     if answer.state is AnswerState.DRAFT:
-        await tx.say(author.user_id, AnswerNow(answer=answer.id), sound=False)
+        await tx.outbox.say(author.user_id, AnswerNow(answer=answer.id), sound=False)
 
 
 async def wait(tx: Transaction, answer: Answer, *, until: datetime) -> None:
     """The hold is a little longer: photos are on their way."""
-    await tx.save_answer(replace(answer, publish_at=until))
+    await tx.answers.save(replace(answer, publish_at=until))
 
 
 async def uploaded(tx: Transaction, photo: AnswerPhoto, attachment: str) -> None:
     """The network has it: a repeat of the call will not upload it again."""
-    await tx.save_answer_photo(replace(photo, state=PhotoState.UPLOADED, attachment=attachment))
+    await tx.answer_photos.save(replace(photo, state=PhotoState.UPLOADED, attachment=attachment))
 
 
 async def refused(tx: Transaction, answer: AnswerId) -> None:
     """The network would not have one: none goes out, so that the text does not speak of photos that are half there."""
-    for photo in await tx.answer_photos(answer):
-        await tx.save_answer_photo(replace(photo, state=PhotoState.REFUSED, attachment=None))
+    for photo in await tx.answer_photos.of(answer):
+        await tx.answer_photos.save(replace(photo, state=PhotoState.REFUSED, attachment=None))
 
 
 async def tell_if_refused(tx: Transaction, answer: Answer) -> None:
     """The text is out, its photos are not."""
-    if any(photo.state is PhotoState.REFUSED for photo in await tx.answer_photos(answer.id)):
-        author = await tx.official(answer.author_id)
-        await tx.say(author.user_id, AnswerWithoutPhotos(answer=answer.id), under=answer.incident_id)
+    if any(photo.state is PhotoState.REFUSED for photo in await tx.answer_photos.of(answer.id)):
+        author = await tx.officials.get(answer.author_id)
+        await tx.outbox.say(author.user_id, AnswerWithoutPhotos(answer=answer.id), under=answer.incident_id)
 
 
 def on_the_way(photos: Sequence[AnswerPhoto], *, now: datetime) -> bool:

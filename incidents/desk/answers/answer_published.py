@@ -29,7 +29,7 @@ _BECAUSE = {
 
 async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Official | None, now: datetime) -> None:
     """Log it and move the incident on. `by`: who put it under the post by hand (None: the network took it)."""
-    before = await tx.incident(answer.incident_id)
+    before = await tx.incidents.get(answer.incident_id)
     # A closed incident keeps its status: the answer was on its way when somebody closed it.
     # A post answers nobody in their own thread: the short replies do.
     act = Act.NOTE if answer.kind is AnswerKind.POST else ACTS[answer.kind]
@@ -49,12 +49,12 @@ async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Offic
         status_after=after.status,
         data={"answer": answer.id, "post": answer.post_id, "proved": 1 if answer.proved_at else 0, "kind": answer.kind},
     )
-    after = await tx.save(after, event)
+    after = await tx.incidents.save(after, event)
     await read_promise(tx, policy, answer, after, now=now)
     if answer.kind in ANSWERING:
-        for voice in await tx.voices(after.id):
+        for voice in await tx.voices.of(after.id):
             if voice.post_id == answer.post_id and voice.answered_at is None:
-                await tx.save_voice(replace(voice, answered_at=now))
+                await tx.voices.save(replace(voice, answered_at=now))
     await refresh(tx, after)
 
 
@@ -64,7 +64,7 @@ async def _until_the_final(tx: Transaction, policy: Policy, incident: Incident, 
         incident = replace(incident, holder_id=answer.author_id, accepted_at=now)
     earlier = [
         other.published_at
-        for other in await tx.answers_of(incident.id)
+        for other in await tx.answers.of(incident.id)
         if other.kind is AnswerKind.INTERIM and other.state is AnswerState.PUBLISHED and other.published_at and other.id != answer.id
     ]
     if any(at > incident.clock_from for at in earlier):

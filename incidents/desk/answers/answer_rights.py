@@ -24,7 +24,7 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
 
     Raises DomainError when everything that could be said is on its way already.
     """
-    voices, answers = await tx.voices(incident.id), await tx.answers_of(incident.id)
+    voices, answers = await tx.voices.of(incident.id), await tx.answers.of(incident.id)
     flying = {other.post_id for other in answers if _bars(other, kind)}
     if kind is not AnswerKind.SAFETY and all(voice.post_id in flying for voice in voices):
         raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
@@ -49,7 +49,7 @@ async def bar_second(tx: Transaction, draft: Answer) -> None:
     """Another answer to the same voice is on its way. A warning of a danger waits for nobody."""
     if draft.kind is AnswerKind.SAFETY:
         return
-    for other in await tx.answers_of(draft.incident_id):
+    for other in await tx.answers.of(draft.incident_id):
         if other.id == draft.id or not _bars(other, draft.kind):
             continue
         if draft.kind is AnswerKind.POST and other.kind is AnswerKind.POST:
@@ -60,7 +60,7 @@ async def bar_second(tx: Transaction, draft: Answer) -> None:
 
 async def bar_late(tx: Transaction, draft: Answer) -> None:
     """A colleague's answer to the resident came out while this one was written, or says the very same: never two public comments."""
-    for other in await tx.answers_of(draft.incident_id):
+    for other in await tx.answers.of(draft.incident_id):
         if other.post_id != draft.post_id or other.published_at is None:
             continue
         if other.published_at >= draft.created_at and not _apart(draft, other):

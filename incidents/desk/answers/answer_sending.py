@@ -27,7 +27,7 @@ async def begin(
     tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime, kind: AnswerKind = AnswerKind.FINAL
 ) -> Incident:
     """The official wants to answer: check it may be done, and accept the incident for them if nobody did."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     allow(by, kind, incident)
     if not can(incident.status, ACTS[kind]):
         at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
@@ -52,7 +52,7 @@ async def draft(
 
     `to`: the voice that is answered (the one that waits for this kind, if nobody says).
     """
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     allow(by, kind, incident)
     step(incident.status, ACTS[kind])
     answer = Answer(
@@ -69,14 +69,14 @@ async def draft(
         corrects=corrects,
     )
     await bar_second(tx, answer)
-    return await tx.new_answer(answer)
+    return await tx.answers.add(answer)
 
 
 async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official) -> Answer:
     """Replace the text of a draft of one's own."""
     answer = await _own(tx, id, by, AnswerState.DRAFT)
     after = replace(answer, text=fit(text, longest(answer.kind)))
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     return after
 
 
@@ -97,11 +97,11 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
 
     `message_id` is the dialogue's message that will follow its state.
     """
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING, AnswerState.PUBLISHED}:
         raise Unchanged
     answer = await _own(tx, id, by, AnswerState.DRAFT)
-    incident = await tx.incident(answer.incident_id)
+    incident = await tx.incidents.get(answer.incident_id)
     allow(by, answer.kind, incident)
     step(incident.status, ACTS[answer.kind])
     await bar_second(tx, answer)
@@ -113,7 +113,7 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     if held is not None:
         return held
     after = replace(release(answer, now=now), message_id=message_id)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await refresh(tx, incident)
     return after
 
@@ -135,38 +135,38 @@ def release(answer: Answer, *, now: datetime) -> Answer:
 
 async def recall(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     """Take it back within the hold: it is a draft again, the text is kept."""
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.state is AnswerState.DRAFT:
         raise Unchanged
     if answer.state is not AnswerState.SCHEDULED:
         raise WrongStep("Ответ уже уходит в сеть, отменить нельзя. Потом можно написать поправку")
     await _own(tx, id, by, AnswerState.SCHEDULED)
     after = replace(answer, state=AnswerState.DRAFT, publish_at=None)
-    await tx.save_answer(after)
-    await refresh(tx, await tx.incident(answer.incident_id))
+    await tx.answers.save(after)
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
     return after
 
 
 async def drop(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     """Throw a draft away."""
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.state is AnswerState.CANCELLED:
         raise Unchanged
     answer = await _own(tx, id, by, AnswerState.DRAFT)
     after = replace(answer, state=AnswerState.CANCELLED)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     return after
 
 
 async def leave(tx: Transaction, id: AnswerId, *, by: Official) -> None:
     """The dialogue ends: a draft of theirs is thrown away; what is no draft any more stays as it is."""
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.state is AnswerState.DRAFT:
         await drop(tx, id, by=by)
 
 
 async def _own(tx: Transaction, id: AnswerId, by: Official, state: AnswerState) -> Answer:
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.author_id != by.id:
         check_right(by, Right.WRITE_FOR_OTHERS)
     if answer.state is not state:

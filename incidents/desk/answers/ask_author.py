@@ -37,7 +37,7 @@ def is_placeless(incident: Incident) -> bool:
 async def draft_question(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
     """«Где это?» ready to be sent."""
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.CLARIFY)
-    template = next((each.text for each in await tx.templates() if each.title == TITLE and each.active), WHERE)
+    template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), WHERE)
     text = fill(template, {**await values(tx, policy, incident), "время": _today(policy, now)}).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.CLARIFY)
 

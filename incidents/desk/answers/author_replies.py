@@ -25,8 +25,8 @@ async def take_reply(tx: Transaction, policy: Policy, post: StoredPost, reading:
     """
     if post.parent_id is None or not post.post.author_id or reading.danger:
         return None
-    for question in await tx.questions_in(post.parent_id):
-        incident = await tx.incident(question.incident_id)
+    for question in await tx.answers.questions_in(post.parent_id):
+        incident = await tx.incidents.get(question.incident_id)
         if incident.status in OPEN and await _is_theirs(tx, question, post):
             return await _filled(tx, policy, incident, question, post, reading, now=now)
     return None
@@ -35,13 +35,13 @@ async def take_reply(tx: Transaction, policy: Policy, post: StoredPost, reading:
 async def _is_theirs(tx: Transaction, question: Answer, post: StoredPost) -> bool:
     if question.published_at is None or post.post.published_at < question.published_at:
         return False
-    return (await tx.post(question.post_id)).post.author_id == post.post.author_id
+    return (await tx.posts.get(question.post_id)).post.author_id == post.post.author_id
 
 
 async def _filled(
     tx: Transaction, policy: Policy, before: Incident, question: Answer, post: StoredPost, reading: Reading, *, now: datetime
 ) -> Incident:
-    known = {(event.data.get("post"), event.data.get("revision")) for event in await tx.events(before.id)}
+    known = {(event.data.get("post"), event.data.get("revision")) for event in await tx.log.of(before.id)}
     if (post.id, post.revision) in known:
         return before
     after = replace(_with_topic(_with_place(before, reading), reading), status=step(before.status, Act.TAKE_IN))
@@ -50,10 +50,10 @@ async def _filled(
     data = {"post": post.id, "revision": post.revision, "clarifies": question.id, "place": after.place_id}
     because = "автор уточнил"
     event = Event(act=Act.TAKE_IN, at=now, by=None, because=because, status_before=before.status, status_after=after.status, data=data)
-    after = await tx.save(after, event)
+    after = await tx.incidents.save(after, event)
     await refresh(tx, after)
-    asker = await tx.official(question.author_id)
-    await tx.say(asker.user_id, AuthorClarified(incident=after.id, post=post.id), under=after.id)
+    asker = await tx.officials.get(question.author_id)
+    await tx.outbox.say(asker.user_id, AuthorClarified(incident=after.id, post=post.id), under=after.id)
     return after
 
 

@@ -34,7 +34,7 @@ async def _facts(call: ActCall) -> Change:
         return await co_facts(call)
     chosen = call.chosen(SayFact)
     kind, day = chosen.fact, chosen.day
-    fact = await call.tx.add_fact(Fact(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, kind=kind, day=day))
+    fact = await call.tx.facts.add(Fact(id=0, incident_id=call.before.id, by=call.by.id, at=call.now, kind=kind, day=day))
     because = f"факт: {WORDS[kind]}" + (f", {date_words(day)}" if day else "")
     return Change(incident=call.after, because=because, data={"fact": fact.id, "kind": kind})
 

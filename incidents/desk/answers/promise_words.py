@@ -19,7 +19,7 @@ from incidents.transaction import Transaction
 async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
     """«Сделано» with a word to the resident: a draft of it, in our own former words."""
     kept = await keep(tx, id, by=by, now=now)
-    incident, first = await tx.incident(id), await tx.answer(kept.answer_id)
+    incident, first = await tx.incidents.get(id), await tx.answers.get(kept.answer_id)
     text = done_text(kept, given=today(policy, first.published_at or kept.made_at), department=await _title(tx, incident))
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
 
@@ -31,11 +31,11 @@ def _kind(incident: Incident, kind: AnswerKind) -> AnswerKind:
 
 async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date, *, by: Official, guid: str, now: datetime) -> Answer:
     """«Новый срок»: a draft that says so. The promise moves when it stands under the post, not before."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     check(by, Act.INTERIM, incident)
     old = await standing(tx, id)
-    first = await tx.answer(old.answer_id)
-    delay = await tx.delay_of(id)
+    first = await tx.answers.get(old.answer_id)
+    delay = await tx.delays.of(id)
     text = moved_text(old, new=new, today=today(policy, now), reason=_reason(delay), department=await _title(tx, incident))
     kind = _kind(incident, AnswerKind.FINAL if incident.status is Status.ANSWERED else AnswerKind.INTERIM)
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, to=first.post_id)
@@ -47,4 +47,4 @@ def _reason(delay: Delay | None) -> str | None:
 
 
 async def _title(tx: Transaction, incident: Incident) -> str | None:
-    return next((each.title for each in await tx.departments() if each.id == incident.department_id), None)
+    return next((each.title for each in await tx.departments.all() if each.id == incident.department_id), None)

@@ -37,11 +37,11 @@ async def hear(tx: Transaction, post: StoredPost, reading: Reading, *, now: date
     tone = tone_of(post.post.words, reading)
     if tone is None or (tone is not Tone.THANKS and _is_another_trouble(post, reading, found)):
         return None
-    known = await tx.reaction_to(post.id)
+    known = await tx.reactions.to(post.id)
     if known is not None and known.tone is tone:
         return found
     draft = Reaction(id=0, district_id=tx.district_id, incident_id=found.id, post_id=post.id, tone=tone, at=now)
-    made = await tx.put_reaction(draft)
+    made = await tx.reactions.put(draft)
     await _log(tx, found, now, _BECAUSE[tone], post)
     await _suggest(tx, found, made)
     return found
@@ -52,10 +52,10 @@ _BECAUSE = {Tone.THANKS: "автор благодарит", Tone.SARCASM: "ав�
 
 async def _answered_voice(tx: Transaction, post: StoredPost) -> Incident | None:
     """The incident of the author's own appeal in this thread that was answered before the comment came."""
-    for id in await tx.incidents_in_thread(post.parent_id) if post.parent_id is not None else ():
-        incident = await tx.incident(id)
+    for id in await tx.voices.incidents_in_thread(post.parent_id) if post.parent_id is not None else ():
+        incident = await tx.incidents.get(id)
         if incident.status in _ENDS and incident.answered_at is not None and incident.merged_into is None:
-            for voice in await tx.voices(id):
+            for voice in await tx.voices.of(id):
                 if await _is_theirs(tx, voice, post):
                     return incident
     return None
@@ -64,7 +64,7 @@ async def _answered_voice(tx: Transaction, post: StoredPost) -> Incident | None:
 async def _is_theirs(tx: Transaction, voice: Voice, post: StoredPost) -> bool:
     if voice.answered_at is None or post.post.published_at < voice.answered_at:
         return False
-    return (await tx.post(voice.post_id)).post.author_id == post.post.author_id
+    return (await tx.posts.get(voice.post_id)).post.author_id == post.post.author_id
 
 
 def _is_another_trouble(post: StoredPost, reading: Reading, incident: Incident) -> bool:
@@ -78,19 +78,19 @@ def _is_another_trouble(post: StoredPost, reading: Reading, incident: Incident) 
 async def _suggest(tx: Transaction, incident: Incident, reaction: Reaction) -> None:
     """Close after thanks, reopen after anger; nothing after irony, and nothing while a promise is still to be kept."""
     if reaction.tone is Tone.THANKS:
-        waits = any(each.state is PromiseState.OPEN for each in await tx.promises_of(incident.id))
+        waits = any(each.state is PromiseState.OPEN for each in await tx.promises.of(incident.id))
         if waits or not can(incident.status, Act.CLOSE):
             return
     elif reaction.tone is not Tone.ANGER or not can(incident.status, Act.REOPEN):
         return
     for official in await whose(tx, incident):
         what = AuthorReacted(incident=incident.id, reaction=reaction.id)
-        await tx.say(official.user_id, what, under=incident.id, sound=reaction.tone is Tone.ANGER)
+        await tx.outbox.say(official.user_id, what, under=incident.id, sound=reaction.tone is Tone.ANGER)
 
 
 async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:
     """Who is told: the holder, on leave their deputy; else the department; else the coordinators."""
-    there = {each.id: each for each in await tx.officials() if each.reachable}
+    there = {each.id: each for each in await tx.officials.all() if each.reachable}
     holder = there.get(incident.holder_id) if incident.holder_id is not None else None
     if holder is not None and holder.away:
         holder = there.get(holder.deputy_id) if holder.deputy_id is not None else None
@@ -102,14 +102,14 @@ async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:
 
 async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> None:
     """«Оставить»: the reaction is seen, the incident stays as it is."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     check(by, Act.CLOSE, incident)
-    heard = await tx.reactions_of(id)
+    heard = await tx.reactions.of(id)
     if not heard or heard[-1].kept_by is not None:
         raise Unchanged
-    await tx.put_reaction(replace(heard[-1], kept_by=by.id))
+    await tx.reactions.put(replace(heard[-1], kept_by=by.id))
     event = noted(incident, f"отзыв автора видели, оставили как есть: {by.title}", now=now, by=by)
-    await refresh(tx, await tx.save(incident, event))
+    await refresh(tx, await tx.incidents.save(incident, event))
 
 
 async def post_gone(tx: Transaction, incident: Incident, post: StoredPost, *, now: datetime, stop_clock: bool) -> Incident:
@@ -117,31 +117,31 @@ async def post_gone(tx: Transaction, incident: Incident, post: StoredPost, *, no
 
     A danger that is there now waits for nobody's post.
     """
-    voices = await tx.voices(incident.id)
-    standing = [voice for voice in voices if (await tx.post(voice.post_id)).deleted_at is None]
+    voices = await tx.voices.of(incident.id)
+    standing = [voice for voice in voices if (await tx.posts.get(voice.post_id)).deleted_at is None]
     waits = incident.status in OPEN and incident.danger_grade is not DangerGrade.NOW
     stops = stop_clock and waits and not standing and incident.answer_by is not None
     after = replace(incident, answer_by=None, accept_by=None) if stops else incident
     because = "автор удалил пост, срок остановлен по правилу региона" if stops else "автор удалил пост"
-    after = await tx.save(after, noted(after, because, now=now, post=post.id))
+    after = await tx.incidents.save(after, noted(after, because, now=now, post=post.id))
     await refresh(tx, after)
     if waits and not standing:
         for official in await whose(tx, after):
             what = PostDeleted(incident=after.id, post=post.id, stopped=stops)
-            await tx.say(official.user_id, what, under=after.id, sound=False)
+            await tx.outbox.say(official.user_id, what, under=after.id, sound=False)
     return after
 
 
 async def answer_gone(tx: Transaction, answer: Answer, *, now: datetime) -> Incident:
     """Our comment was deleted in the network: the holder is told, the time of the answer stays."""
-    incident = await tx.incident(answer.incident_id)
+    incident = await tx.incidents.get(answer.incident_id)
     event = noted(incident, "наш ответ под постом удалили, время ответа засчитано", now=now, answer=answer.id)
-    after = await tx.save(incident, event)
+    after = await tx.incidents.save(incident, event)
     await refresh(tx, after)
     for official in await whose(tx, after):
-        await tx.say(official.user_id, AnswerDeleted(incident=after.id, answer=answer.id), under=after.id)
+        await tx.outbox.say(official.user_id, AnswerDeleted(incident=after.id, answer=answer.id), under=after.id)
     return after
 
 
 async def _log(tx: Transaction, incident: Incident, now: datetime, because: str, post: StoredPost) -> None:
-    await refresh(tx, await tx.save(incident, noted(incident, because, now=now, post=post.id)))
+    await refresh(tx, await tx.incidents.save(incident, noted(incident, because, now=now, post=post.id)))

@@ -20,11 +20,11 @@ from incidents.transaction import Transaction
 async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: datetime) -> Template:
     """Replace the text."""
     check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.template(id)
+    template = await tx.templates.get(id)
     after = replace(template, text=checked(text))
     if after == template:
         raise Unchanged("Это тот же текст. Пришлите новый или напишите «отмена»")
-    await tx.save_template(after)
+    await tx.templates.save(after)
     await _log(tx, "template_edited", after, by, now, before=template.text, became=after.text)
     return after
 
@@ -32,11 +32,11 @@ async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: dateti
 async def retitle(tx: Transaction, id: int, title: str, *, by: Official, now: datetime) -> Template:
     """Another name."""
     check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.template(id)
+    template = await tx.templates.get(id)
     after = replace(template, title=title_in(title))
     if after == template:
         raise Unchanged
-    await tx.save_template(after)
+    await tx.templates.save(after)
     await _log(tx, "template_titled", after, by, now, before=template.title, became=after.title)
     return after
 
@@ -44,7 +44,7 @@ async def retitle(tx: Transaction, id: int, title: str, *, by: Official, now: da
 async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) -> Template:
     """The text before the last change stands again; once more: the change again."""
     check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.template(id)
+    template = await tx.templates.get(id)
     before = await text_before(tx, id)
     if before is None or before == template.text:
         raise Unchanged("Возвращать нечего: текст в чате не меняли")
@@ -54,7 +54,7 @@ async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) ->
 async def add(tx: Transaction, title: str, text: str, *, scope: tuple[str, ...] = (), by: Official, now: datetime) -> Template:
     """A new one, for any topic unless its topics are named."""
     check_right(by, Right.KEEP_TEMPLATES)
-    made = await tx.add_template(Template(id=0, title=title_in(title), text=checked(text), scope=scope))
+    made = await tx.templates.add(Template(id=0, title=title_in(title), text=checked(text), scope=scope))
     await _log(tx, "template_added", made, by, now)
     return made
 
@@ -62,11 +62,11 @@ async def add(tx: Transaction, title: str, text: str, *, scope: tuple[str, ...] 
 async def switch(tx: Transaction, id: int, *, active: bool, by: Official, now: datetime) -> Template:
     """Off: nobody is offered it any more; on again at any time."""
     check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.template(id)
+    template = await tx.templates.get(id)
     if template.active is active:
         raise Unchanged
     after = replace(template, active=active)
-    await tx.save_template(after)
+    await tx.templates.save(after)
     await _log(tx, "template_on" if active else "template_off", after, by, now)
     return after
 
@@ -74,7 +74,7 @@ async def switch(tx: Transaction, id: int, *, active: bool, by: Official, now: d
 async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, by: Official, now: datetime) -> Template:
     """A topic or a group more, or less; "" is any topic. A group takes the place of its topics."""
     check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.template(id)
+    template = await tx.templates.get(id)
     if slug and slug not in policy.topics and slug not in groups(policy.topics):
         raise NotFound("Такой темы больше нет. Откройте шаблон ещё раз")
     if not slug and not template.scope:
@@ -83,7 +83,7 @@ async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, b
     rest = tuple(each for each in template.scope if each != slug and each not in within)
     scope = () if not slug else rest if slug in template.scope else (*rest, slug)
     after = replace(template, scope=scope)
-    await tx.save_template(after)
+    await tx.templates.save(after)
     await _log(tx, "template_topics", after, by, now, before=" ".join(template.scope), became=" ".join(scope))
     return after
 
@@ -91,7 +91,7 @@ async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, b
 async def set_kind(tx: Transaction, id: int, kind: AnswerKind, *, by: Official, now: datetime) -> Template:
     """What an answer by it is. Raises DomainError for a fact's template: the fact decides."""
     check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.template(id)
+    template = await tx.templates.get(id)
     if kind not in KINDS:
         raise NotFound("Такого вида нет. Откройте шаблон ещё раз")
     if template.fact is not None:
@@ -99,7 +99,7 @@ async def set_kind(tx: Transaction, id: int, kind: AnswerKind, *, by: Official, 
     if template.kind is kind:
         raise Unchanged
     after = replace(template, kind=kind)
-    await tx.save_template(after)
+    await tx.templates.save(after)
     await _log(tx, "template_kind", after, by, now, before=template.kind, became=kind)
     return after
 
@@ -116,4 +116,4 @@ async def _log(
     tx: Transaction, what: str, template: Template, by: Official, now: datetime, *, before: str | None = None, became: str | None = None
 ) -> None:
     data: dict[str, int | str | None] = {"template": template.id, "key": template.title, "before": before, "after": became}
-    await tx.audit(what, user_id=by.user_id, at=now, data=data)
+    await tx.audit.add(what, user_id=by.user_id, at=now, data=data)

@@ -27,13 +27,13 @@ async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Readi
     """Where a message of thanks goes as a card; None: to nobody in particular, or it belongs to a thread of ours."""
     if not is_only_thanks(post.post.words, reading):
         return None
-    if post.parent_id is not None and await tx.incidents_in_thread(post.parent_id):
+    if post.parent_id is not None and await tx.voices.incidents_in_thread(post.parent_id):
         return None
     who = thanks_whom(post.post.words, reading)
     if who is None:
         return None
-    there = staffed(await tx.officials()) & {each.id for each in await tx.departments() if each.mode is Mode.OWN}
-    found = likely_departments(as_thanks_to(reading, who), rules=await tx.rules(), staffed=there, count=1)
+    there = staffed(await tx.officials.all()) & {each.id for each in await tx.departments.all() if each.mode is Mode.OWN}
+    found = likely_departments(as_thanks_to(reading, who), rules=await tx.rules.all(), staffed=there, count=1)
     if not found or await _today(tx, policy, found[0], now) >= A_DAY:
         return None
     return Route(department_id=found[0], because=f"благодарят: {who.words}" if who.words else "благодарят за работу отдела")
@@ -42,7 +42,7 @@ async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Readi
 async def _today(tx: Transaction, policy: Policy, department: DepartmentId, now: datetime) -> int:
     """How many thanks the department got this day."""
     midnight = now.astimezone(policy.calendar.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
-    opened = [each for each in await tx.incidents_between(midnight, now + _NOW) if each.opened_at >= midnight]
+    opened = [each for each in await tx.incidents.between(midnight, now + _NOW) if each.opened_at >= midnight]
     return sum(is_thanks(each) and each.department_id == department for each in opened)
 
 
@@ -62,7 +62,7 @@ async def give_thanks(tx: Transaction, drafted: Incident, post: StoredPost, way:
     data = {"post": post.id, "revision": post.revision, "department": way.department_id}
     because = "спасибо, не обращение"
     event = Event(act=Act.TAKE_IN, at=now, by=None, because=because, status_before=None, status_after=card.status, data=data)
-    incident = await tx.new_incident(card, event)
-    await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=way.because))
+    incident = await tx.incidents.add(card, event)
+    await tx.voices.add(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=way.because))
     await refresh(tx, incident)
     return Outcome(incident=incident, because=because, is_new=True)

@@ -26,19 +26,19 @@ _GONE = frozenset({AnswerState.CANCELLED, AnswerState.DRAFT})
 
 async def pass_to_crew(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> None:
     """«Передать бригаде»: the words go to the department's people and group, and to whoever pressed, ready to be forwarded."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     check(by, Act.NOTE, incident)
     if not is_thanks(incident):
         raise WrongStep("Эта карточка не благодарность, передавать нечего")
-    done = next((each for each in await tx.events(id) if each.data.get(PASSED)), None)
+    done = next((each for each in await tx.log.of(id) if each.data.get(PASSED)), None)
     if done is not None:
         raise Unchanged(f"Уже передали {policy.day(done.at)}")
-    officials, what = await tx.officials(), ThanksWords(incident=id)
+    officials, what = await tx.officials.all(), ThanksWords(incident=id)
     for official in {each.id: each for each in (*executors(incident, officials), *chiefs(incident, officials), by)}.values():
-        await tx.say(official.user_id, what, sound=False)
-    for department in await tx.departments():
+        await tx.outbox.say(official.user_id, what, sound=False)
+    for department in await tx.departments.all():
         if department.id == incident.department_id and department.chat_id is not None:
-            await tx.say(department.chat_id, what, topic_id=department.topic_id, sound=False)
+            await tx.outbox.say(department.chat_id, what, topic_id=department.topic_id, sound=False)
     event = Event(
         act=Act.NOTE,
         at=now,
@@ -48,17 +48,17 @@ async def pass_to_crew(tx: Transaction, policy: Policy, id: IncidentId, *, by: O
         status_after=incident.status,
         data={PASSED: 1},
     )
-    await refresh(tx, await tx.save(incident, event))
+    await refresh(tx, await tx.incidents.save(incident, event))
 
 
 async def draft_thanks(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
     """«Ответить спасибо»: a draft by the template. It answers no appeal and stops no clock."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     if not is_thanks(incident):
         raise WrongStep("Эта карточка не благодарность. Ответить жителю можно кнопкой «Ответить»")
-    if any(each.state not in _GONE for each in await tx.answers_of(id)):
+    if any(each.state not in _GONE for each in await tx.answers.of(id)):
         raise Unchanged("На это спасибо уже ответили")
     await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.AFTER)
-    template = next((each.text for each in await tx.templates() if each.title == TITLE and each.active), TEXT)
+    template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), TEXT)
     text = fill(template, await values(tx, policy, incident)).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.AFTER)

@@ -23,8 +23,8 @@ DUE, QUEUE = "due", "queue"
 async def watch(tx: Transaction, policy: Policy, *, now: datetime) -> int:
     """Do what is due for all rounds that wait; gives back how many things were done. A second call at the same moment does nothing."""
     done = 0
-    waiting = await tx.waiting_approvals()
-    officials = await tx.officials()
+    waiting = await tx.approvals.waiting()
+    officials = await tx.officials.all()
     late: list[Approval] = []
     for each in waiting:
         if await _is_over(tx, each, now=now) or await _is_released(tx, policy, each, officials, now=now):
@@ -34,7 +34,7 @@ async def watch(tx: Transaction, policy: Policy, *, now: datetime) -> int:
             step = _step(policy, each, now)
             if step is None or step in each.steps:
                 continue
-            await tx.save_approval(replace(each, steps=(*each.steps, step)))
+            await tx.approvals.save(replace(each, steps=(*each.steps, step)))
             done += 1
             if step == QUEUE:
                 late.append(each)
@@ -53,35 +53,35 @@ def _step(policy: Policy, each: Approval, now: datetime) -> str | None:
 
 async def _is_over(tx: Transaction, each: Approval, *, now: datetime) -> bool:
     """The card was closed meanwhile, or the answer is in no approval any more: nobody waits for a decision."""
-    answer, incident = await tx.answer(each.answer_id), await tx.incident(each.incident_id)
+    answer, incident = await tx.answers.get(each.answer_id), await tx.incidents.get(each.incident_id)
     if answer.state is AnswerState.APPROVAL and incident.status not in FINAL:
         return False
-    await tx.save_approval(replace(each, state=ApprovalState.RECALLED, decided_at=now))
+    await tx.approvals.save(replace(each, state=ApprovalState.RECALLED, decided_at=now))
     if answer.state is AnswerState.APPROVAL:
-        await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
+        await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
         await log(tx, incident, None, now, "карточку закрыли, ответ с согласования снят", answer)
     return True
 
 
 async def _is_released(tx: Transaction, policy: Policy, each: Approval, officials: Sequence[Official], *, now: datetime) -> bool:
     """The last approver has left: the answer goes out."""
-    answer = await tx.answer(each.answer_id)
+    answer = await tx.answers.get(each.answer_id)
     if approvers(officials, answer.author_id):
         return False
-    await tx.save_approval(replace(each, state=ApprovalState.RECALLED, decided_at=now))
+    await tx.approvals.save(replace(each, state=ApprovalState.RECALLED, decided_at=now))
     await tell_nobody_approves(tx, policy, now=now)
     await release(tx, answer, now=now)
     return True
 
 
 async def _remind(tx: Transaction, each: Approval, officials: Sequence[Official]) -> None:
-    answer = await tx.answer(each.answer_id)
+    answer = await tx.answers.get(each.answer_id)
     for official in approvers(officials, answer.author_id):
-        await tx.say(official.user_id, ApprovalDue(answer=answer.id))
+        await tx.outbox.say(official.user_id, ApprovalDue(answer=answer.id))
 
 
 async def _queue(tx: Transaction, officials: Sequence[Official]) -> None:
     """A4 to the approvers, and to the coordinators, who may decide as well."""
     for official in officials:
         if has_right(official, Right.APPROVE) and official.reachable:
-            await tx.say(official.user_id, ApprovalQueue())
+            await tx.outbox.say(official.user_id, ApprovalQueue())

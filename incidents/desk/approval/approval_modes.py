@@ -14,5 +14,5 @@ from incidents.transaction import Transaction
 async def set_mode(tx: Transaction, department: str, mode: ApprovalMode, *, by: Official, now: datetime) -> None:
     """Set the mode of a department; "" is the whole district. Raises Forbidden."""
     check_right(by, Right.KEEP_APPROVAL)
-    await tx.set_approval_mode(department, mode, by=by.id, at=now)
-    await tx.audit("approval_mode", user_id=by.user_id, at=now, data={"department": department, "mode": mode})
+    await tx.approval_modes.set(department, mode, by=by.id, at=now)
+    await tx.audit.add("approval_mode", user_id=by.user_id, at=now, data={"department": department, "mode": mode})

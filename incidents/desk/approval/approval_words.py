@@ -19,7 +19,7 @@ WORDS = 500
 async def may_decide(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[Answer, Approval]:
     """An answer with its round, for one who may decide on it. Raises Forbidden."""
     check_right(by, Right.APPROVE)
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.author_id == by.id:
         raise Forbidden("Свой ответ согласует другой сотрудник")
     return answer, await round_of(tx, id)
@@ -27,20 +27,20 @@ async def may_decide(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[An
 
 async def say_to_approver(tx: Transaction, id: AnswerId, words: str, *, by: Official, now: datetime) -> None:
     """«Спросить»: the author's words to whoever decided last, or to all approvers."""
-    answer = await tx.answer(id)
-    check_author(by, answer, await tx.incident(answer.incident_id))
+    answer = await tx.answers.get(id)
+    check_author(by, answer, await tx.incidents.get(answer.incident_id))
     current = await round_of(tx, id)
-    word = await tx.add_word(id, by=by.id, words=checked_words(words), at=now)
-    people = approvers(await tx.officials(), answer.author_id)
+    word = await tx.approval_words.add(id, by=by.id, words=checked_words(words), at=now)
+    people = approvers(await tx.officials.all(), answer.author_id)
     decided = [o for o in people if o.id == current.decided_by]
     for official in decided or people:
-        await tx.say(official.user_id, ApprovalWord(word=word))
+        await tx.outbox.say(official.user_id, ApprovalWord(word=word))
 
 
 async def say_to_author(tx: Transaction, id: AnswerId, words: str, *, by: Official, now: datetime) -> None:
     """The approver's words back."""
     answer, _ = await may_decide(tx, id, by=by)
-    word = await tx.add_word(id, by=by.id, words=checked_words(words), at=now)
+    word = await tx.approval_words.add(id, by=by.id, words=checked_words(words), at=now)
     await tell_author(tx, answer, ApprovalWord(word=word))
 
 

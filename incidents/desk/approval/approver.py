@@ -38,7 +38,7 @@ async def open_round(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[An
 async def _seen(tx: Transaction, id: AnswerId, by: Official, message_id: int | None) -> None:
     """The message in which somebody decides."""
     if message_id is not None:
-        await tx.put_approval_message(id, by.user_id, message_id)
+        await tx.approval_messages.put(id, by.user_id, message_id)
 
 
 async def _decided(tx: Transaction, current: Approval) -> str:
@@ -49,7 +49,7 @@ async def _decided(tx: Transaction, current: Approval) -> str:
         ApprovalState.RETURNED: "Ответ уже вернули отделу",
         ApprovalState.RECALLED: "Отдел отозвал ответ, решать не нужно",
     }[current.state]
-    who = f": {(await tx.official(current.decided_by)).title}" if current.decided_by else ""
+    who = f": {(await tx.officials.get(current.decided_by)).title}" if current.decided_by else ""
     return f"{what}{who}"
 
 
@@ -58,7 +58,7 @@ async def publish(
 ) -> Answer:
     """Let it go: in 60 seconds, or at the moment that was set."""
     answer, current = await open_round(tx, id, by=by)
-    incident = await tx.incident(answer.incident_id)
+    incident = await tx.incidents.get(answer.incident_id)
     if incident.status in FINAL:
         raise WrongStep("Карточку закрыли, ответ больше не нужен. Вернуть её в работу может координатор")
     if at is not None:
@@ -83,11 +83,11 @@ async def _let_go(
     decided = replace(
         current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, message_id=message_id or current.message_id, proposed=None
     )
-    await tx.save_approval(decided)
+    await tx.approvals.save(decided)
     await settle(tx, answer, takes=True)
     await _seen(tx, answer.id, by, message_id)
     after = replace(answer, state=AnswerState.SCHEDULED, publish_at=max(at, now + HOLD) if at else now + HOLD)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await follow(tx, after)
     await log(tx, incident, by, now, f"ответ согласован: {by.title}", after)
     return after
@@ -109,7 +109,7 @@ async def propose(
     if text.split() == answer.text.split():
         raise Unchanged("Текст тот же. Всё верно? Нажмите «Опубликовать»")
     today = now.astimezone(policy.calendar.timezone).date()
-    incident = await tx.incident(answer.incident_id)
+    incident = await tx.incidents.get(answer.incident_id)
     await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=longest(answer.kind))
     await renewed(tx, policy, answer, text, now=now)
     before, after = await both_texts(tx, answer, text)
@@ -133,7 +133,7 @@ async def _ask_author(
     edited = replace(
         current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text, message_id=message_id or current.message_id
     )
-    await tx.save_approval(edited)
+    await tx.approvals.save(edited)
     await _seen(tx, answer.id, by, message_id)
     await tell_author(tx, answer, ApprovalEdited(answer=answer.id))
     await follow(tx, answer)
@@ -147,7 +147,7 @@ async def send_back(
     """«Вернуть…»: a draft again, with the reason (A2). «Без ответа»: the text is thrown away, the reason stays."""
     answer, current = await open_round(tx, id, by=by)
     says = bool(words) or reason in {ReturnReason.OWN, ReturnReason.SILENCE}
-    word = await tx.add_word(id, by=by.id, words=checked_words(words), at=now) if says else None
+    word = await tx.approval_words.add(id, by=by.id, words=checked_words(words), at=now) if says else None
     returned = replace(
         current,
         state=ApprovalState.RETURNED,
@@ -157,14 +157,14 @@ async def send_back(
         word_id=word,
         message_id=message_id or current.message_id,
     )
-    await tx.save_approval(returned)
+    await tx.approvals.save(returned)
     await settle(tx, answer, takes=False)
     await _seen(tx, id, by, message_id)
     after = replace(answer, state=AnswerState.CANCELLED if reason is ReturnReason.SILENCE else AnswerState.DRAFT)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await tell_author(tx, after, ApprovalReturned(answer=after.id))
     await follow(tx, after)
-    await log(tx, await tx.incident(answer.incident_id), by, now, f"ответ вернули: {by.title}", after)
+    await log(tx, await tx.incidents.get(answer.incident_id), by, now, f"ответ вернули: {by.title}", after)
     return after
 
 
@@ -175,37 +175,37 @@ async def hold_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetim
         raise Unchanged
     if answer.state is not AnswerState.SCHEDULED or current.state is not ApprovalState.APPROVED:
         raise WrongStep("Ответ уже уходит в сеть, отменить нельзя. Потом можно написать поправку")
-    await tx.save_approval(replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None))
+    await tx.approvals.save(replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None))
     after = replace(answer, state=AnswerState.APPROVAL, publish_at=None)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await follow(tx, after)
-    await log(tx, await tx.incident(answer.incident_id), by, now, f"отправку остановили: {by.title}", after)
+    await log(tx, await tx.incidents.get(answer.incident_id), by, now, f"отправку остановили: {by.title}", after)
     return after
 
 
 async def hurry(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> None:
     """The coordinator's «Поторопить»: once in ten minutes."""
     check_right(by, Right.HURRY)
-    answer, current = await tx.answer(id), await round_of(tx, id)
+    answer, current = await tx.answers.get(id), await round_of(tx, id)
     if current.state is not ApprovalState.WAITING or answer.state is not AnswerState.APPROVAL:
         raise WrongStep(await _decided(tx, current))
     if current.hurried_at is not None and (now - current.hurried_at).total_seconds() < HURRY_EVERY:
         raise Unchanged("Уже поторопили. Не отвечают? Решите сами: кнопка «Ответ»")
-    await tx.save_approval(replace(current, hurried_at=now))
-    for official in approvers(await tx.officials(), answer.author_id):
-        await tx.say(official.user_id, ApprovalHurry(answer=id))
+    await tx.approvals.save(replace(current, hurried_at=now))
+    for official in approvers(await tx.officials.all(), answer.author_id):
+        await tx.outbox.say(official.user_id, ApprovalHurry(answer=id))
 
 
 async def hand_to_others(tx: Transaction, *, by: Official, now: datetime) -> int:
     """«Передать заместителю»: what waits is shown to the other approvers, else to the coordinators; gives back how many."""
     check_right(by, Right.APPROVE)
-    officials = await tx.officials()
+    officials = await tx.officials.all()
     others = [o for o in in_role(officials, Role.APPROVER, but={by.id}) if o.reachable]
     others = others or in_role(officials, Role.COORDINATOR, but={by.id})
     if not others:
         raise WrongStep("Передать некому: других согласующих и координаторов нет")
-    waiting = await tx.waiting_approvals()
+    waiting = await tx.approvals.waiting()
     for each in waiting:
-        answer = await tx.answer(each.answer_id)
+        answer = await tx.answers.get(each.answer_id)
         await show(tx, answer, [o for o in others if o.id != answer.author_id], sound=True)
     return len(waiting)

@@ -37,20 +37,20 @@ async def ask_if_wanted(
     """
     if not await is_wanted(tx, policy, answer, incident):
         return None
-    if not approvers(await tx.officials(), answer.author_id):
+    if not approvers(await tx.officials.all(), answer.author_id):
         await tell_nobody_approves(tx, policy, now=now)
         return None
     after = replace(answer, state=AnswerState.APPROVAL, message_id=message_id)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await ask(tx, policy, after, incident, now=now)
     return after
 
 
 async def tell_nobody_approves(tx: Transaction, policy: Policy, *, now: datetime) -> None:
     """To every coordinator, once a day."""
-    if await tx.take_slot(NOBODY_JOB, now.astimezone(policy.calendar.timezone).date(), at=now):
-        for official in in_role(await tx.officials(), Role.COORDINATOR):
-            await tx.say(official.user_id, NobodyApproves(), sound=False)
+    if await tx.slots.take(NOBODY_JOB, now.astimezone(policy.calendar.timezone).date(), at=now):
+        for official in in_role(await tx.officials.all(), Role.COORDINATOR):
+            await tx.outbox.say(official.user_id, NobodyApproves(), sound=False)
 
 
 async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> Approval:
@@ -66,61 +66,61 @@ async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Inciden
         asked_at=now,
         due_at=now + term if is_now else policy.calendar.add(now, term),
     )
-    made = await tx.new_approval(draft)
-    await show(tx, answer, approvers(await tx.officials(), answer.author_id), sound=is_now or policy.calendar.is_working(now))
+    made = await tx.approvals.add(draft)
+    await show(tx, answer, approvers(await tx.officials.all(), answer.author_id), sound=is_now or policy.calendar.is_working(now))
     await log(tx, incident, None, now, "ответ на согласовании", answer)
     return made
 
 
 async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, sound: bool) -> None:
     """A1 into these chats, and the photos that would go out."""
-    with_photos = bool(await tx.answer_photos(answer.id))
+    with_photos = bool(await tx.answer_photos.of(answer.id))
     for official in people:
-        await tx.say(official.user_id, ApprovalSheet(answer=answer.id, official=official.id), sound=sound)
+        await tx.outbox.say(official.user_id, ApprovalSheet(answer=answer.id, official=official.id), sound=sound)
         if with_photos:
-            await tx.send_answer_photos(answer.incident_id, official.user_id, answer.id)
+            await tx.outbox.send_answer_photos(answer.incident_id, official.user_id, answer.id)
 
 
 async def log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, answer: Answer) -> None:
     """A line of the incident's log, and its cards as they stand now."""
-    await refresh(tx, await tx.save(incident, noted(incident, because, now=now, by=by, answer=answer.id)))
+    await refresh(tx, await tx.incidents.save(incident, noted(incident, because, now=now, by=by, answer=answer.id)))
 
 
 async def take_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
     """«Отозвать»: a draft again, the text is kept."""
-    answer = await tx.answer(id)
-    check_author(by, answer, await tx.incident(answer.incident_id))
+    answer = await tx.answers.get(id)
+    check_author(by, answer, await tx.incidents.get(answer.incident_id))
     if answer.state is AnswerState.DRAFT:
         raise Unchanged
     if answer.state is not AnswerState.APPROVAL:
         raise WrongStep("Ответ уже согласован. Пока он не вышел, его можно остановить кнопкой «Отменить отправку»")
     current = await round_of(tx, id)
-    await tx.save_approval(replace(current, state=ApprovalState.RECALLED, decided_at=current.decided_at or now, proposed=None))
+    await tx.approvals.save(replace(current, state=ApprovalState.RECALLED, decided_at=current.decided_at or now, proposed=None))
     await settle(tx, answer, takes=False)
     after = replace(answer, state=AnswerState.DRAFT)
-    await tx.save_answer(after)
-    await log(tx, await tx.incident(answer.incident_id), by, now, "ответ отозвали с согласования", after)
+    await tx.answers.save(after)
+    await log(tx, await tx.incidents.get(answer.incident_id), by, now, "ответ отозвали с согласования", after)
     return after
 
 
 async def confirm(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
     """«Верно»: the approver's text is the author's too, and goes out."""
     answer, current = await _edited(tx, id, by)
-    await tx.save_approval(replace(current, state=ApprovalState.APPROVED, proposed=None))
+    await tx.approvals.save(replace(current, state=ApprovalState.APPROVED, proposed=None))
     await settle(tx, answer, takes=True)
     after = replace(answer, text=current.proposed or answer.text, state=AnswerState.SCHEDULED, publish_at=now + HOLD)
-    await tx.save_answer(after)
-    await log(tx, await tx.incident(answer.incident_id), by, now, "правку согласующего подтвердили", after)
+    await tx.answers.save(after)
+    await log(tx, await tx.incidents.get(answer.incident_id), by, now, "правку согласующего подтвердили", after)
     return after
 
 
 async def keep(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime) -> Answer:
     """«Как было»: the author's own text before the approvers once more."""
     answer, current = await _edited(tx, id, by)
-    await tx.save_approval(replace(current, state=ApprovalState.RECALLED, proposed=None))
+    await tx.approvals.save(replace(current, state=ApprovalState.RECALLED, proposed=None))
     await settle(tx, answer, takes=False)
-    incident = await tx.incident(answer.incident_id)
-    if not approvers(await tx.officials(), answer.author_id):
+    incident = await tx.incidents.get(answer.incident_id)
+    if not approvers(await tx.officials.all(), answer.author_id):
         return await release(tx, answer, now=now)
     await ask(tx, policy, answer, incident, now=now)
     return answer
@@ -129,15 +129,15 @@ async def keep(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
 async def release(tx: Transaction, answer: Answer, *, now: datetime, hold: timedelta = HOLD) -> Answer:
     """Nobody is there to approve: the answer goes out all the same."""
     after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + hold)
-    await tx.save_answer(after)
+    await tx.answers.save(after)
     await follow(tx, after)
-    await log(tx, await tx.incident(answer.incident_id), None, now, "согласовывать некому, ответ выходит", after)
+    await log(tx, await tx.incidents.get(answer.incident_id), None, now, "согласовывать некому, ответ выходит", after)
     return after
 
 
 async def _edited(tx: Transaction, id: AnswerId, by: Official) -> tuple[Answer, Approval]:
-    answer = await tx.answer(id)
-    check_author(by, answer, await tx.incident(answer.incident_id))
+    answer = await tx.answers.get(id)
+    check_author(by, answer, await tx.incidents.get(answer.incident_id))
     current = await round_of(tx, id)
     if answer.state is not AnswerState.APPROVAL or current.state is not ApprovalState.EDITED:
         raise WrongStep("Правку уже решили. Что с ответом сейчас, видно на карточке")
@@ -146,7 +146,7 @@ async def _edited(tx: Transaction, id: AnswerId, by: Official) -> tuple[Answer, 
 
 async def round_of(tx: Transaction, id: AnswerId) -> Approval:
     """The latest round. Raises NotFound where the answer was never approved."""
-    current = await tx.approval_of(id)
+    current = await tx.approvals.of(id)
     if current is None:
         raise NotFound("Этот ответ на согласование не отправляли")
     return current
@@ -161,42 +161,42 @@ def check_author(by: Official, answer: Answer, incident: Incident) -> None:
 
 async def tell_author(tx: Transaction, answer: Answer, what: OutboxMessage) -> None:
     """To the author; to the coordinators where the author has left or cannot be reached."""
-    author = await tx.official(answer.author_id)
+    author = await tx.officials.get(answer.author_id)
     there = author.active and author.reachable
-    people = [author] if there else in_role(await tx.officials(), Role.COORDINATOR)
+    people = [author] if there else in_role(await tx.officials.all(), Role.COORDINATOR)
     for official in people:
-        await tx.say(official.user_id, what, under=answer.incident_id)
+        await tx.outbox.say(official.user_id, what, under=answer.incident_id)
 
 
 async def follow(tx: Transaction, answer: Answer) -> None:
     """The author's message of the dialogue, and those of the approvers, show the answer as it stands."""
     if answer.message_id is not None:
-        author = await tx.official(answer.author_id)
-        await tx.say(author.user_id, AnswerNow(answer=answer.id), edit=answer.message_id, sound=False)
+        author = await tx.officials.get(answer.author_id)
+        await tx.outbox.say(author.user_id, AnswerNow(answer=answer.id), edit=answer.message_id, sound=False)
     await follow_approvers(tx, answer)
 
 
 async def follow_approvers(tx: Transaction, answer: Answer) -> None:
     """Every message where an approver sees the answer shows what came of it: nobody decides twice."""
-    for chat_id, message_id in (await tx.approval_messages(answer.id)).items():
-        official = await tx.official_by_user(chat_id)
+    for chat_id, message_id in (await tx.approval_messages.of(answer.id)).items():
+        official = await tx.officials.by_user(chat_id)
         if official is not None:
-            await tx.say(chat_id, ApprovalSheet(answer=answer.id, official=official.id), edit=message_id, sound=False)
+            await tx.outbox.say(chat_id, ApprovalSheet(answer=answer.id, official=official.id), edit=message_id, sound=False)
 
 
 async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> None:
     """The approver's text of the post brings its own replies along; typed ones must not contradict it. Raises WrongStep."""
-    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    known = await tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
     if known is None:
         return
     if known.typed or known.proposed is not None:
         bar_strays(known.proposed or known.lines, text, day=today(policy, now))
     else:
-        await tx.put_thread_lines(replace(known, proposed=await made_lines(tx, policy, answer, text, now=now)))
+        await tx.short_replies.put(replace(known, proposed=await made_lines(tx, policy, answer, text, now=now)))
 
 
 async def settle(tx: Transaction, answer: Answer, *, takes: bool) -> None:
     """The round is over: the approver's replies stand, or are forgotten."""
-    known = await tx.thread_lines(answer.id) if answer.kind is AnswerKind.POST else None
+    known = await tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
     if known is not None and known.proposed is not None:
-        await tx.put_thread_lines(replace(known, lines=known.proposed if takes else known.lines, proposed=None))
+        await tx.short_replies.put(replace(known, lines=known.proposed if takes else known.lines, proposed=None))

@@ -30,25 +30,25 @@ def lawyers(officials: Sequence[Official], *, but: Official) -> list[Official]:
 async def ask_about(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime) -> None:
     """«Позвать юриста» of an approver: the lawyers read the post and the answer."""
     await open_round(tx, id, by=by)
-    incident = await tx.incident((await tx.answer(id)).incident_id)
-    found = lawyers(await tx.officials(), but=by)
+    incident = await tx.incidents.get((await tx.answers.get(id)).incident_id)
+    found = lawyers(await tx.officials.all(), but=by)
     if not found:
         raise DomainError(NOBODY)
-    for event in reversed(await tx.events(incident.id)):
+    for event in reversed(await tx.log.of(incident.id)):
         if event.data.get(_ASKS) == id and event.by == by.id and now - event.at < AGAIN:
             raise DomainError(f"Уже спросили в {policy.clock(event.at)}. Не отвечает? Позвоните")
     for lawyer in found:
-        await tx.say(lawyer.user_id, LawyerAsked(incident=incident.id, by=by.id, answer=id))
+        await tx.outbox.say(lawyer.user_id, LawyerAsked(incident=incident.id, by=by.id, answer=id))
     await _log(tx, incident, by, now, "спросили юриста", {_ASKS: id})
 
 
 async def advise_as_lawyer(tx: Transaction, id: IncidentId, words: str | None, *, by: Official, now: datetime) -> None:
     """The lawyer's words: a note on the card, and a message to whoever asked."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     await may_advise(tx, incident, by)
-    note = await tx.add_note(Note(id=0, incident_id=id, by=by.id, at=now, text=fit(words, LAWYER_LIMIT)))
+    note = await tx.notes.add(Note(id=0, incident_id=id, by=by.id, at=now, text=fit(words, LAWYER_LIMIT)))
     for asker in await _askers(tx, incident):
-        await tx.say((await tx.official(asker)).user_id, LawyerAnswered(incident=id, note=note.id), under=id)
+        await tx.outbox.say((await tx.officials.get(asker)).user_id, LawyerAnswered(incident=id, note=note.id), under=id)
     await _log(tx, incident, by, now, "юрист ответил", {"note": note.id, _SAID: 1})
 
 
@@ -63,7 +63,7 @@ async def may_advise(tx: Transaction, incident: Incident, by: Official) -> None:
 async def _askers(tx: Transaction, incident: Incident) -> list[OfficialId]:
     """Who has asked since the last word of a lawyer."""
     found: dict[OfficialId, None] = {}
-    for event in await tx.events(incident.id):
+    for event in await tx.log.of(incident.id):
         if event.data.get(_SAID):
             found.clear()
         asked = event.data.get(_ASKS) is not None or (event.act is Act.HELP and event.data.get("kind") == HelpKind.LAWYER)
@@ -75,4 +75,4 @@ async def _askers(tx: Transaction, incident: Incident) -> list[OfficialId]:
 async def _log(tx: Transaction, incident: Incident, by: Official, now: datetime, because: str, data: dict[str, int | str | None]) -> None:
     status = incident.status
     event = Event(act=Act.NOTE, at=now, by=by.id, because=because, status_before=status, status_after=status, data=data)
-    await refresh(tx, await tx.save(incident, event))
+    await refresh(tx, await tx.incidents.save(incident, event))

@@ -41,7 +41,7 @@ class Confirm(Choice):
 async def _known(call: ActCall) -> Change:
     """«Знаем, работаем» and «Есть ответ»: somebody does something, the ladder calls nobody any more."""
     by_voice = call.chosen(Know).by_voice
-    said = marks(await call.tx.events(call.before.id)).known
+    said = marks(await call.tx.log.of(call.before.id)).known
     if said is not None and said.by == call.by.id and said.by_voice == by_voice:
         raise Unchanged
     because = "есть ответ по телефону" if by_voice else f"знают, работают: {call.by.title}"
@@ -53,7 +53,7 @@ async def _confirmed(call: ActCall) -> Change:
     hurt, cut_off = chosen.hurt, chosen.cut_off
     if hurt is None and not cut_off:
         raise WrongStep("Отметьте, есть ли пострадавшие")
-    said = marks(await call.tx.events(call.before.id)).confirmed
+    said = marks(await call.tx.log.of(call.before.id)).confirmed
     if said is not None and (said.hurt, said.cut_off) == (hurt, cut_off):
         raise Unchanged
     moment = head_may_hear(call.now.astimezone(call.policy.calendar.timezone), grave=bool(hurt) or cut_off)
@@ -65,7 +65,7 @@ async def _confirmed(call: ActCall) -> Change:
 
 async def _denied(call: ActCall) -> Change:
     """Not confirmed, or no danger at all: the ordinary clock, from the same start."""
-    if marks(await call.tx.events(call.before.id)).confirmed is not None:
+    if marks(await call.tx.log.of(call.before.id)).confirmed is not None:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
     calm = replace(call.after, danger_grade=None, reminded=tuple(code for code in call.after.reminded if code not in _LADDER))
     timely = timed(call.policy, calm, now=call.now, clock_from=call.before.clock_from)
@@ -74,7 +74,7 @@ async def _denied(call: ActCall) -> Change:
 
 async def _safe(call: ActCall) -> Change:
     """The danger is over, the resident still waits: the time to answer stays."""
-    if marks(await call.tx.events(call.before.id)).confirmed is not None:
+    if marks(await call.tx.log.of(call.before.id)).confirmed is not None:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
     return Change(incident=replace(_spared(call.after), danger_grade=None), because=f"уже безопасно: {call.by.title}")
 
@@ -86,9 +86,9 @@ def _spared(incident: Incident) -> Incident:
 
 
 async def _tell_heads(call: ActCall, what: OutboxMessage, *, sound: bool, not_before: datetime | None = None) -> None:
-    for official in in_role(await call.tx.officials(), Role.HEAD, but={call.by.id}):
+    for official in in_role(await call.tx.officials.all(), Role.HEAD, but={call.by.id}):
         if official.reachable:
-            await call.tx.say(official.user_id, what, sound=sound, not_before=not_before)
+            await call.tx.outbox.say(official.user_id, what, sound=sound, not_before=not_before)
 
 
 EFFECTS: dict[Act, Effect] = {

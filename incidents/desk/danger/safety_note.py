@@ -21,13 +21,13 @@ from incidents.transaction import Transaction
 
 async def warn(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
     """A draft of the note, to be looked at and sent. Raises WrongStep while the rescuers are not marked as told."""
-    incident = await tx.incident(id)
-    told = who_is_told(marks(await tx.events(id)))
+    incident = await tx.incidents.get(id)
+    told = who_is_told(marks(await tx.log.of(id)))
     if incident.danger_grade is not DangerGrade.NOW:
         raise WrongStep("Сейчас опасности нет, предупреждать не о чем. Ответьте жителю обычным ответом")
     if told is None:
         raise WrongStep("Сначала сообщите в ЕДДС и нажмите «Есть ответ»: в тексте сказано, что спасатели знают")
-    if is_warned(await tx.answers_of(id)):
+    if is_warned(await tx.answers.of(id)):
         raise Unchanged("Жителей уже предупредили. Есть что добавить? Нажмите «Ответить»")
     return await draft(tx, id, warning(policy, incident, told.at, now=now), by=by, guid=guid, now=now, kind=AnswerKind.SAFETY)
 

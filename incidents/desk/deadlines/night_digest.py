@@ -30,26 +30,26 @@ async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped
     if work_begins(policy.calendar, due) is None:
         return False
     since = work_ended(policy.calendar, due)
-    came = [each for each in await tx.incidents_between(since, due) if since <= each.opened_at < due and not is_thanks(each)]
-    people = coordinators(await tx.officials())
-    if not people or not (came or await tx.dropped(dropped_since, due)):
+    came = [each for each in await tx.incidents.between(since, due) if since <= each.opened_at < due and not is_thanks(each)]
+    people = coordinators(await tx.officials.all())
+    if not people or not (came or await tx.dropped_posts.between(dropped_since, due)):
         return False
-    if not await tx.take_slot(NIGHT_JOB, due.astimezone(zone).date(), at=now):
+    if not await tx.slots.take(NIGHT_JOB, due.astimezone(zone).date(), at=now):
         return False
     for each in people:
-        await tx.say(each.user_id, NightDigest(since=since, until=due, dropped=dropped_since))
+        await tx.outbox.say(each.user_id, NightDigest(since=since, until=due, dropped=dropped_since))
     return True
 
 
 async def release(tx: Transaction, policy: Policy, *, by: Official, now: datetime) -> int:
     """«Отпустить все»: the night's cards go to the departments now. Gives back how many."""
     day = _before_work(policy, by, now)
-    held = await tx.held_cards()
+    held = await tx.nights.count_held()
     if not held:
         raise Unchanged("Отпускать нечего: ни одна карточка не ждёт")
-    await tx.save_night(Night(day=day, released_at=now), by=by.id)
-    await tx.move_held_cards(None)
-    await tx.audit("night_released", user_id=by.user_id, at=now, data={"cards": held})
+    await tx.nights.save(Night(day=day, released_at=now), by=by.id)
+    await tx.nights.move_held(None)
+    await tx.audit.add("night_released", user_id=by.user_id, at=now, data={"cards": held})
     return held
 
 
@@ -60,9 +60,9 @@ async def hold(tx: Transaction, policy: Policy, *, by: Official, now: datetime) 
     begins = work_begins(policy.calendar, now)
     if begins is None or until <= begins:
         raise WrongStep("Рабочий день начинается позже, карточки и так подождут")
-    await tx.save_night(Night(day=day, hold_until=until), by=by.id)
-    held = await tx.move_held_cards(until)
-    await tx.audit("night_held", user_id=by.user_id, at=now, data={"cards": held})
+    await tx.nights.save(Night(day=day, hold_until=until), by=by.id)
+    held = await tx.nights.move_held(until)
+    await tx.audit.add("night_held", user_id=by.user_id, at=now, data={"cards": held})
     return until
 
 
@@ -77,7 +77,7 @@ def _before_work(policy: Policy, by: Official, now: datetime) -> date:
 
 async def overrule(tx: Transaction, policy: Policy, id: PostId, *, by: Official, now: datetime) -> Outcome:
     """«Это обращение»: the post becomes a voice by the coordinator's word, its deadline runs from now, the reader learns."""
-    post, read = await tx.post(id), await tx.reading(id)
+    post, read = await tx.posts.get(id), await tx.readings.of(id)
     if read is None:
         raise NotFound("Этот пост ещё не прочитан")
     await _judge(tx, id, DropVerdict.APPEAL, by=by, now=now)
@@ -85,21 +85,21 @@ async def overrule(tx: Transaction, policy: Policy, id: PostId, *, by: Official,
     outcome = await take_in(tx, policy, replace(post, detected_at=now), replace(read, is_appeal=True, kind=kind), now=now)
     reason = _REASONS.get(read.kind, RejectReason.CHAT)
     correction = Correction(post_id=id, kind=CorrectionKind.NOT_APPEAL, before=reason, after="", by=by.id, at=now)
-    await tx.add_correction(correction)
+    await tx.corrections.add(correction)
     return outcome
 
 
 async def uphold(tx: Transaction, id: PostId, *, by: Official, now: datetime) -> None:
     """«Верно отсеяли». Raises NotFound."""
-    await tx.post(id)
+    await tx.posts.get(id)
     await _judge(tx, id, DropVerdict.RIGHTLY, by=by, now=now)
 
 
 async def _judge(tx: Transaction, id: PostId, verdict: DropVerdict, *, by: Official, now: datetime) -> None:
     check_right(by, Right.JUDGE_DROPPED)
-    if await tx.incident_of(id) is not None or not await tx.judge_dropped(id, verdict, by=by.id, at=now):
+    if await tx.voices.incident_of(id) is not None or not await tx.dropped_posts.judge(id, verdict, by=by.id, at=now):
         raise Unchanged("Про этот пост уже решили")
-    await tx.audit(f"dropped_{verdict}", user_id=by.user_id, at=now, data={"post": id})
+    await tx.audit.add(f"dropped_{verdict}", user_id=by.user_id, at=now, data={"post": id})
 
 
 def previous_digest(policy: Policy, due: datetime) -> datetime:

@@ -103,28 +103,28 @@ async def set_day(tx: Transaction, policy: Policy, text: str, *, by: Official, n
 async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -> None:
     """One word is taken back: the file holds for it."""
     check_right(by, Right.KEEP_NORMS)
-    said = next((word for word in await tx.norm_words() if word.key == key and not is_advice(key)), None)
+    said = next((word for word in await tx.norm_words.all() if word.key == key and not is_advice(key)), None)
     if said is None:
         raise Unchanged("Так уже и есть: здесь действует файл")
-    await tx.unsay_norm(key)
+    await tx.norm_words.drop(key)
     await _tell(tx, key, said.value, None, by=by, now=now)
 
 
 async def unsay(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said is taken back: the file holds. Gives back how many words that were."""
     check_right(by, Right.KEEP_NORMS)
-    words = [word for word in await tx.norm_words() if not is_advice(word.key)]
+    words = [word for word in await tx.norm_words.all() if not is_advice(word.key)]
     if not words:
         raise Unchanged("Менять нечего: действуют нормы из файла")
     for word in words:
-        await tx.unsay_norm(word.key)
+        await tx.norm_words.drop(word.key)
         await _tell(tx, word.key, word.value, None, by=by, now=now)
     return len(words)
 
 
 async def kept(tx: Transaction, policy: Policy, key: str) -> int:
     """How many open incidents have a deadline that a change of this norm does not move."""
-    timed = [each for each in await tx.open_incidents() if each.answer_by is not None and each.answered_at is None]
+    timed = [each for each in await tx.incidents.unfinished() if each.answer_by is not None and each.answered_at is None]
     if key.startswith(TOPIC):
         return sum(each.topic == key.removeprefix(TOPIC) for each in timed)
     if key.startswith(GROUP):
@@ -154,11 +154,11 @@ def _check(policy: Policy, key: NormKey, minutes: int) -> None:
 
 
 async def _say(tx: Transaction, key: str, before: str, after: str, *, by: Official, now: datetime) -> None:
-    await tx.say_norm(NormWord(key=key, value=after, by=by.id, at=now))
+    await tx.norm_words.put(NormWord(key=key, value=after, by=by.id, at=now))
     await _tell(tx, key, before, after, by=by, now=now)
 
 
 async def _tell(tx: Transaction, key: str, before: str, after: str | None, *, by: Official, now: datetime) -> None:
-    await tx.audit("norm", user_id=by.user_id, at=now, data={"key": key, "before": before, "after": after})
-    for other in in_role(await tx.officials(), Role.COORDINATOR, but={by.id}):
-        await tx.say(other.user_id, NormChanged(official=by.id, key=key, value=after), sound=False)
+    await tx.audit.add("norm", user_id=by.user_id, at=now, data={"key": key, "before": before, "after": after})
+    for other in in_role(await tx.officials.all(), Role.COORDINATOR, but={by.id}):
+        await tx.outbox.say(other.user_id, NormChanged(official=by.id, key=key, value=after), sound=False)

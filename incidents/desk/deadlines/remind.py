@@ -27,21 +27,21 @@ SILENT = frozenset({Reminder.NOT_ACCEPTED_SOON, Reminder.OVERDUE_COORDINATOR})
 
 async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:
     """Post what is due for this incident. A second call at the same moment posts nothing."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     codes = [item.code for item in due(incident, norms=policy.norms, calendar=policy.calendar, now=now)]
     if not codes or not can(incident.status, Act.ESCALATE):
         return Outcome(incident=incident, because="ничего не подошло")
-    officials = await tx.officials()
+    officials = await tx.officials.all()
     for code in codes:
         if code is Reminder.OVERDUE_COORDINATOR:
             await _list_overdue(tx, policy, who_hears(code, incident, officials), now=now)
             continue
         for official in who_hears(code, incident, officials) if code is not Reminder.HALF else ():
-            await tx.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=code not in SILENT)
+            await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=code not in SILENT)
     because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
     after = replace(incident, reminded=(*incident.reminded, *codes))
     event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=incident.status, status_after=incident.status)
-    after = await tx.save(after, event)
+    after = await tx.incidents.save(after, event)
     await refresh(tx, after)
     return Outcome(incident=after, because=because)
 
@@ -52,9 +52,9 @@ async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[
     hour = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
     later = calendar.add(hour + timedelta(hours=1), GATHER)
     for moment, said_at in ((hour, now + GATHER), (later.astimezone(zone), later)):
-        if await tx.take_slot(f"R7 {moment.hour}", moment.date(), at=now):
+        if await tx.slots.take(f"R7 {moment.hour}", moment.date(), at=now):
             for official in coordinators:
-                await tx.say(official.user_id, OverdueList(), sound=False, not_before=said_at)
+                await tx.outbox.say(official.user_id, OverdueList(), sound=False, not_before=said_at)
             return
 
 

@@ -24,15 +24,15 @@ GAPS_JOB = "duty_gaps"
 async def put_shift(tx: Transaction, policy: Policy, day: date, id: OfficialId, part: DayPart, *, by: Official, now: datetime) -> Official:
     """A shift of a person on a day. Raises WrongStep where the day is over or the person is not free."""
     check_right(by, Right.KEEP_ROSTER)
-    person = next((each for each in may_stand(await tx.officials()) if each.id == id), None)
+    person = next((each for each in may_stand(await tx.officials.all()) if each.id == id), None)
     if person is None:
         raise NotFound("Этого человека в графике быть не может: он не подключён или роль без дежурств. Люди: /people")
     start, end = span(day, part, policy.calendar.timezone)
     if end <= now:
         raise WrongStep("Эта смена уже прошла. Выберите день впереди")
-    check_free(await tx.shifts(start), person, start, end)
-    await tx.add_shift(id, start, end)
-    await tx.audit("shifts_added", user_id=by.user_id, at=now, data={"count": 1})
+    check_free(await tx.shifts.after(start), person, start, end)
+    await tx.shifts.add(id, start, end)
+    await tx.audit.add("shifts_added", user_id=by.user_id, at=now, data={"count": 1})
     await tell_shifts(tx, [id], now=now)
     await turn_watch(tx, now=now)
     return person
@@ -43,8 +43,8 @@ async def copy_week(tx: Transaction, policy: Policy, week: date, *, by: Official
     check_right(by, Right.KEEP_ROSTER)
     zone, first = policy.calendar.timezone, monday(week)
     since = datetime.combine(first - WEEK, datetime.min.time(), zone)
-    every = await tx.shifts(since)
-    known = {each.id: each for each in may_stand(await tx.officials())}
+    every = await tx.shifts.after(since)
+    known = {each.id: each for each in may_stand(await tx.officials.all())}
     copied, left = set[OfficialId](), 0
     taken = {first + n * DAY: bool(starting_on(every, first + n * DAY, zone)) for n in range(7)}
     before = [each for each in every if since <= each.starts_at < since + WEEK]
@@ -55,14 +55,14 @@ async def copy_week(tx: Transaction, policy: Policy, week: date, *, by: Official
         if person is None or end <= now or taken.get(day, True) or is_away(person, start.astimezone(zone)):
             left += 1
             continue
-        await tx.add_shift(person.id, start, end)
+        await tx.shifts.add(person.id, start, end)
         copied.add(person.id)
         count += 1
     if not before:
         raise Unchanged("На прошлой неделе смен нет, копировать нечего")
     if not count:
         raise Unchanged("Копировать нечего: на этой неделе смены уже есть или дни прошли")
-    await tx.audit("shifts_added", user_id=by.user_id, at=now, data={"count": count})
+    await tx.audit.add("shifts_added", user_id=by.user_id, at=now, data={"count": count})
     await tell_shifts(tx, copied, now=now)
     await turn_watch(tx, now=now)
     return count, left
@@ -71,13 +71,15 @@ async def copy_week(tx: Transaction, policy: Policy, week: date, *, by: Official
 async def post_gaps(tx: Transaction, policy: Policy, *, now: datetime) -> bool:
     """To the coordinators, once a working day: nobody stands for some hours before the next working day is over."""
     until = look_ahead(policy.calendar, now)
-    found = gaps(await tx.shifts(now - REMEMBERED), await tx.officials(), since=now, until=until, timezone=policy.calendar.timezone)
+    found = gaps(
+        await tx.shifts.after(now - REMEMBERED), await tx.officials.all(), since=now, until=until, timezone=policy.calendar.timezone
+    )
     today = now.astimezone(policy.calendar.timezone).date()
-    people = coordinators(await tx.officials())
-    if not found or not people or not await tx.take_slot(GAPS_JOB, today, at=now):
+    people = coordinators(await tx.officials.all())
+    if not found or not people or not await tx.slots.take(GAPS_JOB, today, at=now):
         return False
     for each in people:
-        await tx.say(each.user_id, RosterGaps(until=until))
+        await tx.outbox.say(each.user_id, RosterGaps(until=until))
     return True
 
 

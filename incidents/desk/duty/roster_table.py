@@ -28,7 +28,7 @@ async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Nu
     if at is None:
         return False
     lines = lines[at:]
-    by = await tx.official(job.official_id)
+    by = await tx.officials.get(job.official_id)
     check_right(by, Right.KEEP_ROSTER)
     if len(lines) > MOST_DAYS:
         raise WrongStep(f"В графике больше {MOST_DAYS} дней. Оставьте ближайшие и пришлите снова. Ничего не изменили")
@@ -41,9 +41,9 @@ async def look(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Nu
     }
     nothing = not (bad or change.added or change.removed)
     state = FileState.FAILED if bad else FileState.DONE if nothing else FileState.ASKED
-    await tx.save_file(job, state, purpose=Sheet.DUTY, body=body)
-    await tx.audit("table_read", user_id=by.user_id, at=now, data={"sheet": Sheet.DUTY, "rows": len(lines) - 1, "bad": len(bad)})
-    await tx.say(by.user_id, RosterReport(file=job.id))
+    await tx.files.save(job, state, purpose=Sheet.DUTY, body=body)
+    await tx.audit.add("table_read", user_id=by.user_id, at=now, data={"sheet": Sheet.DUTY, "rows": len(lines) - 1, "bad": len(bad)})
+    await tx.outbox.say(by.user_id, RosterReport(file=job.id))
     return True
 
 
@@ -56,23 +56,23 @@ async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, 
     if bad:
         first = bad[0]
         raise WrongStep(f"С тех пор всё изменилось. Строка {first.row}, «{first.column}»: {first.text}. Выгрузите график снова"[:200])
-    known = {each.id: each.official_id for each in await tx.shifts(now)}
+    known = {each.id: each.official_id for each in await tx.shifts.after(now)}
     for id in change.removed:
-        await tx.remove_shift(id)
+        await tx.shifts.remove(id)
     for official_id, starts_at, ends_at in change.added:
-        await tx.add_shift(official_id, starts_at, ends_at)
-    await tx.save_file(job, FileState.DONE)
+        await tx.shifts.add(official_id, starts_at, ends_at)
+    await tx.files.save(job, FileState.DONE)
     data: dict[str, int | str | None] = {"sheet": Sheet.DUTY, "added": len(change.added), "removed": len(change.removed)}
-    await tx.audit("table_applied", user_id=by.user_id, at=now, data=data)
+    await tx.audit.add("table_applied", user_id=by.user_id, at=now, data=data)
     touched = {official_id for official_id, _, _ in change.added} | {known[id] for id in change.removed if id in known}
     await tell_shifts(tx, touched, now=now)
     await turn_watch(tx, now=now)
 
 
 async def _read(tx: Transaction, policy: Policy, lines: Sequence[Numbered], now: datetime) -> tuple[RosterChange, list[Bad]]:
-    people = may_stand(await tx.officials())
+    people = may_stand(await tx.officials.all())
     zone = policy.calendar.timezone
-    change, bad = read_roster(lines, shifts=await tx.shifts(now), people=people, now=now, timezone=zone)
+    change, bad = read_roster(lines, shifts=await tx.shifts.after(now), people=people, now=now, timezone=zone)
     if len(lines) == 1 and not bad:
         bad = [Bad(row=lines[0][0], column=lines[0][1][0], text="под заголовком нет ни одной строки")]
     return change, bad

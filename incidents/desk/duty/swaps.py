@@ -17,35 +17,37 @@ BEGUN = "Эта смена уже идёт или прошла, поменять
 
 async def ask(tx: Transaction, id: ShiftId, to: OfficialId, instead: ShiftId | None, *, by: Official, now: datetime) -> Swap:
     """«Отдать», «Поменяться»: the colleague is asked. A request for the same shift that was open is dropped."""
-    colleague = await tx.official(to)
+    colleague = await tx.officials.get(to)
     await _fits(tx, id, by, colleague, instead, now=now)
-    for former in await tx.swaps_asked():
+    for former in await tx.swaps.asked():
         if former.shift_id != id:
             continue
         if (former.to_id, former.instead_id) == (to, instead):
             raise Unchanged("Уже спросили, ждём ответа")
-        await tx.save_swap(replace(former, state=SwapState.DROPPED, settled_at=now))
+        await tx.swaps.save(replace(former, state=SwapState.DROPPED, settled_at=now))
     new = Swap(id=0, shift_id=id, by_id=by.id, to_id=to, instead_id=instead, state=SwapState.ASKED, asked_at=now)
-    kept = await tx.add_swap(new)
-    await tx.audit("swap_asked", user_id=by.user_id, at=now, data={"shift": id, "to": to, "instead": instead})
-    await tx.say(colleague.user_id, SwapAsked(swap=kept.id))
+    kept = await tx.swaps.add(new)
+    await tx.audit.add("swap_asked", user_id=by.user_id, at=now, data={"shift": id, "to": to, "instead": instead})
+    await tx.outbox.say(colleague.user_id, SwapAsked(swap=kept.id))
     return kept
 
 
 async def take(tx: Transaction, id: int, *, by: Official, now: datetime) -> Swap:
     """«Беру»: both shifts change hands in one transaction. Raises WrongStep where either is not what was asked about."""
     swap = await _asked(tx, id, by)
-    asker = await tx.official(swap.by_id)
+    asker = await tx.officials.get(swap.by_id)
     await _fits(tx, swap.shift_id, asker, by, swap.instead_id, now=now)
-    await tx.give_shift(swap.shift_id, by.id)
+    await tx.shifts.give(swap.shift_id, by.id)
     if swap.instead_id is not None:
-        await tx.give_shift(swap.instead_id, asker.id)
+        await tx.shifts.give(swap.instead_id, asker.id)
     done = replace(swap, state=SwapState.TAKEN, settled_at=now)
-    await tx.save_swap(done)
-    await tx.audit("swap_taken", user_id=by.user_id, at=now, data={"shift": swap.shift_id, "from": asker.id, "instead": swap.instead_id})
-    await tx.say(asker.user_id, SwapTaken(swap=id))
-    for each in in_role(await tx.officials(), Role.COORDINATOR, but={by.id, asker.id}):
-        await tx.say(each.user_id, SwapTold(swap=id), sound=False)
+    await tx.swaps.save(done)
+    await tx.audit.add(
+        "swap_taken", user_id=by.user_id, at=now, data={"shift": swap.shift_id, "from": asker.id, "instead": swap.instead_id}
+    )
+    await tx.outbox.say(asker.user_id, SwapTaken(swap=id))
+    for each in in_role(await tx.officials.all(), Role.COORDINATOR, but={by.id, asker.id}):
+        await tx.outbox.say(each.user_id, SwapTold(swap=id), sound=False)
     await turn_watch(tx, now=now)
     return done
 
@@ -54,15 +56,15 @@ async def refuse(tx: Transaction, id: int, *, by: Official, now: datetime) -> Sw
     """«Не могу»: the roster stays, whoever asked is told."""
     swap = await _asked(tx, id, by)
     done = replace(swap, state=SwapState.REFUSED, settled_at=now)
-    await tx.save_swap(done)
-    asker = await tx.official(swap.by_id)
-    await tx.audit("swap_refused", user_id=by.user_id, at=now, data={"shift": swap.shift_id})
-    await tx.say(asker.user_id, SwapRefused(swap=id))
+    await tx.swaps.save(done)
+    asker = await tx.officials.get(swap.by_id)
+    await tx.audit.add("swap_refused", user_id=by.user_id, at=now, data={"shift": swap.shift_id})
+    await tx.outbox.say(asker.user_id, SwapRefused(swap=id))
     return done
 
 
 async def _asked(tx: Transaction, id: int, by: Official) -> Swap:
-    swap = await tx.swap(id)
+    swap = await tx.swaps.get(id)
     if swap.to_id != by.id:
         raise Forbidden("Об этой смене спросили другого человека")
     if swap.state is SwapState.DROPPED:
@@ -74,18 +76,18 @@ async def _asked(tx: Transaction, id: int, by: Official) -> Swap:
 
 async def _fits(tx: Transaction, id: ShiftId, owner: Official, colleague: Official, instead: ShiftId | None, *, now: datetime) -> None:
     """Whether the shifts may change hands as things stand. Raises WrongStep."""
-    shift = await tx.shift(id)
+    shift = await tx.shifts.get(id)
     if shift.official_id != owner.id:
         raise WrongStep("Эта смена теперь у другого человека. График: /duty")
     if shift.starts_at <= now:
         raise WrongStep(BEGUN)
     if not may_stand_for(owner, colleague):
         raise WrongStep("С этим человеком поменяться нельзя: другая роль или он больше не подключён. График: /duty")
-    rest = [each for each in await tx.shifts(now) if each.id not in {id, instead}]
+    rest = [each for each in await tx.shifts.after(now) if each.id not in {id, instead}]
     check_free(rest, colleague, shift.starts_at, shift.ends_at)
     if instead is None:
         return
-    theirs = await tx.shift(instead)
+    theirs = await tx.shifts.get(instead)
     if theirs.official_id != colleague.id:
         raise WrongStep("Смена взамен теперь у другого человека. График: /duty")
     if theirs.starts_at <= now:

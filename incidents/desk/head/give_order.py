@@ -39,7 +39,7 @@ async def _order(call: ActCall) -> Change:
     chosen = call.chosen(GiveOrder)
     due_at = ahead(call.policy, chosen.until, now=call.now)
     words = fit(chosen.words, WORDS_LIMIT) if chosen.words else None
-    told = [o for o in answerable(call.before, await call.tx.officials()) if o.id != call.by.id]
+    told = [o for o in answerable(call.before, await call.tx.officials.all()) if o.id != call.by.id]
     if not told:
         raise DomainError("Поручить некому: в отделе никто не подключён. Позвоните координатору")
     order = Order(
@@ -52,9 +52,9 @@ async def _order(call: ActCall) -> Change:
         words=words,
         voice_file_id=chosen.voice,
     )
-    order = await call.tx.add_order(order)
+    order = await call.tx.orders.add(order)
     for official in told:
-        await call.tx.say(official.user_id, OrderGiven(order=order.id), under=call.before.id)
+        await call.tx.outbox.say(official.user_id, OrderGiven(order=order.id), under=call.before.id)
     after = replace(call.after, controlled_since=call.before.controlled_since or call.now)
     how = "попросили объяснить" if chosen.order is OrderKind.EXPLAIN else "поручили голосом" if chosen.voice else "поручили"
     because = f"{how}, доложить до {call.policy.day(due_at)}"

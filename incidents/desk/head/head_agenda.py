@@ -22,14 +22,14 @@ AGENDA_JOB = "agenda"
 
 async def post_agenda(tx: Transaction, policy: Policy, *, day: date, now: datetime) -> bool:
     """One message to every coordinator on the evening of a working day, if there is a head and anything to ask: True for that run."""
-    officials = await tx.officials()
+    officials = await tx.officials.all()
     people, heads = coordinators(officials), in_role(officials, Role.HEAD)
     if not people or not heads or not policy.calendar.intervals(day) or not await known_matters(tx, now=now):
         return False
-    if not await tx.take_slot(AGENDA_JOB, day, at=now):
+    if not await tx.slots.take(AGENDA_JOB, day, at=now):
         return False
     for official in people:
-        await tx.say(official.user_id, Agenda())
+        await tx.outbox.say(official.user_id, Agenda())
     return True
 
 
@@ -46,7 +46,7 @@ async def leave_out(tx: Transaction, id: IncidentId, *, by: Official, now: datet
 async def add_number(tx: Transaction, number: int, *, by: Official, now: datetime) -> Incident:
     """An incident that the program did not name."""
     check_right(by, Right.KEEP_AGENDA)
-    incident = await tx.incident_by_number(number)
+    incident = await tx.incidents.by_number(number)
     if incident is None:
         raise NotFound(f"Карточки № {number} нет. Номер стоит в её последней строке")
     return await take(tx, incident.id, by=by, now=now)
@@ -59,20 +59,20 @@ async def propose(tx: Transaction, policy: Policy, id: IncidentId, words: str | 
     proposal = fit(words, WORDS_LIMIT)
     holds_until = next_working(policy, today(policy, now))
     mark = Mark(incident_id=id, taken=True, by=by.id, at=now, proposal=proposal, holds_until=holds_until)
-    await tx.put_agenda_mark(mark)
+    await tx.agenda.put_mark(mark)
     return await _log(tx, incident, "предложили решение главе", by=by, now=now)
 
 
 async def _mark(tx: Transaction, id: IncidentId, *, taken: bool, by: Official, now: datetime) -> Incident:
     check_right(by, Right.KEEP_AGENDA)
     incident = await _askable(tx, id)
-    known = next((mark for mark in await tx.agenda_marks() if mark.incident_id == id), None)
+    known = next((mark for mark in await tx.agenda.marks() if mark.incident_id == id), None)
     if known is not None and known.taken == taken and not _is_past(known, incident, now):
         raise Unchanged
     mark = Mark(incident_id=id, taken=taken, by=by.id, at=now)
     if known is not None:
         mark = replace(mark, proposal=known.proposal, holds_until=known.holds_until)
-    await tx.put_agenda_mark(mark)
+    await tx.agenda.put_mark(mark)
     return await _log(tx, incident, "вынесли на решение главы" if taken else "главе пока не показываем", by=by, now=now)
 
 
@@ -84,7 +84,7 @@ def _is_past(mark: Mark, incident: Incident, now: datetime) -> bool:
 
 
 async def _askable(tx: Transaction, id: IncidentId) -> Incident:
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     if incident.status in FINAL or incident.merged_into is not None:
         raise WrongStep("Карточка закрыта, решать по ней нечего")
     if incident.doubt in {Doubt.OUTSIDE, Doubt.TRIAL}:
@@ -95,6 +95,6 @@ async def _askable(tx: Transaction, id: IncidentId) -> Incident:
 async def _log(tx: Transaction, incident: Incident, because: str, *, by: Official, now: datetime) -> Incident:
     status = incident.status
     event = Event(act=Act.NOTE, at=now, by=by.id, because=because, status_before=status, status_after=status, data={"agenda": 1})
-    after = await tx.save(incident, event)
+    after = await tx.incidents.save(incident, event)
     await refresh(tx, after)
     return after

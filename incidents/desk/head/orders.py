@@ -27,25 +27,25 @@ CONTROL_JOB = "control"
 
 async def report(tx: Transaction, id: int, text: str | None, *, by: Official, now: datetime) -> Order:
     """The chief (or a colleague) reports; whoever ordered reads it at once."""
-    order = await tx.order(id)
-    incident = await tx.incident(order.incident_id)
+    order = await tx.orders.get(id)
+    incident = await tx.incidents.get(order.incident_id)
     if not _is_theirs(by, incident):
         check_right(by, Right.REPORT)
     if order.settled_at is not None:
         raise WrongStep("Этот доклад уже приняли, больше ничего не нужно")
     order = replace(order, report=fit(text, WORDS_LIMIT), reported_by=by.id, reported_at=now)
-    await tx.save_order(order)
+    await tx.orders.save(order)
     await _log(tx, incident, "доложили", by=by, now=now, report=order.id)
-    owner = await tx.official(order.by)
-    await tx.say(owner.user_id, OrderReport(order=order.id))
+    owner = await tx.officials.get(order.by)
+    await tx.outbox.say(owner.user_id, OrderReport(order=order.id))
     return order
 
 
 async def take(tx: Transaction, id: int, *, by: Official, now: datetime) -> Order:
     """«Принято»: whoever reported is told so."""
     order = await _reported(tx, id, by)
-    await tx.save_order(replace(order, settled_at=now))
-    await _log(tx, await tx.incident(order.incident_id), "доклад приняли", by=by, now=now, taken=order.id)
+    await tx.orders.save(replace(order, settled_at=now))
+    await _log(tx, await tx.incidents.get(order.incident_id), "доклад приняли", by=by, now=now, taken=order.id)
     await _tell_reporter(tx, order)
     return order
 
@@ -53,23 +53,23 @@ async def take(tx: Transaction, id: int, *, by: Official, now: datetime) -> Orde
 async def clarify(tx: Transaction, policy: Policy, id: int, words: str | None, *, by: Official, now: datetime) -> Order:
     """«Уточнить»: the same order once more, with a question."""
     order = await _reported(tx, id, by)
-    await tx.save_order(replace(order, settled_at=now))
+    await tx.orders.save(replace(order, settled_at=now))
     due_at = max(order.due_at, policy.calendar.add(now, ANEW))
     anew = Order(id=0, incident_id=order.incident_id, by=by.id, kind=order.kind, at=now, due_at=due_at, words=fit(words, WORDS_LIMIT))
-    anew = await tx.add_order(anew)
-    incident = await tx.incident(order.incident_id)
+    anew = await tx.orders.add(anew)
+    incident = await tx.incidents.get(order.incident_id)
     await _log(tx, incident, "просят уточнить", by=by, now=now, order=anew.id)
-    for official in answerable(incident, await tx.officials()):
+    for official in answerable(incident, await tx.officials.all()):
         if official.id != by.id:
-            await tx.say(official.user_id, OrderGiven(order=anew.id), under=incident.id)
+            await tx.outbox.say(official.user_id, OrderGiven(order=anew.id), under=incident.id)
     return anew
 
 
 async def let_go(tx: Transaction, policy: Policy, id: int, *, by: Official, now: datetime) -> Order:
     """«Снять с контроля»: the report is enough, the card is watched no more."""
     order = await _reported(tx, id, by)
-    await tx.save_order(replace(order, settled_at=now))
-    if (await tx.incident(order.incident_id)).controlled_since is not None:
+    await tx.orders.save(replace(order, settled_at=now))
+    if (await tx.incidents.get(order.incident_id)).controlled_since is not None:
         await act(tx, policy, order.incident_id, Act.CONTROL, by=by, now=now)
     await _tell_reporter(tx, order)
     return order
@@ -77,35 +77,35 @@ async def let_go(tx: Transaction, policy: Policy, id: int, *, by: Official, now:
 
 async def remind_of_orders(tx: Transaction, *, now: datetime) -> Sequence[Order]:
     """What was not reported in time: those who were told hear it again, whoever ordered reads that it is late. Once an order."""
-    late = await tx.orders_due(now)
-    officials = await tx.officials()
+    late = await tx.orders.due(now)
+    officials = await tx.officials.all()
     for order in late:
-        await tx.save_order(replace(order, reminded_at=now))
-        incident = await tx.incident(order.incident_id)
+        await tx.orders.save(replace(order, reminded_at=now))
+        incident = await tx.incidents.get(order.incident_id)
         if incident.status is Status.REJECTED:
             continue
         for official in answerable(incident, officials):
             if official.id != order.by:
-                await tx.say(official.user_id, OrderDue(order=order.id), under=incident.id)
-        owner = await tx.official(order.by)
+                await tx.outbox.say(official.user_id, OrderDue(order=order.id), under=incident.id)
+        owner = await tx.officials.get(order.by)
         if owner.active:
-            await tx.say(owner.user_id, OrderSilent(order=order.id), sound=False)
+            await tx.outbox.say(owner.user_id, OrderSilent(order=order.id), sound=False)
     return late
 
 
 async def post_controlled(tx: Transaction, *, day: date, now: datetime) -> bool:
     """H4, Monday: what each head watches. Nothing is watched, nothing is said."""
-    heads = in_role(await tx.officials(), Role.HEAD)
-    if not heads or not await tx.controlled() or not await tx.take_slot(CONTROL_JOB, day, at=now):
+    heads = in_role(await tx.officials.all(), Role.HEAD)
+    if not heads or not await tx.incidents.controlled() or not await tx.slots.take(CONTROL_JOB, day, at=now):
         return False
     for head in heads:
-        await tx.say(head.user_id, Controlled(), sound=False)
+        await tx.outbox.say(head.user_id, Controlled(), sound=False)
     return True
 
 
 async def let_settled_go(tx: Transaction, policy: Policy, *, by: Official, now: datetime) -> int:
     """«Снять закрытые»: gives back how many."""
-    done = settled(await tx.controlled(), now=now)
+    done = settled(await tx.incidents.controlled(), now=now)
     for incident in done:
         await act(tx, policy, incident.id, Act.CONTROL, by=by, now=now)
     return len(done)
@@ -117,7 +117,7 @@ def _is_theirs(by: Official, incident: Incident) -> bool:
 
 
 async def _reported(tx: Transaction, id: int, by: Official) -> Order:
-    order = await tx.order(id)
+    order = await tx.orders.get(id)
     if by.id != order.by:
         check_right(by, Right.TAKE_REPORTS)
     if order.settled_at is not None:
@@ -129,9 +129,9 @@ async def _reported(tx: Transaction, id: int, by: Official) -> Order:
 
 async def _tell_reporter(tx: Transaction, order: Order) -> None:
     if order.reported_by is not None:
-        reporter = await tx.official(order.reported_by)
-        await tx.say(reporter.user_id, OrderTaken(order=order.id), sound=False)
+        reporter = await tx.officials.get(order.reported_by)
+        await tx.outbox.say(reporter.user_id, OrderTaken(order=order.id), sound=False)
 
 
 async def _log(tx: Transaction, incident: Incident, because: str, *, by: Official, now: datetime, **data: int) -> None:
-    await refresh(tx, await tx.save(incident, noted(incident, because, now=now, by=by, **data)))
+    await refresh(tx, await tx.incidents.save(incident, noted(incident, because, now=now, by=by, **data)))

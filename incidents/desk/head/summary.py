@@ -18,16 +18,16 @@ async def post_summary(tx: Transaction, *, day: date, since: datetime, until: da
 
     `until` is local. While a source is silent the figures may grow: a correction is rendered at FIX_AT and goes if they did.
     """
-    officials = await tx.officials()
+    officials = await tx.officials.all()
     seat = seats(officials)
     heads = dict.fromkeys(seat.get(official.id, official) for official in in_role(officials, Role.HEAD))
-    if not heads or not await tx.take_slot(SUMMARY_JOB, day, at=now):
+    if not heads or not await tx.slots.take(SUMMARY_JOB, day, at=now):
         return False
     fixed_at = datetime.combine(until.date(), FIX_AT, until.tzinfo)
-    doubtful = now < fixed_at and any(source.is_broken for source in await tx.sources())
+    doubtful = now < fixed_at and any(source.is_broken for source in await tx.sources.all())
     fix = datetime.combine(until.date(), FIX_BY, until.tzinfo) if doubtful else None
     for head in heads:
-        await tx.say(head.user_id, DailySummary(since=since, until=until, at=now, fix=fix))
+        await tx.outbox.say(head.user_id, DailySummary(since=since, until=until, at=now, fix=fix))
         if doubtful:
-            await tx.say(head.user_id, SummaryCorrection(since=since, until=until), sound=False, not_before=fixed_at)
+            await tx.outbox.say(head.user_id, SummaryCorrection(since=since, until=until), sound=False, not_before=fixed_at)
     return True

@@ -28,18 +28,18 @@ WAITING = frozenset({DraftState.READY, DraftState.PROPOSED})
 async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, album: str | None, now: datetime) -> Draft:
     """A forwarded message or typed words. The reader sees it next, then it is shown. Raises DomainError for what is a card already."""
     check_right(by, Right.BRING)
-    known = await tx.draft_of_album(by.id, album) if album is not None else None
+    known = await tx.drafts.of_album(by.id, album) if album is not None else None
     if known is not None:
-        await tx.add_photos(known.post_id, post.photos)
+        await tx.posts_by_hand.add_photos(known.post_id, post.photos)
         return known
     if not post.text.strip() and not post.photos:
         raise DomainError("Нужен текст жителя или фото. Перешлите сообщение целиком или напишите: /new")
     if len(post.text) > MAX_TEXT:
         raise DomainError(f"Длинно: поместится {MAX_TEXT} знаков. Оставьте главное и пришлите ещё раз")
-    post_id = await tx.bring(post, origin, at=now)
-    there = await tx.incident_of(post_id)
+    post_id = await tx.posts_by_hand.bring(post, origin, at=now)
+    there = await tx.voices.incident_of(post_id)
     if there is not None:
-        raise DomainError(f"Это сообщение уже у нас: № {(await tx.incident(there)).number}. Найти карточку: /find")
+        raise DomainError(f"Это сообщение уже у нас: № {(await tx.incidents.get(there)).number}. Найти карточку: /find")
     new = Draft(
         id=DraftId(0),
         district_id=tx.district_id,
@@ -50,11 +50,11 @@ async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, al
         created_at=now,
         album=album,
     )
-    former = await tx.draft_of(post_id)
-    kept = await tx.new_draft(new) if former is None else replace(new, id=former.id)
+    former = await tx.drafts.of_post(post_id)
+    kept = await tx.drafts.add(new) if former is None else replace(new, id=former.id)
     if former is not None:
-        await tx.save_draft(kept)
-    await tx.read_again(post_id)
+        await tx.drafts.save(kept)
+    await tx.posts_by_hand.read_again(post_id)
     return kept
 
 
@@ -66,10 +66,10 @@ async def read_draft(tx: Transaction, policy: Policy, draft: Draft, post: Stored
         case DraftState.DROPPED:  # its wall is read now: it goes the way of every post
             await take_in(tx, policy, post, reading, now=now)
         case _:
-            await tx.save_reading(post, reading, at=now)
+            await tx.readings.save(post, reading, at=now)
             if draft.state is DraftState.READING:
-                await tx.save_draft(replace(draft, state=DraftState.READY))
-                await show(tx, draft, await tx.official(draft.official_id))
+                await tx.drafts.save(replace(draft, state=DraftState.READY))
+                await show(tx, draft, await tx.officials.get(draft.official_id))
 
 
 async def open_by_hand(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
@@ -82,12 +82,12 @@ async def open_by_hand(tx: Transaction, policy: Policy, post: StoredPost, readin
 
 async def show(tx: Transaction, draft: Draft, to: Official, *, edit: int | None = None) -> None:
     """The draft as it stands, to one of those who may decide on it."""
-    await tx.say(to.user_id, ShownDraft(draft=draft.id, official=to.id), edit=edit, sound=False)
+    await tx.outbox.say(to.user_id, ShownDraft(draft=draft.id, official=to.id), edit=edit, sound=False)
 
 
 async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
     """A draft that this official may decide on. Raises a DomainError."""
-    draft = await tx.draft(id)
+    draft = await tx.drafts.get(id)
     if by.id != draft.official_id:
         check_right(by, Right.DECIDE_DRAFTS)
     if draft.state is DraftState.PROPOSED and not has_right(by, Right.DECIDE_DRAFTS):
@@ -103,16 +103,16 @@ async def decide(tx: Transaction, policy: Policy, id: DraftId, *, by: Official, 
     """«Завести»; of anybody but a coordinator it is a proposal: None."""
     draft = await waiting(tx, id, by=by)
     if not has_right(by, Right.DECIDE_DRAFTS):
-        await tx.save_draft(replace(draft, state=DraftState.PROPOSED))
-        for official in coordinators(await tx.officials()):
+        await tx.drafts.save(replace(draft, state=DraftState.PROPOSED))
+        for official in coordinators(await tx.officials.all()):
             await show(tx, draft, official)
         return None
-    reading = await tx.reading(draft.post_id)
+    reading = await tx.readings.of(draft.post_id)
     if reading is None:
         raise NotFound
-    outcome = await open_by_hand(tx, policy, await tx.post(draft.post_id), reading, now=now)
-    await tx.save_draft(replace(draft, state=DraftState.OPENED))
-    await tx.audit("by_hand", user_id=by.user_id, at=now, data={"draft": id})
+    outcome = await open_by_hand(tx, policy, await tx.posts.get(draft.post_id), reading, now=now)
+    await tx.drafts.save(replace(draft, state=DraftState.OPENED))
+    await tx.audit.add("by_hand", user_id=by.user_id, at=now, data={"draft": id})
     await _tell(tx, draft, by)
     return outcome
 
@@ -120,7 +120,7 @@ async def decide(tx: Transaction, policy: Policy, id: DraftId, *, by: Official, 
 async def drop(tx: Transaction, id: DraftId, *, by: Official) -> None:
     """«Отменить»."""
     draft = await waiting(tx, id, by=by)
-    await tx.save_draft(replace(draft, state=DraftState.DROPPED))
+    await tx.drafts.save(replace(draft, state=DraftState.DROPPED))
     await _tell(tx, draft, by)
 
 
@@ -132,7 +132,7 @@ async def correct_topic(tx: Transaction, policy: Policy, id: DraftId, topic: str
         raise NotFound("Такой темы больше нет. Выберите другую")
     reading = await _reading(tx, draft)
     await _correct(tx, draft, CorrectionKind.TOPIC, reading.topic, topic, by=by, now=now)
-    await tx.save_reading(await tx.post(draft.post_id), replace(reading, topic=topic, group=chosen.group, parts=()), at=now)
+    await tx.readings.save(await tx.posts.get(draft.post_id), replace(reading, topic=topic, group=chosen.group, parts=()), at=now)
     return draft
 
 
@@ -143,7 +143,7 @@ async def correct_place(tx: Transaction, id: DraftId, spot: Spot, *, by: Officia
     was = reading.main.street_id or reading.main.landmark_id or reading.main.settlement_id or ""
     await _correct(tx, draft, CorrectionKind.PLACE, was, spot.id or "", by=by, now=now)
     after = replace(reading, main=spot.place, lat=spot.lat, lon=spot.lon, outside=False)
-    await tx.save_reading(await tx.post(draft.post_id), after, at=now)
+    await tx.readings.save(await tx.posts.get(draft.post_id), after, at=now)
     return draft
 
 
@@ -153,17 +153,17 @@ async def rewrite(tx: Transaction, id: DraftId, text: str, *, by: Official, now:
     words = text.strip()
     if not words or len(words) > MAX_TEXT:
         raise DomainError(f"Нужен текст, до {MAX_TEXT} знаков")
-    if words == (await tx.post(draft.post_id)).post.text:
+    if words == (await tx.posts.get(draft.post_id)).post.text:
         raise Unchanged
-    if not await tx.rewrite_post(draft.post_id, words, at=now):
+    if not await tx.posts_by_hand.rewrite(draft.post_id, words, at=now):
         raise WrongStep("Этот текст стоит в сети, его меняет только автор. Поправьте тему и место")
     after = replace(draft, state=DraftState.READING)
-    await tx.save_draft(after)
+    await tx.drafts.save(after)
     return after
 
 
 async def _reading(tx: Transaction, draft: Draft) -> Reading:
-    reading = await tx.reading(draft.post_id)
+    reading = await tx.readings.of(draft.post_id)
     if reading is None:
         raise NotFound
     return reading
@@ -172,10 +172,10 @@ async def _reading(tx: Transaction, draft: Draft) -> Reading:
 async def _correct(tx: Transaction, draft: Draft, kind: CorrectionKind, before: str, after: str, *, by: Official, now: datetime) -> None:
     if before == after:
         raise Unchanged
-    await tx.add_correction(Correction(post_id=draft.post_id, kind=kind, before=before, after=after, by=by.id, at=now))
+    await tx.corrections.add(Correction(post_id=draft.post_id, kind=kind, before=before, after=after, by=by.id, at=now))
 
 
 async def _tell(tx: Transaction, draft: Draft, by: Official) -> None:
     """Whoever proposed it hears what the coordinator decided."""
     if draft.state is DraftState.PROPOSED and draft.official_id != by.id:
-        await show(tx, draft, await tx.official(draft.official_id))
+        await show(tx, draft, await tx.officials.get(draft.official_id))

@@ -31,27 +31,27 @@ _MOMENT = timedelta(seconds=1)
 async def watch(tx: Transaction, policy: Policy, outcome: Outcome, *, now: datetime) -> Incident | None:
     """A voice was taken in: is it a burst? Gives back the incident that stands for it from now on; None: nothing new."""
     incident = outcome.incident
-    if incident is None or await tx.mass(incident.id) is not None:
+    if incident is None or await tx.masses.of(incident.id) is not None:
         return None
     family = family_of(incident.topic)
     area = area_of(incident.place, family)
     if area is None:
         return None
-    told = await tx.said_since(family.topics, now - REMEMBERED)
+    told = await tx.masses.said_since(family.topics, now - REMEMBERED)
     found = burst([each for each in told if area_of(each.place, family) == area], norm=policy.norms.mass, now=now)
     return None if found is None else await _gather(tx, policy, family, found, now=now)
 
 
 async def _gather(tx: Transaction, policy: Policy, family: Family, found: Burst, *, now: datetime) -> Incident | None:
     """The most told of stands for all; the others that wait join it."""
-    known = [each for each in [await tx.incident(id) for id in found.incidents] if not each.rumour]
-    free = [each for each in known if await tx.mass(each.id) is None and can(each.status, Act.ESCALATE)]
+    known = [each for each in [await tx.incidents.get(id) for id in found.incidents] if not each.rumour]
+    free = [each for each in known if await tx.masses.of(each.id) is None and can(each.status, Act.ESCALATE)]
     if not free:
         return None
     head, others = free[0], [each for each in free[1:] if each.status in _MERGED and each.danger_grade is not DangerGrade.NOW]
     for other in others:
         await _swallow(tx, head, other, now=now)
-    await tx.put_mass(Mass(incident_id=head.id, at=now, family=family.key, said=found.said, usual=found.usual))
+    await tx.masses.put(Mass(incident_id=head.id, at=now, family=family.key, said=found.said, usual=found.usual))
     because = f"массовое: сообщений за час {found.said}, {usual_text(found.usual)}"
     event = Event(
         act=Act.ESCALATE,
@@ -62,7 +62,7 @@ async def _gather(tx: Transaction, policy: Policy, family: Family, found: Burst,
         status_after=head.status,
         data={"mass": found.said},
     )
-    after = await tx.save(await _widened(tx, head), event)
+    after = await tx.incidents.save(await _widened(tx, head), event)
     await refresh(tx, after)
     await _alert(tx, policy, after, now=now)
     return after
@@ -72,18 +72,18 @@ async def _swallow(tx: Transaction, head: Incident, other: Incident, *, now: dat
     because = f"часть массового: № {head.number}"
     status = step(other.status, Act.MERGE)
     event = Event(act=Act.MERGE, at=now, by=None, because=because, status_before=other.status, status_after=status, data={"into": head.id})
-    there = {voice.post_id for voice in await tx.voices(head.id)}
-    for voice in await tx.voices(other.id):
+    there = {voice.post_id for voice in await tx.voices.of(head.id)}
+    for voice in await tx.voices.of(other.id):
         if not (voice.is_part and voice.post_id in there):  # the post is there whole
-            await tx.save_voice(replace(voice, incident_id=head.id, because=because))
+            await tx.voices.save(replace(voice, incident_id=head.id, because=because))
     after = replace(other, status=status, closed_at=now, merged_into=head.id, doubt=None)
-    await tx.save(after, event)
-    await tx.refresh_cards(other.id, ())  # where a copy stands it folds; nobody gets a new one
+    await tx.incidents.save(after, event)
+    await tx.outbox.refresh_cards(other.id, ())  # where a copy stands it folds; nobody gets a new one
 
 
 async def _widened(tx: Transaction, head: Incident) -> Incident:
     """Voices of several streets: the place of the one card is the settlement."""
-    readings = [await tx.reading(voice.post_id) for voice in await tx.voices(head.id)]
+    readings = [await tx.readings.of(voice.post_id) for voice in await tx.voices.of(head.id)]
     streets = {each.main.street_id or each.main.street for each in readings if each is not None and each.main.street}
     place = head.place
     if len(streets) <= 1 or place.settlement is None:
@@ -96,14 +96,14 @@ async def _alert(tx: Transaction, policy: Policy, incident: Incident, *, now: da
     """H2: once, to the coordinators and the head; outside working hours only a danger that is there now does not wait."""
     at_once = incident.danger_grade is DangerGrade.NOW or policy.calendar.is_working(now)
     not_before = None if at_once else policy.calendar.add(now, _MOMENT)
-    for official in in_role(await tx.officials(), Role.COORDINATOR, Role.HEAD):
+    for official in in_role(await tx.officials.all(), Role.COORDINATOR, Role.HEAD):
         if official.reachable:
-            await tx.say(official.user_id, MassAlert(incident=incident.id, official=official.id), not_before=not_before)
+            await tx.outbox.say(official.user_id, MassAlert(incident=incident.id, official=official.id), not_before=not_before)
 
 
 async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official, now: datetime) -> Mass:
     """The cause in an official's own words: it stands on the card and is told to those who had the alert."""
-    incident, known = await tx.incident(id), await tx.mass(id)
+    incident, known = await tx.incidents.get(id), await tx.masses.of(id)
     check(by, Act.NOTE, incident)
     cause = " ".join(text.split())
     if known is None or known.is_apart:
@@ -113,17 +113,17 @@ async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official,
     if cause == known.cause:
         raise Unchanged
     after = replace(known, cause=cause, cause_by=by.id, cause_at=now)
-    await tx.put_mass(after)
-    await refresh(tx, await tx.save(incident, noted(incident, "указали причину", now=now, by=by)))
-    for official in in_role(await tx.officials(), Role.COORDINATOR, Role.HEAD, but={by.id}):
+    await tx.masses.put(after)
+    await refresh(tx, await tx.incidents.save(incident, noted(incident, "указали причину", now=now, by=by)))
+    for official in in_role(await tx.officials.all(), Role.COORDINATOR, Role.HEAD, but={by.id}):
         if official.reachable:
-            await tx.say(official.user_id, MassCauseTold(incident=id), sound=False)
+            await tx.outbox.say(official.user_id, MassCauseTold(incident=id), sound=False)
     return after
 
 
 async def detach(tx: Transaction, policy: Policy, id: IncidentId, post_id: PostId, *, by: Official, now: datetime) -> Incident:
     """«Отделить»: this message is of something else. It gets a card of its own, which joins no mass event any more."""
-    head, voices = await tx.incident(id), await tx.voices(id)
+    head, voices = await tx.incidents.get(id), await tx.voices.of(id)
     check(by, Act.SPLIT, head)
     status = step(head.status, Act.SPLIT)
     voice = next((each for each in voices if each.post_id == post_id), None)
@@ -134,13 +134,13 @@ async def detach(tx: Transaction, policy: Policy, id: IncidentId, post_id: PostI
     alone = await _alone(tx, policy, head, voice, by=by, now=now)
     because = f"отделили сообщение: № {alone.number}"
     event = Event(act=Act.SPLIT, at=now, by=by.id, because=because, status_before=head.status, status_after=status, data={"post": post_id})
-    await refresh(tx, await tx.save(replace(head, status=status), event))
+    await refresh(tx, await tx.incidents.save(replace(head, status=status), event))
     await refresh(tx, alone)
     return alone
 
 
 async def _alone(tx: Transaction, policy: Policy, head: Incident, voice: Voice, *, by: Official, now: datetime) -> Incident:
-    reading, post = await tx.reading(voice.post_id), await tx.post(voice.post_id)
+    reading, post = await tx.readings.of(voice.post_id), await tx.posts.get(voice.post_id)
     if reading is None:
         raise NotFound
     way = await way_of(tx, reading)
@@ -155,9 +155,9 @@ async def _alone(tx: Transaction, policy: Policy, head: Incident, voice: Voice, 
         status_after=Status.NEW,
         data={"post": voice.post_id, "from": head.id},
     )
-    alone = await tx.new_incident(draft, first)
-    await tx.save_voice(replace(voice, incident_id=alone.id, because=because))
-    await tx.put_mass(Mass(incident_id=alone.id, at=now, family=family_of(alone.topic).key, said=1, usual=0.0, is_apart=True))
+    alone = await tx.incidents.add(draft, first)
+    await tx.voices.save(replace(voice, incident_id=alone.id, because=because))
+    await tx.masses.put(Mass(incident_id=alone.id, at=now, family=family_of(alone.topic).key, said=1, usual=0.0, is_apart=True))
     if way.department_id is None or (way.doubt is not None and not reading.danger):
         return alone
     assigned = replace(alone, status=step(alone.status, Act.ASSIGN))
@@ -170,4 +170,4 @@ async def _alone(tx: Transaction, policy: Policy, head: Incident, voice: Voice, 
         status_after=assigned.status,
         data={"department": way.department_id},
     )
-    return await tx.save(assigned, event)
+    return await tx.incidents.save(assigned, event)

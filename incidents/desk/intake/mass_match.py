@@ -29,7 +29,7 @@ async def mass_match(tx: Transaction, policy: Policy, reading: Reading, found: M
     area = area_of(reading.main, family)
     if area is None:
         return found
-    for head in await tx.masses(family.key, since=now - policy.norms.mass.joins_for):
+    for head in await tx.masses.waiting(family.key, since=now - policy.norms.mass.joins_for):
         if area_of(head.place, family) == area:
             return Match(kind=MatchKind.JOINS, incident_id=head.id, because="массовое: одна беда на всех")
     return found
@@ -40,10 +40,10 @@ async def under_our_post(tx: Transaction, post: StoredPost, reading: Reading, fo
     thread = post.post.parent_external_id
     if thread is None or reading.danger_grade is DangerGrade.NOW or (found is not None and found.kind is not MatchKind.REPEATS):
         return found
-    ours = await tx.answer_behind(post.post.network, thread)
+    ours = await tx.answers.find(post.post.network, thread)
     if ours is None or ours.kind is not AnswerKind.POST:
         return found
-    head = await tx.incident(ours.incident_id)
+    head = await tx.incidents.get(ours.incident_id)
     is_same = not reading.topic or family_of(reading.topic).key == family_of(head.topic).key or reading.group == head.group
     if head.status in FINAL or not is_same:
         return found
@@ -51,7 +51,7 @@ async def under_our_post(tx: Transaction, post: StoredPost, reading: Reading, fo
 
 
 async def _is_hidden(tx: Transaction, reading: Reading, found: Match) -> bool:
-    mass = await tx.mass(found.incident_id)
+    mass = await tx.masses.of(found.incident_id)
     if mass is None or mass.is_apart or reading.main.street is None:
         return False
-    return (await tx.incident(found.incident_id)).place.street is None
+    return (await tx.incidents.get(found.incident_id)).place.street is None

@@ -20,23 +20,23 @@ A_DAY = 10
 async def take_message(tx: Transaction, read: Callable[[], Post], *, user_id: ChatId, album: str | None, now: datetime) -> None:
     """Keep what `read` makes of the message; once a day its author hears that it came. An album is one message."""
     since = now - ONE_DAY
-    if album is not None and await tx.audited_since(f"private_album {album}", user_id=user_id, since=since):
+    if album is not None and await tx.audit.happened(f"private_album {album}", user_id=user_id, since=since):
         own = read()
-        await tx.add_photos(await tx.bring(own, Origin.PRIVATE, at=now), own.photos)
+        await tx.posts_by_hand.add_photos(await tx.posts_by_hand.bring(own, Origin.PRIVATE, at=now), own.photos)
         return
-    if await tx.audited_count("private_appeal", user_id=user_id, since=since) >= A_DAY:
+    if await tx.audit.count("private_appeal", user_id=user_id, since=since) >= A_DAY:
         await _say_enough(tx, user_id, now)
         return
-    await tx.bring(read(), Origin.PRIVATE, at=now)
-    if not await tx.audited_since("private_appeal", user_id=user_id, since=since):
-        await tx.say(user_id, PrivateTaken(), sound=False)
-    await tx.audit("private_appeal", user_id=user_id, at=now, data={})
+    await tx.posts_by_hand.bring(read(), Origin.PRIVATE, at=now)
+    if not await tx.audit.happened("private_appeal", user_id=user_id, since=since):
+        await tx.outbox.say(user_id, PrivateTaken(), sound=False)
+    await tx.audit.add("private_appeal", user_id=user_id, at=now, data={})
     if album is not None:
-        await tx.audit(f"private_album {album}", user_id=user_id, at=now, data={})
+        await tx.audit.add(f"private_album {album}", user_id=user_id, at=now, data={})
 
 
 async def _say_enough(tx: Transaction, user_id: ChatId, now: datetime) -> None:
     """Once a day."""
-    if not await tx.audited_since("private_flood", user_id=user_id, since=now - ONE_DAY):
-        await tx.say(user_id, PrivateEnough(), sound=False)
-        await tx.audit("private_flood", user_id=user_id, at=now, data={})
+    if not await tx.audit.happened("private_flood", user_id=user_id, since=now - ONE_DAY):
+        await tx.outbox.say(user_id, PrivateEnough(), sound=False)
+        await tx.audit.add("private_flood", user_id=user_id, at=now, data={})

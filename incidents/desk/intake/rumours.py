@@ -65,11 +65,11 @@ async def draft_true(
 
 async def checked(tx: Transaction, id: IncidentId) -> Sequence[CoExecutor]:
     """Who gave facts."""
-    return [each for each in await tx.co_executors(id) if each.facts]
+    return [each for each in await tx.co_executors.of(id) if each.facts]
 
 
 async def _rumour(tx: Transaction, id: IncidentId) -> Incident:
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     if not incident.rumour:
         raise WrongStep("Эта карточка слухом уже не отмечена. Ответить можно кнопкой «Ответить»")
     return incident
@@ -81,5 +81,5 @@ def _words(told: Sequence[CoExecutor]) -> str:
 
 
 async def _who(tx: Transaction, told: Sequence[CoExecutor]) -> str:
-    titles = {each.id: each.title for each in await tx.departments()}
+    titles = {each.id: each.title for each in await tx.departments.all()}
     return ", ".join(titles.get(each.department_id, each.department_id) for each in told) or OURS

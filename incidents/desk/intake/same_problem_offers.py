@@ -22,5 +22,5 @@ async def similar_to(tx: Transaction, policy: Policy, post: StoredPost, reading:
     main = reading.main
     place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
     groups = [group for group, _ in reading.groups]
-    known = await tx.lookalikes(groups=groups, place=place, since=now - LATELY, limit=MOST_CANDIDATES)
+    known = await tx.lookalikes.near(groups=groups, place=place, since=now - LATELY, limit=MOST_CANDIDATES)
     return offers(policy.sameness, reading, post.source_id, known)

@@ -41,8 +41,8 @@ NO_APPEAL = {
 
 async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
     """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time."""
-    await tx.save_reading(post, reading, at=now)
-    known = await tx.incident_of(post.id)
+    await tx.readings.save(post, reading, at=now)
+    known = await tx.voices.incident_of(post.id)
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
     heard = await hear(tx, post, reading, now=now)
@@ -82,44 +82,44 @@ async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: 
     main = reading.main
     place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
     groups = {reading.group, *(group for group, _ in reading.groups)}
-    return await tx.candidates(groups=groups, place=place, since=now - MEMORY, unplaced_since=now - BRIEF, thread=post.parent_id)
+    return await tx.voices.candidates(groups=groups, place=place, since=now - MEMORY, unplaced_since=now - BRIEF, thread=post.parent_id)
 
 
 async def gone(tx: Transaction, post: StoredPost, *, now: datetime, stop_clock: bool = False) -> Outcome:
     """A post was deleted (by its author or by the network), or our own comment: the cards say so; the snapshot and the incident stay."""
-    known = await tx.incident_of(post.id)
+    known = await tx.voices.incident_of(post.id)
     if known is not None:
-        incident = await post_gone(tx, await tx.incident(known), post, now=now, stop_clock=stop_clock)
-        for parted in set(await tx.parted_from(post.id)) - {known}:
-            await post_gone(tx, await tx.incident(parted), post, now=now, stop_clock=stop_clock)
+        incident = await post_gone(tx, await tx.incidents.get(known), post, now=now, stop_clock=stop_clock)
+        for parted in set(await tx.voice_parts.incidents_of(post.id)) - {known}:
+            await post_gone(tx, await tx.incidents.get(parted), post, now=now, stop_clock=stop_clock)
         return Outcome(incident=incident, because="автор удалил пост")
-    ours = await tx.answer_behind(post.post.network, post.post.external_id)
+    ours = await tx.answers.find(post.post.network, post.post.external_id)
     if ours is not None:
         return Outcome(incident=await answer_gone(tx, ours, now=now), because="наш ответ удалили")
     return Outcome(incident=None, because="удалён до разбора")
 
 
 async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
-    before = await tx.incident(id)
+    before = await tx.incidents.get(id)
     if await _is_taken(tx, id, post):
         return Outcome(incident=before, because="этот текст уже разобран")
     after = await _no_rumour(tx, policy, _more_dangerous(policy, before, reading, now=now), now=now)
     act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
     event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
-    after = await tx.save(after, event)
+    after = await tx.incidents.save(after, event)
     await refresh(tx, after)
-    for parted in await tx.parted_from(post.id):
+    for parted in await tx.voice_parts.incidents_of(post.id):
         await refresh_id(tx, parted)
     return Outcome(incident=after, because="житель изменил текст")
 
 
 async def _is_taken(tx: Transaction, id: IncidentId, post: StoredPost) -> bool:
     """Whether the log knows this very text."""
-    return any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in await tx.events(id))
+    return any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in await tx.log.of(id))
 
 
 async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match, *, now: datetime) -> Outcome:
-    before = await tx.incident(found.incident_id)
+    before = await tx.incidents.get(found.incident_id)
     # A voice after the answer (an interim one too) waits for one of its own, so the clock runs again; whoever held it holds it still.
     is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
@@ -131,11 +131,11 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         after = replace(after, closed_at=None, outcome=None)
     if act is Act.REOPEN or before.awaits_final:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
-    after = await tx.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
-    await tx.add_voice(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
+    after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
+    await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     await refresh(tx, after)
-    if post.post.photos and len(await tx.voices(after.id)) <= SHOWN_VOICES:
-        await tx.follow_with_photos(after.id, post.id)
+    if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
+        await tx.outbox.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
 
 
@@ -176,12 +176,12 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
     similar = await similar_to(tx, policy, post, reading, now=now)
-    incident = await tx.new_incident(draft, first)
-    await tx.add_voice(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
+    incident = await tx.incidents.add(draft, first)
+    await tx.voices.add(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
     if draft.department_id is not None and (way.doubt is None or reading.danger):
         assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
-        incident = await tx.save(assigned, event)
+        incident = await tx.incidents.save(assigned, event)
     await refresh(tx, incident)
     matched = found.because if found else None
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)

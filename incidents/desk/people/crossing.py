@@ -24,28 +24,28 @@ async def ask_to_move(tx: Transaction, official: Official, invitation: Invitatio
         raise DomainError(SAME)
     if invitation.role is not Role.COORDINATOR and await is_last_coordinator(tx, official):
         raise DomainError(LAST)
-    await tx.save_invitation(replace(invitation, opened_by=official.id))
-    await tx.say(official.user_id, AskToMove(official=official.id, invitation=invitation.id))
+    await tx.invitations.save(replace(invitation, opened_by=official.id))
+    await tx.outbox.say(official.user_id, AskToMove(official=official.id, invitation=invitation.id))
 
 
 async def move_by_link(tx: Transaction, policy: Policy, id: InvitationId, *, by: Official, now: datetime) -> Official:
     """«Перейти»: spend the link and give its role. Raises WrongStep where it is not open to this official any more."""
-    await tx.lock_officials()
-    before, invitation = await tx.official(by.id), await tx.invitation(id)
+    await tx.officials.lock()
+    before, invitation = await tx.officials.get(by.id), await tx.invitations.get(id)
     if not before.active or not _is_for(before, invitation) or not invitation.is_open(now):
         raise WrongStep(CLOSED)
     told = await _coordinator_of(tx, before, invitation)
     after = await move(tx, policy, before, invitation.role, invitation.department_id, by=before, told=told, now=now)
-    await tx.save_invitation(replace(invitation, used_at=now, used_by=after.id))
+    await tx.invitations.save(replace(invitation, used_at=now, used_by=after.id))
     await announce(tx, after, MovedByLink(official=after.id, invitation=id))
     return after
 
 
 async def stay(tx: Transaction, id: InvitationId, *, by: Official) -> None:
     """«Остаться»: the link stays open for whom it was made."""
-    invitation = await tx.invitation(id)
+    invitation = await tx.invitations.get(id)
     if _is_for(by, invitation):
-        await tx.save_invitation(replace(invitation, opened_by=None))
+        await tx.invitations.save(replace(invitation, opened_by=None))
 
 
 def _is_for(official: Official, invitation: Invitation) -> bool:
@@ -55,5 +55,5 @@ def _is_for(official: Official, invitation: Invitation) -> bool:
 
 async def _coordinator_of(tx: Transaction, official: Official, invitation: Invitation) -> Official | None:
     """Who reads what went over: whoever made the link, else any other coordinator."""
-    others = in_role(await tx.officials(), Role.COORDINATOR, but={official.id})
+    others = in_role(await tx.officials.all(), Role.COORDINATOR, but={official.id})
     return next((each for each in others if each.id == invitation.created_by), others[0] if others else None)

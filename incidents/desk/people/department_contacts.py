@@ -37,7 +37,7 @@ async def log_contact(
     tx: Transaction, id: DepartmentId, contact: Contact, before: str | None, after: str | None, *, by: Official, now: datetime
 ) -> None:
     """A line of the log."""
-    await tx.audit("contact", user_id=by.user_id, at=now, data={"key": key_of(id, contact), "before": before, "after": after})
+    await tx.audit.add("contact", user_id=by.user_id, at=now, data={"key": key_of(id, contact), "before": before, "after": after})
 
 
 async def _put(tx: Transaction, before: Department, contact: Contact, value: str | None, *, by: Official, now: datetime) -> None:
@@ -45,5 +45,5 @@ async def _put(tx: Transaction, before: Department, contact: Contact, value: str
     if value == old:
         raise Unchanged
     phone, hours = (value, before.hours) if contact is Contact.PHONE else (before.phone, value)
-    await tx.set_department_contacts(before.id, phone=phone, hours=hours)
+    await tx.departments.set_contacts(before.id, phone=phone, hours=hours)
     await log_contact(tx, before.id, contact, old, value, by=by, now=now)

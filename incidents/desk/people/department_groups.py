@@ -17,13 +17,13 @@ from incidents.transaction import Transaction
 async def connect(tx: Transaction, id: DepartmentId, chat_id: ChatId, topic_id: int | None, *, by: Official, now: datetime) -> Department:
     """The department's cards stand in this chat too, from now on; what is open comes at once."""
     check_right(by, Right.KEEP_GROUPS)
-    department = next((each for each in await tx.departments() if each.id == id), None)
+    department = next((each for each in await tx.departments.all() if each.id == id), None)
     if department is None:
         raise NotFound("Такого отдела больше нет. Пришлите /connect ещё раз")
     if (department.chat_id, department.topic_id) == (chat_id, topic_id):
         raise Unchanged
-    await tx.set_department_chat(id, chat_id, topic_id)
-    await tx.audit("group_connected", user_id=by.user_id, at=now, data={"department": id, "chat": chat_id, "topic": topic_id})
+    await tx.departments.set_chat(id, chat_id, topic_id)
+    await tx.audit.add("group_connected", user_id=by.user_id, at=now, data={"department": id, "chat": chat_id, "topic": topic_id})
     await _refresh(tx, id)
     if department.chat_id is not None:
         await _forget_if_nobodys(tx, department.chat_id)
@@ -33,7 +33,7 @@ async def connect(tx: Transaction, id: DepartmentId, chat_id: ChatId, topic_id: 
 async def disconnect(tx: Transaction, chat_id: ChatId, topic_id: int | None, *, by: Official, now: datetime) -> tuple[Department, ...]:
     """No more cards here: of the departments of this topic, or, outside of any topic, of the whole chat."""
     check_right(by, Right.KEEP_GROUPS)
-    here = [d for d in await tx.departments() if d.chat_id == chat_id and topic_id in (None, d.topic_id)]
+    here = [d for d in await tx.departments.all() if d.chat_id == chat_id and topic_id in (None, d.topic_id)]
     if not here:
         raise WrongStep("К этой группе ничего не подключено. Подключить отдел: /connect")
     await _let_go(tx, here, chat_id, now)
@@ -42,40 +42,40 @@ async def disconnect(tx: Transaction, chat_id: ChatId, topic_id: int | None, *, 
 
 async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None:
     """The bot was taken out of a group: its departments have none now, and the coordinators are told."""
-    here = [d for d in await tx.departments() if d.chat_id == chat_id]
+    here = [d for d in await tx.departments.all() if d.chat_id == chat_id]
     if not here:
         return
     await _let_go(tx, here, chat_id, now)
-    for official in in_role(await tx.officials(), Role.COORDINATOR):
+    for official in in_role(await tx.officials.all(), Role.COORDINATOR):
         for department in here:
-            await tx.say(official.user_id, GroupGone(department=department.id))
+            await tx.outbox.say(official.user_id, GroupGone(department=department.id))
 
 
 async def recheck(tx: Transaction, chat_id: ChatId) -> None:
     """The bot's rights in a group changed: what it lacks there is looked at anew."""
-    await tx.recheck_chat(chat_id)
+    await tx.departments.recheck_chat(chat_id)
 
 
 async def post_digests(tx: Transaction, calendar: WorkCalendar, *, day: date, job: str, now: datetime) -> int:
     """R10 into every connected group where something is at work, once a slot; gives back into how many."""
-    groups = [each for each in await tx.departments() if each.chat_id is not None]
-    if not groups or not await tx.take_slot(job, day, at=now):
+    groups = [each for each in await tx.departments.all() if each.chat_id is not None]
+    if not groups or not await tx.slots.take(job, day, at=now):
         return 0
     posted = 0
     for department in groups:
         assert department.chat_id is not None
-        held = await tx.held_by(official=None, department=department.id)
+        held = await tx.incidents.held_by(official=None, department=department.id)
         if digest_of(held, calendar=calendar, now=now) is not None:
             digest = DepartmentDigest(department=department.id)
-            await tx.say(department.chat_id, digest, topic_id=department.topic_id, sound=False)
+            await tx.outbox.say(department.chat_id, digest, topic_id=department.topic_id, sound=False)
             posted += 1
     return posted
 
 
 async def _let_go(tx: Transaction, departments: list[Department], chat_id: ChatId, now: datetime) -> None:
     for department in departments:
-        await tx.set_department_chat(department.id, None)
-        await tx.audit("group_disconnected", user_id=None, at=now, data={"department": department.id, "chat": chat_id})
+        await tx.departments.set_chat(department.id, None)
+        await tx.audit.add("group_disconnected", user_id=None, at=now, data={"department": department.id, "chat": chat_id})
     await _forget_if_nobodys(tx, chat_id)
     for department in departments:
         await _refresh(tx, department.id)
@@ -83,11 +83,11 @@ async def _let_go(tx: Transaction, departments: list[Department], chat_id: ChatI
 
 async def _forget_if_nobodys(tx: Transaction, chat_id: ChatId) -> None:
     """A chat that serves no department any more shows nothing new."""
-    if all(each.chat_id != chat_id for each in await tx.departments()):
-        await tx.forget_chat(chat_id)
+    if all(each.chat_id != chat_id for each in await tx.departments.all()):
+        await tx.outbox.forget_chat(chat_id)
 
 
 async def _refresh(tx: Transaction, id: DepartmentId) -> None:
-    for incident in await tx.open_incidents():
+    for incident in await tx.incidents.unfinished():
         if incident.department_id == id:
             await refresh(tx, incident)

@@ -38,9 +38,9 @@ async def hand_over(
 
     `everything` False: only what the leaver has no right to work on any more (after a change of role or department).
     """
-    held = [each for each in await tx.open_incidents() if each.holder_id == leaver.id]
+    held = [each for each in await tx.incidents.unfinished() if each.holder_id == leaver.id]
     leaves = [each for each in held if everything or not _still_theirs(leaver, each)]
-    numbers = [(await _pass(tx, policy, await tx.incident(each.id), to, by, now)).number for each in leaves]
+    numbers = [(await _pass(tx, policy, await tx.incidents.get(each.id), to, by, now)).number for each in leaves]
     if not everything:
         return HandOverCounts(numbers=tuple(numbers), answers=0)
     answers = await _pass_answers(tx, leaver, to or by)
@@ -77,25 +77,25 @@ async def _pass(tx: Transaction, policy: Policy, before: Incident, to: Official 
         after = replace(timed(policy, freed, now=now, clock_from=before.clock_from), answer_by=before.answer_by)
     data = {"from": before.holder_id, "to": to.id if to else None, "department": after.department_id}
     event = Event(act=act, at=now, by=by.id, because=because, status_before=before.status, status_after=after.status, data=data)
-    after = await tx.save(after, event)
+    after = await tx.incidents.save(after, event)
     await refresh(tx, after)
     return after
 
 
 async def _pass_promises(tx: Transaction, leaver: Official, heir: Official) -> int:
     """The heir is reminded of the day. Without an heir whoever holds the incident is, or the coordinators."""
-    given = [each for each in await tx.open_promises() if each.official_id == leaver.id]
+    given = [each for each in await tx.promises.still_open() if each.official_id == leaver.id]
     for promise in given:
-        await tx.save_promise(replace(promise, official_id=heir.id))
+        await tx.promises.save(replace(promise, official_id=heir.id))
     return len(given)
 
 
 async def _pass_answers(tx: Transaction, leaver: Official, heir: Official) -> int:
     """Answers that are not under a post yet: the heir sees each as it stands and goes on."""
-    begun = await tx.unfinished_of(leaver.id)
+    begun = await tx.answers.unfinished_of(leaver.id)
     for answer in begun:
-        await tx.save_answer(replace(answer, author_id=heir.id, message_id=None))
+        await tx.answers.save(replace(answer, author_id=heir.id, message_id=None))
         if answer.state in {AnswerState.DRAFT, AnswerState.REFUSED, AnswerState.UNKNOWN}:
             shown = AnswerNow(answer=answer.id) if answer.state is AnswerState.DRAFT else AnswerByHand(answer=answer.id)
-            await tx.say(heir.user_id, shown, under=answer.incident_id)
+            await tx.outbox.say(heir.user_id, shown, under=answer.incident_id)
     return len(begun)

@@ -38,18 +38,18 @@ async def open_link(tx: Transaction, code_hash: str, *, user_id: ChatId, now: da
 
     Raises BadInvite, LinkRefused, and DomainError for whom the link would change nothing.
     """
-    id = await tx.invitation_by_code(code_hash)
+    id = await tx.invitations.by_code(code_hash)
     if id is None:
         raise BadInvite
-    await tx.lock_officials()
-    invitation = await tx.invitation(id)
+    await tx.officials.lock()
+    invitation = await tx.invitations.get(id)
     if not invitation.is_open(now):
         raise BadInvite
-    known = await tx.official_by_user(user_id)
+    known = await tx.officials.by_user(user_id)
     if known is not None:
         await ask_to_move(tx, known, invitation)
         return None
-    _check_return(await tx.former_official(user_id), invitation)
+    _check_return(await tx.officials.dismissed_by_user(user_id), invitation)
     return await _join(tx, invitation, user_id=user_id, now=now, name=name)
 
 
@@ -62,9 +62,9 @@ def _check_return(former: Official | None, invitation: Invitation) -> None:
 
 async def _join(tx: Transaction, invitation: Invitation, *, user_id: ChatId, now: datetime, name: str) -> Official:
     """The newcomer gets a welcome and what already waits for them; the coordinators hear who came."""
-    titles = {d.id: d.title for d in await tx.departments()}
+    titles = {d.id: d.title for d in await tx.departments.all()}
     department = titles.get(invitation.department_id, invitation.department_id) if invitation.department_id else None
-    official = await tx.enrol(
+    official = await tx.officials.enrol(
         Official(
             id=OfficialId(0),
             district_id=tx.district_id,
@@ -76,10 +76,10 @@ async def _join(tx: Transaction, invitation: Invitation, *, user_id: ChatId, now
             enrolled_at=now,
         )
     )
-    await tx.save_invitation(replace(invitation, used_at=now, used_by=official.id))
+    await tx.invitations.save(replace(invitation, used_at=now, used_by=official.id))
     data = {"role": invitation.role, "department": invitation.department_id, "invitation": invitation.id}
-    await tx.audit("enrolled", user_id=user_id, at=now, data=data)
-    await tx.say(user_id, Welcome(official=official.id))
+    await tx.audit.add("enrolled", user_id=user_id, at=now, data=data)
+    await tx.outbox.say(user_id, Welcome(official=official.id))
     await show_open_cards(tx, official)
     await announce(tx, official, Joined(official=official.id, invitation=invitation.id))
     return official
@@ -87,8 +87,8 @@ async def _join(tx: Transaction, invitation: Invitation, *, user_id: ChatId, now
 
 async def show_open_cards(tx: Transaction, official: Official) -> None:
     """Cards that wait for somebody like them come to a newcomer (and to one who is reachable again)."""
-    officials, departments = await tx.officials(), await tx.departments()
-    for incident in await tx.open_incidents():
+    officials, departments = await tx.officials.all(), await tx.departments.all()
+    for incident in await tx.incidents.unfinished():
         chats = {r.chat_id for r in audience(incident, officials=officials, departments=departments)}
         if official.user_id in chats:
             await refresh(tx, incident)
@@ -97,19 +97,19 @@ async def show_open_cards(tx: Transaction, official: Official) -> None:
 async def come_back(tx: Transaction, official: Official) -> None:
     """The official's chat takes messages again: dangers come as cards, all else that is new as one list."""
     await show_open_cards(tx, official)
-    missed = await tx.hold_back(official.user_id)
+    missed = await tx.outbox.hold_back(official.user_id)
     if missed:
-        await tx.say(official.user_id, BackAgain(incidents=tuple(missed[-MOST_LISTED:]), total=len(missed)))
+        await tx.outbox.say(official.user_id, BackAgain(incidents=tuple(missed[-MOST_LISTED:]), total=len(missed)))
 
 
 async def unreachable(tx: Transaction, official: Official) -> None:
     """The official's chat takes nothing: what only they would have got goes to others, and the coordinators are told."""
-    await tx.set_reachable(official.user_id, reachable=False)
+    await tx.officials.set_reachable(official.user_id, reachable=False)
     if official.role in IN_DEPARTMENT:
-        waiting = await tx.held_by(official=official.id, department=official.department_id)
+        waiting = await tx.incidents.held_by(official=official.id, department=official.department_id)
     else:  # doubts, dangers and orders are of no department
-        waiting = await tx.open_incidents()
+        waiting = await tx.incidents.unfinished()
     for incident in waiting:
         await refresh(tx, incident)
-    for other in coordinators(await tx.officials(), but={official.id}):
-        await tx.say(other.user_id, ChatDead(official=official.id))
+    for other in coordinators(await tx.officials.all(), but={official.id}):
+        await tx.outbox.say(other.user_id, ChatDead(official=official.id))

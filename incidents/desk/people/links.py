@@ -27,9 +27,9 @@ async def invite(tx: Transaction, role: Role, department: DepartmentId | None, *
         created_at=now,
         expires_at=now + LIFE,
     )
-    made = await tx.add_invitation(draft)
-    await tx.audit("invited", user_id=by.user_id, at=now, data={"role": role, "department": home, "invitation": made.id})
-    await tx.say(by.user_id, InvitationLink(invitation=made.id), sound=False)
+    made = await tx.invitations.add(draft)
+    await tx.audit.add("invited", user_id=by.user_id, at=now, data={"role": role, "department": home, "invitation": made.id})
+    await tx.outbox.say(by.user_id, InvitationLink(invitation=made.id), sound=False)
     return made
 
 
@@ -39,22 +39,22 @@ async def seal_invitation(tx: Transaction, id: InvitationId, code_hash: str, *, 
     A message that is sent again carries another code, and the former one opens nothing any more. Raises NotFound for a department
     that is gone.
     """
-    made = await tx.invitation(id)
-    if made.role in IN_DEPARTMENT and made.department_id not in {each.id for each in await tx.departments()}:
+    made = await tx.invitations.get(id)
+    if made.role in IN_DEPARTMENT and made.department_id not in {each.id for each in await tx.departments.all()}:
         raise NotFound
     if made.is_settled:
         return None
     sealed = replace(made, code_hash=code_hash, expires_at=now + LIFE)
-    await tx.save_invitation(sealed)
+    await tx.invitations.save(sealed)
     return sealed
 
 
 async def cancel_invitation(tx: Transaction, id: InvitationId, *, by: Official, now: datetime) -> None:
     """Let the link open nothing any more, whoever made it."""
     check_right(by, Right.KEEP_PEOPLE)
-    made = await tx.invitation(id)
+    made = await tx.invitations.get(id)
     if not made.is_open(now):
         raise Unchanged("Эта ссылка уже не открывается: её использовали, отменили или прошли сутки")
-    await tx.save_invitation(replace(made, cancelled_at=now))
+    await tx.invitations.save(replace(made, cancelled_at=now))
     data: dict[str, int | str | None] = {"invitation": id, "role": made.role, "department": made.department_id}
-    await tx.audit("invitation_cancelled", user_id=by.user_id, at=now, data=data)
+    await tx.audit.add("invitation_cancelled", user_id=by.user_id, at=now, data=data)

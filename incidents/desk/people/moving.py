@@ -28,7 +28,7 @@ async def place_for(tx: Transaction, role: Role, department: DepartmentId | None
     """The department that a role belongs to (None where it has none) and the title of whoever holds it."""
     if role not in IN_DEPARTMENT:
         return None, title_of(role, None)
-    titles = {each.id: each.title for each in await tx.departments()}
+    titles = {each.id: each.title for each in await tx.departments.all()}
     if department not in titles:
         raise WrongStep("Такого отдела больше нет. Какие есть, видит координатор: /people, «Отделы»")
     return department, title_of(role, titles[department])
@@ -50,9 +50,9 @@ async def move(
     if role is not Role.COORDINATOR:
         await keep_a_coordinator(tx, before)
     after = replace(before, role=role, department_id=home, title=title)
-    await tx.save_official(after)
+    await tx.officials.save(after)
     data: dict[str, int | str | None] = {"official": after.id, "role": role, "department": home, "by": by.id}
-    await tx.audit("role_changed", user_id=after.user_id, at=now, data=data)
+    await tx.audit.add("role_changed", user_id=after.user_id, at=now, data=data)
     passed = await hand_over(tx, policy, after, to=None, by=by, now=now, everything=False)
     if role not in ON_DUTY:
         await pass_shifts(tx, after, None, now=now)
@@ -60,8 +60,8 @@ async def move(
         await pass_orders(tx, after, None, told or by)
     if before.role is Role.APPROVER:
         await show_to_approvers(tx)
-    links = await tx.cancel_invitations(after.id, at=now) if before.role is Role.COORDINATOR else 0
-    await tx.say(after.user_id, RoleChanged(official=after.id))
+    links = await tx.invitations.cancel_all_by(after.id, at=now) if before.role is Role.COORDINATOR else 0
+    await tx.outbox.say(after.user_id, RoleChanged(official=after.id))
     await refresh_both(tx, before, after)
     if told is not None and (passed.numbers or links):
         await report(tx, before, None, passed, links=links, told=told)
@@ -70,8 +70,8 @@ async def move(
 
 async def lock_people(tx: Transaction, *, by: Official) -> None:
     """Let nobody else change people until the end. Raises Forbidden when `by` has ceased to be a coordinator meanwhile."""
-    await tx.lock_officials()
-    check_right(await tx.official(by.id), Right.KEEP_PEOPLE)
+    await tx.officials.lock()
+    check_right(await tx.officials.get(by.id), Right.KEEP_PEOPLE)
 
 
 async def keep_a_coordinator(tx: Transaction, leaver: Official) -> None:
@@ -84,7 +84,7 @@ async def is_last_coordinator(tx: Transaction, official: Official) -> bool:
     """Whether the district has no other coordinator."""
     if official.role is not Role.COORDINATOR or not official.active:
         return False
-    return not in_role(await tx.officials(), Role.COORDINATOR, but={official.id})
+    return not in_role(await tx.officials.all(), Role.COORDINATOR, but={official.id})
 
 
 async def report(tx: Transaction, leaver: Official, heir: Official | None, passed: HandOverCounts, *, links: int, told: Official) -> None:
@@ -103,14 +103,14 @@ async def report(tx: Transaction, leaver: Official, heir: Official | None, passe
         drafts=passed.drafts,
         links=links,
     )
-    await tx.say(told.user_id, handed, sound=False)
+    await tx.outbox.say(told.user_id, handed, sound=False)
     if heir is not None and heir.id != told.id and (passed.numbers or passed.promises):
-        await tx.say(heir.user_id, TookOver(numbers=numbers, count=count))
+        await tx.outbox.say(heir.user_id, TookOver(numbers=numbers, count=count))
 
 
 async def refresh_both(tx: Transaction, before: Official, after: Official) -> None:
     """Cards of the department that was left and of the one that was joined show who is there now."""
     homes = {each.department_id for each in (before, after) if each.role in IN_DEPARTMENT and each.department_id}
-    for incident in await tx.open_incidents():
+    for incident in await tx.incidents.unfinished():
         if not homes or incident.department_id in homes:
             await refresh(tx, incident)

@@ -47,13 +47,13 @@ async def block(tx: Transaction, policy: Policy, id: OfficialId, *, by: Official
 async def unblock(tx: Transaction, id: OfficialId, *, by: Official, now: datetime) -> Official:
     """Switch on again: what waits for somebody like them comes."""
     await lock_people(tx, by=by)
-    before = await tx.official(id)
+    before = await tx.officials.get(id)
     if not before.blocked:
         raise Unchanged
     after = replace(before, active=True, blocked=False, left_at=None)
-    await tx.save_official(after)
-    await tx.audit("unblocked", user_id=after.user_id, at=now, data={"official": id, "by": by.id})
-    await tx.say(after.user_id, Welcome(official=id))
+    await tx.officials.save(after)
+    await tx.audit.add("unblocked", user_id=after.user_id, at=now, data={"official": id, "by": by.id})
+    await tx.outbox.say(after.user_id, Welcome(official=id))
     await show_open_cards(tx, after)
     return after
 
@@ -67,31 +67,31 @@ async def _leave(
         raise WrongStep("Передать дела нужно другому человеку. Выберите, кому")
     off: dict[str, Any] = {"active": False, "blocked": blocked, "left_at": now}  # Any: fields of an Official
     gone = replace(leaver, **off, away=False, away_from=None, away_until=None, deputy_id=None, watch=None)
-    await tx.save_official(gone)
-    links = await tx.cancel_invitations(leaver.id, at=now)
+    await tx.officials.save(gone)
+    links = await tx.invitations.cancel_all_by(leaver.id, at=now)
     left = await pass_deputies(tx, gone, heir)
     passed = await hand_over(tx, policy, gone, to=heir, by=by, now=now)
-    await tx.forget_chat(leaver.user_id)
+    await tx.outbox.forget_chat(leaver.user_id)
     if leaver.role is Role.APPROVER:
         await show_to_approvers(tx)
     await refresh_both(tx, leaver, gone)
     data = {"official": leaver.id, "to": to, "by": by.id, "incidents": len(passed.numbers), "answers": passed.answers}
-    await tx.audit("blocked" if blocked else "dismissed", user_id=leaver.user_id, at=now, data=data)
+    await tx.audit.add("blocked" if blocked else "dismissed", user_id=leaver.user_id, at=now, data=data)
     if not blocked:
-        await tx.say(leaver.user_id, Farewell())
+        await tx.outbox.say(leaver.user_id, Farewell())
     await report(tx, leaver, heir, passed, links=links, told=by)
     for other in left:
-        await tx.say(by.user_id, DeputyLeft(official=other.id))
+        await tx.outbox.say(by.user_id, DeputyLeft(official=other.id))
     return passed
 
 
 async def _working(tx: Transaction, id: OfficialId) -> Official:
-    official = await tx.official(id)
+    official = await tx.officials.get(id)
     if not official.active:
         raise NotFound("Этот человек больше не подключён. Список сотрудников: /people")
     return official
 
 
 async def _working_or_blocked(tx: Transaction, id: OfficialId) -> Official:
-    official = await tx.official(id)
+    official = await tx.officials.get(id)
     return official if official.blocked else await _working(tx, id)

@@ -29,15 +29,15 @@ async def set_lawyer(tx: Transaction, id: OfficialId, yes: bool, *, by: Official
 
 
 async def _there(tx: Transaction, id: OfficialId) -> Official:
-    official = await tx.official(id)
+    official = await tx.officials.get(id)
     if not official.active:
         raise NotFound("Этот человек больше не подключён. Список сотрудников: /people")
     return official
 
 
 async def _save(tx: Transaction, id: OfficialId, after: Official, what: str, *, by: Official, now: datetime) -> Official:
-    if after == await tx.official(id):
+    if after == await tx.officials.get(id):
         raise Unchanged
-    await tx.save_official(after)
-    await tx.audit(what, user_id=after.user_id, at=now, data={"official": id, "by": by.id, "lawyer": int(after.lawyer)})
+    await tx.officials.save(after)
+    await tx.audit.add(what, user_id=after.user_id, at=now, data={"official": id, "by": by.id, "lawyer": int(after.lawyer)})
     return after

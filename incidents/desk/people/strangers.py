@@ -10,7 +10,7 @@ ONE_DAY = timedelta(days=1)
 
 async def first_today(tx: Transaction, what: str, *, user_id: ChatId, now: datetime) -> bool:
     """Whether a stranger does this for the first time in a day; it is written down then, and only then."""
-    if await tx.audited_since(what, user_id=user_id, since=now - ONE_DAY):
+    if await tx.audit.happened(what, user_id=user_id, since=now - ONE_DAY):
         return False
-    await tx.audit(what, user_id=user_id, at=now, data={})
+    await tx.audit.add(what, user_id=user_id, at=now, data={})
     return True

@@ -17,16 +17,16 @@ async def settle(tx: Transaction, id: IncidentId, outcome: ClosingOutcome | None
 
     Closed otherwise: nobody waits for what was open; what was broken stays broken.
     """
-    for each in await tx.promises_of(id):
+    for each in await tx.promises.of(id):
         if each.state in STANDING and outcome is ClosingOutcome.DONE:
-            await tx.save_promise(replace(each, state=PromiseState.KEPT, settled_at=now))
+            await tx.promises.save(replace(each, state=PromiseState.KEPT, settled_at=now))
         elif each.state is PromiseState.OPEN and outcome is not ClosingOutcome.PLANNED:
-            await tx.save_promise(replace(each, state=PromiseState.DROPPED, settled_at=now))
+            await tx.promises.save(replace(each, state=PromiseState.DROPPED, settled_at=now))
 
 
 async def needs_day(tx: Transaction, id: IncidentId) -> bool:
     """«В плане с датой», and no answer has named the day. Raises DomainError where the resident has heard nothing yet."""
-    if any(each.state is PromiseState.OPEN for each in await tx.promises_of(id)):
+    if any(each.state is PromiseState.OPEN for each in await tx.promises.of(id)):
         return False
     await _last_word(tx, id)
     return True
@@ -40,9 +40,9 @@ async def plan(tx: Transaction, incident: Incident, day: date | None, *, by: Off
         raise WrongStep("Назовите день плана: без него это не план. Нажмите «Закрыть» ещё раз и выберите день")
     if day <= today:
         raise DomainError("Этот день уже настал или прошёл. Назовите день впереди")
-    for each in await tx.promises_of(incident.id):
+    for each in await tx.promises.of(incident.id):
         if each.state is PromiseState.BROKEN:
-            await tx.save_promise(replace(each, state=PromiseState.MOVED, settled_at=now))
+            await tx.promises.save(replace(each, state=PromiseState.MOVED, settled_at=now))
     said = await _last_word(tx, incident.id)
     made = Promise(
         id=0,
@@ -56,12 +56,12 @@ async def plan(tx: Transaction, incident: Incident, day: date | None, *, by: Off
         state=PromiseState.OPEN,
         made_at=now,
     )
-    await tx.new_promise(made)
+    await tx.promises.add(made)
 
 
 async def _last_word(tx: Transaction, id: IncidentId) -> Answer:
     """What stands under the post."""
-    said = [each for each in await tx.answers_of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
+    said = [each for each in await tx.answers.of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
     if not said:
         raise DomainError("Жителю ещё не ответили. Сначала ответьте, что и когда сделаем, потом закройте «в плане с датой»")
     return said[-1]

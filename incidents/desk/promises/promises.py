@@ -40,14 +40,14 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
     found = promised(answer.text, today=today(policy, now))
     if found is None:
         return
-    if any(each.due == found.due and each.state in STANDING for each in await tx.promises_of(incident.id)):
+    if any(each.due == found.due and each.state in STANDING for each in await tx.promises.of(incident.id)):
         return  # «Ответить всем»: one promise, told to each
     words = found.words
-    for each in await tx.promises_of(incident.id):
+    for each in await tx.promises.of(incident.id):
         if each.state in STANDING:
             words = each.words if words.startswith(_MOVED) and each.words else words
-            await tx.save_promise(replace(each, state=PromiseState.MOVED, settled_at=now))
-    await tx.new_promise(
+            await tx.promises.save(replace(each, state=PromiseState.MOVED, settled_at=now))
+    await tx.promises.add(
         Promise(
             id=0,
             district_id=tx.district_id,
@@ -65,18 +65,18 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
 
 async def _is_done(tx: Transaction, answer: Answer, incident: Incident, *, now: datetime) -> bool:
     """A final answer by the fact «Сделано», given after the promise: the promise is kept, and the answer makes no other one."""
-    facts = await tx.facts(incident.id)
+    facts = await tx.facts.of(incident.id)
     if answer.kind is not AnswerKind.FINAL or not facts or facts[-1].kind is not FactKind.DONE:
         return False
-    kept = [each for each in await tx.promises_of(incident.id) if each.state in STANDING and each.made_at < facts[-1].at]
+    kept = [each for each in await tx.promises.of(incident.id) if each.state in STANDING and each.made_at < facts[-1].at]
     for each in kept:
-        await tx.save_promise(replace(each, state=PromiseState.KEPT, settled_at=now))
+        await tx.promises.save(replace(each, state=PromiseState.KEPT, settled_at=now))
     return bool(kept)
 
 
 async def standing(tx: Transaction, id: IncidentId) -> Promise:
     """The promise that «Сделано» and «Новый срок» speak of. Raises NotFound."""
-    found = [each for each in await tx.promises_of(id) if each.state in STANDING]
+    found = [each for each in await tx.promises.of(id) if each.state in STANDING]
     if not found:
         raise NotFound("Открытого обещания здесь уже нет")
     return found[-1]
@@ -84,10 +84,10 @@ async def standing(tx: Transaction, id: IncidentId) -> Promise:
 
 async def keep(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Promise:
     """«Сделано»: the deed is done, late or in time."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     check(by, Act.CLOSE, incident)
     kept = replace(await standing(tx, id), state=PromiseState.KEPT, settled_at=now)
-    await tx.save_promise(kept)
+    await tx.promises.save(kept)
     if waits_for_its_day(incident):
         incident = replace(incident, outcome=ClosingOutcome.DONE)
     await _log(tx, incident, by, now, f"обещание выполнено: {by.title}", kept)
@@ -96,9 +96,9 @@ async def keep(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
 
 async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datetime) -> bool:
     """What the clock says of one open promise; True if something was done. A second call at the same moment does nothing."""
-    incident = await tx.incident(promise.incident_id)
+    incident = await tx.incidents.get(promise.incident_id)
     if incident.merged_into is not None:
-        await tx.save_promise(replace(promise, incident_id=incident.merged_into))
+        await tx.promises.save(replace(promise, incident_id=incident.merged_into))
         return True
     if incident.status in FINAL and not waits_for_its_day(incident):
         await settle(tx, incident.id, incident.outcome, now=now)
@@ -106,22 +106,22 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
     local = now.astimezone(policy.calendar.timezone)
     if promise.due < local.date():
         broken = replace(promise, state=PromiseState.BROKEN, broken_at=now)
-        await tx.save_promise(broken)
+        await tx.promises.save(broken)
         await _log(tx, incident, None, now, f"обещали до {date_words(promise.due)}, срок прошёл", broken)
         return True
     same_day = today(policy, promise.made_at) == promise.due
     if promise.due > local.date() or promise.reminded_at or local.time() < (SAME_DAY_AT if same_day else REMIND_AT):
         return False
-    await tx.save_promise(replace(promise, reminded_at=now))
+    await tx.promises.save(replace(promise, reminded_at=now))
     for official in await _who_promised(tx, promise, incident):
         sound = policy.calendar.is_working(now)
-        await tx.say(official.user_id, PromiseToday(incident=incident.id, promise=promise.id), under=incident.id, sound=sound)
+        await tx.outbox.say(official.user_id, PromiseToday(incident=incident.id, promise=promise.id), under=incident.id, sound=sound)
     return True
 
 
 async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -> list[Official]:
     """The author of the answer; on leave their deputy; else who holds it; else the coordinators."""
-    there = {each.id: each for each in await tx.officials() if each.reachable}
+    there = {each.id: each for each in await tx.officials.all() if each.reachable}
     author = there.get(promise.official_id)
     if author is not None and author.away:
         author = there.get(author.deputy_id) if author.deputy_id is not None else None
@@ -132,4 +132,4 @@ async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -
 
 async def _log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, promise: Promise) -> None:
     event = noted(incident, because, now=now, by=by, promise=promise.id, answer=promise.answer_id)
-    await refresh(tx, await tx.save(incident, event))
+    await refresh(tx, await tx.incidents.save(incident, event))

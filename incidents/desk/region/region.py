@@ -65,7 +65,7 @@ async def not_entered(tx: Transaction, id: IncidentId, post: PostId, *, by: Offi
 
 async def enter_all(tx: Transaction, *, until: datetime, by: Official, now: datetime) -> int:
     """«Всё внесено»: what was answered before the list was shown. Gives back how many. Raises Unchanged where there is none."""
-    seen = [voice for voice in await tx.region_to_enter() if voice.answered_at is not None and voice.answered_at <= until]
+    seen = [voice for voice in await tx.region.to_enter() if voice.answered_at is not None and voice.answered_at <= until]
     if not seen:
         raise Unchanged
     for voice in seen:
@@ -76,28 +76,28 @@ async def enter_all(tx: Transaction, *, until: datetime, by: Official, now: date
 async def take_list(tx: Transaction, rows: Sequence[RegionRow], *, by: Official, now: datetime) -> Compared:
     """Compare the region's list with ours: numbers and deadlines go to the voices, what we do not have is kept to be taken."""
     check_right(by, Right.KEEP_REGION)
-    found = compare(rows, await tx.region_voices([row.key for row in rows], since=now - SEEN_FOR))
+    found = compare(rows, await tx.region.voices([row.key for row in rows], since=now - SEEN_FOR))
     news = 0
     for row, voice in found.same:
         if brings_news(voice, row):
             after = replace(voice, region_number=row.number or voice.region_number, region_due=row.due or voice.region_due)
             await _save(tx, after, by=by, now=now, because=f"список региона: № {row.number or 'без номера'}", number=row.number)
             news += 1
-    await tx.keep_region_rows(found.theirs, at=now)
-    await tx.keep_region_list(rows=len(rows), same=len(found.same), ours=[post for _, post in found.ours], at=now)
+    await tx.region.keep_rows(found.theirs, at=now)
+    await tx.region.keep_list(rows=len(rows), same=len(found.same), ours=[post for _, post in found.ours], at=now)
     return Compared(same=len(found.same), told=news, theirs=len(found.theirs), ours=len(found.ours))
 
 
 async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: datetime) -> PostId:
     """«Завести»: a line of the region's list becomes a post that is read and opened whatever the filter thinks. Raises Unchanged."""
     check_right(by, Right.KEEP_REGION)
-    row, taken = await tx.region_row(row_id)
+    row, taken = await tx.region.row(row_id)
     if taken is not None:
         raise Unchanged
-    known = (await tx.region_posts([row.key])).get(row.key)
-    post_id = known or await tx.bring(_post(row, now), Origin.REGION, at=now)
-    await tx.take_region_row(row_id, post_id)
-    draft = await tx.draft_of(post_id)
+    known = (await tx.region.posts([row.key])).get(row.key)
+    post_id = known or await tx.posts_by_hand.bring(_post(row, now), Origin.REGION, at=now)
+    await tx.region.take_row(row_id, post_id)
+    draft = await tx.drafts.of_post(post_id)
     if draft is None:
         new = Draft(
             id=DraftId(0),
@@ -108,17 +108,17 @@ async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: dateti
             state=DraftState.OPENED,
             created_at=now,
         )
-        await tx.new_draft(new)
+        await tx.drafts.add(new)
     else:
-        await tx.save_draft(replace(draft, state=DraftState.OPENED))
-    await tx.read_again(post_id)
+        await tx.drafts.save(replace(draft, state=DraftState.OPENED))
+    await tx.posts_by_hand.read_again(post_id)
     return post_id
 
 
 async def take_all_theirs(tx: Transaction, *, by: Official, now: datetime) -> int:
     """«Завести все». Raises Unchanged where there is none."""
     check_right(by, Right.KEEP_REGION)
-    rows = await tx.region_rows()
+    rows = await tx.region.rows()
     if not rows:
         raise Unchanged
     for id, _row in rows:
@@ -128,7 +128,7 @@ async def take_all_theirs(tx: Transaction, *, by: Official, now: datetime) -> in
 
 async def number_of_theirs(tx: Transaction, post: PostId, *, now: datetime) -> None:
     """The post of a line became a voice: it has the region's number from the start."""
-    row, id = await tx.region_row_of(post), await tx.incident_of(post)
+    row, id = await tx.region.row_of(post), await tx.voices.incident_of(post)
     if row is None or id is None:
         return
     voice = await _voice(tx, id, post)
@@ -151,11 +151,11 @@ def _post(row: RegionRow, now: datetime) -> Post:
 
 async def counted(tx: Transaction, id: IncidentId) -> Sequence[Voice]:
     """Voices that the region counts on this card. Raises WrongStep where all of them are parts of posts that are counted elsewhere."""
-    voices = await tx.voices(id)
+    voices = await tx.voices.of(id)
     whole = [voice for voice in voices if not voice.is_part]
     if voices and not whole:
-        first = await tx.incident_of(voices[0].post_id)
-        where = f" № {(await tx.incident(first)).number}" if first is not None else ""
+        first = await tx.voices.incident_of(voices[0].post_id)
+        where = f" № {(await tx.incidents.get(first)).number}" if first is not None else ""
         raise WrongStep(f"Регион считает этот пост один раз: номер и «внесено» стоят на карточке{where}")
     return whole
 
@@ -168,7 +168,7 @@ async def _voice(tx: Transaction, id: IncidentId, post: PostId) -> Voice:
 
 
 async def _save(tx: Transaction, voice: Voice, *, by: Official | None, now: datetime, because: str, **data: int | str | None) -> Voice:
-    incident = await tx.incident(voice.incident_id)
+    incident = await tx.incidents.get(voice.incident_id)
     if by is not None:
         check(by, Act.REGION, incident)
     status = step(incident.status, Act.REGION)
@@ -181,6 +181,6 @@ async def _save(tx: Transaction, voice: Voice, *, by: Official | None, now: date
         status_after=status,
         data={"post": voice.post_id, **data},
     )
-    await tx.save_voice(voice)
-    await refresh(tx, await tx.save(incident, event))
+    await tx.voices.save(voice)
+    await refresh(tx, await tx.incidents.save(incident, event))
     return voice

@@ -68,7 +68,7 @@ async def _return(call: ActCall) -> Change:
         after = _moved(call, None, because=f"вернули: {call.by.title}{guess}")
         after = replace(after, returns=returns, doubt=Doubt.ROUTE)
         return Change(incident=after, because=after.route_because, data=data)
-    if named not in staffed(await call.tx.officials()):
+    if named not in staffed(await call.tx.officials.all()):
         raise DomainError("В этом отделе пока никого нет. Выберите другой или «Не знаю чьё»: решит координатор")
     after = _moved(call, named, because=f"передали коллеги ({call.by.title})")
     after = replace(after, returns=returns, doubt=None, status=step(call.after.status, Act.ASSIGN))
@@ -107,11 +107,11 @@ async def _sort_by_hand(call: ActCall, wanted: DepartmentId, title: str) -> Chan
 
 
 async def _mode(call: ActCall, department: DepartmentId) -> Mode:
-    return next((d.mode for d in await call.tx.departments() if d.id == department), Mode.OWN)
+    return next((d.mode for d in await call.tx.departments.all() if d.id == department), Mode.OWN)
 
 
 async def _known(call: ActCall, department: DepartmentId) -> str:
-    title = next((d.title for d in await call.tx.departments() if d.id == department), None)
+    title = next((d.title for d in await call.tx.departments.all() if d.id == department), None)
     if title is None:
         raise NotFound("Такого отдела у нас нет")
     return title
@@ -128,13 +128,13 @@ def _moved(call: ActCall, department: DepartmentId | None, *, because: str) -> I
 async def _entrust(call: ActCall) -> Change:
     """«Поручить другому»: a colleague of the department holds it from now on and is told."""
     wanted = call.chosen(Entrust).colleague
-    there = [each for each in colleagues(call.before, await call.tx.officials(), but=call.by) if each.id == wanted]
+    there = [each for each in colleagues(call.before, await call.tx.officials.all(), but=call.by) if each.id == wanted]
     if not there:
         raise DomainError("Этого человека в отделе больше нет. Выберите другого")
     if call.before.holder_id == there[0].id and call.before.status is Status.ACCEPTED:
         raise Unchanged
     after = replace(call.after, holder_id=there[0].id, accepted_at=call.now, doubt=None)
-    await call.tx.say(there[0].user_id, Entrusted(incident=call.before.id, by=call.by.id), under=call.before.id)
+    await call.tx.outbox.say(there[0].user_id, Entrusted(incident=call.before.id, by=call.by.id), under=call.before.id)
     return Change(incident=after, because=f"поручили: {there[0].title}", data={"to": there[0].id, "from": call.before.holder_id})
 
 

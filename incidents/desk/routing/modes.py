@@ -43,43 +43,43 @@ async def set_mode(
     since = now if mode is not before.mode or before.mode_since is None else before.mode_since
     await _change(tx, policy, before, mode, until=until, since=since, now=now)
     data = {"department": id, "mode": mode, "until": until.isoformat() if until else None}
-    await tx.audit("mode", user_id=by.user_id, at=now, data=data)
-    for other in in_role(await tx.officials(), Role.COORDINATOR, but={by.id}):
-        await tx.say(other.user_id, ModeChanged(department=id, official=by.id), sound=False)
+    await tx.audit.add("mode", user_id=by.user_id, at=now, data=data)
+    for other in in_role(await tx.officials.all(), Role.COORDINATOR, but={by.id}):
+        await tx.outbox.say(other.user_id, ModeChanged(department=id, official=by.id), sound=False)
     return replace(before, mode=mode, mode_until=until, mode_since=since)
 
 
 async def end_modes(tx: Transaction, policy: Policy, *, now: datetime) -> int:
     """Modes whose last day is over give way to the next one; the coordinators hear of it. Gives back how many."""
     today = now.astimezone(policy.calendar.timezone).date()
-    over = [each for each in await tx.departments() if is_over(each.mode, each.mode_until, today)]
+    over = [each for each in await tx.departments.all() if is_over(each.mode, each.mode_until, today)]
     for each in over:
         await _change(tx, policy, each, NEXT[each.mode], until=None, since=now, now=now)
-        await tx.audit("mode", user_id=None, at=now, data={"department": each.id, "mode": NEXT[each.mode]})
-        for official in in_role(await tx.officials(), Role.COORDINATOR):
-            await tx.say(official.user_id, ModeOver(department=each.id, former=each.mode))
+        await tx.audit.add("mode", user_id=None, at=now, data={"department": each.id, "mode": NEXT[each.mode]})
+        for official in in_role(await tx.officials.all(), Role.COORDINATOR):
+            await tx.outbox.say(official.user_id, ModeOver(department=each.id, former=each.mode))
     return len(over)
 
 
 async def post_trial_line(tx: Transaction, policy: Policy, *, due: datetime, now: datetime) -> bool:
     """Once a day: how the bot's routing compares with the coordinator's own, while a department learns."""
-    if not any(each.mode is Mode.TRIAL for each in await tx.departments()):
+    if not any(each.mode is Mode.TRIAL for each in await tx.departments.all()):
         return False
-    if not await tx.take_slot(TRIAL_JOB, due.astimezone(policy.calendar.timezone).date(), at=now):
+    if not await tx.slots.take(TRIAL_JOB, due.astimezone(policy.calendar.timezone).date(), at=now):
         return False
-    for official in coordinators(await tx.officials()):
-        await tx.say(official.user_id, TrialCompared(), sound=False)
+    for official in coordinators(await tx.officials.all()):
+        await tx.outbox.say(official.user_id, TrialCompared(), sound=False)
     return True
 
 
 async def _change(
     tx: Transaction, policy: Policy, before: Department, mode: Mode, *, until: date | None, since: datetime, now: datetime
 ) -> None:
-    await tx.set_mode(before.id, mode, until=until, since=since)
+    await tx.modes.set(before.id, mode, until=until, since=since)
     if before.mode is Mode.TRIAL and mode is not Mode.TRIAL:
-        for incident in await tx.open_incidents():
+        for incident in await tx.incidents.unfinished():
             if incident.doubt is Doubt.TRIAL and before.id in {incident.proposed_id, incident.sorted_id}:
-                await _leave_trial(tx, policy, await tx.incident(incident.id), now=now)
+                await _leave_trial(tx, policy, await tx.incidents.get(incident.id), now=now)
 
 
 async def _leave_trial(tx: Transaction, policy: Policy, before: Incident, *, now: datetime) -> None:
@@ -92,11 +92,11 @@ async def _leave_trial(tx: Transaction, policy: Policy, before: Incident, *, now
         doubt = Doubt.QUESTIONS if await asked(tx, before) else Doubt.CONFIRM
         after = timed(policy, replace(before, doubt=doubt, reminded=()), now=now, clock_from=now)
     event = Event(act=act, at=now, by=None, because=because, status_before=before.status, status_after=after.status)
-    await refresh(tx, await tx.save(after, event))
+    await refresh(tx, await tx.incidents.save(after, event))
 
 
 async def _department(tx: Transaction, id: DepartmentId) -> Department:
-    found = next((each for each in await tx.departments() if each.id == id), None)
+    found = next((each for each in await tx.departments.all() if each.id == id), None)
     if found is None:
         raise NotFound("Такого отдела у нас нет")
     return found

@@ -18,10 +18,10 @@ async def correct(
     old, new = before or "", after or ""
     if old == new:
         return
-    for voice in await tx.voices(incident.id):
+    for voice in await tx.voices.of(incident.id):
         if voice.is_part:  # the whole text is about more than this
             continue
-        await tx.add_correction(Correction(post_id=voice.post_id, kind=kind, before=old, after=new, by=by.id, at=now))
+        await tx.corrections.add(Correction(post_id=voice.post_id, kind=kind, before=old, after=new, by=by.id, at=now))
 
 
 async def learn_from(tx: Transaction, before: Incident, after: Incident, *, by: Official, now: datetime) -> None:

@@ -58,8 +58,8 @@ def _retimed(policy: Policy, after: Incident) -> Incident:
 
 
 async def _way(tx: Transaction, after: Incident) -> Route:
-    voices = await tx.voices(after.id)
-    said = await tx.reading(voices[0].post_id) if voices else None
+    voices = await tx.voices.of(after.id)
+    said = await tx.readings.of(voices[0].post_id) if voices else None
     return await way_of(tx, as_corrected(said, after))
 
 

@@ -19,10 +19,10 @@ from incidents.transaction import Transaction
 async def apply(tx: Transaction, number: int, change: RuleChange, department: DepartmentId | None, *, by: Official, now: datetime) -> None:
     """Cards that are sorted already stay where they are."""
     check_right(by, Right.KEEP_RULES)
-    before = await tx.rules()
+    before = await tx.rules.all()
     after = await proposed(tx, number, change, department)
     was = rule_of(before, number).department_id if change is RuleChange.DEPARTMENT else None
-    await tx.put_rules(after)
+    await tx.rules.put(after)
     said = f"{change}~{department}" if change is RuleChange.DEPARTMENT else change
     await log_rules(tx, str(number), was, said, before, by=by, now=now)
 
@@ -30,30 +30,30 @@ async def apply(tx: Transaction, number: int, change: RuleChange, department: De
 async def rename(tx: Transaction, number: int, title: str, *, by: Official, now: datetime) -> None:
     """What the card says in «Почему вам»."""
     check_right(by, Right.KEEP_RULES)
-    before = await tx.rules()
+    before = await tx.rules.all()
     old = rule_of(before, number).title
-    await tx.put_rules(renamed(before, number, title))
+    await tx.rules.put(renamed(before, number, title))
     await log_rules(tx, str(number), old, "title", before, by=by, now=now)
 
 
 async def add(tx: Transaction, new: Rule, *, by: Official, now: datetime) -> None:
     """It is asked before all others."""
     check_right(by, Right.KEEP_RULES)
-    before = await tx.rules()
-    await tx.put_rules(added(before, new))
+    before = await tx.rules.all()
+    await tx.rules.put(added(before, new))
     await log_rules(tx, str(new.number), None, "added", before, by=by, now=now)
 
 
 async def take_back(tx: Transaction, *, by: Official, now: datetime) -> None:
     """The rules as they were before the last change; once more: the change again."""
     check_right(by, Right.KEEP_RULES)
-    before, after = await tx.rules(), await tree_before(tx)
+    before, after = await tx.rules.all(), await tree_before(tx)
     if tuple(before) == after:
         raise Unchanged
-    homes = {each.id for each in await tx.departments()}
+    homes = {each.id for each in await tx.departments.all()}
     if any(rule.department_id is not None and rule.department_id not in homes for rule in after):
         raise DomainError("В прежних правилах стоит отдел, которого больше нет. Поправьте правила по одному")
-    await tx.put_rules(after)
+    await tx.rules.put(after)
     await log_rules(tx, "all", None, "back", before, by=by, now=now)
 
 
@@ -62,4 +62,4 @@ async def log_rules(
 ) -> None:
     """A line of the log, with the whole tree that was."""
     data: dict[str, int | str | None] = {"key": key, "before": was, "after": became, "tree": text_of(before)}
-    await tx.audit("rule", user_id=by.user_id, at=now, data=data)
+    await tx.audit.add("rule", user_id=by.user_id, at=now, data=data)

@@ -21,30 +21,30 @@ async def take_link(tx: Transaction, text: str, *, by: Official, now: datetime) 
     """A link was typed: it is looked at through the network after this transaction. Raises DomainError for what is no such link."""
     check_right(by, Right.KEEP_SOURCES)
     job = SourceJob(id=0, official_id=by.id, address=address_in(text), state=JobState.WAITING, created_at=now, due_at=now)
-    await tx.add_source_job(job)
+    await tx.source_jobs.add(job)
 
 
 async def add(tx: Transaction, job: SourceJob, found: FoundWall, *, now: datetime) -> Source:
     """What the network named and lets us read is a source from now on; its first sweep takes what stands there for history."""
-    by = await tx.official(job.official_id)
+    by = await tx.officials.get(job.official_id)
     check_right(by, Right.KEEP_SOURCES)
-    there = next((each for each in await tx.sources() if (each.network, each.external_id) == (found.network, found.external_id)), None)
+    there = next((each for each in await tx.sources.all() if (each.network, each.external_id) == (found.network, found.external_id)), None)
     if there is not None:
-        await tx.source_job_done(job.id)
-        await tx.say(by.user_id, SourceKnown(source=there.id), sound=False)
+        await tx.source_jobs.done(job.id)
+        await tx.outbox.say(by.user_id, SourceKnown(source=there.id), sound=False)
         return there
-    source = await tx.take_source(found, by=by.id)
-    await tx.source_job_done(job.id)
+    source = await tx.sources.take(found, by=by.id)
+    await tx.source_jobs.done(job.id)
     await _log(tx, source, None, "added", by=by, now=now)
-    await tx.say(by.user_id, SourceAdded(source=source.id), sound=False)
+    await tx.outbox.say(by.user_id, SourceAdded(source=source.id), sound=False)
     return source
 
 
 async def refuse(tx: Transaction, job: SourceJob, because: str) -> None:
     """It cannot be read: said in plain words; nothing was added. `because`: words of ours, never of people."""
-    by = await tx.official(job.official_id)
-    await tx.source_job_done(job.id)
-    await tx.say(by.user_id, SourceRefused(because=because), sound=False)
+    by = await tx.officials.get(job.official_id)
+    await tx.source_jobs.done(job.id)
+    await tx.outbox.say(by.user_id, SourceRefused(because=because), sound=False)
 
 
 async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
@@ -53,7 +53,7 @@ async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -
     source = await _standing(tx, id)
     if source.paused_at is not None:
         raise Unchanged
-    await tx.save_source_state(replace(source, paused_at=now, broken_at=None, broken_because=None))
+    await tx.sources.save_state(replace(source, paused_at=now, broken_at=None, broken_because=None))
     await _log(tx, source, "read", "paused", by=by, now=now)
 
 
@@ -63,7 +63,7 @@ async def resume(tx: Transaction, id: SourceId, *, by: Official, now: datetime) 
     source = await _standing(tx, id)
     if source.paused_at is None:
         raise Unchanged
-    await tx.save_source_state(replace(source, paused_at=None))
+    await tx.sources.save_state(replace(source, paused_at=None))
     await _log(tx, source, "paused", "read", by=by, now=now)
 
 
@@ -71,17 +71,17 @@ async def remove(tx: Transaction, id: SourceId, *, by: Official, now: datetime) 
     """Not read any more; posts and cards stay. A wall of the settings stays away too, whatever they say."""
     check_right(by, Right.KEEP_SOURCES)
     source = await _standing(tx, id)
-    await tx.save_source_state(replace(source, removed_at=now))
+    await tx.sources.save_state(replace(source, removed_at=now))
     await _log(tx, source, "paused" if source.paused_at else "read", "removed", by=by, now=now)
 
 
 async def restore(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Read again from what stands there now: what was written meanwhile is history."""
     check_right(by, Right.KEEP_SOURCES)
-    source = await tx.source(id)
+    source = await tx.sources.get(id)
     if source.removed_at is None:
         raise Unchanged
-    await tx.save_source_state(replace(source, removed_at=None, paused_at=None, cursor=None, baseline_at=None, broken_at=None))
+    await tx.sources.save_state(replace(source, removed_at=None, paused_at=None, cursor=None, baseline_at=None, broken_at=None))
     await _log(tx, source, "removed", "read", by=by, now=now)
 
 
@@ -96,16 +96,16 @@ async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *,
         raise DomainError("Такого посёлка в округе не нашли. Напишите иначе, например: Редкино")
     if town == source.settlement_id:
         raise Unchanged
-    await tx.save_source_state(replace(source, settlement_id=town))
+    await tx.sources.save_state(replace(source, settlement_id=town))
     await _log(tx, source, source.settlement_id, f"town~{town}", by=by, now=now)
 
 
 async def _standing(tx: Transaction, id: SourceId) -> Source:
-    source = await tx.source(id)
+    source = await tx.sources.get(id)
     if source.removed_at is not None:
         raise DomainError("Этот источник уже убран. Вернуть его можно кнопкой «Вернуть» или ссылкой: /sources")
     return source
 
 
 async def _log(tx: Transaction, source: Source, before: str | None, after: str, *, by: Official, now: datetime) -> None:
-    await tx.audit("source", user_id=by.user_id, at=now, data={"key": str(source.id), "before": before, "after": after})
+    await tx.audit.add("source", user_id=by.user_id, at=now, data={"key": str(source.id), "before": before, "after": after})

@@ -8,4 +8,4 @@ from incidents.transaction import Transaction
 
 async def log_export(tx: Transaction, sheet: str, *, by: Official, now: datetime) -> None:
     """Write down who took which table."""
-    await tx.audit("exported", user_id=by.user_id, at=now, data={"sheet": sheet})
+    await tx.audit.add("exported", user_id=by.user_id, at=now, data={"sheet": sheet})

@@ -45,7 +45,7 @@ async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_
         created_at=now,
         due_at=now,
     )
-    return await tx.add_file(job)
+    return await tx.files.add(job)
 
 
 async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequence[Numbered], *, now: datetime) -> None:
@@ -62,7 +62,7 @@ async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequen
 
 async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: str, column: int, *, by: Official, now: datetime) -> None:
     """An official said which column is the field. Raises Unchanged for a question that is answered already."""
-    job = await tx.file(id)
+    job = await tx.files.get(id)
     if job.purpose == Sheet.WORKS:
         await works_import.choose_column(tx, policy, job, field, column, by=by, now=now)
         return
@@ -78,25 +78,25 @@ async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: s
 
 async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:
     """Tell whoever sent it why nothing was imported."""
-    official = await tx.official(job.official_id)
-    await tx.save_file(job, FileState.FAILED)
-    await tx.audit("file_refused", user_id=official.user_id, at=now, data={"file": job.id})
-    await tx.say(official.user_id, Refusal(text=text))
+    official = await tx.officials.get(job.official_id)
+    await tx.files.save(job, FileState.FAILED)
+    await tx.audit.add("file_refused", user_id=official.user_id, at=now, data={"file": job.id})
+    await tx.outbox.say(official.user_id, Refusal(text=text))
 
 
 async def _use(tx: Transaction, policy: Policy, job: FileJob, table: Table, chosen: Mapping[str, int], *, now: datetime) -> None:
-    official = await tx.official(job.official_id)
+    official = await tx.officials.get(job.official_id)
     check_right(official, Right.KEEP_REGION)
     columns = guess(table, chosen)
     if isinstance(columns, ColumnQuestion):
-        await tx.save_file(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))
-        await tx.say(official.user_id, FileColumn(file=job.id))
+        await tx.files.save(job, FileState.ASKED, purpose=REGION, body=_body(table, chosen, columns))
+        await tx.outbox.say(official.user_id, FileColumn(file=job.id))
         return
     rows, without = rows_of(table, columns, now=now, timezone=policy.calendar.timezone)
     result = await region.take_list(tx, rows, by=official, now=now)
-    await tx.save_file(job, FileState.DONE, purpose=REGION)
+    await tx.files.save(job, FileState.DONE, purpose=REGION)
     report = RegionReport(rows=len(rows), without=without, same=result.same, told=result.told, theirs=result.theirs, ours=result.ours)
-    await tx.say(official.user_id, report)
+    await tx.outbox.say(official.user_id, report)
 
 
 def _body(table: Table, chosen: Mapping[str, int], question: ColumnQuestion) -> dict[str, Any]:  # Any: JSON

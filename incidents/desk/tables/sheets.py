@@ -52,7 +52,7 @@ async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: 
         return False
     lines, sheet = lines[at:], sheet_of(lines[at][1])
     assert sheet is not None
-    by = await tx.official(job.official_id)
+    by = await tx.officials.get(job.official_id)
     check_right(by, Right.KEEP_TABLES)
     if len(lines) > MOST_ROWS:
         raise WrongStep(f"В таблице больше {MOST_ROWS} строк, столько сотрудников и правил не бывает. Ничего не изменили")
@@ -62,16 +62,16 @@ async def look(tx: Transaction, job: FileJob, lines: Sequence[Numbered], known: 
         "bad": [[b.row, b.column, b.text] for b in read.bad[:SHOWN]],
     }
     body |= {"count": read.count, "invited": read.invited, "mistakes": len(read.bad)}
-    await tx.save_file(job, FileState.FAILED if read.bad else FileState.ASKED, purpose=sheet, body=body)
-    await tx.audit("table_read", user_id=by.user_id, at=now, data={"sheet": sheet, "rows": read.count, "bad": len(read.bad)})
-    await tx.say(by.user_id, SheetReport(file=job.id))
+    await tx.files.save(job, FileState.FAILED if read.bad else FileState.ASKED, purpose=sheet, body=body)
+    await tx.audit.add("table_read", user_id=by.user_id, at=now, data={"sheet": sheet, "rows": read.count, "bad": len(read.bad)})
+    await tx.outbox.say(by.user_id, SheetReport(file=job.id))
     return True
 
 
 async def apply(tx: Transaction, policy: Policy, id: FileJobId, known: Known, *, by: Official, now: datetime) -> Sheet:
     """«Применить»: read again as things stand now, then change all of it in this transaction."""
     await lock_people(tx, by=by)
-    job = await tx.file(id)
+    job = await tx.files.get(id)
     if job.state is not FileState.ASKED or job.body is None or "lines" not in job.body:
         raise Unchanged
     read = await _read(tx, [(number, cells) for number, cells in job.body["lines"]], known)
@@ -84,34 +84,34 @@ async def apply(tx: Transaction, policy: Policy, id: FileJobId, known: Known, *,
         case Sheet.DEPARTMENTS:
             await _apply_departments(tx, read.value, by=by, now=now)
         case _:
-            before = await tx.rules()
-            await tx.put_rules(read.value)
+            before = await tx.rules.all()
+            await tx.rules.put(read.value)
             await log_rules(tx, "all", None, "table", before, by=by, now=now)
-    await tx.save_file(job, FileState.DONE)
-    await tx.audit("table_applied", user_id=by.user_id, at=now, data={"sheet": read.sheet, "rows": read.count})
+    await tx.files.save(job, FileState.DONE)
+    await tx.audit.add("table_applied", user_id=by.user_id, at=now, data={"sheet": read.sheet, "rows": read.count})
     return read.sheet
 
 
 async def drop(tx: Transaction, id: FileJobId, *, by: Official) -> None:
     """«Отменить»: nothing changes. A list of works is its sender's own."""
-    job = await tx.file(id)
+    job = await tx.files.get(id)
     if job.purpose != Sheet.WORKS or job.official_id != by.id:
         check_right(by, Right.KEEP_TABLES)
     if job.state is not FileState.ASKED:
         raise Unchanged
-    await tx.save_file(job, FileState.DONE)
+    await tx.files.save(job, FileState.DONE)
 
 
 async def _read(tx: Transaction, lines: Sequence[Numbered], known: Known) -> Read:
     header, rows = lines[0][1], lines[1:]
     sheet = sheet_of(header)
     assert sheet is not None
-    departments = await tx.departments()
+    departments = await tx.departments.all()
     value: Any  # Any: rows of one of three kinds
     invited = 0
     match sheet:
         case Sheet.OFFICIALS:
-            value, bad = read_officials(header, rows, officials=await tx.officials(), departments=departments)
+            value, bad = read_officials(header, rows, officials=await tx.officials.all(), departments=departments)
             invited = sum(row.number is None for row in value)
         case Sheet.DEPARTMENTS:
             value, bad = read_departments(header, rows)
@@ -127,7 +127,7 @@ async def _apply_officials(tx: Transaction, policy: Policy, rows: Sequence[Offic
         if row.number is None:
             await invite(tx, row.role, row.department_id, by=by, now=now)
             continue
-        official = await tx.official(OfficialId(row.number))
+        official = await tx.officials.get(OfficialId(row.number))
         known = replace(
             official,
             name=row.name or official.name,
@@ -135,21 +135,21 @@ async def _apply_officials(tx: Transaction, policy: Policy, rows: Sequence[Offic
             lawyer=official.lawyer if row.lawyer is None else row.lawyer,
         )
         if known != official:
-            await tx.save_official(known)
+            await tx.officials.save(known)
         if (row.role, row.department_id) != (official.role, official.department_id):
             await change_role(tx, policy, official.id, row.role, row.department_id, by=by, now=now)
 
 
 async def _apply_departments(tx: Transaction, rows: Sequence[DepartmentRow], *, by: Official, now: datetime) -> None:
-    before = {each.id: each for each in await tx.departments()}
+    before = {each.id: each for each in await tx.departments.all()}
     for row in rows:
-        await tx.put_department(Department(id=row.id, district_id=tx.district_id, title=row.title))
+        await tx.departments.put(Department(id=row.id, district_id=tx.district_id, title=row.title))
         old = before.get(row.id)
         held = {Contact.PHONE: old.phone if old else None, Contact.HOURS: old.hours if old else None}
         said = {Contact.PHONE: row.phone, Contact.HOURS: row.hours}
         after = {each: held[each] if said[each] is None else said[each] or None for each in Contact}
         if after != held:
-            await tx.set_department_contacts(row.id, phone=after[Contact.PHONE], hours=after[Contact.HOURS])
+            await tx.departments.set_contacts(row.id, phone=after[Contact.PHONE], hours=after[Contact.HOURS])
         for each in Contact:
             if after[each] != held[each]:
                 await log_contact(tx, row.id, each, held[each], after[each], by=by, now=now)
@@ -158,7 +158,7 @@ async def _apply_departments(tx: Transaction, rows: Sequence[DepartmentRow], *, 
 
 async def _retitle(tx: Transaction, renamed: Mapping[DepartmentId, str]) -> None:
     """A renamed department is renamed in the titles of its people."""
-    for official in await tx.officials():
+    for official in await tx.officials.all():
         title = renamed.get(official.department_id) if official.department_id is not None else None
         if title is not None and official.role in IN_DEPARTMENT:
-            await tx.save_official(replace(official, title=title_of(official.role, title)))
+            await tx.officials.save(replace(official, title=title_of(official.role, title)))

@@ -43,8 +43,8 @@ async def add(
         created_by=by.id,
         created_at=now,
     )
-    kept = await tx.add_works(new)
-    await tx.audit("works", user_id=by.user_id, at=now, data={"works": kept.id})
+    kept = await tx.works.add(new)
+    await tx.audit.add("works", user_id=by.user_id, at=now, data={"works": kept.id})
     await tell_cards(tx, kept)
     return kept
 
@@ -52,14 +52,14 @@ async def add(
 async def end(tx: Transaction, id: WorksId, *, by: Official, now: datetime) -> Works:
     """«Закончить раньше»; works that have not begun are called off. Raises Unchanged for what is over."""
     check_right(by, Right.PLAN_WORKS)
-    works = await tx.works(id)
+    works = await tx.works.get(id)
     if works.ends <= now:
         raise Unchanged
     if by.id != works.created_by:
         check_right(by, Right.END_WORKS)
     after = replace(works, ended_at=now)
-    await tx.save_works(after)
-    await tx.audit("works_end", user_id=by.user_id, at=now, data={"works": id})
+    await tx.works.save(after)
+    await tx.audit.add("works_end", user_id=by.user_id, at=now, data={"works": id})
     await tell_cards(tx, works)
     return after
 
@@ -77,6 +77,6 @@ async def suggest(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offici
 
 async def tell_cards(tx: Transaction, works: Works) -> None:
     """Open cards that the works explain are shown anew."""
-    for incident in await tx.open_incidents():
+    for incident in await tx.incidents.unfinished():
         if covers(works, incident):
             await refresh(tx, incident)

@@ -29,7 +29,7 @@ A_MOMENT = timedelta(seconds=1)
 async def extend(tx: Transaction, policy: Policy, id: WorksId, until: datetime, *, by: Official, now: datetime) -> tuple[Works, int]:
     """Another end. Gives back the works and how many answers had promised the old one. Raises DomainError; nothing changes then."""
     check_right(by, Right.PLAN_WORKS)
-    works = await tx.works(id)
+    works = await tx.works.get(id)
     if by.id != works.created_by:
         check_right(by, Right.EXTEND_WORKS)
     if works.ended_at is not None:
@@ -41,8 +41,8 @@ async def extend(tx: Transaction, policy: Policy, id: WorksId, until: datetime, 
     if until == works.until:
         raise Unchanged
     after = replace(works, until=until)
-    await tx.save_works(after)
-    await tx.audit("works_moved", user_id=by.user_id, at=now, data={"works": id, "until": until.isoformat()})
+    await tx.works.save(after)
+    await tx.audit.add("works_moved", user_id=by.user_id, at=now, data={"works": id, "until": until.isoformat()})
     await tell_cards(tx, works)
     await tell_cards(tx, after)
     promised = await promising(tx, works, now=now, timezone=policy.calendar.timezone)
@@ -54,10 +54,10 @@ async def extend(tx: Transaction, policy: Policy, id: WorksId, until: datetime, 
 async def promising(tx: Transaction, works: Works, *, now: datetime, timezone: tzinfo) -> Sequence[tuple[Incident, Answer]]:
     """Incidents within the works, still open, whose last answer under the post names their end."""
     found = []
-    for incident in await tx.incidents_between(works.since, now + A_MOMENT):
+    for incident in await tx.incidents.between(works.since, now + A_MOMENT):
         if incident.status in FINAL or incident.answered_at is None or not covers(works, incident):
             continue
-        answers = await tx.answers_of(incident.id)
+        answers = await tx.answers.of(incident.id)
         standing = [each for each in answers if each.state is AnswerState.PUBLISHED]
         if standing and names_end(standing[-1].text, works.until, timezone):
             found.append((incident, standing[-1]))
@@ -74,15 +74,15 @@ def names_end(text: str, end: datetime, timezone: tzinfo) -> bool:
 
 async def correct(tx: Transaction, policy: Policy, id: WorksId, answer_id: AnswerId, *, by: Official, guid: str, now: datetime) -> Answer:
     """«Поправка с новым сроком»: a draft of one more comment. Raises DomainError where there is nothing to correct any more."""
-    works, answer = await tx.works(id), await tx.answer(answer_id)
+    works, answer = await tx.works.get(id), await tx.answers.get(answer_id)
     if answer.state is not AnswerState.PUBLISHED:
         raise NotFound("Этого ответа под постом нет, поправлять нечего")
-    if any(each.corrects == answer_id and each.state is not AnswerState.CANCELLED for each in await tx.answers_of(answer.incident_id)):
+    if any(each.corrects == answer_id and each.state is not AnswerState.CANCELLED for each in await tx.answers.of(answer.incident_id)):
         raise Unchanged("Поправку к этому ответу уже написали")
     if works.ends <= now:
         raise WrongStep("Новый срок тоже прошёл. Узнайте следующий: /works, «Другой срок»")
-    titles = {each.id: each.title for each in await tx.departments()}
-    incident = await tx.incident(answer.incident_id)
+    titles = {each.id: each.title for each in await tx.departments.all()}
+    incident = await tx.incidents.get(answer.incident_id)
     text = moved_text(
         works,
         end=end_words(works.ends, now=now, timezone=policy.calendar.timezone),
@@ -103,8 +103,8 @@ def moved_text(works: Works, *, end: str, owner: str) -> str:
 
 async def _offer(tx: Transaction, incident: Incident, answer: Answer, works: Works, old: datetime) -> None:
     """To the author of the answer; where they are gone, to the coordinators."""
-    author = await tx.official(answer.author_id)
-    people = [author] if author.active and author.reachable else coordinators(await tx.officials())
+    author = await tx.officials.get(answer.author_id)
+    people = [author] if author.active and author.reachable else coordinators(await tx.officials.all())
     moved = WorksMoved(works=works.id, incident=incident.id, answer=answer.id, old=old)
     for each in people:
-        await tx.say(each.user_id, moved, under=incident.id)
+        await tx.outbox.say(each.user_id, moved, under=incident.id)

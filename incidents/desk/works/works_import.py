@@ -51,15 +51,15 @@ async def apply(tx: Transaction, policy: Policy, job: FileJob, *, by: Official, 
     if not fresh:
         raise NotFound("Заносить уже нечего: все эти работы занесены или кончились. Список: /works")
     for row in fresh:
-        kept = await tx.add_works(_works(tx, row, by, now))
+        kept = await tx.works.add(_works(tx, row, by, now))
         await tell_cards(tx, kept)
-    await tx.save_file(job, FileState.DONE)
-    await tx.audit("table_applied", user_id=by.user_id, at=now, data={"sheet": Sheet.WORKS, "rows": len(fresh)})
+    await tx.files.save(job, FileState.DONE)
+    await tx.audit.add("table_applied", user_id=by.user_id, at=now, data={"sheet": Sheet.WORKS, "rows": len(fresh)})
     return len(fresh)
 
 
 async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: ListedWorks, chosen: Mapping[str, int], *, now: datetime) -> None:
-    by = await tx.official(job.official_id)
+    by = await tx.officials.get(job.official_id)
     check_right(by, Right.PLAN_WORKS)
     columns = guess(table, chosen, policy.places, now=now, timezone=policy.calendar.timezone)
     body: dict[str, Any] = {  # Any: JSON
@@ -71,16 +71,16 @@ async def _go_on(tx: Transaction, policy: Policy, job: FileJob, table: ListedWor
     }
     if isinstance(columns, ColumnQuestion):
         asked = {"field": columns.field, "columns": list(columns.columns)}
-        await tx.save_file(job, FileState.ASKED, purpose=Sheet.WORKS, body={**body, "asked": asked})
-        await tx.say(by.user_id, FileColumn(file=job.id))
+        await tx.files.save(job, FileState.ASKED, purpose=Sheet.WORKS, body={**body, "asked": asked})
+        await tx.outbox.say(by.user_id, FileColumn(file=job.id))
         return
     fresh, bad, known = await _read(tx, policy, table, columns, now=now)
     body |= {"bad": [[b.row, b.column, b.text] for b in bad[:SHOWN]], "mistakes": len(bad), "known": known, "count": len(fresh)}
     body["examples"] = [_told(row) for row in fresh[:EXAMPLES]]
-    await tx.save_file(job, FileState.ASKED if fresh else FileState.FAILED, purpose=Sheet.WORKS, body=body)
+    await tx.files.save(job, FileState.ASKED if fresh else FileState.FAILED, purpose=Sheet.WORKS, body=body)
     data: dict[str, int | str | None] = {"sheet": Sheet.WORKS, "rows": len(table.rows), "bad": len(bad)}
-    await tx.audit("table_read", user_id=by.user_id, at=now, data=data)
-    await tx.say(by.user_id, WorksReport(file=job.id))
+    await tx.audit.add("table_read", user_id=by.user_id, at=now, data=data)
+    await tx.outbox.say(by.user_id, WorksReport(file=job.id))
 
 
 async def _read(
@@ -89,7 +89,7 @@ async def _read(
     """Works of the list that we do not have, streets of one notice together; bad rows; how many rows are known already."""
     used = {field: at for field, at in columns.items() if at != NO_COLUMN}
     rows, bad, known = rows_of(table, used, policy.places, now=now, timezone=policy.calendar.timezone)
-    there = {(each.family, each.since, each.until, place) for each in await tx.works_after(now) for place in each.places}
+    there = {(each.family, each.since, each.until, place) for each in await tx.works.after(now) for place in each.places}
     fresh: list[PlannedRow] = []
     for row in rows:
         places = tuple(place for place in row.places if (row.family, row.since, row.until, place) not in there)

@@ -179,20 +179,20 @@ async def test_the_log_of_a_whole_life_is_one_intact_chain(town: DeskTown) -> No
     await town.act(incident.id, Act.CLOSE, "olga", outcome=ClosingOutcome.DONE)
     await town.act(incident.id, Act.REOPEN, "olga")
     async with town.storage.transaction() as tx:
-        assert is_intact(incident.id, await tx.chain(incident.id))
+        assert is_intact(incident.id, await tx.log.chain(incident.id))
     assert await town.acts(incident.id) == [Act.TAKE_IN, Act.ASSIGN, Act.ACCEPT, Act.RETURN, Act.ASSIGN, Act.CLOSE, Act.REOPEN]
 
 
 async def test_what_the_coordinator_corrects_is_kept_for_learning_and_so_is_taking_it_back(town: DeskTown) -> None:
     incident = await town.open()
     async with town.storage.transaction() as tx:
-        post = (await tx.voices(incident.id))[0].post_id
+        post = (await tx.voices.of(incident.id))[0].post_id
     await town.act(incident.id, Act.ASSIGN, "coordinator", department_id=HOUSING)
     await town.act(incident.id, Act.REJECT, "coordinator", reason=RejectReason.CHAT)
     await town.act(incident.id, Act.REOPEN, "coordinator")
     await town.act(incident.id, Act.REJECT, "coordinator", reason=RejectReason.DUPLICATE)
     async with town.storage.transaction() as tx:
-        told = [(each.post_id, each.kind, each.before, each.after, each.by) for each in await tx.corrections()]
+        told = [(each.post_id, each.kind, each.before, each.after, each.by) for each in await tx.corrections.all()]
     coordinator = town.who("coordinator").id
     assert told == [
         (post, CorrectionKind.DEPARTMENT, ROADS, HOUSING, coordinator),
@@ -206,8 +206,8 @@ async def test_not_our_district_corrects_the_place_of_every_voice(town: DeskTown
     await town.take(await town.write())
     await town.act(incident.id, Act.REJECT, "coordinator", reason=RejectReason.NOT_OUR_DISTRICT)
     async with town.storage.transaction() as tx:
-        told = [(each.kind, each.after) for each in await tx.corrections()]
-        assert told == [(CorrectionKind.PLACE, OUTSIDE)] * len(await tx.voices(incident.id))
+        told = [(each.kind, each.after) for each in await tx.corrections.all()]
+        assert told == [(CorrectionKind.PLACE, OUTSIDE)] * len(await tx.voices.of(incident.id))
 
 
 async def test_a_choice_of_another_act_is_a_defect_of_ours(town: DeskTown) -> None:

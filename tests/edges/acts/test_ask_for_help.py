@@ -107,7 +107,7 @@ async def test_nobody_is_reminded_of_what_is_over_or_held_by_the_coordinator(tow
 async def test_without_anybody_to_call_help_says_so(town: Phones) -> None:
     incident = await town.town.open()
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("coordinator"), reachable=False)
+        await tx.officials.set_reachable(town.user("coordinator"), reachable=False)
     toast = await town.press("ann", menu(incident, Menu.HELP, HelpKind.LAWYER), message_id=60)
     assert toast is not None and toast.startswith("Позвать некого")
     assert Role.COORDINATOR is town.town.who("coordinator").role

@@ -37,7 +37,7 @@ async def status(town: Phones, incident: Incident) -> Status:
 async def stands(town: Phones, incident: Incident, chat: ChatId, message_id: int) -> None:
     async with town.town.storage.transaction() as tx:
         copy = Copy(incident_id=incident.id, chat_id=chat, topic_id=None, message_id=message_id, shown="x", photos_sent=True)
-        await tx.save_copy(copy)
+        await tx.copies.save(copy)
 
 
 async def test_accepting_says_until_when_to_answer(town: Phones) -> None:
@@ -154,8 +154,8 @@ async def test_a_number_of_the_list_brings_a_fresh_card_into_this_chat(town: Pho
     await town.town.sweep_outbox()
     await town.press("observer", card(incident, Press.SHOW))
     async with town.town.storage.transaction() as tx:
-        assert await tx.copy(incident.id, town.user("observer")) is None
-        assert await tx.copy_at(town.user("observer"), 40) == incident.id
+        assert await tx.copies.in_chat(incident.id, town.user("observer")) is None
+        assert await tx.copies.incident_at(town.user("observer"), 40) == incident.id
     assert town.user("observer") in await town.town.cards(incident.id)
 
 
@@ -187,7 +187,7 @@ async def test_a_press_on_an_incident_that_is_not_there_is_answered(town: Phones
 async def test_an_old_or_forged_button_is_answered_politely(town: Phones, data: str) -> None:
     assert await town.press("ann", data) == OLD
     async with town.town.storage.transaction() as tx:
-        assert await tx.inbox_dead_letters() == []
+        assert await tx.inbox.dead_letters() == []
 
 
 async def test_an_old_button_under_a_card_brings_a_fresh_one_where_it_stands(town: Phones) -> None:
@@ -278,7 +278,7 @@ async def test_a_colleagues_reply_under_a_card_in_a_group_is_not_published_and_t
     (row,) = await town.town.rows()
     assert (row.code, row.chat_id, row.topic_id, row.sound) == ("group_reply", GROUP, 9, False)
     async with town.town.storage.transaction() as tx:
-        assert await tx.answers_of(incident.id) == []
+        assert await tx.answers.of(incident.id) == []
 
 
 async def test_a_groups_other_talk_is_passed_over_in_silence(town: Phones) -> None:

@@ -43,7 +43,7 @@ async def choose(desk: Phones, id: IncidentId, choice: str, by: str = "coordinat
 
 async def asked(desk: Phones, id: IncidentId) -> dict[DepartmentId, CoExecutor]:
     async with desk.town.storage.transaction() as tx:
-        return {each.department_id: each for each in await tx.co_executors(id)}
+        return {each.department_id: each for each in await tx.co_executors.of(id)}
 
 
 async def test_marked_departments_get_the_card_and_give_facts_and_the_collector_hears_it(desk: Phones) -> None:

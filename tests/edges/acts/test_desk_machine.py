@@ -243,7 +243,7 @@ class Desk(RuleBasedStateMachine):
 
     async def _answers(self, id: IncidentId) -> list[AnswerId]:
         async with self.town.storage.transaction() as tx:
-            return [answer.id for answer in await tx.answers_of(id)] or [AnswerId(404)]
+            return [answer.id for answer in await tx.answers.of(id)] or [AnswerId(404)]
 
     async def _send(self, id: IncidentId, by: str, newest: bool) -> None:
         await self.town.send((await self._answers(id))[-1 if newest else 0], by)
@@ -261,7 +261,7 @@ class Desk(RuleBasedStateMachine):
     async def _publish(self, goes: str) -> None:
         now = self.town.clock.now()
         async with self.town.storage.transaction() as tx:
-            answer = await tx.answer_to_move(now=now)
+            answer = await tx.answers.next_to_move(now=now)
             if answer is None or answer.state is not AnswerState.SCHEDULED:
                 return
             answer = await answer_outcome.start_publishing(tx, answer, now=now)
@@ -276,7 +276,7 @@ class Desk(RuleBasedStateMachine):
         town, now = self.town, self.town.clock.now()
         norms, calendar = town.policy.norms, town.policy.calendar
         async with town.storage.transaction() as tx:
-            ripe = [each.id for each in await tx.open_incidents() if due(each, norms=norms, calendar=calendar, now=now)]
+            ripe = [each.id for each in await tx.incidents.unfinished() if due(each, norms=norms, calendar=calendar, now=now)]
         for id in ripe:
             async with town.storage.transaction() as tx:
                 await escalate(tx, town.policy, id, now=now)
@@ -289,8 +289,8 @@ class Desk(RuleBasedStateMachine):
                 before = self.known.get(id)
                 if before is not None and version == before.version:
                     continue
-                after = await tx.incident(id)
-                chain = await tx.chain(id)
+                after = await tx.incidents.get(id)
+                chain = await tx.log.chain(id)
                 assert is_intact(id, chain)
                 assert len(chain) == after.version
                 last = chain[-1][0]
@@ -298,7 +298,7 @@ class Desk(RuleBasedStateMachine):
                 _is_sane(after)
                 if before is not None:
                     _goes_forward(before, after, last)
-                _is_said_once(await tx.answers_of(id))
+                _is_said_once(await tx.answers.of(id))
                 self.known[id] = after
 
     async def _whole(self) -> None:
@@ -306,12 +306,12 @@ class Desk(RuleBasedStateMachine):
         async with self.town.storage.transaction() as tx:
             heard: list[PostId] = []
             for id in self.known:
-                voices = [voice.post_id for voice in await tx.voices(id) if not voice.is_part]  # a part is one question of a whole post
-                parts = any(voice.is_part for voice in await tx.voices(id))
-                incident = await tx.incident(id)
+                voices = [voice.post_id for voice in await tx.voices.of(id) if not voice.is_part]  # a part is one question of a whole post
+                parts = any(voice.is_part for voice in await tx.voices.of(id))
+                incident = await tx.incidents.get(id)
                 assert incident == self.known[id]
                 assert (bool(voices) or parts) is (incident.merged_into is None)
-                asked = {each.department_id for each in await tx.co_executors(id)}
+                asked = {each.department_id for each in await tx.co_executors.of(id)}
                 assert asked == set(incident.co_departments)
                 heard += voices
             assert len(heard) == len(set(heard))

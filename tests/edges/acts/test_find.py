@@ -51,11 +51,11 @@ async def test_a_corrected_text_is_found_by_its_new_words(town: Phones) -> None:
     post = await town.town.write("Шум", external_id="wall-1_9")
     await town.town.take(post)
     async with town.town.storage.transaction() as tx:
-        found = await tx.find_post(post.post.network, "wall-1_9")
+        found = await tx.posts.find(post.post.network, "wall-1_9")
         assert found is not None
-        await tx.intake(town.town.source, replace(found.post, text="Грохот"), at=town.town.clock.now(), history=False)
-        assert len(await tx.found(find_query("грохота"), limit=9)) == 1
-        assert await tx.found(find_query("шум"), limit=9) == []
+        await tx.door.receive(town.town.source, replace(found.post, text="Грохот"), at=town.town.clock.now(), history=False)
+        assert len(await tx.search.find(find_query("грохота"), limit=9)) == 1
+        assert await tx.search.find(find_query("шум"), limit=9) == []
 
 
 async def test_without_words_it_asks_and_the_question_survives_a_sticker_and_a_restart(town: Phones) -> None:

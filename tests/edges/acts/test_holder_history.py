@@ -27,7 +27,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 async def shown(town: DeskTown, code: str, **params: Any) -> str:  # Any: ids and codes
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        await tx.put_said(Say(chat_id=town.chat("chief"), code=code, params=params))
+        await tx.outbox.put(Say(chat_id=town.chat("chief"), code=code, params=params))
     (row,) = await town.rows()
     async with town.storage.transaction() as tx:
         return (await Renderer(konakovo()).say(tx, row, now=town.clock.now())).html

@@ -88,7 +88,7 @@ async def shown(town: Phones, code: str, **params: int | str) -> str:
     coordinator = town.town.who("coordinator")
     await town.town.sweep_outbox()
     async with town.town.storage.transaction() as tx:
-        await tx.put_said(Say(chat_id=coordinator.user_id, code=code, params={"official": coordinator.id, **params}))
+        await tx.outbox.put(Say(chat_id=coordinator.user_id, code=code, params={"official": coordinator.id, **params}))
     (row,) = await town.town.rows()
     async with town.town.storage.transaction() as tx:
         return parse((await Renderer(konakovo()).say(tx, row, now=town.town.clock.now())).html)

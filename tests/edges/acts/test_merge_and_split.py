@@ -46,12 +46,12 @@ async def choose(desk: Phones, menu: Menu, id: IncidentId, choice: object, by: s
 
 async def voices(desk: Phones, id: IncidentId) -> list[PostId]:
     async with desk.town.storage.transaction() as tx:
-        return [voice.post_id for voice in await tx.voices(id)]
+        return [voice.post_id for voice in await tx.voices.of(id)]
 
 
 async def intact(desk: Phones, *ids: IncidentId) -> bool:
     async with desk.town.storage.transaction() as tx:
-        return all([is_intact(id, await tx.chain(id)) for id in ids])
+        return all([is_intact(id, await tx.log.chain(id)) for id in ids])
 
 
 async def test_a_typed_number_a_question_and_one_card_folds_into_the_other(desk: Phones) -> None:
@@ -165,7 +165,7 @@ async def test_chosen_messages_part_into_a_card_of_their_own(desk: Phones) -> No
 
 async def open_ones(desk: Phones) -> list[Incident]:
     async with desk.town.storage.transaction() as tx:
-        return list(await tx.open_incidents())
+        return list(await tx.incidents.unfinished())
 
 
 async def test_a_split_of_all_of_nothing_or_by_an_old_list_is_refused(desk: Phones) -> None:
@@ -180,4 +180,4 @@ async def test_a_split_of_all_of_nothing_or_by_an_old_list_is_refused(desk: Phon
 
 async def test_an_incident_is_found_by_the_number_that_people_say(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        assert await tx.incident_by_number(7) is None
+        assert await tx.incidents.by_number(7) is None

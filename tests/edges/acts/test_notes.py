@@ -30,7 +30,7 @@ async def test_a_note_stands_on_the_card_and_in_the_log_and_its_words_are_in_no_
     await town.press("peter", card(incident, Press.HISTORY))
     assert "исполнитель 1: заметка: «Ключ от колодца" in parse((await shown(town.town, "menu_history")).html)
     async with town.town.storage.transaction() as tx:
-        event = (await tx.events(incident.id))[-1]
+        event = (await tx.log.of(incident.id))[-1]
         assert event.act is Act.NOTE
         assert "Ключ" not in repr(event)
     assert all("Ключ" not in repr(row) for row in await town.town.rows())
@@ -55,7 +55,7 @@ async def test_a_note_that_does_not_fit_is_refused_and_the_question_stays_open(t
     assert ("text_wanted", town.user("ann")) in await town.town.says()
     await town.type("ann", "Теперь коротко")
     async with town.town.storage.transaction() as tx:
-        assert [note.text for note in await tx.notes(incident.id)] == ["Теперь коротко"]
+        assert [note.text for note in await tx.notes.of(incident.id)] == ["Теперь коротко"]
 
 
 async def test_who_may_not_write_a_note_is_told_before_they_type(town: Phones) -> None:
@@ -72,7 +72,7 @@ async def test_a_note_asked_for_in_a_group_goes_on_in_private(town: Phones) -> N
     assert await town.town.says("ask_note") == [("ask_note", town.user("ann"))]
     await town.type("ann", "отмена")
     async with town.town.storage.transaction() as tx:
-        assert await tx.notes(incident.id) == []
+        assert await tx.notes.of(incident.id) == []
 
 
 async def test_a_reason_is_pressed_and_stands_on_the_card(town: Phones) -> None:
@@ -93,7 +93,7 @@ async def test_a_reason_in_their_own_words_and_taken_back(town: Phones) -> None:
     await town.type("ann", "Насос в ремонте до четверга")
     assert "Насос в ремонте до четверга" in await card_text(town.town, incident, "ann")
     async with town.town.storage.transaction() as tx:
-        delay = (await tx.delays([incident.id]))[incident.id]
+        delay = (await tx.delays.of_each([incident.id]))[incident.id]
         assert (delay.text, delay.by) == ("Насос в ремонте до четверга", town.town.who("ann").id)
     assert await town.press("ann", card(incident, Press.UNDO)) == "Вернули, как было"
     assert "Причина задержки: погода" in await card_text(town.town, incident, "ann")

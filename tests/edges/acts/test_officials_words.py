@@ -49,7 +49,7 @@ async def test_facts_of_a_department_that_is_asked_no_more_are_refused(town: Des
     incident = await town.open()
     await town.act(incident.id, Act.COLLECT, "coordinator", departments=frozenset({HOUSING}))
     async with town.storage.transaction() as tx:
-        await tx.drop_co_executor(incident.id, HOUSING)
+        await tx.co_executors.drop(incident.id, HOUSING)
     with pytest.raises(Forbidden, match="не ждут"):
         await town.act(incident.id, Act.FACTS, "olga", words="Починили")
 

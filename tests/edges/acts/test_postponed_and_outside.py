@@ -95,7 +95,7 @@ async def test_an_order_about_what_is_no_appeal_is_not_asked_about_and_one_to_no
     alone = await town.open("Нет отопления", group="housing", topic="housing_no_heating")
     await town.act(alone.id, Act.ACCEPT, "coordinator")
     async with town.storage.transaction() as tx:
-        await tx.set_reachable(town.chat("olga"), reachable=False)
+        await tx.officials.set_reachable(town.chat("olga"), reachable=False)
     with pytest.raises(DomainError, match="Поручить некому"):
         await town.act(alone.id, Act.ORDER, "coordinator", until=at(16))
 

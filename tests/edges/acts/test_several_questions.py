@@ -51,17 +51,17 @@ async def choose(desk: Phones, menu: Menu, id: IncidentId, choice: str, by: str 
 
 async def voices(desk: Phones, id: IncidentId) -> list[Voice]:
     async with desk.town.storage.transaction() as tx:
-        return list(await tx.voices(id))
+        return list(await tx.voices.of(id))
 
 
 async def open_ones(desk: Phones) -> list[Incident]:
     async with desk.town.storage.transaction() as tx:
-        return sorted(await tx.open_incidents(), key=lambda each: each.number)
+        return sorted(await tx.incidents.unfinished(), key=lambda each: each.number)
 
 
 async def set_mode(desk: Phones, id: DepartmentId, mode: Mode) -> None:
     async with desk.town.storage.transaction() as tx:
-        await tx.set_mode(id, mode, until=None, since=desk.town.clock.now())
+        await tx.modes.set(id, mode, until=None, since=desk.town.clock.now())
 
 
 async def test_three_questions_come_to_the_coordinator_and_to_nobody_else(desk: Phones) -> None:
@@ -119,10 +119,10 @@ async def test_a_post_is_parted_into_cards_and_the_region_counts_it_once(desk: P
     assert buttons[0] == "Принять"
     assert "спросили о другом: № 2" in (await card(desk.town, first.id, "ann"))[0]
     async with desk.town.storage.transaction() as tx:
-        assert await tx.incident_of(whole.post_id) == first.id
-        assert await tx.voices_by_incident(first.opened_at, first.opened_at.replace(year=2030)) == {first.id: 1}
-        assert [each.incident_id for each in await tx.region_unknown(since=first.opened_at)] == [first.id]
-        assert is_intact(second.id, await tx.chain(second.id)) and is_intact(first.id, await tx.chain(first.id))
+        assert await tx.voices.incident_of(whole.post_id) == first.id
+        assert await tx.voices.count_by_incident(first.opened_at, first.opened_at.replace(year=2030)) == {first.id: 1}
+        assert [each.incident_id for each in await tx.region.unknown(since=first.opened_at)] == [first.id]
+        assert is_intact(second.id, await tx.log.chain(second.id)) and is_intact(first.id, await tx.log.chain(first.id))
     assert await choose(desk, Menu.SPLIT_PARTS, incident.id, "all") is not None
     assert len(await open_ones(desk)) == 2
 
@@ -169,7 +169,7 @@ async def test_the_whole_goes_into_its_part_and_the_region_follows(desk: Phones)
     await desk.town.act(first.id, Act.MERGE, "coordinator", into=second.id)
     assert [each.is_part for each in await voices(desk, second.id)] == [False]
     async with desk.town.storage.transaction() as tx:
-        assert [each.incident_id for each in await tx.region_unknown(since=first.opened_at)] == [second.id]
+        assert [each.incident_id for each in await tx.region.unknown(since=first.opened_at)] == [second.id]
 
 
 async def test_a_part_that_joins_another_card_moves_there_and_back(desk: Phones) -> None:
@@ -274,7 +274,7 @@ async def test_rules_that_changed_meanwhile_say_who_collects(desk: Phones) -> No
         Rule(number=2, title="ЖКХ", department_id=HOUSING, groups=frozenset({"housing"})),
     ]
     async with desk.town.storage.transaction() as tx:
-        await tx.put_rules(ruled)
+        await tx.rules.put(ruled)
     await press(desk, Press.GATHER, incident.id)
     after = await desk.town.incident(incident.id)
     assert (after.department_id, after.co_departments) == (ECOLOGY, (HOUSING,))
@@ -328,13 +328,13 @@ async def test_several_questions_join_only_their_own_twin(desk: Phones) -> None:
 
 async def reading_of(desk: Phones, incident: Incident) -> Any:  # Any: a Reading
     async with desk.town.storage.transaction() as tx:
-        return await tx.reading((await tx.voices(incident.id))[0].post_id)
+        return await tx.readings.of((await tx.voices.of(incident.id))[0].post_id)
 
 
 async def test_a_groups_copy_of_a_co_executor_offers_facts(desk: Phones) -> None:
     async with desk.town.storage.transaction() as tx:
-        known = next(each for each in await tx.departments() if each.id == HOUSING)
-        await tx.put_department(department(HOUSING, title=known.title, chat_id=GROUP, topic_id=7))
+        known = next(each for each in await tx.departments.all() if each.id == HOUSING)
+        await tx.departments.put(department(HOUSING, title=known.title, chat_id=GROUP, topic_id=7))
     incident = await several(desk)
     await press(desk, Press.GATHER, incident.id)
     assert GROUP in await desk.town.cards(incident.id)
@@ -354,7 +354,7 @@ async def test_a_deleted_or_changed_post_tells_all_its_cards(desk: Phones) -> No
     _, second = await open_ones(desk)
     await desk.town.sweep_outbox()
     async with desk.town.storage.transaction() as tx:
-        post = await tx.post((await tx.voices(second.id))[0].post_id)
+        post = await tx.posts.get((await tx.voices.of(second.id))[0].post_id)
         await gone(tx, post, now=desk.town.clock.now())
     assert desk.town.chat("olga") in await desk.town.cards(second.id)
     assert (await desk.town.acts(second.id))[-1] is Act.NOTE

@@ -24,7 +24,7 @@ LATER = NOW + 9 * DAY
 
 async def test_an_incident_comes_back_with_every_field(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        person, other = await tx.enrol(an_official()), await stored_incident(tx)
+        person, other = await tx.officials.enrol(an_official()), await stored_incident(tx)
         full = an_incident(
             status=Status.CLOSED,
             lat=56.7,
@@ -49,14 +49,14 @@ async def test_an_incident_comes_back_with_every_field(storage: Storage) -> None
             matched_because="тот же дом",
             reminded=("R1", "R2"),
         )
-        kept = await tx.new_incident(full, an_event())
-        assert await tx.incident(kept.id) == kept == replace(full, id=kept.id, number=2)
+        kept = await tx.incidents.add(full, an_event())
+        assert await tx.incidents.get(kept.id) == kept == replace(full, id=kept.id, number=2)
 
 
 async def test_an_unknown_incident_is_not_found(storage: Storage) -> None:
     async with storage.transaction() as tx:
         with pytest.raises(NotFound):
-            await tx.incident(IncidentId(404))
+            await tx.incidents.get(IncidentId(404))
 
 
 async def test_numbers_have_no_gaps_even_when_a_transaction_fails(storage: Storage) -> None:
@@ -75,18 +75,18 @@ async def test_a_change_raises_the_version_and_adds_to_the_log(storage: Storage)
     async with storage.transaction() as tx:
         before = await stored_incident(tx)
         accepted = an_event(act=Act.ACCEPT, status_before=Status.NEW, status_after=Status.ACCEPTED, at=NOW + MINUTE, data={})
-        after = await tx.save(replace(before, status=Status.ACCEPTED), accepted)
-        assert after == replace(before, status=Status.ACCEPTED, version=2) == await tx.incident(before.id)
-        assert await tx.events(before.id) == [an_event(), accepted]
+        after = await tx.incidents.save(replace(before, status=Status.ACCEPTED), accepted)
+        assert after == replace(before, status=Status.ACCEPTED, version=2) == await tx.incidents.get(before.id)
+        assert await tx.log.of(before.id) == [an_event(), accepted]
 
 
 async def test_a_stale_change_is_refused(storage: Storage) -> None:
     async with storage.transaction() as tx:
         first = await stored_incident(tx)
-        await tx.save(first, an_event(act=Act.NOTE))
+        await tx.incidents.save(first, an_event(act=Act.NOTE))
         with pytest.raises(StaleVersion):
-            await tx.save(first, an_event(act=Act.NOTE))
-        assert len(await tx.events(first.id)) == 2
+            await tx.incidents.save(first, an_event(act=Act.NOTE))
+        assert len(await tx.log.of(first.id)) == 2
 
 
 async def test_of_two_changes_at_once_one_is_stale(storage: Storage) -> None:
@@ -96,7 +96,7 @@ async def test_of_two_changes_at_once_one_is_stale(storage: Storage) -> None:
     async def change() -> str:
         try:
             async with storage.transaction() as tx:
-                await tx.save(seen, an_event(act=Act.NOTE))
+                await tx.incidents.save(seen, an_event(act=Act.NOTE))
         except StaleVersion:
             return "stale"
         return "saved"
@@ -110,14 +110,14 @@ async def test_an_incident_read_by_two_waits_for_the_first_to_end(postgres_stora
 
     async def note(pause: float) -> None:
         async with postgres_storage.transaction() as tx:
-            incident = await tx.incident(id)
+            incident = await tx.incidents.get(id)
             await asyncio.sleep(pause)
-            await tx.save(incident, an_event(act=Act.NOTE))
+            await tx.incidents.save(incident, an_event(act=Act.NOTE))
 
     await asyncio.gather(*(note(0.02) for _ in range(5)))
     async with postgres_storage.transaction() as tx:
-        assert (await tx.incident(id)).version == 6
-        assert is_intact(id, await tx.chain(id))
+        assert (await tx.incidents.get(id)).version == 6
+        assert is_intact(id, await tx.log.chain(id))
 
 
 async def test_the_chain_is_intact_whatever_the_events_hold(storage: Storage) -> None:
@@ -125,11 +125,12 @@ async def test_the_chain_is_intact_whatever_the_events_hold(storage: Storage) ->
     async with storage.transaction() as tx:
         one = await stored_incident(tx)
         odd = an_event(act=Act.NOTE, at=(NOW + MINUTE).astimezone(moscow), because="\0пропало \ud83d", data={"n": 1, "t": "я\0", "x": None})
-        one = await tx.save(one, odd)
-        await tx.save(
-            one, an_event(act=Act.CLOSE, status_before=Status.NEW, status_after=Status.CLOSED, by=(await tx.enrol(an_official())).id)
+        one = await tx.incidents.save(one, odd)
+        await tx.incidents.save(
+            one,
+            an_event(act=Act.CLOSE, status_before=Status.NEW, status_after=Status.CLOSED, by=(await tx.officials.enrol(an_official())).id),
         )
-        chain = await tx.chain(one.id)
+        chain = await tx.log.chain(one.id)
     assert len(chain) == 3
     assert is_intact(one.id, chain)
     assert chain[1][0].because == "пропало \ufffd"
@@ -143,7 +144,7 @@ async def test_the_log_refuses_every_change(storage: Storage, change: object) ->
         async with storage.transaction() as tx:
             await tx._run(change)  # type: ignore[arg-type]  # what no method of the storage can do
     async with storage.transaction() as tx:
-        assert is_intact(id, await tx.chain(id))
+        assert is_intact(id, await tx.log.chain(id))
 
 
 async def test_the_log_on_postgresql_refuses_to_be_emptied(postgres_storage: Storage) -> None:
@@ -155,11 +156,11 @@ async def test_the_log_on_postgresql_refuses_to_be_emptied(postgres_storage: Sto
 async def test_a_post_is_a_voice_of_one_incident_only(storage: Storage) -> None:
     async with storage.transaction() as tx:
         post, first, second = await stored_post(tx), await stored_incident(tx), await stored_incident(tx)
-        assert await tx.incident_of(post.id) is None
+        assert await tx.voices.incident_of(post.id) is None
         voice = await stored_voice(tx, first, post)
-        await tx.add_voice(voice)
-        assert await tx.incident_of(post.id) == first.id
-        assert await tx.voices(first.id) == [voice]
+        await tx.voices.add(voice)
+        assert await tx.voices.incident_of(post.id) == first.id
+        assert await tx.voices.of(first.id) == [voice]
         with pytest.raises(StaleVersion):
             await stored_voice(tx, second, post)
 
@@ -169,19 +170,19 @@ async def test_a_part_of_a_post_is_a_voice_of_its_own_incident_and_counts_nowher
         post, whole, part, other = await stored_post(tx), await stored_incident(tx), await stored_incident(tx), await stored_incident(tx)
         voice = await stored_voice(tx, whole, post)
         apart = Voice(incident_id=part.id, post_id=post.id, joined_at=NOW, because="отделили", part_id=part.id)
-        await tx.add_voice(apart)
-        assert (await tx.voices(whole.id), await tx.voices(part.id)) == ([voice], [apart])
-        assert (await tx.incident_of(post.id), await tx.parted_from(post.id)) == (whole.id, [part.id])
-        assert set(await tx.incidents_in_thread(post.id)) == {whole.id, part.id}
-        assert await tx.voices_by_incident(NOW - DAY, LATER) == {whole.id: 1}
-        found = await tx.candidates(groups={whole.group}, place=(), since=NOW - DAY, unplaced_since=NOW - DAY)
+        await tx.voices.add(apart)
+        assert (await tx.voices.of(whole.id), await tx.voices.of(part.id)) == ([voice], [apart])
+        assert (await tx.voices.incident_of(post.id), await tx.voice_parts.incidents_of(post.id)) == (whole.id, [part.id])
+        assert set(await tx.voices.incidents_in_thread(post.id)) == {whole.id, part.id}
+        assert await tx.voices.count_by_incident(NOW - DAY, LATER) == {whole.id: 1}
+        found = await tx.voices.candidates(groups={whole.group}, place=(), since=NOW - DAY, unplaced_since=NOW - DAY)
         assert {each.incident.id: each.post_ids for each in found if each.post_ids} == {whole.id: (post.id,), part.id: (post.id,)}
-        await tx.save_voice(replace(apart, answered_at=NOW + MINUTE))
-        assert ((await tx.voices(part.id))[0].answered_at, (await tx.voices(whole.id))[0].answered_at) == (NOW + MINUTE, None)
-        await tx.save_voice(replace(apart, incident_id=other.id))
-        assert (await tx.voices(part.id), [each.part_id for each in await tx.voices(other.id)]) == ([], [part.id])
-        await tx.save_voice(replace(apart, incident_id=whole.id))
-        assert await tx.voices(whole.id) == [voice]
+        await tx.voices.save(replace(apart, answered_at=NOW + MINUTE))
+        assert ((await tx.voices.of(part.id))[0].answered_at, (await tx.voices.of(whole.id))[0].answered_at) == (NOW + MINUTE, None)
+        await tx.voices.save(replace(apart, incident_id=other.id))
+        assert (await tx.voices.of(part.id), [each.part_id for each in await tx.voices.of(other.id)]) == ([], [part.id])
+        await tx.voices.save(replace(apart, incident_id=whole.id))
+        assert await tx.voices.of(whole.id) == [voice]
 
 
 async def test_a_voice_is_answered_and_may_move_to_another_incident(storage: Storage) -> None:
@@ -189,8 +190,8 @@ async def test_a_voice_is_answered_and_may_move_to_another_incident(storage: Sto
         post, first, second = await stored_post(tx), await stored_incident(tx), await stored_incident(tx)
         voice = await stored_voice(tx, first, post)
         moved = replace(voice, incident_id=second.id, answered_at=NOW + MINUTE)
-        await tx.save_voice(moved)
-        assert (await tx.voices(first.id), await tx.voices(second.id)) == ([], [moved])
+        await tx.voices.save(moved)
+        assert (await tx.voices.of(first.id), await tx.voices.of(second.id)) == ([], [moved])
 
 
 async def test_voices_are_counted_in_a_half_open_period(storage: Storage) -> None:
@@ -198,7 +199,7 @@ async def test_voices_are_counted_in_a_half_open_period(storage: Storage) -> Non
         incident = await stored_incident(tx)
         for number in (1, 2, 3):
             await stored_voice(tx, incident, await stored_post(tx, number), joined_at=NOW + number * MINUTE)
-        assert await tx.voices_by_incident(NOW + MINUTE, NOW + 3 * MINUTE) == {incident.id: 2}
+        assert await tx.voices.count_by_incident(NOW + MINUTE, NOW + 3 * MINUTE) == {incident.id: 2}
 
 
 async def test_candidates_are_of_the_group_or_the_place_and_tell_what_was_said(storage: Storage) -> None:
@@ -209,7 +210,7 @@ async def test_candidates_are_of_the_group_or_the_place_and_tell_what_was_said(s
         await stored_incident(tx, group="roads", place_id="s9")
         comment = await stored_post(tx, 2, "Нет воды", parent_external_id="wall-1_1", author_id="78")
         await stored_voice(tx, same_group, comment, joined_at=NOW + MINUTE)
-        first, second = await tx.candidates(groups={"housing"}, place={"s1", "town"}, since=NOW, unplaced_since=LATER)
+        first, second = await tx.voices.candidates(groups={"housing"}, place={"s1", "town"}, since=NOW, unplaced_since=LATER)
     assert (first.incident, second.incident) == (same_group, same_place)
     assert (first.post_ids, first.thread_ids, first.author_ids, first.texts) == ((comment.id,), (wall.id,), ("78",), ("Нет воды",))
     assert (first.last_voice_at, second.last_voice_at) == (NOW + MINUTE, NOW)
@@ -219,9 +220,9 @@ async def test_candidates_are_of_the_group_or_the_place_and_tell_what_was_said(s
 async def test_places_without_an_id_are_asked_for_by_time(storage: Storage) -> None:
     async with storage.transaction() as tx:
         lately = await stored_incident(tx, group="roads", place_id=None)
-        found = await tx.candidates(groups={"housing"}, place=(), since=NOW - DAY, unplaced_since=NOW)
+        found = await tx.voices.candidates(groups={"housing"}, place=(), since=NOW - DAY, unplaced_since=NOW)
         assert [one.incident for one in found] == [lately]
-        assert await tx.candidates(groups={"housing"}, place=(), since=NOW - DAY, unplaced_since=LATER) == []
+        assert await tx.voices.candidates(groups={"housing"}, place=(), since=NOW - DAY, unplaced_since=LATER) == []
 
 
 async def test_candidates_of_a_thread_come_whatever_their_group(storage: Storage) -> None:
@@ -230,24 +231,24 @@ async def test_candidates_of_a_thread_come_whatever_their_group(storage: Storage
         under, itself = await stored_incident(tx, group="roads", place_id=None), await stored_incident(tx, group="heat", place_id=None)
         await stored_voice(tx, under, comment)
         await stored_voice(tx, itself, wall)
-        found = await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER, thread=wall.id)
+        found = await tx.voices.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER, thread=wall.id)
         assert [one.incident for one in found] == [under, itself]
-        assert await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER) == []
+        assert await tx.voices.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER) == []
 
 
 async def test_an_old_incident_is_a_candidate_while_voices_join_it(storage: Storage) -> None:
     async with storage.transaction() as tx:
         old = await stored_incident(tx, opened_at=NOW - 9 * DAY)
-        assert await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER) == []
+        assert await tx.voices.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER) == []
         await stored_voice(tx, old, await stored_post(tx), joined_at=NOW)
-        (found,) = await tx.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER)
+        (found,) = await tx.voices.candidates(groups={"housing"}, place=(), since=NOW, unplaced_since=LATER)
         assert found.incident == old
 
 
 async def test_two_readers_never_open_two_incidents_about_one_pipe(storage: Storage) -> None:
     async def take_in() -> bool:
         async with storage.transaction() as tx:
-            if await tx.candidates(groups={"housing"}, place={"s1"}, since=NOW, unplaced_since=LATER):
+            if await tx.voices.candidates(groups={"housing"}, place={"s1"}, since=NOW, unplaced_since=LATER):
                 return False
             await asyncio.sleep(0.02)
             await stored_incident(tx)
@@ -258,17 +259,17 @@ async def test_two_readers_never_open_two_incidents_about_one_pipe(storage: Stor
 
 async def test_open_incidents_come_earliest_deadline_first(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        person = await tx.enrol(an_official())
+        person = await tx.officials.enrol(an_official())
         timeless = await stored_incident(tx, department_id=HOUSING)
         later = await stored_incident(tx, answer_by=NOW + DAY, holder_id=person.id, status=Status.ACCEPTED)
         sooner = await stored_incident(tx, answer_by=NOW, department_id=HOUSING, status=Status.ASSIGNED)
         answered = await stored_incident(tx, status=Status.ANSWERED, answer_by=NOW + MINUTE, department_id=HOUSING)
         await stored_incident(tx, status=Status.CLOSED, department_id=HOUSING)
-        assert await tx.open_incidents() == [sooner, answered, later, timeless]
-        assert await tx.held_by(official=person.id, department=None) == [later]
-        assert await tx.held_by(official=None, department=HOUSING) == [sooner, timeless]
-        assert await tx.held_by(official=person.id, department=HOUSING) == [sooner, later, timeless]
-        assert await tx.held_by(official=None, department=None) == []
+        assert await tx.incidents.unfinished() == [sooner, answered, later, timeless]
+        assert await tx.incidents.held_by(official=person.id, department=None) == [later]
+        assert await tx.incidents.held_by(official=None, department=HOUSING) == [sooner, timeless]
+        assert await tx.incidents.held_by(official=person.id, department=HOUSING) == [sooner, later, timeless]
+        assert await tx.incidents.held_by(official=None, department=None) == []
 
 
 async def test_reminders_look_at_what_waits(storage: Storage) -> None:
@@ -277,8 +278,8 @@ async def test_reminders_look_at_what_waits(storage: Storage) -> None:
         timed = await stored_incident(tx, status=Status.ASSIGNED, accept_by=NOW + MINUTE, answer_by=NOW + DAY)
         await stored_incident(tx, status=Status.OUTSIDE)
         await stored_incident(tx, status=Status.CLOSED, answer_by=NOW)
-        assert await tx.watched(NOW) == [timed.id, new.id]
-        assert await tx.watched(NOW - MINUTE) == []
+        assert await tx.incidents.watched(NOW) == [timed.id, new.id]
+        assert await tx.incidents.watched(NOW - MINUTE) == []
 
 
 async def test_a_period_has_what_was_opened_answered_or_closed_in_it(storage: Storage) -> None:
@@ -287,7 +288,7 @@ async def test_a_period_has_what_was_opened_answered_or_closed_in_it(storage: St
         answered = await stored_incident(tx, opened_at=NOW - DAY, answered_at=NOW)
         closed = await stored_incident(tx, opened_at=NOW - DAY, closed_at=NOW + MINUTE)
         await stored_incident(tx, opened_at=NOW + 2 * MINUTE)
-        assert await tx.incidents_between(NOW, NOW + 2 * MINUTE) == [opened, answered, closed]
+        assert await tx.incidents.between(NOW, NOW + 2 * MINUTE) == [opened, answered, closed]
 
 
 async def test_what_stood_at_the_very_place_before_is_remembered(storage: Storage) -> None:
@@ -299,8 +300,8 @@ async def test_what_stood_at_the_very_place_before_is_remembered(storage: Storag
         await stored_incident(tx, opened_at=NOW - DAY, place=elsewhere)
         placeless = await stored_incident(tx, place=MainPlace(), place_id=None, opened_at=NOW - DAY)
         this = await stored_incident(tx)
-        assert await tx.earlier_at(this, since=NOW - 30 * DAY) == [newer, older]
-        assert await tx.earlier_at(placeless, since=NOW - 30 * DAY) == []
+        assert await tx.incidents.earlier_at(this, since=NOW - 30 * DAY) == [newer, older]
+        assert await tx.incidents.earlier_at(placeless, since=NOW - 30 * DAY) == []
 
 
 async def test_the_key_of_an_incident_never_comes_back(storage: Storage) -> None:

@@ -66,10 +66,10 @@ async def test_an_act_taken_back_leaves_the_very_state_before(
     assert replace(after, version=before.version) == before
     assert outcome.because == f"вернули, как было: {town.who(by).title}"
     async with town.storage.transaction() as tx:
-        chain = await tx.chain(incident.id)
+        chain = await tx.log.chain(incident.id)
         assert (chain[-1][0].act, chain[-1][0].data["undone"]) == (Act.UNDO, what)
         assert is_intact(incident.id, chain)
-        held = latest(await tx.corrections())
+        held = latest(await tx.corrections.all())
     assert all(each.after in ("", ROADS) for each in held.values() if each.kind is CorrectionKind.DEPARTMENT)
     assert await refused(town, WrongStep, incident.id, by) == LATE
 
@@ -81,7 +81,9 @@ async def test_after_ten_minutes_it_is_too_late_and_the_cards_are_shown_anew(tow
     assert await refused(town, WrongStep, incident.id, "ann") == LATE
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:  # it stands on one phone, and comes to no other
-        await tx.save_copy(Copy(incident_id=incident.id, chat_id=town.chat("ann"), topic_id=None, message_id=7, shown="", photos_sent=True))
+        await tx.copies.save(
+            Copy(incident_id=incident.id, chat_id=town.chat("ann"), topic_id=None, message_id=7, shown="", photos_sent=True)
+        )
     async with town.storage.transaction() as tx:
         assert await undo_over(tx, now=town.clock.now() - timedelta(seconds=1)) == 0
         assert await undo_over(tx, now=town.clock.now()) == 1
@@ -124,7 +126,7 @@ async def test_what_is_published_is_never_taken_back(town: DeskTown) -> None:
     incident = await town.open()
     await town.act(incident.id, Act.ACCEPT, "ann")
     async with town.storage.transaction() as tx:
-        now = await tx.incident(incident.id)
+        now = await tx.incidents.get(incident.id)
         event = Event(act=Act.INTERIM, at=town.clock.now(), by=None, because="", status_before=now.status, status_after=now.status)
-        await tx.save(now, event)
+        await tx.incidents.save(now, event)
     assert await refused(town, WrongStep, incident.id, "ann") == CHANGED

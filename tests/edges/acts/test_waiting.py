@@ -143,7 +143,7 @@ async def test_a_foreign_answer_is_waited_for_with_its_date_and_letter(town: Pho
     assert labels(await card_of(town.town, incident, "ann"))[:2] == ["Ответ пришёл", "Напомнить им"]
     assert all("сетевая" not in repr(row) for row in await town.town.rows())
     async with town.town.storage.transaction() as tx:
-        assert all("сетевая" not in repr(event) for event in await tx.events(incident.id))
+        assert all("сетевая" not in repr(event) for event in await tx.log.of(incident.id))
 
 
 async def test_on_the_promised_day_its_holder_is_told_once_to_ask_again(town: Phones) -> None:
@@ -186,8 +186,8 @@ async def test_passed_on_by_mistake_it_is_taken_back_with_the_request(town: Phon
     incident = await passed(town)
     await town.press("ann", card(incident, Press.UNDO))
     async with town.town.storage.transaction() as tx:
-        assert await tx.request_of(incident.id) is None
-        assert await tx.organisations(group="roads", limit=6) == []
+        assert await tx.requests.of(incident.id) is None
+        assert await tx.requests.organisations(group="roads", limit=6) == []
     assert (await town.town.incident(incident.id)).status is Status.ACCEPTED
 
 
@@ -211,10 +211,10 @@ async def test_what_the_resident_was_told_stands_beside(town: Phones) -> None:
     answer = await town.town.sent(incident.id, "ann", "Передали сетевой компании, напишем 28 ноября")
     town.town.clock.move(minutes=2)
     async with town.town.storage.transaction() as tx:
-        moved = await answer_outcome.start_publishing(tx, await tx.answer(answer.id), now=town.town.clock.now())
+        moved = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
         comment = Published(external_id="wall-1_1_r1", url="https://vk.com/wall-1_1?reply=1")
         await answer_outcome.published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
-        assert (await tx.answer(answer.id)).state is AnswerState.PUBLISHED
+        assert (await tx.answers.get(answer.id)).state is AnswerState.PUBLISHED
     after = await town.town.incident(incident.id)
     if after.status is Status.OUTSIDE:  # an interim answer leaves it waiting; a final one ends the waiting
         assert "Жителю сказали в 9:16: посмотреть" in await card_text(town.town, incident, "ann")

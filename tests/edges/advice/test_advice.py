@@ -47,7 +47,7 @@ async def advised(hands: Phones) -> list[str]:
 
 async def words(hands: Phones) -> int:
     async with hands.town.storage.transaction() as tx:
-        return len(await tx.norm_words())
+        return len(await tx.norm_words.all())
 
 
 async def test_a_pair_typed_in_the_chat_is_advised_next_and_taken_back_by_a_tap(hands: Phones) -> None:

@@ -31,7 +31,7 @@ async def do(town: Phones, what: AnswerDo, answer: Answer, by: str = "ann", mess
 
 async def latest(town: Phones, incident: Incident) -> Answer:
     async with town.town.storage.transaction() as tx:
-        return (await tx.answers_of(incident.id))[-1]
+        return (await tx.answers.of(incident.id))[-1]
 
 
 async def written(town: Phones, text: str = WORDS) -> tuple[Incident, Answer]:
@@ -59,7 +59,7 @@ async def test_answering_from_a_group_says_where_it_goes_on(town: Phones) -> Non
     assert await begin(town, incident, chat=GROUP) == "Продолжим в личном чате с ботом"
     await town.type("ann", "слова для коллег", chat=GROUP)
     async with town.town.storage.transaction() as tx:
-        assert await tx.answers_of(incident.id) == []
+        assert await tx.answers.of(incident.id) == []
     await town.type("ann", WORDS)
     assert (await latest(town, incident)).text == WORDS
 
@@ -200,7 +200,7 @@ async def test_published_by_hand_says_that_the_time_is_counted(town: Phones) -> 
     incident, draft = await written(town)
     await do(town, AnswerDo.SEND, draft)
     async with town.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answer(draft.id), now=town.town.clock.now())
+        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
         now = town.town.clock.now()
         await answer_outcome.not_published(tx, town.town.policy, answer, refusal="закрыты комментарии", sure=True, now=now)
     assert await do(town, AnswerDo.BY_HAND, draft) == "Записали: ответ опубликован, время засчитано 9:14"
@@ -242,7 +242,7 @@ async def amended(town: Phones) -> tuple[Incident, Answer]:
     incident, draft = await written(town)
     await do(town, AnswerDo.SEND, draft)
     async with town.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answer(draft.id), now=town.town.clock.now())
+        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
         comment = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?reply=7")
         await answer_outcome.published(tx, town.town.policy, answer, comment, now=town.town.clock.now(), proved=True)
     await town.press("ann", CardButton(press=Press.AMEND, incident=incident.id))

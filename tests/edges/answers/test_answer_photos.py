@@ -64,12 +64,12 @@ async def shoot(town: Phones, name: str, *, album: str | None = None, caption: s
 
 async def draft_of(town: Phones, incident: Incident) -> Answer | None:
     async with town.town.storage.transaction() as tx:
-        return next(iter(await tx.answers_of(incident.id)), None)
+        return next(iter(await tx.answers.of(incident.id)), None)
 
 
 async def photos_of(town: DeskTown, answer: Answer) -> list[AnswerPhoto]:
     async with town.storage.transaction() as tx:
-        return list(await tx.answer_photos(answer.id))
+        return list(await tx.answer_photos.of(answer.id))
 
 
 async def said(town: DeskTown) -> list[tuple[str, str]]:
@@ -156,7 +156,7 @@ async def test_without_the_editors_token_nobody_is_asked_for_a_photo_and_one_tha
             assert await desk.takes_photos(tx, town.policy, draft)
             with pytest.raises(DomainError, match="нет ключа редактора сообщества"):
                 await desk.add_photo(tx, bare, draft.id, "f", by=town.who("ann"), now=town.clock.now())
-            assert await tx.answer_photos(draft.id) == []
+            assert await tx.answer_photos.of(draft.id) == []
 
 
 class Work:
@@ -177,7 +177,7 @@ class Work:
 
     async def bytes(self) -> list[bytes | None]:
         async with self.town.storage.transaction() as tx:
-            return [await tx.photo_bytes(photo.id) for photo in await tx.answer_photos(self.answer.id)]
+            return [await tx.answer_photos.content(photo.id) for photo in await tx.answer_photos.of(self.answer.id)]
 
     async def fetch(self) -> None:
         while await self.fetching.step():
@@ -353,8 +353,8 @@ async def test_the_approver_sees_the_photos_once_they_are_here(work: Work) -> No
 
     await work.add("1.jpg", phone_photo())
     async with town.storage.transaction() as tx:
-        await author_approval.show(tx, await tx.answer(work.answer.id), [press], sound=True)
-        await tx.put_approval_message(work.answer.id, press.user_id, 77)
+        await author_approval.show(tx, await tx.answers.get(work.answer.id), [press], sound=True)
+        await tx.approval_messages.put(work.answer.id, press.user_id, 77)
     assert (await shown(), wall.albums) == (None, [])  # not fetched yet: asked again later
     await work.fetch()
     await shown()
@@ -368,7 +368,7 @@ async def test_the_approver_sees_the_photos_once_they_are_here(work: Work) -> No
 async def test_an_answer_without_photos_shows_the_approver_none(work: Work) -> None:
     await work.town.enrol("press", Role.APPROVER)
     async with work.town.storage.transaction() as tx:
-        await author_approval.show(tx, await tx.answer(work.answer.id), [work.town.who("press")], sound=True)
+        await author_approval.show(tx, await tx.answers.get(work.answer.id), [work.town.who("press")], sound=True)
     assert not [row for row in await work.town.rows() if row.kind is OutboxKind.PHOTOS]
 
 
@@ -376,25 +376,25 @@ async def test_an_answer_without_photos_shows_the_approver_none(work: Work) -> N
 async def test_bytes_are_kept_in_the_storage_and_forgotten_after_the_end(storage: Storage, ended: AnswerState) -> None:
     async with storage.transaction() as tx:
         answer = await stored_answer(tx)
-        await desk.add_photo(tx, konakovo().policy, answer.id, "f", by=await tx.official(answer.author_id), now=NOW)
-        photo = await tx.photo_to_fetch(now=NOW, lease=LEASE)
+        await desk.add_photo(tx, konakovo().policy, answer.id, "f", by=await tx.officials.get(answer.author_id), now=NOW)
+        photo = await tx.answer_photos.next_to_fetch(now=NOW, lease=LEASE)
         assert photo is not None
-        assert (await tx.photo_to_fetch(now=NOW, lease=LEASE), await tx.photo_bytes(photo.id)) == (None, None)
-        again = await tx.photo_to_fetch(now=NOW + LEASE, lease=LEASE)
+        assert (await tx.answer_photos.next_to_fetch(now=NOW, lease=LEASE), await tx.answer_photos.content(photo.id)) == (None, None)
+        again = await tx.answer_photos.next_to_fetch(now=NOW + LEASE, lease=LEASE)
         assert (again and again.tries) == 2
         await desk.fetched(tx, photo, b"\xff\xd8\x00")
     later = NOW + timedelta(seconds=1)
     async with storage.transaction() as tx:
-        assert await tx.photo_bytes(photo.id) == b"\xff\xd8\x00"
-        assert await tx.photos_purge(later) == 0  # a draft keeps them
-        await tx.save_answer(replace(answer, state=ended, published_at=NOW))
-        assert await tx.photos_purge(NOW) == 0
-        assert await tx.photos_purge(later) == 1
-        assert await tx.photo_bytes(photo.id) is None
+        assert await tx.answer_photos.content(photo.id) == b"\xff\xd8\x00"
+        assert await tx.answer_photos.purge(later) == 0  # a draft keeps them
+        await tx.answers.save(replace(answer, state=ended, published_at=NOW))
+        assert await tx.answer_photos.purge(NOW) == 0
+        assert await tx.answer_photos.purge(later) == 1
+        assert await tx.answer_photos.content(photo.id) is None
         await desk.refused(tx, answer.id)
-        assert [one.state for one in await tx.answer_photos(answer.id)] == [PhotoState.REFUSED]
-        await tx.drop_answer_photo(photo.id)
-        assert await tx.answer_photos(answer.id) == []
+        assert [one.state for one in await tx.answer_photos.of(answer.id)] == [PhotoState.REFUSED]
+        await tx.answer_photos.drop(photo.id)
+        assert await tx.answer_photos.of(answer.id) == []
 
 
 def test_every_reason_has_its_sentence() -> None:

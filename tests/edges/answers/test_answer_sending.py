@@ -33,7 +33,7 @@ async def start(town: DeskTown, answer: Answer) -> Answer:
 
 async def refuse(town: DeskTown, answer: Answer, *, sure: bool) -> Answer:
     async with town.storage.transaction() as tx:
-        answer, now = await tx.answer(answer.id), town.clock.now()
+        answer, now = await tx.answers.get(answer.id), town.clock.now()
         return await answer_outcome.not_published(tx, town.policy, answer, refusal="Комментарии закрыты", sure=sure, now=now)
 
 
@@ -54,7 +54,7 @@ async def drop(town: DeskTown, answer: Answer, by: str) -> Answer:
 
 async def waiting_voices(town: DeskTown, incident: Incident) -> list[bool]:
     async with town.storage.transaction() as tx:
-        return [voice.answered_at is None for voice in await tx.voices(incident.id)]
+        return [voice.answered_at is None for voice in await tx.voices.of(incident.id)]
 
 
 async def test_beginning_an_answer_accepts_what_nobody_has_and_leaves_what_somebody_has(town: DeskTown) -> None:
@@ -133,7 +133,7 @@ async def test_an_answer_is_recalled_within_its_minute_with_its_text_kept(town: 
         await recall(town, answer, "ann")
     town.clock.move(minutes=5)
     async with town.storage.transaction() as tx:
-        assert await tx.answer_to_move(now=town.clock.now()) is None
+        assert await tx.answers.next_to_move(now=town.clock.now()) is None
 
 
 async def test_an_answer_on_its_way_cannot_be_recalled(town: DeskTown) -> None:
@@ -204,7 +204,7 @@ async def test_a_published_answer_answers_its_voice_and_the_next_one_is_for_the_
     assert await waiting_voices(town, incident) == [False, True]
     second = await town.sent(incident.id, "ann")
     async with town.storage.transaction() as tx:
-        voices = await tx.voices(incident.id)
+        voices = await tx.voices.of(incident.id)
     assert second.post_id == voices[1].post_id
     await publish(town, await start(town, second))
     assert await waiting_voices(town, incident) == [False, False]
@@ -223,7 +223,7 @@ async def test_publishing_marks_the_incident_answered_and_the_dialogue_follows(t
     assert (kept.status, kept.answered_at) == (Status.ANSWERED, town.clock.now())
     assert await town.says() == [("answer", town.chat("ann"))]
     async with town.storage.transaction() as tx:
-        event = (await tx.events(incident.id))[-1]
+        event = (await tx.log.of(incident.id))[-1]
     assert (event.act, event.by, event.data["proved"]) == (Act.ANSWER, town.who("ann").id, 0)
 
 

@@ -42,7 +42,7 @@ async def press(desk: Phones, what: Press, id: IncidentId, by: str = "coordinato
 
 async def newest(town: DeskTown, id: IncidentId) -> Answer:
     async with town.storage.transaction() as tx:
-        return (await tx.answers_of(id))[-1]
+        return (await tx.answers.of(id))[-1]
 
 
 async def asked(desk: Phones, id: IncidentId) -> Answer:
@@ -100,7 +100,7 @@ async def test_the_authors_reply_fills_the_place_and_routes_the_card(desk: Phone
     assert [code for code, _ in found] == ["clarified"] and "Автор ответил: «Это у дома 5 на Белавинской»" in found[0][1]
     assert "Автор уточнил в 9:34: «Это у дома 5 на Белавинской»" in (await card(desk.town, incident.id, "ann"))[0]
     async with desk.town.storage.transaction() as tx:
-        assert len(await tx.voices(incident.id)) == 1  # the resident waits for one answer, not for two
+        assert len(await tx.voices.of(incident.id)) == 1  # the resident waits for one answer, not for two
 
 
 async def test_a_neighbour_is_no_author_and_nothing_named_changes_nothing(desk: Phones) -> None:
@@ -120,8 +120,8 @@ async def test_a_reply_after_the_end_is_no_reply_and_a_danger_never_is_only_one(
     danger = await reply(desk, post, "Провод искрит, это у дома 5!", danger=True, main=place("Редкино", "Новая", "5"))
     assert danger is not None
     async with desk.town.storage.transaction() as tx:
-        assert await tx.incident_of(post.id) == incident.id
-        assert all("clarifies" not in event.data for event in await tx.events(incident.id))
+        assert await tx.voices.incident_of(post.id) == incident.id
+        assert all("clarifies" not in event.data for event in await tx.log.of(incident.id))
     await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
     await reply(desk, post, "Это на Белавинской", main=place("Конаково", "Белавинская"), is_appeal=False)
     assert (await desk.town.incident(incident.id)).place == incident.place
@@ -158,7 +158,7 @@ async def test_who_may_not_ask_and_what_is_closed(desk: Phones) -> None:
     await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
     assert await press(desk, Press.ASK_AUTHOR, incident.id) is not None
     async with desk.town.storage.transaction() as tx:
-        assert await tx.answers_of(incident.id) == []
+        assert await tx.answers.of(incident.id) == []
 
 
 async def test_a_card_of_the_neighbours_is_passed_to_them_by_name(desk: Phones) -> None:
@@ -189,7 +189,7 @@ async def test_a_question_on_approval_holds_up_nobodys_answer(desk: Phones) -> N
     incident = await desk.town.open(main=place("Конаково", "Белавинская"))
     await desk.town.enrol("press", Role.APPROVER)
     async with desk.town.storage.transaction() as tx:
-        await tx.set_approval_mode("", ApprovalMode.ALWAYS, by=desk.town.who("coordinator").id, at=desk.town.clock.now())
+        await tx.approval_modes.set("", ApprovalMode.ALWAYS, by=desk.town.who("coordinator").id, at=desk.town.clock.now())
     await press(desk, Press.ASK_AUTHOR, incident.id)
     await desk.type("coordinator", "Здравствуйте! У какого дома?")
     question = await newest(desk.town, incident.id)

@@ -42,7 +42,7 @@ async def crowd(town: Phones, *, answered: bool = True) -> Incident:
 
 async def answers(town: Phones, incident: Incident) -> list[Answer]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.answers_of(incident.id))
+        return list(await tx.answers.of(incident.id))
 
 
 async def last(town: Phones) -> str:
@@ -94,8 +94,8 @@ async def test_without_a_published_answer_without_others_and_without_the_right_n
 async def test_on_a_closed_card_and_where_all_have_an_answer_it_says_so(town: Phones) -> None:
     incident = await crowd(town)
     async with town.town.storage.transaction() as tx:
-        for voice in await tx.voices(incident.id):
-            await tx.save_voice(replace(voice, answered_at=town.town.clock.now()))
+        for voice in await tx.voices.of(incident.id):
+            await tx.voices.save(replace(voice, answered_at=town.town.clock.now()))
     assert await town.press("ann", CardButton(press=Press.ANSWER_ALL, incident=incident.id)) == "Все, кто писал, уже получили ответ"
     await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     assert "уже изменилась" in str(await town.press("ann", AllButton(do=AllDo.SEND, incident=incident.id)))

@@ -41,7 +41,7 @@ async def pick(town: Phones, incident: Incident, menu: Menu, choice: str, by: st
 
 async def answers(town: Phones, incident: Incident) -> list[Answer]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.answers_of(incident.id))
+        return list(await tx.answers.of(incident.id))
 
 
 async def said(town: Phones) -> tuple[str | None, dict[str, object]]:
@@ -51,7 +51,7 @@ async def said(town: Phones) -> tuple[str | None, dict[str, object]]:
 
 async def test_the_first_start_fills_the_templates_once(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        kept = await tx.templates()
+        kept = await tx.templates.all()
     assert len(kept) == len(konakovo().templates) > 30
     assert [one.text for one in kept] == [one.text for one in konakovo().templates]
 
@@ -103,8 +103,8 @@ async def test_a_fact_and_a_day_make_the_draft(town: Phones, kind: FactKind, day
     await town.press("ann", AnswerButton(do=AnswerDo.NO_PHOTO, answer=draft.id))
     assert await said(town) == ("answer", {"answer": draft.id, "edit": 50})
     async with town.town.storage.transaction() as tx:
-        (fact,) = await tx.facts(incident.id)
-        event = (await tx.events(incident.id))[-1]
+        (fact,) = await tx.facts.of(incident.id)
+        event = (await tx.log.of(incident.id))[-1]
     assert (fact.kind, fact.by) == (kind, town.town.who("ann").id)
     assert (event.act, event.data["fact"], event.data["kind"]) == (Act.FACTS, fact.id, kind)
     assert (await town.town.incident(incident.id)).holder_id == town.town.who("ann").id
@@ -137,7 +137,7 @@ async def test_a_day_in_words_is_understood_and_a_bad_one_is_asked_again(town: P
     (draft,) = await answers(town, incident)
     assert "30 ноября отдел дорожного хозяйства откачает" in draft.text
     async with town.town.storage.transaction() as tx:
-        assert (await tx.facts(incident.id))[0].day == date(2026, 11, 30)
+        assert (await tx.facts.of(incident.id))[0].day == date(2026, 11, 30)
 
 
 async def test_facts_begun_in_a_group_end_in_private(town: Phones) -> None:
@@ -169,7 +169,7 @@ async def test_strangers_to_the_card_and_closed_cards_get_no_facts(town: Phones)
 
 async def by_title(town: Phones, title: str) -> int:
     async with town.town.storage.transaction() as tx:
-        return next(one.id for one in await tx.templates() if one.title == title)
+        return next(one.id for one in await tx.templates.all() if one.title == title)
 
 
 async def test_a_template_with_a_date_asks_for_it_and_what_stays_empty_is_left_out(town: Phones) -> None:
@@ -204,7 +204,7 @@ async def test_a_template_without_a_date_is_a_draft_at_once_and_words_name_a_day
 async def test_a_template_that_nothing_fills_says_so(town: Phones) -> None:
     incident = await opened(town)
     async with town.town.storage.transaction() as tx:
-        made = await tx.add_template(Template(id=0, title="Пустой", text="{привет} Факт: {факт}."))
+        made = await tx.templates.add(Template(id=0, title="Пустой", text="{привет} Факт: {факт}."))
     assert "ничего не может заполнить" in str(await pick(town, incident, Menu.TEMPLATE, str(made.id)))
     assert await answers(town, incident) == []
 
@@ -243,7 +243,7 @@ async def answered_before(town: Phones, text: str, by_resident: str) -> Incident
     incident = await town.town.open(by_resident, topic="roads_drainage", group="roads", main=place("Конаково", "Учебная"))
     sent = await town.town.sent(incident.id, "ann", text)
     async with town.town.storage.transaction() as tx:
-        moved = await answer_outcome.start_publishing(tx, await tx.answer(sent.id), now=town.town.clock.now())
+        moved = await answer_outcome.start_publishing(tx, await tx.answers.get(sent.id), now=town.town.clock.now())
         comment = Published(external_id=f"wall-1_1_r{sent.id}", url="https://vk.com/wall-1_1?reply=7")
         await answer_outcome.published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
     return incident

@@ -55,7 +55,7 @@ async def test_an_interim_answer_meets_the_first_clock_and_starts_the_final_one(
     assert after.awaits_final
     assert (await town.acts(incident.id))[-1] is Act.INTERIM
     async with town.storage.transaction() as tx:
-        assert [voice.answered_at for voice in await tx.voices(incident.id)] == [now]
+        assert [voice.answered_at for voice in await tx.voices.of(incident.id)] == [now]
 
 
 async def test_a_second_interim_answer_buys_no_more_time(town: DeskTown) -> None:
@@ -115,7 +115,7 @@ async def test_one_more_voice_after_an_interim_answer_waits_for_an_answer_of_its
     assert outcome.incident.id == incident.id
     assert (after.status, after.awaits_final) == (Status.ACCEPTED, False)
     async with town.storage.transaction() as tx:
-        second = (await tx.voices(incident.id))[-1].post_id
+        second = (await tx.voices.of(incident.id))[-1].post_id
     assert (await out(town, incident, AnswerKind.INTERIM, "И вам: завтра скажем срок.")).post_id == second
 
 
@@ -146,8 +146,8 @@ async def test_a_warning_and_a_question_answer_nothing_yet(town: DeskTown, kind:
     after = await town.incident(incident.id)
     assert (after.status, after.answered_at, after.answer_by) == (Status.ACCEPTED, None, incident.answer_by)
     async with town.storage.transaction() as tx:
-        assert [voice.answered_at for voice in await tx.voices(incident.id)] == [None]
-        assert (await tx.events(incident.id))[-1].data["kind"] == kind
+        assert [voice.answered_at for voice in await tx.voices.of(incident.id)] == [None]
+        assert (await tx.log.of(incident.id))[-1].data["kind"] == kind
     assert (await out(town, incident, AnswerKind.FINAL, "Починили.")).post_id == answer.post_id
 
 
@@ -190,7 +190,7 @@ async def test_a_correction_says_what_was_wrong_and_how_it_is_right_as_one_more_
     assert (draft.kind, draft.corrects, draft.post_id) == (AnswerKind.CORRECTION, answer.id, answer.post_id)
     await town.send(draft.id, "ann")
     async with town.storage.transaction() as tx:
-        await published(tx, town, await tx.answer(draft.id))
+        await published(tx, town, await tx.answers.get(draft.id))
     after = await town.incident(incident.id)
     assert (after.status, after.answered_at) == (Status.ANSWERED, answer.published_at)
     assert (await town.answer(answer.id)).text == TEXT
@@ -226,7 +226,7 @@ async def test_a_correction_is_refused_where_it_makes_no_sense_and_nothing_is_ke
         with pytest.raises(Forbidden):
             await amend(town, answer, "Сегодня", "завтра", by=stranger)
     async with town.storage.transaction() as tx:
-        assert [one.id for one in await tx.answers_of(incident.id)] == [answer.id]
+        assert [one.id for one in await tx.answers.of(incident.id)] == [answer.id]
 
 
 async def test_two_voices_may_be_answered_at_once_and_one_voice_only_once(town: DeskTown) -> None:

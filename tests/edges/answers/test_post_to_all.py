@@ -79,7 +79,7 @@ class Town:
 
     async def answers(self) -> list[Answer]:
         async with self.phones.town.storage.transaction() as tx:
-            return list(await tx.answers_of(self.incident.id))
+            return list(await tx.answers.of(self.incident.id))
 
     async def post(self) -> Answer:
         return next(each for each in reversed(await self.answers()) if each.kind is AnswerKind.POST)
@@ -127,7 +127,7 @@ class Town:
         await self.phones.town.enrol("press", Role.APPROVER)
         async with self.phones.town.storage.transaction() as tx:
             by = self.phones.town.who("coordinator").id
-            await tx.set_approval_mode("", ApprovalMode.ALWAYS, by=by, at=self.phones.town.clock.now())
+            await tx.approval_modes.set("", ApprovalMode.ALWAYS, by=by, at=self.phones.town.clock.now())
 
 
 def labels(message: Message) -> list[str]:
@@ -289,9 +289,9 @@ async def test_who_joins_later_is_told_too_and_who_deleted_the_post_is_not(town:
     await town.work(seconds=HELD)
     last = (await town.replies())[-1]
     async with town.phones.town.storage.transaction() as tx:
-        post = await tx.post(last.post_id)
-        await tx.mark_gone(Network.VK, [post.post.external_id], at=town.phones.town.clock.now())
-        await gone(tx, await tx.post(last.post_id), now=town.phones.town.clock.now())
+        post = await tx.posts.get(last.post_id)
+        await tx.posts.mark_gone(Network.VK, [post.post.external_id], at=town.phones.town.clock.now())
+        await gone(tx, await tx.posts.get(last.post_id), now=town.phones.town.clock.now())
     await town.phones.town.take(await town.phones.town.write(TEXT, author_id="d"))
     await threads(town.phones.town.around())
     await threads(town.phones.town.around())
@@ -464,7 +464,7 @@ async def test_a_mass_event_offers_it_on_the_card_before_anybody_is_answered(tow
     assert "Ответить всем" not in labels(await town.card())
     async with town.phones.town.storage.transaction() as tx:
         now = town.phones.town.clock.now()
-        await tx.put_mass(Mass(incident_id=town.incident.id, at=now, family="roads_water", said=3, usual=0.0))
+        await tx.masses.put(Mass(incident_id=town.incident.id, at=now, family="roads_water", said=3, usual=0.0))
     assert "Ответить всем" in labels(await town.card())
 
 
@@ -538,7 +538,7 @@ async def test_planned_works_bring_the_text_of_the_post_along(town: Town) -> Non
     assert "до 16:00" in shown.html
     assert "Вода будет до 16:00 24 ноября" in shown.html
     async with town.phones.town.storage.transaction() as tx:
-        (draft,) = await tx.answers_of(incident.id)
+        (draft,) = await tx.answers.of(incident.id)
     assert draft.kind is AnswerKind.POST
 
 

@@ -52,7 +52,7 @@ async def comment(town: Phones, post: StoredPost, text: str, by: str = AUTHOR, *
 
 async def tones(town: Phones, incident: Incident) -> list[Tone]:
     async with town.town.storage.transaction() as tx:
-        return [each.tone for each in await tx.reactions_of(incident.id)]
+        return [each.tone for each in await tx.reactions.of(incident.id)]
 
 
 async def card(town: Phones, incident: Incident, viewer: str = "ann") -> str:
@@ -155,7 +155,7 @@ async def test_an_edited_comment_changes_the_reaction_and_asks_again_only_if_it_
     await town.town.take(said, reading(**CHAT))
     assert len(await town.town.says("reaction")) == 1
     async with town.town.storage.transaction() as tx:
-        counted = await tx.count_reactions(town.town.clock.now() - timedelta(hours=1), town.town.clock.now() + timedelta(hours=1))
+        counted = await tx.reactions.count(town.town.clock.now() - timedelta(hours=1), town.town.clock.now() + timedelta(hours=1))
     assert counted == {Tone.THANKS: 1}
 
 
@@ -173,7 +173,7 @@ async def test_a_coordinator_alone_is_told_of_a_thread_that_never_answers_for_ni
 
 async def gone(town: Phones, post: StoredPost, *, stop_clock: bool = False) -> None:
     async with town.town.storage.transaction() as tx:
-        for deleted in await tx.mark_gone(post.post.network, [post.post.external_id], at=town.town.clock.now()):
+        for deleted in await tx.posts.mark_gone(post.post.network, [post.post.external_id], at=town.town.clock.now()):
             await desk.gone(tx, deleted, now=town.town.clock.now(), stop_clock=stop_clock)
 
 
@@ -198,7 +198,7 @@ async def test_a_danger_and_another_resident_keep_the_clock_running(town: Phones
     assert incident is not None
     await town.town.take(await town.town.write("+1", parent_external_id=post.post.external_id), reading(**CHAT))
     async with town.town.storage.transaction() as tx:
-        first = await tx.post((await tx.voices(burning.id))[0].post_id)
+        first = await tx.posts.get((await tx.voices.of(burning.id))[0].post_id)
     for deleted in (post, first):
         await gone(town, deleted, stop_clock=True)
     assert (await town.town.incident(incident.id)).answer_by is not None
@@ -208,7 +208,7 @@ async def test_a_danger_and_another_resident_keep_the_clock_running(town: Phones
 async def test_our_deleted_comment_is_told_and_the_time_of_the_answer_stays(town: Phones) -> None:
     incident, post = await answered(town)
     async with town.town.storage.transaction() as tx:
-        ours = (await tx.answers_of(incident.id))[0]
+        ours = (await tx.answers.of(incident.id))[0]
     mine = Post(
         network=Network.VK,
         external_id=str(ours.external_id),
@@ -220,8 +220,8 @@ async def test_our_deleted_comment_is_told_and_the_time_of_the_answer_stays(town
         by_owner=True,
     )
     async with town.town.storage.transaction() as tx:
-        await tx.intake(town.town.source, mine, at=town.town.clock.now(), history=False)
-        comment = await tx.find_post(Network.VK, str(ours.external_id))
+        await tx.door.receive(town.town.source, mine, at=town.town.clock.now(), history=False)
+        comment = await tx.posts.find(Network.VK, str(ours.external_id))
     assert comment is not None
     await gone(town, comment)
     after = await town.town.incident(incident.id)

@@ -13,11 +13,11 @@ from tests.kit.values.stored import MINUTE, NOW, a_post, an_event, an_incident, 
 
 async def test_lines_are_kept_cleaned_changed_and_found_while_they_go_on(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        by = (await tx.enrol(an_official())).id
-        source = await tx.add_source(Network.VK, "-1", "Подслушано", None)
-        await tx.intake(source, a_post(1), at=NOW, history=False)
-        (post,) = await tx.unread(10)
-        incident = await tx.new_incident(an_incident(), an_event())
+        by = (await tx.officials.enrol(an_official())).id
+        source = await tx.sources.add(Network.VK, "-1", "Подслушано", None)
+        await tx.door.receive(source, a_post(1), at=NOW, history=False)
+        (post,) = await tx.unread.next(10)
+        incident = await tx.incidents.add(an_incident(), an_event())
         draft = Answer(
             id=AnswerId(0),
             district_id=tx.district_id,
@@ -31,24 +31,24 @@ async def test_lines_are_kept_cleaned_changed_and_found_while_they_go_on(storage
             kind=AnswerKind.POST,
             external_id="wall-100_5",
         )
-        answer = await tx.new_answer(draft)
-        assert await tx.thread_lines(answer.id) is None
+        answer = await tx.answers.add(draft)
+        assert await tx.short_replies.of(answer.id) is None
         first = ShortReplies(answer_id=answer.id, lines=("раз\0", "два"))
-        await tx.put_thread_lines(first)
-        kept = await tx.thread_lines(answer.id)
+        await tx.short_replies.put(first)
+        kept = await tx.short_replies.of(answer.id)
         assert kept == replace(first, lines=("раз", "два"))
-        assert await tx.going_threads(now=NOW) == []
+        assert await tx.short_replies.going_on(now=NOW) == []
         after = replace(kept, typed=True, proposed=("три",), until=NOW + MINUTE, barred_until=NOW)
-        await tx.put_thread_lines(after)
-        assert await tx.thread_lines(answer.id) == after
-        assert await tx.going_threads(now=NOW) == [answer.id]
-        assert await tx.going_threads(now=NOW + timedelta(hours=1)) == []
-        await tx.put_thread_lines(replace(after, proposed=None, stopped_at=NOW))
-        assert await tx.going_threads(now=NOW) == []
-        reply = await tx.new_answer(replace(draft, kind=AnswerKind.FINAL, guid="h", shares=answer.id, external_id="wall-1_1_r2"))
-        assert (await tx.answer(reply.id)).shares == answer.id
-        assert await tx.count_published_by(by) == 1
-        found = await tx.answer_behind(Network.VK, "wall-100_5")
+        await tx.short_replies.put(after)
+        assert await tx.short_replies.of(answer.id) == after
+        assert await tx.short_replies.going_on(now=NOW) == [answer.id]
+        assert await tx.short_replies.going_on(now=NOW + timedelta(hours=1)) == []
+        await tx.short_replies.put(replace(after, proposed=None, stopped_at=NOW))
+        assert await tx.short_replies.going_on(now=NOW) == []
+        reply = await tx.answers.add(replace(draft, kind=AnswerKind.FINAL, guid="h", shares=answer.id, external_id="wall-1_1_r2"))
+        assert (await tx.answers.get(reply.id)).shares == answer.id
+        assert await tx.answers.count_published_by(by) == 1
+        found = await tx.answers.find(Network.VK, "wall-100_5")
         assert found is not None
         assert found.id == answer.id
-        assert await tx.answer_behind(Network.OK, "wall-100_5") is None
+        assert await tx.answers.find(Network.OK, "wall-100_5") is None

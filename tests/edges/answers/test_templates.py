@@ -52,7 +52,7 @@ async def scope(town: Phones, do: ScopeDo, id: int, key: str = "", by: str = "co
 
 async def kept(town: Phones) -> list[Template]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.templates())
+        return list(await tx.templates.all())
 
 
 async def test_the_list_is_paged_and_names_topics_and_facts(town: Phones) -> None:

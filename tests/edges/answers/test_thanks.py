@@ -46,7 +46,7 @@ async def given(town: Phones) -> Incident:
 
 async def last(town: Phones, incident: Incident) -> Answer:
     async with town.town.storage.transaction() as tx:
-        return (await tx.answers_of(incident.id))[-1]
+        return (await tx.answers.of(incident.id))[-1]
 
 
 async def test_thanks_go_silently_to_the_department_that_is_thanked(town: Phones) -> None:
@@ -100,7 +100,7 @@ async def test_thanks_in_a_thread_of_ours_stay_a_reaction(town: Phones) -> None:
 
 async def test_a_department_that_learns_or_where_nobody_reads_gets_no_thanks(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.set_mode(ROADS, Mode.TRIAL, until=None, since=town.town.clock.now())
+        await tx.modes.set(ROADS, Mode.TRIAL, until=None, since=town.town.clock.now())
     made = await thanks(town)
     assert made is None or made.department_id != ROADS
 
@@ -117,9 +117,9 @@ async def test_thanks_are_in_no_figure_of_appeals_and_are_counted_as_thanks(town
     incident = await given(town)
     since, until = town.town.clock.now() - timedelta(hours=1), town.town.clock.now() + timedelta(hours=1)
     async with town.town.storage.transaction() as tx:
-        assert [each.kind for each in await tx.dropped(since, until)] == [Kind.THANKS]
-        assert await tx.open_incidents() == []
-        assert await tx.watched(until) == []
+        assert [each.kind for each in await tx.dropped_posts.between(since, until)] == [Kind.THANKS]
+        assert await tx.incidents.unfinished() == []
+        assert await tx.incidents.watched(until) == []
     later = await town.town.open()  # an appeal at the same place joins nothing and repeats nothing
     assert later.id != incident.id
     assert "раз за 30 дней" not in await card_text(town.town, later, "ann")
@@ -127,7 +127,7 @@ async def test_thanks_are_in_no_figure_of_appeals_and_are_counted_as_thanks(town
 
 async def test_passing_on_tells_the_people_and_the_group_once(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.set_department_chat(ROADS, GROUP)
+        await tx.departments.set_chat(ROADS, GROUP)
     incident = await given(town)
     await town.town.sweep_outbox()
     toast = await town.press("ann", card(incident, Press.TO_CREW))
@@ -187,7 +187,7 @@ async def test_what_is_an_appeal_after_all_comes_back_and_teaches_the_reader(tow
     assert (after.status, after.reject_reason) == (Status.NEW, None)
     assert after.answer_by is not None
     async with town.town.storage.transaction() as tx:
-        assert [(c.kind, c.before, c.after) for c in await tx.corrections()] == [(CorrectionKind.NOT_APPEAL, RejectReason.THANKS, "")]
+        assert [(c.kind, c.before, c.after) for c in await tx.corrections.all()] == [(CorrectionKind.NOT_APPEAL, RejectReason.THANKS, "")]
 
 
 async def test_housing_is_thanked_by_its_own_people(town: Phones) -> None:

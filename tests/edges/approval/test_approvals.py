@@ -43,7 +43,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 async def round_of(town: Phones, answer: Answer) -> Approval:
     async with town.town.storage.transaction() as tx:
-        found = await tx.approval_of(answer.id)
+        found = await tx.approvals.of(answer.id)
     assert found is not None
     return found
 
@@ -99,7 +99,7 @@ async def test_what_was_published_is_seen_where_it_was_approved_without_a_new_me
     await decide(town, ApprovalDo.PUBLISH, answer)
     await town.town.sweep_outbox()
     async with town.town.storage.transaction() as tx:
-        started = await answer_outcome.start_publishing(tx, await tx.answer(answer.id), now=town.town.clock.now())
+        started = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
         comment = Published(external_id="wall-1_1_r5", url="https://vk.com/wall-1_1?reply=5")
         await answer_outcome.published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
     row = next(row for row in await town.town.rows() if row.code == "approval")
@@ -137,7 +137,7 @@ async def test_a_fact_is_shown_and_a_text_that_the_lint_stops_is_not_taken_from_
     incident, answer = await asked(town)
     async with town.town.storage.transaction() as tx:
         who, now = town.town.who("ann").id, town.town.clock.now()
-        await tx.add_fact(Fact(id=0, incident_id=incident.id, by=who, at=now, kind=FactKind.DONE))
+        await tx.facts.add(Fact(id=0, incident_id=incident.id, by=who, at=now, kind=FactKind.DONE))
     await decide(town, ApprovalDo.SHOW, answer)
     assert "Факт от отдела: «сделано»" in (await read(town, "approval")).html
     await decide(town, ApprovalDo.EDIT, answer)
@@ -261,7 +261,7 @@ async def test_a_decision_is_seen_in_every_approvers_chat(town: Phones) -> None:
     await town.town.enrol("second", Role.APPROVER)
     _, answer = await asked(town)
     async with town.town.storage.transaction() as tx:
-        await tx.put_approval_message(answer.id, town.user("second"), 44)
+        await tx.approval_messages.put(answer.id, town.user("second"), 44)
     await decide(town, ApprovalDo.PUBLISH, answer)
     edits = {(row.chat_id, row.params["edit"]) for row in await town.town.rows() if row.code == "approval"}
     assert edits == {(town.user("press"), 90), (town.user("second"), 44)}
@@ -281,7 +281,7 @@ async def test_the_approver_sees_the_thread_the_history_and_what_asks_for_care(t
     await decide(town, ApprovalDo.THREAD, answer)
     assert "Под постом пока никто не писал" in (await read(town, "approval_thread")).html
     async with town.town.storage.transaction() as tx:
-        post = await tx.post(answer.post_id)
+        post = await tx.posts.get(answer.post_id)
     await town.town.write("А <когда>?", external_id="wall-1_1_r2", parent_external_id=post.post.external_id)
     await decide(town, ApprovalDo.THREAD, answer)
     assert "житель: «А &lt;когда&gt;?»" in (await read(town, "approval_thread")).html
@@ -294,8 +294,8 @@ async def test_the_approver_sees_the_thread_the_history_and_what_asks_for_care(t
         ["История", "Назад"],
     ]
     async with town.town.storage.transaction() as tx:
-        assert await tx.told_author(answer.post_id) == []
-        assert [span[1] for span in await tx.approval_spans(incident.id)] == [None]
+        assert await tx.approvals.told_author(answer.post_id) == []
+        assert [span[1] for span in await tx.approvals.spans(incident.id)] == [None]
 
 
 async def test_the_first_answers_of_an_official_are_approved_and_later_ones_are_not(town: Phones) -> None:
@@ -304,7 +304,7 @@ async def test_the_first_answers_of_an_official_are_approved_and_later_ones_are_
         incident = await town.town.open(f"Яма номер {n} на дороге", topic=f"t{n}")
         answer = await town.town.draft(incident.id, "ann", WORDS)
         async with town.town.storage.transaction() as tx:
-            await tx.save_answer(replace(answer, state=AnswerState.PUBLISHED, published_at=town.town.clock.now()))
+            await tx.answers.save(replace(answer, state=AnswerState.PUBLISHED, published_at=town.town.clock.now()))
     incident = await town.town.open("Совсем другое дело", group="waste", topic="waste_bins")
     assert (await town.town.sent(incident.id, "coordinator", WORDS)).state is AnswerState.APPROVAL
     roads = await town.town.open("Ещё одна яма", topic="other")
@@ -313,7 +313,7 @@ async def test_the_first_answers_of_an_official_are_approved_and_later_ones_are_
 
 async def test_with_nobody_to_approve_answers_go_out_and_the_coordinator_hears_it_once_a_day(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("press"), reachable=False)
+        await tx.officials.set_reachable(town.user("press"), reachable=False)
     for text in ("Раз", "Два"):
         incident = await town.town.open(text, topic=text)
         assert (await town.town.sent(incident.id, "ann", WORDS)).state is AnswerState.SCHEDULED
@@ -368,7 +368,7 @@ async def test_a_closed_card_and_a_lost_approver_leave_nothing_waiting(town: Pho
 
     _, answer = await asked(town, about="Гагарина")
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("press"), reachable=False)
+        await tx.officials.set_reachable(town.user("press"), reachable=False)
     assert await tick(town, minutes=1) == 1
     assert (await town.town.answer(answer.id)).state is AnswerState.SCHEDULED
 
@@ -389,7 +389,7 @@ async def test_the_coordinator_sets_the_modes_in_the_chat_and_others_do_not(town
     assert labels(await read(town, "approval_modes"))[-1] == ["Назад"]
     assert await town.press("coordinator", ApprovalModeButton(department="roads", mode="never")) == "Записали"
     async with town.town.storage.transaction() as tx:
-        assert await tx.approval_modes() == {"": ApprovalMode.ALWAYS, "roads": ApprovalMode.NEVER}
+        assert await tx.approval_modes.all() == {"": ApprovalMode.ALWAYS, "roads": ApprovalMode.NEVER}
     incident = await town.town.open()
     assert (await town.town.sent(incident.id, "ann", WORDS)).state is AnswerState.SCHEDULED
     forged: list[tuple[str, CallbackData, str]] = [

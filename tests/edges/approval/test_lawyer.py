@@ -30,7 +30,7 @@ async def marked(town: Phones, name: str = "law") -> Official:
     assert "вопросы юристу пойдут сюда" in str(await town.press("coordinator", PeopleButton(do=PeopleDo.LAWYER, official=id, choice="yes")))
     await town.town.sweep_outbox()
     async with town.town.storage.transaction() as tx:
-        return await tx.official(id)
+        return await tx.officials.get(id)
 
 
 async def taken(town: Phones) -> Incident:
@@ -74,7 +74,7 @@ async def test_only_the_chief_and_the_coordinator_entrust(town: Phones, name: st
 async def test_a_chief_alone_reads_what_else_to_do(town: Phones) -> None:
     for name in ("ann", "peter"):
         async with town.town.storage.transaction() as tx:
-            await tx.set_reachable(town.user(name), reachable=False)
+            await tx.officials.set_reachable(town.user(name), reachable=False)
     incident = await town.town.open()
     assert "больше никто не подключён" in str(await town.press("chief", card(incident, Press.ENTRUST)))
 
@@ -99,7 +99,7 @@ async def test_a_work_phone_is_typed_shown_by_the_button_and_taken_away(town: Ph
     await town.press("coordinator", PeopleButton(do=PeopleDo.PHONE, official=ann.id, choice=""))
     await town.type("coordinator", "нет")
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(ann.id)).phone == ""
+        assert (await tx.officials.get(ann.id)).phone == ""
 
 
 async def test_nobody_else_writes_phones_or_names_lawyers(town: Phones) -> None:
@@ -149,7 +149,7 @@ async def test_whoever_is_no_lawyer_gives_no_counsel_and_nobody_is_counselled_un
     await marked(town)
     assert "уже не ждут" in str(await town.press("law", card(incident, Press.COUNSEL)))
     async with town.town.storage.transaction() as tx:
-        assert await tx.notes(incident.id) == []
+        assert await tx.notes.of(incident.id) == []
 
 
 async def test_the_mark_is_taken_away_and_pressing_twice_says_so(town: Phones) -> None:

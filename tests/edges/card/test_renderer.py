@@ -39,7 +39,7 @@ class Shown:
     async def say(self, code: str, to: str = "ann", **params: Any) -> Message:  # Any: ids and codes
         await self.town.sweep_outbox()
         async with self.town.storage.transaction() as tx:
-            await tx.put_said(Say(chat_id=self.town.chat(to), code=code, params=params))
+            await tx.outbox.put(Say(chat_id=self.town.chat(to), code=code, params=params))
         (row,) = await self.town.rows()
         async with self.town.storage.transaction() as tx:
             return await self.renderer.say(tx, row, now=self.town.clock.now())
@@ -95,7 +95,7 @@ async def test_the_coordinator_reads_whose_chat_is_dead_and_which_source_is_sile
     source = shown.town.source
     assert "снова отвечает" in (await shown.say("source_back", source=source.id)).html
     async with shown.town.storage.transaction() as tx:
-        await tx.save_source(replace(source, broken_at=shown.town.clock.now(), broken_because="не отвечает"))
+        await tx.sources.save(replace(source, broken_at=shown.town.clock.now(), broken_because="не отвечает"))
     assert "не отвечает" in (await shown.say("source_broken", source=source.id)).html
     with pytest.raises(NotFound):
         await shown.say("source_broken", source=404)
@@ -157,7 +157,7 @@ async def test_the_dialogue_shows_the_answer_in_each_of_its_states(shown: Shown)
     await shown.town.send(draft.id, "ann")
     assert labels(await shown.say("answer", answer=draft.id)) == ["Отменить отправку"]
     async with shown.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answer(draft.id), now=shown.town.clock.now())
+        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(draft.id), now=shown.town.clock.now())
         await answer_outcome.published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=False)
     done = await shown.say("answer", answer=draft.id)
     assert "Ответ опубликован" in done.html
@@ -174,7 +174,7 @@ async def test_the_dialogue_shows_what_was_dropped_or_not_taken(shown: Shown) ->
     for sure, words in ((True, "закрыты комментарии"), (False, "неизвестно")):
         sent = await shown.town.sent(incident.id, "ann")
         async with shown.town.storage.transaction() as tx:
-            answer = await answer_outcome.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
+            answer = await answer_outcome.start_publishing(tx, await tx.answers.get(sent.id), now=shown.town.clock.now())
             now = shown.town.clock.now()
             await answer_outcome.not_published(tx, shown.town.policy, answer, refusal="закрыты комментарии", sure=sure, now=now)
         assert "не вышло" in (await shown.say("answer", answer=sent.id)).html
@@ -235,7 +235,7 @@ async def test_a_card_tells_what_was_there_before(shown: Shown) -> None:
     first = await shown.town.open()
     sent = await shown.town.sent(first.id, "ann", "Откачали воду")
     async with shown.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answer(sent.id), now=shown.town.clock.now())
+        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(sent.id), now=shown.town.clock.now())
         await answer_outcome.published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=True)
     await shown.town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     shown.town.clock.move(days=10)
@@ -251,7 +251,7 @@ async def test_a_danger_names_those_who_have_it(shown: Shown) -> None:
     async with shown.town.storage.transaction() as tx:
         for name in ("ann", "peter", "duty", "coordinator", "head", "observer"):
             chat = shown.town.chat(name)
-            await tx.save_copy(Copy(incident_id=incident.id, chat_id=chat, topic_id=None, message_id=chat, shown="x", photos_sent=True))
+            await tx.copies.save(Copy(incident_id=incident.id, chat_id=chat, topic_id=None, message_id=chat, shown="x", photos_sent=True))
     card = (await shown.card(incident, "duty")).html
     assert "ЕДДС" in card
     assert incident.department_id == ROADS

@@ -193,7 +193,7 @@ async def test_residents_are_warned_only_once_the_rescuers_know_and_the_note_say
     assert "не позже 13:14. Дежурный администрации округа." in preview.html
     assert "Отправить" in labels(preview)
     async with town.town.storage.transaction() as tx:
-        (answer,) = await tx.answers_of(incident.id)
+        (answer,) = await tx.answers.of(incident.id)
     sent = await town.town.send(answer.id, "coordinator")
     assert sent.publish_at == town.town.clock.now()
     toast = await town.press("coordinator", card(incident, Press.WARN))

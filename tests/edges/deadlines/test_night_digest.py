@@ -76,8 +76,8 @@ async def test_the_digest_says_how_the_regions_list_differs_as_it_stands_now(han
     town = hands.town
     first, second = await town.open(), await town.open("Яма", topic="roads_potholes", main=place("Конаково", "Лесная"))
     async with town.storage.transaction() as tx:
-        (known,), (missed,) = await tx.voices(first.id), await tx.voices(second.id)
-        post = await tx.post(known.post_id)
+        (known,), (missed,) = await tx.voices.of(first.id), await tx.voices.of(second.id)
+        post = await tx.posts.get(known.post_id)
         row = RegionRow(key=f"vk:{post.post.external_id}", url=post.post.url, number="5418190")
         found = await take_list(tx, [row], by=town.who("coordinator"), now=town.clock.now())
     assert (found.same, found.theirs, found.ours) == (1, 0, 1)
@@ -85,11 +85,11 @@ async def test_the_digest_says_how_the_regions_list_differs_as_it_stands_now(han
     await night(town.around())
     assert "Регион прислал 1, уже у нас. Наших, которых регион не видит: 1" in (await shown(town, "night")).html
     async with town.storage.transaction() as tx:
-        await tx.save_voice(replace(missed, region_number="5418191"))
-        assert (await tx.region_state(since=at(1))).listed_at == NIGHT  # a list of which we have everything is a list too
+        await tx.voices.save(replace(missed, region_number="5418191"))
+        assert (await tx.region.state(since=at(1))).listed_at == NIGHT  # a list of which we have everything is a list too
     assert "Все наши регион видит" in (await shown(town, "night")).html
     async with town.storage.transaction() as tx:
-        assert await tx.region_list(since=MORNING) is None
+        assert await tx.region.newest_list(since=MORNING) is None
 
 
 async def test_a_day_off_a_calm_night_and_a_day_that_has_begun_have_no_digest(hands: Phones) -> None:
@@ -161,10 +161,10 @@ async def test_doubtful_posts_come_one_by_one_and_teach_the_reader(hands: Phones
     assert toast.startswith("Взяли в работу № 1")
     assert "Спорное 2 из 2" in (await shown(town, "doubtful")).html
     async with town.storage.transaction() as tx:
-        number = await tx.incident_of(lamp)
+        number = await tx.voices.incident_of(lamp)
         assert number is not None
-        incident = await tx.incident(number)
-        (learned,) = [each for each in await tx.corrections() if each.kind is CorrectionKind.NOT_APPEAL]
+        incident = await tx.incidents.get(number)
+        (learned,) = [each for each in await tx.corrections.all() if each.kind is CorrectionKind.NOT_APPEAL]
     assert incident.clock_from == MORNING
     assert (learned.before, learned.after, learned.post_id) == ("chat", "", lamp)
     await town.sweep_outbox()
@@ -182,7 +182,7 @@ async def test_a_post_is_judged_once_and_by_a_coordinator(hands: Phones) -> None
     assert await hands.press("coordinator", button(NightDo.APPEAL, lamp)) == "Про этот пост уже решили"
     assert await hands.press("coordinator", button(NightDo.APPEAL, 4040)) == NotFound.default
     async with town.storage.transaction() as tx:
-        assert await tx.incident_of(lamp) is None
+        assert await tx.voices.incident_of(lamp) is None
 
 
 async def test_to_decide_opens_the_queue(hands: Phones) -> None:

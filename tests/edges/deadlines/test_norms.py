@@ -90,7 +90,7 @@ async def test_bad_values_get_a_sentence_and_the_question_stays_open(hands: Phon
         assert refusal in (await shown(town, "refusal")).html
     await hands.type("coordinator", "5 ч")
     async with town.storage.transaction() as tx:
-        assert [(word.key, word.value) for word in await tx.norm_words()] == [("answer", "300")]
+        assert [(word.key, word.value) for word in await tx.norm_words.all()] == [("answer", "300")]
     await said(hands, "now_climb", "5 мин")
     assert "Координатора зовут позже" in (await shown(town, "refusal")).html
     await hands.type("coordinator", "отмена")
@@ -188,10 +188,10 @@ async def test_a_transferred_day_is_two_lines_and_one_bad_line_changes_nothing(h
     await hands.type("coordinator", "28.11 рабочая\n30.11 как-нибудь")
     assert "Какой это день" in (await shown(town, "refusal")).html
     async with town.storage.transaction() as tx:
-        assert await tx.norm_words() == []
+        assert await tx.norm_words.all() == []
     await hands.type("coordinator", "28.11 рабочая\n30.11 выходной")
     async with town.storage.transaction() as tx:
-        assert [word.key for word in await tx.norm_words()] == ["day:2026-11-28", "day:2026-11-30"]
+        assert [word.key for word in await tx.norm_words.all()] == ["day:2026-11-28", "day:2026-11-30"]
     assert await hands.press("coordinator", button(NormDo.FILE, "d~2026-11-28")) == "Вернули, как в файле"
 
 
@@ -202,18 +202,18 @@ async def test_forged_buttons_of_norms_change_nothing(hands: Phones) -> None:
         toast = await hands.press("coordinator", button(do, key))
         assert toast in {"Такой нормы больше нет. Откройте /norms ещё раз", "Такой темы больше нет. Откройте /norms ещё раз"}, (do, key)
     async with hands.town.storage.transaction() as tx:
-        assert await tx.norm_words() == []
+        assert await tx.norm_words.all() == []
 
 
 async def test_words_are_kept_by_key(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        official = await tx.enrol(an_official())
+        official = await tx.officials.enrol(an_official())
         for value in ("300", "240"):
-            await tx.say_norm(NormWord(key="answer", value=value, by=official.id, at=NOW))
-        assert [(word.key, word.value, word.by) for word in await tx.norm_words()] == [("answer", "240", official.id)]
-        assert await tx.unsay_norm("answer")
-        assert not await tx.unsay_norm("answer")
-        assert await tx.norm_words() == []
+            await tx.norm_words.put(NormWord(key="answer", value=value, by=official.id, at=NOW))
+        assert [(word.key, word.value, word.by) for word in await tx.norm_words.all()] == [("answer", "240", official.id)]
+        assert await tx.norm_words.drop("answer")
+        assert not await tx.norm_words.drop("answer")
+        assert await tx.norm_words.all() == []
 
 
 async def test_what_changes_no_norm_is_said_so(hands: Phones) -> None:
@@ -235,6 +235,6 @@ async def test_what_changes_no_norm_is_said_so(hands: Phones) -> None:
     assert "Так уже и есть: этот день" in (await shown(town, "refusal")).html
     await hands.type("coordinator", "25.11 рабочая\n26.11 выходной")
     async with town.storage.transaction() as tx:
-        assert [word.key for word in await tx.norm_words()] == ["day:2026-11-26"]
+        assert [word.key for word in await tx.norm_words.all()] == ["day:2026-11-26"]
     await hands.press("coordinator", ChangesButton(area="norms", page=0))
     assert "Чт 26 ноября: выходной, было 9:00–13:00" in parse((await shown(town, "changes")).html)

@@ -108,7 +108,7 @@ async def test_a_danger_that_nobody_took_climbs_after_five_and_ten_minutes_at_an
 async def test_where_the_nearest_is_missing_the_next_one_hears_it(town: DeskTown) -> None:
     incident = await town.open()
     async with town.storage.transaction() as tx:
-        everyone = await tx.officials()
+        everyone = await tx.officials.all()
 
     def roles(code: Reminder, *missing: Role) -> set[Role]:
         return {official.role for official in who_hears(code, incident, [o for o in everyone if o.role not in missing])}
@@ -124,7 +124,7 @@ async def test_where_the_nearest_is_missing_the_next_one_hears_it(town: DeskTown
 async def test_those_who_cannot_be_reached_and_other_departments_hear_nothing(town: DeskTown) -> None:
     incident = await town.open()
     async with town.storage.transaction() as tx:
-        await tx.set_reachable(town.chat("ann"), reachable=False)
+        await tx.officials.set_reachable(town.chat("ann"), reachable=False)
     town.clock.move(minutes=46)
     assert await heard(town, incident.id) == {"R1": {"peter"}}
     assert incident.department_id == ROADS

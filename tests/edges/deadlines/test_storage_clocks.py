@@ -19,66 +19,66 @@ def reminded(code: Reminder, message_id: int, chat: ChatId = ANN) -> Reminded:
 async def test_one_reminder_of_an_incident_stands_in_a_chat_and_the_former_is_told(storage: Storage) -> None:
     async with storage.transaction() as tx:
         incident = await stored_incident(tx)
-        assert await tx.put_reminder(incident.id, reminded(Reminder.ANSWER_SOON, 5)) is None
-        assert await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 7)) == 5
-        assert await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 7)) is None
-        await tx.put_reminder(incident.id, reminded(Reminder.OVERDUE, 8, PETER))
-        assert [each.message_id for each in await tx.reminders(incident.id)] == [7, 8]
-        await tx.forget_reminder(incident.id, ANN)
-        assert [each.chat_id for each in await tx.reminders(incident.id)] == [PETER]
+        assert await tx.reminders.put(incident.id, reminded(Reminder.ANSWER_SOON, 5)) is None
+        assert await tx.reminders.put(incident.id, reminded(Reminder.OVERDUE, 7)) == 5
+        assert await tx.reminders.put(incident.id, reminded(Reminder.OVERDUE, 7)) is None
+        await tx.reminders.put(incident.id, reminded(Reminder.OVERDUE, 8, PETER))
+        assert [each.message_id for each in await tx.reminders.of(incident.id)] == [7, 8]
+        await tx.reminders.forget(incident.id, ANN)
+        assert [each.chat_id for each in await tx.reminders.of(incident.id)] == [PETER]
 
 
 async def test_a_list_of_what_is_overdue_is_no_incidents(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        await tx.put_reminder(None, reminded(Reminder.OVERDUE_COORDINATOR, 5))
-        assert [each.message_id for each in await tx.reminders(None)] == [5]
-        assert await tx.put_reminder(None, reminded(Reminder.OVERDUE_COORDINATOR, 6)) == 5
-        await tx.forget_reminder(None, ANN)
-        assert await tx.reminders(None) == []
+        await tx.reminders.put(None, reminded(Reminder.OVERDUE_COORDINATOR, 5))
+        assert [each.message_id for each in await tx.reminders.of(None)] == [5]
+        assert await tx.reminders.put(None, reminded(Reminder.OVERDUE_COORDINATOR, 6)) == 5
+        await tx.reminders.forget(None, ANN)
+        assert await tx.reminders.of(None) == []
 
 
 async def test_a_sound_is_decided_once_an_outbox_row(storage: Storage) -> None:
     first = Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS)
     async with storage.transaction() as tx:
-        assert await tx.sounded(1) is None
-        await tx.add_sound(1, ANN, first)
-        await tx.add_sound(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.ENOUGH))
-        await tx.add_sound(2, PETER, first)
-        assert await tx.sounded(1) is Verdict.RINGS
-        assert await tx.sounds(ANN, since=NOW) == [first]
-        assert await tx.sounds(ANN, since=NOW + MINUTE) == []
+        assert await tx.sounds.verdict(1) is None
+        await tx.sounds.add(1, ANN, first)
+        await tx.sounds.add(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.ENOUGH))
+        await tx.sounds.add(2, PETER, first)
+        assert await tx.sounds.verdict(1) is Verdict.RINGS
+        assert await tx.sounds.in_chat(ANN, since=NOW) == [first]
+        assert await tx.sounds.in_chat(ANN, since=NOW + MINUTE) == []
 
 
 async def test_old_sounds_are_forgotten(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        await tx.add_sound(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS))
-        await tx.add_sound(2, ANN, Sound(incident_id=IncidentId(1), at=NOW + MINUTE, verdict=Verdict.RINGS))
-        assert await tx.sounds_purge(NOW + MINUTE) == 1
-        assert len(await tx.sounds(ANN, since=NOW)) == 1
+        await tx.sounds.add(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS))
+        await tx.sounds.add(2, ANN, Sound(incident_id=IncidentId(1), at=NOW + MINUTE, verdict=Verdict.RINGS))
+        assert await tx.sounds.purge(NOW + MINUTE) == 1
+        assert len(await tx.sounds.in_chat(ANN, since=NOW)) == 1
 
 
 async def test_dropped_posts_of_a_span_are_those_without_a_voice_or_judged(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        official = await tx.enrol(an_official())
+        official = await tx.officials.enrol(an_official())
         chat = [await stored_post(tx, n, f"Погода {n}") for n in range(1, 4)]
         for n, post in enumerate(chat):
-            await tx.save_reading(post, a_reading(is_appeal=False, kind=Kind.CHAT, appeal_score=n / 10), at=NOW)
+            await tx.readings.save(post, a_reading(is_appeal=False, kind=Kind.CHAT, appeal_score=n / 10), at=NOW)
         await stored_voice(tx, await stored_incident(tx), chat[0])
-        dropped = await tx.dropped(NOW, NOW + MINUTE)
+        dropped = await tx.dropped_posts.between(NOW, NOW + MINUTE)
         assert [each.post_id for each in dropped] == [chat[1].id, chat[2].id]
-        assert await tx.dropped(NOW + MINUTE, NOW + MINUTE * 2) == []
-        assert await tx.judge_dropped(chat[1].id, DropVerdict.APPEAL, by=official.id, at=NOW)
-        assert not await tx.judge_dropped(chat[1].id, DropVerdict.RIGHTLY, by=official.id, at=NOW)
+        assert await tx.dropped_posts.between(NOW + MINUTE, NOW + MINUTE * 2) == []
+        assert await tx.dropped_posts.judge(chat[1].id, DropVerdict.APPEAL, by=official.id, at=NOW)
+        assert not await tx.dropped_posts.judge(chat[1].id, DropVerdict.RIGHTLY, by=official.id, at=NOW)
         await stored_voice(tx, await stored_incident(tx), chat[1])
-        assert [each.verdict for each in await tx.dropped(NOW, NOW + MINUTE)] == [DropVerdict.APPEAL, None]
+        assert [each.verdict for each in await tx.dropped_posts.between(NOW, NOW + MINUTE)] == [DropVerdict.APPEAL, None]
 
 
 async def test_the_coordinators_word_about_a_night_is_kept_by_day(storage: Storage) -> None:
     day = NOW.date()
     async with storage.transaction() as tx:
-        official = await tx.enrol(an_official())
-        assert await tx.night(day) is None
-        await tx.save_night(Night(day=day, hold_until=NOW), by=official.id)
-        await tx.save_night(Night(day=day, released_at=NOW), by=official.id)
-        assert await tx.night(day) == Night(day=day, released_at=NOW)
-        assert (await tx.held_cards(), await tx.move_held_cards(None)) == (0, 0)
+        official = await tx.officials.enrol(an_official())
+        assert await tx.nights.of(day) is None
+        await tx.nights.save(Night(day=day, hold_until=NOW), by=official.id)
+        await tx.nights.save(Night(day=day, released_at=NOW), by=official.id)
+        assert await tx.nights.of(day) == Night(day=day, released_at=NOW)
+        assert (await tx.nights.count_held(), await tx.nights.move_held(None)) == (0, 0)

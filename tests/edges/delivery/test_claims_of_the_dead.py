@@ -44,7 +44,7 @@ async def other(postgres_url: str) -> AsyncIterator[Storage]:
 
 async def say(storage: Storage, chat: ChatId) -> None:
     async with storage.transaction() as tx:
-        await tx.put_said(Say(chat_id=chat, code="stranger"))
+        await tx.outbox.put(Say(chat_id=chat, code="stranger"))
 
 
 async def step(courier: Courier) -> int:
@@ -111,7 +111,7 @@ async def test_processes_that_died_long_ago_are_forgotten(postgres_storage: Stor
     await courier_on(postgres_storage, RecordingMessenger())._heart.start()  # type: ignore[union-attr] # PostgreSQL has one
     await run_sql(postgres_url, "UPDATE courier SET seen_at = seen_at - interval '2 days'")
     async with postgres_storage.transaction() as tx:
-        assert await tx.couriers_forget() == 1
+        assert await tx.couriers.forget_dead() == 1
 
 
 async def test_a_file_of_one_process_needs_no_heartbeat(sqlite_url: str) -> None:

@@ -10,9 +10,9 @@ import pytest
 from bot.delivery.courier import LEASE
 from bot.delivery.undelivered import MAX_TRIES
 from bot.screens.renderer import Renderer
+from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import card_copy
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
-from bot.storage.engine.transaction import Tx
 from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident
@@ -50,7 +50,7 @@ async def test_a_card_that_shows_the_same_is_not_sent_again(post: Post) -> None:
     await post.deliver()
     calls = len(post.messenger.calls)
     async with post.town.storage.transaction() as tx:
-        await tx.refresh_here(incident.id, post.town.chat("ann"), None)
+        await tx.outbox.refresh_here(incident.id, post.town.chat("ann"), None)
     await post.deliver()
     assert len(post.messenger.calls) == calls
     assert await post.town.rows() == []
@@ -73,7 +73,7 @@ async def test_a_card_that_is_gone_is_sent_afresh_silently_and_the_old_one_is_st
     post.messenger.says("edit", Gone(because="message to edit not found"))
     async with post.town.storage.transaction() as tx:
         await tx._run(card_copy.update().values(shown="something else"))
-        await tx.refresh_here(incident.id, post.town.chat("ann"), None)
+        await tx.outbox.refresh_here(incident.id, post.town.chat("ann"), None)
     await post.deliver()
     assert post.messenger.to(post.town.chat("ann")) == ["send", "edit", "send"]
     assert post.messenger.details[-1]["silent"] is True
@@ -97,14 +97,14 @@ async def test_a_dead_chat_is_switched_off_its_cards_come_to_others_and_the_coor
     await post.town.enrol("only", post.town.who("olga").role, HOUSING)
     incident = await post.town.open("Нет отопления", group="housing", topic="housing_no_heating")
     async with post.town.storage.transaction() as tx:
-        await tx.set_reachable(post.town.chat("only"), reachable=False)
+        await tx.officials.set_reachable(post.town.chat("only"), reachable=False)
     await post.town.sweep_outbox()
     async with post.town.storage.transaction() as tx:
-        await tx.refresh_here(incident.id, post.town.chat("olga"), None)
+        await tx.outbox.refresh_here(incident.id, post.town.chat("olga"), None)
     post.messenger.says("send", Dead(because="Forbidden: bot was blocked by the user"))
     await post.deliver()
     async with post.town.storage.transaction() as tx:
-        assert not (await tx.official(post.town.who("olga").id)).reachable
+        assert not (await tx.officials.get(post.town.who("olga").id)).reachable
     told = {(chat, "не" in what.html) for method, chat, what in post.messenger.calls[1:] if method == "send"}
     assert post.town.chat("coordinator") in {chat for chat, _ in told}
     assert await post.given_up() == 1
@@ -112,16 +112,16 @@ async def test_a_dead_chat_is_switched_off_its_cards_come_to_others_and_the_coor
 
 async def test_a_dead_group_is_switched_off_and_nobody_is_called_unreachable(post: Post) -> None:
     async with post.town.storage.transaction() as tx:
-        await tx.set_department_chat(ROADS, GROUP)
+        await tx.departments.set_chat(ROADS, GROUP)
     incident = await post.town.open()
     await post.town.sweep_outbox()
     async with post.town.storage.transaction() as tx:
-        await tx.refresh_here(incident.id, GROUP, None)
+        await tx.outbox.refresh_here(incident.id, GROUP, None)
     post.messenger.says("send", Dead(because="chat not found"))
     await post.deliver()
     assert await post.town.rows() == []
     async with post.town.storage.transaction() as tx:
-        await tx.refresh_here(incident.id, GROUP, None)
+        await tx.outbox.refresh_here(incident.id, GROUP, None)
     await post.deliver()
     assert post.messenger.to(GROUP) == ["send"]
 
@@ -130,15 +130,15 @@ async def test_a_group_that_became_a_supergroup_gets_the_same_card_there(post: P
     incident = await post.town.open()
     await post.town.sweep_outbox()
     async with post.town.storage.transaction() as tx:
-        await tx.set_department_chat(ROADS, GROUP)
-        await tx.refresh_here(incident.id, GROUP, None)
+        await tx.departments.set_chat(ROADS, GROUP)
+        await tx.outbox.refresh_here(incident.id, GROUP, None)
     new = ChatId(-100777)
     post.messenger.says("send", Moved(chat_id=new))
     await post.deliver()
     assert (post.messenger.to(GROUP), post.messenger.to(new)) == (["send"], ["send"])
     assert await post.message_of(incident, new) is not None
     async with post.town.storage.transaction() as tx:
-        assert {d.chat_id for d in await tx.departments() if d.id == ROADS} == {new}
+        assert {d.chat_id for d in await tx.departments.all() if d.id == ROADS} == {new}
 
 
 async def test_a_chat_that_must_wait_waits_alone(post: Post) -> None:
@@ -248,7 +248,7 @@ async def test_photos_whose_card_was_forgotten_go_without_a_reply(post: Post) ->
     incident = await _with_photos(post, "https://example.org/1.jpg")
     await post.deliver(rounds=1)
     async with post.town.storage.transaction() as tx:
-        await tx.forget_copy(incident.id, post.town.chat("ann"))
+        await tx.copies.forget(incident.id, post.town.chat("ann"))
     await post.deliver()
     index = next(i for i, call in enumerate(post.messenger.calls) if call[:2] == ("photos", post.town.chat("ann")))
     assert post.messenger.details[index]["reply_to"] is None
@@ -282,10 +282,10 @@ async def test_a_danger_rings_at_any_hour(post: Post) -> None:
 async def test_a_courier_that_lost_its_lease_changes_nothing_after_it(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     incident = await post.town.open()
 
-    async def lost(_tx: Tx, _row: OutboxRow) -> bool:
+    async def lost(_outbox: Claims, _row: OutboxRow) -> bool:
         return False
 
-    monkeypatch.setattr(Tx, "outbox_done", lost)
+    monkeypatch.setattr(Claims, "done", lost)
     await post.deliver(rounds=1)
     assert len(post.messenger.calls) == 2
     assert await post.message_of(incident, "ann") is None
@@ -294,7 +294,7 @@ async def test_a_courier_that_lost_its_lease_changes_nothing_after_it(post: Post
 async def test_a_card_of_an_incident_that_is_gone_is_given_up_in_silence(post: Post) -> None:
     incident = await post.town.open()
     async with post.town.storage.transaction() as tx:
-        (row, _) = await tx.outbox_claim(now=post.town.clock.now(), lease=LEASE, limit=30)
+        (row, _) = await tx.outbox.claim(now=post.town.clock.now(), lease=LEASE, limit=30)
     await post.courier.deliver(replace(row, incident_id=IncidentId(404)))
     assert post.messenger.calls == []
     assert incident.id != 404
@@ -341,7 +341,7 @@ async def test_a_chat_gets_a_message_a_second_and_what_would_wait_longer_goes_ba
     assert [round(s) for s in post.town.clock.slept if s > 0.5] == [1, 1]
     async with post.town.storage.transaction() as tx:
         for _ in range(22):
-            await tx.put_said(Say(chat_id=GROUP, code="stranger"))
+            await tx.outbox.put(Say(chat_id=GROUP, code="stranger"))
     await post.deliver(rounds=40)
     assert len(post.messenger.to(GROUP)) == 20
     await post.say("stranger", to="peter")

@@ -81,7 +81,7 @@ async def test_a_published_answer_takes_the_reminder_away(post: Post) -> None:
     await at_times(post, at(17, 30))
     answer = await post.town.sent(incident.id, "ann")
     async with post.town.storage.transaction() as tx:
-        started = await answer_outcome.start_publishing(tx, await tx.answer(answer.id), now=post.town.clock.now())
+        started = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=post.town.clock.now())
         comment = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?reply=7")
         await answer_outcome.published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
     await post.deliver()
@@ -170,7 +170,7 @@ async def test_the_list_of_the_overdue_is_written_anew_and_goes_with_the_last(po
 async def close(post: Post, id: IncidentId) -> None:
     async with post.town.storage.transaction() as tx:
         answer = await answering.draft(tx, id, "Сделаем завтра", by=post.town.who("ann"), guid=f"g{id}", now=post.town.clock.now())
-        await tx.save_answer(answer)
+        await tx.answers.save(answer)
         started = await answer_outcome.start_publishing(tx, answer, now=post.town.clock.now())
         comment = Published(external_id=f"wall-1_1_r{id}", url="https://vk.com/wall-1_1?reply=7")
         await answer_outcome.published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
@@ -220,4 +220,4 @@ async def test_a_message_that_is_tried_again_is_counted_once(post: Post) -> None
     await post.deliver()
     async with post.town.storage.transaction() as tx:
         for name in ("ann", "peter"):
-            assert len(await tx.sounds(post.town.chat(name), since=at(0))) == 1
+            assert len(await tx.sounds.in_chat(post.town.chat(name), since=at(0))) == 1

@@ -20,14 +20,14 @@ def update(number: int, *, user: int = 1, chat: int = 1, text: str = "да") -> 
 
 async def add(storage: Storage, *updates: Any) -> int:
     async with storage.transaction() as tx:
-        return await tx.inbox_add(BOT, updates, at=NOW)
+        return await tx.inbox.add(BOT, updates, at=NOW)
 
 
 async def handle(storage: Storage) -> InboxRow | None:
     async with storage.transaction() as tx:
-        row = await tx.inbox_next(now=NOW)
+        row = await tx.inbox.next(now=NOW)
         if row is not None:
-            await tx.inbox_done(row)
+            await tx.inbox.done(row)
         return row
 
 
@@ -84,7 +84,7 @@ async def test_two_workers_keep_the_order_of_every_lane(storage: Storage) -> Non
     async def work() -> None:
         while True:
             async with storage.transaction() as tx:
-                row = await tx.inbox_next(now=NOW)
+                row = await tx.inbox.next(now=NOW)
                 if row is None:
                     if len(begun) == 30:
                         return
@@ -95,7 +95,7 @@ async def test_two_workers_keep_the_order_of_every_lane(storage: Storage) -> Non
                 busy.add(lane)
                 begun.append(row.update_id)
                 await asyncio.sleep(0.001 * (row.update_id % 4))
-                await tx.inbox_done(row)
+                await tx.inbox.done(row)
                 busy.discard(lane)
 
     async with asyncio.timeout(20):
@@ -108,7 +108,7 @@ async def test_two_workers_keep_the_order_of_every_lane(storage: Storage) -> Non
 async def test_a_lane_in_another_workers_hands_is_passed_over_whole(postgres_storage: Storage) -> None:
     await add(postgres_storage, update(1, user=1), update(2, user=1), update(3, user=2))
     async with postgres_storage.transaction() as tx:
-        assert await tx.inbox_next(now=NOW)
+        assert await tx.inbox.next(now=NOW)
         other = await asyncio.gather(handle(postgres_storage))
         assert other[0] is not None
         assert other[0].update_id == 3
@@ -118,14 +118,14 @@ async def test_a_lane_in_another_workers_hands_is_passed_over_whole(postgres_sto
 async def test_a_failed_update_waits_holds_its_lane_and_comes_back(storage: Storage) -> None:
     await add(storage, update(1), update(2), update(3, user=9))
     async with storage.transaction() as tx:
-        row = await tx.inbox_next(now=NOW)
+        row = await tx.inbox.next(now=NOW)
         assert row is not None
     async with storage.transaction() as tx:
-        assert await tx.inbox_failed(row, "сломалось", now=NOW) == 1
+        assert await tx.inbox.failed(row, "сломалось", now=NOW) == 1
     assert (await handle(storage) or row).update_id == 3
     assert await handle(storage) is None
     async with storage.transaction() as tx:
-        again = await tx.inbox_next(now=NOW + MINUTE)
+        again = await tx.inbox.next(now=NOW + MINUTE)
         assert again is not None
         assert (again.update_id, again.tries) == (1, 1)
 
@@ -134,14 +134,14 @@ async def test_after_five_failures_an_update_is_a_dead_letter_and_its_lane_goes_
     await add(storage, update(1), update(2))
     for tries in range(1, MAX_TRIES + 1):
         async with storage.transaction() as tx:
-            row = await tx.inbox_next(now=NOW + timedelta(hours=tries))
+            row = await tx.inbox.next(now=NOW + timedelta(hours=tries))
             assert row is not None
             assert row.update_id == 1
         async with storage.transaction() as tx:
-            assert await tx.inbox_failed(row, "сломалось", now=NOW + timedelta(hours=tries)) == tries
+            assert await tx.inbox.failed(row, "сломалось", now=NOW + timedelta(hours=tries)) == tries
     async with storage.transaction() as tx:
-        assert [(dead.update_id, dead.tries) for dead in await tx.inbox_dead_letters()] == [(1, MAX_TRIES)]
-        assert await tx.inbox_failed((await tx.inbox_dead_letters())[0], "ещё раз", now=NOW) == 0
+        assert [(dead.update_id, dead.tries) for dead in await tx.inbox.dead_letters()] == [(1, MAX_TRIES)]
+        assert await tx.inbox.failed((await tx.inbox.dead_letters())[0], "ещё раз", now=NOW) == 0
     following = await handle(storage)
     assert following is not None
     assert following.update_id == 2
@@ -150,9 +150,9 @@ async def test_after_five_failures_an_update_is_a_dead_letter_and_its_lane_goes_
 async def test_an_update_that_does_not_parse_is_set_aside_at_once(storage: Storage) -> None:
     await add(storage, update(1), update(2))
     async with storage.transaction() as tx:
-        row = await tx.inbox_next(now=NOW)
+        row = await tx.inbox.next(now=NOW)
         assert row is not None
-        await tx.inbox_dead(row, "does not parse")
+        await tx.inbox.set_aside(row, "does not parse")
     assert (await handle(storage) or row).update_id == 2
 
 
@@ -160,8 +160,8 @@ async def test_the_purge_takes_what_is_handled_and_keeps_what_waits(storage: Sto
     await add(storage, update(1), update(2))
     await handle(storage)
     async with storage.transaction() as tx:
-        assert await tx.inbox_purge(NOW) == 0
-        assert await tx.inbox_purge(NOW + MINUTE) == 1
+        assert await tx.inbox.purge(NOW) == 0
+        assert await tx.inbox.purge(NOW + MINUTE) == 1
     assert await add(storage, update(2)) == 0
     assert (await handle(storage)) is not None
 
@@ -169,9 +169,9 @@ async def test_the_purge_takes_what_is_handled_and_keeps_what_waits(storage: Sto
 async def test_handled_updates_stay_handled_for_another_process(database_url: str, storage: Storage) -> None:
     await add(storage, update(1))
     async with storage.transaction() as tx:
-        row = await tx.inbox_next(now=NOW)
+        row = await tx.inbox.next(now=NOW)
         assert row is not None
-        await tx.inbox_done(row)
+        await tx.inbox.done(row)
     async with storage.transaction() as tx:
-        await tx.inbox_dead(row, "поздно")
-        assert await tx.inbox_dead_letters() == []
+        await tx.inbox.set_aside(row, "поздно")
+        assert await tx.inbox.dead_letters() == []

@@ -35,7 +35,7 @@ def told(post: Post) -> list[Message]:
 
 async def test_an_album_that_fails_in_all_its_chats_is_one_message(post: Post) -> None:
     async with post.town.storage.transaction() as tx:
-        await tx.set_department_chat(ROADS, GROUP)
+        await tx.departments.set_chat(ROADS, GROUP)
     incident = await with_photos(post)
     post.messenger.says("photos", *[NO] * 3)
     await post.deliver()
@@ -65,7 +65,7 @@ async def test_a_card_that_came_meanwhile_is_not_told(post: Post) -> None:
     assert ("not_sent", post.town.chat("coordinator")) in await post.town.says()
     refused = next(chat for _, chat, _ in post.messenger.calls)
     async with post.town.storage.transaction() as tx:
-        await tx.refresh_here(incident.id, refused, None)
+        await tx.outbox.refresh_here(incident.id, refused, None)
     await post.deliver()
     post.town.clock.move(seconds=61)
     await post.deliver()
@@ -83,7 +83,7 @@ async def test_the_word_of_an_older_program_is_dropped(post: Post) -> None:
 @pytest.mark.parametrize(("code", "words"), [("stranger", "Сообщение бота"), ("delete", "Уборка старого сообщения")])
 async def test_a_message_is_called_by_its_name_and_a_stranger_is_no_official(post: Post, code: str, words: str) -> None:
     async with post.town.storage.transaction() as tx:
-        await tx.put_said(Say(chat_id=ChatId(555), code=code, params={"edit": 7} if code == "delete" else {}))
+        await tx.outbox.put(Say(chat_id=ChatId(555), code=code, params={"edit": 7} if code == "delete" else {}))
     post.messenger.says("send" if code == "stranger" else code, *[Later(seconds=1.0, because="странно")] * 10)
     for _ in range(11):
         await post.deliver(rounds=1)

@@ -25,7 +25,7 @@ async def shown(town: Phones, *message_ids: int) -> Incident:
     async with town.town.storage.transaction() as tx:
         for number in message_ids:
             copy = Copy(incident_id=incident.id, chat_id=town.user("ann"), topic_id=None, message_id=number, shown="h", photos_sent=True)
-            await tx.save_copy(copy)
+            await tx.copies.save(copy)
     return incident
 
 

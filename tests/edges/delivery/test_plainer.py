@@ -43,7 +43,7 @@ async def test_a_plain_card_stays_until_it_changes_and_then_has_its_markup_again
     await post.deliver()
     calls = len(post.messenger.calls)
     async with post.town.storage.transaction() as tx:
-        await tx.refresh_here(incident.id, post.town.chat("ann"), None)
+        await tx.outbox.refresh_here(incident.id, post.town.chat("ann"), None)
     await post.deliver()
     assert len(post.messenger.calls) == calls
     await post.town.act(incident.id, Act.ACCEPT, "ann")

@@ -159,7 +159,7 @@ async def test_a_thread_that_cannot_be_read_is_left_to_a_person_after_a_while(wo
 async def test_a_process_that_died_in_the_call_looks_before_it_writes(work: Desk) -> None:
     work.town.clock.move(seconds=HELD)
     async with work.town.storage.transaction() as tx:
-        answer = await tx.answer_to_move(now=work.town.clock.now())
+        answer = await tx.answers.next_to_move(now=work.town.clock.now())
         assert answer is not None
         await publishing.start_publishing(tx, answer, now=work.town.clock.now())
     await work.work()

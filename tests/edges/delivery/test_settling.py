@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.delivery import reminder_messages
-from bot.storage.engine.transaction import Tx
+from bot.storage.delivery.claims import Claims
+from bot.storage.delivery.copies import Copies
+from bot.storage.engine.table import Rows
 from incidents.ids import ChatId
 from incidents.messenger import Delivery, Message
 from tests.kit.post_office import Post, post_office
@@ -28,17 +30,17 @@ def full() -> OperationalError:
     return OperationalError("UPDATE outbox", {}, error)
 
 
-def fails(monkeypatch: pytest.MonkeyPatch, method: str, times: int, error: Callable[[], Exception] = full) -> None:
-    """The next calls of this part of a transaction fail."""
-    whole, left = getattr(Tx, method), [times]
+def fails(monkeypatch: pytest.MonkeyPatch, table: type[Rows], method: str, times: int, error: Callable[[], Exception] = full) -> None:
+    """The next calls of this method of a table fail."""
+    whole, left = getattr(table, method), [times]
 
-    async def broken(tx: Tx, *args: Any, **kwargs: Any) -> Any:  # Any: of any part
+    async def broken(rows: Rows, *args: Any, **kwargs: Any) -> Any:  # Any: of any method
         if left[0] > 0:
             left[0] -= 1
             raise error()
-        return await whole(tx, *args, **kwargs)
+        return await whole(rows, *args, **kwargs)
 
-    monkeypatch.setattr(Tx, method, broken)
+    monkeypatch.setattr(table, method, broken)
 
 
 class InFlight:
@@ -77,8 +79,8 @@ async def test_a_database_error_while_a_row_is_settled_cancels_nobodys_send(post
     await post.say("stranger")
     running = asyncio.ensure_future(post.courier.run())
     await hanging.reached.wait()
-    fails(monkeypatch, "outbox_done", 1)
-    fails(monkeypatch, "outbox_later", 1)
+    fails(monkeypatch, Claims, "done", 1)
+    fails(monkeypatch, Claims, "put_back", 1)
     await post.say("stranger", to="peter")
     await until(lambda: post.messenger.to(post.town.chat("peter")))
     await asyncio.sleep(0.2)
@@ -93,7 +95,7 @@ async def test_a_database_that_cannot_be_asked_cancels_nobodys_send(post: Post, 
     await post.say("stranger")
     running = asyncio.ensure_future(post.courier.run())
     await hanging.reached.wait()
-    fails(monkeypatch, "outbox_claim", 2)
+    fails(monkeypatch, Claims, "claim", 2)
     post.courier._nudge.outbox.set()
     await asyncio.sleep(0.2)
     hanging.let_go.set()
@@ -122,7 +124,7 @@ async def test_a_row_that_is_still_being_sent_is_not_claimed_again_when_its_leas
 
 async def test_what_was_taken_while_the_database_failed_is_not_sent_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     await post.say("stranger")
-    fails(monkeypatch, "outbox_done", 2)
+    fails(monkeypatch, Claims, "done", 2)
     await post.deliver()
     post.town.clock.move(minutes=5)
     await post.deliver()
@@ -144,7 +146,7 @@ async def test_a_defect_after_the_message_stands_does_not_send_it_again(post: Po
 
 async def test_a_database_that_fails_before_the_sending_is_no_failure_of_the_row(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     await post.town.open()
-    fails(monkeypatch, "copy", 2)
+    fails(monkeypatch, Copies, "in_chat", 2)
     await post.deliver(rounds=1)
     assert {row.tries for row in await post.town.rows()} == {0}
     post.town.clock.move(minutes=1)
@@ -154,7 +156,7 @@ async def test_a_database_that_fails_before_the_sending_is_no_failure_of_the_row
 
 async def test_what_the_database_refuses_for_good_is_not_tried_until_the_lease_ends(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     await post.town.open()
-    fails(monkeypatch, "save_copy", 2, lambda: IntegrityError("INSERT", {}, Exception("a foreign key")))
+    fails(monkeypatch, Copies, "save", 2, lambda: IntegrityError("INSERT", {}, Exception("a foreign key")))
     async with asyncio.timeout(20):
         await post.deliver()
     assert await post.town.rows() == []

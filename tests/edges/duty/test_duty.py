@@ -16,7 +16,7 @@ __all__ = ["town"]
 
 async def shifts(town: Phones) -> list[Shift]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.shifts(START))
+        return list(await tx.shifts.after(START))
 
 
 async def tick(town: Phones) -> None:

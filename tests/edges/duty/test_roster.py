@@ -26,12 +26,12 @@ SATURDAY = date(2026, 11, 28)
 async def every(town: Phones) -> list[tuple[str, datetime, datetime]]:
     names = {person.id: name for name, person in town.town.people.items()}
     async with town.town.storage.transaction() as tx:
-        return [(names[each.official_id], each.starts_at, each.ends_at) for each in await tx.shifts(at(1, day=1))]
+        return [(names[each.official_id], each.starts_at, each.ends_at) for each in await tx.shifts.after(at(1, day=1))]
 
 
 async def shifts(town: Phones) -> list[Shift]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.shifts(town.town.clock.now()))
+        return list(await tx.shifts.after(town.town.clock.now()))
 
 
 def day(do: DayDo, on: date = SATURDAY, official: int = 0, part: str = "") -> DutyDay:
@@ -271,7 +271,7 @@ async def test_a_swap_whose_other_half_changed_is_not_made(town: Phones) -> None
     swap = await ask(town)
     _, theirs = await shifts(town)
     async with town.town.storage.transaction() as tx:
-        await tx.give_shift(theirs.id, mate.id)
+        await tx.shifts.give(theirs.id, mate.id)
     assert "взамен теперь у другого" in str(await town.press("anna", SwapAnswer(do=SwapDo.TAKE, swap=swap)))
     assert [name for name, *_ in await every(town)] == ["ivan", "mate"]
 
@@ -293,4 +293,4 @@ async def test_a_request_for_another_shift_stays_open(town: Phones) -> None:
     for each in (thursday, saturday):
         await town.press("ivan", SwapAsk(shift=each.id, official=anna, instead=0))
     async with town.town.storage.transaction() as tx:
-        assert [each.shift_id for each in await tx.swaps_asked()] == [thursday.id, saturday.id]
+        assert [each.shift_id for each in await tx.swaps.asked()] == [thursday.id, saturday.id]

@@ -24,16 +24,19 @@ DAY, MANY = timedelta(days=1), 3_000
 Question = Callable[[Tx], Awaitable[object]]
 
 QUESTIONS: dict[str, tuple[Question, Sequence[str]]] = {
-    "voices of a card": (lambda tx: tx.voices(IncidentId(1)), ["voice USING INDEX ix_voice_of_incident (district_id=? AND incident_id=?)"]),
-    "whether the region's numbers are used": (lambda tx: tx.region_in_use(), ["voice USING INDEX ix_voice_in_region (district_id=?)"]),
-    "the next answer to move": (lambda tx: tx.answer_to_move(now=NOW), ["answer USING INDEX ix_answer_unsettled (district_id=?)"]),
-    "open incidents": (lambda tx: tx.open_incidents(), ["incident USING INDEX ix_incident_by_status (district_id=? AND status=?)"]),
+    "voices of a card": (
+        lambda tx: tx.voices.of(IncidentId(1)),
+        ["voice USING INDEX ix_voice_of_incident (district_id=? AND incident_id=?)"],
+    ),
+    "whether the region's numbers are used": (lambda tx: tx.region.in_use(), ["voice USING INDEX ix_voice_in_region (district_id=?)"]),
+    "the next answer to move": (lambda tx: tx.answers.next_to_move(now=NOW), ["answer USING INDEX ix_answer_unsettled (district_id=?)"]),
+    "open incidents": (lambda tx: tx.incidents.unfinished(), ["incident USING INDEX ix_incident_by_status (district_id=? AND status=?)"]),
     "incidents of a period": (
-        lambda tx: tx.incidents_between(NOW, NOW + DAY),
+        lambda tx: tx.incidents.between(NOW, NOW + DAY),
         [f"ix_incident_{each} (district_id=? AND {each}>? AND {each}<?)" for each in ("opened_at", "answered_at", "closed_at")],
     ),
     "reopened in a period": (
-        lambda tx: tx.count_reopened(NOW, NOW + DAY),
+        lambda tx: tx.figures.count_reopened(NOW, NOW + DAY),
         ["event USING INDEX ix_event_act_at (district_id=? AND act=? AND at>? AND at<?)"],
     ),
 }
@@ -88,7 +91,7 @@ async def grow(storage: Storage) -> None:
     hour = "datetime('2025-01-01', n || ' hours') || '.000000'"
     async with storage.transaction() as tx:
         answer = await stored_answer(tx)
-        await stored_voice(tx, await tx.incident(answer.incident_id), await tx.post(answer.post_id))
+        await stored_voice(tx, await tx.incidents.get(answer.incident_id), await tx.posts.get(answer.post_id))
         moments = dict.fromkeys(("opened_at", "answered_at", "closed_at"), hour)
         await multiply(tx, incident, number="1000 + n", status="CASE n % 50 WHEN 0 THEN 'new' ELSE 'closed' END", **moments)
         await multiply(tx, post, external_id="'grown' || n")
@@ -114,7 +117,7 @@ async def test_a_question_takes_its_index_in_an_empty_database_and_in_a_grown_on
 @pytest.mark.parametrize("what", ["moved chat", "mass events"])
 async def test_open_incidents_are_asked_for_by_their_status(storage: Storage, what: str) -> None:
     def question(tx: Tx) -> Awaitable[object]:
-        return tx.chat_moved(ChatId(-1), ChatId(-2)) if what == "moved chat" else tx.masses("water", since=NOW)
+        return tx.supergroups.chat_moved(ChatId(-1), ChatId(-2)) if what == "moved chat" else tx.masses.waiting("water", since=NOW)
 
     assert [statement for statement, _ in await asked(storage, question) if "NOT IN" in statement] == []
 

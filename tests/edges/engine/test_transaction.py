@@ -18,23 +18,23 @@ UPDATE = {"update_id": 1, "message": {"chat": {"id": 1}, "from": {"id": 1}}}
 
 
 async def put_everything(tx: Tx) -> None:
-    row = await tx.inbox_next(now=NOW)
+    row = await tx.inbox.next(now=NOW)
     assert row is not None
-    await tx.fsm_set_state("1:1", "Answer:text")
+    await tx.dialogues.set_state("1:1", "Answer:text")
     incident = await stored_incident(tx)
-    await tx.put_said(Say(chat_id=ChatId(1), code="a", incident_id=incident.id))
-    await tx.inbox_done(row)
+    await tx.outbox.put(Say(chat_id=ChatId(1), code="a", incident_id=incident.id))
+    await tx.inbox.done(row)
 
 
 async def what_stands(storage: Storage) -> tuple[object, ...]:
     async with storage.transaction() as tx:
-        state, _data = await tx.fsm_get("1:1")
-        return state, len(await tx.open_incidents()), await tx.outbox_pending(), await tx.inbox_next(now=NOW) is None
+        state, _data = await tx.dialogues.get("1:1")
+        return state, len(await tx.incidents.unfinished()), await tx.outbox.count_waiting(), await tx.inbox.next(now=NOW) is None
 
 
 async def test_a_dialogue_an_effect_and_done_are_one_commit(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        await tx.inbox_add(1, [UPDATE], at=NOW)
+        await tx.inbox.add(1, [UPDATE], at=NOW)
     with pytest.raises(RuntimeError):
         async with storage.transaction() as tx:
             await put_everything(tx)
@@ -58,12 +58,12 @@ async def test_a_cancelled_task_leaves_no_transaction_open(storage: Storage) -> 
     await held.wait()
     task.cancel()
     async with storage.transaction() as tx:
-        assert await tx.open_incidents() == []
+        assert await tx.incidents.unfinished() == []
         await stored_incident(tx)
     with pytest.raises(asyncio.CancelledError):
         await task
     async with storage.transaction() as tx:
-        assert len(await tx.open_incidents()) == 1
+        assert len(await tx.incidents.unfinished()) == 1
 
 
 async def test_a_cancellation_at_any_moment_leaves_all_or_nothing(storage: Storage) -> None:
@@ -72,7 +72,7 @@ async def test_a_cancellation_at_any_moment_leaves_all_or_nothing(storage: Stora
     async def write(number: int) -> None:
         async with storage.transaction() as tx:
             await stored_incident(tx)
-            await tx.fsm_set_state(f"n{number}", "done")
+            await tx.dialogues.set_state(f"n{number}", "done")
 
     for number in range(60):
         task = asyncio.ensure_future(write(number))
@@ -80,8 +80,8 @@ async def test_a_cancellation_at_any_moment_leaves_all_or_nothing(storage: Stora
         task.cancel()
         await asyncio.wait({task})
     async with asyncio.timeout(5), storage.transaction() as tx:
-        incidents = len(await tx.open_incidents())
-        marks = sum([(await tx.fsm_get(f"n{number}"))[0] == "done" for number in range(60)])
+        incidents = len(await tx.incidents.unfinished())
+        marks = sum([(await tx.dialogues.get(f"n{number}"))[0] == "done" for number in range(60)])
         assert incidents == marks
         assert (await stored_incident(tx)).number == incidents + 1
 
@@ -134,7 +134,7 @@ async def test_a_transaction_inside_a_transaction_is_refused(storage: Storage) -
                 pass
         await stored_incident(tx)
     async with storage.transaction() as tx:
-        assert len(await tx.open_incidents()) == 1
+        assert len(await tx.incidents.unfinished()) == 1
 
 
 async def test_a_naive_moment_is_refused(storage: Storage) -> None:
@@ -142,12 +142,12 @@ async def test_a_naive_moment_is_refused(storage: Storage) -> None:
     for at, post in ((naive, a_post()), (NOW, a_post(published_at=naive))):
         with pytest.raises(StatementError, match="naive"):
             async with storage.transaction() as tx:
-                await tx.intake(await stored_source(tx), post, at=at, history=False)
+                await tx.door.receive(await stored_source(tx), post, at=at, history=False)
 
 
 async def test_moments_come_back_aware_and_exact(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        incident = await tx.incident((await stored_incident(tx)).id)
+        incident = await tx.incidents.get((await stored_incident(tx)).id)
     assert incident.opened_at == NOW
     assert incident.opened_at.tzinfo is UTC
 
@@ -164,7 +164,7 @@ async def test_a_database_that_goes_away_comes_back(postgres_storage: Storage) -
         )
     await other.close()
     async with postgres_storage.transaction() as tx:
-        assert len(await tx.open_incidents()) == 1
+        assert len(await tx.incidents.unfinished()) == 1
 
 
 async def test_closing_waits_for_what_is_just_being_written(database_url: str) -> None:
@@ -186,7 +186,7 @@ async def test_closing_waits_for_what_is_just_being_written(database_url: str) -
     await asyncio.gather(writing, closing)
     again = await open_storage(database_url, DISTRICT)
     async with again.transaction() as tx:
-        assert len(await tx.open_incidents()) == 1
+        assert len(await tx.incidents.unfinished()) == 1
     await again.close()
 
 

@@ -24,11 +24,11 @@ def flood(count: int, author: str = "77", first: int = 1, text: str = CALM) -> l
 
 async def bring(tx: Tx, *posts: Post) -> list[Intake]:
     source = await stored_source(tx)
-    return [await tx.intake(source, post, at=NOW, history=False) for post in posts]
+    return [await tx.door.receive(source, post, at=NOW, history=False) for post in posts]
 
 
 async def queue(tx: Tx, limit: int = 100) -> list[str]:
-    return [post.post.external_id.removeprefix("wall-1_") for post in await tx.unread(limit)]
+    return [post.post.external_id.removeprefix("wall-1_") for post in await tx.unread.next(limit)]
 
 
 async def test_a_danger_behind_a_flood_is_read_first(storage: Storage) -> None:
@@ -89,7 +89,7 @@ async def test_a_text_longer_than_any_networks_is_cut_at_the_door_and_seen_again
     words = "яма " * 10_000
     async with storage.transaction() as tx:
         assert await bring(tx, a_post(1, words), a_post(1, words)) == [Intake.NEW, Intake.SAME]
-        (post,) = await tx.unread(1)
+        (post,) = await tx.unread.next(1)
     assert len(post.post.text) == 16_384
     assert post.post.words == words[:8_000]
 
@@ -99,8 +99,8 @@ async def test_a_turn_is_found_by_an_index_and_nothing_is_sorted(sqlite_url: str
     storage = await open_storage(sqlite_url, DISTRICT)
     async with storage.transaction() as tx:
         event.listen(tx._connection.sync_connection, "before_cursor_execute", lambda _c, _cu, words, values, *_: seen.append(words))
-        await tx.unread(20)
-        await tx.inbox_next(now=NOW)
+        await tx.unread.next(20)
+        await tx.inbox.next(now=NOW)
         for words in tuple(seen):
             plan = await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", (None,) * words.count("?"))
             assert not [row.detail for row in plan.all() if "TEMP B-TREE" in row.detail], words
@@ -112,7 +112,7 @@ def update(number: int, user: int) -> dict[str, Any]:
 
 
 async def enrolled(tx: Tx, user: int, **more: Any) -> Official:  # Any: fields
-    return await tx.enrol(an_official(user, Role.EXECUTOR, None, **more))
+    return await tx.officials.enrol(an_official(user, Role.EXECUTOR, None, **more))
 
 
 async def test_an_officials_press_waits_behind_no_stranger(storage: Storage) -> None:
@@ -121,7 +121,7 @@ async def test_an_officials_press_waits_behind_no_stranger(storage: Storage) -> 
         former = await enrolled(tx, 6, active=False)
         updates = [update(n, user=900) for n in range(1, 200)]
         updates += [update(200, former.user_id), update(201, official.user_id), update(202, official.user_id)]
-        await tx.inbox_add(42, updates, at=NOW)
+        await tx.inbox.add(42, updates, at=NOW)
     assert await handled(storage, 4) == [201, 202, 1, 2]
 
 
@@ -132,7 +132,7 @@ async def test_who_sent_it_may_be_anything(storage: Storage) -> None:
         {"update_id": 3, "message": {"from": 7}},
     ]
     async with storage.transaction() as tx:
-        assert await tx.inbox_add(42, odd, at=NOW) == 3
+        assert await tx.inbox.add(42, odd, at=NOW) == 3
     assert await handled(storage, 3) == [1, 2, 3]
 
 
@@ -140,8 +140,8 @@ async def handled(storage: Storage, count: int) -> Sequence[int]:
     numbers = []
     for _ in range(count):
         async with storage.transaction() as tx:
-            row = await tx.inbox_next(now=NOW)
+            row = await tx.inbox.next(now=NOW)
             assert row is not None
-            await tx.inbox_done(row)
+            await tx.inbox.done(row)
             numbers.append(row.update_id)
     return numbers

@@ -62,9 +62,9 @@ async def disputed(town: Phones, street: str = "улица Белавинска�
     """Two departments have said «не наше»."""
     incident = await town.town.open(main=place("Конаково", street), **how)
     async with town.town.storage.transaction() as tx:
-        before = await tx.incident(incident.id)
+        before = await tx.incidents.get(incident.id)
         event = Event(act=Act.NOTE, at=at(9, 20), by=None, because="", status_before=before.status, status_after=before.status)
-        return await tx.save(replace(before, returns=2), event)
+        return await tx.incidents.save(replace(before, returns=2), event)
 
 
 def item(do: AgendaDo, incident: Incident | None = None) -> AgendaButton:
@@ -78,7 +78,7 @@ def head(do: HeadDo, page: int = 0) -> HeadButton:
 async def promise_of(town: Phones, incident: Incident, due: date, state: PromiseState = PromiseState.OPEN) -> None:
     answer = await town.town.draft(incident.id, "ann", f"Прочистим трубу до {due.day} ноября")
     async with town.town.storage.transaction() as tx:
-        await tx.new_promise(
+        await tx.promises.add(
             Promise(
                 id=0,
                 district_id=tx.district_id,
@@ -98,7 +98,7 @@ async def promise_of(town: Phones, incident: Incident, due: date, state: Promise
 async def said(town: Phones, code: str, **params: int | str | None) -> Message:
     """A message that is rendered now."""
     async with town.town.storage.transaction() as tx:
-        await tx.put_said(Say(chat_id=town.user("head"), code=code, params=params))
+        await tx.outbox.put(Say(chat_id=town.user("head"), code=code, params=params))
     return await shown(town.town, code)
 
 
@@ -199,7 +199,7 @@ async def test_whose_the_evening_is_not_is_refused_and_nothing_changes(town: Pho
         toast = await town.press(who, card(incident, Press.TO_HEAD))
         assert toast is not None and "координатор" in toast
     async with town.town.storage.transaction() as tx:
-        assert await tx.agenda_marks() == []
+        assert await tx.agenda.marks() == []
     closed = await town.town.open("Яма", topic="roads_potholes", main=place("Редкино", "улица Гагарина"))
     await town.town.act(closed.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
     assert await town.press("coordinator", item(AgendaDo.TAKE, closed)) == "Карточка закрыта, решать по ней нечего"
@@ -341,8 +341,8 @@ async def test_a_doubtful_summary_is_corrected_by_eleven_if_something_came_late(
     desk = town.town
     desk.clock.moment = at(7, 30)
     async with desk.storage.transaction() as tx:
-        (source,) = await tx.sources()
-        await tx.save_source(replace(source, broken_at=at(22, day=23), broken_because="закрыта", baseline_at=at(7, day=20)))
+        (source,) = await tx.sources.all()
+        await tx.sources.save(replace(source, broken_at=at(22, day=23), broken_because="закрыта", baseline_at=at(7, day=20)))
     await morning_tick(around(town))
     assert [code for code, _ in await desk.says()] == ["summary", "summary_correction"]
     assert "Что добавится, пришлём поправкой до 11:00" in (await shown(desk, "summary")).html
@@ -381,7 +381,7 @@ async def test_the_head_has_no_button_that_publishes_or_changes_an_answer(town: 
         await town.press("head", card(incident, press))
         assert (await town.town.incident(incident.id)) == before
     async with town.town.storage.transaction() as tx:
-        assert await tx.answers_of(incident.id) == []
+        assert await tx.answers.of(incident.id) == []
     assert [row for row in await town.town.rows() if row.kind is OutboxKind.SAY and row.code == "preview"] == []
 
 
@@ -391,8 +391,8 @@ async def test_under_the_summary_stands_a_silent_picture_once_usual_days_are_kno
         desk.clock.moment = at(10, day=day)
         await desk.open(f"Вода на дороге {day}", main=place("Конаково", f"улица {day}-я"))
     async with desk.storage.transaction() as tx:
-        (source,) = await tx.sources()
-        await tx.save_source(replace(source, baseline_at=at(7, day=9)))
+        (source,) = await tx.sources.all()
+        await tx.sources.save(replace(source, baseline_at=at(7, day=9)))
     desk.clock.moment = at(7, 30)
     await desk.sweep_outbox()
     await morning_tick(around(town))
@@ -404,7 +404,7 @@ async def test_under_the_summary_stands_a_silent_picture_once_usual_days_are_kno
     async with desk.storage.transaction() as tx:
         with pytest.raises(Unneeded):  # only the Monday of a week before was read: one day is no habit
             await Renderer(konakovo()).say(tx, row, now=at(7, 30))
-        await tx.save_source(replace(source, baseline_at=at(7, day=1)))
+        await tx.sources.save(replace(source, baseline_at=at(7, day=1)))
     message = await shown(desk, "summary_picture")
     assert message.attached is not None and message.attached.is_photo
     assert message.attached.content.startswith(b"\x89PNG")
@@ -429,4 +429,4 @@ async def test_what_was_left_out_may_be_taken_in_after_all_and_what_is_not_ours_
     toast = await town.press("coordinator", item(AgendaDo.TAKE, foreign), message_id=40)
     assert toast == "Эта карточка в сводку главы не идёт: не наш округ или учебная неделя"
     async with town.town.storage.transaction() as tx:
-        assert [(mark.incident_id, mark.taken) for mark in await tx.agenda_marks()] == [(incident.id, False)]
+        assert [(mark.incident_id, mark.taken) for mark in await tx.agenda.marks()] == [(incident.id, False)]

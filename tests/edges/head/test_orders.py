@@ -148,7 +148,7 @@ async def test_another_moment_is_typed_in_plain_words_and_a_bad_one_is_asked_aga
     await town.type("head", "завтра в 15:00")
     await town.press("head", menu(incident, Menu.ORDER_WORDS, NO_WORDS), message_id=61)
     async with town.town.storage.transaction() as tx:
-        assert (await tx.order(1)).due_at == at(15, day=25)
+        assert (await tx.orders.get(1)).due_at == at(15, day=25)
 
 
 async def test_after_four_todays_button_is_gone_and_an_old_one_says_why(town: Phones) -> None:
@@ -207,8 +207,8 @@ async def test_on_monday_the_head_reads_what_is_watched_and_lets_the_settled_go(
     assert labels(await shown(town.town, "controlled_all")) == ["№ 1", "№ 2"]
     assert await town.press("head", ControlButton(do=ControlDo.DROP, page=0), message_id=80) == "Сняли с контроля: 1"
     async with town.town.storage.transaction() as tx:
-        assert [each.id for each in await tx.controlled()] == [new.id]
-        assert settled(await tx.controlled(), now=town.town.clock.now()) == []
+        assert [each.id for each in await tx.incidents.controlled()] == [new.id]
+        assert settled(await tx.incidents.controlled(), now=town.town.clock.now()) == []
     assert "На контроле 1" in (await shown(town.town, "controlled")).html
     toast = await town.press("head", ControlButton(do=ControlDo.DROP, page=0), message_id=80)
     assert toast == "Снимать нечего: закрытых неделю назад нет"

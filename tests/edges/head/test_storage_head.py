@@ -15,16 +15,16 @@ DAY = timedelta(days=1)
 
 async def test_one_mark_an_incident_stands_and_the_latest_holds(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        by = await tx.enrol(an_official())
+        by = await tx.officials.enrol(an_official())
         incident = await stored_incident(tx)
         first = Mark(incident_id=incident.id, taken=False, by=by.id, at=NOW)
-        await tx.put_agenda_mark(first)
-        assert await tx.agenda_marks() == [first]
+        await tx.agenda.put_mark(first)
+        assert await tx.agenda.marks() == [first]
         second = Mark(
             incident_id=incident.id, taken=True, by=by.id, at=NOW + MINUTE, proposal="замер сегодня", holds_until=date(2026, 11, 25)
         )
-        await tx.put_agenda_mark(second)
-        assert await tx.agenda_marks() == [second]
+        await tx.agenda.put_mark(second)
+        assert await tx.agenda.marks() == [second]
 
 
 async def test_voices_are_counted_by_incident_and_late_ones_by_when_they_were_written(storage: Storage) -> None:
@@ -34,25 +34,25 @@ async def test_voices_are_counted_by_incident_and_late_ones_by_when_they_were_wr
             await stored_voice(
                 tx, incident, await stored_post(tx, n, published_at=NOW - DAY), joined_at=NOW, region_number="5418190" if n == 1 else None
             )
-        assert dict(await tx.voices_by_incident(NOW, NOW + MINUTE)) == {one.id: 2, other.id: 1}
-        assert dict(await tx.voices_by_incident(NOW + MINUTE, NOW + DAY)) == {}
-        assert dict(await tx.late_voices(NOW - DAY, NOW)) == {one.id: 2, other.id: 1}
-        assert dict(await tx.late_voices(NOW - DAY, NOW + MINUTE)) == {}
-        assert await tx.count_in_region(NOW, NOW + MINUTE) == 1
+        assert dict(await tx.voices.count_by_incident(NOW, NOW + MINUTE)) == {one.id: 2, other.id: 1}
+        assert dict(await tx.voices.count_by_incident(NOW + MINUTE, NOW + DAY)) == {}
+        assert dict(await tx.figures.late_voices(NOW - DAY, NOW)) == {one.id: 2, other.id: 1}
+        assert dict(await tx.figures.late_voices(NOW - DAY, NOW + MINUTE)) == {}
+        assert await tx.figures.count_in_region(NOW, NOW + MINUTE) == 1
 
 
 async def test_an_incident_that_came_back_twice_is_reopened_once(storage: Storage) -> None:
     async with storage.transaction() as tx:
         incident = await stored_incident(tx)
         for _ in range(2):
-            incident = await tx.save(incident, an_event(act=Act.REOPEN, at=NOW))
-        assert await tx.count_reopened(NOW, NOW + MINUTE) == 1
-        assert await tx.count_reopened(NOW + MINUTE, NOW + DAY) == 0
+            incident = await tx.incidents.save(incident, an_event(act=Act.REOPEN, at=NOW))
+        assert await tx.figures.count_reopened(NOW, NOW + MINUTE) == 1
+        assert await tx.figures.count_reopened(NOW + MINUTE, NOW + DAY) == 0
 
 
 async def test_promises_stand_at_a_moment_and_broken_ones_are_known(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        by = await tx.enrol(an_official())
+        by = await tx.officials.enrol(an_official())
         incident = await stored_incident(tx)
         answer = await stored_answer(tx, incident_id=incident.id, author_id=by.id)
         common: dict[str, Any] = {
@@ -63,18 +63,18 @@ async def test_promises_stand_at_a_moment_and_broken_ones_are_known(storage: Sto
             "official_id": by.id,
         }  # Any: fields of a Promise
         common |= {"department_id": None, "words": "прочистим трубу", "made_at": NOW}
-        kept = await tx.new_promise(Promise(**common, due=date(2026, 11, 25), state=PromiseState.KEPT, settled_at=NOW + DAY))
-        broken = await tx.new_promise(Promise(**common, due=date(2026, 11, 20), state=PromiseState.BROKEN, broken_at=NOW))
-        assert await tx.broken_promises() == [broken]
-        assert await tx.promises_at(NOW) == []
-        assert await tx.promises_at(NOW + MINUTE) == [broken, kept]
-        assert await tx.promises_at(NOW + DAY + MINUTE) == [broken]
+        kept = await tx.promises.add(Promise(**common, due=date(2026, 11, 25), state=PromiseState.KEPT, settled_at=NOW + DAY))
+        broken = await tx.promises.add(Promise(**common, due=date(2026, 11, 20), state=PromiseState.BROKEN, broken_at=NOW))
+        assert await tx.promises.broken() == [broken]
+        assert await tx.promises.standing_at(NOW) == []
+        assert await tx.promises.standing_at(NOW + MINUTE) == [broken, kept]
+        assert await tx.promises.standing_at(NOW + DAY + MINUTE) == [broken]
 
 
 async def test_an_order_keeps_its_recording(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        by = await tx.enrol(an_official())
+        by = await tx.officials.enrol(an_official())
         incident = await stored_incident(tx)
         order = Order(id=0, incident_id=incident.id, by=by.id, kind=OrderKind.ORDER, at=NOW, due_at=NOW + DAY, voice_file_id="AwAC")
-        made = await tx.add_order(order)
-        assert (await tx.order(made.id)).voice_file_id == "AwAC"
+        made = await tx.orders.add(order)
+        assert (await tx.orders.get(made.id)).voice_file_id == "AwAC"

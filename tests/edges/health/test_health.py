@@ -65,7 +65,7 @@ def health_of(storage: Storage, clock: StillClock, phones: Phones, reader: Patie
 async def enrol(storage: Storage, *roles: Role) -> None:
     async with storage.transaction() as tx:
         for number, role in enumerate(roles, start=1):
-            await tx.enrol(an_official(number, role))
+            await tx.officials.enrol(an_official(number, role))
 
 
 async def some_time(health: Health, clock: StillClock, minutes: int = 2) -> None:
@@ -151,7 +151,7 @@ async def test_a_process_tells_only_what_is_its_own(health: Health, clock: Still
 
 async def test_who_becomes_a_coordinator_is_told_too(health: Health, storage: Storage, clock: StillClock, phones: Phones) -> None:
     async with storage.transaction() as tx:
-        third = await tx.enrol(an_official(9, Role.COORDINATOR))
+        third = await tx.officials.enrol(an_official(9, Role.COORDINATOR))
     await health.ask_database()
     health._seen(Illness.CONFLICT, "409")
     await some_time(health, clock, minutes=1)
@@ -280,7 +280,7 @@ async def pragma(storage: Storage, *statements: str) -> None:
 
 async def test_trying_to_write_leaves_nothing_in_the_database(health: Health, storage: Storage) -> None:
     async with storage.transaction() as tx:
-        assert await tx.fsm_get("health") == (None, {})
+        assert await tx.dialogues.get("health") == (None, {})
 
 
 @pytest.fixture

@@ -52,7 +52,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 async def unread(town: Phones) -> list[StoredPost]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.unread(10))
+        return list(await tx.unread.next(10))
 
 
 async def drafts(town: Phones) -> list[Draft]:
@@ -64,7 +64,7 @@ async def read(town: Phones, made: Reading | None = None) -> None:
     """The intake reads what waits."""
     for post in await unread(town):
         async with town.town.storage.transaction() as tx:
-            draft = await tx.draft_of(post.id)
+            draft = await tx.drafts.of_post(post.id)
             assert draft is not None
             await read_draft(tx, town.town.policy, draft, post, made or reading(), now=town.town.clock.now())
 
@@ -99,10 +99,10 @@ async def test_a_forwarded_message_is_shown_with_its_reading_and_opened(town: Ph
     assert await town.press("coordinator", button(draft, DraftDo.OPEN)) == "Завели"
     assert "Карточка № 1" in await said(town, "draft")
     async with town.town.storage.transaction() as tx:
-        id = await tx.incident_of(draft.post_id)
-        post = await tx.post(draft.post_id)
+        id = await tx.voices.incident_of(draft.post_id)
+        post = await tx.posts.get(draft.post_id)
         assert id is not None
-        incident = await tx.incident(id)
+        incident = await tx.incidents.get(id)
     assert (incident.number, incident.department_id) == (1, "roads")
     assert (post.post.network, post.post.url, post.post.author_id, post.source_title) == (Network.HAND, "", "", "Завели вручную")
     assert town.user("ann") in await town.town.cards(id)
@@ -117,7 +117,7 @@ async def test_an_album_is_one_draft_with_all_its_photos(town: Phones) -> None:
         await forward(town, "coordinator", None, photo=PHOTO, media_group_id="a1")
     (draft,) = await drafts(town)
     async with town.town.storage.transaction() as tx:
-        post = (await tx.post(draft.post_id)).post
+        post = (await tx.posts.get(draft.post_id)).post
     assert (post.text, post.photos) == (PIT, (f"{SENT}big",) * 3)
     assert [code for code, _ in await town.town.says()] == ["draft"]
 
@@ -170,7 +170,7 @@ async def test_whoever_it_came_from_a_forwarded_message_is_a_draft_without_the_n
     (draft,) = await drafts(town)
     assert draft.state is DraftState.READY
     async with town.town.storage.transaction() as tx:
-        assert (await tx.post(draft.post_id)).post.author_id == ""
+        assert (await tx.posts.get(draft.post_id)).post.author_id == ""
     assert "Завести сообщение?" in await said(town, "draft")
 
 
@@ -179,7 +179,7 @@ async def test_words_beside_the_command_are_a_draft_at_once(town: Phones) -> Non
     await read(town)
     (draft,) = await drafts(town)
     async with town.town.storage.transaction() as tx:
-        assert (await tx.post(draft.post_id)).post.text == PIT
+        assert (await tx.posts.get(draft.post_id)).post.text == PIT
 
 
 async def test_what_is_a_card_already_is_named(town: Phones) -> None:
@@ -218,7 +218,7 @@ async def test_topic_place_and_text_are_corrected_and_the_first_two_are_learned(
     assert "Светофор" in await said(town, "draft")
     assert "Редкино, ул. Гагарина, 12" in await said(town, "draft")
     async with town.town.storage.transaction() as tx:
-        kinds = [(each.kind, each.after) for each in await tx.corrections()]
+        kinds = [(each.kind, each.after) for each in await tx.corrections.all()]
     assert kinds == [(CorrectionKind.TOPIC, "roads_traffic_lights"), (CorrectionKind.PLACE, "st-redkino-gagarina")]
     assert await town.press("coordinator", DraftTopic(draft=draft.id, topic="roads_traffic_lights")) == "Так уже и есть"
     assert "Такой темы больше нет" in str(await town.press("coordinator", DraftTopic(draft=draft.id, topic="nothing")))
@@ -257,7 +257,7 @@ async def test_a_dropped_draft_opens_nothing_and_can_be_forwarded_again(town: Ph
     assert await town.press("coordinator", button(draft, DraftDo.DROP)) == "Не заводим"
     assert "Не завели" in await said(town, "draft")
     async with town.town.storage.transaction() as tx:
-        assert await tx.incident_of(draft.post_id) is None
+        assert await tx.voices.incident_of(draft.post_id) is None
     await forward(town, "coordinator", f"{PIT} vk.com/wall-101_7")
     await read(town)
     again = (await drafts(town))[-1]
@@ -276,7 +276,7 @@ async def test_a_dropped_post_whose_wall_is_read_goes_the_way_of_every_post(town
     assert post.source_title == "Подслушано Конаково"
     await read(town)
     async with town.town.storage.transaction() as tx:
-        assert await tx.incident_of(draft.post_id) is not None
+        assert await tx.voices.incident_of(draft.post_id) is not None
 
 
 @pytest.mark.parametrize("more", [{"sticker": STICKER}, {"text": "   "}, {"text": "а" * 4001}])
@@ -334,7 +334,7 @@ async def test_a_flood_of_one_person_is_ten_posts_and_one_answer(town: Phones) -
     await town.type("resident", "И ещё одна")
     assert [code for code, _ in await town.town.says("private_taken")] == ["private_taken"] * 2
     async with town.town.storage.transaction() as tx:
-        assert len(await tx.unread(20)) == 11
+        assert len(await tx.unread.next(20)) == 11
 
 
 async def test_of_a_flood_no_more_is_looked_at_than_is_taken(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -418,8 +418,8 @@ async def test_albums_and_drafts_of_others_are_not_mixed(town: Phones) -> None:
     assert len(await drafts(town)) == 2
 
     async def nothing(tx: Tx) -> None:
-        await tx.add_photos(PostId(99), ["x"])
-        assert await tx.draft_of(PostId(99)) is None
+        await tx.posts_by_hand.add_photos(PostId(99), ["x"])
+        assert await tx.drafts.of_post(PostId(99)) is None
 
     async with town.town.storage.transaction() as tx:
         await nothing(tx)
@@ -430,9 +430,9 @@ async def test_the_draft_names_where_the_desk_sends_the_card(town: Phones) -> No
     await ready(town)
     assert "Куда: отдел дорожного хозяйства (вода на дорогах" in await said(town, "draft")
     async with town.town.storage.transaction() as tx:
-        await tx.set_mode(ROADS, Mode.TRIAL, until=date(2026, 12, 1), since=town.town.clock.now())
+        await tx.modes.set(ROADS, Mode.TRIAL, until=date(2026, 12, 1), since=town.town.clock.now())
     assert "Куда: решит координатор (вода на дорогах" in await said(town, "draft")
     await town.press("coordinator", button((await drafts(town))[-1], DraftDo.OPEN))
     async with town.town.storage.transaction() as tx:
-        (incident,) = await tx.open_incidents()
+        (incident,) = await tx.incidents.unfinished()
     assert (incident.department_id, incident.doubt) == (None, Doubt.TRIAL)

@@ -52,7 +52,7 @@ async def burst(town: DeskTown) -> Incident:
 
 async def voices(town: DeskTown, id: IncidentId) -> list[PostId]:
     async with town.storage.transaction() as tx:
-        return [voice.post_id for voice in await tx.voices(id)]
+        return [voice.post_id for voice in await tx.voices.of(id)]
 
 
 async def test_five_incidents_of_an_hour_become_one_and_one_alert_tells_of_it(town: DeskTown) -> None:
@@ -60,8 +60,8 @@ async def test_five_incidents_of_an_hour_become_one_and_one_alert_tells_of_it(to
     assert len(await voices(town, head.id)) == 5
     assert (head.place.settlement, head.place.street, head.place_id) == ("Редкино", None, "s-Редкино")
     async with town.storage.transaction() as tx:
-        others = [each for each in await tx.incidents_between(at(0), at(23)) if each.id != head.id]
-        mass = await tx.mass(head.id)
+        others = [each for each in await tx.incidents.between(at(0), at(23)) if each.id != head.id]
+        mass = await tx.masses.of(head.id)
     assert {(each.status, each.merged_into) for each in others} == {(Status.CLOSED, head.id)}
     assert mass is not None
     assert (mass.said, mass.usual, mass.family) == (5, 0.0, "water")
@@ -108,7 +108,7 @@ async def test_a_danger_and_what_was_answered_are_never_swallowed(town: DeskTown
         await write(town, street)
     after = await town.incident(danger.id)
     async with town.storage.transaction() as tx:
-        mass = await tx.mass(danger.id)
+        mass = await tx.masses.of(danger.id)
     assert after.merged_into is None or mass is not None
     assert after.danger_grade is DangerGrade.NOW
 
@@ -138,7 +138,7 @@ async def test_the_cause_is_an_officials_own_and_is_told_to_the_others(town: Des
     await cause(town, head.id, "порыв на ул. Гагарина")
     assert await town.says("mass_cause") == [("mass_cause", town.chat("head"))]
     async with town.storage.transaction() as tx:
-        known = await tx.mass(head.id)
+        known = await tx.masses.of(head.id)
     assert known is not None
     assert (known.cause, known.cause_by) == ("порыв на ул. Гагарина", town.who("coordinator").id)
     with pytest.raises(Unchanged):

@@ -39,13 +39,13 @@ async def rumour(town: Phones) -> Incident:
 
 async def last(town: Phones, incident: Incident) -> Answer:
     async with town.town.storage.transaction() as tx:
-        return (await tx.answers_of(incident.id))[-1]
+        return (await tx.answers.of(incident.id))[-1]
 
 
 async def learned(town: DeskTown, incident: Incident) -> list[Correction]:
     async with town.storage.transaction() as tx:
-        posts = {voice.post_id for voice in await tx.voices(incident.id)}
-        return [each for each in await tx.corrections() if each.post_id in posts]
+        posts = {voice.post_id for voice in await tx.voices.of(incident.id)}
+        return [each for each in await tx.corrections.all() if each.post_id in posts]
 
 
 async def give_facts(town: Phones, incident: Incident, words: str) -> None:
@@ -227,7 +227,7 @@ async def test_what_is_dangerous_now_is_called_no_rumour_and_nothing_changes(tow
 
 async def test_a_department_that_learns_keeps_its_rumours_to_the_coordinator(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.set_mode(ROADS, Mode.TRIAL, until=date(2026, 12, 1), since=town.town.clock.now())
+        await tx.modes.set(ROADS, Mode.TRIAL, until=date(2026, 12, 1), since=town.town.clock.now())
     incident = await rumour(town)
     assert (incident.rumour, incident.doubt) == (False, Doubt.TRIAL)
 

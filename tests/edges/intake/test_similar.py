@@ -25,17 +25,17 @@ async def test_what_is_open_is_a_candidate_with_its_voices_and_there_are_fifty_a
         post = await stored_post(tx)
         first = await stored_incident(tx)
         await stored_voice(tx, first, post)
-        await tx.save_reading(post, a_reading(fingerprint="01"), at=NOW)
+        await tx.readings.save(post, a_reading(fingerprint="01"), at=NOW)
         await stored_incident(tx, status=Status.CLOSED)
-        (found,) = await tx.lookalikes(**KEYS)
+        (found,) = await tx.lookalikes.near(**KEYS)
         assert (found.incident_id, found.number, [source for source, _ in found.said]) == (first.id, first.number, [post.source_id])
         assert found.said[0][1].fingerprint == "01"
         for _ in range(60):
             await stored_incident(tx, group="energy", place_id=None)
-        many = await tx.lookalikes(**KEYS)
+        many = await tx.lookalikes.near(**KEYS)
         assert len(many) == 50
         assert first.id in {each.incident_id for each in many}
-        assert await tx.lookalikes(**{**KEYS, "since": NOW + DAY}) == []
+        assert await tx.lookalikes.near(**{**KEYS, "since": NOW + DAY}) == []
 
 
 async def test_every_question_walks_along_an_index(storage: Storage) -> None:

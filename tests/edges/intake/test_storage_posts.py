@@ -17,9 +17,9 @@ from tests.kit.values.stored import MINUTE, NOW, a_post, a_reading, stored_post,
 async def test_a_post_seen_twice_is_one_post(storage: Storage) -> None:
     async with storage.transaction() as tx:
         source = await stored_source(tx)
-        assert await tx.intake(source, a_post(), at=NOW, history=False) is Intake.NEW
-        assert await tx.intake(source, a_post(), at=NOW + MINUTE, history=False) is Intake.SAME
-        assert len(await tx.unread(10)) == 1
+        assert await tx.door.receive(source, a_post(), at=NOW, history=False) is Intake.NEW
+        assert await tx.door.receive(source, a_post(), at=NOW + MINUTE, history=False) is Intake.SAME
+        assert len(await tx.unread.next(10)) == 1
 
 
 async def test_two_sweeps_at_once_keep_one_post(storage: Storage) -> None:
@@ -28,7 +28,7 @@ async def test_two_sweeps_at_once_keep_one_post(storage: Storage) -> None:
 
     async def sweep() -> Intake:
         async with storage.transaction() as tx:
-            return await tx.intake(source, a_post(), at=NOW, history=False)
+            return await tx.door.receive(source, a_post(), at=NOW, history=False)
 
     assert sorted(await asyncio.gather(sweep(), sweep())) == [Intake.NEW, Intake.SAME]
 
@@ -37,9 +37,9 @@ async def test_a_post_comes_back_as_it_was_seen(storage: Storage) -> None:
     seen = a_post(photos=("https://p/1.jpg", "https://p/2.jpg"), likes=3, comments=2, reply_to_external_id="wall-1_1_r4")
     async with storage.transaction() as tx:
         source = await stored_source(tx)
-        await tx.intake(source, seen, at=NOW, history=False)
-        (post,) = await tx.unread(10)
-        assert await tx.post(post.id) == post
+        await tx.door.receive(source, seen, at=NOW, history=False)
+        (post,) = await tx.unread.next(10)
+        assert await tx.posts.get(post.id) == post
     assert post.post == seen
     assert (post.source_title, post.settlement_id, post.revision, post.detected_at) == ("Подслушано Конаково", "konakovo", 1, NOW)
     assert post.photo_urls == seen.photos
@@ -48,16 +48,16 @@ async def test_a_post_comes_back_as_it_was_seen(storage: Storage) -> None:
 async def test_an_unknown_post_is_not_found(storage: Storage) -> None:
     async with storage.transaction() as tx:
         with pytest.raises(NotFound):
-            await tx.post(PostId(404))
+            await tx.posts.get(PostId(404))
 
 
 async def test_a_changed_text_is_a_new_revision_and_is_read_again(storage: Storage) -> None:
     async with storage.transaction() as tx:
         first = await stored_post(tx)
-        await tx.save_reading(first, a_reading(), at=NOW)
-        assert await tx.unread(10) == []
-        assert await tx.intake(await stored_source(tx), a_post(text="Починили, спасибо"), at=NOW, history=False) is Intake.CHANGED
-        (again,) = await tx.unread(10)
+        await tx.readings.save(first, a_reading(), at=NOW)
+        assert await tx.unread.next(10) == []
+        assert await tx.door.receive(await stored_source(tx), a_post(text="Починили, спасибо"), at=NOW, history=False) is Intake.CHANGED
+        (again,) = await tx.unread.next(10)
     assert (again.id, again.revision, again.post.text) == (first.id, 2, "Починили, спасибо")
 
 
@@ -65,60 +65,60 @@ async def test_new_likes_and_photos_are_no_revision(storage: Storage) -> None:
     async with storage.transaction() as tx:
         await stored_post(tx)
         liked = a_post(likes=9, photos=("https://p/1.jpg",))
-        assert await tx.intake(await stored_source(tx), liked, at=NOW, history=False) is Intake.SAME
-        (post,) = await tx.unread(10)
+        assert await tx.door.receive(await stored_source(tx), liked, at=NOW, history=False) is Intake.SAME
+        (post,) = await tx.unread.next(10)
     assert (post.post, post.revision) == (liked, 1)
 
 
 async def test_a_reading_of_an_old_text_leaves_the_new_one_unread(storage: Storage) -> None:
     async with storage.transaction() as tx:
         first = await stored_post(tx)
-        await tx.intake(await stored_source(tx), a_post(text="Уже две трубы"), at=NOW, history=False)
-        assert not await tx.still_unread(first)
-        await tx.save_reading(first, a_reading(), at=NOW)
-        (waiting,) = await tx.unread(10)
+        await tx.door.receive(await stored_source(tx), a_post(text="Уже две трубы"), at=NOW, history=False)
+        assert not await tx.unread.still_waits(first)
+        await tx.readings.save(first, a_reading(), at=NOW)
+        (waiting,) = await tx.unread.next(10)
         assert waiting.revision == 2
-        assert await tx.still_unread(waiting)
+        assert await tx.unread.still_waits(waiting)
 
 
 async def test_a_reading_comes_back_whole_and_the_latest_revision_wins(storage: Storage) -> None:
     async with storage.transaction() as tx:
         first = await stored_post(tx)
-        assert await tx.reading(first.id) is None
-        await tx.save_reading(first, a_reading(), at=NOW)
-        assert await tx.reading(first.id) == a_reading()
+        assert await tx.readings.of(first.id) is None
+        await tx.readings.save(first, a_reading(), at=NOW)
+        assert await tx.readings.of(first.id) == a_reading()
         later = a_reading(danger=False, danger_grade=None, places=(), topic="housing_heat")
-        await tx.save_reading(replace(first, revision=2), later, at=NOW)
-        assert await tx.reading(first.id) == later
+        await tx.readings.save(replace(first, revision=2), later, at=NOW)
+        assert await tx.readings.of(first.id) == later
 
 
 async def test_history_is_kept_and_never_read(storage: Storage) -> None:
     async with storage.transaction() as tx:
         source = await stored_source(tx)
-        await tx.intake(source, a_post(), at=NOW, history=True)
-        await tx.intake(source, a_post(text="Правка старого поста"), at=NOW, history=False)
-        assert await tx.unread(10) == []
-        assert (await tx.find_post(Network.VK, "wall-1_1")) is not None
+        await tx.door.receive(source, a_post(), at=NOW, history=True)
+        await tx.door.receive(source, a_post(text="Правка старого поста"), at=NOW, history=False)
+        assert await tx.unread.next(10) == []
+        assert (await tx.posts.find(Network.VK, "wall-1_1")) is not None
 
 
 async def test_what_the_community_wrote_itself_is_kept_and_never_read(storage: Storage) -> None:
     async with storage.transaction() as tx:
         source = await stored_source(tx)
-        await tx.intake(source, a_post(text="Отключение воды", by_owner=True), at=NOW, history=False)
-        assert await tx.unread(10) == []
-        await tx.intake(source, a_post(2, "А когда дадут?", parent_external_id="wall-1_1"), at=NOW, history=False)
-        (comment,) = await tx.unread(10)
+        await tx.door.receive(source, a_post(text="Отключение воды", by_owner=True), at=NOW, history=False)
+        assert await tx.unread.next(10) == []
+        await tx.door.receive(source, a_post(2, "А когда дадут?", parent_external_id="wall-1_1"), at=NOW, history=False)
+        (comment,) = await tx.unread.next(10)
     assert comment.parent_text == "Отключение воды"
 
 
 async def test_a_comment_finds_its_post_even_if_it_came_first(storage: Storage) -> None:
     async with storage.transaction() as tx:
         source = await stored_source(tx)
-        await tx.intake(source, a_post(2, "+1", parent_external_id="wall-1_1"), at=NOW, history=False)
-        (orphan,) = await tx.unread(10)
+        await tx.door.receive(source, a_post(2, "+1", parent_external_id="wall-1_1"), at=NOW, history=False)
+        (orphan,) = await tx.unread.next(10)
         assert (orphan.parent_id, orphan.parent_text) == (None, None)
-        await tx.intake(source, a_post(1, "Нет воды"), at=NOW, history=False)
-        first, comment = await tx.unread(10)
+        await tx.door.receive(source, a_post(1, "Нет воды"), at=NOW, history=False)
+        first, comment = await tx.unread.next(10)
     assert (comment.parent_id, comment.parent_text) == (first.id, "Нет воды")
 
 
@@ -126,19 +126,19 @@ async def test_the_unread_come_oldest_first_and_not_too_many(storage: Storage) -
     async with storage.transaction() as tx:
         source = await stored_source(tx)
         for number in (3, 1, 2):
-            await tx.intake(source, a_post(number), at=NOW, history=False)
-        assert [post.post.external_id for post in await tx.unread(2)] == ["wall-1_1", "wall-1_2"]
+            await tx.door.receive(source, a_post(number), at=NOW, history=False)
+        assert [post.post.external_id for post in await tx.unread.next(2)] == ["wall-1_1", "wall-1_2"]
 
 
 async def test_a_post_in_another_readers_hands_is_passed_over(postgres_storage: Storage) -> None:
     async with postgres_storage.transaction() as tx:
         source = await stored_source(tx)
         for number in (1, 2):
-            await tx.intake(source, a_post(number), at=NOW, history=False)
+            await tx.door.receive(source, a_post(number), at=NOW, history=False)
 
     async def read(limit: int, pause: float) -> list[str]:
         async with postgres_storage.transaction() as tx:
-            found = [post.post.external_id for post in await tx.unread(limit)]
+            found = [post.post.external_id for post in await tx.unread.next(limit)]
             await asyncio.sleep(pause)
             return found
 
@@ -152,29 +152,29 @@ async def test_a_post_that_cannot_be_read_is_set_aside_after_five_tries(storage:
     async with storage.transaction() as tx:
         post = await stored_post(tx)
         for tries in range(1, READ_TRIES + 1):
-            assert await tx.unread(10)
-            assert await tx.fail_reading(post.id, "не читается", at=NOW) == tries
-        assert await tx.unread(10) == []
-        await tx.intake(await stored_source(tx), a_post(text="Другой текст"), at=NOW, history=False)
-        assert len(await tx.unread(10)) == 1
+            assert await tx.unread.next(10)
+            assert await tx.unread.failed(post.id, "не читается", at=NOW) == tries
+        assert await tx.unread.next(10) == []
+        await tx.door.receive(await stored_source(tx), a_post(text="Другой текст"), at=NOW, history=False)
+        assert len(await tx.unread.next(10)) == 1
 
 
 async def test_a_deleted_post_is_marked_once_and_kept(storage: Storage) -> None:
     async with storage.transaction() as tx:
         post = await stored_post(tx)
-        (gone,) = await tx.mark_gone(Network.VK, ["wall-1_1", "wall-1_404"], at=NOW)
+        (gone,) = await tx.posts.mark_gone(Network.VK, ["wall-1_1", "wall-1_404"], at=NOW)
         assert (gone.id, gone.deleted_at) == (post.id, NOW)
-        assert await tx.mark_gone(Network.VK, ["wall-1_1"], at=NOW + MINUTE) == []
-        assert await tx.mark_gone(Network.VK, [], at=NOW) == []
-        assert (await tx.post(post.id)).post.text == post.post.text
+        assert await tx.posts.mark_gone(Network.VK, ["wall-1_1"], at=NOW + MINUTE) == []
+        assert await tx.posts.mark_gone(Network.VK, [], at=NOW) == []
+        assert (await tx.posts.get(post.id)).post.text == post.post.text
 
 
 async def test_a_deleted_post_that_is_seen_again_is_back(storage: Storage) -> None:
     async with storage.transaction() as tx:
         post = await stored_post(tx)
-        await tx.mark_gone(Network.VK, ["wall-1_1"], at=NOW)
-        await tx.intake(await stored_source(tx), a_post(), at=NOW, history=False)
-        assert (await tx.post(post.id)).deleted_at is None
+        await tx.posts.mark_gone(Network.VK, ["wall-1_1"], at=NOW)
+        await tx.door.receive(await stored_source(tx), a_post(), at=NOW, history=False)
+        assert (await tx.posts.get(post.id)).deleted_at is None
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ async def test_texts_are_cleaned_at_the_door(storage: Storage, dirty: str, kept:
     async with storage.transaction() as tx:
         post = await stored_post(tx, text=dirty)
         assert post.post.text == kept
-        assert await tx.intake(await stored_source(tx), a_post(text=dirty), at=NOW, history=False) is Intake.SAME
+        assert await tx.door.receive(await stored_source(tx), a_post(text=dirty), at=NOW, history=False) is Intake.SAME
 
 
 async def test_a_post_as_long_as_a_network_takes_is_kept_whole(storage: Storage) -> None:
@@ -197,8 +197,8 @@ async def test_a_source_is_added_once_and_keeps_its_health(storage: Storage) -> 
     async with storage.transaction() as tx:
         source = await stored_source(tx)
         broken = replace(source, cursor="17", baseline_at=NOW, last_ok_at=NOW, broken_at=NOW + MINUTE, broken_because="Стена закрыта")
-        await tx.save_source(broken)
-        assert await tx.sources() == [broken]
-        renamed = await tx.add_source(Network.VK, "-1", "Конаково 24", None)
+        await tx.sources.save(broken)
+        assert await tx.sources.all() == [broken]
+        renamed = await tx.sources.add(Network.VK, "-1", "Конаково 24", None)
         assert renamed == replace(broken, title="Конаково 24", settlement_id=None)
-        assert len(await tx.sources()) == 1
+        assert len(await tx.sources.all()) == 1

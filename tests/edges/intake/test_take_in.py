@@ -29,7 +29,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 async def voices_of(town: DeskTown, incident: Incident) -> list[int]:
     async with town.storage.transaction() as tx:
-        return [voice.post_id for voice in await tx.voices(incident.id)]
+        return [voice.post_id for voice in await tx.voices.of(incident.id)]
 
 
 async def closed(town: DeskTown) -> Incident:
@@ -40,8 +40,8 @@ async def closed(town: DeskTown) -> Incident:
 
 async def changed(town: DeskTown, post: StoredPost, text: str) -> StoredPost:
     async with town.storage.transaction() as tx:
-        await tx.intake(town.source, replace(post.post, text=text), at=town.clock.now(), history=False)
-        return await tx.post(post.id)
+        await tx.door.receive(town.source, replace(post.post, text=text), at=town.clock.now(), history=False)
+        return await tx.posts.get(post.id)
 
 
 async def test_a_new_problem_is_assigned_to_its_department_with_the_reason_and_both_deadlines(town: DeskTown) -> None:
@@ -111,9 +111,9 @@ async def test_a_voice_after_the_answer_starts_the_clock_again_and_the_holder_st
     incident = await town.open()
     await town.act(incident.id, Act.ACCEPT, "ann")
     async with town.storage.transaction() as tx:
-        held = await tx.incident(incident.id)
+        held = await tx.incidents.get(incident.id)
         done = Event(act=Act.ANSWER, at=town.clock.now(), by=None, because="", status_before=held.status, status_after=Status.ANSWERED)
-        await tx.save(replace(held, status=Status.ANSWERED, answered_at=town.clock.now(), reminded=("R5",)), done)
+        await tx.incidents.save(replace(held, status=Status.ANSWERED, answered_at=town.clock.now(), reminded=("R5",)), done)
     town.clock.move(hours=1)
     await town.take(await town.write("Белавинская, вода по колено"))
     after = await town.incident(incident.id)
@@ -148,7 +148,7 @@ async def test_what_is_no_appeal_opens_nothing_and_says_why(town: DeskTown, kind
     outcome = await town.take(post, reading(is_appeal=False, kind=kind))
     assert (outcome.incident, outcome.because) == (None, because)
     async with town.storage.transaction() as tx:
-        assert await tx.unread(10) == []
+        assert await tx.unread.next(10) == []
 
 
 async def test_a_danger_is_taken_in_even_where_the_text_is_no_appeal(town: DeskTown) -> None:
@@ -172,7 +172,7 @@ async def test_a_danger_whose_place_is_unclear_goes_to_its_department_and_keeps_
 async def test_a_department_whose_people_cannot_be_reached_gets_nothing(town: DeskTown) -> None:
     async with town.storage.transaction() as tx:
         for name in ("ann", "peter", "chief"):
-            await tx.set_reachable(town.chat(name), reachable=False)
+            await tx.officials.set_reachable(town.chat(name), reachable=False)
     incident = await town.open()
     assert incident.department_id != ROADS
 
@@ -266,7 +266,7 @@ async def test_photos_of_a_later_voice_follow_every_card_that_stands(town: DeskT
     incident = await town.open()
     async with town.storage.transaction() as tx:
         stands = Copy(incident_id=incident.id, chat_id=town.chat("ann"), topic_id=None, message_id=5, shown="x", photos_sent=True)
-        await tx.save_copy(stands)
+        await tx.copies.save(stands)
     await town.sweep_outbox()
     await town.take(await town.write())
     assert not [row for row in await town.rows() if row.kind is OutboxKind.PHOTOS]
@@ -280,7 +280,7 @@ async def test_of_many_voices_only_the_first_few_bring_their_photos(town: DeskTo
     incident = await town.open()
     async with town.storage.transaction() as tx:
         stands = Copy(incident_id=incident.id, chat_id=town.chat("ann"), topic_id=None, message_id=5, shown="x", photos_sent=True)
-        await tx.save_copy(stands)
+        await tx.copies.save(stands)
     for _ in range(desk.SHOWN_VOICES + 1):
         await town.take(await town.write(photos=("https://pics.example/1.jpg",)))
     assert len([row for row in await town.rows() if row.kind is OutboxKind.PHOTOS]) == desk.SHOWN_VOICES - 1
@@ -289,9 +289,9 @@ async def test_of_many_voices_only_the_first_few_bring_their_photos(town: DeskTo
 async def test_a_danger_said_after_the_answer_keeps_the_clock_that_the_answer_stopped(town: DeskTown) -> None:
     incident = await town.open()
     async with town.storage.transaction() as tx:
-        before = await tx.incident(incident.id)
-        event = (await tx.events(incident.id))[-1]
-        await tx.save(replace(before, answered_at=town.clock.now()), event)
+        before = await tx.incidents.get(incident.id)
+        event = (await tx.log.of(incident.id))[-1]
+        await tx.incidents.save(replace(before, answered_at=town.clock.now()), event)
     town.clock.move(minutes=5)
     await town.take(await town.write(), reading(**BURNS))
     after = await town.incident(incident.id)
@@ -324,5 +324,5 @@ async def test_a_hostile_text_is_taken_in_as_any_other(town: DeskTown) -> None:
     outcome = await town.take(post, reading(mood=Mood.NEUTRAL))
     assert outcome.incident is not None
     async with town.storage.transaction() as tx:
-        assert "\x00" not in (await tx.post(post.id)).post.text
+        assert "\x00" not in (await tx.posts.get(post.id)).post.text
     assert outcome.incident.department_id != HOUSING

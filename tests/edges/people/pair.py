@@ -48,14 +48,14 @@ class Pair:
 
     async def coordinators(self) -> int:
         async with self.storage.transaction() as tx:
-            return sum(each.role is Role.COORDINATOR for each in await tx.officials())
+            return sum(each.role is Role.COORDINATOR for each in await tx.officials.all())
 
 
 async def pair_in(storage: Storage) -> Pair:
     """Departments and two coordinators."""
     async with storage.transaction() as tx:
         for department in konakovo().departments:
-            await tx.put_department(department)
-        first = await tx.enrol(an_official(1, Role.COORDINATOR))
-        second = await tx.enrol(an_official(2, Role.COORDINATOR))
+            await tx.departments.put(department)
+        first = await tx.officials.enrol(an_official(1, Role.COORDINATOR))
+        second = await tx.officials.enrol(an_official(2, Role.COORDINATOR))
     return Pair(storage, first, second)

@@ -32,7 +32,7 @@ async def read(hands: Phones) -> str:
 
 async def roads(hands: Phones) -> Department:
     async with hands.town.storage.transaction() as tx:
-        return next(each for each in await tx.departments() if each.id == ROADS)
+        return next(each for each in await tx.departments.all() if each.id == ROADS)
 
 
 async def test_a_phone_typed_in_the_chat_stands_in_the_next_draft(hands: Phones) -> None:

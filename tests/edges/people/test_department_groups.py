@@ -39,7 +39,7 @@ async def text(town: Phones, code: str) -> str:
 
 async def department(town: Phones, id: str = ROADS) -> Department:
     async with town.town.storage.transaction() as tx:
-        return next(each for each in await tx.departments() if each.id == id)
+        return next(each for each in await tx.departments.all() if each.id == id)
 
 
 async def connect(town: Phones, id: str = ROADS, by: str = "coordinator", **message: Any) -> str | None:

@@ -25,7 +25,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 async def invite(town: DeskTown, code: str, role: Role, department: DepartmentId | None = None) -> None:
     async with town.storage.transaction() as tx:
-        await tx.add_invitation(an_invitation(town.clock.now(), code_hash=code, role=role, department_id=department))
+        await tx.invitations.add(an_invitation(town.clock.now(), code_hash=code, role=role, department_id=department))
 
 
 async def follow(town: DeskTown, code: str, user_id: int = 9000) -> Official | None:
@@ -74,7 +74,7 @@ async def test_a_spent_an_old_and_an_unknown_link_let_nobody_in(town: DeskTown) 
         with pytest.raises(BadInvite, match="устарела"):
             await follow(town, code, 9001)
     async with town.storage.transaction() as tx:
-        assert await tx.official_by_user(ChatId(9001)) is None
+        assert await tx.officials.by_user(ChatId(9001)) is None
 
 
 async def test_a_newcomer_gets_the_cards_that_wait_for_somebody_like_them(town: DeskTown) -> None:

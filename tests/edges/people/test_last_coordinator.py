@@ -39,8 +39,8 @@ async def test_a_table_that_takes_the_role_away_waits_for_a_block(pair: Pair) ->
     async with pair.storage.transaction() as tx:
         file = {"file_id": "f", "name": "люди.csv", "size": 1, "state": FileState.ASKED, "created_at": at(9), "due_at": at(9)}
         mine = {"district_id": DISTRICT, "official_id": pair.second.id, "purpose": None}
-        job = await tx.add_file(FileJob(id=FileJobId(0), **mine, **file))  # type: ignore[arg-type]  # of several types
-        await tx.save_file(job, FileState.ASKED, body={"lines": lines})
+        job = await tx.files.add(FileJob(id=FileJobId(0), **mine, **file))  # type: ignore[arg-type]  # of several types
+        await tx.files.save(job, FileState.ASKED, body={"lines": lines})
     refused = await pair.at_once(
         lambda tx: staff.block(tx, POLICY, pair.second.id, by=pair.first, now=at(9)),
         lambda tx: apply(tx, POLICY, job.id, known_of(POLICY), by=pair.second, now=at(9)),
@@ -51,7 +51,7 @@ async def test_a_table_that_takes_the_role_away_waits_for_a_block(pair: Pair) ->
 
 async def test_a_leave_that_begins_while_its_official_is_blocked_opens_no_access(pair: Pair) -> None:
     async with pair.storage.transaction() as tx:
-        third = await tx.enrol(an_official(3, Role.COORDINATOR))
+        third = await tx.officials.enrol(an_official(3, Role.COORDINATOR))
     since, until = at(9).date(), at(9, day=30).date()
     arranged = {"since": since, "until": until, "deputy": third.id, "today": since, "now": at(9)}
     refused = await pair.at_once(

@@ -148,7 +148,7 @@ async def test_a_return_before_the_day_brings_everything_back(town: Phones) -> N
 async def test_a_leave_that_cannot_be_is_refused_and_changes_nothing(town: Phones, choice: str, words: str) -> None:
     assert words in str(await town.press("ann", step(town, choice)))
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(town.town.who("ann").id)).away_until is None
+        assert (await tx.officials.get(town.town.who("ann").id)).away_until is None
 
 
 async def test_one_on_leave_does_not_stand_in_and_a_deputy_who_leaves_is_told_of(town: Phones) -> None:
@@ -169,24 +169,24 @@ async def test_the_heir_of_a_deputy_stands_in(town: Phones) -> None:
     assert await town.town.says("deputy_left") == []
     assert await town.town.says("stands_in") == [("stands_in", town.user("chief"))]
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(ann)).deputy_id == chief
+        assert (await tx.officials.get(ann)).deputy_id == chief
 
 
 async def test_whoever_is_on_leave_and_blocks_the_bot_is_still_represented(town: Phones) -> None:
     await town.press("ann", step(town, f"2026-11-24/2026-12-07/{town.town.who('peter').id}"))
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("ann"), reachable=False)
+        await tx.officials.set_reachable(town.user("ann"), reachable=False)
     await town.town.sweep_outbox()
     fresh = await town.town.open("Ещё яма", topic="roads_potholes")
     assert town.user("peter") in await town.town.cards(fresh.id)
     await town.type("ann", "/my")  # and back: reachable again, still on leave
     async with town.town.storage.transaction() as tx:
-        ann = await tx.official(town.town.who("ann").id)
+        ann = await tx.officials.get(town.town.who("ann").id)
     assert (ann.reachable, ann.away) == (True, True)
     town.town.clock.move(days=13)
     await tick(town)
     async with town.town.storage.transaction() as tx:
-        assert not (await tx.official(ann.id)).away
+        assert not (await tx.officials.get(ann.id)).away
 
 
 async def test_whoever_was_dismissed_takes_no_leave_and_their_leave_is_over(town: Phones) -> None:
@@ -194,7 +194,7 @@ async def test_whoever_was_dismissed_takes_no_leave_and_their_leave_is_over(town
     await town.press("ann", step(town, f"2026-11-24/2026-12-07/{peter}"))
     await town.press("coordinator", PeopleButton(do=PeopleDo.DISMISS, official=ann, choice="department"))
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(ann)).away_until is None
+        assert (await tx.officials.get(ann)).away_until is None
     toast = await town.press("coordinator", step(town, f"2026-11-24/2026-12-07/{peter}"))
     assert toast == "Этот человек больше не подключён. Список сотрудников: /people"
 

@@ -73,7 +73,7 @@ async def open_list(town: Phones) -> str:
 
 async def official(town: Phones, name: str) -> Official | None:
     async with town.town.storage.transaction() as tx:
-        return await tx.official_by_user(town.user(name))
+        return await tx.officials.by_user(town.user(name))
 
 
 async def role(town: Phones, name: str) -> tuple[Role, str | None] | None:
@@ -162,7 +162,7 @@ async def test_a_question_that_waited_for_a_day_moves_nobody(town: Phones) -> No
 async def test_every_coordinator_hears_who_came_by_whose_link_and_may_close_the_access(town: Phones) -> None:
     second = await town.town.enrol("second", Role.COORDINATOR)
     async with town.town.storage.transaction() as tx:
-        await tx.save_official(replace(second, name="Петрова Ольга"))
+        await tx.officials.save(replace(second, name="Петрова Ольга"))
     await town.type("resident", await invite(town, "coordinator", by="second"))
     told = [chat for _, chat in await town.town.says("joined")]
     assert told == [town.user("coordinator"), town.user("second")]

@@ -31,19 +31,19 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 async def invite(town: Phones, code: str, role: Role = Role.EXECUTOR) -> None:
     async with town.town.storage.transaction() as tx:
         code_hash, department = hashlib.sha256(code.encode()).hexdigest(), ROADS if role is Role.EXECUTOR else None
-        await tx.add_invitation(an_invitation(town.town.clock.now(), code_hash=code_hash, role=role, department_id=department))
+        await tx.invitations.add(an_invitation(town.town.clock.now(), code_hash=code_hash, role=role, department_id=department))
 
 
 async def is_reachable(town: Phones, name: str) -> bool:
     async with town.town.storage.transaction() as tx:
-        return (await tx.official(town.town.who(name).id)).reachable
+        return (await tx.officials.get(town.town.who(name).id)).reachable
 
 
 async def test_a_link_makes_a_resident_an_official(town: Phones) -> None:
     await invite(town, "secret-code")
     await town.type("resident", "/start secret-code")
     async with town.town.storage.transaction() as tx:
-        official = await tx.official_by_user(town.user("resident"))
+        official = await tx.officials.by_user(town.user("resident"))
     assert official is not None
     assert (official.role, official.department_id) == (Role.EXECUTOR, ROADS)
     assert await town.town.says() == [("welcome", town.user("resident")), ("joined", town.user("coordinator"))]
@@ -85,11 +85,11 @@ async def test_a_link_in_a_group_is_not_spent(town: Phones) -> None:
 
 async def test_whoever_blocked_the_bot_as_a_stranger_hears_it_as_an_official(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.chat_dead(town.user("resident"), "blocked")
+        await tx.chats.mark_dead(town.user("resident"), "blocked")
     await invite(town, "secret-code")
     await town.type("resident", "/start secret-code")
     async with town.town.storage.transaction() as tx:
-        assert await tx.outbox_pending() == 2  # the welcome and the line to the coordinator: a dead chat's rows are not counted
+        assert await tx.outbox.count_waiting() == 2  # the welcome and the line to the coordinator: a dead chat's rows are not counted
 
 
 async def test_a_stranger_gets_one_sentence_a_day_in_private(town: Phones) -> None:
@@ -144,8 +144,8 @@ async def test_an_official_who_blocks_the_bot_is_passed_over_and_the_coordinator
 async def away_and_back(town: Phones, **danger: Any) -> list[Incident]:
     """Ann has blocked the bot, eight things come, she presses «Начать»."""
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("ann"), reachable=False)
-        await tx.chat_dead(town.user("ann"), "blocked")
+        await tx.officials.set_reachable(town.user("ann"), reachable=False)
+        await tx.chats.mark_dead(town.user("ann"), "blocked")
     streets = ("Лесная", "Садовая", "Речная", "Новая", "Мира", "Труда", "Горького", "Пушкина")
     came = [await town.town.open(f"Яма на улице {each}", topic="roads_potholes", main=place("Конаково", each)) for each in streets]
     assert not any([town.user("ann") in await town.town.cards(each.id) for each in came])
@@ -187,7 +187,7 @@ async def test_a_danger_comes_as_a_card_to_whoever_is_back(town: Phones) -> None
 
 async def test_nothing_came_meanwhile_and_nothing_is_told(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("ann"), reachable=False)
+        await tx.officials.set_reachable(town.user("ann"), reachable=False)
     await town.update(my_chat_member=membership(town, "ann", "member"))
     assert await is_reachable(town, "ann")
     assert await town.town.says() == []
@@ -197,15 +197,15 @@ async def test_a_message_from_a_group_switches_its_chat_on_again(town: Phones) -
     incident = await town.town.open()
     await town.town.sweep_outbox()
     async with town.town.storage.transaction() as tx:
-        await tx.chat_dead(GROUP, "kicked")
-        await tx.refresh_here(incident.id, GROUP, None)
-        assert await tx.outbox_pending() == 0
+        await tx.chats.mark_dead(GROUP, "kicked")
+        await tx.outbox.refresh_here(incident.id, GROUP, None)
+        assert await tx.outbox.count_waiting() == 0
     await town.update(my_chat_member=membership(town, "ann", "left", GROUP))
     async with town.town.storage.transaction() as tx:
-        assert await tx.outbox_pending() == 0
+        assert await tx.outbox.count_waiting() == 0
     await town.type("ann", "Бот, ты тут?", chat=GROUP)
     async with town.town.storage.transaction() as tx:
-        assert await tx.outbox_pending() == 1
+        assert await tx.outbox.count_waiting() == 1
 
 
 async def test_a_strangers_block_is_nothing_to_tell(town: Phones) -> None:

@@ -25,7 +25,7 @@ async def test_two_coordinators_who_move_by_links_at_one_moment_leave_one(pair: 
         ids = []
         for each in (pair.first, pair.second):
             link = an_invitation(at(9), role=Role.OBSERVER, department_id=None, code_hash=str(each.id))
-            ids.append((await tx.add_invitation(link)).id)
+            ids.append((await tx.invitations.add(link)).id)
             assert await open_link(tx, str(each.id), user_id=each.user_id, now=at(9)) is None
 
     def moves(id: InvitationId, by: Official) -> Deed:
@@ -38,7 +38,7 @@ async def test_two_coordinators_who_move_by_links_at_one_moment_leave_one(pair: 
 
 async def test_one_link_that_five_people_open_at_once_lets_one_in(pair: Pair) -> None:
     async with pair.storage.transaction() as tx:
-        await tx.add_invitation(an_invitation(at(9), role=Role.HEAD, department_id=None, code_hash="one"))
+        await tx.invitations.add(an_invitation(at(9), role=Role.HEAD, department_id=None, code_hash="one"))
 
     async def come(user_id: int) -> bool:
         try:

@@ -47,11 +47,11 @@ async def test_open_links_live_on_and_who_left_is_known_by_the_day(url: str) -> 
     storage = await open_storage(url, DISTRICT)
     try:
         async with storage.transaction() as tx:
-            (link,) = await tx.open_invitations(NOW)
+            (link,) = await tx.invitations.still_open(NOW)
             assert (link.role, link.created_by, link.code_hash) == (Role.HEAD, 1, "open")
             assert link.expires_at - link.created_at == timedelta(days=1)
-            assert await tx.invitation_by_code("used") is not None
-            gone, forgotten = await tx.former_official(ChatId(502)), await tx.former_official(ChatId(503))
+            assert await tx.invitations.by_code("used") is not None
+            gone, forgotten = await tx.officials.dismissed_by_user(ChatId(502)), await tx.officials.dismissed_by_user(ChatId(503))
     finally:
         await storage.close()
     assert gone is not None

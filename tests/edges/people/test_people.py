@@ -62,7 +62,7 @@ async def taken(town: Phones, by: str = "ann") -> Incident:
 
 async def test_the_list_is_by_role_and_a_number_opens_a_card(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("olga"), reachable=False)
+        await tx.officials.set_reachable(town.user("olga"), reachable=False)
     await town.type("coordinator", "/people")
     lines = (await text(town, "people")).split("\n")
     assert lines[0] == "Сотрудников: 8 · страница 1 из 2"
@@ -90,7 +90,7 @@ async def test_an_invitation_is_made_at_sending_and_its_code_stands_nowhere(town
     assert code not in str(row.params)
     await town.type("resident", f"/start {code}")
     async with town.town.storage.transaction() as tx:
-        newcomer = await tx.official_by_user(town.user("resident"))
+        newcomer = await tx.officials.by_user(town.user("resident"))
     assert newcomer is not None
     assert (newcomer.role, newcomer.department_id, newcomer.name) == (Role.EXECUTOR, HOUSING, "resident")
     assert newcomer.enrolled_at is not None
@@ -175,16 +175,16 @@ async def test_promises_go_to_the_successor(town: Phones) -> None:
             state=PromiseState.OPEN,
             made_at=now,
         )
-        await tx.new_promise(given)
+        await tx.promises.add(given)
     peter = town.town.who("peter").id
     await town.press("coordinator", button(town, PeopleDo.DISMISS, "ann", f"to{peter}"))
     async with town.town.storage.transaction() as tx:
-        assert [promise.official_id for promise in await tx.open_promises()] == [peter]
+        assert [promise.official_id for promise in await tx.promises.still_open()] == [peter]
     assert "Обещания жителям: 1" in await text(town, "handed_over")
     async with town.town.storage.transaction() as tx:
-        before = await tx.incident(held.id)
+        before = await tx.incidents.get(held.id)
         event = Event(act=Act.ANSWER, at=now, by=peter, because="", status_before=before.status, status_after=Status.ANSWERED)
-        await tx.save(replace(before, status=Status.ANSWERED), event)
+        await tx.incidents.save(replace(before, status=Status.ANSWERED), event)
     await town.type("olga", "/my")
     assert "Новое придёт сюда само" in await text(town, "my")
     await town.type("peter", "/my")
@@ -207,11 +207,11 @@ async def test_without_a_successor_all_goes_back_to_the_department_and_drafts_to
 async def test_what_waits_keeps_its_status_when_the_holder_leaves(town: Phones, act: Act | None) -> None:
     incident = await town.town.open()
     async with town.town.storage.transaction() as tx:
-        held = await tx.incident(incident.id)
+        held = await tx.incidents.get(incident.id)
         status = Status.POSTPONED if act else Status.ACCEPTED
         event = Event(act=Act.ACCEPT, at=town.town.clock.now(), by=None, because="", status_before=held.status, status_after=status)
         department = held.department_id if act else None
-        await tx.save(replace(held, status=status, holder_id=town.town.who("ann").id, department_id=department), event)
+        await tx.incidents.save(replace(held, status=status, holder_id=town.town.who("ann").id, department_id=department), event)
     await town.press("coordinator", button(town, PeopleDo.DISMISS, "ann", "department"))
     after = await town.town.incident(incident.id)
     assert after.holder_id is None
@@ -254,7 +254,7 @@ async def test_the_last_coordinator_stays(town: Phones) -> None:
         assert toast is not None
         assert "последний координатор" in toast
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(town.town.who("coordinator").id)).role is Role.COORDINATOR
+        assert (await tx.officials.get(town.town.who("coordinator").id)).role is Role.COORDINATOR
 
 
 async def test_links_of_a_coordinator_who_left_open_nothing(town: Phones) -> None:
@@ -264,7 +264,7 @@ async def test_links_of_a_coordinator_who_left_open_nothing(town: Phones) -> Non
     await town.press("coordinator", button(town, PeopleDo.BLOCK, "second", "yes"))
     await town.type("resident", f"/start {copied.partition('=')[2]}")
     async with town.town.storage.transaction() as tx:
-        assert await tx.official_by_user(town.user("resident")) is None
+        assert await tx.officials.by_user(town.user("resident")) is None
 
 
 async def test_someone_gone_or_oneself_is_no_successor(town: Phones) -> None:
@@ -280,7 +280,7 @@ async def test_someone_gone_or_oneself_is_no_successor(town: Phones) -> None:
 
 async def stand(town: Phones, name: str, start: datetime, end: datetime) -> None:
     async with town.town.storage.transaction() as tx:
-        await tx.add_shift(town.town.who(name).id, start, end)
+        await tx.shifts.add(town.town.who(name).id, start, end)
 
 
 async def dismissed(town: Phones, name: str, choice: str) -> str:
@@ -297,7 +297,10 @@ async def test_shifts_go_to_an_heir_who_is_free_and_an_empty_one_is_told(town: P
     assert "Дежурства: 1, у нового ответственного" in report
     assert "Дежурств без человека: 1. Поставьте другого: /duty" in report
     async with town.town.storage.transaction() as tx:
-        assert [(each.official_id, each.starts_at) for each in await tx.shifts(at(9))] == [(mate.id, at(8)), (mate.id, at(14, day=26))]
+        assert [(each.official_id, each.starts_at) for each in await tx.shifts.after(at(9))] == [
+            (mate.id, at(8)),
+            (mate.id, at(14, day=26)),
+        ]
     assert ("your_shifts", town.user("mate")) in await town.town.says()
     assert ("shift_began", town.user("mate")) in await town.town.says()
 
@@ -306,12 +309,12 @@ async def test_a_role_without_duty_leaves_the_roster_and_its_requests(town: Phon
     mate = await town.town.enrol("mate", Role.DUTY)
     await stand(town, "duty", at(8, day=26), at(20, day=26))
     async with town.town.storage.transaction() as tx:
-        (shift,) = await tx.shifts(at(9))
+        (shift,) = await tx.shifts.after(at(9))
     await town.press("duty", SwapAsk(shift=shift.id, official=mate.id, instead=0))
     await town.press("coordinator", button(town, PeopleDo.ROLE, "duty", "observer"))
     async with town.town.storage.transaction() as tx:
-        assert await tx.shifts(at(9)) == []
-        assert await tx.swaps_asked() == []
+        assert await tx.shifts.after(at(9)) == []
+        assert await tx.swaps.asked() == []
     assert "Просьбу уже изменили" in str(await town.press("mate", SwapAnswer(do=SwapDo.TAKE, swap=1)))
 
 
@@ -319,12 +322,12 @@ async def test_reports_on_orders_of_a_head_who_left_come_to_the_new_one(town: Ph
     held = await taken(town)
     async with town.town.storage.transaction() as tx:
         by, now = town.town.who("head").id, town.town.clock.now()
-        order = await tx.add_order(Order(id=0, incident_id=held.id, by=by, kind=OrderKind.ORDER, at=now, due_at=at(16)))
-        await tx.save_order(replace(order, report="Сделали", reported_by=town.town.who("chief").id, reported_at=now))
+        order = await tx.orders.add(Order(id=0, incident_id=held.id, by=by, kind=OrderKind.ORDER, at=now, due_at=at(16)))
+        await tx.orders.save(replace(order, report="Сделали", reported_by=town.town.who("chief").id, reported_at=now))
     heir = await town.town.enrol("new head", Role.HEAD)
     assert "Поручения главы: 1" in await dismissed(town, "head", f"to{heir.id}")
     async with town.town.storage.transaction() as tx:
-        assert (await tx.order(order.id)).by == heir.id
+        assert (await tx.orders.get(order.id)).by == heir.id
     assert await town.town.says("order_report") == [("order_report", town.user("new head"))]
 
 
@@ -332,24 +335,24 @@ async def test_without_a_new_head_the_coordinator_gets_the_reports(town: Phones)
     held = await taken(town)
     async with town.town.storage.transaction() as tx:
         by, now = town.town.who("head").id, town.town.clock.now()
-        order = await tx.add_order(Order(id=0, incident_id=held.id, by=by, kind=OrderKind.ORDER, at=now, due_at=at(16)))
+        order = await tx.orders.add(Order(id=0, incident_id=held.id, by=by, kind=OrderKind.ORDER, at=now, due_at=at(16)))
     await town.press("coordinator", button(town, PeopleDo.ROLE, "head", "observer"))
     async with town.town.storage.transaction() as tx:
-        assert (await tx.order(order.id)).by == town.town.who("coordinator").id
+        assert (await tx.orders.get(order.id)).by == town.town.who("coordinator").id
 
 
 async def test_drafts_by_hand_go_to_the_heir(town: Phones) -> None:
     async with town.town.storage.transaction() as tx:
         brought = Post(network=Network.HAND, external_id="1:1", url="", text="Яма", author_id="", published_at=town.town.clock.now())
         draft = await bring(tx, brought, Origin.TYPED, by=town.town.who("ann"), album=None, now=town.town.clock.now())
-        (post,) = [each for each in await tx.unread(10) if each.id == draft.post_id]
+        (post,) = [each for each in await tx.unread.next(10) if each.id == draft.post_id]
         await read_draft(tx, town.town.policy, draft, post, reading(), now=town.town.clock.now())
     peter = town.town.who("peter").id
     await town.town.sweep_outbox()
     assert "Черновики, заведённые руками: 1, у нового ответственного" in await dismissed(town, "ann", f"to{peter}")
     assert ("draft", town.user("peter")) in await town.town.says()
     async with town.town.storage.transaction() as tx:
-        assert [each.id for each in await tx.drafts_of(peter)] == [draft.id]
+        assert [each.id for each in await tx.drafts.of(peter)] == [draft.id]
 
 
 async def test_what_lies_with_an_approver_who_left_is_shown_to_the_other(town: Phones) -> None:
@@ -357,10 +360,10 @@ async def test_what_lies_with_an_approver_who_left_is_shown_to_the_other(town: P
     held = await taken(town)
     answer = await town.town.draft(held.id, "ann")
     async with town.town.storage.transaction() as tx:
-        waiting = replace(await tx.answer(answer.id), state=AnswerState.APPROVAL)
-        await tx.save_answer(waiting)
-        await ask(tx, town.town.policy, waiting, await tx.incident(held.id), now=town.town.clock.now())
-        await tx.put_approval_message(answer.id, town.user("press"), 70)
+        waiting = replace(await tx.answers.get(answer.id), state=AnswerState.APPROVAL)
+        await tx.answers.save(waiting)
+        await ask(tx, town.town.policy, waiting, await tx.incidents.get(held.id), now=town.town.clock.now())
+        await tx.approval_messages.put(answer.id, town.user("press"), 70)
     await town.town.enrol("deputy", Role.APPROVER)
     await town.town.sweep_outbox()
     await dismissed(town, "press", "department")

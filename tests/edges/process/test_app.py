@@ -39,13 +39,13 @@ async def test_the_profiles_departments_and_rules_go_into_an_empty_database_only
     try:
         await seed(storage, konakovo())
         async with storage.transaction() as tx:
-            await tx.put_department(Department(id=ROADS, district_id=DISTRICT, title="переименован"))
-            await tx.put_rules(konakovo().rules[:1])
+            await tx.departments.put(Department(id=ROADS, district_id=DISTRICT, title="переименован"))
+            await tx.rules.put(konakovo().rules[:1])
         await seed(storage, konakovo())
         async with storage.transaction() as tx:
-            assert {d.title for d in await tx.departments() if d.id == ROADS} == {"переименован"}
-            assert len(await tx.departments()) == len(konakovo().departments)
-            assert len(await tx.rules()) == 1
+            assert {d.title for d in await tx.departments.all() if d.id == ROADS} == {"переименован"}
+            assert len(await tx.departments.all()) == len(konakovo().departments)
+            assert len(await tx.rules.all()) == 1
     finally:
         await storage.close()
 

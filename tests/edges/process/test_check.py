@@ -102,7 +102,7 @@ async def people(url: str, *roles: Role) -> None:
     try:
         async with storage.transaction() as tx:
             for number, role in enumerate(roles):
-                await tx.enrol(official(role, "housing" if role in IN_DEPARTMENT else None, user=100 + number))
+                await tx.officials.enrol(official(role, "housing" if role in IN_DEPARTMENT else None, user=100 + number))
     finally:
         await storage.close()
 

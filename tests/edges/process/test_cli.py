@@ -213,9 +213,9 @@ async def test_an_invite_is_a_link_that_works_once_and_for_a_day(town: TownClien
     storage = await open_storage(sqlite_url, DistrictId("konakovo"))
     try:
         async with storage.transaction() as tx:
-            id = await tx.invitation_by_code(code_hash)
+            id = await tx.invitations.by_code(code_hash)
             assert id is not None
-            made = await tx.invitation(id)
+            made = await tx.invitations.get(id)
     finally:
         await storage.close()
     assert (made.role, made.created_by) == (Role.COORDINATOR, None)

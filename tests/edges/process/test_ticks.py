@@ -32,7 +32,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 async def read_since(town: DeskTown, moment: datetime) -> None:
     """Since when the town's source is read."""
     async with town.storage.transaction() as tx:
-        await tx.save_source(replace(town.source, baseline_at=moment))
+        await tx.sources.save(replace(town.source, baseline_at=moment))
 
 
 DECREES = Decrees(years=frozenset({2026, 2027}))
@@ -150,19 +150,19 @@ async def test_without_a_head_the_summary_waits_for_one(town: DeskTown) -> None:
 
 async def test_handled_updates_are_forgotten_after_a_week_and_waiting_ones_never(town: DeskTown) -> None:
     async with town.storage.transaction() as tx:
-        await tx.inbox_add(1, [{"update_id": 1, "message": {"chat": {"id": 1}}}, {"update_id": 2}], at=town.clock.now())
-        row = await tx.inbox_next(now=town.clock.now())
+        await tx.inbox.add(1, [{"update_id": 1, "message": {"chat": {"id": 1}}}, {"update_id": 2}], at=town.clock.now())
+        row = await tx.inbox.next(now=town.clock.now())
         assert row is not None
-        await tx.inbox_done(row)
+        await tx.inbox.done(row)
     ticks = town.around()
     await purge(ticks)
     town.clock.move(seconds=(KEEP_ROWS + timedelta(minutes=1)).total_seconds())
     await purge(ticks)
     async with town.storage.transaction() as tx:
-        waiting = await tx.inbox_next(now=town.clock.now())
+        waiting = await tx.inbox.next(now=town.clock.now())
         assert waiting is not None
-        assert await tx.inbox_add(1, [{"update_id": row.update_id}], at=town.clock.now()) == 1
-        assert await tx.inbox_add(1, [{"update_id": waiting.update_id}], at=town.clock.now()) == 0
+        assert await tx.inbox.add(1, [{"update_id": row.update_id}], at=town.clock.now()) == 1
+        assert await tx.inbox.add(1, [{"update_id": waiting.update_id}], at=town.clock.now()) == 0
 
 
 async def test_the_scheduler_fires_by_the_scenarios_seconds_and_survives_a_tick_that_fails(

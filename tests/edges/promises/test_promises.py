@@ -61,7 +61,7 @@ async def test_a_promise_for_the_very_day_is_reminded_before_the_evening(town: P
 async def test_whoever_holds_it_is_reminded_where_the_author_has_left(town: Phones) -> None:
     await promising(town)
     async with town.town.storage.transaction() as tx:
-        await tx.set_reachable(town.user("ann"), reachable=False)
+        await tx.officials.set_reachable(town.user("ann"), reachable=False)
     await later(town, hours=24)
     assert await town.town.says("promise_today") == [("promise_today", town.user("coordinator"))]
 
@@ -75,19 +75,19 @@ async def test_the_end_of_the_day_breaks_it_and_the_head_and_the_next_card_know(
     assert "обещали до 25 ноября, срок прошёл" in [event.because for event in await _events(town, incident)]
     assert "Обещали до <b>25 ноября</b>: откачаем воду, прочистим трубу, <b>срок прошёл</b>" in await card(town, incident)
     async with town.town.storage.transaction() as tx:
-        assert await tx.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
-        assert await tx.count_promises(date(2026, 11, 25)) == 0
-        broken = await tx.broken_promise_at(incident.place, incident.topic)
+        assert await tx.promises.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
+        assert await tx.promises.count_due(date(2026, 11, 25)) == 0
+        broken = await tx.promises.broken_at(incident.place, incident.topic)
         assert broken is not None and broken.id == made.id
-        assert await tx.broken_promise_at(incident.place, "other") is None
-        assert await tx.broken_promise_at(place("Конаково"), incident.topic) is None
+        assert await tx.promises.broken_at(incident.place, "other") is None
+        assert await tx.promises.broken_at(place("Конаково"), incident.topic) is None
     await later(town, hours=1)
     assert len(await all_of(town, incident)) == 1
 
 
 async def _events(town: Phones, incident: Incident) -> list[Event]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.events(incident.id))
+        return list(await tx.log.of(incident.id))
 
 
 async def test_done_writes_to_the_resident_in_our_own_words(town: Phones) -> None:
@@ -124,7 +124,7 @@ async def test_another_day_is_told_to_the_resident_and_moves_it_when_it_is_out(t
     await later(town, hours=40)
     async with town.town.storage.transaction() as tx:
         who, now = town.town.who("ann").id, town.town.clock.now()
-        await tx.add_delay(Delay(id=0, incident_id=incident.id, by=who, at=now, reason=DelayReason.MACHINES))
+        await tx.delays.add(Delay(id=0, incident_id=incident.id, by=who, at=now, reason=DelayReason.MACHINES))
     await press(town, Press.PROMISE_DATE, incident)
     assert labels(await read(town, "menu_pdate"))[0] == ["Завтра", "До пятницы"]
     await choose(town, Menu.PROMISE_DATE, incident, Day.FRIDAY)
@@ -143,7 +143,7 @@ async def test_an_answer_by_the_fact_done_keeps_the_promise_and_makes_no_other(t
     town.town.clock.move(hours=1)
     async with town.town.storage.transaction() as tx:
         who, now = town.town.who("ann").id, town.town.clock.now()
-        await tx.add_fact(Fact(id=0, incident_id=incident.id, by=who, at=now, kind=FactKind.DONE))
+        await tx.facts.add(Fact(id=0, incident_id=incident.id, by=who, at=now, kind=FactKind.DONE))
     await published(town, await town.town.sent(incident.id, "ann", "Здравствуйте! Прочистили. 30 ноября проверим ещё раз. Отвечает отдел."))
     assert [each.state for each in await all_of(town, incident)] == [PromiseState.KEPT]
 
@@ -197,8 +197,8 @@ async def test_a_promise_goes_with_the_incident_into_which_it_was_merged(town: P
     incident = await promising(town)
     other = await town.town.open("Другое", topic="x", main=place("Редкино", "Гагарина"))
     async with town.town.storage.transaction() as tx:
-        merged = replace(await tx.incident(incident.id), status=Status.CLOSED, merged_into=other.id, closed_at=town.town.clock.now())
-        await tx.save(
+        merged = replace(await tx.incidents.get(incident.id), status=Status.CLOSED, merged_into=other.id, closed_at=town.town.clock.now())
+        await tx.incidents.save(
             merged,
             Event(
                 act=Act.MERGE, at=town.town.clock.now(), by=None, because="одно", status_before=Status.ANSWERED, status_after=Status.CLOSED
@@ -211,8 +211,8 @@ async def test_a_promise_goes_with_the_incident_into_which_it_was_merged(town: P
 async def test_on_leave_the_deputy_is_reminded(town: Phones) -> None:
     await promising(town)
     async with town.town.storage.transaction() as tx:
-        ann = replace(await tx.official(town.town.who("ann").id), away=True, deputy_id=town.town.who("peter").id)
-        await tx.save_official(ann)
+        ann = replace(await tx.officials.get(town.town.who("ann").id), away=True, deputy_id=town.town.who("peter").id)
+        await tx.officials.save(ann)
     await later(town, hours=24)
     assert await town.town.says("promise_today") == [("promise_today", town.user("peter"))]
 

@@ -29,7 +29,7 @@ def sweeper(town: DeskTown, *answers: Batch | Exception, backfill: bool = False)
 
 async def source(town: DeskTown) -> Source:
     async with town.storage.transaction() as tx:
-        return next(s for s in await tx.sources() if s.id == town.source.id)
+        return next(s for s in await tx.sources.all() if s.id == town.source.id)
 
 
 def batch(town: DeskTown, *numbers: int, cursor: str = "c1", gone: Sequence[str] = ()) -> Batch:
@@ -61,7 +61,7 @@ async def test_a_post_comes_before_its_comments_whatever_their_order(town: DeskT
     collecting, _ = sweeper(town, Batch(posts=(comment, a_post(1, town.clock.now())), cursor="c"), backfill=True)
     await collecting.sweep()
     async with town.storage.transaction() as tx:
-        first, second = await tx.unread(10)
+        first, second = await tx.unread.next(10)
     assert (first.post.external_id, second.parent_id) == ("wall-1_1", first.id)
 
 
@@ -74,7 +74,7 @@ async def test_a_deleted_post_is_told_to_the_desk_once(town: DeskTown) -> None:
     await collecting.sweep()
     assert (await town.acts(outcome.incident.id)).count(Act.NOTE) == 1
     async with town.storage.transaction() as tx:
-        assert (await tx.post(post.id)).deleted_at == town.clock.now()
+        assert (await tx.posts.get(post.id)).deleted_at == town.clock.now()
 
 
 async def test_a_blink_is_one_line_when_it_breaks_and_one_when_it_is_back(town: DeskTown, caplog: pytest.LogCaptureFixture) -> None:
@@ -107,7 +107,7 @@ async def test_a_source_that_stays_broken_is_told_to_the_coordinator_once_and_so
 @pytest.mark.parametrize("error", [BROKEN, RuntimeError("a defect of the collector")])
 async def test_one_broken_source_stops_no_other(town: DeskTown, error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     async with town.storage.transaction() as tx:
-        other = await tx.add_source(Network.VK, "-2", "Другая стена", None)
+        other = await tx.sources.add(Network.VK, "-2", "Другая стена", None)
     broken, healthy = Scripted(error), Scripted(batch(town, 1))
     collecting = Collecting(town.storage, town.clock, [Watched(town.source, broken), Watched(other, healthy)], Nudge(), backfill=True)
     await collecting.sweep()
@@ -118,11 +118,11 @@ async def test_one_broken_source_stops_no_other(town: DeskTown, error: Exception
 
 async def test_a_source_that_nobody_watches_any_more_is_left_alone(town: DeskTown) -> None:
     async with town.storage.transaction() as tx:
-        former = await tx.add_source(Network.VK, "-3", "Бывшая стена", None)
+        former = await tx.sources.add(Network.VK, "-3", "Бывшая стена", None)
     collecting, _ = sweeper(town, batch(town))
     await collecting.sweep()
     async with town.storage.transaction() as tx:
-        assert former in await tx.sources()
+        assert former in await tx.sources.all()
 
 
 async def test_a_changed_text_is_read_again(town: DeskTown) -> None:

@@ -50,12 +50,12 @@ def intake_of(town: DeskTown, reader: ReaderProcess) -> Intake:
 
 async def unread(town: DeskTown) -> list[str]:
     async with town.storage.transaction() as tx:
-        return [post.post.text for post in await tx.unread(100)]
+        return [post.post.text for post in await tx.unread.next(100)]
 
 
 async def incidents(town: DeskTown) -> int:
     async with town.storage.transaction() as tx:
-        return len(await tx.open_incidents())
+        return len(await tx.incidents.unfinished())
 
 
 async def test_posts_are_read_oldest_first_and_taken_in(town: DeskTown) -> None:

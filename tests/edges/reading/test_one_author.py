@@ -114,7 +114,7 @@ async def test_the_list_says_what_became_of_each_post_and_a_number_brings_the_ca
     (number,) = {label for label in labels(read) if label.startswith("№")}
     await opened(town, read, number)
     async with town.town.storage.transaction() as tx:
-        (incident,) = await tx.open_incidents()
+        (incident,) = await tx.incidents.unfinished()
     assert town.user("coordinator") in await town.town.cards(incident.id)
 
 

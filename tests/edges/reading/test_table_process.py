@@ -106,7 +106,7 @@ async def test_a_file_over_which_the_bot_dies_is_given_up_after_three_starts(tow
         await town.town.sweep_outbox()
         for _ in range(3):  # three processes take it, and none comes back
             async with town.town.storage.transaction() as tx:
-                assert await tx.file_to_read(now=town.town.clock.now(), lease=LEASE) is not None
+                assert await tx.files.next_to_read(now=town.town.clock.now(), lease=LEASE) is not None
             town.town.clock.move(minutes=4)
         assert await files.step()
         assert not await files.step()

@@ -49,7 +49,7 @@ async def test_a_named_wall_is_found_by_its_address_and_takes_the_communitys_tit
     found = await watched(town, vk, Wall("podslushano", None, "s-konakovo"), Wall("other", "Наше название", None))
     assert found == [("-77", "Подслушано"), ("-78", "Наше название")]
     async with town.storage.transaction() as tx:
-        assert {s.external_id: s.settlement_id for s in await tx.sources()}["-77"] == "s-konakovo"
+        assert {s.external_id: s.settlement_id for s in await tx.sources.all()}["-77"] == "s-konakovo"
 
 
 async def test_a_numbered_wall_with_a_title_and_a_persons_wall_need_no_asking(town: DeskTown, vk: FakeVk) -> None:
@@ -86,7 +86,7 @@ async def test_a_wall_that_vk_could_not_name_is_asked_for_again_and_told_once(
     collecting.watch(found)
     await collecting.sweep()
     async with town.storage.transaction() as tx:
-        assert [source.external_id for source in await tx.sources() if source.is_broken or source.baseline_at] == ["-77"]
+        assert [source.external_id for source in await tx.sources.all() if source.is_broken or source.baseline_at] == ["-77"]
 
 
 @pytest.mark.parametrize(

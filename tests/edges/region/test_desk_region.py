@@ -28,7 +28,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 async def only_voice(town: DeskTown, incident: Incident) -> Voice:
     async with town.storage.transaction() as tx:
-        return (await tx.voices(incident.id))[0]
+        return (await tx.voices.of(incident.id))[0]
 
 
 async def number(town: DeskTown, voice: Voice, text: str, by: str = "coordinator") -> Voice:
@@ -51,7 +51,7 @@ async def answered(town: DeskTown, incident: Incident) -> Voice:
     """Somebody answered the only voice."""
     voice = replace(await only_voice(town, incident), answered_at=town.clock.now())
     async with town.storage.transaction() as tx:
-        await tx.save_voice(voice)
+        await tx.voices.save(voice)
     return voice
 
 
@@ -76,11 +76,11 @@ async def test_the_regions_clock_stops_with_the_answer_and_follows_a_voice_to_an
     incident, other = await town.open(), await town.open("Яма на Маяковского", topic="roads_potholes", outside=True)
     voice = await number(town, await only_voice(town, incident), "5418190 до 24.11 12:30")
     async with town.storage.transaction() as tx:
-        await tx.save_voice(replace(voice, incident_id=other.id))
+        await tx.voices.save(replace(voice, incident_id=other.id))
     assert (await town.incident(incident.id)).region_by is None
     assert (await town.incident(other.id)).region_by == at(12, 30)
     async with town.storage.transaction() as tx:
-        await tx.save_voice(replace(voice, incident_id=other.id, answered_at=at(10)))
+        await tx.voices.save(replace(voice, incident_id=other.id, answered_at=at(10)))
     assert (await town.incident(other.id)).region_by is None
 
 
@@ -126,7 +126,7 @@ async def test_all_entered_marks_what_was_seen_and_nothing_that_came_after(town:
     await answered(town, await town.open("Яма на Маяковского", topic="roads_potholes", outside=True))
     async with town.storage.transaction() as tx:
         assert await desk.enter_all(tx, until=seen, by=town.who("coordinator"), now=town.clock.now()) == 1
-        left = await tx.region_to_enter()
+        left = await tx.region.to_enter()
     assert len(left) == 1
     assert left[0].post_id != first.post_id
     async with town.storage.transaction() as tx:
@@ -144,8 +144,8 @@ async def test_the_list_gives_numbers_to_ours_and_keeps_what_we_lack(town: DeskT
     assert (voice.region_number, voice.region_due) == (f"54{post_number}", at(12, day=25))
     assert (await take(town, row(post_number, due=at(12, day=25)), lacking)).told == 0
     async with town.storage.transaction() as tx:
-        state = await tx.region_state(since=town.clock.now() - timedelta(days=30))
-        rows = await tx.region_rows()
+        state = await tx.region.state(since=town.clock.now() - timedelta(days=30))
+        rows = await tx.region.rows()
     assert [each for _, each in rows] == [lacking]
     assert (state.in_use, state.theirs, state.unknown, state.listed_at) == (True, 1, 0, town.clock.now())
 
@@ -157,20 +157,20 @@ async def test_ours_that_the_region_does_not_know_are_counted_and_rejected_ones_
     found = await take(town, row(99))
     assert (found.same, found.theirs, found.ours) == (0, 1, 1)
     async with town.storage.transaction() as tx:
-        unknown = await tx.region_unknown(since=town.clock.now() - timedelta(days=30))
+        unknown = await tx.region.unknown(since=town.clock.now() - timedelta(days=30))
     assert [voice.incident_id for voice in unknown] == [known.id]
 
 
 async def post_of(town: DeskTown, incident: Incident) -> StoredPost:
     async with town.storage.transaction() as tx:
-        return await tx.post((await tx.voices(incident.id))[0].post_id)
+        return await tx.posts.get((await tx.voices.of(incident.id))[0].post_id)
 
 
 async def read(town: DeskTown, post_id: PostId) -> None:
     """The intake reads a post that was brought by hand; the filter thinks that it asks nothing."""
     async with town.storage.transaction() as tx:
-        post = next(post for post in await tx.unread(10) if post.id == post_id)
-        draft = await tx.draft_of(post_id)
+        post = next(post for post in await tx.unread.next(10) if post.id == post_id)
+        draft = await tx.drafts.of_post(post_id)
         assert draft is not None
         await read_draft(tx, town.policy, draft, post, reading(is_appeal=False), now=town.clock.now())
 
@@ -178,19 +178,19 @@ async def read(town: DeskTown, post_id: PostId) -> None:
 async def test_a_line_that_we_lack_is_opened_whatever_the_filter_thinks_with_its_number(town: DeskTown) -> None:
     await take(town, row(77, text="Нет света на Лесной", due=at(12, day=25)))
     async with town.storage.transaction() as tx:
-        ((id, _row),) = await tx.region_rows()
+        ((id, _row),) = await tx.region.rows()
         post_id = await desk.take_theirs(tx, id, by=town.who("coordinator"), now=town.clock.now())
         with pytest.raises(Unchanged):
             await desk.take_theirs(tx, id, by=town.who("coordinator"), now=town.clock.now())
     await read(town, post_id)
     async with town.storage.transaction() as tx:
-        incident_id = await tx.incident_of(post_id)
-        draft = await tx.draft_of(post_id)
+        incident_id = await tx.voices.incident_of(post_id)
+        draft = await tx.drafts.of_post(post_id)
         assert incident_id is not None
-        (voice,) = await tx.voices(incident_id)
-        post = await tx.post(post_id)
-        assert await tx.region_rows() == []
-        assert [source.title for source in await tx.sources()] == ["Подслушано Конаково"]
+        (voice,) = await tx.voices.of(incident_id)
+        post = await tx.posts.get(post_id)
+        assert await tx.region.rows() == []
+        assert [source.title for source in await tx.sources.all()] == ["Подслушано Конаково"]
     assert draft is not None
     assert (draft.state, draft.origin) == (DraftState.OPENED, Origin.REGION)
     assert (voice.region_number, voice.region_due) == ("5477", at(12, day=25))
@@ -205,7 +205,7 @@ async def test_a_post_that_the_filter_let_go_is_opened_as_it_is(town: DeskTown) 
         assert await desk.take_all_theirs(tx, by=town.who("coordinator"), now=town.clock.now()) == 1
     await read(town, dropped.id)
     async with town.storage.transaction() as tx:
-        assert await tx.incident_of(dropped.id) is not None
+        assert await tx.voices.incident_of(dropped.id) is not None
         with pytest.raises(Unchanged):
             await desk.take_all_theirs(tx, by=town.who("coordinator"), now=town.clock.now())
 

@@ -26,7 +26,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 async def voices(town: Phones, incident: Incident) -> list[Voice]:
     async with town.town.storage.transaction() as tx:
-        return list(await tx.voices(incident.id))
+        return list(await tx.voices.of(incident.id))
 
 
 async def last(town: Phones) -> tuple[str, dict[str, Any]]:  # Any: ids and codes
@@ -97,8 +97,8 @@ async def test_region_shows_the_state_and_its_pages_turn_in_place(town: Phones) 
     incident = await town.town.open()
     (voice,) = await voices(town, incident)
     async with town.town.storage.transaction() as tx:
-        await tx.save_voice(replace(voice, answered_at=town.town.clock.now()))
-        await tx.keep_region_rows([RegionRow(key="vk:wall-1_77", url="https://vk.com/wall-1_77", number="77", due=at(12))], at=at(9))
+        await tx.voices.save(replace(voice, answered_at=town.town.clock.now()))
+        await tx.region.keep_rows([RegionRow(key="vk:wall-1_77", url="https://vk.com/wall-1_77", number="77", due=at(12))], at=at(9))
     await town.type("coordinator", "/region")
     assert "Сверка с регионом" in (await last(town))[0]
     for view, words in (
@@ -124,11 +124,11 @@ async def test_all_are_entered_and_all_are_taken_at_once(town: Phones) -> None:
     (voice,) = await voices(town, incident)
     rows = [RegionRow(key=f"vk:wall-1_{n}", url=f"https://vk.com/wall-1_{n}") for n in (77, 78)]
     async with town.town.storage.transaction() as tx:
-        await tx.save_voice(replace(voice, answered_at=town.town.clock.now()))
-        await tx.keep_region_rows(rows, at=at(9))
+        await tx.voices.save(replace(voice, answered_at=town.town.clock.now()))
+        await tx.region.keep_rows(rows, at=at(9))
     toast = await town.press("coordinator", RegionAll(until=int(town.town.clock.now().timestamp()) + 60))
     assert toast == "Записали, внесено: 1. Ошиблись? «Для региона» на карточке"
     assert await town.press("coordinator", RegionTake(row=0, page=0)) == "Заводим: 2. Карточки придут сами"
     async with town.town.storage.transaction() as tx:
-        assert {post.post.external_id for post in await tx.unread(10)} == {"wall-1_77", "wall-1_78"}
-        assert await tx.region_row_of(PostId(99)) is None
+        assert {post.post.external_id for post in await tx.unread.next(10)} == {"wall-1_77", "wall-1_78"}
+        assert await tx.region.row_of(PostId(99)) is None

@@ -52,7 +52,7 @@ async def said(desk: Phones) -> list[tuple[str, str]]:
 
 async def learned(desk: Phones) -> list[tuple[CorrectionKind, str, str]]:
     async with desk.town.storage.transaction() as tx:
-        return [(each.kind, each.before, each.after) for each in await tx.corrections()]
+        return [(each.kind, each.before, each.after) for each in await tx.corrections.all()]
 
 
 async def test_one_of_the_two_topics_routes_the_card_and_is_learned(desk: Phones) -> None:

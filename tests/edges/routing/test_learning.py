@@ -40,12 +40,12 @@ async def live(town: DeskTown, *, odd: int = 30, plain: int = 20) -> None:
         text = (ODD if n < odd else PLAIN).format(n=n)
         incident = await town.open(text, topic="roads_potholes", main=place)
         async with town.storage.transaction() as tx:
-            (voice,) = await tx.voices(incident.id)
+            (voice,) = await tx.voices.of(incident.id)
             if n < odd:
                 made = Correction(
                     post_id=voice.post_id, kind=kind, before=incident.topic, after="improvement_trees", by=by, at=town.clock.now()
                 )
-                await tx.add_correction(made)
+                await tx.corrections.add(made)
         await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
 
 
@@ -55,8 +55,8 @@ async def test_lessons_are_what_was_corrected_and_what_was_closed(town: DeskTown
     noise = await town.open("Всех с праздником", main=replace(reading().main, house="98"))
     await town.act(noise.id, Act.REJECT, "coordinator", reason=RejectReason.CHAT)
     async with town.storage.transaction() as tx:
-        odd, plain, chat = await tx.lessons(None)
-        assert await tx.lessons(town.clock.now() + timedelta(days=1)) == [
+        odd, plain, chat = await tx.lessons.all(None)
+        assert await tx.lessons.all(town.clock.now() + timedelta(days=1)) == [
             replace(odd, topic="roads_potholes", corrected=frozenset()),
             plain,
         ]
@@ -70,9 +70,9 @@ async def test_the_real_learner_teaches_the_real_reader_and_forgetting_takes_it_
     await live(town)
     assert await learn(town.storage, konakovo().folder, now=town.clock.now()) == 50
     async with town.storage.transaction() as tx:
-        id = await tx.layer_id()
+        id = await tx.layers.id_in_use()
         assert id is not None
-        layer = await tx.layer(id)
+        layer = await tx.layers.get(id)
     assert layer.report["topics"]["adopted"]
     assert layer.report["topics"]["learned"] > layer.report["topics"]["base"]
     assert layer.body is not None
@@ -117,7 +117,7 @@ async def test_intake_gives_the_reader_each_layer_once_and_takes_a_forgotten_one
 
     await comes("раз")
     async with town.storage.transaction() as tx:
-        await tx.add_layer(lessons=1, report={}, body=b"one", at=town.clock.now())
+        await tx.layers.add(lessons=1, report={}, body=b"one", at=town.clock.now())
     await comes("два")
     await comes("три")
     told = await tell(sqlite_url, DISTRICT, konakovo().folder, now=town.clock.now(), learn_now=False, forget=True)
@@ -141,7 +141,7 @@ async def test_a_learner_that_fails_is_one_line_and_changes_nothing(town: DeskTo
     with pytest.raises(NotLearned):
         await learn(town.storage, Path(), now=town.clock.now(), command=[str(tmp_path / "nobody")])
     async with town.storage.transaction() as tx:
-        assert await tx.layer_id() is None
+        assert await tx.layers.id_in_use() is None
 
 
 async def test_the_learner_gets_texts_departments_and_what_the_rules_say(town: DeskTown, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def button(do: ModeDo, mode: str = "", department: str = ROADS) -> ModeButton:
 
 async def roads(town: DeskTown) -> Department:
     async with town.storage.transaction() as tx:
-        return next(each for each in await tx.departments() if each.id == ROADS)
+        return next(each for each in await tx.departments.all() if each.id == ROADS)
 
 
 async def shown(town: DeskTown, code: str) -> Message:
@@ -73,8 +73,8 @@ async def test_the_coordinators_own_routing_is_compared_with_the_bots_and_teache
     assert (after.status, after.department_id, after.sorted_id) == (Status.NEW, None, ROADS)
     assert (await town.incident(other.id)).department_id == HOUSING
     async with town.storage.transaction() as tx:
-        assert await tx.trial_score(ROADS) == (1, 2)
-        assert {each.kind for each in await tx.corrections()} <= {CorrectionKind.DEPARTMENT}
+        assert await tx.modes.trial_score(ROADS) == (1, 2)
+        assert {each.kind for each in await tx.corrections.all()} <= {CorrectionKind.DEPARTMENT}
     assert town.chat("ann") not in await town.cards(same.id)
     assert await hands.press("coordinator", CardButton(press=Press.PROPOSED, incident=same.id)) == (
         "Так и записано, отделу не ушло: учебная неделя"
@@ -175,13 +175,13 @@ async def test_the_menu_is_the_coordinators_and_bad_days_get_a_sentence(hands: P
 
 async def test_the_trials_score_counts_from_its_beginning(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        await tx.put_department(Department(id=HOUSING, district_id=tx.district_id, title="отдел ЖКХ"))
-        assert [each.mode for each in await tx.departments()] == [Mode.OWN]
-        await tx.set_mode(HOUSING, Mode.TRIAL, until=date(2025, 3, 10), since=NOW)
+        await tx.departments.put(Department(id=HOUSING, district_id=tx.district_id, title="отдел ЖКХ"))
+        assert [each.mode for each in await tx.departments.all()] == [Mode.OWN]
+        await tx.modes.set(HOUSING, Mode.TRIAL, until=date(2025, 3, 10), since=NOW)
         await stored_incident(tx, proposed_id=HOUSING, sorted_id=HOUSING)
         await stored_incident(tx, proposed_id=HOUSING, sorted_id=ROADS)
         await stored_incident(tx, proposed_id=HOUSING)
         await stored_incident(tx, proposed_id=HOUSING, sorted_id=HOUSING, opened_at=NOW.replace(year=2024))
-        assert await tx.trial_score(HOUSING) == (1, 2)
-        await tx.put_department(Department(id=HOUSING, district_id=tx.district_id, title="ЖКХ"))
-        assert [(each.mode, each.mode_until) for each in await tx.departments()] == [(Mode.TRIAL, date(2025, 3, 10))]
+        assert await tx.modes.trial_score(HOUSING) == (1, 2)
+        await tx.departments.put(Department(id=HOUSING, district_id=tx.district_id, title="ЖКХ"))
+        assert [(each.mode, each.mode_until) for each in await tx.departments.all()] == [(Mode.TRIAL, date(2025, 3, 10))]

@@ -42,7 +42,7 @@ async def read(hands: Phones) -> str:
 
 async def tree(hands: Phones) -> Sequence[Rule]:
     async with hands.town.storage.transaction() as tx:
-        return await tx.rules()
+        return await tx.rules.all()
 
 
 async def home(hands: Phones, settlement: str = "Конаково", topic: str = "roads_drainage") -> str | None:
@@ -146,7 +146,7 @@ async def test_former_rules_with_a_department_that_is_gone_do_not_come_back(hand
     town = hands.town
     gone = Rule(number=1, title="всё", department_id=DepartmentId("gone"))
     async with town.storage.transaction() as tx:
-        await log_rules(tx, "all", None, "table", await tx.rules(), by=town.who("coordinator"), now=town.clock.now())
+        await log_rules(tx, "all", None, "table", await tx.rules.all(), by=town.who("coordinator"), now=town.clock.now())
     assert await press(hands, RuleDo.BACK) == "Так уже и есть"
     async with town.storage.transaction() as tx:
         await log_rules(tx, "all", None, "table", (gone,), by=town.who("coordinator"), now=town.clock.now())

@@ -10,18 +10,18 @@ from tests.kit.values.stored import MINUTE, NOW, an_official, stored_post
 
 async def test_corrections_are_told_oldest_first_and_since_a_moment(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        post, official = await stored_post(tx), await tx.enrol(an_official())
+        post, official = await stored_post(tx), await tx.officials.enrol(an_official())
         made = [
             Correction(post_id=post.id, kind=kind, before="", after=f"code\0{n}", by=official.id if n else None, at=NOW - n * MINUTE)
             for n, kind in enumerate(CorrectionKind)
         ]
         for each in made:
-            await tx.add_correction(each)
-        told = await tx.corrections()
+            await tx.corrections.add(each)
+        told = await tx.corrections.all()
         assert [each.kind for each in told] == [each.kind for each in reversed(made)]
         assert [each.after for each in told] == ["code3", "code2", "code1", "code0"]
         assert [each.by for each in told] == [official.id] * 3 + [None]
-        assert list(await tx.corrections(NOW - MINUTE)) == list(told[2:])
+        assert list(await tx.corrections.all(NOW - MINUTE)) == list(told[2:])
 
 
 async def test_the_latest_correction_of_a_post_and_kind_holds(storage: Storage) -> None:
@@ -29,20 +29,20 @@ async def test_the_latest_correction_of_a_post_and_kind_holds(storage: Storage) 
         post = await stored_post(tx)
         for n, (before, after) in enumerate([("a", "b"), ("b", "c"), ("c", "b")]):
             kind = CorrectionKind.TOPIC
-            await tx.add_correction(Correction(post_id=post.id, kind=kind, before=before, after=after, by=None, at=NOW + n * MINUTE))
-        held = latest(await tx.corrections())
+            await tx.corrections.add(Correction(post_id=post.id, kind=kind, before=before, after=after, by=None, at=NOW + n * MINUTE))
+        held = latest(await tx.corrections.all())
     assert [each.after for each in held.values()] == ["b"]
 
 
 async def test_the_last_layer_holds_until_it_is_forgotten(storage: Storage) -> None:
     async with storage.transaction() as tx:
-        assert (await tx.layer_id(), await tx.learned_from()) == (None, None)
-        await tx.add_layer(lessons=1, report={}, body=b"one", at=NOW)
-        last = await tx.add_layer(lessons=2, report={"topic": {"base": 0.5}}, body=None, at=NOW + MINUTE)
-        assert await tx.layer_id() == last
-        kept = await tx.layer(last)
+        assert (await tx.layers.id_in_use(), await tx.layers.learned_from()) == (None, None)
+        await tx.layers.add(lessons=1, report={}, body=b"one", at=NOW)
+        last = await tx.layers.add(lessons=2, report={"topic": {"base": 0.5}}, body=None, at=NOW + MINUTE)
+        assert await tx.layers.id_in_use() == last
+        kept = await tx.layers.get(last)
         assert (kept.lessons, kept.report, kept.body, kept.made_at) == (2, {"topic": {"base": 0.5}}, None, NOW + MINUTE)
-        assert await tx.drop_layers(NOW + 2 * MINUTE) == 2
-        assert (await tx.layer_id(), await tx.learned_from()) == (None, NOW + 2 * MINUTE)
-        assert await tx.drop_layers(NOW + timedelta(hours=1)) == 0
-        assert await tx.learned_from() == NOW + timedelta(hours=1)
+        assert await tx.layers.drop_all(NOW + 2 * MINUTE) == 2
+        assert (await tx.layers.id_in_use(), await tx.layers.learned_from()) == (None, NOW + 2 * MINUTE)
+        assert await tx.layers.drop_all(NOW + timedelta(hours=1)) == 0
+        assert await tx.layers.learned_from() == NOW + timedelta(hours=1)

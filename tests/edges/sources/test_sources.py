@@ -71,7 +71,7 @@ def button(do: SourceDo, id: int = 0) -> SourceButton:
 
 async def sources(hands: Phones) -> list[Source]:
     async with hands.town.storage.transaction() as tx:
-        return list(await tx.sources())
+        return list(await tx.sources.all())
 
 
 async def test_a_link_is_checked_added_and_its_old_posts_are_history(hands: Phones, vk: FakeVk) -> None:
@@ -176,7 +176,7 @@ async def test_a_pause_reads_nothing_and_resuming_goes_on_where_it_stopped(hands
     town, id = hands.town, hands.town.source.id
     scripted = Scripted(Batch(posts=(), cursor="c1"))
     async with town.storage.transaction() as tx:
-        await tx.save_source_state(replace(town.source, cursor="c0", baseline_at=town.clock.now(), broken_at=town.clock.now()))
+        await tx.sources.save_state(replace(town.source, cursor="c0", baseline_at=town.clock.now(), broken_at=town.clock.now()))
     collecting = Collecting(town.storage, town.clock, [Watched(town.source, scripted)], Nudge())
     assert "Пауза" in (await hands.press("coordinator", button(SourceDo.PAUSE, id)) or "")
     assert "на паузе с" in await read(hands)
@@ -192,7 +192,7 @@ async def test_a_pause_reads_nothing_and_resuming_goes_on_where_it_stopped(hands
 async def test_a_removed_wall_stays_away_whatever_the_settings_say_and_comes_back_by_a_tap(hands: Phones, vk: FakeVk) -> None:
     town, id = hands.town, hands.town.source.id
     async with town.storage.transaction() as tx:
-        await tx.save_source_state(replace(town.source, cursor="c0", baseline_at=town.clock.now()))
+        await tx.sources.save_state(replace(town.source, cursor="c0", baseline_at=town.clock.now()))
     await hands.press("coordinator", button(SourceDo.ASK_REMOVE, id))
     assert "Больше не читать?" in await read(hands)
     assert await hands.press("coordinator", button(SourceDo.REMOVE, id)) == "Убрали. Вернуть можно здесь же"

@@ -139,6 +139,6 @@ async def test_the_name_of_a_file_is_kept_short(town: Phones) -> None:
         who, now = town.town.who("coordinator"), town.town.clock.now()
         job = await take_file(tx, by=who, purpose=None, file_id="1", name="я" * 500 + ".csv", size=1, now=now)
         with pytest.raises(DomainError):
-            await tx.file(FileJobId(job.id + 1))
+            await tx.files.get(FileJobId(job.id + 1))
     assert len(job.name) == 100
     assert job.created_at == at(9, 14)

@@ -43,7 +43,7 @@ async def press(town: Phones, do: SheetDo, by: str = "coordinator") -> str | Non
 
 async def rules(town: Phones) -> Sequence[Rule]:
     async with town.town.storage.transaction() as tx:
-        return await tx.rules()
+        return await tx.rules.all()
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ async def rules(town: Phones) -> Sequence[Rule]:
 )
 async def test_what_goes_out_comes_back_and_changes_nothing(town: Phones, do: SheetDo, sheet: Sheet) -> None:
     async with town.town.storage.transaction() as tx:
-        people, departments, tree = await tx.officials(), await tx.departments(), await tx.rules()
+        people, departments, tree = await tx.officials.all(), await tx.departments.all(), await tx.rules.all()
     await town.press("coordinator", SheetButton(do=do, file=0))
     message = await said(town, "export")
     table = rows_of(message)
@@ -70,7 +70,7 @@ async def test_what_goes_out_comes_back_and_changes_nothing(town: Phones, do: Sh
     assert await press(town, SheetDo.APPLY) is None
     assert [code for code, _ in await town.town.says()] == ["sheet_applied"]
     async with town.town.storage.transaction() as tx:
-        assert (list(await tx.officials()), list(await tx.departments()), tuple(await tx.rules())) == (
+        assert (list(await tx.officials.all()), list(await tx.departments.all()), tuple(await tx.rules.all())) == (
             list(people), list(departments), tuple(tree),
         )  # fmt: skip
     assert await press(town, SheetDo.APPLY) == "Так уже и есть"
@@ -83,10 +83,10 @@ async def test_a_table_of_officials_renames_moves_and_invites(town: Phones) -> N
     assert "2 строки, ошибок нет" in report
     assert "Без номера: 1, для каждого пришлём ссылку" in report
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(ann)).department_id == ROADS  # a dry run changes nothing
+        assert (await tx.officials.get(ann)).department_id == ROADS  # a dry run changes nothing
     await press(town, SheetDo.APPLY)
     async with town.town.storage.transaction() as tx:
-        after = await tx.official(ann)
+        after = await tx.officials.get(ann)
     assert (after.name, after.role, after.department_id) == ("Анна Смирнова", Role.EXECUTOR, HOUSING)
     assert "Ссылка для одного человека, на сутки: глава" in parse((await said(town, "invitation")).html)
     assert {"table_read", "table_applied", "role_changed"} <= {what for what, _ in await town.town.audited()}
@@ -109,7 +109,7 @@ async def test_every_bad_row_is_named_and_nothing_is_half_imported(town: Phones)
     assert "Строка 4, «Отдел»: этой роли нужен отдел" in text
     assert await press(town, SheetDo.APPLY) == "Так уже и есть"
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(ann)).role is Role.EXECUTOR
+        assert (await tx.officials.get(ann)).role is Role.EXECUTOR
 
 
 async def test_work_phones_and_the_lawyer_come_with_the_table_and_a_table_without_them_changes_neither(town: Phones) -> None:
@@ -123,7 +123,7 @@ async def test_work_phones_and_the_lawyer_come_with_the_table_and_a_table_withou
     await read(town, "люди.xlsx", xlsx([OFFICIALS[:4], mine]))
     await press(town, SheetDo.APPLY)
     async with town.town.storage.transaction() as tx:
-        after = await tx.official(ann)
+        after = await tx.officials.get(ann)
     assert (after.phone, after.lawyer) == ("8 48242 4-12-34", True)
 
 
@@ -132,8 +132,8 @@ async def test_departments_are_added_and_renamed_and_their_people_with_them(town
     assert "Новые отделы добавятся" in report
     await press(town, SheetDo.APPLY)
     async with town.town.storage.transaction() as tx:
-        titles = {str(each.id): each.title for each in await tx.departments()}
-        ann = await tx.official(town.town.who("ann").id)
+        titles = {str(each.id): each.title for each in await tx.departments.all()}
+        ann = await tx.officials.get(town.town.who("ann").id)
     assert (titles["roads"], titles["parks"], ann.title) == ("отдел дорог", "отдел парков", "исполнитель, отдел дорог")
     (report,) = await read(town, "отделы.csv", csv([DEPARTMENTS, ("Дороги", "x"), ("a", ""), ("b", "б"), ("b", "б")]))
     assert "3 ошибки, ничего не изменили" in parse(report)
@@ -146,12 +146,12 @@ async def test_phones_and_hours_of_departments_come_with_the_table_and_a_bad_one
     assert "ошибок нет" in report
     await press(town, SheetDo.APPLY)
     async with town.town.storage.transaction() as tx:
-        roads = next(each for each in await tx.departments() if each.id == "roads")
+        roads = next(each for each in await tx.departments.all() if each.id == "roads")
     assert (roads.phone, roads.hours) == ("8 48242 4-12-34", "пн–пт 9:00–18:00")
     (report,) = await read(town, "отделы.csv", csv([old, ("roads", "отдел дорог")]))
     await press(town, SheetDo.APPLY)
     async with town.town.storage.transaction() as tx:
-        assert next(each for each in await tx.departments() if each.id == "roads").phone == "8 48242 4-12-34"
+        assert next(each for each in await tx.departments.all() if each.id == "roads").phone == "8 48242 4-12-34"
     (report,) = await read(town, "отделы.csv", csv([columns, ("roads", "отдел дорог", "4-12-34", "днём")]))
     text = parse(report)
     assert "2 ошибки, ничего не изменили" in text
@@ -159,7 +159,7 @@ async def test_phones_and_hours_of_departments_come_with_the_table_and_a_bad_one
     (report,) = await read(town, "отделы.csv", csv([columns, ("roads", "отдел дорог", "", "")]))
     await press(town, SheetDo.APPLY)
     async with town.town.storage.transaction() as tx:
-        assert next(each for each in await tx.departments() if each.id == "roads").phone is None
+        assert next(each for each in await tx.departments.all() if each.id == "roads").phone is None
 
 
 async def test_rules_are_replaced_whole_and_routing_follows(town: Phones) -> None:
@@ -221,12 +221,12 @@ async def test_a_bad_file_is_a_plain_sentence_with_an_audit_line_and_changes_not
     town: Phones, name: str, content: bytes, words: str
 ) -> None:
     async with town.town.storage.transaction() as tx:
-        before = list(await tx.officials())
+        before = list(await tx.officials.all())
     (report,) = await read(town, name, content)
     assert words in parse(report)
     assert {what for what, _ in await town.town.audited()} & {"file_refused", "table_read"}
     async with town.town.storage.transaction() as tx:
-        assert list(await tx.officials()) == before
+        assert list(await tx.officials.all()) == before
     assert await town.town.says("invitation") == []
 
 
@@ -238,15 +238,15 @@ async def test_a_table_may_be_dropped_and_only_a_coordinator_decides(town: Phone
     assert await press(town, SheetDo.DROP) == "Так уже и есть"
     assert await press(town, SheetDo.APPLY) == "Так уже и есть"
     async with town.town.storage.transaction() as tx:
-        assert "parks" not in {each.id for each in await tx.departments()}
+        assert "parks" not in {each.id for each in await tx.departments.all()}
 
 
 async def test_what_changed_meanwhile_is_said_before_anything_is_applied(town: Phones) -> None:
     ann = town.town.who("ann").id
     await read(town, "люди.csv", csv([OFFICIALS, (str(ann), "Анна", "глава", "")]))
     async with town.town.storage.transaction() as tx:
-        person = await tx.official(ann)
-        await tx.save_official(type(person)(**{**_fields(person), "active": False}))
+        person = await tx.officials.get(ann)
+        await tx.officials.save(type(person)(**{**_fields(person), "active": False}))
     assert "С тех пор всё изменилось. Строка 2" in str(await press(town, SheetDo.APPLY))
 
 
@@ -292,8 +292,8 @@ async def test_a_table_as_people_leave_it_is_read(town: Phones) -> None:
     assert "2 строки, ошибок нет" in parse(report)
     await press(town, SheetDo.APPLY)
     async with town.town.storage.transaction() as tx:
-        assert (await tx.official(ann)).name == "Анна Смирнова"
-        assert (await tx.official(ann)).department_id == HOUSING
+        assert (await tx.officials.get(ann)).name == "Анна Смирнова"
+        assert (await tx.officials.get(ann)).department_id == HOUSING
 
 
 async def test_a_cell_merged_over_rows_is_named_where_it_is_missed(town: Phones) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 
 from bot.health import presses as presses_module
 from bot.health.presses import NOT_KEPT, SLOW, Presses
+from bot.storage.delivery.inbox import Inbox
 from bot.storage.delivery.inbox import inbox as table
-from bot.storage.engine.transaction import Tx
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming import poller as poller_module
 from bot.telegram.incoming.poller import Poller
@@ -165,8 +165,8 @@ async def test_a_press_whose_failure_cannot_be_written_down_is_answered_all_the_
         raise OSError("disk")
 
     async with phones(sqlite_url) as town:
-        for method in ("inbox_done", "inbox_failed"):
-            monkeypatch.setattr(Tx, method, fails)
+        for method in ("done", "failed"):
+            monkeypatch.setattr(Inbox, method, fails)
         incident = await town.town.open()
         await town.put(callback_query=town.query("ann", CardButton(press=Press.ACCEPT, incident=incident.id).pack()))
         async with asyncio.TaskGroup() as group:

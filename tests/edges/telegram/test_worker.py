@@ -12,7 +12,8 @@ from sqlalchemy import select
 from bot.health import presses as presses_module
 from bot.health.presses import SLOW
 from bot.storage.delivery.fsm import fsm
-from bot.storage.engine.transaction import Tx
+from bot.storage.delivery.inbox import Inbox
+from bot.storage.delivery.outbox import Outbox
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.worker import STALE_AFTER
 from handlers.buttons import CardButton, Press
@@ -38,23 +39,23 @@ async def dialogues(town: Phones) -> list[str]:
 
 async def dead(town: Phones) -> list[int]:
     async with town.town.storage.transaction() as tx:
-        return [row.update_id for row in await tx.inbox_dead_letters()]
+        return [row.update_id for row in await tx.inbox.dead_letters()]
 
 
 def breaks(monkeypatch: pytest.MonkeyPatch, *errors: Exception | None) -> list[int]:
     """«Ответить» writes into the outbox and then fails with each error in turn (None: it does not)."""
     calls: list[int] = []
-    put = Tx.say
+    put = Outbox.say
 
-    async def say(tx: Tx, to: ChatId, what: OutboxMessage, **envelope: Any) -> None:
-        await put(tx, to, what, **envelope)
+    async def say(outbox: Outbox, to: ChatId, what: OutboxMessage, **envelope: Any) -> None:
+        await put(outbox, to, what, **envelope)
         if what.code == "ask_answer":
             calls.append(1)
             error = errors[min(len(calls), len(errors)) - 1]
             if error is not None:
                 raise error
 
-    monkeypatch.setattr(Tx, "say", say)
+    monkeypatch.setattr(Outbox, "say", say)
     return calls
 
 
@@ -73,8 +74,8 @@ async def test_a_refusal_rolls_everything_back_and_answers_with_its_words(town: 
     assert await town.town.rows() == []
     assert await dialogues(town) == []
     async with town.town.storage.transaction() as tx:
-        assert [e.act for e in await tx.events(id)] == [Act.TAKE_IN, Act.ASSIGN]
-        assert await tx.inbox_next(now=town.town.clock.now()) is None
+        assert [e.act for e in await tx.log.of(id)] == [Act.TAKE_IN, Act.ASSIGN]
+        assert await tx.inbox.next(now=town.town.clock.now()) is None
 
 
 async def test_the_dialogues_state_is_rolled_back_with_the_handler_that_fails(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +234,7 @@ async def test_a_database_that_fails_before_a_row_is_taken_is_no_rows_fault(town
     async def fails(*_args: Any, **_kwargs: Any) -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr(Tx, "inbox_next", fails)
+    monkeypatch.setattr(Inbox, "next", fails)
     async with asyncio.TaskGroup() as group:
         with pytest.raises(OSError, match="disk"):
             await town.worker.step(group)

@@ -58,7 +58,7 @@ async def test_a_card_within_the_works_says_so_and_its_answer_has_their_end(town
     assert (after.status, after.holder_id) == (Status.ACCEPTED, town.town.who("olga").id)
     await town.type("olga", "Здравствуйте! Воду дадут к четырём.")  # the draft can be written anew
     async with town.town.storage.transaction() as tx:
-        (answer,) = await tx.answers_of(incident.id)
+        (answer,) = await tx.answers.of(incident.id)
     assert answer.text == "Здравствуйте! Воду дадут к четырём."
 
 
@@ -93,7 +93,7 @@ async def test_a_time_that_is_over_is_never_promised(town: Phones) -> None:
     town.town.clock.move(hours=8)
     assert "Срок работ уже прошёл" in str(await town.press("olga", CardButton(press=Press.WORKS, incident=incident.id)))
     async with town.town.storage.transaction() as tx:
-        assert await tx.answers_of(incident.id) == []
+        assert await tx.answers.of(incident.id) == []
 
 
 async def test_only_departments_and_the_coordinator_plan_and_another_ends_nothing(town: Phones) -> None:

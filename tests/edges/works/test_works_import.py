@@ -156,7 +156,7 @@ async def test_the_end_moves_by_two_taps_and_the_author_of_the_promise_is_offere
     assert "Воду отключают теперь до 20:00, жителю обещали до 16:00" in parse(message.html)
     assert await town.press("olga", str(message.rows[0][0].data)) == "Поправка готова, посмотрите и отправьте"
     async with town.town.storage.transaction() as tx:
-        draft = (await tx.answers_of(answer.incident_id))[-1]
+        draft = (await tx.answers.of(answer.incident_id))[-1]
     assert (draft.kind, draft.corrects, draft.state) == (AnswerKind.CORRECTION, answer.id, AnswerState.DRAFT)
     assert "теперь закончат сегодня, 24 ноября, до 20:00. Отвечает отдел" in draft.text
     assert await town.press("olga", str(message.rows[0][0].data)) == "Поправку к этому ответу уже написали"

@@ -101,8 +101,8 @@ class Evening:
             async with self.storage.transaction() as tx:
                 last = self.ask("SELECT max(id) FROM outbox")[0]
                 if fsm is not None:
-                    await tx.fsm_set_state(fsm["key"], fsm["state"])
-                    await tx.fsm_set_data(fsm["key"], fsm["data"])
+                    await tx.dialogues.set_state(fsm["key"], fsm["state"])
+                    await tx.dialogues.set_data(fsm["key"], fsm["data"])
                 try:
                     told = (await self.worker._feed(tx, self._row(update))).toast
                 except (DomainError, StaleVersion) as error:

@@ -79,27 +79,27 @@ def an_invitation(now: datetime = NOW, **changed: Any) -> Invitation:  # Any: fi
 
 
 async def stored_source(tx: Tx) -> Source:
-    return await tx.add_source(Network.VK, "-1", "Подслушано Конаково", "konakovo")
+    return await tx.sources.add(Network.VK, "-1", "Подслушано Конаково", "konakovo")
 
 
 async def stored_post(tx: Tx, number: int = 1, text: str = PIPE, *, history: bool = False, **changed: Any) -> StoredPost:  # Any: see a_post
-    await tx.intake(await stored_source(tx), a_post(number, text, **changed), at=NOW, history=history)
-    return next(post for post in await tx.unread(1000) if post.post.external_id == f"wall-1_{number}")
+    await tx.door.receive(await stored_source(tx), a_post(number, text, **changed), at=NOW, history=history)
+    return next(post for post in await tx.unread.next(1000) if post.post.external_id == f"wall-1_{number}")
 
 
 async def stored_incident(tx: Tx, **changed: Any) -> Incident:  # Any: see an_incident
-    return await tx.new_incident(an_incident(**changed), an_event())
+    return await tx.incidents.add(an_incident(**changed), an_event())
 
 
 async def stored_voice(tx: Tx, incident: Incident, post: StoredPost, **changed: Any) -> Voice:  # Any: fields of a Voice
     known: dict[str, Any] = {"incident_id": incident.id, "post_id": post.id, "joined_at": NOW, "because": "то же место"}
     voice = Voice(**{**known, **changed})
-    await tx.add_voice(voice)
+    await tx.voices.add(voice)
     return voice
 
 
 async def stored_answer(tx: Tx, **changed: Any) -> Answer:  # Any: fields of an Answer
-    incident, post, author = await stored_incident(tx), await stored_post(tx), await tx.enrol(an_official())
+    incident, post, author = await stored_incident(tx), await stored_post(tx), await tx.officials.enrol(an_official())
     known: dict[str, Any] = {"id": AnswerId(0), "district_id": DISTRICT, "incident_id": incident.id, "post_id": post.id}
     known |= {"author_id": author.id, "text": "Починим сегодня", "state": AnswerState.DRAFT, "guid": "g1", "created_at": NOW}
-    return await tx.new_answer(Answer(**{**known, **changed}))
+    return await tx.answers.add(Answer(**{**known, **changed}))

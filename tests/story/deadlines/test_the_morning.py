@@ -29,5 +29,5 @@ async def _all_read(town: Story) -> bool:
     """Both posts of the evening were taken in or dropped."""
     now = town.clock.now()
     async with town.app.storage.transaction() as tx:
-        opened = await tx.incidents_between(now - timedelta(hours=2), now)
-        return bool(opened) and bool(await tx.dropped(now - timedelta(hours=2), now))
+        opened = await tx.incidents.between(now - timedelta(hours=2), now)
+        return bool(opened) and bool(await tx.dropped_posts.between(now - timedelta(hours=2), now))

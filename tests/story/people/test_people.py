@@ -57,7 +57,7 @@ async def test_a_coordinator_lets_somebody_go_and_invites_them_again(town: Story
     await town.press(executor, card, "Принять")
 
     async with town.app.storage.transaction() as tx:
-        person, heir = await tx.official_by_user(ChatId(executor)), await tx.official_by_user(ChatId(chief))
+        person, heir = await tx.officials.by_user(ChatId(executor)), await tx.officials.by_user(ChatId(chief))
     assert person is not None
     assert heir is not None
     await town.control.type(coordinator, "/people")
@@ -167,7 +167,7 @@ async def test_officials_go_out_as_a_table_and_come_back_with_a_dry_run_first(to
     await town.message(coordinator, "Сотрудники:", "Измените и пришлите сюда")
 
     async with town.app.storage.transaction() as tx:
-        head = next(each for each in await tx.officials() if each.role is Role.HEAD)
+        head = next(each for each in await tx.officials.all() if each.role is Role.HEAD)
     table = f"Номер сотрудника;Имя;Роль;Отдел\n{head.id};Глава округа;глава;\n;Наблюдатель из совета;наблюдатель;\n"
     file = {"name": "люди.csv", "base64": base64.b64encode(table.encode()).decode()}
     await town.control.type(coordinator, "", document=file)
@@ -176,7 +176,7 @@ async def test_officials_go_out_as_a_table_and_come_back_with_a_dry_run_first(to
     await town.message(coordinator, "Применили: сотрудники")
     await town.message(coordinator, "Ссылка для одного человека, на сутки: наблюдатель", button="Скопировать")
     async with town.app.storage.transaction() as tx:
-        assert (await tx.official(head.id)).name == "Глава округа"
+        assert (await tx.officials.get(head.id)).name == "Глава округа"
 
     bad = {"name": "люди.csv", "base64": base64.b64encode(f"{table}999;Кто-то;король;\n".encode()).decode()}
     await town.control.type(coordinator, "", document=bad)

@@ -23,7 +23,7 @@ async def test_a_post_of_a_community_added_in_the_chat_becomes_a_card(story: Sto
 
         async def swept() -> bool:
             async with story.app.storage.transaction() as tx:
-                return all(source.baseline_at is not None for source in await tx.sources())
+                return all(source.baseline_at is not None for source in await tx.sources.all())
 
         await story.until(swept, "the new wall is swept")
         await story.post("Редкино, на Гагарина у дома 12 яма на дороге, уже два колеса пробили", wall=wall)

@@ -12,10 +12,10 @@ from incidents.messenger import Message
 @renders(AnswerAll)
 async def _preview(call: Call, said: AnswerAll) -> Message:
     incident, where = await call.incident(said.incident)
-    base, left = base_of(await call.tx.answers_of(incident.id), since=incident.clock_from), waiting(await call.tx.voices(incident.id))
+    base, left = base_of(await call.tx.answers.of(incident.id), since=incident.clock_from), waiting(await call.tx.voices.of(incident.id))
     if base is None or not left:
         raise NotFound
-    standing = [voice for voice in left if (await call.tx.post(voice.post_id)).deleted_at is None]
+    standing = [voice for voice in left if (await call.tx.posts.get(voice.post_id)).deleted_at is None]
     return everyone.preview(incident_id=incident.id, what_where=where, text=base.text, left=len(standing))
 
 

@@ -16,8 +16,8 @@ from incidents.messenger import Message
 
 async def left_of(call: Call, incident: Incident) -> int:
     """How many voices wait for an answer under what still stands."""
-    waiting = [voice for voice in await call.tx.voices(incident.id) if voice.answered_at is None]
-    return sum([(await call.tx.post(voice.post_id)).deleted_at is None for voice in waiting])
+    waiting = [voice for voice in await call.tx.voices.of(incident.id) if voice.answered_at is None]
+    return sum([(await call.tx.posts.get(voice.post_id)).deleted_at is None for voice in waiting])
 
 
 async def ask(call: Call, id: IncidentId) -> Message:
@@ -28,7 +28,7 @@ async def ask(call: Call, id: IncidentId) -> Message:
 
 async def preview(call: Call, answer: Answer, where: str) -> Message:
     """The draft, its advice and its short replies."""
-    incident = await call.tx.incident(answer.incident_id)
+    incident = await call.tx.incidents.get(answer.incident_id)
     return cards.preview(
         answer_id=answer.id,
         what_where=where,
@@ -37,20 +37,20 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
         lines=await lines_of(call.tx, call.district.policy, answer, now=call.now),
         linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
         left=await left_of(call, incident),
-        photos=len(await call.tx.answer_photos(answer.id)),
+        photos=len(await call.tx.answer_photos.of(answer.id)),
         is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
     )
 
 
 async def hold(call: Call, answer: Answer) -> Message:
     """The 60 seconds."""
-    left = await left_of(call, await call.tx.incident(answer.incident_id))
+    left = await left_of(call, await call.tx.incidents.get(answer.incident_id))
     return cards.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz, left=left)
 
 
 async def published(call: Call, answer: Answer, where: str) -> Message:
     """It is out."""
-    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id), now=call.now)
+    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers.of(answer.incident_id), now=call.now)
     proved = answer.proved_at is not None
     return cards.published(
         incident_id=answer.incident_id, what_where=where, url=answer.url, proved=proved, spread=spread, tz=call.tz, now=call.now
@@ -59,7 +59,7 @@ async def published(call: Call, answer: Answer, where: str) -> Message:
 
 async def by_hand(call: Call, answer: Answer, where: str) -> Message:
     """Refused, or nobody knows."""
-    photos = len(await call.tx.answer_photos(answer.id))
+    photos = len(await call.tx.answer_photos.of(answer.id))
     if answer.state is AnswerState.UNKNOWN:
         return cards.unknown(answer_id=answer.id, what_where=where, text=answer.text, photos=photos)
     return cards.refused(answer_id=answer.id, what_where=where, reason=answer.refusal or "", text=answer.text, photos=photos)
@@ -80,7 +80,7 @@ async def _ask_lines(call: Call, said: AskShortReplies) -> Message:
 @renders(ThreadsBarred)
 async def _barred(call: Call, said: ThreadsBarred) -> Message:
     answer, where = await call.answer(said.answer)
-    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers_of(answer.incident_id), now=call.now)
+    spread = await spread_of(call.tx, answer.incident_id, await call.tx.answers.of(answer.incident_id), now=call.now)
     if spread is None and answer.kind is not AnswerKind.POST:
         spread = await _without_a_post(call, answer)
     return cards.barred(
@@ -95,6 +95,6 @@ async def _barred(call: Call, said: ThreadsBarred) -> Message:
 
 
 async def _without_a_post(call: Call, answer: Answer) -> Spread:
-    voices = await call.tx.voices(answer.incident_id)
+    voices = await call.tx.voices.of(answer.incident_id)
     told = sum(voice.answered_at is not None for voice in voices)
     return Spread(post_id=answer.id, told=told, voices=len(voices), waits=len(voices) - told)

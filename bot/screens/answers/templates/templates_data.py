@@ -21,13 +21,15 @@ from incidents.routing.taxonomy import groups, of_group
 
 @renders(TemplateList)
 async def _listed(call: Call, said: TemplateList) -> Message:
-    return templates.listed(templates=in_order(await call.tx.templates(), call.district.topics), titles=topic_titles(call), page=said.page)
+    return templates.listed(
+        templates=in_order(await call.tx.templates.all(), call.district.topics), titles=topic_titles(call), page=said.page
+    )
 
 
 @renders(TemplateCard)
 async def _one(call: Call, said: TemplateCard) -> Message:
-    template = await call.tx.template(said.template)
-    order = [each.id for each in in_order(await call.tx.templates(), call.district.topics)]
+    template = await call.tx.templates.get(said.template)
+    order = [each.id for each in in_order(await call.tx.templates.all(), call.district.topics)]
     return templates.one(
         template=template,
         titles=topic_titles(call),
@@ -38,13 +40,13 @@ async def _one(call: Call, said: TemplateCard) -> Message:
 
 @renders(TemplateGroups)
 async def _groups(call: Call, said: TemplateGroups) -> Message:
-    template = await call.tx.template(said.template)
+    template = await call.tx.templates.get(said.template)
     return template_topics.all_groups(template=template, groups=groups(call.district.topics), titles=topic_titles(call), page=said.page)
 
 
 @renders(TemplateTopics)
 async def _topics(call: Call, said: TemplateTopics) -> Message:
-    template, group = await call.tx.template(said.template), said.group
+    template, group = await call.tx.templates.get(said.template), said.group
     shorts = {topic.slug: topic.short for topic in of_group(call.district.topics, group)}
     title = groups(call.district.topics).get(group, group)
     return template_topics.topics(template=template, group=group, title=title, shorts=shorts, page=said.page)
@@ -52,12 +54,12 @@ async def _topics(call: Call, said: TemplateTopics) -> Message:
 
 @renders(AskTemplateRetitle)
 async def _ask_retitle(call: Call, said: AskTemplateRetitle) -> Message:
-    return templates.ask_retitle(template=await call.tx.template(said.template))
+    return templates.ask_retitle(template=await call.tx.templates.get(said.template))
 
 
 @renders(AskTemplateText)
 async def _ask_text(call: Call, said: AskTemplateText) -> Message:
-    return templates.ask_text(template=await call.tx.template(said.template))
+    return templates.ask_text(template=await call.tx.templates.get(said.template))
 
 
 renders(AskTemplateTitle)(fixed(templates.ask_title))

@@ -22,14 +22,14 @@ from incidents.transaction import Transaction
 
 async def plan(tx: Transaction, id: IncidentId, *, by: Official) -> tuple[Answer, list[Voice]]:
     """What would be said, and to whom. Raises a DomainError where there is nothing to say."""
-    incident = await tx.incident(id)
+    incident = await tx.incidents.get(id)
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
-    base = base_of(await tx.answers_of(id), since=incident.clock_from)
+    base = base_of(await tx.answers.of(id), since=incident.clock_from)
     if base is None:
         raise WrongStep("Сначала должен выйти первый ответ: ответьте одному, потом всем остальным")
-    left = waiting(await tx.voices(id))
-    standing = [voice for voice in left if (await tx.post(voice.post_id)).deleted_at is None]
+    left = waiting(await tx.voices.of(id))
+    standing = [voice for voice in left if (await tx.posts.get(voice.post_id)).deleted_at is None]
     if not standing:
         raise Unchanged("Все, кто писал, уже получили ответ")
     return base, standing
@@ -37,7 +37,7 @@ async def plan(tx: Transaction, id: IncidentId, *, by: Official) -> tuple[Answer
 
 async def is_said(tx: Transaction, id: IncidentId, *, by: Official) -> bool:
     """Whether «Ответить всем» has words that are out already. Raises a DomainError where there is nobody left, or no right."""
-    incident, given = await tx.incident(id), await tx.answers_of(id)
+    incident, given = await tx.incidents.get(id), await tx.answers.of(id)
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
     if base_of(given, since=incident.clock_from) is not None:
@@ -45,7 +45,7 @@ async def is_said(tx: Transaction, id: IncidentId, *, by: Official) -> bool:
         return True
     if any(each.state in IN_FLIGHT for each in given):
         raise WrongStep("Ответ уже отправлен и вот-вот выйдет. Потом можно будет ответить остальным")
-    if not waiting(await tx.voices(id)):
+    if not waiting(await tx.voices.of(id)):
         raise Unchanged("Все, кто писал, уже получили ответ")
     return False
 
@@ -75,30 +75,30 @@ async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], b
             message_id=None,
             corrects=None,
         )
-        await tx.new_answer(answer)
-    await tx.audit("answer_all", user_id=by.user_id, at=now, data={"incident": id, "count": len(left)})
-    await refresh(tx, await tx.incident(id))
+        await tx.answers.add(answer)
+    await tx.audit.add("answer_all", user_id=by.user_id, at=now, data={"incident": id, "count": len(left)})
+    await refresh(tx, await tx.incidents.get(id))
     return len(left)
 
 
 async def stop_all(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> int:
     """«Отменить отправку»: those that have not gone out yet; who joins later is not told. Raises Unchanged where all have."""
-    theirs = [each for each in await tx.answers_of(id) if each.author_id == by.id or has_right(by, Right.WRITE_FOR_OTHERS)]
+    theirs = [each for each in await tx.answers.of(id) if each.author_id == by.id or has_right(by, Right.WRITE_FOR_OTHERS)]
     mine = [each for each in theirs if each.state is AnswerState.SCHEDULED]
     stopped = [await _stop(tx, each, now) for each in theirs if each.kind is AnswerKind.POST]
     if not mine and not any(stopped):
         raise Unchanged("Отменять нечего: все ответы уже вышли")
     for answer in mine:
-        await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
-    await tx.audit("answer_all_stop", user_id=by.user_id, at=now, data={"incident": id, "count": len(mine)})
-    await refresh(tx, await tx.incident(id))
+        await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
+    await tx.audit.add("answer_all_stop", user_id=by.user_id, at=now, data={"incident": id, "count": len(mine)})
+    await refresh(tx, await tx.incidents.get(id))
     return len(mine)
 
 
 async def _stop(tx: Transaction, post: Answer, now: datetime) -> bool:
     """The replies of this post go on no more; False where they did not."""
-    lines = await tx.thread_lines(post.id)
+    lines = await tx.short_replies.of(post.id)
     if lines is None or not lines.goes_on(now):
         return False
-    await tx.put_thread_lines(replace(lines, stopped_at=now))
+    await tx.short_replies.put(replace(lines, stopped_at=now))
     return True

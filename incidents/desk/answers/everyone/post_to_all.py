@@ -29,7 +29,7 @@ BARRED_JOB = "threads_barred"
 async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> tuple[Incident, str]:
     """«Пост и ответы»: accept if nobody did; gives back a text to start from («» where there is none). Raises a DomainError."""
     incident = await answer_sending.begin(tx, policy, id, by=by, now=now, kind=AnswerKind.POST)
-    given = await tx.answers_of(id)
+    given = await tx.answers.of(id)
     if any(each.kind is AnswerKind.POST and each.state in IN_FLIGHT for each in given):
         raise DomainError("Пост об этом уже отправил другой сотрудник, второй не нужен. Что с ним, видно на карточке")
     if not await _left(tx, incident, given, None):
@@ -45,16 +45,16 @@ async def spread(tx: Transaction, policy: Policy, post: Answer, *, now: datetime
 
     Words and pace were approved with the post. Who joined later has a minute in which an official may part or stop it.
     """
-    lines = await tx.thread_lines(post.id)
+    lines = await tx.short_replies.of(post.id)
     if lines is None:
         return 0
     is_first = lines.until is None
     if is_first:
         lines = replace(lines, until=_life(policy, post, now))
-        await tx.put_thread_lines(lines)
-    incident, given = await tx.incident(post.incident_id), await tx.answers_of(post.incident_id)
+        await tx.short_replies.put(lines)
+    incident, given = await tx.incidents.get(post.incident_id), await tx.answers.of(post.incident_id)
     if incident.status in FINAL and lines.goes_on(now):
-        await tx.put_thread_lines(replace(lines, until=now))  # whoever writes after the closing says something new
+        await tx.short_replies.put(replace(lines, until=now))  # whoever writes after the closing says something new
     if not lines.goes_on(now) or not can(incident.status, Act.ANSWER):
         return 0
     left = await _left(tx, incident, given, post)
@@ -63,7 +63,7 @@ async def spread(tx: Transaction, policy: Policy, post: Answer, *, now: datetime
     mine = [each for each in given if each.shares == post.id]
     at = _next_at(lines, mine, now if is_first else now + HOLD)
     for number, voice in enumerate(left, start=len(mine)):
-        await tx.new_answer(await _reply(tx, post, lines, voice, number, at=at, now=now))
+        await tx.answers.add(await _reply(tx, post, lines, voice, number, at=at, now=now))
         at += EVERY
     await refresh(tx, incident)
     return len(left)
@@ -86,12 +86,12 @@ async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], po
     """Voices without an answer, standing, whom nobody answers just now and whom this post has not tried to tell."""
     told = {each.post_id for each in given if post is not None and each.shares == post.id}
     busy = {each.post_id for each in given if each.kind in ANSWERING and each.state in IN_FLIGHT}
-    waiting = [each for each in await tx.voices(incident.id) if waits_for_answer(each, given) and each.post_id not in told | busy]
-    return [each for each in waiting if (await tx.post(each.post_id)).deleted_at is None]
+    waiting = [each for each in await tx.voices.of(incident.id) if waits_for_answer(each, given) and each.post_id not in told | busy]
+    return [each for each in waiting if (await tx.posts.get(each.post_id)).deleted_at is None]
 
 
 async def _reply(tx: Transaction, post: Answer, lines: ShortReplies, voice: Voice, number: int, *, at: datetime, now: datetime) -> Answer:
-    there = (await tx.post(voice.post_id)).post.parent_external_id
+    there = (await tx.posts.get(voice.post_id)).post.parent_external_id
     refers = post.state is AnswerState.PUBLISHED and (there is None or there != post.external_id)
     return Answer(
         id=AnswerId(0),
@@ -112,33 +112,33 @@ async def drop_unneeded(tx: Transaction, answer: Answer) -> bool:
     """A short reply whose voice was answered, parted or deleted meanwhile does not go out."""
     if answer.shares is None or answer.kind is not AnswerKind.FINAL:
         return False
-    voice = next((each for each in await tx.voices(answer.incident_id) if each.post_id == answer.post_id), None)
-    given = await tx.answers_of(answer.incident_id)
-    if voice is not None and waits_for_answer(voice, given) and (await tx.post(answer.post_id)).deleted_at is None:
+    voice = next((each for each in await tx.voices.of(answer.incident_id) if each.post_id == answer.post_id), None)
+    given = await tx.answers.of(answer.incident_id)
+    if voice is not None and waits_for_answer(voice, given) and (await tx.posts.get(answer.post_id)).deleted_at is None:
         return False
-    await tx.save_answer(replace(answer, state=AnswerState.CANCELLED))
-    await refresh(tx, await tx.incident(answer.incident_id))
+    await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
     return True
 
 
 async def barred(tx: Transaction, answer: Answer, *, until: datetime, because: str, today: date, now: datetime) -> None:
     """The network wants a rest: all that goes to the threads with this text waits with it, and the author hears of it once."""
     post_id = answer.id if answer.kind is AnswerKind.POST else answer.shares
-    at, others = until, [each for each in await tx.answers_of(answer.incident_id) if _goes_with(each, answer, post_id)]
+    at, others = until, [each for each in await tx.answers.of(answer.incident_id) if _goes_with(each, answer, post_id)]
     for each in others:
         at += EVERY
-        await tx.save_answer(replace(each, publish_at=at))
-    lines = await tx.thread_lines(post_id) if post_id is not None else None
+        await tx.answers.save(replace(each, publish_at=at))
+    lines = await tx.short_replies.of(post_id) if post_id is not None else None
     if lines is not None:
         is_news = lines.barred_until is None or lines.barred_until <= now - EVERY
-        await tx.put_thread_lines(replace(lines, barred_until=max(until, lines.barred_until or until)))
+        await tx.short_replies.put(replace(lines, barred_until=max(until, lines.barred_until or until)))
     else:
-        is_news = bool(others) and await tx.take_slot(f"{BARRED_JOB}_{answer.incident_id}", today, at=now)
+        is_news = bool(others) and await tx.slots.take(f"{BARRED_JOB}_{answer.incident_id}", today, at=now)
     if is_news:
-        author = await tx.official(answer.author_id)
+        author = await tx.officials.get(answer.author_id)
         what = ThreadsBarred(answer=post_id or answer.id, because=because, until=until)
-        await tx.say(author.user_id, what, under=answer.incident_id)
-    await refresh(tx, await tx.incident(answer.incident_id))
+        await tx.outbox.say(author.user_id, what, under=answer.incident_id)
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
 
 
 def _goes_with(other: Answer, answer: Answer, post_id: AnswerId | None) -> bool:
@@ -149,17 +149,17 @@ def _goes_with(other: Answer, answer: Answer, post_id: AnswerId | None) -> bool:
 
 async def correct_threads(tx: Transaction, correction: Answer, *, now: datetime) -> None:
     """A post was put right under itself: short replies with the same wrong words or numbers get the correction too, one by one."""
-    post = await tx.answer(correction.corrects) if correction.corrects is not None else None
+    post = await tx.answers.get(correction.corrects) if correction.corrects is not None else None
     said = CORRECTED.search(correction.text)
     if post is None or post.kind is not AnswerKind.POST or said is None:
         return
     number = 0
-    for each in await tx.answers_of(post.incident_id):
+    for each in await tx.answers.of(post.incident_id):
         stands = each.shares == post.id and each.kind is AnswerKind.FINAL and each.state is AnswerState.PUBLISHED
         if stands and is_wrong_too(each.text, was=said[1], becomes=said[2]):
             number += 1
             there = replace(correction, id=AnswerId(0), post_id=each.post_id, corrects=each.id, shares=post.id, external_id=None, url=None)
             fresh = replace(there, state=AnswerState.SCHEDULED, guid=f"{correction.guid[:16]}{each.post_id:016x}", tries=0, started_at=None)
-            await tx.new_answer(
+            await tx.answers.add(
                 replace(fresh, publish_at=now + EVERY * number, published_at=None, proved_at=None, look_at=None, message_id=None)
             )

@@ -26,7 +26,7 @@ async def freeze(tx: Transaction, policy: Policy, answer: Answer, *, now: dateti
         return
     lines = replace(await lines_of(tx, policy, answer, now=now), proposed=None, stopped_at=None, barred_until=None, until=None)
     bar_strays(lines.lines, answer.text, day=today(policy, now))
-    await tx.put_thread_lines(lines)
+    await tx.short_replies.put(lines)
 
 
 async def write_lines(tx: Transaction, policy: Policy, id: AnswerId, text: str, *, by: Official, now: datetime) -> Answer:
@@ -37,20 +37,20 @@ async def write_lines(tx: Transaction, policy: Policy, id: AnswerId, text: str, 
     for line in typed:
         await bar_stops(tx, policy, replace(answer, text=line, kind=AnswerKind.CLARIFY), now=now, limit=LONGEST)
     known = await lines_of(tx, policy, answer, now=now)
-    await tx.put_thread_lines(replace(known, lines=typed, typed=True) if is_authors else replace(known, proposed=typed))
+    await tx.short_replies.put(replace(known, lines=typed, typed=True) if is_authors else replace(known, proposed=typed))
     return answer
 
 
 async def may_write(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[Answer, bool]:
     """The post, and whether they write as its author. Raises a DomainError for everyone else and for what is decided."""
-    answer = await tx.answer(id)
+    answer = await tx.answers.get(id)
     if answer.kind is not AnswerKind.POST:
         raise WrongStep("Ответы в ветках есть только у поста для всех")
     if answer.state is AnswerState.DRAFT:
         if answer.author_id != by.id:
             check_right(by, Right.WRITE_FOR_OTHERS)
         return answer, True
-    current = await tx.approval_of(id)
+    current = await tx.approvals.of(id)
     waits = answer.state is AnswerState.APPROVAL and current is not None and current.state is ApprovalState.WAITING
     if not waits:
         raise WrongStep("Ответы в ветках уже решены. Пока пост не вышел, его можно остановить и поправить всё вместе")
