@@ -3,37 +3,21 @@
 A change of fields means a new class with a new prefix.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from aiogram import F
 from aiogram.filters.callback_data import CallbackData
 from magic_filter import MagicFilter
 from pydantic import Field
 
-from incidents.errors import WrongStep
+from handlers.choices import MOST, PAGE_MARK, bad_choice, number
 
-MOST = 2**63
 Id = Annotated[int, Field(ge=0, lt=MOST)]
-"""What a database can hold: a forged number beyond it is a button that nobody knows."""
-
 Page = Annotated[int, Field(ge=0, lt=10_000)]
 Second = Annotated[int, Field(ge=0, lt=4_102_444_800)]
 """A moment in seconds since 1970, before the year 2100."""
-
-OUTDATED = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
-
-
-def number(text: str) -> int:
-    """The number that a button carries in words. Raises WrongStep for what no button of ours carries."""
-    if not (text.isascii() and text.isdecimal() and int(text) < MOST):
-        raise WrongStep(OUTDATED)
-    return int(text)
-
-
-def page_in(text: str) -> int:
-    """The page that a button carries in words; the first one for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len("9999") else 0
 
 
 class Press(StrEnum):
@@ -171,12 +155,26 @@ class Menu(StrEnum):
     ORDER_VOICE = "ovoice"  # «Голосом»: to report until when
 
 
+T = TypeVar("T")
+
+
 class MenuButton(CallbackData, prefix="m1"):
-    """One choice of a menu; `choice` is an outcome, a department or a reason; "" goes back. In chats since 0.1."""
+    """One choice of a menu; `choice` is the code of the menu's own value; "" goes back. In chats since 0.1."""
 
     menu: Menu
     incident: Id
     choice: str
+
+    def read(self, parse: Callable[[str], T]) -> T:
+        """What was chosen, as the menu's own value. Raises WrongStep for a choice that is no more."""
+        try:
+            return parse(self.choice)
+        except ValueError:
+            raise bad_choice() from None
+
+    def read_id(self, kind: Callable[[int], T]) -> T:
+        """What was chosen where the choices are rows of a table. Raises WrongStep for what is no number."""
+        return kind(number(self.choice))
 
 
 def chosen(menu: Menu) -> MagicFilter:
@@ -184,8 +182,9 @@ def chosen(menu: Menu) -> MagicFilter:
     return (F.menu == menu) & (F.choice != "") & ~F.choice.startswith(PAGE_MARK)
 
 
-PAGE_MARK = "+"
-"""A `choice` of «+2» asks for the menu's third page."""
+def chosen_one(menu: Menu, code: str) -> MagicFilter:
+    """This very choice of this menu."""
+    return (F.menu == menu) & (F.choice == code)
 
 
 class Listed(StrEnum):

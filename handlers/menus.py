@@ -6,7 +6,8 @@ Opened as a reply to it, changed in place, taken away when the act is done.
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
-from handlers.buttons import PAGE_MARK, Listed, MenuButton, page_in
+from handlers.buttons import Listed, MenuButton
+from handlers.choices import PAGE_MARK, Turn
 from handlers.context import Context
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
@@ -28,8 +29,8 @@ async def on_back(query: CallbackQuery, ctx: Context) -> None:
 @router.callback_query(MenuButton.filter(F.choice.startswith(PAGE_MARK)))
 async def on_page(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """Another page of any menu, in place."""
-    page = page_in(callback_data.choice.removeprefix(PAGE_MARK))
-    menu = message_of(f"menu_{callback_data.menu}", {"incident": IncidentId(callback_data.incident), "page": page})
+    turn = callback_data.read(Turn.parse)
+    menu = message_of(f"menu_{callback_data.menu}", {"incident": IncidentId(callback_data.incident), "page": turn.page})
     assert isinstance(menu, AboutIncident)
     await show(query, ctx, menu)
 

@@ -4,7 +4,8 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, number
+from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.choices import number
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
 from incidents.danger.messages import EntrustMenu

@@ -4,7 +4,8 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, page_in
+from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.choices import page_in
 from handlers.context import Context
 from handlers.menus import capital
 from handlers.routing.buttons import BY_WORD, OF_PAGE

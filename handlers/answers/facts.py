@@ -11,7 +11,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.answers.answer_dialogue import show, write
 from handlers.answers.buttons import LIKE, AnswerDay, FactDay
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, number
+from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.choices import number
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind

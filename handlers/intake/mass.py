@@ -5,7 +5,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press, number
+from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.choices import number
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import mass as desk

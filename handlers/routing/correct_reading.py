@@ -8,7 +8,8 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen, page_in
+from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.choices import page_in
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, keep_asking, private, stop_asking
 from handlers.routing.buttons import BY_WORD, OF_PAGE, TopicButton

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.screens.kit import button as press
-from bot.screens.kit.button import choice, pairs, rows
+from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import BACK, subject
+from bot.screens.kit.labels import subject
 from bot.screens.kit.text import capital, escape, name, on_day, weekday_moment
 from handlers.buttons import Menu, Press
 from incidents.acts.ask_for_help import HelpKind
@@ -36,7 +36,7 @@ def menu_help(*, incident_id: IncidentId, number: int, what_where: str) -> Messa
     """Whose help?"""
     buttons = [choice(Menu.HELP, label, incident_id, kind) for kind, label in _LABELS.items()]
     html = f"<b>Кого позвать?</b>\n{subject(what_where, number)}\nКарточка останется у вас, им придёт сообщение с ней"
-    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.HELP, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.HELP, incident_id),)))
 
 
 def menu_colleague(
@@ -53,7 +53,7 @@ def menu_colleague(
     shown = list(enumerate(people[:_SHOWN], start=1))
     lines += [f"{n}. {escape(capital(name(each.title, _WHO)))}" for n, each in shown]
     buttons = [choice(menu, f"{n}. {capital(name(each.title, 40))}", incident_id, str(each.id)) for n, each in shown]
-    return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons), (choice(menu, BACK, incident_id, ""),)))
+    return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons), (goes_back(menu, incident_id),)))
 
 
 def entrusted(*, incident_id: IncidentId, number: int, what_where: str, who: str, due: str) -> Message:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.screens.acts import several_questions
 from bot.screens.kit import button
-from bot.screens.kit.button import choice, rows
+from bot.screens.kit.button import choice, goes_back, rows
 from bot.screens.kit.card_view import CardView, CoView
-from bot.screens.kit.labels import BACK, CANCEL_WORD
+from bot.screens.kit.labels import CANCEL_WORD
 from bot.screens.kit.russian_time import moment
 from bot.screens.kit.text import capital, clock, cut, escape, name, said
 from handlers.acts.buttons import Marks
@@ -67,7 +67,7 @@ def menu_co(
     changed = {departments[n].id for n in range(len(departments)) if marks.has(n)} != asked
     do = (choice(Menu.CO, "Спросить отмеченных", incident.id, marks.done),) if changed else ()
     turn = (choice(Menu.CO, "Дальше", incident.id, marks.turned(len(departments)).code),) if len(shown) < len(departments) else ()
-    return Message(html="\n".join(lines), rows=rows(*pairs, do, (*turn, choice(Menu.CO, BACK, incident.id, ""))))
+    return Message(html="\n".join(lines), rows=rows(*pairs, do, (*turn, goes_back(Menu.CO, incident.id))))
 
 
 def ask_co_facts(*, incident: Incident, what: str, quote: str) -> Message:

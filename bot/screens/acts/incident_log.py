@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.screens.kit.button import choice, rows
-from bot.screens.kit.labels import BACK, OUTCOMES, REASONS, subject
+from bot.screens.kit.button import choice, goes_back, rows
+from bot.screens.kit.labels import OUTCOMES, REASONS, subject
 from bot.screens.kit.text import capital, count, escape, name, ours, small, stamp
-from handlers.buttons import PAGE_MARK, Menu
+from handlers.buttons import Menu
+from handlers.choices import Turn
 from incidents.deadlines.reminders import Reminder
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, ClosingOutcome, Event, RejectReason
@@ -82,10 +83,10 @@ def log_page(view: LogView, page: int) -> Message:
     lines = [title + (f", страница {page + 1} из {pages}" if pages > 1 else ""), subject(view.what_where, view.number), ""]
     lines += [_line(view, n, event) for n, event in shown]
     lines += ["", f"Где лежало: {view.lay}"] if view.lay else []
-    buttons = [choice(Menu.HISTORY, BACK, view.incident_id, "")]
+    buttons = [goes_back(Menu.HISTORY, view.incident_id)]
     if pages > 1:
         label = "Раньше" if page + 1 < pages else "К новым"
-        buttons.append(choice(Menu.HISTORY, label, view.incident_id, f"{PAGE_MARK}{(page + 1) % pages}"))
+        buttons.append(choice(Menu.HISTORY, label, view.incident_id, Turn((page + 1) % pages)))
     return Message(html="\n".join(lines), rows=rows(tuple(buttons)))
 
 

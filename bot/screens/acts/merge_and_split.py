@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from bot.screens.kit.button import choice, pairs, rows
+from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import VoiceView
-from bot.screens.kit.labels import BACK, CANCEL_WORD, NETWORK_SHORT
+from bot.screens.kit.labels import CANCEL_WORD, NETWORK_SHORT
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, said, stamp
 from handlers.acts.buttons import Marks
@@ -25,7 +25,7 @@ def menu_merge(*, incident: Incident, what: str, candidates: Sequence[tuple[Inci
     if not candidates:
         lines.append("Похожих в работе нет. Знаете номер? Нажмите «Другой номер»")
     buttons = [choice(Menu.MERGE, f"№ {other.number}", incident.id, str(other.id)) for other, _ in candidates]
-    last = (choice(Menu.MERGE, "Другой номер", incident.id, BY_WORD), choice(Menu.MERGE, BACK, incident.id, ""))
+    last = (choice(Menu.MERGE, "Другой номер", incident.id, BY_WORD), goes_back(Menu.MERGE, incident.id))
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))
 
 
@@ -37,7 +37,7 @@ def menu_merge_sure(*, incident: Incident, what: str, into: Incident, into_what:
         f"№ {incident.number}: {_what(what)}\n№ {into.number}: {_what(into_what)}\n"
         f"{capital(moved)} в № {into.number}, № {incident.number} закроется"
     )
-    sure = (choice(Menu.MERGE_SURE, "Объединить", incident.id, str(into.id)), choice(Menu.MERGE_SURE, BACK, incident.id, ""))
+    sure = (choice(Menu.MERGE_SURE, "Объединить", incident.id, str(into.id)), goes_back(Menu.MERGE_SURE, incident.id))
     return Message(html=html, rows=rows(sure))
 
 
@@ -58,7 +58,7 @@ def menu_split(*, incident: Incident, what: str, voices: Sequence[VoiceView], ma
     buttons = [choice(Menu.SPLIT, f"{_ON if marks.has(n) else _OFF}{n + 1}", incident.id, marks.toggled(n).code) for n in shown]
     do = (choice(Menu.SPLIT, f"Отделить: {marks.chosen}", incident.id, marks.done),) if 0 < marks.chosen < len(voices) else ()
     turn = (choice(Menu.SPLIT, "Дальше", incident.id, marks.turned(len(voices)).code),) if len(shown) < len(voices) else ()
-    back = (choice(Menu.SPLIT, BACK, incident.id, ""),)
+    back = (goes_back(Menu.SPLIT, incident.id),)
     return Message(html="\n".join(lines), rows=rows(tuple(buttons[:3]), tuple(buttons[3:]), do, (*turn, *back)))
 
 

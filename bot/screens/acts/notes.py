@@ -1,7 +1,7 @@
 """Messages about notes for colleagues and reasons of delay."""
 
-from bot.screens.kit.button import choice, pairs, rows
-from bot.screens.kit.labels import BACK, CANCEL, subject
+from bot.screens.kit.button import choice, goes_back, pairs, rows
+from bot.screens.kit.labels import CANCEL, subject
 from bot.screens.kit.text import capital, escape, name
 from handlers.buttons import Menu
 from incidents.acts.delays import DELAY_WORDS, DelayReason
@@ -25,7 +25,7 @@ def menu_delay(*, incident_id: IncidentId, number: int, what_where: str) -> Mess
     labels = {reason: capital(words) for reason, words in DELAY_WORDS.items()} | {DelayReason.OTHER: "Другое…"}
     buttons = [choice(Menu.DELAY, label, incident_id, reason) for reason, label in labels.items()]
     html = f"<b>Что мешает?</b>\n{subject(what_where, number)}\nПричину увидят рядом с цифрой: руководитель, координатор и глава"
-    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.DELAY, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.DELAY, incident_id),)))
 
 
 def ask_delay(*, number: int, what_where: str, limit: int) -> Message:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.screens.kit import button as press
-from bot.screens.kit.button import choice, pairs, rows
-from bot.screens.kit.labels import BACK, CANCEL, subject
+from bot.screens.kit.button import choice, goes_back, pairs, rows
+from bot.screens.kit.labels import CANCEL, subject
 from bot.screens.kit.text import capital, day, escape, name, weekday_moment
 from handlers.acts.buttons import NO_LETTER
 from handlers.buttons import Day, Menu, Press
@@ -22,7 +22,7 @@ def menu_postpone(*, incident_id: IncidentId, number: int, what_where: str) -> M
     labels = {Day.TOMORROW: "Завтра", Day.MONDAY: "До понедельника", Day.WEEK: "Через неделю", Day.TYPED: "Дата…"}
     buttons = [choice(Menu.POSTPONE, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>До какого дня отложить?</b>\n{subject(what_where, number)}\nУтром того дня вернём сами. Срок ответа жителю при этом идёт"
-    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.POSTPONE, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.POSTPONE, incident_id),)))
 
 
 def ask_postpone(*, number: int, what_where: str) -> Message:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.screens.kit.button import choice, rows
+from bot.screens.kit.button import choice, goes_back, rows
 from bot.screens.kit.card_view import CardView, QuestionView
-from bot.screens.kit.labels import BACK
 from bot.screens.kit.text import capital, escape, name, small
 from handlers.buttons import Menu
 from handlers.routing.buttons import BY_WORD
@@ -102,7 +101,7 @@ def menu_parts(*, incident: Incident, what: str, questions: Sequence[QuestionVie
     answers = _ANSWERS.get(len(questions), f"ответов: {len(questions)}")
     lines += ["", f"У каждой свой срок, под постом выйдут {answers}. Регион считает пост один раз, по № {incident.number}"]
     do = (choice(Menu.SPLIT_PARTS, "Разделить", incident.id, ALL), choice(Menu.SPLIT_PARTS, "Другая тема…", incident.id, BY_WORD))
-    return Message(html="\n".join(lines), rows=rows(do, (choice(Menu.SPLIT_PARTS, BACK, incident.id, ""),)))
+    return Message(html="\n".join(lines), rows=rows(do, (goes_back(Menu.SPLIT_PARTS, incident.id),)))
 
 
 def _title(each: QuestionView) -> str:

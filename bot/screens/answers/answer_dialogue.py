@@ -10,7 +10,8 @@ from bot.screens.kit import button
 from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, OUT, SEEN
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from handlers.answers.buttons import AnswerDo
-from handlers.buttons import PAGE_MARK, Menu, Press
+from handlers.buttons import Menu, Press
+from handlers.choices import Turn
 from incidents.answers.answer_photos import Unfit
 from incidents.answers.values import HOLD, Answer, AnswerKind
 from incidents.ids import AnswerId, IncidentId
@@ -47,7 +48,7 @@ def ask_answer(
         lines.append(f"Ответить до <b>{weekday_moment(incident.due_by, tz, now)}</b>")
     lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")
     lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
-    template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, f"{PAGE_MARK}0")
+    template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, Turn(0))
     return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id), (template,)))
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.screens.kit.button import Row, choice, pairs, rows
+from bot.screens.kit.button import Row, choice, goes_back, pairs, rows
 from bot.screens.kit.text import capital, cut, escape, name, ours, plain
 from handlers.answers.buttons import LIKE, FactDay
-from handlers.buttons import PAGE_MARK, Menu
+from handlers.buttons import Menu
+from handlers.choices import Turn
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.reactions import Tone
 from incidents.answers.templates import Template
@@ -14,7 +15,6 @@ from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button, Message
 
-BACK = "Назад"
 PAGE = 5
 _SHOWN = 170
 
@@ -45,7 +45,7 @@ def fact_rows(incident_id: IncidentId) -> tuple[Row, ...]:
 def menu_fact(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """What is it by fact?"""
     html = f"<b>Что по факту?</b>\n{_subject(what_where, number)}\nОтвет жителю напишем сами, вы посмотрите и отправите"
-    return Message(html=html, rows=rows(*fact_rows(incident_id), (choice(Menu.FACT, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*fact_rows(incident_id), (goes_back(Menu.FACT, incident_id),)))
 
 
 def menu_fact_day(*, incident_id: IncidentId, number: int, what_where: str, fact: FactKind) -> Message:
@@ -86,7 +86,7 @@ def menu_template(
     *, incident_id: IncidentId, number: int, what_where: str, templates: Sequence[Template], page: int, similar: Sequence[Like] = ()
 ) -> Message:
     """Answers of similar incidents, then templates that suit the incident, by number."""
-    back = choice(Menu.TEMPLATE, BACK, incident_id, "")
+    back = goes_back(Menu.TEMPLATE, incident_id)
     before, likes = _similar(similar if page == 0 else (), incident_id)
     if not templates and not before:
         html = f"<b>Подходящих шаблонов нет</b>\n{_subject(what_where, number)}\nНапишите ответ своими словами. Шаблоны заводит координатор"
@@ -99,7 +99,7 @@ def menu_template(
     buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, str(one.id)) for n, one in shown]
     last: list[Button] = [back]
     if pages > 1:
-        last.append(choice(Menu.TEMPLATE, "Ещё шаблоны", incident_id, f"{PAGE_MARK}{(page + 1) % pages}"))
+        last.append(choice(Menu.TEMPLATE, "Ещё шаблоны", incident_id, Turn((page + 1) % pages)))
     return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), tuple(last)))
 
 
@@ -131,7 +131,7 @@ _HOW = "Напишите словами: «30 ноября», «в пятниц�
 
 def _days(menu: Menu, incident_id: IncidentId, what: str, days: dict[FactDay, str]) -> tuple[Row, ...]:
     buttons = [choice(menu, label, incident_id, f"{what}~{day}") for day, label in days.items()]
-    return rows(*pairs(buttons), (choice(menu, BACK, incident_id, ""),))
+    return rows(*pairs(buttons), (goes_back(menu, incident_id),))
 
 
 def _subject(what_where: str, number: int) -> str:

@@ -5,8 +5,8 @@ Also the day of a plan.
 
 from datetime import datetime, tzinfo
 
-from bot.screens.kit.button import choice, opens, pairs, rows
-from bot.screens.kit.labels import BACK, CANCEL, OUTCOMES, subject
+from bot.screens.kit.button import choice, goes_back, opens, pairs, rows
+from bot.screens.kit.labels import CANCEL, OUTCOMES, subject
 from bot.screens.kit.text import cut, day, escape, on_day, ours, plain, said, small
 from handlers.buttons import Day, Menu
 from incidents.answers.previous_answer import PreviousAnswer
@@ -34,7 +34,7 @@ def menu_previous_answer(
         lines.append(f"Закрыли {day(known.closed_at, tz)}{how}")
     if known.back_at is not None:
         lines.append(f"Вернули {on_day(known.back_at, tz, now)}: {ours(known.back_because, _REASON)}")
-    back = choice(Menu.FORMER, BACK, incident_id, "")
+    back = goes_back(Menu.FORMER, incident_id)
     return Message(html="\n".join(lines), rows=rows((*opens("Открыть ответ", known.answer.url), back)))
 
 
@@ -59,7 +59,7 @@ def menu_plan(*, incident_id: IncidentId, number: int, what_where: str) -> Messa
         f"<b>На какой день план?</b>\n{subject(what_where, number)}\n"
         "В ответе дня не нашли. Утром того дня спросим, сделано ли: карточка закроется, обещание останется"
     )
-    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.PLAN, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.PLAN, incident_id),)))
 
 
 def ask_plan_day(*, number: int, what_where: str) -> Message:

@@ -5,9 +5,9 @@ from datetime import datetime, tzinfo
 
 from bot.config.profile.phones import FILE, Phone
 from bot.screens.kit import button
-from bot.screens.kit.button import choice, for_head, rows
+from bot.screens.kit.button import choice, for_head, goes_back, rows
 from bot.screens.kit.card_view import CardView, MarkView
-from bot.screens.kit.labels import BACK, subject
+from bot.screens.kit.labels import subject
 from bot.screens.kit.text import capital, escape, name, on_day, weekday_moment
 from handlers.buttons import Menu, Press
 from handlers.danger.buttons import CUT_OFF, HURT, NOBODY_HURT, YES
@@ -52,7 +52,7 @@ def menu_confirm(*, incident_id: IncidentId, number: int, what_where: str) -> Me
         choice(Menu.CONFIRM, "Пострадавших нет", incident_id, NOBODY_HURT),
         choice(Menu.CONFIRM, "Посёлок отрезан", incident_id, CUT_OFF),
     )
-    return Message(html=html, rows=rows(first, second, (choice(Menu.CONFIRM, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(first, second, (goes_back(Menu.CONFIRM, incident_id),)))
 
 
 def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_by: datetime, tz: tzinfo, now: datetime) -> Message:
@@ -61,12 +61,12 @@ def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_b
         f"<b>Снять отметку «опасно»?</b>\n{subject(what_where, number)}\n"
         f"Дежурных больше не позовём, срок станет обычным: до {weekday_moment(answer_by, tz, now)}"
     )
-    return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, YES), choice(Menu.CALM, BACK, incident_id, ""))))
+    return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, YES), goes_back(Menu.CALM, incident_id))))
 
 
 def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = ()) -> Message:
     """«Позвонить»: whoever holds it, numbers of the matter, then those for every matter."""
-    back = choice(Menu.CALL, BACK, incident.id, "")
+    back = goes_back(Menu.CALL, incident.id)
     theirs = _people(incident, people)
     if not phones and not theirs:
         html = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
-from bot.screens.kit.button import choice, pairs, rows
-from bot.screens.kit.labels import BACK, CANCEL, STATUSES, subject
+from bot.screens.kit.button import choice, goes_back, pairs, rows
+from bot.screens.kit.labels import CANCEL, STATUSES, subject
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, weekday_moment
 from handlers.buttons import Menu, Press
 from handlers.head.buttons import BY_VOICE, NO_WORDS, TODAY, TOMORROW, TYPED, ControlButton, ControlDo, OrderButton, OrderDo
@@ -52,7 +52,7 @@ def menu_order(*, incident_id: IncidentId, number: int, what_where: str, today: 
     labels |= {TOMORROW: "Завтра до 10:00", TYPED: "Другой срок…", BY_VOICE: "Голосом"}
     buttons = [choice(Menu.ORDER, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nПоручение получит руководитель отдела"
-    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.ORDER, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.ORDER, incident_id),)))
 
 
 def menu_order_voice(*, incident_id: IncidentId, number: int, what_where: str, today: bool) -> Message:
@@ -61,7 +61,7 @@ def menu_order_voice(*, incident_id: IncidentId, number: int, what_where: str, t
     labels |= {TOMORROW: "Завтра до 10:00", TYPED: "Другой срок…"}
     buttons = [choice(Menu.ORDER_VOICE, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nДальше запишете поручение голосом, руководитель отдела услышит вас"
-    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.ORDER_VOICE, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.ORDER_VOICE, incident_id),)))
 
 
 def ask_order_voice(*, number: int, what_where: str) -> Message:

@@ -5,11 +5,11 @@ from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
 from bot.screens.kit.card_view import CardView, MassView, VoiceView
-from bot.screens.kit.labels import BACK
 from bot.screens.kit.place import place_text
 from bot.screens.kit.text import capital, count, escape, name, on_day, ours, said, stamp
 from bot.screens.region.region import PAGE, page_of
-from handlers.buttons import PAGE_MARK, Menu, Press
+from handlers.buttons import Menu, Press
+from handlers.choices import Turn
 from incidents.incident import Incident
 from incidents.intake.burst import usual_text
 from incidents.messenger import Message
@@ -95,10 +95,10 @@ def menu_detach(*, incident: Incident, what_where: str, voices: Sequence[VoiceVi
     lines += [f"{n}. {said(each.post.post.text, _WORDS)}" for n, each in numbered]
     lines.append("Оно получит свою карточку и к массовому больше не вернётся")
     buttons = tuple(button.choice(Menu.DETACH, str(n), incident.id, str(each.voice.post_id)) for n, each in numbered)
-    last: button.Row = (button.choice(Menu.DETACH, BACK, incident.id, ""),)
+    last: button.Row = (button.goes_back(Menu.DETACH, incident.id),)
     if len(voices) > len(shown):
         following = first // PAGE + 1 if first + len(shown) <= len(voices) else 0
-        last += (button.choice(Menu.DETACH, "Дальше", incident.id, f"{PAGE_MARK}{following}"),)
+        last += (button.choice(Menu.DETACH, "Дальше", incident.id, Turn(following)),)
     return Message(html="\n".join(lines), rows=button.rows(buttons[:3], buttons[3:], last))
 
 

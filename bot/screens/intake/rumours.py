@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.screens.acts.coexecutors import until
-from bot.screens.kit.button import choice, pairs, rows
+from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import CardView, CoView
-from bot.screens.kit.labels import BACK, CANCEL, PAGE, label_of, subject
+from bot.screens.kit.labels import CANCEL, PAGE, label_of, subject
 from bot.screens.kit.text import capital, count, escape, name, said
-from handlers.buttons import PAGE_MARK, Menu
+from handlers.buttons import Menu
+from handlers.choices import Turn
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Status
 from incidents.messenger import Button, Message
@@ -66,7 +67,7 @@ def _title(each: CoView) -> str:
 
 def menu_facts(*, incident_id: IncidentId, number: int, what_where: str, departments: Sequence[Department], page: int = 0) -> Message:
     """«Запросить факты»: of whom; the one that the route names comes first."""
-    back = choice(Menu.RUMOUR_FACTS, BACK, incident_id, "")
+    back = goes_back(Menu.RUMOUR_FACTS, incident_id)
     if not departments:
         html = f"<b>Спросить некого:</b> в отделах ещё никто не подключён или все уже спрошены\n{subject(what_where, number)}"
         return Message(html=html, rows=rows((back,)))
@@ -78,7 +79,7 @@ def menu_facts(*, incident_id: IncidentId, number: int, what_where: str, departm
     buttons = [choice(Menu.RUMOUR_FACTS, f"{n}. {label_of(each.title)}", incident_id, each.id) for n, each in shown]
     last: list[Button] = [back]
     if pages > 1:
-        last.append(choice(Menu.RUMOUR_FACTS, "Ещё отделы", incident_id, f"{PAGE_MARK}{(page + 1) % pages}"))
+        last.append(choice(Menu.RUMOUR_FACTS, "Ещё отделы", incident_id, Turn((page + 1) % pages)))
     return Message(html="\n".join(told), rows=rows(*pairs(buttons), tuple(last)))
 
 

@@ -3,10 +3,12 @@
 So that a keyboard reads like the tables of docs/voice.md.
 """
 
+from bot.screens.kit.labels import BACK
 from bot.screens.kit.text import capital, cut, is_web, name
 from handlers.acts.buttons import MyPage
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
+from handlers.choices import Choice, code_of
 from handlers.duty.buttons import DutyButton, DutyDo
 from handlers.people.buttons import LeaveButton, PeopleButton, PeopleDo
 from handlers.routing.buttons import TopicButton
@@ -37,9 +39,14 @@ def for_head(incident_id: IncidentId) -> tuple[Row, ...]:
     return rows((brief, control), (card(Press.SHOW, "Подробнее", incident_id),))
 
 
-def choice(menu: Menu, label: str, incident_id: IncidentId, value: str) -> Button:
-    """One choice of a menu; "" goes back."""
-    return Button(label=label, data=MenuButton(menu=menu, incident=incident_id, choice=value).pack())
+def choice(menu: Menu, label: str, incident_id: IncidentId, value: Choice | str | int) -> Button:
+    """One choice of a menu."""
+    return Button(label=label, data=MenuButton(menu=menu, incident=incident_id, choice=code_of(value)).pack())
+
+
+def goes_back(menu: Menu, incident_id: IncidentId) -> Button:
+    """«Назад» of a menu."""
+    return choice(menu, BACK, incident_id, "")
 
 
 def topic(label: str, incident_id: IncidentId, slug: str) -> Button:

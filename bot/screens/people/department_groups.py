@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from bot.screens.kit.button import pairs, rows
 from bot.screens.kit.text import capital, clock, escape, name, weekday_moment
 from bot.screens.people.people import short
-from handlers.buttons import PAGE_MARK
+from handlers.choices import Turn
 from handlers.people.buttons import GroupButton
 from incidents.messenger import Button, Message
 from incidents.official import Department
@@ -36,7 +36,7 @@ def choose(*, departments: Sequence[Department], page: int, in_topic: bool) -> M
     if not in_topic:
         lines.append("В группе с темами пришлите /connect в нужной теме")
     buttons = [_button(f"{n}. {short(each.title)}", each.id) for n, each in shown]
-    more = (_button("Ещё отделы", f"{PAGE_MARK}{(page + 1) % pages}"),) if pages > 1 else ()
+    more = (_button("Ещё отделы", Turn((page + 1) % pages).code),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (_button("Не нужно", ""), *more)))
 
 

@@ -1,9 +1,9 @@
 """Promises on the card, in the reminder (R11) and in menus."""
 
 from bot.screens.kit import button
-from bot.screens.kit.button import choice, pairs, rows
+from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import BACK, subject
+from bot.screens.kit.labels import subject
 from bot.screens.kit.text import ours, small
 from handlers.buttons import Day, Menu, Press
 from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
@@ -48,7 +48,7 @@ def menu_done(*, incident_id: IncidentId, number: int, what_where: str, is_close
         f"<b>Сделано. Написать об этом жителю?</b>\n{subject(what_where, number)}\n"
         "Текст допишем сами, покажем перед отправкой. Есть фото? Пришлите его следом"
     )
-    return Message(html=html, rows=rows(buttons, (choice(Menu.PROMISE_DONE, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(buttons, (goes_back(Menu.PROMISE_DONE, incident_id),)))
 
 
 def menu_date(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
@@ -56,7 +56,7 @@ def menu_date(*, incident_id: IncidentId, number: int, what_where: str) -> Messa
     labels = {Day.TOMORROW: "Завтра", Day.FRIDAY: "До пятницы", Day.WEEK: "Через неделю", Day.TYPED: "Дата…"}
     buttons = [choice(Menu.PROMISE_DATE, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Какой новый срок?</b>\n{subject(what_where, number)}\nТекст жителю допишем сами, покажем перед отправкой"
-    return Message(html=html, rows=rows(*pairs(buttons), (choice(Menu.PROMISE_DATE, BACK, incident_id, ""),)))
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.PROMISE_DATE, incident_id),)))
 
 
 def ask_date(*, number: int, what_where: str) -> Message:

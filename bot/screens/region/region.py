@@ -9,7 +9,8 @@ from bot.screens.kit import button as press
 from bot.screens.kit.button import Row
 from bot.screens.kit.labels import BACK, NETWORK_SHORT
 from bot.screens.kit.text import capital, cut, escape, link, moment, name, on_day, plain, stamp, weekday_moment
-from handlers.buttons import PAGE_MARK, Menu
+from handlers.buttons import Menu
+from handlers.choices import Turn
 from handlers.region.buttons import RegionButton, RegionDo
 from incidents.ids import IncidentId
 from incidents.incident import Voice
@@ -56,9 +57,9 @@ def menu_region(*, incident_id: IncidentId, voices: Sequence[RegionVoice], page:
     lines = [f"<b>Для региона:</b> {what(first)}", "Регион считает сообщения. Выберите одно"]
     lines += [f"{n}. {line(each, tz, now)}" for n, each in shown]
     numbers = tuple(button(RegionDo.VOICE, str(n), each.voice) for n, each in shown)
-    last: list[Button] = [press.choice(Menu.REGION, BACK, incident_id, "")]
+    last: list[Button] = [press.goes_back(Menu.REGION, incident_id)]
     if pages > 1:
-        last.append(press.choice(Menu.REGION, "Дальше", incident_id, f"{PAGE_MARK}{(start // PAGE + 1) % pages}"))
+        last.append(press.choice(Menu.REGION, "Дальше", incident_id, Turn((start // PAGE + 1) % pages)))
     return Message(html="\n".join(lines), rows=press.rows(numbers[:3], numbers[3:], tuple(last)))
 
 
@@ -68,7 +69,7 @@ def menu_voice(*, incident_id: IncidentId, voice: RegionVoice, alone: bool, tz: 
     copy = _copies(voice)
     marked = voice.voice.entered_at is not None
     enter = (RegionDo.NOT_ENTERED, "Не внесено") if marked else (RegionDo.ENTERED, "Внесено")
-    back = press.choice(Menu.REGION, BACK, incident_id, "") if alone else button(RegionDo.LIST, BACK, voice.voice)
+    back = press.goes_back(Menu.REGION, incident_id) if alone else button(RegionDo.LIST, BACK, voice.voice)
     acts = (button(*enter, voice.voice), button(RegionDo.NUMBER, "Указать номер", voice.voice))
     return Message(html="\n".join(filter(None, lines)), rows=press.rows(*copy, acts, (back,)))
 

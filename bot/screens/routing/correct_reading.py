@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.screens.kit.button import Row, choice, pairs, rows
-from bot.screens.kit.labels import BACK, CANCEL_WORD
+from bot.screens.kit.button import Row, choice, goes_back, pairs, rows
+from bot.screens.kit.labels import CANCEL_WORD
 from bot.screens.kit.place import place_text
 from bot.screens.kit.text import capital, cut, escape, name, small
-from handlers.buttons import PAGE_MARK, Menu
+from handlers.buttons import Menu
+from handlers.choices import PAGE_MARK, Turn
 from handlers.routing.buttons import BY_WORD, OF_PAGE
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -25,7 +26,7 @@ def menu_correct(*, incident: Incident, topic_short: str) -> Message:
     """«Тема и место»: which of the two."""
     html = f"<b>Что поправить?</b> № {incident.number}\nТема: {_said(small(topic_short))}\nМесто: {_said(place_text(incident.place))}"
     both = (choice(Menu.CORRECT, "Тема", incident.id, "topic"), choice(Menu.CORRECT, "Место", incident.id, "place"))
-    return Message(html=html, rows=rows(both, (choice(Menu.CORRECT, BACK, incident.id, ""),)))
+    return Message(html=html, rows=rows(both, (goes_back(Menu.CORRECT, incident.id),)))
 
 
 def menu_groups(*, incident: Incident, what_where: str, groups: Mapping[str, str], page: int, menu: Menu = Menu.GROUPS) -> Message:
@@ -40,7 +41,7 @@ def menu_groups(*, incident: Incident, what_where: str, groups: Mapping[str, str
     buttons = [choice(menu, _label(n, title), incident.id, slug) for n, (slug, title) in shown]
     turn = _turn(menu, incident.id, page, pages, "")
     search = () if parts else (choice(menu, "Найти по слову", incident.id, BY_WORD),)
-    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), search, (choice(menu, BACK, incident.id, ""), *turn)))
+    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), search, (goes_back(menu, incident.id), *turn)))
 
 
 def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic], page: int, menu: Menu = Menu.GROUPS) -> Message:
@@ -49,7 +50,7 @@ def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic],
     group = topics[0].group if topics else ""
     title = topics[0].group_title if topics else "Раздел пуст"
     shown = list(enumerate(topics, start=1))[page * PAGE : (page + 1) * PAGE]
-    back = choice(menu, "К разделам", incident.id, f"{PAGE_MARK}0")
+    back = choice(menu, "К разделам", incident.id, Turn(0))
     turn = _turn(menu, incident.id, page, pages, f"{group}{OF_PAGE}")
     which = Menu.SPLIT_TOPICS if menu is Menu.SPLIT_GROUPS else Menu.TOPICS
     return _topics(f"<b>{_said(title)}:</b> какая тема?", incident, what_where, shown, (back, *turn), menu=which)
@@ -57,7 +58,7 @@ def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic],
 
 def menu_found(*, incident: Incident, what_where: str, topics: Sequence[Topic]) -> Message:
     """Topics that fit a typed word."""
-    back = choice(Menu.GROUPS, "К разделам", incident.id, f"{PAGE_MARK}0")
+    back = choice(Menu.GROUPS, "К разделам", incident.id, Turn(0))
     return _topics("<b>Нашли темы.</b> Выберите или напишите другое слово", incident, what_where, list(enumerate(topics, 1)), (back,))
 
 
@@ -67,9 +68,9 @@ def menu_towns(*, incident: Incident, what_where: str, towns: Sequence[Spot], pa
     shown = towns[page * PAGE : (page + 1) * PAGE]
     lines = ["<b>Какой посёлок?</b>", _subject(incident, what_where), f"Страница {page + 1} из {pages}, по алфавиту"]
     buttons = [choice(Menu.TOWNS, name(town.place.settlement or "", 20), incident.id, town.id or "") for town in shown]
-    before = choice(Menu.TOWNS, "‹", incident.id, f"{PAGE_MARK}{(page - 1) % pages}")
-    after = choice(Menu.TOWNS, "›", incident.id, f"{PAGE_MARK}{(page + 1) % pages}")
-    back = choice(Menu.TOWNS, BACK, incident.id, "")
+    before = choice(Menu.TOWNS, "‹", incident.id, Turn((page - 1) % pages))
+    after = choice(Menu.TOWNS, "›", incident.id, Turn((page + 1) % pages))
+    back = goes_back(Menu.TOWNS, incident.id)
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (before, back, after) if pages > 1 else (back,)))
 
 
@@ -78,7 +79,7 @@ def menu_spots(*, incident: Incident, what_where: str, spots: Sequence[Spot]) ->
     lines = ["<b>Таких мест несколько.</b> Выберите или напишите точнее, с посёлком", _subject(incident, what_where), ""]
     lines += [f"{n}. {_said(place_text(spot.place))}" for n, spot in enumerate(spots, start=1)]
     buttons = [choice(Menu.SPOTS, _label(n, _brief(spot)), incident.id, str(n - 1)) for n, spot in enumerate(spots, start=1)]
-    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (choice(Menu.SPOTS, BACK, incident.id, ""),)))
+    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (goes_back(Menu.SPOTS, incident.id),)))
 
 
 def ask_topic(*, incident: Incident, what_where: str) -> Message:
@@ -94,7 +95,7 @@ def ask_place(*, incident: Incident, what_where: str) -> Message:
         "Напишите улицу и дом или название, например: Редкино, школа 3\n"
         f"Можно прислать точку на карте: скрепка, «Геопозиция»\n{_cancel()}"
     )
-    return Message(html=html, rows=rows((choice(Menu.TOWNS, "Список посёлков", incident.id, f"{PAGE_MARK}0"),)))
+    return Message(html=html, rows=rows((choice(Menu.TOWNS, "Список посёлков", incident.id, Turn(0)),)))
 
 
 def place_wanted() -> Message:

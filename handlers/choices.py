@@ -1,0 +1,64 @@
+"""What a menu's button carries in words, read and written in one place.
+
+Words stand in chats for years: a menu may learn new ones, never forget.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from incidents.errors import WrongStep
+
+MOST = 2**63
+"""What a database can hold: a forged number beyond it is a button that nobody knows."""
+
+OUTDATED = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
+PAGE_MARK = "+"
+"""Before the number of a page, from 0: «+2» asks for the third one."""
+
+
+class Choice(Protocol):
+    """A choice that is more than an enum's code or an id; its class reads it back by `parse`, raising ValueError."""
+
+    @property
+    def code(self) -> str:
+        """As the button carries it."""
+        ...
+
+
+def code_of(value: Choice | str | int) -> str:
+    """As the button carries it: codes of enums and ids stand as they are."""
+    return str(value) if isinstance(value, str | int) else value.code
+
+
+def bad_choice(again: str = "Откройте меню на карточке ещё раз") -> WrongStep:
+    """The refusal of a choice that the menu has no more; `again` says where to begin."""
+    return WrongStep(f"Такого выбора больше нет. {again}")
+
+
+def number(text: str) -> int:
+    """The number that a button carries in words. Raises WrongStep for what no button of ours carries."""
+    if not (text.isascii() and text.isdecimal() and int(text) < MOST):
+        raise WrongStep(OUTDATED)
+    return int(text)
+
+
+def page_in(text: str) -> int:
+    """The page that a button carries in words; the first one for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len("9999") else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Another page of the same menu."""
+
+    page: int
+
+    @property
+    def code(self) -> str:
+        """«+2» for the third page."""
+        return f"{PAGE_MARK}{self.page}"
+
+    @classmethod
+    def parse(cls, code: str) -> Self:
+        """The first page for what names none."""
+        return cls(page_in(code.removeprefix(PAGE_MARK)))
