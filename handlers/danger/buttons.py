@@ -3,4 +3,18 @@
 They live for years in chats.
 """
 
-HURT, NOBODY_HURT, CUT_OFF, YES = "hurt", "nobody", "cutoff", "yes"
+from enum import StrEnum
+
+
+class Hurt(StrEnum):
+    """What «Подтвердилось» adds. Codes stand in chats: add, never rename."""
+
+    SOMEBODY = "hurt"
+    NOBODY = "nobody"
+    CUT_OFF = "cutoff"  # «Посёлок отрезан»
+
+
+class Sure(StrEnum):
+    """«Да, не опасно». Codes stand in chats: add, never rename."""
+
+    YES = "yes"

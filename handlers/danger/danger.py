@@ -12,13 +12,12 @@ from handlers import menus
 from handlers.answers.answer_dialogue import show
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
-from handlers.danger.buttons import CUT_OFF, HURT, NOBODY_HURT, YES
+from handlers.danger.buttons import Hurt, Sure
 from handlers.menus import UNDO_HINT
 from incidents.danger.messages import CallMenu, CalmMenu, ConfirmDangerMenu
 from incidents.desk.act import act
 from incidents.desk.danger.confirm_danger import Confirm, Know
 from incidents.desk.danger.safety_note import warn
-from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.official import IN_DEPARTMENT
@@ -49,10 +48,9 @@ async def on_confirmed(query: CallbackQuery, callback_data: CardButton, ctx: Con
 @router.callback_query(MenuButton.filter(F.menu == Menu.CONFIRM))
 async def on_hurt(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """«Есть пострадавшие», «Пострадавших нет», «Посёлок отрезан»."""
-    if callback_data.choice not in {HURT, NOBODY_HURT, CUT_OFF}:
-        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
-    id, cut_off = IncidentId(callback_data.incident), callback_data.choice == CUT_OFF
-    hurt = None if cut_off else callback_data.choice == HURT
+    id, said = IncidentId(callback_data.incident), callback_data.read(Hurt)
+    cut_off = said is Hurt.CUT_OFF
+    hurt = None if cut_off else said is Hurt.SOMEBODY
     choice = Confirm(hurt=hurt, cut_off=cut_off)
     await act(ctx.tx, ctx.policy, id, Act.DANGER_CONFIRMED, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = "Записали: подтвердилось. Глава узнает" + ("" if hurt or cut_off else ", ночью не будим")
@@ -69,8 +67,7 @@ async def on_denied(query: CallbackQuery, callback_data: CardButton, ctx: Contex
 @router.callback_query(MenuButton.filter(F.menu == Menu.CALM))
 async def on_calm(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """«Да, не опасно»."""
-    if callback_data.choice != YES:
-        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    callback_data.read(Sure)
     await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.DANGER_DENIED, by=ctx.who, now=ctx.now)
     ctx.toast = f"Записали: не опасно, срок теперь обычный. {UNDO_HINT}"
     await menus.close(query, ctx)

@@ -10,7 +10,7 @@ from bot.screens.kit.card_view import CardView, MarkView
 from bot.screens.kit.labels import subject
 from bot.screens.kit.text import capital, escape, name, on_day, weekday_moment
 from handlers.buttons import Menu, Press
-from handlers.danger.buttons import CUT_OFF, HURT, NOBODY_HURT, YES
+from handlers.danger.buttons import Hurt, Sure
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -47,10 +47,10 @@ def menu_confirm(*, incident_id: IncidentId, number: int, what_where: str) -> Me
     """«Подтвердилось»."""
     when = "Глава узнает сразу; ночью только когда есть пострадавшие или посёлок отрезан"
     html = f"<b>Есть пострадавшие?</b>\n{subject(what_where, number)}\n{when}"
-    first = (choice(Menu.CONFIRM, "Есть пострадавшие", incident_id, HURT),)
+    first = (choice(Menu.CONFIRM, "Есть пострадавшие", incident_id, Hurt.SOMEBODY),)
     second = (
-        choice(Menu.CONFIRM, "Пострадавших нет", incident_id, NOBODY_HURT),
-        choice(Menu.CONFIRM, "Посёлок отрезан", incident_id, CUT_OFF),
+        choice(Menu.CONFIRM, "Пострадавших нет", incident_id, Hurt.NOBODY),
+        choice(Menu.CONFIRM, "Посёлок отрезан", incident_id, Hurt.CUT_OFF),
     )
     return Message(html=html, rows=rows(first, second, (goes_back(Menu.CONFIRM, incident_id),)))
 
@@ -61,7 +61,7 @@ def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_b
         f"<b>Снять отметку «опасно»?</b>\n{subject(what_where, number)}\n"
         f"Дежурных больше не позовём, срок станет обычным: до {weekday_moment(answer_by, tz, now)}"
     )
-    return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, YES), goes_back(Menu.CALM, incident_id))))
+    return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, Sure.YES), goes_back(Menu.CALM, incident_id))))
 
 
 def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = ()) -> Message:
