@@ -88,5 +88,19 @@ class ControlButton(CallbackData, prefix="k1"):
     page: Page
 
 
-TODAY, TOMORROW, TYPED, BY_VOICE, NO_WORDS = "today", "tomorrow", "date", "voice", "-"
+class OrderDue(StrEnum):
+    """When an order is to be reported on. Codes stand in chats: add, never rename."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    TYPED = "date"  # «Другой срок…»
+    BY_VOICE = "voice"  # «Голосом»: the same question once more
+
+
+class OrderWords(StrEnum):
+    """What an order says. Codes stand in chats: add, never rename."""
+
+    NONE = "-"  # «Без слов»
+
+
 BY_EVENING, BY_MORNING = time(16), time(10)

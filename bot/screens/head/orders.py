@@ -9,7 +9,7 @@ from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.labels import CANCEL, STATUSES, subject
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, weekday_moment
 from handlers.buttons import Menu, Press
-from handlers.head.buttons import BY_VOICE, NO_WORDS, TODAY, TOMORROW, TYPED, ControlButton, ControlDo, OrderButton, OrderDo
+from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderDue, OrderWords
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -48,8 +48,8 @@ class OrderView:
 
 def menu_order(*, incident_id: IncidentId, number: int, what_where: str, today: bool) -> Message:
     """«Поручить…»: to report until when. `today`: four o'clock has not passed."""
-    labels = {TODAY: "Сегодня до 16:00"} if today else {}
-    labels |= {TOMORROW: "Завтра до 10:00", TYPED: "Другой срок…", BY_VOICE: "Голосом"}
+    labels = {OrderDue.TODAY: "Сегодня до 16:00"} if today else {}
+    labels |= {OrderDue.TOMORROW: "Завтра до 10:00", OrderDue.TYPED: "Другой срок…", OrderDue.BY_VOICE: "Голосом"}
     buttons = [choice(Menu.ORDER, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nПоручение получит руководитель отдела"
     return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.ORDER, incident_id),)))
@@ -57,8 +57,8 @@ def menu_order(*, incident_id: IncidentId, number: int, what_where: str, today: 
 
 def menu_order_voice(*, incident_id: IncidentId, number: int, what_where: str, today: bool) -> Message:
     """«Голосом»: to report until when."""
-    labels = {TODAY: "Сегодня до 16:00"} if today else {}
-    labels |= {TOMORROW: "Завтра до 10:00", TYPED: "Другой срок…"}
+    labels = {OrderDue.TODAY: "Сегодня до 16:00"} if today else {}
+    labels |= {OrderDue.TOMORROW: "Завтра до 10:00", OrderDue.TYPED: "Другой срок…"}
     buttons = [choice(Menu.ORDER_VOICE, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nДальше запишете поручение голосом, руководитель отдела услышит вас"
     return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.ORDER_VOICE, incident_id),)))
@@ -86,7 +86,7 @@ def ask_order_when(*, number: int, what_where: str) -> Message:
 def ask_order(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """The words of the order."""
     html = f"<b>Что поручить?</b>\n{subject(what_where, number)}\nОдна-две фразы или голосовое. Достаточно доклада? «Без слов». {CANCEL}"
-    return Message(html=html, rows=rows((choice(Menu.ORDER_WORDS, "Без слов", incident_id, NO_WORDS),)))
+    return Message(html=html, rows=rows((choice(Menu.ORDER_WORDS, "Без слов", incident_id, OrderWords.NONE),)))
 
 
 def ordered(*, number: int, what_where: str, until: datetime, tz: tzinfo, now: datetime) -> Message:

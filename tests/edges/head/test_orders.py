@@ -8,7 +8,7 @@ import pytest
 from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.undo_and_postponed import orders as tick
 from handlers.buttons import Menu, Press
-from handlers.head.buttons import BY_VOICE, NO_WORDS, ControlButton, ControlDo, OrderButton, OrderDo
+from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderDue, OrderWords
 from incidents.head.lookups import settled
 from incidents.incident import Act, ClosingOutcome, Incident
 from tests.kit.desk_town import HOUSING
@@ -36,7 +36,7 @@ async def ordered(town: Phones, words: str | None = "Замер сегодня. 
     await town.press("head", card(incident, Press.ORDER))
     await town.press("head", menu(incident, Menu.ORDER, "today"), message_id=60)
     if words is None:
-        await town.press("head", menu(incident, Menu.ORDER_WORDS, NO_WORDS), message_id=61)
+        await town.press("head", menu(incident, Menu.ORDER_WORDS, OrderWords.NONE), message_id=61)
     else:
         await town.type("head", words)
     return incident
@@ -146,7 +146,7 @@ async def test_another_moment_is_typed_in_plain_words_and_a_bad_one_is_asked_aga
         await town.type("head", words)
         assert refusal in (await shown(town.town, "refusal")).html
     await town.type("head", "завтра в 15:00")
-    await town.press("head", menu(incident, Menu.ORDER_WORDS, NO_WORDS), message_id=61)
+    await town.press("head", menu(incident, Menu.ORDER_WORDS, OrderWords.NONE), message_id=61)
     async with town.town.storage.transaction() as tx:
         assert (await tx.orders.get(1)).due_at == at(15, day=25)
 
@@ -171,7 +171,7 @@ async def test_whose_it_is_not_to_order_to_report_or_to_take_is_refused(town: Ph
     assert await town.press("chief", button(OrderDo.TAKE)) == "Доклад принимает тот, кто поручил"
     toast = await town.press("head", button(OrderDo.TAKE, 404))
     assert toast is not None and "могли удалить" in toast
-    toast = await town.press("head", menu(incident, Menu.ORDER_WORDS, NO_WORDS), message_id=61)
+    toast = await town.press("head", menu(incident, Menu.ORDER_WORDS, OrderWords.NONE), message_id=61)
     assert toast is not None and toast.startswith("Этот вопрос уже закрыт")
 
 
@@ -233,7 +233,7 @@ def voice(file_id: str = "AwACAgIAAxkBAAI") -> Json:
 async def test_an_order_by_voice_is_passed_on_as_the_recording_and_reported_by_a_reply(town: Phones) -> None:
     incident = await town.town.open()
     await town.press("head", card(incident, Press.ORDER))
-    await town.press("head", menu(incident, Menu.ORDER, BY_VOICE), message_id=60)
+    await town.press("head", menu(incident, Menu.ORDER, OrderDue.BY_VOICE), message_id=60)
     assert labels(await shown(town.town, "menu_ovoice")) == ["Сегодня до 16:00", "Завтра до 10:00", "Другой срок…", "Назад"]
     await town.press("head", menu(incident, Menu.ORDER_VOICE, "today"), message_id=60)
     assert "Бот не расшифровывает речь" in (await shown(town.town, "ask_order_voice")).html
