@@ -6,18 +6,19 @@
 from datetime import datetime, timedelta
 
 from handlers.buttons import Day
+from handlers.choices import bad_choice
 from handlers.context import Context
 from incidents.dates.find import date_in
 from incidents.deadlines.working_days import morning, next_monday, today
-from incidents.errors import DomainError, WrongStep
+from incidents.errors import DomainError
 
 _FRIDAY = 4
 
 
-def chosen(ctx: Context, code: str) -> datetime:
-    """The morning of the day that a button names. Raises WrongStep for a code that is none."""
+def chosen(ctx: Context, offered: Day) -> datetime:
+    """The morning of the day that a button names. Raises WrongStep for «Дата…», which names none."""
     day = today(ctx.policy, ctx.now)
-    match code:
+    match offered:
         case Day.TOMORROW:
             day += timedelta(days=1)
         case Day.FRIDAY:
@@ -28,8 +29,8 @@ def chosen(ctx: Context, code: str) -> datetime:
             day += timedelta(days=7)
         case Day.MONTH:
             day += timedelta(days=30)
-        case _:
-            raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+        case Day.TYPED:
+            raise bad_choice()
     return morning(ctx.policy, day)
 
 

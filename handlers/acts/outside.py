@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import day_choice, menus
 from handlers.acts.buttons import OFFERED
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.buttons import CardButton, Day, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
 from incidents.acts.messages import AskOutside, AskOutsideDate, AskOutsideLetter, SentOutside
@@ -76,7 +76,7 @@ async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
     """When they promised to answer: a day of the menu."""
     id = IncidentId(callback_data.incident)
     data = await _open(ctx, state, AskOutsideDate, id)
-    until = ahead(ctx.policy, day_choice.chosen(ctx, callback_data.choice), now=ctx.now)
+    until = ahead(ctx.policy, day_choice.chosen(ctx, callback_data.read(Day)), now=ctx.now)
     await _ask_letter(ctx, state, id, {**data["kept"], "until": until.isoformat()})
     await menus.close(query, ctx)
 

@@ -31,13 +31,13 @@ async def on_postpone(query: CallbackQuery, callback_data: CardButton, ctx: Cont
 @router.callback_query(MenuButton.filter(F.menu == Menu.POSTPONE))
 async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A day of the menu, or «Дата…»."""
-    id = IncidentId(callback_data.incident)
-    if callback_data.choice == Day.TYPED:
+    id, day = IncidentId(callback_data.incident), callback_data.read(Day)
+    if day is Day.TYPED:
         await menus.allowed(ctx, id, Act.POSTPONE)
         await ask(ctx, state, AskPostpone(incident=id))
         menus.in_private(query, ctx)
     else:
-        until = day_choice.chosen(ctx, callback_data.choice)
+        until = day_choice.chosen(ctx, day)
         await _postpone(ctx, id, until)
         ctx.toast = f"Отложили до {ctx.policy.day(until)}. {UNDO_HINT}"
     await menus.close(query, ctx)

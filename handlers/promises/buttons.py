@@ -3,4 +3,11 @@
 They live for years in chats.
 """
 
-DONE_WRITE, DONE_CLOSE = "write", "close"
+from enum import StrEnum
+
+
+class DoneHow(StrEnum):
+    """How «Сделано» is said. Codes stand in chats: add, never rename."""
+
+    WRITE = "write"
+    CLOSE = "close"

@@ -36,13 +36,13 @@ async def asks_day(query: CallbackQuery, pressed: MenuButton, ctx: Context) -> b
 @router.callback_query(MenuButton.filter(chosen(Menu.PLAN)))
 async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A day of the menu, or «Дата…»."""
-    id = IncidentId(callback_data.incident)
-    if callback_data.choice == Day.TYPED:
+    id, offered = IncidentId(callback_data.incident), callback_data.read(Day)
+    if offered is Day.TYPED:
         await menus.allowed(ctx, id, Act.CLOSE)
         await ask(ctx, state, AskPlanDay(incident=id))
         menus.in_private(query, ctx)
     else:
-        day = day_choice.chosen(ctx, callback_data.choice).astimezone(ctx.policy.calendar.timezone).date()
+        day = day_choice.chosen(ctx, offered).astimezone(ctx.policy.calendar.timezone).date()
         await _close(ctx, id, day)
         ctx.toast = f"Закрыто: в плане до {date_words(day)}. Напомним утром того дня"
     await menus.close(query, ctx)

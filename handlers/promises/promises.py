@@ -14,14 +14,13 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.buttons import CardButton, Day, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
-from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
+from handlers.promises.buttons import DoneHow
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers.promise_words import tell_done, tell_moved
 from incidents.desk.promises.promises import keep, standing
-from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.promises.messages import AskPromiseDate, PromiseDateMenu, PromiseDoneMenu
@@ -54,32 +53,30 @@ async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
 async def on_done(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """The deed is done: with a word to the resident, or closed at once."""
     id = IncidentId(callback_data.incident)
-    match callback_data.choice:
-        case str() as choice if choice == DONE_WRITE:
+    match callback_data.read(DoneHow):
+        case DoneHow.WRITE:
             answer = await tell_done(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
             await _preview(query, ctx, state, answer)
-        case str() as choice if choice == DONE_CLOSE:
+        case DoneHow.CLOSE:
             is_closed = (await _speaking(ctx, id, Act.CLOSE)).status is Status.CLOSED
             await keep(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Отметили: сделано"
             if not is_closed:
                 await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=Close(outcome=ClosingOutcome.DONE))
                 ctx.toast = f"Закрыто: сделано. {UNDO_HINT}"
-        case _:
-            raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
     await menus.close(query, ctx)
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.PROMISE_DATE)))
 async def on_date(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """Another day, from the menu or to be typed."""
-    id = IncidentId(callback_data.incident)
-    if callback_data.choice == Day.TYPED:
+    id, day = IncidentId(callback_data.incident), callback_data.read(Day)
+    if day is Day.TYPED:
         await _speaking(ctx, id, Act.INTERIM)
         await ask(ctx, state, AskPromiseDate(incident=id))
         menus.in_private(query, ctx)
     else:
-        new = day_choice.chosen(ctx, callback_data.choice).astimezone(ctx.policy.calendar.timezone).date()
+        new = day_choice.chosen(ctx, day).astimezone(ctx.policy.calendar.timezone).date()
         await _preview(query, ctx, state, await tell_moved(ctx.tx, ctx.policy, id, new, by=ctx.who, guid=uuid4().hex, now=ctx.now))
     await menus.close(query, ctx)
 

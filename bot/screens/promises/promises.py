@@ -6,7 +6,7 @@ from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import subject
 from bot.screens.kit.text import ours, small
 from handlers.buttons import Day, Menu, Press
-from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
+from handlers.promises.buttons import DoneHow
 from incidents.dates.russian import date_words
 from incidents.ids import IncidentId
 from incidents.messenger import Message
@@ -41,8 +41,8 @@ def today(*, promise: Promise, incident_id: IncidentId, near: str) -> Message:
 def menu_done(*, incident_id: IncidentId, number: int, what_where: str, is_closed: bool = False) -> Message:
     """«Сделано»: tell the resident, or close without a word."""
     buttons = (
-        choice(Menu.PROMISE_DONE, "Написать жителю", incident_id, DONE_WRITE),
-        choice(Menu.PROMISE_DONE, "Отметить молча" if is_closed else "Закрыть молча", incident_id, DONE_CLOSE),
+        choice(Menu.PROMISE_DONE, "Написать жителю", incident_id, DoneHow.WRITE),
+        choice(Menu.PROMISE_DONE, "Отметить молча" if is_closed else "Закрыть молча", incident_id, DoneHow.CLOSE),
     )
     html = (
         f"<b>Сделано. Написать об этом жителю?</b>\n{subject(what_where, number)}\n"

@@ -7,7 +7,7 @@ import pytest
 
 from bot.screens.renderer import Renderer
 from handlers.buttons import Day, Menu, Press
-from handlers.promises.buttons import DONE_CLOSE, DONE_WRITE
+from handlers.promises.buttons import DoneHow
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.promises.values import PromiseState
@@ -93,7 +93,7 @@ async def test_its_morning_reminds_and_done_is_told_from_the_closed_card(town: P
     assert await town.town.says("promise_today") == [("promise_today", town.user("ann"))]
     await press(town, Press.PROMISE_DONE, incident)
     assert labels(await read(town, "menu_pdone"))[0] == ["Написать жителю", "Отметить молча"]
-    await choose(town, Menu.PROMISE_DONE, incident, DONE_WRITE)
+    await choose(town, Menu.PROMISE_DONE, incident, DoneHow.WRITE)
     said = await latest(town, incident)
     assert (said.kind, said.state) == (AnswerKind.AFTER, AnswerState.DRAFT)
     await town.town.send(said.id, "ann")
@@ -107,9 +107,9 @@ async def test_its_morning_reminds_and_done_is_told_from_the_closed_card(town: P
 async def test_done_without_a_word_keeps_the_card_closed(town: Phones) -> None:
     incident = await planned(town)
     await press(town, Press.PROMISE_DONE, incident)
-    assert await choose(town, Menu.PROMISE_DONE, incident, DONE_CLOSE) == "Отметили: сделано"
+    assert await choose(town, Menu.PROMISE_DONE, incident, DoneHow.CLOSE) == "Отметили: сделано"
     assert (await now_is(town, incident)).outcome is ClosingOutcome.DONE
-    assert await choose(town, Menu.PROMISE_DONE, incident, DONE_CLOSE) == "Сейчас это сделать нельзя: карточка уже изменилась"
+    assert await choose(town, Menu.PROMISE_DONE, incident, DoneHow.CLOSE) == "Сейчас это сделать нельзя: карточка уже изменилась"
 
 
 async def test_a_new_day_moves_the_plan_when_it_stands_under_the_post(town: Phones) -> None:
