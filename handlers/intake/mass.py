@@ -6,7 +6,6 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
-from handlers.choices import number
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import mass as desk
@@ -37,7 +36,7 @@ async def on_detach(query: CallbackQuery, callback_data: CardButton, ctx: Contex
 @router.callback_query(MenuButton.filter((F.menu == Menu.DETACH) & (F.choice != "")))
 async def on_chosen(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This one gets a card of its own."""
-    id, post = IncidentId(callback_data.incident), PostId(number(callback_data.choice))
+    id, post = IncidentId(callback_data.incident), callback_data.read_id(PostId)
     alone = await desk.detach(ctx.tx, ctx.policy, id, post, by=ctx.who, now=ctx.now)
     ctx.toast = f"Отделили, своя карточка: № {alone.number}"
     await menus.close(query, ctx)

@@ -72,7 +72,7 @@ async def on_ask(query: CallbackQuery, callback_data: CardButton, ctx: Context) 
 async def on_department(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This department is asked, beside those asked before."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
-    wanted = frozenset({*incident.co_departments, DepartmentId(callback_data.choice)})
+    wanted = frozenset({*incident.co_departments, callback_data.read(DepartmentId)})
     outcome = await act(ctx.tx, ctx.policy, incident.id, Act.COLLECT, by=ctx.who, now=ctx.now, choice=Collect(departments=wanted))
     ctx.toast = capital(outcome.because)[:200]
     await menus.close(query, ctx)

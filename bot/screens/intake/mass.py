@@ -94,7 +94,7 @@ def menu_detach(*, incident: Incident, what_where: str, voices: Sequence[VoiceVi
     lines = ["<b>Какое сообщение про другое?</b>", f"{escape(capital(name(what_where, 100)))} · № {incident.number}", ""]
     lines += [f"{n}. {said(each.post.post.text, _WORDS)}" for n, each in numbered]
     lines.append("Оно получит свою карточку и к массовому больше не вернётся")
-    buttons = tuple(button.choice(Menu.DETACH, str(n), incident.id, str(each.voice.post_id)) for n, each in numbered)
+    buttons = tuple(button.choice(Menu.DETACH, str(n), incident.id, each.voice.post_id) for n, each in numbered)
     last: button.Row = (button.goes_back(Menu.DETACH, incident.id),)
     if len(voices) > len(shown):
         following = first // PAGE + 1 if first + len(shown) <= len(voices) else 0
