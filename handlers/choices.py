@@ -1,4 +1,4 @@
-"""What a menu's button carries in words, read and written in one place.
+"""What a menu's button carries in words, read in one place.
 
 Words stand in chats for years: a menu may learn new ones, never forget.
 """

@@ -12,7 +12,7 @@ from incidents.desk.act import act
 from incidents.desk.acts.ask_for_help import AskForHelp
 from incidents.desk.acts.remind_holder import nudge
 from incidents.desk.approval.lawyer import lawyers
-from incidents.errors import DomainError, WrongStep
+from incidents.errors import DomainError
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act
 from incidents.recipients import colleagues
@@ -36,9 +36,7 @@ async def on_help(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 @router.callback_query(MenuButton.filter(F.menu == Menu.HELP))
 async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A colleague is chosen by name; the others hear it at once."""
-    if callback_data.choice not in list(HelpKind):
-        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
-    kind, id = HelpKind(callback_data.choice), IncidentId(callback_data.incident)
+    kind, id = callback_data.read(HelpKind), IncidentId(callback_data.incident)
     if kind is HelpKind.COLLEAGUE:
         incident = await menus.allowed(ctx, id, Act.HELP)
         if not colleagues(incident, await ctx.tx.officials.all(), but=ctx.who):
@@ -54,7 +52,7 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 @router.callback_query(MenuButton.filter(F.menu == Menu.COLLEAGUE))
 async def on_colleague(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This colleague is called."""
-    chosen = OfficialId(int(callback_data.choice)) if callback_data.choice.isdecimal() else None
+    chosen = callback_data.read_id(OfficialId)
     choice, id = AskForHelp(help=HelpKind.COLLEAGUE, colleague=chosen), IncidentId(callback_data.incident)
     await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = "Позвали. Карточка остаётся у вас"

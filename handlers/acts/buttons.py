@@ -3,8 +3,9 @@
 Marks travel in the buttons themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
@@ -27,13 +28,14 @@ class Marks:
     bits: int = 0
     count: int = 0
     page: int = 0
+    taken: bool = False  # by the button that takes what is marked
 
     @classmethod
     def of(cls, code: str, count: int) -> Self:
         """Read a button. Raises WrongStep when it is of a list that has changed since, or forged."""
         try:
             bits, known, page = code.removeprefix(_DO).split(".")
-            read = cls(int(bits, 16), int(known), int(page))
+            read = cls(int(bits, 16), int(known), int(page), code.startswith(_DO))
         except ValueError:
             raise WrongStep(OLD) from None
         if read.count != count or not 0 <= read.bits < 1 << count or not 0 <= read.page <= count:
@@ -42,13 +44,13 @@ class Marks:
 
     @property
     def code(self) -> str:
-        """For a button that changes the marks."""
-        return f"{self.bits:x}.{self.count}.{self.page}"
+        """«5.8.0»; «ok5.8.0» takes what is marked."""
+        return f"{_DO if self.taken else ''}{self.bits:x}.{self.count}.{self.page}"
 
     @property
-    def done(self) -> str:
+    def done(self) -> Self:
         """For the button that takes what is marked."""
-        return f"{_DO}{self.code}"
+        return replace(self, taken=True)
 
     @property
     def chosen(self) -> int:
@@ -77,9 +79,22 @@ def marked(which: Sequence[bool]) -> Marks:
     return Marks(sum(1 << n for n, each in enumerate(which) if each), len(which))
 
 
-def is_done(code: str) -> bool:
-    """Whether this button takes what is marked."""
-    return code.startswith(_DO)
+def marks_of(count: int) -> Callable[[str], Marks]:
+    """Reads the marks of a list of so many."""
+    return lambda code: Marks.of(code, count)
+
+
+class Parts(StrEnum):
+    """What is done with the questions of one post. Codes stand in chats: add, never rename."""
+
+    ALL = "all"  # each question its own card
+    OTHER = "?"  # «Другая тема…»
+
+
+class Letter(StrEnum):
+    """The number of a letter. Codes stand in chats: add, never rename."""
+
+    NONE = "-"  # «Без номера»
 
 
 class MyPage(CallbackData, prefix="l1"):
@@ -90,5 +105,3 @@ class MyPage(CallbackData, prefix="l1"):
 
 OFFERED = 6
 """Organisations asked before that the first question offers."""
-
-NO_LETTER = "-"

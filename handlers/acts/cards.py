@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery
 
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.choices import bad_choice
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.promises.planning import asks_day
@@ -15,7 +16,6 @@ from incidents.desk.act import act
 from incidents.desk.acts.bring_card import bring_card
 from incidents.desk.acts.close_and_reopen import Close, Reject
 from incidents.desk.routing.accept_return_assign import Assign
-from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 from incidents.outbox_message import AboutIncident
@@ -64,9 +64,9 @@ async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 @router.callback_query(MenuButton.filter())
 async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A choice in a menu: the act is done and the menu goes; a plan asks for its day first."""
-    if callback_data.menu is Menu.CLOSE and callback_data.choice == ClosingOutcome.PLANNED and await asks_day(query, callback_data, ctx):
-        return
     chosen = _choice(callback_data)
+    if chosen == Close(outcome=ClosingOutcome.PLANNED) and await asks_day(query, callback_data, ctx):
+        return
     checked = chosen == Reject(reason=RejectReason.RUMOUR) and await _is_checked(ctx, callback_data)
     what, choice = (Act.RUMOUR, None) if checked else (chosen.of, chosen)
     outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
@@ -100,14 +100,12 @@ async def _is_checked(ctx: Context, pressed: MenuButton) -> bool:
 
 
 def _choice(pressed: MenuButton) -> Close | Reject | Assign:
-    try:
-        match pressed.menu:
-            case Menu.CLOSE:
-                return Close(outcome=ClosingOutcome(pressed.choice))
-            case Menu.REJECT:
-                return Reject(reason=RejectReason(pressed.choice))
-            case Menu.ASSIGN:
-                return Assign(department_id=DepartmentId(pressed.choice))
-    except ValueError:
-        pass
-    raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
+    match pressed.menu:
+        case Menu.CLOSE:
+            return Close(outcome=pressed.read(ClosingOutcome))
+        case Menu.REJECT:
+            return Reject(reason=pressed.read(RejectReason))
+        case Menu.ASSIGN:
+            return Assign(department_id=pressed.read(DepartmentId))
+        case _:
+            raise bad_choice()

@@ -5,7 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
-from handlers.acts.buttons import Marks, is_done
+from handlers.acts.buttons import marks_of
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from handlers.menus import capital
@@ -37,8 +37,8 @@ async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Contex
     """A mark, a page, or «Спросить отмеченных»."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
     departments = [each for each in await ctx.tx.departments.all() if each.id != incident.department_id]
-    marks = Marks.of(callback_data.choice, len(departments))
-    if not is_done(callback_data.choice):
+    marks = callback_data.read(marks_of(len(departments)))
+    if not marks.taken:
         await menus.show(query, ctx, CoExecutorMenu(incident=incident.id, marks=marks.code))
         return
     wanted = frozenset(each.id for n, each in enumerate(departments) if marks.has(n))

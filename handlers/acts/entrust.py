@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery
 
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices import number
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
 from incidents.danger.messages import EntrustMenu
@@ -31,7 +30,7 @@ async def on_entrust(query: CallbackQuery, callback_data: CardButton, ctx: Conte
 @router.callback_query(MenuButton.filter(chosen(Menu.ENTRUST)))
 async def on_whom(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This colleague holds it from now on."""
-    id, choice = IncidentId(callback_data.incident), Entrust(colleague=OfficialId(number(callback_data.choice)))
+    id, choice = IncidentId(callback_data.incident), Entrust(colleague=callback_data.read_id(OfficialId))
     await act(ctx.tx, ctx.policy, id, Act.ENTRUST, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"Поручили, срок прежний. {UNDO_HINT}"
     await menus.close(query, ctx)

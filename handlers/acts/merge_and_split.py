@@ -5,13 +5,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
-from handlers.acts.buttons import MOST, Marks, is_done
+from handlers.acts.buttons import MOST, marks_of
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
 from handlers.choices import number
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.question_dialogue import Data, Question, ask, asked
-from handlers.routing.buttons import BY_WORD
+from handlers.routing.buttons import ByWord, by_word_or
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu, SplitPartsMenu
 from incidents.desk.act import act, ready
 from incidents.desk.acts.merge_and_split import Merge, SplitVoices
@@ -36,17 +36,18 @@ async def on_merge(query: CallbackQuery, callback_data: CardButton, ctx: Context
 async def on_which(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A candidate, or another number."""
     id = IncidentId(callback_data.incident)
-    if callback_data.choice == BY_WORD:
+    wanted = callback_data.read(by_word_or(_id))
+    if isinstance(wanted, ByWord):
         await ask(ctx, state, AskMerge(incident=id))
         await menus.close(query, ctx)
         return
-    await menus.show(query, ctx, MergeSureMenu(incident=id, into=_id(callback_data.choice)))
+    await menus.show(query, ctx, MergeSureMenu(incident=id, into=wanted))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.MERGE_SURE)))
 async def on_sure(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """It is done."""
-    id, choice = IncidentId(callback_data.incident), Merge(into=_id(callback_data.choice))
+    id, choice = IncidentId(callback_data.incident), Merge(into=callback_data.read_id(IncidentId))
     outcome = await act(ctx.tx, ctx.policy, id, Act.MERGE, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"{capital(outcome.because)}. {UNDO_HINT}"
     await menus.close(query, ctx)
@@ -77,10 +78,10 @@ async def on_split(query: CallbackQuery, callback_data: CardButton, ctx: Context
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT)))
 async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A mark, a page, or «Отделить»."""
-    id, code = IncidentId(callback_data.incident), callback_data.choice
+    id = IncidentId(callback_data.incident)
     voices = (await ctx.tx.voices.of(id))[:MOST]
-    marks = Marks.of(code, len(voices))
-    if not is_done(code):
+    marks = callback_data.read(marks_of(len(voices)))
+    if not marks.taken:
         await menus.show(query, ctx, SplitMenu(incident=id, marks=marks.code))
         return
     posts = frozenset(voice.post_id for n, voice in enumerate(voices) if marks.has(n))

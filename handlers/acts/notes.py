@@ -13,7 +13,6 @@ from incidents.acts.delays import DelayReason
 from incidents.acts.messages import AskDelay, AskNote, DelayKept, DelayMenu, Noted
 from incidents.desk.act import act
 from incidents.desk.acts.notes_and_delays import ExplainDelay, WriteNote
-from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act
 
@@ -45,9 +44,7 @@ async def on_delay(query: CallbackQuery, callback_data: CardButton, ctx: Context
 @router.callback_query(MenuButton.filter(F.menu == Menu.DELAY))
 async def on_reason(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A reason of the menu, or «Другое…» in their own words."""
-    if callback_data.choice not in list(DelayReason):
-        raise WrongStep("Такого выбора больше нет. Откройте меню на карточке ещё раз")
-    reason, id = DelayReason(callback_data.choice), IncidentId(callback_data.incident)
+    reason, id = callback_data.read(DelayReason), IncidentId(callback_data.incident)
     if reason is DelayReason.OTHER:
         await menus.allowed(ctx, id, Act.DELAY_REASON)
         await ask(ctx, state, AskDelay(incident=id))

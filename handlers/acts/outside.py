@@ -54,7 +54,7 @@ async def on_known(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     await _open(ctx, state, AskOutside, id)
     incident = await menus.allowed(ctx, id, Act.SEND_OUTSIDE)
     known = await ctx.tx.requests.organisations(group=incident.group, limit=OFFERED)
-    chosen = next((each for each in known if str(each.id) == callback_data.choice), None)
+    chosen = next((each for each in known if each.id == callback_data.read_id(int)), None)
     if chosen is None:
         raise WrongStep("Этой организации в списке больше нет. Напишите её название сообщением")
     await _ask_date(ctx, state, id, chosen.organisation)

@@ -7,12 +7,12 @@ from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
-from handlers.routing.buttons import UNKNOWN
+from handlers.routing.buttons import Whose
 from incidents.acts.messages import HistoryMenu, ReturnMenu
 from incidents.desk.act import act
 from incidents.desk.acts.undo import undo
 from incidents.desk.routing.accept_return_assign import Return
-from incidents.ids import DepartmentId, IncidentId
+from incidents.ids import IncidentId
 from incidents.incident import Act
 
 router = Router(name="returning")
@@ -28,7 +28,7 @@ async def on_return(query: CallbackQuery, callback_data: CardButton, ctx: Contex
 @router.callback_query(MenuButton.filter(F.menu == Menu.RETURN))
 async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A department, or «Не знаю чьё»."""
-    named = None if callback_data.choice == UNKNOWN else DepartmentId(callback_data.choice)
+    named = callback_data.read(Whose.parse).department
     id, choice = IncidentId(callback_data.incident), Return(department_id=named)
     outcome = await act(ctx.tx, ctx.policy, id, Act.RETURN, by=ctx.who, now=ctx.now, choice=choice)
     went = outcome.incident is not None and outcome.incident.department_id is not None

@@ -4,11 +4,11 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
+from handlers.acts.buttons import Parts
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices import page_in
 from handlers.context import Context
 from handlers.menus import capital
-from handlers.routing.buttons import BY_WORD, OF_PAGE
+from handlers.routing.buttons import TopicPage
 from incidents.acts.messages import SplitGroupsMenu, SplitTopicsMenu
 from incidents.desk.act import act, ready
 from incidents.desk.acts.several_questions import gather
@@ -33,7 +33,7 @@ async def on_parts(query: CallbackQuery, callback_data: MenuButton, ctx: Context
     """Each question its own card, or another topic that the reader did not see."""
     id = IncidentId(callback_data.incident)
     incident = await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
-    if callback_data.choice == BY_WORD:
+    if callback_data.read(Parts) is Parts.OTHER:
         await menus.show(query, ctx, SplitGroupsMenu(incident=id))
         return
     await _part(query, ctx, id, SplitQuestions(asked=tuple(await asked(ctx.tx, incident))))
@@ -42,14 +42,14 @@ async def on_parts(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_GROUPS)))
 async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """A group of topics, or a page of it."""
-    group, _, page = callback_data.choice.partition(OF_PAGE)
-    await menus.show(query, ctx, SplitTopicsMenu(incident=IncidentId(callback_data.incident), group=group, page=page_in(page)))
+    wanted = callback_data.read(TopicPage.parse)
+    await menus.show(query, ctx, SplitTopicsMenu(incident=IncidentId(callback_data.incident), group=wanted.group, page=wanted.page or 0))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.SPLIT_TOPICS)))
 async def on_topic(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """What else the post asks."""
-    await _part(query, ctx, IncidentId(callback_data.incident), SplitTopic(topic=callback_data.choice))
+    await _part(query, ctx, IncidentId(callback_data.incident), SplitTopic(topic=callback_data.read(str)))
 
 
 async def _part(query: CallbackQuery, ctx: Context, id: IncidentId, choice: SplitQuestions | SplitTopic) -> None:

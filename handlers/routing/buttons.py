@@ -1,10 +1,17 @@
 """Buttons of routing: topics, /modes, /rules. They live for years in chats."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id
+from handlers.choices import page_in
+from incidents.ids import DepartmentId
+
+T = TypeVar("T")
 
 
 class RuleDo(StrEnum):
@@ -39,10 +46,62 @@ OF_PAGE = "~"
 """Between a group of topics and its page: «roads~1»."""
 
 BY_WORD = "?"
-"""A `choice` that asks to find a topic by a word."""
-
 UNKNOWN = "?"
-"""A `choice` that says «не знаю чьё»."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A page of a group's topics."""
+
+    group: str
+    page: int | None = None
+
+    @property
+    def code(self) -> str:
+        """«roads», «roads~1»."""
+        return self.group if self.page is None else f"{self.group}{OF_PAGE}{self.page}"
+
+    @classmethod
+    def parse(cls, code: str) -> Self:
+        """A page that is none is the first one."""
+        group, marked, page = code.partition(OF_PAGE)
+        return cls(group, page_in(page) if marked else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ByWord:
+    """«Найти по слову», «Другая тема…», «Другой номер»."""
+
+    code: str = BY_WORD
+
+
+def by_word_or(parse: Callable[[str], T]) -> Callable[[str], ByWord | T]:
+    """Reads a menu that offers «Найти по слову» beside its own choices."""
+    return lambda code: ByWord() if code == BY_WORD else parse(code)
+
+
+class Part(StrEnum):
+    """What «Тема и место» corrects. Codes stand in chats: add, never rename."""
+
+    TOPIC = "topic"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The department whose matter it is; None says «не знаю чьё»."""
+
+    department: DepartmentId | None
+
+    @property
+    def code(self) -> str:
+        """The department, or «?»."""
+        return self.department or UNKNOWN
+
+    @classmethod
+    def parse(cls, code: str) -> Self:
+        """Any word but «?» names a department."""
+        return cls(None if code == UNKNOWN else DepartmentId(code))
 
 
 class TopicButton(CallbackData, prefix="t1"):

@@ -9,10 +9,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices import page_in
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, keep_asking, private, stop_asking
-from handlers.routing.buttons import BY_WORD, OF_PAGE, TopicButton
+from handlers.routing.buttons import ByWord, Part, TopicButton, TopicPage, by_word_or
 from incidents.desk.act import act
 from incidents.desk.outcome import Outcome
 from incidents.desk.routing.correct_reading import CorrectPlace, CorrectTopic
@@ -76,7 +75,7 @@ async def on_place(query: CallbackQuery, callback_data: CardButton, ctx: Context
 async def on_one_of_two(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """The topic or the place."""
     id = IncidentId(callback_data.incident)
-    if callback_data.choice == "place":
+    if callback_data.read(Part) is Part.PLACE:
         await _ask_place(ctx, state, id)
         await menus.close(query, ctx)
     else:
@@ -87,20 +86,20 @@ async def on_one_of_two(query: CallbackQuery, callback_data: MenuButton, ctx: Co
 async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A group (or a page of it), or «Найти по слову»."""
     id = IncidentId(callback_data.incident)
-    if callback_data.choice == BY_WORD:
+    wanted = callback_data.read(by_word_or(TopicPage.parse))
+    if isinstance(wanted, ByWord):
         await _may(ctx, id, Act.CORRECT_TOPIC)
         await ask(ctx, state, AskTopic(incident=id))
         await menus.close(query, ctx)
         return
-    group, _, page = callback_data.choice.partition(OF_PAGE)
-    await menus.show(query, ctx, TopicsMenu(incident=id, group=group, page=page_in(page)))
+    await menus.show(query, ctx, TopicsMenu(incident=id, group=wanted.group, page=wanted.page or 0))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TOPICS)))
 async def on_topic(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A topic of a group, or one that was found by a word."""
     id = IncidentId(callback_data.incident)
-    await _topic(ctx, id, callback_data.choice)
+    await _topic(ctx, id, callback_data.read(str))
     await stop_asking(ctx, state, AskTopic, id)
     await menus.close(query, ctx)
 
@@ -109,7 +108,7 @@ async def on_topic(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 async def on_town(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A settlement of the list: the street that is known already is looked for in it."""
     id = IncidentId(callback_data.incident)
-    town = ctx.policy.places.of(callback_data.choice)
+    town = callback_data.read(ctx.policy.places.of)
     if town is None:
         raise NotFound(NO_PLACE)
     incident = await ctx.tx.incidents.get(id)
@@ -121,7 +120,7 @@ async def on_town(query: CallbackQuery, callback_data: MenuButton, ctx: Context,
 @router.callback_query(MenuButton.filter(chosen(Menu.SPOTS)))
 async def on_spot(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """One of the places that fit the typed words; they are kept in the open question."""
-    id, number = IncidentId(callback_data.incident), callback_data.choice
+    id, number = IncidentId(callback_data.incident), callback_data.read(str)
     data = await private(state, ctx).get_data()
     offered = data.get("places", "").split() if (data.get("what"), data.get("incident")) == (asked(AskPlace), id) else []
     spot = ctx.policy.places.of(offered[int(number)]) if number.isdecimal() and int(number) < len(offered) else None

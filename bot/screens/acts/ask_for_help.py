@@ -52,7 +52,7 @@ def menu_colleague(
     lines = [f"<b>{ask}</b>", subject(what_where, number)]
     shown = list(enumerate(people[:_SHOWN], start=1))
     lines += [f"{n}. {escape(capital(name(each.title, _WHO)))}" for n, each in shown]
-    buttons = [choice(menu, f"{n}. {capital(name(each.title, 40))}", incident_id, str(each.id)) for n, each in shown]
+    buttons = [choice(menu, f"{n}. {capital(name(each.title, 40))}", incident_id, each.id) for n, each in shown]
     return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons), (goes_back(menu, incident_id),)))
 
 

@@ -62,11 +62,11 @@ def menu_co(
     lines = ["<b>Чьи факты нужны для ответа?</b> Отметьте отделы", f"{escape(capital(name(what, 100)))} · № {incident.number}"]
     lines += [f"Жителю выйдет один ответ, собирает {escape(name(collector, _TITLE))}", ""]
     lines += [f"{signs[n]}{n + 1}. {escape(capital(name(departments[n].title, 60)))}" for n in shown]
-    buttons = [choice(Menu.CO, f"{signs[n]}{n + 1}. {_short(departments[n].title)}", incident.id, marks.toggled(n).code) for n in shown]
+    buttons = [choice(Menu.CO, f"{signs[n]}{n + 1}. {_short(departments[n].title)}", incident.id, marks.toggled(n)) for n in shown]
     pairs = button.pairs(buttons)
     changed = {departments[n].id for n in range(len(departments)) if marks.has(n)} != asked
     do = (choice(Menu.CO, "Спросить отмеченных", incident.id, marks.done),) if changed else ()
-    turn = (choice(Menu.CO, "Дальше", incident.id, marks.turned(len(departments)).code),) if len(shown) < len(departments) else ()
+    turn = (choice(Menu.CO, "Дальше", incident.id, marks.turned(len(departments))),) if len(shown) < len(departments) else ()
     return Message(html="\n".join(lines), rows=rows(*pairs, do, (*turn, goes_back(Menu.CO, incident.id))))
 
 

@@ -10,7 +10,7 @@ from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, said, stamp
 from handlers.acts.buttons import Marks
 from handlers.buttons import Menu
-from handlers.routing.buttons import BY_WORD
+from handlers.routing.buttons import ByWord
 from incidents.incident import Incident
 from incidents.messenger import Message
 
@@ -24,8 +24,8 @@ def menu_merge(*, incident: Incident, what: str, candidates: Sequence[tuple[Inci
     lines += [f"№ {other.number}: {escape(what_where(short, other.place, full=True, limit=80))}" for other, short in candidates]
     if not candidates:
         lines.append("Похожих в работе нет. Знаете номер? Нажмите «Другой номер»")
-    buttons = [choice(Menu.MERGE, f"№ {other.number}", incident.id, str(other.id)) for other, _ in candidates]
-    last = (choice(Menu.MERGE, "Другой номер", incident.id, BY_WORD), goes_back(Menu.MERGE, incident.id))
+    buttons = [choice(Menu.MERGE, f"№ {other.number}", incident.id, other.id) for other, _ in candidates]
+    last = (choice(Menu.MERGE, "Другой номер", incident.id, ByWord()), goes_back(Menu.MERGE, incident.id))
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))
 
 
@@ -37,7 +37,7 @@ def menu_merge_sure(*, incident: Incident, what: str, into: Incident, into_what:
         f"№ {incident.number}: {_what(what)}\n№ {into.number}: {_what(into_what)}\n"
         f"{capital(moved)} в № {into.number}, № {incident.number} закроется"
     )
-    sure = (choice(Menu.MERGE_SURE, "Объединить", incident.id, str(into.id)), goes_back(Menu.MERGE_SURE, incident.id))
+    sure = (choice(Menu.MERGE_SURE, "Объединить", incident.id, into.id), goes_back(Menu.MERGE_SURE, incident.id))
     return Message(html=html, rows=rows(sure))
 
 
@@ -55,9 +55,9 @@ def menu_split(*, incident: Incident, what: str, voices: Sequence[VoiceView], ma
     shown = marks.shown(len(voices))
     lines = ["<b>Какие сообщения про другое?</b> Отметьте их", _subject(what, incident.number), ""]
     lines += [f"{_ON if marks.has(n) else _OFF}{n + 1}. {_line(voices[n], tz, now)}" for n in shown]
-    buttons = [choice(Menu.SPLIT, f"{_ON if marks.has(n) else _OFF}{n + 1}", incident.id, marks.toggled(n).code) for n in shown]
+    buttons = [choice(Menu.SPLIT, f"{_ON if marks.has(n) else _OFF}{n + 1}", incident.id, marks.toggled(n)) for n in shown]
     do = (choice(Menu.SPLIT, f"Отделить: {marks.chosen}", incident.id, marks.done),) if 0 < marks.chosen < len(voices) else ()
-    turn = (choice(Menu.SPLIT, "Дальше", incident.id, marks.turned(len(voices)).code),) if len(shown) < len(voices) else ()
+    turn = (choice(Menu.SPLIT, "Дальше", incident.id, marks.turned(len(voices))),) if len(shown) < len(voices) else ()
     back = (goes_back(Menu.SPLIT, incident.id),)
     return Message(html="\n".join(lines), rows=rows(tuple(buttons[:3]), tuple(buttons[3:]), do, (*turn, *back)))
 

@@ -7,7 +7,7 @@ from bot.screens.kit import button as press
 from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.labels import CANCEL, subject
 from bot.screens.kit.text import capital, day, escape, name, weekday_moment
-from handlers.acts.buttons import NO_LETTER
+from handlers.acts.buttons import Letter
 from handlers.buttons import Day, Menu, Press
 from incidents.acts.outside_requests import Request
 from incidents.ids import IncidentId
@@ -50,9 +50,7 @@ def ask_outside(*, incident_id: IncidentId, number: int, what_where: str, known:
     lines.append("Выберите или напишите название: «сетевая компания»" if known else "Напишите название, например «сетевая компания»")
     lines[-1] += f". {CANCEL}"
     lines += [f"{n}. {escape(capital(name(each.organisation, _ORGANISATION)))}" for n, each in enumerate(known, start=1)]
-    buttons = [
-        choice(Menu.OUTSIDE, f"{n}. {name(each.organisation, 40)}", incident_id, str(each.id)) for n, each in enumerate(known, start=1)
-    ]
+    buttons = [choice(Menu.OUTSIDE, f"{n}. {name(each.organisation, 40)}", incident_id, each.id) for n, each in enumerate(known, start=1)]
     return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons)))
 
 
@@ -70,7 +68,7 @@ def ask_outside_date(*, incident_id: IncidentId, number: int, what_where: str) -
 def ask_outside_letter(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """The number of our letter."""
     html = f"<b>Номер письма?</b>\n{subject(what_where, number)}\nНапишите номер или нажмите «Без номера». {CANCEL}"
-    return Message(html=html, rows=rows((choice(Menu.OUTSIDE_LETTER, "Без номера", incident_id, NO_LETTER),)))
+    return Message(html=html, rows=rows((choice(Menu.OUTSIDE_LETTER, "Без номера", incident_id, Letter.NONE),)))
 
 
 def sent_outside(*, incident_id: IncidentId, number: int, what_where: str, request: Request | None, tz: tzinfo) -> Message:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from bot.screens.kit.button import choice, goes_back, rows
 from bot.screens.kit.card_view import CardView, QuestionView
 from bot.screens.kit.text import capital, escape, name, small
+from handlers.acts.buttons import Parts
 from handlers.buttons import Menu
-from handlers.routing.buttons import BY_WORD
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt, Incident, Status
 from incidents.messenger import Message
@@ -17,8 +17,6 @@ _TITLE, _SHORT = 50, 24
 _COUNTS = {2: "Два вопроса", 3: "Три вопроса", 4: "Четыре вопроса", 5: "Пять вопросов", 6: "Шесть вопросов"}
 _CARDS = {2: "две карточки", 3: "три карточки", 4: "четыре карточки", 5: "пять карточек", 6: "шесть карточек"}
 _ANSWERS = {2: "два ответа", 3: "три ответа", 4: "четыре ответа", 5: "пять ответов", 6: "шесть ответов"}
-ALL = "all"
-"""A `choice` of the menu of parting: each question its own card."""
 
 
 def counted(questions: Sequence[QuestionView]) -> str:
@@ -100,7 +98,7 @@ def menu_parts(*, incident: Incident, what: str, questions: Sequence[QuestionVie
     lines += [f"{n}. {about([each])}: {_title(each)}" for n, each in enumerate(questions, start=1)]
     answers = _ANSWERS.get(len(questions), f"ответов: {len(questions)}")
     lines += ["", f"У каждой свой срок, под постом выйдут {answers}. Регион считает пост один раз, по № {incident.number}"]
-    do = (choice(Menu.SPLIT_PARTS, "Разделить", incident.id, ALL), choice(Menu.SPLIT_PARTS, "Другая тема…", incident.id, BY_WORD))
+    do = (choice(Menu.SPLIT_PARTS, "Разделить", incident.id, Parts.ALL), choice(Menu.SPLIT_PARTS, "Другая тема…", incident.id, Parts.OTHER))
     return Message(html="\n".join(lines), rows=rows(do, (goes_back(Menu.SPLIT_PARTS, incident.id),)))
 
 

@@ -10,7 +10,7 @@ from bot.screens.kit.labels import OUTCOMES, PAGE, REASONS, label_of, subject
 from bot.screens.kit.text import capital, escape, name
 from handlers.buttons import Menu
 from handlers.choices import Turn
-from handlers.routing.buttons import UNKNOWN
+from handlers.routing.buttons import Whose
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message
 from incidents.official import Department
@@ -24,14 +24,14 @@ def menu_more(*, incident_id: IncidentId, number: int, what_where: str, buttons:
 
 def menu_close(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """What closing says of the deed."""
-    buttons = [choice(Menu.CLOSE, label, incident_id, outcome.value) for outcome, label in OUTCOMES.items()]
+    buttons = [choice(Menu.CLOSE, label, incident_id, outcome) for outcome, label in OUTCOMES.items()]
     buttons.append(goes_back(Menu.CLOSE, incident_id))
     return Message(html=f"<b>Чем закончилось?</b>\n{subject(what_where, number)}", rows=rows(*pairs(buttons)))
 
 
 def menu_reject(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """Why it is no appeal."""
-    buttons = [choice(Menu.REJECT, label, incident_id, reason.value) for reason, label in REASONS.items()]
+    buttons = [choice(Menu.REJECT, label, incident_id, reason) for reason, label in REASONS.items()]
     back = goes_back(Menu.REJECT, incident_id)
     html = f"<b>Почему не обращение?</b>\n{subject(what_where, number)}\nУйдёт из работы и из цифр. Вернуть можно"
     return Message(html=html, rows=rows(*pairs(buttons), (back,)))
@@ -63,6 +63,6 @@ def menu_return(*, incident_id: IncidentId, number: int, what_where: str, likely
     elif likely:
         lines.append("Карточка сразу уйдёт в выбранный отдел. Не знаете? Решит координатор")
     lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in enumerate(likely, start=1)]
-    buttons = [choice(Menu.RETURN, f"{n}. {label_of(d.title)}", incident_id, d.id) for n, d in enumerate(likely, start=1)]
-    buttons += [choice(Menu.RETURN, "Не знаю чьё", incident_id, UNKNOWN), goes_back(Menu.RETURN, incident_id)]
+    buttons = [choice(Menu.RETURN, f"{n}. {label_of(d.title)}", incident_id, Whose(d.id)) for n, d in enumerate(likely, start=1)]
+    buttons += [choice(Menu.RETURN, "Не знаю чьё", incident_id, Whose(None)), goes_back(Menu.RETURN, incident_id)]
     return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons[:-2]), tuple(buttons[-2:])))

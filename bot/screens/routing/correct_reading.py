@@ -1,14 +1,14 @@
 """Menus of topics and places that correct a reading."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.screens.kit.button import Row, choice, goes_back, pairs, rows
 from bot.screens.kit.labels import CANCEL_WORD
 from bot.screens.kit.place import place_text
 from bot.screens.kit.text import capital, cut, escape, name, small
 from handlers.buttons import Menu
-from handlers.choices import PAGE_MARK, Turn
-from handlers.routing.buttons import BY_WORD, OF_PAGE
+from handlers.choices import Choice, Turn
+from handlers.routing.buttons import ByWord, Part, TopicPage
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -25,7 +25,7 @@ _APART = "Будет отдельная карточка со своим сро�
 def menu_correct(*, incident: Incident, topic_short: str) -> Message:
     """«Тема и место»: which of the two."""
     html = f"<b>Что поправить?</b> № {incident.number}\nТема: {_said(small(topic_short))}\nМесто: {_said(place_text(incident.place))}"
-    both = (choice(Menu.CORRECT, "Тема", incident.id, "topic"), choice(Menu.CORRECT, "Место", incident.id, "place"))
+    both = (choice(Menu.CORRECT, "Тема", incident.id, Part.TOPIC), choice(Menu.CORRECT, "Место", incident.id, Part.PLACE))
     return Message(html=html, rows=rows(both, (goes_back(Menu.CORRECT, incident.id),)))
 
 
@@ -38,9 +38,9 @@ def menu_groups(*, incident: Incident, what_where: str, groups: Mapping[str, str
     head = "<b>О чём ещё спросили?</b> Выберите раздел, потом тему" if parts else "<b>О чём это?</b> Выберите раздел, потом тему"
     lines = [head, _subject(incident, what_where), *([_APART] if parts else []), ""]
     lines += [f"{n}. {_said(title)}" for n, (_, title) in shown]
-    buttons = [choice(menu, _label(n, title), incident.id, slug) for n, (slug, title) in shown]
-    turn = _turn(menu, incident.id, page, pages, "")
-    search = () if parts else (choice(menu, "Найти по слову", incident.id, BY_WORD),)
+    buttons = [choice(menu, _label(n, title), incident.id, TopicPage(slug)) for n, (slug, title) in shown]
+    turn = _turn(menu, incident.id, page, pages, Turn)
+    search = () if parts else (choice(menu, "Найти по слову", incident.id, ByWord()),)
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), search, (goes_back(menu, incident.id), *turn)))
 
 
@@ -51,7 +51,7 @@ def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic],
     title = topics[0].group_title if topics else "Раздел пуст"
     shown = list(enumerate(topics, start=1))[page * PAGE : (page + 1) * PAGE]
     back = choice(menu, "К разделам", incident.id, Turn(0))
-    turn = _turn(menu, incident.id, page, pages, f"{group}{OF_PAGE}")
+    turn = _turn(menu, incident.id, page, pages, lambda turned: TopicPage(group, turned))
     which = Menu.SPLIT_TOPICS if menu is Menu.SPLIT_GROUPS else Menu.TOPICS
     return _topics(f"<b>{_said(title)}:</b> какая тема?", incident, what_where, shown, (back, *turn), menu=which)
 
@@ -78,7 +78,7 @@ def menu_spots(*, incident: Incident, what_where: str, spots: Sequence[Spot]) ->
     """Places that fit the typed words."""
     lines = ["<b>Таких мест несколько.</b> Выберите или напишите точнее, с посёлком", _subject(incident, what_where), ""]
     lines += [f"{n}. {_said(place_text(spot.place))}" for n, spot in enumerate(spots, start=1)]
-    buttons = [choice(Menu.SPOTS, _label(n, _brief(spot)), incident.id, str(n - 1)) for n, spot in enumerate(spots, start=1)]
+    buttons = [choice(Menu.SPOTS, _label(n, _brief(spot)), incident.id, n - 1) for n, spot in enumerate(spots, start=1)]
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (goes_back(Menu.SPOTS, incident.id),)))
 
 
@@ -119,10 +119,9 @@ def _topics(
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))
 
 
-def _turn(menu: Menu, id: IncidentId, page: int, pages: int, prefix: str) -> Row:
+def _turn(menu: Menu, id: IncidentId, page: int, pages: int, code: Callable[[int], Choice]) -> Row:
     """To the next page, where there is one; after the last comes the first."""
-    mark = prefix or PAGE_MARK
-    return (choice(menu, "Дальше", id, f"{mark}{(page + 1) % pages}"),) if pages > 1 else ()
+    return (choice(menu, "Дальше", id, code((page + 1) % pages)),) if pages > 1 else ()
 
 
 def _within(page: int, count: int) -> tuple[int, int]:

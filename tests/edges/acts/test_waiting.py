@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.ticks.undo_and_postponed import waiting
-from handlers.acts.buttons import NO_LETTER
+from handlers.acts.buttons import Letter
 from handlers.buttons import Menu, Press
 from incidents.answers.values import AnswerState
 from incidents.desk.answers import answer_outcome
@@ -124,7 +124,7 @@ async def passed(town: Phones, letter: str | None = "412") -> Incident:
     await town.type("ann", "сетевая компания")
     await town.press("ann", menu(incident, Menu.OUTSIDE_DATE, "friday"), message_id=61)
     if letter is None:
-        await town.press("ann", menu(incident, Menu.OUTSIDE_LETTER, NO_LETTER), message_id=62)
+        await town.press("ann", menu(incident, Menu.OUTSIDE_LETTER, Letter.NONE), message_id=62)
     else:
         await town.type("ann", letter)
     return incident
@@ -201,7 +201,7 @@ async def test_organisations_asked_before_are_offered(town: Phones) -> None:
     assert data is not None
     await town.press("coordinator", data, message_id=61)
     await town.type("coordinator", "через неделю")
-    await town.press("coordinator", menu(other, Menu.OUTSIDE_LETTER, NO_LETTER), message_id=62)
+    await town.press("coordinator", menu(other, Menu.OUTSIDE_LETTER, Letter.NONE), message_id=62)
     text = await card_text(town.town, other, "coordinator")
     assert "Передали: сетевая компания, 24 ноября в 9:14. Обещали ответить до 1 декабря" in text
 
@@ -222,7 +222,7 @@ async def test_what_the_resident_was_told_stands_beside(town: Phones) -> None:
 
 async def test_buttons_of_a_question_that_is_over_change_nothing(town: Phones) -> None:
     incident = await passed(town)
-    for which, choice in ((Menu.OUTSIDE, "1"), (Menu.OUTSIDE_DATE, "week"), (Menu.OUTSIDE_LETTER, NO_LETTER)):
+    for which, choice in ((Menu.OUTSIDE, "1"), (Menu.OUTSIDE_DATE, "week"), (Menu.OUTSIDE_LETTER, Letter.NONE)):
         toast = await town.press("ann", menu(incident, which, choice), message_id=61)
         assert toast is not None and toast.startswith("Этот вопрос уже закрыт")
     assert (await town.town.incident(incident.id)).status is Status.OUTSIDE

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.acts.buttons import MOST, Marks, is_done
+from handlers.acts.buttons import MOST, Marks
 from handlers.buttons import Menu, MenuButton
 from incidents.errors import WrongStep
 
@@ -12,11 +12,12 @@ from incidents.errors import WrongStep
 @given(bits=st.integers(0, 2**MOST - 1), page=st.integers(0, 19))
 def test_what_is_marked_is_read_back_from_a_button_that_fits(bits: int, page: int) -> None:
     marks = Marks(bits, MOST, page)
-    for code in (marks.code, marks.done):
-        packed = MenuButton(menu=Menu.SPLIT, incident=2**40, choice=code).pack()
+    for each in (marks, marks.done):
+        packed = MenuButton(menu=Menu.SPLIT, incident=2**40, choice=each.code).pack()
         assert len(packed.encode()) <= 64
-        assert Marks.of(code, MOST) == marks
-    assert is_done(marks.done) and not is_done(marks.code)
+        assert Marks.of(each.code, MOST) == each
+    assert marks.done.taken and not marks.taken
+    assert marks.done.code == f"ok{marks.code}"
 
 
 def test_a_press_marks_and_a_second_one_unmarks() -> None:
