@@ -35,12 +35,12 @@ from incidents.approval.messages import (
     MyAnswer,
     Side,
 )
-from incidents.approval.values import ApprovalMode, ReturnReason
+from incidents.approval.values import ReturnReason
 from incidents.dates.find import moment_in
 from incidents.desk.approval import approval_modes, approver
 from incidents.desk.approval import author_approval as desk
 from incidents.desk.approval.approval_words import may_decide, say_to_approver, say_to_author
-from incidents.errors import DomainError, NotFound, WrongStep
+from incidents.errors import DomainError, NotFound
 from incidents.ids import AnswerId, IncidentId
 from incidents.outbox_message import AboutAnswer
 from incidents.role_rights import Right, check_right, has_right
@@ -75,13 +75,10 @@ async def on_return(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
     """«Вернуть…»: the menu of reasons, words for those that want them, or back to the author at once."""
     id, message_id = AnswerId(callback_data.answer), _message(query)
     await approver.open_round(ctx.tx, id, by=ctx.who)
-    if not callback_data.choice:
+    reason = callback_data.reason
+    if reason is None:
         await ctx.say(ApprovalReturnMenu(answer=id), edit=message_id)
         return
-    try:
-        reason = ReturnReason(callback_data.choice)
-    except ValueError:
-        raise WrongStep("Такого выбора больше нет. Откройте «Вернуть…» ещё раз") from None
     if reason in _WORDED:
         await ask(ctx, state, _WORDED[reason](answer=id), reason=reason.value, message=message_id)
     else:
@@ -186,11 +183,8 @@ async def on_modes(_message: Message, ctx: Context) -> None:
 async def on_mode(query: CallbackQuery, callback_data: ApprovalModeButton, ctx: Context) -> None:
     """A mode is set, or a department's menu opened."""
     check_right(ctx.who, Right.KEEP_APPROVAL)
-    opened = callback_data.department
-    if callback_data.mode:
-        if callback_data.mode not in set(ApprovalMode):
-            raise WrongStep("Такого выбора больше нет. Откройте /approval ещё раз")
-        mode = ApprovalMode(callback_data.mode)
+    opened, mode = callback_data.department, callback_data.wanted
+    if mode is not None:
         await approval_modes.set_mode(ctx.tx, opened, mode, by=ctx.who, now=ctx.now)
         ctx.toast, opened = "Записали", ""
     await ctx.say(ApprovalModes(official=ctx.who.id, department=opened), edit=_message(query))

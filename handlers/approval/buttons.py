@@ -5,6 +5,8 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id
+from handlers.choices import read
+from incidents.approval.values import ApprovalMode, ReturnReason
 
 
 class ApprovalDo(StrEnum):
@@ -36,9 +38,19 @@ class ApprovalButton(CallbackData, prefix="v1"):
     answer: Id
     choice: str = ""
 
+    @property
+    def reason(self) -> ReturnReason | None:
+        """Why it goes back; None asks. Raises WrongStep for a reason that is no more."""
+        return read(ReturnReason, self.choice, "Откройте «Вернуть…» ещё раз") if self.choice else None
+
 
 class ApprovalModeButton(CallbackData, prefix="w1"):
     """/approval: a mode of a department («» of the district); an empty mode opens the department's menu. In chats since 0.1."""
 
     department: str
     mode: str
+
+    @property
+    def wanted(self) -> ApprovalMode | None:
+        """The mode that was pressed. Raises WrongStep for a mode that is no more."""
+        return read(ApprovalMode, self.mode, "Откройте /approval ещё раз") if self.mode else None
