@@ -12,7 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from magic_filter import MagicFilter
 from pydantic import Field
 
-from handlers.choices import MOST, PAGE_MARK, bad_choice, number
+from handlers.choices import MOST, PAGE_MARK, number, read
 
 Id = Annotated[int, Field(ge=0, lt=MOST)]
 Page = Annotated[int, Field(ge=0, lt=10_000)]
@@ -167,10 +167,7 @@ class MenuButton(CallbackData, prefix="m1"):
 
     def read(self, parse: Callable[[str], T]) -> T:
         """What was chosen, as the menu's own value. Raises WrongStep for a choice that is no more."""
-        try:
-            return parse(self.choice)
-        except ValueError:
-            raise bad_choice() from None
+        return read(parse, self.choice)
 
     def read_id(self, kind: Callable[[int], T]) -> T:
         """What was chosen where the choices are rows of a table. Raises WrongStep for what is no number."""

@@ -3,15 +3,19 @@
 Words stand in chats for years: a menu may learn new ones, never forget.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 from incidents.errors import WrongStep
+
+T = TypeVar("T")
 
 MOST = 2**63
 """What a database can hold: a forged number beyond it is a button that nobody knows."""
 
 OUTDATED = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
+FROM_CARD = "Откройте меню на карточке ещё раз"
 PAGE_MARK = "+"
 """Before the number of a page, from 0: «+2» asks for the third one."""
 
@@ -30,9 +34,17 @@ def code_of(value: Choice | str | int) -> str:
     return str(value) if isinstance(value, str | int) else value.code
 
 
-def bad_choice(again: str = "Откройте меню на карточке ещё раз") -> WrongStep:
+def bad_choice(again: str = FROM_CARD) -> WrongStep:
     """The refusal of a choice that the menu has no more; `again` says where to begin."""
     return WrongStep(f"Такого выбора больше нет. {again}")
+
+
+def read(parse: Callable[[str], T], code: str, again: str = FROM_CARD) -> T:
+    """The value that a button carries. Raises WrongStep for a choice that is no more."""
+    try:
+        return parse(code)
+    except ValueError:
+        raise bad_choice(again) from None
 
 
 def number(text: str) -> int:

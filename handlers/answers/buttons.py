@@ -3,11 +3,16 @@
 They live for years in chats.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id
+from handlers.choices import number
+from incidents.answers.facts import FactKind
+from incidents.ids import AnswerId
 
 
 class TemplateDo(StrEnum):
@@ -48,10 +53,6 @@ class ScopeButton(CallbackData, prefix="tps1"):
     key: str
 
 
-LIKE = "s"
-"""A `choice` of «s12» asks for the words of an answer given before."""
-
-
 class AnswerDo(StrEnum):
     """What a press in the dialogue of an answer asks for."""
 
@@ -88,6 +89,65 @@ class FactDay(StrEnum):
     FRIDAY = "friday"
     TYPED = "date"  # «Дата…»
     NONE = "none"  # «Без даты»
+
+
+_PART = "~"
+_SAME = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class FactOn:
+    """What is so by fact, and when."""
+
+    fact: FactKind
+    day: FactDay
+
+    @property
+    def code(self) -> str:
+        """«by_date~friday»."""
+        return f"{self.fact}{_PART}{self.day}"
+
+    @classmethod
+    def parse(cls, code: str) -> Self:
+        """Raises ValueError for a fact or a day that is none."""
+        fact, _, day = code.partition(_PART)
+        return cls(FactKind(fact), FactDay(day))
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateOn:
+    """A template and the day that it names."""
+
+    template: int
+    day: FactDay
+
+    @property
+    def code(self) -> str:
+        """«12~friday»."""
+        return f"{self.template}{_PART}{self.day}"
+
+    @classmethod
+    def parse(cls, code: str) -> Self:
+        """Raises ValueError for a day that is none, WrongStep for what is no template."""
+        template, _, day = code.partition(_PART)
+        return cls(number(template), FactDay(day))
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """The words of an answer given before."""
+
+    answer: AnswerId
+
+    @property
+    def code(self) -> str:
+        """«s12»."""
+        return f"{_SAME}{self.answer}"
+
+
+def template_or_same(code: str) -> int | SameAs:
+    """Reads the menu of templates. Raises WrongStep for what is neither."""
+    return SameAs(AnswerId(number(code.removeprefix(_SAME)))) if code.startswith(_SAME) else number(code)
 
 
 class AllDo(StrEnum):

@@ -10,9 +10,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.answers.answer_dialogue import show, write
-from handlers.answers.buttons import LIKE, AnswerDay, FactDay
+from handlers.answers.buttons import AnswerDay, FactDay, FactOn, SameAs, TemplateOn, template_or_same
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices import number
+from handlers.choices import bad_choice, read
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind
@@ -33,17 +33,13 @@ from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_drafts import draft_by_fact, draft_by_template, draft_like
 from incidents.desk.answers.answer_photos import takes_photos
 from incidents.desk.answers.answer_sending import add_date, leave, own_draft
-from incidents.errors import DomainError, WrongStep
+from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act
 
 router = Router(name="facts")
 
-PART = "~"
-"""Between what is dated and its day: «by_date~friday»."""
-
 _FRIDAY = 4
-_GONE = "Такого выбора больше нет. Откройте меню на карточке ещё раз"
 
 
 @router.callback_query(CardButton.filter(F.press == Press.FACTS))
@@ -57,30 +53,31 @@ async def on_facts(query: CallbackQuery, callback_data: CardButton, ctx: Context
 async def on_fact(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """The fact; now its day."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.FACTS)
-    await menus.show(query, ctx, FactDayMenu(incident=incident.id, fact=_fact(callback_data.choice)))
+    await menus.show(query, ctx, FactDayMenu(incident=incident.id, fact=callback_data.read(FactKind)))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.FACT_DAY)))
 async def on_fact_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """The day; the draft is written, and a photo is asked for."""
-    id, (what, code) = IncidentId(callback_data.incident), _parts(callback_data.choice)
-    fact = _fact(what)
-    if code == FactDay.TYPED:
+    id, chosen_fact = IncidentId(callback_data.incident), callback_data.read(FactOn.parse)
+    fact = chosen_fact.fact
+    if chosen_fact.day is FactDay.TYPED:
         await menus.allowed(ctx, id, Act.FACTS)
         await ask(ctx, state, AskFactDay(incident=id, fact=fact))
         await _ask_in_private(query, ctx)
         return
-    day = _day(ctx, code)
+    day = _day(ctx, chosen_fact.day)
     await _shown(query, ctx, state, lambda: _by_fact(ctx, id, fact, day), asks_photo=True)
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE)))
 async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A template, or an answer that was given before; a template with a date asks for it first."""
-    if callback_data.choice.startswith(LIKE):
-        await _like(query, callback_data, ctx, state)
+    id, which = IncidentId(callback_data.incident), callback_data.read(template_or_same)
+    if isinstance(which, SameAs):
+        await _like(query, ctx, state, id, which.answer)
         return
-    id, template = IncidentId(callback_data.incident), await ctx.tx.templates.get(number(callback_data.choice))
+    template = await ctx.tx.templates.get(which)
     await menus.allowed(ctx, id, Act.ANSWER)
     if "дата" in fields_in(template.text):
         await menus.show(query, ctx, TemplateDayMenu(incident=id, template=template.id))
@@ -88,8 +85,7 @@ async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template.id, None))
 
 
-async def _like(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
-    id, like = IncidentId(callback_data.incident), AnswerId(number(callback_data.choice.removeprefix(LIKE)))
+async def _like(query: CallbackQuery, ctx: Context, state: FSMContext, id: IncidentId, like: AnswerId) -> None:
     await menus.allowed(ctx, id, Act.ANSWER)
     kind, guid = await _kind(ctx, state, id), uuid4().hex
     await _shown(query, ctx, state, lambda: draft_like(ctx.tx, ctx.policy, id, like, by=ctx.who, guid=guid, now=ctx.now, kind=kind))
@@ -98,28 +94,27 @@ async def _like(query: CallbackQuery, callback_data: MenuButton, ctx: Context, s
 @router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE_DAY)))
 async def on_template_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """The day of a template; the draft is written."""
-    id, (what, code) = IncidentId(callback_data.incident), _parts(callback_data.choice)
-    template = number(what)
-    if code == FactDay.TYPED:
+    id, dated = IncidentId(callback_data.incident), callback_data.read(TemplateOn.parse)
+    if dated.day is FactDay.TYPED:
         await menus.allowed(ctx, id, Act.ANSWER)
-        await ask(ctx, state, AskTemplateDay(incident=id), template=template)
+        await ask(ctx, state, AskTemplateDay(incident=id), template=dated.template)
         await _ask_in_private(query, ctx)
         return
-    day = _day(ctx, code)
-    await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template, day))
+    day = _day(ctx, dated.day)
+    await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, dated.template, day))
 
 
 @router.callback_query(AnswerDay.filter())
 async def on_answer_day(query: CallbackQuery, callback_data: AnswerDay, ctx: Context, state: FSMContext) -> None:
     """«Добавить дату»: the day goes into the draft as one more sentence."""
-    id = AnswerId(callback_data.answer)
-    if callback_data.day == FactDay.TYPED:
+    id, offered = AnswerId(callback_data.answer), read(FactDay, callback_data.day)
+    if offered is FactDay.TYPED:
         answer = await own_draft(ctx.tx, id, by=ctx.who)
         await ask(ctx, state, AskAnswerDay(answer=answer.id), incident=answer.incident_id)
         return
-    day = _day(ctx, callback_data.day)
+    day = _day(ctx, offered)
     if day is None:
-        raise WrongStep(_GONE)
+        raise bad_choice()
     answer = await add_date(ctx.tx, id, date_words(day), by=ctx.who)
     await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, query.message.message_id if query.message is not None else None)
@@ -133,7 +128,7 @@ async def _typed_answer_day(message: Message, ctx: Context, state: FSMContext, d
 
 
 async def _typed_fact_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    fact = _fact(str(data["fact"]))
+    fact = FactKind(data["fact"])
     day = typed_day(ctx, message.text, ahead=fact is not FactKind.DONE)
     await _preview(ctx, state, await _by_fact(ctx, IncidentId(data["incident"]), fact, day), None, asks_photo=True)
 
@@ -200,20 +195,9 @@ async def _ask_in_private(query: CallbackQuery, ctx: Context) -> None:
     await menus.close(query, ctx)
 
 
-def _parts(choice: str) -> tuple[str, str]:
-    what, _, code = choice.partition(PART)
-    return what, code
-
-
-def _fact(code: str) -> FactKind:
-    if code not in {kind.value for kind in FactKind}:
-        raise WrongStep(_GONE)
-    return FactKind(code)
-
-
-def _day(ctx: Context, code: str) -> date | None:
+def _day(ctx: Context, offered: FactDay) -> date | None:
     now_day = today(ctx.policy, ctx.now)
-    match code:
+    match offered:
         case FactDay.NONE:
             return None
         case FactDay.YESTERDAY:
@@ -224,7 +208,8 @@ def _day(ctx: Context, code: str) -> date | None:
             return now_day + timedelta(days=1)
         case FactDay.FRIDAY:
             return now_day + timedelta(days=(_FRIDAY - now_day.weekday()) % 7 or 7)
-    raise WrongStep(_GONE)
+        case FactDay.TYPED:
+            raise bad_choice()
 
 
 QUESTIONS: Mapping[str, Question] = {

@@ -1,13 +1,13 @@
 """Menus of «Факты» and «Шаблон», and a fact in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.screens.kit.button import Row, choice, goes_back, pairs, rows
 from bot.screens.kit.text import capital, cut, escape, name, ours, plain
-from handlers.answers.buttons import LIKE, FactDay
+from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn
 from handlers.buttons import Menu
-from handlers.choices import Turn
+from handlers.choices import Choice, Turn
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.reactions import Tone
 from incidents.answers.templates import Template
@@ -39,7 +39,7 @@ _MAYBE = {**_AHEAD, FactDay.NONE: "Без даты"}
 
 def fact_rows(incident_id: IncidentId) -> tuple[Row, ...]:
     """The four facts, two in a row."""
-    return pairs([choice(Menu.FACT, label, incident_id, kind.value) for kind, label in KINDS.items()])
+    return pairs([choice(Menu.FACT, label, incident_id, kind) for kind, label in KINDS.items()])
 
 
 def menu_fact(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
@@ -52,7 +52,7 @@ def menu_fact_day(*, incident_id: IncidentId, number: int, what_where: str, fact
     """The day of the fact."""
     days = _BEHIND if fact is FactKind.DONE else _AHEAD
     html = f"<b>{_ASKED[fact]}</b>\n{_subject(what_where, number)}"
-    return Message(html=html, rows=_days(Menu.FACT_DAY, incident_id, fact.value, days))
+    return Message(html=html, rows=_days(Menu.FACT_DAY, incident_id, days, lambda day: FactOn(fact, day)))
 
 
 def ask_fact_day(*, what_where: str, fact: FactKind) -> Message:
@@ -78,7 +78,7 @@ def _similar(similar: Sequence[Like], incident_id: IncidentId) -> tuple[list[str
         f"Похожее: № {one.number}, ответили: «{escape(cut(plain(one.text), _SHOWN))}»{_TOOK[one.tone] if one.tone else ''}"
         for one in similar
     ]
-    buttons = [choice(Menu.TEMPLATE, f"Как № {one.number}", incident_id, f"{LIKE}{one.answer_id}") for one in similar]
+    buttons = [choice(Menu.TEMPLATE, f"Как № {one.number}", incident_id, SameAs(one.answer_id)) for one in similar]
     return lines, pairs(buttons)
 
 
@@ -96,7 +96,7 @@ def menu_template(
     shown = list(enumerate(templates, start=1))[page * PAGE : (page + 1) * PAGE]
     lines = ["<b>Какой шаблон?</b>", _subject(what_where, number), "", *before]
     lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(one.text), _SHOWN))}" for n, one in shown]
-    buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, str(one.id)) for n, one in shown]
+    buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, one.id) for n, one in shown]
     last: list[Button] = [back]
     if pages > 1:
         last.append(choice(Menu.TEMPLATE, "Ещё шаблоны", incident_id, Turn((page + 1) % pages)))
@@ -106,7 +106,7 @@ def menu_template(
 def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, template: Template) -> Message:
     """The date of a template."""
     html = f"<b>Какой день назвать в ответе?</b>\n{_subject(what_where, number)}\n{escape(cut(plain(template.text), 400))}"
-    return Message(html=html, rows=_days(Menu.TEMPLATE_DAY, incident_id, str(template.id), _MAYBE))
+    return Message(html=html, rows=_days(Menu.TEMPLATE_DAY, incident_id, _MAYBE, lambda day: TemplateOn(template.id, day)))
 
 
 def ask_template_day(*, what_where: str) -> Message:
@@ -129,8 +129,8 @@ def fact_line(fact: Fact) -> str:
 _HOW = "Напишите словами: «30 ноября», «в пятницу», «через неделю». Передумали? Напишите «отмена»"
 
 
-def _days(menu: Menu, incident_id: IncidentId, what: str, days: dict[FactDay, str]) -> tuple[Row, ...]:
-    buttons = [choice(menu, label, incident_id, f"{what}~{day}") for day, label in days.items()]
+def _days(menu: Menu, incident_id: IncidentId, days: dict[FactDay, str], dated: Callable[[FactDay], Choice]) -> tuple[Row, ...]:
+    buttons = [choice(menu, label, incident_id, dated(day)) for day, label in days.items()]
     return rows(*pairs(buttons), (goes_back(menu, incident_id),))
 
 
