@@ -4,14 +4,14 @@ from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.choices import PAGE_MARK
+from handlers.choices import Turn
 from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import where
 from handlers.people.buttons import GroupButton
 from incidents.desk.people import department_groups as desk
 from incidents.errors import WrongStep
-from incidents.ids import ChatId, DepartmentId
+from incidents.ids import ChatId
 from incidents.outbox_message import OutboxMessage
 from incidents.people.messages import Connected, ConnectLeft, ConnectMenu, Disconnected
 from incidents.role_rights import Right, check_right, has_right
@@ -45,13 +45,12 @@ async def on_choice(query: CallbackQuery, callback_data: GroupButton, ctx: Conte
     check_right(ctx.who, Right.KEEP_GROUPS)
     if query.message is None or query.message.chat.type == "private":
         raise WrongStep("Подключают в самой группе: добавьте туда бота и пришлите /connect")
-    (chat_id, topic_id), edit, choice = where(query.message, ctx), query.message.message_id, callback_data.choice
+    (chat_id, topic_id), edit, wanted = where(query.message, ctx), query.message.message_id, callback_data.wanted
     told: OutboxMessage = ConnectLeft()
-    if choice.startswith(PAGE_MARK):
-        page = choice.removeprefix(PAGE_MARK)
-        told = ConnectMenu(page=int(page) if page.isdecimal() and len(page) < len("1000") else 0)
-    elif choice:
-        department = await desk.connect(ctx.tx, DepartmentId(choice), chat_id, topic_id, by=ctx.who, now=ctx.now)
+    if isinstance(wanted, Turn):
+        told = ConnectMenu(page=wanted.page)
+    elif wanted is not None:
+        department = await desk.connect(ctx.tx, wanted, chat_id, topic_id, by=ctx.who, now=ctx.now)
         told = Connected(department=department.id)
     await ctx.tx.outbox.say(chat_id, told, edit=edit, topic_id=topic_id, sound=False)
 

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.commands import command
 from handlers.context import Context
-from handlers.people.buttons import LeaveButton
+from handlers.people.buttons import LeaveAsk, LeaveButton, LeaveSteps
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.dates.find import date_in
 from incidents.desk.people import leave as desk
@@ -18,9 +18,6 @@ from incidents.outbox_message import OutboxMessage
 from incidents.people.messages import AskLeaveDate, Leave, LeaveDeputy, LeaveSince, LeaveUntil
 
 router = Router(name="leave")
-
-OLD_CHOICE = "Такого выбора больше нет. Начните снова: /leave"
-END, NEW, TYPED = "end", "new", "?"
 
 
 @router.message(command("leave"))
@@ -32,37 +29,36 @@ async def on_leave(_message: Message, ctx: Context) -> None:
 @router.callback_query(LeaveButton.filter())
 async def on_step(query: CallbackQuery, callback_data: LeaveButton, ctx: Context, state: FSMContext) -> None:
     """A step by a button."""
-    id, words = OfficialId(callback_data.official), [word for word in callback_data.choice.split("/") if word]
+    id = OfficialId(callback_data.official)
     desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
-    if not words:
+    steps = callback_data.steps
+    if steps == LeaveSteps():
         await _show(ctx, query, Leave(official=id))
-    elif words == [END]:
+    elif steps.ask is LeaveAsk.END:
         await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
         ctx.toast = "Отпуска больше нет"
         await _show(ctx, query, Leave(official=id))
-    elif words == [NEW]:
+    elif steps.ask is LeaveAsk.NEW:
         await _show(ctx, query, LeaveSince(official=id))
-    elif words[-1] == TYPED:
-        since = _date(words[0]).isoformat() if len(words) > 1 else ""
+    elif steps.ask is LeaveAsk.TYPED:
+        since = steps.since.isoformat() if steps.since is not None else ""
         await ask(ctx, state, AskLeaveDate(official=id, since=since))
-    else:
-        await _go_on(ctx, query, id, *words)
+    elif steps.since is not None:
+        await _go_on(ctx, query, id, steps.since, steps.until, steps.deputy)
 
 
-async def _go_on(ctx: Context, query: CallbackQuery | None, id: OfficialId, since: str, until: str = "", deputy: str = "", *_: str) -> None:
+async def _go_on(
+    ctx: Context, query: CallbackQuery | None, id: OfficialId, since: date, until: date | None = None, deputy: OfficialId | None = None
+) -> None:
     """Ask for what is not known yet, or arrange it."""
-    if not until:
-        await _show(ctx, query, LeaveUntil(official=id, since=_date(since)))
+    if until is None:
+        await _show(ctx, query, LeaveUntil(official=id, since=since))
         return
-    first, back = _date(since), _date(until)
-    desk.check_dates(first, back, today=_today(ctx))
-    if not deputy:
-        await _show(ctx, query, LeaveDeputy(official=id, since=first, until=back))
+    desk.check_dates(since, until, today=_today(ctx))
+    if deputy is None:
+        await _show(ctx, query, LeaveDeputy(official=id, since=since, until=until))
         return
-    if not (deputy.isascii() and deputy.isdecimal() and len(deputy) <= 18):  # noqa: PLR2004 - digits of a database key
-        raise WrongStep(OLD_CHOICE)
-    stand_in = OfficialId(int(deputy))
-    await desk.arrange(ctx.tx, id, since=first, until=back, deputy=stand_in, by=ctx.who, today=_today(ctx), now=ctx.now)
+    await desk.arrange(ctx.tx, id, since=since, until=until, deputy=deputy, by=ctx.who, today=_today(ctx), now=ctx.now)
     ctx.toast = "Записали"
     await _show(ctx, query, Leave(official=id))
 
@@ -74,15 +70,8 @@ async def _answered(message: Message, ctx: Context, _state: FSMContext, data: Da
         raise WrongStep("Дату не разобрали. Напишите, например: 7 декабря")
     id = OfficialId(int(data["official"]))
     desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
-    known = [data["since"]] if data["since"] else []
-    await _go_on(ctx, None, id, *known, found.isoformat())
-
-
-def _date(word: str) -> date:
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        raise WrongStep(OLD_CHOICE) from None
+    since, until = (date.fromisoformat(data["since"]), found) if data["since"] else (found, None)
+    await _go_on(ctx, None, id, since, until)
 
 
 def _today(ctx: Context) -> date:

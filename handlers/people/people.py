@@ -7,11 +7,11 @@ Also what an official presses who opened a link for another role.
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
+from handlers.choices import page_in
 from handlers.commands import command
 from handlers.context import Context
-from handlers.people.buttons import LinkButton, LinkDo, PeopleButton, PeopleDo
+from handlers.people.buttons import Heir, LinkButton, LinkDo, PeopleButton, PeopleDo, RoleIn, is_yes, row
 from incidents.desk.people import crossing, links, staff
-from incidents.errors import WrongStep
 from incidents.ids import DepartmentId, InvitationId, OfficialId
 from incidents.messages import Delete
 from incidents.official import IN_DEPARTMENT, Role
@@ -20,9 +20,6 @@ from incidents.people.messages import BlockMenu, ChooseDepartment, ChooseRole, D
 from incidents.role_rights import Right, check_right
 
 router = Router(name="staff")
-
-MOST_DIGITS = 18  # what a database can hold
-OLD_CHOICE = "Такого выбора больше нет. Откройте список снова: /people"
 
 
 @router.message(command("people"))
@@ -35,7 +32,7 @@ async def on_people(_message: Message, ctx: Context) -> None:
 async def on_page(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """Another page of the list."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    await _show(ctx, query, PeopleList(page=_whole(callback_data.choice) or 0))
+    await _show(ctx, query, PeopleList(page=callback_data.read(page_in)))
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.SHOW))
@@ -69,17 +66,14 @@ async def on_role(query: CallbackQuery, callback_data: PeopleButton, ctx: Contex
 async def on_links(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Ссылки»: which links are open, page by page."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    await _show(ctx, query, OpenLinks(page=_whole(callback_data.choice) or 0))
+    await _show(ctx, query, OpenLinks(page=callback_data.read(page_in)))
 
 
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.CANCEL_LINK))
 async def on_cancel_link(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Отменить»: in the list and under the link itself, which goes from the chat."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    id = _whole(callback_data.choice)
-    if id is None:
-        raise WrongStep(OLD_CHOICE)
-    await links.cancel_invitation(ctx.tx, InvitationId(id), by=ctx.who, now=ctx.now)
+    await links.cancel_invitation(ctx.tx, InvitationId(callback_data.read(row)), by=ctx.who, now=ctx.now)
     ctx.toast = "Ссылка отменена, по ней никто не войдёт"
     await _show(ctx, query, OpenLinks())
 
@@ -88,15 +82,11 @@ async def on_cancel_link(query: CallbackQuery, callback_data: PeopleButton, ctx:
 async def on_dismiss(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Передать дела»: first the question to whom everything goes, then the deed."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
-    id, choice = OfficialId(callback_data.official), callback_data.choice
-    if not choice:
+    id, heir = OfficialId(callback_data.official), callback_data.read(Heir.parse)
+    if heir is None:
         await _show(ctx, query, DismissMenu(official=id))
         return
-    to = _whole(choice.removeprefix("to"))
-    if choice != "department" and to is None:
-        raise WrongStep(OLD_CHOICE)
-    heir = OfficialId(to) if to is not None else None
-    passed = await staff.dismiss(ctx.tx, ctx.policy, id, to=heir, by=ctx.who, now=ctx.now)
+    passed = await staff.dismiss(ctx.tx, ctx.policy, id, to=heir.official, by=ctx.who, now=ctx.now)
     ctx.toast = f"Доступ закрыт. Передали: {len(passed.numbers)}"
     await _show(ctx, query, PeopleList())
 
@@ -106,7 +96,7 @@ async def on_block(query: CallbackQuery, callback_data: PeopleButton, ctx: Conte
     """«Закрыть доступ»: the question, then the deed."""
     check_right(ctx.who, Right.KEEP_PEOPLE)
     id = OfficialId(callback_data.official)
-    if callback_data.choice != "yes":
+    if not callback_data.read(is_yes):
         await _show(ctx, query, BlockMenu(official=id))
         return
     await staff.block(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
@@ -137,21 +127,11 @@ async def on_crossing(query: CallbackQuery, callback_data: LinkButton, ctx: Cont
 
 
 async def _chosen(pressed: PeopleButton, ctx: Context) -> tuple[Role | None, DepartmentId | None, int]:
-    """«executor», «executor/housing», «executor+1» (the second page of departments). «Отдел…» keeps the role that is there."""
-    if not pressed.choice and pressed.do is PeopleDo.DEPARTMENT:
+    """The role, its department, a page of departments. «Отдел…» keeps the role that is there."""
+    wanted = pressed.read(RoleIn.parse)
+    if wanted is None and pressed.do is PeopleDo.DEPARTMENT:
         return (await ctx.tx.officials.get(OfficialId(pressed.official))).role, None, 0
-    name, _, department = pressed.choice.partition("/")
-    name, _, page = name.partition("+")
-    if not name:
-        return None, None, 0
-    if name not in set(Role):
-        raise WrongStep(OLD_CHOICE)
-    return Role(name), DepartmentId(department) if department else None, _whole(page) or 0
-
-
-def _whole(text: str) -> int | None:
-    """A number of a button; None for what a button of ours never carries."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
+    return (wanted.role, wanted.department, wanted.page or 0) if wanted is not None else (None, None, 0)
 
 
 async def _show(ctx: Context, query: CallbackQuery, what: OutboxMessage) -> None:

@@ -5,7 +5,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
-from handlers.people.buttons import PeopleButton, PeopleDo
+from handlers.people.buttons import PeopleButton, PeopleDo, is_yes
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.people import staff_details as desk
 from incidents.ids import OfficialId
@@ -31,7 +31,7 @@ async def _phone(message: Message, ctx: Context, _state: FSMContext, data: Data)
 @router.callback_query(PeopleButton.filter(F.do == PeopleDo.LAWYER))
 async def on_lawyer(query: CallbackQuery, callback_data: PeopleButton, ctx: Context) -> None:
     """«Отметить юристом», «Не юрист»."""
-    id, yes = OfficialId(callback_data.official), callback_data.choice == "yes"
+    id, yes = OfficialId(callback_data.official), callback_data.read(is_yes)
     changed = await desk.set_lawyer(ctx.tx, id, yes, by=ctx.who, now=ctx.now)
     ctx.toast = "Записали: вопросы юристу пойдут сюда" if yes else "Записали: больше не юрист"
     edit = query.message.message_id if query.message is not None and query.message.chat.id == ctx.who.user_id else None

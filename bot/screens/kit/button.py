@@ -10,7 +10,7 @@ from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
 from handlers.choices import Choice, code_of
 from handlers.duty.buttons import DutyButton, DutyDo
-from handlers.people.buttons import LeaveButton, PeopleButton, PeopleDo
+from handlers.people.buttons import LeaveButton, LeaveSteps, PeopleButton, PeopleDo
 from handlers.routing.buttons import TopicButton
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button
@@ -59,14 +59,14 @@ def page(label: str, number: int) -> Button:
     return Button(label=label, data=MyPage(page=number).pack())
 
 
-def people(do: PeopleDo, label: str, official: int = 0, choice: str = "", *, primary: bool = False) -> Button:
+def people(do: PeopleDo, label: str, official: int = 0, choice: Choice | str | int = "", *, primary: bool = False) -> Button:
     """A press in /people."""
-    return Button(label=label, data=PeopleButton(do=do, official=official, choice=choice).pack(), primary=primary)
+    return Button(label=label, data=PeopleButton(do=do, official=official, choice=code_of(choice)).pack(), primary=primary)
 
 
-def leave(label: str, official: int, *steps: object) -> Button:
-    """A step of a leave."""
-    return Button(label=label, data=LeaveButton(official=official, choice="/".join(map(str, steps))).pack())
+def leave(label: str, official: int, steps: LeaveSteps = LeaveSteps()) -> Button:  # noqa: B008 - a frozen value
+    """A step of a leave; the default one shows it."""
+    return Button(label=label, data=LeaveButton(official=official, choice=steps.code).pack())
 
 
 def duty(do: DutyDo, label: str, shift: int = 0, number: int = 0) -> Button:

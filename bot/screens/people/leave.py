@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.screens.kit import button
 from bot.screens.kit.text import count, escape, name
 from bot.screens.people.people import short, who
-from handlers.people.buttons import PeopleDo
+from handlers.people.buttons import LeaveAsk, LeaveSteps, PeopleDo
 from incidents.dates.russian import date_words
 from incidents.ids import OfficialId
 from incidents.messenger import Button, Message
@@ -19,10 +19,10 @@ def ask_since(*, official: Official, today: date, by_self: bool) -> Message:
     """The first step: the first day away."""
     monday = today + timedelta(days=MONDAY - today.weekday())
     buttons = [
-        button.leave("Сегодня", official.id, today),
-        button.leave("Завтра", official.id, today + timedelta(days=1)),
-        button.leave("С понедельника", official.id, monday),
-        button.leave("Дата…", official.id, "?"),
+        button.leave("Сегодня", official.id, LeaveSteps(today)),
+        button.leave("Завтра", official.id, LeaveSteps(today + timedelta(days=1))),
+        button.leave("С понедельника", official.id, LeaveSteps(monday)),
+        button.leave("Дата…", official.id, LeaveSteps(ask=LeaveAsk.TYPED)),
     ]
     return Message(
         html=f"<b>Отпуск: с какого дня?</b>{_of(official, by_self)}", rows=button.rows(*button.pairs(buttons), _back(official, by_self))
@@ -31,8 +31,8 @@ def ask_since(*, official: Official, today: date, by_self: bool) -> Message:
 
 def ask_until(*, official: Official, since: date, by_self: bool) -> Message:
     """The second step: the first day of work again."""
-    buttons = [button.leave(label, official.id, since, since + timedelta(days=days)) for label, days in _LENGTHS]
-    buttons.append(button.leave("Дата…", official.id, since, "?"))
+    buttons = [button.leave(label, official.id, LeaveSteps(since, since + timedelta(days=days))) for label, days in _LENGTHS]
+    buttons.append(button.leave("Дата…", official.id, LeaveSteps(since, ask=LeaveAsk.TYPED)))
     html = f"<b>Отпуск с {date_words(since)}. Когда снова на работу?</b>{_of(official, by_self)}"
     return Message(html=html, rows=button.rows(*button.pairs(buttons), _back(official, by_self)))
 
@@ -48,7 +48,9 @@ def ask_deputy(*, official: Official, since: date, until: date, deputies: Sequen
     lines = [f"<b>С {date_words(since)} до {date_words(until)}. Кто замещает?</b>{_of(official, by_self)}"]
     lines += [f"{n}. {escape(who(each))}" for n, each in enumerate(deputies, start=1)]
     lines.append("Карточки и напоминания пойдут замещающему, после отпуска всё вернётся")
-    buttons = [button.leave(f"{n}. {_short(each)}", official.id, since, until, each.id) for n, each in enumerate(deputies, start=1)]
+    buttons = [
+        button.leave(f"{n}. {_short(each)}", official.id, LeaveSteps(since, until, each.id)) for n, each in enumerate(deputies, start=1)
+    ]
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), _back(official, by_self)))
 
 
@@ -60,8 +62,10 @@ def standing(*, official: Official, deputy: Official | None, by_self: bool) -> M
     what = f"Отпуск до {date_words(until)}" if official.away else f"Отпуск с {date_words(since)} до {date_words(until)}"
     html = f"<b>{what}.</b> Замещает: {escape(who(deputy)) if deputy else 'никто'}{_of(official, by_self)}"
     over = "Вернуть на работу" if official.away and not by_self else "Вернуться сейчас" if official.away else "Отменить отпуск"
-    change = button.leave("Изменить", official.id, "new")
-    return Message(html=html, rows=button.rows((button.leave(over, official.id, "end"),), (change, *_back(official, by_self))))
+    change = button.leave("Изменить", official.id, LeaveSteps(ask=LeaveAsk.NEW))
+    return Message(
+        html=html, rows=button.rows((button.leave(over, official.id, LeaveSteps(ask=LeaveAsk.END)),), (change, *_back(official, by_self)))
+    )
 
 
 def ask_date(*, is_return: bool) -> Message:

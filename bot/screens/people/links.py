@@ -32,7 +32,7 @@ class LinkView:
 def invitation(*, id: InvitationId, title: str, code: str, bot_name: str | None) -> Message:
     """A link for one person. Shown once: nobody, not even we, can show it again."""
     head = f"<b>Ссылка для одного человека, на сутки:</b> {escape(title)}"
-    cancel = (button.people(PeopleDo.CANCEL_LINK, "Отменить ссылку", 0, str(id)),)
+    cancel = (button.people(PeopleDo.CANCEL_LINK, "Отменить ссылку", 0, id),)
     if bot_name is None:
         html = f"{head}\nИмя бота пока не узнали. Пусть человек откроет бота сам и пошлёт ему: <code>/start {code}</code>"
         return Message(html=html, rows=button.rows(button.copies(f"/start {code}"), cancel))
@@ -53,9 +53,9 @@ def open_links(*, links: Sequence[LinkView], page: int, tz: tzinfo, now: datetim
     lines = [f"<b>Открытых ссылок: {len(links)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
     lines += [f"{n}. {_line(each, tz, now)}" for n, each in shown]
     lines.append("По каждой войдёт один человек. Не нужна или ушла не туда? Отмените")
-    buttons = [button.people(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, str(each.invitation.id)) for n, each in shown]
-    back = (button.people(PeopleDo.LINKS, "Новее", 0, str(page - 1)),) if page > 0 else ()
-    onward = (button.people(PeopleDo.LINKS, "Раньше", 0, str(page + 1)),) if page + 1 < pages else ()
+    buttons = [button.people(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, each.invitation.id) for n, each in shown]
+    back = (button.people(PeopleDo.LINKS, "Новее", 0, page - 1),) if page > 0 else ()
+    onward = (button.people(PeopleDo.LINKS, "Раньше", 0, page + 1),) if page + 1 < pages else ()
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), back + onward, back_to_people))
 
 

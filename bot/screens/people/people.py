@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, count, day, escape, name
-from handlers.people.buttons import DepartmentButton, DepartmentDo, PeopleDo
+from handlers.people.buttons import DepartmentButton, DepartmentDo, Heir, PeopleDo, RoleIn, YesNo
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.dates.russian import date_words
 from incidents.ids import DepartmentId
@@ -55,8 +55,8 @@ def people(*, officials: Sequence[Official], page: int, links: int = 0) -> Messa
         lines.append(f"{n}. {escape(who(each))}" + (f" · <b>{trouble}</b>" if trouble else ""))
         numbers.append(button.people(PeopleDo.SHOW, str(n), each.id))
     lines.append("Карточка человека по кнопке с номером")
-    back = (button.people(PeopleDo.LIST, BACK, 0, str(page - 1)),) if page > 0 else ()
-    onward = (button.people(PeopleDo.LIST, "Дальше", 0, str(page + 1)),) if page + 1 < pages else ()
+    back = (button.people(PeopleDo.LIST, BACK, 0, page - 1),) if page > 0 else ()
+    onward = (button.people(PeopleDo.LIST, "Дальше", 0, page + 1),) if page + 1 < pages else ()
     homes = Button(label="Отделы", data=DepartmentButton(do=DepartmentDo.LIST, department="", page=0).pack())
     export = Button(label="Выгрузить XLSX", data=SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0).pack())
     invite = (button.people(PeopleDo.INVITE, "Пригласить"), homes)
@@ -94,7 +94,7 @@ def _acts(official: Official) -> tuple[button.Row, ...]:
     if official.role in IN_DEPARTMENT:
         first.append(button.people(PeopleDo.DEPARTMENT, "Отдел…", id))
     first.append(button.leave("Отпуск…", id))
-    law = button.people(PeopleDo.LAWYER, "Не юрист" if official.lawyer else "Это юрист", id, "no" if official.lawyer else "yes")
+    law = button.people(PeopleDo.LAWYER, "Не юрист" if official.lawyer else "Это юрист", id, YesNo.NO if official.lawyer else YesNo.YES)
     known = (button.people(PeopleDo.PHONE, "Телефон…", id), law)
     return tuple(first), known, (dismiss, button.people(PeopleDo.BLOCK, "Закрыть доступ", id))
 
@@ -111,7 +111,7 @@ def ask_phone(*, official: Official) -> Message:
 def roles(*, do: PeopleDo, official: Official | None) -> Message:
     """Which role: to give to somebody, or to invite to."""
     id = official.id if official else 0
-    buttons = [button.people(do, label, id, role) for role, label in ROLE_LABELS.items()]
+    buttons = [button.people(do, label, id, RoleIn(role)) for role, label in ROLE_LABELS.items()]
     html = f"<b>Какая роль?</b>\n{escape(who(official))}" if official else "<b>Кого пригласить?</b> Выберите роль"
     return Message(html=html, rows=button.rows(*button.pairs(buttons), (_back_to(official),)))
 
@@ -127,8 +127,8 @@ def departments(*, do: PeopleDo, role: Role, official: Official | None, all_depa
     shown = list(enumerate(all_departments, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     id = official.id if official else 0
     lines = [f"<b>{ROLE_LABELS[role]}: какой отдел?</b>", *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown)]
-    buttons = [button.people(do, f"{n}. {short(each.title)}", id, f"{role}/{each.id}") for n, each in shown]
-    more = (button.people(do, "Ещё отделы", id, f"{role}+{(page + 1) % pages}"),) if pages > 1 else ()
+    buttons = [button.people(do, f"{n}. {short(each.title)}", id, RoleIn(role, each.id)) for n, each in shown]
+    more = (button.people(do, "Ещё отделы", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), (_back_to(official), *more)))
 
 
@@ -139,12 +139,12 @@ def ask_dismiss(*, official: Official, holds: int, heirs: Sequence[Official]) ->
     lines.append(f"{in_work}. После выбора доступ закроется сразу, вернуть можно новой ссылкой")
     lines += [f"{n}. {escape(who(each))}" for n, each in enumerate(heirs, start=1)]
     buttons = [
-        button.people(PeopleDo.DISMISS, f"{n}. {_first_word(each)}", official.id, f"to{each.id}") for n, each in enumerate(heirs, start=1)
+        button.people(PeopleDo.DISMISS, f"{n}. {_first_word(each)}", official.id, Heir(each.id)) for n, each in enumerate(heirs, start=1)
     ]
     back = button.people(PeopleDo.SHOW, BACK, official.id)
     return Message(
         html="\n".join(lines),
-        rows=button.rows(*button.pairs(buttons), (button.people(PeopleDo.DISMISS, "Вернуть в отдел", official.id, "department"),), (back,)),
+        rows=button.rows(*button.pairs(buttons), (button.people(PeopleDo.DISMISS, "Вернуть в отдел", official.id, Heir(None)),), (back,)),
     )
 
 
@@ -154,7 +154,7 @@ def ask_block(*, official: Official) -> Message:
         f"<b>Закрыть доступ?</b> {escape(who(official))}\n"
         "Кнопки перестанут работать сразу, всё взятое вернётся в отдел. Так делают, если телефон потерян. Открыть снова можно в один шаг"
     )
-    buttons = (button.people(PeopleDo.BLOCK, "Закрыть доступ", official.id, "yes"), button.people(PeopleDo.SHOW, BACK, official.id))
+    buttons = (button.people(PeopleDo.BLOCK, "Закрыть доступ", official.id, YesNo.YES), button.people(PeopleDo.SHOW, BACK, official.id))
     return Message(html=html, rows=button.rows(buttons))
 
 
