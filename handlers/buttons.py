@@ -12,7 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from magic_filter import MagicFilter
 from pydantic import Field
 
-from handlers.choices import MOST, PAGE_MARK, number, read
+from handlers.choices.buttons import MOST, PAGE_MARK, number, read
 
 Id = Annotated[int, Field(ge=0, lt=MOST)]
 Page = Annotated[int, Field(ge=0, lt=10_000)]

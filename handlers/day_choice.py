@@ -6,7 +6,7 @@
 from datetime import datetime, timedelta
 
 from handlers.buttons import Day
-from handlers.choices import bad_choice
+from handlers.choices.buttons import bad_choice
 from handlers.context import Context
 from incidents.dates.find import date_in
 from incidents.deadlines.working_days import morning, next_monday, today

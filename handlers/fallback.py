@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.choices import OUTDATED
+from handlers.choices.buttons import OUTDATED
 from handlers.context import Context
 from incidents.desk.acts.bring_card import bring_card
 from incidents.ids import ChatId

@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
 from handlers.buttons import Listed, MenuButton
-from handlers.choices import PAGE_MARK, Turn
+from handlers.choices.buttons import PAGE_MARK, Turn
 from handlers.context import Context
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId

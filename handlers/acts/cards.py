@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
-from handlers.choices import bad_choice
+from handlers.choices.buttons import bad_choice
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.promises.planning import asks_day

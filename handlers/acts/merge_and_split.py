@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.acts.buttons import MOST, marks_of
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices import number
+from handlers.choices.buttons import number
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.question_dialogue import Data, Question, ask, asked

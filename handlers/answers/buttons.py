@@ -10,7 +10,7 @@ from typing import Self
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id
-from handlers.choices import number
+from handlers.choices.buttons import number
 from incidents.answers.facts import FactKind
 from incidents.ids import AnswerId
 

@@ -12,7 +12,7 @@ from handlers import menus
 from handlers.answers.answer_dialogue import show, write
 from handlers.answers.buttons import AnswerDay, FactDay, FactOn, SameAs, TemplateOn, template_or_same
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices import bad_choice, read
+from handlers.choices.buttons import bad_choice, read
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind

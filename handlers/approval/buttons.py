@@ -5,7 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id
-from handlers.choices import read
+from handlers.choices.buttons import read
 from incidents.approval.values import ApprovalMode, ReturnReason
 
 

@@ -88,7 +88,7 @@ class ControlButton(CallbackData, prefix="k1"):
     page: Page
 
 
-class OrderDue(StrEnum):
+class OrderUntil(StrEnum):
     """When an order is to be reported on. Codes stand in chats: add, never rename."""
 
     TODAY = "today"

@@ -11,9 +11,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen_one
-from handlers.choices import bad_choice
+from handlers.choices.buttons import bad_choice
 from handlers.context import Context
-from handlers.head.buttons import BY_EVENING, BY_MORNING, ControlButton, ControlDo, OrderButton, OrderDo, OrderDue
+from handlers.head.buttons import BY_EVENING, BY_MORNING, ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil
 from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
 from incidents.dates.find import moment_in
 from incidents.deadlines.working_days import ahead, morning, today
@@ -43,12 +43,12 @@ router = Router(name="orders")
 replies = Router(name="order_replies")
 
 
-def due(ctx: Context, choice: OrderDue) -> datetime:
+def due(ctx: Context, choice: OrderUntil) -> datetime:
     """The moment that a button names. Raises WrongStep for one that names none, DomainError where today's has passed."""
     zone = ctx.policy.calendar.timezone
-    if choice is OrderDue.TODAY:
+    if choice is OrderUntil.TODAY:
         return ahead(ctx.policy, datetime.combine(today(ctx.policy, ctx.now), BY_EVENING, zone), now=ctx.now)
-    if choice is OrderDue.TOMORROW:
+    if choice is OrderUntil.TOMORROW:
         begins = morning(ctx.policy, today(ctx.policy, ctx.now) + timedelta(days=1)).astimezone(zone)
         return datetime.combine(begins.date(), BY_MORNING, zone)
     raise bad_choice()
@@ -65,7 +65,7 @@ async def on_control(_query: CallbackQuery, callback_data: CardButton, ctx: Cont
 @router.callback_query(CardButton.filter(F.press == Press.EXPLAIN))
 async def on_explain(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Пусть объяснят»: until tomorrow morning, no words needed."""
-    until = due(ctx, OrderDue.TOMORROW)
+    until = due(ctx, OrderUntil.TOMORROW)
     choice = GiveOrder(order=OrderKind.EXPLAIN, until=until)
     await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"Попросили объяснить до {ctx.policy.day(until)}. Ответ придёт сюда"
@@ -78,7 +78,7 @@ async def on_order(query: CallbackQuery, callback_data: CardButton, ctx: Context
     await menus.show(query, ctx, OrderMenu(incident=incident.id))
 
 
-@router.callback_query(MenuButton.filter(chosen_one(Menu.ORDER, OrderDue.BY_VOICE)))
+@router.callback_query(MenuButton.filter(chosen_one(Menu.ORDER, OrderUntil.BY_VOICE)))
 async def on_voice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """«Голосом»: the same moments, then a recording instead of words."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
@@ -89,8 +89,8 @@ async def on_voice(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 async def on_due(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """A moment of the menu, or «Другой срок…»; then the words, or the recording."""
     incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
-    by_voice, when = callback_data.menu is Menu.ORDER_VOICE, callback_data.read(OrderDue)
-    if when is OrderDue.TYPED:
+    by_voice, when = callback_data.menu is Menu.ORDER_VOICE, callback_data.read(OrderUntil)
+    if when is OrderUntil.TYPED:
         await ask(ctx, state, AskOrderWhen(incident=incident.id), voice=int(by_voice))
     else:
         await _ask_order(ctx, state, incident.id, due(ctx, when), by_voice=by_voice)

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id, Page
-from handlers.choices import PAGE_MARK, Turn, page_in, read
+from handlers.choices.buttons import PAGE_MARK, Turn, page_in, read
 from incidents.ids import DepartmentId, OfficialId
 from incidents.official import Role
 

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import where

@@ -7,7 +7,7 @@ Also what an official presses who opened a link for another role.
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.choices import page_in
+from handlers.choices.buttons import page_in
 from handlers.commands import command
 from handlers.context import Context
 from handlers.people.buttons import Heir, LinkButton, LinkDo, PeopleButton, PeopleDo, RoleIn, is_yes, row

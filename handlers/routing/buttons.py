@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id
-from handlers.choices import page_in
+from handlers.choices.buttons import page_in
 from incidents.ids import DepartmentId
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ def by_word_or(parse: Callable[[str], T]) -> Callable[[str], ByWord | T]:
     return lambda code: ByWord() if code == BY_WORD else parse(code)
 
 
-class Part(StrEnum):
+class CorrectWhat(StrEnum):
     """What «Тема и место» corrects. Codes stand in chats: add, never rename."""
 
     TOPIC = "topic"

@@ -11,7 +11,7 @@ from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, keep_asking, private, stop_asking
-from handlers.routing.buttons import ByWord, Part, TopicButton, TopicPage, by_word_or
+from handlers.routing.buttons import ByWord, CorrectWhat, TopicButton, TopicPage, by_word_or
 from incidents.desk.act import act
 from incidents.desk.outcome import Outcome
 from incidents.desk.routing.correct_reading import CorrectPlace, CorrectTopic
@@ -75,7 +75,7 @@ async def on_place(query: CallbackQuery, callback_data: CardButton, ctx: Context
 async def on_one_of_two(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
     """The topic or the place."""
     id = IncidentId(callback_data.incident)
-    if callback_data.read(Part) is Part.PLACE:
+    if callback_data.read(CorrectWhat) is CorrectWhat.PLACE:
         await _ask_place(ctx, state, id)
         await menus.close(query, ctx)
     else:

@@ -12,7 +12,7 @@ from bot.screens.kit.button import choice, goes_back, rows
 from bot.screens.kit.labels import OUTCOMES, REASONS, subject
 from bot.screens.kit.text import capital, count, escape, name, ours, small, stamp
 from handlers.buttons import Menu
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from incidents.deadlines.reminders import Reminder
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, ClosingOutcome, Event, RejectReason

@@ -11,7 +11,7 @@ from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT,
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import Menu, Press
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from incidents.answers.answer_photos import Unfit
 from incidents.answers.values import HOLD, Answer, AnswerKind
 from incidents.ids import AnswerId, IncidentId

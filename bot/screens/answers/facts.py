@@ -7,7 +7,7 @@ from bot.screens.kit.button import Row, choice, goes_back, pairs, rows
 from bot.screens.kit.text import capital, cut, escape, name, ours, plain
 from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn
 from handlers.buttons import Menu
-from handlers.choices import Choice, Turn
+from handlers.choices.buttons import Coded, Turn
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.reactions import Tone
 from incidents.answers.templates import Template
@@ -129,7 +129,7 @@ def fact_line(fact: Fact) -> str:
 _HOW = "Напишите словами: «30 ноября», «в пятницу», «через неделю». Передумали? Напишите «отмена»"
 
 
-def _days(menu: Menu, incident_id: IncidentId, days: dict[FactDay, str], dated: Callable[[FactDay], Choice]) -> tuple[Row, ...]:
+def _days(menu: Menu, incident_id: IncidentId, days: dict[FactDay, str], dated: Callable[[FactDay], Coded]) -> tuple[Row, ...]:
     buttons = [choice(menu, label, incident_id, dated(day)) for day, label in days.items()]
     return rows(*pairs(buttons), (goes_back(menu, incident_id),))
 

@@ -9,7 +9,7 @@ from bot.screens.kit.button import Row, choice, goes_back, pairs, rows
 from bot.screens.kit.labels import OUTCOMES, PAGE, REASONS, label_of, subject
 from bot.screens.kit.text import capital, escape, name
 from handlers.buttons import Menu
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from handlers.routing.buttons import Whose
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message

@@ -9,7 +9,7 @@ from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.labels import CANCEL, STATUSES, subject
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, weekday_moment
 from handlers.buttons import Menu, Press
-from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderDue, OrderWords
+from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil, OrderWords
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -48,8 +48,8 @@ class OrderView:
 
 def menu_order(*, incident_id: IncidentId, number: int, what_where: str, today: bool) -> Message:
     """«Поручить…»: to report until when. `today`: four o'clock has not passed."""
-    labels = {OrderDue.TODAY: "Сегодня до 16:00"} if today else {}
-    labels |= {OrderDue.TOMORROW: "Завтра до 10:00", OrderDue.TYPED: "Другой срок…", OrderDue.BY_VOICE: "Голосом"}
+    labels = {OrderUntil.TODAY: "Сегодня до 16:00"} if today else {}
+    labels |= {OrderUntil.TOMORROW: "Завтра до 10:00", OrderUntil.TYPED: "Другой срок…", OrderUntil.BY_VOICE: "Голосом"}
     buttons = [choice(Menu.ORDER, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nПоручение получит руководитель отдела"
     return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.ORDER, incident_id),)))
@@ -57,8 +57,8 @@ def menu_order(*, incident_id: IncidentId, number: int, what_where: str, today: 
 
 def menu_order_voice(*, incident_id: IncidentId, number: int, what_where: str, today: bool) -> Message:
     """«Голосом»: to report until when."""
-    labels = {OrderDue.TODAY: "Сегодня до 16:00"} if today else {}
-    labels |= {OrderDue.TOMORROW: "Завтра до 10:00", OrderDue.TYPED: "Другой срок…"}
+    labels = {OrderUntil.TODAY: "Сегодня до 16:00"} if today else {}
+    labels |= {OrderUntil.TOMORROW: "Завтра до 10:00", OrderUntil.TYPED: "Другой срок…"}
     buttons = [choice(Menu.ORDER_VOICE, label, incident_id, code) for code, label in labels.items()]
     html = f"<b>Когда доложить?</b>\n{subject(what_where, number)}\nДальше запишете поручение голосом, руководитель отдела услышит вас"
     return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.ORDER_VOICE, incident_id),)))

@@ -9,7 +9,7 @@ from bot.screens.kit.place import place_text
 from bot.screens.kit.text import capital, count, escape, name, on_day, ours, said, stamp
 from bot.screens.region.region import PAGE, page_of
 from handlers.buttons import Menu, Press
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from incidents.incident import Incident
 from incidents.intake.burst import usual_text
 from incidents.messenger import Message

@@ -12,7 +12,7 @@ from bot.screens.kit.card_view import CardView, CoView
 from bot.screens.kit.labels import CANCEL, PAGE, label_of, subject
 from bot.screens.kit.text import capital, count, escape, name, said
 from handlers.buttons import Menu
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Status
 from incidents.messenger import Button, Message

@@ -8,7 +8,7 @@ from bot.screens.kit.text import capital, cut, is_web, name
 from handlers.acts.buttons import MyPage
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
-from handlers.choices import Choice, code_of
+from handlers.choices.buttons import Coded, code_of
 from handlers.duty.buttons import DutyButton, DutyDo
 from handlers.people.buttons import LeaveButton, LeaveSteps, PeopleButton, PeopleDo
 from handlers.routing.buttons import TopicButton
@@ -39,7 +39,7 @@ def for_head(incident_id: IncidentId) -> tuple[Row, ...]:
     return rows((brief, control), (card(Press.SHOW, "Подробнее", incident_id),))
 
 
-def choice(menu: Menu, label: str, incident_id: IncidentId, value: Choice | str | int) -> Button:
+def choice(menu: Menu, label: str, incident_id: IncidentId, value: Coded | str | int) -> Button:
     """One choice of a menu."""
     return Button(label=label, data=MenuButton(menu=menu, incident=incident_id, choice=code_of(value)).pack())
 
@@ -59,7 +59,7 @@ def page(label: str, number: int) -> Button:
     return Button(label=label, data=MyPage(page=number).pack())
 
 
-def people(do: PeopleDo, label: str, official: int = 0, choice: Choice | str | int = "", *, primary: bool = False) -> Button:
+def people(do: PeopleDo, label: str, official: int = 0, choice: Coded | str | int = "", *, primary: bool = False) -> Button:
     """A press in /people."""
     return Button(label=label, data=PeopleButton(do=do, official=official, choice=code_of(choice)).pack(), primary=primary)
 

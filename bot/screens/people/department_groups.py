@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from bot.screens.kit.button import pairs, rows
 from bot.screens.kit.text import capital, clock, escape, name, weekday_moment
 from bot.screens.people.people import short
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from handlers.people.buttons import GroupButton
 from incidents.messenger import Button, Message
 from incidents.official import Department

@@ -10,7 +10,7 @@ from bot.screens.kit.button import Row
 from bot.screens.kit.labels import BACK, NETWORK_SHORT
 from bot.screens.kit.text import capital, cut, escape, link, moment, name, on_day, plain, stamp, weekday_moment
 from handlers.buttons import Menu
-from handlers.choices import Turn
+from handlers.choices.buttons import Turn
 from handlers.region.buttons import RegionButton, RegionDo
 from incidents.ids import IncidentId
 from incidents.incident import Voice

@@ -7,8 +7,8 @@ from bot.screens.kit.labels import CANCEL_WORD
 from bot.screens.kit.place import place_text
 from bot.screens.kit.text import capital, cut, escape, name, small
 from handlers.buttons import Menu
-from handlers.choices import Choice, Turn
-from handlers.routing.buttons import ByWord, Part, TopicPage
+from handlers.choices.buttons import Coded, Turn
+from handlers.routing.buttons import ByWord, CorrectWhat, TopicPage
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -25,7 +25,7 @@ _APART = "Будет отдельная карточка со своим сро�
 def menu_correct(*, incident: Incident, topic_short: str) -> Message:
     """«Тема и место»: which of the two."""
     html = f"<b>Что поправить?</b> № {incident.number}\nТема: {_said(small(topic_short))}\nМесто: {_said(place_text(incident.place))}"
-    both = (choice(Menu.CORRECT, "Тема", incident.id, Part.TOPIC), choice(Menu.CORRECT, "Место", incident.id, Part.PLACE))
+    both = (choice(Menu.CORRECT, "Тема", incident.id, CorrectWhat.TOPIC), choice(Menu.CORRECT, "Место", incident.id, CorrectWhat.PLACE))
     return Message(html=html, rows=rows(both, (goes_back(Menu.CORRECT, incident.id),)))
 
 
@@ -119,7 +119,7 @@ def _topics(
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))
 
 
-def _turn(menu: Menu, id: IncidentId, page: int, pages: int, code: Callable[[int], Choice]) -> Row:
+def _turn(menu: Menu, id: IncidentId, page: int, pages: int, code: Callable[[int], Coded]) -> Row:
     """To the next page, where there is one; after the last comes the first."""
     return (choice(menu, "Дальше", id, code((page + 1) % pages)),) if pages > 1 else ()
 

@@ -8,7 +8,7 @@ import pytest
 from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.undo_and_postponed import orders as tick
 from handlers.buttons import Menu, Press
-from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderDue, OrderWords
+from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil, OrderWords
 from incidents.head.lookups import settled
 from incidents.incident import Act, ClosingOutcome, Incident
 from tests.kit.desk_town import HOUSING
@@ -233,7 +233,7 @@ def voice(file_id: str = "AwACAgIAAxkBAAI") -> Json:
 async def test_an_order_by_voice_is_passed_on_as_the_recording_and_reported_by_a_reply(town: Phones) -> None:
     incident = await town.town.open()
     await town.press("head", card(incident, Press.ORDER))
-    await town.press("head", menu(incident, Menu.ORDER, OrderDue.BY_VOICE), message_id=60)
+    await town.press("head", menu(incident, Menu.ORDER, OrderUntil.BY_VOICE), message_id=60)
     assert labels(await shown(town.town, "menu_ovoice")) == ["Сегодня до 16:00", "Завтра до 10:00", "Другой срок…", "Назад"]
     await town.press("head", menu(incident, Menu.ORDER_VOICE, "today"), message_id=60)
     assert "Бот не расшифровывает речь" in (await shown(town.town, "ask_order_voice")).html

@@ -20,7 +20,7 @@ PAGE_MARK = "+"
 """Before the number of a page, from 0: «+2» asks for the third one."""
 
 
-class Choice(Protocol):
+class Coded(Protocol):
     """A choice that is more than an enum's code or an id; its class reads it back by `parse`, raising ValueError."""
 
     @property
@@ -29,7 +29,7 @@ class Choice(Protocol):
         ...
 
 
-def code_of(value: Choice | str | int) -> str:
+def code_of(value: Coded | str | int) -> str:
     """As the button carries it: codes of enums and ids stand as they are."""
     return str(value) if isinstance(value, str | int) else value.code
 

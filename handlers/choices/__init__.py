@@ -1,0 +1,1 @@
+"""What all menus share: pages, numbers, the refusal."""
