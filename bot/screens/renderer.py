@@ -12,7 +12,8 @@ import bot.screens
 from bot.config.current_policy import Policies
 from bot.config.district import District
 from bot.screens.card.card import render_card
-from bot.screens.card.card_data import card_view
+from bot.screens.card.card_facts import card_facts
+from bot.screens.card.card_from_facts import card_view
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
@@ -44,7 +45,7 @@ class Renderer:
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""
-        return render_card(await card_view(tx, await self._as_it_holds(tx), id, chat_id, now=now))
+        return render_card(card_view(await card_facts(tx, await self._as_it_holds(tx), id), chat_id, now=now))
 
     async def _as_it_holds(self, tx: Tx) -> District:
         """The district with the norms, days and words of advice that hold now."""

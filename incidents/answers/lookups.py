@@ -12,6 +12,7 @@ from incidents.deadlines.working_days import today
 from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
 from incidents.policy import Policy
+from incidents.posts import StoredPost
 from incidents.transaction import Transaction
 
 LOOKED_AT = 60
@@ -32,18 +33,31 @@ def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:
 
 
 async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *, now: datetime) -> Spread | None:
-    """How far the newest post has come among the voices that stand; None: there is no post, or it is not out yet."""
-    post = next((each for each in reversed(given) if each.kind is AnswerKind.POST and each.state is not AnswerState.CANCELLED), None)
+    """How far the newest post has come; None: there is no post, or it is not out yet."""
+    post = newest_post(given)
     lines = await tx.short_replies.of(post.id) if post is not None else None
-    if post is None or lines is None or lines.until is None:
+    if lines is None:
         return None
-    told = {each.post_id for each in given if each.shares == post.id and each.state is AnswerState.PUBLISHED}
-    voices = [voice for voice in await tx.voices.of(id) if voice.post_id in told or (await tx.posts.get(voice.post_id)).deleted_at is None]
+    return spread_among([(voice, await tx.posts.get(voice.post_id)) for voice in await tx.voices.of(id)], given, lines, now=now)
+
+
+def newest_post(given: Sequence[Answer]) -> Answer | None:
+    """The newest post to all that nobody has cancelled."""
+    return next((each for each in reversed(given) if each.kind is AnswerKind.POST and each.state is not AnswerState.CANCELLED), None)
+
+
+def spread_among(said: Sequence[tuple[Voice, StoredPost]], given: Sequence[Answer], lines: ShortReplies, *, now: datetime) -> Spread | None:
+    """How far a post to all has come among the voices that stand; None: it is not out yet. `lines`: its short replies."""
+    if lines.until is None:
+        return None
+    id = lines.answer_id
+    told = {each.post_id for each in given if each.shares == id and each.state is AnswerState.PUBLISHED}
+    voices = [voice for voice, post in said if voice.post_id in told or post.deleted_at is None]
     return Spread(
-        post_id=post.id,
+        post_id=id,
         told=sum(not waits_for_answer(voice, given) for voice in voices),
         voices=len(voices),
-        waits=sum(each.shares == post.id and each.state in IN_FLIGHT for each in given),
+        waits=sum(each.shares == id and each.state in IN_FLIGHT for each in given),
         until=lines.until if lines.goes_on(now) else None,
         barred_until=lines.barred_until,
         stopped=lines.stopped_at is not None,

@@ -34,9 +34,9 @@ async def whom_to_ask(tx: Transaction, incident: Incident) -> Sequence[Departmen
     return sorted(found, key=lambda each: each.id != incident.proposed_id)
 
 
-async def checking_text(tx: Transaction, policy: Policy, *, now: datetime) -> str:
-    """What may be said now, without the greeting."""
-    return fill(await rumour_template(tx, CHECKING), {"срок": until(policy.calendar, now)}).text
+def checking_text(template: str, policy: Policy, *, now: datetime) -> str:
+    """What may be said of a rumour now, without the greeting."""
+    return fill(template, {"срок": until(policy.calendar, now)}).text
 
 
 async def rumour_template(tx: Transaction, title: str) -> str:

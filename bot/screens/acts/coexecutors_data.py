@@ -1,7 +1,7 @@
 """Co-executors: the menu, what is asked of them, what the collector hears."""
 
 from bot.screens.acts import coexecutors
-from bot.screens.acts.questions_and_helpers_data import co_views
+from bot.screens.acts.questions_and_helpers import co_views
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import spoken
@@ -44,5 +44,7 @@ async def _kept(call: Call, said: CoFactsKept) -> Message:
 @renders(CoFactsReady)
 async def _ready(call: Call, said: CoFactsReady) -> Message:
     incident, where = await call.incident(said.incident)
-    told = [each for each in await co_views(call.tx, incident, None) if each.facts is not None]
+    departments = {each.id: each for each in await call.tx.departments.all()}
+    asked = await call.tx.co_executors.of(incident.id)
+    told = [each for each in co_views(incident, asked, departments, None) if each.facts is not None]
     return coexecutors.co_ready(incident=incident, what=where, told=told)

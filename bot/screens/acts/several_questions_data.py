@@ -1,20 +1,22 @@
 """«Разделить» one post into its questions: the menus."""
 
 from bot.screens.acts import several_questions
-from bot.screens.acts.questions_and_helpers_data import question_views
+from bot.screens.acts.questions_and_helpers import question_views
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from bot.screens.routing import correct_reading
 from handlers.buttons import Menu
 from incidents.acts.messages import SplitGroupsMenu, SplitPartsMenu, SplitTopicsMenu
 from incidents.messenger import Message
+from incidents.routing.route_now import asked
 from incidents.routing.taxonomy import groups, of_group
 
 
 @renders(SplitPartsMenu)
 async def _parts(call: Call, said: SplitPartsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    found = await question_views(call.tx, call.district, incident)
+    departments = {each.id: each for each in await call.tx.departments.all()}
+    found = question_views(call.district, incident, await asked(call.tx, incident), departments)
     if len(found) <= 1:
         return await _groups(call, SplitGroupsMenu(incident=incident.id))
     return several_questions.menu_parts(incident=incident, what=where, questions=found)

@@ -1,7 +1,8 @@
 """Menus of a card: messages of their own, with a way back."""
 
 from bot.screens.card import card_menus
-from bot.screens.card.card_data import card_view
+from bot.screens.card.card_facts import card_facts
+from bot.screens.card.card_from_facts import card_view
 from bot.screens.card.keyboards import more
 from bot.screens.kit.context import Call, with_buttons
 from bot.screens.kit.renders import renders
@@ -33,7 +34,7 @@ async def _return(call: Call, said: ReturnMenu) -> Message:
 @renders(MoreMenu)
 async def _more(call: Call, said: MoreMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    view = await card_view(call.tx, call.district, incident.id, call.row.chat_id, now=call.now)
+    view = card_view(await card_facts(call.tx, call.district, incident.id), call.row.chat_id, now=call.now)
     return card_menus.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
 
 

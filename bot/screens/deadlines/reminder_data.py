@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.config.district import District
 from bot.screens.acts.holder_history_data import lay
-from bot.screens.card.card_data import who_knows
+from bot.screens.card.card_from_facts import who_knows
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit.context import Call, short
@@ -25,6 +25,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
     voices = await tx.voices.of(incident.id)
     delay = await tx.delays.of(incident.id)
     lies = await lay(tx, incident, calendar=calendar, until=now)
+    chats = [copy.chat_id for copy in await tx.copies.of(incident.id)] if incident.danger_grade is DangerGrade.NOW else ()
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
         incident=incident,
@@ -39,7 +40,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         department_time=lies.where.department,
         approval_time=lies.where.approval,
         approval_since=lies.approval_since,
-        told=await who_knows(tx, incident, officials, titles) if incident.danger_grade is DangerGrade.NOW else (),
+        told=who_knows(chats, officials, titles),
         reason=delay.text if delay else None,
     )
 

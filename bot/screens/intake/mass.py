@@ -1,6 +1,6 @@
 """A mass event: card line, alert (H2), cause, detaching a message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
@@ -10,14 +10,25 @@ from bot.screens.kit.text import capital, count, escape, name, on_day, ours, sai
 from bot.screens.region.region import PAGE, page_of
 from handlers.buttons import Menu, Press
 from handlers.choices.buttons import Turn
+from incidents.ids import OfficialId
 from incidents.incident import Incident
-from incidents.intake.burst import usual_text
+from incidents.intake.burst import Mass, usual_text
 from incidents.messenger import Message
 from incidents.official import Official, Role
+from incidents.reading import Reading
 from incidents.routing.topic_rules import family_of
 
 _CAUSE = 200
 _WORDS = 70
+
+
+def mass_view(mass: Mass | None, readings: Sequence[Reading | None], officials: Mapping[OfficialId, Official]) -> MassView | None:
+    """The mass event that an incident stands for; None: it stands for itself. `readings`: of its voices."""
+    if mass is None or mass.is_apart:
+        return None
+    places = {(r.main.street_id or r.main.street, r.main.house) for r in readings if r is not None and r.main.street}
+    by = officials.get(mass.cause_by) if mass.cause_by else None
+    return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
 
 
 def mass_line(view: CardView) -> str:

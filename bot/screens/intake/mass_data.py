@@ -1,34 +1,21 @@
 """A mass event: the alert, the cause, what to part."""
 
-from collections.abc import Mapping
-
 from bot.screens.intake import mass
 from bot.screens.kit.card_view import MassView, VoiceView
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
-from bot.storage.engine.transaction import Tx
 from incidents.errors import NotFound
-from incidents.ids import IncidentId, OfficialId
+from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.intake.messages import AskMassCause, DetachMenu, MassAlert, MassCauseKept, MassCauseTold
 from incidents.messenger import Message
-from incidents.official import Official
-
-
-async def mass_view(tx: Tx, incident: Incident, officials: Mapping[OfficialId, Official]) -> MassView | None:
-    """The mass event that the incident stands for; None: it stands for itself."""
-    mass = await tx.masses.of(incident.id)
-    if mass is None or mass.is_apart:
-        return None
-    readings = [await tx.readings.of(voice.post_id) for voice in await tx.voices.of(incident.id)]
-    places = {(r.main.street_id or r.main.street, r.main.house) for r in readings if r is not None and r.main.street}
-    by = officials.get(mass.cause_by) if mass.cause_by else None
-    return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
 
 
 async def _found(call: Call, id: IncidentId) -> tuple[Incident, MassView]:
     incident, _where = await call.incident(id)
-    found = await mass_view(call.tx, incident, {o.id: o for o in await call.tx.officials.all()})
+    readings = [await call.tx.readings.of(voice.post_id) for voice in await call.tx.voices.of(id)]
+    officials = {each.id: each for each in await call.tx.officials.all()}
+    found = mass.mass_view(await call.tx.masses.of(id), readings, officials)
     if found is None:
         raise NotFound
     return incident, found

@@ -1,0 +1,176 @@
+"""What a card is made from, read at one place."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.config.district import District
+from bot.screens.acts.questions_and_helpers import shows_questions
+from bot.screens.card.unheard import MOST_COMMENTS, may_be_unheard
+from bot.screens.kit.card_view import ReactionView, ReplyView, VoiceView
+from bot.storage.engine.transaction import Tx
+from incidents.acts.coexecutors import CoExecutor
+from incidents.acts.delays import Delay
+from incidents.acts.notes import Note
+from incidents.acts.outside_requests import Request
+from incidents.acts.undo import Undo
+from incidents.answers.lookups import newest_post
+from incidents.answers.short_replies import ShortReplies
+from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.approval.values import Approval
+from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
+from incidents.incident import FINAL, Event, Incident, Status
+from incidents.intake.burst import Mass
+from incidents.intake.lookups import CHECKING, rumour_template
+from incidents.official import Department, Official
+from incidents.posts import Network, StoredPost
+from incidents.promises.values import Promise
+from incidents.reading import Reading
+from incidents.routing.route_now import asked
+from incidents.routing.rules import PostQuestion
+from incidents.works.lookups import explaining
+from incidents.works.values import Works
+
+REMEMBER = timedelta(days=30)
+"""For how long an address has a memory (C3)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierFacts:
+    """An incident that stood at this place before."""
+
+    incident: Incident
+    answers: Sequence[Answer]
+    promises: Sequence[Promise]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFacts:
+    """One incident as it stands in the database, for every viewer and at any time."""
+
+    district: District
+    incident: Incident
+    voices: tuple[VoiceView, ...]  # oldest first
+    answers: Sequence[Answer]  # drafts, cancelled ones and short replies too
+    events: Sequence[Event]
+    officials: Mapping[OfficialId, Official]
+    departments: Mapping[DepartmentId, Department]
+    approval: Approval | None
+    reading: Reading | None  # of the first voice
+    notes: Sequence[Note]
+    delay: Delay | None
+    request: Request | None  # only while the incident is with an organisation that is not ours
+    promises: Sequence[Promise]
+    mass: Mass | None
+    mass_readings: Sequence[Reading | None]  # of its voices; () where it stands for itself
+    works: Works | None
+    co_executors: Sequence[CoExecutor]
+    questions: Sequence[PostQuestion]  # of the first post, where a card may show them
+    beside: tuple[int, ...]  # numbers of the cards that the same post was parted into
+    chats: Sequence[ChatId]  # danger only: where a copy of the card stands
+    earlier: Sequence[EarlierFacts]  # newest first
+    reaction: ReactionView | None
+    reply: ReplyView | None
+    comments: Sequence[StoredPost]  # of the first post's thread, where its author got several answers
+    answer_gone_at: datetime | None
+    undo: Undo | None
+    merged_number: int | None
+    region_in_use: bool
+    checking: str | None  # a rumour: the template of what is said meanwhile
+    short_replies: ShortReplies | None  # of the newest post to all
+
+    @property
+    def titles(self) -> Mapping[DepartmentId, str]:
+        """How departments are called."""
+        return {id: each.title for id, each in self.departments.items()}
+
+
+async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
+    """All questions of a card to the database. Raises NotFound."""
+    incident = await tx.incidents.get(id)
+    officials, departments = await tx.officials.all(), await tx.departments.all()
+    voices = tuple([VoiceView(voice=v, post=await tx.posts.get(v.post_id)) for v in await tx.voices.of(id)])
+    answers, events = await tx.answers.of(id), await tx.log.of(id)
+    beside = await _beside(tx, incident, voices)
+    mass, post = await tx.masses.of(id), newest_post(answers)
+    return CardFacts(
+        district=district,
+        incident=incident,
+        voices=voices,
+        answers=answers,
+        events=events,
+        officials={each.id: each for each in officials},
+        departments={each.id: each for each in departments},
+        approval=await tx.approvals.latest(id),
+        reading=await tx.readings.of(voices[0].post.id) if voices else None,
+        notes=await tx.notes.of(id),
+        delay=await tx.delays.of(id),
+        request=await tx.requests.of(id) if incident.status is Status.OUTSIDE else None,
+        promises=await tx.promises.of(id),
+        mass=mass,
+        mass_readings=[await tx.readings.of(each.post.id) for each in voices] if mass is not None and not mass.is_apart else (),
+        works=await explaining(tx, incident),
+        co_executors=await tx.co_executors.of(id) if incident.co_departments else (),
+        questions=await asked(tx, incident) if shows_questions(incident) else (),
+        beside=beside,
+        chats=[copy.chat_id for copy in await tx.copies.of(id)] if incident.danger_grade else (),
+        earlier=await _earlier(tx, incident, apart=beside),
+        reaction=await _reaction(tx, id),
+        reply=await _reply(tx, events),
+        comments=await _comments(tx, voices, answers),
+        answer_gone_at=await _gone_at(tx, answers),
+        undo=await tx.undos.of(id),
+        merged_number=(await tx.incidents.get(incident.merged_into)).number if incident.merged_into else None,
+        region_in_use=await tx.region.in_use(),
+        checking=await rumour_template(tx, CHECKING) if incident.rumour else None,
+        short_replies=await tx.short_replies.of(post.id) if post is not None else None,
+    )
+
+
+async def _beside(tx: Tx, incident: Incident, voices: Sequence[VoiceView]) -> tuple[int, ...]:
+    if not voices or incident.status in FINAL:
+        return ()
+    post = voices[0].post.id
+    whole = await tx.voices.incident_of(post)
+    ids = dict.fromkeys([*([whole] if whole else []), *await tx.voice_parts.incidents_of(post)])
+    others = [await tx.incidents.get(id) for id in ids if id != incident.id]
+    return tuple(each.number for each in others if each.merged_into is None)
+
+
+async def _earlier(tx: Tx, incident: Incident, *, apart: Collection[int]) -> Sequence[EarlierFacts]:
+    if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
+        return ()  # a whole settlement is no address: what else happens in it says nothing here
+    return [
+        EarlierFacts(incident=other, answers=await tx.answers.of(other.id), promises=await tx.promises.of(other.id))
+        for other in await tx.incidents.earlier_at(incident, since=incident.opened_at - REMEMBER)
+        if other.number not in apart  # another question of this very post
+    ]
+
+
+async def _reaction(tx: Tx, id: IncidentId) -> ReactionView | None:
+    """The author's latest word after an answer."""
+    heard = await tx.reactions.of(id)
+    return ReactionView(tone=heard[-1].tone, text=(await tx.posts.get(heard[-1].post_id)).post.text) if heard else None
+
+
+async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:
+    """The author's last words under a question of ours."""
+    last = next((each for each in reversed(events) if each.data.get("clarifies") is not None), None)
+    post = last.data.get("post") if last else None
+    return ReplyView(at=last.at, text=(await tx.posts.get(PostId(post))).post.text) if last and isinstance(post, int) else None
+
+
+async def _comments(tx: Tx, voices: Sequence[VoiceView], answers: Sequence[Answer]) -> Sequence[StoredPost]:
+    if not may_be_unheard(voices, answers):
+        return ()
+    return await tx.approvals.comments_under(voices[0].post.id, limit=MOST_COMMENTS)
+
+
+async def _gone_at(tx: Tx, answers: Sequence[Answer]) -> datetime | None:
+    """When the newest published answer was deleted in the network."""
+    out = [each for each in answers if each.state is AnswerState.PUBLISHED and each.external_id and each.shares is None]
+    if not out or out[-1].external_id is None:
+        return None
+    network = Network.VK if out[-1].kind is AnswerKind.POST else (await tx.posts.get(out[-1].post_id)).post.network
+    comment = await tx.posts.find(network, out[-1].external_id)
+    return comment.deleted_at if comment is not None else None

@@ -1,0 +1,189 @@
+"""One incident as one chat sees it: facts become a view."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.screens.acts.questions_and_helpers import co_views, only_helps, question_views
+from bot.screens.card.card_facts import CardFacts, EarlierFacts
+from bot.screens.card.unheard import unheard
+from bot.screens.danger.danger import who_said
+from bot.screens.intake.mass import mass_view
+from bot.screens.kit.card_view import CardView, Earlier, HelpView, MarkView, NoteView
+from bot.screens.kit.context import short
+from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
+from incidents.acts.notes import Note
+from incidents.acts.undo import is_open, may_undo
+from incidents.answers.everyone import Spread
+from incidents.answers.lookups import spread_among
+from incidents.answers.thanks import PASSED, is_thanks
+from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.approval.values import Approval, ApprovalState
+from incidents.danger.danger_marks import DangerMark, DangerMarks, marks
+from incidents.danger.lookups import is_warned, who_is_told
+from incidents.ids import ChatId, DepartmentId, OfficialId
+from incidents.incident import FINAL, Act, Event, Incident
+from incidents.intake.lookups import checking_text
+from incidents.official import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.people.leave import seats
+from incidents.promises.values import STANDING, Promise, is_broken
+from incidents.reading import DangerGrade
+from incidents.role_rights import Right, has_right
+from incidents.routing.rules import confusable
+
+KNOW = {Role.DUTY: "ЕДДС", Role.COORDINATOR: "дежурный координатор", Role.HEAD: "глава"}
+
+
+def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
+    """The incident as whoever reads this chat may see it."""
+    incident, district, officials, titles = facts.incident, facts.district, facts.officials, facts.titles
+    holder = officials.get(incident.holder_id) if incident.holder_id else None
+    said = marks(facts.events) if incident.danger_grade or incident.danger_words else DangerMarks()
+    viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
+    is_now = incident.danger_grade is DangerGrade.NOW
+    return CardView(
+        incident=incident,
+        topic_short=short(district, incident.topic),
+        voices=facts.voices,
+        department=titles.get(incident.department_id) if incident.department_id else None,
+        proposed=titles.get(incident.proposed_id) if incident.proposed_id else None,
+        sorted_to=titles.get(incident.sorted_id) if incident.sorted_id else None,
+        holder=holder.title if holder else None,
+        stands_in=_deputy(holder, officials),
+        answer=_shown(facts.answers),
+        earlier=tuple(_earlier(each, facts) for each in facts.earlier),
+        quiet=is_now and incident.accepted_at is None,
+        told=who_knows(facts.chats, officials, titles),
+        viewer=viewer,
+        timezone=district.timezone,
+        now=now,
+        known=_mark(said.known, officials, titles),
+        confirmed=_mark(said.confirmed, officials, titles),
+        safe=_mark(said.safe, officials, titles),
+        help=_help(incident, facts.events, officials),
+        note=_note(facts.notes, officials, titles),
+        delay=facts.delay,
+        request=facts.request,
+        reply=facts.reply,
+        co=co_views(incident, facts.co_executors, facts.departments, viewer, chat_id),
+        questions=question_views(district, incident, facts.questions, facts.departments),
+        beside=facts.beside,
+        helps=viewer is None and only_helps(chat_id, incident, facts.departments),
+        merged_number=facts.merged_number,
+        likely_topics=tuple((slug, short(district, slug)) for slug in ((facts.reading and confusable(facts.reading)) or ())),
+        returned=facts.approval is not None and _came_back(facts.approval, facts.answers),
+        approval=facts.approval,
+        reaction=facts.reaction,
+        answer_gone_at=facts.answer_gone_at,
+        unheard=unheard(facts.voices, facts.answers, facts.comments, now=now) if has_right(viewer, Right.SORT) else 0,
+        undo=viewer is not None and _may_undo(facts, viewer, now=now),
+        promise=_promise(facts.promises),
+        warn_by=incident.clock_from + district.norms.now_warn if is_now and not is_warned(facts.answers) else None,
+        may_warn=is_now and who_is_told(said) is not None and not is_warned(facts.answers),
+        region_in_use=facts.region_in_use,
+        mass=mass_view(facts.mass, facts.mass_readings, officials),
+        works=facts.works,
+        passed=_given_to_crew(facts.events, officials, titles) if is_thanks(incident) else None,
+        checking=checking_text(facts.checking, district.policy, now=now) if facts.checking is not None else None,
+        spread=_spread(facts, now=now),
+    )
+
+
+def _spread(facts: CardFacts, *, now: datetime) -> Spread | None:
+    said = [(each.voice, each.post) for each in facts.voices]
+    return spread_among(said, facts.answers, facts.short_replies, now=now) if facts.short_replies is not None else None
+
+
+def _mark(mark: DangerMark | None, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:
+    if mark is None:
+        return None
+    by = officials.get(mark.by)
+    who = who_said(by, titles.get(by.department_id) if by.department_id else None) if by is not None else "дежурный"
+    return MarkView(who=who, at=mark.at, hurt=mark.hurt is True, cut_off=mark.cut_off, by_voice=mark.by_voice)
+
+
+def _given_to_crew(
+    events: Sequence[Event], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]
+) -> MarkView | None:
+    """Who gave the thanks on."""
+    done = next((each for each in events if each.data.get(PASSED) and each.by is not None), None)
+    return _mark(DangerMark(by=done.by, at=done.at), officials, titles) if done is not None and done.by is not None else None
+
+
+def _help(incident: Incident, events: Sequence[Event], officials: Mapping[OfficialId, Official]) -> HelpView | None:
+    """Who asked for help last, until somebody else has it or it is answered."""
+    settled = {Act.ACCEPT, Act.ASSIGN, Act.ENTRUST, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.REOPEN}
+    last = next((each for each in reversed(events) if each.act in settled | {Act.HELP}), None)
+    if last is None or last.act is not Act.HELP or last.by is None or incident.status in FINAL:
+        return None
+    kind = last.data.get("kind")
+    who = officials[last.by].title if last.by in officials else "сотрудник"
+    return HelpView(who=who, at=last.at, words=HELP_WORDS[HelpKind(str(kind))] if kind in list(HelpKind) else "")
+
+
+def _note(notes: Sequence[Note], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> NoteView | None:
+    if not notes:
+        return None
+    by = officials.get(notes[-1].by)
+    department = titles.get(by.department_id) if by is not None and by.department_id is not None else None
+    return NoteView(who=department or (by.title if by else "сотрудник"), at=notes[-1].at, text=notes[-1].text)
+
+
+def _promise(promises: Sequence[Promise]) -> Promise | None:
+    """The latest that still asks for «Сделано» or «Новый срок»."""
+    standing = [each for each in promises if each.state in STANDING]
+    return standing[-1] if standing else None
+
+
+def _shown(given: Sequence[Answer]) -> Answer | None:
+    """The newest; but a question on its way to the author does not hide an answer that is on its way."""
+    answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} and a.shares is None]
+    leaving = [a for a in answers if a.state in IN_FLIGHT and a.kind is not AnswerKind.CLARIFY]
+    return next(reversed([*answers[-1:], *leaving]), None)
+
+
+def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
+    """The approver gave it back, and neither it nor another answer has gone on its way since."""
+    is_draft = any(a.id == approval.answer_id and a.state is AnswerState.DRAFT and a.kind is not AnswerKind.CLARIFY for a in answers)
+    later = any(a.id > approval.answer_id and a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} for a in answers)
+    return approval.state is ApprovalState.RETURNED and is_draft and not later
+
+
+def _may_undo(facts: CardFacts, viewer: Official, *, now: datetime) -> bool:
+    kept = facts.undo
+    return kept is not None and may_undo(viewer, kept) and is_open(kept, facts.incident, facts.events, now=now)
+
+
+def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:
+    """Who gets what a holder on leave has taken."""
+    seat = seats(officials.values()).get(holder.id) if holder is not None and holder.away else None
+    return seat.title if seat is not None else None
+
+
+def who_knows(chats: Sequence[ChatId], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> tuple[str, ...]:
+    """Who has a card of a danger in these chats already: duty and coordinators first, then departments."""
+    by_chat = {o.user_id: o for o in officials.values()}
+    readers = [by_chat[chat] for chat in chats if chat in by_chat]
+    names = [
+        titles.get(o.department_id or DepartmentId(""), ROLE_TITLES[o.role])
+        if o.role in IN_DEPARTMENT
+        else KNOW.get(o.role, ROLE_TITLES[o.role])
+        for o in readers
+    ]
+    return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in KNOW.values())))
+
+
+def _earlier(before: EarlierFacts, facts: CardFacts) -> Earlier:
+    other, incident = before.incident, facts.incident
+    today = incident.opened_at.astimezone(facts.district.timezone).date()
+    answers = [a for a in before.answers if a.state is AnswerState.PUBLISHED]
+    return Earlier(
+        number=other.number,
+        at=other.opened_at,
+        topic_short=short(facts.district, other.topic),
+        same_topic=other.topic == incident.topic or other.id == incident.repeat_of,
+        answer_text=answers[-1].text if answers else None,
+        status=other.status,
+        outcome=other.outcome,
+        closed_at=other.closed_at,
+        broken=max((p.due for p in before.promises if is_broken(p, today)), default=None),
+    )
