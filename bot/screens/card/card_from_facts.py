@@ -8,7 +8,7 @@ from bot.screens.card.card_facts import CardFacts, EarlierFacts
 from bot.screens.card.unheard import unheard
 from bot.screens.danger.danger import who_said
 from bot.screens.intake.mass import mass_view
-from bot.screens.kit.card_view import CardView, Earlier, HelpView, MarkView, NoteView
+from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NoteView
 from bot.screens.kit.context import short
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.notes import Note
@@ -37,9 +37,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
     """The incident as whoever reads this chat may see it."""
     incident, district, officials, titles = facts.incident, facts.district, facts.officials, facts.titles
     holder = officials.get(incident.holder_id) if incident.holder_id else None
-    said = marks(facts.events) if incident.danger_grade or incident.danger_words else DangerMarks()
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
-    is_now = incident.danger_grade is DangerGrade.NOW
     return CardView(
         incident=incident,
         topic_short=short(district, incident.topic),
@@ -51,14 +49,10 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         stands_in=_deputy(holder, officials),
         answer=_shown(facts.answers),
         earlier=tuple(_earlier(each, facts) for each in facts.earlier),
-        quiet=is_now and incident.accepted_at is None,
-        told=who_knows(facts.chats, officials, titles),
+        danger=_danger(facts),
         viewer=viewer,
         timezone=district.timezone,
         now=now,
-        known=_mark(said.known, officials, titles),
-        confirmed=_mark(said.confirmed, officials, titles),
-        safe=_mark(said.safe, officials, titles),
         help=_help(incident, facts.events, officials),
         note=_note(facts.notes, officials, titles),
         delay=facts.delay,
@@ -77,14 +71,28 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         unheard=unheard(facts.voices, facts.answers, facts.comments, now=now) if has_right(viewer, Right.SORT) else 0,
         undo=viewer is not None and _may_undo(facts, viewer, now=now),
         promise=_promise(facts.promises),
-        warn_by=incident.clock_from + district.norms.now_warn if is_now and not is_warned(facts.answers) else None,
-        may_warn=is_now and who_is_told(said) is not None and not is_warned(facts.answers),
         region_in_use=facts.region_in_use,
         mass=mass_view(facts.mass, facts.mass_readings, officials),
         works=facts.works,
         passed=_given_to_crew(facts.events, officials, titles) if is_thanks(incident) else None,
         checking=checking_text(facts.checking, district.policy, now=now) if facts.checking is not None else None,
         spread=_spread(facts, now=now),
+    )
+
+
+def _danger(facts: CardFacts) -> DangerView:
+    incident, officials, titles = facts.incident, facts.officials, facts.titles
+    said = marks(facts.events) if incident.danger_grade or incident.danger_words else DangerMarks()
+    is_now = incident.danger_grade is DangerGrade.NOW
+    to_warn = is_now and not is_warned(facts.answers)
+    return DangerView(
+        quiet=is_now and incident.accepted_at is None,
+        told=who_knows(facts.chats, officials, titles),
+        known=_mark(said.known, officials, titles),
+        confirmed=_mark(said.confirmed, officials, titles),
+        safe=_mark(said.safe, officials, titles),
+        warn_by=incident.clock_from + facts.district.norms.now_warn if to_warn else None,
+        may_warn=to_warn and who_is_told(said) is not None,
     )
 
 

@@ -26,7 +26,8 @@ def deadlines(view: CardView) -> str:
         return ""
     late = _given_to_crew(view, incident.due_by)
     if is_urgent(view):
-        warned = f"Предупредить жителей до <b>{_soon(view, view.warn_by)}</b>{_given_to_crew(view, view.warn_by)}" if view.warn_by else ""
+        by = view.danger.warn_by
+        warned = f"Предупредить жителей до <b>{_soon(view, by)}</b>{_given_to_crew(view, by)}" if by else ""
         warn = f"{warned} · ответить" if warned else "Ответить"
         return f"{warn} до <b>{_soon(view, incident.answer_by)}</b>{late} (обед и ночь не вычитаем)"
     due = incident.due_by or incident.answer_by
@@ -95,8 +96,8 @@ def _holder(view: CardView) -> str:
 def _danger_holder(view: CardView) -> str:
     incident = view.incident
     lines = []
-    if view.told:
-        lines.append(f"Знают с {stamp(incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.told), _REASON))}")
+    if view.danger.told:
+        lines.append(f"Знают с {stamp(incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.danger.told), _REASON))}")
     if incident.accepted_at is not None and incident.status is not Status.REOPENED:
         gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
@@ -109,13 +110,13 @@ def _danger_holder(view: CardView) -> str:
 def _ladder(view: CardView) -> str:
     """The next step while nobody took a danger."""
     incident = view.incident
-    if view.known is not None:
+    if view.danger.known is not None:
         return ""
     if Reminder.DANGER_10 in incident.reminded:
         return ". Позвали координатора и руководителя отдела"
     if Reminder.DANGER_5 in incident.reminded:
         return ". Позвали второго дежурного"
-    if view.quiet and incident.accept_by is not None and incident.accept_by > view.now:
+    if view.danger.quiet and incident.accept_by is not None and incident.accept_by > view.now:
         return f". {capital(on_day(incident.accept_by, view.timezone, view.now))} позовём второго дежурного"
     return ""
 

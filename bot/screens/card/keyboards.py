@@ -154,7 +154,7 @@ def _barred(view: CardView) -> frozenset[Press]:
     """Presses that the case has no use for, whatever the rights."""
     answer, status = view.answer, view.incident.status
     useless = {
-        Press.WARN: not view.may_warn,
+        Press.WARN: not view.danger.may_warn,
         Press.PROPOSED: view.incident.proposed_id is None or view.incident.department_id is not None,
         Press.SPLIT: view.mass is not None,  # messages of a mass event part one by one
         Press.GATHER: not is_undecided(view),

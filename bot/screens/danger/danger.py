@@ -23,15 +23,15 @@ _PEOPLE = 4
 def said(view: CardView) -> str:
     """Who knows and works, who confirmed, since when it is safe."""
     lines = []
-    if view.known is not None:
-        what = "Есть ответ по телефону" if view.known.by_voice else "Знают, работают"
-        lines.append(f"{what}{_when(view, view.known)}: <b>{_who(view.known)}</b>")
-    if view.confirmed is not None:
-        hurt = "<b>есть пострадавшие</b>" if view.confirmed.hurt else "пострадавших нет"
-        hurt = "<b>посёлок отрезан</b>" if view.confirmed.cut_off else hurt
-        lines.append(f"Подтвердили{_when(view, view.confirmed)}: {_who(view.confirmed)}, {hurt}")
-    if view.safe is not None:
-        lines.append(f"Безопасно{_when(view, view.safe)}: {_who(view.safe)}")
+    if view.danger.known is not None:
+        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Знают, работают"
+        lines.append(f"{what}{_when(view, view.danger.known)}: <b>{_who(view.danger.known)}</b>")
+    if view.danger.confirmed is not None:
+        hurt = "<b>есть пострадавшие</b>" if view.danger.confirmed.hurt else "пострадавших нет"
+        hurt = "<b>посёлок отрезан</b>" if view.danger.confirmed.cut_off else hurt
+        lines.append(f"Подтвердили{_when(view, view.danger.confirmed)}: {_who(view.danger.confirmed)}, {hurt}")
+    if view.danger.safe is not None:
+        lines.append(f"Безопасно{_when(view, view.danger.safe)}: {_who(view.danger.safe)}")
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """What a card is rendered from, for one incident and viewer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from incidents.acts.delays import Delay
@@ -79,6 +79,19 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DangerView:
+    """What is known of a danger and done about it; empty where there is none."""
+
+    quiet: bool = False  # nobody accepted yet and the ladder's next step
+    told: tuple[str, ...] = ()  # who knows («ЕДДС», «дежурный координатор», «отдел ЖКХ»)
+    known: MarkView | None = None
+    confirmed: MarkView | None = None
+    safe: MarkView | None = None
+    warn_by: datetime | None = None  # danger now: until when residents are to be warned
+    may_warn: bool = False  # the rescuers are marked as told and no note of safety is out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HelpView:
     """Who asked for help last, and whose."""
 
@@ -127,12 +140,10 @@ class CardView:
     holder: str | None  # title of who accepted
     answer: Answer | None  # the newest that is not cancelled
     earlier: tuple[Earlier, ...]  # newest first
-    quiet: bool  # danger only: nobody accepted yet and the ladder's next step
-    told: tuple[str, ...]  # danger only: who knows («ЕДДС», «дежурный координатор», «отдел ЖКХ»)
     viewer: Official | None
     timezone: tzinfo
     now: datetime
-    warn_by: datetime | None = None  # danger now: until when residents are to be warned
+    danger: DangerView = field(default_factory=DangerView)
     promise: Promise | None = None  # that still asks for «Сделано» or «Новый срок»
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
     stands_in: str | None = None  # title of who gets it while the holder is on leave
@@ -156,14 +167,10 @@ class CardView:
     sorted_to: str | None = None  # title of the department that the coordinator chose in a trial week
     mass: MassView | None = None  # the card stands for a mass event
     works: Works | None = None  # planned works that explain it, while nobody has answered
-    known: MarkView | None = None
-    confirmed: MarkView | None = None
-    safe: MarkView | None = None
     help: HelpView | None = None
     passed: MarkView | None = None  # thanks: who gave them on
     checking: str | None = None  # a rumour: what may be said while it is checked
     spread: Spread | None = None  # a post to all is out: how far the short replies have come
-    may_warn: bool = False  # the rescuers are marked as told and no note of safety is out
 
     @property
     def is_answer(self) -> bool:

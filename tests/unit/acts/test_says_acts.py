@@ -13,7 +13,7 @@ from bot.screens.acts import postponed_and_outside as waiting
 from bot.screens.card import waiting_and_note_lines as records
 from bot.screens.danger import danger
 from bot.screens.head import orders
-from bot.screens.kit.card_view import HelpView, MarkView, NoteView
+from bot.screens.kit.card_view import DangerView, HelpView, MarkView, NoteView
 from bot.screens.kit.text import visible
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.delays import Delay, DelayReason
@@ -117,8 +117,8 @@ OUTSIDE = accepted(status=Status.OUTSIDE, answer_by=at(10, 14, day=25))
         (lambda: records.delay(view(delay=Delay(id=1, incident_id=ID, by=OfficialId(2), at=NOW, reason=DelayReason.WEATHER))), "погода"),
         (lambda: records.note(view(note=NoteView(who="территориальный отдел", at=NOW, text="<ключ>"))), "(территориальный отдел), 9:20"),
         (lambda: help.asked(view(help=HelpView(who="исполнитель", at=NOW, words="нужен юрист"))), "в 9:20: исполнитель, нужен юрист"),
-        (lambda: danger.said(view(known=MarkView(who="ЕДДС", at=NOW))), "Знают, работают в 9:20: <b>ЕДДС</b>"),
-        (lambda: danger.said(view(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True))), "<b>есть пострадавшие</b>"),
+        (lambda: danger.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "Знают, работают в 9:20: <b>ЕДДС</b>"),
+        (lambda: danger.said(view(danger=DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)))), "<b>есть пострадавшие</b>"),
     ],
 )  # fmt: skip
 def test_lines_of_a_card(line: Callable[[], str], words: str) -> None:

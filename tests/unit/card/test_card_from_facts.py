@@ -88,8 +88,8 @@ def test_of_a_danger_duty_and_coordinators_are_named_before_departments() -> Non
     titles = {id: each.title for id, each in DEPARTMENTS.items()}
     assert who_knows([EXECUTOR, GROUP, COORDINATOR], BOTH, titles) == ("дежурный координатор", "отдел дорожного хозяйства")
     read = facts(danger(), officials=BOTH, chats=[COORDINATOR])
-    assert seen(read).told == ("дежурный координатор",)
-    assert seen(read).quiet
+    assert seen(read).danger.told == ("дежурный координатор",)
+    assert seen(read).danger.quiet
 
 
 def test_a_co_executor_is_mine_in_its_own_group_only() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.screens.card.card import render_card
 from bot.screens.kit.button import ONE, THREE, TWO
-from bot.screens.kit.card_view import CardView, Earlier
+from bot.screens.kit.card_view import CardView, DangerView, Earlier
 from bot.screens.kit.text import visible
 from incidents.answers.values import AnswerState
 from incidents.ids import IncidentId, PostId
@@ -93,10 +93,8 @@ def views(draw: st.DrawFn) -> CardView:
         holder=draw(MAYBE),
         answer=draw(st.sampled_from([None, said])),
         earlier=tuple(_before(draw, n) for n in range(draw(st.integers(0, 4)))),
-        quiet=draw(st.booleans()),
-        told=tuple(draw(st.lists(SHORT, max_size=4))),
+        danger=DangerView(quiet=draw(st.booleans()), told=tuple(draw(st.lists(SHORT, max_size=4))), warn_by=draw(st.none() | MOMENTS)),
         viewer=draw(st.sampled_from([None, *(official(role) for role in Role)])),
-        warn_by=draw(st.none() | MOMENTS),
     )
 
 

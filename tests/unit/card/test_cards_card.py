@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.screens.card.card import render_card
-from bot.screens.kit.card_view import CardView
+from bot.screens.kit.card_view import CardView, DangerView
 from incidents.answers.values import AnswerState
 from incidents.incident import ClosingOutcome, Doubt, RejectReason, Status
 from incidents.official import Official, Role
@@ -58,10 +58,8 @@ def icy(**changes: Any) -> CardView:  # Any: fields of a dataclass
         topic_short="Лёд падает с крыши",
         department="отдел ЖКХ",
         voices=(voice(first), voice(second)),
-        told=("ЕДДС", "дежурный координатор", "отдел ЖКХ"),
-        quiet=True,
+        danger=DangerView(told=("ЕДДС", "дежурный координатор", "отдел ЖКХ"), quiet=True, warn_by=at(8, 21)),
         now=at(8, 7),
-        warn_by=at(8, 21),
         viewer=official(department=HOUSING),
     )
     return replace(shown, **changes)
@@ -282,7 +280,7 @@ def test_nobody_to_route_to_asks_whose_it_is(because: str, line: str) -> None:
 
 def test_a_danger_without_a_place_says_both() -> None:
     item = danger(**{**NEW, "doubt": Doubt.PLACE, "place": MainPlace(), "lat": None})
-    lines = seen(icy(incident=item, department=None, quiet=False))
+    lines = seen(icy(incident=item, department=None, danger=replace(icy().danger, quiet=False)))
     assert lines[0] == "⚠️ ОПАСНО: лёд падает с крыши · место не названо"
     assert any("Населённый пункт и дом не названы" in line for line in lines)
     assert "Приняли: пока никто" in lines
@@ -443,5 +441,5 @@ def test_at_half_of_the_time_the_card_says_so_in_place_of_the_reason_until_the_d
 def test_a_warning_that_is_overdue_says_so() -> None:
     assert (
         "Предупредить жителей до <b>8:21</b>, <b>срок прошёл</b> · ответить"
-        in render_card(view(danger(), warn_by=at(8, 21), now=at(9))).html
+        in render_card(view(danger(), danger=DangerView(warn_by=at(8, 21)), now=at(9))).html
     )
