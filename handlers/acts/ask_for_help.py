@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers import menus
+from handlers.acts.buttons import colleague
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from incidents.acts.ask_for_help import HelpKind
@@ -13,7 +14,7 @@ from incidents.desk.acts.ask_for_help import AskForHelp
 from incidents.desk.acts.remind_holder import nudge
 from incidents.desk.approval.lawyer import lawyers
 from incidents.errors import DomainError
-from incidents.ids import IncidentId, OfficialId
+from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.recipients import colleagues
 
@@ -52,8 +53,7 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 @router.callback_query(MenuButton.filter(F.menu == Menu.COLLEAGUE))
 async def on_colleague(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
     """This colleague is called."""
-    chosen = callback_data.read_id(OfficialId)
-    choice, id = AskForHelp(help=HelpKind.COLLEAGUE, colleague=chosen), IncidentId(callback_data.incident)
+    choice, id = AskForHelp(help=HelpKind.COLLEAGUE, colleague=callback_data.read(colleague)), IncidentId(callback_data.incident)
     await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = "Позвали. Карточка остаётся у вас"
     await menus.close(query, ctx)

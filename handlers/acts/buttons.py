@@ -12,6 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Page
 from incidents.errors import WrongStep
+from incidents.ids import OfficialId
 
 PAGE = 6
 MOST = 120
@@ -89,6 +90,11 @@ class Parts(StrEnum):
 
     ALL = "all"  # each question its own card
     OTHER = "?"  # «Другая тема…»
+
+
+def colleague(code: str) -> OfficialId | None:
+    """Whom help is asked of; None for what is no official."""
+    return OfficialId(int(code)) if code.isdecimal() else None
 
 
 class Letter(StrEnum):
