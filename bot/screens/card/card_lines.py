@@ -24,10 +24,10 @@ def deadlines(view: CardView) -> str:
         or incident.status in (Status.ANSWERED, Status.POSTPONED, Status.OUTSIDE)
     ):
         return ""
-    late = _given_to_crew(view, incident.due_by)
+    late = _past_due(view, incident.due_by)
     if is_urgent(view):
         by = view.danger.warn_by
-        warned = f"Предупредить жителей до <b>{_soon(view, by)}</b>{_given_to_crew(view, by)}" if by else ""
+        warned = f"Предупредить жителей до <b>{_soon(view, by)}</b>{_past_due(view, by)}" if by else ""
         warn = f"{warned} · ответить" if warned else "Ответить"
         return f"{warn} до <b>{_soon(view, incident.answer_by)}</b>{late} (обед и ночь не вычитаем)"
     due = incident.due_by or incident.answer_by
@@ -35,7 +35,7 @@ def deadlines(view: CardView) -> str:
     return f"{what} до <b>{weekday_moment(due, view.timezone, view.now)}</b>{late}{_region_waits(view)}{_accept(view)}"
 
 
-def _given_to_crew(view: CardView, by: datetime | None) -> str:
+def _past_due(view: CardView, by: datetime | None) -> str:
     return ", <b>срок прошёл</b>" if by is not None and by < view.now else ""
 
 
