@@ -1,6 +1,6 @@
 """What is said of answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from incidents.answers.answer_photos import Unfit
 from incidents.answers.facts import FactKind
@@ -144,6 +144,14 @@ class TemplateDayMenu(AboutIncident, code="menu_tday"):
 
 class AskTemplateDay(AboutIncident, code="ask_template_day"):
     """The day that a template names, in words."""
+
+
+class AskFields(AboutIncident, code="ask_template_fields"):
+    """What only the official knows of a draft: all of it in one question."""
+
+    fields: tuple[str, ...]
+    template: int
+    day: date | None = None
 
 
 class PreviousAnswerMenu(AboutIncident, code="menu_former"):

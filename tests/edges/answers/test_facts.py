@@ -172,7 +172,7 @@ async def by_title(town: Phones, title: str) -> int:
         return next(one.id for one in await tx.templates.all() if one.title == title)
 
 
-async def test_a_template_with_a_date_asks_for_it_and_what_stays_empty_is_left_out(town: Phones) -> None:
+async def test_a_template_asks_for_its_day_and_for_what_only_the_official_knows(town: Phones) -> None:
     incident = await opened(town)
     await town.press("ann", CardButton(press=Press.INTERIM, incident=incident.id))
     await pick(town, incident, Menu.TEMPLATE, "+0")
@@ -181,10 +181,12 @@ async def test_a_template_with_a_date_asks_for_it_and_what_stays_empty_is_left_o
     await pick(town, incident, Menu.TEMPLATE, str(id))
     assert (await said(town))[0] == "menu_tday"
     await pick(town, incident, Menu.TEMPLATE_DAY, f"{id}~{FactDay.FRIDAY}")
+    assert await answers(town, incident) == []
+    await town.type("ann", "бригада откачивает воду.")
     (draft,) = await answers(town, incident)
     assert draft.text == (
-        f"Здравствуйте! {WHERE}: вашим вопросом занимается отдел дорожного хозяйства. Точный ответ напишем здесь до 27 ноября. "
-        "Узнаем раньше, напишем раньше."
+        f"Здравствуйте! {WHERE}: вашим вопросом занимается отдел дорожного хозяйства. Сейчас: бригада откачивает воду. "
+        "Точный ответ напишем здесь до 27 ноября. Узнаем раньше, напишем раньше."
     )
     assert draft.kind is AnswerKind.INTERIM
 
@@ -204,7 +206,7 @@ async def test_a_template_without_a_date_is_a_draft_at_once_and_words_name_a_day
 async def test_a_template_that_nothing_fills_says_so(town: Phones) -> None:
     incident = await opened(town)
     async with town.town.storage.transaction() as tx:
-        made = await tx.templates.add(Template(id=0, title="Пустой", text="{привет} Факт: {факт}."))
+        made = await tx.templates.add(Template(id=0, title="Пустой", text="{привет} Снимок: {фото}."))
     assert "ничего не может заполнить" in str(await pick(town, incident, Menu.TEMPLATE, str(made.id)))
     assert await answers(town, incident) == []
 
