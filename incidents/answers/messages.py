@@ -39,6 +39,14 @@ class AnswerNow(AboutAnswer, code="answer"):
     """The answer as it stands: preview, hold, published."""
 
 
+class FormerPreview(AboutAnswer, code="former_preview"):
+    """Somebody pressed under an earlier preview: it sends nothing, here is the present text."""
+
+
+class AnswerStoppedByEdit(AboutAnswer, code="answer_stopped_by_edit"):
+    """The typed message was changed within the 60 seconds: the answer is a draft again."""
+
+
 class AnswerPhotoWanted(AboutAnswer, code="answer_photo"):
     """A photo for the draft, or none."""
 
@@ -162,6 +170,10 @@ class AuthorReacted(AboutIncident, code="reaction"):
     """The author thanks or is angry under our answer."""
 
     reaction: int
+
+
+class ClosingOffered(AboutIncident, code="closing_offered"):
+    """The answer «сделано» is out: the card may be closed."""
 
 
 class PostDeleted(AboutIncident, code="post_deleted"):

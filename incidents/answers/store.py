@@ -42,6 +42,10 @@ class Answers(Protocol):
         """What the official began and what is not under the post yet, oldest first; locked until the end."""
         ...
 
+    async def typed_in(self, author: OfficialId, message_id: int) -> Answer | None:
+        """The answer whose text the official typed in this message; locked until the end."""
+        ...
+
     async def find(self, network: Network, external_id: str) -> Answer | None:
         """Our published answer that this comment (or post of the administration) of a network is."""
         ...

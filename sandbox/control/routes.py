@@ -62,6 +62,7 @@ ACTS: dict[str, Act] = {
     "vk/like": vk.like,
     "vk/longpoll": vk.break_off,
     "tg/type": telegram.type_,
+    "tg/edit": telegram.edit,
     "tg/press": telegram.press,
     "tg/block": telegram.block,
     "tg/migrate": telegram.migrate,

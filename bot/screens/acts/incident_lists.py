@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.screens.kit import button
-from bot.screens.kit.labels import STATUSES
+from bot.screens.kit.labels import status_words
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
 from handlers.buttons import Listed, Press
@@ -152,7 +152,7 @@ def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
 
 
 def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:
-    state = STATUSES[incident.status]
+    state = status_words(incident)
     due = incident.due_by
     if due is None or incident.answered_at is not None or incident.status is Status.POSTPONED:
         return capital(state)

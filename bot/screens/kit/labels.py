@@ -2,7 +2,7 @@
 
 from bot.screens.kit.text import capital, escape, name
 from incidents.answers.values import AnswerKind
-from incidents.incident import ClosingOutcome, RejectReason, Status
+from incidents.incident import ClosingOutcome, Incident, RejectReason, Status
 from incidents.posts import Network
 
 NETWORK_SHORT = {Network.VK: "ВК", Network.OK: "ОК", Network.TELEGRAM: "Telegram", Network.HAND: "вручную", Network.PRIVATE: "личный чат"}
@@ -103,6 +103,11 @@ STATUSES = {
     Status.REJECTED: "не обращение",
     Status.REOPENED: "вернули в работу",
 }
+
+
+def status_words(incident: Incident) -> str:
+    """Where an incident stands; a rumour waits for whoever checks it, not for the coordinator."""
+    return "ждёт пресс-службу" if incident.rumour and incident.status is Status.NEW else STATUSES[incident.status]
 
 
 CANCEL_WORD = "отмена"

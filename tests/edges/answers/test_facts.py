@@ -17,6 +17,7 @@ from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.publisher import Published
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import GROUP, Phones, phones
+from tests.kit.previews import sends
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import place
 
@@ -235,7 +236,7 @@ async def test_what_must_not_be_published_is_not_sent_even_by_an_old_button(town
     await town.press("ann", CardButton(press=Press.ANSWER, incident=incident.id))
     await town.type("ann", "Здравствуйте! Зайдём в кв. 17 завтра, отвечает отдел.")
     (draft,) = await answers(town, incident)
-    toast = await town.press("ann", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    toast = await town.press("ann", await sends(town.town, draft.id))
     assert "Личные данные" in str(toast)
     assert "Поправить" in str(toast)
     assert (await answers(town, incident))[0].state is AnswerState.DRAFT

@@ -8,6 +8,7 @@ import pytest
 
 from bot.screens.intake.rumours import ask_fact, lines, menu_facts, repeated
 from bot.screens.kit.card_view import CardView, CoView
+from bot.screens.kit.labels import status_words
 from handlers.buttons import MenuButton
 from incidents.ids import DepartmentId, IncidentId, SourceId
 from incidents.incident import Status
@@ -68,3 +69,9 @@ def test_departments_are_offered_page_by_page() -> None:
     for shown in (first, second, menu_facts(**about, departments=[]), ask_fact(number=7, what_where="слух")):
         parse(shown.html)
     assert labels(menu_facts(**about, departments=[])) == [["Назад"]]
+
+
+def test_in_a_list_a_rumour_waits_for_the_press_service_and_not_for_the_coordinator() -> None:
+    assert status_words(incident(**RUMOUR)) == "ждёт пресс-службу"
+    assert status_words(incident(**{**RUMOUR, "rumour": False})) == "ждёт решения координатора"
+    assert status_words(incident(**{**RUMOUR, "status": Status.CLOSED})) == "закрыто"
