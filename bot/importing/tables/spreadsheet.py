@@ -113,6 +113,7 @@ def _has_doctype(part: IO[bytes]) -> bool:
         while chunk := part.read(size):
             parser.Parse(chunk)
             size *= 2  # a comment that goes on is read again from its start with every piece: few pieces, little to repeat
+        parser.Parse(b"", True)  # a newer expat keeps a long comment unread until it knows that nothing follows
     except _Doctype:
         return True
     except (_Element, expat.ExpatError):  # openpyxl reads with the same parser and says itself what is broken
