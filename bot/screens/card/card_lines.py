@@ -10,6 +10,7 @@ from bot.screens.routing import modes
 from incidents.deadlines.reminders import Reminder
 from incidents.incident import Doubt, Status
 from incidents.official import IN_DEPARTMENT
+from incidents.role_rights import Right, has_right
 
 _TITLE = 50
 _REASON = 120
@@ -189,7 +190,7 @@ def decide(view: CardView) -> str:
         return f"{missing}. Можно спросить автора (срок при этом идёт) или ответить общим порядком"
     if doubt is Doubt.ROUTE:
         reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
-        return f"{reason}. Выберите отдел"
+        return f"{reason}. {'Выберите отдел' if has_right(view.viewer, Right.SORT) else 'Отдел выберет координатор'}"
     return _by_mode(view, doubt)
 
 
