@@ -24,7 +24,7 @@ def said(view: CardView) -> str:
     """Who knows and works, who confirmed, since when it is safe."""
     lines = []
     if view.danger.known is not None:
-        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Знают, работают"
+        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Ответили «знаем, работаем»"
         lines.append(f"{what}{_when(view, view.danger.known)}: <b>{_who(view.danger.known)}</b>")
     if view.danger.confirmed is not None:
         hurt = "<b>есть пострадавшие</b>" if view.danger.confirmed.hurt else "пострадавших нет"

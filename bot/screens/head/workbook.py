@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from bot.screens.kit.labels import OUTCOMES, STATUSES
+from bot.screens.kit.labels import OUTCOMES, state_of
 from bot.screens.kit.masking import mask
 from bot.screens.kit.place import place_text, topic, where
 from incidents.head.summary import is_late
@@ -56,7 +56,7 @@ def cells(row: WorkbookRow, *, until: datetime, tz: tzinfo) -> Sequence[str]:
         place.spot or ("" if place.settlement else place_text(incident.place)),
         topic(row.topic_short, 60),
         row.department,
-        STATUSES[incident.status],
+        state_of(incident),
         str(row.voices),
         _moment(incident.answer_by, tz),
         _moment(incident.answered_at, tz),

@@ -12,6 +12,7 @@ from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Stat
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import HOUSING
 from tests.kit.phones import GROUP, STICKER, Phones, phones
+from tests.kit.screens import shown
 
 OLD = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
 
@@ -267,6 +268,13 @@ async def test_words_outside_a_dialogue_are_told_what_the_bot_can_do(town: Phone
     await town.type("ann", "/nonsense")
     await town.type("ann", None, sticker=STICKER)
     assert [code for code, _ in await town.town.says()] == ["not_understood", "refusal", "not_understood"]
+    assert "Это сообщение никуда не ушло" in (await shown(town.town, "not_understood")).html
+
+
+async def test_a_cancel_where_nothing_waits_is_told_how_a_menu_closes(town: Phones) -> None:
+    await town.type("ann", "Отмена")
+    assert [code for code, _ in await town.town.says()] == ["nothing_to_cancel"]
+    assert "Меню закрывает его кнопка «Назад»" in (await shown(town.town, "nothing_to_cancel")).html
 
 
 async def test_a_colleagues_reply_under_a_card_in_a_group_is_not_published_and_they_are_told(town: Phones) -> None:

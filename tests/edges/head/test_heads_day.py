@@ -133,7 +133,8 @@ async def test_items_are_taken_left_out_worded_and_added_and_the_morning_prints_
     await town.press("coordinator", item(AgendaDo.ITEM, first), message_id=40)
     assert labels(await shown(town.town, "agenda_item")) == ["В сводку", "Предлагаем…", "Не показывать", "Карточка", "Назад"]
     await town.press("coordinator", item(AgendaDo.PROPOSE, first), message_id=40)
-    assert "Что предложить главе?" in (await shown(town.town, "ask_agenda_words")).html
+    asked = parse((await shown(town.town, "ask_agenda_words")).html)
+    assert asked.splitlines()[0] == "Что предложить главе?" and asked.splitlines()[1][0].isupper()
     await town.type("coordinator", "з" * 61)
     assert "Длинно: поместится 60 знаков" in (await shown(town.town, "refusal")).html
     await town.type("coordinator", "Замер вместе с УК сегодня в 11:00.")

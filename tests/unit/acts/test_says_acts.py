@@ -117,7 +117,7 @@ OUTSIDE = accepted(status=Status.OUTSIDE, answer_by=at(10, 14, day=25))
         (lambda: records.delay(view(delay=Delay(id=1, incident_id=ID, by=OfficialId(2), at=NOW, reason=DelayReason.WEATHER))), "погода"),
         (lambda: records.note(view(note=NoteView(who="территориальный отдел", at=NOW, text="<ключ>"))), "(территориальный отдел), 9:20"),
         (lambda: help.asked(view(help=HelpView(who="исполнитель", at=NOW, words="нужен юрист"))), "в 9:20: исполнитель, нужен юрист"),
-        (lambda: danger.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "Знают, работают в 9:20: <b>ЕДДС</b>"),
+        (lambda: danger.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "«знаем, работаем» в 9:20: <b>ЕДДС</b>"),
         (lambda: danger.said(view(danger=DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)))), "<b>есть пострадавшие</b>"),
     ],
 )  # fmt: skip

@@ -168,12 +168,12 @@ def test_the_menu_of_departments_carries_numbers_and_pages() -> None:
         ["1. ЖКХ", "2. Дорожного…"],
         ["3. Территориаль…", "4. Образования"],
         ["5. Экологии", "6. Транспорта"],
-        ["Назад", "Ещё отделы"],
+        ["Назад", "Дальше"],
     ]
     onward = MenuButton.unpack(first.rows[-1][1].data or "")
     assert onward.choice == "+1"
     second = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS, page=1)
-    assert labels(second) == [["7. Пресс-служба"], ["Назад", "Ещё отделы"]]
+    assert labels(second) == [["7. Пресс-служба"], ["Назад", "Дальше"]]
     assert MenuButton.unpack(second.rows[0][0].data or "") == MenuButton(menu=Menu.ASSIGN, incident=7, choice="press")
 
 
