@@ -1,6 +1,6 @@
 """What the message about an act taken back is read from."""
 
-from bot.screens.acts import taken_back
+from bot.screens.acts.history import taken_back
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import weekday_moment

@@ -1,6 +1,6 @@
 """A colleague took an act back: whoever has the card again, or has it no longer, reads it."""
 
-from bot.screens.acts.incident_log import UNDONE
+from bot.screens.acts.history.incident_log import UNDONE
 from bot.screens.kit.labels import subject
 from bot.screens.kit.text import escape, name
 from incidents.incident import Act
