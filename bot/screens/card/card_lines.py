@@ -159,6 +159,12 @@ def because(view: CardView) -> str:
     return f"<i>{_whom(view)}: {ours(incident.route_because, _REASON)}</i>"
 
 
+def silenced(view: CardView) -> str:
+    """Why it did not ring, until somebody takes it."""
+    waits = view.incident.status in (Status.NEW, Status.ASSIGNED, Status.REOPENED)
+    return "<i>Пришло без звука: звонков в этот день уже хватало</i>" if view.silenced and waits else ""
+
+
 def _whom(view: CardView) -> str:
     if view.incident.department_id is None:
         return "Почему у координатора"

@@ -11,7 +11,7 @@ from bot.screens.card import layouts
 from bot.screens.card.cases import IN_NETWORK, case_of, is_checker, is_coordinator
 from bot.screens.card.headline import unrouted
 from bot.screens.card.layouts import LABELS, LIKELY, OPEN, Case
-from bot.screens.card.undo_button import undo_button, with_undo
+from bot.screens.card.undo_button import is_offered, undo_button, with_undo
 from bot.screens.kit import button as press
 from bot.screens.kit.button import Row
 from bot.screens.kit.card_view import CardView
@@ -73,7 +73,7 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
     rows = _all_rows(view)
     if len(rows) > _ROWS:  # what has no row of its own is in «Ещё…» too
         rows = [*rows[: _ROWS - 1], rows[-1]]
-    if view.undo is not None:
+    if view.undo is not None and is_offered(view.undo):
         rows = with_undo(rows, undo_button(view.undo, view.incident.id), most=_ROWS)
     return press.rows(*_lead(rows))
 
@@ -155,7 +155,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.REGION_NUMBER: _is_part(view),
         Press.REOPEN: view.merged_number is not None
         or (view.undo is not None and status in FINAL),  # «Вернуть…» brings back the very state before, its clocks too
-        Press.CONTROL: view.undo is not None and view.undo.act is Act.CONTROL,
+        Press.CONTROL: view.undo is not None and view.undo.act is Act.CONTROL and is_offered(view.undo),
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
         Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2 or is_spread(view),  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,

@@ -1,4 +1,4 @@
-"""«Вернуть…» on a card: how the button is called and where it stands.
+"""The undo button («Вернуть…») of a card: its label and place.
 
 It names what it brings back, and never takes the place of the link to the post.
 """
@@ -23,10 +23,6 @@ def _reopened(undo: Undo) -> str:
     return again.get(undo.before.status, "Не возвращать")
 
 
-def _controlled(undo: Undo) -> str:
-    return "Вернуть контроль" if undo.after.controlled_since is None else "Снять с контроля"
-
-
 def _always(words: str) -> Callable[[Undo], str]:
     return lambda _undo: words
 
@@ -46,13 +42,18 @@ UNDO_LABELS: Mapping[Act, Callable[[Undo], str]] = {
     Act.CORRECT_PLACE: _always("Вернуть место"),
     Act.MERGE: _always("Вернуть отдельно"),
     Act.DELAY_REASON: _always("Вернуть причину"),
-    Act.CONTROL: _controlled,
+    Act.CONTROL: _always("Вернуть контроль"),  # where it was taken off
     Act.DANGER_DENIED: _always("Вернуть «опасно»"),
     Act.SAFE: _always("Вернуть «опасно»"),
     Act.RUMOUR: _always("Вернуть «слух»"),
     Act.NOT_RUMOUR: _always("Вернуть «слух»"),
 }
 """What the button says after each act that may be taken back."""
+
+
+def is_offered(undo: Undo | None) -> bool:
+    """Whether a button of its own stands for it: what was just put on control is taken off by the very button that put it there."""
+    return undo is not None and (undo.act is not Act.CONTROL or undo.after.controlled_since is None)
 
 
 def undo_button(undo: Undo, id: IncidentId) -> Button:

@@ -233,7 +233,7 @@ async def test_more_opens_beside_the_card_and_turns_into_what_is_chosen_from_it(
     query["message"]["reply_markup"] = {"inline_keyboard": [[back]]}
     await town.update(callback_query=query)
     (row,) = [row for row in await town.town.rows() if row.code == "menu_close"]
-    assert (row.incident_id, row.params) == (None, {"incident": incident.id, "edit": 60})
+    assert (row.incident_id, row.params) == (None, {"incident": incident.id, "edit": 60, "to_more": 1})
 
 
 async def test_a_menu_in_a_groups_topic_stays_in_it(town: Phones) -> None:

@@ -9,6 +9,7 @@ from handlers.buttons import Menu, Press
 from handlers.routing.buttons import UNKNOWN
 from incidents.ids import DepartmentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Status
+from incidents.messenger import Message
 from incidents.official import Role
 from incidents.routing.likely_departments import likely
 from tests.kit.desk_town import HOUSING, ROADS
@@ -179,3 +180,40 @@ async def test_a_long_log_has_pages_and_every_page_fits(town: Phones) -> None:
     assert "новая проблема" in second.html
     assert labels(second) == ["Назад", "К новым"]
     assert max(visible(first.html), visible(second.html)) <= 1024
+
+
+def markup(message: Message) -> dict[str, object]:
+    """The keyboard as Telegram sends it back with a press."""
+    keys = [[{"text": button.label, "callback_data": button.data} for button in row if button.data] for row in message.rows]
+    return {"inline_keyboard": keys}
+
+
+def back_of(message: Message) -> str:
+    return next(button.data or "" for row in message.rows for button in row if button.label == "Назад")
+
+
+async def test_back_of_a_menu_leads_to_what_it_was_opened_from(town: Phones) -> None:
+    incident = await town.town.open()
+    for _ in range(6):
+        await town.town.act(incident.id, Act.ACCEPT, "ann")
+        await town.press("ann", card(incident, Press.UNDO))
+    await town.press("ann", card(incident, Press.MORE))
+    more = await shown(town.town, "menu_more")
+    await town.press("ann", card(incident, Press.HISTORY), message_id=60, reply_markup=markup(more))
+    await town.press("ann", menu(incident, Menu.HISTORY, "+1"), message_id=60, reply_markup=markup(await shown(town.town, "menu_history")))
+    second = await shown(town.town, "menu_history")
+    await town.town.sweep_outbox()
+    await town.press("ann", back_of(second), message_id=60, reply_markup=markup(second))
+    assert await town.town.says() == [("menu_more", town.user("ann"))]
+    again = await shown(town.town, "menu_more")
+    assert labels(again) == labels(more)
+    await town.press("ann", back_of(again), message_id=60, reply_markup=markup(again))
+    assert (await town.town.says())[-1] == ("delete", town.user("ann"))
+
+
+async def test_back_of_a_menu_that_was_opened_on_the_card_takes_it_away(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.press("ann", card(incident, Press.RETURN))
+    opened = await shown(town.town, "menu_return")
+    await town.press("ann", back_of(opened), message_id=60, reply_markup=markup(opened))
+    assert (await town.town.says())[-1] == ("delete", town.user("ann"))

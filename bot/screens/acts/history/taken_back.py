@@ -1,4 +1,7 @@
-"""A colleague took an act back: whoever has the card again, or has it no longer, reads it."""
+"""The message that a colleague took an act back.
+
+To whoever has the card again, or has it no longer.
+"""
 
 from bot.screens.acts.history.incident_log import UNDONE
 from bot.screens.kit.labels import subject
