@@ -126,3 +126,12 @@ def test_lines_of_a_card(line: Callable[[], str], words: str) -> None:
     parse(html or "-")
     assert words in html
     assert bool(html) == bool(words)
+
+
+def test_whoever_writes_the_numbers_down_is_not_sent_to_themselves() -> None:
+    there = {"incident": accepted(), **ABOUT, "phones": (), "people": [official()]}
+    asks, writes = danger.menu_call(**there).html, danger.menu_call(**there, keeps=True).html
+    assert "спросите у координатора" in asks
+    assert "спросите" not in writes and "впишите его: /people" in writes
+    nobody = {**there, "incident": incident()}
+    assert "Телефонов отдела в боте нет, впишите их: /people" in danger.menu_call(**nobody, keeps=True).html
