@@ -1,6 +1,6 @@
 """How fast the town's clock runs, in words."""
 
-from bot.screens.kit.russian_time import plural
+from incidents.deadlines.worktime import plural
 
 
 def pace_words(speed: float) -> str:
