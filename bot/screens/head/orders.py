@@ -169,6 +169,14 @@ def controlled(*, watched: Sequence[Incident], settled: int) -> Message:
     return Message(html="\n".join(lines), rows=rows(first, (_control(ControlDo.ALL, "Показать все"),)))
 
 
+def control_changed(*, incident: Incident, what_where: str, who: str, on: bool) -> Message:
+    """To the head: what is watched is watched no longer, or again; a press changes it back."""
+    first = "Снова на контроле" if on else "Сняли с контроля"
+    html = f"<b>{first}</b>\n{subject(what_where, incident.number)}\nКто: {escape(name(who, 60))}. Решили иначе? Нажмите кнопку"
+    label = "Снять контроль" if on else "На контроль"
+    return Message(html=html, rows=rows((button.card(Press.CONTROL, label, incident.id), button.card(Press.SHOW, "Карточка", incident.id))))
+
+
 def controlled_all(*, items: Sequence[tuple[Incident, str]], page: int, tz: tzinfo, now: datetime) -> Message:
     """«Показать все»: a page of them; each opens."""
     pages = max(1, -(-len(items) // PAGE))
