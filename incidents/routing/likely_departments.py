@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Incident
 from incidents.official import IN_DEPARTMENT, Official
-from incidents.routing.rules import scored_departments
+from incidents.routing.rules import departments_of_group, scored_departments
 from incidents.transaction import Transaction
 
 OFFERED = 3
@@ -21,24 +21,25 @@ def staffed(officials: Collection[Official]) -> set[DepartmentId]:
 
 
 async def likely(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
-    """All staffed departments but its own: those that history and the rules name first, whoever sent it back last."""
+    """All staffed departments but its own: the probable ones first, the others in the district's order, whoever sent it back last."""
     there = staffed(await tx.officials.all()) - {incident.department_id}
-    named = [id for id, _ in await _named(tx, incident, there)][:OFFERED]
-    others = [d.id for d in await tx.departments.all() if d.id in there and d.id not in named]
-    back = await _sent_back(tx, incident)
-    return sorted([*named, *others], key=lambda each: each in back)
+    first, back = await probable(tx, incident), await _sent_back(tx, incident)
+    others = [d.id for d in await tx.departments.all() if d.id in there and d.id not in first]
+    return sorted([*first, *others], key=lambda each: each in back)
 
 
 async def probable(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
-    """Those that history or a rule gives a fair chance, likeliest first: nobody who has sent it back, none to fill the room."""
+    """Those that history or a rule gives a fair chance, likeliest first, then those with other topics of its group.
+
+    Nobody who has sent it back, and none to fill the room.
+    """
     there = staffed(await tx.officials.all()) - {incident.department_id} - await _sent_back(tx, incident)
-    return [id for id, score in await _named(tx, incident, there) if score >= PROBABLE][:OFFERED]
-
-
-async def _named(tx: Transaction, incident: Incident, there: Collection[DepartmentId]) -> Sequence[tuple[DepartmentId, float]]:
-    voices = await tx.voices.of(incident.id)
+    voices, rules = await tx.voices.of(incident.id), await tx.rules.all()
     reading = await tx.readings.of(voices[0].post_id) if voices else None
-    return scored_departments(reading, rules=await tx.rules.all(), staffed=there) if reading is not None else ()
+    scored = scored_departments(reading, rules=rules, staffed=there) if reading is not None else ()
+    named = [id for id, score in scored if score >= PROBABLE]
+    near = [id for id in departments_of_group(incident.group, rules) if id in there]
+    return list(dict.fromkeys([*named, *near]))[:OFFERED]
 
 
 async def _sent_back(tx: Transaction, incident: Incident) -> set[DepartmentId]:

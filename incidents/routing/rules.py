@@ -189,6 +189,19 @@ def scored_departments(
     return tuple(sorted(score.items(), key=lambda each: -each[1]))
 
 
+def departments_of_group(group: str, rules: Sequence[Rule]) -> tuple[DepartmentId, ...]:
+    """Whom the rules name for this group of topics or for any topic of it, in their order: neighbours by subject."""
+    found: list[DepartmentId] = []
+    for rule in rules:
+        if not rule.active:
+            continue
+        speaks = group in rule.groups or any(topic.startswith(f"{group}_") for topic in rule.topics)
+        if speaks and rule.department_id is not None:
+            found.append(rule.department_id)
+        found += departments_of_group(group, rule.children)
+    return tuple(dict.fromkeys(found))
+
+
 def ruled_departments(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> dict[DepartmentId, float]:
     """What the rules say of departments: each gets the probabilities of the topics and groups that lead to it."""
     score: dict[DepartmentId, float] = {}

@@ -1,4 +1,4 @@
-"""Write an XLSX for people to count with: numbers, dates and links in cells, filters, totals.
+"""Write an XLSX with numbers, dates, links, filters and totals.
 
 Opens in Excel, LibreOffice and on a phone: no formulas, so that every viewer shows the same.
 """

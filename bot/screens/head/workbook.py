@@ -1,4 +1,7 @@
-"""«Excel»: a row an incident and totals, without residents' words and without personal data."""
+"""«Excel»: a row an incident, and totals.
+
+Without residents' words and without personal data.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""Ids in lots that one statement may name: a question for ten years must not break."""
+"""Ids in lots that one statement may name.
+
+A question for ten years must not break.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice

@@ -98,9 +98,17 @@ async def test_only_what_history_or_a_rule_names_is_offered_and_the_rest_is_one_
     assert toast is not None and toast.startswith("Передали: отдел экологии")
 
 
-async def test_where_nothing_is_likely_the_list_is_offered_and_no_guess(town: Phones) -> None:
+async def test_whoever_has_other_topics_of_the_group_is_likely(town: Phones) -> None:
     incident = await town.town.open(groups=(("roads", 0.98), ("safety", 0.01)))
     await town.press("ann", card(incident, Press.RETURN))
+    assert labels(await shown(town.town, "menu_return")) == ["1. Благоустройства", "Другой отдел…", "Не знаю чьё", "Назад"]  # lamps
+
+
+async def test_where_nothing_is_likely_the_list_is_offered_and_no_guess(town: Phones) -> None:
+    await town.town.enrol("lena", Role.EXECUTOR, DepartmentId("culture"))
+    incident = await town.town.open(group="culture", topic="culture_venues", groups=(("culture", 0.98), ("safety", 0.01)))
+    assert incident.department_id == "culture"
+    await town.press("lena", card(incident, Press.RETURN))
     assert labels(await shown(town.town, "menu_return")) == ["Выбрать отдел…", "Не знаю чьё", "Назад"]
 
 
