@@ -21,7 +21,7 @@ def staffed(officials: Collection[Official]) -> set[DepartmentId]:
 
 
 async def likely(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
-    """All staffed departments but its own: the probable ones first, the others in the district's order, whoever sent it back last."""
+    """All staffed departments but its own: the probable ones first, the others by title, whoever sent it back last."""
     there = staffed(await tx.officials.all()) - {incident.department_id}
     first, back = await probable(tx, incident), await _sent_back(tx, incident)
     others = [d.id for d in await tx.departments.all() if d.id in there and d.id not in first]

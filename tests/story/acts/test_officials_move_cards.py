@@ -12,7 +12,7 @@ async def test_not_ours_reaches_the_right_department_in_three_taps_and_can_be_ta
     menu = await town.message(executor, "Чьё это, по-вашему?", button="Не знаю чьё")
     assert labels(menu) == ["1. Благоустройства", "Другой отдел…", "Не знаю чьё", "Назад"]
     await town.press(executor, menu, "Другой отдел…")
-    menu = await town.message(executor, "Чьё это, по-вашему?", "1. Отдел благоустройства", "2. Отдел ЖКХ", button="Дальше")
+    menu = await town.message(executor, "Чьё это, по-вашему?", "1. Отдел благоустройства", "2. Отдел архитектуры", button="Дальше")
     (label,) = [label for label in labels(menu) if "лагоустр" in label]
     toast = await town.press(executor, menu, label)
     assert toast is not None and toast.endswith("Передумали? «Вернуть» работает 10 минут")
