@@ -23,7 +23,6 @@ _LISTED = 3
 _NAMED = 2  # sources and dangers: each takes two lines of a phone
 _TITLE = 40
 _DAY = timedelta(hours=25)  # also the night when the clocks change
-_ONE_DAY = timedelta(hours=36)  # a day and its night: what is longer are days
 _REASON = 60
 _SOURCE = 22
 _THANKS = 44
@@ -236,7 +235,6 @@ def _figures(summary: Summary, *, calm: bool, brief: bool) -> list[str]:
         night = "Решать вам нечего, ночь спокойная" if summary.night_from else "Опасного не было, сроки в порядке"
         return [night, f"{capital(came)}, {on_time}.{first}"]
     solved = f", решили {summary.solved}" if summary.solved else ""
-    span = "День" if summary.until - summary.since <= _ONE_DAY else "За эти дни"
     if brief:
-        return [f"<b>{span}:</b> пришло {summary.voices}, ответили на {summary.answered}{solved}"]
-    return [f"<b>{span}:</b> {came}{solved}.{first}"]
+        return [f"<b>День:</b> пришло {summary.voices}, ответили на {summary.answered}{solved}"]
+    return [f"<b>День:</b> {came}{solved}.{first}"]

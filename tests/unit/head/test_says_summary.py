@@ -107,12 +107,6 @@ def test_s1_an_ordinary_day() -> None:
     ]
 
 
-def test_the_figures_of_a_week_are_not_called_a_day() -> None:
-    week = figures(since=at(0, day=17), until=at(0, day=24))
-    assert any(line.startswith("За эти дни: пришло 31") for line in seen(week))
-    assert not any(line.startswith("День:") for line in seen(week))
-
-
 def test_s1_fits_one_screen() -> None:
     many = tuple(Late(department_id=DepartmentId(f"отдел номер {n}"), count=n, incident_ids=()) for n in range(1, 9))
     worst = figures(late=many, late_total=36, dangers=(danger(topic="ice"),) * 7, silent_sources=(source("Т" * 99),) * 9)
