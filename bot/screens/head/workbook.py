@@ -14,6 +14,7 @@ from bot.screens.kit.place import place_text, topic, where
 from bot.screens.kit.text import is_web
 from incidents.head.summary import is_late
 from incidents.incident import Incident
+from incidents.reading import DangerGrade
 
 COLUMNS = (
     "№",
@@ -41,7 +42,9 @@ COLUMNS = (
 CUTS = {"Отдел": "без отдела", "Населённый пункт": "место не названо", "Тема": "без темы"}
 """What the totals are cut by, and what stands where a question has none."""
 
-FIGURES = ("Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "Закрыли", "Опасных")
+FIGURES = ("Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "Закрыли", "Опасных", "С риском")
+
+DANGERS = {DangerGrade.NOW: "опасно", DangerGrade.RISK: "риск"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,7 @@ def cells(row: WorkbookRow, *, until: datetime, tz: tzinfo) -> Sequence[Cell]:
         _moment(incident.closed_at, tz),
         OUTCOMES[incident.outcome] if incident.outcome else "",
         "да" if incident.repeat_of is not None else "",
-        "да" if incident.danger_grade is not None else "",
+        DANGERS[incident.danger_grade] if incident.danger_grade is not None else "",
         Link(row.url) if row.url is not None and is_web(row.url) else None,
     )
 
@@ -95,7 +98,7 @@ def workbook(rows: Sequence[Sequence[Cell]]) -> bytes:
         "Вовремя": f"да {sums['Вовремя']}, нет {sums['Не успели']}",
         "Закрыто": sums["Закрыли"],
         "Повтор": sum(bool(cell) for cell in _column(rows, "Повтор")),
-        "Опасное": sums["Опасных"],
+        "Опасное": f"опасно {sums['Опасных']}, риск {sums['С риском']}",
     }
     questions = TypedSheet(title="Вопросы", header=COLUMNS, rows=rows, totals=[under.get(title) for title in COLUMNS])
     return workbook_bytes([questions, totals(rows)])
@@ -114,7 +117,7 @@ def totals(rows: Sequence[Sequence[Cell]]) -> TypedSheet:
 
 def _sums(rows: Sequence[Sequence[Cell]]) -> Sequence[int]:
     """The figures of these rows, in the order of FIGURES: what a cell says is what is counted."""
-    in_time = _column(rows, "Вовремя")
+    in_time, dangers = _column(rows, "Вовремя"), _column(rows, "Опасное")
     return (
         len(rows),
         sum(cell for cell in _column(rows, "Сообщений") if isinstance(cell, int)),
@@ -122,7 +125,8 @@ def _sums(rows: Sequence[Sequence[Cell]]) -> Sequence[int]:
         in_time.count("да"),
         in_time.count("нет"),
         sum(cell is not None for cell in _column(rows, "Закрыто")),
-        sum(bool(cell) for cell in _column(rows, "Опасное")),
+        dangers.count(DANGERS[DangerGrade.NOW]),
+        dangers.count(DANGERS[DangerGrade.RISK]),
     )
 
 

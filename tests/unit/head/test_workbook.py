@@ -12,7 +12,7 @@ from tests.kit.values.cards_made import MOSCOW, accepted, at, incident
 
 UNTIL = at(18)
 LATE = accepted(answered_at=at(12), answer_by=at(10), status=Status.ANSWERED)
-IN_TIME = accepted(answered_at=at(9, 50), answer_by=at(10), status=Status.ANSWERED)
+IN_TIME = accepted(danger_grade=DangerGrade.RISK, answered_at=at(9, 50), answer_by=at(10), status=Status.ANSWERED)
 
 
 def row(item: Incident, department: str = "отдел ЖКХ", **changes: object) -> Sequence[Cell]:
@@ -39,16 +39,27 @@ def test_seconds_are_left_out() -> None:
 def test_totals_are_cut_three_ways_and_agree_with_the_rows() -> None:
     nowhere = incident(place=MainPlace(), danger_grade=DangerGrade.NOW, answer_by=at(20))
     sheet = totals([row(LATE), row(IN_TIME), row(nowhere, department="")])
-    assert sheet.header == ("По чему", "Название", "Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "Закрыли", "Опасных")
+    assert sheet.header == (
+        "По чему",
+        "Название",
+        "Вопросов",
+        "Сообщений",
+        "Ответили",
+        "Вовремя",
+        "Не успели",
+        "Закрыли",
+        "Опасных",
+        "С риском",
+    )
     assert [tuple(line) for line in sheet.rows] == [
-        ("Отдел", "отдел ЖКХ", 2, 6, 2, 1, 1, 0, 0),
-        ("Отдел", "без отдела", 1, 3, 0, 0, 0, 0, 1),
-        ("Населённый пункт", "Конаково", 2, 6, 2, 1, 1, 0, 0),
-        ("Населённый пункт", "место не названо", 1, 3, 0, 0, 0, 0, 1),
-        ("Тема", "Вода на дороге", 3, 9, 2, 1, 1, 0, 1),
+        ("Отдел", "отдел ЖКХ", 2, 6, 2, 1, 1, 0, 0, 1),
+        ("Отдел", "без отдела", 1, 3, 0, 0, 0, 0, 1, 0),
+        ("Населённый пункт", "Конаково", 2, 6, 2, 1, 1, 0, 0, 1),
+        ("Населённый пункт", "место не названо", 1, 3, 0, 0, 0, 0, 1, 0),
+        ("Тема", "Вода на дороге", 3, 9, 2, 1, 1, 0, 1, 1),
     ]
-    assert sheet.totals == ("Всего", "", 3, 9, 2, 1, 1, 0, 1)
+    assert sheet.totals == ("Всего", "", 3, 9, 2, 1, 1, 0, 1, 1)
 
 
 def test_a_day_without_questions_has_totals_of_nothing() -> None:
-    assert (totals([]).rows, totals([]).totals) == ([], ("Всего", "", 0, 0, 0, 0, 0, 0, 0))
+    assert (totals([]).rows, totals([]).totals) == ([], ("Всего", "", 0, 0, 0, 0, 0, 0, 0, 0))
