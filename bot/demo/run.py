@@ -26,6 +26,7 @@ from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.days_before import PastCase, load_history, play_history
 from bot.demo.enrolment import enrol_all, want_approval
 from bot.demo.follow import follow_clock
+from bot.demo.pace_words import pace_words
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
 from bot.demo.region_list import DemoRegionList, load_lists, send_lists
 from bot.demo.robots import Robots
@@ -159,7 +160,7 @@ class _Demo:
     def _greet(self, control: Control) -> None:
         lines = (
             f"Город готов: {control.base}/",
-            f"Слева стены жителей, справа телефоны сотрудников. Время идёт в {self._args.speed:g} раз быстрее обычного,",
+            f"Слева стены жителей, справа телефоны сотрудников. {pace_words(self._args.speed)},",
             "внизу страницы его можно остановить, ускорить и перейти к следующей сцене.",
             "Закончить: Ctrl-C",
         )

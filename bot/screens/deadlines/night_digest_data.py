@@ -59,5 +59,6 @@ async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
         kind=shown.kind,
         since=since,
         until=until,
+        under=post.parent_text if post.post.parent_external_id else None,
     )
     return night_digest.doubtful_post(view, tz=call.tz, now=call.now)

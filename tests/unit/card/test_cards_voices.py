@@ -4,7 +4,7 @@ from bot.screens.card.card import render_card
 from bot.screens.kit.card_view import CardView
 from incidents.posts import Network
 from tests.kit.tdlib import parse
-from tests.kit.values.cards_made import PUDDLE, at, post, view, voice
+from tests.kit.values.cards_made import PUDDLE, at, danger, post, view, voice
 
 
 def seen(shown: CardView) -> list[str]:
@@ -90,3 +90,19 @@ def test_a_long_text_folds() -> None:
 def test_personal_data_inside_the_words_are_masked() -> None:
     lines = seen(view(voices=(voice(post("Белавинская 5, кв. 12, звоните 8 903 123-45-67, Иванова И.И.")),)))
     assert "Белавинская 5, кв. ‹скрыто›, звоните ‹телефон›, ‹фамилия›" in lines
+
+
+def test_a_post_stands_above_its_own_comment_and_is_not_quoted_twice() -> None:
+    where = post("Подъезд 3 на Садовой, 7: пахнет газом с утра, дозвониться не можем никуда", author_id="author1")
+    comment = post("уже голова болит, сейчас взорвёмся", id=2, parent_external_id=where.post.external_id, parent_text=where.post.text)
+    lines = seen(view(danger(danger_words="сейчас взорвёмся"), voices=(voice(where), voice(comment))))
+    assert where.post.text in lines
+    assert "Ещё 1 житель, ОК, 9:12: «уже голова болит, сейчас взорвёмся»" in lines
+    assert sum("пахнет газом" in line for line in lines) == 1
+
+
+def test_the_words_of_a_danger_come_before_the_newest_ones() -> None:
+    where = post("На Садовой, 7 пахнет газом", author_id="author1")
+    comment = post("уже голова болит", id=2, parent_external_id=where.post.external_id, parent_text=where.post.text)
+    voices = (voice(where), voice(comment), voice(post("мы тоже чувствуем", id=3)))
+    assert "Самое тревожное, ОК, 9:12: «уже голова болит»" in seen(view(danger(danger_words="голова болит"), voices=voices))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.screens.acts.history.incident_log import UNDONE
+from bot.screens.card.undo_button import UNDO_LABELS
 from incidents.acts.undo import UNDOABLE
 
 BUT = {
@@ -22,6 +23,9 @@ BUT = {
     "bot.screens.answers.facts._MAYBE": "YESTERDAY",
     "bot.screens.approval.approval_menus.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
     "bot.screens.card.cases._DOUBTS": "ROUTE QUESTIONS",
+    "bot.screens.card.undo_button.UNDO_LABELS": (
+        "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
+    ),
     "bot.screens.card.layouts.EXECUTOR": "NEW_PROPOSED NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
     "bot.screens.card.layouts.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
     "bot.screens.card.layouts.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
@@ -39,7 +43,7 @@ BUT = {
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
     "incidents.role_rights.REFUSALS": (  # they show, and never refuse
-        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO_FOR_OTHERS"
+        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO"
     ),
     "incidents.routing.modes.NEXT": "OWN",
     "nlp.text.masks.MARKS": "HOUSE",  # a house keeps its number
@@ -86,3 +90,7 @@ def test_a_named_table_is_there(name: str) -> None:
 
 def test_the_log_names_every_act_that_can_be_taken_back() -> None:
     assert set(UNDONE) == UNDOABLE
+
+
+def test_the_button_is_named_for_every_act_that_can_be_taken_back() -> None:
+    assert set(UNDO_LABELS) == UNDOABLE
