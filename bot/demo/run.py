@@ -171,10 +171,14 @@ class _Demo:
         async with app.storage.transaction() as tx:
             counts = await tx.counters.all()
             dead = await tx.outbox.count_given_up() + len(await tx.inbox.dead_letters())
-        refused = (await control.get("stats"))["telegram"]["refused"]
+        stats = await control.get("stats")
+        refused = stats["telegram"]["refused"]
         wrong = {what: count for what, count in refused.items() if not any(words in what for words in HARMLESS)}
         for what, count in wrong.items():
             LOG.warning("мессенджер отказал, раз: %d: %s", count, what)
+        for api, name in (("telegram", "Telegram"), ("vk", "ВКонтакте")):
+            for code, count in sorted(stats[api]["limits"].items()):
+                LOG.info("предел %s, ошибка %s, раз: %d", name, code, count)
         line = {
             "posts": counts["posts"],
             "incidents": counts["incidents"],
@@ -182,6 +186,7 @@ class _Demo:
             "cards_pending": counts["cards_pending"],
             "presses": robots.presses,
             "answers": counts["answers"],
+            "limits": {api: sum(stats[api]["limits"].values()) for api in ("telegram", "vk")},
             "errors": self._errors.count + dead + sum(wrong.values()),
         }
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

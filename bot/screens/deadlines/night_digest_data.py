@@ -52,7 +52,7 @@ async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
         number=len(few) - len(waiting) + 1,
         total=len(few),
         post_id=shown.post_id,
-        text=post.post.text,
+        text=post.post.whole,
         url=post.post.url,
         source=post.source_title,
         at=post.post.published_at,

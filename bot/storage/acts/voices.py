@@ -19,7 +19,7 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
-from bot.storage.intake.posts import parent, post, stored
+from bot.storage.intake.posts import parent, post, stored, whole_of
 from incidents import incident_store
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
@@ -177,6 +177,6 @@ def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:
         post_ids=tuple(one.id for one in said),
         thread_ids=tuple(one.parent_id or one.id for one in said),
         author_ids=tuple(one.author_id for one in said),
-        texts=tuple(one.text for one in said),
+        texts=tuple(whole_of(one) for one in said),
         last_voice_at=row.last_voice_at,
     )

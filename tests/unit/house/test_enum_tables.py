@@ -33,8 +33,10 @@ BUT = {
     "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT",
     "bot.screens.settings_log_data._WORDS": "TEMPLATES",
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
+    "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
+    "handlers.intake.by_hand._ASKED": "OPEN DROP TOPIC SHOW",  # not questions of one typed answer
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.deadlines.reminders._HOLDS": "HALF",
