@@ -85,6 +85,7 @@ OUTCOMES = {
 
 REASONS = {
     RejectReason.AD: "Реклама",
+    RejectReason.ANNOUNCEMENT: "Объявление",
     RejectReason.CHAT: "Разговор",
     RejectReason.THANKS: "Спасибо",
     RejectReason.RUMOUR: "Слух",
@@ -105,9 +106,9 @@ STATUSES = {
 }
 
 
-def status_words(incident: Incident) -> str:
-    """Where an incident stands; a rumour waits for whoever checks it, not for the coordinator."""
-    return "ждёт пресс-службу" if incident.rumour and incident.status is Status.NEW else STATUSES[incident.status]
+def state_of(incident: Incident) -> str:
+    """What it is at, in words: a rumour is checked by the press service, and nobody routes it."""
+    return "слух, проверяется" if incident.rumour and incident.status is Status.NEW else STATUSES[incident.status]
 
 
 CANCEL_WORD = "отмена"

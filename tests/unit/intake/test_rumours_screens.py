@@ -8,7 +8,6 @@ import pytest
 
 from bot.screens.intake.rumours import ask_fact, lines, menu_facts, repeated
 from bot.screens.kit.card_view import CardView, CoView
-from bot.screens.kit.labels import status_words
 from handlers.buttons import MenuButton
 from incidents.ids import DepartmentId, IncidentId, SourceId
 from incidents.incident import Status
@@ -63,15 +62,9 @@ def test_departments_are_offered_page_by_page() -> None:
     many = [Department(id=DepartmentId(f"d{n}"), district_id=DISTRICT, title=f"отдел {n}") for n in range(8)]
     about: dict[str, Any] = {"incident_id": IncidentId(7), "number": 7, "what_where": "слух"}  # Any: parameters
     first, second = menu_facts(**about, departments=many), menu_facts(**about, departments=many, page=1)
-    assert labels(first)[-1] == ["Назад", "Ещё отделы"]
+    assert labels(first)[-1] == ["Назад", "Дальше"]
     assert labels(second)[0] == ["7. 6", "8. 7"]
     assert MenuButton.unpack(second.rows[0][0].data or "").choice == "d6"
     for shown in (first, second, menu_facts(**about, departments=[]), ask_fact(number=7, what_where="слух")):
         parse(shown.html)
     assert labels(menu_facts(**about, departments=[])) == [["Назад"]]
-
-
-def test_in_a_list_a_rumour_waits_for_the_press_service_and_not_for_the_coordinator() -> None:
-    assert status_words(incident(**RUMOUR)) == "ждёт пресс-службу"
-    assert status_words(incident(**{**RUMOUR, "rumour": False})) == "ждёт решения координатора"
-    assert status_words(incident(**{**RUMOUR, "status": Status.CLOSED})) == "закрыто"
