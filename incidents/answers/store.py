@@ -106,6 +106,10 @@ class Facts(Protocol):
         """Of an incident, oldest first."""
         ...
 
+    async def done_in(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
+        """Incidents of which «сделано» was the last that was said, in [since, until)."""
+        ...
+
 
 class SimilarAnswers(Protocol):
     """What was answered before on the same topic."""

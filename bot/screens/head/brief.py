@@ -61,7 +61,8 @@ def _about(incident: Incident, shorts: Shorts) -> str:
 
 def _done(found: Briefing, shorts: Shorts, tz: tzinfo) -> str:
     if not found.done:
-        return "За неделю ничего с итогом «сделано» не закрыли"
+        still = f". Жителям ответили «сделано», карточки ещё открыты: {found.said_done}" if found.said_done else ""
+        return f"За неделю ничего с итогом «сделано» не закрыли{still}"
     named = [f"{_about(each, shorts)}: {day(each.closed_at, tz)}" for each in found.done[:NAMED] if each.closed_at is not None]
     return f"{capital('; '.join(named))}{_more(found.done, NAMED)}"
 

@@ -261,3 +261,14 @@ async def test_an_answer_that_promises_or_explains_offers_no_closing(town: Phone
         town, await town.town.sent(outcome.incident.id, "ann", "Здравствуйте! До 27 ноября починим. Отвечает отдел дорожного хозяйства.")
     )
     assert "closing_offered" not in {code for code, _ in await town.town.says()}
+
+
+async def test_what_was_said_to_be_done_is_found_by_its_last_fact(town: Phones) -> None:
+    done, undone = await town.town.open(), await town.town.open("Совсем другая яма", main=place("Редкино", "Новая"))
+    for incident in (done, undone):
+        await town.town.act(incident.id, Act.FACTS, "coordinator", fact=FactKind.DONE)
+    await town.town.act(undone.id, Act.FACTS, "coordinator", fact=FactKind.CHECK)
+    since, until = town.town.clock.now() - timedelta(days=7), town.town.clock.now() + timedelta(seconds=1)
+    async with town.town.storage.transaction() as tx:
+        assert list(await tx.facts.done_in(since, until)) == [done.id]
+        assert list(await tx.facts.done_in(since, since + timedelta(days=1))) == []
