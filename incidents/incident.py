@@ -68,6 +68,7 @@ class Act(StrEnum):
     NOT_RUMOUR = "not_rumour"  # «это не слух»: routed as any other
     ENTRUST = "entrust"  # «поручить другому» of the department
     SAFE = "safe"  # «уже безопасно»
+    DANGER_ROSE = "rose"  # a danger came back or grew: whoever had it has it no more (the machine)
     REGION = "region"  # number or «внесено»
     UNDO = "undo"
     ESCALATE = "escalate"  # a reminder or a step of the ladder (the machine)
@@ -146,6 +147,7 @@ class Incident:
     rumour: bool = False  # the approver (пресс-служба) checks it, no department has it
     sorted_id: DepartmentId | None = None  # where the coordinator sent it by hand in a trial week
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
+    rung_at: datetime | None = None  # the last round of R9; None: it has not begun, or somebody knows and nobody is called any more
     region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it
     postponed_until: datetime | None = None
     controlled_since: datetime | None = None  # 📌 the head watches it

@@ -12,7 +12,7 @@ from incidents.reading import DangerGrade
 MAX_RETURNS = 2
 """«Не наше» pressed so often, only the coordinator routes."""
 
-MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER})
+MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER, Act.DANGER_ROSE})
 """Acts of the program itself: nobody presses them."""
 
 _DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})
@@ -150,7 +150,7 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
     if not official.active:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
     if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
-        return "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
+        return "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
     if act in _OF_RUMOURS and act in _ACTS[official.role]:
         return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
     if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:

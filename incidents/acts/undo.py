@@ -36,9 +36,11 @@ UNDOABLE = frozenset(
         Act.RUMOUR,
         Act.NOT_RUMOUR,
         Act.ENTRUST,
+        Act.DANGER_ROSE,
     }
 )
-"""Inner acts. What others have read (a note, a call for help, an order) and what residents have read is never taken back.
+"""Inner acts, and the one of the machine that takes a card out of somebody's hands. What others have read (a note, a call for help, an
+order) and what residents have read is never taken back.
 
 An act that changes more than its own incident joins here together with its row in `effects.UNDOES`.
 """
@@ -55,7 +57,7 @@ class Undo:
 
     incident_id: IncidentId
     act: Act
-    by: OfficialId
+    by: OfficialId | None  # None: the machine; the coordinator takes it back
     until: datetime
     line: int  # how long the log was with this act in it
     before: Incident
@@ -82,6 +84,7 @@ def restored(undo: Undo, incident: Incident) -> Incident:
         if each.name not in _FIXED and before != after and now == after:
             back[each.name] = before
     if undo.before.reminded != undo.after.reminded:
-        later = [code for code in incident.reminded if code not in undo.before.reminded]
+        known = {*undo.before.reminded, *undo.after.reminded}
+        later = [code for code in incident.reminded if code not in known]
         back["reminded"] = (*undo.before.reminded, *later)
     return replace(incident, **back)

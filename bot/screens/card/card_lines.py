@@ -7,7 +7,7 @@ from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.screens.routing import modes
-from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.reminders import Reminder, is_spared
 from incidents.incident import Doubt, Status
 from incidents.official import IN_DEPARTMENT
 
@@ -97,12 +97,14 @@ def _danger_holder(view: CardView) -> str:
     incident = view.incident
     lines = []
     if view.danger.told:
-        lines.append(f"Знают с {stamp(incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.danger.told), _REASON))}")
+        since = stamp(view.danger.told_since or incident.opened_at, view.timezone, view.now)
+        lines.append(f"Знают с {since}: {escape(name(', '.join(view.danger.told), _REASON))}")
     if incident.accepted_at is not None and incident.status is not Status.REOPENED:
         gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
         lines.append(f"Приняли{at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
     elif incident.status is not Status.ANSWERED:
+        lines.append(f"У кого: <b>{_title(view.department)}</b>" if view.department else "У кого: отдела пока нет, решает координатор")
         lines.append(f"Приняли: <b>пока никто</b>{_ladder(view)}")
     return "\n".join(lines)
 
@@ -110,14 +112,14 @@ def _danger_holder(view: CardView) -> str:
 def _ladder(view: CardView) -> str:
     """The next step while nobody took a danger."""
     incident = view.incident
-    if view.danger.known is not None:
+    if view.danger.known is not None or is_spared(incident):
         return ""
-    if Reminder.DANGER_10 in incident.reminded:
-        return ". Позвали координатора и руководителя отдела"
+    if Reminder.DANGER_10 in incident.reminded and view.danger.called:
+        return f". Позвали{at(view, incident.rung_at)} {view.danger.called}"
     if Reminder.DANGER_5 in incident.reminded:
-        return ". Позвали второго дежурного"
-    if view.danger.quiet and incident.accept_by is not None and incident.accept_by > view.now:
-        return f". {capital(on_day(incident.accept_by, view.timezone, view.now))} позовём второго дежурного"
+        return f". Позвали {view.danger.called}" if view.danger.called else ""
+    if view.danger.quiet and incident.accept_by is not None and incident.accept_by > view.now and view.danger.next_call:
+        return f". {capital(on_day(incident.accept_by, view.timezone, view.now))} позовём {view.danger.next_call}"
     return ""
 
 

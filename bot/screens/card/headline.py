@@ -41,7 +41,7 @@ def headline(view: CardView) -> str:
     if doubt is Doubt.OUTSIDE:
         return _with_place(view, "⚠️ <b>Опасно, не наш округ</b>" if danger else "<b>Не наш округ</b>")
     if is_urgent(view):
-        return _with_place(view, f"⚠️ <b>ОПАСНО: {small(what)}</b>")
+        return _with_place(view, f"⚠️ <b>{'СНОВА ОПАСНО' if view.danger.is_again else 'ОПАСНО'}: {small(what)}</b>")
     if danger is DangerGrade.RISK:
         return _with_place(view, f"⚠️ <b>Есть риск:</b> {small(what)}")
     if doubt is not None and doubt not in _BY_MODE and not view.questions:

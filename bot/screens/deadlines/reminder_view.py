@@ -25,6 +25,9 @@ class ReminderView:
     approval_time: timedelta | None = None  # how long it lay at the approver (R6)
     approval_since: datetime | None = None  # it lies there now (R7)
     told: tuple[str, ...] = ()  # danger only: who knows already
+    told_since: datetime | None = None
+    is_again: bool = False  # it was over before
+    phones: tuple[str, ...] = ()  # danger only: «дежурный: +7 482 423-00-04», plain text
     reason: str | None = None  # of the delay, as an official gave it
     to_department: bool = True  # the reader's own department has it
 

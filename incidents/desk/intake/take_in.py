@@ -8,6 +8,7 @@ from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
+from incidents.desk.danger_rises import rise
 from incidents.desk.intake.mass_match import mass_match, under_our_post
 from incidents.desk.intake.same_problem_offers import similar_to
 from incidents.desk.outcome import Outcome
@@ -103,10 +104,12 @@ async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: Stored
     before = await tx.incidents.get(id)
     if await _is_taken(tx, id, post):
         return Outcome(incident=before, because="этот текст уже разобран")
-    after = await _no_rumour(tx, policy, _more_dangerous(policy, before, reading, now=now), now=now)
+    after = await _no_rumour(tx, policy, _more_at_risk(policy, before, reading, now=now), now=now)
     act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
     event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
     after = await tx.incidents.save(after, event)
+    if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW:
+        after = await rise(tx, policy, after, words=reading.danger_words, now=now)
     await refresh(tx, after)
     for parted in await tx.voice_parts.incidents_of(post.id):
         await refresh_id(tx, parted)
@@ -124,7 +127,7 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
     after = replace(before, status=step(before.status, act), matched_because=found.because)
-    after = await _no_rumour(tx, policy, _more_dangerous(policy, after, reading, now=now), now=now)
+    after = await _no_rumour(tx, policy, _more_at_risk(policy, after, reading, now=now), now=now)
     if act is Act.REOPEN:
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
@@ -133,27 +136,26 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
     await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
+    if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
+        after = await rise(tx, policy, after, words=reading.danger_words, now=now)
     await refresh(tx, after)
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
         await tx.outbox.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
 
 
-def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
-    """A later voice may say that it burns: the grade only grows, and the clock of a danger starts when it was said.
+def _more_at_risk(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
+    """A later voice may tell of a risk: it shortens the time to answer and nothing else; who has it has it, and nobody is woken.
 
-    A risk shortens the time to answer and nothing else: who has it has it, and nobody is woken.
+    One that tells of a danger that is there now rings everybody (`rise`). The grade only grows.
     """
-    grade = reading.danger_grade
-    if grade is None or incident.danger_grade is DangerGrade.NOW or grade is incident.danger_grade:
+    if reading.danger_grade is not DangerGrade.RISK or incident.danger_grade is not None:
         return incident
-    worse = replace(incident, danger_grade=grade, danger_words=reading.danger_words)
+    worse = replace(incident, danger_grade=DangerGrade.RISK, danger_words=reading.danger_words)
     is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
     if incident.status not in OPEN or is_said:
         return worse
     anew = timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
-    if grade is DangerGrade.NOW:
-        return anew
     sooner = min(due for due in (incident.answer_by, anew.answer_by) if due is not None)
     left = tuple(code for code in incident.reminded if code not in OF_THE_ANSWER | {Reminder.HALF})
     return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)

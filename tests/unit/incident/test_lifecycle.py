@@ -34,6 +34,7 @@ TABLE: dict[Act, dict[str, str]] = {
     Act.DANGER_CONFIRMED: {OPEN_OR_ANSWERED: SAME},
     Act.DANGER_DENIED: {OPEN_OR_ANSWERED: SAME},
     Act.SAFE: {OPEN_OR_ANSWERED: SAME},
+    Act.DANGER_ROSE: {"assigned accepted outside postponed": "assigned", "reopened answered closed": "reopened", "new rejected": "new"},
     Act.ASSIGN: {NOT_YET: "assigned"},
     Act.ACCEPT: {"new assigned reopened": "accepted"},
     Act.RETURN: {"assigned accepted reopened": "new"},

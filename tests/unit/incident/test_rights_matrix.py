@@ -46,6 +46,7 @@ WAITS = {S.NEW, S.ASSIGNED, S.ACCEPTED, S.OUTSIDE, S.POSTPONED, S.REOPENED}
 LIVES = WAITS | {S.ANSWERED}
 
 WHEN: dict[str, set[Status]] = {
+    "rose": set(S),
     # «accept, «не наше», give facts, answer, close, postpone»: the work
     "accept": {S.NEW, S.ASSIGNED, S.REOPENED},
     "return": {S.ASSIGNED, S.ACCEPTED, S.REOPENED},
@@ -89,7 +90,7 @@ WHEN: dict[str, set[Status]] = {
     "hand_over": LIVES,
 }
 
-MACHINES = {"take_in", "escalate", "hand_over"}
+MACHINES = {"take_in", "escalate", "hand_over", "rose"}
 OF_DANGER = {"known", "confirmed", "denied", "safe"}
 COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "collect", "region", "order", "control", "rumour", "not_rumour"}
 CHIEFS = {"entrust"}
