@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.config.district import District
-from bot.screens.acts.holder_history_data import lay
+from bot.screens.acts.history.holder_history_data import lay
 from bot.screens.danger.danger import to_call
 from bot.screens.danger.danger_data import told_chats
 from bot.screens.danger.who_was_called import who_knows
