@@ -28,6 +28,7 @@ _UNTIL_CLOSED = frozenset(
         _A.DANGER_KNOWN,
         _A.DANGER_CONFIRMED,
         _A.DANGER_DENIED,
+        _A.DANGER_GRADED,
         _A.SAFE,
     }
 )
@@ -79,9 +80,9 @@ STEPS: dict[tuple[Status, Act], Status] = {
 }
 """(status, act) → the status after it. UNDO goes back to the very status before; here is its default.
 
-Four acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN, NOT_RUMOUR and DANGER_ROSE where the
-rules name a department likewise (where none has it, DANGER_ROSE ends in NEW), and RESUME of what nobody holds goes on to where it waits to
-be accepted."""
+Five acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN; NOT_RUMOUR, DANGER_GRADED and
+DANGER_ROSE likewise where the rules name a department (where none has it, DANGER_ROSE ends in NEW); RESUME of what nobody holds goes on to
+where it waits to be accepted."""
 
 
 def step(status: Status, act: Act) -> Status:

@@ -191,6 +191,7 @@ class Reader:
             danger=is_danger,
             danger_grade=danger.grade,
             danger_words=text[danger.start : danger.end] if is_danger or danger.is_asked else None,
+            danger_now=danger.now,
             danger_asked=danger.is_asked,
             mood=mood_of(look.scores.speech, kind),
             lat=place.lat,

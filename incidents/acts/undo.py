@@ -32,6 +32,7 @@ UNDOABLE = frozenset(
         Act.DELAY_REASON,
         Act.CONTROL,
         Act.DANGER_DENIED,
+        Act.DANGER_GRADED,
         Act.SAFE,
         Act.RUMOUR,
         Act.NOT_RUMOUR,

@@ -44,6 +44,7 @@ class Reminder(StrEnum):
     DANGER_5 = "R8"  # not accepted for 5 min, second on duty; sound
     DANGER_10 = "R9"  # not accepted for 10 min, coordinator and chief; then all again in rounds; sound
     NOT_ROUTED = "R0"  # not routed within the norm: all coordinators, once; sound
+    DANGER_ASKED = "R14"  # «Опасно?»: by day the coordinators, at night duty
     DANGER_AGAIN = "R13"  # a danger came back or grew: everybody who has its card; sound
 
 
@@ -98,6 +99,8 @@ _HOLDS: dict[Reminder, frozenset[Status]] = {
 
 def holds(code: Reminder, incident: Incident) -> bool:
     """Whether the message of a reminder still says what is true: else it is taken away. A clock that began anew ends all former ones."""
+    if code is Reminder.DANGER_ASKED:
+        return incident.danger_asked_at is not None and incident.status in OPEN
     if code in OF_THE_DANGER and (incident.danger_grade is not DangerGrade.NOW or is_spared(incident)):
         return False
     return code in incident.reminded and incident.status in _HOLDS.get(code, frozenset())

@@ -14,6 +14,7 @@ from incidents.deadlines.messages import Remind
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import rerouted
+from incidents.ids import ChatId
 from incidents.incident import Act, Event, Incident, Status
 from incidents.lifecycle import step
 from incidents.policy import Policy, timed
@@ -22,13 +23,17 @@ from incidents.transaction import Transaction
 
 
 async def rise(tx: Transaction, policy: Policy, incident: Incident, *, words: str | None, now: datetime) -> Incident:
-    """The saved incident is a danger now: acceptance and «безопасно» hold no more, its clocks and its ladder run from now."""
+    """The saved incident is a danger now: saved, everybody rung."""
+    return await rung(tx, incident, await grown(tx, policy, incident, words=words, now=now), now=now)
+
+
+async def grown(tx: Transaction, policy: Policy, incident: Incident, *, words: str | None, now: datetime) -> Incident:
+    """It as a danger: acceptance holds no more, its clocks and its ladder run from now. Not saved."""
     worse = replace(incident, danger_grade=DangerGrade.NOW, danger_words=words or incident.danger_words)
-    after = timed(policy, replace(_taken_from_hands(worse), reminded=(Reminder.DANGER_AGAIN,), rung_at=None), now=now, clock_from=now)
+    after = timed(policy, replace(_taken_from_hands(worse), rung_at=None, danger_asked_at=None), now=now, clock_from=now)
     if incident.rumour or after.status is Status.NEW:
         after = await rerouted(tx, policy, replace(after, rumour=False), "опасное не ждёт", now=now)
-        after = replace(after, reminded=(Reminder.DANGER_AGAIN,))
-    return await rung(tx, incident, after, now=now)
+    return replace(after, reminded=(Reminder.DANGER_AGAIN,))
 
 
 def _taken_from_hands(incident: Incident) -> Incident:
@@ -61,14 +66,14 @@ async def rung(
     await tx.undos.keep(kept)
     await refresh(tx, saved)
     if Reminder.DANGER_AGAIN in saved.reminded:
-        await _ring(tx, saved)
+        await ring(tx, saved)
     return saved
 
 
-async def _ring(tx: Transaction, incident: Incident) -> None:
+async def ring(tx: Transaction, incident: Incident, *, but: ChatId | None = None) -> None:
     """«Снова опасно» in every chat of the audience where a card stands: there it would only be edited."""
     standing = set(await tx.copies.chats_of(incident.id))
     what = Remind(incident=incident.id, reminder=Reminder.DANGER_AGAIN)
     for each in audience(incident, officials=await tx.officials.all(), departments=await tx.departments.all()):
-        if each.chat_id in standing:
+        if each.chat_id in standing and each.chat_id != but:
             await tx.outbox.say(each.chat_id, what, under=incident.id, topic_id=each.topic_id, sound=True)

@@ -1,4 +1,4 @@
-"""When all were rung last for a danger that nobody took; what the machine did may be taken back too."""
+"""When all were rung last for a danger that nobody took, since when «Опасно?» waits; the machine's act may be taken back too."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,5 +13,6 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("incident", sa.Column("rung_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("incident", sa.Column("danger_asked_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("undo") as undo:
         undo.alter_column("by_id", existing_type=KEY, nullable=True)

@@ -20,6 +20,7 @@ class Danger:
     """How probable a threat is; `grade` None: not sure. [start, end) are the words that tell it; `is_asked`: somebody must look."""
 
     p: float
+    now: float  # of them, of a threat that is there now
     grade: DangerGrade | None
     is_asked: bool
     stretch: Piece | None
@@ -39,6 +40,7 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
         stretch = _masked(text[start:end], stretch)  # of a text without stops the words that tell it say whose it is
     return Danger(
         p=max(scores.danger, scores.now),
+        now=scores.now,
         grade=None if not sure else DangerGrade.NOW if wakes else DangerGrade.RISK,
         is_asked=is_asked,
         stretch=stretch,

@@ -7,6 +7,7 @@ from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.screens.routing import modes
+from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_spared
 from incidents.incident import Doubt, Status
 from incidents.official import IN_DEPARTMENT
@@ -195,8 +196,19 @@ def decide(view: CardView) -> str:
     return _by_mode(view, doubt)
 
 
+def _danger_in_doubt(view: CardView) -> str:
+    incident = view.incident
+    if incident.danger_asked_at is None:
+        return ""
+    words = f"Насторожило: {said(incident.danger_words, 80)}. " if incident.danger_words else ""
+    until = stamp(incident.danger_asked_at + WAIT, view.timezone, view.now)
+    return f"{words}Бот не уверен, опасно ли это. Никто не ответит до {until}, отдел получит «Есть риск»"
+
+
 def _by_mode(view: CardView, doubt: Doubt | None) -> str:
     """What several questions and a department's mode ask of the coordinator."""
+    if doubt is Doubt.DANGER:
+        return _danger_in_doubt(view)
     if doubt is Doubt.QUESTIONS:
         return "Собрать один ответ, разделить на отдельные карточки или отдать всё одному отделу?"
     if doubt is Doubt.CONFIRM:

@@ -62,6 +62,8 @@ def _ordinary(view: CardView, what: str) -> str:
 def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
     if doubt is Doubt.TOPIC:
         return _with_place(view, "<b>Проверьте тему</b>")
+    if doubt is Doubt.DANGER:
+        return _with_place(view, f"<b>Опасно?</b> {what}")
     if doubt is Doubt.PLACE:
         return _watched(view, f"<b>Непонятно, где</b>{_DOT}{small(what)}")
     return _with_place(view, f"<b>Кому это?</b> {what}")

@@ -5,8 +5,9 @@ docs/voice.md, «Clocks».
 
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button
-from bot.screens.kit.text import capital, count, escape, name, said, stamp
+from bot.screens.kit.text import capital, count, escape, name, said, spoken, stamp
 from handlers.buttons import Press
+from incidents.danger.doubts import WAIT
 from incidents.messenger import Message
 from incidents.reading import DangerGrade
 
@@ -35,6 +36,18 @@ def danger_10(view: ReminderView) -> Message:
     reached = button.card(Press.REACHED, "Есть ответ", view.incident.id, primary=True)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)
     return Message(html=html, rows=button.rows((reached, call), button.opens("Открыть пост", view.post_url)))
+
+
+def danger_asked(view: ReminderView) -> Message:
+    """R14 «Опасно?»: by day to the coordinators, at night to whoever is on duty."""
+    lines = [f"⚠️ <b>Опасно?</b> {view.full}"]
+    lines += [spoken(view.words, 200)] if view.words else []
+    until = stamp((view.incident.danger_asked_at or view.now) + WAIT, view.timezone, view.now)
+    lines.append(f"Бот не уверен. Никто не ответит до {until}, отдел получит «Есть риск»")
+    id = view.incident.id
+    first = (button.card(Press.GRADE_NOW, "Опасно сейчас", id, primary=True), button.card(Press.GRADE_RISK, "Есть риск", id))
+    second = (button.card(Press.GRADE_NONE, "Не опасно", id), *button.opens("Открыть пост", view.post_url))
+    return Message(html="\n".join(lines), rows=button.rows(first, second))
 
 
 def danger_again(view: ReminderView) -> Message:

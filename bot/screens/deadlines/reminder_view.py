@@ -19,6 +19,7 @@ class ReminderView:
     department: str | None = None  # title
     holder: str | None = None  # title of who accepted
     post_url: str | None = None
+    words: str | None = None  # of the resident, where somebody is asked «Опасно?»
     left: timedelta | None = None  # until the deadline (R4)
     route_time: timedelta | None = None  # how long it lay unrouted (R6)
     department_time: timedelta | None = None  # how long it lies in the department (R6)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.acts.history.holder_time import where_it_lay
-from bot.screens.deadlines.danger_reminders import danger_5, danger_10, danger_again, is_nobodys_danger
+from bot.screens.deadlines.danger_reminders import danger_5, danger_10, danger_again, danger_asked, is_nobodys_danger
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, clock, day, duration, escape, name, on_day, ours, stamp
@@ -178,6 +178,7 @@ _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
     Reminder.DANGER_5: danger_5,
     Reminder.DANGER_10: danger_10,
     Reminder.DANGER_AGAIN: danger_again,
+    Reminder.DANGER_ASKED: danger_asked,
 }
 
 

@@ -10,12 +10,15 @@ from typing import ClassVar
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
 from incidents.deadlines.reminders import OF_THE_DANGER, spared
+from incidents.desk.ask_danger import decided
+from incidents.desk.danger_rises import grown, ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
 from incidents.incident import Act
 from incidents.official import Role
 from incidents.outbox_message import OutboxMessage
 from incidents.policy import timed
+from incidents.reading import DangerGrade
 from incidents.recipients import in_role
 
 
@@ -34,6 +37,27 @@ class Confirm(Choice):
     of: ClassVar[Act] = Act.DANGER_CONFIRMED
     hurt: bool | None = None  # whether people are hurt
     cut_off: bool = False  # nobody gets to the settlement; whether people are hurt is not known then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Choice):
+    """The answer to «Опасно?»; None: it is not dangerous."""
+
+    of: ClassVar[Act] = Act.DANGER_GRADED
+    grade: DangerGrade | None = None
+
+
+_GRADES = {DangerGrade.NOW: "опасно сейчас", DangerGrade.RISK: "есть риск", None: "не опасно"}
+
+
+async def _graded(call: ActCall) -> Change:
+    """A danger rings everybody who must know, as any that grows; the rest goes where it was going."""
+    grade = call.chosen(Grade).grade
+    after = await decided(call.tx, call.policy, call.after, grade, now=call.now)
+    if grade is DangerGrade.NOW:
+        after = await grown(call.tx, call.policy, replace(after, danger_grade=None), words=None, now=call.now)
+        await ring(call.tx, after, but=call.by.user_id)
+    return Change(incident=after, because=f"{_GRADES[grade]}: {call.by.title}", data={"grade": grade})
 
 
 async def _known(call: ActCall) -> Change:
@@ -88,5 +112,6 @@ EFFECTS: dict[Act, Effect] = {
     Act.DANGER_KNOWN: _known,
     Act.DANGER_CONFIRMED: _confirmed,
     Act.DANGER_DENIED: _denied,
+    Act.DANGER_GRADED: _graded,
     Act.SAFE: _safe,
 }

@@ -33,6 +33,7 @@ TABLE: dict[Act, dict[str, str]] = {
     Act.DANGER_KNOWN: {OPEN_OR_ANSWERED: SAME},
     Act.DANGER_CONFIRMED: {OPEN_OR_ANSWERED: SAME},
     Act.DANGER_DENIED: {OPEN_OR_ANSWERED: SAME},
+    Act.DANGER_GRADED: {OPEN_OR_ANSWERED: SAME},
     Act.SAFE: {OPEN_OR_ANSWERED: SAME},
     Act.DANGER_ROSE: {"assigned accepted outside postponed": "assigned", "reopened answered closed": "reopened", "new rejected": "new"},
     Act.ASSIGN: {NOT_YET: "assigned"},

@@ -38,6 +38,7 @@ UNDONE = {
     Act.DELAY_REASON: "причину",
     Act.CONTROL: "контроль",
     Act.DANGER_DENIED: "«Не опасно»",
+    Act.DANGER_GRADED: "ответ на «Опасно?»",
     Act.SAFE: "«Уже безопасно»",
     Act.RUMOUR: "«Слух»",
     Act.NOT_RUMOUR: "«Это не слух»",
@@ -57,6 +58,7 @@ _REMINDED = {
     Reminder.DANGER_5: "позвали второго дежурного",
     Reminder.DANGER_10: "позвали координатора и руководителя",
     Reminder.DANGER_AGAIN: "снова опасно",
+    Reminder.DANGER_ASKED: "опасно?",
 }
 
 
