@@ -126,6 +126,7 @@ class Incident:
     lon: float | None = None
     danger_grade: DangerGrade | None = None
     danger_words: str | None = None
+    danger_title: str | None = None  # the resident's trouble in at most five words; None: the topic says it
     department_id: DepartmentId | None = None
     holder_id: OfficialId | None = None  # who accepted
     route_because: str = ""

@@ -52,9 +52,16 @@ def who_is_asked(officials: Iterable[Official], *, by_day: bool) -> Sequence[Off
     return tuple(dict.fromkeys(seat[each.id] for each in asked))
 
 
-def at_risk(policy: Policy, incident: Incident, words: str | None, *, now: datetime) -> Incident:
+def told(incident: Incident, reading: Reading) -> Incident:
+    """The incident with the words of this reading for its danger, where it has any."""
+    if reading.danger_words is None:
+        return incident
+    return replace(incident, danger_words=reading.danger_words, danger_title=reading.danger_title)
+
+
+def at_risk(policy: Policy, incident: Incident, *, now: datetime) -> Incident:
     """The incident with a risk: it shortens the time to answer and nothing else; who has it has it, and nobody is woken."""
-    worse = replace(incident, danger_grade=DangerGrade.RISK, danger_words=words or incident.danger_words)
+    worse = replace(incident, danger_grade=DangerGrade.RISK)
     is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
     if incident.status not in OPEN or is_said:
         return worse

@@ -37,7 +37,7 @@ async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: Da
     """The incident with its danger decided, on its way where it was held back. Not saved."""
     known = replace(incident, danger_asked_at=None)
     if incident.doubt is not Doubt.DANGER:
-        return at_risk(policy, known, incident.danger_words, now=now) if grade is DangerGrade.RISK else known
+        return at_risk(policy, known, now=now) if grade is DangerGrade.RISK else known
     after = replace(known, danger_grade=grade, doubt=None)
     voices = await tx.voices.of(incident.id)
     said = await tx.readings.of(voices[0].post_id) if voices else None

@@ -10,6 +10,7 @@ from datetime import datetime
 from incidents.acts.undo import UNDO_FOR, Undo
 from incidents.audience import audience
 from incidents.danger.danger_marks import AGAIN, marks
+from incidents.danger.doubts import told
 from incidents.deadlines.messages import Remind
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.refresh import refresh
@@ -18,18 +19,18 @@ from incidents.ids import ChatId
 from incidents.incident import Act, Event, Incident, Status
 from incidents.lifecycle import step
 from incidents.policy import Policy, timed
-from incidents.reading import DangerGrade
+from incidents.reading import DangerGrade, Reading
 from incidents.transaction import Transaction
 
 
-async def rise(tx: Transaction, policy: Policy, incident: Incident, *, words: str | None, now: datetime) -> Incident:
+async def rise(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
     """The saved incident is a danger now: saved, everybody rung."""
-    return await rung(tx, incident, await grown(tx, policy, incident, words=words, now=now), now=now)
+    return await rung(tx, incident, await grown(tx, policy, told(incident, reading), now=now), now=now)
 
 
-async def grown(tx: Transaction, policy: Policy, incident: Incident, *, words: str | None, now: datetime) -> Incident:
+async def grown(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
     """It as a danger: acceptance holds no more, its clocks and its ladder run from now. Not saved."""
-    worse = replace(incident, danger_grade=DangerGrade.NOW, danger_words=words or incident.danger_words)
+    worse = replace(incident, danger_grade=DangerGrade.NOW)
     after = timed(policy, replace(_taken_from_hands(worse), rung_at=None, danger_asked_at=None), now=now, clock_from=now)
     if incident.rumour or after.status is Status.NEW:
         after = await rerouted(tx, policy, replace(after, rumour=False), "опасное не ждёт", now=now)

@@ -13,6 +13,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("incident", sa.Column("rung_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("incident", sa.Column("danger_title", sa.Text(), nullable=True))
     op.add_column("incident", sa.Column("danger_asked_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("undo") as undo:
         undo.alter_column("by_id", existing_type=KEY, nullable=True)

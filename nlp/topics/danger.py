@@ -57,7 +57,7 @@ def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
 
         def told(window: tuple[int, int]) -> float:
             a, b = window[0] - piece.start, window[1] - piece.start
-            return model.danger(_said(whole[a:b])) - model.danger(_said(whole[:a] + whole[b:]))
+            return model.danger(as_piece(whole[a:b])) - model.danger(as_piece(whole[:a] + whole[b:]))
 
         start, end = max(_windows(text, start, end), key=told)
     while start < end and text[start] in SIGNS:
@@ -75,11 +75,12 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, max((stop for _, stop in words[n:] if stop <= first + MOST_WORDS), default=first + MOST_WORDS)
 
 
-def _said(text: str) -> Piece:
+def as_piece(text: str) -> Piece:
+    """Words by themselves, as the models score them."""
     return Piece(text, tuple(mend(word.strip(SIGNS)) for word in text.split()), 0, len(text))
 
 
 def _masked(said: str, stretch: Piece) -> Piece:
     """These words of a stretch as the models see them: without names of places."""
-    words = tuple(word for word in _said(said).words if word in stretch.words)
+    words = tuple(word for word in as_piece(said).words if word in stretch.words)
     return Piece(" ".join(words), words, stretch.start, stretch.end, stretch.sentence)

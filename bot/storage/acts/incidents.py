@@ -57,6 +57,7 @@ incident = Table(
     Column("lon", Float),
     Column("danger_grade", String),
     Column("danger_words", Words),
+    Column("danger_title", Words),
     Column("department_id", String),
     Column("holder_id", KEY, ForeignKey("official.id")),
     Column("route_because", Words, nullable=False),

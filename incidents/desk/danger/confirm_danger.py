@@ -55,7 +55,7 @@ async def _graded(call: ActCall) -> Change:
     grade = call.chosen(Grade).grade
     after = await decided(call.tx, call.policy, call.after, grade, now=call.now)
     if grade is DangerGrade.NOW:
-        after = await grown(call.tx, call.policy, replace(after, danger_grade=None), words=None, now=call.now)
+        after = await grown(call.tx, call.policy, replace(after, danger_grade=None), now=call.now)
         await ring(call.tx, after, but=call.by.user_id)
     return Change(incident=after, because=f"{_GRADES[grade]}: {call.by.title}", data={"grade": grade})
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.danger.doubts import at_risk, is_asked
+from incidents.danger.doubts import at_risk, is_asked, told
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
@@ -50,9 +50,9 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     heard = await hear(tx, post, reading, now=now)
     if heard is not None:
         return Outcome(incident=heard, because="автор отозвался на ответ")
-    told = await take_reply(tx, policy, post, reading, now=now)
-    if told is not None:
-        return Outcome(incident=told, because="автор уточнил")
+    replied = await take_reply(tx, policy, post, reading, now=now)
+    if replied is not None:
+        return Outcome(incident=replied, because="автор уточнил")
     found = await _found(tx, policy, post, reading, now=now)
     wanted = reading.is_appeal or reading.danger
     found = await under_our_post(tx, post, reading, found) if wanted else found
@@ -111,7 +111,7 @@ async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: Stored
     event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
     after = await tx.incidents.save(after, event)
     if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW:
-        after = await rise(tx, policy, after, words=reading.danger_words, now=now)
+        after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
     if after.danger_asked_at is not None and before.danger_asked_at is None:
         await ask(tx, policy, after, reading, now=now)
@@ -142,7 +142,7 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
     await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
-        after = await rise(tx, policy, after, words=reading.danger_words, now=now)
+        after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
     if after.danger_asked_at is not None and before.danger_asked_at is None:
         await ask(tx, policy, after, reading, now=now)
@@ -155,7 +155,7 @@ def _more_at_risk(policy: Policy, incident: Incident, reading: Reading, *, now: 
     """A later voice may tell of a risk; one that tells of a danger that is there now rings everybody (`rise`). The grade only grows."""
     if reading.danger_grade is not DangerGrade.RISK or incident.danger_grade is not None:
         return incident
-    return at_risk(policy, replace(incident, danger_asked_at=None), reading.danger_words, now=now)
+    return at_risk(policy, told(replace(incident, danger_asked_at=None), reading), now=now)
 
 
 async def _asked(tx: Transaction, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
@@ -166,7 +166,7 @@ async def _asked(tx: Transaction, incident: Incident, reading: Reading, *, now: 
     log = await tx.log.of(incident.id)
     if any(event.act in {Act.DANGER_GRADED, Act.DANGER_DENIED, Act.SAFE} or event.data.get("asked") for event in log):
         return incident
-    return replace(incident, danger_asked_at=now, danger_words=reading.danger_words)
+    return replace(told(incident, reading), danger_asked_at=now)
 
 
 async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:

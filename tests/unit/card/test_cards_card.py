@@ -126,6 +126,14 @@ def test_c2_says_from_the_first_second_whose_it_is() -> None:
     assert "У кого: отдела пока нет, решает координатор" in seen(icy(department=None))
 
 
+@pytest.mark.parametrize(
+    ("title", "first"), [("Глыба упала возле коляски", "⚠️ ОПАСНО: глыба упала возле коляски · "), (None, "⚠️ ОПАСНО: лёд падает с крыши · ")]
+)
+def test_a_danger_is_named_by_the_residents_own_words_else_by_its_topic(title: str | None, first: str) -> None:
+    lines = seen(icy(incident=danger(danger_title=title)))
+    assert lines[0].startswith(first) and lines[0].endswith("17") and len(lines[0]) <= 64
+
+
 def test_a_danger_that_came_back_says_so_in_the_first_line() -> None:
     shown = icy()
     assert seen(replace(shown, danger=replace(shown.danger, is_again=True)))[0].startswith("⚠️ СНОВА ОПАСНО: лёд падает с крыши")

@@ -40,7 +40,7 @@ def test_a_reading_survives_the_way_through_json() -> None:
 def test_the_wire_has_the_names_that_the_design_gives() -> None:
     assert set(reading_to_json(READING)) == {
         "is_appeal", "appeal_score", "kind", "group", "groups", "topic", "topics", "places", "main", "outside", "danger",
-        "danger_grade", "danger_words", "danger_asked", "danger_now", "mood", "lat", "lon", "departments", "parts",
+        "danger_grade", "danger_words", "danger_asked", "danger_now", "danger_title", "mood", "lat", "lon", "departments", "parts",
     }  # fmt: skip
 
 
