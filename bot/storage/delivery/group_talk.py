@@ -13,12 +13,13 @@ GROUPS = frozenset({"group", "supergroup", "channel"})
 START = "start"
 """Answered in any chat, without a row in the table of commands."""
 
+_OTHERS = frozenset({"reply_to_message", "quote", "external_reply"})
 _WORDS = ("message", "edited_message", "channel_post", "edited_channel_post")
 Json = Mapping[str, Any]  # Any: raw JSON of Telegram
 
 
 def is_talk(raw: Json, bot_id: int) -> bool:
-    """Whether it is talk of a group that is none of the bot's business. A chat that is read as a source is no such group: ask that before."""
+    """Whether it is talk of a group that is none of the bot's business. Chats that are read as sources are to be left out here."""
     message = next((raw[kind] for kind in _WORDS if isinstance(raw.get(kind), Mapping)), None)
     if message is None or not _is_in_group(message):
         return False
@@ -30,7 +31,7 @@ def without_others_words(raw: Json) -> Json:
     message = raw.get("message")
     if not isinstance(message, Mapping) or not _is_in_group(message) or not _is_command(message):
         return raw
-    return {**raw, "message": {name: value for name, value in message.items() if name not in {"reply_to_message", "quote", "external_reply"}}}
+    return {**raw, "message": {name: value for name, value in message.items() if name not in _OTHERS}}
 
 
 def _is_in_group(message: Json) -> bool:

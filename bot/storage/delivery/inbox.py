@@ -105,14 +105,14 @@ class Inbox(Rows):
         Talk of a group that is not meant for the bot is not kept at all (`group_talk.py`).
         """
         rows, officials = [], await self._officials({user_of(raw) for raw in updates if isinstance(raw, Mapping)})
-        for update in updates:
-            number = number_of(update)
+        for each in updates:
+            number = number_of(each)
             if number is None:
                 log.warning("an update without a number is left out")
                 continue
-            if is_talk(update, bot_id):
+            if is_talk(each, bot_id):
                 continue
-            raw = without_others_words(update)
+            raw = without_others_words(each)
             own = {"district_id": self.district_id, "bot_id": bot_id, "update_id": number, "raw": raw}
             rows.append(
                 {**own, "lane": lane_of(raw), "stranger": user_of(raw) not in officials, "state": "new", "received_at": at, "tries": 0}

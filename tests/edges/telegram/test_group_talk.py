@@ -34,7 +34,14 @@ def message(number: int, text: str | None = TALK, *, kind: str = "message", chat
 
 
 def of_bot(id: int = BOT, **more: Any) -> Json:
-    return {"message_id": 5, "date": 1, "chat": GROUP, "from": {"id": id, "is_bot": True, "first_name": "Отклик"}, "text": "карточка", **more}
+    return {
+        "message_id": 5,
+        "date": 1,
+        "chat": GROUP,
+        "from": {"id": id, "is_bot": True, "first_name": "Отклик"},
+        "text": "карточка",
+        **more,
+    }
 
 
 TALKS = [
@@ -125,7 +132,7 @@ def settings(url: str, base: str, port: int | None) -> Settings:
 async def stored(app: App, until: int) -> dict[int, Json]:
     """What the inbox holds once the last update has come in."""
     async with asyncio.timeout(20):
-        while until not in (found := await kept(app.storage)):
+        while until not in (found := await kept(app.storage)):  # noqa: ASYNC110 - seen from outside
             await asyncio.sleep(0.02)
     return found
 
