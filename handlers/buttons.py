@@ -116,6 +116,7 @@ class Menu(StrEnum):
     MORE = "more"
     RETURN = "return"
     HISTORY = "history"
+    LOOKS = "looks"  # «Кто смотрел»
     REGION = "region"
     DELAY = "delay"
     POSTPONE = "postpone"
