@@ -1,4 +1,4 @@
-"""Presses about cards of others: ask to see one, show it, «Кто смотрел»."""
+"""Cards of others: ask to see one, show it, «Кто смотрел»."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery

@@ -196,5 +196,5 @@ class LooksMenu(AboutIncident, code="menu_looks"):
     page: int = 0
 
 
-class CardPassed(AboutIncident, code="card_passed"):
+class CardMoved(AboutIncident, code="card_moved"):
     """In place of a card in the chat of whom it is no business of any more."""

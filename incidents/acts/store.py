@@ -155,6 +155,6 @@ class ReadRequests(Protocol):
         """Write how it was decided."""
         ...
 
-    async def end_all_of(self, official_id: OfficialId) -> None:
+    async def cancel_all_of(self, official_id: OfficialId) -> None:
         """Whoever moved or left reads nothing by an earlier word."""
         ...

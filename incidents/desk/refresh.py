@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Mapping
 
-from incidents.acts.messages import CardPassed
+from incidents.acts.messages import CardMoved
 from incidents.acts.readers import group_keeps_copy, keeps_copy
 from incidents.audience import audience
 from incidents.deadlines.messages import OverdueList
@@ -28,15 +28,15 @@ async def take_leave(tx: Transaction, incident: Incident, *, but: Container[Chat
     """Copies in chats of those who may not read the card any more say where it went, and are followed no more."""
     for chat_id, message_id in (await tx.card_places.of(incident.id)).items():
         if chat_id not in but and not await _may_stay(tx, incident, chat_id):
-            await pass_away(tx, chat_id, {incident.id: message_id})
+            await leave_chat(tx, chat_id, {incident.id: message_id})
 
 
-async def pass_away(tx: Transaction, chat_id: ChatId, cards: Mapping[IncidentId, int | None]) -> None:
+async def leave_chat(tx: Transaction, chat_id: ChatId, cards: Mapping[IncidentId, int | None]) -> None:
     """These cards are no business of the chat any more: the last edit, without a word of residents, and nothing after it."""
     await tx.card_places.take_away(chat_id, cards)
     for id, message_id in cards.items():
         if message_id is not None:
-            await tx.outbox.say(chat_id, CardPassed(incident=id), edit=message_id, sound=False)
+            await tx.outbox.say(chat_id, CardMoved(incident=id), edit=message_id, sound=False)
         for each in await tx.reminders.of(id):
             if each.chat_id == chat_id:
                 await tx.reminders.forget(id, chat_id)

@@ -15,6 +15,7 @@ from incidents.acts.looks import LookKind, ReadRequestState
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message
 from incidents.official import Role
+from incidents.rights import READS, Reach
 
 PAGE = 10
 _TITLE = 60
@@ -23,7 +24,7 @@ _HOW = {
     LookKind.HISTORY: "история",
     LookKind.FOUND: "в списке найденного",
     LookKind.REFUSED: "не показали",
-    LookKind.ALLOWED: "показал координатор",
+    LookKind.ALLOWED: "показали по просьбе",
 }
 
 
@@ -38,7 +39,7 @@ class LookLine:
 
 def foreign(*, incident_id: IncidentId, number: int, role: Role) -> Message:
     """To whoever may not read the card: a coordinator may show it."""
-    whose = "Это не об опасности, карточка у отдела" if role is Role.DUTY else "Это вопрос другого отдела"
+    whose = "Это не об опасности, карточка у отдела" if READS[role] is Reach.DANGERS else "Это вопрос другого отдела"
     html = f"<b>{whose}.</b> Попросить координатора?\n№ {number}. Координатор увидит, кто просит, и решит"
     buttons = (_read(ReadDo.ASK, "Попросить", incident_id, primary=True), _read(ReadDo.NOT_NEEDED, "Не нужно", incident_id))
     return Message(html=html, rows=rows(buttons))
@@ -62,7 +63,7 @@ def asked(*, incident_id: IncidentId, request: int, number: int, what_where: str
 def refused(*, number: int, what_where: str) -> Message:
     """To whoever asked."""
     del what_where  # it is not theirs to read
-    return Message(html=f"<b>Координатор не показал № {number}.</b> Нужно для работы? Напишите ему, зачем")
+    return Message(html=f"<b>Карточку № {number} не показали.</b> Нужна для работы? Напишите координатору, зачем")
 
 
 def gone(*, number: int) -> Message:
@@ -70,7 +71,7 @@ def gone(*, number: int) -> Message:
     return Message(html=f"<b>Карточка № {number} закрыта для вас.</b> Её ведут сотрудники округа")
 
 
-def passed(*, number: int, what_where: str, department: str | None, undo: IncidentId | None) -> Message:
+def moved(*, number: int, what_where: str, department: str | None, undo: IncidentId | None) -> Message:
     """In place of a card that is no business of this chat any more: no words of residents."""
     where = escape(name(department, _TITLE)) if department else "координатор решает, чей это вопрос"
     html = f"<b>Передано:</b> {where}\n{subject(what_where, number)}\nЗдесь карточка больше не меняется"

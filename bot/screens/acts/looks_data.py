@@ -1,9 +1,9 @@
-"""Cards of others: requests to see one, «Кто смотрел», what stands in place of a card."""
+"""Cards of others: requests to see one, «Кто смотрел»."""
 
 from bot.screens.acts import looks
 from bot.screens.kit.context import Call, Unneeded, plain
 from bot.screens.kit.renders import renders
-from incidents.acts.messages import CardPassed, ForeignCard, LooksMenu, ReadAsked, ReadRefused
+from incidents.acts.messages import CardMoved, ForeignCard, LooksMenu, ReadAsked, ReadRefused
 from incidents.acts.undo import may_undo
 from incidents.ids import IncidentId, OfficialId
 from incidents.messenger import Message
@@ -25,15 +25,15 @@ async def _asked(call: Call, said: ReadAsked) -> Message:
     return looks.asked(incident_id=incident.id, request=asked.id, number=incident.number, what_where=where, who=who, state=asked.state)
 
 
-@renders(CardPassed)
-async def _passed(call: Call, said: CardPassed) -> Message:
+@renders(CardMoved)
+async def _moved(call: Call, said: CardMoved) -> Message:
     incident, where = await call.incident(said.incident)
     if await _reader(call) is None and await call.tx.officials.dismissed_by_user(call.row.chat_id) is not None:
         return looks.gone(number=incident.number)
     titles = {each.id: each.title for each in await call.tx.departments.all()}
     department = titles.get(incident.department_id) if incident.department_id is not None else None
     undo = await _undo(call, incident.id)
-    return looks.passed(number=incident.number, what_where=where, department=department, undo=undo)
+    return looks.moved(number=incident.number, what_where=where, department=department, undo=undo)
 
 
 async def _undo(call: Call, id: IncidentId) -> IncidentId | None:

@@ -120,7 +120,7 @@ class ReadRequests(Rows, store.ReadRequests):
         await self._run(update(read_request).where(*this).values(values))
 
     @override
-    async def end_all_of(self, official_id: OfficialId) -> None:
+    async def cancel_all_of(self, official_id: OfficialId) -> None:
         mine = (read_request.c.district_id == self.district_id, read_request.c.official_id == official_id)
         await self._run(update(read_request).where(*mine).values(state=ReadRequestState.OVER))
 

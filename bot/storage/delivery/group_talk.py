@@ -1,4 +1,4 @@
-"""What of a group's talk is kept: commands of ours, replies to the bot, presses.
+"""Group talk: only what is meant for the bot is kept.
 
 A bot that is an administrator is sent every word of its group (docs/limits.md). What is not meant for it is dropped at the door, before the
 first commit: it stands in no table, no log and no backup.

@@ -1,4 +1,4 @@
-"""Look at a card, ask a coordinator to see one, let somebody see it."""
+"""Look at a card, ask to see one, let somebody see it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +23,7 @@ async def look(tx: Transaction, id: IncidentId, how: LookKind | None, *, by: Off
     incident = await tx.incidents.get(id)
     if not await may_see(tx, by, incident):
         await tx.looks.add([Look(incident_id=id, by=by.id, at=now, how=LookKind.REFUSED)])
+        await tx.audit.add("forbidden", user_id=by.user_id, at=now, data={"number": incident.number})
         await tx.outbox.say(by.user_id, ForeignCard(incident=id), sound=False)
         return False
     if how is not None and not is_work_of(by, incident):
@@ -49,7 +50,7 @@ async def decide(tx: Transaction, request: int, *, show: bool, by: Official, now
     check_right(by, Right.LET_READ)
     asked = await tx.read_requests.get(request)
     if asked.state is not ReadRequestState.ASKED:
-        raise WrongStep("Это уже решили: другой координатор успел раньше или сотрудник перешёл")
+        raise WrongStep("Это уже решено, нажимать больше не нужно")
     state = ReadRequestState.ALLOWED if show else ReadRequestState.REFUSED
     decided = replace(asked, state=state, decided_by=by.id, decided_at=now)
     await tx.read_requests.save(decided)

@@ -195,15 +195,15 @@ async def test_a_coordinator_lets_them_read_and_it_is_known_who_did(town: Phones
     assert await town.town.says("menu_history") == [("menu_history", town.user("olga"))]
     assert [how for _, how, _ in await looked(town)] == ["refused", "allowed", "history"]
     kinds = [what for what, _ in await town.town.audited()]
-    assert kinds == ["read_asked", "read_allowed"]
-    assert "уже решили" in str(await town.press("coordinator", ReadButton(do=ReadDo.HIDE, id=request))).lower()
+    assert kinds == ["forbidden", "read_asked", "read_allowed"]
+    assert "уже решено" in str(await town.press("coordinator", ReadButton(do=ReadDo.HIDE, id=request))).lower()
 
 
 async def test_a_coordinator_says_no(town: Phones) -> None:
     incident = await of_roads(town)
     request = await asked(town, incident)
     await town.press("coordinator", ReadButton(do=ReadDo.HIDE, id=request))
-    assert "не показал" in await told(town, "read_refused")
+    assert "не показали" in await told(town, "read_refused")
     assert await town.town.cards(incident.id) == set()
 
 
@@ -315,7 +315,7 @@ async def face(town: Phones, incident: Incident, chat: ChatId) -> str:
 
 async def passed(town: Phones) -> dict[ChatId, int | str | None]:
     """Last edits: chat and message."""
-    return {row.chat_id: row.params.get("edit") for row in await town.town.rows() if row.code == "card_passed"}
+    return {row.chat_id: row.params.get("edit") for row in await town.town.rows() if row.code == "card_moved"}
 
 
 async def copies(town: Phones, id: IncidentId) -> set[ChatId]:
@@ -334,7 +334,7 @@ async def moved_to_housing(town: Phones) -> Incident:
 async def test_a_department_that_lost_a_card_gets_one_last_edit_and_nothing_more(town: Phones) -> None:
     incident = await moved_to_housing(town)
     assert await passed(town) == {town.user("ann"): 50, town.user("peter"): 51}
-    text = await told(town, "card_passed")
+    text = await told(town, "card_moved")
     assert text.startswith("Передано: отдел ЖКХ")
     assert "диагноз" not in text
     assert await copies(town, incident.id) == {town.user("head")}
@@ -350,7 +350,7 @@ async def test_whoever_said_not_ours_may_take_it_back_where_the_card_stood(town:
     await stands(town, incident, "peter", 51)
     await town.press("ann", menu(Menu.RETURN, incident, "housing"))
     assert set(await passed(town)) == {town.user("ann"), town.user("peter")}
-    buttons, rows = {}, [row for row in await town.town.rows() if row.code == "card_passed"]
+    buttons, rows = {}, [row for row in await town.town.rows() if row.code == "card_moved"]
     async with town.town.storage.transaction() as tx:
         for row in rows:
             made = await Renderer(konakovo(), BotName()).say(tx, row, now=town.town.clock.now())
@@ -376,7 +376,7 @@ async def test_whoever_moved_receives_nothing_of_the_former_department(town: Pho
     await stands(town, closed, "peter", 51)
     await town.town.sweep_outbox()
     await move(town, "peter", Role.EXECUTOR, HOUSING)
-    assert sorted(row.params["edit"] or 0 for row in await town.town.rows() if row.code == "card_passed") == [50, 51]
+    assert sorted(row.params["edit"] or 0 for row in await town.town.rows() if row.code == "card_moved") == [50, 51]
     await town.town.sweep_outbox()
     await town.town.take(await town.town.write("И у нас на Белавинской так же"))
     assert town.user("peter") not in {row.chat_id for row in await town.town.rows() if row.kind is OutboxKind.CARD}
@@ -409,7 +409,7 @@ async def test_whoever_was_dismissed_keeps_no_words_of_residents(town: Phones) -
         by = town.town.who("coordinator")
         await dismiss(tx, town.town.policy, town.town.who("peter").id, to=None, by=by, now=town.town.clock.now())
     assert await passed(town) == {town.user("peter"): 50}
-    assert await told(town, "card_passed") == f"Карточка № {incident.number} закрыта для вас. Её ведут сотрудники округа"
+    assert await told(town, "card_moved") == f"Карточка № {incident.number} закрыта для вас. Её ведут сотрудники округа"
     assert await copies(town, incident.id) == set()
 
 

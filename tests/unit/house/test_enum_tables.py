@@ -27,7 +27,7 @@ BUT = {
     "bot.screens.card.layouts.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
     "bot.screens.deadlines.reminders._MAKERS": "HALF",
     "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT",
-    "bot.screens.settings_log_data._WORDS": "TEMPLATES",
+    "bot.screens.settings_log_data._WORDS": "TEMPLATES PEOPLE EXPORTS REFUSALS",  # the journal has words of its own
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
