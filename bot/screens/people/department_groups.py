@@ -37,6 +37,7 @@ def choose(*, departments: Sequence[Department], page: int, in_topic: bool) -> M
     where = "в эту тему" if in_topic else "в эту группу"
     lines = [f"<b>Карточки какого отдела слать {where}?</b> Выбирает координатор"]
     lines += [f"{n}. {escape(capital(name(each.title, 60)))}" + (" (уже есть группа)" if each.chat_id else "") for n, each in shown]
+    lines.append("Карточки со словами жителей прочтут все, кто есть в группе")
     if not in_topic:
         lines.append("В группе с темами пришлите /connect в нужной теме")
     buttons = [_button(f"{n}. {short(each.title)}", each.id) for n, each in shown]
