@@ -17,7 +17,7 @@ from incidents.desk.acts.look import look
 from incidents.errors import Forbidden
 from incidents.ids import IncidentId
 from incidents.incident import Act
-from incidents.rights import check
+from incidents.rights import NOT_DANGEROUS, READS, Reach, check
 from incidents.role_rights import Right, check_right
 
 _LOOKS: Mapping[Press, LookKind] = {
@@ -54,7 +54,7 @@ class ReadingGate(BaseMiddleware):
         if isinstance(ctx, Context) and ctx.official is not None and isinstance(pressed, CallbackData):
             id = _card_of(pressed)
             if id is not None and not await look(ctx.tx, id, _how(pressed), by=ctx.who, now=ctx.now):
-                ctx.toast = Forbidden.default
+                ctx.toast = NOT_DANGEROUS if READS[ctx.who.role] is Reach.DANGERS else Forbidden.default
                 return None
             await _check_menu(ctx, pressed)
         return await handler(event, data)
@@ -67,7 +67,7 @@ def _card_of(pressed: CallbackData) -> IncidentId | None:
     if isinstance(pressed, CardButton) and pressed.press is Press.UNDO:
         return None
     id = getattr(pressed, "incident", None)
-    return IncidentId(id) if isinstance(id, int) else None
+    return IncidentId(id) if isinstance(id, int) and id else None  # 0: a button about no card («Добавить» of the agenda)
 
 
 def _how(pressed: CallbackData) -> LookKind | None:

@@ -101,6 +101,7 @@ _TRIAL = MACHINE | {
 """What may be done to a card of a trial week: nothing that a resident or a department would see."""
 
 
+NOT_DANGEROUS = "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
 LEARNS = "Учебная неделя: в отделы не передаём, жителям не отвечаем. Можно выбрать отдел, тему и место"
 
 
@@ -190,7 +191,7 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
     if not official.active:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
     if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
-        return "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
+        return NOT_DANGEROUS
     if act in _OF_RUMOURS and act in _ACTS[official.role]:
         return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
     if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:
