@@ -176,7 +176,7 @@ def is_work_of(official: Official, incident: Incident) -> bool:
         case Role.APPROVER:
             return incident.rumour
         case Role.DUTY:
-            return incident.danger_grade is not None
+            return incident.danger_grade is not None or official.id == incident.holder_id
     return official.role in IN_DEPARTMENT and (_is_own(official, incident) or helps(official, incident))
 
 
