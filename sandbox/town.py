@@ -22,6 +22,7 @@ class Day:
     timezone: str = "Europe/Moscow"
     directed: bool = False  # somebody plays the day and takes orders
     busy: str | None = None  # what they are doing meanwhile
+    scene: int | None = None  # the number of the scene that an order has come to
     played: bool = False  # the people whom no visitor touches are played
     touched: dict[int, float] = field(default_factory=dict)  # user → scenario moment of the last touch
     led: dict[int, float] = field(default_factory=dict)  # user → until when a tour leads through the phone, monotonic

@@ -52,8 +52,9 @@ def set_played(town: Town, wish: Wish) -> Json:
 
 
 def set_busy(town: Town, wish: Wish) -> Json:
-    """Say what the day's player is doing meanwhile; nothing: it is done."""
+    """Say what the day's player is doing meanwhile; nothing: it is done. `scene`: which one it has come to."""
     town.day.busy = wish.maybe_text("busy") or None
+    town.day.scene = wish.maybe_number("scene")
     return {"busy": town.day.busy}
 
 

@@ -108,6 +108,7 @@ def day(town: Town) -> Json:
         "timezone": shown.timezone,
         "directed": shown.directed,
         "busy": shown.busy,
+        "scene": shown.scene,
         "played": shown.played,
     }
 

@@ -9,7 +9,7 @@ import pytest
 from bot.demo.control import Control, SandboxError
 from bot.demo.robot_answers import ANSWERS, DANGER, NOBODYS, answer_of
 from bot.demo.robots import PATIENCE, Robots
-from bot.demo.town import TownOfficial
+from bot.demo.staff import TownOfficial
 from incidents.official import Role
 from tests.kit.desk_town import StillClock, konakovo
 
