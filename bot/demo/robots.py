@@ -27,6 +27,7 @@ CHANCE = {
     "Отправить так": 1.0,
     "Опубликовать": 0.9,
     "Сделано": 1.0,
+    "Сегодня": 1.0,
     "Закрыть молча": 1.0,
     "Не знаю чьё": 1.0,
     "Принять": 0.5,
@@ -38,8 +39,10 @@ CHANCE = {
 }
 """Buttons in the order of their weight: at one look one button of a message is pressed."""
 
-AGAIN = frozenset({"Принять", "Принято, выезжаем", "Уже безопасно"})
+AGAIN = frozenset({"Опубликовать", "Принять", "Принято, выезжаем", "Уже безопасно"})
 """Thought over at every look until pressed; the others once."""
+
+WRITES = "Ответить"
 
 Json = dict[str, Any]  # Any: JSON of the control API
 
@@ -94,12 +97,12 @@ class Robots:
         if who in self._writing:
             return await self._write(official, messages)
         for message in messages:
-            label = self._choose(who, message)
+            label = self._choose(official, message)
             if label is None:
                 continue
             done += 1
-            if label == "Ответить":
-                self._writing[who] = _Writing(messages[-1]["message_id"], message["text"].startswith("⚠️"))
+            if label == WRITES:
+                self._writing[who] = _Writing(messages[-1]["message_id"], "ОПАСНО" in message["text"])
                 self._patience[who] = PATIENCE
             await self._press(who, message, label)
             if who in self._writing:
@@ -131,11 +134,13 @@ class Robots:
             del self._writing[who]  # the prompt never came: the card had changed meanwhile
         return done
 
-    def _choose(self, who: int, message: Json) -> str | None:
-        buttons = _labels(message)
+    def _choose(self, official: TownOfficial, message: Json) -> str | None:
+        who, buttons = official.user_id, _labels(message)
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
+            if label == WRITES and official.role is not Role.EXECUTOR:
+                continue  # whoever does the work answers
             is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
             weight = CHANCE["Закрыть"] if is_promise else chance
             if self._may_think(who, message, label) and self._random.random() < weight:
