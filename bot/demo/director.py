@@ -18,12 +18,13 @@ from bot.demo.robots import Robots
 
 LOG = logging.getLogger(__name__)
 
-STEP, NIGHT_STEP = timedelta(minutes=10), timedelta(hours=1)
+STEP, NIGHT_STEP = timedelta(minutes=20), timedelta(hours=2)
 NIGHT_FROM, NIGHT_TO = 20, 7  # local hours
 BEFORE = timedelta(seconds=5)  # before a scene's first post
-ROUNDS = 6  # looks at the phones a step
-QUIET = 4.0  # real seconds to wait for the bot in a step: a slow machine is shown late rather than not at all
+ROUNDS = 2  # looks at the phones a step
+QUIET = 3.0  # real seconds to wait for the bot in a step: a slow machine is shown late rather than not at all
 LOOK = 0.05  # real seconds between two looks at the bot's queues
+STILL = 0.4  # real seconds: cards that do not go meanwhile wait for an hour of their own
 AGAIN = 1.0  # real seconds before a lost stream is opened again
 
 
@@ -33,6 +34,7 @@ class Director:
     def __init__(self, app: App, control: Control, clock: Clock, player: Player, robots: Robots, scenes: Sequence[Scene]) -> None:
         self._app, self._control, self._clock = app, control, clock
         self._player, self._robots, self._scenes = player, robots, scenes
+        self._cards = (0, 0.0)  # how many wait, and since when (of the loop's clock) as many
         self.restart = asyncio.Event()
 
     async def run(self) -> None:
@@ -109,7 +111,12 @@ class Director:
             return all(each.last_ok_at is not None and each.last_ok_at >= to for each in await tx.sources.all())
 
     async def _is_quiet(self, _to: datetime) -> bool:
-        """Nothing unread, no card on its way, no press unheard."""
+        """Nothing unread, no press unheard, no card on its way."""
         async with self._app.storage.transaction() as tx:
-            waits = await tx.unread.next(limit=1) or await tx.inbox.next(now=self._clock.now())
-            return not waits and (await tx.counters.all())["cards_pending"] == 0
+            if await tx.unread.next(limit=1) or await tx.inbox.next(now=self._clock.now()):
+                return False
+            waiting = (await tx.counters.all())["cards_pending"]
+        now = asyncio.get_running_loop().time()
+        if waiting != self._cards[0]:
+            self._cards = (waiting, now)
+        return waiting == 0 or now - self._cards[1] >= STILL

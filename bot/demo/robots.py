@@ -31,6 +31,7 @@ CHANCE = {
     "Закрыть молча": 1.0,
     "Не знаю чьё": 1.0,
     "Принять": 0.5,
+    "Знаем, работаем": 0.9,
     "Принято, выезжаем": 0.9,
     "Уже безопасно": 0.05,
     "Ответить": 0.85,
@@ -43,6 +44,12 @@ AGAIN = frozenset({"Опубликовать", "Принять", "Принято
 """Thought over at every look until pressed; the others once."""
 
 WRITES = "Ответить"
+LEFT_BY = {
+    Role.DUTY: {WRITES, "Принято, выезжаем"},
+    Role.COORDINATOR: {WRITES},
+    Role.APPROVER: {WRITES},
+}
+"""What people leave to whoever does the work: that one accepts and answers."""
 
 Json = dict[str, Any]  # Any: JSON of the control API
 
@@ -139,8 +146,8 @@ class Robots:
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
-            if label == WRITES and official.role is not Role.EXECUTOR:
-                continue  # whoever does the work answers
+            if label in LEFT_BY.get(official.role, ()):
+                continue
             is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
             weight = CHANCE["Закрыть"] if is_promise else chance
             if self._may_think(who, message, label) and self._random.random() < weight:

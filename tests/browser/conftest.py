@@ -16,8 +16,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 )
-START = 90.0  # real seconds
+START = 180.0  # real seconds
 PATIENCE = 20_000  # real milliseconds
+SCENE = 120_000  # real milliseconds: the bot works through all that comes before it
 
 Open = Callable[[int], Awaitable[Page]]
 
