@@ -172,7 +172,7 @@ class Reader:
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
-        parts = self._parting.parts(scene.text, look.prepared, danger) if is_appeal and not fast else ()
+        parts = self._parting.parts(scene.text, look.prepared, look.scores.rows, danger) if is_appeal and not fast else ()
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
             groups, topics = first(groups, lead.group, lead.score), first(topics, lead.topic, lead.score)

@@ -5,7 +5,6 @@ Headless also the robots and the figures.
 
 import argparse
 import asyncio
-import json
 import logging
 import shutil
 import sys
@@ -28,7 +27,9 @@ from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.days_before import PastCase, load_history, play_history
 from bot.demo.director import Director
 from bot.demo.enrolment import enrol_all, want_approval
+from bot.demo.figures import Errors, report
 from bot.demo.follow import follow_clock
+from bot.demo.pace_words import pace_words
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
 from bot.demo.progress import Progress
 from bot.demo.region_list import DemoRegionList, load_lists, send_lists
@@ -46,23 +47,8 @@ PROFILE = "districts/konakovo"
 DAY = PACKAGE_DATA / "sandbox" / "days" / "tuesday.jsonl"
 WEEKS = DAY.with_name("two_weeks.csv")
 FAILED = 2
-HARMLESS = ("Too Many Requests", "message is not modified", "query is too old")
-"""Refusals that are no errors: the courier waits and goes on, the chat shows that already, the effect of the press stands."""
-
 LOG = logging.getLogger(__name__)
 LEAST_PACE = 60.0  # however slow or still the scenario, a wall is read every two real seconds and no limit makes a person wait
-
-
-class Errors(logging.Handler):
-    """Counts what the log calls an error."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """One more."""
-        self.count += 1
 
 
 def run_demo(args: argparse.Namespace, progress: Progress | None = None) -> int:
@@ -184,7 +170,7 @@ class _Demo:
             tasks.append(group.create_task(director.run()))
             wants_more = await self._wait(director)
             if self._args.headless:
-                await self._report(app, control, robots)
+                await report(app, control, presses=robots.presses, errors=self._errors.count)
             for task in tasks:
                 task.cancel()
         return wants_more
@@ -217,31 +203,11 @@ class _Demo:
     def _greet(self, control: Control) -> None:
         lines = (
             f"Город готов: {control.base}/",
-            f"Слева стены жителей, справа телефоны сотрудников. Время идёт в {self._args.speed:g} раз быстрее обычного,",
+            f"Слева стены жителей, справа телефоны сотрудников. {pace_words(self._args.speed)},",
             "внизу страницы его можно остановить, ускорить и перейти к следующей сцене.",
             "Закончить: Ctrl-C",
         )
         sys.stdout.write("".join(f"{line}\n" for line in lines))
-        sys.stdout.flush()
-
-    async def _report(self, app: App, control: Control, robots: Robots) -> None:
-        async with app.storage.transaction() as tx:
-            counts = await tx.counters.all()
-            dead = await tx.outbox.count_given_up() + len(await tx.inbox.dead_letters())
-        refused = (await control.get("stats"))["telegram"]["refused"]
-        wrong = {what: count for what, count in refused.items() if not any(words in what for words in HARMLESS)}
-        for what, count in wrong.items():
-            LOG.warning("мессенджер отказал, раз: %d: %s", count, what)
-        line = {
-            "posts": counts["posts"],
-            "incidents": counts["incidents"],
-            "cards": counts["cards"],
-            "cards_pending": counts["cards_pending"],
-            "presses": robots.presses,
-            "answers": counts["answers"],
-            "errors": self._errors.count + dead + sum(wrong.values()),
-        }
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
         sys.stdout.flush()
 
 

@@ -53,11 +53,10 @@ def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
     if end - start > MOST_WORDS:
         whole = text[start:end]
 
-        def told(window: tuple[int, int]) -> float:
-            a, b = window[0] - piece.start, window[1] - piece.start
-            return model.danger(_said(whole[a:b])) - model.danger(_said(whole[:a] + whole[b:]))
-
-        start, end = max(_windows(text, start, end), key=told)
+        windows = list(_windows(text, start, end))
+        cuts = [(a - piece.start, b - piece.start) for a, b in windows]
+        told = model.dangers([_said(whole[a:b]) for a, b in cuts]) - model.dangers([_said(whole[:a] + whole[b:]) for a, b in cuts])
+        start, end = windows[int(told.argmax())]
     while start < end and text[start] in SIGNS:
         start += 1
     while end > start and text[end - 1] in SIGNS:

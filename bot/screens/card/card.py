@@ -3,7 +3,7 @@
 A pure function of what the courier read. One text message, ≤ 1024 visible characters.
 """
 
-from bot.screens.acts import ask_for_help, coexecutors, several_questions
+from bot.screens.acts.together import ask_for_help, coexecutors, several_questions
 from bot.screens.answers import ask_author, reactions, thanks
 from bot.screens.answers.answer_line import answer_line
 from bot.screens.answers.everyone.post_to_all import progress
@@ -74,6 +74,7 @@ def _open(view: CardView, words: int) -> TextBudget:
         sheet.add("Совет: прежний ответ не повторять", need=2)
     sheet.add(history(view), need=2)
     sheet.add(card_lines.because(view), need=1)
+    sheet.add(card_lines.silenced(view), need=4)
     sheet.add(_number(view))
     sheet.add(waiting_and_note_lines.note(view), need=3)
     return sheet

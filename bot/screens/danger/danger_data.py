@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.screens.acts import ask_for_help
+from bot.screens.acts.together import ask_for_help
 from bot.screens.danger import danger
 from bot.screens.kit.context import Call, with_buttons
 from bot.screens.kit.renders import renders
@@ -29,6 +29,7 @@ from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.official import Official
 from incidents.recipients import colleagues
+from incidents.role_rights import Right, has_right
 
 
 @renders(CalmMenu)
@@ -50,8 +51,10 @@ async def _calm(call: Call, said: CalmMenu) -> Message:
 @renders(CallMenu)
 async def _call(call: Call, said: CallMenu) -> Message:
     incident, where = await call.incident(said.incident)
+    people, reader = await _to_call(call, incident), await call.tx.officials.by_user(call.row.chat_id)
+    keeps = has_right(reader, Right.KEEP_PEOPLE)
     return danger.menu_call(
-        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=await _to_call(call, incident)
+        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=people, keeps=keeps
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.quiet_hours import quiet_until
-from bot.screens.acts.incident_lists import ListItem
+from bot.screens.acts.lists.incident_lists import ListItem
 from bot.screens.deadlines.night_digest import DropView, NightView, doubtful_done, doubtful_post, night_digest
 from incidents.deadlines.night_digest import DOUBTFUL, Dropped, Night, doubtful, held_until, is_released, kinds, work_begins, work_ended
 from incidents.ids import PostId
@@ -142,6 +142,24 @@ def test_a_dropped_post_is_shown_masked_with_why_it_was_dropped() -> None:
     assert all(len((button.data or "").encode()) <= 64 for row in message.rows for button in row)
     parse(message.html)
     parse(doubtful_post(replace(view, text="", kind=Kind.OTHER), tz=MOSCOW, now=at(8, 40)).html)
+
+
+def test_a_dropped_comment_stands_under_its_post() -> None:
+    view = DropView(
+        number=1,
+        total=1,
+        post_id=7,
+        text="и у нас",
+        url="https://vk.com/wall-1_7?reply=8",
+        source="Подслушано",
+        at=at(7),
+        kind=Kind.CHAT,
+        since=at(8, 30, day=23),
+        until=at(8, 30),
+        under="На Лесной опять <темно>",
+    )
+    lines = parse(doubtful_post(view, tz=MOSCOW, now=at(8, 40)).html).splitlines()
+    assert lines[1:3] == ["Под постом «На Лесной опять <темно>», комментарий:", "и у нас"]
 
 
 def test_when_all_are_judged_it_says_so() -> None:

@@ -8,20 +8,24 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.incident_log import UNDONE
+from bot.screens.acts.history.incident_log import UNDONE
+from bot.screens.card.undo_button import UNDO_LABELS
 from incidents.acts.undo import UNDOABLE
 
 BUT = {
-    "bot.screens.acts.incident_lists._MINE": "EXECUTOR CHIEF",  # their own list has no other title
-    "bot.screens.acts.incident_log.UNDONE": (
+    "bot.screens.acts.lists.incident_lists._MINE": "EXECUTOR CHIEF",  # their own list has no other title
+    "bot.screens.acts.history.incident_log.UNDONE": (
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
-    "bot.screens.acts.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
+    "bot.screens.acts.history.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
     "bot.screens.answers.facts._AHEAD": "YESTERDAY NONE",
     "bot.screens.answers.facts._BEHIND": "TOMORROW FRIDAY NONE",
     "bot.screens.answers.facts._MAYBE": "YESTERDAY",
     "bot.screens.approval.approval_menus.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
     "bot.screens.card.cases._DOUBTS": "ROUTE QUESTIONS",
+    "bot.screens.card.undo_button.UNDO_LABELS": (
+        "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
+    ),
     "bot.screens.card.layouts.EXECUTOR": "NEW_PROPOSED NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
     "bot.screens.card.layouts.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
     "bot.screens.card.layouts.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
@@ -29,8 +33,10 @@ BUT = {
     "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT",
     "bot.screens.settings_log_data._WORDS": "TEMPLATES",
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
+    "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
+    "handlers.intake.by_hand._ASKED": "OPEN DROP TOPIC SHOW",  # not questions of one typed answer
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.deadlines.reminders._HOLDS": "HALF",
@@ -39,7 +45,7 @@ BUT = {
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
     "incidents.role_rights.REFUSALS": (  # they show, and never refuse
-        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO_FOR_OTHERS"
+        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO"
     ),
     "incidents.routing.modes.NEXT": "OWN",
     "nlp.text.masks.MARKS": "HOUSE",  # a house keeps its number
@@ -86,3 +92,7 @@ def test_a_named_table_is_there(name: str) -> None:
 
 def test_the_log_names_every_act_that_can_be_taken_back() -> None:
     assert set(UNDONE) == UNDOABLE
+
+
+def test_the_button_is_named_for_every_act_that_can_be_taken_back() -> None:
+    assert set(UNDO_LABELS) == UNDOABLE
