@@ -254,6 +254,7 @@ async def test_two_days_of_one_answer_are_two_promises_and_each_has_its_morning(
 
 async def test_a_new_day_moves_the_promise_that_it_speaks_of_and_no_other(town: Phones) -> None:
     incident = await promising(town, "Здравствуйте! Завтра откачаем воду. О ходе напишем здесь 15 декабря.")
+    town.town.clock.move(minutes=5)
     async with town.town.storage.transaction() as tx:
         who = town.town.who("ann")
         draft = await tell_moved(tx, town.town.policy, incident.id, date(2026, 11, 27), by=who, guid="moved", now=town.town.clock.now())
