@@ -90,6 +90,7 @@ class RejectReason(StrEnum):
     """Why a post is no appeal."""
 
     AD = "ad"
+    ANNOUNCEMENT = "announcement"  # of works, of a meeting: residents are told something, nobody asks
     CHAT = "chat"
     THANKS = "thanks"
     RUMOUR = "rumour"

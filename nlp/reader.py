@@ -173,7 +173,7 @@ class Reader:
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
-        parts = self._parting.parts(scene.text, look.prepared, danger) if is_appeal and not fast else ()
+        parts = self._parting.parts(scene.text, look.prepared, look.scores.rows, danger) if is_appeal and not fast else ()
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
             groups, topics = first(groups, lead.group, lead.score), first(topics, lead.topic, lead.score)
@@ -205,7 +205,10 @@ class Reader:
 
     def _trouble(self, text: str, danger: Danger, places: Sequence[Place]) -> str | None:
         spans = [place.span for place in places]
-        return trouble(text, danger.start, danger.end, spans, self._morph, lambda words: self._model.danger(as_piece(words)))
+        return trouble(text, danger.start, danger.end, spans, self._morph, self._alarming)
+
+    def _alarming(self, words: Sequence[str]) -> Sequence[float]:
+        return [float(score) for score in self._model.dangers([as_piece(each) for each in words])]
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""

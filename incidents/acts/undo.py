@@ -73,8 +73,10 @@ def is_open(undo: Undo, incident: Incident, events: Sequence[Event], *, now: dat
 
 
 def may_undo(official: Official, undo: Undo) -> bool:
-    """Whoever acted, wherever the card is now; and the coordinator."""
-    return has_right(official, Right.UNDO_FOR_OTHERS) or (official.active and official.id == undo.by)
+    """Whoever acted, wherever the card is now; nobody takes back what another did. What the machine did the coordinator takes back."""
+    if undo.by is None:
+        return has_right(official, Right.UNDO_OF_MACHINE)
+    return has_right(official, Right.UNDO) and official.id == undo.by
 
 
 def restored(undo: Undo, incident: Incident) -> Incident:

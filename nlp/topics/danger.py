@@ -55,11 +55,10 @@ def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
     if end - start > MOST_WORDS:
         whole = text[start:end]
 
-        def told(window: tuple[int, int]) -> float:
-            a, b = window[0] - piece.start, window[1] - piece.start
-            return model.danger(as_piece(whole[a:b])) - model.danger(as_piece(whole[:a] + whole[b:]))
-
-        start, end = max(_windows(text, start, end), key=told)
+        windows = list(_windows(text, start, end))
+        cuts = [(a - piece.start, b - piece.start) for a, b in windows]
+        told = model.dangers([as_piece(whole[a:b]) for a, b in cuts]) - model.dangers([as_piece(whole[:a] + whole[b:]) for a, b in cuts])
+        start, end = windows[int(told.argmax())]
     while start < end and text[start] in SIGNS:
         start += 1
     while end > start and text[end - 1] in SIGNS:

@@ -70,17 +70,23 @@ class Said:
         return bool(self.flags & Is.VERB) and self.word.endswith(INFINITIVE)
 
 
-def trouble(text: str, start: int, end: int, places: Sequence[tuple[int, int]], morph: Morph, told: Callable[[str], float]) -> str | None:
+Alarming = Callable[[Sequence[str]], Sequence[float]]
+"""How much danger each of these stretches tells."""
+
+
+def trouble(text: str, start: int, end: int, places: Sequence[tuple[int, int]], morph: Morph, told: Alarming) -> str | None:
     """The cut of the clause [start, end) that tells most of the danger. `places` are spans that the address says already."""
-    found: list[tuple[tuple[int, float], str]] = []
+    found: list[tuple[int, float, str]] = []
     for n, run in enumerate(_runs(text, start, end, places, morph)):
         for i in range(len(run)):
             for j in range(i + LEAST_WORDS, min(len(run), i + MOST_WORDS) + 1):
                 words = " ".join(each.text for each in run[i:j])
                 if len(words) <= MOST_SIGNS and _is_whole(run, i, j):
-                    weight = _weight(run[i:j]) + (n == 0 and i == 0)
-                    found.append(((weight, told(words) + LONGER * (j - i)), words))
-    return _plain(max(found)[1]) if found else None
+                    found.append((_weight(run[i:j]) + (n == 0 and i == 0), LONGER * (j - i), words))
+    if not found:
+        return None
+    scores = told([words for _, _, words in found])
+    return _plain(max((weight, score + longer, words) for (weight, longer, words), score in zip(found, scores, strict=True))[2])
 
 
 def _runs(text: str, start: int, end: int, places: Sequence[tuple[int, int]], morph: Morph) -> Iterator[list[Said]]:

@@ -13,7 +13,7 @@ from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, M
 from bot.screens.kit.context import short
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.notes import Note
-from incidents.acts.undo import is_open, may_undo
+from incidents.acts.undo import Undo, is_open, may_undo
 from incidents.answers.everyone import Spread
 from incidents.answers.lookups import spread_among
 from incidents.answers.thanks import PASSED, is_thanks
@@ -68,7 +68,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         reaction=facts.reaction,
         answer_gone_at=facts.answer_gone_at,
         unheard=unheard(facts.voices, facts.answers, facts.comments, now=now) if has_right(viewer, Right.SORT) else 0,
-        undo=viewer is not None and _may_undo(facts, viewer, now=now),
+        undo=_undo(facts, viewer, now=now),
         promise=_promise(facts.promises),
         region_in_use=facts.region_in_use,
         mass=mass_view(facts.mass, facts.mass_readings, officials),
@@ -159,9 +159,11 @@ def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
     return approval.state is ApprovalState.RETURNED and is_draft and not later
 
 
-def _may_undo(facts: CardFacts, viewer: Official, *, now: datetime) -> bool:
+def _undo(facts: CardFacts, viewer: Official | None, *, now: datetime) -> Undo | None:
+    """The last act, if it is the viewer's own and may still be taken back."""
     kept = facts.undo
-    return kept is not None and may_undo(viewer, kept) and is_open(kept, facts.incident, facts.events, now=now)
+    is_theirs = viewer is not None and kept is not None and may_undo(viewer, kept)
+    return kept if is_theirs and kept is not None and is_open(kept, facts.incident, facts.events, now=now) else None
 
 
 def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:

@@ -11,6 +11,7 @@ from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_spared
 from incidents.incident import Doubt, Status
 from incidents.official import IN_DEPARTMENT
+from incidents.role_rights import Right, has_right
 
 _TITLE = 50
 _REASON = 120
@@ -161,6 +162,12 @@ def because(view: CardView) -> str:
     return f"<i>{_whom(view)}: {ours(incident.route_because, _REASON)}</i>"
 
 
+def silenced(view: CardView) -> str:
+    """Why it did not ring, until somebody takes it."""
+    waits = view.incident.status in (Status.NEW, Status.ASSIGNED, Status.REOPENED)
+    return "<i>Пришло без звука: звонков в этот день уже хватало</i>" if view.silenced and waits else ""
+
+
 def _whom(view: CardView) -> str:
     if view.incident.department_id is None:
         return "Почему у координатора"
@@ -192,7 +199,7 @@ def decide(view: CardView) -> str:
         return f"{missing}. Можно спросить автора (срок при этом идёт) или ответить общим порядком"
     if doubt is Doubt.ROUTE:
         reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
-        return f"{reason}. Выберите отдел"
+        return f"{reason}. {'Выберите отдел' if has_right(view.viewer, Right.SORT) else 'Отдел выберет координатор'}"
     return _by_mode(view, doubt)
 
 

@@ -56,7 +56,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.MORE: ("Ещё…", None),
     Press.WHY: ("Почему мне?", None),
     Press.HISTORY: ("История", None),
-    Press.UNDO: ("Вернуть", None),
+    Press.UNDO: ("Вернуть", None),  # named by the act: undo_button.py
     Press.CLOSE: ("Закрыть", Act.CLOSE),
     Press.REOPEN: ("Вернуть в работу", Act.REOPEN),
     Press.ASSIGN: ("Передать", Act.ASSIGN),

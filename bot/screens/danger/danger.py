@@ -20,13 +20,17 @@ from incidents.official import IN_DEPARTMENT, Official, Role
 _WHO = 60
 _FULL = 11  # digits of a number with its country
 _PEOPLE = 4
+_ASK_FOR_IT = "спросите у координатора (его вписывают в /people)"
+_ASK_FOR_THEM = "спросите у координатора (их вписывают в /people)"
+_WRITE_IT = "впишите его: /people, сотрудник, «Телефон…»"
+_WRITE_THEM = "впишите их: /people, сотрудник, «Телефон…»"
 
 
 def said(view: CardView) -> str:
     """Who knows and works, who confirmed, since when it is safe."""
     lines = []
     if view.danger.known is not None:
-        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Знают, работают"
+        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Ответили «знаем, работаем»"
         lines.append(f"{what}{_when(view, view.danger.known)}: <b>{_who(view.danger.known)}</b>")
     if view.danger.confirmed is not None:
         hurt = "<b>есть пострадавшие</b>" if view.danger.confirmed.hurt else "пострадавших нет"
@@ -66,10 +70,12 @@ def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_b
     return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, Sure.YES), goes_back(Menu.CALM, incident_id))))
 
 
-def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = ()) -> Message:
-    """«Позвонить»: whoever holds it, numbers of the matter, then those for every matter."""
+def menu_call(
+    *, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = (), keeps: bool = False
+) -> Message:
+    """«Позвонить»: whoever holds it, numbers of the matter, then those for every matter. `keeps`: the reader writes the numbers down."""
     back = goes_back(Menu.CALL, incident.id)
-    theirs = _people(incident, people)
+    theirs = _people(incident, people, keeps=keeps)
     if not phones and not theirs:
         html = (
             f"<b>Номеров пока нет.</b> Их пишут в {FILE} в папке округа: отдел, кому, телефон. "
@@ -103,14 +109,14 @@ def _number_line(title: str, number: str) -> str:
     return f"{escape(capital(name(title, _WHO)))}: {escape(to_tap(number))}"
 
 
-def _people(incident: Incident, people: Sequence[Official]) -> list[str]:
+def _people(incident: Incident, people: Sequence[Official], *, keeps: bool) -> list[str]:
     """Work phones of those who have it; where the holder's is not known, whom to ask for it."""
     lines = [_number_line(each.title, each.phone) for each in people if each.phone][:_PEOPLE]
     holder = next((each for each in people if each.id == incident.holder_id), None)
     if holder is not None and not holder.phone:
-        lines.append(f"{escape(capital(name(holder.title, _WHO)))}: телефона в боте нет, спросите у координатора (он впишет его в /people)")
+        lines.append(f"{escape(capital(name(holder.title, _WHO)))}: телефона в боте нет, {_WRITE_IT if keeps else _ASK_FOR_IT}")
     elif people and not lines:
-        lines.append("Телефонов отдела в боте нет: спросите у координатора (он впишет их в /people)")
+        lines.append(f"Телефонов отдела в боте нет, {_WRITE_THEM if keeps else _ASK_FOR_THEM}")
     return lines
 
 

@@ -32,6 +32,7 @@ from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.official import IN_DEPARTMENT, Department, Official
 from incidents.recipients import colleagues
+from incidents.role_rights import Right, has_right
 
 
 @renders(CalmMenu)
@@ -53,8 +54,10 @@ async def _calm(call: Call, said: CalmMenu) -> Message:
 @renders(CallMenu)
 async def _call(call: Call, said: CallMenu) -> Message:
     incident, where = await call.incident(said.incident)
+    people, reader = await _to_call(call, incident), await call.tx.officials.by_user(call.row.chat_id)
+    keeps = has_right(reader, Right.KEEP_PEOPLE)
     return danger.menu_call(
-        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=await _to_call(call, incident)
+        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=people, keeps=keeps
     )
 
 

@@ -47,17 +47,19 @@ def _not_routed(view: ReminderView) -> Message:
 def _not_accepted_soon(view: ReminderView) -> Message:
     """R1, to the executors."""
     when = f"{capital(on_day(view.incident.accept_by, view.timezone, view.now))} позовём" if view.incident.accept_by else "Скоро позовём"
-    html = f"<b>Ещё не приняли:</b> {view.near}\n{when} того, кто вас замещает. Не ваше? Так и нажмите, это нормально"
+    html = (
+        f"<b>Ещё не приняли:</b> {view.near}\n{when} дежурного отдела, руководителя или координатора. Не ваше? Так и нажмите, это нормально"
+    )
     return Message(html=html, rows=_buttons(view, (Press.ACCEPT, "Принять"), (Press.RETURN, "Не наше")))
 
 
 def _not_accepted(view: ReminderView) -> Message:
     """R2, to the deputy, the chief or the coordinator."""
     plenty = view.incident.due_by is not None and view.incident.due_by - view.now > _PLENTY
-    who = "Ваш коллега" if view.to_department else capital(escape(name(view.department or "отдел", 60)))
+    where = "" if view.to_department else f"{capital(escape(name(view.department or 'отдел', 60)))}: "
     html = (
         f"<b>Возьмите, пожалуйста:</b> {view.full}\n"
-        f"{who} сейчас не на связи. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
+        f"{capital(f'{where}пока никто не взял')}. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
     )
     accept = button.card(Press.ACCEPT, "Принять", view.incident.id, primary=True)
     return Message(html=html, rows=button.rows((accept, *button.opens("Открыть пост", view.post_url))))

@@ -301,6 +301,8 @@ def test_nobody_to_route_to_asks_whose_it_is(because: str, line: str) -> None:
     assert lines[0] == "Кому это? Вода на дороге · Конаково, ул. Белавинская"
     assert lines[1] == "Ответить до ср 25 ноября, 10:14"
     assert line in lines
+    for viewer in (official(), None):  # whoever sent it back decides nothing more
+        assert line.replace("Выберите отдел", "Отдел выберет координатор") in seen(view(item, department=None, viewer=viewer))
 
 
 def test_a_danger_without_a_place_says_both() -> None:

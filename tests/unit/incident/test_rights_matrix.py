@@ -181,16 +181,16 @@ def test_who_left_may_do_nothing(role: Role) -> None:
     assert not any(possible(gone, known) for *_, known in cases(role))
 
 
-WORKING = {"bring", "plan_works", "send_tables"}
+WORKING = {"bring", "plan_works", "send_tables", "undo"}
 THEIRS: dict[Role, set[str]] = {
     # a department's people bring messages and say what works are planned
     Role.EXECUTOR: WORKING,
     Role.CHIEF: WORKING,
     # the press decides on answers, mends what is published, checks rumours and keeps the advice
-    Role.APPROVER: {"bring", "approve", "correct", "check_rumours", "keep_advice"},
-    Role.DUTY: {"bring", "see_roster"},
+    Role.APPROVER: {"bring", "undo", "approve", "correct", "check_rumours", "keep_advice"},
+    Role.DUTY: {"bring", "undo", "see_roster"},
     # the head reads the summary and takes reports, also those that somebody else asked for
-    Role.HEAD: {"bring", "see_summary", "see_roster", "take_reports"},
+    Role.HEAD: {"bring", "undo", "see_summary", "see_roster", "take_reports"},
     Role.OBSERVER: set(),
     # all settings, all lists, all that a colleague has begun; not the head's reports, and corrects by the act, not by the role
     Role.COORDINATOR: {right.value for right in Right} - {"correct", "take_reports"},

@@ -11,7 +11,7 @@ MORPH = Morph()
 def headline(text: str, *places: str) -> str | None:
     """The cut of the whole text; a longer one tells as much as a shorter one."""
     spans = [(text.index(place), text.index(place) + len(place)) for place in places]
-    return trouble(text, 0, len(text), spans, MORPH, lambda _words: 0.0)
+    return trouble(text, 0, len(text), spans, MORPH, lambda each: [0.0] * len(each))
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ UNDONE = {
 _REMINDED = {
     Reminder.NOT_ROUTED: "координаторам: нет отдела",
     Reminder.NOT_ACCEPTED_SOON: "отделу: ещё не приняли",
-    Reminder.NOT_ACCEPTED: "позвали замещающего",
+    Reminder.NOT_ACCEPTED: "не приняли, позвали следующего",
     Reminder.ANSWER_SOON: "срок близко",
     Reminder.OVERDUE: "срок вышел",
     Reminder.OVERDUE_CHIEF: "руководителю: срок вышел",
