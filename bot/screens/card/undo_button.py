@@ -47,8 +47,6 @@ UNDO_LABELS: Mapping[Act, Callable[[Undo], str]] = {
     Act.DANGER_GRADED: _always("Вернуть вопрос"),
     Act.DANGER_ROSE: _always("Вернуть как было"),
     Act.SAFE: _always("Вернуть «опасно»"),
-    Act.DANGER_GRADED: _always("Вернуть вопрос"),
-    Act.DANGER_ROSE: _always("Вернуть как было"),
     Act.RUMOUR: _always("Вернуть «слух»"),
     Act.NOT_RUMOUR: _always("Вернуть «слух»"),
 }
