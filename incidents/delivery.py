@@ -87,6 +87,10 @@ class Outbox(Protocol):
 class Copies(Protocol):
     """Copies of cards in chats."""
 
+    async def chats_of(self, id: IncidentId) -> Sequence[ChatId]:
+        """Chats where a copy of the card stands."""
+        ...
+
     async def forget(self, id: IncidentId, chat_id: ChatId) -> None:
         """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
         ...

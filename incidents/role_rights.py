@@ -47,6 +47,7 @@ class Right(StrEnum):
     CORRECT = auto()  # what is published on any card
     WRITE_FOR_OTHERS = auto()
     UNDO = auto()  # what they did themselves; nobody takes back what another did
+    UNDO_OF_MACHINE = auto()  # what the program did by itself
     LEAVE_FOR_OTHERS = auto()
     REMIND = auto()
     REPORT = auto()  # on an order about another's card
