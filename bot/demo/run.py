@@ -105,7 +105,7 @@ class _Demo:
         self._day, self._progress = day, progress
         self._clock_setting = DemoClock(origin, float(args.speed), time.time())
         self._clock = ScenarioClock(*self._clock_setting, least_pace=LEAST_PACE)
-        self._town: Town = make_town(district, (post.community or "" for post in day.posts))
+        self._town: Town = make_town(district, (post.community or "" for post in day.posts), is_full=True)
 
     async def run(self) -> int:
         origin, speed, anchor = self._clock_setting
