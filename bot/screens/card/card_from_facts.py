@@ -7,6 +7,7 @@ from bot.screens.acts.together.questions_and_helpers import co_views, only_helps
 from bot.screens.card.card_facts import CardFacts, EarlierFacts
 from bot.screens.card.unheard import unheard
 from bot.screens.danger.danger import who_said
+from bot.screens.danger.who_was_called import called_words, next_words, who_knows
 from bot.screens.intake.mass import mass_view
 from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NoteView
 from bot.screens.kit.context import short
@@ -18,19 +19,17 @@ from incidents.answers.lookups import spread_among
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
-from incidents.danger.danger_marks import DangerMark, DangerMarks, marks
+from incidents.danger.danger_marks import DangerMark, DangerMarks, called, marks
 from incidents.danger.lookups import is_warned, who_is_told
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
 from incidents.intake.lookups import checking_text
-from incidents.official import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.official import Official
 from incidents.people.leave import seats
 from incidents.promises.values import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
 from incidents.role_rights import Right, has_right
 from incidents.routing.rules import confusable
-
-KNOW = {Role.DUTY: "ЕДДС", Role.COORDINATOR: "дежурный координатор", Role.HEAD: "глава"}
 
 
 def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
@@ -54,7 +53,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         timezone=district.timezone,
         now=now,
         help=_help(incident, facts.events, officials),
-        note=_note(facts.notes, officials, titles),
+        note=_note(facts.notes, officials, titles) if viewer is not None else None,  # colleagues' words are not for a whole group
         delay=facts.delay,
         request=facts.request,
         reply=facts.reply,
@@ -87,7 +86,11 @@ def _danger(facts: CardFacts) -> DangerView:
     to_warn = is_now and not is_warned(facts.answers)
     return DangerView(
         quiet=is_now and incident.accepted_at is None,
-        told=who_knows(facts.chats, officials, titles),
+        told=who_knows(facts.told, officials.values(), titles),
+        told_since=said.rose_at,
+        is_again=said.is_again,
+        called=called_words(called(facts.events), officials) if is_now else "",
+        next_call=next_words(incident, officials.values()) if is_now else "",
         known=_mark(said.known, officials, titles),
         confirmed=_mark(said.confirmed, officials, titles),
         safe=_mark(said.safe, officials, titles),
@@ -167,19 +170,6 @@ def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -
     """Who gets what a holder on leave has taken."""
     seat = seats(officials.values()).get(holder.id) if holder is not None and holder.away else None
     return seat.title if seat is not None else None
-
-
-def who_knows(chats: Sequence[ChatId], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> tuple[str, ...]:
-    """Who has a card of a danger in these chats already: duty and coordinators first, then departments."""
-    by_chat = {o.user_id: o for o in officials.values()}
-    readers = [by_chat[chat] for chat in chats if chat in by_chat]
-    names = [
-        titles.get(o.department_id or DepartmentId(""), ROLE_TITLES[o.role])
-        if o.role in IN_DEPARTMENT
-        else KNOW.get(o.role, ROLE_TITLES[o.role])
-        for o in readers
-    ]
-    return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in KNOW.values())))
 
 
 def _earlier(before: EarlierFacts, facts: CardFacts) -> Earlier:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.acts.history.holder_time import where_it_lay
-from bot.screens.deadlines.danger_reminders import danger_5, danger_10
+from bot.screens.deadlines.danger_reminders import danger_5, danger_10, danger_again, danger_asked, is_nobodys_danger
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, clock, day, duration, escape, name, on_day, ours, stamp
@@ -17,6 +17,7 @@ from incidents.incident import Status
 from incidents.messenger import Message
 from incidents.reading import DangerGrade
 
+_WAYS = "Можно: написать промежуточный самим, передать, позвонить"
 _PLENTY = timedelta(hours=4)
 _LISTED = 8
 _MORNING, _DAYTIME, _EVENING = 5, 12, 18
@@ -83,14 +84,16 @@ def _interim(view: ReminderView) -> tuple[tuple[Press, str], ...]:
 
 def _overdue(view: ReminderView) -> Message:
     """R5, to whoever accepted."""
+    best = "Лучшее сейчас: короткий честный ответ, пусть промежуточный"
+    if is_nobodys_danger(view):
+        best = "Это опасно, и никто не выехал. Сначала принять и выехать, потом ответить"
     html = (
         f"⏰ <b>Срок вышел{_due(view)}:</b> {view.near}\n"
-        f"Житель ждёт {_since(view.incident.published_at, view.timezone, view.now)}. "
-        "Лучшее сейчас: короткий честный ответ, пусть промежуточный\n"
+        f"Житель ждёт {_since(view.incident.published_at, view.timezone, view.now)}. {best}\n"
         f"{_reason(view, 'Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой')}"
     )
     own = _is_own(view)
-    first = _short(view)
+    first = _drive(view) if is_nobodys_danger(view) else _short(view)
     back = (button.card(Press.RETURN, "Не наше", view.incident.id),) * own
     return Message(html=html, rows=button.rows(first, back + button.opens("Открыть пост", view.post_url)))
 
@@ -108,11 +111,20 @@ def _overdue_chief(view: ReminderView) -> Message:
     if view.incident.accepted_at is None:
         lines.append("Никем не взято")
     lines += [_reason(view, "")] if view.reason else []
-    lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
-    first, reason = _short(view)
+    if is_nobodys_danger(view):
+        lines.append("Это опасно: отправьте людей сейчас и нажмите «Принято, выезжаем». Ответ жителю потом")
+    else:
+        lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
+    first, reason = _drive(view) if is_nobodys_danger(view) else _short(view)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)
     other = (button.card(Press.ENTRUST, "Поручить другому", view.incident.id),) * _is_own(view)
     return Message(html="\n".join(lines), rows=button.rows((first, *other), (reason, call)))
+
+
+def _drive(view: ReminderView) -> button.Row:
+    """A danger that nobody took: the way out is to drive there."""
+    drive = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
+    return drive, button.card(Press.DELAY, "Причина", view.incident.id)
 
 
 def _short(view: ReminderView) -> button.Row:
@@ -126,7 +138,8 @@ def overdue_list(views: Sequence[ReminderView]) -> Message:
     lines = [f"⏰ <b>Без ответа после срока: {len(views)}</b>"]
     lines += [f"№ {view.incident.number}, {view.near}. {_whose(view)}" for view in views[:_LISTED]]
     lines += [f"И ещё {len(views) - _LISTED}, все по /my"] if len(views) > _LISTED else []
-    lines.append("Можно: написать промежуточный самим, передать, позвонить")
+    dangers = [view for view in views if is_nobodys_danger(view)]
+    lines.append("Опасное без людей на месте: сначала позвонить и отправить" if dangers else _WAYS)
     if len(views) == 1:
         acts = (*(_interim(views[0]) or ((Press.ANSWER, "Ответить"),)), (Press.ASSIGN, "Передать"))
         call = button.card(Press.CALL, "Позвонить", views[0].incident.id)
@@ -166,6 +179,8 @@ _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
     Reminder.OVERDUE_COORDINATOR: lambda view: overdue_list([view]),
     Reminder.DANGER_5: danger_5,
     Reminder.DANGER_10: danger_10,
+    Reminder.DANGER_AGAIN: danger_again,
+    Reminder.DANGER_ASKED: danger_asked,
 }
 
 

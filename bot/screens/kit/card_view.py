@@ -85,6 +85,10 @@ class DangerView:
 
     quiet: bool = False  # nobody accepted yet and the ladder's next step
     told: tuple[str, ...] = ()  # who knows («ЕДДС», «дежурный координатор», «отдел ЖКХ»)
+    told_since: datetime | None = None  # when it came, or came back; None: when the card was opened
+    is_again: bool = False  # it was over before
+    called: str = ""  # whom the ladder called last: «координатора и руководителя отдела»
+    next_call: str = ""  # whom it calls next: «второго дежурного»
     known: MarkView | None = None
     confirmed: MarkView | None = None
     safe: MarkView | None = None

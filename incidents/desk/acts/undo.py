@@ -40,7 +40,7 @@ async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     saved = await tx.incidents.save(after, event)
     await tx.undos.forget(id)
     await _unlearn(tx, kept, incident, saved, by=by, now=now)
-    await _tell(tx, kept, incident, saved)
+    await _tell(tx, kept, incident, saved, by=by)
     await refresh(tx, saved)
     return Outcome(incident=saved, because=because)
 
@@ -53,17 +53,15 @@ async def _unlearn(tx: Transaction, kept: Undo, was: Incident, now_is: Incident,
         await correct(tx, now_is, CorrectionKind.DEPARTMENT, before=was.department_id, after=now_is.department_id, by=by, now=now)
 
 
-async def _tell(tx: Transaction, kept: Undo, was: Incident, now_is: Incident) -> None:
+async def _tell(tx: Transaction, kept: Undo, was: Incident, now_is: Incident, *, by: Official) -> None:
     """Whoever has the card again, or has it no longer, is told: an edited card makes no sound."""
-    officials = [each for each in await tx.officials.all() if each.id != kept.by]
+    officials = [each for each in await tx.officials.all() if each.id != by.id]
     gained = _gained(was, now_is, officials)
     lost = [each for each in _gained(now_is, was, officials) if each not in gained]
     for each in gained:
-        await tx.outbox.say(each.user_id, TakenBack(incident=now_is.id, act=kept.act, by=kept.by), under=now_is.id)
+        await tx.outbox.say(each.user_id, TakenBack(incident=now_is.id, act=kept.act, by=by.id), under=now_is.id)
     for each in lost:
-        await tx.outbox.say(
-            each.user_id, TakenBack(incident=now_is.id, act=kept.act, by=kept.by, yours=False), under=now_is.id, sound=False
-        )
+        await tx.outbox.say(each.user_id, TakenBack(incident=now_is.id, act=kept.act, by=by.id, yours=False), under=now_is.id, sound=False)
 
 
 def _gained(was: Incident, now_is: Incident, officials: Sequence[Official]) -> list[Official]:

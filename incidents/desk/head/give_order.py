@@ -48,7 +48,7 @@ async def _tell_heads(tx: Transaction, id: IncidentId, *, by: OfficialId, on: bo
 
 
 async def _uncontrol(tx: Transaction, kept: Undo, _now: datetime) -> None:
-    if kept.before.controlled_since is not None:
+    if kept.before.controlled_since is not None and kept.by is not None:
         await _tell_heads(tx, kept.incident_id, by=kept.by, on=True)
 
 

@@ -30,8 +30,10 @@ BUT = {
     "bot.screens.card.layouts.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
     "bot.screens.card.layouts.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
     "bot.screens.deadlines.reminders._MAKERS": "HALF",
+    "bot.screens.danger.who_was_called._MANY": "APPROVER HEAD OBSERVER",  # nobody calls them
+    "bot.screens.danger.who_was_called._ONE": "APPROVER HEAD OBSERVER",
     "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT",
-    "bot.screens.settings_log_data._WORDS": "TEMPLATES",
+    "bot.screens.settings_log_data._WORDS": "TEMPLATES PEOPLE EXPORTS REFUSALS",  # the journal has words of its own
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
     "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
@@ -40,7 +42,7 @@ BUT = {
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.deadlines.reminders._HOLDS": "HALF",
-    "incidents.desk.effects.EFFECTS": "TAKE_IN ANSWER INTERIM ASK_AUTHOR REGION UNDO ESCALATE HAND_OVER",
+    "incidents.desk.effects.EFFECTS": "TAKE_IN ANSWER INTERIM ASK_AUTHOR REGION UNDO ESCALATE HAND_OVER DANGER_ROSE",
     "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
