@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.importing.spreadsheet import xlsx_bytes
-from bot.screens.acts.holder_time import where_it_lay
+from bot.importing.tables.spreadsheet import xlsx_bytes
+from bot.screens.acts.history.holder_time import where_it_lay
 from bot.screens.head import head_agenda, head_lists, workbook
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.head_lists import DepartmentFigures, LateItem, Span

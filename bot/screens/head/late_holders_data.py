@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.screens.acts.holder_history_data import lay
+from bot.screens.acts.history.holder_history_data import lay
 from bot.screens.danger.danger import who_said
 from bot.storage.engine.transaction import Tx
 from incidents.acts.holder_time import Held, Holder, accepted_by_official, longest, spans

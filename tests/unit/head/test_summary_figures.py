@@ -145,6 +145,46 @@ def test_any_day_takes_one_screen(
 
 def test_the_report_says_how_it_is_counted() -> None:
     text = parse(told(rich())).split("Для доклада\n")[1].split("\n")
+    assert text == [
+        "131 сообщение: 96 новых вопросов, ещё 20 о прежних",
+        "Новые 96: ответили на 80, ждут ответа 15, закрыли без ответа 1",
+        "В системе региона с номером 90 из 131",
+        "В срок или срок ещё идёт: 69 из 99",
+        "Девять из десяти ответов не дольше 7 ч 40 мин",
+        "После ответа: спасибо 4, недовольны 2",
+        "Закрыли 44, из них сделано 40",
+        "Повторов 5, вернули в работу 2",
+        "Сегодня срок обещаний: 4",
+        "Чаще пишут: Конаково 50, Редкино 20, Новозавидовский 9",
+        "Срок ответа: 9 рабочих часов с момента, когда увидели",
+    ]
+
+
+def test_a_calm_night_says_so_and_people_who_were_hurt_are_named_as_such() -> None:
+    calm = rich(late=(), late_total=0, dangers=(), broken=0, silent_sources=(), answered=96, waiting=0, unanswered=0)
+    assert "Решать вам нечего, ночь спокойная" in parse(told(calm))
+    assert "Обещали на сегодня: 4" in parse(told(calm)).split("Для доклада")[0]
+    (night,) = rich().dangers[:1]
+    assert ", пострадавших нет" in parse(told(rich(dangers=(night,))))
+    assert ", есть пострадавшие" in parse(told(rich(dangers=(night,), said={night.id: confirmed(hurt=True)})))
+
+
+def test_whole_days_are_named_by_their_dates() -> None:
+    midnight: list[datetime] = [at(0, day=day) for day in (1, 20, 21)]
+    assert parse(told(rich(since=midnight[1], until=midnight[2]))).startswith("Пятница, 20 ноября · за весь день")
+    assert parse(told(rich(since=midnight[0], until=midnight[2]))).startswith("1 ноября – 20 ноября · 20 дней")
+
+
+def test_what_may_not_be_left_out_stays_even_where_it_is_too_long() -> None:
+    html = on_one_screen([[(0, "строка " * 6)] * 40, [(2, "лишнее")]])
+    assert "лишнее" not in html
+    assert lines_of(html) > LINES
+
+
+def test_departments_are_told_with_what_waits() -> None:
+    span = Span(since=at(0), until=at(18), timezone=MOSCOW, today=date(2026, 11, 24))
+    figures = [DepartmentFigures(title="отдел ЖКХ", opened=9, answered=7, waiting=1, unanswered=1, late=2)]
+    text = parse(departments(figures=figures, span=span).html)
     assert text.split("\n") == [
         "Отделы: 9 новых вопросов, с 24 ноября, 0:00 по 24 ноября, 18:00",
         "Отдел ЖКХ: 9, ответили на 7, ждут 1, закрыли без ответа 1. Не успели 2",
