@@ -1,14 +1,15 @@
 """Figures of the summary add up, whatever happened, and it takes one screen of a phone."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.screens.head import head_agenda
+from bot.screens.head.head_lists import DepartmentFigures, Span, departments
 from bot.screens.head.summary import Decide, daily
-from bot.screens.kit.screen_budget import LINES, lines_of
+from bot.screens.kit.screen_budget import LINES, lines_of, on_one_screen
 from incidents.head.head_agenda import WORDS_LIMIT, Mark, Matter, Why
 from incidents.head.summary import Summary, counts, summarise
 from incidents.ids import DepartmentId, IncidentId, OfficialId
@@ -16,7 +17,7 @@ from incidents.incident import ClosingOutcome, Doubt, Incident, RejectReason, St
 from incidents.reading import DangerGrade
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import MOSCOW, at, incident, place
-from tests.kit.values.summaries import SINCE, UNTIL, rich
+from tests.kit.values.summaries import SINCE, UNTIL, confirmed, rich
 
 moments = st.integers(0, 72).map(lambda hours: at(0, day=22) + timedelta(hours=hours))
 
