@@ -53,7 +53,7 @@ async def _decide(call: Call, said: HeadDecide) -> Message:
     span = span_of(call, said)
     known = of_morning(await known_matters(call.tx, now=call.now))
     day = call.now.astimezone(call.tz).date()
-    return head_agenda.to_decide(known=known, shorts=shorts(call), day=day, back=span.back[0])
+    return head_agenda.to_decide(known=known, shorts=shorts(call), day=day, tz=call.tz, back=span.back[0])
 
 
 @renders(HeadLate)

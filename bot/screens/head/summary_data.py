@@ -195,7 +195,7 @@ async def _figures(
 
 def _item(call: Call, matter: Matter, day: date) -> summary.Decide:
     short = call.short(matter.incident.topic)
-    return summary.Decide(full=line(matter, short, day), brief=line(matter, short, day, brief=True))
+    return summary.Decide(full=line(matter, short, day, call.tz), brief=line(matter, short, day, call.tz, brief=True))
 
 
 @renders(SummaryCorrection)

@@ -93,7 +93,7 @@ SHORTS = {
 def told(summary: Summary, decide: int = 0, **how: Any) -> str:  # Any: arguments
     day, short = date(2026, 11, 24), "Холодно в квартирах"
     items = [
-        Decide(full=head_agenda.line(matter(n), short, day), brief=head_agenda.line(matter(n), short, day, brief=True))
+        Decide(full=head_agenda.line(matter(n), short, day, MOSCOW), brief=head_agenda.line(matter(n), short, day, MOSCOW, brief=True))
         for n in range(decide)
     ]
     known: dict[str, Any] = {
