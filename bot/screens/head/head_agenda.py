@@ -83,7 +83,8 @@ def _row(matter: Matter, shorts: Mapping[str, str], day: date, tz: tzinfo) -> st
     short = shorts.get(matter.incident.topic, "")
     proposal = matter.proposal(day)
     state = f". {_proposed(proposal)}" if proposal else ". Подтверждено" if matter.is_confirmed else ""
-    return f"{_title(matter, short)}, № {matter.incident.number}: {_reasons(matter, added='добавлено вручную')}{_told(matter, tz, brief=True)}{state}"
+    why = _reasons(matter, added="добавлено вручную") + _told(matter, tz, brief=True)
+    return f"{_title(matter, short)}, № {matter.incident.number}: {why}{state}"
 
 
 def item(*, matter: Matter, topic_short: str, day: date, tz: tzinfo) -> Message:
