@@ -6,9 +6,10 @@ Opened as a reply to it, changed in place, taken away when the act is done.
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
-from handlers.buttons import Listed, MenuButton
-from handlers.choices.buttons import PAGE_MARK, Turn
+from handlers.buttons import Listed, Menu, MenuButton
+from handlers.choices.buttons import PAGE_MARK, TO_MORE, Turn
 from handlers.context import Context
+from incidents.acts.messages import MoreMenu
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
@@ -22,8 +23,14 @@ router = Router(name="menus")
 
 @router.callback_query(MenuButton.filter(F.choice == ""))
 async def on_back(query: CallbackQuery, ctx: Context) -> None:
-    """«Назад» of any menu takes it away."""
+    """«Назад» of a menu that was opened on the card takes it away."""
     await close(query, ctx)
+
+
+@router.callback_query(MenuButton.filter(F.choice == TO_MORE))
+async def on_back_to_more(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """«Назад» of a menu that was opened from «Ещё…»."""
+    await show(query, ctx, MoreMenu(incident=IncidentId(callback_data.incident)))
 
 
 @router.callback_query(MenuButton.filter(F.choice.startswith(PAGE_MARK)))
@@ -47,10 +54,7 @@ def menu_id(query: CallbackQuery) -> int | None:
     """The pressed message, if it is a menu of ours (a keyboard with a way back), not a card, a reminder or a list."""
     if query.message is None:
         return None
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    beside = [button.callback_data or "" for row in markup.inline_keyboard for button in row] if markup is not None else []
-    is_menu = any(data.startswith(f"{MenuButton.__prefix__}:") for data in (query.data or "", *beside))
-    return query.message.message_id if is_menu else None
+    return query.message.message_id if _menu_data(query) else None
 
 
 async def show(query: CallbackQuery, ctx: Context, what: AboutIncident) -> None:
@@ -59,7 +63,20 @@ async def show(query: CallbackQuery, ctx: Context, what: AboutIncident) -> None:
     chat_id, topic_id = where(query.message, ctx)
     edit = menu_id(query)
     under = what.incident if edit is None else None
-    await ctx.tx.outbox.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False)
+    to_more = not isinstance(what, MoreMenu) and _is_under_more(query)
+    await ctx.tx.outbox.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False, to_more=to_more)
+
+
+def _is_under_more(query: CallbackQuery) -> bool:
+    """Whether «Ещё…» was pressed, or a menu that was opened from it."""
+    return any(menu == Menu.MORE or choice == TO_MORE for _, menu, *_, choice in (data.split(":") for data in _menu_data(query)))
+
+
+def _menu_data(query: CallbackQuery) -> list[str]:
+    """What the buttons of the pressed message carry that belong to a menu."""
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    beside = [button.callback_data or "" for row in markup.inline_keyboard for button in row] if markup is not None else []
+    return [data for data in (query.data or "", *beside) if data.startswith(f"{MenuButton.__prefix__}:")]
 
 
 async def close(query: CallbackQuery, ctx: Context) -> None:

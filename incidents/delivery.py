@@ -29,6 +29,7 @@ class Envelope(TypedDict, total=False):
 
     under: IncidentId | None  # a reply to this incident's card, if it stands in the chat
     edit: int | None  # into this message of ours
+    to_more: bool  # a menu that was opened from «Ещё…»: its «Назад» leads there
     topic_id: int | None
     sound: bool  # True where nothing is said
     not_before: datetime | None
@@ -40,7 +41,7 @@ def enveloped(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
     return Say(
         chat_id=to,
         code=what.code,
-        params=params_of(what) | ({} if edit is None else {"edit": edit}),
+        params=params_of(what) | ({} if edit is None else {"edit": edit}) | ({"to_more": 1} if envelope.get("to_more") else {}),
         incident_id=envelope.get("under"),
         topic_id=envelope.get("topic_id"),
         sound=envelope.get("sound", True),
@@ -85,6 +86,10 @@ class Outbox(Protocol):
 
 class Copies(Protocol):
     """Copies of cards in chats."""
+
+    async def chats_of(self, id: IncidentId) -> Sequence[ChatId]:
+        """Chats where a copy of the card stands."""
+        ...
 
     async def forget(self, id: IncidentId, chat_id: ChatId) -> None:
         """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""

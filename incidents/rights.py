@@ -12,10 +12,13 @@ from incidents.reading import DangerGrade
 MAX_RETURNS = 2
 """«Не наше» pressed so often, only the coordinator routes."""
 
-MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER})
+MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER, Act.DANGER_ROSE})
 """Acts of the program itself: nobody presses them."""
 
 _DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})
+
+_ASKED = frozenset({Act.DANGER_GRADED})
+"""The answer to «Опасно?», while it waits."""
 
 _OF_RUMOURS = frozenset({Act.RUMOUR, Act.NOT_RUMOUR})
 
@@ -66,7 +69,7 @@ _ACTS: dict[Role, frozenset[Act]] = {
     Role.CHIEF: _DEPARTMENT | {Act.ENTRUST},
     Role.COORDINATOR: frozenset(Act) - MACHINE,
     Role.APPROVER: _CHECKER,  # of rumours; decides on answers, which have a life of their own (answers.py)
-    Role.DUTY: _DANGER | {Act.ACCEPT},  # «Принято, выезжаем» under R8
+    Role.DUTY: _DANGER | _ASKED | {Act.ACCEPT},  # «Принято, выезжаем» under R8
     Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE}),
     Role.OBSERVER: frozenset(),
 }
@@ -93,6 +96,7 @@ _TRIAL = MACHINE | {
     Act.SPLIT,
     Act.REGION,
     Act.CONTROL,
+    Act.DANGER_GRADED,
     Act.UNDO,
 }
 """What may be done to a card of a trial week: nothing that a resident or a department would see."""
@@ -112,13 +116,15 @@ def _is_theirs(official: Official, act: Act, incident: Incident) -> bool:
     """Whether this incident is one that the role acts on."""
     if act in _DANGER and incident.danger_grade is None:
         return False
+    if act in _ASKED and incident.danger_asked_at is None:
+        return False
     if act in _OF_RUMOURS:
         return incident.rumour is (act is Act.NOT_RUMOUR)
     match official.role:
         case Role.APPROVER:
             return incident.rumour
         case Role.DUTY:
-            return incident.danger_grade is DangerGrade.NOW or act in _DANGER
+            return incident.danger_grade is DangerGrade.NOW or act in _DANGER | _ASKED
     return official.role not in IN_DEPARTMENT or _is_departments(official, act, incident)
 
 
@@ -150,7 +156,9 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
     if not official.active:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
     if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
-        return "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
+        return "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
+    if act in _ASKED and act in _ACTS[official.role]:
+        return "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору"
     if act in _OF_RUMOURS and act in _ACTS[official.role]:
         return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
     if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:

@@ -46,7 +46,8 @@ class Right(StrEnum):
     HURRY = auto()  # the approver
     CORRECT = auto()  # what is published on any card
     WRITE_FOR_OTHERS = auto()
-    UNDO_FOR_OTHERS = auto()
+    UNDO = auto()  # what they did themselves; nobody takes back what another did
+    UNDO_OF_MACHINE = auto()  # what the program did by itself
     LEAVE_FOR_OTHERS = auto()
     REMIND = auto()
     REPORT = auto()  # on an order about another's card
@@ -69,6 +70,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.APPROVE: _CHECKERS,
     Right.CORRECT: frozenset({Role.APPROVER}),
     Right.TAKE_REPORTS: frozenset({Role.HEAD}),
+    Right.UNDO: frozenset(Role) - {Role.OBSERVER},
 }
 """Which roles have a right; what is not named here is the coordinator's alone."""
 

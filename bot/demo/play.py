@@ -42,6 +42,9 @@ class PlannedPost:
     key: str | None = None
     under: str | None = None
     photos: tuple[str, ...] = ()
+    unsigned: bool = False  # the community publishes it as itself
+    attachments: tuple[Mapping[str, Any], ...] = ()  # Any: as the town takes them
+    repost: str | None = None  # the key of a post that it passes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
         raise wrong_line(path, number)
     try:
         at, photos = moment_of(row.get("at"), day, zone), tuple(row.get("photos") or ())
+        attachments = tuple(dict(each) for each in row.get("attachments") or ())
     except (ValueError, TypeError, AttributeError):
         raise wrong_line(path, number) from None
     return PlannedPost(
@@ -122,6 +126,9 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
         key=row.get("key"),
         under=row.get("under"),
         photos=photos,
+        unsigned=row.get("unsigned") is True,
+        attachments=attachments,
+        repost=row.get("repost"),
     )
 
 
@@ -179,6 +186,10 @@ class Player:
             await self._control.post("vk/comment", **place, author_id=author, text=post.text, photos=list(post.photos), at=at)
             return
         wall = self._walls.get(post.community or "") or next(self._default)
-        made = await self._control.write(wall.group_id, author, post.text, photos=list(post.photos), at=at)
+        more: dict[str, Any] = {"attachments": list(post.attachments)} if post.attachments else {}  # Any: JSON
+        if post.repost is not None and post.repost in self._written:
+            more["repost_of"] = dict(zip(("owner_id", "post_id"), self._written[post.repost], strict=True))
+        by = None if post.unsigned else author
+        made = await self._control.write(wall.group_id, by, post.text, photos=list(post.photos), at=at, **more)
         if post.key:
             self._written[post.key] = (made["owner_id"], made["post_id"])

@@ -26,6 +26,7 @@ from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.days_before import PastCase, load_history, play_history
 from bot.demo.enrolment import enrol_all, want_approval
 from bot.demo.follow import follow_clock
+from bot.demo.pace_words import pace_words
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
 from bot.demo.region_list import DemoRegionList, load_lists, send_lists
 from bot.demo.robots import Robots
@@ -159,7 +160,7 @@ class _Demo:
     def _greet(self, control: Control) -> None:
         lines = (
             f"Город готов: {control.base}/",
-            f"Слева стены жителей, справа телефоны сотрудников. Время идёт в {self._args.speed:g} раз быстрее обычного,",
+            f"Слева стены жителей, справа телефоны сотрудников. {pace_words(self._args.speed)},",
             "внизу страницы его можно остановить, ускорить и перейти к следующей сцене.",
             "Закончить: Ctrl-C",
         )
@@ -170,10 +171,14 @@ class _Demo:
         async with app.storage.transaction() as tx:
             counts = await tx.counters.all()
             dead = await tx.outbox.count_given_up() + len(await tx.inbox.dead_letters())
-        refused = (await control.get("stats"))["telegram"]["refused"]
+        stats = await control.get("stats")
+        refused = stats["telegram"]["refused"]
         wrong = {what: count for what, count in refused.items() if not any(words in what for words in HARMLESS)}
         for what, count in wrong.items():
             LOG.warning("мессенджер отказал, раз: %d: %s", count, what)
+        for api, name in (("telegram", "Telegram"), ("vk", "ВКонтакте")):
+            for code, count in sorted(stats[api]["limits"].items()):
+                LOG.info("предел %s, ошибка %s, раз: %d", name, code, count)
         line = {
             "posts": counts["posts"],
             "incidents": counts["incidents"],
@@ -181,6 +186,7 @@ class _Demo:
             "cards_pending": counts["cards_pending"],
             "presses": robots.presses,
             "answers": counts["answers"],
+            "limits": {api: sum(stats[api]["limits"].values()) for api in ("telegram", "vk")},
             "errors": self._errors.count + dead + sum(wrong.values()),
         }
         sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

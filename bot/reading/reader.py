@@ -142,7 +142,7 @@ class ReaderProcess:
         assert child.stdin is not None
         question = {
             "id": post.id,
-            "text": post.post.text,
+            "text": post.post.whole,
             "community": post.source_title,
             "settlement_id": post.settlement_id,
             "network": post.post.network,

@@ -1,6 +1,7 @@
 """What is said of acts, card menus and lists of cards."""
 
-from incidents.ids import IncidentId
+from incidents.ids import IncidentId, OfficialId
+from incidents.incident import Act
 from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
 
 
@@ -19,7 +20,9 @@ class AssignMenu(AboutIncident, code="menu_assign"):
 
 
 class ReturnMenu(AboutIncident, code="menu_return"):
-    """«Не наше»: whose then."""
+    """«Не наше»: whose then. `page`: of all departments; None: the likeliest."""
+
+    page: int | None = None
 
 
 class MoreMenu(AboutIncident, code="menu_more"):
@@ -71,6 +74,14 @@ class FoundList(AboutOfficial, code="found"):
 
 class AskFind(OutboxMessage, code="ask_find"):
     """What to look for."""
+
+
+class TakenBack(AboutIncident, code="taken_back"):
+    """A colleague took an act back: the card is this official's again (`yours`), or no longer."""
+
+    act: Act
+    by: OfficialId
+    yours: bool = True
 
 
 class HistoryMenu(AboutIncident, code="menu_history"):

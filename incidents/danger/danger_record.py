@@ -5,7 +5,7 @@ The summary and the workbook read it: a danger that was handled is still a dange
 
 from dataclasses import replace
 
-from incidents.incident import Event, Incident
+from incidents.incident import Act, Event, Incident
 from incidents.reading import DangerGrade
 
 
@@ -27,6 +27,7 @@ def _danger(incident: Incident, event: Event) -> Incident:
     stands = peak is not None and incident.danger_over_at is None
     if grade is None:
         return replace(incident, danger_over_at=event.at, danger_over_by=event.by) if stands else incident
-    if stands and (peak is DangerGrade.NOW or grade is peak):
+    rose = event.act is Act.DANGER_ROSE
+    if stands and not rose and (peak is DangerGrade.NOW or grade is peak):
         return incident
     return replace(incident, danger_peak=grade, danger_since=event.at, danger_over_at=None, danger_over_by=None)

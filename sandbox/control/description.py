@@ -30,6 +30,11 @@ def merge(town: Town, wish: Wish) -> None:
         _group(town, row)
     for row in vk.rows("tokens"):
         _token(town, row)
+    quotas = vk.fields.get("quotas") or {}
+    if not isinstance(quotas, dict) or not all(isinstance(most, int) for most in quotas.values()):
+        no("quotas должно быть объектом: метод и сколько раз в сутки")
+    town.vk.quotas |= quotas
+    town.vk.same_texts = vk.maybe_number("same_texts") or town.vk.same_texts
     if "scenes" in wish.fields:
         town.day.scenes = [_scene(row) for row in wish.rows("scenes")]
     town.day.timezone = wish.maybe_text("timezone") or town.day.timezone
@@ -87,6 +92,7 @@ def _chat(town: Town, row: Wish) -> None:
             no(f"в чате {number} нет такого человека: {member}")
         chat.members.add(member)
     chat.migrated_to = row.maybe_number("migrated_to") or chat.migrated_to
+    chat.can_delete = bool(row.fields.get("can_delete_messages", chat.can_delete))
     status = row.choice("bot_status", STATUSES, chat.bot_status)
     before, chat.bot_status = chat.bot_status, status
     if not is_new and before != status:
@@ -118,6 +124,7 @@ def _group(town: Town, row: Wish) -> None:
     known.comments = row.choice("comments", COMMENTS, known.comments)
     known.is_closed = bool(row.fields.get("is_closed", known.is_closed))
     known.deactivated = row.choice("deactivated", GONE, known.deactivated or "") or None
+    known.groups_can_post = bool(row.fields.get("groups_can_post", known.groups_can_post))
     known.members.update(row.numbers("members"))
 
 

@@ -8,7 +8,7 @@ from sandbox.control.wish import Wish, photo_named
 from sandbox.errors import Json, no
 from sandbox.telegram import residents
 from sandbox.telegram.media import keep_document, keep_photo
-from sandbox.telegram.state import PRIVATE, Bot, Chat, Document, Message, Photo, Press, User
+from sandbox.telegram.state import PRIVATE, Bot, Chat, Document, Message, Photo, Press, User, Voice
 from sandbox.town import Town
 
 LONGEST_WAIT = 60.0
@@ -164,4 +164,8 @@ def update(town: Town, wish: Wish) -> Json:
     if not isinstance(raw, dict):
         no("нужно поле raw: объект JSON")
     bot = find_bot(town, wish.fields.get("bot"))
+    said = raw.get("message")
+    voice = said.get("voice") if isinstance(said, dict) else None
+    if isinstance(voice, dict) and isinstance(voice.get("file_id"), str):  # the bot may send it on
+        town.telegram.voices[voice["file_id"]] = Voice(voice["file_id"], duration=int(voice.get("duration") or 0))
     return {"update_id": bot.queue.put_raw(raw, town.now())}

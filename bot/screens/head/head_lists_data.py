@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.importing.tables.spreadsheet import xlsx_bytes
 from bot.screens.acts.history.holder_time import where_it_lay
 from bot.screens.head import head_agenda, head_lists, workbook
 from bot.screens.head.head_agenda_data import shorts
@@ -166,7 +165,7 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
     found = await _in_workbook(call, span)
     voices = by_incident(await call.tx.figures.heard(datetime.fromtimestamp(0, UTC), span.until))
     ids = [each.id for each in found]
-    reasons, clocks = await call.tx.delays.of_each(ids), await call.tx.figures.clocks(ids)
+    reasons, clocks, links = await call.tx.delays.of_each(ids), await call.tx.figures.clocks(ids), await call.tx.voices.links(ids)
     rows = []
     for each in found:
         days = [one.due for one in await call.tx.promises.of(each.id)]
@@ -180,9 +179,10 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
             reason=delay.text if delay else None,
             promised=max(days, default=None),
             clocks=ran,
+            url=links.get(each.id),
         )
         rows.append(workbook.cells(row, since=span.since, until=span.until, tz=call.tz))
-    content = xlsx_bytes(list(workbook.COLUMNS), rows, title="Вопросы", widths=list(workbook.COLUMNS.values()))
+    content = workbook.workbook(rows)
     first, last = (moment.astimezone(call.tz).date() for moment in (span.since, span.until - timedelta(microseconds=1)))
     html = head_lists.excel_caption(first=first, last=last, today=span.today, rows=len(rows))
     return Message(html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", content=content))

@@ -36,7 +36,7 @@ def choose(*, departments: Sequence[Department], page: int, in_topic: bool) -> M
     if not in_topic:
         lines.append("В группе с темами пришлите /connect в нужной теме")
     buttons = [_button(f"{n}. {short(each.title)}", each.id) for n, each in shown]
-    more = (_button("Ещё отделы", Turn((page + 1) % pages).code),) if pages > 1 else ()
+    more = (_button("Дальше", Turn((page + 1) % pages).code),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (_button("Не нужно", ""), *more)))
 
 

@@ -128,7 +128,7 @@ def departments(*, do: PeopleDo, role: Role, official: Official | None, all_depa
     id = official.id if official else 0
     lines = [f"<b>{ROLE_LABELS[role]}: какой отдел?</b>", *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown)]
     buttons = [button.people(do, f"{n}. {short(each.title)}", id, RoleIn(role, each.id)) for n, each in shown]
-    more = (button.people(do, "Ещё отделы", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
+    more = (button.people(do, "Дальше", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), (_back_to(official), *more)))
 
 

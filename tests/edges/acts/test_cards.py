@@ -12,6 +12,7 @@ from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Stat
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import HOUSING
 from tests.kit.phones import GROUP, STICKER, Phones, phones
+from tests.kit.screens import shown
 
 OLD = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
 
@@ -232,7 +233,7 @@ async def test_more_opens_beside_the_card_and_turns_into_what_is_chosen_from_it(
     query["message"]["reply_markup"] = {"inline_keyboard": [[back]]}
     await town.update(callback_query=query)
     (row,) = [row for row in await town.town.rows() if row.code == "menu_close"]
-    assert (row.incident_id, row.params) == (None, {"incident": incident.id, "edit": 60})
+    assert (row.incident_id, row.params) == (None, {"incident": incident.id, "edit": 60, "to_more": 1})
 
 
 async def test_a_menu_in_a_groups_topic_stays_in_it(town: Phones) -> None:
@@ -267,6 +268,13 @@ async def test_words_outside_a_dialogue_are_told_what_the_bot_can_do(town: Phone
     await town.type("ann", "/nonsense")
     await town.type("ann", None, sticker=STICKER)
     assert [code for code, _ in await town.town.says()] == ["not_understood", "refusal", "not_understood"]
+    assert "Это сообщение никуда не ушло" in (await shown(town.town, "not_understood")).html
+
+
+async def test_a_cancel_where_nothing_waits_is_told_how_a_menu_closes(town: Phones) -> None:
+    await town.type("ann", "Отмена")
+    assert [code for code, _ in await town.town.says()] == ["nothing_to_cancel"]
+    assert "Меню закрывает его кнопка «Назад»" in (await shown(town.town, "nothing_to_cancel")).html
 
 
 async def test_a_colleagues_reply_under_a_card_in_a_group_is_not_published_and_they_are_told(town: Phones) -> None:

@@ -36,6 +36,12 @@ def test_what_a_row_says_is_kept_and_a_text_is_cut_as_vk_would(tmp_path: Path) -
     assert (len(post.text), post.community, post.key, post.under, post.photos) == (MAX_TEXT, None, "k", "u", ("ice",))
 
 
+def test_a_row_may_be_the_communitys_pass_a_post_on_and_bring_a_video(tmp_path: Path) -> None:
+    video = {"type": "video", "title": "Яма"}
+    (post,) = loaded(tmp_path, {"text": "x", "unsigned": True, "repost": "k", "attachments": [video]})
+    assert (post.unsigned, post.repost, post.attachments) == (True, "k", (video,))
+
+
 def test_a_residents_own_line_separator_stays_within_the_text(tmp_path: Path) -> None:
     (post,) = loaded(tmp_path, {"text": "нет\u2028воды\x85"})
     assert post.text == "нет\u2028воды\x85"
@@ -73,6 +79,9 @@ def test_the_built_in_day_can_be_played_in_the_built_in_town() -> None:
     assert len(posts) > 10
     assert {post.community for post in posts if post.community} <= {c.title for c in town.communities}
     assert {post.under for post in posts if post.under} <= {post.key for post in posts}
+    assert {post.repost for post in posts if post.repost} <= {post.key for post in posts}
+    assert any(post.unsigned for post in posts)
+    assert any(post.attachments for post in posts)
     assert load_scenes(DAY, day=START, zone=MOSCOW)
 
 
@@ -85,6 +94,10 @@ def test_the_town_has_somebody_for_every_role_and_department_and_a_wall_for_ever
     assert len({c.group_id for c in town.communities}) == len(town.communities)
     crowded = make_town(konakovo(), map(str, range(100)))
     assert len(crowded.communities) == len(konakovo().walls) + MORE_WALLS
+
+
+def planned(row: dict[str, Any]) -> PlannedPost:  # Any: a line of a day
+    return PlannedPost(**{**row, "attachments": tuple(row.get("attachments", ()))})
 
 
 @pytest.fixture
@@ -118,6 +131,23 @@ async def test_posts_are_written_at_their_moments_on_their_walls_and_comments_un
     texts = {post["text"]: [c["text"] for c in post["comments"]] for post in await wall(control, own)}
     assert texts["первый"] == ["под первым"]
     assert "второй" in texts
+
+
+async def test_a_community_publishes_as_itself_and_a_repost_passes_a_post_on(control: Control) -> None:
+    town: Town = make_town(konakovo(), ["Стена"])
+    await control.post("reset", **town.describe())
+    rows: list[dict[str, Any]] = [
+        {"text": "Анонимно. Яма у почты", "unsigned": True, "key": "a", "community": "Стена"},
+        {"text": "Смотрите", "attachments": [{"type": "video", "title": "Яма"}], "community": "Стена"},
+        {"text": "Доколе", "repost": "a", "community": "Стена"},
+    ]
+    player = Player(control, StillClock(), town)
+    await player.play([planned(row) for row in rows])
+    own = next(c.group_id for c in town.communities if c.title == "Стена")
+    first, second, third = await wall(control, own)
+    assert (first["from_id"], second["attachments"]) == (-own, [{"type": "video", "title": "Яма"}])
+    assert third["from_id"] > 0
+    assert third["repost_of"] == {"owner_id": -own, "post_id": first["post_id"]}
 
 
 async def test_what_the_wall_refuses_is_counted_and_the_rest_is_played(

@@ -51,7 +51,7 @@ def test_a_headless_demo_ends_with_its_figures_on_one_line(
     out = capsys.readouterr().out
     figures = json.loads(out)
     assert out.count("\n") == 1
-    assert set(figures) == {"posts", "incidents", "cards", "cards_pending", "presses", "answers", "errors"}
+    assert set(figures) == {"posts", "incidents", "cards", "cards_pending", "presses", "answers", "limits", "errors"}
     assert figures["errors"] == 0
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.screens.kit import button
-from bot.screens.kit.labels import STATUSES
+from bot.screens.kit.labels import state_of
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
 from handlers.buttons import Listed, Press
@@ -28,13 +28,13 @@ class ListItem:
 
 
 _MINE = {
-    Role.COORDINATOR: "В работе: {}, решить вам: /queue",
+    Role.COORDINATOR: "В работе: {}{}, решить вам: /queue",
     Role.APPROVER: "Ждут вас, ответы и слухи: {}",
     Role.DUTY: "Опасное: {}",
     Role.HEAD: "На контроле и в поручениях: {}",
-    Role.OBSERVER: "В работе: {}",
+    Role.OBSERVER: "В работе: {}{}",
 }
-"""What /my counts; for whom none is named it is their department's work."""
+"""What /my counts; for whom none is named it is their department's work. The second number: what is answered and not closed."""
 
 
 def my_list(
@@ -47,12 +47,21 @@ def my_list(
     tz: tzinfo,
     now: datetime,
     promise: tuple[date, str] | None = None,
+    answered: int = 0,
 ) -> Message:
     """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
     if not items:
         return my_empty(promise)
-    title = _MINE.get(role, "Ждёт вас: {}").format(total)
+    title = _title(role, total, answered)
     return paged(title=title, items=items, page=page, pages=pages, turn=button.page, tz=tz, now=now)
+
+
+def _title(role: Role, total: int, answered: int) -> str:
+    """The whole district's work is counted as the summary counts it: what is answered stands apart."""
+    made = _MINE.get(role, "Ждёт вас: {}")
+    if made.count("{}") == 1:
+        return made.format(total)
+    return made.format(total - answered, f", ещё {answered} с ответом, не закрыты" if answered else "")
 
 
 def paged(
@@ -152,7 +161,7 @@ def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
 
 
 def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:
-    state = STATUSES[incident.status]
+    state = state_of(incident)
     due = incident.due_by
     if due is None or incident.answered_at is not None or incident.status is Status.POSTPONED:
         return capital(state)

@@ -77,7 +77,15 @@ async def _my(call: Call, said: MyList) -> Message:
     shown = items[page * incident_lists.PAGE_SIZE : (page + 1) * incident_lists.PAGE_SIZE]
     promise = await _promise(call, reader) if not waiting else None
     return incident_lists.my_list(
-        role=reader.role, items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now, promise=promise
+        role=reader.role,
+        items=shown,
+        page=page,
+        pages=pages,
+        total=len(items),
+        tz=call.tz,
+        now=call.now,
+        promise=promise,
+        answered=sum(i.status not in OPEN for i in waiting),
     )
 
 
