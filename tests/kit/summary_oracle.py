@@ -121,29 +121,47 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
     waits = sorted(
         max(0.0, (_moment(first) - _moment(start)).total_seconds())
         for first, start in rows(
-            "SELECT min(published_at), min(clock_from, opened_at) FROM q JOIN reply ON reply.incident_id = q.id GROUP BY q.id"
-            " HAVING min(published_at) >= :since AND min(published_at) < :until"
+            "SELECT min(reply.published_at), min(q.clock_from, q.opened_at) FROM q JOIN reply ON reply.incident_id = q.id GROUP BY q.id"
+            " HAVING min(reply.published_at) >= :since AND min(reply.published_at) < :until"
         )
     )
     if waits:
         facts["first answer"] = int(median(waits) // 60)
     if len(waits) >= 10:
         facts["nine of ten"] = int(waits[-(-len(waits) * 9 // 10) - 1] // 60)
-    facts |= _written(rows, told)
+    facts |= _written(base, since, until, told)
     return facts | _dangers(rows, since, until)
 
 
-def _written(rows: object, told: str) -> Facts:
-    assert callable(rows)
-    by = rows(f"SELECT topic, json_extract(place, '$.settlement') AS town, count(DISTINCT post_id) AS n {told} GROUP BY topic, town")
-    most = sorted((row for row in by if row[2] >= 3), key=lambda row: (-row[2], row[0], row[1] or ""))[:3]
+def _written(base: sqlite3.Connection, since: datetime, until: datetime, told: str) -> Facts:
+    """What is written about: the most of the day, what is twice as much as on usual days, settlements."""
+
+    def rows(sql: str, weeks: int = 0) -> list[tuple[str, str | None, int]]:
+        back = timedelta(weeks=weeks)
+        return base.execute(sql, {"since": _kept(since - back), "until": _kept(until - back)}).fetchall()
+
+    place = "json_extract(place, '$.settlement')"
+    about = f"SELECT topic, {place}, count(DISTINCT post_id) {told} GROUP BY topic, {place}"
+    most = sorted((row for row in rows(about) if row[2] >= 3), key=lambda row: (-row[2], row[0], row[1] or ""))[:3]
+    first = base.execute("SELECT min(baseline_at) FROM source WHERE removed_at IS NULL").fetchone()[0]
+    read = [weeks for weeks in range(1, 5) if first is not None and _kept(since - timedelta(weeks=weeks)) >= first]
+    days = [{row[:2]: row[2] for row in rows(about, weeks)} for weeks in read]
+    rises = []
+    for topic, town, n in most if len(days) >= 2 else ():
+        usual = round(median(day.get((topic, town), 0) for day in days))
+        if n >= 2 * max(1, usual):
+            rises.append((usual - n, topic, town or "", n, usual))
+    shown = sorted(rises)[:2]
     names = _shorts()
-    towns = rows(
-        f"SELECT json_extract(place, '$.settlement') AS town, count(DISTINCT post_id) AS n {told} AND town IS NOT NULL GROUP BY town"
-    )
+    towns = base.execute(
+        f"SELECT {place}, count(DISTINCT post_id) {told} AND {place} IS NOT NULL GROUP BY {place}",
+        {"since": _kept(since), "until": _kept(until)},
+    ).fetchall()
+    left = [row for row in most if (row[0], row[1] or "") not in {rise[1:3] for rise in shown}]
     return {
-        "often": [(f"{names[topic]}, {town}" if town else names[topic], n) for topic, town, n in most],
-        "towns": sorted(((town, n) for town, n in towns), key=lambda row: (-row[1], row[0]))[:3],
+        "rising": [(f"{names[topic]}, {town}" if town else names[topic], n, usual) for _, topic, town, n, usual in shown],
+        "often": [(f"{names[topic]}, {town}" if town else names[topic], n) for topic, town, n in left],
+        "towns": sorted(towns, key=lambda row: (-row[1], row[0]))[:3],
     }
 
 

@@ -30,6 +30,11 @@ def read(text: str) -> tuple[Facts, list[str]]:
         if item_of is not None:
             group = item_of
             continue
+        rise = re.match(r"Растёт: (.+), (\d+)(?: за день)?, обычно (\d+)$", line)
+        if rise:
+            known = facts.get("rising")
+            facts["rising"] = [*(known if isinstance(known, list) else []), (rise[1], int(rise[2]), int(rise[3]))]
+            continue
         found = dict(_read(line))
         if not found:
             unread.append(line)

@@ -145,6 +145,9 @@ async def dangers(day: Day) -> tuple[str, ...]:
 
 
 async def mass(day: Day) -> tuple[str, ...]:
+    async with day.town.storage.transaction() as tx:
+        (source,) = await tx.sources.all()
+        await tx.sources.save(replace(source, baseline_at=at(7, day=23)))  # usual days are not known yet
     day.to(9, 30)
     await day.wrote("Гагарина", *[f"На Гагарина нет воды, дом {n}" for n in range(2, 10)], town="Редкино", topic="roads_drainage")
     for n in range(3):
@@ -189,7 +192,7 @@ async def reopened(day: Day) -> tuple[str, ...]:
     await day.did(incident, Act.ACCEPT)
     day.to(15)
     await day.answered(incident, "Починили насос, вода уйдёт сегодня")
-    return ("Не успели: 1 из 1", "День: пришло 0, новых вопросов 0, ответили на 0")
+    return ("Не успели: 1 из 1", "Новых сообщений нет")
 
 
 async def merged(day: Day) -> tuple[str, ...]:
@@ -279,7 +282,8 @@ async def test_every_line_of_the_summary_agrees_with_a_second_count(day: Day, ma
 
 async def test_the_second_count_finds_every_number_that_is_changed(day: Day) -> None:
     await dangers(day)
-    await mass(day)
+    await thanks(day)
+    await day.wrote("Гагарина", *[f"На Гагарина нет воды, дом {n}" for n in range(2, 10)], town="Редкино")
     text = await day.text()
     assert differences(day.file, text, since=day.since, until=day.until) == []
     lines, changed = text.split("\n"), 0
