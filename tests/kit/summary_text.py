@@ -36,7 +36,8 @@ def read(text: str) -> tuple[Facts, list[str]]:
             facts["rising"] = [*(known if isinstance(known, list) else []), (rise[1], int(rise[2]), int(rise[3]))]
             continue
         found = dict(_read(line))
-        if not found:
+        twice = any(name in facts and facts[name] != value for name, value in found.items() if name != "often")
+        if not found or twice:  # a number that is said twice is said once more otherwise
             unread.append(line)
         facts |= {name: value for name, value in found.items() if name != "read"}
         late_left = int(str(found.get("late", late_left)))
