@@ -119,6 +119,7 @@ class Menu(StrEnum):
     MORE = "more"
     RETURN = "return"
     HISTORY = "history"
+    LOOKS = "looks"  # «Кто смотрел»
     REGION = "region"
     DELAY = "delay"
     POSTPONE = "postpone"

@@ -9,7 +9,8 @@ from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 from handlers.buttons import Listed, Menu, MenuButton
 from handlers.choices.buttons import PAGE_MARK, TO_MORE, Turn
 from handlers.context import Context
-from incidents.acts.messages import MoreMenu
+from incidents.acts.messages import HistoryMenu, LooksMenu, MoreMenu
+from incidents.danger.messages import CallMenu
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
@@ -19,6 +20,9 @@ from incidents.outbox_message import AboutIncident, message_of
 from incidents.rights import check
 
 router = Router(name="menus")
+
+PRIVATE = (HistoryMenu, LooksMenu, CallMenu)
+"""Colleagues' words, the head's orders, phones: never for a whole group to read."""
 
 
 @router.callback_query(MenuButton.filter(F.choice == ""))
@@ -61,6 +65,10 @@ async def show(query: CallbackQuery, ctx: Context, what: AboutIncident) -> None:
     """Open a menu, or turn the menu that was pressed into it. Raises NotFound."""
     await ctx.tx.incidents.get(what.incident)
     chat_id, topic_id = where(query.message, ctx)
+    if isinstance(what, PRIVATE) and chat_id != ctx.who.user_id:
+        ctx.toast = "Показали в личном чате с ботом"
+        await ctx.say(what, under=what.incident)
+        return
     edit = menu_id(query)
     under = what.incident if edit is None else None
     to_more = not isinstance(what, MoreMenu) and _is_under_more(query)

@@ -7,6 +7,7 @@ from typing import Protocol, TypedDict, Unpack
 
 from incidents.audience import Recipient
 from incidents.ids import AnswerId, ChatId, IncidentId, PostId
+from incidents.official import Official
 from incidents.outbox_message import OutboxMessage, params_of
 from incidents.settings_log import Audited
 
@@ -97,6 +98,22 @@ class Copies(Protocol):
 
     async def incident_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
         """Whose card this message is or was."""
+        ...
+
+
+class CardPlaces(Protocol):
+    """Where cards stand or are about to."""
+
+    async def of(self, id: IncidentId) -> Mapping[ChatId, int | None]:
+        """Chats of a card and its messages there; None: it waits to be sent."""
+        ...
+
+    async def in_chat(self, chat_id: ChatId, *, unreadable_by: Official | None = None) -> Mapping[IncidentId, int]:
+        """Cards that stand in a chat and their messages, newest first: all of them, or those that this official may not read."""
+        ...
+
+    async def take_away(self, chat_id: ChatId, ids: Collection[IncidentId]) -> None:
+        """Cards are followed there no more, and neither card nor photos that wait are sent."""
         ...
 
 

@@ -3,6 +3,9 @@
 Pure. Other rights stand in role_rights.py.
 """
 
+from collections.abc import Mapping
+from enum import StrEnum, auto
+
 from incidents.errors import Forbidden
 from incidents.incident import Act, Doubt, Incident
 from incidents.lifecycle import can
@@ -102,6 +105,7 @@ _TRIAL = MACHINE | {
 """What may be done to a card of a trial week: nothing that a resident or a department would see."""
 
 
+NOT_DANGEROUS = "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
 LEARNS = "Учебная неделя: в отделы не передаём, жителям не отвечаем. Можно выбрать отдел, тему и место"
 
 
@@ -145,6 +149,43 @@ def _is_own(official: Official, incident: Incident) -> bool:
     return in_department or official.id == incident.holder_id
 
 
+class Reach(StrEnum):
+    """Which cards a role reads: words of residents, log, notes."""
+
+    EVERYTHING = auto()
+    DEPARTMENT = auto()  # what the department has or gives facts for, and what they hold
+    DANGERS = auto()
+
+
+READS: Mapping[Role, Reach] = {
+    Role.EXECUTOR: Reach.DEPARTMENT,
+    Role.CHIEF: Reach.DEPARTMENT,
+    Role.COORDINATOR: Reach.EVERYTHING,
+    Role.APPROVER: Reach.EVERYTHING,  # answers of every department, and what was answered before
+    Role.DUTY: Reach.DANGERS,
+    Role.HEAD: Reach.EVERYTHING,
+    Role.OBSERVER: Reach.EVERYTHING,
+}
+"""docs/decisions/2026-11-26-who-reads-what.md. Who else reads one card, and why: `incidents/acts/readers.py`."""
+
+
+def may_read(official: Official, incident: Incident) -> bool:
+    """Whether the role and the department allow to see the card."""
+    return official.active and (READS[official.role] is Reach.EVERYTHING or is_work_of(official, incident))
+
+
+def is_work_of(official: Official, incident: Incident) -> bool:
+    """Whether the card is before the official's eyes by their work; everybody else who looks at it is written down."""
+    match official.role:
+        case Role.COORDINATOR:
+            return True
+        case Role.APPROVER:
+            return incident.rumour
+        case Role.DUTY:
+            return incident.danger_grade is not None or official.id == incident.holder_id
+    return official.role in IN_DEPARTMENT and (_is_own(official, incident) or helps(official, incident))
+
+
 def check(official: Official, act: Act, incident: Incident) -> None:
     """Raise Forbidden with a sentence that says what to do instead."""
     if not may(official, act, incident):
@@ -156,7 +197,7 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
     if not official.active:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
     if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
-        return "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
+        return NOT_DANGEROUS
     if act in _ASKED and act in _ACTS[official.role]:
         return "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору"
     if act in _OF_RUMOURS and act in _ACTS[official.role]:

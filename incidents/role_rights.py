@@ -52,6 +52,9 @@ class Right(StrEnum):
     REMIND = auto()
     REPORT = auto()  # on an order about another's card
     TAKE_REPORTS = auto()  # on an order that somebody else gave
+    LET_READ = auto()  # a card of another department
+    SEE_LOOKS = auto()  # who looked at a card that is not theirs
+    SEE_JOURNAL = auto()  # who came and left, what was taken out, who was refused
 
 
 _COORDINATOR = frozenset({Role.COORDINATOR})
@@ -109,6 +112,9 @@ REFUSALS: dict[Right, str] = {
     Right.REMIND: "Напоминает координатор. Нужна помощь? Есть кнопка «Нужна помощь»",
     Right.REPORT: "Докладывает отдел, у которого карточка, или координатор",
     Right.TAKE_REPORTS: "Доклад принимает тот, кто поручил",
+    Right.LET_READ: "Показать карточку другому отделу может координатор",
+    Right.SEE_LOOKS: "Кто смотрел карточку, видит координатор",
+    Right.SEE_JOURNAL: "Журнал доступа видит координатор",
 }
 """What a person reads who has no such right. A right that is not here is only asked about, nobody is refused by it."""
 

@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.menus import listed
 from handlers.question_dialogue import CANCEL_WORD
 from incidents.acts.messages import MyList
+from incidents.desk.acts.find import note_page
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
 from incidents.messages import Help, NothingToCancel, NotUnderstood
@@ -57,6 +58,8 @@ async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context)
     row = known(f"/{_COMMAND_OF.get(callback_data.what, 'my')}")
     if row is not None and not may_give(ctx.who, row):
         raise Forbidden(f"Этот список {whose(row, 'видит', 'видят')}. Что ждёт вас, покажет /my")
+    if callback_data.what is Listed.FOUND:
+        await note_page(ctx.tx, callback_data.page, by=ctx.who, now=ctx.now)
     edit = query.message.message_id if query.message is not None else None
     await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)
 

@@ -70,7 +70,7 @@ async def on_do(query: CallbackQuery, callback_data: DraftButton, ctx: Context, 
             await desk.waiting(ctx.tx, id, by=ctx.who)
             await ask(ctx, state, _ASKED[callback_data.do], draft=id)
             return
-    await desk.show(ctx.tx, await ctx.tx.drafts.get(id), ctx.who, edit=edit)
+    await desk.show(ctx.tx, await desk.theirs(ctx.tx, id, by=ctx.who), ctx.who, edit=edit)
 
 
 @router.callback_query(DraftTopic.filter())

@@ -185,3 +185,27 @@ class OutsideCame(AboutIncident, code="outside_came"):
 
 class AskThemAgain(AboutIncident, code="ask_them_again"):
     """The organisation has not answered: somebody should ask again."""
+
+
+class ForeignCard(AboutIncident, code="foreign_card"):
+    """To whoever wanted to see a card of others: a coordinator may show it."""
+
+
+class ReadAsked(AboutIncident, code="read_asked"):
+    """To the coordinators: somebody asks to see a card of others."""
+
+    request: int
+
+
+class ReadRefused(AboutIncident, code="read_refused"):
+    """To whoever asked: the coordinator did not show it."""
+
+
+class LooksMenu(AboutIncident, code="menu_looks"):
+    """«Кто смотрел», a page at a time; for coordinators."""
+
+    page: int = 0
+
+
+class CardMoved(AboutIncident, code="card_moved"):
+    """In place of a card in the chat of whom it is no business of any more."""

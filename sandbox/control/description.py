@@ -38,13 +38,22 @@ def merge(town: Town, wish: Wish) -> None:
     if "scenes" in wish.fields:
         town.day.scenes = [_scene(row) for row in wish.rows("scenes")]
     town.day.timezone = wish.maybe_text("timezone") or town.day.timezone
+    town.day.directed = bool(wish.fields.get("directed", town.day.directed))
+    town.day.played = bool(wish.fields.get("played", town.day.played))
 
 
 def _scene(row: Wish) -> Json:
     if row.fields.get("at") is None:
         no("у сцены нужны title и at: момент её первой записи")
     at = iso(parse_moment(row.fields["at"]))
-    return {"title": row.text("title"), "about": row.maybe_text("about") or "", "at": at, "group_id": row.maybe_number("group_id")}
+    return {
+        "title": row.text("title"),
+        "about": row.maybe_text("about") or "",
+        "at": at,
+        "group_id": row.maybe_number("group_id"),
+        "phones": row.numbers("phones"),
+        "text": row.maybe_text("text"),
+    }
 
 
 def _bot(town: Town, row: Wish) -> None:
@@ -70,6 +79,7 @@ def _user(town: Town, row: Wish) -> None:
     known.first_name = row.maybe_text("first_name") or known.first_name
     known.last_name = row.maybe_text("last_name") or known.last_name
     known.username = row.maybe_text("username") or known.username
+    known.job = row.maybe_text("job") or known.job
     known.pinned = bool(row.fields.get("pinned", known.pinned))
     if row.fields.get("started"):
         known.started.update(bot.id for bot in town.telegram.bots.values())

@@ -48,7 +48,7 @@ def post(town: Town, wish: Wish) -> Json:
     text, photos, attachments = wish.maybe_text("text") or "", wish.photos(), read_attachments(wish)
     copy = _passed_on(town, wish)
     if not text and not photos and not attachments and copy is None:
-        no("нужны text или photos (или attachments, repost_of)")
+        no("Пустую запись не опубликовать: напишите текст или приложите фото")
     author = _author(town, group, wish.maybe_number("author_id"))
     at = _moment(town, wish)
     made = Post(group.next_id(), -group.id, author, text, int(at), photos)
@@ -96,7 +96,7 @@ def comment(town: Town, wish: Wish) -> Json:
     reply_to = _comment(found, wish.maybe_number("reply_to"))
     text, photos = wish.maybe_text("text") or "", wish.photos()
     if not text and not photos:
-        no("нужны text или photos")
+        no("Пустую запись не опубликовать: напишите текст или приложите фото")
     author = _author(town, group, wish.maybe_number("author_id"))
     made = add_comment(group, found, author, text, _moment(town, wish), reply_to)
     made.photos = photos

@@ -51,6 +51,7 @@ class User:
     first_name: str
     last_name: str | None = None
     username: str | None = None
+    job: str | None = None  # what the page calls the phone
     pinned: bool = False  # the page shows this phone first
     started: set[int] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)

@@ -53,7 +53,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         timezone=district.timezone,
         now=now,
         help=_help(incident, facts.events, officials),
-        note=_note(facts.notes, officials, titles),
+        note=_note(facts.notes, officials, titles) if viewer is not None else None,  # colleagues' words are not for a whole group
         delay=facts.delay,
         request=facts.request,
         reply=facts.reply,

@@ -44,6 +44,8 @@ UNDO_LABELS: Mapping[Act, Callable[[Undo], str]] = {
     Act.DELAY_REASON: _always("Вернуть причину"),
     Act.CONTROL: _always("Вернуть контроль"),  # where it was taken off
     Act.DANGER_DENIED: _always("Вернуть «опасно»"),
+    Act.DANGER_GRADED: _always("Вернуть вопрос"),
+    Act.DANGER_ROSE: _always("Вернуть как было"),
     Act.SAFE: _always("Вернуть «опасно»"),
     Act.RUMOUR: _always("Вернуть «слух»"),
     Act.NOT_RUMOUR: _always("Вернуть «слух»"),

@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, count, day, escape, name
+from handlers.buttons import ChangesButton
 from handlers.people.buttons import DepartmentButton, DepartmentDo, Heir, PeopleDo, RoleIn, YesNo
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.dates.russian import date_words
 from incidents.ids import DepartmentId
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
+from incidents.settings_log import Area
 
 PAGE_SIZE = 6
 BACK = "Назад"
@@ -61,8 +63,9 @@ def people(*, officials: Sequence[Official], page: int, links: int = 0) -> Messa
     export = Button(label="Выгрузить XLSX", data=SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0).pack())
     invite = (button.people(PeopleDo.INVITE, "Пригласить"), homes)
     opened = button.people(PeopleDo.LINKS, f"Ссылки: {links}" if links else "Ссылки")
-    turn = back + onward
-    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, invite, (opened, export)))
+    journal = Button(label="Журнал", data=ChangesButton(area=Area.PEOPLE, page=0).pack())
+    turn, last = back + onward, (opened, export)
+    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, invite, last, (journal,)))
 
 
 def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | None = None) -> Message:

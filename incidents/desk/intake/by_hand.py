@@ -97,11 +97,17 @@ async def show(tx: Transaction, draft: Draft, to: Official, *, edit: int | None 
     await tx.outbox.say(to.user_id, ShownDraft(draft=draft.id, official=to.id), edit=edit, sound=False)
 
 
-async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
-    """A draft that this official may decide on. Raises a DomainError."""
+async def theirs(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
+    """A draft that this official may see: whoever brought it, and whoever decides. Raises Forbidden."""
     draft = await tx.drafts.get(id)
     if by.id != draft.official_id:
         check_right(by, Right.DECIDE_DRAFTS)
+    return draft
+
+
+async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
+    """A draft that this official may decide on. Raises a DomainError."""
+    draft = await theirs(tx, id, by=by)
     if draft.state is DraftState.PROPOSED and not has_right(by, Right.DECIDE_DRAFTS):
         raise WrongStep("Черновик у координатора, он решит и вы узнаете")
     if draft.state is DraftState.READING:

@@ -10,7 +10,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import ChatId
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status
 from incidents.reading import DangerGrade
-from tests.kit.desk_town import HOUSING
+from tests.kit.desk_town import HOUSING, ROADS
 from tests.kit.phones import GROUP, STICKER, Phones, phones
 from tests.kit.screens import shown
 
@@ -193,6 +193,8 @@ async def test_an_old_or_forged_button_is_answered_politely(town: Phones, data: 
 
 async def test_an_old_button_under_a_card_brings_a_fresh_one_where_it_stands(town: Phones) -> None:
     incident = await town.town.open()
+    async with town.town.storage.transaction() as tx:
+        await tx.departments.set_chat(ROADS, GROUP, 9)
     await stands(town, incident, GROUP, 70)
     await town.town.sweep_outbox()
     toast = await town.press("ann", "c0:old:1", chat=GROUP, message_id=70, message_thread_id=9, is_topic_message=True)

@@ -125,7 +125,7 @@ async def test_a_foreign_department_does_not_open_the_menu(town: Phones) -> None
     incident = await town.town.open()
     toast = await town.press("olga", card(incident, Press.RETURN))
     assert toast is not None and toast.startswith("Это карточка другого отдела")
-    assert await town.town.says() == []
+    assert await town.town.says() == [("foreign_card", town.user("olga"))]
 
 
 async def test_the_button_of_taking_back_stands_ten_minutes(town: Phones) -> None:

@@ -12,6 +12,7 @@ from bot.demo import play as play_module
 from bot.demo.control import Control, Sandbox, SandboxError
 from bot.demo.play import MAX_TEXT, BadPosts, PlannedPost, Player, load_posts, load_scenes
 from bot.demo.run import DAY
+from bot.demo.scenes import scene_of
 from bot.demo.town import MORE_WALLS, Town, make_town
 from incidents.official import Role
 from tests.kit.desk_town import START, StillClock, konakovo
@@ -63,6 +64,36 @@ def test_a_file_that_cannot_be_played_is_one_line(tmp_path: Path, content: bytes
         file.write_bytes(content)
     with pytest.raises(BadPosts, match=words):
         load_posts(file, day=START, zone=MOSCOW)
+
+
+def test_a_scene_with_a_moment_of_its_own_stands_by_itself_and_names_its_phones(tmp_path: Path) -> None:
+    file = tmp_path / "day.jsonl"
+    rows = [
+        {"scene": "Газ", "phones": ["housing", "duty"]},
+        {"text": "Пахнет газом", "at": "16:25", "community": "Стена"},
+        {"scene": "Утро", "about": "сводка", "at": "2026-11-25T07:30", "phones": ["head", "nobody"]},
+    ]
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    gas, morning = load_scenes(file, day=START, zone=MOSCOW)
+    assert (gas.text, gas.community, gas.phones) == ("Пахнет газом", "Стена", ("housing", "duty"))
+    assert (morning.at, morning.text, morning.phones) == (at(7, 30, day=25), None, ("head", "nobody"))
+    town = make_town(konakovo(), ["Стена"])
+    people = {o.user_id: (o.role, o.department_id) for o in town.officials}
+    shown = scene_of(gas, town)
+    assert [people[id] for id in shown["phones"]] == [(Role.EXECUTOR, "housing"), (Role.DUTY, None)]
+    assert shown["group_id"] == next(c.group_id for c in town.communities if c.title == "Стена")
+    assert [people[id] for id in scene_of(morning, town)["phones"]] == [(Role.HEAD, None)]
+
+
+def test_the_built_in_day_goes_on_to_the_evening_and_the_next_morning() -> None:
+    scenes = load_scenes(DAY, day=START, zone=MOSCOW)
+    assert [each.at for each in scenes] == sorted(each.at for each in scenes)
+    assert [(each.at.astimezone(MOSCOW).hour, each.phones) for each in scenes[-3:]] == [
+        (16, ("housing", "duty")),
+        (17, ("coordinator",)),
+        (7, ("head",)),
+    ]
+    assert all(each.phones for each in scenes)
 
 
 def test_a_scene_stands_at_the_moment_of_the_post_below_it(tmp_path: Path) -> None:

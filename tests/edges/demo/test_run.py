@@ -16,7 +16,8 @@ import pytest
 
 from bot.demo import enrolment
 from bot.demo.control import SandboxError
-from bot.demo.run import Errors, run_demo
+from bot.demo.figures import Errors
+from bot.demo.run import run_demo
 from bot.demo.town import make_town
 from bot.signals import until_signal
 from tests.kit.desk_town import StillClock, desk_town, konakovo

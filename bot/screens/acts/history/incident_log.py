@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from bot.screens.kit.button import choice, goes_back, rows
 from bot.screens.kit.labels import OUTCOMES, REASONS, subject
 from bot.screens.kit.text import capital, count, escape, name, ours, small, stamp
+from handlers.acts.buttons import LOOKS
 from handlers.buttons import Menu
 from handlers.choices.buttons import Turn
 from incidents.danger.danger_marks import CALLED
@@ -75,6 +76,7 @@ class LogView:
     words: Mapping[int, str]
     timezone: tzinfo
     now: datetime
+    sees_looks: bool = False  # a coordinator: «Кто смотрел»
     lay: str = ""  # «маршрут 2 мин, отдел 9 ч 58 мин, согласование 0»
 
 
@@ -92,7 +94,8 @@ def log_page(view: LogView, page: int) -> Message:
     if pages > 1:
         label = "Раньше" if page + 1 < pages else "К новым"
         buttons.append(choice(Menu.HISTORY, label, view.incident_id, Turn((page + 1) % pages)))
-    return Message(html="\n".join(lines), rows=rows(tuple(buttons)))
+    looks = (choice(Menu.HISTORY, "Кто смотрел", view.incident_id, LOOKS),) if view.sees_looks else ()
+    return Message(html="\n".join(lines), rows=rows(looks, tuple(buttons)))
 
 
 def _line(view: LogView, n: int, event: Event) -> str:

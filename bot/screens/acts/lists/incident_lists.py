@@ -9,14 +9,15 @@ from bot.screens.kit.labels import state_of
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
 from handlers.buttons import Listed, Press
+from incidents.acts.looks import FOUND_PAGE
 from incidents.dates.russian import date_words
 from incidents.incident import Incident, Status
 from incidents.messenger import Button, Message
 from incidents.official import Role
 from incidents.reading import DangerGrade
 
-PAGE_SIZE = 6
-"""Items on a page of /my: two rows of numbers and a row of paging."""
+PAGE_SIZE = FOUND_PAGE
+"""Items on a page of a list: two rows of numbers and a row of paging."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,19 +125,20 @@ def ask_find() -> Message:
     return Message(html=html)
 
 
-def nothing_found(*, words: str) -> Message:
-    """What else to try."""
+def nothing_found(*, words: str, is_own: bool = False) -> Message:
+    """What else to try. `is_own`: only the reader's own cards were searched."""
+    where = "Ищем среди карточек, которые вам видны. Знаете номер? Найдите по нему и попросите координатора\n" if is_own else ""
     html = (
-        f"<b>Не нашлось:</b> {quoted(words, 60)}\nПопробуйте короче: одно слово, улицу без дома или номер карточки. "
+        f"<b>Не нашлось:</b> {quoted(words, 60)}\n{where}Попробуйте короче: одно слово, улицу без дома или номер карточки. "
         "Искать снова: /find и слова в том же сообщении"
     )
     return Message(html=html)
 
 
-def found(*, words: str, items: Sequence[ListItem], page: int, is_cut: bool, tz: tzinfo, now: datetime) -> Message:
+def found(*, words: str, items: Sequence[ListItem], page: int, is_cut: bool, is_own: bool = False, tz: tzinfo, now: datetime) -> Message:
     """What was found, newest first. `items` are all of them; `is_cut`: there are more."""
     if not items:
-        return nothing_found(words=words)
+        return nothing_found(words=words, is_own=is_own)
     pages = -(-len(items) // PAGE_SIZE)
     page = min(page, pages - 1)
     shown = items[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
