@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_dangers_kept"
-down_revision = "2026_11_26_own_words"
+down_revision = "2026_11_26_looks"
 branch_labels = None
 depends_on = None
 
