@@ -10,7 +10,7 @@ from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Page
+from handlers.buttons import Id, Page
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId
 
@@ -111,3 +111,18 @@ class MyPage(CallbackData, prefix="l1"):
 
 OFFERED = 6
 """Organisations asked before that the first question offers."""
+
+
+class SimilarDo(StrEnum):
+    """What is said of «Похоже на № 15». Codes stand in chats: add, never rename."""
+
+    MERGE = "merge"
+    OTHER = "other"  # «Не то»
+
+
+class SimilarButton(CallbackData, prefix="si1"):
+    """Under a card that may be the same as another. In chats since 0.3."""
+
+    do: SimilarDo
+    incident: Id
+    other: Id

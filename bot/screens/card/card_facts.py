@@ -21,7 +21,7 @@ from incidents.approval.values import Approval
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, Event, Incident, Status
 from incidents.intake.burst import Mass
-from incidents.intake.lookups import CHECKING, rumour_template
+from incidents.intake.lookups import CHECKING, offered, rumour_template
 from incidents.official import Department, Official
 from incidents.posts import Network, StoredPost
 from incidents.promises.values import Promise
@@ -78,6 +78,7 @@ class CardFacts:
     region_in_use: bool
     checking: str | None  # a rumour: the template of what is said meanwhile
     short_replies: ShortReplies | None  # of the newest post to all
+    similar: Sequence[Incident]  # that it may be the same as and nobody has said, the likeliest first
 
     @property
     def titles(self) -> Mapping[DepartmentId, str]:
@@ -124,6 +125,7 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         region_in_use=await tx.region.in_use(),
         checking=await rumour_template(tx, CHECKING) if incident.rumour else None,
         short_replies=await tx.short_replies.of(post.id) if post is not None else None,
+        similar=await offered(tx, incident),
     )
 
 

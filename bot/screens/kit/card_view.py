@@ -9,12 +9,13 @@ from incidents.answers.everyone import Spread
 from incidents.answers.reactions import Tone
 from incidents.answers.values import Answer, AnswerKind
 from incidents.approval.values import Approval
-from incidents.ids import DepartmentId
+from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.intake.burst import Mass
 from incidents.official import Official
 from incidents.posts import StoredPost
 from incidents.promises.values import Promise
+from incidents.reading import MainPlace
 from incidents.works.values import Works
 
 
@@ -130,6 +131,16 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarView:
+    """Another card that this one may be the same as."""
+
+    incident_id: IncidentId
+    number: int
+    topic_short: str
+    place: MainPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """One incident for one viewer. `viewer` None: a department's group chat."""
 
@@ -170,6 +181,7 @@ class CardView:
     help: HelpView | None = None
     passed: MarkView | None = None  # thanks: who gave them on
     checking: str | None = None  # a rumour: what may be said while it is checked
+    similar: SimilarView | None = None  # «Похоже на № 15», one at a time, where this viewer may merge the two
     spread: Spread | None = None  # a post to all is out: how far the short replies have come
 
     @property

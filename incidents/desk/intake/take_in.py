@@ -9,7 +9,7 @@ from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
 from incidents.desk.intake.mass_match import mass_match, under_our_post
-from incidents.desk.intake.same_problem_offers import similar_to
+from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import rerouted
@@ -178,6 +178,7 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     similar = await similar_to(tx, policy, post, reading, now=now)
     incident = await tx.incidents.add(draft, first)
     await tx.voices.add(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
+    await keep_offers(tx, incident.id, post.id, similar, now=now)
     if draft.department_id is not None and (way.doubt is None or reading.danger):
         assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
