@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.importing.found import PREFIXES, Found
-from bot.importing.names import adjectives, short_area, short_street
-from bot.importing.outline import centre, distance
-from bot.importing.slugs import fold, slug, tail
+from bot.importing.maps.outline import centre, distance
+from bot.importing.naming.names import adjectives, short_area, short_street
+from bot.importing.naming.slugs import fold, slug, tail
 from nlp.tables import PLACE_COLUMNS
 
 Row = dict[str, str]

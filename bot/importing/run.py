@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.importing.found import Found, ImportFailed
-from bot.importing.gar import read_gar
+from bot.importing.maps.gar import read_gar
+from bot.importing.maps.osm import read_overpass
+from bot.importing.maps.outline import read_outline
+from bot.importing.maps.parents import find_parents, within_district, within_outline
+from bot.importing.maps.pbf import read_pbf
 from bot.importing.merge import Row, give_ids, joined_rows, merged, row_of
-from bot.importing.osm import read_overpass
-from bot.importing.outline import read_outline
-from bot.importing.parents import find_parents, within_district, within_outline
-from bot.importing.pbf import read_pbf
-from bot.importing.spreadsheet import write_xlsx
 from bot.importing.table import read_table
+from bot.importing.tables.spreadsheet import write_xlsx
 from nlp.errors import BadTable
 from nlp.tables import PLACE_COLUMNS, load_district, rows_of
 

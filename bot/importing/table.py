@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.importing.found import PREFIXES, Found, ImportFailed, Point
-from bot.importing.slugs import fold
-from bot.importing.spreadsheet import read_lines
-from bot.importing.typewords import PARTS, SETTLEMENTS, STREETS, parted, plain_type
+from bot.importing.naming.slugs import fold
+from bot.importing.naming.typewords import PARTS, SETTLEMENTS, STREETS, parted, plain_type
+from bot.importing.tables.spreadsheet import read_lines
 
 HEADERS = {
     "id": ("id", "ид", "код"),

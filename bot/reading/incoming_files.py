@@ -13,7 +13,7 @@ from aiohttp import ClientError
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.importing.found import ImportFailed
-from bot.importing.table_process import read_table
+from bot.importing.tables.table_process import read_table
 from bot.storage.engine.storage import Storage
 from bot.telegram.adapter import PROXY_FAILURES
 from bot.telegram.download import TooBig, fetch_file

@@ -278,7 +278,7 @@ class Measure:
 
 MEASURES = (
     Measure(in_big_folders, before=546, limit=0, target=0),
-    Measure(median_folder, before=16, limit=7, target=6),
+    Measure(median_folder, before=16, limit=6, target=6),
     Measure(biggest_folder, before=90, limit=28, target=28),
     Measure(long_files, before=2, limit=0, target=0),
     Measure(vague_modules, before=110, limit=0, target=0),

@@ -3,7 +3,8 @@
 A pure function of what the courier read. One text message, ≤ 1024 visible characters.
 """
 
-from bot.screens.acts import ask_for_help, coexecutors, several_questions, similar_pairs
+from bot.screens.acts import similar_pairs
+from bot.screens.acts.together import ask_for_help, coexecutors, several_questions
 from bot.screens.answers import ask_author, reactions, thanks
 from bot.screens.answers.answer_line import answer_line
 from bot.screens.answers.everyone.post_to_all import progress

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.config.district import District
-from bot.screens.acts.questions_and_helpers import shows_questions
+from bot.screens.acts.together.questions_and_helpers import shows_questions
 from bot.screens.card.unheard import MOST_COMMENTS, may_be_unheard
 from bot.screens.kit.card_view import ReactionView, ReplyView, VoiceView
 from bot.storage.engine.transaction import Tx

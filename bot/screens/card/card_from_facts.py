@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.screens.acts.questions_and_helpers import co_views, only_helps, question_views
+from bot.screens.acts.together.questions_and_helpers import co_views, only_helps, question_views
 from bot.screens.card.card_facts import CardFacts, EarlierFacts
 from bot.screens.card.unheard import unheard
 from bot.screens.danger.danger import who_said

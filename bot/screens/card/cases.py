@@ -1,6 +1,6 @@
 """Choose the keyboard layout for an incident and a viewer."""
 
-from bot.screens.acts.several_questions import is_choice
+from bot.screens.acts.together.several_questions import is_choice
 from bot.screens.card.headline import unrouted
 from bot.screens.card.layouts import Case
 from bot.screens.kit.card_view import CardView

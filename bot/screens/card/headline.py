@@ -3,7 +3,7 @@
 ≤ 64 visible characters, what and where (docs/voice.md, rules 1 and 4).
 """
 
-from bot.screens.acts.several_questions import counted
+from bot.screens.acts.together.several_questions import counted
 from bot.screens.card.earlier_incidents import is_repeat
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import OUTCOMES

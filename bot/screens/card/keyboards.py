@@ -6,7 +6,7 @@ At most three rows, the main act first on the left.
 from dataclasses import replace
 
 from bot.screens.acts import similar_pairs
-from bot.screens.acts.several_questions import is_choice, is_undecided
+from bot.screens.acts.together.several_questions import is_choice, is_undecided
 from bot.screens.answers.ready_answer import is_spread, ready, waiting
 from bot.screens.card import layouts
 from bot.screens.card.cases import IN_NETWORK, case_of, is_checker, is_coordinator

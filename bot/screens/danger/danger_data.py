@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.screens.acts import ask_for_help
+from bot.screens.acts.together import ask_for_help
 from bot.screens.danger import danger
 from bot.screens.kit.context import Call, with_buttons
 from bot.screens.kit.renders import renders

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from bot.screens.acts.incident_lists import ListItem
+from bot.screens.acts.lists.incident_lists import ListItem
 from bot.screens.kit import button
 from bot.screens.kit.place import what_where
 from bot.screens.kit.russian_time import plural

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.screens.acts.incident_lists import ListItem
+from bot.screens.acts.lists.incident_lists import ListItem
 from bot.screens.deadlines import night_digest
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders

@@ -1,6 +1,6 @@
 """Read lists of many clocks: the overdue, what came silently."""
 
-from bot.screens.acts import incident_lists
+from bot.screens.acts.lists import incident_lists
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_data import reminder_view
 from bot.screens.kit.context import Call, Unneeded

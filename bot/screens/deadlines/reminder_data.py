@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.config.district import District
-from bot.screens.acts.holder_history_data import lay
+from bot.screens.acts.history.holder_history_data import lay
 from bot.screens.card.card_from_facts import who_knows
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_view import ReminderView

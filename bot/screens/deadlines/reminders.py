@@ -6,7 +6,7 @@ A reminder speaks of the time that is left; it is deleted when the act is done.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from bot.screens.acts.holder_time import where_it_lay
+from bot.screens.acts.history.holder_time import where_it_lay
 from bot.screens.deadlines.danger_reminders import danger_5, danger_10
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button

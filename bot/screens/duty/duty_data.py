@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.importing.spreadsheet import xlsx_bytes
+from bot.importing.tables.spreadsheet import xlsx_bytes
 from bot.screens.duty import duty, roster
 from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.importing.spreadsheet import xlsx_bytes
-from bot.screens.acts.holder_history_data import lay
+from bot.importing.tables.spreadsheet import xlsx_bytes
+from bot.screens.acts.history.holder_history_data import lay
 from bot.screens.head import head_agenda, head_lists, workbook
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.head_lists import DepartmentFigures, LateItem, Span

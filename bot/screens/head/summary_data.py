@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.screens.acts.holder_history_data import by_holder
+from bot.screens.acts.history.holder_history_data import by_holder
 from bot.screens.head import summary, summary_fix
 from bot.screens.head.head_agenda import line
 from bot.screens.head.head_agenda_data import shorts

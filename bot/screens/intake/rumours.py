@@ -6,7 +6,7 @@ How many repeat it, whose facts are waited for, what may be said now.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.screens.acts.coexecutors import until
+from bot.screens.acts.together.coexecutors import until
 from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import CardView, CoView
 from bot.screens.kit.labels import CANCEL, PAGE, label_of, subject

@@ -1,6 +1,6 @@
 """Read tables out and in: the file, the dry run."""
 
-from bot.importing.spreadsheet import xlsx_bytes
+from bot.importing.tables.spreadsheet import xlsx_bytes
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
 from bot.screens.tables import sheets

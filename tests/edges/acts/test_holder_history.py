@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.holder_history_data import by_holder
+from bot.screens.acts.history.holder_history_data import by_holder
 from bot.screens.renderer import Renderer
 from bot.ticks.delay_reasons import reasons
 from incidents.acts.delays import DelayReason

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.importing.osm import read_overpass
-from bot.importing.pbf import read_pbf
+from bot.importing.maps.osm import read_overpass
+from bot.importing.maps.pbf import read_pbf
 from bot.importing.run import import_places
 from nlp.tables import load_district
 from tests.kit.importing import OVERPASS, refusal, rows

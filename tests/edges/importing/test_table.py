@@ -12,9 +12,9 @@ import pytest
 
 from bot.cli.main import main
 from bot.importing.found import ImportFailed
-from bot.importing.outline import inside, joined, read_outline
+from bot.importing.maps.outline import inside, joined, read_outline
 from bot.importing.run import import_places
-from bot.importing.spreadsheet import read_lines
+from bot.importing.tables.spreadsheet import read_lines
 from tests.kit.importing import OVERPASS, refusal, rows
 
 ROOT = Path(__file__).parents[3]

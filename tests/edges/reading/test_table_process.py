@@ -38,8 +38,8 @@ async def test_our_own_process_reads_no_table(town: Phones, monkeypatch: pytest.
     def never(*_: object, **__: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("bot.importing.spreadsheet.csv.reader", never)
-    monkeypatch.setattr("bot.importing.spreadsheet._openpyxl", never)
+    monkeypatch.setattr("bot.importing.tables.spreadsheet.csv.reader", never)
+    monkeypatch.setattr("bot.importing.tables.spreadsheet._openpyxl", never)
     await read(town, "регион.csv", csv(GOOD))
     await read(town, "регион.xlsx", xlsx(GOOD))
     assert [job.state for job in await jobs(town)] == [FileState.DONE] * 2
@@ -59,7 +59,7 @@ async def test_a_formula_without_its_end_twenty_thousand_times_is_read_at_once(t
 
 
 async def test_a_table_whose_time_is_over_is_told_and_its_process_is_gone(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.importing import table_process
+    from bot.importing.tables import table_process
 
     monkeypatch.setattr(table_process, "SECONDS", 0.0)
     seen: list[asyncio.subprocess.Process] = []
@@ -88,7 +88,7 @@ async def test_the_process_ends_with_whoever_started_it_and_in_any_case_in_its_t
     os.mkfifo(file)  # opening it waits for ever, as a hopeless table would
     for seconds, is_left in ((60, True), (1, False)):
         child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.importing.table_child"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+            *(sys.executable, "-m", "bot.importing.tables.table_child"), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
         )
         assert child.stdin is not None
         child.stdin.write(f'{{"file": "{file}", "rows": 9, "bytes": 9, "seconds": {seconds}}}\n'.encode())

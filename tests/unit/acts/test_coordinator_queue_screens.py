@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts import coordinator_queue, incident_lists
+from bot.screens.acts.lists import coordinator_queue, incident_lists
 from handlers.buttons import ListButton, Listed
 from incidents.acts.coordinator_queue import Waiting
 from incidents.head.summary import Period, span

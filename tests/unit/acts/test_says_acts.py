@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.config.profile.phones import Phone
-from bot.screens.acts import ask_for_help as help
 from bot.screens.acts import notes
 from bot.screens.acts import postponed_and_outside as waiting
+from bot.screens.acts.together import ask_for_help as help
 from bot.screens.card import waiting_and_note_lines as records
 from bot.screens.danger import danger
 from bot.screens.head import orders

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts import several_questions
+from bot.screens.acts.together import several_questions
 from bot.screens.card.card import render_card
 from bot.screens.kit.card_view import CoView, QuestionView
 from incidents.incident import Doubt, Status

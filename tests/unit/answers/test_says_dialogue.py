@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.screens import about_the_bot, command_help
-from bot.screens.acts import incident_lists
+from bot.screens.acts.lists import incident_lists
 from bot.screens.answers import answer_dialogue, preview
 from bot.screens.card import card_menus
 from bot.screens.kit.button import COPY_LIMIT, ONE, THREE, TWO

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.incident_log import UNDONE
+from bot.screens.acts.history.incident_log import UNDONE
 from incidents.acts.undo import UNDOABLE
 
 BUT = {
-    "bot.screens.acts.incident_lists._MINE": "EXECUTOR CHIEF",  # their own list has no other title
-    "bot.screens.acts.incident_log.UNDONE": (
+    "bot.screens.acts.lists.incident_lists._MINE": "EXECUTOR CHIEF",  # their own list has no other title
+    "bot.screens.acts.history.incident_log.UNDONE": (
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
-    "bot.screens.acts.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
+    "bot.screens.acts.history.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
     "bot.screens.answers.facts._AHEAD": "YESTERDAY NONE",
     "bot.screens.answers.facts._BEHIND": "TOMORROW FRIDAY NONE",
     "bot.screens.answers.facts._MAYBE": "YESTERDAY",

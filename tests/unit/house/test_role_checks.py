@@ -21,7 +21,7 @@ REASONS = {
     "bot/screens/duty/duty_data.py": "the roster has a line for the duty service",
     "bot/screens/duty/roster.py": "the roster has a line for the duty service",
     "bot/screens/head/orders_data.py": "words: whose order it is",
-    "bot/screens/acts/incident_lists_data.py": "what waits is another list for every role",
+    "bot/screens/acts/lists/incident_lists_data.py": "what waits is another list for every role",
     "bot/screens/intake/mass.py": "words: the head is asked for nothing",
     "bot/screens/people/leave.py": "words: how a coordinator is called",
     "incidents/approval/lookups.py": "what an approver wrote about a rumour needs no approval",

@@ -1,7 +1,7 @@
 """«Разделить» one post into its questions: the menus."""
 
-from bot.screens.acts import several_questions
-from bot.screens.acts.questions_and_helpers import question_views
+from bot.screens.acts.together import several_questions
+from bot.screens.acts.together.questions_and_helpers import question_views
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from bot.screens.routing import correct_reading

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.importing.found import Found, ImportFailed, Point, Ring
-from bot.importing.outline import centre, joined
-from bot.importing.typewords import PARTS, SETTLEMENTS, STREETS, parted, plain_type
+from bot.importing.maps.outline import centre, joined
+from bot.importing.naming.typewords import PARTS, SETTLEMENTS, STREETS, parted, plain_type
 
 MAX_BYTES = 1_000_000_000
 

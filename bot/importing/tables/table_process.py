@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.importing.found import ImportFailed
-from bot.importing.spreadsheet import Line
+from bot.importing.tables.spreadsheet import Line
 from incidents.region.table import MAX_ROWS
 
 SECONDS = 60
@@ -43,7 +43,7 @@ async def read_table(name: str, content: bytes) -> list[Line]:
 
 async def _ask(request: dict[str, Any]) -> dict[str, Any]:  # Any: JSON of our own
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.importing.table_child"),
+        *(sys.executable, "-m", "bot.importing.tables.table_child"),
         stdin=PIPE,
         stdout=PIPE,
         limit=_ANSWER,

@@ -1,7 +1,7 @@
 """Co-executors: the menu, what is asked of them, what the collector hears."""
 
-from bot.screens.acts import coexecutors
-from bot.screens.acts.questions_and_helpers import co_views
+from bot.screens.acts.together import coexecutors
+from bot.screens.acts.together.questions_and_helpers import co_views
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import spoken

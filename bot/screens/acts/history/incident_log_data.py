@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.screens.acts.holder_history_data import lay
-from bot.screens.acts.holder_time import where_it_lay
-from bot.screens.acts.incident_log import LogView, log_page
+from bot.screens.acts.history.holder_history_data import lay
+from bot.screens.acts.history.holder_time import where_it_lay
+from bot.screens.acts.history.incident_log import LogView, log_page
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from incidents.acts.messages import HistoryMenu

@@ -8,7 +8,7 @@ from typing import Any
 from tqdm import tqdm
 
 from bot.importing.found import Found, ImportFailed, Ring
-from bot.importing.osm import Element, found_of
+from bot.importing.maps.osm import Element, found_of
 
 TAGS = ("place", "highway", "amenity", "railway", "leisure", "tourism", "historic", "man_made", "waterway", "water", "boundary", "route")
 

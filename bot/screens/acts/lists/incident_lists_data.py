@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.screens.acts import coordinator_queue, incident_lists
+from bot.screens.acts.lists import coordinator_queue, incident_lists
 from bot.screens.kit import button
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders

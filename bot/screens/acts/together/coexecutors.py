@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.screens.acts import several_questions
+from bot.screens.acts.together import several_questions
 from bot.screens.kit import button
 from bot.screens.kit.button import choice, goes_back, rows
 from bot.screens.kit.card_view import CardView, CoView

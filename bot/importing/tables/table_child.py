@@ -1,4 +1,4 @@
-"""The process that reads one table: `python -m bot.importing.table_child`.
+"""The process that reads one table: `python -m bot.importing.tables.table_child`.
 
 A request in, its lines or a Russian sentence out.
 It ends when whoever started it is gone, and in any case when its time is over: by the system, not by itself.
@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 
 from bot.importing.found import ImportFailed
-from bot.importing.spreadsheet import MAX_COLUMNS, read_lines
+from bot.importing.tables.spreadsheet import MAX_COLUMNS, read_lines
 from incidents.posts import KEPT
 
 

@@ -6,8 +6,8 @@ By the source's hierarchy or by coordinates.
 from collections.abc import Iterable, Sequence
 
 from bot.importing.found import Found, ImportFailed, Point, Ring
-from bot.importing.outline import distance, inside
-from bot.importing.slugs import fold
+from bot.importing.maps.outline import distance, inside
+from bot.importing.naming.slugs import fold
 
 LISTED = 8
 DEPTH = 12

@@ -18,8 +18,8 @@ from xml.parsers import expat
 from tqdm import tqdm
 
 from bot.importing.found import Found, ImportFailed
-from bot.importing.slugs import fold
-from bot.importing.typewords import PARTS, SETTLEMENTS, STREETS, plain_type
+from bot.importing.naming.slugs import fold
+from bot.importing.naming.typewords import PARTS, SETTLEMENTS, STREETS, plain_type
 
 CHUNK = 1 << 20
 MAX_BYTES = 40_000_000_000  # unpacked, all that we read

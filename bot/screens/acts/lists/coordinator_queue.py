@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from bot.screens.acts.incident_lists import PAGE_SIZE, ListItem, paged
+from bot.screens.acts.lists.incident_lists import PAGE_SIZE, ListItem, paged
 from bot.screens.kit import button
 from handlers.buttons import Listed
 from incidents.acts.coordinator_queue import Waiting

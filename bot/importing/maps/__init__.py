@@ -1,0 +1,1 @@
+"""What maps and registers know of places: OpenStreetMap, ГАР, outlines."""

@@ -1,0 +1,1 @@
+"""Names of places: type words, other names, Latin ids."""

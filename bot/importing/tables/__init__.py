@@ -1,0 +1,1 @@
+"""Rows of CSV and XLSX files, read in a child process."""

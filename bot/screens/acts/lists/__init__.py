@@ -1,0 +1,1 @@
+"""Lists of incidents and what waits for the coordinator."""

@@ -1,0 +1,1 @@
+"""Several people or departments on one incident."""
