@@ -105,6 +105,7 @@ class Doubt(StrEnum):
     QUESTIONS = "questions"  # several in one post, of several departments
     CONFIRM = "confirm"  # the department works by the coordinator's hand: its route is sure
     TRIAL = "trial"  # the department learns: sorted by hand for comparison, nothing goes out
+    PRAISE = "praise"  # thanks with a trouble in them: a complaint or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -150,9 +150,11 @@ async def _earlier(tx: Tx, incident: Incident, *, apart: Collection[int]) -> Seq
 
 
 async def _reaction(tx: Tx, id: IncidentId) -> ReactionView | None:
-    """The author's latest word after an answer."""
+    """The latest word after an answer, or that it is over."""
     heard = await tx.reactions.of(id)
-    return ReactionView(tone=heard[-1].tone, text=(await tx.posts.get(heard[-1].post_id)).post.text) if heard else None
+    if not heard:
+        return None
+    return ReactionView(tone=heard[-1].tone, text=(await tx.posts.get(heard[-1].post_id)).post.text, by_author=heard[-1].by_author)
 
 
 async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:

@@ -64,6 +64,8 @@ def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
         return _with_place(view, "<b>Проверьте тему</b>")
     if doubt is Doubt.PLACE:
         return _watched(view, f"<b>Непонятно, где</b>{_DOT}{small(what)}")
+    if doubt is Doubt.PRAISE:
+        return _with_place(view, f"<b>Спасибо или жалоба?</b> {small(what)}")
     return _with_place(view, f"<b>Кому это?</b> {what}")
 
 

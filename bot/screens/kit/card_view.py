@@ -44,10 +44,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionView:
-    """What the author said after an answer: a resident's words, masked where they are shown."""
+    """What the author said after an answer, or anybody of the trouble: a resident's words, masked where they are shown."""
 
     tone: Tone
     text: str
+    by_author: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.answers.thanks import as_doubted, is_doubted
 from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
@@ -56,7 +57,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     found = await under_our_post(tx, post, reading, found) if wanted else found
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
         return await _joins(tx, policy, post, reading, found, now=now)
-    if not wanted:
+    if not wanted and not await _is_doubted(tx, post, reading):
         return await _no_appeal(tx, policy, post, reading, now=now)
     return await _opens(tx, policy, post, reading, found, now=now)
 
@@ -76,6 +77,13 @@ async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading:
         similar = await similar_to(tx, policy, post, reading, now=now)
         return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"), similar=similar)
     return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
+
+
+async def _is_doubted(tx: Transaction, post: StoredPost, reading: Reading) -> bool:
+    """Praise that the coordinator should read; in a thread of ours it is said of what is known already."""
+    if not is_doubted(post.post.words, reading):
+        return False
+    return post.parent_id is None or not await tx.voices.incidents_in_thread(post.parent_id)
 
 
 async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
@@ -170,6 +178,8 @@ async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now
 
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
     way = await way_of(tx, reading)
+    if is_doubted(post.post.words, reading):
+        way = as_doubted(way)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
     if is_rumour(reading, way):
         draft = as_rumour(draft, way)
