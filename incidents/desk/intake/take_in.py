@@ -23,8 +23,11 @@ from incidents.lifecycle import can, step
 from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
+from incidents.recipients import coordinators
 from incidents.routing.route_now import questions_of, way_of
 from incidents.transaction import Transaction
+from incidents.works.announcements import is_announcement
+from incidents.works.messages import WorksAnnounced
 
 MEMORY = timedelta(days=30)
 """How long an incident may still be the same problem."""
@@ -46,12 +49,9 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     known = await tx.voices.incident_of(post.id)
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
-    heard = await hear(tx, post, reading, now=now)
-    if heard is not None:
-        return Outcome(incident=heard, because="автор отозвался на ответ")
-    told = await take_reply(tx, policy, post, reading, now=now)
-    if told is not None:
-        return Outcome(incident=told, because="автор уточнил")
+    aside = await _no_message(tx, policy, post, reading, now=now)
+    if aside is not None:
+        return aside
     found = await _found(tx, policy, post, reading, now=now)
     wanted = reading.is_appeal or reading.danger
     found = await under_our_post(tx, post, reading, found) if wanted else found
@@ -60,6 +60,17 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     if not wanted and not await _is_doubted(tx, post, reading):
         return await _no_appeal(tx, policy, post, reading, now=now)
     return await _opens(tx, policy, post, reading, found, now=now)
+
+
+async def _no_message(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
+    """What asks nothing of us: a word in a known thread, a reply to our question, an announcement. None: none of these."""
+    heard = await hear(tx, post, reading, now=now)
+    if heard is not None:
+        return Outcome(incident=heard, because="отозвались в обсуждении")
+    told = await take_reply(tx, policy, post, reading, now=now)
+    if told is not None:
+        return Outcome(incident=told, because="автор уточнил")
+    return await _announce(tx, post) if post.parent_id is None and is_announcement(post.post.words, reading) else None
 
 
 async def _found(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Match | None:
@@ -77,6 +88,13 @@ async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading:
         similar = await similar_to(tx, policy, post, reading, now=now)
         return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"), similar=similar)
     return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
+
+
+async def _announce(tx: Transaction, post: StoredPost) -> Outcome:
+    """The coordinators are asked whether to enter it into the planned works."""
+    for official in coordinators(await tx.officials.all()):
+        await tx.outbox.say(official.user_id, WorksAnnounced(post=post.id), sound=False)
+    return Outcome(incident=None, because="не обращение: объявление")
 
 
 async def _is_doubted(tx: Transaction, post: StoredPost, reading: Reading) -> bool:
