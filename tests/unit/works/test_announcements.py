@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from incidents.reading import MainPlace
 from incidents.works.announcements import NO_FAMILY, NO_PLACE, OVER, Announced, announced, is_announcement
 from nlp.reader import Reader
 from nlp.tables import load_district as load_places
@@ -29,6 +30,7 @@ APPEALS = [
     "Автобус в 7:40 не пришёл, дети опоздали в школу",
     "Мусор не вывозят с 20 ноября, контейнеры полные",
     "Уважаемые жители, подскажите, у кого ещё нет воды?",
+    "Главе от жителей деревни. Сообщаем, что с 3 апреля автобус отменён, планируется писать выше",
 ]
 
 
@@ -55,6 +57,10 @@ def told(reader: Reader, text: str) -> Announced:
     return announced(post(text), read, konakovo().places, now=at(12), timezone=MOSCOW)
 
 
+def test_because_of_is_no_telecom(reader: Reader) -> None:
+    assert told(reader, ANNOUNCED[2]).family == "heat"
+
+
 def test_what_where_from_and_to_are_filled_in(reader: Reader) -> None:
     found = told(reader, "Уважаемые жители! 26 ноября с 10:00 до 17:00 будет отключена холодная вода на улице Баскакова, дома 5-10")
     assert (found.family, found.text, found.lacks) == ("water", "отключение воды", None)
@@ -76,5 +82,5 @@ def test_what_is_missing_or_over_is_said(reader: Reader, text: str, lacks: str) 
 
 def test_without_a_place_there_is_nothing_to_enter(reader: Reader) -> None:
     text = ANNOUNCED[0]
-    read = replace(reader.read(text), places=(), main=reading().main.__class__())
+    read = replace(reader.read(text), places=(), main=MainPlace())
     assert announced(post(text), read, konakovo().places, now=at(12), timezone=MOSCOW).lacks == NO_PLACE
