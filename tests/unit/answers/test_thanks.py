@@ -54,5 +54,5 @@ def test_praise_with_a_trouble_or_a_sting_is_doubted_unless_it_is_a_danger_or_no
     doubted = replace(NOBODY, kind=Kind.CHAT, praise=Praise.DOUBTED)
     assert is_doubted("Спасибо за каток у подъезда", doubted) and is_doubted("Спасибо дворникам 👏", SINCERE)
     assert not is_doubted("Спасибо дворникам", SINCERE) and not is_doubted("Спасибо", NOBODY)
-    for change in ({"danger": True}, {"outside": True}):
-        assert not is_doubted("Спасибо за каток", replace(doubted, **change))
+    for elsewhere in (replace(doubted, danger=True), replace(doubted, outside=True)):
+        assert not is_doubted("Спасибо за каток", elsewhere)
