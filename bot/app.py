@@ -146,7 +146,14 @@ class App:
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
             collecting=Collecting(
-                storage, clock, watched, nudge, backfill=backfill, stop_clock=district.norms.stop_on_deletion, collector_of=vk.collector_of
+                storage,
+                clock,
+                watched,
+                nudge,
+                backfill=backfill,
+                stop_clock=district.norms.stop_on_deletion,
+                collector_of=vk.collector_of,
+                own_wall=vk.own_address,
             ),
             source_jobs=SourceJobs(storage, clock, vk.reader, nudge),
             around=Around(

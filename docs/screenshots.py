@@ -51,7 +51,7 @@ def choose(page: Page, name: str) -> Locator:
 
 def tour(page: Page) -> None:
     """From a post to the answer under it."""
-    page.get_by_role("button", name="Экскурсия, 7 шагов").click()
+    page.get_by_role("button", name="Экскурсия, 8 шагов").click()
     page.get_by_role("button", name="Опубликовать").click()
     expect(page.locator("#tour")).to_contain_text("Карточка пришла")
     roads = choose(page, ROADS)

@@ -24,6 +24,9 @@ class Press(StrEnum):
     """What a press on a card asks for. Codes stand in chats: add, never rename."""
 
     ACCEPT = "accept"
+    GRADE_NOW = "gnow"  # «Опасно?»: there now
+    GRADE_RISK = "grisk"
+    GRADE_NONE = "gnone"
     RETURN = "return"  # «Не наше»
     ANSWER = "answer"
     CLOSE = "close"  # opens the menu of outcomes
@@ -116,6 +119,7 @@ class Menu(StrEnum):
     MORE = "more"
     RETURN = "return"
     HISTORY = "history"
+    LOOKS = "looks"  # «Кто смотрел»
     REGION = "region"
     DELAY = "delay"
     POSTPONE = "postpone"

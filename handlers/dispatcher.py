@@ -16,6 +16,7 @@ from handlers.acts import (
     entrust,
     find,
     list_commands,
+    look,
     merge_and_split,
     notes,
     outside,
@@ -37,6 +38,7 @@ from handlers.people import people as staff
 from handlers.promises import planning, promises
 from handlers.question_dialogue import asking
 from handlers.question_registry import QUESTIONS
+from handlers.reading_gate import ReadingGate
 from handlers.region import region
 from handlers.routing import correct_reading, modes, rules
 from handlers.sources import sources
@@ -48,6 +50,7 @@ from handlers.works import works
 def dispatcher(storage: BaseStorage) -> Dispatcher:
     """The dispatcher of our routers: one a process, since an aiogram router has one parent. It keeps nothing between updates."""
     made = Dispatcher(storage=storage)
+    made.callback_query.middleware(ReadingGate())
     made.include_routers(
         enrolment.newcomers,
         department_groups.changes,
@@ -63,6 +66,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         advice.router,
         settings_log.router,
         return_undo_history.router,
+        look.router,
         region.router,
         mass.router,
         works.router,

@@ -6,9 +6,11 @@ Opened as a reply to it, changed in place, taken away when the act is done.
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
-from handlers.buttons import Listed, MenuButton
-from handlers.choices.buttons import PAGE_MARK, Turn
+from handlers.buttons import Listed, Menu, MenuButton
+from handlers.choices.buttons import PAGE_MARK, TO_MORE, Turn
 from handlers.context import Context
+from incidents.acts.messages import HistoryMenu, LooksMenu, MoreMenu
+from incidents.danger.messages import CallMenu
 from incidents.errors import WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
@@ -19,11 +21,20 @@ from incidents.rights import check
 
 router = Router(name="menus")
 
+PRIVATE = (HistoryMenu, LooksMenu, CallMenu)
+"""Colleagues' words, the head's orders, phones: never for a whole group to read."""
+
 
 @router.callback_query(MenuButton.filter(F.choice == ""))
 async def on_back(query: CallbackQuery, ctx: Context) -> None:
-    """«Назад» of any menu takes it away."""
+    """«Назад» of a menu that was opened on the card takes it away."""
     await close(query, ctx)
+
+
+@router.callback_query(MenuButton.filter(F.choice == TO_MORE))
+async def on_back_to_more(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+    """«Назад» of a menu that was opened from «Ещё…»."""
+    await show(query, ctx, MoreMenu(incident=IncidentId(callback_data.incident)))
 
 
 @router.callback_query(MenuButton.filter(F.choice.startswith(PAGE_MARK)))
@@ -47,19 +58,33 @@ def menu_id(query: CallbackQuery) -> int | None:
     """The pressed message, if it is a menu of ours (a keyboard with a way back), not a card, a reminder or a list."""
     if query.message is None:
         return None
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    beside = [button.callback_data or "" for row in markup.inline_keyboard for button in row] if markup is not None else []
-    is_menu = any(data.startswith(f"{MenuButton.__prefix__}:") for data in (query.data or "", *beside))
-    return query.message.message_id if is_menu else None
+    return query.message.message_id if _menu_data(query) else None
 
 
 async def show(query: CallbackQuery, ctx: Context, what: AboutIncident) -> None:
     """Open a menu, or turn the menu that was pressed into it. Raises NotFound."""
     await ctx.tx.incidents.get(what.incident)
     chat_id, topic_id = where(query.message, ctx)
+    if isinstance(what, PRIVATE) and chat_id != ctx.who.user_id:
+        ctx.toast = "Показали в личном чате с ботом"
+        await ctx.say(what, under=what.incident)
+        return
     edit = menu_id(query)
     under = what.incident if edit is None else None
-    await ctx.tx.outbox.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False)
+    to_more = not isinstance(what, MoreMenu) and _is_under_more(query)
+    await ctx.tx.outbox.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False, to_more=to_more)
+
+
+def _is_under_more(query: CallbackQuery) -> bool:
+    """Whether «Ещё…» was pressed, or a menu that was opened from it."""
+    return any(menu == Menu.MORE or choice == TO_MORE for _, menu, *_, choice in (data.split(":") for data in _menu_data(query)))
+
+
+def _menu_data(query: CallbackQuery) -> list[str]:
+    """What the buttons of the pressed message carry that belong to a menu."""
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    beside = [button.callback_data or "" for row in markup.inline_keyboard for button in row] if markup is not None else []
+    return [data for data in (query.data or "", *beside) if data.startswith(f"{MenuButton.__prefix__}:")]
 
 
 async def close(query: CallbackQuery, ctx: Context) -> None:

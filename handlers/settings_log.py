@@ -7,7 +7,7 @@ from handlers.buttons import ChangesButton
 from handlers.context import Context
 from incidents.errors import Forbidden, WrongStep
 from incidents.messages import SettingsChanges
-from incidents.role_rights import has_right
+from incidents.role_rights import Right, check_right, has_right
 from incidents.settings_log import RIGHTS, Area
 
 router = Router(name="changes")
@@ -19,6 +19,8 @@ async def on_changes(query: CallbackQuery, callback_data: ChangesButton, ctx: Co
     if callback_data.area not in set(Area):
         raise WrongStep("Такого списка больше нет")
     area = Area(callback_data.area)
+    if RIGHTS[area] is Right.SEE_JOURNAL:
+        check_right(ctx.who, Right.SEE_JOURNAL)
     if not has_right(ctx.who, RIGHTS[area]):
         raise Forbidden("Этот список видит тот, кто меняет настройки. Спросите координатора")
     edit = query.message.message_id if query.message is not None else None

@@ -3,9 +3,10 @@
 A pure function of the incident and the people.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
+from incidents.deadlines.reminders import OF_THE_DANGER, is_spared
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import FINAL, Doubt, Incident, Status
 from incidents.official import Department, Official, Role, Watch
@@ -110,14 +111,20 @@ def _helpers(incident: Incident, people: Sequence[Official], departments: Sequen
 
 
 def _needs_chief(incident: Incident) -> bool:
-    return incident.repeat_of is not None or not _CHIEF_KNOWS.isdisjoint(incident.reminded)
+    return incident.repeat_of is not None or _was_called(incident, _CHIEF_KNOWS)
+
+
+def _was_called(incident: Incident, codes: Set[str]) -> bool:
+    """Whether one of these reminders rang. R8 and R9 are noted too when somebody spares the others: nobody is called then."""
+    rang = set(incident.reminded) - (OF_THE_DANGER if is_spared(incident) else frozenset())
+    return not codes.isdisjoint(rang)
 
 
 def _duty(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
     """ЕДДС: the danger that is there now (C2), and any danger beyond the district's border (C8)."""
     now = incident.danger_grade is DangerGrade.NOW
     if now or (incident.danger_grade is not None and incident.doubt is Doubt.OUTSIDE):
-        everyone = not _DUTY_KNOWS.isdisjoint(incident.reminded)
+        everyone = _was_called(incident, _DUTY_KNOWS)
         yield from (_private(each, sound=now) for each in duty_first(people) if not everyone)
         yield from (_private(each, sound=now) for each in people if everyone and each.role is Role.DUTY)
 
@@ -156,7 +163,7 @@ def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Re
         or incident.status is Status.NEW
         or incident.department_id is None
         or incident.danger_grade is not None
-        or not _COORDINATOR_KNOWS.isdisjoint(incident.reminded)
+        or _was_called(incident, _COORDINATOR_KNOWS)
     )
     if wanted:
         nobodys = incident.doubt is None and incident.department_id is None and not incident.rumour

@@ -7,6 +7,7 @@ from typing import Protocol, TypedDict, Unpack
 
 from incidents.audience import Recipient
 from incidents.ids import AnswerId, ChatId, IncidentId, PostId
+from incidents.official import Official
 from incidents.outbox_message import OutboxMessage, params_of
 from incidents.settings_log import Audited
 
@@ -29,6 +30,7 @@ class Envelope(TypedDict, total=False):
 
     under: IncidentId | None  # a reply to this incident's card, if it stands in the chat
     edit: int | None  # into this message of ours
+    to_more: bool  # a menu that was opened from «Ещё…»: its «Назад» leads there
     topic_id: int | None
     sound: bool  # True where nothing is said
     not_before: datetime | None
@@ -40,7 +42,7 @@ def enveloped(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
     return Say(
         chat_id=to,
         code=what.code,
-        params=params_of(what) | ({} if edit is None else {"edit": edit}),
+        params=params_of(what) | ({} if edit is None else {"edit": edit}) | ({"to_more": 1} if envelope.get("to_more") else {}),
         incident_id=envelope.get("under"),
         topic_id=envelope.get("topic_id"),
         sound=envelope.get("sound", True),
@@ -86,12 +88,32 @@ class Outbox(Protocol):
 class Copies(Protocol):
     """Copies of cards in chats."""
 
+    async def chats_of(self, id: IncidentId) -> Sequence[ChatId]:
+        """Chats where a copy of the card stands."""
+        ...
+
     async def forget(self, id: IncidentId, chat_id: ChatId) -> None:
         """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
         ...
 
     async def incident_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
         """Whose card this message is or was."""
+        ...
+
+
+class CardPlaces(Protocol):
+    """Where cards stand or are about to."""
+
+    async def of(self, id: IncidentId) -> Mapping[ChatId, int | None]:
+        """Chats of a card and its messages there; None: it waits to be sent."""
+        ...
+
+    async def in_chat(self, chat_id: ChatId, *, unreadable_by: Official | None = None) -> Mapping[IncidentId, int]:
+        """Cards that stand in a chat and their messages, newest first: all of them, or those that this official may not read."""
+        ...
+
+    async def take_away(self, chat_id: ChatId, ids: Collection[IncidentId]) -> None:
+        """Cards are followed there no more, and neither card nor photos that wait are sent."""
         ...
 
 

@@ -63,11 +63,13 @@ class Act(StrEnum):
     DANGER_KNOWN = "known"
     DANGER_CONFIRMED = "confirmed"
     DANGER_DENIED = "denied"
+    DANGER_GRADED = "graded"  # the answer to «Опасно?»
     COLLECT = "collect"  # departments that give facts for one answer
     RUMOUR = "rumour"  # «слух»: the approver checks it
     NOT_RUMOUR = "not_rumour"  # «это не слух»: routed as any other
     ENTRUST = "entrust"  # «поручить другому» of the department
     SAFE = "safe"  # «уже безопасно»
+    DANGER_ROSE = "rose"  # a danger came back or grew: whoever had it has it no more (the machine)
     REGION = "region"  # number or «внесено»
     UNDO = "undo"
     ESCALATE = "escalate"  # a reminder or a step of the ladder (the machine)
@@ -88,6 +90,7 @@ class RejectReason(StrEnum):
     """Why a post is no appeal."""
 
     AD = "ad"
+    ANNOUNCEMENT = "announcement"  # of works, of a meeting: residents are told something, nobody asks
     CHAT = "chat"
     THANKS = "thanks"
     RUMOUR = "rumour"
@@ -104,6 +107,7 @@ class Doubt(StrEnum):
     OUTSIDE = "outside"
     QUESTIONS = "questions"  # several in one post, of several departments
     CONFIRM = "confirm"  # the department works by the coordinator's hand: its route is sure
+    DANGER = "danger"  # whether it is dangerous: a quarter of an hour, then it is a risk
     TRIAL = "trial"  # the department learns: sorted by hand for comparison, nothing goes out
     PRAISE = "praise"  # thanks with a trouble in them: a complaint or not
 
@@ -124,6 +128,7 @@ class Incident:
     lon: float | None = None
     danger_grade: DangerGrade | None = None
     danger_words: str | None = None
+    danger_title: str | None = None  # the resident's trouble in at most five words; None: the topic says it
     department_id: DepartmentId | None = None
     holder_id: OfficialId | None = None  # who accepted
     route_because: str = ""
@@ -147,6 +152,8 @@ class Incident:
     rumour: bool = False  # the approver (пресс-служба) checks it, no department has it
     sorted_id: DepartmentId | None = None  # where the coordinator sent it by hand in a trial week
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
+    rung_at: datetime | None = None  # the last round of R9; None: it has not begun, or somebody knows and nobody is called any more
+    danger_asked_at: datetime | None = None  # since when somebody is asked «Опасно?»; None: nobody is
     region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it
     postponed_until: datetime | None = None
     controlled_since: datetime | None = None  # 📌 the head watches it

@@ -28,6 +28,7 @@ _UNTIL_CLOSED = frozenset(
         _A.DANGER_KNOWN,
         _A.DANGER_CONFIRMED,
         _A.DANGER_DENIED,
+        _A.DANGER_GRADED,
         _A.SAFE,
     }
 )
@@ -46,6 +47,9 @@ STEPS: dict[tuple[Status, Act], Status] = {
     **{(status, act): _S.NEW for status in _S if status not in _ENDED and status is not _S.ANSWERED for act in (_A.RUMOUR, _A.NOT_RUMOUR)},
     **{(status, _A.ENTRUST): _S.ACCEPTED for status in (_S.ASSIGNED, _S.ACCEPTED, _S.REOPENED)},
     **{(status, _A.ASSIGN): _S.ASSIGNED for status in _S if status not in _ENDED and status is not _S.ANSWERED},
+    **{(status, _A.DANGER_ROSE): _S.ASSIGNED for status in (_S.ASSIGNED, _S.ACCEPTED, _S.OUTSIDE, _S.POSTPONED)},
+    **{(status, _A.DANGER_ROSE): _S.REOPENED for status in (_S.REOPENED, _S.ANSWERED, _S.CLOSED)},
+    **{(status, _A.DANGER_ROSE): _S.NEW for status in (_S.NEW, _S.REJECTED)},
     (_S.NEW, _A.ACCEPT): _S.ACCEPTED,
     (_S.NEW, _A.INTERIM): _S.ACCEPTED,
     (_S.NEW, _A.UNDO): _S.NEW,
@@ -76,8 +80,9 @@ STEPS: dict[tuple[Status, Act], Status] = {
 }
 """(status, act) → the status after it. UNDO goes back to the very status before; here is its default.
 
-Three acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN, NOT_RUMOUR where the rules name a
-department likewise, and RESUME of what nobody holds goes on to where it waits to be accepted."""
+Five acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN; NOT_RUMOUR, DANGER_GRADED and
+DANGER_ROSE likewise where the rules name a department (where none has it, DANGER_ROSE ends in NEW); RESUME of what nobody holds goes on to
+where it waits to be accepted."""
 
 
 def step(status: Status, act: Act) -> Status:

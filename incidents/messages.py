@@ -27,6 +27,10 @@ class GroupReply(OutboxMessage, code="group_reply"):
     """A colleague's words under a card in a group are not published."""
 
 
+class NothingToCancel(OutboxMessage, code="nothing_to_cancel"):
+    """«отмена» where no dialogue waits for an answer."""
+
+
 class NotUnderstood(OutboxMessage, code="not_understood"):
     """Words outside any dialogue."""
 

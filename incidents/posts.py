@@ -1,6 +1,7 @@
 """Posts and comments of residents, and the shape of a collector."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -28,6 +29,34 @@ class Network(StrEnum):
     PRIVATE = "private"  # a resident's private chat with the bot, where the district allows it
 
 
+class AttachmentKind(StrEnum):
+    """What stands in a post beside its words. Codes stand in the database: add, never rename."""
+
+    PHOTO = "photo"  # only one with a caption of its own: photos themselves follow the card
+    VIDEO = "video"
+    CLIP = "clip"
+    LINK = "link"
+    POLL = "poll"
+    DOCUMENT = "document"
+    AUDIO = "audio"
+    PLACE = "place"  # a point on the map
+    REPOST = "repost"  # the words of another post stand after its own
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """Something attached to a post. `words`: its title, question or caption, where it says anything."""
+
+    kind: AttachmentKind
+    words: str = ""
+
+
+def whole_text(text: str, attached: Iterable[Attachment]) -> str:
+    """The text, then what is said by what is attached."""
+    return "\n".join(said for said in (text, *(each.words for each in attached)) if said)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """A post or a comment as a collector saw it. `external_id` is unique within (district, network)."""
@@ -43,12 +72,24 @@ class Post:
     photos: tuple[str, ...] = ()  # addresses of the largest sizes
     likes: int = 0
     comments: int = 0
-    by_owner: bool = False  # written by the community itself (an announcement, an answer)
+    by_owner: bool = False  # an official word (an announcement, an answer): kept, never read
+    attached: tuple[Attachment, ...] = ()  # beside `photos`
+    repeats: str = ""  # whose post a repost without own words passes on; told to intake only, not kept
+
+    @property
+    def whole(self) -> str:
+        """All that it says: the text, then titles, questions and captions of what is attached."""
+        return whole_text(self.text, self.attached)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it says anything that can be read: a photo alone tells neither topic nor place."""
+        return any(char.isalnum() for char in self.whole)
 
     @property
     def words(self) -> str:
-        """What of the text is read: all of an ordinary one."""
-        return self.text[:READ]
+        """What of it is read: all of an ordinary one."""
+        return self.whole[:READ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +119,14 @@ class Collector(Protocol):
         ...
 
 
+class SourceMark(StrEnum):
+    """In whose name a community writes what it writes itself. Codes stand in the database: add, never rename."""
+
+    RESIDENTS = "residents"  # «Подслушано…»: it publishes what residents sent, so it is read
+    OFFICIAL = "official"  # announcements: kept, never read
+    OWN = "own"  # the administration's, by the settings: official for good
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A wall, a chat, a feed that is read, with its health."""
@@ -96,6 +145,12 @@ class Source:
     added_by: OfficialId | None = None  # who added it in the chat; None: the settings name it
     paused_at: datetime | None = None  # not read since then
     removed_at: datetime | None = None  # not read any more, its posts stay
+    mark: SourceMark = SourceMark.RESIDENTS
+
+    @property
+    def is_official(self) -> bool:
+        """Whether what the community writes itself is an official word."""
+        return self.mark is not SourceMark.RESIDENTS
 
     @property
     def is_broken(self) -> bool:
@@ -119,4 +174,3 @@ class StoredPost:
     parent_text: str | None = None
     deleted_at: datetime | None = None
     is_history: bool = False  # stood there before the source was added: no incident
-    photo_urls: tuple[str, ...] = field(default=())

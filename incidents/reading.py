@@ -128,6 +128,8 @@ class Reading:
     lat: float | None = None  # of the most exact known place
     lon: float | None = None
     parts: tuple[Part, ...] = ()  # two or more requests of different groups, in the order of the text; (): one
+    danger_title: str | None = None  # the trouble in at most five words of the text; None: it has no such cut
+    danger_now: float = 0.0  # how probable a danger is that is there now
     danger_asked: bool = False  # not sure: somebody must look whether it is dangerous
     reaction: ReactionKind | None = None  # of a comment after our answer
     resolved: bool | None = None  # whether a comment says that the trouble is over; None: it does not say

@@ -3,6 +3,9 @@
 Pure. Other rights stand in role_rights.py.
 """
 
+from collections.abc import Mapping
+from enum import StrEnum, auto
+
 from incidents.errors import Forbidden
 from incidents.incident import Act, Doubt, Incident
 from incidents.lifecycle import can
@@ -12,10 +15,13 @@ from incidents.reading import DangerGrade
 MAX_RETURNS = 2
 """«Не наше» pressed so often, only the coordinator routes."""
 
-MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER})
+MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER, Act.DANGER_ROSE})
 """Acts of the program itself: nobody presses them."""
 
 _DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})
+
+_ASKED = frozenset({Act.DANGER_GRADED})
+"""The answer to «Опасно?», while it waits."""
 
 _OF_RUMOURS = frozenset({Act.RUMOUR, Act.NOT_RUMOUR})
 
@@ -67,7 +73,7 @@ _ACTS: dict[Role, frozenset[Act]] = {
     Role.CHIEF: _DEPARTMENT | {Act.ENTRUST},
     Role.COORDINATOR: frozenset(Act) - MACHINE,
     Role.APPROVER: _CHECKER,  # of rumours; decides on answers, which have a life of their own (answers.py)
-    Role.DUTY: _DANGER | {Act.ACCEPT},  # «Принято, выезжаем» under R8
+    Role.DUTY: _DANGER | _ASKED | {Act.ACCEPT},  # «Принято, выезжаем» under R8
     Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE}),
     Role.OBSERVER: frozenset(),
 }
@@ -94,11 +100,13 @@ _TRIAL = MACHINE | {
     Act.SPLIT,
     Act.REGION,
     Act.CONTROL,
+    Act.DANGER_GRADED,
     Act.UNDO,
 }
 """What may be done to a card of a trial week: nothing that a resident or a department would see."""
 
 
+NOT_DANGEROUS = "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
 LEARNS = "Учебная неделя: в отделы не передаём, жителям не отвечаем. Можно выбрать отдел, тему и место"
 
 
@@ -113,13 +121,15 @@ def _is_theirs(official: Official, act: Act, incident: Incident) -> bool:
     """Whether this incident is one that the role acts on."""
     if act in _DANGER and incident.danger_grade is None:
         return False
+    if act in _ASKED and incident.danger_asked_at is None:
+        return False
     if act in _OF_RUMOURS:
         return incident.rumour is (act is Act.NOT_RUMOUR)
     match official.role:
         case Role.APPROVER:
             return incident.rumour
         case Role.DUTY:
-            return incident.danger_grade is DangerGrade.NOW or act in _DANGER
+            return incident.danger_grade is DangerGrade.NOW or act in _DANGER | _ASKED
     return official.role not in IN_DEPARTMENT or _is_departments(official, act, incident)
 
 
@@ -140,6 +150,43 @@ def _is_own(official: Official, incident: Incident) -> bool:
     return in_department or official.id == incident.holder_id
 
 
+class Reach(StrEnum):
+    """Which cards a role reads: words of residents, log, notes."""
+
+    EVERYTHING = auto()
+    DEPARTMENT = auto()  # what the department has or gives facts for, and what they hold
+    DANGERS = auto()
+
+
+READS: Mapping[Role, Reach] = {
+    Role.EXECUTOR: Reach.DEPARTMENT,
+    Role.CHIEF: Reach.DEPARTMENT,
+    Role.COORDINATOR: Reach.EVERYTHING,
+    Role.APPROVER: Reach.EVERYTHING,  # answers of every department, and what was answered before
+    Role.DUTY: Reach.DANGERS,
+    Role.HEAD: Reach.EVERYTHING,
+    Role.OBSERVER: Reach.EVERYTHING,
+}
+"""docs/decisions/2026-11-26-who-reads-what.md. Who else reads one card, and why: `incidents/acts/readers.py`."""
+
+
+def may_read(official: Official, incident: Incident) -> bool:
+    """Whether the role and the department allow to see the card."""
+    return official.active and (READS[official.role] is Reach.EVERYTHING or is_work_of(official, incident))
+
+
+def is_work_of(official: Official, incident: Incident) -> bool:
+    """Whether the card is before the official's eyes by their work; everybody else who looks at it is written down."""
+    match official.role:
+        case Role.COORDINATOR:
+            return True
+        case Role.APPROVER:
+            return incident.rumour
+        case Role.DUTY:
+            return incident.danger_grade is not None or official.id == incident.holder_id
+    return official.role in IN_DEPARTMENT and (_is_own(official, incident) or helps(official, incident))
+
+
 def check(official: Official, act: Act, incident: Incident) -> None:
     """Raise Forbidden with a sentence that says what to do instead."""
     if not may(official, act, incident):
@@ -151,7 +198,9 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
     if not official.active:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
     if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
-        return "Эта карточка не отмечена опасной. Опасно сейчас? Звоните 112 и напишите координатору"
+        return NOT_DANGEROUS
+    if act in _ASKED and act in _ACTS[official.role]:
+        return "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору"
     if act in _OF_RUMOURS and act in _ACTS[official.role]:
         return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
     if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:

@@ -46,11 +46,15 @@ class Right(StrEnum):
     HURRY = auto()  # the approver
     CORRECT = auto()  # what is published on any card
     WRITE_FOR_OTHERS = auto()
-    UNDO_FOR_OTHERS = auto()
+    UNDO = auto()  # what they did themselves; nobody takes back what another did
+    UNDO_OF_MACHINE = auto()  # what the program did by itself
     LEAVE_FOR_OTHERS = auto()
     REMIND = auto()
     REPORT = auto()  # on an order about another's card
     TAKE_REPORTS = auto()  # on an order that somebody else gave
+    LET_READ = auto()  # a card of another department
+    SEE_LOOKS = auto()  # who looked at a card that is not theirs
+    SEE_JOURNAL = auto()  # who came and left, what was taken out, who was refused
 
 
 _COORDINATOR = frozenset({Role.COORDINATOR})
@@ -69,6 +73,7 @@ HOLDERS: dict[Right, frozenset[Role]] = {
     Right.APPROVE: _CHECKERS,
     Right.CORRECT: frozenset({Role.APPROVER}),
     Right.TAKE_REPORTS: frozenset({Role.HEAD}),
+    Right.UNDO: frozenset(Role) - {Role.OBSERVER},
 }
 """Which roles have a right; what is not named here is the coordinator's alone."""
 
@@ -107,6 +112,9 @@ REFUSALS: dict[Right, str] = {
     Right.REMIND: "Напоминает координатор. Нужна помощь? Есть кнопка «Нужна помощь»",
     Right.REPORT: "Докладывает отдел, у которого карточка, или координатор",
     Right.TAKE_REPORTS: "Доклад принимает тот, кто поручил",
+    Right.LET_READ: "Показать карточку другому отделу может координатор",
+    Right.SEE_LOOKS: "Кто смотрел карточку, видит координатор",
+    Right.SEE_JOURNAL: "Журнал доступа видит координатор",
 }
 """What a person reads who has no such right. A right that is not here is only asked about, nobody is refused by it."""
 

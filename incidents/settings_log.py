@@ -18,6 +18,9 @@ class Area(StrEnum):
     SOURCES = "sources"
     RULES = "rules"
     TEMPLATES = "templates"
+    PEOPLE = "people"  # who came, moved and left; who was let in to a card of others
+    EXPORTS = "exports"  # tables out and in
+    REFUSALS = "refusals"  # who tried what is not theirs
 
 
 KINDS: Mapping[Area, frozenset[str]] = {
@@ -27,6 +30,14 @@ KINDS: Mapping[Area, frozenset[str]] = {
     Area.SOURCES: frozenset({"source"}),
     Area.RULES: frozenset({"rule"}),
     Area.TEMPLATES: frozenset(f"template_{what}" for what in ("added", "edited", "titled", "topics", "kind", "on", "off")),
+    Area.PEOPLE: frozenset(
+        {
+            *("enrolled", "invited", "invitation_cancelled", "role_changed", "dismissed", "blocked", "unblocked"),
+            *("group_connected", "group_disconnected", "read_asked", "read_allowed", "read_refused"),
+        }
+    ),
+    Area.EXPORTS: frozenset({"exported", "table_read", "table_applied"}),
+    Area.REFUSALS: frozenset({"forbidden", "linkrefused", "stranger", "stranger_press", "badinvite", "nomore"}),
 }
 """Kinds of lines of the audit by area."""
 
@@ -37,6 +48,7 @@ RIGHTS: Mapping[Area, Right] = {
     Area.SOURCES: Right.KEEP_SOURCES,
     Area.RULES: Right.KEEP_RULES,
     Area.TEMPLATES: Right.KEEP_TEMPLATES,
+    **dict.fromkeys((Area.PEOPLE, Area.EXPORTS, Area.REFUSALS), Right.SEE_JOURNAL),
 }
 """Whoever may change the settings of an area reads its log."""
 

@@ -3,11 +3,11 @@
 One transaction, one use case: it commits whole or not at all.
 """
 
-from incidents.acts.store import CoExecutors, Delays, Notes, Requests, Search, Undos
+from incidents.acts.store import CoExecutors, Delays, Looks, Notes, ReadRequests, Requests, Search, Undos
 from incidents.answers.store import AnswerPhotos, Answers, Facts, Reactions, SimilarAnswers, Templates, ThreadsLines
 from incidents.approval.store import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
 from incidents.deadlines.store import DroppedPosts, Nights, NormWords, Reminders
-from incidents.delivery import Audit, Copies, Outbox, Slots
+from incidents.delivery import Audit, CardPlaces, Copies, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import Agendas, Orders
 from incidents.ids import DistrictId
@@ -38,6 +38,8 @@ class Transaction:
     delays: Delays
     requests: Requests
     search: Search
+    looks: Looks
+    read_requests: ReadRequests
 
     posts: Posts
     readings: Readings
@@ -93,5 +95,6 @@ class Transaction:
 
     outbox: Outbox
     copies: Copies
+    card_places: CardPlaces
     slots: Slots
     audit: Audit

@@ -1,12 +1,12 @@
 """The reader: one text in, one Reading out. Sync and pure; models load once, when a Reader is made."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from incidents.reading import Kind, Reading
+from incidents.reading import Kind, Place, Reading
 from incidents.text_likeness import is_agreement
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
@@ -20,12 +20,13 @@ from nlp.text.speech import kind_of, mood_of, praise_of
 from nlp.text.tokens import Token
 from nlp.text.vectors import Vectors
 from nlp.topics.comments import hear_comment
-from nlp.topics.danger import Danger, tell_danger
+from nlp.topics.danger import Danger, as_piece, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
 from nlp.topics.fingerprint import FILE, Printer, load_common
 from nlp.topics.matters import Parting, leading
 from nlp.topics.model import Model, Scores, load_model
 from nlp.topics.ranking import Doubles, Ranking, first
+from nlp.topics.trouble import trouble
 
 BASE = Path(__file__).parent / "weights" / "base.npz"
 HALF = 0.5  # the score of an appeal at the model's threshold
@@ -173,7 +174,7 @@ class Reader:
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
-        parts = self._parting.parts(scene.text, look.prepared, danger) if is_appeal and not fast else ()
+        parts = self._parting.parts(scene.text, look.prepared, look.scores.rows, danger) if is_appeal and not fast else ()
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
             groups, topics = first(groups, lead.group, lead.score), first(topics, lead.topic, lead.score)
@@ -192,6 +193,8 @@ class Reader:
             danger=is_danger,
             danger_grade=danger.grade,
             danger_words=text[danger.start : danger.end] if is_danger or danger.is_asked else None,
+            danger_now=danger.now,
+            danger_title=self._trouble(text, danger, places) if is_danger or danger.is_asked else None,
             danger_asked=danger.is_asked,
             mood=mood_of(look.scores.speech, kind),
             praise=praise_of(look.scores.speech, look.said, kind, is_appeal=is_appeal, score=score),
@@ -201,6 +204,13 @@ class Reader:
             parts=parts,
             fingerprint=self._printer.written(look.prepared, look.tokens, places, look.p, look.scores, appeal=look.score),
         )
+
+    def _trouble(self, text: str, danger: Danger, places: Sequence[Place]) -> str | None:
+        spans = [place.span for place in places]
+        return trouble(text, danger.start, danger.end, spans, self._morph, self._alarming)
+
+    def _alarming(self, words: Sequence[str]) -> Sequence[float]:
+        return [float(score) for score in self._model.dangers([as_piece(each) for each in words])]
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from sandbox.errors import Json
 
-KINDS = ("town", "clock", "chats", "walls")
+KINDS = ("town", "clock", "day", "orders", "chats", "walls")
 WRITES = ("send", "edit", "delete", "create", "close", "reopen")
 
 
 @dataclass(slots=True, eq=False)
 class Listener:
-    """One page. `ids` of a kind: chats or walls that have changed; the town and the clock have no numbers."""
+    """One page. `ids` of a kind: chats or walls that have changed; the others have no numbers."""
 
     ids: dict[str, set[int]] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -49,6 +49,10 @@ class Changes:
             self.touch("clock")
         elif path == "clock":
             self.touch("clock")
+        elif path in {"played", "busy"}:
+            self.touch("day")
+        elif path == "order":
+            self.touch("orders")
         elif path == "tg/type":
             self.touch("chats", _number(fields.get("chat_id") or fields.get("user_id")))
         elif path.startswith("vk/"):

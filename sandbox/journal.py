@@ -21,7 +21,12 @@ class Journal:
     calls: deque[Json] = field(default_factory=lambda: deque(maxlen=KEPT_CALLS))
     last: int = 0
     counters: dict[str, Counter[str]] = field(default_factory=lambda: {"telegram": Counter(), "vk": Counter()})
+    limits: dict[str, Counter[str]] = field(default_factory=lambda: {"telegram": Counter(), "vk": Counter()})
     refused: dict[str, Counter[str]] = field(default_factory=lambda: {"telegram": Counter(), "vk": Counter()})
+
+    def meet(self, api: str, code: int) -> None:
+        """Count a limit that a call has met, by the number of its refusal."""
+        self.limits[api][str(code)] += 1
 
     def count(self, api: str, what: str, times: int = 1) -> None:
         """Add to a counter."""
@@ -48,7 +53,8 @@ class Journal:
     def stats(self) -> Json:
         """Show the counters as the control API does."""
         names = {"telegram": TELEGRAM_COUNTERS, "vk": VK_COUNTERS}
-        return {api: {name: self.counters[api][name] for name in names[api]} | {"refused": dict(self.refused[api])} for api in names}
+        told = {api: {"refused": dict(self.refused[api]), "limits": dict(self.limits[api])} for api in names}
+        return {api: {name: self.counters[api][name] for name in names[api]} | told[api] for api in names}
 
 
 def shown(params: Params) -> dict[str, Any]:

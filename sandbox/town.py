@@ -16,10 +16,18 @@ from sandbox.vk.state import Vk
 
 @dataclass(slots=True)
 class Day:
-    """What the page is told of the day that is played: its scenes in their order, and the zone of its clock."""
+    """The day that is played: its scenes, the zone of its clock, who plays it and whose phones are a visitor's."""
 
     scenes: list[Json] = field(default_factory=list)
     timezone: str = "Europe/Moscow"
+    directed: bool = False  # somebody plays the day and takes orders
+    busy: str | None = None  # what they are doing meanwhile
+    scene: int | None = None  # the number of the scene that an order has come to
+    played: bool = False  # the people whom no visitor touches are played
+    touched: dict[int, float] = field(default_factory=dict)  # user → scenario moment of the last touch
+    led: dict[int, float] = field(default_factory=dict)  # user → until when a tour leads through the phone, monotonic
+    orders: list[Json] = field(default_factory=list)
+    ordered: int = 0
 
 
 @dataclass(slots=True)

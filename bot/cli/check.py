@@ -22,6 +22,7 @@ from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
 from incidents.recipients import in_role
+from incidents.routing.rule_changes import every
 
 PATIENCE = 10.0  # seconds to wait for Telegram
 NAMED = 4  # so many departments are named, the others are counted
@@ -46,7 +47,7 @@ async def check_all(settings: Settings) -> Sequence[Line]:
 
 
 def _about_district(district: District, now: datetime) -> list[Line]:
-    title = f"Округ: {district.title}, отделов {len(district.departments)}, правил {len(district.rules)}, {district.timezone}"
+    title = f"Округ: {district.title}, отделов {len(district.departments)}, правил {len(list(every(district.rules)))}, {district.timezone}"
     lines: list[Line] = [(True, title)]
     if warning := district.decrees.warning(now.astimezone(district.timezone)):
         lines.append((None, f"Календарь: {warning}"))

@@ -50,11 +50,16 @@ def run(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> int:
     """The town in a box with the bot in it."""
-    from bot.config.logs import set_up_logs
-    from bot.demo.run import run_demo
+    from bot.demo.progress import Progress
 
-    set_up_logs("WARNING")
-    return run_demo(args)
+    with Progress() as progress:
+        progress.step("Загружаем программу")  # the imports below take seconds
+
+        from bot.config.logs import set_up_logs
+        from bot.demo.run import run_demo
+
+        set_up_logs("WARNING")
+        return run_demo(args, progress)
 
 
 def migrate(_args: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from bot.storage.engine.transaction import Tx
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
 from incidents.ids import ChatId, IncidentId, OfficialId
+from incidents.incident import Doubt
 from incidents.official import Official, Role
 from incidents.posts import Network, Post, Source
 from nlp.blas import one_blas_thread
@@ -169,7 +170,8 @@ async def _answer(tx: Tx, id: Any, outcome: Outcome) -> dict[str, Any]:  # Any: 
         return {"id": id, "incident": None, "because": outcome.because, **similar}
     known: IncidentId = incident.id
     incident = await tx.incidents.get(known)
-    route = {"department": incident.department_id} if incident.department_id else {"official": "coordinator"}
+    to = incident.department_id or (incident.proposed_id if incident.doubt is Doubt.DANGER else None)  # held back until somebody has looked
+    route = {"department": to} if to else {"official": "coordinator"}
     return {
         "id": id,
         "incident": incident.number,

@@ -5,10 +5,11 @@ Told in Russian to the coordinators and to `otklik check`.
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
-from aiogram.types import ChatMemberAdministrator, ChatMemberRestricted
+from aiogram.types import ChatFullInfo, ChatMemberAdministrator, ChatMemberRestricted, ResultChatMemberUnion
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
@@ -26,18 +27,38 @@ EVERY = 3.0  # real seconds between looks at what was connected
 AFTER_FAILURE = 60.0
 
 
-async def preflight(bot: Bot, chat_id: ChatId, topic_id: int | None) -> tuple[Lack, ...]:
-    """What the bot lacks in a group. Raises what aiogram raises when Telegram does not answer at all."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupStanding:
+    """How the bot stands in a group."""
+
+    lacks: tuple[Lack, ...]
+    hears_all: bool = False  # Telegram sends it every message, not commands and replies alone
+    is_public: bool = False  # anybody may open the group by its address
+    members: int = 0
+
+
+async def preflight(bot: Bot, chat_id: ChatId, topic_id: int | None) -> GroupStanding:
+    """What the bot lacks in a group and what it hears there. Raises what aiogram raises when Telegram does not answer at all."""
     try:
         chat = await bot.get_chat(chat_id, request_timeout=10)
         member = await bot.get_chat_member(chat_id, bot.id, request_timeout=10)
     except (TelegramBadRequest, TelegramForbiddenError) as error:
         LOG.info("группа %s не видна: %s", chat_id, error)
-        return (Lack.GONE,)
+        return GroupStanding(lacks=(Lack.GONE,))
+    if member.status not in {"administrator", "member", "restricted", "creator"}:
+        return GroupStanding(lacks=(Lack.GONE,))
+    is_admin = isinstance(member, ChatMemberAdministrator)
+    return GroupStanding(
+        lacks=_lacks(chat, member, topic_id),
+        hears_all=is_admin or bool((await bot.me()).can_read_all_group_messages),
+        is_public=bool(chat.username or chat.active_usernames),
+        members=await bot.get_chat_member_count(chat_id, request_timeout=10),
+    )
+
+
+def _lacks(chat: ChatFullInfo, member: ResultChatMemberUnion, topic_id: int | None) -> tuple[Lack, ...]:
     if isinstance(member, ChatMemberAdministrator):
         return (Lack.TOPICS,) if topic_id is not None and not member.can_manage_topics else ()
-    if member.status not in {"member", "restricted", "creator"}:
-        return (Lack.GONE,)
     allowed = member.can_send_messages if isinstance(member, ChatMemberRestricted) else None
     if allowed is None:
         allowed = chat.permissions is None or chat.permissions.can_send_messages is not False
@@ -67,10 +88,17 @@ class Groups:
             waiting = await tx.departments.to_check()
         for department in waiting:
             assert department.chat_id is not None
-            lacks = await preflight(self._bot, department.chat_id, department.topic_id)
+            stands = await preflight(self._bot, department.chat_id, department.topic_id)
+            told = GroupChecked(
+                department=department.id,
+                lacks=stands.lacks,
+                hears_all=stands.hears_all,
+                is_public=stands.is_public,
+                members=stands.members,
+            )
             async with self._storage.transaction() as tx:
-                await tx.departments.checked(department.id, " ".join(lacks), at=self._clock.now())
-                await alert_coordinators(tx, GroupChecked(department=department.id, lacks=lacks))
+                await tx.departments.checked(department.id, " ".join(stands.lacks), at=self._clock.now())
+                await alert_coordinators(tx, told)
             self._nudge.outbox.set()
         return len(waiting)
 
@@ -78,7 +106,7 @@ class Groups:
 async def group_line(bot: Bot, department: Department) -> tuple[bool | None, str]:
     """A line of `otklik check` about a department's group: whether cards come there, and how to mend it."""
     assert department.chat_id is not None
-    lacks = await preflight(bot, department.chat_id, department.topic_id)
+    lacks = (await preflight(bot, department.chat_id, department.topic_id)).lacks
     if not lacks:
         return True, f"Группа: {department.title}, права есть"
     is_shut = not HINDERS.isdisjoint(lacks)

@@ -50,9 +50,13 @@ class Control:
         """A resident (None: the community) writes a post."""
         return await self.post("vk/post", group_id=group_id, author_id=author_id, text=text, **more)
 
-    async def chat(self, chat_id: int) -> list[dict[str, Any]]:  # Any: JSON
-        """Messages of a chat that stand there, oldest first."""
-        messages: list[dict[str, Any]] = (await self.get(f"tg/chat/{chat_id}"))["messages"]
+    async def played(self) -> dict[str, Any]:  # Any: JSON
+        """Whether people are played (`on`), and whose phones are a visitor's (`held`)."""
+        return await self.get("played")
+
+    async def chat(self, chat_id: int, newest: int = 0) -> list[dict[str, Any]]:  # Any: JSON
+        """Messages of a chat that stand there, oldest first; `newest`: only so many."""
+        messages: list[dict[str, Any]] = (await self.get(f"tg/chat/{chat_id}", limit=newest))["messages"]
         return [message for message in messages if not message.get("deleted")]
 
     async def type(self, user_id: int, text: str, **more: Any) -> dict[str, Any]:  # Any: JSON

@@ -6,6 +6,7 @@ An invite, «/start <code>», a welcome.
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from bot.app import App
 from bot.demo.control import Control, SandboxError
@@ -18,8 +19,8 @@ from incidents.official import Invitation, Role
 PATIENCE = 60.0  # real seconds for all of them
 
 
-async def enrol_all(app: App, control: Control, town: Town) -> None:
-    """Invite everyone and wait until the bot has taken them all. Raises SandboxError when it does not.
+async def enrol_all(app: App, control: Control, town: Town, told: Callable[[int, int], None] = lambda _done, _of: None) -> None:
+    """Invite everyone and wait until the bot has taken them all. Raises SandboxError when it does not. `told`: how many of them.
 
     The coordinator comes last: whoever came before is no news for them.
     """
@@ -43,7 +44,8 @@ async def enrol_all(app: App, control: Control, town: Town) -> None:
     wanted = len(town.officials)
     try:
         async with asyncio.timeout(PATIENCE):
-            while await _enrolled(app) < wanted:  # noqa: ASYNC110 - the bot is another program, seen from outside
+            while (done := await _enrolled(app)) < wanted:
+                told(done, wanted)
                 await asyncio.sleep(0.05)
     except TimeoutError:
         raise SandboxError("сотрудники города не подключились к боту за минуту") from None

@@ -3,8 +3,10 @@
 Posts of a JSONL file or of the built-in day, written on the walls by residents.
 """
 
+import asyncio
 import json
 import logging
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
@@ -20,6 +22,8 @@ LOG = logging.getLogger(__name__)
 
 STEP = timedelta(minutes=1)
 """Between posts that have no `at`."""
+
+Row = Mapping[str, Any]  # Any: JSON
 
 MAX_TEXT = 16_000  # VK's own limit of a post is below this; longer texts are cut as VK's editor would
 
@@ -42,16 +46,24 @@ class PlannedPost:
     key: str | None = None
     under: str | None = None
     photos: tuple[str, ...] = ()
+    unsigned: bool = False  # the community publishes it as itself
+    attachments: tuple[Mapping[str, Any], ...] = ()  # Any: as the town takes them
+    repost: str | None = None  # the key of a post that it passes on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A moment of the day that is worth jumping to: when its first post comes."""
+    """A moment of the day that is worth jumping to: when its first post comes.
+
+    `phones`: whose phones ring then, as «head» or a department's «housing».
+    """
 
     title: str
     about: str
     at: datetime
     community: str | None = None
+    text: str | None = None  # of its first post
+    phones: tuple[str, ...] = ()
 
 
 def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPost]:
@@ -70,13 +82,27 @@ def load_scenes(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[Scene]:
             waiting = row
         elif "past" in row:
             continue
-        elif waiting is not None and "region" in row and (at := moment_of(row.get("at"), day, zone)) is not None:
-            scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), at))
-            waiting = None
-        elif waiting is not None and (post := _planned(path, number, row, day, zone)).at is not None:
-            scenes.append(Scene(str(waiting["scene"]), str(waiting.get("about") or ""), post.at, post.community))
+        if waiting is None:
+            continue
+        try:
+            made = _scene(path, number, waiting, row, day, zone)
+        except (ValueError, TypeError):
+            raise wrong_line(path, number) from None
+        if made is not None:
+            scenes.append(made)
             waiting = None
     return scenes
+
+
+def _scene(path: Path, number: int, scene: Row, row: Row, day: datetime, zone: tzinfo) -> Scene | None:
+    """A scene with a moment of its own stands by itself; else the row below it gives the moment."""
+    about, phones = str(scene.get("about") or ""), tuple(map(str, scene.get("phones") or ()))
+    at = moment_of(row.get("at"), day, zone)
+    if at is None:
+        return None
+    post = None if {"scene", "region"} & row.keys() else _planned(path, number, row, day, zone)
+    text, community = (post.text, post.community) if post is not None and post.under is None else (None, None)
+    return Scene(title=str(scene["scene"]), about=about, at=at, community=community, text=text, phones=phones)
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:  # Any: JSON
@@ -113,6 +139,7 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
         raise wrong_line(path, number)
     try:
         at, photos = moment_of(row.get("at"), day, zone), tuple(row.get("photos") or ())
+        attachments = tuple(dict(each) for each in row.get("attachments") or ())
     except (ValueError, TypeError, AttributeError):
         raise wrong_line(path, number) from None
     return PlannedPost(
@@ -122,6 +149,9 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
         key=row.get("key"),
         under=row.get("under"),
         photos=photos,
+        unsigned=row.get("unsigned") is True,
+        attachments=attachments,
+        repost=row.get("repost"),
     )
 
 
@@ -145,6 +175,8 @@ class Player:
         self._default = cycle(town.communities[:-1] or town.communities)
         self._authors = cycle(RESIDENTS)
         self._written: dict[str, tuple[int, int]] = {}
+        self._coming: deque[tuple[datetime, PlannedPost]] = deque()
+        self._turn = asyncio.Lock()
         self.played = 0
         self.refused = 0
 
@@ -155,16 +187,26 @@ class Player:
         for post in posts:
             now = post.at or now + STEP
             timed.append((now, post))
-        for moment, post in sorted(timed, key=lambda item: item[0]):
-            while (left := (moment - self._clock.now()).total_seconds()) > 0:  # asked again: the clock may stand or jump
-                await self._clock.sleep(left)
-            try:
-                await self._write(post, moment.isoformat())
-            except SandboxError as error:
-                LOG.warning("%s", error.user_text)
-                self.refused += 1
+        self._coming.extend(sorted(timed, key=lambda item: item[0]))
+        while self._coming:
+            left = (self._coming[0][0] - self._clock.now()).total_seconds()
+            if left > 0:
+                await self._clock.sleep(left)  # asked again: the clock may stand or jump
             else:
-                self.played += 1
+                await self.catch_up(self._clock.now())
+
+    async def catch_up(self, until: datetime) -> None:
+        """Write what comes until then, at the moments that were planned."""
+        async with self._turn:
+            while self._coming and self._coming[0][0] <= until:
+                moment, post = self._coming.popleft()
+                try:
+                    await self._write(post, moment.isoformat())
+                except SandboxError as error:
+                    LOG.warning("%s", error.user_text)
+                    self.refused += 1
+                else:
+                    self.played += 1
 
     def link_of(self, key: str) -> str | None:
         """The address of a planned post that is on its wall already."""
@@ -179,6 +221,10 @@ class Player:
             await self._control.post("vk/comment", **place, author_id=author, text=post.text, photos=list(post.photos), at=at)
             return
         wall = self._walls.get(post.community or "") or next(self._default)
-        made = await self._control.write(wall.group_id, author, post.text, photos=list(post.photos), at=at)
+        more: dict[str, Any] = {"attachments": list(post.attachments)} if post.attachments else {}  # Any: JSON
+        if post.repost is not None and post.repost in self._written:
+            more["repost_of"] = dict(zip(("owner_id", "post_id"), self._written[post.repost], strict=True))
+        by = None if post.unsigned else author
+        made = await self._control.write(wall.group_id, by, post.text, photos=list(post.photos), at=at, **more)
         if post.key:
             self._written[post.key] = (made["owner_id"], made["post_id"])

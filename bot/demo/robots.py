@@ -1,16 +1,19 @@
-"""Robots of a headless demo: officials who press and answer.
+"""Robots: officials who accept, answer and close by a seed.
 
-They read their phones over the control API, by a seed.
+They read their phones over the control API. A phone that a visitor holds is left to the visitor.
 """
 
+import asyncio
 import logging
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
-from bot.demo.town import TownOfficial
+from bot.demo.robot_answers import answer_of
+from bot.demo.staff import TownOfficial
 from incidents.official import Role
 
 LOG = logging.getLogger(__name__)
@@ -24,21 +27,39 @@ CHANCE = {
     "Отправить так": 1.0,
     "Опубликовать": 0.9,
     "Сделано": 1.0,
+    "Сегодня": 1.0,
     "Закрыть молча": 1.0,
     "Не знаю чьё": 1.0,
-    "Принять": 0.7,
+    "Принять": 0.5,
+    "Знаем, работаем": 0.9,
     "Принято, выезжаем": 0.9,
-    "Ответить": 0.7,
+    "Уже безопасно": 0.05,
+    "Ответить": 0.85,
     "Закрыть": 0.5,
     "Не наше": 0.05,
 }
-"""Buttons in the order of their weight: at one look one button of a message is pressed. Each is thought over once."""
+"""Buttons in the order of their weight: at one look one button of a message is pressed."""
 
-ANSWERS = (
-    "Здравствуйте! Увидели, спасибо. Завтра до 12:00 мастер проверит на месте, вечером напишем здесь результат.",
-    "Здравствуйте! Передали бригаде, сделаем до пятницы. Отвечает дежурный отдела, напишем здесь, когда закончим.",
-)
+AGAIN = frozenset({"Опубликовать", "Принять", "Принято, выезжаем", "Уже безопасно"})
+"""Thought over at every look until pressed; the others once."""
+
+WRITES = "Ответить"
+LEFT_BY = {
+    Role.DUTY: {WRITES, "Принято, выезжаем"},
+    Role.COORDINATOR: {WRITES},
+    Role.APPROVER: {WRITES},
+}
+"""What people leave to whoever does the work: that one accepts and answers."""
+
 Json = dict[str, Any]  # Any: JSON of the control API
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """An answer that an official began: since which message, and whether people are in danger."""
+
+    since: int
+    is_danger: bool
 
 
 class Robots:
@@ -49,63 +70,94 @@ class Robots:
         self._officials = [o for o in officials if o.role in {Role.EXECUTOR, Role.COORDINATOR, Role.DUTY, Role.APPROVER}]
         self._random = random.Random(seed)  # noqa: S311 - a demo, no secret
         self._thought: set[tuple[int, int, str]] = set()
-        self._writing: dict[int, int] = {}  # who writes an answer: since which message
+        self._writing: dict[int, _Writing] = {}
         self._patience: dict[int, int] = {}
+        self._turn = asyncio.Lock()
         self.presses = 0
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
             await self._clock.sleep(EVERY)
+            await self.round()
+
+    async def round(self) -> int:
+        """Everybody looks at the phone once; gives back how many acts came of it."""
+        async with self._turn:
+            played = await self._control.played()
+            if not played["on"]:
+                return 0
+            done = 0
             for official in self._officials:
+                if official.user_id in played["held"]:
+                    self._writing.pop(official.user_id, None)  # the visitor goes on with it
+                    continue
                 try:
-                    await self._look(official.user_id)
+                    done += await self._look(official)
                 except SandboxError as error:
                     LOG.info("%s", error.user_text)  # a message went away between the look and the press
+            return done
 
-    async def _look(self, who: int) -> None:
-        messages = [m for m in (await self._control.chat(who))[-NEWEST:] if m["html"]]
+    async def _look(self, official: TownOfficial) -> int:
+        who, done = official.user_id, 0
+        messages = [m for m in await self._control.chat(who, NEWEST) if m["html"]]
         if who in self._writing:
-            await self._write(who, messages)
-            return
+            return await self._write(official, messages)
         for message in messages:
-            label = self._choose(who, message)
+            label = self._choose(official, message)
             if label is None:
                 continue
-            self.presses += 1
-            if label == "Ответить":
-                self._writing[who] = messages[-1]["message_id"]
+            done += 1
+            if label == WRITES:
+                self._writing[who] = _Writing(messages[-1]["message_id"], "ОПАСНО" in message["text"])
                 self._patience[who] = PATIENCE
-            await self._control.press(who, who, message["message_id"], label)
+            await self._press(who, message, label)
             if who in self._writing:
-                return
+                break
+        return done
 
-    async def _write(self, who: int, messages: Sequence[Json]) -> None:
+    async def _press(self, who: int, message: Json, label: str) -> None:
+        self.presses += 1
+        await self._control.press(who, who, message["message_id"], label)
+        self._thought.add((who, message["message_id"], label))
+
+    async def _write(self, official: TownOfficial, messages: Sequence[Json]) -> int:
         """One dialogue at a time: the prompt, the text, the preview, «Отправить»."""
+        who, done = official.user_id, 0
+        writing = self._writing[who]
         for message in messages:
-            if message["message_id"] <= self._writing[who]:
+            if message["message_id"] <= writing.since:
                 continue
-            buttons = _labels(message)
             if "Напишите ответ" in message["text"] and self._first_time(who, message, "text"):
-                await self._control.type(who, ANSWERS[message["message_id"] % len(ANSWERS)])
-            elif sends := [label for label in buttons if label in SENDS]:
+                done += 1
+                words = answer_of(official.department_id, is_danger=writing.is_danger)
+                await self._control.type(who, words)
+            elif sends := [label for label in _labels(message) if label in SENDS]:
                 del self._writing[who]
-                self.presses += 1
-                await self._control.press(who, who, message["message_id"], sends[0])
-                return
+                await self._press(who, message, sends[0])
+                return done + 1
         self._patience[who] -= 1
         if self._patience[who] <= 0:
             del self._writing[who]  # the prompt never came: the card had changed meanwhile
+        return done
 
-    def _choose(self, who: int, message: Json) -> str | None:
-        buttons = _labels(message)
+    def _choose(self, official: TownOfficial, message: Json) -> str | None:
+        who, buttons = official.user_id, _labels(message)
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
+            if label in LEFT_BY.get(official.role, ()):
+                continue
             is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
-            if self._first_time(who, message, label) and self._random.random() < (CHANCE["Закрыть"] if is_promise else chance):
+            weight = CHANCE["Закрыть"] if is_promise else chance
+            if self._may_think(who, message, label) and self._random.random() < weight:
                 return label
         return None
+
+    def _may_think(self, who: int, message: Json, label: str) -> bool:
+        if label in AGAIN:
+            return (who, message["message_id"], label) not in self._thought
+        return self._first_time(who, message, label)
 
     def _first_time(self, who: int, message: Json, what: str) -> bool:
         key = (who, message["message_id"], what)

@@ -1,4 +1,4 @@
-"""The demo's town: communities, residents, one official a role."""
+"""The demo's town: communities, residents, officials."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from bot.config.district import District
 from bot.config.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
 from bot.config.settings_values import DemoClock, Wall
-from incidents.official import ROLE_TITLES, Role
+from bot.demo.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff
 
 BOT_TOKEN = "1000000001:demo-town"  # noqa: S105 - the sandbox's own, good for nothing else
 SERVICE_TOKEN = "demo-service"  # noqa: S105
@@ -23,25 +23,6 @@ FIRST_NAMES = (
     "Марина", "Виктор", "Светлана", "Павел", "Ирина", "Николай", "Юлия", "Артём", "Галина", "Максим",
 )  # fmt: skip
 INITIALS = "КЛМ"
-AT_HAND = {
-    (Role.COORDINATOR, None),
-    (Role.DUTY, None),
-    (Role.APPROVER, None),
-    (Role.HEAD, None),
-    (Role.EXECUTOR, "roads"),
-    (Role.EXECUTOR, "housing"),
-}
-"""Whose phones the page shows first; the rest are one press away."""
-
-
-@dataclass(frozen=True, slots=True)
-class TownOfficial:
-    """Somebody with a phone in the town."""
-
-    user_id: int
-    role: Role
-    department_id: str | None
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +50,14 @@ class Town:
 
     def describe(self) -> dict[str, Any]:  # Any: JSON
         """For the sandbox's control API."""
-        users = [{"id": o.user_id, "first_name": o.name, "pinned": (o.role, o.department_id) in AT_HAND} for o in self.officials]
+        users = [
+            {"id": o.user_id, "first_name": o.first_name, "last_name": o.last_name, "job": o.job, "pinned": o.at_hand}
+            for o in self.officials
+        ]
         return {
             "bots": [{"token": BOT_TOKEN, "username": "otklik_demo_bot", "name": "Отклик"}],
             "users": users,
-            "chats": [],
+            "chats": [self._group()],
             "vk": {
                 "tokens": [
                     {"token": SERVICE_TOKEN, "kind": "service"},
@@ -84,6 +68,16 @@ class Town:
                 "users": [{"id": id, "first_name": name, "last_name": initial} for id, name, initial in _residents()]
                 + [{"id": EDITOR, "first_name": "Редактор", "last_name": "сообщества"}],
             },
+        }
+
+    def _group(self) -> dict[str, Any]:  # Any: JSON
+        title = next((o.job for o in self.officials if o.department_id == GROUP_OF), "отдел")
+        return {
+            "id": GROUP,
+            "type": "supergroup",
+            "title": f"Группа: {title[:1].lower()}{title[1:]}",
+            "members": group_members(self.officials),
+            "bot_status": "administrator",
         }
 
     def settings(self, *, port: int, database: str, profile: Path, clock: DemoClock) -> Settings:
@@ -114,26 +108,9 @@ def make_town(district: District, communities: Iterable[str] = ()) -> Town:
     first = max((wall.group_id for wall in walls), default=100) + 1
     more = [title for title in dict.fromkeys(communities) if title and title not in known][:MORE_WALLS]
     walls += [Community(first + n, title, f"club{first + n}", None) for n, title in enumerate(more)]
-    return Town(officials=tuple(_officials(district)), communities=tuple(walls), answers_as=walls[len(district.walls) - 1])
+    return Town(officials=make_staff(district), communities=tuple(walls), answers_as=walls[len(district.walls) - 1])
 
 
 def _residents() -> Iterable[tuple[int, str, str]]:
     for n, id in enumerate(RESIDENTS):
         yield id, FIRST_NAMES[n % len(FIRST_NAMES)], f"{INITIALS[n // len(FIRST_NAMES)]}."
-
-
-def _officials(district: District) -> Iterable[TownOfficial]:
-    number = 1001
-    for role in (Role.COORDINATOR, Role.DUTY, Role.APPROVER, Role.HEAD):
-        yield TownOfficial(number, role, None, _capital(ROLE_TITLES[role]))
-        number += 1
-    for department in district.departments:
-        yield TownOfficial(number, Role.EXECUTOR, department.id, _capital(department.title))
-        number += 1
-    for department in district.departments[:2]:
-        yield TownOfficial(number, Role.CHIEF, department.id, f"Руководитель: {department.title}")
-        number += 1
-
-
-def _capital(title: str) -> str:
-    return title[:1].upper() + title[1:]

@@ -20,8 +20,9 @@ from incidents.desk.intake.take_in import gone
 from incidents.intake.messages import ManyPosts
 from incidents.messages import SourceBack, SourceFails
 from incidents.official import Role
-from incidents.posts import Batch, Collector, Post, Source, SourceBroken
+from incidents.posts import Batch, Collector, Network, Post, Source, SourceBroken
 from incidents.recipients import in_role
+from incidents.sources.own_words import attributed
 
 LOG = logging.getLogger(__name__)
 
@@ -50,10 +51,12 @@ class Collecting:
         backfill: bool = False,
         stop_clock: bool = False,
         collector_of: Callable[[Source], Collector | None] = lambda _source: None,
+        own_wall: str | None = None,
     ) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
         self._stop_clock = stop_clock  # the region's rule for deleted posts
         self._collectors = {item.source.id: item.collector for item in watched}
+        self._own_wall = own_wall  # of the administration, in VK
         self._collector_of = collector_of  # for sources that were added in the chat
 
     def watch(self, watched: Sequence[Watched]) -> None:
@@ -64,6 +67,7 @@ class Collecting:
     async def sweep(self) -> None:
         """One sweep of every source, side by side: a slow one delays nobody."""
         async with self._storage.transaction() as tx:
+            await tx.sources.mark_own(Network.VK, self._own_wall)
             sources = [source for source in await tx.sources.all() if source.paused_at is None and self._is_read(source)]
         async with asyncio.TaskGroup() as group:
             for source in sources:
@@ -92,7 +96,11 @@ class Collecting:
         now = self._clock.now()
         history = source.baseline_at is None and not self._backfill
         async with self._storage.transaction() as tx:
-            for post in sorted(batch.posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
+            officials = {
+                each.external_id for each in await tx.sources.all(removed=True) if each.is_official and each.network is source.network
+            }
+            posts = (attributed(post, source, officials) for post in batch.posts)
+            for post in sorted(posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
                 if await tx.door.receive(source, post, at=now, history=history) is Intake.MANY:
                     await _tell_many(tx, post, at=now)
             for deleted in await tx.posts.mark_gone(source.network, batch.gone, at=now):

@@ -54,6 +54,11 @@ class ReaderProcess:
         """From the next post on the child reads with what the district learned (None: with the base alone), also when started again."""
         self._layer, self._is_taught = layer, False
 
+    async def warm(self) -> None:
+        """Start the child before there is a post. Raises ReaderNotStarted."""
+        if self._child is None:
+            await self._start()
+
     def sign(self) -> str | bool:
         """Why it does not start, True when it reads, False when unknown."""
         return self._not_started or (self._child is not None and self._failures == 0)
@@ -145,7 +150,7 @@ class ReaderProcess:
     def _question(self, post: StoredPost, answer: str | None, *, fast: bool) -> dict[str, Any]:  # Any: JSON
         return {
             "id": post.id,
-            "text": post.post.text,
+            "text": post.post.whole,
             "community": post.source_title,
             "settlement_id": post.settlement_id,
             "network": post.post.network,

@@ -37,6 +37,7 @@ class VkAccess:
         host = urlsplit(base).hostname or ""
         self.photo_hosts: Sequence[str] = (host,) if host in LOOPBACK else ()
         self.own_group = settings.group_id
+        self.own_address = str(-abs(settings.group_id)) if settings.group_id else None
         self.unknown: set[str] = set()  # walls that VK could not name yet
         self.publishers: dict[Network, Publisher] = {}
         if self.reader and self.writer and settings.group_id:

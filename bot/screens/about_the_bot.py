@@ -63,7 +63,12 @@ def group_reply_not_published() -> Message:
 
 def not_understood() -> Message:
     """An official wrote something that no dialogue waits for."""
-    return Message(html="<b>Не ждали сообщения.</b> Ответить жителю? Нажмите «Ответить» на карточке. Что ждёт вас сейчас: /my")
+    return Message(html="<b>Это сообщение никуда не ушло.</b> Ответить жителю? Нажмите «Ответить» на карточке. Что ждёт вас сейчас: /my")
+
+
+def nothing_to_cancel() -> Message:
+    """«отмена» where nothing was asked: a menu has a button for it."""
+    return Message(html="<b>Отменять сейчас нечего.</b> Меню закрывает его кнопка «Назад». Что ждёт вас сейчас: /my")
 
 
 def chat_dead(*, who: str) -> Message:

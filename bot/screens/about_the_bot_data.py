@@ -11,6 +11,7 @@ from incidents.messages import (
     DeadLetter,
     GroupReply,
     Help,
+    NothingToCancel,
     NotUnderstood,
     PostUnread,
     Refusal,
@@ -65,5 +66,6 @@ renders(SourceBack)(_source)
 renders(ToStranger)(fixed(about_the_bot.stranger))
 renders(GroupReply)(fixed(about_the_bot.group_reply_not_published))
 renders(NotUnderstood)(fixed(about_the_bot.not_understood))
+renders(NothingToCancel)(fixed(about_the_bot.nothing_to_cancel))
 renders(AskedEnough)(fixed(about_the_bot.asked_enough))
 renders(DeadLetter)(fixed(lambda: about_the_bot.dead_letter(number=1)))

@@ -14,6 +14,7 @@ from bot.config.district import District
 from bot.screens.card.card import render_card
 from bot.screens.card.card_facts import card_facts
 from bot.screens.card.card_from_facts import card_view
+from bot.screens.kit.button import back_to_more
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
@@ -41,11 +42,14 @@ class Renderer:
         """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
         call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code)
         said = message_of(row.code or "", row.params)
-        return await RENDERERS[type(said)](call, said)
+        message = await RENDERERS[type(said)](call, said)
+        return back_to_more(message) if row.params.get("to_more") else message
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""
-        return render_card(card_view(await card_facts(tx, await self._as_it_holds(tx), id), chat_id, now=now))
+        facts = await card_facts(tx, await self._as_it_holds(tx), id)
+        silenced = await tx.sounds.is_silenced(chat_id, id, since=facts.incident.clock_from)
+        return render_card(replace(card_view(facts, chat_id, now=now), silenced=silenced))
 
     async def _as_it_holds(self, tx: Tx) -> District:
         """The district with the norms, days and words of advice that hold now."""

@@ -18,6 +18,9 @@ TITLES = {
     Area.SOURCES: "Что меняли в источниках",
     Area.RULES: "Что меняли в правилах",
     Area.TEMPLATES: "Что меняли в шаблонах",
+    Area.PEOPLE: "Кто пришёл и ушёл",
+    Area.EXPORTS: "Таблицы: выгрузки и загрузки",
+    Area.REFUSALS: "Кому отказали",
 }
 BACK = {
     Area.NORMS: "/norms",
@@ -26,7 +29,11 @@ BACK = {
     Area.SOURCES: "/sources",
     Area.RULES: "/rules",
     Area.TEMPLATES: "/templates",
+    **dict.fromkeys((Area.PEOPLE, Area.EXPORTS, Area.REFUSALS), "/people"),
 }
+
+JOURNAL = {Area.PEOPLE: "Люди", Area.EXPORTS: "Таблицы", Area.REFUSALS: "Отказы"}
+"""What happened rather than what was set: nothing to change there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +47,20 @@ class ChangeLine:
 
 def changes(*, area: Area, lines: Sequence[ChangeLine], page: int, has_more: bool, tz: tzinfo, now: datetime) -> Message:
     """A page of the log, newest first."""
+    if not lines and area in JOURNAL:
+        return Message(html=f"<b>{TITLES[area]}:</b> пока ничего", rows=rows(_others(area)))
     if not lines:
         return Message(html=f"<b>{TITLES[area]}:</b> пока ничего. Всё стоит как в файле, менять: {BACK[area]}")
     text = [f"<b>{TITLES[area]}</b>, новое сверху", *(f"{stamp(one.at, tz, now)}, {ours(one.who, 60)}: {one.what}" for one in lines)]
-    text.append(f"Менять: {BACK[area]}")
+    text += [] if area in JOURNAL else [f"Менять: {BACK[area]}"]
     back = (_button(area, "Новее", page - 1),) if page > 0 else ()
     onward = (_button(area, "Раньше", page + 1),) if has_more else ()
-    return Message(html="\n".join(text), rows=rows(back + onward))
+    return Message(html="\n".join(text), rows=rows(back + onward, _others(area)))
+
+
+def _others(area: Area) -> tuple[Button, ...]:
+    """From one part of the access journal to the others."""
+    return tuple(_button(each, label, 0) for each, label in JOURNAL.items() if each is not area) if area in JOURNAL else ()
 
 
 def _button(area: Area, label: str, page: int) -> Button:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.screens import settings_log
+from bot.screens.access_journal import journal_line
 from bot.screens.advice import advice
 from bot.screens.answers.templates import templates
 from bot.screens.deadlines import norms
@@ -33,7 +34,7 @@ async def _changes(call: Call, said: SettingsChanges) -> Message:
     found = await call.tx.audit.lines(KINDS[area], limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
     names = await _names(call, area)
     lines = [
-        settings_log.ChangeLine(at=line.at, who=await _who(call, line), what=_what(area, line, names))
+        settings_log.ChangeLine(at=line.at, who=await _who(call, area, line), what=_what(area, line, names))
         for line in found[: settings_log.PAGE]
     ]
     return settings_log.changes(area=area, lines=lines, page=page, has_more=len(found) > settings_log.PAGE, tz=call.tz, now=call.now)
@@ -42,6 +43,10 @@ async def _changes(call: Call, said: SettingsChanges) -> Message:
 async def _names(call: Call, area: Area) -> Mapping[str, str]:
     """What keys of the log stand for."""
     match area:
+        case area if area in settings_log.JOURNAL:
+            departments = {str(each.id): each.title for each in await call.tx.departments.all()}
+            people = [*await call.tx.officials.all(), *await call.tx.officials.blocked()]
+            return departments | {f"official:{each.id}": each.title for each in people}
         case Area.CONTACTS | Area.RULES:
             return {str(each.id): each.title for each in await call.tx.departments.all()}
         case Area.SOURCES:
@@ -51,6 +56,8 @@ async def _names(call: Call, area: Area) -> Mapping[str, str]:
 
 
 def _what(area: Area, line: Audited, names: Mapping[str, str]) -> str:
+    if area in settings_log.JOURNAL:
+        return journal_line(line, names)
     data = line.data
     if area is Area.TEMPLATES:
         key, before, after = (data.get(name) for name in ("key", "before", "after"))
@@ -62,8 +69,10 @@ def _said(value: int | str | None) -> str | None:
     return None if value is None else str(value)
 
 
-async def _who(call: Call, line: Audited) -> str:
+async def _who(call: Call, area: Area, line: Audited) -> str:
     if line.user_id is None:
-        return _UNKNOWN
+        return "бот" if area in settings_log.JOURNAL else _UNKNOWN
     who = await call.tx.officials.by_user(line.user_id) or await call.tx.officials.dismissed_by_user(line.user_id)
-    return who.title if who is not None else _UNKNOWN
+    if who is None:
+        return f"посторонний {line.user_id}" if area in settings_log.JOURNAL else _UNKNOWN
+    return who.title

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.alert_coordinators import alert_coordinators
 from bot.ticks.context import Around, Tick
+from incidents.acts.looks import KEEP as KEEP_LOOKS
 from incidents.answers.answer_photos import KEEP as KEEP_PHOTOS
 from incidents.messages import Refusal
 
@@ -24,13 +25,15 @@ async def calendar(around: Around) -> None:
 
 
 async def purge(around: Around) -> None:
-    """Forget handled rows and bytes of photos after a week."""
+    """Forget handled rows and bytes of photos after a week, who looked at cards of others after a year."""
     async with around.storage.transaction() as tx:
         before = around.clock.now() - KEEP_ROWS
         await tx.inbox.purge(before)
         await tx.outbox.purge(before)
         await tx.answer_photos.purge(around.clock.now() - KEEP_PHOTOS)
         await tx.sounds.purge(around.clock.now() - KEEP_SOUNDS)
+        await tx.looks.purge(around.clock.now() - KEEP_LOOKS)
+        await tx.read_requests.purge(around.clock.now() - KEEP_LOOKS)
 
 
 async def figures(around: Around) -> None:

@@ -4,7 +4,9 @@ import logging
 from collections.abc import Mapping
 
 from bot.ticks.context import Around, Tick
+from incidents.danger.doubts import is_over
 from incidents.deadlines.reminders import due
+from incidents.desk.ask_danger import nobody_answered
 from incidents.desk.deadlines.remind import escalate as climb
 
 LOG = logging.getLogger(__name__)
@@ -22,7 +24,14 @@ async def escalate(around: Around) -> None:
                 await climb(tx, around.policy, id, now=now)
         except Exception:  # the reminders of others are due all the same
             LOG.exception("incident %s was not escalated", id)
-    if ripe:
+    doubtful = [incident.id for incident in watched if is_over(incident, now)]
+    for id in doubtful:
+        try:
+            async with around.storage.transaction() as tx:
+                await nobody_answered(tx, around.policy, id, now=now)
+        except Exception:  # the others wait for their answer all the same
+            LOG.exception("incident %s is in doubt still", id)
+    if ripe or doubtful:
         around.nudge.outbox.set()
 
 

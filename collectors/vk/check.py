@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from collectors.vk.attachments import Item
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
-from collectors.vk.items import Item
 
 Line = tuple[bool | None, str]
 """Whether it is well (None: it could be better, the bot works), and what to read."""

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
 
+from collectors.vk.attachments import Item, attached_to, chain_of, of_kind
 from incidents.posts import KEPT, Network, Post
 
 log = logging.getLogger(__name__)
 
-Item = dict[str, Any]  # an object of VK's JSON: its fields are as many as VK wants
 SITE = "https://vk.com"
 _MENTION = re.compile(r"\[(?:(?:id|club|public|event)\d{1,20}(?::[^|\]]{0,100})?|https?://[^|\]\s]{1,2000})\|([^\]]{0,300})\]")
+_ALIAS = re.compile(r"\[#alias\|([^|\]]{0,300})\|[^\]]{0,2000}\]")
 _ID = re.compile(r"wall(-?\d+)_(\d+)(?:_r(\d+))?")
 _SIZES = "smxopqryzw"  # VK's letters, from the smallest
 
@@ -51,28 +51,35 @@ def ref_of(external_id: str) -> Ref:
 
 def plain(text: object) -> str:
     """Show a text as VK shows it: «[id1|Иван], спасибо» is «Иван, спасибо», entities are characters."""
-    return _MENTION.sub(r"\1", html.unescape(text)[:KEPT]) if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    return _ALIAS.sub(r"\1", _MENTION.sub(r"\1", html.unescape(text)[:KEPT]))
 
 
 def post_of(item: Item, owner_id: int) -> Post:
-    """A post of a wall. A signed post of a community is its signer's; a repost without own words speaks the original's."""
+    """A post of a wall. A signed post of a community is its signer's; a repost says its own words, then the original's."""
     ref = Ref(owner_id, item["id"])
-    copies: list[Item] = item.get("copy_history") or []
-    text = plain(item.get("text")) or (plain(copies[0].get("text")) if copies else "")
+    chain = chain_of(item)
+    said = [words for each in chain if (words := plain(each.get("text"))).strip()]
     signer = item.get("signer_id") if item["from_id"] == owner_id else None
-    author = signer or item["from_id"]
     return Post(
         network=Network.VK,
         external_id=str(ref),
         url=ref.url,
-        text=text,
-        author_id=str(author or ""),
+        text="\n\n".join(dict.fromkeys(said)),
+        author_id=str(signer or item["from_id"] or ""),
         published_at=datetime.fromtimestamp(item["date"], UTC),
-        photos=photos_of(item) or (photos_of(copies[0]) if copies else ()),
+        photos=tuple(dict.fromkeys(url for each in chain for url in photos_of(each))),
         likes=_count(item, "likes"),
         comments=_count(item, "comments"),
-        by_owner=author == owner_id,
+        attached=attached_to(item),
+        repeats="" if plain(item.get("text")).strip() else _whose(chain[1:]),
     )
+
+
+def _whose(copies: list[Item]) -> str:
+    """Who wrote the first words of what is passed on."""
+    return next((str(each.get("from_id") or each.get("owner_id") or "") for each in copies if plain(each.get("text")).strip()), "")
 
 
 def comment_of(item: Item, post: Ref, top_id: int | None) -> Post:
@@ -91,20 +98,25 @@ def comment_of(item: Item, post: Ref, top_id: int | None) -> Post:
         photos=photos_of(item),
         likes=_count(item, "likes"),
         comments=_count(item, "thread"),
-        by_owner=item["from_id"] == post.owner_id,
+        attached=attached_to(item),
     )
 
 
 def photos_of(item: Item) -> tuple[str, ...]:
     """Addresses of the largest size of each attached photo."""
-    found = (_largest(each.get("photo") or {}) for each in item.get("attachments") or [] if each.get("type") == "photo")
-    return tuple(url for url in found if url)
+    return tuple(url for photo in of_kind(item, "photo", "posted_photo") if (url := _largest(photo)))
 
 
 def mark_of(post: Post) -> str:
     """A short fingerprint: it changes when something of the post that we keep changes."""
-    seen = "\0".join((post.text, str(post.likes), str(post.comments), *map(_lasting, post.photos)))
+    kinds = (f"{each.kind}:{each.words}" for each in post.attached)
+    seen = "\0".join((post.text, str(post.likes), str(post.comments), *map(_lasting, post.photos), *kinds))
     return blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def objects(items: object) -> list[Item]:
+    """The objects of a list that have a number; a null or a thing without an id spoils nothing else."""
+    return [item for item in items if isinstance(item, dict) and isinstance(item.get("id"), int)] if isinstance(items, list) else []
 
 
 def readable(items: Iterable[Item], make: Callable[[Item], Post]) -> dict[int, Post]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from collectors.vk.attachments import Item
 from collectors.vk.client import VkClient
-from collectors.vk.items import Item, Ref, comment_of, readable
+from collectors.vk.items import Ref, comment_of, objects, readable
 from incidents.posts import Post
 
 PAGE = 100
@@ -32,8 +33,9 @@ async def read_thread(client: VkClient, post: Ref) -> Thread:
     thread.add(tops, post, None)
     for top in tops:
         replies = top.get("thread") or {}
-        shown: list[Item] = replies.get("items") or []
-        if (replies.get("count") or 0) > len(shown):
+        given: list[object] = replies.get("items") or []
+        shown = objects(given)
+        if (replies.get("count") or 0) > len(given):
             shown = await _level(client, post, top["id"], thread)
         thread.add(shown, post, top["id"])
     return thread
@@ -54,8 +56,8 @@ async def _level(client: VkClient, post: Ref, comment_id: int | None, thread: Th
             offset=page * PAGE,
             thread_items_count=INLINE if comment_id is None else None,
         )
-        items: list[Item] = answer["items"]
-        found |= {item["id"]: item for item in items}
+        items: list[object] = answer["items"]
+        found |= {item["id"]: item for item in objects(items)}
         total = answer.get("current_level_count", answer["count"])
         if not items or (page + 1) * PAGE >= total:
             break

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from collectors.vk.attachments import Item
 from collectors.vk.client import VkClient
 from collectors.vk.errors import ODD, UNREADABLE_THREAD, VkError
-from collectors.vk.items import Item, Ref, mark_of, post_of, readable, ref_of
+from collectors.vk.items import Ref, mark_of, objects, post_of, readable, ref_of
 from collectors.vk.memory import UNREAD, Known, Memory
 from collectors.vk.thread import PAGE, read_thread
 from incidents.posts import Batch, Post, SourceBroken
@@ -69,7 +70,7 @@ class VkWall:
             raise error.as_broken() from None
         except (KeyError, TypeError, ValueError, AttributeError):
             raise SourceBroken(ODD.source) from None
-        news = (replace(post, by_owner=True) if post.author_id == self._own else post for post in sweep.news)
+        news = (replace(post, by_owner=True) if self._own in (post.author_id, post.repeats) else post for post in sweep.news)
         return Batch(posts=tuple(sorted(news, key=_order)), cursor=sweep.after.dump(), gone=tuple(sweep.gone))
 
     async def _read_wall(self, sweep: _Sweep) -> None:
@@ -98,12 +99,13 @@ class VkWall:
         found: dict[int, Item] = {}
         for page in range(MAX_PAGES):
             answer = await self._client.call("wall.get", owner_id=self._owner_id, count=PAGE, offset=page * PAGE, filter="all")
-            items: list[Item] = answer["items"]
-            found |= {item["id"]: item for item in items if isinstance(item.get("id"), int)}
-            if not items or (page + 1) * PAGE >= answer["count"]:
+            given: list[object] = answer["items"]
+            items = objects(given)
+            found |= {item["id"]: item for item in items}
+            if not given or (page + 1) * PAGE >= answer["count"]:
                 return list(found.values())
             row = [item for item in items if not item.get("is_pinned")]
-            oldest = min((item["date"] for item in row), default=sweep.now)
+            oldest = min((item["date"] for item in row if isinstance(item.get("date"), int)), default=sweep.now)
             reached = sweep.before.first or any(item["id"] <= sweep.before.top for item in row)
             sweep.reach = oldest
             if reached and oldest < sweep.now - self._window:
@@ -116,7 +118,7 @@ class VkWall:
         for start in range(0, len(missing), PAGE):
             asked = missing[start : start + PAGE]
             answer = await self._client.call("wall.getById", posts=[f"{self._owner_id}_{id}" for id in asked])
-            items: list[Item] = answer["items"] if isinstance(answer, dict) else answer
+            items = objects(answer["items"] if isinstance(answer, dict) else answer)
             stands = {item["id"] for item in items if not item.get("is_deleted")}
             for post_id in asked:
                 known = sweep.before.posts[post_id]

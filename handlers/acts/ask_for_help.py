@@ -7,7 +7,7 @@ from handlers import menus
 from handlers.acts.buttons import colleague
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
-from incidents.acts.ask_for_help import HelpKind
+from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.danger.messages import ColleagueMenu, HelpMenu
 from incidents.desk.act import act
 from incidents.desk.acts.ask_for_help import AskForHelp
@@ -25,6 +25,7 @@ _TOASTS = {
     HelpKind.CHIEF: "Позвали руководителя. Карточка остаётся у вас",
     HelpKind.COORDINATOR: "Позвали координатора. Карточка остаётся у вас",
 }
+_NO_CHIEF = "Руководителя в отделе нет: позвали координатора. Карточка остаётся у вас"
 
 
 @router.callback_query(CardButton.filter(F.press == Press.HELP))
@@ -44,9 +45,10 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
             raise DomainError("В отделе больше никто не подключён. Позовите руководителя или координатора")
         await menus.show(query, ctx, ColleagueMenu(incident=id, official=ctx.who.id))
         return
-    await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=AskForHelp(help=kind))
+    outcome = await act(ctx.tx, ctx.policy, id, Act.HELP, by=ctx.who, now=ctx.now, choice=AskForHelp(help=kind))
+    is_there = kind is not HelpKind.CHIEF or outcome.because == HELP_WORDS[kind]
     is_asked = kind is HelpKind.LAWYER and lawyers(await ctx.tx.officials.all(), but=ctx.who)
-    ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку" if is_asked else _TOASTS[kind]
+    ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку" if is_asked else _TOASTS[kind] if is_there else _NO_CHIEF
     await menus.close(query, ctx)
 
 

@@ -20,6 +20,8 @@ MOST = 120
 
 OLD = "Список изменился. Откройте его на карточке ещё раз"
 _DO = "ok"
+LOOKS = "looks"
+"""«Кто смотрел» under «История»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,22 @@ class Letter(StrEnum):
     """The number of a letter. Codes stand in chats: add, never rename."""
 
     NONE = "-"  # «Без номера»
+
+
+class ReadDo(StrEnum):
+    """What a press about a card of others asks for."""
+
+    ASK = "ask"  # a coordinator to show it; the id is the incident's
+    NOT_NEEDED = "no"
+    SHOW = "show"  # of a coordinator; the id is the request's, here and below
+    HIDE = "hide"
+
+
+class ReadButton(CallbackData, prefix="rd1"):
+    """Under a request to see a card of others. In chats since 0.3."""
+
+    do: ReadDo
+    id: Id
 
 
 class MyPage(CallbackData, prefix="l1"):

@@ -12,6 +12,7 @@ from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.promises.planning import asks_day
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu
+from incidents.acts.readers import group_keeps_copy
 from incidents.desk.act import act
 from incidents.desk.acts.bring_card import bring_card
 from incidents.desk.acts.close_and_reopen import Close, Reject
@@ -89,9 +90,11 @@ async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context)
 @router.callback_query(CardButton.filter(F.press == Press.SHOW))
 async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """From a list: bring the card here, fresh."""
-    incident_id = IncidentId(callback_data.incident)
-    await ctx.tx.incidents.get(incident_id)
-    await bring_card(ctx.tx, incident_id, *menus.where(query.message, ctx))
+    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
+    chat_id, topic_id = menus.where(query.message, ctx)
+    if chat_id != ctx.who.user_id and not await group_keeps_copy(ctx.tx, chat_id, incident):
+        chat_id, topic_id, ctx.toast = ctx.who.user_id, None, "Показали в личном чате с ботом"
+    await bring_card(ctx.tx, incident.id, chat_id, topic_id)
 
 
 async def _is_checked(ctx: Context, pressed: MenuButton) -> bool:

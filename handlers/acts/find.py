@@ -26,7 +26,7 @@ async def on_find(_message: Message, command: CommandObject, ctx: Context, state
 
 
 async def _find(ctx: Context, words: str) -> None:
-    await look_for(ctx.tx, words, by=ctx.who)
+    await look_for(ctx.tx, words, by=ctx.who, now=ctx.now)
     await listed(ctx, Listed.FOUND)
 
 

@@ -9,10 +9,12 @@ from handlers.buttons import ListButton, Listed
 from handlers.commands import command
 from handlers.context import Context
 from handlers.menus import listed
+from handlers.question_dialogue import CANCEL_WORD
 from incidents.acts.messages import MyList
+from incidents.desk.acts.find import note_page
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
-from incidents.messages import Help, NotUnderstood
+from incidents.messages import Help, NothingToCancel, NotUnderstood
 from incidents.people.role_commands import known, may_give, whose
 
 commands = Router(name="commands")
@@ -55,7 +57,9 @@ async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context)
     """Another page or part of a list, in place."""
     row = known(f"/{_COMMAND_OF.get(callback_data.what, 'my')}")
     if row is not None and not may_give(ctx.who, row):
-        raise Forbidden(f"Этот список видит {whose(row)}. Что ждёт вас, покажет /my")
+        raise Forbidden(f"Этот список {whose(row, 'видит', 'видят')}. Что ждёт вас, покажет /my")
+    if callback_data.what is Listed.FOUND:
+        await note_page(ctx.tx, callback_data.page, by=ctx.who, now=ctx.now)
     edit = query.message.message_id if query.message is not None else None
     await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)
 
@@ -76,7 +80,7 @@ async def on_foreign_command(message: Message, ctx: Context) -> None:
     row = known(message.text)
     if row is None:
         raise DomainError("Такой команды нет. Что умеет бот, покажет /help, что ждёт вас сейчас, /my")
-    raise Forbidden(f"Команда /{row.name} не для вашей роли, ею пользуется {whose(row)}. Ваши команды покажет /help")
+    raise Forbidden(f"Команда /{row.name} не для вашей роли, ею {whose(row, 'пользуется', 'пользуются')}. Ваши команды покажет /help")
 
 
 @rest.message(F.chat.type != "private", F.text.startswith("/"))
@@ -85,6 +89,12 @@ async def on_group_command(message: Message, ctx: Context) -> None:
     row = known(message.text)
     if row is not None and row.in_groups and ctx.official is not None:
         raise Forbidden(f"Группу подключает и отключает координатор. Попросите его прислать /{row.name} в той группе")
+
+
+@rest.message(F.chat.type == "private", F.text.lower().strip() == CANCEL_WORD)
+async def on_cancel(_message: Message, ctx: Context) -> None:
+    """«отмена» where nothing waits for an answer."""
+    await ctx.say(NothingToCancel())
 
 
 @rest.message(F.chat.type == "private")

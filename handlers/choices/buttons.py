@@ -19,6 +19,9 @@ FROM_CARD = "Откройте меню на карточке ещё раз"
 PAGE_MARK = "+"
 """Before the number of a page, from 0: «+2» asks for the third one."""
 
+TO_MORE = "+<"
+"""«Назад» of a menu that was opened from «Ещё…»: to «Ещё…», not away."""
+
 
 class Coded(Protocol):
     """A choice that is more than an enum's code or an id; its class reads it back by `parse`, raising ValueError."""

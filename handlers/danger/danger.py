@@ -16,11 +16,12 @@ from handlers.danger.buttons import Hurt, Sure
 from handlers.menus import UNDO_HINT
 from incidents.danger.messages import CallMenu, CalmMenu, ConfirmDangerMenu
 from incidents.desk.act import act
-from incidents.desk.danger.confirm_danger import Confirm, Know
+from incidents.desk.danger.confirm_danger import Confirm, Grade, Know
 from incidents.desk.danger.safety_note import warn
 from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.official import IN_DEPARTMENT
+from incidents.reading import DangerGrade
 
 router = Router(name="danger")
 _ENOUGH = "Звать больше никого не будем"
@@ -36,6 +37,22 @@ async def on_known(_query: CallbackQuery, callback_data: CardButton, ctx: Contex
         return
     await act(ctx.tx, ctx.policy, id, Act.DANGER_KNOWN, by=ctx.who, now=ctx.now, choice=Know(by_voice=by_voice))
     ctx.toast = f"{'Записали: есть ответ' if by_voice else 'Записали: знаете и работаете'}. {_ENOUGH}"
+
+
+_GRADES = {Press.GRADE_NOW: DangerGrade.NOW, Press.GRADE_RISK: DangerGrade.RISK, Press.GRADE_NONE: None}
+_GRADED = {
+    Press.GRADE_NOW: "Записали: опасно. Зовём всех, кто должен знать",
+    Press.GRADE_RISK: "Записали: есть риск. Карточка ушла отделу",
+    Press.GRADE_NONE: "Записали: не опасно. Карточка пошла обычным путём",
+}
+
+
+@router.callback_query(CardButton.filter(F.press.in_(_GRADES)))
+async def on_graded(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """The answer to «Опасно?»."""
+    id, grade = IncidentId(callback_data.incident), _GRADES[callback_data.press]
+    await act(ctx.tx, ctx.policy, id, Act.DANGER_GRADED, by=ctx.who, now=ctx.now, choice=Grade(grade=grade))
+    ctx.toast = f"{_GRADED[callback_data.press]}. {UNDO_HINT}"
 
 
 @router.callback_query(CardButton.filter(F.press == Press.CONFIRMED))

@@ -25,6 +25,7 @@ class DraftDo(StrEnum):
     WORD = "word"  # «Найти по слову»
     PLACE = "place"
     TEXT = "text"
+    DESCRIBE = "describe"  # «Написать»: the first words beside a photo
     SHOW = "show"  # back from the topics
 
 

@@ -23,7 +23,12 @@ from incidents.routing.taxonomy import find_topics
 
 router = Router(name="by_hand")
 
-_ASKED: Mapping[DraftDo, type[OutboxMessage]] = {DraftDo.WORD: AskDraftWord, DraftDo.PLACE: AskDraftPlace, DraftDo.TEXT: AskDraftText}
+_ASKED: Mapping[DraftDo, OutboxMessage] = {
+    DraftDo.WORD: AskDraftWord(),
+    DraftDo.PLACE: AskDraftPlace(),
+    DraftDo.TEXT: AskDraftText(),
+    DraftDo.DESCRIBE: AskDraftText(is_first=True),
+}
 
 
 @router.message(F.chat.type == "private", F.forward_origin, StateFilter(None))
@@ -61,11 +66,11 @@ async def on_do(query: CallbackQuery, callback_data: DraftButton, ctx: Context, 
             await desk.waiting(ctx.tx, id, by=ctx.who)
             await _topics(ctx, id, edit, ())
             return
-        case DraftDo.WORD | DraftDo.PLACE | DraftDo.TEXT:
+        case DraftDo.WORD | DraftDo.PLACE | DraftDo.TEXT | DraftDo.DESCRIBE:
             await desk.waiting(ctx.tx, id, by=ctx.who)
-            await ask(ctx, state, _ASKED[callback_data.do](), draft=id)
+            await ask(ctx, state, _ASKED[callback_data.do], draft=id)
             return
-    await desk.show(ctx.tx, await ctx.tx.drafts.get(id), ctx.who, edit=edit)
+    await desk.show(ctx.tx, await desk.theirs(ctx.tx, id, by=ctx.who), ctx.who, edit=edit)
 
 
 @router.callback_query(DraftTopic.filter())

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.types import Message, MessageOriginChannel
 
 from incidents.intake.by_hand import SENT
-from incidents.posts import Network, Post
+from incidents.posts import Attachment, AttachmentKind, Network, Post
 from incidents.sources.post_links import PostLink, find_link, post_link
 
 
@@ -22,7 +22,18 @@ def post_of(message: Message, *, now: datetime) -> Post:
         author_id="",
         published_at=now,
         photos=photos,
+        attached=_attached(message),
     )
+
+
+def _attached(message: Message) -> tuple[Attachment, ...]:
+    """What came with the words beside photos; a name of a file says nothing of the trouble."""
+    there = {
+        AttachmentKind.VIDEO: message.video or message.animation,
+        AttachmentKind.DOCUMENT: message.document if message.animation is None else None,  # Telegram calls an animation both
+        AttachmentKind.AUDIO: message.audio or message.voice,
+    }
+    return tuple(Attachment(kind=kind) for kind, thing in there.items() if thing is not None)
 
 
 def _linked(message: Message) -> PostLink | None:

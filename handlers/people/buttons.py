@@ -164,6 +164,7 @@ class LeaveAsk(StrEnum):
     END = "end"
     NEW = "new"
     TYPED = "?"  # «Дата…»
+    STOP = "stop"  # «Отмена»
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ class LeaveSteps:
     def parse(cls, code: str) -> Self:
         """Raises ValueError for a date or an official that is none."""
         words = [word for word in code.split("/") if word]
-        if words in ([LeaveAsk.END], [LeaveAsk.NEW]):
+        if words in ([LeaveAsk.END], [LeaveAsk.NEW], [LeaveAsk.STOP]):
             return cls(ask=LeaveAsk(words[0]))
         if words and words[-1] == LeaveAsk.TYPED:
             return cls(since=date.fromisoformat(words[0]) if len(words) > 1 else None, ask=LeaveAsk.TYPED)

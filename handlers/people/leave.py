@@ -14,6 +14,7 @@ from incidents.dates.find import date_in
 from incidents.desk.people import leave as desk
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId
+from incidents.messages import Delete
 from incidents.outbox_message import OutboxMessage
 from incidents.people.messages import AskLeaveDate, Leave, LeaveDeputy, LeaveSince, LeaveUntil
 
@@ -38,6 +39,9 @@ async def on_step(query: CallbackQuery, callback_data: LeaveButton, ctx: Context
         await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
         ctx.toast = "Отпуска больше нет"
         await _show(ctx, query, Leave(official=id))
+    elif steps.ask is LeaveAsk.STOP:
+        ctx.toast = "Ничего не изменили"
+        await _show(ctx, query, Delete())
     elif steps.ask is LeaveAsk.NEW:
         await _show(ctx, query, LeaveSince(official=id))
     elif steps.ask is LeaveAsk.TYPED:

@@ -57,9 +57,9 @@ async def on_number(query: CallbackQuery, callback_data: CardButton, ctx: Contex
 async def on_voice(query: CallbackQuery, callback_data: RegionButton, ctx: Context, state: FSMContext) -> None:
     """One voice: copy, mark, ask the number."""
     id, post = IncidentId(callback_data.incident), PostId(callback_data.post)
+    check(ctx.who, Act.REGION, await ctx.tx.incidents.get(id))
     match callback_data.do:
         case RegionDo.NUMBER:
-            check(ctx.who, Act.REGION, await ctx.tx.incidents.get(id))
             await ask(ctx, state, AskRegionNumber(incident=id, post=post))
             return
         case RegionDo.TEXT:

@@ -18,6 +18,8 @@ class SourceDo(StrEnum):
     REMOVE = "remove"
     RESTORE = "restore"
     TOWN = "town"
+    OFFICIAL = "official"
+    RESIDENTS = "residents"
 
 
 class SourceButton(CallbackData, prefix="so1"):

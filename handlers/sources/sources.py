@@ -11,6 +11,7 @@ from handlers.question_dialogue import Data, Question, ask, asked
 from handlers.sources.buttons import SourceButton, SourceDo
 from incidents.desk.sources import sources as desk
 from incidents.ids import SourceId
+from incidents.posts import SourceMark
 from incidents.role_rights import Right, check_right
 from incidents.sources.messages import AskSource, AskSourceTown, OneSource, RemoveSourceMenu, SourceChecking
 
@@ -43,6 +44,12 @@ async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Conte
         case SourceDo.REMOVE:
             await desk.remove(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Убрали. Вернуть можно здесь же"
+        case SourceDo.OFFICIAL:
+            await desk.mark(ctx.tx, id, SourceMark.OFFICIAL, by=ctx.who, now=ctx.now)
+            ctx.toast = "Отметили: официальная. Что пишет само сообщество, больше не разбираем"
+        case SourceDo.RESIDENTS:
+            await desk.mark(ctx.tx, id, SourceMark.RESIDENTS, by=ctx.who, now=ctx.now)
+            ctx.toast = "Сняли отметку. Что пишет само сообщество, разбираем как слова жителей"
         case SourceDo.RESTORE:
             await desk.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули. Первый обход запомнит старое, карточки пойдут с новых"

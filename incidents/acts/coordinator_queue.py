@@ -11,7 +11,7 @@ from incidents.reading import DangerGrade
 class Waiting(StrEnum):
     """Why somebody must decide. In the order of haste."""
 
-    DANGER = "danger"  # there now, nobody took it
+    DANGER = "danger"  # there now and nobody took it, or in doubt
     OVERDUE = "overdue"
     ROUTE = "route"  # nobody's: no rule, nobody enrolled, returned
     TOPIC = "topic"
@@ -24,6 +24,7 @@ class Waiting(StrEnum):
 
 
 _DOUBTS = {
+    Doubt.DANGER: Waiting.DANGER,
     Doubt.ROUTE: Waiting.ROUTE,
     Doubt.TOPIC: Waiting.TOPIC,
     Doubt.PLACE: Waiting.PLACE,

@@ -1,6 +1,7 @@
 """What is said of acts, card menus and lists of cards."""
 
-from incidents.ids import IncidentId
+from incidents.ids import IncidentId, OfficialId
+from incidents.incident import Act
 from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
 
 
@@ -19,7 +20,9 @@ class AssignMenu(AboutIncident, code="menu_assign"):
 
 
 class ReturnMenu(AboutIncident, code="menu_return"):
-    """«Не наше»: whose then."""
+    """«Не наше»: whose then. `page`: of all departments; None: the likeliest."""
+
+    page: int | None = None
 
 
 class MoreMenu(AboutIncident, code="menu_more"):
@@ -71,6 +74,14 @@ class FoundList(AboutOfficial, code="found"):
 
 class AskFind(OutboxMessage, code="ask_find"):
     """What to look for."""
+
+
+class TakenBack(AboutIncident, code="taken_back"):
+    """A colleague took an act back: the card is this official's again (`yours`), or no longer."""
+
+    act: Act
+    by: OfficialId
+    yours: bool = True
 
 
 class HistoryMenu(AboutIncident, code="menu_history"):
@@ -174,3 +185,27 @@ class OutsideCame(AboutIncident, code="outside_came"):
 
 class AskThemAgain(AboutIncident, code="ask_them_again"):
     """The organisation has not answered: somebody should ask again."""
+
+
+class ForeignCard(AboutIncident, code="foreign_card"):
+    """To whoever wanted to see a card of others: a coordinator may show it."""
+
+
+class ReadAsked(AboutIncident, code="read_asked"):
+    """To the coordinators: somebody asks to see a card of others."""
+
+    request: int
+
+
+class ReadRefused(AboutIncident, code="read_refused"):
+    """To whoever asked: the coordinator did not show it."""
+
+
+class LooksMenu(AboutIncident, code="menu_looks"):
+    """«Кто смотрел», a page at a time; for coordinators."""
+
+    page: int = 0
+
+
+class CardMoved(AboutIncident, code="card_moved"):
+    """In place of a card in the chat of whom it is no business of any more."""

@@ -6,10 +6,14 @@ from typing import Protocol
 
 from incidents.acts.coexecutors import CoExecutor
 from incidents.acts.delays import Delay
+from incidents.acts.looks import Look, ReadRequest
 from incidents.acts.notes import Note
 from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
 from incidents.ids import DepartmentId, IncidentId, OfficialId
+from incidents.incident import Incident
+from incidents.official import Official
+from incidents.places.find_text import FindQuery
 
 
 class CoExecutors(Protocol):
@@ -113,4 +117,44 @@ class Search(Protocol):
 
     async def keep(self, official_id: OfficialId, words: str) -> None:
         """What the official looks for from now on: pages of what was found are turned by it."""
+        ...
+
+    async def last(self, official_id: OfficialId) -> str | None:
+        """What the official looked for last."""
+        ...
+
+    async def find(self, request: FindQuery, *, reader: Official, limit: int) -> Sequence[Incident]:
+        """The one of that number; else those whose place or posts have all the words, newest first. Only what the reader may read."""
+        ...
+
+
+class Looks(Protocol):
+    """Who looked at cards that are not theirs."""
+
+    async def add(self, looks: Sequence[Look]) -> None:
+        """Write them down."""
+        ...
+
+
+class ReadRequests(Protocol):
+    """Requests to see a card of others."""
+
+    async def add(self, draft: ReadRequest) -> ReadRequest:
+        """Insert (id ignored)."""
+        ...
+
+    async def get(self, id: int) -> ReadRequest:
+        """Locked until the end. Raises NotFound."""
+        ...
+
+    async def latest(self, official_id: OfficialId, incident_id: IncidentId) -> ReadRequest | None:
+        """The last request of this official about this card."""
+        ...
+
+    async def save(self, changed: ReadRequest) -> None:
+        """Write how it was decided."""
+        ...
+
+    async def cancel_all_of(self, official_id: OfficialId) -> None:
+        """Whoever moved or left reads nothing by an earlier word."""
         ...

@@ -32,13 +32,16 @@ UNDOABLE = frozenset(
         Act.DELAY_REASON,
         Act.CONTROL,
         Act.DANGER_DENIED,
+        Act.DANGER_GRADED,
         Act.SAFE,
         Act.RUMOUR,
         Act.NOT_RUMOUR,
         Act.ENTRUST,
+        Act.DANGER_ROSE,
     }
 )
-"""Inner acts. What others have read (a note, a call for help, an order) and what residents have read is never taken back.
+"""Inner acts, and the one of the machine that takes a card out of somebody's hands. What others have read (a note, a call for help, an
+order) and what residents have read is never taken back.
 
 An act that changes more than its own incident joins here together with its row in `effects.UNDOES`.
 """
@@ -55,7 +58,7 @@ class Undo:
 
     incident_id: IncidentId
     act: Act
-    by: OfficialId
+    by: OfficialId | None  # None: the machine; the coordinator takes it back
     until: datetime
     line: int  # how long the log was with this act in it
     before: Incident
@@ -70,8 +73,10 @@ def is_open(undo: Undo, incident: Incident, events: Sequence[Event], *, now: dat
 
 
 def may_undo(official: Official, undo: Undo) -> bool:
-    """Whoever acted, wherever the card is now; and the coordinator."""
-    return has_right(official, Right.UNDO_FOR_OTHERS) or (official.active and official.id == undo.by)
+    """Whoever acted, wherever the card is now; nobody takes back what another did. What the machine did the coordinator takes back."""
+    if undo.by is None:
+        return has_right(official, Right.UNDO_OF_MACHINE)
+    return has_right(official, Right.UNDO) and official.id == undo.by
 
 
 def restored(undo: Undo, incident: Incident) -> Incident:
@@ -82,6 +87,7 @@ def restored(undo: Undo, incident: Incident) -> Incident:
         if each.name not in _FIXED and before != after and now == after:
             back[each.name] = before
     if undo.before.reminded != undo.after.reminded:
-        later = [code for code in incident.reminded if code not in undo.before.reminded]
+        known = {*undo.before.reminded, *undo.after.reminded}
+        later = [code for code in incident.reminded if code not in known]
         back["reminded"] = (*undo.before.reminded, *later)
     return replace(incident, **back)

@@ -3,7 +3,7 @@
 Read from the log: nobody types it twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,13 @@ from incidents.incident import Act, Event
 
 DAY_FROM, DAY_TO = 8, 22
 """Local hours in which a head is told at once of a danger that hurt nobody."""
+
+
+CALLED = "called"
+"""What an event of the ladder keeps: ids of those whose telephones rang, «12 15»."""
+
+AGAIN = "again"
+"""What the event of a danger that rose keeps: 1, it was over before; 0, it grew out of an ordinary trouble."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,37 +34,80 @@ class DangerMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DangerMarks:
-    """The latest of each; None: nobody has said it."""
+    """The latest of each since the danger rose; None: nobody has said it."""
 
     known: DangerMark | None = None
     confirmed: DangerMark | None = None
     denied: DangerMark | None = None
     safe: DangerMark | None = None
+    rose_at: datetime | None = None  # when it came back or grew; None: it was one from the first message on
+    is_again: bool = False  # it was over before
 
 
 def marks(events: Sequence[Event]) -> DangerMarks:
     """What the log says, without what was taken back."""
     found: dict[Act, DangerMark | None] = {}
+    rose, before = None, found
     for event in events:
-        if event.act is Act.UNDO:
-            undone = event.data.get("undone")
+        undone = event.data.get("undone") if event.act is Act.UNDO else None
+        if event.act is Act.DANGER_ROSE:
+            rose, found, before = event, _brought(event.data), found
+        elif undone == Act.DANGER_ROSE:
+            rose, found = None, before
+        elif undone is not None:
             found = {act: mark for act, mark in found.items() if act != undone}
         elif event.by is not None and event.act in {Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE}:
-            hurt = event.data.get("hurt")
-            by_voice = event.data.get("voice") == 1
-            found[event.act] = DangerMark(
-                at=event.at,
-                by=event.by,
-                hurt=None if hurt is None else hurt == 1,
-                cut_off=event.data.get("cut_off") == 1,
-                by_voice=by_voice,
-            )
+            found[event.act] = _mark(event.at, event.by, event.data)
     return DangerMarks(
         known=found.get(Act.DANGER_KNOWN),
         confirmed=found.get(Act.DANGER_CONFIRMED),
         denied=found.get(Act.DANGER_DENIED),
         safe=found.get(Act.SAFE),
+        rose_at=rose.at if rose is not None else None,
+        is_again=rose is not None and rose.data.get(AGAIN) == 1,
     )
+
+
+def _mark(at: datetime, by: OfficialId, data: Mapping[str, str | int | None]) -> DangerMark:
+    hurt = data.get("hurt")
+    cut_off, by_voice = data.get("cut_off") == 1, data.get("voice") == 1
+    return DangerMark(at=at, by=by, hurt=None if hurt is None else hurt == 1, cut_off=cut_off, by_voice=by_voice)
+
+
+_CARRIED = (Act.DANGER_KNOWN, Act.DANGER_CONFIRMED)
+
+
+def carried(events: Sequence[Event]) -> dict[str, str | int | None]:
+    """What is known of a danger, for the event by which it comes into another incident."""
+    said = marks(events)
+    kept: dict[str, str | int | None] = {}
+    for act, mark in zip(_CARRIED, (said.known, said.confirmed), strict=True):
+        if mark is not None:
+            hurt = None if mark.hurt is None else int(mark.hurt)
+            kept |= {f"{act}_by": mark.by, f"{act}_at": mark.at.isoformat(), f"{act}_hurt": hurt}
+            kept |= {f"{act}_cut_off": int(mark.cut_off), f"{act}_voice": int(mark.by_voice)}
+    return kept
+
+
+def _brought(data: Mapping[str, str | int | None]) -> dict[Act, DangerMark | None]:
+    """The inverse of `carried`."""
+    found: dict[Act, DangerMark | None] = {}
+    for act in _CARRIED:
+        by, at = data.get(f"{act}_by"), data.get(f"{act}_at")
+        if isinstance(by, int) and isinstance(at, str):
+            own = {name: data.get(f"{act}_{name}") for name in ("hurt", "cut_off", "voice")}
+            found[act] = _mark(datetime.fromisoformat(at), OfficialId(by), own)
+    return found
+
+
+def called(events: Sequence[Event]) -> tuple[OfficialId, ...]:
+    """Whose telephones the ladder rang last, since the danger rose."""
+    for event in reversed(events):
+        if event.act is Act.DANGER_ROSE:
+            break
+        if event.act is Act.ESCALATE and event.data.get(CALLED):
+            return tuple(OfficialId(int(id)) for id in str(event.data[CALLED]).split())
+    return ()
 
 
 def head_may_hear(local: datetime, *, grave: bool) -> datetime | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from incidents.dates.find import date_in
-from incidents.deadlines.values import Norm, Norms, StartEvent
+from incidents.deadlines.values import NOW_AGAIN_MOST, Norm, Norms, StartEvent
 from incidents.deadlines.worktime import Intervals, WorkCalendar
 from incidents.errors import DomainError
 from incidents.ids import OfficialId
@@ -33,6 +33,7 @@ class NormKey(StrEnum):
     RISK_ANSWER = "risk_answer"
     NOW_ACCEPT = "now_accept"
     NOW_CLIMB = "now_climb"
+    NOW_AGAIN = "now_again"
     NOW_WARN = "now_warn"
     NOW_ANSWER = "now_answer"
     SOUNDS = "sounds"
@@ -169,6 +170,8 @@ def number_in(text: str, key: NormKey) -> int:
     if not parts or _SPAN.sub("", plain).strip(" ,.и"):
         raise DomainError("Не поняли, сколько это. Напишите так: «9 ч», «45 мин», «1 ч 30 мин», «7 дней»")
     span = sum((int(n) * _UNITS[unit[0]] for n, unit in parts), timedelta(0))
+    if key is NormKey.NOW_AGAIN and not timedelta(0) < span <= NOW_AGAIN_MOST:
+        raise DomainError("Повторять вызов можно раз в 1–60 минут. Например: «5 мин»")
     if not timedelta(0) < span <= _LONGEST:
         raise DomainError("Срок бывает от одной минуты до 90 дней")
     return int(span.total_seconds()) // 60

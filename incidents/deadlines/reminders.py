@@ -4,7 +4,7 @@ A pure question.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ CHIEF_AFTER = timedelta(hours=1)
 COORDINATOR_AFTER = timedelta(hours=2)
 """R6 and R7: so long after the deadline (working time; wall clock for a danger that is there now)."""
 
-_UNACCEPTED = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
+UNACCEPTED = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
 _HELD = frozenset({Status.ACCEPTED, Status.OUTSIDE})
 _WAITING = _HELD | {Status.ASSIGNED, Status.REOPENED}
 
@@ -42,9 +42,18 @@ class Reminder(StrEnum):
     OVERDUE_CHIEF = "R6"  # one working hour later, the chief; sound
     OVERDUE_COORDINATOR = "R7"  # two working hours later, the coordinator; silent
     DANGER_5 = "R8"  # not accepted for 5 min, second on duty; sound
-    DANGER_10 = "R9"  # not accepted for 10 min, coordinator and chief; sound
+    DANGER_10 = "R9"  # not accepted for 10 min, coordinator and chief; then all again in rounds; sound
     NOT_ROUTED = "R0"  # not routed within the norm: all coordinators, once; sound
+    DANGER_ASKED = "R14"  # «Опасно?»: by day the coordinators, at night duty
+    DANGER_AGAIN = "R13"  # a danger came back or grew: everybody who has its card; sound
 
+
+OF_THE_DANGER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10, Reminder.DANGER_AGAIN})
+"""What rings of a danger that is there now, at any hour and outside the budget of sounds."""
+
+QUIETER_AFTER = timedelta(hours=1)
+QUIETER = timedelta(minutes=15)
+"""After an hour of ringing the rounds are so far apart at least: whoever slept through a dozen is not woken by more."""
 
 OF_THE_ANSWER = frozenset({Reminder.ANSWER_SOON, Reminder.OVERDUE, Reminder.OVERDUE_CHIEF, Reminder.OVERDUE_COORDINATOR})
 """What the answer's clock rings: forgotten when an interim answer sets it anew."""
@@ -62,17 +71,16 @@ def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: dateti
     """What is due and not in `incident.reminded` yet. After a long silence (the bot was off) only the highest of a ladder is due.
 
     Only the danger that is there now is due at any hour; all else waits for working time, so that nobody is woken. Whoever answers a danger
-    by voice («Есть ответ») is spared the ladder by putting R8 and R9 into `reminded`.
+    by voice («Есть ответ») is spared the ladder by `spared`.
     """
     if incident.status not in OPEN or incident.doubt is Doubt.TRIAL:
         return ()
     is_now = incident.danger_grade is DangerGrade.NOW
     if not is_now and not calendar.is_working(now):
         return ()
-    accept = _danger_ladder(incident, norms) if is_now else _accept_ladder(incident, norms, calendar)
-    ladders = (accept, _answer_ladder(incident, None if is_now else calendar))
-    highest = (_highest(ladder, incident, now) for ladder in ladders)
-    return tuple(each for each in highest if each is not None)
+    answer = _highest(_answer_ladder(incident, None if is_now else calendar), incident, now)
+    accept = _danger_due(incident, norms, now) if is_now else _highest(_accept_ladder(incident, norms, calendar), incident, now)
+    return tuple(each for each in (accept, answer) if each is not None)
 
 
 _HOLDS: dict[Reminder, frozenset[Status]] = {
@@ -83,13 +91,18 @@ _HOLDS: dict[Reminder, frozenset[Status]] = {
     Reminder.OVERDUE: _WAITING,
     Reminder.OVERDUE_CHIEF: OPEN,
     Reminder.OVERDUE_COORDINATOR: OPEN,
-    Reminder.DANGER_5: _UNACCEPTED,
-    Reminder.DANGER_10: _UNACCEPTED,
+    Reminder.DANGER_5: UNACCEPTED,
+    Reminder.DANGER_10: UNACCEPTED,
+    Reminder.DANGER_AGAIN: UNACCEPTED,
 }
 
 
 def holds(code: Reminder, incident: Incident) -> bool:
     """Whether the message of a reminder still says what is true: else it is taken away. A clock that began anew ends all former ones."""
+    if code is Reminder.DANGER_ASKED:
+        return incident.danger_asked_at is not None and incident.status in OPEN
+    if code in OF_THE_DANGER and (incident.danger_grade is not DangerGrade.NOW or is_spared(incident)):
+        return False
     return code in incident.reminded and incident.status in _HOLDS.get(code, frozenset())
 
 
@@ -99,18 +112,55 @@ def _highest(ladder: Iterator[Due], incident: Incident, now: datetime) -> Due | 
     return come[-1] if come and come[-1].code not in incident.reminded else None
 
 
+def _danger_due(incident: Incident, norms: Norms, now: datetime) -> Due | None:
+    """R8, R9, and R9 in rounds while nobody has it."""
+    if incident.status not in UNACCEPTED:
+        return None
+    step = _highest(_danger_ladder(incident, norms), incident, now)
+    if step is not None or Reminder.DANGER_10 not in incident.reminded or is_spared(incident):
+        return step
+    since = next_round(incident, norms)
+    return Due(code=Reminder.DANGER_10, since=since) if since <= now else None
+
+
 def _danger_ladder(incident: Incident, norms: Norms) -> Iterator[Due]:
-    if incident.status not in _UNACCEPTED:
-        return
-    known = incident.assigned_at or incident.opened_at
-    yield Due(code=Reminder.DANGER_5, since=known + norms.now_accept)
-    yield Due(code=Reminder.DANGER_10, since=known + norms.now_climb)
+    start = incident.assigned_at or incident.opened_at
+    yield Due(code=Reminder.DANGER_5, since=start + norms.now_accept)
+    yield Due(code=Reminder.DANGER_10, since=start + norms.now_climb)
+
+
+def next_round(incident: Incident, norms: Norms) -> datetime:
+    """When R9 rings all anew, by the clock of the first one: a late tick moves no later round.
+
+    Half a step at least lies between two: the round that a restart made late is not followed by another at once.
+    """
+    start = incident.assigned_at or incident.opened_at
+    first, hour = start + norms.now_climb, start + QUIETER_AFTER
+    step, later = norms.now_again, max(norms.now_again, QUIETER)
+    if incident.rung_at is None:
+        return first
+    turn = first + step * max(0, -((first - hour) // step))  # the first round that is an hour after the start
+    after = incident.rung_at + (step if incident.rung_at < hour else later) / 2
+    if after <= turn:
+        return first + step * max(0, -((first - after) // step))
+    return turn + later * -((turn - after) // later)
+
+
+def is_spared(incident: Incident) -> bool:
+    """Whether somebody knows and works: nobody is called any more, whatever has rung so far."""
+    return Reminder.DANGER_10 in incident.reminded and incident.rung_at is None
+
+
+def spared(incident: Incident) -> Incident:
+    """Somebody knows and works («Знаем», «Есть ответ»): no step of the ladder is due any more."""
+    missing = tuple(code for code in (Reminder.DANGER_5, Reminder.DANGER_10) if code not in incident.reminded)
+    return replace(incident, reminded=(*incident.reminded, *missing), rung_at=None)
 
 
 def _accept_ladder(incident: Incident, norms: Norms, calendar: WorkCalendar) -> Iterator[Due]:
     """Not routed, or not accepted: whose turn it is decides."""
     start = incident.assigned_at or incident.opened_at
-    if incident.status not in _UNACCEPTED:
+    if incident.status not in UNACCEPTED:
         return
     if incident.status is Status.NEW or incident.department_id is None:
         yield Due(code=Reminder.NOT_ROUTED, since=calendar.add(start, norms.route))

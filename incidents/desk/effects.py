@@ -31,6 +31,7 @@ EFFECTS: Mapping[Act, Effect] = {
 """The act → what it does."""
 
 UNDOES: Mapping[Act, UndoEffect] = {
+    **give_order.UNDOES,
     **merge_and_split.UNDOES,
     **close_and_reopen.UNDOES,
     **notes_and_delays.UNDOES,

@@ -1,19 +1,53 @@
 """Refresh every copy of a card; delete reminders of what is done."""
 
+from collections.abc import Container, Mapping
+
+from incidents.acts.messages import CardMoved
+from incidents.acts.readers import group_keeps_copy, keeps_copy
 from incidents.audience import audience
 from incidents.deadlines.messages import OverdueList
 from incidents.deadlines.reminders import Reminder, holds
-from incidents.ids import IncidentId
+from incidents.ids import ChatId, IncidentId
 from incidents.incident import Incident
 from incidents.messages import Delete
 from incidents.transaction import Transaction
 
 
 async def refresh(tx: Transaction, incident: Incident) -> None:
-    """Every chat of the incident's audience, and every chat with a copy, will show it as it stands; reminders of what is done go."""
+    """Every chat of the incident's audience, and every chat with a copy, will show it as it stands; reminders of what is done go.
+
+    A copy in a chat that has no business with it any more is changed for the last time, and forgotten.
+    """
     recipients = audience(incident, officials=await tx.officials.all(), departments=await tx.departments.all())
+    await take_leave(tx, incident, but={each.chat_id for each in recipients})
     await tx.outbox.refresh_cards(incident.id, recipients)
     await clear_reminders(tx, incident)
+
+
+async def take_leave(tx: Transaction, incident: Incident, *, but: Container[ChatId]) -> None:
+    """Copies in chats of those who may not read the card any more say where it went, and are followed no more."""
+    for chat_id, message_id in (await tx.card_places.of(incident.id)).items():
+        if chat_id not in but and not await _may_stay(tx, incident, chat_id):
+            await leave_chat(tx, chat_id, {incident.id: message_id})
+
+
+async def leave_chat(tx: Transaction, chat_id: ChatId, cards: Mapping[IncidentId, int | None]) -> None:
+    """These cards are no business of the chat any more: the last edit, without a word of residents, and nothing after it."""
+    await tx.card_places.take_away(chat_id, cards)
+    for id, message_id in cards.items():
+        if message_id is not None:
+            await tx.outbox.say(chat_id, CardMoved(incident=id), edit=message_id, sound=False)
+        for each in await tx.reminders.of(id):
+            if each.chat_id == chat_id:
+                await tx.reminders.forget(id, chat_id)
+                await tx.outbox.say(chat_id, Delete(), edit=each.message_id, sound=False)
+
+
+async def _may_stay(tx: Transaction, incident: Incident, chat_id: ChatId) -> bool:
+    official = await tx.officials.by_user(chat_id)
+    if official is None:
+        return await group_keeps_copy(tx, chat_id, incident)
+    return await keeps_copy(tx, official, incident)
 
 
 async def clear_reminders(tx: Transaction, incident: Incident) -> None:

@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from incidents.head.summary import SUMMARY_JOB
+from incidents.ids import OfficialId
 from incidents.outbox_message import AboutIncident, OutboxMessage
+
+
+class ControlChanged(AboutIncident, code="control_changed"):
+    """Somebody else took off the control that the head had put, or put it back (`on`)."""
+
+    by: OfficialId
+    on: bool
 
 
 class DuringSpan(OutboxMessage):

@@ -39,7 +39,9 @@ class AskDraftPlace(OutboxMessage, code="ask_draft_place"):
 
 
 class AskDraftText(OutboxMessage, code="ask_draft_text"):
-    """The draft's text anew."""
+    """The draft's text anew. `is_first`: there is none yet, only a photo."""
+
+    is_first: bool = False
 
 
 class PrivateTaken(OutboxMessage, code="private_taken"):

@@ -32,6 +32,7 @@ def drafted(
         lon=reading.lon,
         danger_grade=reading.danger_grade,
         danger_words=reading.danger_words,
+        danger_title=reading.danger_title,
         department_id=way.department_id,
         route_because=way.because,
         doubt=way.doubt,

@@ -41,6 +41,10 @@ class PostsByHand(Protocol):
         """Keep a post that no collector saw, unread; gives back the id of the one that is there already, if there is one."""
         ...
 
+    async def add_words(self, id: PostId, text: str, *, at: datetime) -> None:
+        """One more caption of an album; the whole is read again. The same caption again changes nothing."""
+        ...
+
     async def add_photos(self, id: PostId, photos: Sequence[str]) -> None:
         """More photos of an album."""
         ...

@@ -222,6 +222,9 @@ class GroupChecked(AboutDepartment, code="group_checked"):
     """To the coordinators: what the bot lacks in a department's group."""
 
     lacks: tuple[Lack, ...]
+    hears_all: bool = False  # Telegram sends the bot every word of the group
+    is_public: bool = False
+    members: int = 0  # 0: nobody counted
 
 
 class DepartmentDigest(AboutDepartment, code="R10"):

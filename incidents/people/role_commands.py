@@ -61,6 +61,7 @@ def known(text: str | None) -> CommandRow | None:
     return BY_NAME.get(words[0].removeprefix("/").partition("@")[0].lower()) if words and words[0].startswith("/") else None
 
 
-def whose(row: CommandRow) -> str:
-    """«координатор», «координатор и глава»: who has the command."""
-    return " и ".join(ROLE_TITLES[role] for role in Role if role in row.roles)
+def whose(row: CommandRow, one: str, many: str) -> str:
+    """«видит координатор», «видят координатор и глава»: who has the command, with the verb for one and for many."""
+    *others, last = [ROLE_TITLES[role] for role in Role if role in row.roles]
+    return f"{many} {', '.join(others)} и {last}" if others else f"{one} {last}"

@@ -5,11 +5,14 @@ from collections.abc import Collection, Sequence
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Incident
 from incidents.official import IN_DEPARTMENT, Official
-from incidents.routing.rules import likely_departments
+from incidents.routing.rules import departments_of_group, scored_departments
 from incidents.transaction import Transaction
 
 OFFERED = 3
 """So many departments stand in the menu of «Не наше»."""
+
+PROBABLE = 0.1
+"""What is below it is chance: a share of history counts twice, a topic of one part in ten is the least that is worth a button."""
 
 
 def staffed(officials: Collection[Official]) -> set[DepartmentId]:
@@ -18,11 +21,26 @@ def staffed(officials: Collection[Official]) -> set[DepartmentId]:
 
 
 async def likely(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
-    """All staffed departments but its own: those that history and the rules name first, whoever sent it back last."""
+    """All staffed departments but its own: the probable ones first, the others by title, whoever sent it back last."""
     there = staffed(await tx.officials.all()) - {incident.department_id}
-    voices = await tx.voices.of(incident.id)
+    first, back = await probable(tx, incident), await _sent_back(tx, incident)
+    others = [d.id for d in await tx.departments.all() if d.id in there and d.id not in first]
+    return sorted([*first, *others], key=lambda each: each in back)
+
+
+async def probable(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
+    """Those that history or a rule gives a fair chance, likeliest first, then those with other topics of its group.
+
+    Nobody who has sent it back, and none to fill the room.
+    """
+    there = staffed(await tx.officials.all()) - {incident.department_id} - await _sent_back(tx, incident)
+    voices, rules = await tx.voices.of(incident.id), await tx.rules.all()
     reading = await tx.readings.of(voices[0].post_id) if voices else None
-    named = likely_departments(reading, rules=await tx.rules.all(), staffed=there) if reading is not None else ()
-    others = [d.id for d in await tx.departments.all() if d.id in there and d.id not in named]
-    back = {event.data.get("from") for event in await tx.log.of(incident.id) if event.act is Act.RETURN}
-    return sorted([*named, *others], key=lambda each: each in back)
+    scored = scored_departments(reading, rules=rules, staffed=there) if reading is not None else ()
+    named = [id for id, score in scored if score >= PROBABLE]
+    near = [id for id in departments_of_group(incident.group, rules) if id in there]
+    return list(dict.fromkeys([*named, *near]))[:OFFERED]
+
+
+async def _sent_back(tx: Transaction, incident: Incident) -> set[DepartmentId]:
+    return {DepartmentId(str(e.data["from"])) for e in await tx.log.of(incident.id) if e.act is Act.RETURN and e.data.get("from")}

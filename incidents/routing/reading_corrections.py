@@ -20,7 +20,7 @@ class CorrectionKind(StrEnum):
     DEPARTMENT = "department"
 
 
-NO_APPEAL_REASONS = frozenset({RejectReason.AD, RejectReason.CHAT, RejectReason.THANKS, RejectReason.RUMOUR})
+NO_APPEAL_REASONS = frozenset({RejectReason.AD, RejectReason.ANNOUNCEMENT, RejectReason.CHAT, RejectReason.THANKS, RejectReason.RUMOUR})
 """Rejections that say the text asks nothing of the authorities; a duplicate asks, and another district's post asks others."""
 
 

@@ -174,12 +174,32 @@ def confusable(reading: Reading) -> tuple[str, str] | None:
 def likely_departments(
     reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId], count: int = 3
 ) -> tuple[DepartmentId, ...]:
-    """Who would take it, likeliest first: what the district's history says joined with the rules for the likeliest topics and groups."""
+    """Who would take it, likeliest first."""
+    return tuple(id for id, _ in scored_departments(reading, rules=rules, staffed=staffed)[:count])
+
+
+def scored_departments(
+    reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]
+) -> tuple[tuple[DepartmentId, float], ...]:
+    """What the district's history says joined with the rules for the likeliest topics and groups, likeliest first."""
     score = ruled_departments(reading, rules=rules, staffed=staffed)
     for id_, share in reading.departments:
         if id_ in staffed:
             score[DepartmentId(id_)] = score.get(DepartmentId(id_), 0.0) + HISTORY * share
-    return tuple(sorted(score, key=lambda each: -score[each]))[:count]
+    return tuple(sorted(score.items(), key=lambda each: -each[1]))
+
+
+def departments_of_group(group: str, rules: Sequence[Rule]) -> tuple[DepartmentId, ...]:
+    """Whom the rules name for this group of topics or for any topic of it, in their order: neighbours by subject."""
+    found: list[DepartmentId] = []
+    for rule in rules:
+        if not rule.active:
+            continue
+        speaks = group in rule.groups or any(topic.startswith(f"{group}_") for topic in rule.topics)
+        if speaks and rule.department_id is not None:
+            found.append(rule.department_id)
+        found += departments_of_group(group, rule.children)
+    return tuple(dict.fromkeys(found))
 
 
 def ruled_departments(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> dict[DepartmentId, float]:

@@ -24,7 +24,7 @@ class Sources(Protocol):
         ...
 
     async def save_state(self, changed: Source) -> None:
-        """What the chat says of it: its settlement, pause, removal, health and memory."""
+        """What the chat says of it: its settlement, mark, pause, removal, health and memory."""
         ...
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_similar_pairs"
-down_revision = "2026_11_26_lookalikes"
+down_revision = "2026_11_26_looks"
 branch_labels = None
 depends_on = None
 

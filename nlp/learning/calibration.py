@@ -15,7 +15,8 @@ from nlp.learning.examples import Example
 from nlp.learning.fitting import Ids, Layer, View, yes_or_no
 from nlp.learning.heads import fit_danger
 from nlp.learning.rows import Rows
-from nlp.topics.model import Floats, Line
+from nlp.topics.feature_rows import Floats
+from nlp.topics.model import Line
 
 FOLDS = 4
 SPECIFICITY = 0.90  # of «is it an appeal»: of ten texts that are none at most one is taken in

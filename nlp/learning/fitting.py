@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from nlp.text.features import SIZE, TABLE, hashed, stemmed
 from nlp.text.prepared import Piece
 from nlp.text.vectors import DIM, Vectors
-from nlp.topics.model import GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE, Floats
+from nlp.topics.feature_rows import GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE, Floats
 
 RIDGE = 0.2
 ALSO = 0.5  # the target of a topic that counts as right as well

@@ -10,7 +10,8 @@ from nlp.learning.examples import Example
 from nlp.learning.fitting import Ids, Layer, Matrix, View, beside, classes, fitted, one_of, yes_or_no
 from nlp.learning.rows import STRETCH, Rows
 from nlp.tables import Taxonomy
-from nlp.topics.model import GROUP_SHARE, Floats
+from nlp.topics.feature_rows import Floats
+from nlp.topics.model import GROUP_SHARE
 
 KINDS = tuple(f"kind:{kind}" for kind in Kind)
 MOODS = tuple(f"mood:{mood}" for mood in Mood)

@@ -15,8 +15,9 @@ from nlp.learning.rows import Preparing
 from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece
 from nlp.topics.borders import NAMES, WORDS, Borders
+from nlp.topics.feature_rows import Floats
 from nlp.topics.matters import border_numbers, opening
-from nlp.topics.model import Floats, Model
+from nlp.topics.model import Model
 
 LOOSENESS = 0.1  # the inverse of the penalty, chosen among 0.03, 0.1, 1 on left-out writers
 JOINED = 0.2  # what a border of a join weighs
@@ -81,7 +82,7 @@ def posts_of(rows: Sequence[Json], letters: Sequence[str], preparing: Preparing,
     for text, parts, writer in texts:
         pieces = preparing.of(text).clauses
         if len(pieces) > 1:
-            numbers = border_numbers(text, pieces, model.of_clauses(pieces), group_of)
+            numbers = border_numbers(text, pieces, model.of_clauses(model.rows(pieces)), group_of)
             openings = tuple(opening(piece) for piece in pieces[1:])
             out.append(Post(writer=writer, several=len(parts) > 1, numbers=numbers, openings=openings, begins=_begins(text, parts, pieces)))
     return out

@@ -15,7 +15,7 @@ from nlp.text.morph import Morph
 from nlp.text.prepared import Floats, Piece, Prepared, prepare
 from nlp.text.quotes import own_words
 from nlp.text.vectors import Vectors
-from nlp.topics.model import NO_SHAPE
+from nlp.topics.feature_rows import NO_SHAPE
 
 STRETCH = 0.4  # what a stretch without danger weighs against a whole text
 MOST_OF_CLAUSE, LEAST_OF_CLAUSE = 0.6, 0.0  # shares of the clause's words in a stretch that tells the danger, and in one that does not

@@ -24,7 +24,8 @@ from nlp.text.prepared import SHAPE
 from nlp.text.vectors import DIM
 from nlp.topics.alarm import FILE as ALARM
 from nlp.topics.borders import Borders
-from nlp.topics.model import HEADS, VERSION, Floats, Line, model_of
+from nlp.topics.feature_rows import Floats
+from nlp.topics.model import HEADS, VERSION, Line, model_of
 
 KEPT = 55_000  # features: more do not pay, and the file must stay under 8 MB
 HELD_BACK = 5  # every fifth row chooses the temperature

@@ -1,9 +1,9 @@
-# ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Hashed features of a text: character n-grams (2 to 5), words, stems and pairs of them. No word can be told back from them."""
 
 import itertools
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,10 @@ STEM = 6
 POLITE = words_for(__name__)["polite"]  # what says nothing of the matter: greetings, thanks in advance, little words
 CACHE = 100_000
 _WIDE = (1 << 62) - 1
+SPACE, END = 32, "\0"
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
 
 _stems: dict[str, int] = {}
 
@@ -37,57 +41,84 @@ for _code in range(0x500):
         _TABLE[_code] = ord("0")
 
 
-def _codes(text: str) -> npt.NDArray[np.uint32]:
-    raw = np.frombuffer(text[:TEXT_LIMIT].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    plain = _TABLE[np.where(raw < len(_TABLE), raw, 32)]
-    padded = np.concatenate(([32], plain, [32])).astype(np.uint32)
-    keep = np.ones(len(padded), dtype=bool)
-    keep[1:] = (padded[1:] != 32) | (padded[:-1] != 32)  # one space between words
-    return padded[keep]
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Features of several texts in one row: `ids` of the text number `of` (ascending), each once, and how often, as 1 + ln(count)."""
+
+    of: Ints
+    ids: Ints
+    tf: Floats
 
 
-def hashed(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Features present in the text and how often, as 1 + ln(count)."""
-    codes = _codes(text).astype(np.uint64)
-    parts = []
+def hashed(text: str) -> tuple[Ints, Floats]:
+    """Features present in one text and how often, as 1 + ln(count)."""
+    counted = hashed_all([text])
+    return counted.ids, counted.tf
+
+
+def stemmed(words: Iterable[str]) -> tuple[Ints, Floats]:
+    """Stems of mended words and pairs of neighbours, polite and little words left out; ids follow those of `hashed`."""
+    counted = stemmed_all([words])
+    return counted.ids, counted.tf
+
+
+def hashed_all(texts: Iterable[str]) -> Counted:
+    """`hashed` of many texts at once: a clause is too short to be worth a round of its own."""
+    codes, place = _codes(texts)
+    ids, of = [], []
     with np.errstate(over="ignore"):
-        rolling = codes.copy()
+        rolling = codes
         for n in range(2, GRAMS[-1] + 1):
             rolling = rolling[:-1] * _PRIME + codes[n - 1 :]
-            if n in GRAMS and len(rolling):
-                parts.append(_spread(rolling + np.uint64(n)))
-        spaces = np.flatnonzero(codes == 32)
-        if len(spaces) > 1:
-            starts, ends = spaces[:-1] + 1, spaces[1:]
-            word = np.zeros(len(starts), dtype=np.uint64)
-            for k in range(STEM):
-                at = starts + k
-                inside = at < ends
-                word = np.where(inside, word * _PRIME + codes[np.minimum(at, len(codes) - 1)], word)
-            parts.append(_spread(word + _WORD_SEED))
-            if len(word) > 1:
-                parts.append(_spread(word[:-1] * _MIX + word[1:] + _PAIR_SEED))
-    if not parts:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    ids, counts = np.unique(np.concatenate(parts), return_counts=True)
-    return ids.astype(np.int64), (1 + np.log(counts)).astype(np.float32)
+            inside = place[: len(rolling)] == place[n - 1 :]  # an end between texts has a place of its own
+            ids.append(_spread(rolling[inside] + np.uint64(n)))
+            of.append(place[: len(rolling)][inside])
+        spaces = np.flatnonzero(codes == SPACE)
+        is_word = place[spaces[:-1]] == place[spaces[1:]]
+        starts, ends = spaces[:-1][is_word] + 1, spaces[1:][is_word]
+        word = np.zeros(len(starts), dtype=np.uint64)
+        for k in range(STEM):
+            at = starts + k
+            word = np.where(at < ends, word * _PRIME + codes[np.minimum(at, len(codes) - 1)], word)
+        whose = place[starts]
+        beside = whose[:-1] == whose[1:]
+        ids += [_spread(word + _WORD_SEED), _spread(word[:-1] * _MIX + word[1:] + _PAIR_SEED)[beside]]
+        of += [whose, whose[:-1][beside]]
+    return _counted(np.concatenate(ids), np.concatenate(of) >> 1)
+
+
+def stemmed_all(texts: Iterable[Iterable[str]]) -> Counted:
+    """`stemmed` of many texts at once."""
+    found = [(_stem(word), n) for n, words in enumerate(texts) for word in words if word not in POLITE]
+    codes, of = np.array([code for code, _ in found], dtype=np.uint64), np.array([n for _, n in found], dtype=np.int64)
+    beside = of[:-1] == of[1:]
+    with np.errstate(over="ignore"):
+        pairs = _spread(codes[:-1] * _MIX + codes[1:] + _PAIR_SEED)[beside]
+        counted = _counted(np.concatenate((_spread(codes + _WORD_SEED), pairs)), np.concatenate((of, of[:-1][beside])))
+    return Counted(counted.of, counted.ids + SIZE, counted.tf)
+
+
+def _codes(texts: Iterable[str]) -> tuple[npt.NDArray[np.uint64], Ints]:
+    """Plain letters of all texts with one space around each word, and the place of each: 2n in text n, odd for the end behind it."""
+    joined = "".join(f" {text[:TEXT_LIMIT].replace(END, ' ')} {END}" for text in texts)
+    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    is_end = raw == 0
+    plain = np.where(is_end, 0, _TABLE[np.where(raw < len(_TABLE), raw, SPACE)])
+    keep = np.ones(len(plain), dtype=bool)
+    keep[1:] = (plain[1:] != SPACE) | (plain[:-1] != SPACE)
+    place = 2 * np.cumsum(is_end) - is_end
+    return plain[keep].astype(np.uint64), place[keep]
+
+
+def _counted(ids: npt.NDArray[np.uint64], of: Ints) -> Counted:
+    both, counts = np.unique((of << (BITS + 1)) | ids.astype(np.int64), return_counts=True)
+    return Counted(both >> (BITS + 1), both & (TABLE - 1), (1 + np.log(counts)).astype(np.float32))
 
 
 def _spread(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Fold 64 bits into the size of the table."""
     mixed = values * _MIX
     return (mixed >> np.uint64(64 - BITS)) & _MASK
-
-
-def stemmed(words: Iterable[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Stems of mended words and pairs of neighbours, polite and little words left out; ids follow those of `hashed`."""
-    codes = np.array([_stem(word) for word in words if word not in POLITE], dtype=np.uint64)
-    if not len(codes):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    with np.errstate(over="ignore"):
-        both = np.concatenate((_spread(codes + _WORD_SEED), _spread(codes[:-1] * _MIX + codes[1:] + _PAIR_SEED)))
-    ids, counts = np.unique(both, return_counts=True)
-    return ids.astype(np.int64) + SIZE, (1 + np.log(counts)).astype(np.float32)
 
 
 def stem_pairs(words: Iterable[str]) -> list[int]:

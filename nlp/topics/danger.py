@@ -20,6 +20,7 @@ class Danger:
     """How probable a threat is; `grade` None: not sure. [start, end) are the words that tell it; `is_asked`: somebody must look."""
 
     p: float
+    now: float  # of them, of a threat that is there now
     grade: DangerGrade | None
     is_asked: bool
     stretch: Piece | None
@@ -39,6 +40,7 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
         stretch = _masked(text[start:end], stretch)  # of a text without stops the words that tell it say whose it is
     return Danger(
         p=max(scores.danger, scores.now),
+        now=scores.now,
         grade=None if not sure else DangerGrade.NOW if wakes else DangerGrade.RISK,
         is_asked=is_asked,
         stretch=stretch,
@@ -53,11 +55,10 @@ def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
     if end - start > MOST_WORDS:
         whole = text[start:end]
 
-        def told(window: tuple[int, int]) -> float:
-            a, b = window[0] - piece.start, window[1] - piece.start
-            return model.danger(_said(whole[a:b])) - model.danger(_said(whole[:a] + whole[b:]))
-
-        start, end = max(_windows(text, start, end), key=told)
+        windows = list(_windows(text, start, end))
+        cuts = [(a - piece.start, b - piece.start) for a, b in windows]
+        told = model.dangers([as_piece(whole[a:b]) for a, b in cuts]) - model.dangers([as_piece(whole[:a] + whole[b:]) for a, b in cuts])
+        start, end = windows[int(told.argmax())]
     while start < end and text[start] in SIGNS:
         start += 1
     while end > start and text[end - 1] in SIGNS:
@@ -73,11 +74,12 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, max((stop for _, stop in words[n:] if stop <= first + MOST_WORDS), default=first + MOST_WORDS)
 
 
-def _said(text: str) -> Piece:
+def as_piece(text: str) -> Piece:
+    """Words by themselves, as the models score them."""
     return Piece(text, tuple(mend(word.strip(SIGNS)) for word in text.split()), 0, len(text))
 
 
 def _masked(said: str, stretch: Piece) -> Piece:
     """These words of a stretch as the models see them: without names of places."""
-    words = tuple(word for word in _said(said).words if word in stretch.words)
+    words = tuple(word for word in as_piece(said).words if word in stretch.words)
     return Piece(" ".join(words), words, stretch.start, stretch.end, stretch.sentence)

@@ -14,7 +14,8 @@ from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece, Prepared
 from nlp.topics.borders import NAMES, WORDS
 from nlp.topics.danger import Danger
-from nlp.topics.model import Clauses, Floats, Model
+from nlp.topics.feature_rows import Floats, Rows
+from nlp.topics.model import Clauses, Model
 
 BEFORE, AFTER = 3, 2  # clauses on either side of a border that are compared
 MOST = 6  # matters of one text
@@ -87,12 +88,12 @@ class Parting:
         self._slugs, self._topics, self._model = tuple(taxonomy.topics), taxonomy.topics, model
         self._group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
 
-    def parts(self, text: str, prepared: Prepared, danger: Danger) -> tuple[Part, ...]:
+    def parts(self, text: str, prepared: Prepared, rows: Rows, danger: Danger) -> tuple[Part, ...]:
         """Two matters or more of different groups, in the order of the text; () for one, as nearly all are."""
         pieces, borders = prepared.clauses, self._model.borders
         if borders is None or len(pieces) < 2:  # noqa: PLR2004 - one clause has no border
             return ()
-        said = self._model.of_clauses(pieces)
+        said = self._model.of_clauses(rows.part(1, 1 + len(pieces)))  # behind the whole text
         scores = borders.scores(border_numbers(text, pieces, said, self._group_of), [opening(piece) for piece in pieces[1:]])
         begins = [int(n) + 1 for n in np.flatnonzero(scores > borders.sure) if not _goes_nowhere(pieces[n + 1])]
         cuts = [0, *begins, len(pieces)]

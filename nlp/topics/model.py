@@ -15,34 +15,18 @@ import numpy.typing as npt
 
 from nlp.errors import BadTable
 from nlp.tables import Taxonomy
-from nlp.text.features import TABLE, hashed, stemmed
-from nlp.text.prepared import SHAPE, Piece, Prepared
+from nlp.text.prepared import Piece, Prepared
 from nlp.text.vectors import Vectors
 from nlp.topics.borders import Borders, load_borders
+from nlp.topics.feature_rows import Head, Matrix, Rows, Space, as_long
 
 VERSION = 4
 GROUP_SHARE = 0.5  # how much the group's own score adds to each of its topics
-GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE = 0.5**0.5, 0.5**0.5, 0.4**0.5  # lengths of the three views of a text
 HEADS = ("topics", "groups", "speech", "danger", "reaction", "comment")
 ON_THREADS = ("reaction", "comment")
 """Heads that are asked only of a comment: of the author's after our answer, of anybody's under a post."""
 
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[np.int64]
-
-NO_SHAPE: Floats = np.zeros(SHAPE, dtype=np.float32)
-"""Of a stretch: only a whole text has a shape."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """One linear layer as it is stored: score = (x · weights) × scale + dense view · dense + bias, a column a class, a byte a weight."""
-
-    names: tuple[str, ...]
-    weights: npt.NDArray[np.int8]
-    scale: Floats
-    dense: npt.NDArray[np.float16]
-    bias: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +53,7 @@ class Scores:
     danger: float
     now: float
     stretch: int | None  # the most dangerous stretch
+    rows: Rows  # of the whole text, then of each stretch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,31 +64,6 @@ class Clauses:
     speech: dict[str, Floats]
     danger: Floats
     vectors: Floats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Space:
-    """What turns a text into features: which are kept, how much each weighs, and the middle of the vectors."""
-
-    ids: npt.NDArray[np.int32]  # in order
-    idf: Floats
-    centre: Floats
-
-
-class Matrix:
-    """Heads side by side, so that the rows of a text are gathered once: bytes, for floats would not fit the processor's cache."""
-
-    def __init__(self, heads: Sequence[Head]) -> None:
-        self.names = tuple(name for head in heads for name in head.names)
-        self._weights = np.ascontiguousarray(np.hstack([head.weights for head in heads]))
-        self._scale = np.concatenate([head.scale for head in heads])
-        self._dense = np.hstack([head.dense for head in heads]).astype(np.float32)
-        self._bias = np.concatenate([head.bias for head in heads])
-
-    def scores(self, rows: Ints, x: Floats, dense: Floats) -> Floats:
-        """Scores of every column."""
-        found = (x @ self._weights[rows].astype(np.float32)) * self._scale + dense @ self._dense + self._bias
-        return np.asarray(found, dtype=np.float32)
 
 
 class Model:
@@ -121,8 +81,6 @@ class Model:
         borders: Borders | None,
     ) -> None:
         self.borders = borders  # None while they are being learned
-        self._row = np.full(TABLE, -1, dtype=np.int64)  # fancy indexing wants 64 bits
-        self._row[space.ids] = np.arange(len(space.ids))
         self._space, self._vectors, self._temperature = space, vectors, temperature
         self.lines = dict(lines)
         topics, groups = heads["topics"], heads["groups"]
@@ -137,44 +95,49 @@ class Model:
         self._group_of = np.array([place[taxonomy.topics[slug].group] for slug in topics.names])
         self._count = len(number)
 
+    def rows(self, pieces: Sequence[Piece]) -> Rows:
+        """What the heads see of stretches."""
+        return self._space.rows(pieces, self._vectors)
+
     def scores(self, prepared: Prepared) -> Scores:
         """Score one text and its stretches."""
-        found = self._post.scores(*self._features(prepared.whole, prepared.shape))
+        rows = self._space.rows([prepared.whole, *prepared.stretches], self._vectors, prepared.shape)
+        found = self._post.scores(rows.part(0, 1))[0]
         speech = dict(zip(self._speech, map(float, found[self._groups : self._groups + len(self._speech)]), strict=True))
         danger, now = map(float, found[-2:])
-        stretches = [self._danger.scores(*self._features(piece, NO_SHAPE)) for piece in prepared.stretches]
-        best = int(np.argmax([each[0] for each in stretches])) if stretches else None
+        stretches = self._danger.scores(rows.part(1))
         return Scores(
             topics=self._shares(found),
             speech=speech,
-            danger=self.lines["danger"].of(danger, max((float(each[0]) for each in stretches), default=danger)),
-            now=self.lines["now"].of(now, max((float(each[1]) for each in stretches), default=now)),
-            stretch=best,
+            danger=self.lines["danger"].of(danger, _highest(stretches[:, 0], danger)),
+            now=self.lines["now"].of(now, _highest(stretches[:, 1], now)),
+            stretch=int(stretches[:, 0].argmax()) if len(stretches) else None,
+            rows=rows,
         )
 
     def topics(self, piece: Piece) -> npt.NDArray[np.float64]:
         """Probabilities of topics of a stretch."""
-        return self._shares(self._post.scores(*self._features(piece, NO_SHAPE)))
+        return self._shares(self._post.scores(self.rows([piece]))[0])
 
-    def danger(self, piece: Piece) -> float:
-        """The raw score of danger of a stretch."""
-        return float(self._danger.scores(*self._features(piece, NO_SHAPE))[0])
+    def dangers(self, pieces: Sequence[Piece]) -> Floats:
+        """The raw score of danger of each stretch."""
+        return self._danger.scores(self.rows(pieces))[:, 0]
 
-    def of_clauses(self, pieces: Sequence[Piece]) -> Clauses:
+    def of_clauses(self, rows: Rows) -> Clauses:
         """Score clauses by themselves: for telling matters apart."""
-        found = np.array([self._post.scores(*self._features(piece, NO_SHAPE)) for piece in pieces])
+        found = self._post.scores(rows)
         said = found[:, self._groups : self._groups + len(self._speech)]
         return Clauses(
             topics=np.array([self._shares(row) for row in found]),
             speech={name: said[:, n] for n, name in enumerate(self._speech)},
             danger=found[:, -2],
-            vectors=np.array([as_long(self._vectors.mean(piece.words), 1.0) for piece in pieces]),
+            vectors=as_long(rows.vectors, 1.0),
         )
 
     def of_thread(self, name: str, prepared: Prepared) -> dict[str, float]:
         """Scores of a head that is asked of comments, by class."""
-        matrix = self._threads[name]
-        return dict(zip(matrix.names, map(float, matrix.scores(*self._features(prepared.whole, prepared.shape))), strict=True))
+        matrix, rows = self._threads[name], self._space.rows([prepared.whole], self._vectors, prepared.shape)
+        return dict(zip(matrix.names, map(float, matrix.scores(rows)[0]), strict=True))
 
     def _shares(self, found: Floats) -> npt.NDArray[np.float64]:
         margin = found[: self._topics] + GROUP_SHARE * found[self._topics : self._groups][self._group_of]
@@ -183,22 +146,10 @@ class Model:
         out[self._order] = exp / exp.sum()
         return out
 
-    def _features(self, piece: Piece, shape: Floats) -> tuple[Ints, Floats, Floats]:
-        grams, stems = self._view(*hashed(piece.text), GRAMS_SHARE), self._view(*stemmed(piece.words), STEMS_SHARE)
-        vector = as_long(self._vectors.mean(piece.words) - self._space.centre, VECTOR_SHARE)
-        return np.concatenate((grams[0], stems[0])), np.concatenate((grams[1], stems[1])), np.concatenate((vector, shape))
 
-    def _view(self, ids: Ints, tf: Floats, share: float) -> tuple[Ints, Floats]:
-        rows = self._row[ids]
-        kept = rows >= 0
-        rows = rows[kept]
-        return rows, as_long(tf[kept] * self._space.idf[rows], share)
-
-
-def as_long(x: Floats, length: float) -> Floats:
-    """The vector at this length; nothing stays nothing."""
-    norm = float(np.sqrt(x @ x))
-    return np.asarray(x * np.float32(length / norm), dtype=np.float32) if norm else x
+def _highest(scores: Floats, without: float) -> float:
+    """The highest score; `without` any, this."""
+    return float(scores.max()) if len(scores) else without
 
 
 def load_model(file: Path, taxonomy: Taxonomy, vectors: Vectors) -> Model:

@@ -1,7 +1,7 @@
 """/control/tg/chats, chat, commands: what stands in people's chats, read only."""
 
 from sandbox.errors import Json, no
-from sandbox.telegram.state import HERE, PRIVATE, Chat, Message, Photo
+from sandbox.telegram.state import HERE, PRIVATE, Chat, Document, Message, Photo
 from sandbox.telegram.view import chat_view, sender_view
 from sandbox.town import Town
 
@@ -38,7 +38,7 @@ def _chat(town: Town, item: Chat) -> Json:
     if item.type == PRIVATE:
         user = town.telegram.users[item.id]
         blocked = bool(user.blocked)
-        return shown | {"started": bool(user.started), "blocked": blocked, "pinned": user.pinned, "members": [item.id]}
+        return shown | {"started": bool(user.started), "blocked": blocked, "pinned": user.pinned, "job": user.job, "members": [item.id]}
     return shown | {
         "bot_status": item.bot_status,
         "members": sorted(item.members),
@@ -74,6 +74,7 @@ def _message(message: Message) -> Json:
         "reply_to_message_id": message.reply_to.id if message.reply_to else None,
         "message_thread_id": message.thread_id,
         "photos": [_photo(message.photo)] if message.photo else [],
+        "document": _document(message.document) if message.document else None,
         "media_group_id": message.media_group_id,
         "deleted": message.deleted,
         "silent": message.silent,
@@ -90,4 +91,13 @@ def _photo(photo: Photo) -> Json:
         "height": photo.height,
         "bytes": len(photo.content),
         "url": f"/control/tg/photo/{photo.file_id}",
+    }
+
+
+def _document(document: Document) -> Json:
+    return {
+        "file_id": document.file_id,
+        "name": document.name,
+        "bytes": len(document.content),
+        "url": f"/control/tg/document/{document.file_id}",
     }

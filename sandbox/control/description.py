@@ -30,16 +30,30 @@ def merge(town: Town, wish: Wish) -> None:
         _group(town, row)
     for row in vk.rows("tokens"):
         _token(town, row)
+    quotas = vk.fields.get("quotas") or {}
+    if not isinstance(quotas, dict) or not all(isinstance(most, int) for most in quotas.values()):
+        no("quotas должно быть объектом: метод и сколько раз в сутки")
+    town.vk.quotas |= quotas
+    town.vk.same_texts = vk.maybe_number("same_texts") or town.vk.same_texts
     if "scenes" in wish.fields:
         town.day.scenes = [_scene(row) for row in wish.rows("scenes")]
     town.day.timezone = wish.maybe_text("timezone") or town.day.timezone
+    town.day.directed = bool(wish.fields.get("directed", town.day.directed))
+    town.day.played = bool(wish.fields.get("played", town.day.played))
 
 
 def _scene(row: Wish) -> Json:
     if row.fields.get("at") is None:
         no("у сцены нужны title и at: момент её первой записи")
     at = iso(parse_moment(row.fields["at"]))
-    return {"title": row.text("title"), "about": row.maybe_text("about") or "", "at": at, "group_id": row.maybe_number("group_id")}
+    return {
+        "title": row.text("title"),
+        "about": row.maybe_text("about") or "",
+        "at": at,
+        "group_id": row.maybe_number("group_id"),
+        "phones": row.numbers("phones"),
+        "text": row.maybe_text("text"),
+    }
 
 
 def _bot(town: Town, row: Wish) -> None:
@@ -65,6 +79,7 @@ def _user(town: Town, row: Wish) -> None:
     known.first_name = row.maybe_text("first_name") or known.first_name
     known.last_name = row.maybe_text("last_name") or known.last_name
     known.username = row.maybe_text("username") or known.username
+    known.job = row.maybe_text("job") or known.job
     known.pinned = bool(row.fields.get("pinned", known.pinned))
     if row.fields.get("started"):
         known.started.update(bot.id for bot in town.telegram.bots.values())
@@ -87,6 +102,7 @@ def _chat(town: Town, row: Wish) -> None:
             no(f"в чате {number} нет такого человека: {member}")
         chat.members.add(member)
     chat.migrated_to = row.maybe_number("migrated_to") or chat.migrated_to
+    chat.can_delete = bool(row.fields.get("can_delete_messages", chat.can_delete))
     status = row.choice("bot_status", STATUSES, chat.bot_status)
     before, chat.bot_status = chat.bot_status, status
     if not is_new and before != status:
@@ -118,6 +134,7 @@ def _group(town: Town, row: Wish) -> None:
     known.comments = row.choice("comments", COMMENTS, known.comments)
     known.is_closed = bool(row.fields.get("is_closed", known.is_closed))
     known.deactivated = row.choice("deactivated", GONE, known.deactivated or "") or None
+    known.groups_can_post = bool(row.fields.get("groups_can_post", known.groups_can_post))
     known.members.update(row.numbers("members"))
 
 

@@ -7,10 +7,11 @@ import inspect
 import json
 from collections.abc import Awaitable, Callable
 from itertools import islice
+from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, telegram, vk
+from sandbox.control import chats, description, playing, telegram, vk
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -54,6 +55,10 @@ ACTS: dict[str, Act] = {
     "town": merge,
     "clock": set_clock,
     "fault": order_fault,
+    "played": playing.set_played,
+    "busy": playing.set_busy,
+    "order": playing.order,
+    "orders": lambda town, _: playing.take_orders(town),
     "vk/post": vk.post,
     "vk/comment": vk.comment,
     "vk/edit": vk.edit,
@@ -61,6 +66,7 @@ ACTS: dict[str, Act] = {
     "vk/restore": vk.restore,
     "vk/like": vk.like,
     "vk/longpoll": vk.break_off,
+    "tg/touch": playing.touch,
     "tg/type": telegram.type_,
     "tg/press": telegram.press,
     "tg/block": telegram.block,
@@ -94,9 +100,23 @@ def chat(town: Town, request: web.Request) -> Json:
     return shown | {"messages": last(shown["messages"], request)}
 
 
+def day(town: Town) -> Json:
+    """Show the day that is played."""
+    shown = town.day
+    return {
+        "scenes": shown.scenes,
+        "timezone": shown.timezone,
+        "directed": shown.directed,
+        "busy": shown.busy,
+        "scene": shown.scene,
+        "played": shown.played,
+    }
+
+
 LOOKS: dict[str, Look] = {
     "clock": lambda town, _: town.clock.view(),
-    "day": lambda town, _: {"scenes": town.day.scenes, "timezone": town.day.timezone},
+    "day": lambda town, _: day(town),
+    "played": lambda town, _: playing.played(town),
     "faults": lambda town, _: {"faults": [fault.view() for fault in town.faults.orders]},
     "stats": lambda town, _: town.journal.stats(),
     "log": log,
@@ -159,6 +179,16 @@ async def photo(request: web.Request) -> web.Response:
     return web.Response(body=found.content, content_type=found.content_type)
 
 
+async def document(request: web.Request) -> web.Response:
+    """Serve a file of a chat to the page, to be kept under its own name."""
+    found = town_of(request).telegram.documents.get(request.match_info["id"])
+    if found is None:
+        raise web.HTTPNotFound
+    named = f"attachment; filename*=UTF-8''{quote(found.name)}"
+    headers = {"Content-Disposition": named, "X-Content-Type-Options": "nosniff"}
+    return web.Response(body=found.content, content_type="application/octet-stream", headers=headers)
+
+
 def routes() -> list[web.RouteDef]:
     """List the routes."""
     return [
@@ -167,4 +197,5 @@ def routes() -> list[web.RouteDef]:
         web.get("/control/stream", stream),
         web.delete("/control/faults", forget_faults),
         web.get("/control/tg/photo/{id}", photo),
+        web.get("/control/tg/document/{id}", document),
     ]

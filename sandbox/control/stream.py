@@ -17,7 +17,7 @@ HEARTBEAT = 15.0  # real seconds: a line that says nothing keeps proxies calm
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
-    """Send `{"town": [], "clock": {…}, "chats": [ids], "walls": [ids]}`, each only if it has changed; all at the beginning."""
+    """Send `{"town": [], "clock": {…}, "day": [], "orders": [], "chats": [ids], "walls": [ids]}`: what has changed, all at first."""
     town = town_of(request)
     answer = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await answer.prepare(request)

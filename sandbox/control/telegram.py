@@ -4,11 +4,12 @@ import asyncio
 import base64
 from contextlib import suppress
 
+from sandbox.control.playing import by_hand
 from sandbox.control.wish import Wish, photo_named
 from sandbox.errors import Json, no
 from sandbox.telegram import residents
 from sandbox.telegram.media import keep_document, keep_photo
-from sandbox.telegram.state import PRIVATE, Bot, Chat, Document, Message, Photo, Press, User
+from sandbox.telegram.state import PRIVATE, Bot, Chat, Document, Message, Photo, Press, User, Voice
 from sandbox.town import Town
 
 LONGEST_WAIT = 60.0
@@ -57,6 +58,7 @@ def type_(town: Town, wish: Wish) -> Json:
     """Write as a person."""
     user, bot = find_user(town, wish), find_bot(town, wish.fields.get("bot"))
     chat = find_chat(town, user, wish.maybe_number("chat_id"))
+    by_hand(town, wish, user)
     if chat.type == PRIVATE and bot.id in user.blocked:
         no(f"{user.first_name} ({user.id}) заблокировал бота: сначала разблокируйте")
     thread_id = wish.maybe_number("message_thread_id")
@@ -108,6 +110,7 @@ async def press(town: Town, wish: Wish) -> Json:
     """Press a button as a person, perhaps waiting for the answer."""
     user = find_user(town, wish)
     chat = find_chat(town, user, wish.number("chat_id"))
+    by_hand(town, wish, user)
     message = find_message(chat, wish.number("message_id"))
     assert message is not None
     if chat.type == PRIVATE and message.bot_id in user.blocked:
@@ -164,4 +167,8 @@ def update(town: Town, wish: Wish) -> Json:
     if not isinstance(raw, dict):
         no("нужно поле raw: объект JSON")
     bot = find_bot(town, wish.fields.get("bot"))
+    said = raw.get("message")
+    voice = said.get("voice") if isinstance(said, dict) else None
+    if isinstance(voice, dict) and isinstance(voice.get("file_id"), str):  # the bot may send it on
+        town.telegram.voices[voice["file_id"]] = Voice(voice["file_id"], duration=int(voice.get("duration") or 0))
     return {"update_id": bot.queue.put_raw(raw, town.now())}

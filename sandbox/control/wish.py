@@ -12,6 +12,19 @@ class Wish:
 
     fields: Json
 
+    def only(self, known: frozenset[str]) -> None:
+        """Refuse fields that nobody reads: a misspelt one would be lost without a word."""
+        unknown = sorted(self.fields.keys() - known)
+        if unknown:
+            no(f"таких полей нет: {', '.join(unknown)}; есть: {', '.join(sorted(known))}")
+
+    def decimal(self, name: str) -> float:
+        """Give a number that must be there."""
+        value = self.fields.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            no(f"нужно поле {name}: число")
+        return value
+
     def number(self, name: str) -> int:
         """Give an integer that must be there."""
         value = self.maybe_number(name)

@@ -41,6 +41,16 @@ export class Bubbles {
     this.stays = true;
   }
 
+  // Scrolls to a message, which then stays in sight while others come.
+  show(id) {
+    const found = this.node.querySelector(`[data-message="${id}"]`);
+    if (!found) return;
+    this.node.scrollTop += found.getBoundingClientRect().top - this.node.getBoundingClientRect().top - 8;
+    this.stays = false;
+    found.classList.add("found");
+    setTimeout(() => found.classList.remove("found"), 2500);
+  }
+
   empty() {
     const start = this.phone.chat?.type === "private" ? button("Начать", () => this.phone.send("/start"), { className: "main" }) : null;
     return element("div", { className: "empty" }, element("p", { textContent: "Здесь пока пусто." }), start);
@@ -53,6 +63,7 @@ export class Bubbles {
     const body = element("div", { className: "words" },
       quote && element("span", { className: "quote", textContent: quote }),
       photos.length > 0 && element("div", { className: `album of${Math.min(photos.length, 3)}` }, photos.map(picture)),
+      group.map((one) => one.document && file(one.document)),
       message.kind === "sticker" && "🖼 стикер",
       OTHER[message.kind]?.(message.extra),
       rich(...shown(message, worded)),
@@ -115,6 +126,20 @@ function albums(messages) {
     else made.push([one]);
   }
   return made;
+}
+
+// A file opens from its bubble, as in the application.
+function file(document) {
+  const kind = document.name.includes(".") ? document.name.split(".").at(-1).slice(0, 4) : "файл";
+  return element("a", { className: "file", href: document.url, download: document.name, title: "Скачать" },
+    element("span", { className: "kind", textContent: kind, aria: { hidden: true } }),
+    element("span", { className: "named" }, element("b", { textContent: document.name }), element("span", { className: "dim", textContent: size(document.bytes) })));
+}
+
+function size(bytes) {
+  if (bytes < 1024) return `${bytes} Б`;
+  const kilobytes = bytes / 1024;
+  return kilobytes < 1024 ? `${Math.round(kilobytes)} КБ` : `${(kilobytes / 1024).toFixed(1).replace(".", ",")} МБ`;
 }
 
 function picture(photo) {

@@ -4,6 +4,7 @@ import { look, say } from "./api.js";
 import { button, element, keyed, short } from "./dom.js";
 import { Phone } from "./phone.js";
 import { listen } from "./stream.js";
+import { touch } from "./touch.js";
 
 const dock = document.getElementById("dock");
 const slots = document.getElementById("slots");
@@ -14,6 +15,7 @@ const seen = new Map(); // chat id → last message id that was looked at
 let open = []; // chat ids, left to right
 let older = []; // the same, the one chosen longest ago first
 let all = false; // every name is in the row
+let sought = null; // of a scene: {phones, since: {id: message}, link}; whichever phone gets its card is opened
 
 listen(async (news) => {
   if (news.town) await town();
@@ -24,11 +26,11 @@ listen(async (news) => {
 
 async function town() {
   const chats = await look("tg/chats");
-  const people = new Map(chats.filter((one) => one.type === "private").map((one) => [one.id, title(one)]));
+  const people = new Map(chats.filter((one) => one.type === "private").map((one) => [one.id, person(one)]));
   for (const id of [...phones.keys()]) if (!chats.some((one) => one.id === id)) phones.delete(id);
   for (const one of chats) {
     if (!phones.has(one.id)) phones.set(one.id, new Phone(one.id));
-    phones.get(one.id).describe({ ...one, name: title(one) }, people);
+    phones.get(one.id).describe({ ...one, name: title(one), person: one.job && person(one) }, people);
   }
   const first = chats.some((one) => one.pinned) ? chats.filter((one) => one.pinned) : chats.slice(0, 5);
   for (const one of chats) phones.get(one.id).atHand = first.includes(one);
@@ -39,14 +41,20 @@ async function town() {
   if (empty) older.reverse(); // the first one, who sees everything, leaves last
 }
 
+// A phone is called by its job, a group by its title, else by the name.
 function title(one) {
-  return one.title ?? [one.first_name, one.last_name].filter(Boolean).join(" ");
+  return one.title ?? one.job ?? person(one);
+}
+
+function person(one) {
+  return [one.first_name, one.last_name].filter(Boolean).join(" ");
 }
 
 async function refresh(id, quiet) {
   const phone = phones.get(id);
   const { messages } = await look(`tg/chat/${id}?limit=80`);
   phone.paint(messages);
+  find(phone);
   const known = seen.get(id);
   const fresh = messages.filter((one) => one.from.is_bot && !one.deleted && one.message_id > (known ?? Infinity));
   seen.set(id, Math.max(known ?? 0, ...messages.map((one) => one.message_id)));
@@ -116,7 +124,7 @@ function paint() {
 
 function tab(one) {
   const count = (one.loud ?? 0) + (one.silent ?? 0);
-  const made = button(one.name, () => choose(one.id), { aria: { pressed: one.open } });
+  const made = button(one.name, () => { touch(one.id); choose(one.id); }, { aria: { pressed: one.open } });
   if (count) {
     const title = one.loud ? `${count} новых, со звуком` : `${count} новых, без звука`;
     made.append(element("span", { className: one.loud ? "badge" : "badge silent", textContent: one.loud ? `🔔 ${count}` : String(count), title }));
@@ -127,6 +135,34 @@ function tab(one) {
 function more(one) {
   const text = one.all ? "Свернуть" : `Ещё ${one.rest}`;
   return button(text, () => { all = !all; paint(); }, { className: "quiet", aria: { expanded: one.all } });
+}
+
+// A scene opens its phones at once, and shows the card when it comes.
+document.addEventListener("scene", (event) => {
+  const { phones: wanted, text } = event.detail;
+  const last = new Map([...phones.values()].map((one) => [one.id, one.messages.at(-1)?.message_id ?? 0]));
+  sought = { wanted, last, link: null, needsLink: Boolean(text), shown: new Set() };
+  for (const id of [...wanted].reverse()) if (phones.has(id)) choose(id);
+  for (const id of wanted) if (phones.has(id)) phones.get(id).bubbles.toEnd();
+});
+
+document.addEventListener("scene-post", (event) => {
+  if (!sought) return;
+  sought.link = `wall${event.detail.owner}_${event.detail.post}`;
+  for (const phone of phones.values()) find(phone);
+});
+
+function find(phone) {
+  if (!sought || sought.shown.has(phone.id) || (sought.needsLink && !sought.link)) return;
+  const card = phone.messages.find((one) => one.from.is_bot && (sought.link ? links(one, sought.link) : one.message_id > sought.last.get(phone.id)));
+  if (!card || (!sought.wanted.includes(phone.id) && (sought.wanted.length || sought.shown.size))) return;
+  sought.shown.add(phone.id);
+  if (!open.includes(phone.id)) choose(phone.id);
+  requestAnimationFrame(() => phone.bubbles.show(card.message_id));
+}
+
+function links(message, link) {
+  return message.buttons.some((row) => row.some((one) => one.url && new RegExp(`${link}(?!\\d)`).test(one.url)));
 }
 
 export function phoneOf(id) {

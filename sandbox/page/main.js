@@ -1,5 +1,6 @@
 // The page's heart: opens the stream and puts the parts together.
 
+import "./day.js";
 import "./dock.js";
 import { look } from "./api.js";
 import { open } from "./stream.js";

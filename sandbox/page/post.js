@@ -5,13 +5,15 @@ import { moment } from "./time.js";
 
 export const PICTURES = { icicles: "сосульки", ice: "гололёд", pothole: "яма", puddle: "лужа", water: "прорыв", garbage: "мусор", lamp: "фонарь" };
 export const names = new Map();
+const LONG = 420; // characters
+const LINES = 9;
 
 // `acts`: like, remove, restore (place); reply, edit (place, text).
 export function post(one, acts) {
   const place = { owner_id: one.owner_id, post_id: one.post_id };
   return element("article", { className: one.deleted ? "deleted" : "", aria: { label: `Запись, ${author(one)}` } },
     head(one, [one.edited && "изменено", one.deleted && "удалено"]),
-    element("p", { className: "words", textContent: one.text }),
+    words(one.text),
     album(one.photos),
     one.deleted ? undo(place, acts) : keys(one, place, acts),
     element("div", { className: "comments" }, one.comments.map((inner) => comment(inner, place, acts))));
@@ -22,10 +24,19 @@ export function comment(one, owner, acts) {
   const className = `comment${one.from_id < 0 ? " official" : ""}${one.deleted ? " deleted" : ""}`;
   return element("div", { className, data: { comment: one.id } },
     head(one, [one.deleted && "удалено"]),
-    element("p", { className: "words", textContent: one.text }),
+    words(one.text),
     album(one.photos),
     one.deleted ? undo(place, acts) : keys(one, place, { ...acts, reply: (_, text) => acts.reply({ ...owner, reply_to: one.id }, text) }),
     (one.thread ?? []).map((inner) => comment(inner, owner, acts)));
+}
+
+// A long text is folded, as in the network.
+function words(text) {
+  const place = element("p", { className: "words", textContent: text });
+  if (text.length <= LONG && text.split("\n").length <= LINES) return place;
+  place.classList.add("folded");
+  const more = button("Показать полностью", () => { place.classList.remove("folded"); more.remove(); }, { className: "quiet" });
+  return element("div", {}, place, more);
 }
 
 function author(one) {

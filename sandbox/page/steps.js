@@ -1,14 +1,18 @@
-// The seven steps of the tour, each with what it says, what it points at and what it waits for.
+// The eight steps of the tour, each with what it says, what it points at and what it waits for.
 
 import { look } from "./api.js";
 import { everyPhone } from "./dock.js";
-import { run } from "./strip.js";
+import { coming, run } from "./strip.js";
+import { hour } from "./time.js";
+import { theDay } from "./day.js";
 import { communities, prepare } from "./wall.js";
 
 const STREET = "Энергетиков";
 const FIRST_HOUSE = 29;
 const SEND = ["Отправить", "Отправить так"];
 const APPROVE = "Опубликовать";
+const HEAD = "Глава";
+const EXCEL = "Excel";
 
 function post(house) {
   return `Конаково, улица ${STREET}, ${house}: ливнёвка забита, после дождя вода стоит от бордюра до бордюра, пешком не пройти.`;
@@ -109,6 +113,43 @@ function onApproval(seen) {
   return buttons.find((button) => button.textContent === APPROVE) ?? phone.node.querySelector(`[data-message="${id}"]`);
 }
 
+// Time runs only while the bot waits for it: the minute before publication, the look whether the answer is seen.
+function hurry(seen) {
+  const wanted = !approval(seen) && message(seen) && !has(message(seen), "Открыть ответ") ? 60 : 1;
+  if (seen.pace === wanted) return;
+  seen.pace = wanted;
+  run(wanted);
+}
+
+function head() {
+  return everyPhone().find((one) => one.name === HEAD);
+}
+
+// The summary of this morning, or of the one that the visitor has gone to.
+function summary() {
+  return head()?.messages.findLast((one) => one.from.is_bot && has(one, EXCEL));
+}
+
+function table(seen) {
+  return head()?.messages.findLast((one) => one.document && one.message_id > (seen.before ?? 0));
+}
+
+function onHead(seen) {
+  const phone = head();
+  if (!phone) return null;
+  if (!sideIs("phone")) return tabOf("phone");
+  if (!phone.node.isConnected) return document.querySelector(`#dock [data-key="${phone.id}"]`);
+  if (table(seen)) return phone.node.querySelector(`[data-message="${table(seen).message_id}"] .file`);
+  const keys = [...phone.node.querySelectorAll(`[data-message="${summary()?.message_id}"] .keys button`)];
+  return keys.find((button) => button.textContent === EXCEL) ?? null;
+}
+
+// The phones that the tour leads through: they are the visitor's until it ends.
+export function phonesOf(seen) {
+  const about = (phone) => phone.messages.some((one) => one.from.is_bot && seen.house && one.text.includes(`${STREET}, ${seen.house}`));
+  return everyPhone().filter((phone) => phone.id > 0 && (phone.atHand || about(phone))).map((phone) => phone.id);
+}
+
 // Writes the answer for the visitor, who only has to send it.
 function help(seen) {
   const { text } = seen.card.phone;
@@ -172,19 +213,33 @@ export const STEPS = [
       : message(seen) && has(message(seen), "Открыть ответ")
       ? "Ответ стоит под постом, бот это проверил. Нажмите на карточке «Открыть ответ» и посмотрите сами."
       : "Время пошло быстрее: минута за секунду. Сейчас бот опубликует ответ и проверит, что он виден всем."),
-    begin: async (seen) => {
-      delete seen["show-post"];
-      await run(60);
-    },
+    begin: (seen) => { delete seen["show-post"]; },
+    each: hurry,
     target: (seen) => (approval(seen) ? onApproval(seen) : onPhone(seen, ["Открыть ответ"])),
     done: (seen) => Boolean(seen["show-post"]) && Boolean(document.querySelector("#posts .comment.official")),
   },
   {
     title: "Что ещё бывает за день",
-    words: () => "В городке сегодня лёд у подъезда, нарушенное обещание и посёлок без воды. Нажмите внизу «Следующая сцена», время перейдёт прямо к ней.",
+    words: () => {
+      const to = theDay().scenes[coming()];
+      if (theDay().busy) return "Время бежит к следующей сцене: люди в телефонах пока работают сами.";
+      return to
+        ? `Дальше по дню, в ${hour(Date.parse(to.at))}: «${to.title}». ${to.about} Нажмите внизу «Следующая сцена».`
+        : "Все сцены этого дня уже были. Новый день начинается кнопкой ⋯ внизу.";
+    },
     begin: (seen) => { delete seen.scene; },
     target: () => document.getElementById("next-scene"),
-    done: (seen) => Boolean(seen.scene) || document.getElementById("next-scene").disabled, // late in the day there is none
+    done: (seen) => Boolean(seen.scene) || coming() < 0 && !theDay().busy, // late in the day there is none
+  },
+  {
+    title: "Утро главы",
+    words: (seen) => (table(seen)
+      ? "Таблица за тот же срок. Нажмите на файл, он откроется в Excel: строка на каждый вопрос, без личных данных."
+      : "Каждое утро, в 7:30, глава получает одно сообщение: что пришло, что опасно, что решить. Под ним картинка. Откройте телефон главы, нажмите «Excel»."),
+    begin: (seen) => { seen.before = head()?.messages.at(-1)?.message_id ?? 0; },
+    ready: (seen) => Boolean(table(seen)),
+    seen: "Вижу таблицу",
+    target: onHead,
+    done: (seen, at) => seen.confirmed === at || !summary(),
   },
 ];
-

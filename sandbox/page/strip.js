@@ -1,7 +1,8 @@
 // The strip at the bottom: the scenario's clock, its speed, the scenes of the day.
 
-import { look, say, wish } from "./api.js";
+import { wish } from "./api.js";
 import { button, element } from "./dom.js";
+import { goTo, theDay } from "./day.js";
 import { listen } from "./stream.js";
 import { day, hear, hour, now, running } from "./time.js";
 
@@ -10,13 +11,14 @@ const BEFORE = 5000; // scenario milliseconds before a scene's first post
 const face = document.getElementById("clock");
 const place = document.getElementById("speeds");
 const next = document.getElementById("next-scene");
-let scenes = [];
+let last = null; // the scene that was gone to by hand: the next one is after it, wherever the clock stands
 
-listen(async (news) => {
-  if (news.town) scenes = (await look("day")).scenes;
+listen((news) => {
   if (news.clock) hear(news.clock);
+  if (news.town) last = null;
   if (news.town || news.clock) paint();
 });
+document.addEventListener("day", paint);
 
 function paint() {
   const { speed, paused } = running();
@@ -30,17 +32,32 @@ function paint() {
 
 function tick() {
   const at = now();
+  const { scenes, busy } = theDay();
   face.querySelector("b").textContent = hour(at);
   face.querySelector("span").textContent = day(at);
-  const past = scenes.filter((scene) => Date.parse(scene.at) <= at).at(-1);
-  const to = coming();
-  document.getElementById("scene").textContent = past ? `${past.title}. ${past.about}` : to ? `Впереди: ${to.title}, ${hour(Date.parse(to.at))}` : "";
-  next.disabled = !to;
-  next.title = to ? `${to.title}, ${hour(Date.parse(to.at))}` : "Все сцены дня уже были";
+  const past = scenes[last] ?? scenes.filter((scene) => Date.parse(scene.at) <= at).at(-1);
+  const to = scenes[coming()];
+  const pace = pacing();
+  document.getElementById("scene").textContent = past ? `${past.title}. ${past.about}` : to ? `${pace}Впереди: ${to.title}, ${hour(Date.parse(to.at))}` : pace;
+  next.disabled = !to || Boolean(busy);
+  next.title = to ? `${to.title}, ${when(to)}` : "Все сцены дня уже были";
 }
 
-function coming() {
-  return scenes.find((scene) => Date.parse(scene.at) > now() + BEFORE);
+function pacing() {
+  const { speed, paused } = running();
+  if (paused) return "Время стоит. ";
+  return speed === 60 ? "Время идёт быстро: минута за секунду. " : "";
+}
+
+function when(scene) {
+  const at = Date.parse(scene.at);
+  return day(at) === day(now()) ? hour(at) : `${day(at)}, ${hour(at)}`;
+}
+
+// The number of the next scene, -1 after the last one.
+export function coming() {
+  const found = theDay().scenes.findIndex((scene, number) => Date.parse(scene.at) > now() + BEFORE && number > (last ?? -1));
+  return found;
 }
 
 export function run(speed) {
@@ -48,13 +65,15 @@ export function run(speed) {
 }
 
 export async function jump() {
-  const to = coming();
-  if (!to) return;
-  const at = new Date(Date.parse(to.at) - BEFORE).toISOString();
-  await wish("clock", { now: at, paused: false });
-  say(`Сцена: ${to.title}. ${to.about}`);
-  document.dispatchEvent(new CustomEvent("scene", { detail: to }));
+  const number = coming();
+  if (number < 0) return;
+  next.disabled = true;
+  await goTo(number);
 }
 
+document.addEventListener("scene", (event) => {
+  last = theDay().scenes.findIndex((scene) => scene.title === event.detail.title && scene.at === event.detail.at);
+  tick();
+});
 next.onclick = jump;
 setInterval(tick, 250);

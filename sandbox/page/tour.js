@@ -2,19 +2,26 @@
 
 import { button, element } from "./dom.js";
 import { listen } from "./stream.js";
-import { STEPS, possible } from "./steps.js";
+import { run } from "./strip.js";
+import { STEPS, phonesOf, possible } from "./steps.js";
+import { running } from "./time.js";
+import { lead, touch } from "./touch.js";
 
 const panel = document.getElementById("tour");
 const start = document.getElementById("tour-start");
+const BY_ITSELF = 30_000; // real milliseconds to do a step for the visitor
+const LOOK = 150;
+const ONCE = 6000;
 const END = {
   title: "Вот и весь путь",
-  words: () => "Пост, карточка, ответ, проверка. Дальше сами: пишите на стенах, нажимайте на телефонах, переходите по сценам дня. Сломать здесь ничего нельзя.",
+  words: () => "Пост, карточка, ответ, проверка, сводка. Дальше сами: пишите на стенах, нажимайте на телефонах, переходите по сценам. Сломать ничего нельзя.",
   seen: "Хорошо",
 };
 let at = -1; // -1: nobody is on tour
 let seen = {}; // what the steps remember of this tour
 let pointed = null;
 let due = false;
+let skipping = false; // a step is being done for the visitor
 let beginning = false; // a step is being prepared: nothing is asked of it yet
 
 export async function offer() {
@@ -23,14 +30,17 @@ export async function offer() {
 }
 
 async function go(number) {
+  if (number < 0) end();
   at = number;
+  skipping = false;
   point(null);
   panel.hidden = at < 0;
   document.body.classList.toggle("touring", at >= 0);
   start.hidden = at >= 0;
   if (at < 0) return;
-  if (at === 0) seen = {};
+  if (at === 0) seen = { clock: { ...running() } };
   beginning = true;
+  lead(phonesOf(seen));
   try {
     await STEPS[at]?.begin?.(seen);
   } finally {
@@ -38,6 +48,35 @@ async function go(number) {
   }
   paint();
   check();
+}
+
+// The phones stay the visitor's for a while, the clock goes on as it did before.
+function end() {
+  for (const id of phonesOf(seen)) touch(id);
+  lead([]);
+  const { speed, paused } = seen.clock ?? {};
+  if (speed) run(paused ? 0 : speed);
+}
+
+// Does what a step asks for: the tour lives, whatever is skipped.
+async function skip() {
+  const mine = at;
+  skipping = true;
+  paint();
+  const until = performance.now() + BY_ITSELF;
+  const pressed = new Map(); // when: the bot takes its time, a second press would be another answer
+  while (at === mine && performance.now() < until) {
+    const step = STEPS[mine];
+    if (step.seen && (step.ready?.(seen) ?? true)) seen.confirmed = mine;
+    const target = step.target?.(seen);
+    if (target?.matches("button, a:not(.file)") && !target.disabled && !(performance.now() - pressed.get(target) < ONCE)) {
+      pressed.set(target, performance.now());
+      target.click();
+    }
+    await new Promise((done) => setTimeout(done, LOOK));
+    if (at === mine) check();
+  }
+  if (at === mine) go(mine + 1);
 }
 
 function paint() {
@@ -49,7 +88,7 @@ function paint() {
       element("p", { className: "what", textContent: step.words(seen, true) })),
     element("div", { className: "row" },
       step.seen && button(step.seen, () => { seen.confirmed = at; check(); }, { className: "main confirm", hidden: step !== END }),
-      step !== END && button("Пропустить шаг", () => go(at + 1), { className: "quiet" }),
+      step !== END && button(skipping ? "Делаем за вас…" : "Пропустить шаг", skip, { className: "quiet", disabled: skipping }),
       step !== END && button("Закончить", () => go(-1), { className: "quiet" })));
   panel.querySelector("h2").focus({ preventScroll: true });
 }
@@ -68,6 +107,8 @@ function check() {
   if (at >= STEPS.length && seen.confirmed === at) go(-1);
   if (at < 0 || at >= STEPS.length) return;
   const step = STEPS[at];
+  lead(phonesOf(seen));
+  step.each?.(seen);
   const ready = step.ready?.(seen) ?? true;
   panel.classList.toggle("waits", !ready);
   const words = step.words(seen, ready);
@@ -79,7 +120,7 @@ function check() {
     go(at + 1);
     return;
   }
-  point(step.target?.(seen) ?? null);
+  if (!skipping) point(step.target?.(seen) ?? null);
 }
 
 // Whatever changes on the page may be what a step waits for.

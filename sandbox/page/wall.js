@@ -1,6 +1,6 @@
 // The walls: communities, the box to write as a resident, and what stands there.
 
-import { look, wish } from "./api.js";
+import { complain, look, wish } from "./api.js";
 import { button, element, keyed, options, short } from "./dom.js";
 import { names, PICTURES, post } from "./post.js";
 import { listen } from "./stream.js";
@@ -13,9 +13,13 @@ const ACTS = { edit: ["vk/edit", "Сохранить"], comment: ["vk/comment", 
 let groups = [];
 let group = null;
 let writing = { act: "post", place: {} };
+let standing = []; // posts of the wall that is shown
+let sending = false; // a double click publishes once
+let goal = null; // the scene whose post is to be shown as soon as it stands here
 
 listen(async (news) => {
   if (news.town) await town();
+  if (news.town) goal = null;
   for (const id of news.walls ?? []) if (id !== group) fresh.add(id);
   if (news.town || news.walls) paintGroups();
   if (news.town || news.walls?.includes(group)) await refresh();
@@ -33,7 +37,7 @@ async function town() {
 function paintGroups() {
   const rows = groups.map((one) => ({ id: one.id, name: one.name, chosen: one.id === group, fresh: fresh.has(one.id) }));
   keyed(document.getElementById("groups"), rows, (one) => one.id, (one) => {
-    const made = button(one.name, () => choose(one.id), { aria: { pressed: one.chosen } });
+    const made = button(one.name, () => { goal = null; choose(one.id); }, { aria: { pressed: one.chosen } });
     if (one.fresh) made.append(element("i", { className: "dot", title: "Есть новое" }));
     return made;
   });
@@ -52,8 +56,10 @@ async function refresh() {
   const { posts } = await look(`vk/wall?group_id=${group}&limit=100`);
   posts.sort((a, b) => b.date - a.date || b.post_id - a.post_id);
   const place = document.getElementById("posts");
+  standing = posts;
   if (posts.length) keyed(place, posts, (one) => `${one.owner_id}_${one.post_id}`, (one) => post(one, acts));
   else place.replaceChildren(element("p", { className: "empty", textContent: "На стене пока пусто. Напишите первым." }));
+  seek();
 }
 
 const acts = {
@@ -99,12 +105,20 @@ export function communities() {
 
 form.onsubmit = async (event) => {
   event.preventDefault();
+  if (sending) return;
   const { act, place } = writing;
   const chosen = [...pictures.querySelectorAll("[aria-pressed=true]")];
   const own = act === "edit" ? {} : { author_id: form.author.value === "" ? null : Number(form.author.value), photos: chosen.map((one) => one.dataset.name) };
   const where = act === "post" ? { group_id: group } : place;
   const fields = { ...where, ...own, text: form.text.value };
-  const made = await wish(ACTS[act][0], fields);
+  if (!form.text.value.trim() && !chosen.length) return complain("Напишите текст или приложите фото");
+  sending = true;
+  let made;
+  try {
+    made = await wish(ACTS[act][0], fields);
+  } finally {
+    sending = false;
+  }
   for (const one of chosen) one.setAttribute("aria-pressed", "false");
   form.text.value = "";
   write("post");
@@ -120,12 +134,32 @@ async function show({ owner, post: number, comment }) {
   document.body.dataset.side = "wall";
   if (group !== -owner) await choose(-owner);
   const found = document.querySelector(`#posts [data-key="${owner}_${number}"]`);
-  if (!found) return;
+  if (!found) return complain("Этой записи на стене уже нет");
   const exact = comment ? found.querySelector(`[data-comment="${comment}"]`) : null;
   (exact ?? found).scrollIntoView({ behavior: "smooth", block: exact ? "end" : "start" });
-  found.classList.add("found");
-  setTimeout(() => found.classList.remove("found"), 2500);
+  mark(found);
 }
 
-document.addEventListener("scene", (event) => event.detail.group_id && choose(event.detail.group_id));
+// Shows the post of a scene as soon as it stands on its wall, and tells the phones which card to look for.
+function seek() {
+  const found = goal && standing.find((one) => one.text === goal.text && one.date * 1000 >= Date.parse(goal.at) - 60_000);
+  if (!found) return;
+  goal = null;
+  const node = document.querySelector(`#posts [data-key="${found.owner_id}_${found.post_id}"]`);
+  node?.scrollIntoView({ block: "start" });
+  mark(node);
+  document.dispatchEvent(new CustomEvent("scene-post", { detail: { owner: found.owner_id, post: found.post_id } }));
+}
+
+function mark(node) {
+  node?.classList.add("found");
+  setTimeout(() => node?.classList.remove("found"), 2500);
+}
+
+document.addEventListener("scene", (event) => {
+  const { group_id, text } = event.detail;
+  goal = group_id && text ? event.detail : null;
+  document.body.dataset.side = goal ? "wall" : "phone";
+  if (group_id) choose(group_id);
+});
 document.addEventListener("show-post", (event) => show(event.detail));

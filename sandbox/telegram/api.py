@@ -12,6 +12,8 @@ from sandbox.telegram.call import Call
 from sandbox.telegram.spec import checked, method_named
 from sandbox.town import Town, town_of
 
+TOO_MANY = 429
+
 METHODS: dict[str, Callable[[Call], Awaitable[object]]] = {
     "getMe": bots.get_me,
     "getUpdates": bots.get_updates,
@@ -28,6 +30,7 @@ METHODS: dict[str, Callable[[Call], Awaitable[object]]] = {
     "deleteMessages": messages.delete_messages,
     "sendPhoto": media.send_photo,
     "sendDocument": media.send_document,
+    "sendVoice": media.send_voice,
     "sendMediaGroup": media.send_media_group,
     "getFile": media.get_file,
     "answerCallbackQuery": presses.answer_callback_query,
@@ -104,6 +107,8 @@ def _write_down(
         town.journal.call(town.now(), "telegram", method, params, f"fault: {fault.kind}")
         return
     if error is not None:
+        if error.code == TOO_MANY:
+            town.journal.meet("telegram", error.code)
         town.journal.refuse("telegram", method, error.description)
     elif method == "getUpdates" and not answer.get("result"):
         return  # an empty poll is no event

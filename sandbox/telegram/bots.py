@@ -1,10 +1,15 @@
 """getMe, getUpdates and the commands of the menu."""
 
-from sandbox.errors import Json, TelegramError
+import re
+
+from sandbox.errors import Json, TelegramError, bad_request
 from sandbox.telegram.call import Call
 from sandbox.telegram.view import bot_view
 
 LIMIT = 100
+MOST_COMMANDS = 100
+COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+DESCRIPTION = 256
 BY_WEBHOOK = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
@@ -38,8 +43,20 @@ def _scope(call: Call) -> tuple[str, str]:
 
 
 async def set_my_commands(call: Call) -> bool:
-    """Keep the commands of a scope."""
-    call.bot.commands[_scope(call)] = call.get("commands")
+    """Keep the commands of a scope; refuse names, descriptions and chats as Telegram does (BotCommand, setMyCommands)."""
+    commands: list[Json] = call.get("commands") or []
+    scope: Json = call.get("scope") or {}
+    if len(commands) > MOST_COMMANDS:
+        bad_request("BOT_COMMANDS_TOO_MUCH")
+    for each in commands:
+        if not COMMAND.fullmatch(each["command"].removeprefix("/")):
+            bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(each["description"].strip()) <= DESCRIPTION:
+            bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    telegram = call.town.telegram
+    if "chat_id" in scope and scope["chat_id"] not in telegram.chats and scope["chat_id"] not in telegram.users:
+        bad_request("chat not found")
+    call.bot.commands[_scope(call)] = commands
     return True
 
 

@@ -34,7 +34,7 @@ def member(call: Call, chat: Chat, user_id: int) -> Json:
     """Show how a user or the bot stands in a chat."""
     if user_id == call.bot.id:
         status = "member" if chat.type == PRIVATE else chat.bot_status
-        return standing(bot_view(call.bot), status)
+        return standing(bot_view(call.bot), status, can_delete=chat.can_delete)
     user = call.town.telegram.users.get(user_id)
     if user is None:
         bad_request("PARTICIPANT_ID_INVALID")

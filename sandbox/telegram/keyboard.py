@@ -7,6 +7,7 @@ from sandbox.errors import Json, bad_request
 
 DATA_BYTES = 64
 BUTTON_LIMIT = 100
+COPIED = 256  # CopyTextButton.text, Bot API
 STYLES = frozenset({"danger", "success", "primary"})
 ACTIONS = (
     "url", "callback_data", "web_app", "login_url", "switch_inline_query",
@@ -37,6 +38,8 @@ def _button(button: Json) -> Json:
         _unparsable("Text buttons are unallowed in the inline keyboard")
     if action == "callback_data" and len(button["callback_data"].encode()) > DATA_BYTES:
         bad_request("BUTTON_DATA_INVALID")
+    if action == "copy_text" and not 1 <= len(button["copy_text"]["text"]) <= COPIED:
+        bad_request("BUTTON_COPY_TEXT_INVALID")
     if action == "url" and not ADDRESS.fullmatch(button["url"].strip()):
         url = button["url"]
         why = "Unsupported URL protocol" if re.match(r"(?!https?:|tg:|ton:)\w+://", url) else "Wrong HTTP URL"

@@ -79,7 +79,7 @@ def editable(call: Call) -> Message:
 async def edit_message_text(call: Call) -> Json:
     """Change text and keyboard; a keyboard that is not sent again disappears."""
     message = editable(call)
-    if message.photo is not None or message.extra:
+    if message.photo is not None or message.voice is not None or message.extra:
         bad_request("there is no text in the message to edit")
     text, entities = message_text(call)
     keyboard = inline_keyboard(call.get("reply_markup"))
@@ -136,12 +136,11 @@ async def delete_messages(call: Call) -> bool:
 
 
 def _why_undeletable(call: Call, message: Message) -> str | None:
-    own = message.sender_bot is call.bot
-    ruled = message.chat.type == PRIVATE or message.chat.bot_status == "administrator"
-    if not own and not ruled:
+    own, chat = message.sender_bot is call.bot, message.chat
+    rules = chat.type != PRIVATE and chat.bot_status == "administrator" and chat.can_delete
+    if not own and not rules and chat.type != PRIVATE:
         return "message can't be deleted"
-    admin = message.chat.bot_status == "administrator" and message.chat.type != PRIVATE
-    if not admin and call.town.now() - message.date > DELETABLE_SECONDS:
+    if not rules and call.town.now() - message.date > DELETABLE_SECONDS:
         return "message can't be deleted for everyone"
     return None
 

@@ -146,7 +146,7 @@ def _tell_status(town: Town, bot: Bot, chat: Chat, by: User | None, statuses: tu
         "chat": chat_view(chat, town.telegram),
         "from": user_view(by) if by else bot_view(bot),
         "date": int(town.now()),
-        "old_chat_member": standing(bot_view(bot), statuses[0]),
-        "new_chat_member": standing(bot_view(bot), statuses[1]),
+        "old_chat_member": standing(bot_view(bot), statuses[0], can_delete=chat.can_delete),
+        "new_chat_member": standing(bot_view(bot), statuses[1], can_delete=chat.can_delete),
     }
     bot.queue.put("my_chat_member", change, town.now())

@@ -51,6 +51,7 @@ class User:
     first_name: str
     last_name: str | None = None
     username: str | None = None
+    job: str | None = None  # what the page calls the phone
     pinned: bool = False  # the page shows this phone first
     started: set[int] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)
@@ -88,6 +89,15 @@ class Document:
         return f"documents/{self.file_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A spoken message: bytes that the bot sent, or only the id of what a person said."""
+
+    file_id: str
+    content: bytes = b""
+    duration: int = 0
+
+
 @dataclass(slots=True, eq=False)
 class Message:
     """One message; exactly one of `sender_bot` and `sender_user` is set."""
@@ -108,6 +118,7 @@ class Message:
     thread_id: int | None = None
     photo: Photo | None = None
     document: Document | None = None
+    voice: Voice | None = None
     extra: Json = field(default_factory=dict)  # a location, a venue, or what a service message tells
     media_group_id: str | None = None
     silent: bool = False
@@ -128,6 +139,7 @@ class Chat:
     closed_topics: set[int] = field(default_factory=set)
     members: set[int] = field(default_factory=set)
     bot_status: str = "member"
+    can_delete: bool = True  # an administrator may be without this right
     migrated_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     last_message_id: int = 0
@@ -163,6 +175,7 @@ class Telegram:
     presses: dict[str, Press] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
+    voices: dict[str, Voice] = field(default_factory=dict)
 
     def private(self, user: User) -> Chat:
         """Find or open the private chat of a user."""

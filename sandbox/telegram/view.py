@@ -1,7 +1,7 @@
 """The JSON that Telegram shows: users, chats and messages."""
 
 from sandbox.errors import Json
-from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Telegram, User
+from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Telegram, User, Voice
 
 
 def bot_view(bot: Bot) -> Json:
@@ -77,12 +77,14 @@ def _content(message: Message) -> Json:
         return {"sticker": STICKER}
     if message.extra:
         return dict(message.extra)
-    names = ("caption", "caption_entities") if message.photo or message.document else ("text", "entities")
+    names = ("caption", "caption_entities") if message.photo or message.document or message.voice else ("text", "entities")
     shown: Json = {}
     if message.document:
         file = message.document
         own = {"file_id": file.file_id, "file_unique_id": f"u{file.file_id}", "file_name": file.name}
         shown["document"] = own | {"file_size": len(file.content)}
+    if message.voice:
+        shown["voice"] = _voice(message.voice)
     if message.photo:
         shown["photo"] = photo_view(message.photo)
     if message.text:
@@ -90,6 +92,16 @@ def _content(message: Message) -> Json:
     if message.entities:
         shown[names[1]] = message.entities
     return shown
+
+
+def _voice(voice: Voice) -> Json:
+    return {
+        "file_id": voice.file_id,
+        "file_unique_id": f"u{voice.file_id}",
+        "duration": voice.duration,
+        "mime_type": "audio/ogg",
+        "file_size": len(voice.content),
+    }
 
 
 STICKER: Json = {
@@ -121,11 +133,13 @@ RIGHTS = (
 )
 
 
-def standing(user: Json, status: str) -> Json:
-    """Make a ChatMember."""
+def standing(user: Json, status: str, *, can_delete: bool = False) -> Json:
+    """Make a ChatMember; `can_delete`: an administrator's right to delete messages."""
     shown = {"user": user, "status": status}
     if status == "administrator":
-        return shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True, "can_manage_topics": True}
+        return (
+            shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True, "can_manage_topics": True, "can_delete_messages": can_delete}
+        )
     if status == "kicked":
         return shown | {"until_date": 0}
     return shown

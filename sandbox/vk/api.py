@@ -11,6 +11,7 @@ from sandbox.photos import PHOTOS
 from sandbox.town import Town, town_of
 from sandbox.vk import comments, longpoll, people, photos, search, wall
 from sandbox.vk.call import Call, bad_param, fail, spec
+from sandbox.vk.guards import check_quota
 from sandbox.vk.state import GROUP, SERVICE, Token
 
 METHODS: dict[str, Callable[[Call, str], object]] = {
@@ -28,6 +29,7 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
     "users.get": people.users_get,
     "utils.getServerTime": people.server_time,
 }
+LIMITS = frozenset({6, 9, 14, 29})  # of the pace, of sameness, of a day
 PER_SECOND = {SERVICE: 3, GROUP: 20, "user": 3}  # of the scenario
 OLDEST_VERSION = (5, 81)
 COMMON = frozenset({"access_token", "v", "lang", "test_mode", "https", "captcha_sid", "captcha_key"})
@@ -58,6 +60,8 @@ async def handle(request: web.Request) -> web.StreamResponse:
         assert isinstance(refusal_on_order, VkError)
         error = refusal_on_order
     if error is not None:
+        if error.code in LIMITS:
+            town.journal.meet("vk", error.code)
         town.journal.refuse("vk", method, error.message)
     town.journal.call(town.now(), "vk", method, params, error.message if error else None)
     return web.json_response(error.body(request_params(method, params)) if error else answer)
@@ -85,7 +89,9 @@ def _result(town: Town, request: web.Request, method: str, params: Params) -> ob
     for name, parameter in known.items():
         if parameter.get("required") and not values.get(name):
             bad_param(name)
-    return METHODS[method](Call(town, method, token, values), str(request.url.origin()))
+    call = Call(town, method, token, values)
+    check_quota(call)
+    return METHODS[method](call, str(request.url.origin()))
 
 
 def _as_text(value: object) -> str:

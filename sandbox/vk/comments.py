@@ -3,6 +3,7 @@
 from sandbox.errors import Json
 from sandbox.vk import longpoll, photos
 from sandbox.vk.call import Call, bad_param, fail
+from sandbox.vk.guards import GUID_SECONDS, check_words
 from sandbox.vk.state import GROUP, Comment, Group, Post
 from sandbox.vk.view import comment_view, extended, may_comment
 
@@ -27,7 +28,7 @@ def get_comments(call: Call, base: str) -> Json:
     threads = call.portion("thread_items_count", 0, THREAD_MOST)
     items = [_with_thread(call, group, post, comment, threads, base) for comment in page]
     shown: Json = {"count": post.alive(), "items": items, "current_level_count": len(level)}
-    shown |= _rights(call, group)
+    shown |= _rights(call, group, post)
     if call.values.get("start_comment_id"):
         shown["real_offset"] = start
     if call.flag("extended"):
@@ -70,9 +71,9 @@ def _visible(post: Post, comments: list[Comment]) -> list[Comment]:
     return [comment for comment in comments if not comment.deleted or any(not reply.deleted for reply in post.level(comment))]
 
 
-def _rights(call: Call, group: Group) -> Json:
-    can_post = may_comment(call, group)
-    return {"can_post": can_post, "show_reply_button": can_post, "groups_can_post": True}
+def _rights(call: Call, group: Group, post: Post) -> Json:
+    can_post = may_comment(call, group) and not post.is_closed
+    return {"can_post": can_post, "show_reply_button": can_post, "groups_can_post": group.groups_can_post}
 
 
 def _with_thread(call: Call, group: Group, post: Post, comment: Comment, threads: int, base: str) -> Json:
@@ -84,7 +85,7 @@ def _with_thread(call: Call, group: Group, post: Post, comment: Comment, threads
     shown["thread"] = {
         "count": len(replies),
         "items": [_cut(call, comment_view(post, reply, base, likes=likes)) for reply in replies[:threads]],
-    } | _rights(call, group)
+    } | _rights(call, group, post)
     return shown
 
 
@@ -116,15 +117,17 @@ def create_comment(call: Call, base: str) -> Json:
     text = call.values.get("message", "")
     if not text.strip() and not call.values.get("attachments"):
         bad_param("message")
-    author = _author(call, group)
+    author = _author(call, group, post)
     guid = (author, call.values.get("guid", ""))
-    known = post.comments.get(group.guids.get(guid, 0)) if guid[1] else None
+    number, at = group.guids.get(guid, (0, 0.0))
+    known = post.comments.get(number) if guid[1] and call.town.now() - at < GUID_SECONDS else None
     if known is None:
+        check_words(call, base, author, text)
         pictures = photos.attached(call, call.town.vk)
         known = add_comment(group, post, author, text, call.town.now(), _replied(call, post))
         known.photos = pictures
         if guid[1]:
-            group.guids[guid] = known.id
+            group.guids[guid] = (known.id, call.town.now())
         longpoll.reply(call.town, group, post, known, "new")
         call.town.changes.touch("walls", group.id)
         call.town.journal.count("vk", "bot_comments")
@@ -132,8 +135,10 @@ def create_comment(call: Call, base: str) -> Json:
     return {"comment_id": known.id, "parents_stack": [known.root.id] if known.root else []}
 
 
-def _author(call: Call, group: Group) -> int:
+def _author(call: Call, group: Group, post: Post) -> int:
     """Tell in whose name the comment goes: a group token always speaks as its group."""
+    if post.is_closed:
+        fail(CLOSED_TO_WRITE)
     if not may_comment(call, group):
         if call.token.kind == GROUP and group.comments != "closed":
             fail(15, "group token of another community")
@@ -144,6 +149,8 @@ def _author(call: Call, group: Group) -> int:
     if from_group:
         if call.token.group_id != from_group:
             fail(15, "user is no editor of the group")
+        if from_group != group.id and not group.groups_can_post:
+            fail(CLOSED_TO_WRITE)
         return -from_group
     return call.token.user_id or 0
 

@@ -71,7 +71,7 @@ def _failed(poll: Poll, values: dict[str, str]) -> Json | None:
 
 def post_new(town: Town, group: Group, post: Post) -> None:
     """Tell of a post."""
-    _tell(town, group, "wall_post_new", wall_post(post, town.vk.base, can_post=int(group.comments == "open")))
+    _tell(town, group, "wall_post_new", wall_post(post, town.vk.base, can_post=int(group.comments == "open" and not post.is_closed)))
 
 
 def reply(town: Town, group: Group, post: Post, comment: Comment, kind: str) -> None:

@@ -50,6 +50,7 @@ def save(call: Call, base: str) -> list[Json]:
             "access_key": "sandbox",
             "sizes": [{"type": "y", "width": 640, "height": 480, "url": url}],
             "text": "",
+            "has_tags": False,
         }
     ]
 

@@ -25,6 +25,7 @@ class Token:
     group_id: int | None = None
     user_id: int | None = None
     calls: deque[float] = field(default_factory=deque)
+    days: dict[str, list[float]] = field(default_factory=dict)  # calls of methods with a quota a day
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +69,15 @@ class Post:
     likes: int = 0
     deleted: bool = False
     comments: dict[int, Comment] = field(default_factory=dict)
+    signer_id: int | None = None  # a post of the community that names its author
+    attachments: list[Json] = field(default_factory=list)  # beside photos
+    geo: Json | None = None
+    copy_of: "Post | None" = None  # what it passes on
+    is_closed: bool = False  # nobody may comment on it
+
+    def chain(self) -> "list[Post]":
+        """List what it passes on, the nearest first."""
+        return [self.copy_of, *self.copy_of.chain()] if self.copy_of else []
 
     def level(self, root: Comment | None) -> list[Comment]:
         """List the comments of the first level or of a thread, oldest first, deleted too."""
@@ -127,7 +137,8 @@ class Group:
     deactivated: str | None = None
     members: set[int] = field(default_factory=set)
     posts: dict[int, Post] = field(default_factory=dict)
-    guids: dict[tuple[int, str], int] = field(default_factory=dict)
+    guids: dict[tuple[int, str], tuple[int, float]] = field(default_factory=dict)  # the id it gave, and when
+    groups_can_post: bool = True  # other communities may comment
     last_id: int = 0
     poll: Poll = field(default_factory=Poll)
 
@@ -146,6 +157,8 @@ class Vk:
     people: dict[int, Person] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)  # put there, not saved yet
     pictures: dict[str, bytes] = field(default_factory=dict)  # saved, by the name on the page
+    quotas: dict[str, int] = field(default_factory=lambda: {"wall.get": 5000, "newsfeed.search": 1000})  # calls of a key a day
+    same_texts: int = 5  # the last of so many equal comments of one author within an hour is refused
     base: str = ""  # the town's address, as whoever listens to events knows it
 
     def group_named(self, name: object) -> Group | None:

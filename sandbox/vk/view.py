@@ -1,6 +1,7 @@
 """The JSON that VK shows: posts, comments, people, groups."""
 
 from sandbox.errors import Json
+from sandbox.vk.attachments import attachment_view, geo_view
 from sandbox.vk.call import Call
 from sandbox.vk.state import GROUP, USER, Comment, Group, Person, Post
 
@@ -39,10 +40,10 @@ def may_comment(call: Call, group: Group) -> bool:
 
 def post_view(call: Call, group: Group, post: Post, base: str) -> Json:
     """Show a post to the holder of a token."""
-    return wall_post(post, base, can_post=int(may_comment(call, group)))
+    return wall_post(post, base, can_post=int(may_comment(call, group) and not post.is_closed), groups_can_post=group.groups_can_post)
 
 
-def wall_post(post: Post, base: str, *, can_post: int) -> Json:
+def wall_post(post: Post, base: str, *, can_post: int, groups_can_post: bool = True) -> Json:
     """Show a post; `can_post`: whether whoever looks may comment."""
     shown: Json = {
         "id": post.id,
@@ -55,8 +56,8 @@ def wall_post(post: Post, base: str, *, can_post: int) -> Json:
         "post_source": {"type": "vk"},
         "inner_type": "wall_wallpost",
         "hash": f"h{post.id}",
-        "attachments": [photo_view(n, post.owner_id, post.date, base) for n in post.photos],
-        "comments": {"can_post": can_post, "count": post.alive(), "groups_can_post": True},
+        "attachments": attached(post, base),
+        "comments": {"can_post": can_post, "count": post.alive(), "groups_can_post": groups_can_post},
         "likes": {"can_like": 0, "count": post.likes, "user_likes": 0, "can_publish": 0},
         "reposts": {"count": 0, "user_reposted": 0},
         "views": {"count": 10 + post.likes},
@@ -67,7 +68,38 @@ def wall_post(post: Post, base: str, *, can_post: int) -> Json:
         shown["edited"] = post.edited
     if post.pinned:
         shown["is_pinned"] = 1
+    if post.signer_id is not None:
+        shown["signer_id"] = post.signer_id
+    if post.geo is not None:
+        shown["geo"] = geo_view(post.geo)
+    if chain := post.chain():
+        shown["copy_history"] = [_copy(each, base) for each in chain]
     return shown
+
+
+def attached(post: Post, base: str) -> list[Json]:
+    """Show photos, then everything else that is attached."""
+    photos = [photo_view(name, post.owner_id, post.date, base) for name in post.photos]
+    rest = enumerate(post.attachments)
+    return photos + [attachment_view(kept, post.id * 10 + number, post.owner_id, post.date) for number, kept in rest]
+
+
+def _copy(post: Post, base: str) -> Json:
+    """Show a post inside of one that passes it on: no counters."""
+    shown: Json = {
+        "type": "post",
+        "id": post.id,
+        "owner_id": post.owner_id,
+        "from_id": post.from_id,
+        "date": post.date,
+        "post_type": "post",
+        "post_source": {"type": "vk"},
+        "text": post.text,
+        "attachments": attached(post, base),
+    }
+    if post.signer_id is not None:
+        shown["signer_id"] = post.signer_id
+    return shown if post.geo is None else shown | {"geo": geo_view(post.geo)}
 
 
 def comment_view(post: Post, comment: Comment, base: str, *, likes: bool = False) -> Json:

@@ -3,6 +3,7 @@
 from sandbox.errors import Json
 from sandbox.vk import longpoll, photos
 from sandbox.vk.call import Call, bad_param, fail
+from sandbox.vk.guards import GUID_SECONDS
 from sandbox.vk.state import Group, Post
 from sandbox.vk.view import extended, post_view
 
@@ -73,14 +74,15 @@ def post(call: Call, base: str) -> Json:
         bad_param("message")
     author = _writer(call, group)
     guid = (author, call.values.get("guid", ""))
-    known = group.posts.get(group.guids.get(guid, 0)) if guid[1] else None
+    number, at = group.guids.get(guid, (0, 0.0))
+    known = group.posts.get(number) if guid[1] and call.town.now() - at < GUID_SECONDS else None
     if known is None:
         if sum(each.from_id == author and each.date > call.town.now() - DAY for each in group.posts.values()) >= A_DAY:
             fail(214, f"you can only add {A_DAY} posts a day")
         known = Post(group.next_id(), -group.id, author, text, int(call.town.now()), photos.attached(call, call.town.vk))
         group.posts[known.id] = known
         if guid[1]:
-            group.guids[guid] = known.id
+            group.guids[guid] = (known.id, call.town.now())
         longpoll.post_new(call.town, group, known)
         call.town.changes.touch("walls", group.id)
         call.town.journal.count("vk", "posts")

@@ -120,7 +120,7 @@ async def test_not_ours_goes_to_the_coordinator_who_sends_it_on(town: Story) -> 
     await town.press(coordinator, theirs, "В отдел…")
     menu = await town.message(coordinator, "Кому передать?")
     if not any("лагоустр" in label for label in labels(menu)):
-        await town.press(coordinator, menu, "Ещё отделы")
+        await town.press(coordinator, menu, "Дальше")
         menu = await town.message(coordinator, "Кому передать?", "лагоустройства")
     (label,) = [label for label in labels(menu) if "лагоустр" in label]
     await town.press(coordinator, menu, label)

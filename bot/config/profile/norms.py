@@ -1,9 +1,10 @@
 """norms.toml: until when to route, accept and answer."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 
 from bot.config.profile.toml import TomlTable
-from incidents.deadlines.values import MassNorm, Norm, Norms, StartEvent
+from incidents.deadlines.values import NOW_AGAIN_MOST, MassNorm, Norm, Norms, StartEvent
 
 
 def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str, str]) -> Norms:
@@ -29,6 +30,7 @@ def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str,
         now_warn=danger.duration("now_warn", standard.now_warn),
         now_accept=danger.duration("now_accept", standard.now_accept),
         now_climb=danger.duration("now_climb", standard.now_climb),
+        now_again=_again(danger, standard.now_again),
         now_answer=danger.duration("now_answer", standard.now_answer),
         sounds=_sounds(file, standard.sounds),
         mass=_mass(file.table("mass"), standard.mass),
@@ -36,6 +38,13 @@ def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str,
     for table in (final, danger):
         table.finish()
     return norms
+
+
+def _again(danger: TomlTable, default: timedelta) -> timedelta:
+    again = danger.duration("now_again", default)
+    if again > NOW_AGAIN_MOST:
+        raise danger.error("now_again", "реже чем раз в час опасное не повторяют, пример: «5 мин»")
+    return again
 
 
 def _sounds(file: TomlTable, default: int) -> int:

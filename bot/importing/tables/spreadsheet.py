@@ -70,7 +70,7 @@ def _csv(file: Path, most: int) -> Iterator[Line]:
 
 
 def _xlsx(file: Path, most: int) -> Iterator[Line]:
-    openpyxl = _openpyxl(file)
+    openpyxl = openpyxl_for(file)
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(info.file_size for info in archive.infolist()) > most:
@@ -113,6 +113,7 @@ def _has_doctype(part: IO[bytes]) -> bool:
         while chunk := part.read(size):
             parser.Parse(chunk)
             size *= 2  # a comment that goes on is read again from its start with every piece: few pieces, little to repeat
+        parser.Parse(b"", True)  # a newer expat keeps a long comment unread until it knows that nothing follows
     except _Doctype:
         return True
     except (_Element, expat.ExpatError):  # openpyxl reads with the same parser and says itself what is broken
@@ -155,7 +156,7 @@ def write_xlsx(
     file: Path | io.BytesIO, header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "Места", widths: Sequence[int] = ()
 ) -> None:
     """One sheet with a frozen header; a cell that begins like a formula stays text. `widths`: of columns, in characters."""
-    openpyxl = _openpyxl(file if isinstance(file, Path) else Path("XLSX"))
+    openpyxl = openpyxl_for(file if isinstance(file, Path) else Path("XLSX"))
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = title
@@ -168,7 +169,8 @@ def write_xlsx(
     book.save(file)
 
 
-def _openpyxl(file: Path) -> Any:  # Any: the package is optional
+def openpyxl_for(file: Path) -> Any:  # Any: the package is optional
+    """The package, which only tables need. Raises ImportFailed with what to install."""
     try:
         return importlib.import_module("openpyxl")
     except ImportError as error:

@@ -107,7 +107,7 @@ def menu_template(
     buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, one.id) for n, one in shown]
     last: list[Button] = [back]
     if pages > 1:
-        last.append(choice(Menu.TEMPLATE, "Ещё шаблоны", incident_id, Turn((page + 1) % pages)))
+        last.append(choice(Menu.TEMPLATE, "Дальше", incident_id, Turn((page + 1) % pages)))
     return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), tuple(last)))
 
 

@@ -8,6 +8,7 @@ from bot.screens.answers.everyone.post_to_all import lines_button, thread_block
 from bot.screens.answers.facts import fact_line
 from bot.screens.approval.approval_button import decide
 from bot.screens.kit import button
+from bot.screens.kit.attached import wordless
 from bot.screens.kit.button import Row
 from bot.screens.kit.labels import NAMED
 from bot.screens.kit.text import clock, count, day, escape, link, name, on_day, ours, plain, spoken, weekday_moment
@@ -95,7 +96,7 @@ def _sheet(view: ApprovalView) -> str:
         f"✍️ <b>Согласовать до {_until(view)}:</b> {view.what}",
         "",
         f"<b>{who}</b> ({link(post.url, kind)}{likes})",
-        f"<blockquote>{spoken(post.text, room) or 'Слов нет, только фото'}</blockquote>",
+        f"<blockquote>{spoken(post.text, room) or wordless(post)}</blockquote>",
         f"<b>{whose}</b>",
         f"<blockquote>{escape(answer)}</blockquote>",
         *threads,

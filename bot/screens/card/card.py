@@ -76,6 +76,7 @@ def _open(view: CardView, words: int) -> TextBudget:
         sheet.add("Совет: прежний ответ не повторять", need=2)
     sheet.add(history(view), need=2)
     sheet.add(card_lines.because(view), need=1)
+    sheet.add(card_lines.silenced(view), need=4)
     sheet.add(_number(view))
     sheet.add(waiting_and_note_lines.note(view), need=3)
     return sheet

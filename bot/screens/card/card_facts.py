@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.config.district import District
 from bot.screens.acts.together.questions_and_helpers import shows_questions
 from bot.screens.card.unheard import MOST_COMMENTS, may_be_unheard
+from bot.screens.danger.danger_data import told_chats
 from bot.screens.kit.card_view import ReactionView, ReplyView, VoiceView
 from bot.storage.engine.transaction import Tx
 from incidents.acts.coexecutors import CoExecutor
@@ -67,7 +68,7 @@ class CardFacts:
     co_executors: Sequence[CoExecutor]
     questions: Sequence[PostQuestion]  # of the first post, where a card may show them
     beside: tuple[int, ...]  # numbers of the cards that the same post was parted into
-    chats: Sequence[ChatId]  # danger only: where a copy of the card stands
+    told: Sequence[ChatId]  # danger only: chats of those who were told
     earlier: Sequence[EarlierFacts]  # newest first
     reaction: ReactionView | None
     reply: ReplyView | None
@@ -114,7 +115,7 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         co_executors=await tx.co_executors.of(id) if incident.co_departments else (),
         questions=await asked(tx, incident) if shows_questions(incident) else (),
         beside=beside,
-        chats=[copy.chat_id for copy in await tx.copies.of(id)] if incident.danger_grade else (),
+        told=await told_chats(tx, incident, officials, departments) if incident.danger_grade else (),
         earlier=await _earlier(tx, incident, apart=beside),
         reaction=await _reaction(tx, id),
         reply=await _reply(tx, events),

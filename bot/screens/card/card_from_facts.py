@@ -7,31 +7,30 @@ from bot.screens.acts.together.questions_and_helpers import co_views, only_helps
 from bot.screens.card.card_facts import CardFacts, EarlierFacts
 from bot.screens.card.unheard import unheard
 from bot.screens.danger.danger import who_said
+from bot.screens.danger.who_was_called import called_words, next_words, who_knows
 from bot.screens.intake.mass import mass_view
 from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NoteView, SimilarView
 from bot.screens.kit.context import short
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.notes import Note
-from incidents.acts.undo import is_open, may_undo
+from incidents.acts.undo import Undo, is_open, may_undo
 from incidents.answers.everyone import Spread
 from incidents.answers.lookups import spread_among
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
-from incidents.danger.danger_marks import DangerMark, DangerMarks, marks
+from incidents.danger.danger_marks import DangerMark, DangerMarks, called, marks
 from incidents.danger.lookups import is_warned, who_is_told
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
 from incidents.intake.lookups import checking_text
-from incidents.official import IN_DEPARTMENT, ROLE_TITLES, Official, Role
+from incidents.official import Official
 from incidents.people.leave import seats
 from incidents.promises.values import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
 from incidents.rights import may
 from incidents.role_rights import Right, has_right
 from incidents.routing.rules import confusable
-
-KNOW = {Role.DUTY: "ЕДДС", Role.COORDINATOR: "дежурный координатор", Role.HEAD: "глава"}
 
 
 def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
@@ -55,7 +54,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         timezone=district.timezone,
         now=now,
         help=_help(incident, facts.events, officials),
-        note=_note(facts.notes, officials, titles),
+        note=_note(facts.notes, officials, titles) if viewer is not None else None,  # colleagues' words are not for a whole group
         delay=facts.delay,
         request=facts.request,
         reply=facts.reply,
@@ -70,7 +69,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         reaction=facts.reaction,
         answer_gone_at=facts.answer_gone_at,
         unheard=unheard(facts.voices, facts.answers, facts.comments, now=now) if has_right(viewer, Right.SORT) else 0,
-        undo=viewer is not None and _may_undo(facts, viewer, now=now),
+        undo=_undo(facts, viewer, now=now),
         promise=_promise(facts.promises),
         region_in_use=facts.region_in_use,
         mass=mass_view(facts.mass, facts.mass_readings, officials),
@@ -100,7 +99,11 @@ def _danger(facts: CardFacts) -> DangerView:
     to_warn = is_now and not is_warned(facts.answers)
     return DangerView(
         quiet=is_now and incident.accepted_at is None,
-        told=who_knows(facts.chats, officials, titles),
+        told=who_knows(facts.told, officials.values(), titles),
+        told_since=said.rose_at,
+        is_again=said.is_again,
+        called=called_words(called(facts.events), officials) if is_now else "",
+        next_call=next_words(incident, officials.values()) if is_now else "",
         known=_mark(said.known, officials, titles),
         confirmed=_mark(said.confirmed, officials, titles),
         safe=_mark(said.safe, officials, titles),
@@ -169,28 +172,17 @@ def _came_back(approval: Approval, answers: Sequence[Answer]) -> bool:
     return approval.state is ApprovalState.RETURNED and is_draft and not later
 
 
-def _may_undo(facts: CardFacts, viewer: Official, *, now: datetime) -> bool:
+def _undo(facts: CardFacts, viewer: Official | None, *, now: datetime) -> Undo | None:
+    """The last act, if it is the viewer's own and may still be taken back."""
     kept = facts.undo
-    return kept is not None and may_undo(viewer, kept) and is_open(kept, facts.incident, facts.events, now=now)
+    is_theirs = viewer is not None and kept is not None and may_undo(viewer, kept)
+    return kept if is_theirs and kept is not None and is_open(kept, facts.incident, facts.events, now=now) else None
 
 
 def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:
     """Who gets what a holder on leave has taken."""
     seat = seats(officials.values()).get(holder.id) if holder is not None and holder.away else None
     return seat.title if seat is not None else None
-
-
-def who_knows(chats: Sequence[ChatId], officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> tuple[str, ...]:
-    """Who has a card of a danger in these chats already: duty and coordinators first, then departments."""
-    by_chat = {o.user_id: o for o in officials.values()}
-    readers = [by_chat[chat] for chat in chats if chat in by_chat]
-    names = [
-        titles.get(o.department_id or DepartmentId(""), ROLE_TITLES[o.role])
-        if o.role in IN_DEPARTMENT
-        else KNOW.get(o.role, ROLE_TITLES[o.role])
-        for o in readers
-    ]
-    return tuple(dict.fromkeys(sorted(names, key=lambda name: name not in KNOW.values())))
 
 
 def _earlier(before: EarlierFacts, facts: CardFacts) -> Earlier:

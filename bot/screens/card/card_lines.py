@@ -7,9 +7,11 @@ from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.screens.routing import modes
-from incidents.deadlines.reminders import Reminder
+from incidents.danger.doubts import WAIT
+from incidents.deadlines.reminders import Reminder, is_spared
 from incidents.incident import Doubt, Status
 from incidents.official import IN_DEPARTMENT
+from incidents.role_rights import Right, has_right
 
 _TITLE = 50
 _REASON = 120
@@ -97,12 +99,14 @@ def _danger_holder(view: CardView) -> str:
     incident = view.incident
     lines = []
     if view.danger.told:
-        lines.append(f"Знают с {stamp(incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.danger.told), _REASON))}")
+        since = stamp(view.danger.told_since or incident.opened_at, view.timezone, view.now)
+        lines.append(f"Знают с {since}: {escape(name(', '.join(view.danger.told), _REASON))}")
     if incident.accepted_at is not None and incident.status is not Status.REOPENED:
         gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
         lines.append(f"Приняли{at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
     elif incident.status is not Status.ANSWERED:
+        lines.append(f"У кого: <b>{_title(view.department)}</b>" if view.department else "У кого: отдела пока нет, решает координатор")
         lines.append(f"Приняли: <b>пока никто</b>{_ladder(view)}")
     return "\n".join(lines)
 
@@ -110,14 +114,14 @@ def _danger_holder(view: CardView) -> str:
 def _ladder(view: CardView) -> str:
     """The next step while nobody took a danger."""
     incident = view.incident
-    if view.danger.known is not None:
+    if view.danger.known is not None or is_spared(incident):
         return ""
-    if Reminder.DANGER_10 in incident.reminded:
-        return ". Позвали координатора и руководителя отдела"
+    if Reminder.DANGER_10 in incident.reminded and view.danger.called:
+        return f". Позвали{at(view, incident.rung_at)} {view.danger.called}"
     if Reminder.DANGER_5 in incident.reminded:
-        return ". Позвали второго дежурного"
-    if view.danger.quiet and incident.accept_by is not None and incident.accept_by > view.now:
-        return f". {capital(on_day(incident.accept_by, view.timezone, view.now))} позовём второго дежурного"
+        return f". Позвали {view.danger.called}" if view.danger.called else ""
+    if view.danger.quiet and incident.accept_by is not None and incident.accept_by > view.now and view.danger.next_call:
+        return f". {capital(on_day(incident.accept_by, view.timezone, view.now))} позовём {view.danger.next_call}"
     return ""
 
 
@@ -158,6 +162,12 @@ def because(view: CardView) -> str:
     return f"<i>{_whom(view)}: {ours(incident.route_because, _REASON)}</i>"
 
 
+def silenced(view: CardView) -> str:
+    """Why it did not ring, until somebody takes it."""
+    waits = view.incident.status in (Status.NEW, Status.ASSIGNED, Status.REOPENED)
+    return "<i>Пришло без звука: звонков в этот день уже хватало</i>" if view.silenced and waits else ""
+
+
 def _whom(view: CardView) -> str:
     if view.incident.department_id is None:
         return "Почему у координатора"
@@ -189,12 +199,23 @@ def decide(view: CardView) -> str:
         return f"{missing}. Можно спросить автора (срок при этом идёт) или ответить общим порядком"
     if doubt is Doubt.ROUTE:
         reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
-        return f"{reason}. Выберите отдел"
+        return f"{reason}. {'Выберите отдел' if has_right(view.viewer, Right.SORT) else 'Отдел выберет координатор'}"
     return _by_mode(view, doubt)
+
+
+def _danger_in_doubt(view: CardView) -> str:
+    incident = view.incident
+    if incident.danger_asked_at is None:
+        return ""
+    words = f"Насторожило: {said(incident.danger_words, 80)}. " if incident.danger_words else ""
+    until = stamp(incident.danger_asked_at + WAIT, view.timezone, view.now)
+    return f"{words}Бот не уверен, опасно ли это. Никто не ответит до {until}, отдел получит «Есть риск»"
 
 
 def _by_mode(view: CardView, doubt: Doubt | None) -> str:
     """What several questions and a department's mode ask of the coordinator."""
+    if doubt is Doubt.DANGER:
+        return _danger_in_doubt(view)
     if doubt is Doubt.QUESTIONS:
         return "Собрать один ответ, разделить на отдельные карточки или отдать всё одному отделу?"
     if doubt is Doubt.PRAISE:

@@ -42,27 +42,43 @@ def menu_assign(*, incident_id: IncidentId, number: int, what_where: str, depart
     if not departments:
         html = f"<b>Передать некому:</b> отделы ещё не заведены\n{subject(what_where, number)}"
         return Message(html=html, rows=rows((goes_back(Menu.ASSIGN, incident_id),)))
-    pages = (len(departments) + PAGE - 1) // PAGE
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = ["<b>Кому передать?</b>", subject(what_where, number), ""]
-    lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in shown]
-    buttons = [choice(Menu.ASSIGN, f"{n}. {label_of(department.title)}", incident_id, department.id) for n, department in shown]
-    last: list[Button] = [goes_back(Menu.ASSIGN, incident_id)]
-    if pages > 1:
-        last.append(choice(Menu.ASSIGN, "Ещё отделы", incident_id, Turn((page + 1) % pages)))
-    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), tuple(last)))
+    lines, buttons, more = _page(Menu.ASSIGN, incident_id, departments, page)
+    html = "\n".join(["<b>Кому передать?</b>", subject(what_where, number), "", *lines])
+    return Message(html=html, rows=rows(*pairs(buttons), (goes_back(Menu.ASSIGN, incident_id), *more)))
 
 
-def menu_return(*, incident_id: IncidentId, number: int, what_where: str, likely: Sequence[Department], last: bool) -> Message:
-    """«Не наше»: whose then? `last`: it was returned before, so the coordinator decides and gets their advice."""
-    ask = "<b>Чьё это, по-вашему?</b>" if likely else "<b>Вернуть координатору?</b>"
+def menu_return(*, incident_id: IncidentId, number: int, what_where: str, likely: Sequence[Department], others: int, last: bool) -> Message:
+    """«Не наше»: whose then? `others`: so many more may be named. `last`: it was returned before, so the coordinator decides."""
+    ask = "<b>Чьё это, по-вашему?</b>" if likely or others else "<b>Вернуть координатору?</b>"
     lines = [ask, subject(what_where, number)]
     if last:
         lines.append("Возвращают второй раз: дальше решает координатор, ваш совет он увидит")
-    elif likely:
+    elif likely or others:
         lines.append("Карточка сразу уйдёт в выбранный отдел. Не знаете? Решит координатор")
     lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in enumerate(likely, start=1)]
     buttons = [choice(Menu.RETURN, f"{n}. {label_of(d.title)}", incident_id, Whose(d.id)) for n, d in enumerate(likely, start=1)]
-    buttons += [choice(Menu.RETURN, "Не знаю чьё", incident_id, Whose(None)), goes_back(Menu.RETURN, incident_id)]
-    return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons[:-2]), tuple(buttons[-2:])))
+    if others:
+        buttons.append(choice(Menu.RETURN, "Другой отдел…" if likely else "Выбрать отдел…", incident_id, Turn(0)))
+    return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons), _end_of_return(incident_id)))
+
+
+def menu_return_all(*, incident_id: IncidentId, number: int, what_where: str, departments: Sequence[Department], page: int) -> Message:
+    """«Другой отдел…»: every department where somebody reads, a page at a time."""
+    lines, buttons, more = _page(Menu.RETURN, incident_id, departments, page)
+    end = "" if departments else "Других отделов с сотрудниками пока нет: решит координатор"
+    html = "\n".join([*("<b>Чьё это, по-вашему?</b>", subject(what_where, number)), *([end] if end else ["", *lines])])
+    return Message(html=html, rows=rows(*pairs(buttons), more, _end_of_return(incident_id)))
+
+
+def _end_of_return(incident_id: IncidentId) -> Row:
+    return choice(Menu.RETURN, "Не знаю чьё", incident_id, Whose(None)), goes_back(Menu.RETURN, incident_id)
+
+
+def _page(menu: Menu, incident_id: IncidentId, departments: Sequence[Department], page: int) -> tuple[list[str], list[Button], Row]:
+    """Lines, buttons and «Дальше»; after the last page comes the first."""
+    pages = max(1, (len(departments) + PAGE - 1) // PAGE)
+    page = max(0, min(page, pages - 1))
+    shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
+    lines = [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in shown]
+    buttons = [choice(menu, f"{n}. {label_of(department.title)}", incident_id, department.id) for n, department in shown]
+    return lines, buttons, (choice(menu, "Дальше", incident_id, Turn((page + 1) % pages)),) if pages > 1 else ()

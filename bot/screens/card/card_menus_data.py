@@ -9,7 +9,7 @@ from bot.screens.kit.renders import renders
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu, ReturnMenu
 from incidents.messenger import Message
 from incidents.rights import MAX_RETURNS
-from incidents.routing.likely_departments import OFFERED, likely
+from incidents.routing.likely_departments import OFFERED, likely, probable
 
 
 @renders(AssignMenu)
@@ -26,9 +26,16 @@ async def _assign(call: Call, said: AssignMenu) -> Message:
 async def _return(call: Call, said: ReturnMenu) -> Message:
     incident, where = await call.incident(said.incident)
     departments = {d.id: d for d in await call.tx.departments.all()}
-    found = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED]]
+    every = [departments[id] for id in await likely(call.tx, incident)]
+    if said.page is not None:
+        return card_menus.menu_return_all(
+            incident_id=incident.id, number=incident.number, what_where=where, departments=every, page=said.page
+        )
+    found = [departments[id] for id in await probable(call.tx, incident)]
     last = incident.returns + 1 >= MAX_RETURNS
-    return card_menus.menu_return(incident_id=incident.id, number=incident.number, what_where=where, likely=found, last=last)
+    return card_menus.menu_return(
+        incident_id=incident.id, number=incident.number, what_where=where, likely=found, others=len(every) - len(found), last=last
+    )
 
 
 @renders(MoreMenu)

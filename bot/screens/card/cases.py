@@ -15,6 +15,7 @@ IN_NETWORK = frozenset({AnswerState.SCHEDULED, AnswerState.PUBLISHING})
 """The answer is held or in the network's hands."""
 
 _DOUBTS = {
+    Doubt.DANGER: Case.NEW_DANGER,
     Doubt.TOPIC: Case.NEW_TOPIC,
     Doubt.PLACE: Case.NEW_PLACE,
     Doubt.OUTSIDE: Case.NEW_OUTSIDE,

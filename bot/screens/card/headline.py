@@ -8,11 +8,12 @@ from bot.screens.card.earlier_incidents import is_repeat
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import OUTCOMES
 from bot.screens.kit.place import place_html, topic
-from bot.screens.kit.text import escape, small, visible
+from bot.screens.kit.text import escape, name, small, visible
 from incidents.incident import FINAL, Doubt, RejectReason, Status
 from incidents.reading import DangerGrade
 
 FIRST_LINE = 64
+_TITLE = 34
 _DOT = " · "
 _BY_MODE = frozenset({Doubt.CONFIRM, Doubt.TRIAL})
 """Nothing is unclear: the department's mode keeps the card with the coordinator."""
@@ -41,12 +42,18 @@ def headline(view: CardView) -> str:
     if doubt is Doubt.OUTSIDE:
         return _with_place(view, "⚠️ <b>Опасно, не наш округ</b>" if danger else "<b>Не наш округ</b>")
     if is_urgent(view):
-        return _with_place(view, f"⚠️ <b>ОПАСНО: {small(what)}</b>")
+        return _with_place(view, f"⚠️ <b>{'СНОВА ОПАСНО' if view.danger.is_again else 'ОПАСНО'}: {_trouble(view)}</b>")
     if danger is DangerGrade.RISK:
-        return _with_place(view, f"⚠️ <b>Есть риск:</b> {small(what)}")
+        return _with_place(view, f"⚠️ <b>Есть риск:</b> {_trouble(view)}")
     if doubt is not None and doubt not in _BY_MODE and not view.questions:
         return _doubt(view, doubt, what)
     return _with_place(view, _ordinary(view, what))
+
+
+def _trouble(view: CardView) -> str:
+    """The resident's own trouble in a few words; where they have no such cut, the topic."""
+    words = name(view.incident.danger_title or "", _TITLE)
+    return escape(small(words or topic(view.topic_short)))
 
 
 def _ordinary(view: CardView, what: str) -> str:
@@ -62,6 +69,8 @@ def _ordinary(view: CardView, what: str) -> str:
 def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
     if doubt is Doubt.TOPIC:
         return _with_place(view, "<b>Проверьте тему</b>")
+    if doubt is Doubt.DANGER:
+        return _with_place(view, f"<b>Опасно?</b> {what}")
     if doubt is Doubt.PLACE:
         return _watched(view, f"<b>Непонятно, где</b>{_DOT}{small(what)}")
     if doubt is Doubt.PRAISE:

@@ -12,6 +12,7 @@ from bot.screens.card import layouts
 from bot.screens.card.cases import IN_NETWORK, case_of, is_checker, is_coordinator
 from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.card.layouts import LABELS, LIKELY, OPEN, Case
+from bot.screens.card.undo_button import is_offered, undo_button, with_undo
 from bot.screens.kit import button as press
 from bot.screens.kit.button import Row
 from bot.screens.kit.card_view import CardView
@@ -73,7 +74,9 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
     rows = _all_rows(view)
     if len(rows) > _ROWS:  # what has no row of its own is in «Ещё…» too
         rows = [*rows[: _ROWS - 1], rows[-1]]
-    return press.rows(*_lead(_with_undo(view, rows)))
+    if view.undo is not None and is_offered(view.undo):
+        rows = with_undo(rows, undo_button(view.undo, view.incident.id), most=_ROWS)
+    return press.rows(*_lead(rows))
 
 
 def _all_rows(view: CardView) -> list[Row]:
@@ -86,22 +89,12 @@ def _all_rows(view: CardView) -> list[Row]:
     return [*rows[:1], *(row for row in (given, offered) if row), *rows[1:]]
 
 
-def _with_undo(view: CardView, rows: list[Row]) -> list[Row]:
-    """«Вернуть» for ten minutes: in a row of its own, or in place of the link, which the text of the card has too."""
-    if not view.undo:
-        return rows
-    undo = press.card(Press.UNDO, LABELS[Press.UNDO][0], view.incident.id)
-    if len(rows) < _ROWS:
-        return [*rows, (undo,)]
-    return [*rows[:-1], (undo, *(button for button in rows[-1] if button.url is None))]
-
-
 def more(view: CardView) -> tuple[Row, ...]:
     """The rows of «Ещё…» for this viewer, without «Назад»; what stands on the card already is not repeated."""
     checks = view.incident.rumour and is_checker(view) and not is_coordinator(view)
     layout = layouts.MORE_CHECKER if checks else layouts.MORE_COORDINATOR if is_coordinator(view) else layouts.MORE_EXECUTOR
     shown = {button.data for row in keyboard(view) for button in row}
-    crowded = [button for row in _all_rows(view)[_ROWS - 1 : -1] for button in row]
+    crowded = [button for row in _all_rows(view) for button in row if button.url is None]
     offered = [*crowded, *(button for codes in layout.split(" | ") for button in _row(view, codes))]
     found = [button for button in dict.fromkeys(offered) if button.data not in shown]
     return press.rows(*press.pairs(found))
@@ -165,7 +158,8 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.REGION: view.merged_number is not None or _is_part(view),  # residents' messages are there
         Press.REGION_NUMBER: _is_part(view),
         Press.REOPEN: view.merged_number is not None
-        or (view.undo and status in FINAL),  # «Вернуть» brings back the very state before, its clocks too
+        or (view.undo is not None and status in FINAL),  # «Вернуть…» brings back the very state before, its clocks too
+        Press.CONTROL: view.undo is not None and view.undo.act is Act.CONTROL and is_offered(view.undo),
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
         Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2 or is_spread(view),  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,

@@ -18,6 +18,7 @@ class Case(StrEnum):
 
     NEW = "new"
     NEW_PROPOSED = "new_proposed"  # a mode keeps it with the coordinator
+    NEW_DANGER = "new_danger"  # «Опасно?»
     NEW_TOPIC = "new_topic"
     NEW_PLACE = "new_place"
     NEW_QUESTIONS = "new_questions"
@@ -44,6 +45,9 @@ class Case(StrEnum):
 
 LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.ACCEPT: ("Принять", Act.ACCEPT),
+    Press.GRADE_NOW: ("Опасно сейчас", Act.DANGER_GRADED),
+    Press.GRADE_RISK: ("Есть риск", Act.DANGER_GRADED),
+    Press.GRADE_NONE: ("Не опасно", Act.DANGER_GRADED),
     Press.RETURN: ("Не наше", Act.RETURN),
     Press.ANSWER: ("Ответить", Act.ANSWER),
     Press.FACTS: ("Факты и фото", Act.FACTS),
@@ -52,7 +56,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.MORE: ("Ещё…", None),
     Press.WHY: ("Почему мне?", None),
     Press.HISTORY: ("История", None),
-    Press.UNDO: ("Вернуть", None),
+    Press.UNDO: ("Вернуть", None),  # named by the act: undo_button.py
     Press.CLOSE: ("Закрыть", Act.CLOSE),
     Press.REOPEN: ("Вернуть в работу", Act.REOPEN),
     Press.ASSIGN: ("Передать", Act.ASSIGN),
@@ -141,6 +145,7 @@ EXECUTOR: dict[Case, str] = {
 COORDINATOR: dict[Case, str] = {
     Case.NEW: "proposed assign answer | reject tp | open more",
     Case.NEW_PROPOSED: "proposed assign | reject tp | open more",
+    Case.NEW_DANGER: "gnow grisk | gnone open | more",
     Case.NEW_TOPIC: "likely | topic reject | open more",
     Case.NEW_PLACE: "place ask | general reject | open more",
     Case.NEW_QUESTIONS: "gather split | assign open | more",

@@ -1,5 +1,6 @@
 """A danger in words: card lines, menus, messages (docs/voice.md, C2, H1)."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
@@ -17,14 +18,19 @@ from incidents.messenger import Message
 from incidents.official import IN_DEPARTMENT, Official, Role
 
 _WHO = 60
+_FULL = 11  # digits of a number with its country
 _PEOPLE = 4
+_ASK_FOR_IT = "спросите у координатора (его вписывают в /people)"
+_ASK_FOR_THEM = "спросите у координатора (их вписывают в /people)"
+_WRITE_IT = "впишите его: /people, сотрудник, «Телефон…»"
+_WRITE_THEM = "впишите их: /people, сотрудник, «Телефон…»"
 
 
 def said(view: CardView) -> str:
     """Who knows and works, who confirmed, since when it is safe."""
     lines = []
     if view.danger.known is not None:
-        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Знают, работают"
+        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Ответили «знаем, работаем»"
         lines.append(f"{what}{_when(view, view.danger.known)}: <b>{_who(view.danger.known)}</b>")
     if view.danger.confirmed is not None:
         hurt = "<b>есть пострадавшие</b>" if view.danger.confirmed.hurt else "пострадавших нет"
@@ -64,10 +70,12 @@ def menu_calm(*, incident_id: IncidentId, number: int, what_where: str, answer_b
     return Message(html=html, rows=rows((choice(Menu.CALM, "Да, не опасно", incident_id, Sure.YES), goes_back(Menu.CALM, incident_id))))
 
 
-def menu_call(*, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = ()) -> Message:
-    """«Позвонить»: whoever holds it, numbers of the matter, then those for every matter."""
+def menu_call(
+    *, incident: Incident, number: int, what_where: str, phones: Sequence[Phone], people: Sequence[Official] = (), keeps: bool = False
+) -> Message:
+    """«Позвонить»: whoever holds it, numbers of the matter, then those for every matter. `keeps`: the reader writes the numbers down."""
     back = goes_back(Menu.CALL, incident.id)
-    theirs = _people(incident, people)
+    theirs = _people(incident, people, keeps=keeps)
     if not phones and not theirs:
         html = (
             f"<b>Номеров пока нет.</b> Их пишут в {FILE} в папке округа: отдел, кому, телефон. "
@@ -77,19 +85,38 @@ def menu_call(*, incident: Incident, number: int, what_where: str, phones: Seque
     own = [phone for phone in phones if phone.department_id is not None and phone.department_id == incident.department_id]
     shared = [phone for phone in phones if phone.department_id is None]
     lines = ["<b>Кому позвонить</b>", subject(what_where, number), "", *theirs]
-    lines += [f"{escape(capital(name(phone.title, _WHO)))}: {escape(phone.number[:40])}" for phone in (*own, *shared)]
+    lines += [_number_line(phone.title, phone.number) for phone in (*own, *shared)]
     reached = (button.card(Press.REACHED, "Есть ответ", incident.id),) if incident.danger_grade is not None else ()
     return Message(html="\n".join(lines), rows=rows((*reached, back)))
 
 
-def _people(incident: Incident, people: Sequence[Official]) -> list[str]:
+def to_call(incident: Incident, phones: Sequence[Phone]) -> tuple[str, ...]:
+    """The first number of the matter and the first for every matter, plain text."""
+    own = [phone for phone in phones if phone.department_id is not None and phone.department_id == incident.department_id]
+    shared = [phone for phone in phones if phone.department_id is None]
+    return tuple(f"{capital(name(each.title, _WHO))}: {to_tap(each.number)}" for each in (*own[:1], *shared[:1]))
+
+
+def to_tap(number: str) -> str:
+    """A number that telephones call when it is tapped: they know it by «+» and the country; 112 and its like stay as they are."""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) == _FULL and digits[0] == "8" and not number.lstrip().startswith("+"):
+        return f"+7 {digits[1:4]} {digits[4:7]}-{digits[7:9]}-{digits[9:]}"
+    return number[:40]
+
+
+def _number_line(title: str, number: str) -> str:
+    return f"{escape(capital(name(title, _WHO)))}: {escape(to_tap(number))}"
+
+
+def _people(incident: Incident, people: Sequence[Official], *, keeps: bool) -> list[str]:
     """Work phones of those who have it; where the holder's is not known, whom to ask for it."""
-    lines = [f"{escape(capital(name(each.title, _WHO)))}: {escape(each.phone[:40])}" for each in people if each.phone][:_PEOPLE]
+    lines = [_number_line(each.title, each.phone) for each in people if each.phone][:_PEOPLE]
     holder = next((each for each in people if each.id == incident.holder_id), None)
     if holder is not None and not holder.phone:
-        lines.append(f"{escape(capital(name(holder.title, _WHO)))}: телефона в боте нет, спросите у координатора (он впишет его в /people)")
+        lines.append(f"{escape(capital(name(holder.title, _WHO)))}: телефона в боте нет, {_WRITE_IT if keeps else _ASK_FOR_IT}")
     elif people and not lines:
-        lines.append("Телефонов отдела в боте нет: спросите у координатора (он впишет их в /people)")
+        lines.append(f"Телефонов отдела в боте нет, {_WRITE_THEM if keeps else _ASK_FOR_THEM}")
     return lines
 
 

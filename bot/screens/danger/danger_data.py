@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from bot.screens.acts.together import ask_for_help
 from bot.screens.danger import danger
 from bot.screens.kit.context import Call, with_buttons
+from bot.screens.kit.place import what_where
 from bot.screens.kit.renders import renders
-from bot.screens.kit.text import escape, on_day, weekday_moment
+from bot.screens.kit.text import escape, name, on_day, weekday_moment
+from bot.storage.engine.transaction import Tx
 from handlers.buttons import Menu
 from incidents.answers.values import AnswerKind
+from incidents.audience import audience
 from incidents.danger.danger_marks import marks
 from incidents.danger.messages import (
     CallMenu,
@@ -24,11 +27,12 @@ from incidents.danger.messages import (
     Nudged,
 )
 from incidents.deadlines.values import deadline
-from incidents.ids import OfficialId
+from incidents.ids import ChatId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.official import Official
+from incidents.official import IN_DEPARTMENT, Department, Official
 from incidents.recipients import colleagues
+from incidents.role_rights import Right, has_right
 
 
 @renders(CalmMenu)
@@ -50,8 +54,10 @@ async def _calm(call: Call, said: CalmMenu) -> Message:
 @renders(CallMenu)
 async def _call(call: Call, said: CallMenu) -> Message:
     incident, where = await call.incident(said.incident)
+    people, reader = await _to_call(call, incident), await call.tx.officials.by_user(call.row.chat_id)
+    keeps = has_right(reader, Right.KEEP_PEOPLE)
     return danger.menu_call(
-        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=await _to_call(call, incident)
+        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=people, keeps=keeps
     )
 
 
@@ -64,13 +70,15 @@ async def _to_call(call: Call, incident: Incident) -> Sequence[Official]:
 
 @renders(DangerConfirmed)
 async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
-    incident, where = await call.incident(said.incident)
+    incident, _ = await call.incident(said.incident)
+    where = what_where(call.short(incident.topic), incident.place, full=True, limit=100)
     lines = []
     by = marks(await call.tx.log.of(incident.id)).confirmed
     if by is not None:
         lines.append(f"Подтвердили {on_day(by.at, call.tz, call.now)}: {escape(await _title(call, by.by))}.")
     if incident.accepted_at is not None:
-        lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}: {escape(await _has(call, incident))}.")
+        who = await holder_of(call, incident)
+        lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}{f': {escape(name(who, 60))}' if who else ''}.")
     warned = [a.published_at for a in await call.tx.answers.of(incident.id) if a.kind is AnswerKind.SAFETY and a.published_at is not None]
     if warned:
         lines.append(f"Жителей предупредили {on_day(warned[0], call.tz, call.now)}.")
@@ -81,7 +89,8 @@ async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
 
 @renders(DangerOver)
 async def _over(call: Call, said: DangerOver) -> Message:
-    incident, where = await call.incident(said.incident)
+    incident, _ = await call.incident(said.incident)
+    where = what_where(call.short(incident.topic), incident.place, full=True, limit=100)
     marked = marks(await call.tx.log.of(incident.id))
     line = "Отметку сняли"
     if marked.safe is not None:
@@ -97,11 +106,14 @@ async def _title(call: Call, id: OfficialId) -> str:
     return danger.who_said(official, titles.get(official.department_id) if official.department_id else None)
 
 
-async def _has(call: Call, incident: Incident) -> str:
+async def holder_of(call: Call, incident: Incident) -> str:
+    """Who accepted: the holder's own department, or their post («дежурный, ЕДДС»); "" where nobody holds it any more."""
+    if incident.holder_id is None:
+        return ""
+    official = await call.tx.officials.get(incident.holder_id)
     titles = {d.id: d.title for d in await call.tx.departments.all()}
-    if incident.department_id in titles:
-        return titles[incident.department_id]
-    return await _title(call, incident.holder_id) if incident.holder_id is not None else "дежурный"
+    own = titles.get(official.department_id) if official.department_id is not None and official.role in IN_DEPARTMENT else None
+    return own or official.title
 
 
 @renders(ColleagueMenu)
@@ -141,6 +153,13 @@ async def _nudged(call: Call, said: Nudged) -> Message:
     incident, where = await call.incident(said.incident)
     by = incident.due_by
     return ask_for_help.nudged(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
+
+
+async def told_chats(tx: Tx, incident: Incident, officials: Sequence[Official], departments: Sequence[Department]) -> Sequence[ChatId]:
+    """Chats of those who must know, where the card stands or is being sent for the first time. Whoever only looked it up is not told."""
+    reached = {*await tx.copies.chats_of(incident.id), *await tx.outbox.on_the_way(incident.id)}
+    wanted = audience(incident, officials=officials, departments=departments)
+    return [each.chat_id for each in wanted if each.chat_id in reached]
 
 
 renders(ConfirmDangerMenu)(with_buttons(danger.menu_confirm))

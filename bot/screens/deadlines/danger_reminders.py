@@ -5,9 +5,16 @@ docs/voice.md, «Clocks».
 
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button
-from bot.screens.kit.text import capital, count, escape, name, stamp
+from bot.screens.kit.text import capital, count, escape, name, said, spoken, stamp
 from handlers.buttons import Press
+from incidents.danger.doubts import WAIT
 from incidents.messenger import Message
+from incidents.reading import DangerGrade
+
+
+def is_nobodys_danger(view: ReminderView) -> bool:
+    """Whether it is dangerous now and nobody drives there: an answer in words helps nobody then."""
+    return view.incident.danger_grade is DangerGrade.NOW and view.incident.accepted_at is None
 
 
 def danger_5(view: ReminderView) -> Message:
@@ -20,14 +27,39 @@ def danger_5(view: ReminderView) -> Message:
 def danger_10(view: ReminderView) -> Message:
     """R9, to the coordinator and the chief."""
     whom = escape(name(view.department, 60)) if view.department else "дежурный по этой теме"
+    numbers = "".join(f"\n{escape(each)}" for each in view.phones)
     html = (
         f"⚠️ <b>Позвоните голосом:</b> {view.near}\n"
-        f"{capital(_minutes(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС\n"
+        f"{capital(_minutes(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС{numbers}\n"
         "Дозвонились? Нажмите «Есть ответ», и мы перестанем звать"
     )
     reached = button.card(Press.REACHED, "Есть ответ", view.incident.id, primary=True)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)
     return Message(html=html, rows=button.rows((reached, call), button.opens("Открыть пост", view.post_url)))
+
+
+def danger_asked(view: ReminderView) -> Message:
+    """R14 «Опасно?»: by day to the coordinators, at night to whoever is on duty."""
+    lines = [f"⚠️ <b>Опасно?</b> {view.full}"]
+    lines += [spoken(view.words, 200)] if view.words else []
+    until = stamp((view.incident.danger_asked_at or view.now) + WAIT, view.timezone, view.now)
+    lines.append(f"Бот не уверен. Никто не ответит до {until}, отдел получит «Есть риск»")
+    id = view.incident.id
+    first = (button.card(Press.GRADE_NOW, "Опасно сейчас", id, primary=True), button.card(Press.GRADE_RISK, "Есть риск", id))
+    second = (button.card(Press.GRADE_NONE, "Не опасно", id), *button.opens("Открыть пост", view.post_url))
+    return Message(html="\n".join(lines), rows=button.rows(first, second))
+
+
+def danger_again(view: ReminderView) -> Message:
+    """R13, to everybody who has the card: it came back or grew."""
+    words = view.incident.danger_words
+    first = "Снова опасно" if view.is_again else "Стало опасно"
+    lines = [f"⚠️ <b>{first}:</b> {view.near}"]
+    lines += [f"Житель пишет: {said(words, 80)}"] if words else []
+    lines += ["Что отметили раньше, больше не в счёт. Примите заново и выезжайте" if view.is_again else "Примите и выезжайте"]
+    accept = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
+    call = button.card(Press.CALL, "Позвонить", view.incident.id)
+    return Message(html="\n".join(lines), rows=button.rows((accept,), (call, *button.opens("Открыть пост", view.post_url))))
 
 
 def _minutes(view: ReminderView, least: int) -> str:
@@ -38,4 +70,5 @@ def _minutes(view: ReminderView, least: int) -> str:
 def _told(view: ReminderView) -> str:
     if not view.told:
         return ""
-    return f" Знают с {stamp(view.incident.opened_at, view.timezone, view.now)}: {escape(name(', '.join(view.told), 120))}"
+    since = stamp(view.told_since or view.incident.opened_at, view.timezone, view.now)
+    return f" Знают с {since}: {escape(name(', '.join(view.told), 120))}"

@@ -8,7 +8,7 @@ from bot.screens.acts.lists.incident_lists import ListItem
 from bot.screens.kit import button
 from bot.screens.kit.place import what_where
 from bot.screens.kit.russian_time import plural
-from bot.screens.kit.text import capital, clock, count, day, escape, quoted, said, stamp
+from bot.screens.kit.text import capital, clock, count, day, escape, has_words, quoted, said, stamp
 from handlers.deadlines.buttons import NightButton, NightDo
 from incidents.messenger import Button, Message
 from incidents.reading import Kind
@@ -16,6 +16,7 @@ from incidents.region.values import RegionList
 
 _NAMED = 3
 _WORDS = 500
+_ABOVE = 160
 _ONE_NIGHT = timedelta(hours=24)
 _WEEKEND = timedelta(days=4)
 _NUMERALS = ("", "Одно", "Два", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять")
@@ -122,6 +123,7 @@ class DropView:
     kind: Kind
     since: datetime
     until: datetime
+    under: str | None = None  # the post that a comment stands under
 
 
 def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
@@ -129,7 +131,7 @@ def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
     why = {Kind.AD: "реклама", Kind.CHAT: "разговор", Kind.THANKS: "спасибо"}.get(view.kind, "не обращение")
     html = (
         f"<b>Спорное {view.number} из {view.total}.</b> Бот решил: {why}\n"
-        f"<blockquote>{said(view.text, _WORDS)[1:-1] or 'без слов'}</blockquote>\n"
+        f"{_above(view)}<blockquote>{said(view.text, _WORDS)[1:-1] or 'без слов'}</blockquote>\n"
         f"{quoted(view.source, 60)} · {stamp(view.at, tz, now)}"
     )
     judged = (
@@ -137,6 +139,11 @@ def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
         _pressed(NightDo.RIGHTLY, "Верно отсеяли", view.since, view.until, view.post_id),
     )
     return Message(html=html, rows=button.rows(judged, button.opens("Открыть пост", view.url)))
+
+
+def _above(view: DropView) -> str:
+    """The post first: a comment alone says little."""
+    return f"Под постом {said(view.under, _ABOVE)}, комментарий:\n" if view.under and has_words(view.under) else ""
 
 
 def doubtful_done(*, appeals: int, rightly: int) -> Message:

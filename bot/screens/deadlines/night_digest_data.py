@@ -52,12 +52,13 @@ async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
         number=len(few) - len(waiting) + 1,
         total=len(few),
         post_id=shown.post_id,
-        text=post.post.text,
+        text=post.post.whole,
         url=post.post.url,
         source=post.source_title,
         at=post.post.published_at,
         kind=shown.kind,
         since=since,
         until=until,
+        under=post.parent_text if post.post.parent_external_id else None,
     )
     return night_digest.doubtful_post(view, tz=call.tz, now=call.now)

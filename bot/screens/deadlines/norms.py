@@ -23,6 +23,7 @@ TITLES = {
     NormKey.RISK_ANSWER: "Есть риск: ответить",
     NormKey.NOW_ACCEPT: "Опасно: позвать второго дежурного",
     NormKey.NOW_CLIMB: "Опасно: позвать координатора и руководителя",
+    NormKey.NOW_AGAIN: "Опасно: звать снова, пока не приняли",
     NormKey.NOW_WARN: "Опасно: предупредить жителей",
     NormKey.NOW_ANSWER: "Опасно: ответить",
     NormKey.SOUNDS: "Звуков в день на человека",

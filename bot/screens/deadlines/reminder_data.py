@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from bot.config.district import District
 from bot.screens.acts.history.holder_history_data import lay
-from bot.screens.card.card_from_facts import who_knows
+from bot.screens.danger.danger import to_call
+from bot.screens.danger.danger_data import told_chats
+from bot.screens.danger.who_was_called import who_knows
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit.context import Call, short
 from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
+from incidents.danger.danger_marks import DangerMarks, marks
 from incidents.deadlines.messages import Remind
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -20,12 +23,16 @@ from incidents.reading import DangerGrade
 async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: datetime) -> ReminderView:
     """One incident with its times: how much is left, where it lay."""
     calendar = district.calendar
-    titles = {d.id: d.title for d in await tx.departments.all()}
+    departments = await tx.departments.all()
+    titles = {d.id: d.title for d in departments}
     officials = {o.id: o for o in await tx.officials.all()}
     voices = await tx.voices.of(incident.id)
     delay = await tx.delays.of(incident.id)
     lies = await lay(tx, incident, calendar=calendar, until=now)
-    chats = [copy.chat_id for copy in await tx.copies.of(incident.id)] if incident.danger_grade is DangerGrade.NOW else ()
+    is_now = incident.danger_grade is DangerGrade.NOW
+    told = await told_chats(tx, incident, list(officials.values()), departments) if is_now else ()
+    said = marks(await tx.log.of(incident.id)) if is_now else DangerMarks()
+    first = (await tx.posts.get(voices[0].post_id)).post if voices else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
         incident=incident,
@@ -34,13 +41,17 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         now=now,
         department=titles.get(incident.department_id) if incident.department_id else None,
         holder=holder.title if holder else None,
-        post_url=(await tx.posts.get(voices[0].post_id)).post.url if voices else None,
+        post_url=first.url if first is not None else None,
+        words=first.words if first is not None and incident.danger_asked_at is not None else None,
         left=_left(district, incident, now),
         route_time=lies.where.route,
         department_time=lies.where.department,
         approval_time=lies.where.approval,
         approval_since=lies.approval_since,
-        told=who_knows(chats, officials, titles),
+        told=who_knows(told, officials.values(), titles),
+        told_since=said.rose_at or incident.opened_at,
+        is_again=said.is_again,
+        phones=to_call(incident, district.phones) if is_now else (),
         reason=delay.text if delay else None,
     )
 

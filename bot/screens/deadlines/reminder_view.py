@@ -19,12 +19,16 @@ class ReminderView:
     department: str | None = None  # title
     holder: str | None = None  # title of who accepted
     post_url: str | None = None
+    words: str | None = None  # of the resident, where somebody is asked «Опасно?»
     left: timedelta | None = None  # until the deadline (R4)
     route_time: timedelta | None = None  # how long it lay unrouted (R6)
     department_time: timedelta | None = None  # how long it lies in the department (R6)
     approval_time: timedelta | None = None  # how long it lay at the approver (R6)
     approval_since: datetime | None = None  # it lies there now (R7)
     told: tuple[str, ...] = ()  # danger only: who knows already
+    told_since: datetime | None = None
+    is_again: bool = False  # it was over before
+    phones: tuple[str, ...] = ()  # danger only: «дежурный: +7 482 423-00-04», plain text
     reason: str | None = None  # of the delay, as an official gave it
     to_department: bool = True  # the reader's own department has it
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.acts.history.holder_time import where_it_lay
-from bot.screens.deadlines.danger_reminders import danger_5, danger_10
+from bot.screens.deadlines.danger_reminders import danger_5, danger_10, danger_again, danger_asked, is_nobodys_danger
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, clock, day, duration, escape, name, on_day, ours, stamp
@@ -17,6 +17,7 @@ from incidents.incident import Status
 from incidents.messenger import Message
 from incidents.reading import DangerGrade
 
+_WAYS = "Можно: написать промежуточный самим, передать, позвонить"
 _PLENTY = timedelta(hours=4)
 _LISTED = 8
 _MORNING, _DAYTIME, _EVENING = 5, 12, 18
@@ -46,17 +47,19 @@ def _not_routed(view: ReminderView) -> Message:
 def _not_accepted_soon(view: ReminderView) -> Message:
     """R1, to the executors."""
     when = f"{capital(on_day(view.incident.accept_by, view.timezone, view.now))} позовём" if view.incident.accept_by else "Скоро позовём"
-    html = f"<b>Ещё не приняли:</b> {view.near}\n{when} того, кто вас замещает. Не ваше? Так и нажмите, это нормально"
+    html = (
+        f"<b>Ещё не приняли:</b> {view.near}\n{when} дежурного отдела, руководителя или координатора. Не ваше? Так и нажмите, это нормально"
+    )
     return Message(html=html, rows=_buttons(view, (Press.ACCEPT, "Принять"), (Press.RETURN, "Не наше")))
 
 
 def _not_accepted(view: ReminderView) -> Message:
     """R2, to the deputy, the chief or the coordinator."""
     plenty = view.incident.due_by is not None and view.incident.due_by - view.now > _PLENTY
-    who = "Ваш коллега" if view.to_department else capital(escape(name(view.department or "отдел", 60)))
+    where = "" if view.to_department else f"{capital(escape(name(view.department or 'отдел', 60)))}: "
     html = (
         f"<b>Возьмите, пожалуйста:</b> {view.full}\n"
-        f"{who} сейчас не на связи. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
+        f"{capital(f'{where}пока никто не взял')}. Ответить до <b>{view.answer_by}</b>{', времени достаточно' if plenty else ''}"
     )
     accept = button.card(Press.ACCEPT, "Принять", view.incident.id, primary=True)
     return Message(html=html, rows=button.rows((accept, *button.opens("Открыть пост", view.post_url))))
@@ -81,14 +84,16 @@ def _interim(view: ReminderView) -> tuple[tuple[Press, str], ...]:
 
 def _overdue(view: ReminderView) -> Message:
     """R5, to whoever accepted."""
+    best = "Лучшее сейчас: короткий честный ответ, пусть промежуточный"
+    if is_nobodys_danger(view):
+        best = "Это опасно, и никто не выехал. Сначала принять и выехать, потом ответить"
     html = (
         f"⏰ <b>Срок вышел{_due(view)}:</b> {view.near}\n"
-        f"Житель ждёт {_since(view.incident.published_at, view.timezone, view.now)}. "
-        "Лучшее сейчас: короткий честный ответ, пусть промежуточный\n"
+        f"Житель ждёт {_since(view.incident.published_at, view.timezone, view.now)}. {best}\n"
         f"{_reason(view, 'Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой')}"
     )
     own = _is_own(view)
-    first = _short(view)
+    first = _drive(view) if is_nobodys_danger(view) else _short(view)
     back = (button.card(Press.RETURN, "Не наше", view.incident.id),) * own
     return Message(html=html, rows=button.rows(first, back + button.opens("Открыть пост", view.post_url)))
 
@@ -106,11 +111,20 @@ def _overdue_chief(view: ReminderView) -> Message:
     if view.incident.accepted_at is None:
         lines.append("Никем не взято")
     lines += [_reason(view, "")] if view.reason else []
-    lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
-    first, reason = _short(view)
+    if is_nobodys_danger(view):
+        lines.append("Это опасно: отправьте людей сейчас и нажмите «Принято, выезжаем». Ответ жителю потом")
+    else:
+        lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
+    first, reason = _drive(view) if is_nobodys_danger(view) else _short(view)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)
     other = (button.card(Press.ENTRUST, "Поручить другому", view.incident.id),) * _is_own(view)
     return Message(html="\n".join(lines), rows=button.rows((first, *other), (reason, call)))
+
+
+def _drive(view: ReminderView) -> button.Row:
+    """A danger that nobody took: the way out is to drive there."""
+    drive = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
+    return drive, button.card(Press.DELAY, "Причина", view.incident.id)
 
 
 def _short(view: ReminderView) -> button.Row:
@@ -124,7 +138,8 @@ def overdue_list(views: Sequence[ReminderView]) -> Message:
     lines = [f"⏰ <b>Без ответа после срока: {len(views)}</b>"]
     lines += [f"№ {view.incident.number}, {view.near}. {_whose(view)}" for view in views[:_LISTED]]
     lines += [f"И ещё {len(views) - _LISTED}, все по /my"] if len(views) > _LISTED else []
-    lines.append("Можно: написать промежуточный самим, передать, позвонить")
+    dangers = [view for view in views if is_nobodys_danger(view)]
+    lines.append("Опасное без людей на месте: сначала позвонить и отправить" if dangers else _WAYS)
     if len(views) == 1:
         acts = (*(_interim(views[0]) or ((Press.ANSWER, "Ответить"),)), (Press.ASSIGN, "Передать"))
         call = button.card(Press.CALL, "Позвонить", views[0].incident.id)
@@ -164,6 +179,8 @@ _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
     Reminder.OVERDUE_COORDINATOR: lambda view: overdue_list([view]),
     Reminder.DANGER_5: danger_5,
     Reminder.DANGER_10: danger_10,
+    Reminder.DANGER_AGAIN: danger_again,
+    Reminder.DANGER_ASKED: danger_asked,
 }
 
 

@@ -103,7 +103,7 @@ def day(*, view: WeekView, day: date, people: Sequence[Official], page: int) -> 
     shown = people[page * PAGE : (page + 1) * PAGE]
     drop = [_day(DayDo.REMOVE, f"Убрать: {_short(view.officials[each.official_id])}", day, each.id) for each in begun]
     choose = press.pairs([_day(DayDo.PERSON, _short(each), day, each.id) for each in shown])
-    more = (_day(DayDo.OPEN, "Ещё люди", day, page=(page + 1) % pages),) if pages > 1 else ()
+    more = (_day(DayDo.OPEN, "Дальше", day, page=(page + 1) % pages),) if pages > 1 else ()
     rest = (*more, press.duty(DutyDo.SHOW, "К неделе", 0, view.page))
     return Message(html="\n".join(lines), rows=press.rows(*choose, *((each,) for each in drop[:4]), rest))
 

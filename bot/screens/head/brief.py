@@ -117,7 +117,7 @@ def one(
     incident: Incident,
     topic_short: str,
     voices: int,
-    department: str | None,
+    holder: str,
     answered_at: datetime | None,
     warned_at: datetime | None,
     cause: str | None,
@@ -127,7 +127,8 @@ def one(
 ) -> Message:
     """About one trouble, for a camera."""
     about = escape(what_where(topic_short, incident.place, full=True, limit=_PLACE))
-    done = [f"приняли {_moment(incident.accepted_at, tz)}: {escape(name(department or 'дежурный', 60))}"] if incident.accepted_at else []
+    who = f": {escape(name(holder, 60))}" if holder else ""
+    done = [f"приняли {_moment(incident.accepted_at, tz)}{who}"] if incident.accepted_at else []
     done += [f"жителей предупредили {_moment(warned_at, tz)}"] if warned_at else []
     done += [f"ответ жителям вышел {_moment(answered_at, tz)}"] if answered_at else []
     named = "; ".join(_only(each) for each in promised[:NAMED])

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.screens.danger.danger_data import holder_of
 from bot.screens.head import brief
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.summary_buttons import head
@@ -43,7 +44,6 @@ def _waits(incident: Incident, until: datetime) -> bool:
 @renders(BriefOne)
 async def _one(call: Call, said: BriefOne) -> Message:
     incident, _where = await call.incident(said.incident)
-    titles = {each.id: each.title for each in await call.tx.departments.all()}
     out = [each for each in await call.tx.answers.of(incident.id) if each.published_at is not None]
     warned = [each.published_at for each in out if each.kind is AnswerKind.SAFETY]
     answered = [each.published_at for each in out if each.kind in _ANSWERS]
@@ -54,7 +54,7 @@ async def _one(call: Call, said: BriefOne) -> Message:
         incident=incident,
         topic_short=call.short(incident.topic),
         voices=len(await call.tx.voices.of(incident.id)),
-        department=titles.get(incident.department_id) if incident.department_id else None,
+        holder=await holder_of(call, incident),
         answered_at=answered[0] if answered else None,
         warned_at=warned[0] if warned else None,
         cause=mass.cause if mass is not None else None,

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.screens.card.earlier_incidents import times_text
 from bot.screens.kit import button
-from bot.screens.kit.labels import CANCEL
+from bot.screens.kit.labels import CANCEL, subject
 from bot.screens.kit.place import Where, fit, topic, where
 from bot.screens.kit.text import capital, count, cut, escape, ours, small
 from handlers.buttons import Press
@@ -94,7 +94,7 @@ def item(*, matter: Matter, topic_short: str, day: date) -> Message:
 def ask_words(*, number: int, about: str) -> Message:
     """«Предлагаем…»."""
     html = (
-        f"<b>Что предложить главе?</b> {escape(about)} · № {number}\n"
+        f"<b>Что предложить главе?</b>\n{subject(about, number)}\n"
         f"Одна фраза до {WORDS_LIMIT} знаков: «замер вместе с УК сегодня в 11:00» или «Делаем или объясняем?». {CANCEL}"
     )
     return Message(html=html)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.importing.tables.spreadsheet import xlsx_bytes
 from bot.screens.acts.history.holder_history_data import lay
 from bot.screens.head import head_agenda, head_lists, workbook
 from bot.screens.head.head_agenda_data import shorts
@@ -134,7 +133,8 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
     span, titles = span_of(call, said), await _titles(call)
     found = [each for each in await call.tx.incidents.between(span.since, span.until) if counts(each)]
     voices = await call.tx.voices.count_by_incident(datetime.fromtimestamp(0, UTC), span.until)
-    reasons = await call.tx.delays.of_each([each.id for each in found])
+    ids = [each.id for each in found]
+    reasons, links = await call.tx.delays.of_each(ids), await call.tx.voices.links(ids)
     rows = []
     for each in found:
         days = [one.due for one in await call.tx.promises.of(each.id)]
@@ -147,9 +147,10 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
             holder=await _longest(call, each, span.until),
             reason=delay.text if delay else None,
             promised=max(days, default=None),
+            url=links.get(each.id),
         )
         rows.append(workbook.cells(row, until=span.until, tz=call.tz))
-    content = xlsx_bytes(list(workbook.COLUMNS), rows, title="Вопросы", widths=list(workbook.COLUMNS.values()))
+    content = workbook.workbook(rows)
     first, last = (moment.astimezone(call.tz).date() for moment in (span.since, span.until - timedelta(microseconds=1)))
     html = head_lists.excel_caption(first=first, last=last, rows=len(rows))
     return Message(html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", content=content))

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
 from bot.screens.kit.button import choice, goes_back, pairs, rows
-from bot.screens.kit.labels import CANCEL, STATUSES, subject
+from bot.screens.kit.labels import CANCEL, state_of, subject
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, weekday_moment
 from handlers.buttons import Menu, Press
 from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil, OrderWords
@@ -169,6 +169,14 @@ def controlled(*, watched: Sequence[Incident], settled: int) -> Message:
     return Message(html="\n".join(lines), rows=rows(first, (_control(ControlDo.ALL, "Показать все"),)))
 
 
+def control_changed(*, incident: Incident, what_where: str, who: str, on: bool) -> Message:
+    """To the head: what is watched is watched no longer, or again; a press changes it back."""
+    first = "Снова на контроле" if on else "Сняли с контроля"
+    html = f"<b>{first}</b>\n{subject(what_where, incident.number)}\nКто: {escape(name(who, 60))}. Решили иначе? Нажмите кнопку"
+    label = "Снять контроль" if on else "На контроль"
+    return Message(html=html, rows=rows((button.card(Press.CONTROL, label, incident.id), button.card(Press.SHOW, "Карточка", incident.id))))
+
+
 def controlled_all(*, items: Sequence[tuple[Incident, str]], page: int, tz: tzinfo, now: datetime) -> Message:
     """«Показать все»: a page of them; each opens."""
     pages = max(1, -(-len(items) // PAGE))
@@ -177,7 +185,7 @@ def controlled_all(*, items: Sequence[tuple[Incident, str]], page: int, tz: tzin
     lines = [f"📌 <b>На контроле: {count(len(items), 'вопрос', 'вопроса', 'вопросов')}</b>"]
     for incident, where in shown:
         since = f", с {on_day(incident.controlled_since, tz, now).removeprefix('в ')}" if incident.controlled_since else ""
-        lines.append(f"№ {incident.number}, {escape(name(where, 80))}: {STATUSES[incident.status]}{since}")
+        lines.append(f"№ {incident.number}, {escape(name(where, 80))}: {state_of(incident)}{since}")
     buttons = [button.card(Press.SHOW, f"№ {incident.number}", incident.id) for incident, _ in shown]
     turn = (_control(ControlDo.ALL, "Дальше", (page + 1) % pages),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=rows(tuple(buttons[:3]), tuple(buttons[3:]), turn))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.screens.head import orders
-from bot.screens.kit.context import Call, Render, fixed, plain, with_buttons
+from bot.screens.kit.context import Call, Render, Unneeded, fixed, plain, with_buttons
 from bot.screens.kit.place import what_where
 from bot.screens.kit.renders import renders
 from handlers.head.buttons import BY_EVENING
@@ -15,6 +15,7 @@ from incidents.head.messages import (
     AskOrderVoice,
     AskOrderWhen,
     AskReport,
+    ControlChanged,
     Controlled,
     ControlledAll,
     OrderDue,
@@ -76,6 +77,15 @@ def _about(make: Callable[[orders.OrderView], Message]) -> Render[AboutOrder]:
 async def _controlled(call: Call, _said: Controlled) -> Message:
     watched = await call.tx.incidents.controlled()
     return orders.controlled(watched=watched, settled=len(settled(watched, now=call.now)))
+
+
+@renders(ControlChanged)
+async def _control_changed(call: Call, said: ControlChanged) -> Message:
+    incident, where = await call.incident(said.incident)
+    if (incident.controlled_since is not None) is not said.on:
+        raise Unneeded
+    who = await call.tx.officials.get(said.by)
+    return orders.control_changed(incident=incident, what_where=where, who=who.title, on=said.on)
 
 
 @renders(ControlledAll)

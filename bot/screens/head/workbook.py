@@ -1,36 +1,50 @@
-"""«Excel»: a row an incident, without residents' words and without personal data."""
+"""«Excel»: a row an incident, and totals.
 
-from collections.abc import Mapping, Sequence
+Without residents' words and without personal data.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from bot.screens.kit.labels import OUTCOMES, STATUSES
+from bot.importing.tables.typed_workbook import Cell, Link, TypedSheet, workbook_bytes
+from bot.screens.kit.labels import OUTCOMES, state_of
 from bot.screens.kit.masking import mask
 from bot.screens.kit.place import place_text, topic, where
+from bot.screens.kit.text import is_web
 from incidents.head.summary import is_late
 from incidents.incident import Incident
+from incidents.reading import DangerGrade
 
-COLUMNS: Mapping[str, int] = {
-    "№": 8,
-    "Поступило": 17,
-    "Населённый пункт": 22,
-    "Место": 34,
-    "Тема": 26,
-    "Отдел": 30,
-    "Состояние": 16,
-    "Сообщений": 11,
-    "Ответить до": 17,
-    "Ответили": 17,
-    "Вовремя": 10,
-    "Где лежало дольше": 20,
-    "Причина задержки": 34,
-    "Обещано до": 13,
-    "Закрыто": 17,
-    "Итог": 22,
-    "Повтор": 9,
-    "Опасное": 10,
-}
-"""Titles with widths in characters."""
+COLUMNS = (
+    "№",
+    "Поступило",
+    "Населённый пункт",
+    "Место",
+    "Тема",
+    "Отдел",
+    "Состояние",
+    "Сообщений",
+    "Ответить до",
+    "Ответили",
+    "Вовремя",
+    "Где лежало дольше",
+    "Причина задержки",
+    "Обещано до",
+    "Закрыто",
+    "Итог",
+    "Повтор",
+    "Опасное",
+    "Пост",
+)
+"""Titles of the sheet of questions."""
+
+CUTS = {"Отдел": "без отдела", "Населённый пункт": "место не названо", "Тема": "без темы"}
+"""What the totals are cut by, and what stands where a question has none."""
+
+FIGURES = ("Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "Закрыли", "Опасных", "С риском")
+
+DANGERS = {DangerGrade.NOW: "опасно", DangerGrade.RISK: "риск"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,31 +58,80 @@ class WorkbookRow:
     holder: str  # who had it the longest, "" where nobody did
     reason: str | None
     promised: date | None
+    url: str | None = None  # of the first post that still stands
 
 
-def cells(row: WorkbookRow, *, until: datetime, tz: tzinfo) -> Sequence[str]:
+def cells(row: WorkbookRow, *, until: datetime, tz: tzinfo) -> Sequence[Cell]:
     """One line of the sheet, in the order of COLUMNS."""
     incident, place = row.incident, where(row.incident.place)
     return (
-        str(incident.number),
+        incident.number,
         _moment(incident.opened_at, tz),
         place.settlement,
         place.spot or ("" if place.settlement else place_text(incident.place)),
         topic(row.topic_short, 60),
         row.department,
-        STATUSES[incident.status],
-        str(row.voices),
+        state_of(incident),
+        row.voices,
         _moment(incident.answer_by, tz),
         _moment(incident.answered_at, tz),
         _in_time(incident, until),
         row.holder,
         mask(row.reason) if row.reason else "",
-        f"{row.promised:%d.%m.%Y}" if row.promised else "",
+        row.promised,
         _moment(incident.closed_at, tz),
         OUTCOMES[incident.outcome] if incident.outcome else "",
         "да" if incident.repeat_of is not None else "",
-        "да" if incident.danger_grade is not None else "",
+        DANGERS[incident.danger_grade] if incident.danger_grade is not None else "",
+        Link(row.url) if row.url is not None and is_web(row.url) else None,
     )
+
+
+def workbook(rows: Sequence[Sequence[Cell]]) -> bytes:
+    """The file: a sheet of questions, a sheet of totals by department, settlement and topic."""
+    sums = dict(zip(FIGURES, _sums(rows), strict=True))
+    under: dict[str, Cell] = {
+        "№": "Всего",
+        "Поступило": sums["Вопросов"],
+        "Сообщений": sums["Сообщений"],
+        "Ответили": sums["Ответили"],
+        "Вовремя": f"да {sums['Вовремя']}, нет {sums['Не успели']}",
+        "Закрыто": sums["Закрыли"],
+        "Повтор": sum(bool(cell) for cell in _column(rows, "Повтор")),
+        "Опасное": f"опасно {sums['Опасных']}, риск {sums['С риском']}",
+    }
+    questions = TypedSheet(title="Вопросы", header=COLUMNS, rows=rows, totals=[under.get(title) for title in COLUMNS])
+    return workbook_bytes([questions, totals(rows)])
+
+
+def totals(rows: Sequence[Sequence[Cell]]) -> TypedSheet:
+    """A row for every department, settlement and topic: filter by the first column, sort by any."""
+    lines: list[Sequence[Cell]] = []
+    for cut, nowhere in CUTS.items():
+        parts: dict[str, list[Sequence[Cell]]] = {}
+        for row, name in zip(rows, _column(rows, cut), strict=True):
+            parts.setdefault(str(name or nowhere), []).append(row)
+        lines += [(cut, name, *_sums(of_it)) for name, of_it in sorted(parts.items(), key=lambda part: (-len(part[1]), part[0]))]
+    return TypedSheet(title="Итоги", header=("По чему", "Название", *FIGURES), rows=lines, totals=("Всего", "", *_sums(rows)), frozen=2)
+
+
+def _sums(rows: Sequence[Sequence[Cell]]) -> Sequence[int]:
+    """The figures of these rows, in the order of FIGURES: what a cell says is what is counted."""
+    in_time, dangers = _column(rows, "Вовремя"), _column(rows, "Опасное")
+    return (
+        len(rows),
+        sum(cell for cell in _column(rows, "Сообщений") if isinstance(cell, int)),
+        sum(cell is not None for cell in _column(rows, "Ответили")),
+        in_time.count("да"),
+        in_time.count("нет"),
+        sum(cell is not None for cell in _column(rows, "Закрыто")),
+        dangers.count(DANGERS[DangerGrade.NOW]),
+        dangers.count(DANGERS[DangerGrade.RISK]),
+    )
+
+
+def _column(rows: Sequence[Sequence[Cell]], title: str) -> list[Cell]:
+    return [row[COLUMNS.index(title)] for row in rows]
 
 
 def _in_time(incident: Incident, until: datetime) -> str:
@@ -79,5 +142,6 @@ def _in_time(incident: Incident, until: datetime) -> str:
     return "да" if incident.answered_at is not None else "срок идёт"
 
 
-def _moment(moment: datetime | None, tz: tzinfo) -> str:
-    return f"{moment.astimezone(tz):%d.%m.%Y %H:%M}" if moment is not None else ""
+def _moment(moment: datetime | None, tz: tzinfo) -> datetime | None:
+    """By the district's clock, to the minute: Excel knows no zones."""
+    return moment.astimezone(tz).replace(tzinfo=None, second=0, microsecond=0) if moment is not None else None

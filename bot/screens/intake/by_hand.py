@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.screens.kit import button as press
+from bot.screens.kit.attached import attached, wordless
 from bot.screens.kit.labels import BACK, NETWORK_SHORT
 from bot.screens.kit.place import place_text, topic
-from bot.screens.kit.text import escape, has_words, link, name, ours, said, spoken
+from bot.screens.kit.text import escape, link, name, ours, said, spoken
 from handlers.buttons import Press
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from incidents.incident import Incident
@@ -35,6 +36,8 @@ class DraftView:
 
 def draft(view: DraftView) -> Message:
     """The draft in its present state."""
+    if view.draft.state is DraftState.READY and not view.post.post.has_words:
+        return _wants_words(view)
     what = f"{escape(topic(view.topic_short))} · {escape(name(place_text(view.reading.main), 60))}"
     if view.draft.state is DraftState.DROPPED:
         return Message(html=f"<b>Не завели:</b> {what}\nПерешлите сообщение снова, если передумаете")
@@ -64,8 +67,18 @@ def _opened(view: DraftView, what: str) -> Message:
 
 
 def _quote(view: DraftView) -> str:
-    words = spoken(view.post.post.text, _WORDS) if has_words(view.post.post.text) else "Слов нет, только фото"
-    return f"<blockquote>{words}</blockquote>"
+    words = spoken(view.post.post.text, _WORDS)
+    return f"<blockquote>{words or wordless(view.post.post)}</blockquote>"
+
+
+def _wants_words(view: DraftView) -> Message:
+    """A photo without words: neither topic nor place is guessed."""
+    html = (
+        f"<b>Что случилось и где?</b> {wordless(view.post.post)}, а по ним тему и место не понять\n"
+        "Нажмите «Написать» и ответьте одной строкой. Фото пойдут вместе с сообщением"
+    )
+    rows = press.rows((_do(DraftDo.DESCRIBE, "Написать", view.draft, primary=True), _do(DraftDo.DROP, "Отменить", view.draft)))
+    return Message(html=html, rows=rows)
 
 
 def _facts(view: DraftView) -> list[str]:
@@ -78,6 +91,8 @@ def _facts(view: DraftView) -> list[str]:
         facts.append(f"Ответ: {link(post.url, f'под постом, {NETWORK_SHORT[post.network]}')}")
     else:
         facts.append("Ответ передадите сами: дадим текст, его можно скопировать")
+    if there := attached(post):
+        facts.append(f"Приложено: {there}")
     if post.photos:
         facts.append("Фото пойдут вместе с сообщением")
     if not view.reading.is_appeal:
@@ -113,8 +128,10 @@ def ask_place() -> Message:
     return Message(html=f"<b>Где это?</b> Посёлок, улица, дом, например: Редкино, Гагарина 12\n{CANCEL}")
 
 
-def ask_text() -> Message:
-    """Other words."""
+def ask_text(*, is_first: bool = False) -> Message:
+    """Other words; `is_first`: the first ones, beside a photo."""
+    if is_first:
+        return Message(html=f"<b>Что на фото и где это?</b> Одной строкой, например: яма, Редкино, Гагарина 12\n{CANCEL}")
     return Message(html=f"<b>Пришлите исправленный текст целиком.</b> Прочитаем его заново\n{CANCEL}")
 
 

@@ -72,4 +72,8 @@ renders(DraftWanted)(fixed(by_hand.wanted))
 renders(AskNew)(fixed(by_hand.ask_new))
 renders(AskDraftWord)(fixed(by_hand.ask_word))
 renders(AskDraftPlace)(fixed(by_hand.ask_place))
-renders(AskDraftText)(fixed(by_hand.ask_text))
+
+
+@renders(AskDraftText)
+async def _ask_text(_call: Call, said: AskDraftText) -> Message:
+    return by_hand.ask_text(is_first=said.is_first)

@@ -79,7 +79,7 @@ def menu_facts(*, incident_id: IncidentId, number: int, what_where: str, departm
     buttons = [choice(Menu.RUMOUR_FACTS, f"{n}. {label_of(each.title)}", incident_id, each.id) for n, each in shown]
     last: list[Button] = [back]
     if pages > 1:
-        last.append(choice(Menu.RUMOUR_FACTS, "Ещё отделы", incident_id, Turn((page + 1) % pages)))
+        last.append(choice(Menu.RUMOUR_FACTS, "Дальше", incident_id, Turn((page + 1) % pages)))
     return Message(html="\n".join(told), rows=rows(*pairs(buttons), tuple(last)))
 
 

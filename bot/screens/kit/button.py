@@ -3,17 +3,19 @@
 So that a keyboard reads like the tables of docs/voice.md.
 """
 
+from dataclasses import replace
+
 from bot.screens.kit.labels import BACK
 from bot.screens.kit.text import capital, cut, is_web, name
 from handlers.acts.buttons import MyPage
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
-from handlers.choices.buttons import Coded, code_of
+from handlers.choices.buttons import TO_MORE, Coded, code_of
 from handlers.duty.buttons import DutyButton, DutyDo
 from handlers.people.buttons import LeaveButton, LeaveSteps, PeopleButton, PeopleDo
 from handlers.routing.buttons import TopicButton
 from incidents.ids import AnswerId, IncidentId
-from incidents.messenger import Button
+from incidents.messenger import Button, Message
 
 Row = tuple[Button, ...]
 
@@ -47,6 +49,18 @@ def choice(menu: Menu, label: str, incident_id: IncidentId, value: Coded | str |
 def goes_back(menu: Menu, incident_id: IncidentId) -> Button:
     """«Назад» of a menu."""
     return choice(menu, BACK, incident_id, "")
+
+
+def back_to_more(menu: Message) -> Message:
+    """The same menu as it stands in place of «Ещё…»: its «Назад» leads there."""
+    return replace(menu, rows=tuple(tuple(_to_more(button) for button in row) for row in menu.rows))
+
+
+def _to_more(button: Button) -> Button:
+    if button.data is None or not button.data.startswith(f"{MenuButton.__prefix__}:"):
+        return button
+    pressed = MenuButton.unpack(button.data)
+    return button if pressed.choice else replace(button, data=pressed.model_copy(update={"choice": TO_MORE}).pack())
 
 
 def topic(label: str, incident_id: IncidentId, slug: str) -> Button:

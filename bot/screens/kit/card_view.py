@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 
 from incidents.acts.delays import Delay
 from incidents.acts.outside_requests import Request
+from incidents.acts.undo import Undo
 from incidents.answers.everyone import Spread
 from incidents.answers.reactions import Tone
 from incidents.answers.values import Answer, AnswerKind
@@ -86,6 +87,10 @@ class DangerView:
 
     quiet: bool = False  # nobody accepted yet and the ladder's next step
     told: tuple[str, ...] = ()  # who knows («ЕДДС», «дежурный координатор», «отдел ЖКХ»)
+    told_since: datetime | None = None  # when it came, or came back; None: when the card was opened
+    is_again: bool = False  # it was over before
+    called: str = ""  # whom the ladder called last: «координатора и руководителя отдела»
+    next_call: str = ""  # whom it calls next: «второго дежурного»
     known: MarkView | None = None
     confirmed: MarkView | None = None
     safe: MarkView | None = None
@@ -170,7 +175,8 @@ class CardView:
     beside: tuple[int, ...] = ()  # numbers of the cards of the same post's other questions
     helps: bool = False  # a group of a department that only gives facts
     merged_number: int | None = None  # № of the incident that this one went into
-    undo: bool = False  # the last act may be taken back by this viewer
+    undo: Undo | None = None  # the last act, where this viewer may take it back
+    silenced: bool = False  # it came without a sound: the day's budget was spent
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there
     note: NoteView | None = None
     delay: Delay | None = None

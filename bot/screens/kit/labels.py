@@ -2,7 +2,7 @@
 
 from bot.screens.kit.text import capital, escape, name
 from incidents.answers.values import AnswerKind
-from incidents.incident import ClosingOutcome, RejectReason, Status
+from incidents.incident import ClosingOutcome, Incident, RejectReason, Status
 from incidents.posts import Network
 
 NETWORK_SHORT = {Network.VK: "ВК", Network.OK: "ОК", Network.TELEGRAM: "Telegram", Network.HAND: "вручную", Network.PRIVATE: "личный чат"}
@@ -85,6 +85,7 @@ OUTCOMES = {
 
 REASONS = {
     RejectReason.AD: "Реклама",
+    RejectReason.ANNOUNCEMENT: "Объявление",
     RejectReason.CHAT: "Разговор",
     RejectReason.THANKS: "Спасибо",
     RejectReason.RUMOUR: "Слух",
@@ -103,6 +104,11 @@ STATUSES = {
     Status.REJECTED: "не обращение",
     Status.REOPENED: "вернули в работу",
 }
+
+
+def state_of(incident: Incident) -> str:
+    """What it is at, in words: a rumour is checked by the press service, and nobody routes it."""
+    return "слух, проверяется" if incident.rumour and incident.status is Status.NEW else STATUSES[incident.status]
 
 
 CANCEL_WORD = "отмена"

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from html import unescape
 
-from bot.screens.kit.masking import mask
+from bot.screens.kit.masking import mask, mask_numbers
 from bot.screens.kit.russian_time import clock, count, day, duration, moment, on_day, plural, stamp, weekday_moment
 from incidents.posts import READ
 
@@ -103,7 +103,7 @@ def said(text: str, limit: int) -> str:
 def name(text: str, limit: int) -> str:
     """A title or a place's name as plain text: cleaned, without pictures and quotes of its own, masked, cut. Not escaped."""
     kept = "".join(c for c in clean(text) if c in "№+" or unicodedata.category(c)[0] not in "SM" or c == "\u0301")
-    return cut(mask(" ".join(kept.translate(_QUOTES).split())), limit)
+    return cut(mask_numbers(" ".join(kept.translate(_QUOTES).split())), limit)
 
 
 _INNER = str.maketrans("«»", "„“")

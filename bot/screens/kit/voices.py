@@ -3,8 +3,9 @@
 An author has no name here.
 """
 
-from itertools import islice
+from itertools import chain, islice
 
+from bot.screens.kit.attached import attached, wordless
 from bot.screens.kit.card_view import CardView, VoiceView
 from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
@@ -19,18 +20,33 @@ _TITLE = 50
 
 
 def main_voice(view: CardView) -> VoiceView | None:
-    """Whose words are shown: of those that still stand the one that says why it is dangerous, else the oldest."""
-    standing = [voice for voice in view.voices if voice.post.deleted_at is None] or list(view.voices)
+    """Whose words are shown: of those that still stand the one that says why it is dangerous, else the oldest.
+
+    A comment gives way to its own post, which says where: the comment then comes first of the others.
+    """
+    standing = _standing(view)
+    telling = _telling(view)
+    if telling is None:
+        return standing[0] if standing else None
+    above = telling.post.post.parent_external_id
+    return next((voice for voice in standing if above is not None and voice.post.post.external_id == above), telling)
+
+
+def _standing(view: CardView) -> list[VoiceView]:
+    return [voice for voice in view.voices if voice.post.deleted_at is None] or list(view.voices)
+
+
+def _telling(view: CardView) -> VoiceView | None:
+    """Who says why it is dangerous."""
     words = (view.incident.danger_words or "").casefold()
-    telling = (voice for voice in standing if words and words in voice.post.post.text.casefold())
-    return next(telling, standing[0] if standing else None)
+    return next((voice for voice in _standing(view) if words and words in voice.post.post.whole.casefold()), None)
 
 
 def quote(post: StoredPost, *, limit: int) -> str:
     """A resident's words; a long text folds."""
     words = spoken(post.post.text, limit)
     if not words:
-        return f"<i>{'Слов нет, только фото' if post.photo_urls or post.post.photos else 'Слов нет'}</i>"
+        return f"<i>{wordless(post.post)}</i>"
     fold = " expandable" if visible(words) > _FOLD_FROM else ""
     return f"<blockquote{fold}>{words}</blockquote>"
 
@@ -60,6 +76,7 @@ def _source(view: CardView, main: VoiceView) -> str:
     if post.comments > 0:
         reactions.append(count(post.comments, "комментарий", "комментария", "комментариев"))
     parts = [place, stamp(post.published_at, view.timezone, view.now)]
+    parts += [there] if (there := attached(post)) and has_words(post.text) else []
     parts += [", ".join(reactions)] if reactions else []
     parts += ["текст меняли"] if stored.revision > 1 else []
     parts += [_crowd(view)] if len(view.voices) > 1 else []
@@ -81,16 +98,20 @@ def _crowd(view: CardView) -> str:
 
 
 def _others(view: CardView, main: VoiceView) -> str:
-    shown = ("", said(main.post.post.text, _ASIDE), said("", _ASIDE))
-    standing = (voice.post for voice in reversed(view.voices) if voice.post.deleted_at is None)
-    last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.text, _ASIDE) not in shown), None)
+    shown = ("", said(main.post.post.whole, _ASIDE), said("", _ASIDE))
+    telling = _telling(view)
+    first = [telling.post] if telling is not None and telling is not main else []
+    standing = chain(first, (voice.post for voice in reversed(view.voices) if voice.post.deleted_at is None))
+    last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.whole, _ASIDE) not in shown), None)
     if last is None:
         return ""
     where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {stamp(last.post.published_at, view.timezone, view.now)}")
-    words = said(last.post.text, _ASIDE)
+    words = said(last.post.whole, _ASIDE)
     if len(view.voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
         return f"Ещё 1 житель, {where}: {words}"
-    return f"Ещё сообщение, {where}: {words}" if len(view.voices) == 2 else f"Последнее сообщение, {where}: {words}"  # noqa: PLR2004
+    if len(view.voices) == 2:  # noqa: PLR2004
+        return f"Ещё сообщение, {where}: {words}"
+    return f"{'Самое тревожное' if first else 'Последнее сообщение'}, {where}: {words}"
 
 
 def _deleted(view: CardView) -> str:

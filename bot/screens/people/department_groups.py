@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo
 
 from bot.screens.kit.button import pairs, rows
-from bot.screens.kit.text import capital, clock, escape, name, weekday_moment
+from bot.screens.kit.text import capital, clock, count, escape, name, weekday_moment
 from bot.screens.people.people import short
 from handlers.choices.buttons import Turn
 from handlers.people.buttons import GroupButton
@@ -17,10 +17,14 @@ _LISTED = 5
 _WITH = ("", "одного", "двух", "трёх", "четырёх", "пяти", "шести", "семи", "восьми", "девяти", "десяти")
 LACKS = {
     Lack.GONE: "бота нет в группе: добавьте его снова и пришлите там /connect",
-    Lack.POST: "боту нельзя писать: в настройках группы разрешите участникам отправлять сообщения или сделайте бота администратором",
-    Lack.TOPICS: "если тему закроют, бот не сможет в неё писать: дайте ему право управлять темами",
+    Lack.POST: "боту нельзя писать: в настройках группы разрешите участникам отправлять сообщения",
+    Lack.TOPICS: "если тему закроют, бот не сможет в неё писать: дайте ему право управлять темами. Тогда Telegram станет "
+    "присылать ему весь разговор группы",
 }
 """What is wrong and how to mend it."""
+
+KEEPS = "Бот неделю хранит команды, ответы на свои карточки и нажатия, остальное не записывает"
+"""What the bot keeps of a group (bot/storage/delivery/group_talk.py)."""
 
 
 def choose(*, departments: Sequence[Department], page: int, in_topic: bool) -> Message:
@@ -33,10 +37,11 @@ def choose(*, departments: Sequence[Department], page: int, in_topic: bool) -> M
     where = "в эту тему" if in_topic else "в эту группу"
     lines = [f"<b>Карточки какого отдела слать {where}?</b> Выбирает координатор"]
     lines += [f"{n}. {escape(capital(name(each.title, 60)))}" + (" (уже есть группа)" if each.chat_id else "") for n, each in shown]
+    lines.append("Карточки со словами жителей прочтут все, кто есть в группе")
     if not in_topic:
         lines.append("В группе с темами пришлите /connect в нужной теме")
     buttons = [_button(f"{n}. {short(each.title)}", each.id) for n, each in shown]
-    more = (_button("Ещё отделы", Turn((page + 1) % pages).code),) if pages > 1 else ()
+    more = (_button("Дальше", Turn((page + 1) % pages).code),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (_button("Не нужно", ""), *more)))
 
 
@@ -44,7 +49,8 @@ def connected(*, title: str) -> Message:
     """The menu after the choice."""
     html = (
         f"<b>Группа подключена:</b> {escape(name(title, 80))}\n"
-        "Карточки отдела видны и здесь, принять может любой из отдела. Разговор под карточкой жителю не уходит. Отключить: /disconnect"
+        "Карточки отдела видны и здесь всем участникам группы, принять может любой из отдела\n"
+        f"Заметки и историю покажем только в личном чате. Разговор под карточкой жителю не уходит. {KEEPS}. Отключить: /disconnect"
     )
     return Message(html=html)
 
@@ -69,14 +75,26 @@ def gone(*, title: str) -> Message:
     return Message(html=html)
 
 
-def checked(*, title: str, lacks: Collection[Lack]) -> Message:
-    """To coordinators: whether all rights are there."""
+def checked(*, title: str, lacks: Collection[Lack], hears_all: bool, is_public: bool, members: int) -> Message:
+    """To coordinators: whether all rights are there, what the bot hears, and who reads the cards."""
     who = escape(name(title, 80))
-    if not lacks:
-        facts = "Бот видит там команды и ответы на свои карточки, остальной разговор ему не виден. Так и нужно"
-        return Message(html=f"<b>Группа готова:</b> {who}\n{facts}")
-    lines = [f"<b>В группе не всё в порядке:</b> {who}", *(capital(LACKS[lack]) for lack in Lack if lack in lacks)]
+    headline = f"<b>В группе не всё в порядке:</b> {who}" if lacks or is_public else f"<b>Группа готова:</b> {who}"
+    lines = [headline, *(capital(LACKS[lack]) for lack in Lack if lack in lacks)]
+    if Lack.GONE in lacks:
+        return Message(html="\n".join(lines))
+    if is_public:
+        lines.append("Группа открытая: слова жителей прочтёт кто угодно. Уберите у группы публичную ссылку или отключите её: /disconnect")
+    if members:
+        readers = count(members, "участник", "участника", "участников")
+        lines.append(f"Карточки видят все, кто в группе: {readers}, считая бота. Посторонних там быть не должно")
+    lines.append(_heard(hears_all))
     return Message(html="\n".join(lines))
+
+
+def _heard(hears_all: bool) -> str:
+    if hears_all:
+        return f"Telegram присылает боту весь разговор этой группы: так бывает, когда бот администратор. {KEEPS}"
+    return f"Telegram присылает боту команды и ответы на его карточки, остальной разговор ему не виден. {KEEPS}"
 
 
 def digest(*, title: str, digest: Digest, tz: tzinfo, now: datetime) -> Message:

@@ -34,7 +34,13 @@ async def _gone(call: Call, said: GroupGone) -> Message:
 
 @renders(GroupChecked)
 async def _checked(call: Call, said: GroupChecked) -> Message:
-    return department_groups.checked(title=(await _department(call, said.department)).title, lacks=said.lacks)
+    return department_groups.checked(
+        title=(await _department(call, said.department)).title,
+        lacks=said.lacks,
+        hears_all=said.hears_all,
+        is_public=said.is_public,
+        members=said.members,
+    )
 
 
 @renders(DepartmentDigest)

@@ -24,9 +24,16 @@ def ask_since(*, official: Official, today: date, by_self: bool) -> Message:
         button.leave("С понедельника", official.id, LeaveSteps(monday)),
         button.leave("Дата…", official.id, LeaveSteps(ask=LeaveAsk.TYPED)),
     ]
-    return Message(
-        html=f"<b>Отпуск: с какого дня?</b>{_of(official, by_self)}", rows=button.rows(*button.pairs(buttons), _back(official, by_self))
-    )
+    html = f"<b>Отпуск: с какого дня?</b>{_of(official, by_self)}\n{_state(official)}"
+    return Message(html=html, rows=button.rows(*button.pairs(buttons), _back(official, by_self)))
+
+
+def _state(official: Official) -> str:
+    """How it stands before anything is chosen."""
+    since, until = official.away_from, official.away_until
+    if since is None or until is None:
+        return "Сейчас отпуск не записан"
+    return f"Сейчас {'идёт' if official.away else 'записан'} отпуск с {date_words(since)} до {date_words(until)}, он останется до новых дат"
 
 
 def ask_until(*, official: Official, since: date, by_self: bool) -> Message:
@@ -124,7 +131,9 @@ def _of(official: Official, by_self: bool) -> str:
 
 
 def _back(official: Official, by_self: bool) -> tuple[Button, ...]:
-    return () if by_self else (button.people(PeopleDo.SHOW, "Назад", OfficialId(official.id)),)
+    if by_self:
+        return (button.leave("Отмена", official.id, LeaveSteps(ask=LeaveAsk.STOP)),)
+    return (button.people(PeopleDo.SHOW, "Назад", OfficialId(official.id)),)
 
 
 def _short(official: Official) -> str:

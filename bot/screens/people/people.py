@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, count, day, escape, name
+from handlers.buttons import ChangesButton
 from handlers.people.buttons import DepartmentButton, DepartmentDo, Heir, PeopleDo, RoleIn, YesNo
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.dates.russian import date_words
 from incidents.ids import DepartmentId
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
+from incidents.settings_log import Area
 
 PAGE_SIZE = 6
 BACK = "Назад"
@@ -61,8 +63,9 @@ def people(*, officials: Sequence[Official], page: int, links: int = 0) -> Messa
     export = Button(label="Выгрузить XLSX", data=SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0).pack())
     invite = (button.people(PeopleDo.INVITE, "Пригласить"), homes)
     opened = button.people(PeopleDo.LINKS, f"Ссылки: {links}" if links else "Ссылки")
-    turn = back + onward
-    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, invite, (opened, export)))
+    journal = Button(label="Журнал", data=ChangesButton(area=Area.PEOPLE, page=0).pack())
+    turn, last = back + onward, (opened, export)
+    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, invite, last, (journal,)))
 
 
 def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | None = None) -> Message:
@@ -128,7 +131,7 @@ def departments(*, do: PeopleDo, role: Role, official: Official | None, all_depa
     id = official.id if official else 0
     lines = [f"<b>{ROLE_LABELS[role]}: какой отдел?</b>", *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown)]
     buttons = [button.people(do, f"{n}. {short(each.title)}", id, RoleIn(role, each.id)) for n, each in shown]
-    more = (button.people(do, "Ещё отделы", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
+    more = (button.people(do, "Дальше", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), (_back_to(official), *more)))
 
 

@@ -27,6 +27,7 @@ def state(found: RegionState, *, tz: tzinfo, now: datetime) -> Message:
         lines += [f"Есть у нас, нет у региона (за 30 дней): <b>{found.unknown}</b>", f"Есть у региона, нет у нас: <b>{found.theirs}</b>"]
     else:
         lines.append(f"Без номера региона за 30 дней: <b>{found.unknown}</b>")
+    lines.append("Здесь числа сообщений, а не карточек, и закрытые тоже: так считает регион")
     lines += ["", "Пришлите сюда список из системы региона, файлом XLSX или CSV. Сверим по ссылкам и проставим номера и сроки"]
     first = (_page(RegionView.BLOCKS, "Показать блоки"), _all(now)) if found.to_enter else ()
     theirs: Row = (_page(RegionView.THEIRS, f"Нет у нас: {found.theirs}"),) if found.theirs else ()

@@ -19,6 +19,10 @@ from incidents.settings_log import Area
 
 PAGE = 10
 _FIVE, _LINE, _SAID = 5, 60, 4
+_ORDER = (
+    "Сверху вниз, берётся первое подходящее; с точкой: внутри правила над ним, важнее его. "
+    "Номер у правила постоянный, поэтому номера идут не подряд. Правило по кнопке с номером"
+)
 _CANCEL = "Передумали? Напишите «отмена»"
 COORDINATOR = "координатор"
 
@@ -42,7 +46,7 @@ def listed(*, tree: Sequence[Rule], names: Names, page: int) -> Message:
     page = max(0, min(page, pages - 1))
     shown = lines[page * PAGE : (page + 1) * PAGE]
     head = f"<b>Кому что приходит, правил {len(lines)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
-    text = [head, *(line for _, line in shown), "Сверху вниз, берётся первое подходящее. Правило по кнопке с номером"]
+    text = [head, *(line for _, line in shown), _ORDER]
     numbers = [_button(RuleDo.SHOW, str(number), number) for number, _ in shown]
     back = (button.turn(Listed.RULES, "Назад", "", page - 1),) if page > 0 else ()
     onward = (button.turn(Listed.RULES, "Дальше", "", page + 1),) if page + 1 < pages else ()

@@ -9,14 +9,28 @@ from bot.screens.kit.text import name, on_day, ours, quoted, stamp
 from handlers.buttons import ChangesButton, Listed
 from handlers.sources.buttons import SourceButton, SourceDo
 from incidents.messenger import Button, Message
-from incidents.posts import Source
+from incidents.posts import Source, SourceMark
 from incidents.settings_log import Area
 
 ON_A_PAGE = 8
 _IN_A_ROW = 4
 _CANCEL = "Передумали? Напишите «отмена»"
-STATES = {"added": "добавили", "read": "читаем", "paused": "на паузе", "removed": "убрали"}
+STATES = {
+    "added": "добавили",
+    "read": "читаем",
+    "paused": "на паузе",
+    "removed": "убрали",
+    "official": "официальная",
+    "residents": "пишут жители",
+}
 """Codes of the log in words."""
+
+ASK_MARK = "Это страница ведомства или газеты? Отметьте официальной: объявления разбирать не станем"
+MARKS = {
+    SourceMark.RESIDENTS: "Пишут жители: пост от имени сообщества разбираем как слова жителя без имени",
+    SourceMark.OFFICIAL: "Официальная: что пишет само сообщество, не разбираем, только комментарии под этим",
+    SourceMark.OWN: "Сообщество администрации: свои посты не разбираем, только комментарии под ними",
+}
 
 
 def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -> Message:
@@ -46,6 +60,7 @@ def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str 
     """One source with what may be done. `by`: who added it in the chat, None: it is of the settings. `town`: its settlement."""
     lines = [f"<b>{_line(source, tz, now)}</b>", f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота"]
     lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
+    lines.append(MARKS[source.mark])
     first: button.Row
     if source.removed_at is not None:
         lines.append(f"Убрали {stamp(source.removed_at, tz, now)}. Посты и карточки остались")
@@ -55,7 +70,10 @@ def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str 
         turn = _button(SourceDo.RESUME, "Читать снова", source.id) if again else _button(SourceDo.PAUSE, "Пауза", source.id)
         first = (turn, _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
     own: button.Row = (_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None and source.removed_at is None else ()
-    return Message(html="\n".join(lines), rows=button.rows(first, own, (*_opened(source), button.turn(Listed.SOURCES, "Все источники"))))
+    marks = (_mark(source),) if source.removed_at is None and source.mark is not SourceMark.OWN else ()
+    return Message(
+        html="\n".join(lines), rows=button.rows(first, own, marks, (*_opened(source), button.turn(Listed.SOURCES, "Все источники")))
+    )
 
 
 def ask_remove(*, source: Source) -> Message:
@@ -87,10 +105,13 @@ def added(*, source: Source) -> Message:
     """It is read from now on."""
     html = (
         f"<b>Добавили:</b> {quoted(source.title, 60)}, {NETWORK_SHORT[source.network]}\n"
-        "Первый обход запомнит старое, карточки пойдут с новых постов\nПишут из одного посёлка? Укажите его: пост без адреса поймём точнее"
+        "Первый обход запомнит старое, карточки пойдут с новых постов\n"
+        "Пишут из одного посёлка? Укажите его: пост без адреса поймём точнее\n"
+        f"{ASK_MARK if source.mark is SourceMark.RESIDENTS else MARKS[source.mark]}"
     )
     acts = (_button(SourceDo.TOWN, "Посёлок…", source.id), _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
-    return Message(html=html, rows=button.rows(acts, _opened(source)))
+    marks = (_mark(source),) if source.mark is not SourceMark.OWN else ()
+    return Message(html=html, rows=button.rows(acts, marks, _opened(source)))
 
 
 def already(*, source: Source) -> Message:
@@ -114,8 +135,14 @@ def change_line(key: str, before: str | None, after: str | None, names: Mapping[
     return f"{quoted(names.get(key, 'источник'), 60)}: {STATES.get(after or '', 'изменили')}{was}"
 
 
+def _mark(source: Source) -> Button:
+    """The switch «официальная»."""
+    label, do = ("Снять отметку", SourceDo.RESIDENTS) if source.is_official else ("Отметить официальной", SourceDo.OFFICIAL)
+    return _button(do, label, source.id)
+
+
 def _line(source: Source, tz: tzinfo, now: datetime) -> str:
-    title = f"{quoted(source.title, 50)}, {NETWORK_SHORT[source.network]}"
+    title = f"{quoted(source.title, 50)}, {NETWORK_SHORT[source.network]}" + (", официальная" if source.is_official else "")
     read = f"читали {on_day(source.last_ok_at, tz, now)}" if source.last_ok_at else "ещё не читали"
     if source.paused_at is not None:
         return f"{title}: на паузе с {stamp(source.paused_at, tz, now)}, до этого {read}"

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.acts.readable import readable
 from bot.storage.acts.voices import heard
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
@@ -16,6 +17,7 @@ from bot.storage.intake.posts import post
 from incidents.acts import store
 from incidents.ids import OfficialId
 from incidents.incident import Incident
+from incidents.official import Official
 from incidents.places.find_text import FindQuery
 
 sought = Table(
@@ -43,25 +45,25 @@ class Search(Rows, store.Search):
         same = [sought.c.district_id, sought.c.official_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"words": new.excluded.words}))
 
+    @override
     async def last(self, official_id: OfficialId) -> str | None:
-        """What the official looked for last."""
         this = (sought.c.district_id == self.district_id, sought.c.official_id == official_id)
         words: str | None = await self._scalar(select(sought.c.words).where(*this))
         return words
 
-    async def find(self, request: FindQuery, *, limit: int) -> Sequence[Incident]:
-        """The one of that number; else those whose place or posts have all the words, newest first."""
+    @override
+    async def find(self, request: FindQuery, *, reader: Official, limit: int) -> Sequence[Incident]:
         if request.number is not None:
-            exact = await self._rows_found(self._searched().where(incident.c.number == request.number))
+            exact = await self._rows_found(self._searched(reader).where(incident.c.number == request.number))
             if exact:
                 return exact
         if not request.stems:
             return []
         each = [or_(incident.c.folded.contains(stem, autoescape=True), _heard(stem)) for stem in request.stems]
-        return await self._rows_found(self._searched().where(*each).order_by(incident.c.id.desc()).limit(limit))
+        return await self._rows_found(self._searched(reader).where(*each).order_by(incident.c.id.desc()).limit(limit))
 
-    def _searched(self) -> Select[Any]:  # Any: a row
-        return select(incident).where(incident.c.district_id == self.district_id)
+    def _searched(self, reader: Official) -> Select[Any]:  # Any: a row
+        return select(incident).where(incident.c.district_id == self.district_id, *readable(reader))
 
     async def _rows_found(self, question: Select[Any]) -> Sequence[Incident]:  # Any: a row
         return [incident_of(row) for row in await self._all(question)]

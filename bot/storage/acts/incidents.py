@@ -57,6 +57,7 @@ incident = Table(
     Column("lon", Float),
     Column("danger_grade", String),
     Column("danger_words", Words),
+    Column("danger_title", Words),
     Column("department_id", String),
     Column("holder_id", KEY, ForeignKey("official.id")),
     Column("route_because", Words, nullable=False),
@@ -79,6 +80,8 @@ incident = Table(
     Column("proposed_id", String),
     Column("sorted_id", String),
     Column("reminded", Json, nullable=False),
+    Column("rung_at", Moment),
+    Column("danger_asked_at", Moment),
     Column("region_by", Moment),  # of the voices: kept by those who change them
     Column("postponed_until", Moment),
     Column("controlled_since", Moment),

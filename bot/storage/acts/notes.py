@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -92,7 +93,8 @@ class Delays(Rows, store.Delays):
 
     @override
     async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Delay]:
-        return {row.incident_id: delay_of(row) for row in await self._all(self._standing_delays(ids))}
+        found = [row for some in batches(ids) for row in await self._all(self._standing_delays(some))]
+        return {row.incident_id: delay_of(row) for row in found}
 
     def _standing_delays(self, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
         mine = select(delay).where(delay.c.district_id == self.district_id, delay.c.incident_id.in_(ids))

@@ -27,7 +27,7 @@ undo = Table(
     district(primary_key=True),
     Column("incident_id", KEY, ForeignKey(incident.c.id), primary_key=True, autoincrement=False),
     Column("act", String, nullable=False),
-    Column("by_id", KEY, ForeignKey(official.c.id), nullable=False),
+    Column("by_id", KEY, ForeignKey(official.c.id)),  # None: the machine
     Column("until", Moment, nullable=False),
     Column("line", Integer, nullable=False),
     Column("before", Json, nullable=False),

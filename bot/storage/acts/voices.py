@@ -15,10 +15,11 @@ from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, voice_part
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
-from bot.storage.intake.posts import parent, post, stored
+from bot.storage.intake.posts import parent, post, stored, whole_of
 from incidents import incident_store
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
@@ -127,6 +128,16 @@ class Voices(Rows, incident_store.Voices):
         these = joined.where(voice.c.joined_at >= since, voice.c.joined_at < until).group_by(voice.c.incident_id)
         return {IncidentId(row.incident_id): row.number for row in await self._all(these)}
 
+    async def links(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, str]:
+        """The address of the first post of each that still stands in its network."""
+        known: dict[IncidentId, str] = {}
+        for some in batches(ids):
+            standing = select(heard.c.incident_id, post.c.url).join(post, post.c.id == heard.c.post_id)
+            these = standing.where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(some), post.c.deleted_at.is_(None))
+            for row in await self._all(these.order_by(heard.c.joined_at, heard.c.post_id)):
+                known.setdefault(IncidentId(row.incident_id), row.url)
+        return known
+
     @override
     async def candidates(
         self, *, groups: Collection[str], place: Collection[str], since: datetime, unplaced_since: datetime, thread: PostId | None = None
@@ -166,6 +177,6 @@ def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:
         post_ids=tuple(one.id for one in said),
         thread_ids=tuple(one.parent_id or one.id for one in said),
         author_ids=tuple(one.author_id for one in said),
-        texts=tuple(one.text for one in said),
+        texts=tuple(whole_of(one) for one in said),
         last_voice_at=row.last_voice_at,
     )

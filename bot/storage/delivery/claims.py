@@ -14,6 +14,7 @@ from bot.storage.delivery.chats import is_deaf
 from bot.storage.delivery.couriers import is_left
 from bot.storage.delivery.outbox import Outbox, OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
 from bot.storage.engine.types import database_moment
+from incidents.ids import ChatId, IncidentId
 
 other = outbox.alias("other")
 FREE = {"lease_until": None, "claimed_by": None}
@@ -94,6 +95,12 @@ class Claims(Outbox):
         """Free every claimed row at once: only for a process that knows that no other courier lives. Gives back how many."""
         mine = (outbox.c.district_id == self.district_id, outbox.c.state == "claimed")
         return await self._run(update(outbox).where(*mine).values(lease_until=database_moment(0.0)))
+
+    async def on_the_way(self, id: IncidentId) -> Sequence[ChatId]:
+        """Chats that the card is being sent to, where no try has failed yet."""
+        mine = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id, outbox.c.kind == OutboxKind.CARD)
+        going = select(outbox.c.chat_id).where(*mine, outbox.c.state.in_(("pending", "claimed")), outbox.c.tries == 0)
+        return [row.chat_id for row in await self._all(going.distinct().order_by(outbox.c.chat_id))]
 
     async def done(self, row: OutboxRow) -> bool:
         """It stands in the chat. False: the lease was lost meanwhile, and another courier has the row."""

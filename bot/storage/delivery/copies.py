@@ -70,6 +70,10 @@ class Copies(Rows, delivery.Copies):
         """All copies of an incident's card."""
         return [copy_of(row) for row in await self._all(self._of(incident_id).order_by(card_copy.c.chat_id))]
 
+    @override
+    async def chats_of(self, id: IncidentId) -> Sequence[ChatId]:
+        return [copy.chat_id for copy in await self.of(id)]
+
     async def save(self, copy: Copy) -> None:
         """Keep where the card stands now; the message it stood in before stays findable."""
         names = ("topic_id", "message_id", "shown", "photos_sent")

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.storage.delivery.group_talk import is_talk, without_others_words
 from bot.storage.delivery.lanes import lane_of, number_of, user_of
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -99,13 +100,19 @@ class Inbox(Rows):
     MAX_TRIES: ClassVar[int] = MAX_TRIES
 
     async def add(self, bot_id: int, updates: Sequence[Mapping[str, Any]], *, at: datetime) -> int:  # Any: raw JSON
-        """Keep what is not there yet; gives back how many were new. What has no number cannot be confirmed, and is only logged."""
+        """Keep what is not there yet; gives back how many were new. What has no number cannot be confirmed, and is only logged.
+
+        Talk of a group that is not meant for the bot is not kept at all (`group_talk.py`).
+        """
         rows, officials = [], await self._officials({user_of(raw) for raw in updates if isinstance(raw, Mapping)})
-        for raw in updates:
-            number = number_of(raw)
+        for each in updates:
+            number = number_of(each)
             if number is None:
                 log.warning("an update without a number is left out")
                 continue
+            if is_talk(each, bot_id):
+                continue
+            raw = without_others_words(each)
             own = {"district_id": self.district_id, "bot_id": bot_id, "update_id": number, "raw": raw}
             rows.append(
                 {**own, "lane": lane_of(raw), "stranger": user_of(raw) not in officials, "state": "new", "received_at": at, "tries": 0}

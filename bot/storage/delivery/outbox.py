@@ -34,7 +34,7 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words, database_moment
 from incidents import delivery
 from incidents.audience import Recipient
-from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.reminders import OF_THE_DANGER, Reminder
 from incidents.delivery import Envelope, Say, enveloped
 from incidents.ids import AnswerId, ChatId, IncidentId, PostId
 from incidents.outbox_message import OutboxMessage
@@ -116,7 +116,6 @@ def outbox_row_of(row: type_row) -> OutboxRow:
     return OutboxRow(**known, kind=OutboxKind(row.kind), fence=row.attempt, created_at=row.created_at)
 
 
-_OF_DANGER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10})
 FRESH = {"state": "pending", "params": {}, "sound": False, "urgent": False, "attempt": 0, "tries": 0}
 
 
@@ -178,7 +177,7 @@ class Outbox(Rows, delivery.Outbox):
     async def put(self, say: Say) -> None:
         """Put a message as it is kept: its code may be of a program before this one."""
         words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
-        rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in _OF_DANGER}
+        rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in OF_THE_DANGER | {Reminder.DANGER_ASKED}}
         await self._put(OutboxKind.SAY, **words, **rest, params=dict(say.params))
 
     async def send_photos(self, incident_id: IncidentId, chat_id: ChatId, post_id: PostId, *, topic_id: int | None = None) -> None:

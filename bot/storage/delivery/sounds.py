@@ -13,7 +13,7 @@ from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from incidents.deadlines.sound_budget import Sound, Verdict
-from incidents.ids import ChatId
+from incidents.ids import ChatId, IncidentId
 
 sound = Table(
     "sound",
@@ -41,6 +41,12 @@ class Sounds(Rows):
         """What wanted to ring in the chat since then, oldest first."""
         mine = select(sound).where(sound.c.district_id == self.district_id, sound.c.chat_id == chat_id, sound.c.at >= since)
         return [sound_of(row) for row in await self._all(mine.order_by(sound.c.at, sound.c.outbox_id))]
+
+    async def is_silenced(self, chat_id: ChatId, incident_id: IncidentId, *, since: datetime) -> bool:
+        """Whether the day's budget took the sound of this incident's card in this chat."""
+        here = (sound.c.district_id == self.district_id, sound.c.chat_id == chat_id, sound.c.at >= since)
+        of_it = select(sound.c.outbox_id).where(*here, sound.c.incident_id == incident_id, sound.c.verdict == Verdict.OVER_BUDGET)
+        return await self._first(of_it.limit(1)) is not None
 
     async def verdict(self, outbox_id: int) -> Verdict | None:
         """What was decided for an outbox row that is tried again."""

@@ -7,6 +7,7 @@ from bot.storage.acts.coexecutors import CoExecutors
 from bot.storage.acts.events import Log
 from bot.storage.acts.find import Search
 from bot.storage.acts.incidents import Incidents
+from bot.storage.acts.looks import Looks, ReadRequests
 from bot.storage.acts.notes import Delays, Notes
 from bot.storage.acts.outside_requests import Requests
 from bot.storage.acts.undo import Undos
@@ -22,6 +23,7 @@ from bot.storage.approval.approvals import ApprovalMessages, ApprovalModes, Appr
 from bot.storage.deadlines.nights import DroppedPosts, Nights
 from bot.storage.deadlines.norm_words import NormWords
 from bot.storage.deadlines.reminders import Reminders
+from bot.storage.delivery.card_places import CardPlaces
 from bot.storage.delivery.chats import Chats
 from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import Copies
@@ -80,6 +82,8 @@ class Tx(Rows, Transaction):
     delays = Lazy(Delays)
     requests = Lazy(Requests)
     search = Lazy(Search)
+    looks = Lazy(Looks)
+    read_requests = Lazy(ReadRequests)
 
     posts = Lazy(Posts)
     door = Lazy(Door)
@@ -142,6 +146,7 @@ class Tx(Rows, Transaction):
     outbox = Lazy(Claims)
     not_sent = Lazy(GivenUp)
     copies = Lazy(Copies)
+    card_places = Lazy(CardPlaces)
     sounds = Lazy(Sounds)
     chats = Lazy(Chats)
     supergroups = Lazy(Supergroups)

@@ -108,6 +108,12 @@ class PostsByHand(Rows, store.PostsByHand):
             await self._run(update(post).where(*this).values(photos=[*row.photos, *photos]))
 
     @override
+    async def add_words(self, id: PostId, text: str, *, at: datetime) -> None:
+        stored = await self.beside(Posts).get(id)
+        if text not in stored.post.text:
+            await self._reword(stored, f"{stored.post.text}\n{text}".strip(), at=at)
+
+    @override
     async def read_again(self, post_id: PostId) -> None:
         this = (post.c.district_id == self.district_id, post.c.id == post_id)
         unread = {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None, "is_history": False}
@@ -116,10 +122,13 @@ class PostsByHand(Rows, store.PostsByHand):
     @override
     async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:
         stored = await self.beside(Posts).get(id)
-        if stored.post.network is not Network.HAND:
+        if stored.post.network is not Network.HAND and stored.post.has_words:
             return False
-        await self.beside(Door).receive(await self._source_of(stored), replace(stored.post, text=text), at=at, history=False)
+        await self._reword(stored, text, at=at)
         return True
+
+    async def _reword(self, stored: StoredPost, text: str, *, at: datetime) -> None:
+        await self.beside(Door).receive(await self._source_of(stored), replace(stored.post, text=text), at=at, history=False)
 
     async def _source_of(self, stored: StoredPost) -> Source:
         this = (source.c.district_id == self.district_id, source.c.id == stored.source_id)

@@ -37,7 +37,8 @@ class Intake(StrEnum):
 
 def _standing(seen: Post) -> dict[str, object]:
     """What may change in the network without a new text."""
-    return {"photos": list(seen.photos), "likes": seen.likes, "comments": seen.comments, "deleted_at": None}
+    attached = [[each.kind, clean(each.words)] for each in seen.attached]
+    return {"photos": list(seen.photos), "attached": attached, "likes": seen.likes, "comments": seen.comments, "deleted_at": None}
 
 
 def of_author(posts: FromClause, district_id: str, one: Post, *, since: timedelta, until: timedelta) -> ColumnElement[bool]:
@@ -77,7 +78,7 @@ class Door(Rows):
             "external_id": seen.external_id,
             "url": seen.url,
             "text": seen.text,
-            "folded": folded(seen.text),
+            "folded": folded(seen.whole),
             "author_id": seen.author_id,
             "published_at": seen.published_at,
             "parent_external_id": seen.parent_external_id,
@@ -120,7 +121,7 @@ class Door(Rows):
                 await self._run(update(post).where(*this).values(standing))
             return Intake.SAME
         unread = {} if known.is_history or known.by_owner else {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None}
-        new = {"text": seen.text, "folded": folded(seen.text), "calm": calm, "revision": known.revision + 1}
+        new = {"text": seen.text, "folded": folded(seen.whole), "calm": calm, "revision": known.revision + 1}
         await self._run(update(post).where(*this).values({**_standing(seen), **unread, **new}))
         await self._put_revision(known.id, known.revision + 1, seen.text, at=at)
         return Intake.CHANGED

@@ -29,7 +29,7 @@ from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake import store
-from incidents.posts import Network, Post, StoredPost
+from incidents.posts import Attachment, AttachmentKind, Network, Post, StoredPost, whole_text
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
 
@@ -48,6 +48,7 @@ post = Table(
     Column("parent_external_id", Words),
     Column("reply_to_external_id", Words),
     Column("photos", Json, nullable=False),
+    Column("attached", Json, nullable=False, server_default="[]"),  # pairs of kind and words
     Column("likes", Integer, nullable=False),
     Column("comments", Integer, nullable=False),
     Column("by_owner", Boolean, nullable=False),
@@ -95,6 +96,7 @@ def stored() -> Select[Any]:  # Any: a row of three tables
             source.c.settlement_id,
             parent.c.id.label("parent_id"),
             parent.c.text.label("parent_text"),
+            parent.c.attached.label("parent_attached"),
         )
         .join_from(post, source, source.c.id == post.c.source_id)
         .outerjoin(parent, of_parent)
@@ -113,10 +115,9 @@ def stored_of(row: type_row) -> StoredPost:
         revision=row.revision,
         detected_at=row.detected_at,
         parent_id=row.parent_id,
-        parent_text=row.parent_text,
+        parent_text=None if row.parent_text is None else whole_text(row.parent_text, attached_of(row.parent_attached)),
         deleted_at=row.deleted_at,
         is_history=row.is_history,
-        photo_urls=tuple(row.photos),
     )
 
 
@@ -134,7 +135,18 @@ def _post_of(row: type_row) -> Post:
         likes=row.likes,
         comments=row.comments,
         by_owner=row.by_owner,
+        attached=attached_of(row.attached),
     )
+
+
+def attached_of(kept: Sequence[Sequence[str]] | None) -> tuple[Attachment, ...]:
+    """What is kept of attachments as the domain's values."""
+    return tuple(Attachment(kind=AttachmentKind(kind), words=words) for kind, words in kept or ())
+
+
+def whole_of(row: type_row) -> str:
+    """All that a row of `stored` says, as `Post.whole`."""
+    return _post_of(row).whole
 
 
 class Posts(Rows, store.Posts):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, String, Table, UniqueConstraint, select, update
+from sqlalchemy import Column, String, Table, UniqueConstraint, and_, false, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -11,7 +11,7 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import OfficialId, SourceId
-from incidents.posts import Network, Source
+from incidents.posts import Network, Source, SourceMark
 from incidents.sources import store
 from incidents.sources.source_links import FoundWall
 
@@ -32,6 +32,7 @@ source = Table(
     Column("added_by", KEY),
     Column("paused_at", Moment),
     Column("removed_at", Moment),
+    Column("mark", String, nullable=False, server_default=SourceMark.RESIDENTS),
     UniqueConstraint("district_id", "network", "external_id"),
     sqlite_autoincrement=True,
 )
@@ -42,7 +43,7 @@ _UNREAD = (Network.HAND, Network.PRIVATE)
 
 def source_of(row: type_row) -> Source:
     """A row as the domain's value."""
-    return Source(**{**row._mapping, "network": Network(row.network)})
+    return Source(**{**row._mapping, "network": Network(row.network), "mark": SourceMark(row.mark)})
 
 
 class Sources(Rows, store.Sources):
@@ -74,7 +75,7 @@ class Sources(Rows, store.Sources):
 
     @override
     async def save_state(self, changed: Source) -> None:
-        names = ("settlement_id", "paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
+        names = ("settlement_id", "mark", "paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
         this = (source.c.district_id == self.district_id, source.c.id == changed.id)
         await self._run(update(source).where(*this).values({name: getattr(changed, name) for name in names}))
 
@@ -88,6 +89,13 @@ class Sources(Rows, store.Sources):
         )
         row = (await self._all(kept.returning(source)))[0]
         return source_of(row)
+
+    async def mark_own(self, network: Network, external_id: str | None) -> None:
+        """The administration's own community, as the settings name it; one that was it before stays official."""
+        own = and_(source.c.network == network, source.c.external_id == external_id) if external_id is not None else false()
+        mine = source.c.district_id == self.district_id
+        await self._run(update(source).where(mine, own, source.c.mark != SourceMark.OWN).values(mark=SourceMark.OWN))
+        await self._run(update(source).where(mine, ~own, source.c.mark == SourceMark.OWN).values(mark=SourceMark.OFFICIAL))
 
     async def save(self, changed: Source) -> None:
         """Keep title, cursor and health: what a sweep knows."""

@@ -30,7 +30,7 @@ class AskForHelp(Choice):
 
 async def _help(call: ActCall) -> Change:
     chosen, id = call.chosen(AskForHelp), call.before.id
-    kind = chosen.help
+    kind = await _who_is_there(call, chosen.help)
     await _not_again(call, kind)
     called = await _called(call, chosen)
     for official in called:
@@ -41,8 +41,14 @@ async def _help(call: ActCall) -> Change:
     return Change(incident=call.after, because=HELP_WORDS[kind], data={"kind": kind, "to": to})
 
 
+async def _who_is_there(call: ActCall, kind: HelpKind) -> HelpKind:
+    """A department without a chief turns to the coordinator, and nobody is said to be called who is not there."""
+    has_none = kind is HelpKind.CHIEF and not chiefs(call.before, await call.tx.officials.all())
+    return HelpKind.COORDINATOR if has_none else kind
+
+
 async def _called(call: ActCall, chosen: AskForHelp) -> list[Official]:
-    """Who hears it. Where nobody is marked as a lawyer the coordinator finds one; a department without a chief turns to the coordinator."""
+    """Who hears it. Where nobody is marked as a lawyer the coordinator finds one."""
     officials, kind = await call.tx.officials.all(), chosen.help
     if kind is HelpKind.COLLEAGUE:
         found = [o for o in colleagues(call.before, officials, but=call.by) if o.id == chosen.colleague]

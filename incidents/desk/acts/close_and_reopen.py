@@ -26,6 +26,7 @@ OUTCOME_WORDS = {
 }
 REASON_WORDS = {
     RejectReason.AD: "реклама",
+    RejectReason.ANNOUNCEMENT: "объявление",
     RejectReason.CHAT: "разговор",
     RejectReason.THANKS: "спасибо",
     RejectReason.RUMOUR: "слух",

@@ -5,16 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from incidents.acts.undo import Undo
+from incidents.acts.undo import Undo, is_open, restored
 from incidents.answers.values import PENDING, AnswerState
+from incidents.danger.danger_marks import carried
+from incidents.deadlines.reminders import OF_THE_DANGER, UNACCEPTED, Reminder
 from incidents.desk.acts.similar_pairs import taken_back, taught_same
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
+from incidents.desk.danger_rises import rung
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import as_corrected
+from incidents.desk.routing.reroute import as_corrected, rerouted
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
-from incidents.incident import FINAL, OPEN, Act, Event, Incident, Voice
+from incidents.incident import FINAL, OPEN, Act, Event, Incident, Status, Voice
 from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
@@ -24,7 +27,6 @@ from incidents.routing.route_now import way_of
 from incidents.transaction import Transaction
 
 _UNSENT = PENDING - {AnswerState.DRAFT}
-_GRADES = {None: 0, DangerGrade.RISK: 1, DangerGrade.NOW: 2}
 
 PARTED = "Сообщения из № {number} уже ушли дальше или получили ответ, одной кнопкой не вернуть. Откройте вторую карточку: «Разделить»"
 
@@ -67,6 +69,8 @@ async def _merge(call: ActCall) -> Change:
         data=data,
     )
     kept = await call.tx.incidents.save(_as_urgent(target, call.before), event)
+    if call.before.danger_grade is DangerGrade.NOW and target.danger_grade is not DangerGrade.NOW:
+        kept = await _rings_on(call, kept)
     await refresh(call.tx, kept)
     after = replace(call.after, closed_at=call.now, merged_into=target.id, doubt=None)
     return Change(incident=after, because=f"объединили с № {target.number}", data={"into": target.id, "voices": _listed(voices)})
@@ -90,12 +94,46 @@ async def _bar_unsent(tx: Transaction, incident: Incident) -> None:
 
 
 def _as_urgent(target: Incident, source: Incident) -> Incident:
-    """The earlier clock of the two, and the greater danger."""
+    """The earlier clock of the two, and the greater risk. A danger that is there now brings its own state (`_rings_on`)."""
     dates = [each for each in (target.answer_by, source.answer_by) if each is not None]
     answer_by = min(dates, default=None) if target.answered_at is None and source.answered_at is None else target.answer_by
-    worse = _GRADES[source.danger_grade] > _GRADES[target.danger_grade]
+    worse = source.danger_grade is DangerGrade.RISK and target.danger_grade is None
     after = replace(target, answer_by=answer_by, matched_because=f"объединили с № {source.number}")
-    return replace(after, danger_grade=source.danger_grade, danger_words=source.danger_words) if worse else after
+    return (
+        replace(after, danger_grade=source.danger_grade, danger_words=source.danger_words, danger_title=source.danger_title)
+        if worse
+        else after
+    )
+
+
+def _said_of(target: Incident, source: Incident) -> Incident:
+    return replace(target, danger_words=source.danger_words, danger_title=source.danger_title, danger_asked_at=None)
+
+
+async def _rings_on(call: ActCall, target: Incident) -> Incident:
+    """The calm card becomes the danger as it stood: who drives to it, or how far the ladder has climbed. No step rings twice."""
+    source = call.before
+    taken = source.status not in UNACCEPTED and source.holder_id is not None
+    worse = replace(
+        target,
+        danger_grade=DangerGrade.NOW,
+        danger_words=source.danger_words,
+        danger_title=source.danger_title,
+        rumour=False,
+        postponed_until=None,
+    )
+    base = await rerouted(call.tx, call.policy, worse, "опасное не ждёт", now=call.now) if target.status is Status.NEW else worse
+    after = replace(
+        base,
+        status=Status.ACCEPTED if taken else Status.NEW if base.department_id is None else Status.ASSIGNED,
+        holder_id=source.holder_id,
+        accepted_at=source.accepted_at,
+        assigned_at=source.assigned_at,
+        accept_by=source.accept_by,
+        reminded=tuple(sorted(OF_THE_DANGER.intersection(source.reminded) | (set() if taken else {Reminder.DANGER_AGAIN}))),
+        rung_at=source.rung_at,
+    )
+    return await rung(call.tx, target, after, now=call.now, data={"merged": source.id, **carried(await call.tx.log.of(source.id))})
 
 
 async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
@@ -111,8 +149,18 @@ async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
         await tx.voices.save(replace(there[post], incident_id=undo.incident_id, because=because))
     await taken_back(tx, undo.incident_id, target.id)
     data = {"into": undo.incident_id, "voices": _listed([there[post] for post in moved])}
-    event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=target.status, data=data)
-    await refresh(tx, await tx.incidents.save(target, event))
+    calm = await _calm_again(tx, target, now=now)
+    event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=calm.status, data=data)
+    await refresh(tx, await tx.incidents.save(calm, event))
+
+
+async def _calm_again(tx: Transaction, target: Incident, *, now: datetime) -> Incident:
+    """The card that the danger came into, as it was before, if nobody has done anything about it since."""
+    kept = await tx.undos.of(target.id)
+    if kept is None or kept.act is not Act.DANGER_ROSE or not is_open(kept, target, await tx.log.of(target.id), now=now):
+        return target
+    await tx.undos.forget(target.id)
+    return restored(kept, target)
 
 
 async def _split(call: ActCall) -> Change:

@@ -1,7 +1,9 @@
 """«Вернуть»: the last inner act is taken back within ten minutes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from incidents.acts.messages import TakenBack
 from incidents.acts.undo import Undo, is_open, may_undo, restored
 from incidents.desk.effects import UNDOES
 from incidents.desk.outcome import Outcome
@@ -11,12 +13,13 @@ from incidents.errors import Forbidden, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident, Status
 from incidents.official import Official
+from incidents.recipients import chiefs, executors
 from incidents.routing.reading_corrections import CorrectionKind
 from incidents.transaction import Transaction
 
 LATE = "10 минут прошли, одной кнопкой уже не вернуть. Исправьте другой кнопкой на карточке или напишите координатору"
 CHANGED = "После этого карточку уже изменили, одной кнопкой не вернуть. Исправьте другой кнопкой или напишите координатору"
-NOT_YOURS = "Вернуть может тот, кто нажимал, или координатор. Напишите координатору"
+NOT_YOURS = "Вернуть может только тот, кто нажимал. Нужно иначе? Выберите другую кнопку на карточке или напишите координатору"
 
 
 async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
@@ -37,6 +40,7 @@ async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     saved = await tx.incidents.save(after, event)
     await tx.undos.forget(id)
     await _unlearn(tx, kept, incident, saved, by=by, now=now)
+    await _tell(tx, kept, incident, saved, by=by)
     await refresh(tx, saved)
     return Outcome(incident=saved, because=because)
 
@@ -47,6 +51,27 @@ async def _unlearn(tx: Transaction, kept: Undo, was: Incident, now_is: Incident,
     learned = was.status is Status.ASSIGNED and kept.act in {Act.ASSIGN, Act.RETURN}
     if learned and now_is.status is not Status.ASSIGNED:
         await correct(tx, now_is, CorrectionKind.DEPARTMENT, before=was.department_id, after=now_is.department_id, by=by, now=now)
+
+
+async def _tell(tx: Transaction, kept: Undo, was: Incident, now_is: Incident, *, by: Official) -> None:
+    """Whoever has the card again, or has it no longer, is told: an edited card makes no sound."""
+    officials = [each for each in await tx.officials.all() if each.id != by.id]
+    gained = _gained(was, now_is, officials)
+    lost = [each for each in _gained(now_is, was, officials) if each not in gained]
+    for each in gained:
+        await tx.outbox.say(each.user_id, TakenBack(incident=now_is.id, act=kept.act, by=by.id), under=now_is.id)
+    for each in lost:
+        await tx.outbox.say(each.user_id, TakenBack(incident=now_is.id, act=kept.act, by=by.id, yours=False), under=now_is.id, sound=False)
+
+
+def _gained(was: Incident, now_is: Incident, officials: Sequence[Official]) -> list[Official]:
+    """Who has it now and had it not, or had it in another state: the holder, else the people of another department than before."""
+    if now_is.holder_id is not None:
+        changed = was.holder_id != now_is.holder_id or was.status is not now_is.status
+        return [each for each in officials if changed and each.id == now_is.holder_id]
+    if now_is.department_id == was.department_id:
+        return []
+    return executors(now_is, officials) or chiefs(now_is, officials)
 
 
 async def undo_over(tx: Transaction, *, now: datetime) -> int:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.acts.readers import keeps_copy
 from incidents.answers.messages import AuthorClarified
 from incidents.answers.values import Answer
+from incidents.desk.answers.reactions import whose
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import rerouted
 from incidents.incident import OPEN, Act, Doubt, Event, Incident
@@ -53,7 +55,8 @@ async def _filled(
     after = await tx.incidents.save(after, event)
     await refresh(tx, after)
     asker = await tx.officials.get(question.author_id)
-    await tx.outbox.say(asker.user_id, AuthorClarified(incident=after.id, post=post.id), under=after.id)
+    for each in [asker] if await keeps_copy(tx, asker, after) else await whose(tx, after):
+        await tx.outbox.say(each.user_id, AuthorClarified(incident=after.id, post=post.id), under=after.id)
     return after
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from incidents.acts.ask_for_help import HelpKind
+from incidents.acts.ask_for_help import COUNSEL, asks_lawyer
 from incidents.acts.notes import Note
 from incidents.approval.messages import LawyerAnswered, LawyerAsked
 from incidents.approval.values import LAWYER_LIMIT
@@ -18,8 +18,8 @@ from incidents.transaction import Transaction
 
 AGAIN = timedelta(minutes=10)
 NOBODY = "Юриста в боте нет. Координатор может отметить его в /people. Пока спросите по телефону"
-_ASKS, _SAID = "counsel", "counselled"
-"""What events keep: an answer that the lawyer is asked about, and that they have spoken."""
+_SAID = "counselled"
+"""What an event keeps: that the lawyer has spoken."""
 
 
 def lawyers(officials: Sequence[Official], *, but: Official) -> list[Official]:
@@ -35,11 +35,11 @@ async def ask_about(tx: Transaction, policy: Policy, id: AnswerId, *, by: Offici
     if not found:
         raise DomainError(NOBODY)
     for event in reversed(await tx.log.of(incident.id)):
-        if event.data.get(_ASKS) == id and event.by == by.id and now - event.at < AGAIN:
+        if event.data.get(COUNSEL) == id and event.by == by.id and now - event.at < AGAIN:
             raise DomainError(f"Уже спросили в {policy.clock(event.at)}. Не отвечает? Позвоните")
     for lawyer in found:
         await tx.outbox.say(lawyer.user_id, LawyerAsked(incident=incident.id, by=by.id, answer=id))
-    await _log(tx, incident, by, now, "спросили юриста", {_ASKS: id})
+    await _log(tx, incident, by, now, "спросили юриста", {COUNSEL: id})
 
 
 async def advise_as_lawyer(tx: Transaction, id: IncidentId, words: str | None, *, by: Official, now: datetime) -> None:
@@ -66,8 +66,7 @@ async def _askers(tx: Transaction, incident: Incident) -> list[OfficialId]:
     for event in await tx.log.of(incident.id):
         if event.data.get(_SAID):
             found.clear()
-        asked = event.data.get(_ASKS) is not None or (event.act is Act.HELP and event.data.get("kind") == HelpKind.LAWYER)
-        if asked and event.by is not None:
+        if asks_lawyer(event) and event.by is not None:
             found[event.by] = None
     return list(found)
 

@@ -9,16 +9,17 @@ from typing import ClassVar
 
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
-from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.reminders import OF_THE_DANGER, spared
+from incidents.desk.ask_danger import decided
+from incidents.desk.danger_rises import grown, ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
-from incidents.incident import Act, Incident
+from incidents.incident import Act
 from incidents.official import Role
 from incidents.outbox_message import OutboxMessage
 from incidents.policy import timed
+from incidents.reading import DangerGrade
 from incidents.recipients import in_role
-
-_LADDER = (Reminder.DANGER_5, Reminder.DANGER_10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,27 @@ class Confirm(Choice):
     cut_off: bool = False  # nobody gets to the settlement; whether people are hurt is not known then
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Choice):
+    """The answer to «Опасно?»; None: it is not dangerous."""
+
+    of: ClassVar[Act] = Act.DANGER_GRADED
+    grade: DangerGrade | None = None
+
+
+_GRADES = {DangerGrade.NOW: "опасно сейчас", DangerGrade.RISK: "есть риск", None: "не опасно"}
+
+
+async def _graded(call: ActCall) -> Change:
+    """A danger rings everybody who must know, as any that grows; the rest goes where it was going."""
+    grade = call.chosen(Grade).grade
+    after = await decided(call.tx, call.policy, call.after, grade, now=call.now)
+    if grade is DangerGrade.NOW:
+        after = await grown(call.tx, call.policy, replace(after, danger_grade=None), now=call.now)
+        await ring(call.tx, after, but=call.by.user_id)
+    return Change(incident=after, because=f"{_GRADES[grade]}: {call.by.title}", data={"grade": grade})
+
+
 async def _known(call: ActCall) -> Change:
     """«Знаем, работаем» and «Есть ответ»: somebody does something, the ladder calls nobody any more."""
     by_voice = call.chosen(Know).by_voice
@@ -45,7 +67,7 @@ async def _known(call: ActCall) -> Change:
     if said is not None and said.by == call.by.id and said.by_voice == by_voice:
         raise Unchanged
     because = "есть ответ по телефону" if by_voice else f"знают, работают: {call.by.title}"
-    return Change(incident=_spared(call.after), because=because, data={"voice": int(by_voice)})
+    return Change(incident=spared(call.after), because=because, data={"voice": int(by_voice)})
 
 
 async def _confirmed(call: ActCall) -> Change:
@@ -67,7 +89,8 @@ async def _denied(call: ActCall) -> Change:
     """Not confirmed, or no danger at all: the ordinary clock, from the same start."""
     if marks(await call.tx.log.of(call.before.id)).confirmed is not None:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
-    calm = replace(call.after, danger_grade=None, reminded=tuple(code for code in call.after.reminded if code not in _LADDER))
+    left = tuple(code for code in call.after.reminded if code not in OF_THE_DANGER)
+    calm = replace(call.after, danger_grade=None, reminded=left, rung_at=None)
     timely = timed(call.policy, calm, now=call.now, clock_from=call.before.clock_from)
     return Change(incident=replace(timely, assigned_at=call.before.assigned_at), because=f"не опасно: {call.by.title}")
 
@@ -76,13 +99,7 @@ async def _safe(call: ActCall) -> Change:
     """The danger is over, the resident still waits: the time to answer stays."""
     if marks(await call.tx.log.of(call.before.id)).confirmed is not None:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
-    return Change(incident=replace(_spared(call.after), danger_grade=None), because=f"уже безопасно: {call.by.title}")
-
-
-def _spared(incident: Incident) -> Incident:
-    """No step of the ladder is due any more."""
-    missing = tuple(code for code in _LADDER if code not in incident.reminded)
-    return replace(incident, reminded=(*incident.reminded, *missing))
+    return Change(incident=replace(spared(call.after), danger_grade=None), because=f"уже безопасно: {call.by.title}")
 
 
 async def _tell_heads(call: ActCall, what: OutboxMessage, *, sound: bool, not_before: datetime | None = None) -> None:
@@ -95,5 +112,6 @@ EFFECTS: dict[Act, Effect] = {
     Act.DANGER_KNOWN: _known,
     Act.DANGER_CONFIRMED: _confirmed,
     Act.DANGER_DENIED: _denied,
+    Act.DANGER_GRADED: _graded,
     Act.SAFE: _safe,
 }

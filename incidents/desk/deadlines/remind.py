@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.audience import checkers, duty_second
+from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.messages import OverdueList, Remind
-from incidents.deadlines.reminders import Reminder, due
+from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, due
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
@@ -32,15 +33,22 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
     if not codes or not can(incident.status, Act.ESCALATE):
         return Outcome(incident=incident, because="ничего не подошло")
     officials = await tx.officials.all()
+    called: tuple[Official, ...] = ()
     for code in codes:
         if code is Reminder.OVERDUE_COORDINATOR:
             await _list_overdue(tx, policy, who_hears(code, incident, officials), now=now)
             continue
-        for official in who_hears(code, incident, officials) if code is not Reminder.HALF else ():
+        heard = () if code is Reminder.HALF else who_hears(code, incident, officials)
+        for official in heard:
             await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=code not in SILENT)
+        called = heard if code in OF_THE_DANGER else called
     because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
-    after = replace(incident, reminded=(*incident.reminded, *codes))
-    event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=incident.status, status_after=incident.status)
+    rung_at = now if Reminder.DANGER_10 in codes else incident.rung_at
+    after = replace(incident, reminded=tuple(dict.fromkeys((*incident.reminded, *codes))), rung_at=rung_at)
+    data = {CALLED: " ".join(str(each.id) for each in called)} if called else {}
+    event = Event(
+        act=Act.ESCALATE, at=now, by=None, because=because, status_before=incident.status, status_after=incident.status, data=data
+    )
     after = await tx.incidents.save(after, event)
     await refresh(tx, after)
     return Outcome(incident=after, because=because)
@@ -61,7 +69,7 @@ async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[
 def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
     """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message.
 
-    What is of one on leave, the deputy hears.
+    What is of one on leave, the deputy hears. R9 that rings again calls everybody who may drive out or telephone.
     """
     officials = tuple(officials)
     seat = seats(officials)
@@ -72,6 +80,8 @@ def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official])
     coordinators = in_role(people, Role.COORDINATOR)
     on_duty = [o for o in own if o.watch is Watch.NOW]
     holder = [o for o in people if o.id == incident.holder_id]
+    all_duty = [*duty_second(people), *in_role(people, Role.DUTY)]
+    again = Reminder.DANGER_10 in incident.reminded
     choices: dict[Reminder, tuple[list[Official], ...]] = {
         Reminder.NOT_ROUTED: (checkers(incident, people), coordinators),
         Reminder.NOT_ACCEPTED_SOON: (executors, chiefs),
@@ -81,7 +91,7 @@ def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official])
         Reminder.OVERDUE_CHIEF: (chiefs,),
         Reminder.OVERDUE_COORDINATOR: (coordinators,),
         Reminder.DANGER_5: (duty_second(people), chiefs),
-        Reminder.DANGER_10: ([*chiefs, *coordinators],),
+        Reminder.DANGER_10: ([*all_duty, *(chiefs or executors), *coordinators] if again else [*chiefs, *coordinators],),
     }
     heard = next((group for group in choices[code] if group), coordinators)
     return tuple(dict.fromkeys(seat[o.id] for o in heard))

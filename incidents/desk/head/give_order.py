@@ -4,13 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from incidents.acts.undo import Undo
 from incidents.deadlines.working_days import ahead
-from incidents.desk.effect import ActCall, Change, Choice, Effect
+from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.errors import DomainError, fit
-from incidents.head.messages import OrderGiven
+from incidents.head.messages import ControlChanged, OrderGiven
 from incidents.head.orders import Order, OrderKind
+from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act
-from incidents.recipients import answerable
+from incidents.official import Role
+from incidents.recipients import answerable, in_role
+from incidents.transaction import Transaction
 
 WORDS_LIMIT = 500
 
@@ -30,8 +34,22 @@ class GiveOrder(Choice):
 async def _control(call: ActCall) -> Change:
     """📌 on and off."""
     since = None if call.before.controlled_since is not None else call.now
+    if since is None:
+        await _tell_heads(call.tx, call.before.id, by=call.by.id, on=False)
     because = "сняли с контроля" if since is None else "взяли на контроль"
     return Change(incident=replace(call.after, controlled_since=since), because=because, data={"controlled": int(since is not None)})
+
+
+async def _tell_heads(tx: Transaction, id: IncidentId, *, by: OfficialId, on: bool) -> None:
+    """What a head watches is taken off by somebody else, or put back: the head hears it."""
+    for head in in_role(await tx.officials.all(), Role.HEAD, but={by}):
+        if head.active:
+            await tx.outbox.say(head.user_id, ControlChanged(incident=id, by=by, on=on), under=id, sound=False)
+
+
+async def _uncontrol(tx: Transaction, kept: Undo, _now: datetime) -> None:
+    if kept.before.controlled_since is not None and kept.by is not None:
+        await _tell_heads(tx, kept.incident_id, by=kept.by, on=True)
 
 
 async def _order(call: ActCall) -> Change:
@@ -62,3 +80,4 @@ async def _order(call: ActCall) -> Change:
 
 
 EFFECTS: dict[Act, Effect] = {Act.CONTROL: _control, Act.ORDER: _order}
+UNDOES: dict[Act, UndoEffect] = {Act.CONTROL: _uncontrol}

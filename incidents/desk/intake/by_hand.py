@@ -30,8 +30,7 @@ async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, al
     check_right(by, Right.BRING)
     known = await tx.drafts.of_album(by.id, album) if album is not None else None
     if known is not None:
-        await tx.posts_by_hand.add_photos(known.post_id, post.photos)
-        return known
+        return await _more_of_album(tx, known, post, now=now)
     if not post.text.strip() and not post.photos:
         raise DomainError("Нужен текст жителя или фото. Перешлите сообщение целиком или напишите: /new")
     if len(post.text) > MAX_TEXT:
@@ -58,6 +57,19 @@ async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, al
     return kept
 
 
+async def _more_of_album(tx: Transaction, draft: Draft, post: Post, *, now: datetime) -> Draft:
+    """One more message of an album: its photo, and its caption, which may stand under any of them."""
+    await tx.posts_by_hand.add_photos(draft.post_id, post.photos)
+    if not post.text.strip() or draft.state is DraftState.DROPPED:
+        return draft
+    await tx.posts_by_hand.add_words(draft.post_id, post.text.strip()[:MAX_TEXT], at=now)
+    if draft.state is not DraftState.READY:
+        return draft
+    again = replace(draft, state=DraftState.READING)
+    await tx.drafts.save(again)
+    return again
+
+
 async def read_draft(tx: Transaction, policy: Policy, draft: Draft, post: StoredPost, reading: Reading, *, now: datetime) -> None:
     """The reader has seen it: one that is to be opened is opened whatever the filter thinks, one that waits is shown."""
     match draft.state:
@@ -74,7 +86,7 @@ async def read_draft(tx: Transaction, policy: Policy, draft: Draft, post: Stored
 
 async def open_by_hand(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
     """An official says that it is an appeal."""
-    outcome = await take_in(tx, policy, post, replace(reading, is_appeal=True), now=now)
+    outcome = await take_in(tx, policy, post, replace(reading, is_appeal=True), now=now, is_sure=True)
     await number_of_theirs(tx, post.id, now=now)
     await mass.watch(tx, policy, outcome, now=now)
     return outcome
@@ -85,11 +97,17 @@ async def show(tx: Transaction, draft: Draft, to: Official, *, edit: int | None 
     await tx.outbox.say(to.user_id, ShownDraft(draft=draft.id, official=to.id), edit=edit, sound=False)
 
 
-async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
-    """A draft that this official may decide on. Raises a DomainError."""
+async def theirs(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
+    """A draft that this official may see: whoever brought it, and whoever decides. Raises Forbidden."""
     draft = await tx.drafts.get(id)
     if by.id != draft.official_id:
         check_right(by, Right.DECIDE_DRAFTS)
+    return draft
+
+
+async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
+    """A draft that this official may decide on. Raises a DomainError."""
+    draft = await theirs(tx, id, by=by)
     if draft.state is DraftState.PROPOSED and not has_right(by, Right.DECIDE_DRAFTS):
         raise WrongStep("Черновик у координатора, он решит и вы узнаете")
     if draft.state is DraftState.READING:
@@ -102,6 +120,9 @@ async def waiting(tx: Transaction, id: DraftId, *, by: Official) -> Draft:
 async def decide(tx: Transaction, policy: Policy, id: DraftId, *, by: Official, now: datetime) -> Outcome | None:
     """«Завести»; of anybody but a coordinator it is a proposal: None."""
     draft = await waiting(tx, id, by=by)
+    post = await tx.posts.get(draft.post_id)
+    if not post.post.has_words:
+        raise DomainError("По одному фото тему и место не понять. Нажмите «Написать» и ответьте одной строкой: что и где")
     if not has_right(by, Right.DECIDE_DRAFTS):
         await tx.drafts.save(replace(draft, state=DraftState.PROPOSED))
         for official in coordinators(await tx.officials.all()):
@@ -110,7 +131,7 @@ async def decide(tx: Transaction, policy: Policy, id: DraftId, *, by: Official, 
     reading = await tx.readings.of(draft.post_id)
     if reading is None:
         raise NotFound
-    outcome = await open_by_hand(tx, policy, await tx.posts.get(draft.post_id), reading, now=now)
+    outcome = await open_by_hand(tx, policy, post, reading, now=now)
     await tx.drafts.save(replace(draft, state=DraftState.OPENED))
     await tx.audit.add("by_hand", user_id=by.user_id, at=now, data={"draft": id})
     await _tell(tx, draft, by)

@@ -22,7 +22,10 @@ async def take_message(tx: Transaction, read: Callable[[], Post], *, user_id: Ch
     since = now - ONE_DAY
     if album is not None and await tx.audit.happened(f"private_album {album}", user_id=user_id, since=since):
         own = read()
-        await tx.posts_by_hand.add_photos(await tx.posts_by_hand.bring(own, Origin.PRIVATE, at=now), own.photos)
+        post_id = await tx.posts_by_hand.bring(own, Origin.PRIVATE, at=now)
+        await tx.posts_by_hand.add_photos(post_id, own.photos)
+        if own.text:
+            await tx.posts_by_hand.add_words(post_id, own.text, at=now)
         return
     if await tx.audit.count("private_appeal", user_id=user_id, since=since) >= A_DAY:
         await _say_enough(tx, user_id, now)

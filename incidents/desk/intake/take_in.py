@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.answers.thanks import as_doubted, is_doubted
-from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
+from incidents.danger.doubts import at_risk, is_asked, told
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
+from incidents.desk.ask_danger import ask, held_back
+from incidents.desk.danger_rises import rise
 from incidents.desk.intake.mass_match import mass_match, under_our_post
 from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import rerouted
 from incidents.ids import IncidentId
-from incidents.incident import OPEN, Act, Event, Incident, Status, Voice
+from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, same_text
 from incidents.intake.new_incident import drafted
 from incidents.intake.rumours import as_rumour, is_rumour
@@ -43,8 +45,11 @@ NO_APPEAL = {
 }
 
 
-async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
-    """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time."""
+async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime, is_sure: bool = False) -> Outcome:
+    """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time.
+
+    `is_sure`: an official says that it is an appeal, so it is no announcement.
+    """
     await tx.readings.save(post, reading, at=now)
     known = await tx.voices.incident_of(post.id)
     if known is not None:
@@ -52,6 +57,8 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     aside = await _no_message(tx, policy, post, reading, now=now)
     if aside is not None:
         return aside
+    if post.parent_id is None and not is_sure and is_announcement(post.post.words, reading):
+        return await _announce(tx, post)
     found = await _found(tx, policy, post, reading, now=now)
     wanted = reading.is_appeal or reading.danger
     found = await under_our_post(tx, post, reading, found) if wanted else found
@@ -63,14 +70,12 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
 
 
 async def _no_message(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
-    """What asks nothing of us: a word in a known thread, a reply to our question, an announcement. None: none of these."""
+    """A word in a known thread, or a reply to our question. None: neither."""
     heard = await hear(tx, post, reading, now=now)
     if heard is not None:
         return Outcome(incident=heard, because="отозвались в обсуждении")
-    told = await take_reply(tx, policy, post, reading, now=now)
-    if told is not None:
-        return Outcome(incident=told, because="автор уточнил")
-    return await _announce(tx, post) if post.parent_id is None and is_announcement(post.post.words, reading) else None
+    replied = await take_reply(tx, policy, post, reading, now=now)
+    return None if replied is None else Outcome(incident=replied, because="автор уточнил")
 
 
 async def _found(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Match | None:
@@ -129,11 +134,16 @@ async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: Stored
     before = await tx.incidents.get(id)
     if await _is_taken(tx, id, post):
         return Outcome(incident=before, because="этот текст уже разобран")
-    after = await _no_rumour(tx, policy, _more_dangerous(policy, before, reading, now=now), now=now)
+    after = await _no_rumour(tx, policy, _more_at_risk(policy, before, reading, now=now), now=now)
+    after = await _asked(tx, after, reading, now=now)
     act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
     event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
     after = await tx.incidents.save(after, event)
+    if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW:
+        after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
+    if after.danger_asked_at is not None and before.danger_asked_at is None:
+        await ask(tx, policy, after, reading, now=now)
     for parted in await tx.voice_parts.incidents_of(post.id):
         await refresh_id(tx, parted)
     return Outcome(incident=after, because="житель изменил текст")
@@ -150,39 +160,42 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
     after = replace(before, status=step(before.status, act), matched_because=found.because)
-    after = await _no_rumour(tx, policy, _more_dangerous(policy, after, reading, now=now), now=now)
+    after = await _no_rumour(tx, policy, _more_at_risk(policy, after, reading, now=now), now=now)
     if act is Act.REOPEN:
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
         after = replace(after, closed_at=None, outcome=None)
     if act is Act.REOPEN or before.awaits_final:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
+    after = await _asked(tx, after, reading, now=now)
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
     await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
+    if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
+        after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
+    if after.danger_asked_at is not None and before.danger_asked_at is None:
+        await ask(tx, policy, after, reading, now=now)
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
         await tx.outbox.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
 
 
-def _more_dangerous(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
-    """A later voice may say that it burns: the grade only grows, and the clock of a danger starts when it was said.
-
-    A risk shortens the time to answer and nothing else: who has it has it, and nobody is woken.
-    """
-    grade = reading.danger_grade
-    if grade is None or incident.danger_grade is DangerGrade.NOW or grade is incident.danger_grade:
+def _more_at_risk(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
+    """A later voice may tell of a risk; one that tells of a danger that is there now rings everybody (`rise`). The grade only grows."""
+    if reading.danger_grade is not DangerGrade.RISK or incident.danger_grade is not None:
         return incident
-    worse = replace(incident, danger_grade=grade, danger_words=reading.danger_words)
-    is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
-    if incident.status not in OPEN or is_said:
-        return worse
-    anew = timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
-    if grade is DangerGrade.NOW:
-        return anew
-    sooner = min(due for due in (incident.answer_by, anew.answer_by) if due is not None)
-    left = tuple(code for code in incident.reminded if code not in OF_THE_ANSWER | {Reminder.HALF})
-    return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)
+    return at_risk(policy, told(replace(incident, danger_asked_at=None), reading), now=now)
+
+
+async def _asked(tx: Transaction, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
+    """A later voice of which the reader is not sure: somebody is asked, once an incident, and whoever has the card has it."""
+    calm = incident.danger_grade is None and incident.danger_asked_at is None and incident.status in OPEN
+    if not calm or not reading.danger_asked or incident.rumour:
+        return incident
+    log = await tx.log.of(incident.id)
+    if any(event.act in {Act.DANGER_GRADED, Act.DANGER_DENIED, Act.SAFE} or event.data.get("asked") for event in log):
+        return incident
+    return replace(told(incident, reading), danger_asked_at=now)
 
 
 async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
@@ -196,10 +209,13 @@ async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now
 
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
     way = await way_of(tx, reading)
-    if is_doubted(post.post.words, reading):
+    if is_doubted(post.post.words, reading) and not is_asked(reading):
         way = as_doubted(way)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
-    if is_rumour(reading, way):
+    asked = is_asked(reading) and way.doubt is not Doubt.OUTSIDE
+    if asked:
+        draft = held_back(draft, way, now=now)
+    elif is_rumour(reading, way):
         draft = as_rumour(draft, way)
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
@@ -212,6 +228,8 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
         incident = await tx.incidents.save(assigned, event)
     await refresh(tx, incident)
+    if asked:
+        await ask(tx, policy, incident, reading, now=now)
     matched = found.because if found else None
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
 

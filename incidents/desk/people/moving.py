@@ -8,7 +8,7 @@ from datetime import datetime
 
 from incidents.desk.people.hand_over import HandOverCounts, hand_over
 from incidents.desk.people.hand_over_rest import pass_orders, pass_shifts, show_to_approvers
-from incidents.desk.refresh import refresh
+from incidents.desk.refresh import leave_chat, refresh
 from incidents.duty.values import ON_DUTY
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
@@ -62,6 +62,8 @@ async def move(
         await show_to_approvers(tx)
     links = await tx.invitations.cancel_all_by(after.id, at=now) if before.role is Role.COORDINATOR else 0
     await tx.outbox.say(after.user_id, RoleChanged(official=after.id))
+    await tx.read_requests.cancel_all_of(after.id)
+    await leave_chat(tx, after.user_id, await tx.card_places.in_chat(after.user_id, unreadable_by=after))
     await refresh_both(tx, before, after)
     if told is not None and (passed.numbers or links):
         await report(tx, before, None, passed, links=links, told=told)

@@ -11,6 +11,7 @@ from incidents.desk.people.hand_over import HandOverCounts, hand_over
 from incidents.desk.people.hand_over_rest import pass_deputies, show_to_approvers
 from incidents.desk.people.joining import show_open_cards
 from incidents.desk.people.moving import keep_a_coordinator, lock_people, move, place_for, refresh_both, report
+from incidents.desk.refresh import leave_chat
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import DepartmentId, OfficialId
 from incidents.messages import Welcome
@@ -71,7 +72,9 @@ async def _leave(
     links = await tx.invitations.cancel_all_by(leaver.id, at=now)
     left = await pass_deputies(tx, gone, heir)
     passed = await hand_over(tx, policy, gone, to=heir, by=by, now=now)
+    cards = await tx.card_places.in_chat(leaver.user_id)
     await tx.outbox.forget_chat(leaver.user_id)
+    await tx.read_requests.cancel_all_of(leaver.id)
     if leaver.role is Role.APPROVER:
         await show_to_approvers(tx)
     await refresh_both(tx, leaver, gone)
@@ -79,6 +82,7 @@ async def _leave(
     await tx.audit.add("blocked" if blocked else "dismissed", user_id=leaver.user_id, at=now, data=data)
     if not blocked:
         await tx.outbox.say(leaver.user_id, Farewell())
+    await leave_chat(tx, leaver.user_id, cards)
     await report(tx, leaver, heir, passed, links=links, told=by)
     for other in left:
         await tx.outbox.say(by.user_id, DeputyLeft(official=other.id))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time
 
+from incidents.acts.readers import keeps_copy
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.russian import date_words
@@ -120,9 +121,11 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
 
 
 async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -> list[Official]:
-    """The author of the answer; on leave their deputy; else who holds it; else the coordinators."""
+    """The author of the answer, while it is their work; on leave their deputy; else who holds it; else the coordinators."""
     there = {each.id: each for each in await tx.officials.all() if each.reachable}
     author = there.get(promise.official_id)
+    if author is not None and not await keeps_copy(tx, author, incident):  # moved to another department meanwhile
+        author = None
     if author is not None and author.away:
         author = there.get(author.deputy_id) if author.deputy_id is not None else None
     holder = there.get(incident.holder_id) if incident.holder_id is not None else None

@@ -10,7 +10,7 @@ from incidents.errors import DomainError, Unchanged
 from incidents.ids import SourceId
 from incidents.official import Official
 from incidents.policy import Policy
-from incidents.posts import Source
+from incidents.posts import Source, SourceMark
 from incidents.role_rights import Right, check_right
 from incidents.sources.messages import SourceAdded, SourceKnown, SourceRefused
 from incidents.sources.source_links import FoundWall, JobState, SourceJob, address_in
@@ -98,6 +98,18 @@ async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *,
         raise Unchanged
     await tx.sources.save_state(replace(source, settlement_id=town))
     await _log(tx, source, source.settlement_id, f"town~{town}", by=by, now=now)
+
+
+async def mark(tx: Transaction, id: SourceId, mark: SourceMark, *, by: Official, now: datetime) -> None:
+    """Say in whose name the community writes: from the next sweep on; what was kept before stays as it is."""
+    check_right(by, Right.KEEP_SOURCES)
+    source = await _standing(tx, id)
+    if source.mark is SourceMark.OWN:
+        raise DomainError("Это сообщество самой администрации: так сказано в настройках бота, отметку не снять")
+    if source.mark is mark:
+        raise Unchanged
+    await tx.sources.save_state(replace(source, mark=mark))
+    await _log(tx, source, source.mark, mark, by=by, now=now)
 
 
 async def _standing(tx: Transaction, id: SourceId) -> Source:

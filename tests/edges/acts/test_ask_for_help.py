@@ -60,7 +60,9 @@ async def test_the_chief_the_coordinator_or_a_lawyer_through_the_coordinator(tow
 async def test_a_department_without_a_chief_turns_to_the_coordinator_and_one_alone_is_told_so(town: Phones) -> None:
     incident = await town.town.open("Нет отопления", group="housing", topic="housing_no_heating")
     assert incident.department_id == HOUSING
-    await town.press("olga", menu(incident, Menu.HELP, HelpKind.CHIEF), message_id=60)
+    toast = await town.press("olga", menu(incident, Menu.HELP, HelpKind.CHIEF), message_id=60)
+    assert toast == "Руководителя в отделе нет: позвали координатора. Карточка остаётся у вас"
+    assert "позвали координатора" in await card_text(town.town, incident, "olga")
     assert await town.town.says("help_asked") == [("help_asked", town.user("coordinator"))]
     toast = await town.press("olga", menu(incident, Menu.HELP, HelpKind.COLLEAGUE), message_id=60)
     assert toast == "В отделе больше никто не подключён. Позовите руководителя или координатора"

@@ -10,8 +10,9 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import ChatId
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status
 from incidents.reading import DangerGrade
-from tests.kit.desk_town import HOUSING
+from tests.kit.desk_town import HOUSING, ROADS
 from tests.kit.phones import GROUP, STICKER, Phones, phones
+from tests.kit.screens import shown
 
 OLD = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
 
@@ -192,6 +193,8 @@ async def test_an_old_or_forged_button_is_answered_politely(town: Phones, data: 
 
 async def test_an_old_button_under_a_card_brings_a_fresh_one_where_it_stands(town: Phones) -> None:
     incident = await town.town.open()
+    async with town.town.storage.transaction() as tx:
+        await tx.departments.set_chat(ROADS, GROUP, 9)
     await stands(town, incident, GROUP, 70)
     await town.town.sweep_outbox()
     toast = await town.press("ann", "c0:old:1", chat=GROUP, message_id=70, message_thread_id=9, is_topic_message=True)
@@ -232,7 +235,7 @@ async def test_more_opens_beside_the_card_and_turns_into_what_is_chosen_from_it(
     query["message"]["reply_markup"] = {"inline_keyboard": [[back]]}
     await town.update(callback_query=query)
     (row,) = [row for row in await town.town.rows() if row.code == "menu_close"]
-    assert (row.incident_id, row.params) == (None, {"incident": incident.id, "edit": 60})
+    assert (row.incident_id, row.params) == (None, {"incident": incident.id, "edit": 60, "to_more": 1})
 
 
 async def test_a_menu_in_a_groups_topic_stays_in_it(town: Phones) -> None:
@@ -267,6 +270,13 @@ async def test_words_outside_a_dialogue_are_told_what_the_bot_can_do(town: Phone
     await town.type("ann", "/nonsense")
     await town.type("ann", None, sticker=STICKER)
     assert [code for code, _ in await town.town.says()] == ["not_understood", "refusal", "not_understood"]
+    assert "Это сообщение никуда не ушло" in (await shown(town.town, "not_understood")).html
+
+
+async def test_a_cancel_where_nothing_waits_is_told_how_a_menu_closes(town: Phones) -> None:
+    await town.type("ann", "Отмена")
+    assert [code for code, _ in await town.town.says()] == ["nothing_to_cancel"]
+    assert "Меню закрывает его кнопка «Назад»" in (await shown(town.town, "nothing_to_cancel")).html
 
 
 async def test_a_colleagues_reply_under_a_card_in_a_group_is_not_published_and_they_are_told(town: Phones) -> None:

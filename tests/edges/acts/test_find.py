@@ -54,8 +54,8 @@ async def test_a_corrected_text_is_found_by_its_new_words(town: Phones) -> None:
         found = await tx.posts.find(post.post.network, "wall-1_9")
         assert found is not None
         await tx.door.receive(town.town.source, replace(found.post, text="Грохот"), at=town.town.clock.now(), history=False)
-        assert len(await tx.search.find(find_query("грохота"), limit=9)) == 1
-        assert await tx.search.find(find_query("шум"), limit=9) == []
+        assert len(await tx.search.find(find_query("грохота"), reader=town.town.who("ann"), limit=9)) == 1
+        assert await tx.search.find(find_query("шум"), reader=town.town.who("ann"), limit=9) == []
 
 
 async def test_without_words_it_asks_and_the_question_survives_a_sticker_and_a_restart(town: Phones) -> None:

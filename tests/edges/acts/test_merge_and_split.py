@@ -78,7 +78,7 @@ async def test_a_typed_number_a_question_and_one_card_folds_into_the_other(desk:
     assert await intact(desk, first.id, second.id)
     folded, buttons = await card(desk.town, second.id, "coordinator")
     assert "Объединили 24 ноября в 9:14 с № 1. Сообщения жителей теперь там" in folded
-    assert "Вернуть в работу" not in buttons and "Вернуть" in buttons
+    assert "Вернуть в работу" not in buttons and "Вернуть отдельно" in buttons
     assert "сообщений 2" in (await card(desk.town, first.id, "ann"))[0] or "пишут 2 жителя" in (await card(desk.town, first.id, "ann"))[0]
 
 

@@ -63,7 +63,7 @@ async def test_who_may_not_write_a_note_is_told_before_they_type(town: Phones) -
     for name, words in (("olga", "Это карточка другого отдела"), ("observer", "Вы наблюдатель")):
         toast = await town.press(name, card(incident, Press.NOTE))
         assert toast is not None and toast.startswith(words)
-    assert await town.town.says() == []
+    assert await town.town.says() == [("foreign_card", town.user("olga"))]
 
 
 async def test_a_note_asked_for_in_a_group_goes_on_in_private(town: Phones) -> None:

@@ -1,4 +1,4 @@
-"""«Вернуть»: each inner act back to the very state before, for ten minutes, by whoever acted and the coordinator."""
+"""«Вернуть»: each inner act back to the very state before, for ten minutes, by whoever acted."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -92,15 +92,50 @@ async def test_after_ten_minutes_it_is_too_late_and_the_cards_are_shown_anew(tow
     assert {row.kind for row in await town.rows()} == {OutboxKind.CARD}
 
 
-async def test_only_whoever_acted_and_the_coordinator_take_back(town: DeskTown) -> None:
+async def test_only_whoever_acted_takes_back(town: DeskTown) -> None:
     incident = await town.open()
     await town.act(incident.id, Act.RETURN, "ann")
-    for other in ("peter", "chief", "olga", "head", "observer"):
+    for other in ("peter", "chief", "olga", "head", "observer", "coordinator"):
         assert await refused(town, Forbidden, incident.id, other) == NOT_YOURS
     await take_back(town, incident.id, "ann")
-    await town.act(incident.id, Act.ACCEPT, "ann")
-    await take_back(town, incident.id, "coordinator")
     assert (await town.incident(incident.id)).status is Status.ASSIGNED
+
+
+async def test_the_heads_control_stays_whatever_the_coordinator_presses(town: DeskTown) -> None:
+    incident = await town.open()
+    await town.act(incident.id, Act.CONTROL, "head")
+    assert await refused(town, Forbidden, incident.id, "coordinator") == NOT_YOURS
+    assert (await town.incident(incident.id)).controlled_since is not None
+
+
+async def taken_back_to(town: DeskTown) -> dict[str, bool]:
+    """Who was told: whether it is theirs again."""
+    names = {town.chat(name): name for name in ("ann", "peter", "chief", "olga", "head", "coordinator")}
+    rows = [row for row in await town.rows() if row.kind is OutboxKind.SAY and row.code == "taken_back"]
+    return {names[row.chat_id]: bool(row.params["yours"]) for row in rows}
+
+
+async def test_whoever_held_it_hears_that_it_is_theirs_again(town: DeskTown) -> None:
+    incident = await town.open()
+    await town.act(incident.id, Act.ACCEPT, "ann")
+    await town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await take_back(town, incident.id, "coordinator")
+    assert await taken_back_to(town) == {"ann": True}
+
+
+async def test_a_department_that_loses_it_again_hears_so_and_the_holder_before_too(town: DeskTown) -> None:
+    incident = await town.open()
+    await town.act(incident.id, Act.ACCEPT, "ann")
+    await town.act(incident.id, Act.ASSIGN, "coordinator", department_id=HOUSING)
+    await take_back(town, incident.id, "coordinator")
+    assert await taken_back_to(town) == {"ann": True, "olga": False}
+
+
+async def test_an_own_acceptance_taken_back_disturbs_nobody(town: DeskTown) -> None:
+    incident = await town.open()
+    await town.act(incident.id, Act.ACCEPT, "ann")
+    await take_back(town, incident.id, "ann")
+    assert await taken_back_to(town) == {}
 
 
 async def test_nothing_to_take_back_is_said_in_words(town: DeskTown) -> None:

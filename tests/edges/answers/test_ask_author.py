@@ -10,11 +10,12 @@ from handlers.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode
 from incidents.desk.intake.take_in import take_in
+from incidents.desk.people.staff import change_role
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.official import Role
 from incidents.posts import StoredPost
-from tests.kit.desk_town import ROADS, DeskTown, put_post
+from tests.kit.desk_town import HOUSING, ROADS, DeskTown, put_post
 from tests.kit.phones import Phones, phones
 from tests.kit.published_answers import publish
 from tests.kit.said import card, said
@@ -101,6 +102,20 @@ async def test_the_authors_reply_fills_the_place_and_routes_the_card(desk: Phone
     assert "Автор уточнил в 9:34: «Это у дома 5 на Белавинской»" in (await card(desk.town, incident.id, "ann"))[0]
     async with desk.town.storage.transaction() as tx:
         assert len(await tx.voices.of(incident.id)) == 1  # the resident waits for one answer, not for two
+
+
+async def test_the_authors_words_do_not_follow_whoever_asked_and_moved(desk: Phones) -> None:
+    incident, post = await lost(desk)
+    await asked(desk, incident.id)
+    await desk.town.enrol("second", Role.COORDINATOR)
+    async with desk.town.storage.transaction() as tx:
+        by, asker = desk.town.who("second"), desk.town.who("coordinator")
+        await change_role(tx, desk.town.policy, asker.id, Role.EXECUTOR, HOUSING, by=by, now=desk.town.clock.now())
+    await desk.town.sweep_outbox()
+    await reply(desk, post, "Это у дома 5 на Белавинской", main=place("Конаково", "Белавинская", "5"), is_appeal=False)
+    told = {chat for _, chat in await desk.town.says("clarified")}
+    assert desk.town.chat("coordinator") not in told
+    assert told
 
 
 async def test_a_neighbour_is_no_author_and_nothing_named_changes_nothing(desk: Phones) -> None:

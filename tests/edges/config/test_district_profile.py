@@ -258,6 +258,16 @@ def test_a_year_without_a_decree_is_told_a_month_before(profile: Path) -> None:
         ("[topics.roads_potholes]", "[topics.moon]", "строка 8: «moon»: такой темы нет в taxonomy.csv"),
         ("[topics.roads_potholes]\n", "[topics]\nroads_potholes = 1\n[x]\n", "строка 9: «roads_potholes»: нужен раздел [roads_potholes]"),
         ("now_accept", "now_acept", "строка 13: «now_acept»: такого ключа нет"),
+        (
+            "[danger]\n",
+            '[danger]\nnow_again = "0 мин"\n',
+            "строка 13: «now_again»: «0 мин» не похоже на длительность, пример: «45 мин», «9 ч», «7 дн»",
+        ),
+        (
+            "[danger]\n",
+            '[danger]\nnow_again = "2 ч"\n',
+            "строка 13: «now_again»: реже чем раз в час опасное не повторяют, пример: «5 мин»",
+        ),
         ("mon =", "monday =", "строка 15: «monday»: такого ключа нет"),
         (
             '"9:00-13:00,14:00-18:00"',

@@ -52,7 +52,7 @@ async def test_whoever_knows_and_works_stops_the_ladder(town: Phones, by: str, p
     toast = await town.press(by, card(incident, press))
     assert toast is not None and toast.endswith("Звать больше никого не будем")
     assert await climbed(town, incident, minutes=30) == []
-    line = "Знают, работают в 9:14: ЕДДС" if by == "duty" else "Есть ответ по телефону в 9:14: координатор"
+    line = "Ответили «знаем, работаем» в 9:14: ЕДДС" if by == "duty" else "Есть ответ по телефону в 9:14: координатор"
     assert line in await card_text(town.town, incident, "ann")
     assert await town.press(by, card(incident, press)) == "Так уже и есть"
 

@@ -49,6 +49,16 @@ async def test_a_sound_is_decided_once_an_outbox_row(storage: Storage) -> None:
         assert await tx.sounds.in_chat(ANN, since=NOW + MINUTE) == []
 
 
+async def test_a_chat_knows_which_cards_the_budget_silenced(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        await tx.sounds.add(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.OVER_BUDGET))
+        await tx.sounds.add(2, ANN, Sound(incident_id=IncidentId(2), at=NOW, verdict=Verdict.RINGS))
+        assert await tx.sounds.is_silenced(ANN, IncidentId(1), since=NOW)
+        assert not await tx.sounds.is_silenced(ANN, IncidentId(1), since=NOW + MINUTE)
+        assert not await tx.sounds.is_silenced(ANN, IncidentId(2), since=NOW)
+        assert not await tx.sounds.is_silenced(PETER, IncidentId(1), since=NOW)
+
+
 async def test_old_sounds_are_forgotten(storage: Storage) -> None:
     async with storage.transaction() as tx:
         await tx.sounds.add(1, ANN, Sound(incident_id=IncidentId(1), at=NOW, verdict=Verdict.RINGS))

@@ -12,6 +12,7 @@ from bot.demo import play as play_module
 from bot.demo.control import Control, Sandbox, SandboxError
 from bot.demo.play import MAX_TEXT, BadPosts, PlannedPost, Player, load_posts, load_scenes
 from bot.demo.run import DAY
+from bot.demo.scenes import scene_of
 from bot.demo.town import MORE_WALLS, Town, make_town
 from incidents.official import Role
 from tests.kit.desk_town import START, StillClock, konakovo
@@ -34,6 +35,12 @@ def test_moments_are_iso_with_and_without_a_zone_or_an_hour_of_the_day(tmp_path:
 def test_what_a_row_says_is_kept_and_a_text_is_cut_as_vk_would(tmp_path: Path) -> None:
     (post,) = loaded(tmp_path, {"text": "я" * 100_000, "community": "", "key": "k", "under": "u", "photos": ["ice"]}, "", "  ")
     assert (len(post.text), post.community, post.key, post.under, post.photos) == (MAX_TEXT, None, "k", "u", ("ice",))
+
+
+def test_a_row_may_be_the_communitys_pass_a_post_on_and_bring_a_video(tmp_path: Path) -> None:
+    video = {"type": "video", "title": "Яма"}
+    (post,) = loaded(tmp_path, {"text": "x", "unsigned": True, "repost": "k", "attachments": [video]})
+    assert (post.unsigned, post.repost, post.attachments) == (True, "k", (video,))
 
 
 def test_a_residents_own_line_separator_stays_within_the_text(tmp_path: Path) -> None:
@@ -59,6 +66,36 @@ def test_a_file_that_cannot_be_played_is_one_line(tmp_path: Path, content: bytes
         load_posts(file, day=START, zone=MOSCOW)
 
 
+def test_a_scene_with_a_moment_of_its_own_stands_by_itself_and_names_its_phones(tmp_path: Path) -> None:
+    file = tmp_path / "day.jsonl"
+    rows = [
+        {"scene": "Газ", "phones": ["housing", "duty"]},
+        {"text": "Пахнет газом", "at": "16:25", "community": "Стена"},
+        {"scene": "Утро", "about": "сводка", "at": "2026-11-25T07:30", "phones": ["head", "nobody"]},
+    ]
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    gas, morning = load_scenes(file, day=START, zone=MOSCOW)
+    assert (gas.text, gas.community, gas.phones) == ("Пахнет газом", "Стена", ("housing", "duty"))
+    assert (morning.at, morning.text, morning.phones) == (at(7, 30, day=25), None, ("head", "nobody"))
+    town = make_town(konakovo(), ["Стена"])
+    people = {o.user_id: (o.role, o.department_id) for o in town.officials}
+    shown = scene_of(gas, town)
+    assert [people[id] for id in shown["phones"]] == [(Role.EXECUTOR, "housing"), (Role.DUTY, None)]
+    assert shown["group_id"] == next(c.group_id for c in town.communities if c.title == "Стена")
+    assert [people[id] for id in scene_of(morning, town)["phones"]] == [(Role.HEAD, None)]
+
+
+def test_the_built_in_day_goes_on_to_the_evening_and_the_next_morning() -> None:
+    scenes = load_scenes(DAY, day=START, zone=MOSCOW)
+    assert [each.at for each in scenes] == sorted(each.at for each in scenes)
+    assert [(each.at.astimezone(MOSCOW).hour, each.phones) for each in scenes[-3:]] == [
+        (16, ("housing", "duty")),
+        (17, ("coordinator",)),
+        (7, ("head",)),
+    ]
+    assert all(each.phones for each in scenes)
+
+
 def test_a_scene_stands_at_the_moment_of_the_post_below_it(tmp_path: Path) -> None:
     file = tmp_path / "day.jsonl"
     rows = [{"scene": "Утро", "about": "начало"}, {"text": "x", "at": "9:05"}, {"text": "y"}, {"scene": "Без времени"}, {"text": "z"}]
@@ -73,6 +110,9 @@ def test_the_built_in_day_can_be_played_in_the_built_in_town() -> None:
     assert len(posts) > 10
     assert {post.community for post in posts if post.community} <= {c.title for c in town.communities}
     assert {post.under for post in posts if post.under} <= {post.key for post in posts}
+    assert {post.repost for post in posts if post.repost} <= {post.key for post in posts}
+    assert any(post.unsigned for post in posts)
+    assert any(post.attachments for post in posts)
     assert load_scenes(DAY, day=START, zone=MOSCOW)
 
 
@@ -85,6 +125,10 @@ def test_the_town_has_somebody_for_every_role_and_department_and_a_wall_for_ever
     assert len({c.group_id for c in town.communities}) == len(town.communities)
     crowded = make_town(konakovo(), map(str, range(100)))
     assert len(crowded.communities) == len(konakovo().walls) + MORE_WALLS
+
+
+def planned(row: dict[str, Any]) -> PlannedPost:  # Any: a line of a day
+    return PlannedPost(**{**row, "attachments": tuple(row.get("attachments", ()))})
 
 
 @pytest.fixture
@@ -118,6 +162,23 @@ async def test_posts_are_written_at_their_moments_on_their_walls_and_comments_un
     texts = {post["text"]: [c["text"] for c in post["comments"]] for post in await wall(control, own)}
     assert texts["первый"] == ["под первым"]
     assert "второй" in texts
+
+
+async def test_a_community_publishes_as_itself_and_a_repost_passes_a_post_on(control: Control) -> None:
+    town: Town = make_town(konakovo(), ["Стена"])
+    await control.post("reset", **town.describe())
+    rows: list[dict[str, Any]] = [
+        {"text": "Анонимно. Яма у почты", "unsigned": True, "key": "a", "community": "Стена"},
+        {"text": "Смотрите", "attachments": [{"type": "video", "title": "Яма"}], "community": "Стена"},
+        {"text": "Доколе", "repost": "a", "community": "Стена"},
+    ]
+    player = Player(control, StillClock(), town)
+    await player.play([planned(row) for row in rows])
+    own = next(c.group_id for c in town.communities if c.title == "Стена")
+    first, second, third = await wall(control, own)
+    assert (first["from_id"], second["attachments"]) == (-own, [{"type": "video", "title": "Яма"}])
+    assert third["from_id"] > 0
+    assert third["repost_of"] == {"owner_id": -own, "post_id": first["post_id"]}
 
 
 async def test_what_the_wall_refuses_is_counted_and_the_rest_is_played(

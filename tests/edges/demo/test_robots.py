@@ -7,10 +7,11 @@ import aiohttp
 import pytest
 
 from bot.demo.control import Control, SandboxError
-from bot.demo.robots import ANSWERS, PATIENCE, Robots
-from bot.demo.town import TownOfficial
+from bot.demo.robot_answers import ANSWERS, DANGER, NOBODYS, answer_of
+from bot.demo.robots import PATIENCE, Robots
+from bot.demo.staff import TownOfficial
 from incidents.official import Role
-from tests.kit.desk_town import StillClock
+from tests.kit.desk_town import StillClock, konakovo
 
 ANN = TownOfficial(1, Role.EXECUTOR, "roads", "Анна")
 HEAD = TownOfficial(9, Role.HEAD, None, "Глава")
@@ -24,7 +25,8 @@ class FakePhone(Control):
         self.messages: list[Json] = []
         self.did: list[tuple[str, int, str]] = []
         self.refuses = False
-        self.on_press: dict[str, Json] = {}
+        self.on = True
+        self.held: list[int] = []
 
     def show(self, text: str, *labels: str, by_bot: bool = True) -> Json:
         message = {
@@ -36,7 +38,10 @@ class FakePhone(Control):
         self.messages.append(message)
         return message
 
-    async def chat(self, chat_id: int) -> list[Json]:
+    async def played(self) -> Json:
+        return {"on": self.on, "held": self.held}
+
+    async def chat(self, chat_id: int, newest: int = 0) -> list[Json]:
         return list(self.messages)
 
     async def press(self, user_id: int, chat_id: int, message_id: int, label: str, wait: float = 0) -> Json:
@@ -52,7 +57,7 @@ class FakePhone(Control):
 
 async def looks(robots: Robots, clock: StillClock, times: int = 1) -> None:
     for _ in range(times):
-        await robots._look(ANN.user_id)
+        await robots.round()
     assert clock.speed == 1
 
 
@@ -80,12 +85,66 @@ async def test_a_robot_answers_through_the_whole_dialogue() -> None:
     robots, clock = robots_of(phone)
     phone.show("Карточка", "Ответить", "Закрыть")
     await looks(robots, clock)
-    prompt = phone.show("Напишите ответ жителю одним сообщением")
+    phone.show("Напишите ответ жителю одним сообщением")
     await looks(robots, clock)
     preview = phone.show("Так увидит житель", "Отправить", "Поправить")
     await looks(robots, clock)
-    words = ANSWERS[prompt["message_id"] % len(ANSWERS)]
+    words = answer_of("roads", is_danger=False)
     assert phone.did == [("press", 1, "Ответить"), ("type", 0, words), ("press", preview["message_id"], "Отправить")]
+
+
+async def test_a_danger_is_answered_in_words_of_its_own() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    phone.show("⚠️ ОПАСНО: провод", "Ответить")
+    await looks(robots, clock)
+    phone.show("Напишите ответ жителю одним сообщением")
+    await looks(robots, clock)
+    assert phone.did[-1] == ("type", 0, f"Здравствуйте! {DANGER}")
+
+
+async def test_whoever_does_not_feel_like_accepting_thinks_again_at_the_next_look() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    moods = iter((0.99, 0.99, 0.99, 0.0))
+    robots._random.random = lambda: next(moods)  # type: ignore[method-assign]
+    phone.show("Карточка", "Принять")
+    await looks(robots, clock, 3)
+    assert phone.did == []
+    await looks(robots, clock)
+    assert phone.did == [("press", 1, "Принять")]
+
+
+async def test_a_phone_that_a_visitor_holds_is_left_to_the_visitor_and_a_switch_stops_all() -> None:
+    phone = FakePhone()
+    robots, _ = robots_of(phone)
+    phone.show("Карточка", "Принять")
+    phone.held = [ANN.user_id]
+    assert await robots.round() == 0
+    phone.held, phone.on = [], False
+    assert await robots.round() == 0
+    assert phone.did == []
+    phone.on = True
+    assert await robots.round() == 1
+    assert phone.did == [("press", 1, "Принять")]
+
+
+async def test_a_dialogue_that_a_visitor_takes_over_is_not_gone_on_with() -> None:
+    phone = FakePhone()
+    robots, _ = robots_of(phone)
+    phone.show("Карточка", "Ответить")
+    await robots.round()
+    phone.held = [ANN.user_id]
+    await robots.round()
+    phone.held = []
+    phone.show("Напишите ответ жителю одним сообщением")
+    await robots.round()
+    assert [kind for kind, _, _ in phone.did] == ["press"]
+
+
+def test_every_department_has_words_of_its_own() -> None:
+    assert set(ANSWERS) == {department.id for department in konakovo().departments}
+    assert answer_of(None, is_danger=False) == f"Здравствуйте! {NOBODYS}"
 
 
 async def test_a_robot_whose_prompt_never_comes_goes_on_with_its_work() -> None:

@@ -16,7 +16,8 @@ import pytest
 
 from bot.demo import enrolment
 from bot.demo.control import SandboxError
-from bot.demo.run import Errors, run_demo
+from bot.demo.figures import Errors
+from bot.demo.run import run_demo
 from bot.demo.town import make_town
 from bot.signals import until_signal
 from tests.kit.desk_town import StillClock, desk_town, konakovo
@@ -51,7 +52,7 @@ def test_a_headless_demo_ends_with_its_figures_on_one_line(
     out = capsys.readouterr().out
     figures = json.loads(out)
     assert out.count("\n") == 1
-    assert set(figures) == {"posts", "incidents", "cards", "cards_pending", "presses", "answers", "errors"}
+    assert set(figures) == {"posts", "incidents", "cards", "cards_pending", "presses", "answers", "limits", "errors"}
     assert figures["errors"] == 0
 
 

@@ -133,7 +133,8 @@ async def test_items_are_taken_left_out_worded_and_added_and_the_morning_prints_
     await town.press("coordinator", item(AgendaDo.ITEM, first), message_id=40)
     assert labels(await shown(town.town, "agenda_item")) == ["В сводку", "Предлагаем…", "Не показывать", "Карточка", "Назад"]
     await town.press("coordinator", item(AgendaDo.PROPOSE, first), message_id=40)
-    assert "Что предложить главе?" in (await shown(town.town, "ask_agenda_words")).html
+    asked = parse((await shown(town.town, "ask_agenda_words")).html)
+    assert asked.splitlines()[0] == "Что предложить главе?" and asked.splitlines()[1][0].isupper()
     await town.type("coordinator", "з" * 61)
     assert "Длинно: поместится 60 знаков" in (await shown(town.town, "refusal")).html
     await town.type("coordinator", "Замер вместе с УК сегодня в 11:00.")
@@ -287,10 +288,20 @@ async def test_the_workbook_has_a_row_an_incident_and_nothing_of_residents(town:
     assert message.attached is not None and message.attached.name == "otklik-2026-11-24-2026-11-24.xlsx"
     openpyxl: Any = importlib.import_module("openpyxl")  # Any: the package has no types
     book = openpyxl.load_workbook(io.BytesIO(message.attached.content))
-    header, row = ([str(cell.value or "") for cell in line] for line in book.active.iter_rows())
-    assert (header[:2], row[0], row[2:4]) == (["№", "Поступило"], "1", ["Конаково", "Белавинская"])
-    assert row[header.index("Обещано до")] == "27.11.2026"
-    assert all(word not in " ".join(row) for word in ("Иванова", "910", "кв."))
+    sheet = book["Вопросы"]
+    header = [cell.value for cell in sheet[1]]
+    row = dict(zip(header, sheet[2], strict=True))
+    assert (row["№"].value, row["Населённый пункт"].value, row["Место"].value) == (1, "Конаково", "Белавинская")
+    assert (row["Поступило"].value, row["Поступило"].number_format) == (datetime.fromisoformat("2026-11-24T09:14"), "dd.mm.yyyy hh:mm")
+    assert (row["Обещано до"].value, row["Обещано до"].number_format) == (datetime.fromisoformat("2026-11-27"), "dd.mm.yyyy")
+    assert row["Сообщений"].value == 1
+    async with town.town.storage.transaction() as tx:
+        (voice,) = await tx.voices.of(incident.id)
+        url = (await tx.posts.get(voice.post_id)).post.url
+    assert (row["Пост"].hyperlink.target, row["Пост"].value) == (url, "открыть")
+    assert ("Отдел", "отдел дорожного хозяйства", 1, 1) in [tuple(cell.value for cell in line[:4]) for line in book["Итоги"].iter_rows()]
+    everything = " ".join(str(cell.value) for page in book.worksheets for line in page.iter_rows() for cell in line)
+    assert all(word not in everything for word in ("Иванова", "910", "кв."))
     assert ("exported", town.user("head")) in await town.town.audited()
 
 

@@ -184,6 +184,23 @@ async def test_control_is_a_sign_in_the_first_line_on_and_off(town: Phones) -> N
     assert not (await card_text(town.town, incident, "ann")).startswith("📌")
 
 
+async def test_a_head_hears_when_somebody_else_takes_the_control_off_and_puts_it_back(town: Phones) -> None:
+    incident = await town.town.open()
+    await town.town.act(incident.id, Act.CONTROL, "head")
+    await town.press("coordinator", card(incident, Press.CONTROL))
+    assert await town.town.says("control_changed") == [("control_changed", town.user("head"))]
+    message = await shown(town.town, "control_changed")
+    assert "<b>Сняли с контроля</b>" in message.html and "Кто: координатор" in message.html
+    assert labels(message) == ["На контроль", "Карточка"]
+    assert "Вернуть контроль" in labels(await card_of(town.town, incident, "coordinator"))
+    await town.press("coordinator", card(incident, Press.UNDO))
+    again = await shown(town.town, "control_changed")
+    assert "<b>Снова на контроле</b>" in again.html and labels(again) == ["Снять контроль", "Карточка"]
+    await town.town.sweep_outbox()
+    await town.town.act(incident.id, Act.CONTROL, "head")  # what they do themselves is no news
+    assert await town.town.says("control_changed") == []
+
+
 async def test_on_monday_the_head_reads_what_is_watched_and_lets_the_settled_go(town: Phones) -> None:
     old = await town.town.open()
     await town.town.act(old.id, Act.CONTROL, "head")

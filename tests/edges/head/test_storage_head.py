@@ -6,6 +6,7 @@ from typing import Any
 from bot.storage.engine.storage import Storage
 from incidents.head.head_agenda import Mark
 from incidents.head.orders import Order, OrderKind
+from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.promises.values import Promise, PromiseState
 from tests.kit.values.stored import MINUTE, NOW, an_event, an_official, stored_answer, stored_incident, stored_post, stored_voice
@@ -39,6 +40,28 @@ async def test_voices_are_counted_by_incident_and_late_ones_by_when_they_were_wr
         assert dict(await tx.figures.late_voices(NOW - DAY, NOW)) == {one.id: 2, other.id: 1}
         assert dict(await tx.figures.late_voices(NOW - DAY, NOW + MINUTE)) == {}
         assert await tx.figures.count_in_region(NOW, NOW + MINUTE) == 1
+
+
+async def test_the_first_post_that_still_stands_is_the_link_of_an_incident(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        one, other, gone = await stored_incident(tx), await stored_incident(tx), await stored_incident(tx)
+        posts = [await stored_post(tx, n, published_at=NOW - DAY) for n in range(1, 5)]
+        for n, (incident, post) in enumerate(zip((one, one, other, gone), posts, strict=True)):
+            await stored_voice(tx, incident, post, joined_at=NOW + n * MINUTE)
+        for post in (posts[0], posts[3]):
+            await tx.posts.mark_gone(post.post.network, [post.post.external_id], at=NOW)
+        assert dict(await tx.voices.links([one.id, other.id, gone.id])) == {one.id: posts[1].post.url, other.id: posts[2].post.url}
+        assert dict(await tx.voices.links([])) == {}
+
+
+async def test_a_question_for_more_than_a_statement_may_name_is_asked_in_lots(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        one = await stored_incident(tx)
+        post = await stored_post(tx, 1)
+        await stored_voice(tx, one, post, joined_at=NOW)
+        many = [IncidentId(n) for n in range(1_000_000, 1_040_000)]
+        assert dict(await tx.voices.links([*many, one.id])) == {one.id: post.post.url}
+        assert dict(await tx.delays.of_each([*many, one.id])) == {}
 
 
 async def test_an_incident_that_came_back_twice_is_reopened_once(storage: Storage) -> None:

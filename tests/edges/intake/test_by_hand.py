@@ -122,6 +122,51 @@ async def test_an_album_is_one_draft_with_all_its_photos(town: Phones) -> None:
     assert [code for code, _ in await town.town.says()] == ["draft"]
 
 
+async def test_the_caption_of_an_album_may_stand_under_any_of_its_photos(town: Phones) -> None:
+    await forward(town, "coordinator", None, photo=PHOTO, media_group_id="a2")
+    await read(town)
+    assert "Что случилось и где?" in await said(town, "draft")
+    await forward(town, "coordinator", None, photo=PHOTO, caption=PIT, media_group_id="a2")
+    await forward(town, "coordinator", None, photo=PHOTO, caption="И люк рядом", media_group_id="a2")
+    await read(town)
+    (draft,) = await drafts(town)
+    async with town.town.storage.transaction() as tx:
+        post = (await tx.posts.get(draft.post_id)).post
+    assert (post.text, len(post.photos), draft.state) == (f"{PIT}\nИ люк рядом", 3, DraftState.READY)
+    assert "Завести сообщение?" in await said(town, "draft")
+
+
+async def test_a_dropped_album_is_not_brought_back_by_its_caption(town: Phones) -> None:
+    await forward(town, "coordinator", None, photo=PHOTO, media_group_id="a3")
+    await read(town)
+    (draft,) = await drafts(town)
+    await town.press("coordinator", button(draft, DraftDo.DROP))
+    await forward(town, "coordinator", None, photo=PHOTO, caption=PIT, media_group_id="a3")
+    assert await unread(town) == []
+
+
+async def test_a_photo_without_words_opens_nothing_until_somebody_says_what_it_is(town: Phones) -> None:
+    await forward(town, "coordinator", None, photo=PHOTO, origin=FROM_CHANNEL)
+    await read(town)
+    (draft,) = await drafts(town)
+    assert "Нажмите «Написать»" in str(await town.press("coordinator", button(draft, DraftDo.OPEN)))
+    assert (await drafts(town))[0].state is DraftState.READY
+    await town.press("coordinator", button(draft, DraftDo.DESCRIBE))
+    assert "Что на фото и где это?" in await said(town, "ask_draft_text")
+    await town.town.sweep_outbox()
+    await town.type("coordinator", PIT)
+    await read(town)
+    assert "Завести сообщение?" in await said(town, "draft")
+    assert await town.press("coordinator", button(draft, DraftDo.OPEN)) == "Завели"
+
+
+async def test_a_video_with_words_is_told_on_the_draft(town: Phones) -> None:
+    video = {"file_id": "v", "file_unique_id": "v", "width": 1, "height": 1, "duration": 3}
+    await forward(town, "coordinator", None, caption=PIT, video=video)
+    await read(town)
+    assert "Приложено: есть видео" in await said(town, "draft")
+
+
 @pytest.mark.parametrize(
     ("text", "origin", "network", "external_id", "url"),
     [
@@ -358,6 +403,14 @@ async def test_an_album_of_a_resident_is_one_message(town: Phones) -> None:
     (post,) = await unread(town)
     assert (post.post.text, post.post.photos) == (PIT, (f"{SENT}big", f"{SENT}second"))
     assert post.post.external_id == "777:55"
+
+
+async def test_the_caption_of_a_residents_album_is_kept_wherever_it_stands(town: Phones) -> None:
+    town.worker._takes_private = True
+    await town.type("resident", None, photo=PHOTO, media_group_id="56")
+    await town.type("resident", None, photo=PHOTO, caption=PIT, media_group_id="56")
+    (post,) = await unread(town)
+    assert (post.post.text, len(post.post.photos), post.revision) == (PIT, 2, 2)
 
 
 async def test_what_says_nothing_is_no_appeal_and_gets_the_right_door(town: Phones) -> None:

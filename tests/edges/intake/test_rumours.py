@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from handlers.buttons import Menu, Press
+from incidents.advice.substance import has_owner
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.desk.deadlines.remind import escalate
 from incidents.desk.people import staff
@@ -19,6 +20,7 @@ from tests.kit.desk_town import ROADS, DeskTown
 from tests.kit.phones import Phones, phones
 from tests.kit.promises import published
 from tests.kit.screens import card, card_of, card_text, labels, menu, shown
+from tests.kit.values.advice import ABOUT
 from tests.kit.values.samples import CALENDAR, at, reading
 
 TALK = "Говорят, дорогу на Белавинской перекроют до весны. Это правда?"
@@ -166,7 +168,9 @@ async def test_checking_is_an_interim_answer_and_is_offered_once(town: Phones) -
     town.town.clock.move(minutes=5)
     await town.press("press", card(incident, Press.CHECKING))
     said = await last(town, incident)
-    assert (said.kind, said.text) == (AnswerKind.INTERIM, "Здравствуйте! Проверяем. Что нашли, напишем здесь сегодня до 15:00.")
+    assert said.kind is AnswerKind.INTERIM
+    assert said.text == "Здравствуйте! Проверяем. Что нашли, напишем здесь сегодня до 15:00. Отвечает администрация округа."
+    assert has_owner(said.text, ABOUT)  # our own words get no advice of ours
     await town.town.send(said.id, "press")
     await published(town, await last(town, incident))
     after = await town.town.incident(incident.id)

@@ -10,7 +10,7 @@ from bot.storage.intake.door import Intake
 from bot.storage.intake.unread import READ_TRIES
 from incidents.errors import NotFound
 from incidents.ids import PostId
-from incidents.posts import Network
+from incidents.posts import Attachment, AttachmentKind, Network
 from tests.kit.values.stored import MINUTE, NOW, a_post, a_reading, stored_post, stored_source
 
 
@@ -34,7 +34,9 @@ async def test_two_sweeps_at_once_keep_one_post(storage: Storage) -> None:
 
 
 async def test_a_post_comes_back_as_it_was_seen(storage: Storage) -> None:
-    seen = a_post(photos=("https://p/1.jpg", "https://p/2.jpg"), likes=3, comments=2, reply_to_external_id="wall-1_1_r4")
+    attached = (Attachment(kind=AttachmentKind.VIDEO, words="Яма на Лесной"), Attachment(kind=AttachmentKind.POLL))
+    photos = ("https://p/1.jpg", "https://p/2.jpg")
+    seen = a_post(photos=photos, attached=attached, likes=3, comments=2, reply_to_external_id="wall-1_1_r4")
     async with storage.transaction() as tx:
         source = await stored_source(tx)
         await tx.door.receive(source, seen, at=NOW, history=False)
@@ -42,7 +44,6 @@ async def test_a_post_comes_back_as_it_was_seen(storage: Storage) -> None:
         assert await tx.posts.get(post.id) == post
     assert post.post == seen
     assert (post.source_title, post.settlement_id, post.revision, post.detected_at) == ("Подслушано Конаково", "konakovo", 1, NOW)
-    assert post.photo_urls == seen.photos
 
 
 async def test_an_unknown_post_is_not_found(storage: Storage) -> None:
@@ -109,6 +110,18 @@ async def test_what_the_community_wrote_itself_is_kept_and_never_read(storage: S
         await tx.door.receive(source, a_post(2, "А когда дадут?", parent_external_id="wall-1_1"), at=NOW, history=False)
         (comment,) = await tx.unread.next(10)
     assert comment.parent_text == "Отключение воды"
+
+
+async def test_the_title_of_a_video_is_read_alarms_and_is_what_a_comment_stands_under(storage: Storage) -> None:
+    burning = (Attachment(kind=AttachmentKind.VIDEO, words="Горит дом на Лесной"),)
+    async with storage.transaction() as tx:
+        source = await stored_source(tx)
+        await tx.door.receive(source, a_post(1, "Смотрите"), at=NOW, history=False)
+        await tx.door.receive(source, a_post(2, "Смотрите", attached=burning), at=NOW, history=False)
+        await tx.door.receive(source, a_post(3, "+1", parent_external_id="wall-1_2"), at=NOW, history=False)
+        waiting = await tx.unread.next(10)
+    assert [each.post.external_id for each in waiting] == ["wall-1_2", "wall-1_1", "wall-1_3"]
+    assert waiting[-1].parent_text == "Смотрите\nГорит дом на Лесной"
 
 
 async def test_a_comment_finds_its_post_even_if_it_came_first(storage: Storage) -> None:

@@ -132,7 +132,13 @@ def standing(status: str, **how: Any) -> tuple[int, Any]:
     return 200, {"ok": True, "result": {"status": status, "user": user, **how}}
 
 
+def me(reads_all: bool = False) -> tuple[int, Any]:
+    who = {"id": BOT_ID, "is_bot": True, "first_name": "Отклик", "username": "otklik_bot", "can_read_all_group_messages": reads_all}
+    return 200, {"ok": True, "result": who}
+
+
 ADMIN = dict.fromkeys(RIGHTS, False)
+HEARD = {"getMe": me(), "getChatMemberCount": (200, {"ok": True, "result": 14})}
 
 
 @pytest.mark.parametrize(
@@ -148,8 +154,8 @@ ADMIN = dict.fromkeys(RIGHTS, False)
     ],
 )
 async def test_the_preflight_names_what_is_lacking(town: Phones, how: Any, member: Any, topic: int | None, lacks: Any) -> None:
-    town.telegram.says = {"getChat": chat(**how), "getChatMember": member}
-    assert await preflight(town.bot, GROUP, topic) == lacks
+    town.telegram.says = {**HEARD, "getChat": chat(**how), "getChatMember": member}
+    assert (await preflight(town.bot, GROUP, topic)).lacks == lacks
     ok, line = await group_line(town.bot, Department(**{**_roads(), "chat_id": GROUP, "topic_id": topic}))
     assert ok is (True if not lacks else None if lacks == (Lack.TOPICS,) else False)
     assert line.startswith("Группа: отдел дорожного хозяйства, ")
@@ -160,7 +166,7 @@ def _roads() -> dict[str, Any]:
 
 
 async def test_a_connected_group_is_looked_at_once_and_again_when_its_rights_change(town: Phones) -> None:
-    town.telegram.says = {"getChat": chat(permissions={"can_send_messages": False}), "getChatMember": standing("member")}
+    town.telegram.says = {**HEARD, "getChat": chat(permissions={"can_send_messages": False}), "getChatMember": standing("member")}
     groups = Groups(town.town.storage, town.town.clock, town.bot, Nudge())
     await connect(town)
     assert (await groups.step(), await groups.step()) == (1, 0)
@@ -169,6 +175,34 @@ async def test_a_connected_group_is_looked_at_once_and_again_when_its_rights_cha
     town.telegram.says["getChatMember"] = standing("administrator", **ADMIN)
     assert await groups.step() == 1
     assert "Группа готова: отдел дорожного хозяйства" in await text(town, "group_checked")
+
+
+@pytest.mark.parametrize(
+    ("member", "reads_all", "hears_all"),
+    [("member", False, False), ("member", True, True), ("administrator", False, True)],
+)
+async def test_what_the_bot_hears_in_a_group_is_said_truly(town: Phones, member: str, reads_all: bool, hears_all: bool) -> None:
+    rights = ADMIN if member == "administrator" else {}
+    town.telegram.says = {**HEARD, "getMe": me(reads_all), "getChat": chat(), "getChatMember": standing(member, **rights)}
+    await connect(town)
+    assert await Groups(town.town.storage, town.town.clock, town.bot, Nudge()).step() == 1
+    told = await text(town, "group_checked")
+    assert ("присылает боту весь разговор этой группы" in told) is hears_all
+    assert ("остальной разговор ему не виден" in told) is not hears_all
+    assert "неделю хранит команды, ответы на свои карточки и нажатия, остальное не записывает" in told
+
+
+async def test_whoever_connects_a_group_hears_who_reads_the_cards(town: Phones) -> None:
+    town.telegram.says = {**HEARD, "getChat": chat(username="konakovo_roads"), "getChatMember": standing("member")}
+    await connect(town)
+    connected = await text(town, "connected")
+    assert "видны и здесь всем участникам группы" in connected
+    assert "остальное не записывает" in connected
+    await Groups(town.town.storage, town.town.clock, town.bot, Nudge()).step()
+    told = await text(town, "group_checked")
+    assert told.startswith("В группе не всё в порядке: отдел дорожного хозяйства")
+    assert "Группа открытая: слова жителей прочтёт кто угодно" in told
+    assert "Карточки видят все, кто в группе: 14 участников, считая бота" in told
 
 
 def _admin() -> Any:

@@ -55,8 +55,8 @@ async def test_three_presses_put_an_official_on_leave_today(town: Phones) -> Non
     peter = town.town.who("peter").id
     await town.type("ann", "/leave")
     first = await said(town, "leave")
-    assert parse(first.html) == "Отпуск: с какого дня?"
-    assert [[b.label for b in row] for row in first.rows] == [["Сегодня", "Завтра"], ["С понедельника", "Дата…"]]
+    assert parse(first.html) == "Отпуск: с какого дня?\nСейчас отпуск не записан"
+    assert [[b.label for b in row] for row in first.rows] == [["Сегодня", "Завтра"], ["С понедельника", "Дата…"], ["Отмена"]]
     assert first.rows[1][0].data == step(town, "2026-11-30").pack()
     await town.press("ann", step(town, "2026-11-24"))
     assert "Когда снова на работу?" in await text(town, "leave_until")
@@ -73,6 +73,22 @@ async def test_three_presses_put_an_official_on_leave_today(town: Phones) -> Non
     fresh = await town.town.open("Другая яма", topic="roads_potholes")
     assert town.user("ann") not in await town.town.cards(fresh.id)
     assert town.user("peter") in await town.town.cards(fresh.id)
+
+
+async def test_a_change_of_mind_leaves_all_as_it_was(town: Phones) -> None:
+    peter = town.town.who("peter").id
+    await town.press("ann", step(town, f"2026-11-30/2026-12-07/{peter}"))
+    await town.press("ann", step(town, "new"))
+    assert "Сейчас записан отпуск с 30 ноября до 7 декабря" in await text(town, "leave_since")
+    assert await town.press("ann", step(town, "stop"), message_id=61) == "Ничего не изменили"
+    (gone,) = [row for row in await town.town.rows() if row.code == "delete"]
+    assert gone.params["edit"] == 61
+    assert "Отпуск с 30 ноября до 7 декабря" in await shown_leave(town)
+
+
+async def shown_leave(town: Phones) -> str:
+    await town.type("ann", "/leave")
+    return await text(town, "leave")
 
 
 async def test_a_planned_leave_begins_and_ends_by_the_calendar_once(town: Phones) -> None:

@@ -203,9 +203,9 @@ async def test_a_message_from_a_group_switches_its_chat_on_again(town: Phones) -
     await town.update(my_chat_member=membership(town, "ann", "left", GROUP))
     async with town.town.storage.transaction() as tx:
         assert await tx.outbox.count_waiting() == 0
-    await town.type("ann", "Бот, ты тут?", chat=GROUP)
+    await town.type("ann", "/help", chat=GROUP)
     async with town.town.storage.transaction() as tx:
-        assert await tx.outbox.count_waiting() == 1
+        assert await tx.outbox.count_waiting() == 2  # the card and the answer
 
 
 async def test_a_strangers_block_is_nothing_to_tell(town: Phones) -> None:

@@ -66,12 +66,12 @@ async def test_incidents_are_found_by_place_and_by_what_residents_wrote(storage:
         incident = await stored_incident(tx, place=MainPlace(settlement="Конаково", street="улица Строителей", house="14"))
         await stored_voice(tx, incident, await stored_post(tx, text="Ёлка упала на ФОНАРЬ"))
         other = await stored_incident(tx, place=MainPlace(settlement="Редкино"))
+        person = await tx.officials.enrol(an_official(role=Role.COORDINATOR, department_id=None))
         for words in ("строителей 14", "елки", "фонаря строителей", f"№ {incident.number}"):
-            assert [each.id for each in await tx.search.find(find_query(words), limit=9)] == [incident.id], words
-        assert [each.id for each in await tx.search.find(find_query("редкино"), limit=9)] == [other.id]
-        assert await tx.search.find(find_query("жираф"), limit=9) == []
-        assert await tx.search.find(find_query("100% _"), limit=9) == []
-        person = await tx.officials.enrol(an_official())
+            assert [each.id for each in await tx.search.find(find_query(words), reader=person, limit=9)] == [incident.id], words
+        assert [each.id for each in await tx.search.find(find_query("редкино"), reader=person, limit=9)] == [other.id]
+        assert await tx.search.find(find_query("жираф"), reader=person, limit=9) == []
+        assert await tx.search.find(find_query("100% _"), reader=person, limit=9) == []
         await tx.search.keep(person.id, "ямы")
         await tx.search.keep(person.id, "лужи")
         assert await tx.search.last(person.id) == "лужи"

@@ -13,11 +13,14 @@ from incidents.advice.check_draft import advice_on
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.desk.answers import answer_sending as desk
+from incidents.desk.people.staff import change_role
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Event, Incident, Status
+from incidents.official import Role
 from incidents.promises.lookups import broken_before
 from incidents.promises.values import PromiseState
 from tests.kit.approvals import labels, read
+from tests.kit.desk_town import HOUSING
 from tests.kit.phones import Phones, phones
 from tests.kit.promises import WORDS, all_of, card, choose, later, latest, press, promising, published
 from tests.kit.values.samples import place
@@ -64,6 +67,16 @@ async def test_whoever_holds_it_is_reminded_where_the_author_has_left(town: Phon
         await tx.officials.set_reachable(town.user("ann"), reachable=False)
     await later(town, hours=24)
     assert await town.town.says("promise_today") == [("promise_today", town.user("coordinator"))]
+
+
+async def test_whoever_moved_to_another_department_is_not_reminded_of_its_promise(town: Phones) -> None:
+    await promising(town)
+    desk = town.town
+    async with desk.storage.transaction() as tx:
+        by = desk.who("coordinator")
+        await change_role(tx, desk.policy, desk.who("ann").id, Role.EXECUTOR, HOUSING, by=by, now=desk.clock.now())
+    await later(town, hours=24)
+    assert await desk.says("promise_today") == [("promise_today", town.user("coordinator"))]
 
 
 async def test_the_end_of_the_day_breaks_it_and_the_head_and_the_next_card_know(town: Phones) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.reading import reader as reader_module
 from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
+from incidents.posts import Attachment, AttachmentKind
 from nlp.wire import reading_to_json
 from tests.kit.desk_town import konakovo
 from tests.kit.values.samples import post, reading
@@ -50,6 +51,20 @@ say({"ready": True})
 for line in sys.stdin:
     say({"id": json.loads(line)["id"], **READING})
 """
+
+
+ECHO = """
+say({"ready": True})
+for line in sys.stdin:
+    asked = json.loads(line)
+    say({"id": asked["id"], **READING, "danger_words": asked["text"]})
+"""
+
+
+async def test_the_title_of_a_video_is_read_after_the_text(make: Make) -> None:
+    titled = replace(POST.post, attached=(Attachment(kind=AttachmentKind.VIDEO, words="Яма на Лесной"),))
+    found = await make(ECHO).read(replace(POST, post=titled))
+    assert found.danger_words == "На Белавинской вода на дороге\nЯма на Лесной"
 
 
 async def test_the_real_reader_reads_a_post() -> None:

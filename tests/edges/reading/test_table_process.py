@@ -39,7 +39,7 @@ async def test_our_own_process_reads_no_table(town: Phones, monkeypatch: pytest.
         raise AssertionError
 
     monkeypatch.setattr("bot.importing.tables.spreadsheet.csv.reader", never)
-    monkeypatch.setattr("bot.importing.tables.spreadsheet._openpyxl", never)
+    monkeypatch.setattr("bot.importing.tables.spreadsheet.openpyxl_for", never)
     await read(town, "регион.csv", csv(GOOD))
     await read(town, "регион.xlsx", xlsx(GOOD))
     assert [job.state for job in await jobs(town)] == [FileState.DONE] * 2

@@ -101,7 +101,7 @@ async def test_a_reset_forgets_everybody_and_a_merge_changes_only_what_it_names(
         ("tg/update", {"raw": 5}, "объект JSON"),
         ("vk/post", {"group_id": 9, "text": "а"}, "нет группы VK 9"),
         ("vk/post", {"group_id": 1, "author_id": 5, "text": "а"}, "нет человека VK"),
-        ("vk/post", {"group_id": 1, "text": ""}, "text или photos"),
+        ("vk/post", {"group_id": 1, "text": ""}, "текст или приложите фото"),
         ("vk/comment", {"owner_id": -1, "post_id": 1, "text": "а"}, "нет записи 1"),
         ("fault", {"api": "почта", "kind": "drop"}, "api должно быть"),
         ("fault", {"api": "vk", "kind": "взрыв"}, "kind должно быть"),

@@ -390,6 +390,7 @@ async def test_aiogram_sends_edits_photos_albums_and_learns_about_chats(bot: Bot
         "callbacks": 0,
         "answered_callbacks": 0,
         "refused": {},
+        "limits": {},
     }
 
 
@@ -540,7 +541,7 @@ async def test_entities_may_come_ready_and_commands_addresses_and_mentions_are_f
         ("deleteMessages", {"chat_id": 101, "message_ids": list(range(1, 102))}, "too many message identifiers specified"),
         ("sendPhoto", {"chat_id": 101}, "there is no photo in the request"),
         ("sendPhoto", {"chat_id": 101, "photo": "attach://x"}, "can't find file by URI attach://x"),
-        ("sendPhoto", {"chat_id": 101, "photo": "https://a.ru/x.jpg"}, "wrong remote file identifier specified"),
+        ("sendPhoto", {"chat_id": 101, "photo": "https://a.ru/x.jpg"}, "failed to get HTTP URL content"),
         ("sendMediaGroup", {"chat_id": 101, "media": [{"type": "photo", "media": "x"}] * 11}, "too much messages"),
         ("sendMediaGroup", {"chat_id": 101, "media": [{"type": "video", "media": "x"}] * 2}, "not served by the sandbox"),
         ("sendMediaGroup", {"chat_id": 101, "media": [{"type": "photo"}] * 2}, 'can\'t find field "media"'),

@@ -48,15 +48,44 @@ async def sweep_recorded(vk: FakeVk, *names: str, cursor: str | None = None, tim
 async def test_a_pinned_old_post_hides_no_new_one(vk: FakeVk) -> None:
     batch = await sweep_recorded(vk, "vk_wall_pinned_first")
     assert [post.external_id for post in batch.posts] == ["wall-1_3", "wall-1_90"]
-    assert [post.by_owner for post in batch.posts] == [True, False]
+    assert [post.author_id for post in batch.posts] == ["-1", "101"]
 
 
 async def test_a_signed_post_is_its_signers_and_a_repost_speaks_the_original(vk: FakeVk) -> None:
     signed, anonymous, repost = (await sweep_recorded(vk, "vk_wall_signed")).posts
-    assert (signed.author_id, signed.by_owner) == ("101", False)
-    assert (anonymous.author_id, anonymous.by_owner) == ("-1", True)
-    assert repost.text == "Отключение воды на Свободы до 18:00"
+    assert (signed.author_id, anonymous.author_id) == ("101", "-1")
+    assert (repost.text, repost.repeats) == ("Отключение воды на Свободы до 18:00", "-77")
     assert repost.photos == ("https://sun9-1.example.com/notice.jpg",)
+
+
+async def test_what_is_attached_leaves_its_kind_and_its_words(vk: FakeVk) -> None:
+    (post,) = (await sweep_recorded(vk, "vk_wall_attachments")).posts
+    assert [(each.kind.value, each.words) for each in post.attached] == [
+        ("video", "Яма на Лесной, 5. Снято утром"),
+        ("clip", ""),
+        ("link", "Как чинят дороги"),
+        ("poll", "Дождёмся ли света на Правды?"),
+        ("document", ""),
+        ("audio", ""),
+        ("photo", "Люк у школы"),
+        ("other", ""),
+        ("place", "Конаково, улица Лесная"),
+    ]
+    assert post.photos == ("https://sun9-1.example.com/p.jpg",)
+    assert post.words.split("\n")[:2] == ["Смотрите, что творится", "Яма на Лесной, 5. Снято утром"]
+
+
+async def test_a_repost_keeps_own_words_and_those_it_passes_on(vk: FakeVk) -> None:
+    chain, own = (await sweep_recorded(vk, "vk_wall_repost_chain")).posts
+    assert (own.text, own.author_id, own.repeats) == ("Доколе?!\n\nЯма на ул. Баскакова, 12", "101", "")
+    assert (chain.text, chain.photos) == ("Помогите\n\nНет света на Правды, 3", ("https://sun9-1.example.com/dark.jpg",))
+    assert [each.kind.value for each in chain.attached] == ["repost"]
+
+
+async def test_a_null_or_a_thing_without_an_id_does_not_break_the_sweep(vk: FakeVk) -> None:
+    vk.say("wall.get", recorded("vk_wall_null_items"))
+    batch = await sweep_recorded(vk, "vk_comments_null_items")
+    assert texts(batch) == ["Нет воды на Строителей", "и у нас нет", "и у нас"]
 
 
 async def test_the_largest_size_of_each_photo_is_taken(vk: FakeVk) -> None:
@@ -71,7 +100,7 @@ async def test_a_post_that_cannot_be_read_does_not_spoil_the_wall(vk: FakeVk) ->
 
 async def test_strange_texts_pass_through(vk: FakeVk) -> None:
     batch = await sweep_recorded(vk, "vk_wall_strange_text")
-    assert texts(batch) == ['Анна, Администрация "молчит" & тут ссылка [важно] \x00\ud83d конец']
+    assert texts(batch) == ['Анна, Администрация "молчит" & тут ссылка справка [важно] \x00\ud83d конец']
     batch.cursor.encode()
 
 

@@ -60,6 +60,7 @@ async def test_our_own_answer_under_anothers_post_is_no_residents_word(wall: Wal
 
 async def test_our_own_post_is_no_residents_word_and_what_is_said_under_it_is(wall: Wall) -> None:
     await wall.post("Нет воды")
+    wall.collector = VkWall(wall.client, -1, now=lambda: wall.now, own_group=1)
     await wall.sweep()
     made = await wall.town.vk("wall.post", token="editor", owner_id=-1, from_group=1, message="Порыв, чиним до 18:00", guid="g")
     await wall.comment(made["response"]["post_id"], "и на Правды нет воды")

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo
+from incidents.desk.deadlines.night_digest import overrule
 from incidents.posts import StoredPost
 from incidents.reading import Place, PlaceKind
 from tests.kit.approvals import labels, read
@@ -51,6 +52,13 @@ async def test_one_press_makes_the_works_and_the_second_none(town: Phones) -> No
     assert [each.street_id for each in works.places] == ["st-konakovo-baskakova"]
     assert await town.press("coordinator", button(AnnouncedDo.ENTER, post)) == "Эти работы уже занесены: /works"
     assert (await town.press("head", button(AnnouncedDo.ENTER, post)) or "").startswith("Работы заносят отделы и координатор")
+
+
+async def test_whoever_says_that_it_is_an_appeal_opens_it(town: Phones) -> None:
+    post = await announce(town)
+    async with town.town.storage.transaction() as tx:
+        outcome = await overrule(tx, town.town.policy, post.id, by=town.town.who("coordinator"), now=town.town.clock.now())
+    assert outcome.incident is not None
 
 
 async def test_no_takes_the_message_away(town: Phones) -> None:

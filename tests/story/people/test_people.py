@@ -109,7 +109,7 @@ async def test_a_department_works_in_a_topic_of_its_group(town: Story) -> None:
     await town.control.type(coordinator, "/connect", **here)
     menu = await town.message(-1001234567, "Карточки какого отдела слать в эту тему?")
     assert menu["message_thread_id"] == 7
-    await town.press(coordinator, menu, "Ещё отделы", chat=-1001234567)
+    await town.press(coordinator, menu, "Дальше", chat=-1001234567)
     menu = await town.message(-1001234567, "Отдел дорожного хозяйства")
     button = next(label for label in labels(menu) if "орожн" in label)
     assert (

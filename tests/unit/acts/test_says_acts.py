@@ -117,7 +117,7 @@ OUTSIDE = accepted(status=Status.OUTSIDE, answer_by=at(10, 14, day=25))
         (lambda: records.delay(view(delay=Delay(id=1, incident_id=ID, by=OfficialId(2), at=NOW, reason=DelayReason.WEATHER))), "погода"),
         (lambda: records.note(view(note=NoteView(who="территориальный отдел", at=NOW, text="<ключ>"))), "(территориальный отдел), 9:20"),
         (lambda: help.asked(view(help=HelpView(who="исполнитель", at=NOW, words="нужен юрист"))), "в 9:20: исполнитель, нужен юрист"),
-        (lambda: danger.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "Знают, работают в 9:20: <b>ЕДДС</b>"),
+        (lambda: danger.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "«знаем, работаем» в 9:20: <b>ЕДДС</b>"),
         (lambda: danger.said(view(danger=DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)))), "<b>есть пострадавшие</b>"),
     ],
 )  # fmt: skip
@@ -126,3 +126,12 @@ def test_lines_of_a_card(line: Callable[[], str], words: str) -> None:
     parse(html or "-")
     assert words in html
     assert bool(html) == bool(words)
+
+
+def test_whoever_writes_the_numbers_down_is_not_sent_to_themselves() -> None:
+    there = {"incident": accepted(), **ABOUT, "phones": (), "people": [official()]}
+    asks, writes = danger.menu_call(**there).html, danger.menu_call(**there, keeps=True).html
+    assert "спросите у координатора" in asks
+    assert "спросите" not in writes and "впишите его: /people" in writes
+    nobody = {**there, "incident": incident()}
+    assert "Телефонов отдела в боте нет, впишите их: /people" in danger.menu_call(**nobody, keeps=True).html

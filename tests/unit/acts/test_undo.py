@@ -1,4 +1,4 @@
-"""Taking an inner act back: whose right, how long, and what stays of what the machine changed meanwhile."""
+"""Taking an own inner act back: whose right, how long, and what stays of what the machine changed meanwhile."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -59,9 +59,10 @@ def test_ten_minutes_and_not_a_moment_longer() -> None:
     assert not is_open(closing(), replace(AFTER, status=Status.REOPENED), LOG, now=NOW)
 
 
-def test_whoever_acted_or_the_coordinator() -> None:
+def test_whoever_acted_and_nobody_else() -> None:
     assert may_undo(official(Role.EXECUTOR, 5), closing())
-    assert may_undo(official(Role.COORDINATOR, 6), closing())
+    assert not may_undo(official(Role.COORDINATOR, 6), closing())
+    assert not may_undo(official(Role.OBSERVER, 5), closing())
     assert not may_undo(official(Role.CHIEF, 6), closing())
     assert not may_undo(official(Role.EXECUTOR, 5, active=False), closing())
 

@@ -156,7 +156,7 @@ def test_the_menu_of_closing_asks_the_outcome() -> None:
 
 def test_the_menu_of_rejecting_asks_the_reason() -> None:
     message = card_menus.menu_reject(incident_id=ID, number=1487, what_where=WHERE)
-    assert labels(message) == [["Реклама", "Разговор"], ["Спасибо", "Слух"], ["Не наш округ", "Повтор"], ["Назад"]]
+    assert labels(message) == [["Реклама", "Объявление"], ["Разговор", "Спасибо"], ["Слух", "Не наш округ"], ["Повтор"], ["Назад"]]
     data = [MenuButton.unpack(button.data or "") for row in message.rows for button in row]
     assert [choice.choice for choice in data] == [*RejectReason, ""]
 
@@ -168,12 +168,12 @@ def test_the_menu_of_departments_carries_numbers_and_pages() -> None:
         ["1. ЖКХ", "2. Дорожного…"],
         ["3. Территориаль…", "4. Образования"],
         ["5. Экологии", "6. Транспорта"],
-        ["Назад", "Ещё отделы"],
+        ["Назад", "Дальше"],
     ]
     onward = MenuButton.unpack(first.rows[-1][1].data or "")
     assert onward.choice == "+1"
     second = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS, page=1)
-    assert labels(second) == [["7. Пресс-служба"], ["Назад", "Ещё отделы"]]
+    assert labels(second) == [["7. Пресс-служба"], ["Назад", "Дальше"]]
     assert MenuButton.unpack(second.rows[0][0].data or "") == MenuButton(menu=Menu.ASSIGN, incident=7, choice="press")
 
 
@@ -293,6 +293,18 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
 def test_a_danger_is_no_word_of_the_list_for_a_risk() -> None:
     item = incident_lists.ListItem(incident=incident(danger_grade=DangerGrade.RISK), topic_short="Качели")
     assert "Опасно" not in incident_lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW).html
+
+
+def test_what_is_answered_and_not_closed_is_counted_apart_as_in_the_summary() -> None:
+    item = incident_lists.ListItem(incident=incident(), topic_short="Вода")
+    made = incident_lists.my_list(role=Role.COORDINATOR, items=[item], page=0, pages=12, total=68, answered=2, tz=MOSCOW, now=NOW)
+    assert seen(made)[0] == "В работе: 66, ещё 2 с ответом, не закрыты, решить вам: /queue · страница 1 из 12"
+
+
+def test_a_rumour_waits_for_no_coordinator() -> None:
+    item = incident_lists.ListItem(incident=incident(status=Status.NEW, rumour=True), topic_short="Вода")
+    made = seen(incident_lists.my_list(role=Role.APPROVER, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))
+    assert any("слух, проверяется" in line for line in made) and not any("координатора" in line for line in made)
 
 
 @pytest.mark.parametrize(

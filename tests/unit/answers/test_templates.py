@@ -67,7 +67,7 @@ def menu(templates: tuple[Template, ...], page: int = 0) -> Message:
 
 def test_templates_are_paged_and_an_empty_list_says_what_to_do() -> None:
     many = tuple(Template(id=n, title=f"Шаблон {n}", text=f"<b>{n}</b>") for n in range(12))
-    assert labels(menu(many))[-1] == ["Назад", "Ещё шаблоны"]
+    assert labels(menu(many))[-1] == ["Назад", "Дальше"]
     assert MenuButton(menu=Menu.TEMPLATE, incident=ID, choice="+0").pack() == menu(many, 9).rows[-1][1].data
     assert "<b>0</b>" in parse(menu(many).html)
     assert "своими словами" in parse(menu(()).html)

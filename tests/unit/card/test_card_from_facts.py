@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.screens.card.card_facts import CardFacts, EarlierFacts
-from bot.screens.card.card_from_facts import card_view, who_knows
+from bot.screens.card.card_from_facts import card_view
+from bot.screens.danger.who_was_called import who_knows
 from bot.screens.kit.card_view import CardView
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.coexecutors import CoExecutor
@@ -86,8 +87,8 @@ def test_a_call_for_help_stands_until_it_is_settled(after: tuple[Act, ...], asks
 
 def test_of_a_danger_duty_and_coordinators_are_named_before_departments() -> None:
     titles = {id: each.title for id, each in DEPARTMENTS.items()}
-    assert who_knows([EXECUTOR, GROUP, COORDINATOR], BOTH, titles) == ("дежурный координатор", "отдел дорожного хозяйства")
-    read = facts(danger(), officials=BOTH, chats=[COORDINATOR])
+    assert who_knows([EXECUTOR, GROUP, COORDINATOR], BOTH.values(), titles) == ("дежурный координатор", "отдел дорожного хозяйства")
+    read = facts(danger(), officials=BOTH, told=[COORDINATOR])
     assert seen(read).danger.told == ("дежурный координатор",)
     assert seen(read).danger.quiet
 

@@ -1,6 +1,7 @@
 """The cards of docs/voice.md, C1–C5 and C8, and the other states of a card."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -58,7 +59,7 @@ def icy(**changes: Any) -> CardView:  # Any: fields of a dataclass
         topic_short="Лёд падает с крыши",
         department="отдел ЖКХ",
         voices=(voice(first), voice(second)),
-        danger=DangerView(told=("ЕДДС", "дежурный координатор", "отдел ЖКХ"), quiet=True, warn_by=at(8, 21)),
+        danger=DangerView(told=("ЕДДС", "дежурный координатор", "отдел ЖКХ"), quiet=True, next_call="второго дежурного", warn_by=at(8, 21)),
         now=at(8, 7),
         viewer=official(department=HOUSING),
     )
@@ -97,6 +98,7 @@ def test_c2_a_danger_that_is_there_now() -> None:
         'Ещё 1 житель, <a href="https://vk.com/wall-1_2">ВК, 7:58</a>: «сосульки по метру висят»\n'
         "\n"
         "Знают с 8:06: ЕДДС, дежурный координатор, отдел ЖКХ\n"
+        "У кого: <b>отдел ЖКХ</b>\n"
         "Приняли: <b>пока никто</b>. В 8:11 позовём второго дежурного\n"
         "<i>Почему опасно: «наледь»</i>\n"
         "№ 1491"
@@ -104,14 +106,37 @@ def test_c2_a_danger_that_is_there_now() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reminded", "line"),
+    ("reminded", "rung_at", "called", "line"),
     [
-        (("R8",), "Приняли: пока никто. Позвали второго дежурного"),
-        (("R8", "R9"), "Приняли: пока никто. Позвали координатора и руководителя отдела"),
+        (("R8",), None, "второго дежурного", "Приняли: пока никто. Позвали второго дежурного"),
+        (("R8", "R9"), at(8, 16), "координатора", "Приняли: пока никто. Позвали в 8:16 координатора"),
+        (("R8", "R9"), at(8, 16), "", "Приняли: пока никто"),
+        (("R8", "R9"), None, "координатора", "Приняли: пока никто"),
     ],
 )
-def test_c2_names_the_last_step_of_the_ladder(reminded: tuple[str, ...], line: str) -> None:
-    assert line in seen(icy(incident=danger(reminded=reminded)))
+def test_c2_names_the_last_step_of_the_ladder_and_only_whom_it_called(
+    reminded: tuple[str, ...], rung_at: datetime | None, called: str, line: str
+) -> None:
+    shown = icy(incident=danger(reminded=reminded, rung_at=rung_at), now=at(8, 17))
+    assert line in seen(replace(shown, danger=replace(shown.danger, called=called)))
+
+
+def test_c2_says_from_the_first_second_whose_it_is() -> None:
+    assert "У кого: отдел ЖКХ" in seen(icy())
+    assert "У кого: отдела пока нет, решает координатор" in seen(icy(department=None))
+
+
+@pytest.mark.parametrize(
+    ("title", "first"), [("Глыба упала возле коляски", "⚠️ ОПАСНО: глыба упала возле коляски · "), (None, "⚠️ ОПАСНО: лёд падает с крыши · ")]
+)
+def test_a_danger_is_named_by_the_residents_own_words_else_by_its_topic(title: str | None, first: str) -> None:
+    lines = seen(icy(incident=danger(danger_title=title)))
+    assert lines[0].startswith(first) and lines[0].endswith("17") and len(lines[0]) <= 64
+
+
+def test_a_danger_that_came_back_says_so_in_the_first_line() -> None:
+    shown = icy()
+    assert seen(replace(shown, danger=replace(shown.danger, is_again=True)))[0].startswith("⚠️ СНОВА ОПАСНО: лёд падает с крыши")
 
 
 def test_c2_promises_nobody_once_the_moment_has_passed() -> None:
@@ -276,6 +301,8 @@ def test_nobody_to_route_to_asks_whose_it_is(because: str, line: str) -> None:
     assert lines[0] == "Кому это? Вода на дороге · Конаково, ул. Белавинская"
     assert lines[1] == "Ответить до ср 25 ноября, 10:14"
     assert line in lines
+    for viewer in (official(), None):  # whoever sent it back decides nothing more
+        assert line.replace("Выберите отдел", "Отдел выберет координатор") in seen(view(item, department=None, viewer=viewer))
 
 
 def test_a_danger_without_a_place_says_both() -> None:

@@ -2,9 +2,9 @@
 
 from bot.screens.card.card import render_card
 from bot.screens.kit.card_view import CardView
-from incidents.posts import Network
+from incidents.posts import Attachment, AttachmentKind, Network
 from tests.kit.tdlib import parse
-from tests.kit.values.cards_made import PUDDLE, at, post, view, voice
+from tests.kit.values.cards_made import PUDDLE, at, danger, post, view, voice
 
 
 def seen(shown: CardView) -> list[str]:
@@ -53,6 +53,15 @@ def test_an_edited_text_is_marked() -> None:
     assert any(line.endswith("· текст меняли") for line in seen(view(voices=(voice(post(revision=2)),))))
 
 
+def test_what_is_attached_is_told_beside_the_source() -> None:
+    kinds = (Attachment(kind=AttachmentKind.REPOST), Attachment(kind=AttachmentKind.VIDEO, words="Яма на Лесной"))
+    lines = seen(view(voices=(voice(post(attached=(*kinds, Attachment(kind=AttachmentKind.POLL)), likes=0, comments=0)),)))
+    assert "«Наше Конаково», ОК · 9:12 · репост, есть видео «Яма на Лесной», опрос" in lines
+    bare = seen(view(voices=(voice(post("", attached=kinds[1:], likes=0, comments=0)),)))
+    assert "Слов нет, есть видео «Яма на Лесной»" in bare
+    assert "«Наше Конаково», ОК · 9:12" in bare
+
+
 def test_a_deleted_post_stays_readable_and_has_no_button() -> None:
     shown = view(voices=(voice(post(deleted_at=at(13, 20))),), now=at(14))
     assert "Автор удалил пост в 13:20. Снимок сохранён. Если дело важное, решаем всё равно" in seen(shown)
@@ -73,7 +82,7 @@ def test_of_several_posts_those_that_stand_are_shown() -> None:
 
 
 def test_a_post_without_words_says_so() -> None:
-    assert "Слов нет, только фото" in seen(view(voices=(voice(post("\u200b", photo_urls=("https://x.ru/1",))),)))
+    assert "Слов нет, только фото" in seen(view(voices=(voice(post("\u200b", photos=("https://x.ru/1",))),)))
     assert "Слов нет" in seen(view(voices=(voice(post("", likes=0, comments=0)),)))
 
 
@@ -90,3 +99,19 @@ def test_a_long_text_folds() -> None:
 def test_personal_data_inside_the_words_are_masked() -> None:
     lines = seen(view(voices=(voice(post("Белавинская 5, кв. 12, звоните 8 903 123-45-67, Иванова И.И.")),)))
     assert "Белавинская 5, кв. ‹скрыто›, звоните ‹телефон›, ‹фамилия›" in lines
+
+
+def test_a_post_stands_above_its_own_comment_and_is_not_quoted_twice() -> None:
+    where = post("Подъезд 3 на Садовой, 7: пахнет газом с утра, дозвониться не можем никуда", author_id="author1")
+    comment = post("уже голова болит, сейчас взорвёмся", id=2, parent_external_id=where.post.external_id, parent_text=where.post.text)
+    lines = seen(view(danger(danger_words="сейчас взорвёмся"), voices=(voice(where), voice(comment))))
+    assert where.post.text in lines
+    assert "Ещё 1 житель, ОК, 9:12: «уже голова болит, сейчас взорвёмся»" in lines
+    assert sum("пахнет газом" in line for line in lines) == 1
+
+
+def test_the_words_of_a_danger_come_before_the_newest_ones() -> None:
+    where = post("На Садовой, 7 пахнет газом", author_id="author1")
+    comment = post("уже голова болит", id=2, parent_external_id=where.post.external_id, parent_text=where.post.text)
+    voices = (voice(where), voice(comment), voice(post("мы тоже чувствуем", id=3)))
+    assert "Самое тревожное, ОК, 9:12: «уже голова болит»" in seen(view(danger(danger_words="голова болит"), voices=voices))

@@ -144,6 +144,24 @@ def test_a_dropped_post_is_shown_masked_with_why_it_was_dropped() -> None:
     parse(doubtful_post(replace(view, text="", kind=Kind.OTHER), tz=MOSCOW, now=at(8, 40)).html)
 
 
+def test_a_dropped_comment_stands_under_its_post() -> None:
+    view = DropView(
+        number=1,
+        total=1,
+        post_id=7,
+        text="и у нас",
+        url="https://vk.com/wall-1_7?reply=8",
+        source="Подслушано",
+        at=at(7),
+        kind=Kind.CHAT,
+        since=at(8, 30, day=23),
+        until=at(8, 30),
+        under="На Лесной опять <темно>",
+    )
+    lines = parse(doubtful_post(view, tz=MOSCOW, now=at(8, 40)).html).splitlines()
+    assert lines[1:3] == ["Под постом «На Лесной опять <темно>», комментарий:", "и у нас"]
+
+
 def test_when_all_are_judged_it_says_so() -> None:
     assert "Верно отсеяли 4, взяли в работу 1" in doubtful_done(appeals=1, rightly=4).html
     assert "Спорных нет" in doubtful_done(appeals=0, rightly=0).html

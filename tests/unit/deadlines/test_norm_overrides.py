@@ -57,6 +57,14 @@ def test_when_many_voices_are_one_event_and_how_long_approval_takes_are_norms_to
             number_in(text, NormKey.MASS_COUNT)
 
 
+def test_a_danger_is_rung_again_within_the_hour() -> None:
+    assert number_in("5 мин", NormKey.NOW_AGAIN) == 5
+    assert number_in("1 ч", NormKey.NOW_AGAIN) == 60
+    for text in ("0 мин", "2 ч", "7 дней"):
+        with pytest.raises(DomainError, match="раз в 1–60 минут"):
+            number_in(text, NormKey.NOW_AGAIN)
+
+
 def test_sounds_are_a_number() -> None:
     assert number_in(" 8 ", NormKey.SOUNDS) == 8
     assert number_in("0", NormKey.SOUNDS) == 0
@@ -106,7 +114,7 @@ def test_a_topic_that_inherits_the_default_follows_it_and_its_own_norm_stays() -
     assert held.groups["g"] == Norm(accept=HOUR / 2, answer=5 * HOUR)
 
 
-@given(st.sampled_from([key for key in NormKey if key not in COUNTS]), st.integers(1, 90 * 24 * 60))
+@given(st.sampled_from([key for key in NormKey if key not in {*COUNTS, NormKey.NOW_AGAIN}]), st.integers(1, 90 * 24 * 60))
 def test_what_was_said_is_what_holds(key: NormKey, minutes: int) -> None:
     held, _ = said(Norms(), CALENDAR, [word(key, str(minutes))])
     assert value_of(held, key) == timedelta(minutes=minutes)
@@ -130,7 +138,7 @@ def test_the_list_shows_what_holds_and_what_was_changed() -> None:
     assert labels(message) == [
         ["1", "2", "3", "4", "5"],
         ["6", "7", "8", "9", "10"],
-        ["11", "12", "13"],
+        ["11", "12", "13", "14"],
         *MORE,
         ["Что меняли", "Как в файле"],
     ]

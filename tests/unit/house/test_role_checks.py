@@ -18,6 +18,7 @@ REASONS = {
     "bot/demo/robots.py": "the cast of the demo",
     "bot/screens/about_the_bot.py": "words: how a role is greeted",
     "bot/screens/card/keyboards.py": "which layout a viewer gets; what it offers is filtered by right",
+    "bot/screens/danger/who_was_called.py": "words: how those who were called are named",
     "bot/screens/duty/duty_data.py": "the roster has a line for the duty service",
     "bot/screens/duty/roster.py": "the roster has a line for the duty service",
     "bot/screens/head/orders_data.py": "words: whose order it is",

@@ -22,6 +22,8 @@ WORK = {
 ORDINARY = incident()
 NOW = incident(danger_grade=DangerGrade.NOW)
 RISK = incident(danger_grade=DangerGrade.RISK)
+ASKED = incident(danger_asked_at=incident().opened_at)
+NOT_HERE = {Act.NOT_RUMOUR, Act.DANGER_GRADED}
 FOREIGN = incident(department_id=HOUSING)
 FOREIGN_NOW = incident(department_id=HOUSING, danger_grade=DangerGrade.NOW)
 NOBODYS = incident(department_id=None, status=Status.NEW)
@@ -35,10 +37,17 @@ MAY: dict[Role, list[tuple[Incident, set[Act]]]] = {
         (FOREIGN_NOW, set()),
         (NOBODYS, set()),
     ],
-    Role.COORDINATOR: [(each, set(Act) - MACHINE - DANGER - {Act.NOT_RUMOUR}) for each in (ORDINARY, FOREIGN, NOBODYS)]
-    + [(each, set(Act) - MACHINE - {Act.NOT_RUMOUR}) for each in (NOW, RISK, FOREIGN_NOW)],
+    Role.COORDINATOR: [(each, set(Act) - MACHINE - DANGER - NOT_HERE) for each in (ORDINARY, FOREIGN, NOBODYS)]
+    + [(each, set(Act) - MACHINE - NOT_HERE) for each in (NOW, RISK, FOREIGN_NOW)]
+    + [(ASKED, set(Act) - MACHINE - DANGER - {Act.NOT_RUMOUR})],
     Role.APPROVER: [(each, set()) for each in (ORDINARY, NOW)],
-    Role.DUTY: [(ORDINARY, set()), (NOW, DANGER | {Act.ACCEPT}), (RISK, DANGER), (FOREIGN_NOW, DANGER | {Act.ACCEPT})],
+    Role.DUTY: [
+        (ORDINARY, set()),
+        (ASKED, {Act.DANGER_GRADED}),
+        (NOW, DANGER | {Act.ACCEPT}),
+        (RISK, DANGER),
+        (FOREIGN_NOW, DANGER | {Act.ACCEPT}),
+    ],
     Role.HEAD: [(each, {Act.ORDER, Act.CONTROL, Act.NOTE}) for each in (ORDINARY, NOW, FOREIGN, NOBODYS)],
     Role.OBSERVER: [(each, set()) for each in (ORDINARY, NOW)],
 }

@@ -46,6 +46,7 @@ WAITS = {S.NEW, S.ASSIGNED, S.ACCEPTED, S.OUTSIDE, S.POSTPONED, S.REOPENED}
 LIVES = WAITS | {S.ANSWERED}
 
 WHEN: dict[str, set[Status]] = {
+    "rose": set(S),
     # «accept, «не наше», give facts, answer, close, postpone»: the work
     "accept": {S.NEW, S.ASSIGNED, S.REOPENED},
     "return": {S.ASSIGNED, S.ACCEPTED, S.REOPENED},
@@ -83,17 +84,18 @@ WHEN: dict[str, set[Status]] = {
     "confirmed": LIVES,
     "denied": LIVES,
     "safe": LIVES,
+    "graded": LIVES,  # while «Опасно?» waits
     # the machine's own
     "take_in": LIVES | {S.CLOSED},
     "escalate": LIVES,
     "hand_over": LIVES,
 }
 
-MACHINES = {"take_in", "escalate", "hand_over"}
+MACHINES = {"take_in", "escalate", "hand_over", "rose"}
 OF_DANGER = {"known", "confirmed", "denied", "safe"}
 COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "collect", "region", "order", "control", "rumour", "not_rumour"}
 CHIEFS = {"entrust"}
-WORK = set(WHEN) - COORDINATORS - OF_DANGER - MACHINES - CHIEFS
+WORK = set(WHEN) - {"graded"} - COORDINATORS - OF_DANGER - MACHINES - CHIEFS
 CHECKING = {
     *("accept", "answer", "interim", "collect", "not_rumour", "close", "reopen", "note", "ask_author", "delay", "undo"),
 }
@@ -104,6 +106,8 @@ def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrad
     """docs/architecture.md, «People and rights», row by row."""
     if act in MACHINES or status not in WHEN[act] or (act in OF_DANGER and grade is None):
         return False
+    if act == "graded":
+        return False  # none of these is asked about
     if act in {"rumour", "not_rumour"} and rumour is (act == "rumour"):
         return False
     own = whose in {Whose.OWN, Whose.HELD} and act in WORK | {"safe", "merge"} and (act != "return" or returns < 2)
@@ -177,16 +181,16 @@ def test_who_left_may_do_nothing(role: Role) -> None:
     assert not any(possible(gone, known) for *_, known in cases(role))
 
 
-WORKING = {"bring", "plan_works", "send_tables"}
+WORKING = {"bring", "plan_works", "send_tables", "undo"}
 THEIRS: dict[Role, set[str]] = {
     # a department's people bring messages and say what works are planned
     Role.EXECUTOR: WORKING,
     Role.CHIEF: WORKING,
     # the press decides on answers, mends what is published, checks rumours and keeps the advice
-    Role.APPROVER: {"bring", "approve", "correct", "check_rumours", "keep_advice"},
-    Role.DUTY: {"bring", "see_roster"},
+    Role.APPROVER: {"bring", "undo", "approve", "correct", "check_rumours", "keep_advice"},
+    Role.DUTY: {"bring", "undo", "see_roster"},
     # the head reads the summary and takes reports, also those that somebody else asked for
-    Role.HEAD: {"bring", "see_summary", "see_roster", "take_reports"},
+    Role.HEAD: {"bring", "undo", "see_summary", "see_roster", "take_reports"},
     Role.OBSERVER: set(),
     # all settings, all lists, all that a colleague has begun; not the head's reports, and corrects by the act, not by the role
     Role.COORDINATOR: {right.value for right in Right} - {"correct", "take_reports"},

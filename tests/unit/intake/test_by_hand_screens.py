@@ -11,7 +11,7 @@ from incidents.advice.values import Advised
 from incidents.ids import AnswerId, DraftId, OfficialId, PostId
 from incidents.intake.by_hand import Draft, DraftState, Origin
 from incidents.messenger import Message
-from incidents.posts import Network
+from incidents.posts import Attachment, AttachmentKind, Network
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import DISTRICT, at, incident, labels, post
 from tests.kit.values.samples import reading
@@ -62,7 +62,16 @@ def test_a_danger_and_a_chat_are_told_before_it_is_opened() -> None:
     danger = by_hand.draft(view(reading=reading(danger_words="провалился люк", is_appeal=False)))
     assert "⚠️ Похоже на опасность: «провалился люк»" in html(danger)
     assert "На обращение не похоже. Если это оно, заводите" in danger.html
-    assert "Слов нет, только фото" in html(by_hand.draft(view(post=post("", network=Network.HAND, url=""))))
+
+
+def test_a_photo_without_words_is_no_topic_and_the_draft_asks_for_them() -> None:
+    bare = by_hand.draft(view(post=post("", network=Network.HAND, url="", photos=("sent:1",))))
+    assert "Что случилось и где?" in html(bare)
+    assert "Слов нет, только фото" in html(bare)
+    assert "Вода на дороге" not in html(bare)
+    assert labels(bare) == [["Написать", "Отменить"]]
+    titled = post("", photos=("sent:1",), attached=(Attachment(kind=AttachmentKind.VIDEO, words="Яма на Лесной"),))
+    assert "Слов нет, есть фото, видео «Яма на Лесной»" in html(by_hand.draft(view(post=titled)))
 
 
 def test_an_executor_proposes_and_the_coordinator_decides() -> None:

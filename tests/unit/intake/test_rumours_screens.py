@@ -62,7 +62,7 @@ def test_departments_are_offered_page_by_page() -> None:
     many = [Department(id=DepartmentId(f"d{n}"), district_id=DISTRICT, title=f"отдел {n}") for n in range(8)]
     about: dict[str, Any] = {"incident_id": IncidentId(7), "number": 7, "what_where": "слух"}  # Any: parameters
     first, second = menu_facts(**about, departments=many), menu_facts(**about, departments=many, page=1)
-    assert labels(first)[-1] == ["Назад", "Ещё отделы"]
+    assert labels(first)[-1] == ["Назад", "Дальше"]
     assert labels(second)[0] == ["7. 6", "8. 7"]
     assert MenuButton.unpack(second.rows[0][0].data or "").choice == "d6"
     for shown in (first, second, menu_facts(**about, departments=[]), ask_fact(number=7, what_where="слух")):

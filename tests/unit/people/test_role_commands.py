@@ -7,7 +7,7 @@ import pytest
 from bot.screens.command_help import help_for
 from handlers.commands import command
 from incidents.official import Role
-from incidents.people.role_commands import COMMANDS, commands_of, known, whose
+from incidents.people.role_commands import BY_NAME, COMMANDS, commands_of, known, whose
 from tests.kit.tdlib import parse
 
 
@@ -32,7 +32,8 @@ def test_a_command_is_known_by_whoever_types_it() -> None:
     row = known("/QUEUE@otklik_bot всё")
     assert row is not None
     assert row.name == "queue"
-    assert whose(row) == "координатор"
+    assert whose(row, "видит", "видят") == "видит координатор"
+    assert whose(BY_NAME["summary"], "видит", "видят") == "видят координатор и глава"
     assert known("очередь") is None
     assert known("/nothing") is None
     assert known(None) is None

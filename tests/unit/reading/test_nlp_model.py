@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.commands import read_stream
 from nlp.errors import BadTable
@@ -13,9 +15,9 @@ from nlp.places.entities import Entities
 from nlp.places.scene import Scene
 from nlp.reader import BASE
 from nlp.tables import load_taxonomy
-from nlp.text.features import SIZE, TABLE, hashed, stemmed
+from nlp.text.features import SIZE, TABLE, hashed, hashed_all, stemmed, stemmed_all
 from nlp.text.morph import Morph
-from nlp.text.prepared import Prepared, prepare
+from nlp.text.prepared import Piece, Prepared, prepare
 from nlp.text.tokens import tokenise, working_text
 from nlp.text.vectors import Vectors
 from nlp.topics.model import load_model
@@ -43,6 +45,24 @@ def test_stems_know_no_endings_and_leave_greetings_out() -> None:
     assert SIZE <= one[0].min() <= one[0].max() < TABLE
     assert len(stemmed(["спасибо"])[0]) == len(stemmed([])[0]) == 0
     assert len(stemmed(["\ud800"])[0]) == 1
+
+
+@given(st.lists(st.text(alphabet="абёЁz7 \x00,.😀\n", max_size=30), max_size=6))
+def test_a_text_among_others_has_the_features_it_has_alone(texts: list[str]) -> None:
+    together, stems = hashed_all(texts), stemmed_all(text.split() for text in texts)
+    for n, text in enumerate(texts):
+        for all_of_them, alone in ((together, hashed(text)), (stems, stemmed(text.split()))):
+            mine = all_of_them.of == n
+            assert np.array_equal(all_of_them.ids[mine], alone[0])
+            assert np.array_equal(all_of_them.tf[mine], alone[1])
+
+
+def test_stretches_scored_together_have_the_scores_they_have_alone() -> None:
+    model = load_model(BASE, TAXONOMY, VECTORS)
+    clauses = prepared("Пахнет газом в подъезде. Света нет, лифт стоит! 🚑 Когда починят?").stretches
+    together = model.dangers([*clauses, Piece("", (), 0, 0)])
+    assert together == pytest.approx([float(model.dangers([each])[0]) for each in (*clauses, Piece("", (), 0, 0))], abs=1e-4)
+    assert model.rows(clauses).part(1, 3).dense.shape[0] == 2
 
 
 def prepared(text: str) -> Prepared:

@@ -40,7 +40,7 @@ def test_a_reading_survives_the_way_through_json() -> None:
 def test_the_wire_has_the_names_that_the_design_gives() -> None:
     assert set(reading_to_json(READING)) == {
         "is_appeal", "appeal_score", "kind", "group", "groups", "topic", "topics", "places", "main", "outside", "danger",
-        "danger_grade", "danger_words", "danger_asked", "mood", "lat", "lon", "departments", "parts",
+        "danger_grade", "danger_words", "danger_asked", "danger_now", "danger_title", "mood", "lat", "lon", "departments", "parts",
     }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def test_the_wire_imports_neither_numpy_nor_natasha() -> None:
 
 
 def test_a_reaction_stands_on_the_wire_only_after_an_answer() -> None:
-    heard = replace(READING, reaction=ReactionKind.SARCASM, resolved=False, danger_asked=True)
+    heard = replace(READING, reaction=ReactionKind.SARCASM, resolved=False, danger_asked=True, danger_now=0.25)
     line = reading_to_json(heard)
     assert (line["reaction"], line["resolved"], line["danger_asked"]) == ("sarcasm", False, True)
     assert reading_from_json(line) == heard
@@ -59,7 +59,7 @@ def test_a_reaction_stands_on_the_wire_only_after_an_answer() -> None:
 
 def test_a_reading_kept_before_there_were_reactions_is_read() -> None:
     line = reading_to_json(READING)
-    del line["danger_asked"]
+    del line["danger_asked"], line["danger_now"]
     assert reading_from_json(line) == READING
 
 

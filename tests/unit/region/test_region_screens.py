@@ -112,6 +112,8 @@ def test_region_says_where_the_lists_differ() -> None:
     assert "Сверка с регионом</b> · список от 9:00" in html(message)
     assert "не отмечено: <b>3</b>, ближайший срок <b>сегодня 15:40</b>" in message.html
     assert labels(message) == [["Показать блоки", "Всё внесено"], ["Нет у нас: 2", "Нет там: 4"]]
+    whole = region_lists.state(STATE, tz=MOSCOW, now=NOW)
+    assert "числа сообщений, а не карточек" in whole.html
     empty = region_lists.state(RegionState(in_use=False, to_enter=0, unknown=0, theirs=0), tz=MOSCOW, now=NOW)
     assert labels(empty) == []
     assert "XLSX или CSV" in html(empty)

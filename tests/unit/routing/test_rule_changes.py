@@ -124,6 +124,7 @@ def test_pages_of_rules_parse_and_every_button_fits() -> None:
     text = parse(listed.html)
     assert "20. дороги: отдел дорог\n· 4. вода на дорогах: отдел дорог\n40. ЖКХ: отдел <ЖКХ> (выключено)" in text
     assert labels(listed)[0] == ["20", "4", "40", "50", "6"]
+    assert "Номер у правила постоянный, поэтому номера идут не подряд" in text
     one = cards.one(rule=CHILD, tree=TREE, names=NAMES, page=0)
     assert "Внутри правила 20, важнее его" in one.html
     assert "О чём: «Вода на дороге»\nГде: везде" in parse(one.html)

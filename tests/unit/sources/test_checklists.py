@@ -18,6 +18,8 @@ ITEMS = {
     "words": "labels.py names it on cards, in previews and in refusals",
     "links": "post_links.py brings its addresses to one form, so that the region's list finds its posts",
     "added_in_the_chat": "/sources takes its links, looks at them and reads them from the next sweep on",
+    "own_words": "what a community publishes for residents is told from its own word: `author_id` of the community, then own_words.py",
+    "attachments": "what stands beside the words leaves its kind and its title (Post.attached)",
     "answers": "a Publisher puts an answer under a post, with a guid",
     "proof": "after a timeout the thread is read before a second call",
     "posts_to_all": "one post of the administration, with short replies in the threads",

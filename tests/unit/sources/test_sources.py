@@ -7,7 +7,7 @@ import pytest
 from bot.screens.sources import sources as cards
 from incidents.errors import DomainError
 from incidents.ids import DistrictId, OfficialId, SourceId
-from incidents.posts import Network, Source
+from incidents.posts import Network, Source, SourceMark
 from incidents.sources.source_links import address_in
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import MOSCOW, NOW, at, labels
@@ -89,16 +89,23 @@ def test_sources_page_and_an_empty_list_says_what_to_do() -> None:
 
 def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
     read = cards.one(source=source(1, added_by=OfficialId(1)), by="координатор", tz=MOSCOW, now=NOW)
-    assert labels(read) == [["Пауза", "Убрать…"], ["Посёлок…"], ["Открыть", "Все источники"]]
+    assert labels(read) == [["Пауза", "Убрать…"], ["Посёлок…"], ["Отметить официальной"], ["Открыть", "Все источники"]]
     assert "Добавили: координатор" in read.html
     paused = cards.one(source=source(1, paused_at=at(9)), by=None, tz=MOSCOW, now=NOW)
     assert labels(paused)[0] == ["Читать снова", "Убрать…"]
     assert "в настройках бота" in paused.html
+    official = cards.one(source=source(1, mark=SourceMark.OFFICIAL), by=None, tz=MOSCOW, now=NOW)
+    assert labels(official)[1] == ["Снять отметку"]
+    assert "Официальная: что пишет само сообщество, не разбираем" in official.html
+    own = cards.one(source=source(1, mark=SourceMark.OWN), by=None, tz=MOSCOW, now=NOW)
+    assert labels(own)[1:] == [["Открыть", "Все источники"]]
     removed = cards.one(source=source(5, removed_at=at(9), external_id="77"), by=None, tz=MOSCOW, now=NOW)
     assert labels(removed)[0] == ["Вернуть"]
     assert removed.rows[1][0].url == "https://vk.com/id77"
     made = [
         read,
+        official,
+        own,
         paused,
         removed,
         cards.ask_link(),
@@ -116,4 +123,5 @@ def test_a_change_of_sources_is_told_in_words() -> None:
     assert cards.change_line("1", None, "added", {"1": "Наше"}) == "«Наше»: добавили"
     assert cards.change_line("1", "read", "paused", {"1": "Наше"}) == "«Наше»: на паузе, было: читаем"
     assert cards.change_line("1", None, "town~s-redkino", {"1": "Наше"}) == "«Наше»: указали посёлок"
+    assert cards.change_line("1", "residents", "official", {"1": "Наше"}) == "«Наше»: официальная, было: пишут жители"
     assert cards.change_line("9", "paused", "removed", {}) == "«источник»: убрали, было: на паузе"

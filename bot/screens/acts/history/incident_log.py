@@ -11,8 +11,10 @@ from datetime import datetime, tzinfo
 from bot.screens.kit.button import choice, goes_back, rows
 from bot.screens.kit.labels import OUTCOMES, REASONS, subject
 from bot.screens.kit.text import capital, count, escape, name, ours, small, stamp
+from handlers.acts.buttons import LOOKS
 from handlers.buttons import Menu
 from handlers.choices.buttons import Turn
+from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.reminders import Reminder
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, ClosingOutcome, Event, RejectReason
@@ -37,23 +39,27 @@ UNDONE = {
     Act.DELAY_REASON: "причину",
     Act.CONTROL: "контроль",
     Act.DANGER_DENIED: "«Не опасно»",
+    Act.DANGER_GRADED: "ответ на «Опасно?»",
     Act.SAFE: "«Уже безопасно»",
     Act.RUMOUR: "«Слух»",
     Act.NOT_RUMOUR: "«Это не слух»",
     Act.ENTRUST: "«Поручить другому»",
+    Act.DANGER_ROSE: "«Снова опасно»",
 }
 """What «вернули, как было» took back."""
 
 _REMINDED = {
     Reminder.NOT_ROUTED: "координаторам: нет отдела",
     Reminder.NOT_ACCEPTED_SOON: "отделу: ещё не приняли",
-    Reminder.NOT_ACCEPTED: "позвали замещающего",
+    Reminder.NOT_ACCEPTED: "не приняли, позвали следующего",
     Reminder.ANSWER_SOON: "срок близко",
     Reminder.OVERDUE: "срок вышел",
     Reminder.OVERDUE_CHIEF: "руководителю: срок вышел",
     Reminder.OVERDUE_COORDINATOR: "координаторам: срок вышел",
     Reminder.DANGER_5: "позвали второго дежурного",
     Reminder.DANGER_10: "позвали координатора и руководителя",
+    Reminder.DANGER_AGAIN: "снова опасно",
+    Reminder.DANGER_ASKED: "опасно?",
 }
 
 
@@ -70,6 +76,7 @@ class LogView:
     words: Mapping[int, str]
     timezone: tzinfo
     now: datetime
+    sees_looks: bool = False  # a coordinator: «Кто смотрел»
     lay: str = ""  # «маршрут 2 мин, отдел 9 ч 58 мин, согласование 0»
 
 
@@ -87,7 +94,8 @@ def log_page(view: LogView, page: int) -> Message:
     if pages > 1:
         label = "Раньше" if page + 1 < pages else "К новым"
         buttons.append(choice(Menu.HISTORY, label, view.incident_id, Turn((page + 1) % pages)))
-    return Message(html="\n".join(lines), rows=rows(tuple(buttons)))
+    looks = (choice(Menu.HISTORY, "Кто смотрел", view.incident_id, LOOKS),) if view.sees_looks else ()
+    return Message(html="\n".join(lines), rows=rows(looks, tuple(buttons)))
 
 
 def _line(view: LogView, n: int, event: Event) -> str:
@@ -128,8 +136,11 @@ def _rejected(_view: LogView, event: Event) -> str:
     return f"не обращение: {small(REASONS[RejectReason(str(reason))])}" if reason in list(RejectReason) else ""
 
 
-def _reminded(_view: LogView, event: Event) -> str:
-    known = [_REMINDED[Reminder(code)] for code in re.findall(r"R\d", event.because) if code in _REMINDED]
+def _reminded(view: LogView, event: Event) -> str:
+    rang = [view.officials[id] for id in map(OfficialId, map(int, str(event.data.get(CALLED) or "").split())) if id in view.officials]
+    if rang:
+        return f"никто не принял, позвали: {escape(name(', '.join(rang), _WORDS))}"
+    known = [_REMINDED[Reminder(code)] for code in re.findall(r"R\d+", event.because) if code in _REMINDED]
     return f"напомнил, {', '.join(known)}" if known else ""
 
 

@@ -11,6 +11,7 @@ from incidents.acts.messages import HistoryMenu
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, Event
 from incidents.messenger import Message
+from incidents.role_rights import Right, has_right
 
 
 @renders(HistoryMenu)
@@ -31,6 +32,7 @@ async def _history(call: Call, said: HistoryMenu) -> Message:
         words=await _words(call, incident.id, events),
         timezone=call.tz,
         now=call.now,
+        sees_looks=has_right(await call.tx.officials.by_user(call.row.chat_id), Right.SEE_LOOKS),
         lay=where_it_lay(where.route, where.department, where.approval),
     )
     return log_page(view, said.page)

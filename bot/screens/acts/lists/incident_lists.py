@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.screens.kit import button
-from bot.screens.kit.labels import STATUSES
+from bot.screens.kit.labels import state_of
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
 from handlers.buttons import Listed, Press
+from incidents.acts.looks import FOUND_PAGE
 from incidents.dates.russian import date_words
 from incidents.incident import Incident, Status
 from incidents.messenger import Button, Message
 from incidents.official import Role
 from incidents.reading import DangerGrade
 
-PAGE_SIZE = 6
-"""Items on a page of /my: two rows of numbers and a row of paging."""
+PAGE_SIZE = FOUND_PAGE
+"""Items on a page of a list: two rows of numbers and a row of paging."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,13 +29,13 @@ class ListItem:
 
 
 _MINE = {
-    Role.COORDINATOR: "В работе: {}, решить вам: /queue",
+    Role.COORDINATOR: "В работе: {}{}, решить вам: /queue",
     Role.APPROVER: "Ждут вас, ответы и слухи: {}",
     Role.DUTY: "Опасное: {}",
     Role.HEAD: "На контроле и в поручениях: {}",
-    Role.OBSERVER: "В работе: {}",
+    Role.OBSERVER: "В работе: {}{}",
 }
-"""What /my counts; for whom none is named it is their department's work."""
+"""What /my counts; for whom none is named it is their department's work. The second number: what is answered and not closed."""
 
 
 def my_list(
@@ -47,12 +48,21 @@ def my_list(
     tz: tzinfo,
     now: datetime,
     promise: tuple[date, str] | None = None,
+    answered: int = 0,
 ) -> Message:
     """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
     if not items:
         return my_empty(promise)
-    title = _MINE.get(role, "Ждёт вас: {}").format(total)
+    title = _title(role, total, answered)
     return paged(title=title, items=items, page=page, pages=pages, turn=button.page, tz=tz, now=now)
+
+
+def _title(role: Role, total: int, answered: int) -> str:
+    """The whole district's work is counted as the summary counts it: what is answered stands apart."""
+    made = _MINE.get(role, "Ждёт вас: {}")
+    if made.count("{}") == 1:
+        return made.format(total)
+    return made.format(total - answered, f", ещё {answered} с ответом, не закрыты" if answered else "")
 
 
 def paged(
@@ -115,19 +125,20 @@ def ask_find() -> Message:
     return Message(html=html)
 
 
-def nothing_found(*, words: str) -> Message:
-    """What else to try."""
+def nothing_found(*, words: str, is_own: bool = False) -> Message:
+    """What else to try. `is_own`: only the reader's own cards were searched."""
+    where = "Ищем среди карточек, которые вам видны. Знаете номер? Найдите по нему и попросите координатора\n" if is_own else ""
     html = (
-        f"<b>Не нашлось:</b> {quoted(words, 60)}\nПопробуйте короче: одно слово, улицу без дома или номер карточки. "
+        f"<b>Не нашлось:</b> {quoted(words, 60)}\n{where}Попробуйте короче: одно слово, улицу без дома или номер карточки. "
         "Искать снова: /find и слова в том же сообщении"
     )
     return Message(html=html)
 
 
-def found(*, words: str, items: Sequence[ListItem], page: int, is_cut: bool, tz: tzinfo, now: datetime) -> Message:
+def found(*, words: str, items: Sequence[ListItem], page: int, is_cut: bool, is_own: bool = False, tz: tzinfo, now: datetime) -> Message:
     """What was found, newest first. `items` are all of them; `is_cut`: there are more."""
     if not items:
-        return nothing_found(words=words)
+        return nothing_found(words=words, is_own=is_own)
     pages = -(-len(items) // PAGE_SIZE)
     page = min(page, pages - 1)
     shown = items[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
@@ -152,7 +163,7 @@ def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
 
 
 def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:
-    state = STATUSES[incident.status]
+    state = state_of(incident)
     due = incident.due_by
     if due is None or incident.answered_at is not None or incident.status is Status.POSTPONED:
         return capital(state)

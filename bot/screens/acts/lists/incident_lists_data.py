@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.screens.acts import looks
 from bot.screens.acts.lists import coordinator_queue, incident_lists
 from bot.screens.kit import button
 from bot.screens.kit.context import Call, fixed
@@ -17,6 +18,7 @@ from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.places.find_text import find_query
 from incidents.reading import DangerGrade
+from incidents.rights import READS, Reach, may_read
 
 WEEK = timedelta(days=7)
 MOST_FOUND = 60
@@ -35,10 +37,17 @@ async def _queue(call: Call, said: CoordinatorQueue) -> Message:
 @renders(FoundList)
 async def _found(call: Call, said: FoundList) -> Message:
     """What the reader looked for last."""
-    words = await call.tx.search.last(said.official) or ""
-    found = await call.tx.search.find(find_query(words), limit=MOST_FOUND + 1)
+    words, reader = await call.tx.search.last(said.official) or "", await call.tx.officials.get(said.official)
+    request = find_query(words)
+    found = await call.tx.search.find(request, reader=reader, limit=MOST_FOUND + 1)
+    others = await call.tx.incidents.by_number(request.number) if not found and request.number is not None else None
+    if others is not None:
+        return looks.foreign(incident_id=others.id, number=others.number, role=reader.role)
     items = _items(call, found[:MOST_FOUND])
-    return incident_lists.found(words=words, items=items, page=said.page, is_cut=len(found) > MOST_FOUND, tz=call.tz, now=call.now)
+    is_own = READS[reader.role] is not Reach.EVERYTHING
+    return incident_lists.found(
+        words=words, items=items, page=said.page, is_cut=len(found) > MOST_FOUND, is_own=is_own, tz=call.tz, now=call.now
+    )
 
 
 @renders(DoneList)
@@ -48,6 +57,7 @@ async def _done(call: Call, said: DoneList) -> Message:
     touched = await call.tx.incidents.between(since, call.now + A_MOMENT)
     if reader.role in IN_DEPARTMENT:
         touched = [i for i in touched if i.department_id == reader.department_id or i.holder_id == reader.id]
+    touched = [i for i in touched if may_read(reader, i)]
     done = [(max(filter(None, (i.answered_at, i.closed_at))), i) for i in touched if (i.answered_at or i.closed_at) and not is_thanks(i)]
     items = _items(call, [i for at, i in sorted(done, key=lambda pair: pair[0], reverse=True) if at >= since])
     if not items:
@@ -77,7 +87,15 @@ async def _my(call: Call, said: MyList) -> Message:
     shown = items[page * incident_lists.PAGE_SIZE : (page + 1) * incident_lists.PAGE_SIZE]
     promise = await _promise(call, reader) if not waiting else None
     return incident_lists.my_list(
-        role=reader.role, items=shown, page=page, pages=pages, total=len(items), tz=call.tz, now=call.now, promise=promise
+        role=reader.role,
+        items=shown,
+        page=page,
+        pages=pages,
+        total=len(items),
+        tz=call.tz,
+        now=call.now,
+        promise=promise,
+        answered=sum(i.status not in OPEN for i in waiting),
     )
 
 
@@ -85,7 +103,9 @@ async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
     """The nearest day that the reader's department (for others: the district) promised, and where."""
     for promise in await call.tx.promises.still_open():
         if reader.role not in IN_DEPARTMENT or reader.department_id == promise.department_id or reader.id == promise.official_id:
-            return promise.due, call.about(await call.tx.incidents.get(promise.incident_id))
+            incident = await call.tx.incidents.get(promise.incident_id)
+            if may_read(reader, incident):
+                return promise.due, call.about(incident)
     return None
 
 

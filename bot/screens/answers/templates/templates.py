@@ -31,7 +31,7 @@ def listed(*, templates: Sequence[Template], titles: Mapping[str, str], page: in
     lines = [f"<b>Шаблоны ответов: {len(templates)}</b>, страница {page + 1} из {pages}", ""]
     lines += [f"{n}. {ours(one.title, TITLE)}{_marks(one, titles)}" for n, one in shown]
     buttons = [Button(label=f"{n}. {one.title}", data=_data(TemplateDo.SHOW, one.id)) for n, one in shown]
-    more: Row = (Button(label="Ещё", data=_data(TemplateDo.LIST, (page + 1) % pages)),) if pages > 1 else ()
+    more: Row = (Button(label="Дальше", data=_data(TemplateDo.LIST, (page + 1) % pages)),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (add, *more)))
 
 

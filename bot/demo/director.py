@@ -1,0 +1,122 @@
+"""Play the day on order: to a scene, to the next morning, from the start.
+
+Time goes on in steps and stands while somebody works, so that nobody is late because a visitor was in a hurry.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import aiohttp
+
+from bot.app import App
+from bot.clock import Clock
+from bot.demo.control import Control, SandboxError
+from bot.demo.play import Player, Scene
+from bot.demo.robots import Robots
+
+LOG = logging.getLogger(__name__)
+
+STEP, NIGHT_STEP = timedelta(minutes=20), timedelta(hours=2)
+NIGHT_FROM, NIGHT_TO = 20, 7  # local hours
+BEFORE = timedelta(seconds=5)  # before a scene's first post
+ROUNDS = 2  # looks at the phones a step
+QUIET = 3.0  # real seconds to wait for the bot in a step: a slow machine is shown late rather than not at all
+LOOK = 0.05  # real seconds between two looks at the bot's queues
+STILL = 0.4  # real seconds: cards that do not go meanwhile wait for an hour of their own
+AGAIN = 1.0  # real seconds before a lost stream is opened again
+
+
+class Director:
+    """Carries out what the page orders."""
+
+    def __init__(self, app: App, control: Control, clock: Clock, player: Player, robots: Robots, scenes: Sequence[Scene]) -> None:
+        self._app, self._control, self._clock = app, control, clock
+        self._player, self._robots, self._scenes = player, robots, scenes
+        self._cards = (0, 0.0)  # how many wait, and since when (of the loop's clock) as many
+        self.restart = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            try:
+                async for news in self._control.news():
+                    if "orders" in news or "town" in news:
+                        await self._carry_out()
+            except (aiohttp.ClientError, OSError):
+                await asyncio.sleep(AGAIN)
+
+    async def _carry_out(self) -> None:
+        for order in (await self._control.post("orders"))["orders"]:
+            try:
+                await self._one(order["act"], order["scene"])
+            except SandboxError as error:
+                LOG.warning("%s", error.user_text)
+
+    async def _one(self, act: str, number: int | None) -> None:
+        if act == "restart":
+            await self._control.post("busy", busy="Начинаем день заново: город забывает всё, что было")
+            self.restart.set()
+            return
+        number = len(self._scenes) - 1 if number is None else number
+        scene = self._scenes[number]
+        try:
+            await self._go_to(scene)
+        finally:
+            await self._control.post("busy", busy="", scene=number)
+
+    async def _go_to(self, scene: Scene) -> None:
+        """To the moment before it; what has passed already is only shown."""
+        target = scene.at - BEFORE
+        if self._clock.now() >= target:
+            return
+        await self._control.post("busy", busy=f"Время бежит к сцене «{scene.title}»")
+        await self._control.post("clock", paused=True)
+        try:
+            while (now := self._clock.now()) < target:
+                await self._settle()
+                await self._move(min(target, now + self._step(now)))
+        finally:
+            await self._control.post("clock", paused=False)
+
+    def _step(self, now: datetime) -> timedelta:
+        hour = now.astimezone(self._app.around.timezone).hour
+        return STEP if NIGHT_TO <= hour < NIGHT_FROM else NIGHT_STEP
+
+    async def _move(self, to: datetime) -> None:
+        """Residents write first, so that the sweep which the jump wakes finds their posts."""
+        await self._player.catch_up(to)
+        await self._control.post("clock", now=to.isoformat())
+        await self._until(self._is_swept, to)
+        await self._until(self._is_quiet, to)
+
+    async def _settle(self) -> None:
+        """People do what waits for them, the bot hears them out."""
+        for _ in range(ROUNDS):
+            if not await self._robots.round():
+                return
+            await self._until(self._is_quiet, self._clock.now())
+
+    async def _until(self, holds: Callable[[datetime], Awaitable[bool]], to: datetime) -> None:
+        try:
+            async with asyncio.timeout(QUIET):
+                while not await holds(to):  # noqa: ASYNC110 - the queues tell nobody that they are empty
+                    await asyncio.sleep(LOOK)
+        except TimeoutError:
+            LOG.info("the bot is slow, time goes on")
+
+    async def _is_swept(self, to: datetime) -> bool:
+        async with self._app.storage.transaction() as tx:
+            return all(each.last_ok_at is not None and each.last_ok_at >= to for each in await tx.sources.all())
+
+    async def _is_quiet(self, _to: datetime) -> bool:
+        """Nothing unread, no press unheard, no card on its way."""
+        async with self._app.storage.transaction() as tx:
+            if await tx.unread.next(limit=1) or await tx.inbox.next(now=self._clock.now()):
+                return False
+            waiting = (await tx.counters.all())["cards_pending"]
+        now = asyncio.get_running_loop().time()
+        if waiting != self._cards[0]:
+            self._cards = (waiting, now)
+        return waiting == 0 or now - self._cards[1] >= STILL

@@ -1,0 +1,52 @@
+"""The last line of a headless demo: its figures."""
+
+import json
+import logging
+import sys
+
+from bot.app import App
+from bot.demo.control import Control
+
+HARMLESS = ("Too Many Requests", "message is not modified", "query is too old")
+"""Refusals that are no errors: the courier waits and goes on, the chat shows that already, the effect of the press stands."""
+
+LOG = logging.getLogger(__name__)
+
+
+class Errors(logging.Handler):
+    """Counts what the log calls an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more."""
+        self.count += 1
+
+
+async def report(app: App, control: Control, *, presses: int, errors: int) -> None:
+    """Write the line; refusals that are no harmless ones are errors too."""
+    async with app.storage.transaction() as tx:
+        counts = await tx.counters.all()
+        dead = await tx.outbox.count_given_up() + len(await tx.inbox.dead_letters())
+    stats = await control.get("stats")
+    refused = stats["telegram"]["refused"]
+    wrong = {what: count for what, count in refused.items() if not any(words in what for words in HARMLESS)}
+    for what, count in wrong.items():
+        LOG.warning("мессенджер отказал, раз: %d: %s", count, what)
+    for api, name in (("telegram", "Telegram"), ("vk", "ВКонтакте")):
+        for code, count in sorted(stats[api]["limits"].items()):
+            LOG.info("предел %s, ошибка %s, раз: %d", name, code, count)
+    line = {
+        "posts": counts["posts"],
+        "incidents": counts["incidents"],
+        "cards": counts["cards"],
+        "cards_pending": counts["cards_pending"],
+        "presses": presses,
+        "answers": counts["answers"],
+        "limits": {api: sum(stats[api]["limits"].values()) for api in ("telegram", "vk")},
+        "errors": errors + dead + sum(wrong.values()),
+    }
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

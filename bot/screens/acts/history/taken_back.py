@@ -1,0 +1,17 @@
+"""The message that a colleague took an act back.
+
+To whoever has the card again, or has it no longer.
+"""
+
+from bot.screens.acts.history.incident_log import UNDONE
+from bot.screens.kit.labels import subject
+from bot.screens.kit.text import escape, name
+from incidents.incident import Act
+from incidents.messenger import Message
+
+
+def taken_back(*, number: int, what_where: str, act: Act, who: str, yours: bool, due: str) -> Message:
+    """Whose it is now, what was taken back and by whom, what to do."""
+    first, then = ("Карточка снова у вас", due) if yours else ("Карточка больше не у вас", "Делать ничего не нужно")
+    undone = f"Вернули, как было: {UNDONE[act]} ({escape(name(who, 60))})"
+    return Message(html="\n".join((f"<b>{first}</b>", subject(what_where, number), undone, then)))

@@ -1,0 +1,19 @@
+"""What the message about an act taken back is read from."""
+
+from bot.screens.acts.history import taken_back
+from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.renders import renders
+from bot.screens.kit.text import weekday_moment
+from incidents.acts.messages import TakenBack
+from incidents.incident import FINAL
+from incidents.messenger import Message
+
+
+@renders(TakenBack)
+async def _taken_back(call: Call, said: TakenBack) -> Message:
+    incident, where = await call.incident(said.incident)
+    who = await call.tx.officials.get(said.by)
+    if said.yours and incident.status in FINAL:
+        raise Unneeded
+    due = f"Ответить до {weekday_moment(incident.due_by, call.tz, call.now)}" if incident.due_by else "Срок на карточке"
+    return taken_back.taken_back(number=incident.number, what_where=where, act=said.act, who=who.title, yours=said.yours, due=due)

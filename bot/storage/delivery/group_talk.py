@@ -1,0 +1,55 @@
+"""Group talk: only what is meant for the bot is kept.
+
+A bot that is an administrator is sent every word of its group (docs/limits.md). What is not meant for it is dropped at the door, before the
+first commit: it stands in no table, no log and no backup.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from incidents.people.role_commands import known
+
+GROUPS = frozenset({"group", "supergroup", "channel"})
+START = "start"
+"""Answered in any chat, without a row in the table of commands."""
+
+_OTHERS = frozenset({"reply_to_message", "quote", "external_reply"})
+_WORDS = ("message", "edited_message", "channel_post", "edited_channel_post")
+Json = Mapping[str, Any]  # Any: raw JSON of Telegram
+
+
+def is_talk(raw: Json, bot_id: int) -> bool:
+    """Whether it is talk of a group that is none of the bot's business. Chats that are read as sources are to be left out here."""
+    message = next((raw[kind] for kind in _WORDS if isinstance(raw.get(kind), Mapping)), None)
+    if message is None or not _is_in_group(message):
+        return False
+    return not (_is_command(message) or _is_reply_to(message, bot_id))
+
+
+def without_others_words(raw: Json) -> Json:
+    """The update without the message that a command in a group was a reply to: those are words of somebody else."""
+    message = raw.get("message")
+    if not isinstance(message, Mapping) or not _is_in_group(message) or not _is_command(message):
+        return raw
+    return {**raw, "message": {name: value for name, value in message.items() if name not in _OTHERS}}
+
+
+def _is_in_group(message: Json) -> bool:
+    chat = message.get("chat")
+    return isinstance(chat, Mapping) and chat.get("type") in GROUPS
+
+
+def _is_command(message: Json) -> bool:
+    """Whether it begins with a command of ours: those of other bots are talk too."""
+    text = message.get("text")
+    first = text.split(maxsplit=1)[0] if isinstance(text, str) and text.strip() else ""
+    return known(first) is not None or first.partition("@")[0] == f"/{START}"
+
+
+def _is_reply_to(message: Json, bot_id: int) -> bool:
+    """Whether it answers a message of the bot; in a topic every message is a reply to the line that opened it."""
+    answered = message.get("reply_to_message")
+    if not isinstance(answered, Mapping) or "forum_topic_created" in answered:
+        return False
+    sender = answered.get("from")
+    return isinstance(sender, Mapping) and sender.get("id") == bot_id

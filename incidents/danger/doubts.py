@@ -1,0 +1,71 @@
+"""«Опасно?»: when somebody is asked, whom, and how long the answer is waited for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from incidents.audience import duty_first
+from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
+from incidents.deadlines.worktime import WorkCalendar
+from incidents.incident import OPEN, Incident
+from incidents.official import Official, Role
+from incidents.people.leave import seats
+from incidents.policy import Policy, timed
+from incidents.reading import DangerGrade, Reading
+from incidents.recipients import in_role
+
+WAIT = timedelta(minutes=15)
+"""After so long without an answer it is a risk."""
+
+WAKES = 0.3
+"""At night the question rings where a danger that is there now is so probable at least."""
+
+TOPICS = frozenset(
+    {"safety_fire", "safety_water_ice", "improvement_manhole", "energy_wires", "energy_gas_leak", "animals_attack"}
+)  # fmt: skip
+"""Of these no card goes out as a plain one: the trouble itself may hurt somebody, whatever the words."""
+
+
+def is_asked(reading: Reading) -> bool:
+    """Whether somebody must look: the reader is not sure, or the topic is one of danger and nothing tells of it."""
+    return not reading.danger and (reading.danger_asked or reading.topic in TOPICS)
+
+
+def is_over(incident: Incident, now: datetime) -> bool:
+    """Whether nobody has answered in time."""
+    return incident.status in OPEN and incident.danger_asked_at is not None and incident.danger_asked_at + WAIT <= now
+
+
+def is_day(calendar: WorkCalendar, now: datetime) -> bool:
+    """From the first working minute of the day to its last, lunch too."""
+    hours = calendar.intervals(now.astimezone(calendar.timezone).date())
+    return bool(hours) and hours[0][0] <= now < hours[-1][1]
+
+
+def who_is_asked(officials: Iterable[Official], *, by_day: bool) -> Sequence[Official]:
+    """By day the coordinators, at night whoever is on duty; the others where there is nobody. What is of one on leave, the deputy hears."""
+    officials = tuple(officials)
+    seat = seats(officials)
+    people = [each for each in officials if each.id in seat]
+    coordinators, duty = in_role(people, Role.COORDINATOR), duty_first(people)
+    asked = (coordinators or duty) if by_day else (duty or coordinators)
+    return tuple(dict.fromkeys(seat[each.id] for each in asked))
+
+
+def told(incident: Incident, reading: Reading) -> Incident:
+    """The incident with the words of this reading for its danger, where it has any."""
+    if reading.danger_words is None:
+        return incident
+    return replace(incident, danger_words=reading.danger_words, danger_title=reading.danger_title)
+
+
+def at_risk(policy: Policy, incident: Incident, *, now: datetime) -> Incident:
+    """The incident with a risk: it shortens the time to answer and nothing else; who has it has it, and nobody is woken."""
+    worse = replace(incident, danger_grade=DangerGrade.RISK)
+    is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
+    if incident.status not in OPEN or is_said:
+        return worse
+    anew = timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
+    sooner = min(due for due in (incident.answer_by, anew.answer_by) if due is not None)
+    left = tuple(code for code in incident.reminded if code not in OF_THE_ANSWER | {Reminder.HALF})
+    return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)

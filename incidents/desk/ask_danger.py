@@ -1,0 +1,70 @@
+"""«Опасно?»: ask whoever is there, and send the card on by what they say or when they do not."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.danger.doubts import WAKES, at_risk, is_day, is_over, who_is_asked
+from incidents.deadlines.messages import Remind
+from incidents.deadlines.reminders import Reminder
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh
+from incidents.desk.routing.reroute import as_corrected
+from incidents.ids import IncidentId
+from incidents.incident import Act, Doubt, Event, Incident
+from incidents.lifecycle import step
+from incidents.policy import Policy, timed
+from incidents.reading import DangerGrade, Reading
+from incidents.routing.route_now import way_of
+from incidents.routing.rules import Route
+from incidents.transaction import Transaction
+
+
+def held_back(draft: Incident, way: Route, *, now: datetime) -> Incident:
+    """A new incident that goes to nobody while its danger is in doubt."""
+    proposed = way.department_id or way.proposed_id
+    return replace(draft, department_id=None, proposed_id=proposed, doubt=Doubt.DANGER, danger_asked_at=now)
+
+
+async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> None:
+    """The question, outside the budget of sounds; at night it rings only where it is likely enough."""
+    by_day = is_day(policy.calendar, now)
+    for official in who_is_asked(await tx.officials.all(), by_day=by_day):
+        what = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED)
+        await tx.outbox.say(official.user_id, what, under=incident.id, sound=by_day or reading.danger_now >= WAKES)
+
+
+async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: DangerGrade | None, *, now: datetime) -> Incident:
+    """The incident with its danger decided, on its way where it was held back. Not saved."""
+    known = replace(incident, danger_asked_at=None)
+    if incident.doubt is not Doubt.DANGER:
+        return at_risk(policy, known, now=now) if grade is DangerGrade.RISK else known
+    after = replace(known, danger_grade=grade, doubt=None)
+    voices = await tx.voices.of(incident.id)
+    said = await tx.readings.of(voices[0].post_id) if voices else None
+    if said is None or (said.topic, said.main) != (incident.topic, incident.place):
+        said = as_corrected(said, after)
+    way = await way_of(tx, replace(said, danger=grade is not None, danger_grade=grade, danger_asked=False))
+    goes = way.department_id is not None and (way.doubt is None or grade is not None)
+    after = replace(
+        after,
+        status=step(after.status, Act.ASSIGN) if goes else after.status,
+        department_id=way.department_id if goes else None,
+        doubt=way.doubt if goes else way.doubt or Doubt.ROUTE,
+        proposed_id=way.proposed_id,
+        route_because=way.because,
+    )
+    return timed(policy, after, now=now, clock_from=incident.clock_from)
+
+
+async def nobody_answered(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:
+    """A quarter of an hour is over: the department gets it as a risk. A second call changes nothing."""
+    incident = await tx.incidents.get(id)
+    if not is_over(incident, now):
+        return Outcome(incident=incident, because="ничего не подошло")
+    after = await decided(tx, policy, incident, DangerGrade.RISK, now=now)
+    because = "никто не сказал, опасно ли: есть риск"
+    before, data = incident.status, {"asked": 1, "department": after.department_id}
+    event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=before, status_after=after.status, data=data)
+    after = await tx.incidents.save(after, event)
+    await refresh(tx, after)
+    return Outcome(incident=after, because=because)

@@ -1,0 +1,128 @@
+"""What the linear heads see of texts: rows of kept features, vectors, shapes; many stretches at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.text.features import TABLE, Counted, hashed_all, stemmed_all
+from nlp.text.prepared import SHAPE, Piece
+from nlp.text.vectors import DIM, Vectors
+
+GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE = 0.5**0.5, 0.5**0.5, 0.4**0.5  # lengths of the three views of a text
+FEW = 4  # columns that are summed one by one
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+NO_SHAPE: Floats = np.zeros(SHAPE, dtype=np.float32)
+"""Of a stretch: only a whole text has a shape."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """One linear layer as it is stored: score = (x · weights) × scale + dense view · dense + bias, a column a class, a byte a weight."""
+
+    names: tuple[str, ...]
+    weights: npt.NDArray[np.int8]
+    scale: Floats
+    dense: npt.NDArray[np.float16]
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Kept features of stretches, one behind another: stretch n has [ends[n], ends[n + 1]) of `kept` (rows of the weights) and `x`."""
+
+    kept: Ints
+    x: Floats
+    ends: Ints
+    dense: Floats  # a row a stretch: its vector at its length, then its shape
+    vectors: Floats  # a row a stretch: the mean vector as it is
+
+    def part(self, start: int, stop: int | None = None) -> Self:
+        """Stretches [start, stop)."""
+        ends = self.ends[start : None if stop is None else stop + 1]
+        inside = slice(ends[0], ends[-1])
+        some = slice(start, stop)
+        return type(self)(kept=self.kept[inside], x=self.x[inside], ends=ends - ends[0], dense=self.dense[some], vectors=self.vectors[some])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Space:
+    """What turns a text into features: which are kept, how much each weighs, and the middle of the vectors."""
+
+    ids: npt.NDArray[np.int32]  # in order
+    idf: Floats
+    centre: Floats
+    row: Ints = field(init=False)  # of a feature's id; -1: it is not kept
+
+    def __post_init__(self) -> None:
+        row = np.full(TABLE, -1, dtype=np.int64)  # fancy indexing wants 64 bits
+        row[self.ids] = np.arange(len(self.ids))
+        object.__setattr__(self, "row", row)
+
+    def rows(self, pieces: Sequence[Piece], vectors: Vectors, shape: Floats | None = None) -> Rows:
+        """Rows of stretches; `shape` is that of the first, when it is a whole text: a stretch has none."""
+        count = len(pieces)
+        views = (
+            self._view(hashed_all([piece.text for piece in pieces]), GRAMS_SHARE, count),
+            self._view(stemmed_all([piece.words for piece in pieces]), STEMS_SHARE, count),
+        )
+        of, kept = np.concatenate([view[0] for view in views]), np.concatenate([view[1] for view in views])
+        x = np.concatenate([view[2] for view in views])
+        order = np.argsort(of, kind="stable")  # each stretch's letters and stems side by side
+        means = np.array([vectors.mean(piece.words) for piece in pieces], dtype=np.float32).reshape(count, DIM)
+        shapes = np.tile(NO_SHAPE, (count, 1))
+        if shape is not None:
+            shapes[0] = shape
+        return Rows(
+            kept=kept[order],
+            x=x[order],
+            ends=np.concatenate(([0], np.cumsum(np.bincount(of, minlength=count)))),
+            dense=np.hstack((as_long(means - self.centre, VECTOR_SHARE), shapes)),
+            vectors=means,
+        )
+
+    def _view(self, counted: Counted, share: float, count: int) -> tuple[Ints, Ints, Floats]:
+        kept = self.row[counted.ids]
+        is_kept = kept >= 0
+        of, kept = counted.of[is_kept], kept[is_kept]
+        x = counted.tf[is_kept] * self.idf[kept]
+        length = np.sqrt(np.bincount(of, weights=x * x, minlength=count))
+        return of, kept, (x * (share / np.where(length, length, 1))[of]).astype(np.float32)
+
+
+class Matrix:
+    """Heads side by side, so that the rows of a text are gathered once: bytes, for floats would not fit the processor's cache."""
+
+    def __init__(self, heads: Sequence[Head]) -> None:
+        self.names = tuple(name for head in heads for name in head.names)
+        self._weights = np.ascontiguousarray(np.hstack([head.weights for head in heads]))
+        self._scale = np.concatenate([head.scale for head in heads])
+        self._dense = np.hstack([head.dense for head in heads]).astype(np.float32)
+        self._bias = np.concatenate([head.bias for head in heads])
+
+    def scores(self, rows: Rows) -> Floats:
+        """Scores of every column, a row a stretch."""
+        found = self._few(rows) if len(self.names) <= FEW else self._many(rows)
+        return np.asarray(found * self._scale + rows.dense @ self._dense + self._bias, dtype=np.float32)
+
+    def _many(self, rows: Rows) -> Floats:
+        out = np.zeros((len(rows.dense), len(self.names)), dtype=np.float32)
+        for n, (start, end) in enumerate(zip(rows.ends[:-1], rows.ends[1:], strict=True)):
+            out[n] = rows.x[start:end] @ self._weights[rows.kept[start:end]].astype(np.float32)
+        return out
+
+    def _few(self, rows: Rows) -> npt.NDArray[np.float64]:
+        of = np.repeat(np.arange(len(rows.dense)), np.diff(rows.ends))
+        each = self._weights[rows.kept] * rows.x[:, None]
+        return np.stack([np.bincount(of, weights=column, minlength=len(rows.dense)) for column in each.T], axis=1)
+
+
+def as_long(x: Floats, length: float) -> Floats:
+    """Vectors at this length, a row each; nothing stays nothing."""
+    norm = np.sqrt((x * x).sum(axis=-1, keepdims=True))
+    return np.asarray(x * (np.float32(length) / np.where(norm, norm, 1)), dtype=np.float32)

@@ -1,0 +1,133 @@
+"""«Опасно?»: who is asked, with what sound, and where the card goes by the answer or without one."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.ticks.reminders import escalate as tick
+from handlers.buttons import Press
+from incidents.errors import Forbidden
+from incidents.incident import Act, Doubt, Incident, Status
+from incidents.reading import DangerGrade
+from tests.kit.danger import ringing
+from tests.kit.desk_town import ROADS
+from tests.kit.phones import Phones, phones
+from tests.kit.screens import card, card_of, card_text, labels, shown
+from tests.kit.values.samples import at, reading
+
+ASKED: dict[str, Any] = {"danger_asked": True, "danger_words": "крышка люка качается"}
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        yield town
+
+
+async def questions(town: Phones) -> list[tuple[str, bool, bool]]:
+    """Who is asked: the name, whether it rings, whether outside the budget."""
+    names = {person.user_id: name for name, person in town.town.people.items()}
+    return sorted((names[row.chat_id], row.sound, row.urgent) for row in await town.town.rows() if row.code == "R14")
+
+
+async def later(town: Phones, **span: float) -> None:
+    town.town.clock.move(**span)
+    await tick(town.town.around())
+
+
+async def opened(town: Phones, moment: datetime | None = None, **more: Any) -> Incident:  # Any: fields of a Reading
+    town.town.clock.moment = moment or town.town.clock.moment
+    return await town.town.open("У дома крышка люка качается", **{**ASKED, **more})
+
+
+async def test_by_day_the_coordinator_is_asked_with_a_sound_outside_the_budget(town: Phones) -> None:
+    incident = await opened(town)
+    assert (incident.status, incident.doubt, incident.department_id, incident.proposed_id) == (Status.NEW, Doubt.DANGER, None, ROADS)
+    assert await questions(town) == [("coordinator", True, True)]
+    message = await shown(town.town, "R14")
+    assert labels(message) == ["Опасно сейчас", "Есть риск", "Не опасно", "Открыть пост"]
+    assert "крышка люка качается" in message.html and "до 9:29" in message.html
+    text = await card_text(town.town, incident, "coordinator")
+    assert text.startswith("Опасно? ") and "Насторожило: «крышка люка качается»" in text
+    assert labels(await card_of(town.town, incident, "coordinator"))[:4] == ["Опасно сейчас", "Есть риск", "Не опасно", "Открыть пост"]
+    assert await town.town.cards(incident.id) == {town.user("coordinator")}
+
+
+@pytest.mark.parametrize(("likely", "rings"), [(0.29, False), (0.3, True)])
+async def test_at_night_duty_is_asked_and_woken_only_where_it_is_likely(town: Phones, likely: float, rings: bool) -> None:
+    await opened(town, at(2), danger_now=likely)
+    assert await questions(town) == [("duty", rings, True)]
+
+
+async def test_nobody_answers_for_a_quarter_of_an_hour_and_the_department_gets_a_risk(town: Phones) -> None:
+    incident = await opened(town)
+    await later(town, minutes=14)
+    assert (await town.town.incident(incident.id)).doubt is Doubt.DANGER
+    await later(town, minutes=1)
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.status, after.department_id, after.doubt) == (DangerGrade.RISK, Status.ASSIGNED, ROADS, None)
+    assert {town.user("ann"), town.user("peter")} <= await town.town.cards(incident.id)
+    assert (await card_text(town.town, incident, "ann")).startswith("⚠️ Есть риск: ")
+    acts = await town.town.acts(incident.id)
+    await later(town, minutes=20)
+    assert await town.town.acts(incident.id) == acts
+
+
+async def test_dangerous_rings_everybody_who_must_know(town: Phones) -> None:
+    incident = await opened(town, at(2))
+    toast = await town.press("duty", card(incident, Press.GRADE_NOW))
+    assert toast is not None and toast.startswith("Записали: опасно. Зовём всех, кто должен знать")
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.status, after.department_id, after.assigned_at) == (DangerGrade.NOW, Status.ASSIGNED, ROADS, at(2))
+    assert {town.user(name) for name in ("ann", "peter", "duty", "coordinator")} <= await town.town.cards(incident.id)
+    assert all(row.urgent for row in await town.town.rows() if row.kind == "card")
+    town.town.clock.move(minutes=5)
+    await town.town.sweep_outbox()
+    await tick(town.town.around())
+    assert await ringing(town.town) == {"R8": {"duty"}}
+
+
+@pytest.mark.parametrize(("press", "grade"), [(Press.GRADE_RISK, DangerGrade.RISK), (Press.GRADE_NONE, None)])
+async def test_the_answer_sends_the_card_to_its_department_and_is_taken_back_like_any(
+    town: Phones, press: Press, grade: DangerGrade | None
+) -> None:
+    incident = await opened(town)
+    await town.press("coordinator", card(incident, press))
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.status, after.department_id, after.danger_asked_at) == (grade, Status.ASSIGNED, ROADS, None)
+    with pytest.raises(Forbidden, match="уже решили"):
+        await town.town.act(incident.id, Act.DANGER_GRADED, "duty", grade=DangerGrade.NOW)
+    await town.press("coordinator", card(incident, Press.UNDO))
+    back = await town.town.incident(incident.id)
+    assert (back.doubt, back.department_id, back.danger_asked_at) == (Doubt.DANGER, None, at(9, 14))
+
+
+@pytest.mark.parametrize(
+    "topic", ["energy_gas_leak", "improvement_manhole", "energy_wires", "animals_attack", "safety_fire", "safety_water_ice"]
+)
+async def test_a_topic_of_danger_never_goes_out_as_a_plain_card(town: Phones, topic: str) -> None:
+    group = topic.partition("_")[0]
+    incident = await town.town.open("Что-то не так", group=group, topic=topic)
+    assert (incident.doubt, incident.department_id) == (Doubt.DANGER, None)
+    assert [name for name, _, _ in await questions(town)] == ["coordinator"]
+
+
+async def test_an_ordinary_trouble_asks_nobody(town: Phones) -> None:
+    incident = await town.town.open("Яма на дороге")
+    assert (incident.status, await questions(town)) == (Status.ASSIGNED, [])
+
+
+async def test_a_later_doubtful_message_asks_once_and_leaves_the_card_where_it_is(town: Phones) -> None:
+    incident = await town.town.open("Яма на дороге")
+    await town.town.act(incident.id, Act.ACCEPT, "ann")
+    for text in ("там же крышка люка качается", "и правда качается крышка"):
+        post = await town.town.write(text, parent_external_id="wall-1_1")
+        outcome = await town.town.take(post, reading(**ASKED))
+        assert outcome.incident is not None and outcome.incident.id == incident.id
+    assert len(await questions(town)) == 1
+    await later(town, minutes=15)
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.status, after.holder_id) == (DangerGrade.RISK, Status.ACCEPTED, town.town.who("ann").id)
+    assert after.answer_by is not None and incident.answer_by is not None and after.answer_by < incident.answer_by

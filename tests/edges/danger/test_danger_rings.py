@@ -1,0 +1,140 @@
+"""A danger that nobody took rings on: who, when, and until what."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.delivery import reminder_messages, sound_budget
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow
+from incidents.deadlines.reminders import Reminder, holds
+from incidents.desk.acts.undo import undo
+from incidents.ids import IncidentId
+from incidents.incident import Act, ClosingOutcome
+from incidents.official import Role, Watch
+from tests.kit.danger import NOW, rung, standing, watched
+from tests.kit.desk_town import HOUSING, DeskTown, desk_town
+from tests.kit.screens import card_text
+from tests.kit.values.samples import at, place
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
+    async with desk_town(sqlite_url) as town:
+        yield town
+
+
+async def test_a_danger_at_three_in_the_night_rings_until_somebody_comes(town: DeskTown) -> None:
+    await town.enrol("second", Role.DUTY)
+    await town.enrol("vera", Role.COORDINATOR)
+    async with town.storage.transaction() as tx:
+        await tx.officials.set_watch(town.who("duty").id, Watch.NOW)
+        await tx.officials.set_watch(town.who("second").id, Watch.NEXT)
+    town.clock.moment = at(3)
+    incident = await town.open("Провод искрит над дорогой", **NOW)
+    heard = await watched(town, at(8, 30))
+    assert heard.pop("03:05:00") == {"R8": {"second"}}
+    assert heard.pop("03:10:00") == {"R9": {"chief", "coordinator", "vera"}}
+    first_hour = [f"03:{minute}:00" for minute in range(15, 60, 5)]
+    later = [f"{hour:02}:{minute:02}:00" for hour in range(4, 9) for minute in (0, 15, 30, 45) if (hour, minute) <= (8, 30)]
+    assert list(heard) == first_hour + later
+    assert all(codes == {"R9": {"duty", "second", "chief", "coordinator", "vera"}} for codes in heard.values())
+    async with town.storage.transaction() as tx:
+        rounds = [event for event in await tx.log.of(incident.id) if event.act is Act.ESCALATE and "R9" in event.because]
+    assert len(rounds) == 1 + len(heard)
+    assert str(town.who("vera").id) in str(rounds[-1].data["called"]).split()
+    assert "Приняли: пока никто. Позвали в 8:30 координаторов, руководителя отдела и дежурных" in await card_text(town, incident, "duty")
+
+
+async def test_every_round_is_a_new_message_with_a_sound_of_its_own_and_takes_the_former_away(town: DeskTown) -> None:
+    incident = await town.open(**NOW)
+    async with town.storage.transaction() as tx:
+        for message_id in (71, 72):
+            row = OutboxRow(
+                id=message_id, kind=OutboxKind.SAY, chat_id=town.chat("duty"), topic_id=None, incident_id=incident.id, post_id=None,
+                code="R9", params={}, sound=True, urgent=True, not_before=None, attempt=1, tries=0, fence=1, created_at=at(3),
+            )  # fmt: skip
+            assert await sound_budget.rings(tx, row, now=town.clock.now(), calendar=town.policy.calendar, budget=0)
+            await reminder_messages.stands(tx, row, message_id)
+        assert len(await tx.sounds.in_chat(town.chat("duty"), since=at(0))) == 2
+    deleted = [row.params["edit"] for row in await town.rows() if row.code == "delete"]
+    assert 71 in deleted
+
+
+async def test_the_rounds_end_where_somebody_does_something(town: DeskTown) -> None:
+    async def known(id: IncidentId) -> None:
+        await town.act(id, Act.DANGER_KNOWN, "coordinator", by_voice=True)
+
+    async def accepted(id: IncidentId) -> None:
+        await town.act(id, Act.ACCEPT, "duty")
+
+    async def denied(id: IncidentId) -> None:
+        await town.act(id, Act.DANGER_DENIED, "duty")
+
+    async def closed(id: IncidentId) -> None:
+        await town.act(id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+
+    async def merged(id: IncidentId) -> None:
+        other = await town.open("Совсем другое: провод искрит у школы", main=place("Редкино", "Гагарина"), **NOW)
+        await town.act(other.id, Act.ACCEPT, "duty")
+        await town.act(id, Act.MERGE, "coordinator", into=other.id)
+
+    for number, ends in enumerate((known, accepted, denied, closed, merged)):
+        incident = await town.open("Провод искрит", main=place("Конаково", f"Улица {number}"), **NOW)
+        town.clock.move(minutes=10)
+        await rung(town)
+        town.clock.move(minutes=5)
+        assert "R9" in await rung(town)
+        await ends(incident.id)
+        assert not any(holds(Reminder.DANGER_10, each) for each in [await town.incident(incident.id)])
+        town.clock.move(minutes=20)
+        assert await rung(town) == {}, ends.__name__
+
+
+async def test_whoever_was_spared_is_not_called_by_the_card_either(town: DeskTown) -> None:
+    incident = await town.open(**NOW)
+    await town.sweep_outbox()
+    await town.act(incident.id, Act.DANGER_KNOWN, "duty")
+    assert town.chat("chief") not in await town.cards(incident.id)
+
+
+async def test_a_restart_in_the_middle_rings_nobody_twice_and_misses_no_round(town: DeskTown) -> None:
+    town.clock.moment = at(3)
+    incident = await town.open(**NOW)
+    for minutes in (5, 5, 5):
+        town.clock.move(minutes=minutes)
+        await rung(town)
+    assert await rung(town) == {}  # the same moment, another process
+    town.clock.moment = at(3, 29)  # the bot was off for three rounds
+    assert set(await rung(town)) == {"R9"}
+    town.clock.moment = at(3, 30)
+    assert await rung(town) == {}
+    assert list(await watched(town, at(3, 40))) == ["03:35:00", "03:40:00"]
+    assert (await town.incident(incident.id)).reminded.count("R9") == 1
+
+
+async def test_an_acceptance_taken_back_lets_it_ring_on(town: DeskTown) -> None:
+    incident = await town.open(**NOW)
+    town.clock.move(minutes=10)
+    await rung(town)
+    await town.act(incident.id, Act.ACCEPT, "ann")
+    async with town.storage.transaction() as tx:
+        await undo(tx, incident.id, by=town.who("ann"), now=town.clock.now())
+    town.clock.move(minutes=5)
+    assert set(await rung(town)) == {"R9"}
+
+
+async def test_only_those_who_were_told_are_named(town: DeskTown) -> None:
+    incident = await town.open(**NOW)
+    everyone = "Знают с 9:14: ЕДДС, дежурный координатор, отдел дорожного хозяйства"
+    assert everyone in await card_text(town, incident, "coordinator")  # from the first second: all are being told
+    await standing(town, incident.id, "coordinator", "head")  # the head looked the card up
+    assert "Знают с 9:14: дежурный координатор\n" in await card_text(town, incident, "coordinator")
+
+
+async def test_nobody_is_said_to_be_called_who_does_not_exist(town: DeskTown) -> None:
+    incident = await town.open("Прорвало трубу в подъезде", group="housing", topic="housing_pipe_burst", **NOW)
+    assert incident.department_id == HOUSING  # without a chief
+    town.clock.move(minutes=10)
+    await rung(town)
+    text = await card_text(town, incident, "coordinator")
+    assert "Позвали в 9:24 координатора\n" in text and "руководителя" not in text

@@ -1,0 +1,71 @@
+"""The access journal: who came and left, tables, refusals; for coordinators only."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.screens.renderer import Renderer
+from bot.username import BotName
+from handlers.buttons import CardButton, ChangesButton, Press
+from handlers.people.buttons import PeopleButton, PeopleDo
+from handlers.tables.buttons import SheetButton, SheetDo
+from incidents.official import Role
+from incidents.settings_log import Area
+from tests.kit.desk_town import HOUSING, konakovo
+from tests.kit.phones import Phones, phones
+from tests.kit.tdlib import parse
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Phones]:
+    async with phones(sqlite_url) as town:
+        yield town
+
+
+async def journal(town: Phones, area: Area) -> tuple[str, list[str]]:
+    await town.press("coordinator", ChangesButton(area=area, page=0))
+    row = [row for row in await town.town.rows() if row.code == "changes"][-1]
+    async with town.town.storage.transaction() as tx:
+        made = await Renderer(konakovo(), BotName()).say(tx, row, now=town.town.clock.now())
+    return parse(made.html), [button.label for each in made.rows for button in each]
+
+
+async def test_who_came_moved_and_left_is_read_by_the_coordinator(town: Phones) -> None:
+    await town.press("coordinator", PeopleButton(do=PeopleDo.INVITE, official=0, choice="observer"))
+    peter = town.town.who("peter").id
+    await town.press("coordinator", PeopleButton(do=PeopleDo.ROLE, official=peter, choice=f"executor/{HOUSING}"))
+    await town.press("coordinator", PeopleButton(do=PeopleDo.BLOCK, official=peter, choice="yes"))
+    text, buttons = await journal(town, Area.PEOPLE)
+    lines = text.split("\n")
+    assert lines[0] == "Кто пришёл и ушёл, новое сверху"
+    assert "доступ закрыт, можно открыть снова, карточек передано: 0, решение: координатор 5" in lines[1]
+    assert "новая роль, исполнитель, отдел ЖКХ" in lines[2]
+    assert "координатор 5: новая ссылка, наблюдатель" in lines[3]
+    assert buttons == ["Таблицы", "Отказы"]
+
+
+async def test_tables_and_refusals_are_read_too(town: Phones) -> None:
+    await town.press("coordinator", SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0))
+    incident = await town.town.open()
+    await town.press("observer", CardButton(press=Press.ACCEPT, incident=incident.id))
+    await town.press("resident", CardButton(press=Press.ACCEPT, incident=incident.id))
+    assert "координатор 5: выгрузка: сотрудники" in (await journal(town, Area.EXPORTS))[0]
+    refusals = (await journal(town, Area.REFUSALS))[0]
+    assert "наблюдатель 8: нажатие не по праву" in refusals
+    assert "посторонний 777: нажатие, в списке сотрудников нет" in refusals
+
+
+@pytest.mark.parametrize("area", [Area.PEOPLE, Area.EXPORTS, Area.REFUSALS])
+async def test_nobody_else_reads_the_journal(town: Phones, area: Area) -> None:
+    for who in ("ann", "chief", "head", "observer", "duty"):
+        assert await town.press(who, ChangesButton(area=area, page=0)) == "Журнал доступа видит координатор"
+    assert await town.town.says("changes") == []
+
+
+async def test_the_list_of_people_leads_there(town: Phones) -> None:
+    await town.type("coordinator", "/people")
+    row = [row for row in await town.town.rows() if row.code == "people"][-1]
+    async with town.town.storage.transaction() as tx:
+        made = await Renderer(konakovo(), BotName()).say(tx, row, now=town.town.clock.now())
+    assert made.rows[-1][0].label == "Журнал"
+    assert town.town.who("ann").role is Role.EXECUTOR

@@ -1,0 +1,65 @@
+"""«Excel» of the head: totals count what the cells say."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.importing.tables.typed_workbook import Cell, Link
+from bot.screens.head.workbook import COLUMNS, WorkbookRow, cells, totals
+from incidents.incident import Incident, Status
+from incidents.reading import DangerGrade, MainPlace
+from tests.kit.values.cards_made import MOSCOW, accepted, at, incident
+
+UNTIL = at(18)
+LATE = accepted(answered_at=at(12), answer_by=at(10), status=Status.ANSWERED)
+IN_TIME = accepted(danger_grade=DangerGrade.RISK, answered_at=at(9, 50), answer_by=at(10), status=Status.ANSWERED)
+
+
+def row(item: Incident, department: str = "отдел ЖКХ", **changes: object) -> Sequence[Cell]:
+    made = WorkbookRow(
+        incident=item, topic_short="Вода на дороге", department=department, voices=3, holder="отдел", reason=None, promised=None
+    )
+    return cells(replace(made, **changes), until=UNTIL, tz=MOSCOW)  # type: ignore[arg-type]  # fields by name
+
+
+def test_every_column_has_its_cell_and_its_kind() -> None:
+    found = dict(zip(COLUMNS, row(LATE, promised=date(2026, 11, 27), url="https://vk.com/wall-1_2"), strict=True))
+    assert (found["№"], found["Сообщений"], found["Обещано до"]) == (1487, 3, date(2026, 11, 27))
+    assert found["Поступило"] == at(9, 14).replace(tzinfo=None)
+    assert found["Закрыто"] is None
+    assert found["Пост"] == Link("https://vk.com/wall-1_2")
+    assert dict(zip(COLUMNS, row(LATE, url="javascript:alert(1)"), strict=True))["Пост"] is None
+
+
+def test_seconds_are_left_out() -> None:
+    found = dict(zip(COLUMNS, row(incident(opened_at=at(9, 14) + timedelta(seconds=30))), strict=True))
+    assert found["Поступило"] == at(9, 14).replace(tzinfo=None)
+
+
+def test_totals_are_cut_three_ways_and_agree_with_the_rows() -> None:
+    nowhere = incident(place=MainPlace(), danger_grade=DangerGrade.NOW, answer_by=at(20))
+    sheet = totals([row(LATE), row(IN_TIME), row(nowhere, department="")])
+    assert sheet.header == (
+        "По чему",
+        "Название",
+        "Вопросов",
+        "Сообщений",
+        "Ответили",
+        "Вовремя",
+        "Не успели",
+        "Закрыли",
+        "Опасных",
+        "С риском",
+    )
+    assert [tuple(line) for line in sheet.rows] == [
+        ("Отдел", "отдел ЖКХ", 2, 6, 2, 1, 1, 0, 0, 1),
+        ("Отдел", "без отдела", 1, 3, 0, 0, 0, 0, 1, 0),
+        ("Населённый пункт", "Конаково", 2, 6, 2, 1, 1, 0, 0, 1),
+        ("Населённый пункт", "место не названо", 1, 3, 0, 0, 0, 0, 1, 0),
+        ("Тема", "Вода на дороге", 3, 9, 2, 1, 1, 0, 1, 1),
+    ]
+    assert sheet.totals == ("Всего", "", 3, 9, 2, 1, 1, 0, 1, 1)
+
+
+def test_a_day_without_questions_has_totals_of_nothing() -> None:
+    assert (totals([]).rows, totals([]).totals) == ([], ("Всего", "", 0, 0, 0, 0, 0, 0, 0, 0))
