@@ -109,6 +109,7 @@ class Doubt(StrEnum):
     CONFIRM = "confirm"  # the department works by the coordinator's hand: its route is sure
     DANGER = "danger"  # whether it is dangerous: a quarter of an hour, then it is a risk
     TRIAL = "trial"  # the department learns: sorted by hand for comparison, nothing goes out
+    PRAISE = "praise"  # thanks with a trouble in them: a complaint or not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

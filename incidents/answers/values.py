@@ -119,5 +119,8 @@ ACTS = {
 ANSWERING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
 """Kinds that answer the resident in their own thread. A warning and a question answer nothing yet, a post answers nobody by itself."""
 
+REACTED_TO = ANSWERING | {AnswerKind.CORRECTION, AnswerKind.AFTER}
+"""Kinds that an author's next comment reacts to."""
+
 ACCEPTING = ANSWERING | {AnswerKind.POST}
 """Whoever begins one has accepted the incident."""

@@ -28,7 +28,7 @@ from incidents.head.summary import Period, Summary, counts, rising, span, summar
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.reading import Kind
+from incidents.reading import Kind, Praise
 
 USUAL_WEEKS = 4
 _NOON = time(12)
@@ -109,7 +109,8 @@ async def _who(tx: Tx, dangers: Sequence[Incident], said: Mapping[IncidentId, Da
 
 async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, str | None]:
     """How many thanked by a message of its own, and the words of the last one."""
-    found = [each for each in await tx.dropped_posts.between(since, until) if each.kind is Kind.THANKS]
+    praised = [each for each in await tx.dropped_posts.between(since, until) if each.kind is Kind.THANKS]
+    found = [each for each in praised if each.praise is not Praise.DOUBTED]  # scorn is no thanks
     return len(found), (await tx.posts.get(found[-1].post_id)).post.text if found else None
 
 
