@@ -81,6 +81,7 @@ class Answer:
     corrects: AnswerId | None = None  # the published answer that a correction speaks of
     shares: AnswerId | None = None  # the post to all that this short reply speaks of
     due_by: datetime | None = None  # the deadline that held when it was published; None: nobody waited for it
+    typed_id: int | None = None  # the author's own message with the text: they may change it
 
 
 MAX_LENGTH = 3500

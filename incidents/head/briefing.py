@@ -11,7 +11,7 @@ from incidents.head.head_agenda import RETURNS_FROM
 from incidents.head.messages_heard import Heard, by_incident, written
 from incidents.head.summary import counts
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, ClosingOutcome, Incident
+from incidents.incident import FINAL, ClosingOutcome, Incident, Status
 from incidents.promises.values import Promise
 
 LOOKS_BACK = timedelta(days=7)
@@ -48,6 +48,7 @@ class Briefing:
     promised: tuple[Given, ...]
     broken: tuple[Given, ...]
     disputed: tuple[Incident, ...]
+    said_done: int = 0  # answered with «сделано» and not closed yet
 
 
 def briefing(
@@ -57,6 +58,7 @@ def briefing(
     known: Iterable[Incident],
     heard: Sequence[Heard],
     promises: Sequence[Promise],
+    said_done: Sequence[IncidentId] = (),
 ) -> Briefing:
     """Sort the facts. `known`: every incident that the others name; `heard` joined within LOOKS_BACK; `promises` stand at `until`."""
     since = until - LOOKS_BACK
@@ -70,6 +72,7 @@ def briefing(
         done=_done(incidents.values(), by_incident(told), since, until),
         promised=tuple(each for each in given if each.promise.due >= today),
         broken=tuple(each for each in given if each.promise.due < today),
+        said_done=sum(id in incidents and incidents[id].status is Status.ANSWERED for id in said_done),
         disputed=tuple(each for each in incidents.values() if each.returns >= RETURNS_FROM and each.status not in FINAL),
     )
 

@@ -31,7 +31,9 @@ async def _brief(call: Call, said: Brief) -> Message:
     stands = [each for each in known.values() if each.opened_at < until]
     today = until.astimezone(call.tz).date()
     alive = [each for each in promises if _waits(known[each.incident_id], until)]
-    found = briefing(until=until, today=today, known=stands, heard=heard, promises=alive)
+    found = briefing(
+        until=until, today=today, known=stands, heard=heard, promises=alive, said_done=await call.tx.facts.done_in(since, until)
+    )
     moment = int(until.timestamp())
     buttons = rows((head(HeadDo.SAY_DATE, "Другой день…", moment, moment), head(HeadDo.BACK, "Назад", moment, moment)))
     return brief.brief(found, shorts=shorts(call), tz=call.tz, rows=buttons)

@@ -11,7 +11,7 @@ from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, clock, count, escape, name, ours
 from handlers.buttons import Press
 from handlers.head.buttons import HeadDo
-from incidents.dates.russian import date_words, dated
+from incidents.dates.russian import dated
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Button, Message
@@ -99,7 +99,7 @@ def _promise(promise: Promise, incident: Incident, short: str, titles: Mapping[D
     words = f"«{ours(promise.words, _WORDS)}»" if promise.words else "без слов о мере"
     who = titles.get(promise.department_id, "") if promise.department_id else ""
     by = f", {escape(name(who, _TITLE))}" if who else ""
-    until = f"<b>{date_words(promise.due)}, срок прошёл</b>" if passed else f"До {date_words(promise.due)}"
+    until = f"<b>{promise.until}, срок прошёл</b>" if passed else f"До {promise.until}"
     return f"{until}: {words}. {escape(capital(what_where(short, incident.place, limit=60)))}, № {incident.number}{by}"
 
 

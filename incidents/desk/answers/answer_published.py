@@ -8,6 +8,7 @@ from datetime import datetime
 
 from incidents.answers.values import ACTS, ANSWERING, Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import OF_THE_ANSWER
+from incidents.desk.answers.closing_offer import offer_closing
 from incidents.desk.promises.promises import read_promise
 from incidents.desk.refresh import refresh
 from incidents.incident import OPEN, Act, Event, Incident
@@ -61,6 +62,7 @@ async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Offic
             if voice.post_id == answer.post_id and voice.answered_at is None:
                 await tx.voices.save(replace(voice, answered_at=now))
     await refresh(tx, after)
+    await offer_closing(tx, answer, after)
 
 
 async def _until_the_final(tx: Transaction, policy: Policy, incident: Incident, answer: Answer, now: datetime) -> Incident:

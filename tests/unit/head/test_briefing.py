@@ -64,6 +64,15 @@ def test_done_is_what_was_closed_as_done_within_the_week() -> None:
     assert [each.number for each in found.done] == [2, 1]
 
 
+def test_what_was_answered_as_done_and_stands_open_is_told_beside_what_was_closed() -> None:
+    known = (one(1, status=Status.ANSWERED), one(2, status=Status.CLOSED), one(3, status=Status.REOPENED))
+    said = [IncidentId(id) for id in (1, 2, 3, 9)]
+    found = briefing(until=UNTIL, today=TODAY, known=known, heard=(), promises=(), said_done=said)
+    assert found.said_done == 1
+    html = brief.brief(found, shorts={}, tz=MOSCOW, rows=()).html
+    assert "За неделю ничего с итогом «сделано» не закрыли. Жителям ответили «сделано», карточки ещё открыты: 1" in html
+
+
 def test_a_promise_whose_day_passed_is_broken_and_two_returns_are_a_dispute() -> None:
     found = facts(one(1), one(2, returns=2), promises=(promise(1, date(2026, 11, 20)), promise(2, TODAY), promise(9, TODAY)))
     assert [each.incident.number for each in found.broken] == [1]

@@ -20,7 +20,6 @@ BUT = {
     "bot.screens.acts.history.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
     "bot.screens.answers.facts._AHEAD": "YESTERDAY NONE",
     "bot.screens.answers.facts._BEHIND": "TOMORROW FRIDAY NONE",
-    "bot.screens.answers.facts._MAYBE": "YESTERDAY",
     "bot.screens.approval.approval_menus.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
     "bot.screens.card.cases._DOUBTS": "ROUTE QUESTIONS",
     "bot.screens.card.layouts.EXECUTOR": "NEW_PROPOSED NEW_DANGER NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
