@@ -64,6 +64,7 @@ answer = Table(
     Column("kind", String, nullable=False, server_default=AnswerKind.FINAL),
     Column("corrects", KEY),  # another row of this table: answers are never deleted
     Column("shares", KEY),  # likewise
+    Column("due_by", Moment),
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
     Index("ix_answer_state", "district_id", "state", "publish_at"),
