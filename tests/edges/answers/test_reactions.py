@@ -10,7 +10,6 @@ from bot.screens.renderer import Renderer
 from handlers.buttons import CardButton, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.reactions import Tone
-from incidents.desk.answers.answer_drafts import draft_by_fact
 from incidents.desk.intake import take_in as desk
 from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.posts import Network, Post, StoredPost
@@ -20,7 +19,7 @@ from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.promises import published
 from tests.kit.tdlib import parse
-from tests.kit.values.samples import at, place, reading
+from tests.kit.values.samples import place, reading
 
 AUTHOR = "77"
 THANKS: dict[str, Any] = {"reaction": ReactionKind.THANKS, "resolved": True}  # Any: fields of a Reading
@@ -314,11 +313,8 @@ async def test_after_an_answer_by_the_fact_done_the_holder_is_offered_to_close(t
     assert outcome.incident is not None
     id = outcome.incident.id
     await town.town.act(id, Act.ACCEPT, "ann")
-    async with town.town.storage.transaction() as tx:
-        draft = await draft_by_fact(
-            tx, town.town.policy, id, FactKind.DONE, at(9).date(), by=town.town.who("ann"), guid="done", now=town.town.clock.now()
-        )
-    await published(town, await town.town.send(draft.id, "ann"))
+    await town.town.act(id, Act.FACTS, "ann", fact=FactKind.DONE)
+    await published(town, await town.town.sent(id, "ann", "Здравствуйте! Починили. Отвечает отдел дорожного хозяйства."))
     offered = await read(town, "closing_offered", "ann")
     assert "Ответ «сделано» вышел" in parse(offered.html) and labels(offered) == [["Закрыть: сделано", "Оставить"]]
     assert offered.rows[0][0].data is not None
