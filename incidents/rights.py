@@ -42,10 +42,11 @@ _DEPARTMENT = frozenset(
         Act.DELAY_REASON,
         Act.HELP,
         Act.SAFE,
+        Act.MERGE,
         Act.UNDO,
     }
 )
-"""What an executor and a chief do with the cards of their department."""
+"""What an executor and a chief do with the cards of their department; they merge two of them, both their own."""
 
 _HELPERS = frozenset({Act.FACTS, Act.NOTE})
 """What the people of a co-executor do with a card that is another department's."""

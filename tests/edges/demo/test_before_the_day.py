@@ -28,7 +28,7 @@ from incidents.posts import Network
 from tests.kit.desk_town import DISTRICT, StillClock, an_official, konakovo
 from tests.kit.values.samples import at
 
-TOWN = make_town(konakovo())
+TOWN = make_town(konakovo(), is_full=True)
 
 
 class _App:
