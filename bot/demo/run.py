@@ -155,7 +155,10 @@ class _Demo:
         progress = self._progress if is_first else Progress(shown=False)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(app.run()), group.create_task(follow_clock(control, self._clock))]
+            if not is_first:
+                await control.post("busy", busy="Начинаем день заново: город забывает всё, что было")  # the reset forgot it
             await self._prepare(app, control, warm, progress)
+            await control.post("busy", busy="")
             await control.post("clock", paused=False)  # it is still nine o'clock
             if is_first and not self._args.headless:
                 progress.close()
