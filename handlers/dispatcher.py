@@ -22,6 +22,7 @@ from handlers.acts import (
     outside,
     postponed,
     return_undo_history,
+    similar_pairs,
     split_post,
 )
 from handlers.advice import advice
@@ -86,6 +87,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         correct_reading.router,
         merge_and_split.router,
         split_post.router,
+        similar_pairs.router,
         ask_author.router,
         coexecutors.router,
         leave.router,

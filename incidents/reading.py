@@ -46,6 +46,13 @@ class ReactionKind(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Praise(StrEnum):
+    """What praise is worth. DOUBTED may be scorn: somebody reads it before anybody is thanked."""
+
+    SINCERE = "sincere"
+    DOUBTED = "doubted"
+
+
 class PlaceKind(StrEnum):
     """Kinds of places that a text may name."""
 
@@ -125,5 +132,6 @@ class Reading:
     danger_now: float = 0.0  # how probable a danger is that is there now
     danger_asked: bool = False  # not sure: somebody must look whether it is dangerous
     reaction: ReactionKind | None = None  # of a comment after our answer
-    resolved: bool | None = None  # whether the comment says that the trouble is over; None: it does not say
+    resolved: bool | None = None  # whether a comment says that the trouble is over; None: it does not say
+    praise: Praise | None = None  # None: nothing is praised
     fingerprint: str | None = None  # object, trouble and place as codes, for telling one problem from two; None: of an older reader

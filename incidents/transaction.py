@@ -12,7 +12,7 @@ from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import Agendas, Orders
 from incidents.ids import DistrictId
 from incidents.incident_store import Incidents, Log, VoiceParts, Voices
-from incidents.intake.store import Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings
+from incidents.intake.store import Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings, SimilarPairs
 from incidents.people.store import Departments, Invitations, Officials
 from incidents.promises.store import Promises
 from incidents.region.store import Region
@@ -46,6 +46,7 @@ class Transaction:
     posts_by_hand: PostsByHand
     drafts: Drafts
     lookalikes: Lookalikes
+    similar_pairs: SimilarPairs
     masses: Masses
 
     answers: Answers

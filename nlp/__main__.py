@@ -32,7 +32,7 @@ def main() -> int:
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)
     try:
         district = None if options.district == "none" else load_district(Path(options.district))
-        readers = Readers(Reader(district, load_taxonomy(options.taxonomy), weights=options.weights))
+        readers = Readers(Reader(district, load_taxonomy(options.taxonomy), weights=options.weights), options.district)
     except BadTable as error:
         sys.stderr.write(error.user_text + "\n")
         return 2

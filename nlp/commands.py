@@ -29,9 +29,10 @@ def read_stream(
     from tqdm import tqdm
 
     from nlp.reader import Reader
-    from nlp.requests import Readers, answers, dump
+    from nlp.requests import NO_DISTRICT, Readers, answers, dump
 
-    readers = Readers(Reader(load_district(district) if district else None, load_taxonomy(taxonomy), weights=weights))
+    own = Reader(load_district(district) if district else None, load_taxonomy(taxonomy), weights=weights)
+    readers = Readers(own, str(district) if district else NO_DISTRICT)
     shown = sys.stderr.isatty() if progress is None else progress
     failed = 0
     with tqdm(total=total, unit=" текстов", desc="Читаю", disable=not shown, file=sys.stderr) as bar:

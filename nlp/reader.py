@@ -16,7 +16,7 @@ from nlp.tables import District, Taxonomy
 from nlp.text.morph import Morph
 from nlp.text.prepared import Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words
-from nlp.text.speech import kind_of, mood_of
+from nlp.text.speech import kind_of, mood_of, praise_of
 from nlp.text.tokens import Token
 from nlp.text.vectors import Vectors
 from nlp.topics.comments import hear_comment
@@ -101,17 +101,18 @@ class Reader:
         """Read one text. `community` is the title of the group it stands in, `settlement_id` the group's own settlement.
 
         A comment under `parent_text` takes its topic and its place from there unless its own words say otherwise; one after our
-        `answer` has a reaction. `fast`: as `Text.fast`.
+        `answer` has a reaction too. `fast`: as `Text.fast`.
         """
         home = self._finder.home(community, settlement_id)
         look = self._look(text, home, fast=fast)
         reading = self._reading(text, look, fast=fast)
-        if answer is not None:
-            return hear_comment(self._model, look.prepared, reading).after_answer()
+        if answer is None and not parent_text:
+            return reading
+        comment = hear_comment(self._model, look.prepared, reading)
         if parent_text:
             parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast)
-            return hear_comment(self._model, look.prepared, reading).under(parent, agrees=is_agreement(text))
-        return reading
+            reading = comment.under(parent, agrees=is_agreement(text))
+        return comment.after_answer(reading) if answer is not None else reading
 
     def teach(self, learned: Layer | None) -> None:
         """Read with what the district learned from now on; None: with the base alone."""
@@ -196,6 +197,7 @@ class Reader:
             danger_title=self._trouble(text, danger, places) if is_danger or danger.is_asked else None,
             danger_asked=danger.is_asked,
             mood=mood_of(look.scores.speech, kind),
+            praise=praise_of(look.scores.speech, look.said, kind, is_appeal=is_appeal, score=score),
             lat=place.lat,
             lon=place.lon,
             departments=learned.takers(look.words),

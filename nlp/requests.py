@@ -28,10 +28,10 @@ NO_DISTRICT = "none"
 
 
 class Readers:
-    """A reader a district over the same models; each is made when a line first names it."""
+    """A reader a district over the same models; each is made when a line first names it. `district`: the name of `own`."""
 
-    def __init__(self, own: Reader) -> None:
-        self._known: dict[str | None, Reader] = {None: own}
+    def __init__(self, own: Reader, district: str) -> None:
+        self._known: dict[str | None, Reader] = {None: own, district: own}
 
     def of(self, district: str | None) -> Reader:
         """The reader of a district's folder. Raises BadTable."""

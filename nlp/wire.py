@@ -6,14 +6,18 @@ Imports neither natasha nor numpy: the parent process uses it too.
 from collections.abc import Mapping
 from typing import Any
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, ReactionKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Praise, ReactionKind, Reading
 
 MAIN = ("settlement", "settlement_id", "street", "street_id", "house", "landmark", "landmark_id")
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
     """Give the object that `read` prints, without "id"; a reaction stands there only after an answer."""
-    reacted = {"reaction": reading.reaction.value, "resolved": reading.resolved} if reading.reaction else {}
+    reacted: dict[str, Any] = {"reaction": reading.reaction.value} if reading.reaction else {}  # Any: JSON
+    if reading.reaction or reading.resolved is not None:
+        reacted["resolved"] = reading.resolved
+    if reading.praise:
+        reacted["praise"] = reading.praise.value
     return {
         "is_appeal": reading.is_appeal,
         "appeal_score": round(reading.appeal_score, 4),
@@ -86,6 +90,7 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         danger_now=float(data.get("danger_now", 0.0)),
         reaction=ReactionKind(data["reaction"]) if data.get("reaction") else None,
         resolved=data.get("resolved"),
+        praise=Praise(data["praise"]) if data.get("praise") else None,
         mood=Mood(data["mood"]),
         fingerprint=data.get("fingerprint"),
         lat=data.get("lat"),

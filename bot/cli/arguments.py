@@ -169,6 +169,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="ФАЙЛ",
         help="JSONL, на которых будете мерить: их текстов среди обучающих быть не должно",
     )
+    train.options.add_argument(
+        "--pairs", type=Path, nargs="+", default=[], metavar="ФАЙЛ", help="JSONL от learn --pairs: одна беда или две, решали сотрудники"
+    )
     train.options.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="куда записать веса; проверить: read --weights ФАЙЛ")
     train.options.add_argument("--district", metavar="ПАПКА", help="папка округа, рядом с которой лежит taxonomy.csv, или none")
 
@@ -176,6 +179,7 @@ def parser() -> argparse.ArgumentParser:
     what = learn.options.add_mutually_exclusive_group()
     what.add_argument("--now", action="store_true", help="учиться сейчас, не дожидаясь ночи")
     what.add_argument("--forget", action="store_true", help="забыть выученное и вернуться к общим весам")
+    what.add_argument("--pairs", type=Path, metavar="ФАЙЛ", help="записать «Объединить» и «Не то» сотрудников для train --pairs")
 
     suggest = add("suggest", commands.suggest, "три вероятных исполнителя каждому посту, по истории обращений")
     suggest.options.add_argument(

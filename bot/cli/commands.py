@@ -127,18 +127,21 @@ def train(args: argparse.Namespace) -> int:
     from nlp.learning.train_command import train_weights
 
     _, taxonomy = _profile(args.district)
-    train_weights(args.data, args.out, taxonomy=taxonomy, noise=args.noise, measured=args.measured, say=say)
+    train_weights(args.data, args.out, taxonomy=taxonomy, noise=args.noise, measured=args.measured, pairs=args.pairs, say=say)
     return OK
 
 
 def learn(args: argparse.Namespace) -> int:
     """What the district learned from corrections; learn now or forget."""
-    from bot.cli.learn import tell
+    from bot.cli.learn import tell, write_pairs
     from bot.config.district import load_district
     from bot.config.settings import load_settings
 
     settings = load_settings()
     district = load_district(settings.district.profile, settings.district.timezone)
+    if args.pairs is not None:
+        say(asyncio.run(write_pairs(settings.database.url, district.id, args.pairs)))
+        return OK
     now = settings.demo.make_clock().now()
     say(*asyncio.run(tell(settings.database.url, district.id, district.folder, now=now, learn_now=args.now, forget=args.forget)))
     return OK

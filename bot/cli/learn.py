@@ -1,11 +1,20 @@
-"""`otklik learn`: what the district has learned; learn now; forget it all."""
+"""`otklik learn`: what the district has learned; learn now; forget it all; judged pairs.
 
+A pair is two posts and whether officials said that they are one trouble.
+"""
+
+import asyncio
+import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.reading.learning import ENOUGH, learn
+from bot.screens.kit.masking import mask
 from bot.storage.engine.storage import open_storage
-from incidents.ids import DistrictId
+from bot.storage.engine.transaction import Tx
+from incidents.ids import DistrictId, PostId
+from incidents.intake.similar_pairs import PairVerdict
 
 TITLES = {"topics": "темы", "appeal": "обращение или нет", "departments": "отделы (первые три)", "places": "места"}
 
@@ -37,3 +46,23 @@ async def tell(url: str, district: DistrictId, profile: Path, *, now: datetime, 
             mark = "взято" if told["adopted"] else "не взято"
             lines.append(f"{title}: было {told['base']:.0%}, стало {told['learned']:.0%} на {told['lessons']} отложенных, {mark}")
     return lines
+
+
+async def write_pairs(url: str, district: DistrictId, file: Path) -> str:
+    """Write what officials said of pairs, masked, as `train --pairs` reads it; gives back a sentence. Raises StorageError."""
+    storage = await open_storage(url, district)
+    try:
+        await storage.migrated()
+        async with storage.transaction() as tx:
+            rows = [await _pair(tx, district, each.post_id, each.other_post_id, each.verdict) for each in await tx.similar_pairs.told()]
+    finally:
+        await storage.close()
+    written = [row for row in rows if row["a"]["text"].strip() and row["b"]["text"].strip()]  # what was erased teaches no more
+    await asyncio.to_thread(file.write_text, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in written), encoding="utf-8")
+    return f"Записали пар: {len(written)}. Телефоны, квартиры и имена скрыты. Обучить: otklik train --pairs {file}"
+
+
+async def _pair(tx: Tx, district: DistrictId, one: PostId, other: PostId, verdict: PairVerdict | None) -> dict[str, Any]:  # Any: JSON
+    posts = [await tx.posts.get(id) for id in (other, one)]
+    a, b = ({"text": mask(post.post.words), "community": post.source_title} for post in posts)
+    return {"id": f"{district}-{one}-{other}", "a": a, "b": b, "same": verdict is PairVerdict.SAME, "writer": str(district)}

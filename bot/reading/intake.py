@@ -23,6 +23,9 @@ from incidents.reading import Reading
 
 LOG = logging.getLogger(__name__)
 
+FLOOD = 300
+"""So many waiting posts are read in haste: without separate matters and the tagger of names."""
+
 
 class Intake:
     """Reads what the collectors brought, oldest first, until cancelled."""
@@ -41,11 +44,14 @@ class Intake:
         """Take in a handful of posts; False when there were none."""
         async with self._storage.transaction() as tx:
             posts = await tx.unread.next(limit=20)
+            answered = {post.id: await tx.answers.before(post) for post in posts}
+            is_flood = await tx.unread.are_more_than(FLOOD)
             if posts:
                 await self._teach(tx)
         try:
             for post in posts:
-                await self._take(post)
+                ours = answered[post.id]
+                await self._take(post, ours.text if ours is not None else None, fast=is_flood)
         except ReaderNotStarted as error:
             LOG.warning("the reader does not start, all posts wait: %s", error)
             return False
@@ -58,9 +64,9 @@ class Intake:
             self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
             self._layer_id = id
 
-    async def _take(self, post: StoredPost) -> None:
+    async def _take(self, post: StoredPost, answer: str | None, *, fast: bool) -> None:
         try:
-            reading = await self._reader.read(post)
+            reading = await self._reader.read(post, answer=answer, fast=fast)
         except ReaderNotStarted:
             raise
         except ReaderDown as error:

@@ -42,6 +42,7 @@ class ReaderProcess:
     """One child; `read` asks it post by post in order. Used by one task at a time. `command`: another reader than ours."""
 
     def __init__(self, profile: Path, command: Sequence[str] | None = None) -> None:
+        self._district = str(profile)
         self._command = command or (sys.executable, "-m", "nlp", "--district", str(profile))
         self._child: asyncio.subprocess.Process | None = None
         self._failures = 0
@@ -62,28 +63,31 @@ class ReaderProcess:
         """Why it does not start, True when it reads, False when unknown."""
         return self._not_started or (self._child is not None and self._failures == 0)
 
-    async def read(self, post: StoredPost) -> Reading:
-        """What the reader makes of a post. Raises ReaderDown (try again) or UnreadablePost (set it aside)."""
+    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
+        """What the reader makes of a post; `answer`: ours, which its author comments on; `fast`: many wait.
+
+        Raises ReaderDown (try again) or UnreadablePost (set it aside).
+        """
         child = self._child or await self._start()
         try:
             async with asyncio.timeout(ANSWER):
                 if not self._is_taught:
                     await self._tell(child)
-                answer = await self._ask(child, post)
+                said = await self._ask(child, self._question(post, answer, fast=fast))
         except (OSError, TimeoutError, ValueError, EOFError) as error:
             await self.close()
             raise ReaderDown(type(error).__name__) from None
         except asyncio.CancelledError:
             await self.close()  # an answer on its way would be taken for the next post's
             raise
-        if answer.get("id") != post.id:
+        if said.get("id") != post.id:
             await self.close()
             raise ReaderDown("answered another post")
         self._failures = 0
-        if "error" in answer:
-            raise UnreadablePost(str(answer["error"]))
+        if "error" in said:
+            raise UnreadablePost(str(said["error"]))
         try:
-            return reading_from_json(answer)
+            return reading_from_json(said)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UnreadablePost(f"no reading: {type(error).__name__}") from None
 
@@ -137,15 +141,14 @@ class ReaderProcess:
     async def _tell(self, child: asyncio.subprocess.Process) -> None:
         assert child.stdin is not None
         body = None if self._layer is None else base64.b64encode(self._layer).decode()
-        child.stdin.write(json.dumps({"layer": body}).encode() + b"\n")
+        child.stdin.write(json.dumps({"layer": body, "district": self._district}).encode() + b"\n")
         await child.stdin.drain()
         if (error := (await _line(child)).get("error")) is not None:
             LOG.warning("the reader reads with the base alone: %s", error)
         self._is_taught = True
 
-    async def _ask(self, child: asyncio.subprocess.Process, post: StoredPost) -> dict[str, Any]:  # Any: JSON of our own reader
-        assert child.stdin is not None
-        question = {
+    def _question(self, post: StoredPost, answer: str | None, *, fast: bool) -> dict[str, Any]:  # Any: JSON
+        return {
             "id": post.id,
             "text": post.post.whole,
             "community": post.source_title,
@@ -155,7 +158,13 @@ class ReaderProcess:
             "at": post.post.published_at.isoformat(),
             "parent_id": post.parent_id,
             "parent_text": post.parent_text,
+            "answer": answer,
+            "district": self._district,
+            "fast": fast,
         }
+
+    async def _ask(self, child: asyncio.subprocess.Process, question: dict[str, Any]) -> dict[str, Any]:  # Any: JSON of our own reader
+        assert child.stdin is not None
         child.stdin.write(json.dumps(question, ensure_ascii=True).encode() + b"\n")
         await child.stdin.drain()
         return await _line(child)

@@ -129,3 +129,18 @@ class MyPage(CallbackData, prefix="l1"):
 
 OFFERED = 6
 """Organisations asked before that the first question offers."""
+
+
+class SimilarDo(StrEnum):
+    """What is said of «Похоже на № 15». Codes stand in chats: add, never rename."""
+
+    MERGE = "merge"
+    OTHER = "other"  # «Не то»
+
+
+class SimilarButton(CallbackData, prefix="si1"):
+    """Under a card that may be the same as another. In chats since 0.3."""
+
+    do: SimilarDo
+    incident: Id
+    other: Id

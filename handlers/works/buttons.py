@@ -42,6 +42,20 @@ class WorksUntil(CallbackData, prefix="pw3"):
     until: Second
 
 
+class AnnouncedDo(StrEnum):
+    """What is said of an announcement. Codes stand in chats: add, never rename."""
+
+    ENTER = "enter"  # «Занести»
+    OTHER = "other"  # «Не то»
+
+
+class AnnouncedButton(CallbackData, prefix="pw5"):
+    """Under «Занести в работы?». In chats since 0.3."""
+
+    do: AnnouncedDo
+    post: Id
+
+
 class WorksAmend(CallbackData, prefix="pw4"):
     """«Поправка с новым сроком» to an answer that promised the old end. In chats since 0.2."""
 

@@ -12,12 +12,14 @@ from handlers.buttons import CardButton, Press
 from handlers.commands import command
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
-from handlers.works.buttons import WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
+from handlers.works.buttons import AnnouncedButton, AnnouncedDo, WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
 from incidents.desk.answers import answer_sending
 from incidents.desk.works import works as desk
 from incidents.desk.works import works_extended as moved
+from incidents.desk.works.works_announced import enter
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, IncidentId, WorksId
+from incidents.ids import AnswerId, IncidentId, PostId, WorksId
+from incidents.messages import Delete
 from incidents.role_rights import Right, check_right
 from incidents.works.messages import AskWorksPlace, AskWorksText, AskWorksTime, AskWorksUntil, WorksFamilies, WorksList, WorksOne
 from incidents.works.values import WORKED_ON, WorkPlace, places_in, span_in
@@ -93,6 +95,23 @@ async def on_suggest(_query: CallbackQuery, callback_data: CardButton, ctx: Cont
     await write(private(state, ctx), id, answer.id)
     await show(ctx, answer, None)
     ctx.toast = "Черновик готов, посмотрите и отправьте"
+
+
+@router.callback_query(AnnouncedButton.filter(F.do == AnnouncedDo.ENTER))
+async def on_enter(query: CallbackQuery, callback_data: AnnouncedButton, ctx: Context) -> None:
+    """«Занести»: the message becomes the works."""
+    kept = await enter(ctx.tx, ctx.policy, PostId(callback_data.post), by=ctx.who, now=ctx.now)
+    edit = query.message.message_id if query.message is not None else None
+    await ctx.say(WorksOne(official=ctx.who.id, works=kept.id, new=True), edit=edit)
+
+
+@router.callback_query(AnnouncedButton.filter(F.do == AnnouncedDo.OTHER))
+async def on_other(query: CallbackQuery, callback_data: AnnouncedButton, ctx: Context) -> None:
+    """«Не то»: the message goes."""
+    check_right(ctx.who, Right.PLAN_WORKS)
+    ctx.toast = "Не заносим"
+    if query.message is not None:
+        await ctx.say(Delete(), edit=query.message.message_id)
 
 
 async def _where(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:

@@ -18,6 +18,7 @@ class Waiting(StrEnum):
     PLACE = "place"
     QUESTIONS = "questions"  # several in one post
     OUTSIDE = "outside"
+    PRAISE = "praise"  # thanks or a complaint
     CONFIRM = "confirm"  # a department that works by the coordinator's hand
     TRIAL = "trial"  # a department that learns: to be sorted by hand
 
@@ -30,6 +31,7 @@ _DOUBTS = {
     Doubt.QUESTIONS: Waiting.QUESTIONS,
     Doubt.OUTSIDE: Waiting.OUTSIDE,
     Doubt.CONFIRM: Waiting.CONFIRM,
+    Doubt.PRAISE: Waiting.PRAISE,
 }
 
 

@@ -1,6 +1,6 @@
-"""The author's reaction to our answer: thanks, anger or sarcasm.
+"""How the author takes our answer, and what others say of the trouble in the thread.
 
-Sarcasm never counts as thanks.
+The reader hears it; sarcasm never counts as thanks.
 """
 
 import re
@@ -9,20 +9,24 @@ from datetime import datetime
 from enum import StrEnum
 
 from incidents.ids import DistrictId, IncidentId, OfficialId, PostId
-from incidents.reading import Kind, Mood, Reading
+from incidents.reading import ReactionKind, Reading
 
 
 class Tone(StrEnum):
-    """How the author reacts. Codes stand in the database."""
+    """How a resident reacts. Codes stand in the database: add, never rename."""
 
-    THANKS = "thanks"
+    THANKS = "thanks"  # and says that it is done
+    UNSURE = "unsure"  # words of thanks that say nothing of the deed
+    SOLVED = "solved"  # says that it is over, without a word to us
     SARCASM = "sarcasm"
     ANGER = "anger"
+    NEW_QUESTION = "new_question"
+    CLARIFIES = "clarifies"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
-    """The author's comment after an answer; its words stand in the post."""
+    """A comment after an answer, or one that says that it is over; its words stand in the post."""
 
     id: int
     district_id: DistrictId
@@ -30,55 +34,37 @@ class Reaction:
     post_id: PostId
     tone: Tone
     at: datetime
+    by_author: bool = True  # of the appeal; False: another resident in the thread
     kept_by: OfficialId | None = None  # who pressed «Оставить»
 
 
-_THANKS = re.compile(
-    r"(?<![а-я])(?:спасиб\w*|благодар\w*|молодц\w*|респект|от души|выручили|красавцы|умнички|рад[аы]? что|дай бог|низкий поклон)(?![а-я])"
-    r"|(?<![а-я])(?:все|всё|уже|наконец(?:-то)?)\s+(?:сделали|убрали|починили|исправили|вывезли|почистили|заделали|включили)(?![а-я])"
+_WRY = re.compile(
+    r"👏|🙃|😂|🤣|🤡|😏|🤦|🙄|(?<![а-я])(?:не прошло и(?![а-я])|лучше поздно|ну (?:и )?спасибо)"
+    r"|(?<![а-я])(?:год|лет|полгода|полтора|месяц|недел)[а-я]*(?: [а-я]+)? (?:жд[аеу]|прошло|писал|просил|добив)"
+    r"|(?<![а-я])(?:жд[аеу]|писал|просил|добив)[а-я]* (?:[а-я]+ )?(?:год|полгода|полтора|целую|целый|вечность|\d)"
 )
-_DEEDS = (
-    r"сделал|убрал|починил|исправил|вывез|почистил|заделал|включил|приехал|пришел|пришл|появил|отремонтировал|засыпал|откачал|посыпал"
-    r"|измен|поменял|помог|решил|ответил|отреагировал|восстановил|заменил|подключил|закрыл|огородил|спилил|покрасил"
-)
-_NOT_DONE = re.compile(
-    rf"(?<![а-я])(?:так\s+и\s+)?не\s+(?:{_DEEDS})\w*(?![а-я])"
-    r"|(?<![а-я])ничего\s+(?:(?:так\s+и|до\s+сих\s+пор|и)\s+)?не\s"
-    r"|(?<![а-я])никто\s+(?:(?:так\s+и|до\s+сих\s+пор|к\s+нам|сюда)\s+)*не\s"
-    r"|(?<![а-я])(?:так\s+и\s+(?:стоит|лежит|течет|висит|нет|не)|воз\s+и\s+ныне|все\s+как\s+было|без\s+изменений|толку\s+(?:ноль|нет|никакого))"
-    r"|(?<![а-я])(?:отписк\w*|вранье|врете|обман\w*|ложь|сколько\s+можно|одни\s+обещания|опять\s+обещ\w+|издевательство|позор)(?![а-я])"
-    r"|(?<![а-я])(?:снова|опять)\s+(?:течет|темно|яма|лужа|холодно|воняет|завалили|не\s+\w+)"
-)
-_IRONY = re.compile(
-    r"👏|🙃|😂|🤣|🤡|😏|🤦|🙄|🥳"
-    r"|(?<![а-я])(?:ага|ну\s+да|ну\s+спасибо|спасибо\s*+(?:,\s*+)?конечно|как\s+обычно|как\s+всегда|огромное\s+человеческое|за\s+отписку|за\s+заботу"
-    r"|спасибо\s*+(?:,\s*+)?(?:за\s+ничего|за\s+пустые|за\s+обещания|что\s+ничего|что\s+хоть|хоть\s+что-то)|лучше\s+поздно|не\s+прошло\s+и"
-    r"|не\s+верится|чудеса|аплодирую|браво|бурные\s+аплодисменты|всего\s+(?:каких-то|лишь|за|через|-то)|каких-то)(?![а-я])"
-    r"|(?<![а-я])(?:год|полгода|месяц|неделю|(?:\d{1,3}|два|три|четыре|пять)\s+(?:год\w*|лет|месяц\w*|недел\w*))\s+(?:ждал|жд[еу]|писал|звонил|просил|добивал)"
-    r"|(?<![а-я])(?:ждал\w*|просил\w*|писал\w*|добивал\w*)\s+(?:\w+\s+)?(?:всего\s+)?(?:год|полгода|\d+\s|целую|целый|вечность)"
-    r"|[«\"“](?:быстр\w+|оперативн\w+|помощь|забот\w+|работ\w+)[»\"”]"
-)
-_BUT = re.compile(r"(?<![а-я])(?:но|а\s+вот|только|однако|зато)(?![а-я])")
+"""What the reader takes for thanks: a laugh, «ну спасибо», and how long the author had to wait."""
 
 
-def is_not_done(text: str) -> bool:
-    """Whether the words themselves say that the deed was not done."""
-    return _NOT_DONE.search(" ".join(text.lower().replace("ё", "е").split())) is not None
+def is_wry(text: str) -> bool:
+    """Whether words of thanks have a sting."""
+    return _WRY.search(" ".join(text.lower().replace("ё", "е").replace(",", "").split())) is not None
 
 
 def tone_of(text: str, reading: Reading) -> Tone | None:
-    """How a comment of the author sounds; None: neither thanks nor anger, nobody is asked to decide anything.
+    """How the author's comment after our answer sounds; None: it says nothing, or the reader was not told of the answer.
 
-    What is said against us outweighs thanks, and a doubt is never thanks: closing for nothing costs more than one press.
+    What was not done outweighs thanks, and thanks that do not say that it was done are unsure: closing for nothing costs more than a press.
     """
-    plain = " ".join(text.lower().replace("ё", "е").split())
-    not_done, thanks, irony = bool(_NOT_DONE.search(plain)), bool(_THANKS.search(plain)), bool(_IRONY.search(plain))
-    if thanks and irony:
+    heard, resolved = reading.reaction, reading.resolved
+    if heard is None:
+        return None
+    if heard is ReactionKind.SARCASM:
         return Tone.SARCASM
-    if not_done:
+    if resolved is False:
         return Tone.ANGER
-    if thanks:
-        return None if _BUT.search(plain) or reading.mood is Mood.ANGRY or reading.kind in {Kind.COMPLAINT, Kind.REQUEST} else Tone.THANKS
-    if irony:
-        return Tone.SARCASM
-    return Tone.ANGER if reading.mood is Mood.ANGRY else None
+    if heard is ReactionKind.THANKS:
+        return Tone.SARCASM if is_wry(text) else Tone.THANKS if resolved else Tone.UNSURE
+    if heard is ReactionKind.NEUTRAL:
+        return Tone.SOLVED if resolved and not is_wry(text) else None
+    return Tone(heard.value)

@@ -12,7 +12,7 @@ from incidents.answers.similar_answers import Answered
 from incidents.answers.templates import Template
 from incidents.answers.values import Answer
 from incidents.ids import AnswerId, IncidentId, OfficialId, PostId
-from incidents.posts import Network
+from incidents.posts import Network, StoredPost
 
 
 class Answers(Protocol):
@@ -24,6 +24,10 @@ class Answers(Protocol):
 
     async def of(self, id: IncidentId) -> Sequence[Answer]:
         """All answers of an incident, oldest first."""
+        ...
+
+    async def before(self, comment: StoredPost) -> Answer | None:
+        """Our newest answer to an appeal of the comment's author in its thread, published before it; no question, no note of safety."""
         ...
 
     async def questions_in(self, thread: PostId) -> Sequence[Answer]:
@@ -151,5 +155,5 @@ class Reactions(Protocol):
         ...
 
     async def count(self, since: datetime, until: datetime) -> Mapping[Tone, int]:
-        """How many of each in [since, until)."""
+        """How many of each the authors said in [since, until)."""
         ...

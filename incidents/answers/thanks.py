@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, replace
 
-from incidents.answers.reactions import Tone, tone_of
-from incidents.incident import Incident, RejectReason, Status
-from incidents.reading import Kind, Reading
+from incidents.answers.reactions import is_wry
+from incidents.incident import Doubt, Incident, RejectReason, Status
+from incidents.reading import Kind, Praise, Reading
+from incidents.routing.rules import Route
 
 A_DAY = 5
 """So many cards of thanks a department gets a day; the others are counted only."""
@@ -67,7 +68,22 @@ def is_only_thanks(text: str, reading: Reading) -> bool:
     """Thanks and nothing else: no request, no danger, not of another district, never irony."""
     if reading.kind is not Kind.THANKS or reading.is_appeal or reading.danger or reading.outside:
         return False
-    return tone_of(text, reading) is Tone.THANKS
+    return reading.praise is Praise.SINCERE and not is_wry(text)
+
+
+def is_doubted(text: str, reading: Reading) -> bool:
+    """Praise that somebody must read first: it tells of a trouble, or has a sting. A danger and another district go their own way."""
+    if reading.danger or reading.outside or reading.parts:
+        return False
+    return reading.praise is Praise.DOUBTED or (reading.praise is Praise.SINCERE and is_wry(text))
+
+
+def as_doubted(way: Route) -> Route:
+    """The coordinator decides; where it would go as a complaint stands beside. A trial week sorts everything by hand anyway."""
+    if way.doubt is Doubt.TRIAL:
+        return way
+    to = way.department_id or way.proposed_id
+    return Route(department_id=None, because="хвалят, но слышен упрёк", doubt=Doubt.PRAISE, proposed_id=to)
 
 
 def as_thanks_to(reading: Reading, who: WorkOfThanks) -> Reading:

@@ -80,6 +80,7 @@ class Answer:
     kind: AnswerKind = AnswerKind.FINAL
     corrects: AnswerId | None = None  # the published answer that a correction speaks of
     shares: AnswerId | None = None  # the post to all that this short reply speaks of
+    due_by: datetime | None = None  # the deadline that held when it was published; None: nobody waited for it
     typed_id: int | None = None  # the author's own message with the text: they may change it
 
 
@@ -118,6 +119,9 @@ ACTS = {
 
 ANSWERING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
 """Kinds that answer the resident in their own thread. A warning and a question answer nothing yet, a post answers nobody by itself."""
+
+REACTED_TO = ANSWERING | {AnswerKind.CORRECTION, AnswerKind.AFTER}
+"""Kinds that an author's next comment reacts to."""
 
 ACCEPTING = ANSWERING | {AnswerKind.POST}
 """Whoever begins one has accepted the incident."""

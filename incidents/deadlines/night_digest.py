@@ -12,7 +12,7 @@ from enum import StrEnum
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import PostId
 from incidents.incident import Incident
-from incidents.reading import Kind
+from incidents.reading import Kind, Praise
 
 DOUBTFUL = 5
 """So many dropped posts a day are shown to the coordinator, or nobody trusts the filter."""
@@ -44,6 +44,7 @@ class Dropped:
     kind: Kind
     score: float  # of being an appeal: the nearer to the threshold, the more doubtful
     verdict: DropVerdict | None = None
+    praise: Praise | None = None
 
 
 def work_ended(calendar: WorkCalendar, moment: datetime) -> datetime:

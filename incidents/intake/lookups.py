@@ -1,11 +1,12 @@
-"""Read-only questions about rumours."""
+"""Read-only questions about rumours and cards that may be one trouble."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.answers.template_filling import fill
-from incidents.incident import Incident
+from incidents.incident import OPEN, Incident
 from incidents.intake.rumours import until
+from incidents.intake.similar_pairs import is_offered
 from incidents.official import Department
 from incidents.policy import Policy
 from incidents.routing.likely_departments import staffed
@@ -42,3 +43,11 @@ def checking_text(template: str, policy: Policy, *, now: datetime) -> str:
 async def rumour_template(tx: Transaction, title: str) -> str:
     """The active template of this title, else the text of the program."""
     return next((each.text for each in await tx.templates.all() if each.title == title and each.active), TEXTS[title])
+
+
+async def offered(tx: Transaction, incident: Incident) -> Sequence[Incident]:
+    """What the card may be the same as, the likeliest first; nothing that is over, merged, judged, or not waited for."""
+    if incident.status not in OPEN:
+        return ()
+    found = [(pair, await tx.incidents.get(pair.other_id)) for pair in await tx.similar_pairs.of(incident.id)]
+    return [other for pair, other in found if is_offered(pair, incident, other)]

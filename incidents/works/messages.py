@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from incidents.ids import AnswerId, FileJobId, WorksId
+from incidents.ids import AnswerId, FileJobId, PostId, WorksId
 from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
 
 
@@ -19,6 +19,12 @@ class WorksOne(AboutOfficial, code="works_one"):
     new: bool = False
     sure: bool = False
     move: bool = False
+
+
+class WorksAnnounced(OutboxMessage, code="works_announced"):
+    """«Занести в работы?»: an announcement that was no appeal."""
+
+    post: PostId
 
 
 class WorksReport(OutboxMessage, code="works_report"):

@@ -1,7 +1,7 @@
 """The corpus of residents' texts (`nlp/data/corpus/*.jsonl`): written for us, labelled twice, checked here line by line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,9 +90,11 @@ def read_matters(folder: Path) -> Iterator[Json]:
         yield row
 
 
-def read_pairs(folder: Path) -> Iterator[Json]:
-    """Rows of `pairs*.jsonl`: a, b (each with a text), same, writer. Raises BadTable."""
-    for file, number, row in _rows(folder, "pairs*.jsonl", ()):
+def read_pairs(folder: Path, more: Sequence[Path] = ()) -> Iterator[Json]:
+    """Rows of `pairs*.jsonl` and of `more` files: a, b (each with a text), same, writer. Raises BadTable."""
+    for file, number, row in _rows(folder, "pairs*.jsonl", (), more):
+        if not isinstance(row.get("writer"), str):
+            raise BadTable(file, number, "нет writer: чьи это слова")
         if not isinstance(row.get("same"), bool) or not all(isinstance(row.get(side, {}).get("text"), str) for side in ("a", "b")):
             raise BadTable(file, number, "у пары должны быть «a» и «b» с текстом и «same»: true или false")
         yield row
@@ -120,10 +122,10 @@ def _one_of(file: Path, number: int, name: str, value: object, known: tuple[obje
         raise BadTable(file, number, f"неизвестная метка «{name}»: {value}")
 
 
-def _rows(folder: Path, pattern: str, texts: tuple[str, ...]) -> Iterator[tuple[Path, int, Json]]:
+def _rows(folder: Path, pattern: str, texts: tuple[str, ...], more: Sequence[Path] = ()) -> Iterator[tuple[Path, int, Json]]:
     """Objects of the files with their lines; ids are unique over all of them."""
     seen: dict[str, str] = {}
-    for file in sorted(folder.glob(pattern)):
+    for file in (*sorted(folder.glob(pattern)), *more):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             try:
                 row = json.loads(line)

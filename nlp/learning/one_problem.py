@@ -193,13 +193,13 @@ def _few(tops: Sequence[float], often: float) -> float:
     return round(float(np.quantile(tops, 1 - often)), 4) if tops else 0.0
 
 
-def learn(out: Path, *, corpus: Path, taxonomy: Taxonomy, files: Sequence[Path] = ()) -> Sameness:
+def learn(out: Path, *, corpus: Path, taxonomy: Taxonomy, files: Sequence[Path] = (), judged: Sequence[Path] = ()) -> Sameness:
     """Count common words, read everything with the weights at `out`, fit, and write the result beside them.
 
-    `files`: those that `train` takes; letters of a portal among them are a day without sources.
+    `files`: those that `train` takes; letters of a portal among them are a day without sources. `judged`: pairs of districts.
     """
     file = out.with_name(FILE)
-    posts, pairs = list(read_posts(corpus, taxonomy)), list(read_pairs(corpus))
+    posts, pairs = list(read_posts(corpus, taxonomy)), list(read_pairs(corpus, judged))
     examples = read_examples(files, (), corpus, taxonomy)
     letters = [each.text for each in examples if each.writer is None and each.is_appeal and len(each.text) > SHORT_LETTER][:DAY]
     common = common_words([*(post.text for post in posts), *letters])

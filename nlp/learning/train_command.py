@@ -18,6 +18,7 @@ def train_weights(
     say: Callable[[str], object],
     noise: Sequence[Path] = (),
     measured: Sequence[Path] = (),
+    pairs: Sequence[Path] = (),
     corpus: Path = CORPUS,
     progress: bool | None = None,
 ) -> None:
@@ -43,5 +44,5 @@ def train_weights(
         topics = load_taxonomy(taxonomy)
         train(files, out, taxonomy=topics, noise=noise, measured=measured, corpus=corpus, say=told)
         bar.set_description("Учу узнавать одну беду")
-        learn(out, corpus=corpus, taxonomy=topics, files=files)
+        learn(out, corpus=corpus, taxonomy=topics, files=files, judged=pairs)
         bar.update()

@@ -1,12 +1,19 @@
 """What sort of speech a text is: its kind and its mood, from the model's scores."""
 
+import re
 from collections.abc import Iterable, Mapping
 
-from incidents.reading import Kind, Mood
+from incidents.reading import Kind, Mood, Praise
 
 OF_APPEALS = (Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.RUMOUR)
 OF_NOISE = (Kind.CHAT, Kind.QUESTION, Kind.THANKS, Kind.AD, Kind.OTHER, Kind.RUMOUR, Kind.REQUEST)
 BITTER = -1.5  # the score of sarcasm above which praise is no thanks: a false thanks costs more than a press
+
+TROUBLED = 0.05  # the score of an appeal from which praise tells of a trouble: so do three of a thousand texts of nothing municipal
+_PRAISES = re.compile(
+    r"(?<![а-я])(?:спасиб|(?:по)?благодар|молодц|умни[цч]|браво(?![а-я])|респект|поклон|хвала|признательн|аплод|красавц)"
+    r"|(?<![а-я])(?:вот это (?:сервис|работа|забота)|какое счастье|как (?:хорошо|приятно|здорово))"
+)
 
 
 def kind_of(speech: Mapping[str, float], *, is_appeal: bool) -> Kind:
@@ -25,6 +32,16 @@ def mood_of(speech: Mapping[str, float], kind: Kind) -> Mood:
 def is_bitter(speech: Mapping[str, float]) -> bool:
     """Whether the praise in the text is likely none."""
     return speech["sarcasm"] > BITTER
+
+
+def praise_of(speech: Mapping[str, float], text: str, kind: Kind, *, is_appeal: bool, score: float) -> Praise | None:
+    """Whether praise is meant. `kind`: as it was told; `score`: of an appeal. Thanks with a trouble in them are doubted."""
+    is_likeliest = max(Kind, key=lambda each: speech[f"kind:{each}"]) is Kind.THANKS
+    if kind is Kind.THANKS:
+        return Praise.SINCERE if is_likeliest and score < TROUBLED else Praise.DOUBTED
+    if is_likeliest or (not is_appeal and _PRAISES.search(text.lower().replace("ё", "е"))):
+        return Praise.DOUBTED if score >= TROUBLED else None
+    return None
 
 
 def likeliest(scores: Mapping[str, float], prefix: str, known: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from incidents.reading import Kind, MainPlace, ReactionKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, ReactionKind, Reading
 from nlp.text.prepared import Prepared
 from nlp.topics.model import Model
 
@@ -12,6 +12,10 @@ OF_THE_POST = frozenset({"same_problem", "same_problem_elsewhere", "clarifies"})
 """Sorts that speak of the post's matter."""
 OWN_MATTER = 0.75  # of a group: surer of another one, a comment speaks of its own matter
 TOLD = 0.0  # the score above which a comment says that the trouble is over, or that it is not
+SOLVED = -0.7  # of «solved»: the likeliest sort with less says nothing
+SURELY = 1.0  # of «solved»: surer than that, a danger that is no more than a risk is over
+PRAISED_ASIDE = frozenset({"solved", "agreement", "clarifies"})
+"""Sorts whose praise is somebody's in the thread, or of what the post tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,23 +24,32 @@ class Comment:
 
     reading: Reading
     sort: str
+    solved: float  # the score of «solved»
     reaction: ReactionKind
     resolved: bool | None
 
-    def after_answer(self) -> Reading:
+    def after_answer(self, reading: Reading) -> Reading:
         """The reading with the author's reaction to our answer."""
-        return replace(self.reading, reaction=self.reaction, resolved=self.resolved)
+        return replace(reading, reaction=self.reaction, resolved=self.resolved)
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether somebody says under a post that its trouble is over."""
+        return self.sort == "solved" and self.resolved is not False and (self.resolved is True or self.solved >= SOLVED)
 
     def under(self, parent: Reading, *, agrees: bool) -> Reading:
         """The reading as it is under a post; «+1» (`agrees`) is a voice for what the post tells of."""
-        own = self.reading
+        own = replace(self.reading, resolved=True if self._is_over else None)
+        if own.danger_grade is DangerGrade.RISK and self._is_over and self.solved >= SURELY:
+            own = replace(own, danger=False, danger_grade=None, danger_words=None)
         if own.danger:
-            return own
+            return self.reading
         if agrees and parent.is_appeal:
             return _of(parent, replace(own, is_appeal=True, appeal_score=parent.appeal_score, kind=Kind.COMPLAINT))
         if self.sort in SILENT:
             told = replace(
                 own,
+                praise=None if self.sort in PRAISED_ASIDE else own.praise,
                 is_appeal=False,
                 appeal_score=min(own.appeal_score, 0.49),
                 kind=own.kind if own.kind is not Kind.COMPLAINT else Kind.CHAT,
@@ -70,6 +83,7 @@ def hear_comment(model: Model, prepared: Prepared, reading: Reading) -> Comment:
     return Comment(
         reading=reading,
         sort=max(sorts, key=sorts.__getitem__).partition(":")[2],
+        solved=sorts["comment:solved"],
         reaction=ReactionKind(max(reactions, key=reactions.__getitem__)),
         resolved=None if max(yes, no) < TOLD else yes > no,
     )

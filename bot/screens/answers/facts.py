@@ -71,7 +71,15 @@ class Like:
     tone: Tone | None = None
 
 
-_TOOK = {Tone.THANKS: ", житель: спасибо", Tone.ANGER: ", житель недоволен", Tone.SARCASM: ", житель недоволен"}
+_TOOK = {
+    Tone.THANKS: ", житель: спасибо",
+    Tone.UNSURE: "",
+    Tone.SOLVED: ", житель: решено",
+    Tone.ANGER: ", житель недоволен",
+    Tone.SARCASM: ", житель недоволен",
+    Tone.NEW_QUESTION: ", житель спросил ещё",
+    Tone.CLARIFIES: "",
+}
 
 
 def _similar(similar: Sequence[Like], incident_id: IncidentId) -> tuple[list[str], tuple[Row, ...]]:

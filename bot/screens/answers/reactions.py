@@ -18,11 +18,24 @@ _SILENT = 2
 """Answers without a word of the author from which the coordinator is told."""
 
 
+_HEARD = "Автор отозвался:"
+_SAYS = {
+    Tone.THANKS: _HEARD,
+    Tone.UNSURE: _HEARD,
+    Tone.SOLVED: "Автор пишет: решено,",
+    Tone.SARCASM: _HEARD,
+    Tone.ANGER: _HEARD,
+    Tone.NEW_QUESTION: "Автор спрашивает:",
+    Tone.CLARIFIES: "Автор уточнил:",
+}
+
+
 def line(view: CardView) -> str:
     """«Автор отозвался: «…»», and what has become of our comment."""
     lines = []
     if view.reaction is not None:
-        lines.append(f"Автор отозвался: {said(view.reaction.text, _WORDS)}")
+        who = _SAYS[view.reaction.tone] if view.reaction.by_author else "Житель пишет: решено,"
+        lines.append(f"{who} {said(view.reaction.text, _WORDS)}")
     if view.answer_gone_at is not None:
         lines.append(f"<b>Наш ответ удалили</b> {on_day(view.answer_gone_at, view.timezone, view.now)}. Время ответа засчитано")
     if view.unheard >= _SILENT and has_right(view.viewer, Right.SORT):
@@ -31,13 +44,20 @@ def line(view: CardView) -> str:
 
 
 def reaction(*, tone: Tone, text: str, near: str, incident_id: IncidentId) -> Message:
-    """To the holder: close, reopen, or leave."""
+    """To the holder: close, answer, reopen, or leave."""
+    what, ask, press, label = _ASKS.get(tone, _ANGRY)
+    html = f"<b>{what}:</b> {near}\n<blockquote>{said(text, 300)}</blockquote>\n{ask}"
     stay = button.card(Press.STAY, "Оставить", incident_id)
-    if tone is Tone.THANKS:
-        html = f"<b>Автор благодарит:</b> {near}\n<blockquote>{said(text, 300)}</blockquote>\nМожно закрывать?"
-        return Message(html=html, rows=button.rows((button.card(Press.CLOSE, "Закрыть", incident_id, primary=True), stay)))
-    html = f"<b>Автор недоволен:</b> {near}\n<blockquote>{said(text, 300)}</blockquote>\nНе сделано? Верните в работу, срок пойдёт заново"
-    return Message(html=html, rows=button.rows((button.card(Press.REOPEN, "Вернуть в работу", incident_id, primary=True), stay)))
+    return Message(html=html, rows=button.rows((button.card(press, label, incident_id, primary=True), stay)))
+
+
+_CLOSE = ("Можно закрывать?", Press.CLOSE, "Закрыть")
+_ASKS = {
+    Tone.THANKS: ("Автор благодарит", *_CLOSE),
+    Tone.SOLVED: ("Автор пишет, что решено", *_CLOSE),
+    Tone.NEW_QUESTION: ("Автор спрашивает ещё", "Ответ уйдёт под тот же пост", Press.ANSWER, "Ответить"),
+}
+_ANGRY = ("Автор недоволен", "Не сделано? Верните в работу, срок пойдёт заново", Press.REOPEN, "Вернуть в работу")
 
 
 def closing_offered(*, near: str, incident_id: IncidentId) -> Message:

@@ -3,6 +3,7 @@
 A pure function of what the courier read. One text message, ≤ 1024 visible characters.
 """
 
+from bot.screens.acts import similar_pairs
 from bot.screens.acts.together import ask_for_help, coexecutors, several_questions
 from bot.screens.answers import ask_author, reactions, thanks
 from bot.screens.answers.answer_line import answer_line
@@ -67,6 +68,7 @@ def _open(view: CardView, words: int) -> TextBudget:
     sheet.add(card_lines.decide(view))
     if not brief:
         sheet.gap()
+    sheet.add(similar_pairs.line(view), need=1)
     sheet.add(mass_line(view), need=1)
     sheet.add(works_line(view), need=1)
     _work(sheet, view, doubt)

@@ -22,7 +22,7 @@ from incidents.approval.values import Approval
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, Event, Incident, Status
 from incidents.intake.burst import Mass
-from incidents.intake.lookups import CHECKING, rumour_template
+from incidents.intake.lookups import CHECKING, offered, rumour_template
 from incidents.official import Department, Official
 from incidents.posts import Network, StoredPost
 from incidents.promises.values import Promise
@@ -79,6 +79,7 @@ class CardFacts:
     region_in_use: bool
     checking: str | None  # a rumour: the template of what is said meanwhile
     short_replies: ShortReplies | None  # of the newest post to all
+    similar: Sequence[Incident]  # that it may be the same as and nobody has said, the likeliest first
 
     @property
     def titles(self) -> Mapping[DepartmentId, str]:
@@ -125,6 +126,7 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         region_in_use=await tx.region.in_use(),
         checking=await rumour_template(tx, CHECKING) if incident.rumour else None,
         short_replies=await tx.short_replies.of(post.id) if post is not None else None,
+        similar=await offered(tx, incident),
     )
 
 
@@ -149,9 +151,11 @@ async def _earlier(tx: Tx, incident: Incident, *, apart: Collection[int]) -> Seq
 
 
 async def _reaction(tx: Tx, id: IncidentId) -> ReactionView | None:
-    """The author's latest word after an answer."""
+    """The latest word after an answer, or that it is over."""
     heard = await tx.reactions.of(id)
-    return ReactionView(tone=heard[-1].tone, text=(await tx.posts.get(heard[-1].post_id)).post.text) if heard else None
+    if not heard:
+        return None
+    return ReactionView(tone=heard[-1].tone, text=(await tx.posts.get(heard[-1].post_id)).post.text, by_author=heard[-1].by_author)
 
 
 async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:

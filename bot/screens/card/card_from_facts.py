@@ -9,7 +9,7 @@ from bot.screens.card.unheard import unheard
 from bot.screens.danger.danger import who_said
 from bot.screens.danger.who_was_called import called_words, next_words, who_knows
 from bot.screens.intake.mass import mass_view
-from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NoteView
+from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NoteView, SimilarView
 from bot.screens.kit.context import short
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.notes import Note
@@ -28,6 +28,7 @@ from incidents.official import Official
 from incidents.people.leave import seats
 from incidents.promises.values import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
+from incidents.rights import may
 from incidents.role_rights import Right, has_right
 from incidents.routing.rules import confusable
 
@@ -76,7 +77,19 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         passed=_given_to_crew(facts.events, officials, titles) if is_thanks(incident) else None,
         checking=checking_text(facts.checking, district.policy, now=now) if facts.checking is not None else None,
         spread=_spread(facts, now=now),
+        similar=_similar(facts, viewer),
     )
+
+
+def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:
+    """The likeliest of those that the viewer may merge it with; a group is offered its department's own."""
+    for other in facts.similar:
+        both = (facts.incident, other)
+        own = other.department_id is not None and other.department_id == facts.incident.department_id
+        if own if viewer is None else all(may(viewer, Act.MERGE, each) for each in both):
+            what = short(facts.district, other.topic)
+            return SimilarView(incident_id=other.id, number=other.number, topic_short=what, place=other.place)
+    return None
 
 
 def _danger(facts: CardFacts) -> DangerView:

@@ -218,6 +218,8 @@ def _by_mode(view: CardView, doubt: Doubt | None) -> str:
         return _danger_in_doubt(view)
     if doubt is Doubt.QUESTIONS:
         return "Собрать один ответ, разделить на отдельные карточки или отдать всё одному отделу?"
+    if doubt is Doubt.PRAISE:
+        return "Хвалят, но слышен упрёк. Жалоба? Передайте в отдел. Правда спасибо? «Не обращение», «Спасибо»"
     if doubt is Doubt.CONFIRM:
         return modes.confirm(proposed=view.proposed, because=view.incident.route_because)
     return modes.trial(proposed=view.proposed, sorted_to=view.sorted_to) if doubt is Doubt.TRIAL else ""

@@ -21,6 +21,7 @@ _DOUBTS = {
     Doubt.OUTSIDE: Case.NEW_OUTSIDE,
     Doubt.CONFIRM: Case.NEW_PROPOSED,
     Doubt.TRIAL: Case.NEW_PROPOSED,
+    Doubt.PRAISE: Case.NEW_PROPOSED,
 }
 _DANGERS = {
     Status.NEW: Case.DANGER_ASSIGNED,

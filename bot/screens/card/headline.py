@@ -73,6 +73,8 @@ def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
         return _with_place(view, f"<b>Опасно?</b> {what}")
     if doubt is Doubt.PLACE:
         return _watched(view, f"<b>Непонятно, где</b>{_DOT}{small(what)}")
+    if doubt is Doubt.PRAISE:
+        return _with_place(view, f"<b>Спасибо или жалоба?</b> {small(what)}")
     return _with_place(view, f"<b>Кому это?</b> {what}")
 
 

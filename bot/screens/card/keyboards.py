@@ -5,11 +5,12 @@ At most three rows, the main act first on the left.
 
 from dataclasses import replace
 
+from bot.screens.acts import similar_pairs
 from bot.screens.acts.together.several_questions import is_choice, is_undecided
 from bot.screens.answers.ready_answer import is_spread, ready, waiting
 from bot.screens.card import layouts
 from bot.screens.card.cases import IN_NETWORK, case_of, is_checker, is_coordinator
-from bot.screens.card.headline import unrouted
+from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.card.layouts import LABELS, LIKELY, OPEN, Case
 from bot.screens.card.undo_button import is_offered, undo_button, with_undo
 from bot.screens.kit import button as press
@@ -79,10 +80,13 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
 
 
 def _all_rows(view: CardView) -> list[Row]:
-    """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) stands under the main act."""
+    """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) and an offer to merge come second."""
     rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
     given = _row(view, ready(view) or "") if rows else ()
-    return [*rows[:1], given, *rows[1:]] if given else rows
+    offered = similar_pairs.row(view) if rows else ()
+    if offered and is_urgent(view):  # who is to be called and warned goes before
+        return [*rows[:-1], offered, *rows[-1:]]
+    return [*rows[:1], *(row for row in (given, offered) if row), *rows[1:]]
 
 
 def more(view: CardView) -> tuple[Row, ...]:

@@ -6,10 +6,11 @@ Where it is from; no percentages, no adjectives (docs/voice.md, «Что ска�
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from bot.screens.head.summary import about
 from bot.screens.kit import button
 from bot.screens.kit.button import Row
-from bot.screens.kit.place import topic, what_where
-from bot.screens.kit.text import capital, clock, count, day, escape, name, ours, small
+from bot.screens.kit.place import what_where
+from bot.screens.kit.text import capital, clock, count, day, escape, name, ours
 from incidents.head.briefing import CAREFUL, NAMED, Briefing, Given, TopicOfPlace
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -47,12 +48,7 @@ def _asked(found: Briefing, shorts: Shorts) -> str:
 
 
 def _group(asked: TopicOfPlace, shorts: Shorts) -> str:
-    place = f", {escape(name(asked.settlement, 30))}" if asked.settlement else ""
-    return f"{_topic(asked.topic, shorts)}{place}"
-
-
-def _topic(slug: str, shorts: Shorts) -> str:
-    return escape(small(topic(shorts.get(slug, slug))))
+    return about(asked.topic, asked.settlement, shorts)
 
 
 def _about(incident: Incident, shorts: Shorts) -> str:

@@ -10,12 +10,13 @@ from incidents.answers.everyone import Spread
 from incidents.answers.reactions import Tone
 from incidents.answers.values import Answer, AnswerKind
 from incidents.approval.values import Approval
-from incidents.ids import DepartmentId
+from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
 from incidents.intake.burst import Mass
 from incidents.official import Official
 from incidents.posts import StoredPost
 from incidents.promises.values import Promise
+from incidents.reading import MainPlace
 from incidents.works.values import Works
 
 
@@ -44,10 +45,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionView:
-    """What the author said after an answer: a resident's words, masked where they are shown."""
+    """What the author said after an answer, or anybody of the trouble: a resident's words, masked where they are shown."""
 
     tone: Tone
     text: str
+    by_author: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,16 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarView:
+    """Another card that this one may be the same as."""
+
+    incident_id: IncidentId
+    number: int
+    topic_short: str
+    place: MainPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """One incident for one viewer. `viewer` None: a department's group chat."""
 
@@ -176,6 +188,7 @@ class CardView:
     help: HelpView | None = None
     passed: MarkView | None = None  # thanks: who gave them on
     checking: str | None = None  # a rumour: what may be said while it is checked
+    similar: SimilarView | None = None  # «Похоже на № 15», one at a time, where this viewer may merge the two
     spread: Spread | None = None  # a post to all is out: how far the short replies have come
 
     @property

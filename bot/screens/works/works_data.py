@@ -2,16 +2,18 @@
 
 from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders
-from bot.screens.works import works
+from bot.screens.works import works, works_announced
 from incidents.errors import NotFound
 from incidents.messenger import Message
 from incidents.role_rights import Right, has_right
+from incidents.works.announcements import announced
 from incidents.works.lookups import kept_row
 from incidents.works.messages import (
     AskWorksPlace,
     AskWorksText,
     AskWorksTime,
     AskWorksUntil,
+    WorksAnnounced,
     WorksFamilies,
     WorksList,
     WorksMoved,
@@ -49,6 +51,15 @@ async def _moved(call: Call, said: WorksMoved) -> Message:
     if found.ends <= call.now:
         raise Unneeded
     return works.works_moved(works=found, answer=said.answer, about=about, old=said.old, tz=call.tz, now=call.now)
+
+
+@renders(WorksAnnounced)
+async def _announced(call: Call, said: WorksAnnounced) -> Message:
+    post, reading = await call.tx.posts.get(said.post), await call.tx.readings.of(said.post)
+    if reading is None:
+        raise NotFound
+    told = announced(post, reading, call.district.places, now=call.now, timezone=call.tz)
+    return works_announced.question(post=post, told=told, tz=call.tz, now=call.now)
 
 
 @renders(WorksReport)

@@ -31,10 +31,10 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import parent, post, stored
 from incidents.answers import store
-from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.answers.values import REACTED_TO, Answer, AnswerKind, AnswerState
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
-from incidents.posts import Network
+from incidents.posts import Network, StoredPost
 
 UNSETTLED = "look_at IS NOT NULL OR state IN ('scheduled', 'publishing')"
 """Answers that something is still to happen to: a handful among all that were ever published."""
@@ -64,6 +64,7 @@ answer = Table(
     Column("kind", String, nullable=False, server_default=AnswerKind.FINAL),
     Column("corrects", KEY),  # another row of this table: answers are never deleted
     Column("shares", KEY),  # likewise
+    Column("due_by", Moment),
     Column("typed_id", BigInteger),
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
@@ -103,6 +104,17 @@ class Answers(Rows, store.Answers):
     @override
     async def of(self, id: IncidentId) -> Sequence[Answer]:
         return [answer_of(row) for row in await self._all(self._mine().where(answer.c.incident_id == id).order_by(answer.c.id))]
+
+    @override
+    async def before(self, comment: StoredPost) -> Answer | None:
+        if comment.parent_id is None or not comment.post.author_id:
+            return None
+        of_thread = or_(post.c.id == comment.parent_id, parent.c.id == comment.parent_id)
+        theirs = stored().with_only_columns(post.c.id).where(of_thread, post.c.author_id == comment.post.author_id)
+        said = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(REACTED_TO), answer.c.published_at <= comment.post.published_at)
+        newest = self._mine().where(*said, answer.c.post_id.in_(theirs)).order_by(answer.c.published_at.desc(), answer.c.id.desc())
+        row = await self._first(newest.limit(1))
+        return None if row is None else answer_of(row)
 
     @override
     async def questions_in(self, thread: PostId) -> Sequence[Answer]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Select, String, Table, UniqueConstraint, func, select
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Select, String, Table, UniqueConstraint, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -29,6 +29,7 @@ reaction = Table(
     Column("post_id", KEY, ForeignKey(post.c.id), nullable=False),
     Column("tone", String, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("by_author", Boolean, nullable=False, server_default=true()),
     Column("kept_by", KEY, ForeignKey("official.id")),
     UniqueConstraint("district_id", "post_id"),
     Index("ix_reaction_incident_id", "district_id", "incident_id"),
@@ -52,7 +53,7 @@ class Reactions(Rows, store.Reactions):
 
     def _heard_reaction(self, heard: Reaction) -> Any:  # Any: an INSERT with RETURNING
         changes = {"tone": heard.tone, "kept_by": heard.kept_by}
-        row = {"incident_id": heard.incident_id, "post_id": heard.post_id, "at": heard.at, **changes}
+        row = {"incident_id": heard.incident_id, "post_id": heard.post_id, "at": heard.at, "by_author": heard.by_author, **changes}
         new = insert(reaction).values(district_id=self.district_id, **row)
         same = [reaction.c.district_id, reaction.c.post_id]
         return new.on_conflict_do_update(index_elements=same, set_=changes).returning(reaction.c.id)
@@ -69,7 +70,8 @@ class Reactions(Rows, store.Reactions):
 
     @override
     async def count(self, since: datetime, until: datetime) -> Mapping[Tone, int]:
-        mine = select(reaction.c.tone, func.count().label("number")).where(reaction.c.district_id == self.district_id)
+        mine = select(reaction.c.tone, func.count().label("number"))
+        mine = mine.where(reaction.c.district_id == self.district_id, reaction.c.by_author)
         rows = await self._all(mine.where(reaction.c.at >= since, reaction.c.at < until).group_by(reaction.c.tone))
         return {Tone(row.tone): row.number for row in rows}
 

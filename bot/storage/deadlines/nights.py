@@ -105,4 +105,5 @@ class DroppedPosts(Rows, store.DroppedPosts):
 
 def _dropped(id: int, body: dict[str, object], verdict: str | None) -> Dropped:
     read = reading_of(body)
-    return Dropped(post_id=PostId(id), kind=read.kind, score=read.appeal_score, verdict=DropVerdict(verdict) if verdict else None)
+    judged = DropVerdict(verdict) if verdict else None
+    return Dropped(post_id=PostId(id), kind=read.kind, score=read.appeal_score, verdict=judged, praise=read.praise)

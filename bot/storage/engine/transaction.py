@@ -48,6 +48,7 @@ from bot.storage.intake.lookalikes import Lookalikes
 from bot.storage.intake.mass import Masses
 from bot.storage.intake.posts import Posts
 from bot.storage.intake.readings import Readings
+from bot.storage.intake.similar_pairs import SimilarPairs
 from bot.storage.intake.unread import Unread
 from bot.storage.people.audit import Audit
 from bot.storage.people.departments import Departments
@@ -92,6 +93,7 @@ class Tx(Rows, Transaction):
     posts_by_hand = Lazy(PostsByHand)
     drafts = Lazy(Drafts)
     lookalikes = Lazy(Lookalikes)
+    similar_pairs = Lazy(SimilarPairs)
     masses = Lazy(Masses)
 
     answers = Lazy(Answers)

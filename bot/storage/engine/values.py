@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Praise, ReactionKind, Reading
 
 Body = Mapping[str, Any]  # Any: JSON as it comes from the database
 
@@ -33,6 +33,8 @@ def reading_of(body: Body) -> Reading:
         "topics": _pairs(body.get("topics", ())),
         "departments": _pairs(body.get("departments", ())),
         "parts": tuple(_part_of(part) for part in body.get("parts", ())),
+        "reaction": ReactionKind(body["reaction"]) if body.get("reaction") else None,
+        "praise": Praise(body["praise"]) if body.get("praise") else None,
     }
     return Reading(**known)
 

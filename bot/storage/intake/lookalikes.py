@@ -17,7 +17,7 @@ from bot.storage.engine.values import main_place_of, reading_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.ids import IncidentId
-from incidents.incident import UNFINISHED
+from incidents.incident import OPEN
 from incidents.intake import store
 from incidents.intake.one_problem import Lookalike
 
@@ -26,9 +26,9 @@ OF_A_PLACE, OF_A_GROUP = 20, 10  # of the list at most, for each place and each 
 
 
 def newest(district_id: str, since: datetime, limit: int, *key: ColumnElement[bool]) -> Select[Any]:  # Any: a row
-    """Ids of the open incidents of a key, told of last first. The key and `last_voice_at` stand in one index."""
+    """Ids of the incidents of a key that wait for an answer, told of last first. The key and `last_voice_at` stand in one index."""
     lately = (incident.c.district_id == district_id, *key, incident.c.last_voice_at >= since)
-    still = (incident.c.status.in_(UNFINISHED), incident.c.merged_into.is_(None))
+    still = (incident.c.status.in_(OPEN), incident.c.merged_into.is_(None))
     return select(incident.c.id).where(*lately, *still).order_by(incident.c.last_voice_at.desc()).limit(limit)
 
 

@@ -32,6 +32,11 @@ class Unread(Rows):
         """Posts that were not taken in, in their turn, locked; those in another process's hands are passed over."""
         return [stored_of(row) for row in await self._all(first_unread(self.district_id, limit))]
 
+    async def are_more_than(self, number: int) -> bool:
+        """Whether so many wait and one more."""
+        waiting = select(post.c.id).where(post.c.district_id == self.district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
+        return await self._first(waiting.offset(number).limit(1)) is not None
+
     async def failed(self, post_id: PostId, error: str, *, at: datetime) -> int:
         """One failed try more; after READ_TRIES the post is set aside. Gives back the tries."""
         last = post.c.tries + 1 >= READ_TRIES

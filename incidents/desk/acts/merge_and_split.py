@@ -9,6 +9,7 @@ from incidents.acts.undo import Undo, is_open, restored
 from incidents.answers.values import PENDING, AnswerState
 from incidents.danger.danger_marks import carried
 from incidents.deadlines.reminders import OF_THE_DANGER, UNACCEPTED, Reminder
+from incidents.desk.acts.similar_pairs import taken_back, taught_same
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
 from incidents.desk.danger_rises import rung
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
@@ -21,6 +22,7 @@ from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
+from incidents.rights import check
 from incidents.routing.route_now import way_of
 from incidents.transaction import Transaction
 
@@ -50,6 +52,7 @@ async def _merge(call: ActCall) -> Change:
     """Residents' messages move to the other incident, this one folds."""
     target = await _target(call)
     await _bar_unsent(call.tx, call.before)
+    await taught_same(call.tx, call.before, target, by=call.by, now=call.now)
     there = {voice.post_id for voice in await call.tx.voices.of(target.id)}
     voices = [each for each in await call.tx.voices.of(call.before.id) if not (each.is_part and each.post_id in there)]  # it is there whole
     because = f"объединили: сюда вошёл № {call.before.number}"
@@ -78,6 +81,7 @@ async def _target(call: ActCall) -> Incident:
     if into == call.before.id:
         raise DomainError("Это та же карточка. Выберите другой номер")
     target = await call.tx.incidents.get(into)
+    check(call.by, Act.MERGE, target)  # the messages of one's own card go to one's own
     if target.status not in OPEN:
         how = "закрыто" if target.status in FINAL else "уже с ответом"
         raise DomainError(f"№ {target.number} {how}. Объединяют с тем, что ещё ждёт ответа")
@@ -95,11 +99,7 @@ def _as_urgent(target: Incident, source: Incident) -> Incident:
     answer_by = min(dates, default=None) if target.answered_at is None and source.answered_at is None else target.answer_by
     worse = source.danger_grade is DangerGrade.RISK and target.danger_grade is None
     after = replace(target, answer_by=answer_by, matched_because=f"объединили с № {source.number}")
-    return (
-        replace(after, danger_grade=source.danger_grade, danger_words=source.danger_words, danger_title=source.danger_title)
-        if worse
-        else after
-    )
+    return replace(_said_of(after, source), danger_grade=source.danger_grade) if worse else after
 
 
 def _said_of(target: Incident, source: Incident) -> Incident:
@@ -110,14 +110,7 @@ async def _rings_on(call: ActCall, target: Incident) -> Incident:
     """The calm card becomes the danger as it stood: who drives to it, or how far the ladder has climbed. No step rings twice."""
     source = call.before
     taken = source.status not in UNACCEPTED and source.holder_id is not None
-    worse = replace(
-        target,
-        danger_grade=DangerGrade.NOW,
-        danger_words=source.danger_words,
-        danger_title=source.danger_title,
-        rumour=False,
-        postponed_until=None,
-    )
+    worse = replace(_said_of(target, source), danger_grade=DangerGrade.NOW, rumour=False, postponed_until=None)
     base = await rerouted(call.tx, call.policy, worse, "опасное не ждёт", now=call.now) if target.status is Status.NEW else worse
     after = replace(
         base,
@@ -143,6 +136,7 @@ async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
     because = f"снова отдельно: № {undo.before.number}"
     for post in moved:
         await tx.voices.save(replace(there[post], incident_id=undo.incident_id, because=because))
+    await taken_back(tx, undo.incident_id, target.id)
     data = {"into": undo.incident_id, "voices": _listed([there[post] for post in moved])}
     calm = await _calm_again(tx, target, now=now)
     event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=calm.status, data=data)

@@ -11,7 +11,7 @@ from incidents.deadlines.reminders import OF_THE_ANSWER
 from incidents.desk.answers.closing_offer import offer_closing
 from incidents.desk.promises.promises import read_promise
 from incidents.desk.refresh import refresh
-from incidents.incident import Act, Event, Incident
+from incidents.incident import OPEN, Act, Event, Incident
 from incidents.lifecycle import can, step
 from incidents.official import Official
 from incidents.policy import Policy
@@ -26,6 +26,11 @@ _BECAUSE = {
     AnswerKind.AFTER: "написали жителю",
     AnswerKind.POST: "пост администрации опубликован",
 }
+
+
+def deadline_of(answer: Answer, incident: Incident) -> datetime | None:
+    """The deadline that the answer meets or misses if it is published now; None: nobody waits for it."""
+    return incident.answer_by if answer.kind in ANSWERING and incident.status in OPEN else None
 
 
 async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Official | None, now: datetime) -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
-from incidents.answers.reactions import Reaction, Tone, is_not_done, tone_of
+from incidents.answers.reactions import Reaction, Tone, tone_of
 from incidents.answers.values import Answer
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged
 from incidents.ids import IncidentId
-from incidents.incident import OPEN, Act, Incident, Status, Voice
+from incidents.incident import FINAL, OPEN, Act, Incident, Status, Voice
 from incidents.lifecycle import can
 from incidents.official import Official
 from incidents.posts import StoredPost
@@ -25,29 +25,57 @@ _ENDS = frozenset({Status.ANSWERED, Status.CLOSED})
 
 
 async def hear(tx: Transaction, post: StoredPost, reading: Reading, *, now: datetime) -> Incident | None:
-    """A comment of the author under our answer: kept as their reaction, and the holder is asked what to do. None: it is no reaction.
+    """What is said in the thread of a known incident and opens none: how the author takes our answer, and that the trouble is over.
 
-    A danger is never a reaction, and neither is what names another place: both go on as any other message does.
+    None: it is neither. A danger is never a reaction, and neither is what names another place: both go on as any other message does.
     """
-    if post.parent_id is None or not post.post.author_id or reading.danger:
+    if post.parent_id is None or reading.danger:
         return None
-    found = await _answered_voice(tx, post)
-    if found is None:
-        return None
-    tone = tone_of(post.post.words, reading)
-    if tone is None or (tone is not Tone.THANKS and _is_another_trouble(post, reading, found)):
-        return None
+    found = await _answered_voice(tx, post) if post.post.author_id else None
+    tone = tone_of(post.post.words, reading) if found is not None else None
+    if found is not None and tone is not None:
+        if tone not in _GLAD and _is_another_trouble(tone, reading, found):
+            return None
+        return await _kept(tx, found, post, tone, now=now, by_author=True)
+    over = await _told_of(tx, post, reading) if reading.resolved else None
+    return None if over is None else await _kept(tx, over[0], post, Tone.SOLVED, now=now, by_author=over[1])
+
+
+async def _kept(tx: Transaction, incident: Incident, post: StoredPost, tone: Tone, *, now: datetime, by_author: bool) -> Incident:
     known = await tx.reactions.to(post.id)
     if known is not None and known.tone is tone:
-        return found
-    draft = Reaction(id=0, district_id=tx.district_id, incident_id=found.id, post_id=post.id, tone=tone, at=now)
+        return incident
+    draft = Reaction(id=0, district_id=tx.district_id, incident_id=incident.id, post_id=post.id, tone=tone, at=now, by_author=by_author)
     made = await tx.reactions.put(draft)
-    await _log(tx, found, now, _BECAUSE[tone], post)
-    await _suggest(tx, found, made)
-    return found
+    await _log(tx, incident, now, _BECAUSE[tone] if by_author else "житель пишет: решено", post)
+    if by_author:
+        await _suggest(tx, incident, made)
+    return incident
 
 
-_BECAUSE = {Tone.THANKS: "автор благодарит", Tone.SARCASM: "автор отозвался с иронией", Tone.ANGER: "автор недоволен"}
+_REQUESTS = frozenset({Tone.NEW_QUESTION, Tone.CLARIFIES})
+"""What may be a message of its own, where it is an appeal."""
+_GLAD = frozenset({Tone.THANKS, Tone.UNSURE, Tone.SOLVED})
+
+_BECAUSE = {
+    Tone.THANKS: "автор благодарит",
+    Tone.UNSURE: "автор благодарит, сделано ли, не пишет",
+    Tone.SOLVED: "автор пишет: решено",
+    Tone.SARCASM: "автор отозвался с иронией",
+    Tone.ANGER: "автор недоволен",
+    Tone.NEW_QUESTION: "автор спрашивает ещё",
+    Tone.CLARIFIES: "автор уточнил",
+}
+
+
+async def _told_of(tx: Transaction, post: StoredPost, reading: Reading) -> tuple[Incident, bool] | None:
+    """The newest incident of the thread that this may speak of, and whether its own author does. Thanks stay thanks."""
+    for id in await tx.voices.incidents_in_thread(post.parent_id) if post.parent_id is not None else ():
+        incident = await tx.incidents.get(id)
+        if incident.merged_into is None and incident.status not in FINAL and not _is_elsewhere(reading, incident):
+            authors = {(await tx.posts.get(voice.post_id)).post.author_id for voice in await tx.voices.of(id)}
+            return incident, bool(post.post.author_id) and post.post.author_id in authors
+    return None
 
 
 async def _answered_voice(tx: Transaction, post: StoredPost) -> Incident | None:
@@ -67,25 +95,35 @@ async def _is_theirs(tx: Transaction, voice: Voice, post: StoredPost) -> bool:
     return (await tx.posts.get(voice.post_id)).post.author_id == post.post.author_id
 
 
-def _is_another_trouble(post: StoredPost, reading: Reading, incident: Incident) -> bool:
-    """Another street than the incident's, or anger about something else."""
+def _is_another_trouble(tone: Tone, reading: Reading, incident: Incident) -> bool:
+    """Another street than the incident's, a request of its own, or anger about something else."""
+    is_other = reading.group != incident.group and reading.resolved is not False
+    return _is_elsewhere(reading, incident) or (reading.is_appeal and (is_other or tone in _REQUESTS))
+
+
+def _is_elsewhere(reading: Reading, incident: Incident) -> bool:
     mine, its = reading.main.street_id or reading.main.street, incident.place.street_id or incident.place.street
-    if mine is not None and mine != its:
-        return True
-    return reading.is_appeal and reading.group != incident.group and not is_not_done(post.post.words)
+    return mine is not None and mine != its
 
 
 async def _suggest(tx: Transaction, incident: Incident, reaction: Reaction) -> None:
-    """Close after thanks, reopen after anger; nothing after irony, and nothing while a promise is still to be kept."""
-    if reaction.tone is Tone.THANKS:
+    """Close once the author says that it is done, reopen after anger, answer a question; nothing after irony or words of thanks alone.
+
+    Nothing is closed while a promise is still to be kept.
+    """
+    if reaction.tone in _DONE:
         waits = any(each.state is PromiseState.OPEN for each in await tx.promises.of(incident.id))
         if waits or not can(incident.status, Act.CLOSE):
             return
-    elif reaction.tone is not Tone.ANGER or not can(incident.status, Act.REOPEN):
+    elif reaction.tone not in _ASKS or not can(incident.status, _ASKS[reaction.tone]):
         return
     for official in await whose(tx, incident):
         what = AuthorReacted(incident=incident.id, reaction=reaction.id)
         await tx.outbox.say(official.user_id, what, under=incident.id, sound=reaction.tone is Tone.ANGER)
+
+
+_DONE = frozenset({Tone.THANKS, Tone.SOLVED})
+_ASKS = {Tone.ANGER: Act.REOPEN, Tone.NEW_QUESTION: Act.ANSWER}
 
 
 async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:

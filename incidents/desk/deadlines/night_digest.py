@@ -82,7 +82,7 @@ async def overrule(tx: Transaction, policy: Policy, id: PostId, *, by: Official,
         raise NotFound("Этот пост ещё не прочитан")
     await _judge(tx, id, DropVerdict.APPEAL, by=by, now=now)
     kind = read.kind if read.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.REQUEST} else Kind.REQUEST
-    outcome = await take_in(tx, policy, replace(post, detected_at=now), replace(read, is_appeal=True, kind=kind), now=now)
+    outcome = await take_in(tx, policy, replace(post, detected_at=now), replace(read, is_appeal=True, kind=kind), now=now, is_sure=True)
     reason = _REASONS.get(read.kind, RejectReason.CHAT)
     correction = Correction(post_id=id, kind=CorrectionKind.NOT_APPEAL, before=reason, after="", by=by.id, at=now)
     await tx.corrections.add(correction)

@@ -86,7 +86,7 @@ async def read_draft(tx: Transaction, policy: Policy, draft: Draft, post: Stored
 
 async def open_by_hand(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
     """An official says that it is an appeal."""
-    outcome = await take_in(tx, policy, post, replace(reading, is_appeal=True), now=now)
+    outcome = await take_in(tx, policy, post, replace(reading, is_appeal=True), now=now, is_sure=True)
     await number_of_theirs(tx, post.id, now=now)
     await mass.watch(tx, policy, outcome, now=now)
     return outcome

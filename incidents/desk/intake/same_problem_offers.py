@@ -3,9 +3,13 @@
 Only where the rules did not join it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from incidents.desk.acts.similar_pairs import first_post
+from incidents.ids import IncidentId, PostId
 from incidents.intake.one_problem import MOST_CANDIDATES, Offer, offers
+from incidents.intake.similar_pairs import SimilarPair
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
@@ -24,3 +28,12 @@ async def similar_to(tx: Transaction, policy: Policy, post: StoredPost, reading:
     groups = [group for group, _ in reading.groups]
     known = await tx.lookalikes.near(groups=groups, place=place, since=now - LATELY, limit=MOST_CANDIDATES)
     return offers(policy.sameness, reading, post.source_id, known)
+
+
+async def keep_offers(tx: Transaction, id: IncidentId, post: PostId, found: Sequence[Offer], *, now: datetime) -> None:
+    """The card of a new incident carries them until somebody says «Объединить» or «Не то»."""
+    for each in found:
+        other = await first_post(tx, each.incident_id)
+        if other is not None:
+            pair = SimilarPair(incident_id=id, other_id=each.incident_id, post_id=post, other_post_id=other, p=each.p, at=now)
+            await tx.similar_pairs.keep(pair)

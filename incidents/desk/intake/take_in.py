@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.answers.thanks import as_doubted, is_doubted
 from incidents.danger.doubts import at_risk, is_asked, told
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
@@ -11,7 +12,7 @@ from incidents.desk.answers.thanks_in import give_thanks, whom
 from incidents.desk.ask_danger import ask, held_back
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.mass_match import mass_match, under_our_post
-from incidents.desk.intake.same_problem_offers import similar_to
+from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import rerouted
@@ -24,8 +25,11 @@ from incidents.lifecycle import can, step
 from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
+from incidents.recipients import coordinators
 from incidents.routing.route_now import questions_of, way_of
 from incidents.transaction import Transaction
+from incidents.works.announcements import is_announcement
+from incidents.works.messages import WorksAnnounced
 
 MEMORY = timedelta(days=30)
 """How long an incident may still be the same problem."""
@@ -41,26 +45,37 @@ NO_APPEAL = {
 }
 
 
-async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
-    """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time."""
+async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime, is_sure: bool = False) -> Outcome:
+    """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time.
+
+    `is_sure`: an official says that it is an appeal, so it is no announcement.
+    """
     await tx.readings.save(post, reading, at=now)
     known = await tx.voices.incident_of(post.id)
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
-    heard = await hear(tx, post, reading, now=now)
-    if heard is not None:
-        return Outcome(incident=heard, because="автор отозвался на ответ")
-    replied = await take_reply(tx, policy, post, reading, now=now)
-    if replied is not None:
-        return Outcome(incident=replied, because="автор уточнил")
+    aside = await _no_message(tx, policy, post, reading, now=now)
+    if aside is not None:
+        return aside
+    if post.parent_id is None and not is_sure and is_announcement(post.post.words, reading):
+        return await _announce(tx, post)
     found = await _found(tx, policy, post, reading, now=now)
     wanted = reading.is_appeal or reading.danger
     found = await under_our_post(tx, post, reading, found) if wanted else found
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
         return await _joins(tx, policy, post, reading, found, now=now)
-    if not wanted:
+    if not wanted and not await _is_doubted(tx, post, reading):
         return await _no_appeal(tx, policy, post, reading, now=now)
     return await _opens(tx, policy, post, reading, found, now=now)
+
+
+async def _no_message(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
+    """A word in a known thread, or a reply to our question. None: neither."""
+    heard = await hear(tx, post, reading, now=now)
+    if heard is not None:
+        return Outcome(incident=heard, because="отозвались в обсуждении")
+    replied = await take_reply(tx, policy, post, reading, now=now)
+    return None if replied is None else Outcome(incident=replied, because="автор уточнил")
 
 
 async def _found(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Match | None:
@@ -78,6 +93,20 @@ async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading:
         similar = await similar_to(tx, policy, post, reading, now=now)
         return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"), similar=similar)
     return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
+
+
+async def _announce(tx: Transaction, post: StoredPost) -> Outcome:
+    """The coordinators are asked whether to enter it into the planned works."""
+    for official in coordinators(await tx.officials.all()):
+        await tx.outbox.say(official.user_id, WorksAnnounced(post=post.id), sound=False)
+    return Outcome(incident=None, because="не обращение: объявление")
+
+
+async def _is_doubted(tx: Transaction, post: StoredPost, reading: Reading) -> bool:
+    """Praise that the coordinator should read; in a thread of ours it is said of what is known already."""
+    if not is_doubted(post.post.words, reading):
+        return False
+    return post.parent_id is None or not await tx.voices.incidents_in_thread(post.parent_id)
 
 
 async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
@@ -180,6 +209,8 @@ async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now
 
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
     way = await way_of(tx, reading)
+    if is_doubted(post.post.words, reading) and not is_asked(reading):
+        way = as_doubted(way)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
     asked = is_asked(reading) and way.doubt is not Doubt.OUTSIDE
     if asked:
@@ -191,6 +222,7 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     similar = await similar_to(tx, policy, post, reading, now=now)
     incident = await tx.incidents.add(draft, first)
     await tx.voices.add(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
+    await keep_offers(tx, incident.id, post.id, similar, now=now)
     if draft.department_id is not None and (way.doubt is None or reading.danger):
         assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)

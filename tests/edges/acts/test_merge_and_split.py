@@ -117,7 +117,8 @@ async def test_the_likely_ones_are_offered_by_place_and_topic(desk: Phones) -> N
 async def test_what_may_not_be_merged_is_refused_with_a_sentence_and_nothing_changes(desk: Phones) -> None:
     first, second = await two(desk)
     assert await choose(desk, Menu.MERGE_SURE, first.id, first.id) == "Это та же карточка. Выберите другой номер"
-    assert await choose(desk, Menu.MERGE_SURE, first.id, second.id, by="ann") == "Это решает координатор. Напишите ему, он поможет"
+    foreign = await choose(desk, Menu.MERGE_SURE, first.id, second.id, by="ann")
+    assert foreign == "Это карточка другого отдела. Думаете, что она ваша? Напишите координатору"
     assert await choose(desk, Menu.MERGE_SURE, first.id, "tomorrow") is not None
     await desk.town.sent(first.id, "ann")
     assert "вот-вот выйдет" in (await choose(desk, Menu.MERGE_SURE, first.id, second.id) or "")

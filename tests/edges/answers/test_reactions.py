@@ -13,7 +13,7 @@ from incidents.answers.reactions import Tone
 from incidents.desk.intake import take_in as desk
 from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.posts import Network, Post, StoredPost
-from incidents.reading import DangerGrade, Kind, Mood
+from incidents.reading import DangerGrade, Kind, Mood, ReactionKind
 from tests.kit.approvals import labels, read
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
@@ -22,6 +22,8 @@ from tests.kit.tdlib import parse
 from tests.kit.values.samples import place, reading
 
 AUTHOR = "77"
+THANKS: dict[str, Any] = {"reaction": ReactionKind.THANKS, "resolved": True}  # Any: fields of a Reading
+ANGER: dict[str, Any] = {"reaction": ReactionKind.ANGER, "resolved": False}  # Any: as above
 CHAT: dict[str, Any] = {"is_appeal": False, "kind": Kind.CHAT, "mood": Mood.NEUTRAL, "main": place()}  # Any: fields of a Reading
 
 
@@ -69,7 +71,7 @@ async def press(town: Phones, what: Press, incident: Incident, by: str = "ann") 
 
 async def test_thanks_suggest_closing_and_stand_on_the_closed_card(town: Phones) -> None:
     incident, post = await answered(town)
-    await comment(town, post, "Спасибо, дошли посуху")
+    await comment(town, post, "Спасибо, дошли посуху", **THANKS)
     assert await tones(town, incident) == [Tone.THANKS]
     assert (await town.town.incident(incident.id)).status is Status.ANSWERED
     asked = await read(town, "reaction", "ann")
@@ -81,7 +83,7 @@ async def test_thanks_suggest_closing_and_stand_on_the_closed_card(town: Phones)
 
 async def test_sarcasm_is_shown_and_suggests_nothing(town: Phones) -> None:
     incident, post = await answered(town)
-    await comment(town, post, "спасибо, год ждали 👏", mood=Mood.GRATEFUL, kind=Kind.THANKS)
+    await comment(town, post, "спасибо, год ждали 👏", mood=Mood.GRATEFUL, kind=Kind.THANKS, **THANKS)
     assert await tones(town, incident) == [Tone.SARCASM]
     assert await town.town.says("reaction") == []
     assert "Автор отозвался: «спасибо, год ждали 👏»" in await card(town, incident)
@@ -89,7 +91,8 @@ async def test_sarcasm_is_shown_and_suggests_nothing(town: Phones) -> None:
 
 async def test_anger_suggests_reopening_and_a_press_runs_the_clock_again(town: Phones) -> None:
     incident, post = await answered(town)
-    await comment(town, post, "Ничего не сделали, телефон 8 915 123-45-67", is_appeal=True, kind=Kind.COMPLAINT, group="waste", topic="x")
+    other: dict[str, Any] = {"is_appeal": True, "kind": Kind.COMPLAINT, "group": "waste", "topic": "x"}  # Any: fields of a Reading
+    await comment(town, post, "Ничего не сделали, телефон 8 915 123-45-67", **other, **ANGER)
     assert (await town.town.incident(incident.id)).status is Status.ANSWERED
     asked = await read(town, "reaction", "ann")
     assert asked.html.startswith("<b>Автор недоволен:</b>") and "123-45-67" not in asked.html
@@ -98,10 +101,83 @@ async def test_anger_suggests_reopening_and_a_press_runs_the_clock_again(town: P
     assert (await town.town.incident(incident.id)).status is Status.REOPENED
 
 
+async def test_thanks_that_do_not_say_that_it_is_done_are_shown_and_counted_nowhere(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "Спасибо за ответ", reaction=ReactionKind.THANKS)
+    assert await tones(town, incident) == [Tone.UNSURE]
+    assert await town.town.says("reaction") == []
+    assert "Автор отозвался: «Спасибо за ответ»" in await card(town, incident)
+
+
+async def test_the_author_says_it_is_over_without_thanks_and_is_asked_about_like_thanks(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "Уже убрали, проверила", is_appeal=True, kind=Kind.COMPLAINT, reaction=ReactionKind.NEUTRAL, resolved=True)
+    assert await tones(town, incident) == [Tone.SOLVED]
+    asked = await read(town, "reaction", "ann")
+    assert asked.html.startswith("<b>Автор пишет, что решено:</b>") and labels(asked) == [["Закрыть", "Оставить"]]
+    assert "Автор пишет: решено, «Уже убрали, проверила»" in await card(town, incident)
+
+
+async def test_a_question_of_the_author_is_answered_under_the_same_post(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "А во сколько приедут?", reaction=ReactionKind.NEW_QUESTION)
+    asked = await read(town, "reaction", "ann")
+    assert asked.html.startswith("<b>Автор спрашивает ещё:</b>") and labels(asked) == [["Ответить", "Оставить"]]
+    assert "Автор спрашивает: «А во сколько приедут?»" in await card(town, incident)
+    other: dict[str, Any] = {"is_appeal": True, "kind": Kind.QUESTION, "reaction": ReactionKind.NEW_QUESTION}  # Any: as above
+    await comment(town, post, "Когда починят вторую половину дороги?", **other)
+    assert await tones(town, incident) == [Tone.NEW_QUESTION]
+    assert (await town.town.incident(incident.id)).status is Status.REOPENED
+
+
+async def test_whoever_writes_that_it_is_over_is_a_note_on_the_card_and_no_incident(town: Phones) -> None:
+    post = await town.town.write(author_id=AUTHOR)
+    incident = (await town.town.take(post)).incident
+    assert incident is not None
+    await comment(town, post, "дали воду!", by="88", resolved=True)
+    await comment(town, post, "", by="88", resolved=None)
+    async with town.town.storage.transaction() as tx:
+        assert [(each.tone, each.by_author) for each in await tx.reactions.of(incident.id)] == [(Tone.SOLVED, False)]
+        assert [each.id for each in await tx.incidents.unfinished()] == [incident.id]
+        assert await tx.log.of(incident.id) and "житель пишет: решено" in [each.because for each in await tx.log.of(incident.id)]
+        now = town.town.clock.now()
+        assert await tx.reactions.count(now - timedelta(hours=1), now + timedelta(hours=1)) == {}
+    assert "Житель пишет: решено, «дали воду!»" in await card(town, incident)
+    assert await town.town.says("reaction") == [] and (await town.town.incident(incident.id)).status is Status.ASSIGNED
+    await comment(town, post, "у меня тоже есть", resolved=True)
+    assert "Автор пишет: решено, «у меня тоже есть»" in await card(town, incident)
+
+
+async def test_over_elsewhere_and_a_danger_are_no_note(town: Phones) -> None:
+    post = await town.town.write(author_id=AUTHOR)
+    incident = (await town.town.take(post)).incident
+    assert incident is not None
+    await comment(town, post, "На Гагарина дали", by="88", resolved=True, main=place("Редкино", "Гагарина"))
+    await comment(town, post, "провод упал", by="88", resolved=True, is_appeal=True, danger=True, danger_grade=DangerGrade.NOW)
+    assert await tones(town, incident) == []
+    assert (await town.town.incident(incident.id)).danger_grade is DangerGrade.NOW
+
+
+async def test_the_reader_is_told_our_answer_before_the_authors_comment(town: Phones) -> None:
+    _, post = await answered(town, "Здравствуйте! Починили. Отвечает отдел дорожного хозяйства.")
+
+    async def before(by: str, **more: Any) -> str | None:  # Any: fields of a Post
+        known = {"external_id": f"{post.post.external_id}_r{next(town.town.numbers)}", "parent_external_id": post.post.external_id}
+        said = await town.town.write("и что?", **{**known, "author_id": by, **more})
+        async with town.town.storage.transaction() as tx:
+            found = await tx.answers.before(said)
+        return found.text if found is not None else None
+
+    assert await before(AUTHOR) == "Здравствуйте! Починили. Отвечает отдел дорожного хозяйства."
+    assert await before("88") is None and await before("") is None
+    assert await before(AUTHOR, parent_external_id=None) is None
+    assert await before(AUTHOR, published_at=town.town.clock.now() - timedelta(hours=2)) is None
+
+
 async def test_leaving_it_takes_the_message_away_once(town: Phones) -> None:
     incident, post = await answered(town)
     assert await press(town, Press.STAY, incident) == "Так уже и есть"
-    await comment(town, post, "Так и не убрали")
+    await comment(town, post, "Так и не убрали", reaction=ReactionKind.NEUTRAL, resolved=False)
     assert (await press(town, Press.STAY, incident, "olga") or "").startswith("Это карточка другого отдела")
     assert await press(town, Press.STAY, incident) == "Оставили как есть"
     assert [row.params["edit"] for row in await town.town.rows() if row.code == "delete"] == [70]
@@ -110,7 +186,7 @@ async def test_leaving_it_takes_the_message_away_once(town: Phones) -> None:
 
 async def test_thanks_while_a_promise_is_open_ask_nothing(town: Phones) -> None:
     incident, post = await answered(town, "Здравствуйте! Завтра прочистим трубу.")
-    await comment(town, post, "Спасибо, ждём")
+    await comment(town, post, "Спасибо, ждём", **THANKS)
     assert await tones(town, incident) == [Tone.THANKS]
     assert await town.town.says("reaction") == []
 
@@ -118,7 +194,7 @@ async def test_thanks_while_a_promise_is_open_ask_nothing(town: Phones) -> None:
 async def test_others_questions_and_early_comments_are_no_reactions(town: Phones) -> None:
     incident, post = await answered(town)
     await comment(town, post, "Спасибо, и нам убрали", by="88")
-    await comment(town, post, "А во сколько приедут?")
+    await comment(town, post, "Понятно", reaction=ReactionKind.NEUTRAL)
     await comment(town, post, "Спасибо", by="")
     assert await tones(town, incident) == []
     fresh = await town.town.write("Другое дело", author_id=AUTHOR)
@@ -135,7 +211,7 @@ async def test_a_danger_is_never_lost_in_a_reaction(town: Phones) -> None:
         "danger_grade": DangerGrade.NOW,
         "danger_words": "провод искрит",
     }  # Any: fields of a Reading
-    await comment(town, post, "Ничего не сделали, провод искрит", **danger)
+    await comment(town, post, "Ничего не сделали, провод искрит", **danger, **ANGER)
     after = await town.town.incident(incident.id)
     assert (after.danger_grade, after.status) == (DangerGrade.NOW, Status.REOPENED)
     assert await tones(town, incident) == []
@@ -143,17 +219,16 @@ async def test_a_danger_is_never_lost_in_a_reaction(town: Phones) -> None:
 
 async def test_anger_about_another_street_goes_its_own_way(town: Phones) -> None:
     incident, post = await answered(town)
-    await comment(town, post, "На Гагарина не убрали", is_appeal=True, kind=Kind.COMPLAINT, main=place("Редкино", "Гагарина"))
-    await comment(
-        town, post, "Совсем света нет", is_appeal=True, kind=Kind.COMPLAINT, mood=Mood.ANGRY, group="energy", topic="energy_outage"
-    )
+    await comment(town, post, "На Гагарина не убрали", is_appeal=True, kind=Kind.COMPLAINT, main=place("Редкино", "Гагарина"), **ANGER)
+    light: dict[str, Any] = {"is_appeal": True, "kind": Kind.COMPLAINT, "group": "energy", "topic": "energy_outage"}  # Any: as above
+    await comment(town, post, "Совсем света нет", **light, reaction=ReactionKind.ANGER)
     assert await tones(town, incident) == []
 
 
 async def test_an_edited_comment_changes_the_reaction_and_asks_again_only_if_it_sounds_otherwise(town: Phones) -> None:
     _, post = await answered(town)
-    said = await comment(town, post, "Спасибо")
-    await town.town.take(said, reading(**CHAT))
+    said = await comment(town, post, "Спасибо", **THANKS)
+    await town.town.take(said, reading(**CHAT, **THANKS))
     assert len(await town.town.says("reaction")) == 1
     async with town.town.storage.transaction() as tx:
         counted = await tx.reactions.count(town.town.clock.now() - timedelta(hours=1), town.town.clock.now() + timedelta(hours=1))

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
+from bot.screens.head.summary_data import summary_figures
 from bot.storage.delivery.outbox import OutboxKind
-from handlers.buttons import Menu, Press
+from handlers.buttons import CardButton, Menu, Press
 from incidents.answers.thanks import A_DAY
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.incident import Act, Incident, RejectReason, Status
+from incidents.incident import Act, Doubt, Incident, RejectReason, Status
 from incidents.official import Mode
-from incidents.reading import Kind, Mood, Reading
+from incidents.reading import Kind, Mood, Praise, Reading
 from incidents.routing.reading_corrections import CorrectionKind
 from tests.kit.desk_town import HOUSING, ROADS
 from tests.kit.phones import GROUP, Phones, phones
@@ -25,6 +26,7 @@ WORDS = "Спасибо дорожникам, всю ночь чистили, у
 
 def grateful(**more: Any) -> Reading:  # Any: fields of a Reading
     known: dict[str, Any] = {"is_appeal": False, "kind": Kind.THANKS, "mood": Mood.GRATEFUL, "group": "other", "topic": "other_thanks"}
+    known["praise"] = Praise.SINCERE
     return reading(**{**known, "groups": (("other", 0.99),), "main": place("Конаково", "Белавинская"), **more})
 
 
@@ -71,18 +73,42 @@ async def test_the_same_revision_again_gives_no_second_card(town: Phones) -> Non
     assert first.id == second.id
 
 
+async def test_thanks_to_nobody_in_particular_make_no_card(town: Phones) -> None:
+    assert await thanks(town, "Спасибо всем, кто откликнулся") is None
+    assert await town.town.rows() == []
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "praise"),
     [
-        "Спасибо дорожникам 👏 год ждали",
-        "Ну спасибо, дорожники, опять ничего не почистили",
-        "Спасибо дорожникам, но яму так и не заделали",
-        "Спасибо всем, кто откликнулся",
+        ("Спасибо дорожникам 👏 год ждали", Praise.SINCERE),
+        ("Спасибо дорожникам за каток на Белавинской, уже двое в травмпункте", Praise.DOUBTED),
+        ("Спасибо дорожникам, но яму так и не заделали", Praise.DOUBTED),
     ],
 )
-async def test_irony_reproach_and_thanks_to_nobody_in_particular_make_no_card(town: Phones, text: str) -> None:
-    assert await thanks(town, text) is None
-    assert await town.town.rows() == []
+async def test_praise_with_a_reproach_goes_to_the_coordinator_as_doubtful(town: Phones, text: str, praise: Praise) -> None:
+    incident = (await town.town.take(await town.town.write(text), grateful(praise=praise, group="roads", topic="roads_snow"))).incident
+    assert incident is not None
+    assert (incident.status, incident.department_id, incident.doubt) == (Status.NEW, None, Doubt.PRAISE)
+    assert await town.town.cards(incident.id) == {town.user("coordinator")}
+    words = await card_text(town.town, incident, "coordinator")
+    assert words.startswith("Спасибо или жалоба? снег и лёд на дороге · Конаково, Белавинская")
+    assert "Хвалят, но слышен упрёк. Жалоба? Передайте в отдел. Правда спасибо? «Не обращение», «Спасибо»" in words
+    assert labels(await card_of(town.town, incident, "coordinator"))[1:3] == ["Другому…", "Не обращение"]
+    await town.press("coordinator", CardButton(press=Press.PROPOSED, incident=incident.id))
+    assert (await town.town.incident(incident.id)).department_id == ROADS
+
+
+async def test_doubted_praise_is_no_thanks_of_the_heads_summary(town: Phones) -> None:
+    for praise in Praise:
+        chat = grateful(praise=praise, kind=Kind.THANKS, main=place())
+        post = await town.town.write("Спасибо всем", parent_external_id="wall-1_0")
+        async with town.town.storage.transaction() as tx:
+            await tx.readings.save(post, chat, at=town.town.clock.now())
+    async with town.town.storage.transaction() as tx:
+        span = town.town.clock.now() - timedelta(hours=1), town.town.clock.now() + timedelta(hours=1)
+        figures = await summary_figures(tx, town.town.policy.calendar, since=span[0], until=span[1], now=town.town.clock.now())
+    assert figures.thanks == 1
 
 
 async def test_another_districts_thanks_are_nobodys(town: Phones) -> None:

@@ -13,9 +13,11 @@ from bot.storage.intake.unread import READ_TRIES
 from bot.wakeups import Nudge
 from incidents.desk.intake.take_in import take_in as really
 from incidents.errors import StaleVersion
+from incidents.incident import Act
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
 from tests.kit.desk_town import DeskTown, desk_town
+from tests.kit.published_answers import publish
 from tests.kit.values.samples import reading
 
 
@@ -26,10 +28,12 @@ class ScriptedReader(ReaderProcess):
         super().__init__(Path())
         self.errors = errors
         self.asked: list[str] = []
+        self.told: list[tuple[str | None, bool]] = []  # our answer before it, in haste
         self.while_reading: Any = None  # Any: an awaitable made by the test
 
-    async def read(self, post: StoredPost) -> Reading:
+    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
         self.asked.append(post.post.text)
+        self.told.append((answer, fast))
         if self.while_reading is not None:
             await self.while_reading
             self.while_reading = None
@@ -68,6 +72,26 @@ async def test_posts_are_read_oldest_first_and_taken_in(town: DeskTown) -> None:
     assert reader.asked == ["first", "chat", "third"]
     assert await incidents(town) == 1
     assert not await intake.step()
+
+
+async def test_our_answer_goes_with_the_comment_and_a_flood_is_read_in_haste(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = await town.write("first", author_id="77")
+    incident = (await town.take(post)).incident
+    assert incident is not None
+    await town.act(incident.id, Act.ACCEPT, "ann")
+    await publish(town, await town.sent(incident.id, "ann", "Починили вчера"))
+    town.clock.move(minutes=5)
+    under = {"parent_external_id": post.post.external_id, "author_id": "77"}
+    await town.write("спасибо", external_id=f"{post.post.external_id}_r1", **under)
+    await town.write("second")
+    reader = ScriptedReader()
+    await intake_of(town, reader).step()
+    assert dict(zip(reader.asked, reader.told, strict=True)) == {"спасибо": ("Починили вчера", False), "second": (None, False)}
+    monkeypatch.setattr("bot.reading.intake.FLOOD", 1)
+    for text in ("third", "fourth"):
+        await town.write(text)
+    await intake_of(town, reader).step()
+    assert reader.told[2:] == [(None, True), (None, True)]
 
 
 @pytest.mark.parametrize("error", [UnreadablePost("too odd"), ReaderDown("EOFError")])

@@ -34,7 +34,7 @@ class Waters(ReaderProcess):
         super().__init__(Path())
         self.asked: list[str] = []
 
-    async def read(self, post: StoredPost) -> Reading:
+    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
         self.asked.append(post.post.text)
         return reading()
 

@@ -103,7 +103,7 @@ class Pupil(ReaderProcess):
     def teach(self, layer: bytes | None) -> None:
         self.lessons.append(layer)
 
-    async def read(self, post: object) -> object:  # type: ignore[override]  # what is read does not matter here
+    async def read(self, post: object, **around: object) -> object:  # type: ignore[override]  # what is read does not matter here
         return reading()
 
 

@@ -48,5 +48,6 @@ def facts(item: Incident | None = None, **changes: Any) -> CardFacts:  # Any: fi
         region_in_use=False,
         checking=None,
         short_replies=None,
+        similar=(),
     )
     return replace(made, **changes)

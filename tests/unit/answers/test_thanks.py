@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from incidents.answers.thanks import is_only_thanks, thanks_whom
-from incidents.reading import Kind, Mood
+from incidents.answers.thanks import is_doubted, is_only_thanks, thanks_whom
+from incidents.reading import Kind, Mood, Praise
 from tests.kit.values.samples import reading
 
 NOBODY = reading(is_appeal=False, kind=Kind.THANKS, mood=Mood.GRATEFUL, group="other", groups=(("other", 0.99),), topic="other_thanks")
+SINCERE = replace(NOBODY, praise=Praise.SINCERE)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,18 @@ def test_the_reader_helps_where_the_words_name_nobody_and_is_sure() -> None:
     assert thanks_whom("Спасибо всем неравнодушным", NOBODY) is None
 
 
-@pytest.mark.parametrize("change", [{"is_appeal": True}, {"danger": True}, {"outside": True}, {"kind": Kind.CHAT}])
+@pytest.mark.parametrize(
+    "change", [{"is_appeal": True}, {"danger": True}, {"outside": True}, {"kind": Kind.CHAT}, {"praise": Praise.DOUBTED}]
+)
 def test_only_thanks_and_nothing_else_are_thanks(change: dict[str, Any]) -> None:  # Any: fields of a Reading
-    assert is_only_thanks("Спасибо дворникам", NOBODY)
-    assert not is_only_thanks("Спасибо дворникам", replace(NOBODY, **change))
+    assert is_only_thanks("Спасибо дворникам", SINCERE)
+    assert not is_only_thanks("Спасибо дворникам", replace(SINCERE, **change))
+    assert not is_only_thanks("Спасибо дворникам, год ждали", SINCERE)
+
+
+def test_praise_with_a_trouble_or_a_sting_is_doubted_unless_it_is_a_danger_or_not_ours() -> None:
+    doubted = replace(NOBODY, kind=Kind.CHAT, praise=Praise.DOUBTED)
+    assert is_doubted("Спасибо за каток у подъезда", doubted) and is_doubted("Спасибо дворникам 👏", SINCERE)
+    assert not is_doubted("Спасибо дворникам", SINCERE) and not is_doubted("Спасибо", NOBODY)
+    for elsewhere in (replace(doubted, danger=True), replace(doubted, outside=True)):
+        assert not is_doubted("Спасибо за каток", elsewhere)

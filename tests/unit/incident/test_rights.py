@@ -16,7 +16,7 @@ from tests.kit.values.samples import HOUSING, ROADS, incident, official
 DANGER = {Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE}
 WORK = {
     Act.ACCEPT, Act.RETURN, Act.ANSWER, Act.INTERIM, Act.FACTS, Act.CLOSE, Act.REOPEN, Act.POSTPONE, Act.RESUME, Act.SEND_OUTSIDE,
-    Act.NOTE, Act.ASK_AUTHOR, Act.DELAY_REASON, Act.HELP, Act.UNDO,
+    Act.NOTE, Act.ASK_AUTHOR, Act.DELAY_REASON, Act.HELP, Act.MERGE, Act.UNDO,
 }  # fmt: skip
 
 ORDINARY = incident()
@@ -80,7 +80,7 @@ def test_a_refusal_says_what_to_do_instead() -> None:
     executor = somebody(Role.EXECUTOR)
     assert said(executor, Act.ACCEPT, FOREIGN) == Forbidden.default
     assert "координатора" in said(executor, Act.ACCEPT, NOBODYS)
-    assert "решает координатор" in said(executor, Act.MERGE, ORDINARY)
+    assert "решает координатор" in said(executor, Act.SPLIT, ORDINARY)
     assert "не отмечена опасной" in said(executor, Act.SAFE, ORDINARY)
     assert "наблюдатель" in said(somebody(Role.OBSERVER), Act.ACCEPT, ORDINARY)
 

@@ -110,7 +110,7 @@ def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrad
         return False  # none of these is asked about
     if act in {"rumour", "not_rumour"} and rumour is (act == "rumour"):
         return False
-    own = whose in {Whose.OWN, Whose.HELD} and act in WORK | {"safe"} and (act != "return" or returns < 2)
+    own = whose in {Whose.OWN, Whose.HELD} and act in WORK | {"safe", "merge"} and (act != "return" or returns < 2)
     allowed: dict[Role, bool] = {
         Role.EXECUTOR: own or (whose is Whose.HELPED and act in {"facts", "note"}),
         Role.COORDINATOR: True,

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 
-from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, ReactionKind, Reading
+from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Part, Place, PlaceKind, Praise, ReactionKind, Reading
 from nlp.wire import reading_from_json, reading_to_json
 
 READING = Reading(
@@ -61,3 +61,11 @@ def test_a_reading_kept_before_there_were_reactions_is_read() -> None:
     line = reading_to_json(READING)
     del line["danger_asked"], line["danger_now"]
     assert reading_from_json(line) == READING
+
+
+def test_praise_and_what_is_over_stand_on_the_wire_where_they_were_heard() -> None:
+    heard = replace(READING, praise=Praise.DOUBTED, resolved=True)
+    line = reading_to_json(heard)
+    assert (line["praise"], line["resolved"]) == ("doubted", True)
+    assert reading_from_json(line) == heard
+    assert {"praise", "resolved"}.isdisjoint(reading_to_json(READING))

@@ -1,0 +1,86 @@
+"""Announcements of utilities and institutions: told from appeals, read into works or into what they lack."""
+
+from dataclasses import replace
+
+import pytest
+
+from incidents.reading import MainPlace
+from incidents.works.announcements import NO_FAMILY, NO_PLACE, OVER, Announced, announced, is_announcement
+from nlp.reader import Reader
+from nlp.tables import load_district as load_places
+from nlp.tables import load_taxonomy
+from tests.kit.desk_town import konakovo
+from tests.kit.values.samples import MOSCOW, at, post, reading
+
+ANNOUNCED = [
+    "25 ноября с 9 до 16 на ул. Гагарина плановое отключение электроэнергии. Редкинский РЭС",
+    "Уважаемые жители! 26 ноября с 10:00 до 17:00 будет отключена холодная вода на улице Баскакова",
+    "В связи с ремонтом теплотрассы 27 ноября отопления не будет: улица Энергетиков, с 8:00 до 20:00",
+    "Водоканал информирует: завтра с 9 до 15 планируется промывка водопровода, возможна ржавая вода",
+    "Госавтоинспекция информирует: 28 ноября движение по мосту будет перекрыто с 6:00 до 22:00",
+    "Администрация сообщает, что 30 ноября будут производиться работы на линии ВЛ-10, без света Редкино с 9 до 12",
+    "Доводим до вашего сведения: газ будет отключен 1 декабря с 10:00 до 14:00, ул. Пионерская",
+]
+APPEALS = [
+    "Третий день нет света на Гагарина, когда включат?",
+    "Обещали дать воду 25 ноября к 10:00, а краны сухие",
+    "Уважаемая администрация, почему нам опять отключили отопление",
+    "Плановое отключение было вчера, а света так и нет до сих пор",
+    "На улице Баскакова прорвало трубу, вода течёт с 9 утра",
+    "Автобус в 7:40 не пришёл, дети опоздали в школу",
+    "Мусор не вывозят с 20 ноября, контейнеры полные",
+    "Уважаемые жители, подскажите, у кого ещё нет воды?",
+    "Главе от жителей деревни. Сообщаем, что с 3 апреля автобус отменён, планируется писать выше",
+]
+
+
+@pytest.mark.parametrize("text", ANNOUNCED)
+def test_an_announcement_is_no_appeal(text: str) -> None:
+    assert is_announcement(text, reading())
+    assert not is_announcement(text, reading(danger=True))
+
+
+@pytest.mark.parametrize("text", APPEALS)
+def test_who_complains_or_asks_announces_nothing(text: str) -> None:
+    assert not is_announcement(text, reading())
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    folder = konakovo().folder
+    return Reader(load_places(folder), load_taxonomy(folder.parent / "taxonomy.csv"))
+
+
+def told(reader: Reader, text: str) -> Announced:
+    """Written at eleven of Tuesday, 24 November, and read at noon."""
+    read = reader.read(text, settlement_id="konakovo")
+    return announced(post(text), read, konakovo().places, now=at(12), timezone=MOSCOW)
+
+
+def test_because_of_is_no_telecom(reader: Reader) -> None:
+    assert told(reader, ANNOUNCED[2]).family == "heat"
+
+
+def test_what_where_from_and_to_are_filled_in(reader: Reader) -> None:
+    found = told(reader, "Уважаемые жители! 26 ноября с 10:00 до 17:00 будет отключена холодная вода на улице Баскакова, дома 5-10")
+    assert (found.family, found.text, found.lacks) == ("water", "отключение воды", None)
+    assert [each.title for each in found.places] == ["Конаково, улица Баскакова"]
+    assert (found.since, found.until) == (at(10, day=26), at(17, day=26))
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Уважаемые жители! 20 ноября с 10:00 до 17:00 была плановое отключение воды, ул. Баскакова, Конаково", OVER),
+        ("Уважаемые жители! Будет отключена холодная вода на улице Баскакова в Конаково", "нет даты: напишите, например, 25.11.2026"),
+        ("Госавтоинспекция информирует: 28 ноября состоится рейд с 6:00 до 22:00 в Конаково", NO_FAMILY),
+    ],
+)
+def test_what_is_missing_or_over_is_said(reader: Reader, text: str, lacks: str) -> None:
+    assert told(reader, text).lacks == lacks
+
+
+def test_without_a_place_there_is_nothing_to_enter(reader: Reader) -> None:
+    text = ANNOUNCED[0]
+    read = replace(reader.read(text), places=(), main=MainPlace())
+    assert announced(post(text), read, konakovo().places, now=at(12), timezone=MOSCOW).lacks == NO_PLACE
