@@ -420,7 +420,7 @@ async def test_forged_and_late_presses_get_a_sentence_and_change_nothing(town: P
 
 async def test_to_answer_in_private_is_asked_first_and_says_what_it_does(town: Phones) -> None:
     _, answer = await asked(town)
-    await decide(town, ApprovalDo.RETURN, answer, ReturnReason.PRIVATE)
+    await decide(town, ApprovalDo.RETURN, answer, choice=ReturnReason.PRIVATE)
     question = await read(town, "menu_approval_private", "press")
     assert question.html.startswith("<b>Вернуть отделу, чтобы ответил лично?</b>")
     assert "Под постом хватит одной фразы" in question.html
