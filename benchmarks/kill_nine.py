@@ -27,9 +27,9 @@ from bot.clock import ScenarioClock
 from bot.config.district import District, find_profile, load_district
 from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, running_sandbox
-from bot.demo.enrolment import enrol_all
 from bot.demo.play import Player, load_posts
-from bot.demo.robots import Robots
+from bot.demo.robots.enrolment import enrol_all
+from bot.demo.robots.robots import Robots
 from bot.demo.run import ORIGIN, PROFILE
 from bot.demo.town import BOT_TOKEN, GROUP_TOKEN, SERVICE_TOKEN, SWEEP_SECONDS, USER_TOKEN, Town, make_town
 from bot.storage.engine.migrate import migrate

@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def demo(args: argparse.Namespace) -> int:
     """The town in a box with the bot in it."""
-    from bot.demo.progress import Progress
+    from bot.demo.terminal.progress import Progress
 
     with Progress() as progress:
         progress.step("Загружаем программу")  # the imports below take seconds

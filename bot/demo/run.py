@@ -24,20 +24,20 @@ from bot.clock import ScenarioClock
 from bot.config.district import PACKAGE_DATA, District, find_profile, load_district
 from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, SandboxError, running_sandbox
-from bot.demo.days_before import PastCase, load_history, play_history
-from bot.demo.director import Director
-from bot.demo.enrolment import enrol_all, want_approval
-from bot.demo.figures import Errors, report
-from bot.demo.follow import follow_clock
-from bot.demo.pace_words import pace_words
+from bot.demo.day.days_before import PastCase, load_history, play_history
+from bot.demo.day.director import Director
+from bot.demo.day.region_list import DemoRegionList, load_lists, send_lists
+from bot.demo.day.scenes import scene_of
+from bot.demo.day.two_weeks import put_two_weeks
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
-from bot.demo.progress import Progress
-from bot.demo.region_list import DemoRegionList, load_lists, send_lists
-from bot.demo.robots import Robots
-from bot.demo.scenes import scene_of
-from bot.demo.staff import put_to_work
+from bot.demo.robots.enrolment import enrol_all, want_approval
+from bot.demo.robots.follow import follow_clock
+from bot.demo.robots.robots import Robots
+from bot.demo.robots.staff import put_to_work
+from bot.demo.terminal.closing_line import Errors, report
+from bot.demo.terminal.pace_words import pace_words
+from bot.demo.terminal.progress import Progress
 from bot.demo.town import Town, make_town
-from bot.demo.two_weeks import put_two_weeks
 from bot.signals import until_signal
 from bot.storage.engine.migrate import migrate
 

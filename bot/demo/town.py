@@ -8,7 +8,7 @@ from typing import Any
 from bot.config.district import District
 from bot.config.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
 from bot.config.settings_values import DemoClock, Wall
-from bot.demo.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff
+from bot.demo.robots.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff
 
 BOT_TOKEN = "1000000001:demo-town"  # noqa: S105 - the sandbox's own, good for nothing else
 SERVICE_TOKEN = "demo-service"  # noqa: S105

@@ -23,7 +23,7 @@ from incidents.answers.messages import (
     AnswerWanted,
     AskAnswer,
     AskRewrite,
-    FormerPreview,
+    OldPreview,
     PhotoAfterText,
 )
 from incidents.answers.values import Answer, AnswerKind
@@ -174,7 +174,7 @@ async def _send(ctx: Context, dialogue: FSMContext, id: AnswerId, seen: str | No
     if present is not None:
         ctx.toast = "Это прежний текст. Показали нынешний, проверьте и отправьте"
         await write(dialogue, present.incident_id, present.id, present.kind)
-        await ctx.say(FormerPreview(answer=present.id), edit=message_id)
+        await ctx.say(OldPreview(answer=present.id), edit=message_id)
         return
     answer = await desk.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
     await _end(dialogue, id)

@@ -83,11 +83,11 @@ async def made_lines(tx: Transaction, policy: Policy, answer: Answer, text: str,
     incident = await tx.incidents.get(answer.incident_id)
     titles = {d.id: d.title for d in await tx.departments.all()}
     who = titles.get(incident.department_id, "") if incident.department_id else ""
-    is_over = await thanked_last(tx, incident.id)
+    is_over = await last_thanks(tx, incident.id)
     return lines_for(text, topic=incident.topic, who=who, today=today(policy, now), is_over=is_over)
 
 
-async def thanked_last(tx: Transaction, id: IncidentId) -> bool:
+async def last_thanks(tx: Transaction, id: IncidentId) -> bool:
     """Whether the last word of residents under the posts was thanks: the trouble is over, at least for some."""
     posts = [await tx.posts.get(voice.post_id) for voice in await tx.voices.of(id)]
     last = max(post.post.published_at for post in posts)

@@ -39,7 +39,7 @@ class AnswerNow(AboutAnswer, code="answer"):
     """The answer as it stands: preview, hold, published."""
 
 
-class FormerPreview(AboutAnswer, code="former_preview"):
+class OldPreview(AboutAnswer, code="former_preview"):
     """Somebody pressed under an earlier preview: it sends nothing, here is the present text."""
 
 

@@ -12,7 +12,7 @@ from bot.clock import ScenarioClock
 from bot.config.district import District
 from bot.config.settings import Settings
 from bot.demo.control import Control
-from bot.demo.enrolment import enrol_all
+from bot.demo.robots.enrolment import enrol_all
 from bot.demo.town import RESIDENTS, SWEEP_SECONDS, Town, make_town
 from bot.reading.reader import ReaderProcess
 from incidents.official import Role

@@ -21,7 +21,7 @@ from incidents.answers.messages import (
     AskRewrite,
     AskRightWords,
     AskWrongWords,
-    FormerPreview,
+    OldPreview,
     PhotoAfterText,
     PhotoUnfit,
 )
@@ -69,12 +69,12 @@ async def _dropped(call: Call, said: AnswerDropped) -> Message:
     return answer_dialogue.dropped(incident_id=(await call.incident(said.incident))[0].id)
 
 
-@renders(FormerPreview)
-async def _former(call: Call, said: FormerPreview) -> Message:
+@renders(OldPreview)
+async def _old_preview(call: Call, said: OldPreview) -> Message:
     answer, where = await call.answer(said.answer)
     if answer.state is not AnswerState.DRAFT:
         raise Unneeded
-    return preview.instead_of_former(await _preview(call, answer, where))
+    return preview.instead_of_old(await _preview(call, answer, where))
 
 
 @renders(AnswerStoppedByEdit)

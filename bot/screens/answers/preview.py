@@ -45,7 +45,7 @@ def preview(
     return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted, seen), *_photo_row(answer_id, photos)))
 
 
-def instead_of_former(shown: Message) -> Message:
+def instead_of_old(shown: Message) -> Message:
     """The draft as it stands, for a press under an earlier preview of it."""
     return replace(shown, html=f"<b>Это прежний текст, отправлять его не стали.</b> Вот нынешний\n\n{shown.html}")
 

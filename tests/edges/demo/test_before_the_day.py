@@ -11,11 +11,11 @@ import pytest
 
 from bot.config.seed import seed
 from bot.demo.control import SandboxError
-from bot.demo.progress import STEPS, Progress
+from bot.demo.day.two_weeks import put_two_weeks
+from bot.demo.robots.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff, put_to_work
 from bot.demo.run import DAY, WEEKS
-from bot.demo.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff, put_to_work
+from bot.demo.terminal.progress import STEPS, Progress
 from bot.demo.town import make_town
-from bot.demo.two_weeks import put_two_weeks
 from bot.screens.head.summary_data import summary_figures, usual_figures
 from bot.storage.engine.storage import Storage, open_storage
 from bot.ticks.context import Around

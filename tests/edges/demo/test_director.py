@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.demo.control import Control, SandboxError
-from bot.demo.director import BEFORE, NIGHT_STEP, STEP, Director
+from bot.demo.day.director import BEFORE, NIGHT_STEP, STEP, Director
 from bot.demo.play import Scene
 from tests.kit.desk_town import START, StillClock
 from tests.kit.values.samples import MOSCOW, at

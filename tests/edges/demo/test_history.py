@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.demo.control import SandboxError
-from bot.demo.days_before import load_history, play_history
+from bot.demo.day.days_before import load_history, play_history
+from bot.demo.day.region_list import ListLine, load_lists
 from bot.demo.play import BadPosts, load_posts, load_scenes
-from bot.demo.region_list import ListLine, load_lists
 from bot.demo.run import DAY
 from bot.demo.town import make_town
 from incidents.incident import ClosingOutcome

@@ -10,9 +10,9 @@ import pytest
 
 from bot.demo import play as play_module
 from bot.demo.control import Control, Sandbox, SandboxError
+from bot.demo.day.scenes import scene_of
 from bot.demo.play import MAX_TEXT, BadPosts, PlannedPost, Player, load_posts, load_scenes
 from bot.demo.run import DAY
-from bot.demo.scenes import scene_of
 from bot.demo.town import MORE_WALLS, Town, make_town
 from incidents.official import Role
 from tests.kit.desk_town import START, StillClock, konakovo

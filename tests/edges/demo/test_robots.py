@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from bot.demo.control import Control, SandboxError
-from bot.demo.robot_answers import ANSWERS, DANGER, NOBODYS, answer_of
-from bot.demo.robots import PATIENCE, Robots
-from bot.demo.staff import TownOfficial
+from bot.demo.robots.robot_answers import ANSWERS, DANGER, NOBODYS, answer_of
+from bot.demo.robots.robots import PATIENCE, Robots
+from bot.demo.robots.staff import TownOfficial
 from incidents.official import Role
 from tests.kit.desk_town import StillClock, konakovo
 

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from bot.demo import enrolment
 from bot.demo.control import SandboxError
-from bot.demo.figures import Errors
+from bot.demo.robots import enrolment
 from bot.demo.run import run_demo
+from bot.demo.terminal.closing_line import Errors
 from bot.demo.town import make_town
 from bot.signals import until_signal
 from tests.kit.desk_town import StillClock, desk_town, konakovo

@@ -1,6 +1,6 @@
 """Scene 3 of the demo: a house whose trouble was promised to end is written about for the third time."""
 
-from bot.demo.days_before import load_history, play_history
+from bot.demo.day.days_before import load_history, play_history
 from bot.demo.run import DAY
 from incidents.official import Role
 from tests.kit.story_town import ANN, PETER, Story, labels

@@ -12,10 +12,10 @@ from tests.kit.sources import PRODUCT, ROOT, calls, trees
 TABLES = {"incidents/rights.py", "incidents/role_rights.py"}
 
 REASONS = {
-    "bot/demo/enrolment.py": "the cast of the demo",
-    "bot/demo/days_before.py": "the cast of the demo",
-    "bot/demo/region_list.py": "the cast of the demo",
-    "bot/demo/robots.py": "the cast of the demo",
+    "bot/demo/robots/enrolment.py": "the cast of the demo",
+    "bot/demo/day/days_before.py": "the cast of the demo",
+    "bot/demo/day/region_list.py": "the cast of the demo",
+    "bot/demo/robots/robots.py": "the cast of the demo",
     "bot/screens/about_the_bot.py": "words: how a role is greeted",
     "bot/screens/card/keyboards.py": "which layout a viewer gets; what it offers is filtered by right",
     "bot/screens/danger/who_was_called.py": "words: how those who were called are named",

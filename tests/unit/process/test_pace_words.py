@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.demo.pace_words import pace_words
+from bot.demo.terminal.pace_words import pace_words
 
 
 @pytest.mark.parametrize(

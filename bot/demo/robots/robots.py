@@ -12,8 +12,8 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
-from bot.demo.robot_answers import answer_of
-from bot.demo.staff import TownOfficial
+from bot.demo.robots.robot_answers import answer_of
+from bot.demo.robots.staff import TownOfficial
 from incidents.official import Role
 
 LOG = logging.getLogger(__name__)

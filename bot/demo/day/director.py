@@ -14,7 +14,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
 from bot.demo.play import Player, Scene
-from bot.demo.robots import Robots
+from bot.demo.robots.robots import Robots
 
 LOG = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Robots at the phones that nobody plays, and whom they play."""

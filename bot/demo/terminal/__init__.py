@@ -1,0 +1,1 @@
+"""What a demo says in the terminal."""
