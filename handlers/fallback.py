@@ -22,7 +22,7 @@ async def on_old_button(query: CallbackQuery, ctx: Context) -> None:
         return
     chat_id = ChatId(query.message.chat.id)
     incident_id = await ctx.tx.copies.incident_at(chat_id, query.message.message_id)
-    if incident_id is not None and await look(ctx.tx, incident_id, LookKind.OPENED, by=ctx.who, now=ctx.now):
+    if incident_id is not None and await look(ctx.tx, incident_id, LookKind.OPENED, by=ctx.who, now=ctx.now) is None:
         ctx.toast = "Кнопка устарела. Вот свежая карточка"
         topic = getattr(query.message, "message_thread_id", None) if getattr(query.message, "is_topic_message", None) else None
         await bring_card(ctx.tx, incident_id, chat_id, topic)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from handlers.acts import coexecutors, find, merge_and_split, notes, outside, postponed
 from handlers.advice import advice
-from handlers.answers import answer_correction, everyone, facts, templates
+from handlers.answers import answer_correction, drafting, everyone, facts, templates
 from handlers.approval import approvals, lawyer
 from handlers.deadlines import norms
 from handlers.duty import duty
@@ -31,6 +31,7 @@ QUESTIONS: Mapping[str, Question] = {
     **department_contacts.QUESTIONS,
     **correct_reading.QUESTIONS,
     **lawyer.QUESTIONS,
+    **drafting.QUESTIONS,
     **duty.QUESTIONS,
     **facts.QUESTIONS,
     **find.QUESTIONS,

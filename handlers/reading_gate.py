@@ -14,10 +14,9 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from incidents.acts.looks import LookKind
 from incidents.desk.acts.look import look
-from incidents.errors import Forbidden
 from incidents.ids import IncidentId
 from incidents.incident import Act
-from incidents.rights import NOT_DANGEROUS, READS, Reach, check
+from incidents.rights import check
 from incidents.role_rights import Right, check_right
 
 _LOOKS: Mapping[Press, LookKind] = {
@@ -53,8 +52,9 @@ class ReadingGate(BaseMiddleware):
         pressed, ctx = data.get("callback_data"), data.get("ctx")
         if isinstance(ctx, Context) and ctx.official is not None and isinstance(pressed, CallbackData):
             id = _card_of(pressed)
-            if id is not None and not await look(ctx.tx, id, _how(pressed), by=ctx.who, now=ctx.now):
-                ctx.toast = NOT_DANGEROUS if READS[ctx.who.role] is Reach.DANGERS else Forbidden.default
+            refusal = await look(ctx.tx, id, _how(pressed), by=ctx.who, now=ctx.now) if id is not None else None
+            if refusal is not None:
+                ctx.toast = refusal
                 return None
             await _check_menu(ctx, pressed)
         return await handler(event, data)

@@ -128,9 +128,13 @@ class Incident:
     lon: float | None = None
     danger_grade: DangerGrade | None = None
     danger_words: str | None = None
+    danger_peak: DangerGrade | None = None  # the worst since `danger_since`; it and the next three stay when the danger is over
+    danger_since: datetime | None = None  # when it was first said, grew or came back
+    danger_over_at: datetime | None = None  # «уже безопасно» or «не опасно»; None: it stands
+    danger_over_by: OfficialId | None = None
     danger_title: str | None = None  # the resident's trouble in at most five words; None: the topic says it
     department_id: DepartmentId | None = None
-    holder_id: OfficialId | None = None  # who accepted
+    holder_id: OfficialId | None = None  # who has it now
     route_because: str = ""
     doubt: Doubt | None = None
     returns: int = 0  # «не наше» pressed; after two only the coordinator routes
@@ -140,6 +144,7 @@ class Incident:
     assigned_at: datetime | None = None
     accept_by: datetime | None = None
     accepted_at: datetime | None = None
+    accepted_by: OfficialId | None = None  # who pressed it, whoever has it now
     answer_by: datetime | None = None  # of the first or, after an interim answer, of the final one
     answered_at: datetime | None = None  # of the first public answer
     closed_at: datetime | None = None

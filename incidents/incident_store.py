@@ -37,7 +37,7 @@ class Incidents(Protocol):
         ...
 
     async def between(self, since: datetime, until: datetime) -> Sequence[Incident]:
-        """Those opened, answered or closed in [since, until), in order of numbers."""
+        """Those opened, answered, closed or become dangerous in [since, until), in order of numbers."""
         ...
 
     async def controlled(self) -> Sequence[Incident]:

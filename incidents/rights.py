@@ -106,6 +106,7 @@ _TRIAL = MACHINE | {
 """What may be done to a card of a trial week: nothing that a resident or a department would see."""
 
 
+NOBODYS = "Карточка у координатора: он решает, чей это вопрос. Знаете чей? Напишите ему"
 NOT_DANGEROUS = "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
 LEARNS = "Учебная неделя: в отделы не передаём, жителям не отвечаем. Можно выбрать отдел, тему и место"
 
@@ -175,6 +176,13 @@ def may_read(official: Official, incident: Incident) -> bool:
     return official.active and (READS[official.role] is Reach.EVERYTHING or is_work_of(official, incident))
 
 
+def why_not_read(official: Official, incident: Incident) -> str:
+    """What a press on a card is answered with where it may not be read."""
+    if READS[official.role] is Reach.DANGERS:
+        return NOT_DANGEROUS
+    return NOBODYS if incident.department_id is None else Forbidden.default
+
+
 def is_work_of(official: Official, incident: Incident) -> bool:
     """Whether the card is before the official's eyes by their work; everybody else who looks at it is written down."""
     match official.role:
@@ -215,7 +223,7 @@ def _of_department(official: Official, incident: Incident) -> str:
     if helps(official, incident):
         return "Ответ жителю собирает другой отдел, от вас ждут факты. Нажмите «Дать факты» или оставьте заметку"
     if incident.department_id is None:
-        return "Карточка у координатора: он решает, чей это вопрос. Знаете чей? Напишите ему"
+        return NOBODYS
     return Forbidden.default
 
 

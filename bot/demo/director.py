@@ -23,7 +23,7 @@ NIGHT_FROM, NIGHT_TO = 20, 7  # local hours
 BEFORE = timedelta(seconds=5)  # before a scene's first post
 ROUNDS = 2  # looks at the phones a step
 QUIET = 3.0  # real seconds to wait for the bot in a step: a slow machine is shown late rather than not at all
-LOOK = 0.05  # real seconds between two looks at the bot's queues
+LOOK = 0.1  # real seconds between two looks at the bot's queues
 STILL = 0.4  # real seconds: cards that do not go meanwhile wait for an hour of their own
 AGAIN = 1.0  # real seconds before a lost stream is opened again
 

@@ -38,7 +38,6 @@ from bot.demo.scenes import scene_of
 from bot.demo.staff import put_to_work
 from bot.demo.town import Town, make_town
 from bot.demo.two_weeks import put_two_weeks
-from bot.reading.reader import ReaderProcess
 from bot.signals import until_signal
 from bot.storage.engine.migrate import migrate
 
@@ -106,7 +105,7 @@ class _Demo:
         self._day, self._progress = day, progress
         self._clock_setting = DemoClock(origin, float(args.speed), time.time())
         self._clock = ScenarioClock(*self._clock_setting, least_pace=LEAST_PACE)
-        self._town: Town = make_town(district, (post.community or "" for post in day.posts))
+        self._town: Town = make_town(district, (post.community or "" for post in day.posts), is_full=True)
 
     async def run(self) -> int:
         origin, speed, anchor = self._clock_setting
@@ -127,18 +126,15 @@ class _Demo:
             shutil.copy(empty, database)
             await self._open(control)
             settings = self._town.settings(port=control.port, database=_address(database), profile=self._profile, clock=self._clock_setting)
-            reader = ReaderProcess(self._profile)
             if number == 1:
                 self._progress.step("Собираем бота")
-            warm = asyncio.create_task(reader.warm())  # noqa: TID251 - awaited below, before anything is read
+            app = await App.build(settings, self._district, clock=self._clock)
+            warm = asyncio.create_task(app.reader.warm())  # noqa: TID251 - awaited before anything is read, cancelled below
             try:
-                app = await App.build(settings, self._district, clock=self._clock, reader=reader)
-                try:
-                    wants_more = await self._live(app, control, warm, is_first=number == 1)
-                finally:
-                    await app.close()
+                wants_more = await self._live(app, control, warm, is_first=number == 1)
             finally:
                 warm.cancel()
+                await app.close()
             if not wants_more:
                 return
 
@@ -159,7 +155,10 @@ class _Demo:
         progress = self._progress if is_first else Progress(shown=False)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(app.run()), group.create_task(follow_clock(control, self._clock))]
+            if not is_first:
+                await control.post("busy", busy="Начинаем день заново: город забывает всё, что было")  # the reset forgot it
             await self._prepare(app, control, warm, progress)
+            await control.post("busy", busy="")
             await control.post("clock", paused=False)  # it is still nine o'clock
             if is_first and not self._args.headless:
                 progress.close()

@@ -15,6 +15,7 @@ from incidents.official import ROLE_TITLES, Role
 FIRST = 1001
 GROUP = -2001
 GROUP_OF = "housing"
+FEW_CHIEFS = 2
 DUTY_PEOPLE = 3  # they relieve one another every morning
 ROSTER_DAYS = range(-7, 14)  # around the day that is played
 
@@ -61,9 +62,10 @@ class TownOfficial:
     at_hand: bool = False
 
 
-def make_staff(district: District) -> Sequence[TownOfficial]:
-    """Somebody for every role and department, in the order of their phones."""
-    return tuple(replace(each, user_id=FIRST + n) for n, each in enumerate(_people(district)))
+def make_staff(district: District, *, is_full: bool = True) -> Sequence[TownOfficial]:
+    """Somebody for every role and department, in the order of their phones. Not full: two chiefs and one on duty."""
+    people = [*_people(district), *_chiefs(district, is_full=is_full), *(_relief() if is_full else ())]
+    return tuple(replace(each, user_id=FIRST + n) for n, each in enumerate(people))
 
 
 def _people(district: District) -> Iterator[TownOfficial]:
@@ -74,9 +76,16 @@ def _people(district: District) -> Iterator[TownOfficial]:
         first, last = _EXECUTORS[n % len(_EXECUTORS)]
         is_at_hand = (Role.EXECUTOR, department.id) in _AT_HAND
         yield TownOfficial(0, Role.EXECUTOR, department.id, capital(department.title), first, last, is_at_hand)
-    for department in district.departments:
+
+
+def _chiefs(district: District, *, is_full: bool) -> Iterator[TownOfficial]:
+    for department in district.departments if is_full else district.departments[:FEW_CHIEFS]:
         if department.id in _CHIEFS:
             yield TownOfficial(0, Role.CHIEF, department.id, f"Руководитель, {department.title}", *_CHIEFS[department.id])
+
+
+def _relief() -> Iterator[TownOfficial]:
+    """The others on duty, by turns."""
     for n, names in enumerate(_MORE_DUTY, start=2):
         yield TownOfficial(0, Role.DUTY, None, f"ЕДДС, смена {n}", *names)
 

@@ -42,6 +42,7 @@ class Town:
     officials: Sequence[TownOfficial]
     communities: Sequence[Community]
     answers_as: Community
+    has_group: bool = False
 
     @property
     def residents(self) -> Sequence[int]:
@@ -57,7 +58,7 @@ class Town:
         return {
             "bots": [{"token": BOT_TOKEN, "username": "otklik_demo_bot", "name": "Отклик"}],
             "users": users,
-            "chats": [self._group()],
+            "chats": [self._group()] if self.has_group else [],
             "vk": {
                 "tokens": [
                     {"token": SERVICE_TOKEN, "kind": "service"},
@@ -101,14 +102,22 @@ class Town:
         )
 
 
-def make_town(district: District, communities: Iterable[str] = ()) -> Town:
-    """The district's own communities and those that a file of posts names; people for every department and role."""
+def make_town(district: District, communities: Iterable[str] = (), *, is_full: bool = False) -> Town:
+    """The district's own communities and those that a file of posts names; people for every department and role.
+
+    `is_full`: with chiefs of more departments, people who relieve one another on duty, and a department's group.
+    """
     walls = [Community(-w.owner_id, w.title, w.screen_name, w.settlement_id) for w in district.walls]
     known = {wall.title for wall in walls}
     first = max((wall.group_id for wall in walls), default=100) + 1
     more = [title for title in dict.fromkeys(communities) if title and title not in known][:MORE_WALLS]
     walls += [Community(first + n, title, f"club{first + n}", None) for n, title in enumerate(more)]
-    return Town(officials=make_staff(district), communities=tuple(walls), answers_as=walls[len(district.walls) - 1])
+    return Town(
+        officials=make_staff(district, is_full=is_full),
+        communities=tuple(walls),
+        answers_as=walls[len(district.walls) - 1],
+        has_group=is_full,
+    )
 
 
 def _residents() -> Iterable[tuple[int, str, str]]:

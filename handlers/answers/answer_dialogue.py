@@ -11,15 +11,26 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answers.buttons import AnswerButton, AnswerDo
+from handlers.answers.buttons import AnswerButton, AnswerDo, SendButton
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from handlers.question_dialogue import CANCEL_WORD, Data, private
-from incidents.answers.messages import AnswerDays, AnswerDropped, AnswerNow, AnswerWanted, AskAnswer, AskRewrite, PhotoAfterText
+from incidents.answers.messages import (
+    AnswerDays,
+    AnswerDropped,
+    AnswerNow,
+    AnswerStoppedByEdit,
+    AnswerWanted,
+    AskAnswer,
+    AskRewrite,
+    FormerPreview,
+    PhotoAfterText,
+)
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers import answer_sending as desk
 from incidents.desk.answers.answer_outcome import by_hand
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
+from incidents.desk.answers.answer_versions import present_one, retype
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.tables.incoming_files import MAX_BYTES
@@ -66,16 +77,29 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
     data = await state.get_data()
     text = message.text or ""
     if data.get("answer"):
-        answer = await desk.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who)
+        answer = await desk.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who, typed_id=message.message_id)
     else:
-        answer = await _draft(ctx, data, text)
+        answer = await _draft(ctx, data, text, message.message_id)
     await write(state, answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, None)
 
 
-async def _draft(ctx: Context, data: Data, text: str) -> Answer:
-    kind = AnswerKind(data.get("kind") or AnswerKind.FINAL)
-    return await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=kind)
+async def _draft(ctx: Context, data: Data, text: str, typed_id: int) -> Answer:
+    kind, guid = AnswerKind(data.get("kind") or AnswerKind.FINAL), uuid4().hex
+    return await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=guid, now=ctx.now, kind=kind, typed_id=typed_id)
+
+
+@router.edited_message(F.chat.type == "private")
+async def on_edited(message: Message, ctx: Context) -> None:
+    """A typed answer was changed in the chat: the new preview, or why it is too late. Any other edit is no business of ours."""
+    if ctx.official is None:
+        return
+    answer, is_stopped = await retype(ctx.tx, message.message_id, message.text or message.caption or "", by=ctx.who)
+    if answer is None:
+        return
+    if is_stopped:
+        await ctx.say(AnswerStoppedByEdit(answer=answer.id), edit=answer.message_id)
+    await show(ctx, answer, None)
 
 
 @router.message(Writing.text, F.chat.type == "private", F.photo | F.document)
@@ -90,7 +114,7 @@ async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
             await ctx.tx.outbox.say(ctx.who.user_id, PhotoAfterText())
         return
     if not id:
-        id = (await _draft(ctx, data, message.caption or "")).id
+        id = (await _draft(ctx, data, message.caption or "", message.message_id)).id
     answer = await add_photo(ctx.tx, ctx.policy, AnswerId(id), file_id, by=ctx.who, now=ctx.now)
     await write(state, answer.incident_id, answer.id, answer.kind)
     await state.update_data(album=album)
@@ -111,8 +135,8 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
     message_id = query.message.message_id if query.message is not None else None
     match callback_data.do:
         case AnswerDo.SEND:
-            answer = await desk.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
-            await _end(dialogue, id)
+            await _send(ctx, dialogue, id, None, message_id)
+            return
         case AnswerDo.RECALL:
             answer = await desk.recall(ctx.tx, id, by=ctx.who)
             await write(dialogue, answer.incident_id, answer.id, answer.kind)
@@ -135,6 +159,25 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
         case AnswerDo.EDIT:
             await write_again(ctx, state, id)
             return
+    await show(ctx, answer, message_id)
+
+
+@router.callback_query(SendButton.filter())
+async def on_send(query: CallbackQuery, callback_data: SendButton, ctx: Context, state: FSMContext) -> None:
+    """«Отправить» under a preview: what it shows goes out, never another text."""
+    message_id = query.message.message_id if query.message is not None else None
+    await _send(ctx, private(state, ctx), AnswerId(callback_data.answer), callback_data.seen, message_id)
+
+
+async def _send(ctx: Context, dialogue: FSMContext, id: AnswerId, seen: str | None, message_id: int | None) -> None:
+    present = await present_one(ctx.tx, ctx.policy, id, seen, by=ctx.who, now=ctx.now)
+    if present is not None:
+        ctx.toast = "Это прежний текст. Показали нынешний, проверьте и отправьте"
+        await write(dialogue, present.incident_id, present.id, present.kind)
+        await ctx.say(FormerPreview(answer=present.id), edit=message_id)
+        return
+    answer = await desk.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
+    await _end(dialogue, id)
     await show(ctx, answer, message_id)
 
 

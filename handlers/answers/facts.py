@@ -1,6 +1,6 @@
 """«Факты и фото», «Шаблон»: a few taps write the draft."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,13 +11,13 @@ from aiogram.types import CallbackQuery, Message
 from handlers import menus
 from handlers.answers.answer_dialogue import show, write
 from handlers.answers.buttons import AnswerDay, FactDay, FactOn, SameAs, TemplateOn, template_or_same
+from handlers.answers.drafting import Drafting, ask_in_private, kind_of, pressed, shown, typed
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
 from handlers.choices.buttons import bad_choice, read
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import (
-    AnswerPhotoWanted,
     AskAnswerDay,
     AskFactDay,
     AskTemplateDay,
@@ -26,13 +26,12 @@ from incidents.answers.messages import (
     TemplateDayMenu,
 )
 from incidents.answers.template_filling import fields_in
-from incidents.answers.values import Answer, AnswerKind
-from incidents.dates.find import date_in
+from incidents.answers.values import AnswerKind
+from incidents.dates.find import date_in, no_such_day
 from incidents.dates.russian import date_words
 from incidents.deadlines.working_days import today
-from incidents.desk.answers.answer_drafts import draft_by_fact, draft_by_template, draft_like
-from incidents.desk.answers.answer_photos import takes_photos
-from incidents.desk.answers.answer_sending import add_date, leave, own_draft
+from incidents.desk.answers.answer_drafts import draft_like
+from incidents.desk.answers.answer_sending import add_date, own_draft
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act
@@ -64,10 +63,9 @@ async def on_fact_day(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     if chosen_fact.day is FactDay.TYPED:
         await menus.allowed(ctx, id, Act.FACTS)
         await ask(ctx, state, AskFactDay(incident=id, fact=fact))
-        await _ask_in_private(query, ctx)
+        await ask_in_private(query, ctx)
         return
-    day = _day(ctx, chosen_fact.day)
-    await _shown(query, ctx, state, lambda: _by_fact(ctx, id, fact, day), asks_photo=True)
+    await pressed(query, ctx, state, Drafting(incident=id, fact=fact, day=_day(ctx, chosen_fact.day)))
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE)))
@@ -82,13 +80,14 @@ async def on_template(query: CallbackQuery, callback_data: MenuButton, ctx: Cont
     if "дата" in fields_in(template.text):
         await menus.show(query, ctx, TemplateDayMenu(incident=id, template=template.id))
         return
-    await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, template.id, None))
+    await pressed(query, ctx, state, Drafting(incident=id, template=template.id, kind=await kind_of(ctx, state, id)))
 
 
 async def _like(query: CallbackQuery, ctx: Context, state: FSMContext, id: IncidentId, like: AnswerId) -> None:
     await menus.allowed(ctx, id, Act.ANSWER)
-    kind, guid = await _kind(ctx, state, id), uuid4().hex
-    await _shown(query, ctx, state, lambda: draft_like(ctx.tx, ctx.policy, id, like, by=ctx.who, guid=guid, now=ctx.now, kind=kind))
+    kind, guid = await kind_of(ctx, state, id), uuid4().hex
+    answer = await draft_like(ctx.tx, ctx.policy, id, like, by=ctx.who, guid=guid, now=ctx.now, kind=kind)
+    await shown(query, ctx, state, answer)
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.TEMPLATE_DAY)))
@@ -97,11 +96,11 @@ async def on_template_day(query: CallbackQuery, callback_data: MenuButton, ctx: 
     id, dated = IncidentId(callback_data.incident), callback_data.read(TemplateOn.parse)
     if dated.day is FactDay.TYPED:
         await menus.allowed(ctx, id, Act.ANSWER)
-        await ask(ctx, state, AskTemplateDay(incident=id), template=dated.template)
-        await _ask_in_private(query, ctx)
+        await ask(ctx, state, AskTemplateDay(incident=id), template=dated.template, kind=await kind_of(ctx, state, id))
+        await ask_in_private(query, ctx)
         return
-    day = _day(ctx, dated.day)
-    await _shown(query, ctx, state, lambda: _by_template(ctx, state, id, dated.template, day))
+    kind = await kind_of(ctx, state, id)
+    await pressed(query, ctx, state, Drafting(incident=id, template=dated.template, day=_day(ctx, dated.day), kind=kind))
 
 
 @router.callback_query(AnswerDay.filter())
@@ -130,12 +129,13 @@ async def _typed_answer_day(message: Message, ctx: Context, state: FSMContext, d
 async def _typed_fact_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     fact = FactKind(data["fact"])
     day = typed_day(ctx, message.text, ahead=fact is not FactKind.DONE)
-    await _preview(ctx, state, await _by_fact(ctx, IncidentId(data["incident"]), fact, day), None, asks_photo=True)
+    await typed(ctx, state, Drafting(incident=IncidentId(data["incident"]), fact=fact, day=day))
 
 
 async def _typed_template_day(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     day = typed_day(ctx, message.text, ahead=False)
-    await _preview(ctx, state, await _by_template(ctx, state, IncidentId(data["incident"]), int(data["template"]), day), None)
+    kind = AnswerKind(data.get("kind") or AnswerKind.FINAL)
+    await typed(ctx, state, Drafting(incident=IncidentId(data["incident"]), template=int(data["template"]), day=day, kind=kind))
 
 
 def typed_day(ctx: Context, text: str | None, *, ahead: bool) -> date:
@@ -143,56 +143,14 @@ def typed_day(ctx: Context, text: str | None, *, ahead: bool) -> date:
     now_day = today(ctx.policy, ctx.now)
     day = date_in(text or "", today=now_day)
     if day is None:
-        raise DomainError("День не разобрали. Напишите, например: «30 ноября», «в пятницу», «через две недели»")
+        odd = no_such_day(text or "")
+        why = f"Дня «{odd}» не бывает" if odd else "День не разобрали"
+        raise DomainError(f"{why}. Напишите, например: «30 ноября», «в пятницу», «через две недели»")
     if ahead and day < now_day:
         raise DomainError("Этот день уже прошёл. Назовите день впереди, хотя бы «завтра»")
     if not ahead and day > now_day + timedelta(days=366):
         raise DomainError("Это больше чем через год. Назовите день ближе")
     return day
-
-
-async def _by_fact(ctx: Context, id: IncidentId, fact: FactKind, day: date | None) -> Answer:
-    return await draft_by_fact(ctx.tx, ctx.policy, id, fact, day, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-
-
-async def _by_template(ctx: Context, state: FSMContext, id: IncidentId, template: int, day: date | None) -> Answer:
-    kind, guid = await _kind(ctx, state, id), uuid4().hex
-    return await draft_by_template(ctx.tx, ctx.policy, id, template, by=ctx.who, guid=guid, now=ctx.now, kind=kind, day=day)
-
-
-async def _kind(ctx: Context, state: FSMContext, id: IncidentId) -> AnswerKind:
-    """What the dialogue about this incident is for."""
-    data = await private(state, ctx).get_data()
-    return AnswerKind(data.get("kind") or AnswerKind.FINAL) if data.get("incident") == id else AnswerKind.FINAL
-
-
-async def _shown(
-    query: CallbackQuery, ctx: Context, state: FSMContext, made: Callable[[], Awaitable[Answer]], *, asks_photo: bool = False
-) -> None:
-    """Draft it; the menu turns into the preview (or the last question) in private, and goes away elsewhere."""
-    answer = await made()
-    here = query.message is not None and query.message.chat.id == ctx.who.user_id
-    await _preview(ctx, private(state, ctx), answer, menus.menu_id(query) if here else None, asks_photo=asks_photo)
-    if not here:
-        menus.in_private(query, ctx)
-        await menus.close(query, ctx)
-
-
-async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
-    """One draft at a time: the former one of this dialogue is thrown away."""
-    data = await dialogue.get_data()
-    if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
-        await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
-    await write(dialogue, answer.incident_id, answer.id, answer.kind)
-    if asks_photo and await takes_photos(ctx.tx, ctx.policy, answer):
-        await ctx.say(AnswerPhotoWanted(answer=answer.id), edit=message_id)
-    else:
-        await show(ctx, answer, message_id)
-
-
-async def _ask_in_private(query: CallbackQuery, ctx: Context) -> None:
-    menus.in_private(query, ctx)
-    await menus.close(query, ctx)
 
 
 def _day(ctx: Context, offered: FactDay) -> date | None:

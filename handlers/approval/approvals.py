@@ -22,6 +22,7 @@ from incidents.approval.messages import (
     ApprovalHistory,
     ApprovalModes,
     ApprovalMoreMenu,
+    ApprovalPrivateMenu,
     ApprovalReturnMenu,
     ApprovalSheet,
     ApprovalThread,
@@ -79,11 +80,21 @@ async def on_return(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
     if reason is None:
         await ctx.say(ApprovalReturnMenu(answer=id), edit=message_id)
         return
-    if reason in _WORDED:
+    if reason is ReturnReason.PRIVATE:
+        await ctx.say(ApprovalPrivateMenu(answer=id), edit=message_id)
+    elif reason in _WORDED:
         await ask(ctx, state, _WORDED[reason](answer=id), reason=reason.value, message=message_id)
     else:
         await approver.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=message_id)
         ctx.toast = "Вернули автору"
+
+
+@router.callback_query(ApprovalButton.filter(F.do == ApprovalDo.PRIVATE))
+async def on_private(query: CallbackQuery, callback_data: ApprovalButton, ctx: Context) -> None:
+    """«Ответить лично», after the question: back to the author with the phrase."""
+    id, reason = AnswerId(callback_data.answer), ReturnReason.PRIVATE
+    await approver.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=_message(query))
+    ctx.toast = "Вернули автору"
 
 
 @router.callback_query(ApprovalButton.filter(F.do.in_({ApprovalDo.EDIT, ApprovalDo.TIME})))

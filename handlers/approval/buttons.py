@@ -29,6 +29,7 @@ class ApprovalDo(StrEnum):
     KEEP = "keep"  # A3 «Как было»
     LAWYER = "law"  # «Позвать юриста»
     QUESTION = "ask"  # the author's «Спросить»
+    PRIVATE = "private"  # «Вернуть отделу» under the question of «Ответить лично»
 
 
 class ApprovalButton(CallbackData, prefix="v1"):

@@ -3,8 +3,8 @@
 Of the work, never of the worker.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -26,6 +26,7 @@ class Holder(StrEnum):
     ROUTE = "route"
     DEPARTMENT = "department"
     APPROVAL = "approval"
+    OFFICIAL = "official"  # somebody of no department, who accepted it: ЕДДС, the coordinator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Held:
     route: timedelta = _ZERO
     department: timedelta = _ZERO
     approval: timedelta = _ZERO
+    official: timedelta = _ZERO  # of a danger or a card that somebody of no department accepted
 
 
 def held(events: Sequence[Event], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
@@ -56,11 +58,26 @@ def held(events: Sequence[Event], approvals: Sequence[Span], *, until: datetime,
     return Held(route=route, department=department, approval=approval)
 
 
-def blamed(where: Held, late: timedelta) -> Holder:
-    """Without whose time it would not have been so late: the approver's or the route's, if theirs alone is longer than the delay."""
-    if late > _ZERO and where.approval >= late:
-        return Holder.APPROVAL
-    return Holder.ROUTE if late > _ZERO and where.route >= late and where.route > where.department else Holder.DEPARTMENT
+def accepted_by_official(whole: Held, before: Held) -> Held:
+    """The time after somebody of no department accepted is theirs. `before`: the time until they did."""
+    return replace(whole, department=before.department, official=whole.department - before.department)
+
+
+def longest(where: Held) -> Holder | None:
+    """Who had it the longest: named in the summary and in the workbook alike; None: nobody had it for a minute."""
+    spent = spans(where)
+    most = max(spent, key=lambda holder: spent[holder])
+    return most if spent[most] > _ZERO else None
+
+
+def spans(where: Held) -> Mapping[Holder, timedelta]:
+    """Time by holder; of equals the department is named last, for it cannot answer for others."""
+    return {
+        Holder.APPROVAL: where.approval,
+        Holder.ROUTE: where.route,
+        Holder.OFFICIAL: where.official,
+        Holder.DEPARTMENT: where.department,
+    }
 
 
 def now_at(approvals: Sequence[Span]) -> datetime | None:

@@ -17,6 +17,7 @@ RULES: Mapping[str, Rule] = {
     "third_person": persons.third_person,
     "rude": persons.rude,
     "past_date": substance.past_date,
+    "no_such_day": substance.no_such_day,
     "too_long": wording.too_long,
     "broken_promise": thread.broken_promise,
     "same_text": thread.same_text,
@@ -41,7 +42,7 @@ RULES: Mapping[str, Rule] = {
 """Code → rule, most useful first: what stops, what the resident would miss, how it is said."""
 
 
-STOPS = frozenset({"personal", "third_person", "rude", "past_date", "too_long"})
+STOPS = frozenset({"personal", "third_person", "rude", "past_date", "no_such_day", "too_long"})
 """Rules that stop an answer: no district switches them off."""
 
 
@@ -49,10 +50,10 @@ def advise(text: str, about: About, words: Words) -> Advised:
     """At most three pieces of advice, and what is in its place."""
     heard = (rule for code, rule in RULES.items() if code in STOPS or code not in words.off)
     found = [advice for rule in heard for advice in rule(text, about, words)]
-    is_past = any(advice.code == "past_date" for advice in found)
+    is_wrong = any(advice.code in {"past_date", "no_such_day"} for advice in found)
     good = (
         ("что делаем", bool(deeds(text, words))),
-        ("когда", substance.has_date(text, about) and not is_past),
+        ("когда", substance.names_the_day(text, about, words) and not is_wrong),
         ("кто отвечает", substance.has_owner(text, about)),
     )
     promises = about.kind is not AnswerKind.CLARIFY  # of a question nothing is asked that an answer has

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incidents.advice.values import Words
-from incidents.measures import measures
+from incidents.measures import SAYS_AGAIN, measures, norm
 
 _SENTENCE = re.compile(r"(?:[^.!?…]|[.!?…](?!\s|$))+[.!?…]*")
 _WILL_BE = re.compile(r"(?<![а-яё])буд(?:ет|ут)\s+[а-яё]{3,}(?:н|т)[аоы]?(?![а-яё])", re.IGNORECASE)
+_WILL = re.compile(r"(?<![а-яё])(?:буд(?:ет|ут)|запланирован\w*|намечен\w*|срок)(?![а-яё])", re.IGNORECASE)
+_IF = re.compile(r"(?<![а-яё])если(?![а-яё])", re.IGNORECASE)
+_ALL_OF_IT = re.compile(r"(?<![а-яё])(?:это|вс[её])\s+(?:мы\s+)?([а-яё]+)", re.IGNORECASE)
+_HAPPENED = re.compile(r"л(?:ся|ась|ось)$")
 _DONE = re.compile(r"[аеиоуыюя]л[аио]?(?:сь|ся)?$")
 HELLO = re.compile(r"здравствуй|добр(?:ый|ое|ого)\s+(?:день|дня|вечер|утро|времени)", re.IGNORECASE)
 
@@ -29,10 +33,27 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def deeds(text: str, words: Words) -> list[str]:
     """Verbs of deeds that promise something: «откачаем», «заменили», «будет прочищена»; «приняли к сведению» is none."""
-    hollow = words.patterns["hollow"]
-    found = [m[0] for m in _WILL_BE.finditer(text)]
-    found += [verb for verb in measures(text) if not any(verb in passive for passive in found)]
-    return [verb for verb in found if not hollow.search(verb)]
+    return [verb for sentence in sentences(text) for verb in _deeds_of(sentence.text, words)]
+
+
+def _deeds_of(sentence: str, words: Words) -> list[str]:
+    """None in a condition or a question; «сломался насос» only happened; what is done to «это» or «всё» is not said."""
+    if _IF.search(sentence) or sentence.rstrip().endswith("?"):
+        return []
+    hollow, unsaid = words.patterns["hollow"], {m[1] for m in _ALL_OF_IT.finditer(sentence)}
+    found = [m[0] for m in _WILL_BE.finditer(sentence)]
+    found += [verb for verb in measures(sentence) if not any(verb in passive for passive in found)]
+    return [verb for verb in found if not hollow.search(verb) and not _HAPPENED.search(verb.lower()) and verb not in unsaid]
+
+
+def says_when(sentence: str, words: Words) -> bool:
+    """Whether a day in this sentence tells when something is or was done, or when we write again: a bare date tells nothing."""
+    return bool(_deeds_of(sentence, words) or _WILL.search(sentence) or SAYS_AGAIN.search(norm(sentence)))
+
+
+def will_be(sentence: str) -> bool:
+    """«Вода будет», without a deed of ours."""
+    return bool(_WILL.search(sentence))
 
 
 def is_past(verb: str) -> bool:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from incidents.advice.sentences import deeds, has_done, sentences, will_do
+from incidents.advice.sentences import deeds, has_done, says_when, sentences, will_be, will_do
 from incidents.advice.values import FAR, About, Advice, Words
 from incidents.answers.values import AnswerKind
 from incidents.approval.answer_checks import checks
 from incidents.dates.find import FoundDate, find_dates
+from incidents.dates.find import no_such_day as find_no_such_day
 from incidents.dates.russian import WEEKDAYS, date_words
 
 _NUMBER = re.compile(r"\d[\d\s().-]{1,20}\d")
@@ -50,11 +51,20 @@ def vague_date(text: str, _about: About, words: Words) -> Iterator[Advice]:
 def past_date(text: str, about: About, words: Words) -> Iterator[Advice]:
     """A deadline that has passed; «обещали до 20 ноября», «20 ноября заделали» tell of the past and are no mistake."""
     for sentence in sentences(text):
-        promises = will_do(sentence.text, words) and not has_done(sentence.text, words)
-        for found in find_dates(sentence.text, today=about.today):
-            if promises and found.date < about.today:
+        promises = (will_do(sentence.text, words) or will_be(sentence.text)) and not has_done(sentence.text, words)
+        dates = find_dates(sentence.text, today=about.today)
+        for found in dates:
+            if promises and max(each.date for each in dates) < about.today:
                 yield _dated("past_date", f"{_day(found)} уже прошло. Верно ли число?", sentence.start, found, stops=True)
                 return
+
+
+def no_such_day(text: str, _about: About, _words: Words) -> Iterator[Advice]:
+    """«31 ноября»."""
+    day = find_no_such_day(text)
+    if day is not None:
+        start = text.index(day)
+        yield Advice(code="no_such_day", text=f"Дня «{day}» не бывает. Верно ли число?", start=start, end=start + len(day), stops=True)
 
 
 def day_off(text: str, about: About, words: Words) -> Iterator[Advice]:
@@ -83,6 +93,11 @@ def far_date(text: str, about: About, words: Words) -> Iterator[Advice]:
 def has_date(text: str, about: About) -> bool:
     """Whether a day is named."""
     return bool(find_dates(text, today=about.today))
+
+
+def names_the_day(text: str, about: About, words: Words) -> bool:
+    """Whether it is said when: a day beside what is done then."""
+    return any(find_dates(each.text, today=about.today) and says_when(each.text, words) for each in sentences(text))
 
 
 def has_owner(text: str, about: About) -> bool:

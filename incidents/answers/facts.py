@@ -51,8 +51,8 @@ class Measure:
     done: str  # «воду откачали»
 
 
-NO_MEASURE = Measure(will="это исправит", we="это исправим", done="")
-"""For a topic whose measure the district has not named."""
+NO_MEASURE = Measure(will="", we="", done="")
+"""For a topic whose measure the district has not named: the official is asked."""
 
 
 def measure_of(measures: Mapping[str, Measure], *, topic: str, group: str) -> Measure:

@@ -1,5 +1,6 @@
 """Read-only questions about answers."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,12 +9,17 @@ from incidents.answers.everyone import Spread
 from incidents.answers.short_replies import ShortReplies, lines_for
 from incidents.answers.similar_answers import Answered, most_similar
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.dates.find import find_dates
 from incidents.deadlines.working_days import today
 from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
 from incidents.policy import Policy
 from incidents.posts import StoredPost
+from incidents.reading import Kind
 from incidents.transaction import Transaction
+
+_CODE = 8
+_LOOKED_UNDER, _COMMENTS = 10, 5
 
 LOOKED_AT = 60
 """Answers of the topic, the newest, among which the similar ones are looked for."""
@@ -77,7 +83,30 @@ async def made_lines(tx: Transaction, policy: Policy, answer: Answer, text: str,
     incident = await tx.incidents.get(answer.incident_id)
     titles = {d.id: d.title for d in await tx.departments.all()}
     who = titles.get(incident.department_id, "") if incident.department_id else ""
-    return lines_for(text, topic=incident.topic, who=who, today=today(policy, now))
+    is_over = await thanked_last(tx, incident.id)
+    return lines_for(text, topic=incident.topic, who=who, today=today(policy, now), is_over=is_over)
+
+
+async def thanked_last(tx: Transaction, id: IncidentId) -> bool:
+    """Whether the last word of residents under the posts was thanks: the trouble is over, at least for some."""
+    posts = [await tx.posts.get(voice.post_id) for voice in await tx.voices.of(id)]
+    last = max(post.post.published_at for post in posts)
+    for post in posts[-_LOOKED_UNDER:]:
+        for comment in await tx.approvals.comments_under(post.id, limit=_COMMENTS):
+            reading = await tx.readings.of(comment.id) if comment.post.published_at > last and not comment.post.by_owner else None
+            if reading is not None and reading.kind is Kind.THANKS:
+                return True
+    return False
+
+
+async def preview_code(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> str:
+    """A code of all that a preview shows to be sent: text, the days that its words mean today, photos, short replies."""
+    day = today(policy, now)
+    shown = [answer.text, *(f"{found.date}" for found in find_dates(answer.text, today=day))]
+    shown += [str(photo.id) for photo in await tx.answer_photos.of(answer.id)]
+    if answer.kind is AnswerKind.POST:
+        shown += (await lines_of(tx, policy, answer, now=now)).lines
+    return hashlib.sha256("\0".join(shown).encode("utf-8", "surrogatepass")).hexdigest()[:_CODE]
 
 
 async def both_texts(tx: Transaction, answer: Answer, text: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """What is said of answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from incidents.answers.answer_photos import Unfit
 from incidents.answers.facts import FactKind
@@ -37,6 +37,14 @@ class AnswerDropped(AboutIncident, code="dropped"):
 
 class AnswerNow(AboutAnswer, code="answer"):
     """The answer as it stands: preview, hold, published."""
+
+
+class FormerPreview(AboutAnswer, code="former_preview"):
+    """Somebody pressed under an earlier preview: it sends nothing, here is the present text."""
+
+
+class AnswerStoppedByEdit(AboutAnswer, code="answer_stopped_by_edit"):
+    """The typed message was changed within the 60 seconds: the answer is a draft again."""
 
 
 class AnswerPhotoWanted(AboutAnswer, code="answer_photo"):
@@ -146,6 +154,14 @@ class AskTemplateDay(AboutIncident, code="ask_template_day"):
     """The day that a template names, in words."""
 
 
+class AskFields(AboutIncident, code="ask_template_fields"):
+    """What only the official knows of a draft: all of it in one question."""
+
+    fields: tuple[str, ...]
+    template: int
+    day: date | None = None
+
+
 class PreviousAnswerMenu(AboutIncident, code="menu_former"):
     """«Прошлый ответ», with a way back."""
 
@@ -154,6 +170,10 @@ class AuthorReacted(AboutIncident, code="reaction"):
     """The author thanks or is angry under our answer."""
 
     reaction: int
+
+
+class ClosingOffered(AboutIncident, code="closing_offered"):
+    """The answer «сделано» is out: the card may be closed."""
 
 
 class PostDeleted(AboutIncident, code="post_deleted"):

@@ -26,13 +26,18 @@ _HELLO = "Здравствуйте!"
 _NO_WATER = frozenset({"housing_no_cold_water", "housing_no_hot_water"})
 _WATER = (
     "{привет} Да, воды нет на нескольких улицах, не только у вас. {кто} устранит порыв до {время}. Подвоз с {время_подвоза}, где: {место}.",
-    "{привет} Знаем, бригада на месте с {время_начала}. Вода будет до {время}, отвечает {кто}. Подвоз: {место}, с {время_подвоза}.",
-    "{привет} Порыв нашли, чинят. Обещают до {время}, следит {кто}. За водой можно подойти: {место}, с {время_подвоза}.",
+    "{привет} Знаем, бригада на месте с {время_начала}. Вода будет к {время}, отвечает {кто}. Подвоз: {место}, с {время_подвоза}.",
+    "{привет} Порыв нашли, чинят. Обещают закончить к {время}, следит {кто}. За водой можно подойти: {место}, с {время_подвоза}.",
 )
 _ANY = (
-    "{привет} Да, это не только у вас. Обещают до {время}, отвечает {кто}.",
+    "{привет} Да, это не только у вас. Обещают закончить к {время}, отвечает {кто}.",
     "{привет} Знаем об этом, пишут несколько жителей. Срок до {время}, следит {кто}.",
     "{привет} Ваше сообщение видим, вопрос общий. Отвечает {кто}, срок до {время}.",
+)
+_OVER = (
+    "{привет} Соседи пишут, что уже наладилось. У вас ещё нет? Напишите здесь, проверим. Отвечает {кто}.",
+    "{привет} Пишут, что стало лучше. Если у вас по-прежнему, ответьте здесь. Отвечает {кто}.",
+    "{привет} Первые жители уже благодарят. У вас не наладилось? Ответьте здесь, разберёмся. Отвечает {кто}.",
 )
 _TIMELESS = tuple(f"{OPENINGS[turn]} Отвечает {{кто}}." for turn in (0, 1, 3))
 _BURST = re.compile(r"порыв|прорыв|прорвал", re.IGNORECASE)
@@ -63,9 +68,14 @@ class ShortReplies:
         return self.until is not None and now < self.until and self.stopped_at is None
 
 
-def lines_for(text: str, *, topic: str, who: str, today: date) -> tuple[str, ...]:
-    """Three short replies: nothing in them that the post does not say; a sentence that it has no words for is left out."""
+def lines_for(text: str, *, topic: str, who: str, today: date, is_over: bool = False) -> tuple[str, ...]:
+    """Three short replies: nothing in them that the post does not say; a sentence that it has no words for is left out.
+
+    `is_over`: the last word of residents was thanks, so nobody is told that the trouble goes on.
+    """
     values = {HELLO: _HELLO, "кто": who, **said_in(text, today=today)}
+    if is_over:
+        return tuple(fill(each, values).text for each in _OVER)
     general = [fill(each, values).text for each in (_ANY if "время" in values else _TIMELESS)]
     if topic not in _NO_WATER:
         return tuple(general)
@@ -80,7 +90,7 @@ def _tame(template: str, text: str) -> str:
     if _BURST.search(text):
         return template
     quiet = template.replace("Порыв нашли, чинят. ", "")
-    return quiet.replace("{кто} устранит порыв до {время}.", "Вода будет до {время}, отвечает {кто}.")
+    return quiet.replace("{кто} устранит порыв до {время}.", "Вода будет к {время}, отвечает {кто}.")
 
 
 def said_in(text: str, *, today: date) -> Mapping[str, str]:

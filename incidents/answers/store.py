@@ -46,6 +46,10 @@ class Answers(Protocol):
         """What the official began and what is not under the post yet, oldest first; locked until the end."""
         ...
 
+    async def typed_in(self, author: OfficialId, message_id: int) -> Answer | None:
+        """The answer whose text the official typed in this message; locked until the end."""
+        ...
+
     async def find(self, network: Network, external_id: str) -> Answer | None:
         """Our published answer that this comment (or post of the administration) of a network is."""
         ...
@@ -104,6 +108,10 @@ class Facts(Protocol):
 
     async def of(self, id: IncidentId) -> Sequence[Fact]:
         """Of an incident, oldest first."""
+        ...
+
+    async def done_in(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
+        """Incidents of which «сделано» was the last that was said, in [since, until)."""
         ...
 
 

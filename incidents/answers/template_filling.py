@@ -11,50 +11,61 @@ from dataclasses import dataclass
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _SENTENCE = re.compile(r"\{привет\}|(?:[^.!?…]|[.!?…](?![.!?…»)]*+(?:\s|$)))+(?:[.!?…]+[»)]?|$)")
 
+_HEAD = re.compile(r"^\{\s*адрес\s*\}\s*[:,]\s*")
+
 HELLO = "привет"
 """The greeting: a sentence of its own wherever it stands."""
 
+PHOTO = "фото"
+"""Filled by no question: photos are asked for after the text."""
+
+CONTACTS = frozenset({"телефон", "часы"})
+"""Kept by the coordinator in /people."""
+
+PLACE = "адрес"
+"""Where it is; a sentence that begins with it can do without."""
+
 FIELDS: Mapping[str, str] = {
     HELLO: "приветствие",
-    "адрес": "где: Конаково, ул. Белавинская",
+    PLACE: "где: Конаково, ул. Белавинская",
     "кто": "отдел или организация в именительном падеже",
-    "дата": "день: 25 ноября",
-    "время": "час: 15:00",
+    "дата": "какой день: 25 ноября",
+    "время": "какой час: 15:00",
     "телефон": "рабочий телефон отдела",
-    "мера": "что сделает, в третьем лице: откачает воду",
-    "мера_мы": "что сделаем, от первого лица: откачаем воду",
+    "мера": "что сделает отдел: откачает воду",
+    "мера_мы": "что сделаем: откачаем воду",
     "мера_сейчас": "что происходит сейчас: бригада откачивает воду",
-    "что": "предмет словами: замена лампы",
+    "что": "что именно: лампу на столбе",
     "что_сделали": "что сделали: откачали воду",
     "фото": "«Фото ниже», если фото приложено",
-    "срок": "час или день, до которого напишем",
-    "причина": "почему так вышло",
-    "результат": "что показала проверка",
-    "факт": "что увидели на месте",
-    "ответ": "что ответили нам",
-    "просьба": "о чём просим",
-    "организация": "кто отвечает вне администрации",
-    "учреждение": "школа, сад, больница",
-    "рейс": "какой автобус",
-    "дата_рейса": "когда не пришёл",
-    "вариант": "чем можно заменить сейчас",
-    "график": "дни и часы",
+    "срок": "когда напишем: сегодня до 16:00",
+    "причина": "почему так вышло: сломался насос",
+    "результат": "что показала проверка: в доме 21 градус",
+    "факт": "что увидели на месте: крышка люка на месте",
+    "ответ": "что ответили нам: врач выйдет 1 декабря",
+    "просьба": "о чём просим: засыпать яму",
+    "организация": "кто отвечает вне администрации: областная дорожная служба",
+    "учреждение": "какая школа, сад или больница: школа № 3",
+    "рейс": "какой автобус: № 5 в 7:40",
+    "дата_рейса": "в какой день не пришёл автобус: 24 ноября",
+    "вариант": "чем можно заменить сейчас: автобус № 7",
+    "график": "дни и часы: вторник и четверг с 9:00",
     "часы": "часы работы",
-    "как": "как это сделать",
-    "правило": "порядок словами",
-    "возраст": "возраст группы",
-    "год": "год плана",
-    "дата_решения": "когда решим",
-    "дата_ответа": "когда ждём чужой ответ",
-    "дата_уборки": "когда уберём",
-    "дата_след": "следующий вывоз",
-    "дата_была": "прежний обещанный день",
-    "дата_ошибки": "когда вышел ответ с ошибкой",
+    "как": "как это сделать: по телефону регистратуры",
+    "правило": "какой порядок: выплату назначают за 10 дней",
+    "возраст": "какого возраста группа: 3–4 года",
+    "год": "в план какого года: 2027",
+    "дата_решения": "к какому дню решим: 1 декабря",
+    "дата_ответа": "к какому дню ждём чужой ответ: 1 декабря",
+    "дата_уборки": "к какому дню уберём: 1 декабря",
+    "дата_след": "когда следующий вывоз: 1 декабря",
+    "дата_была": "какой день обещали: 20 ноября",
+    "дата_ошибки": "когда вышел ответ с ошибкой: 23 ноября",
     "было": "слова с ошибкой",
     "стало": "как верно",
-    "место": "где стоит подвоз",
-    "время_подвоза": "с какого часа подвоз",
-    "время_начала": "с какого часа работают",
+    "место": "где стоит подвоз: у школы № 3",
+    "время_подвоза": "с какого часа подвоз: 12:00",
+    "время_начала": "с какого часа работают: 9:00",
 }
 """Every field that a template may have, with what stands in it."""
 
@@ -86,6 +97,16 @@ def fields_in(template: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in _FIELD.findall(template)))
 
 
+def words_for(name: str) -> str:
+    """What stands in a field, in words: «почему так вышло»."""
+    return FIELDS.get(name, name).split(": ", 1)[0]
+
+
+def example_of(name: str) -> str:
+    """A sample of a field: «сломался насос»; "" where none is needed."""
+    return FIELDS.get(name, name).partition(": ")[2]
+
+
 def unknown_fields(template: str) -> tuple[str, ...]:
     """Fields that nothing can ever fill."""
     return tuple(name for name in fields_in(template) if name not in FIELDS)
@@ -93,15 +114,43 @@ def unknown_fields(template: str) -> tuple[str, ...]:
 
 def fill(template: str, values: Mapping[str, str]) -> Filled:
     """The template with its fields filled; a sentence with an empty field is dropped, and so is the question before it."""
-    known = {name: " ".join(value.split()) for name, value in values.items() if value and value.strip()}
+    known = _known(values)
     kept, missing = [], []
-    for sentence in _units(template):
+    for sentence in _sentences(template, known):
         absent = [name for name in fields_in(sentence) if name not in known]
         if absent:
             missing += absent
         else:
             kept.append(_capital(_FIELD.sub(lambda m: known[m[1].strip()], sentence)))
     return Filled(text=" ".join(kept), missing=tuple(dict.fromkeys(missing)))
+
+
+def lacking(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Fields that somebody has to be asked for, each once, in their order.
+
+    A sentence without its contacts alone goes unsaid: the coordinator keeps those. So does one about photos: they are asked for later.
+    """
+    known = _known(values)
+    absent = [[name for name in fields_in(sentence) if name not in known] for sentence in _sentences(template, known)]
+    asked = [name for names in absent if PHOTO not in names and not CONTACTS.issuperset(names) for name in names]
+    return tuple(dict.fromkeys(asked))
+
+
+def readable(template: str, values: Mapping[str, str]) -> str:
+    """The template as people read it: what is known is filled in, what is not is named in «‹…›»."""
+    known = _known(values)
+    shown = {name: known.get(name, f"‹{words_for(name)}›") for name in fields_in(template)}
+    sentences = [sentence for sentence in _sentences(template, known) if PHOTO not in fields_in(sentence)]
+    return " ".join(_capital(_FIELD.sub(lambda m: shown[m[1].strip()], sentence)) for sentence in sentences)
+
+
+def _known(values: Mapping[str, str]) -> Mapping[str, str]:
+    return {name: " ".join(value.split()) for name, value in values.items() if value and value.strip()}
+
+
+def _sentences(template: str, known: Mapping[str, str]) -> Sequence[str]:
+    """Units of the template; «{адрес}: сделали» without an address is «сделали»."""
+    return [unit if PLACE in known else _HEAD.sub("", unit) for unit in _units(template)]
 
 
 def _units(template: str) -> Sequence[str]:

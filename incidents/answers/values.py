@@ -80,6 +80,8 @@ class Answer:
     kind: AnswerKind = AnswerKind.FINAL
     corrects: AnswerId | None = None  # the published answer that a correction speaks of
     shares: AnswerId | None = None  # the post to all that this short reply speaks of
+    due_by: datetime | None = None  # the deadline that held when it was published; None: nobody waited for it
+    typed_id: int | None = None  # the author's own message with the text: they may change it
 
 
 MAX_LENGTH = 3500

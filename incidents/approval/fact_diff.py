@@ -26,8 +26,9 @@ def changed_facts(before: str, after: str, *, today: date) -> tuple[Pair, ...]:
     old, new = find_dates(before, today=today), find_dates(after, today=today)
     pairs = _pairs([(_when(d), d.words) for d in old], [(_when(d), d.words) for d in new])
     rest = _without(before, old), _without(after, new)
-    for seen in (_numbers, _names, _deeds, _denials):
+    for seen in (_numbers, _deeds, _denials):
         pairs += _pairs(seen(rest[0]), seen(rest[1]))
+    pairs += _pairs(_names(rest[0]), _names(rest[1]), had=_words(rest[0]), has=_words(rest[1]))
     return tuple(pairs)
 
 
@@ -46,11 +47,12 @@ def _numbers(text: str) -> list[Pair]:
 
 
 def _names(text: str) -> list[Pair]:
-    """Capitalised words that do not begin a sentence."""
+    """Capitalised words that do not begin a sentence and are no deeds."""
     found = []
+    told = set(measures(text))
     for m in WORD.finditer(text):
         begins = not text[: m.start()].strip() or text[: m.start()].rstrip(" «\"'(\n")[-1:] in ".!?:…"
-        if m[0][0].isupper() and not begins:
+        if m[0][0].isupper() and not begins and m[0] not in told:
             found.append((_stem(norm(m[0])), m[0]))
     return found
 
@@ -63,9 +65,14 @@ def _denials(text: str) -> list[Pair]:
     return [("не " + _stem(norm(m[1])), m[0]) for m in re.finditer(r"(?<![а-яё])не\s+([а-яё]+)", text, re.IGNORECASE)]
 
 
-def _pairs(old: list[Pair], new: list[Pair]) -> list[Pair]:
-    """By key: what went, beside what came in its place."""
-    keys_old, keys_new = {key for key, _ in old}, {key for key, _ in new}
+def _words(text: str) -> frozenset[str]:
+    """Stems of all words: a name that now begins a sentence is still there."""
+    return frozenset(_stem(norm(m[0])) for m in WORD.finditer(text))
+
+
+def _pairs(old: list[Pair], new: list[Pair], *, had: frozenset[str] = frozenset(), has: frozenset[str] = frozenset()) -> list[Pair]:
+    """By key: what went, beside what came in its place. `had` and `has`: keys that stand in the texts otherwise."""
+    keys_old, keys_new = {key for key, _ in old} | had, {key for key, _ in new} | has
     went = [words for key, words in old if key not in keys_new]
     came = [words for key, words in new if key not in keys_old]
     longest = max(len(went), len(came))

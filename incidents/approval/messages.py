@@ -39,6 +39,10 @@ class ApprovalMoreMenu(AboutAnswer, code="menu_approval_more"):
     """What else may be done."""
 
 
+class ApprovalPrivateMenu(AboutAnswer, code="menu_approval_private"):
+    """«Ответить лично»: what it does, and whether to do it."""
+
+
 class ApprovalThread(AboutAnswer, code="approval_thread"):
     """The thread under the post."""
 

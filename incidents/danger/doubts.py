@@ -1,4 +1,7 @@
-"""«Опасно?»: when somebody is asked, whom, and how long the answer is waited for."""
+"""Danger in doubt («Опасно?»): who is asked, when, how long.
+
+Unanswered it is a risk.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from incidents.dates.hours import EVENING, MORNING, later_in, time_in
-from incidents.dates.patterns import PATTERNS, Meaning
+from incidents.dates.patterns import NAMED_DAY, PATTERNS, Meaning
 
-__all__ = ["FoundDate", "date_in", "find_dates", "moment_in"]
+__all__ = ["FoundDate", "date_in", "find_dates", "moment_in", "no_such_day"]
 
 _BEFORE = re.compile(r"(?<![а-я])(не\s+позднее|не\s+позже|в\s+течени[еи]|через|около|после|до|ко|к|со|с|от|за|во|в|на|по)\s+$")
+_LEAP_YEAR = date(2028, 1, 1)
 _DEADLINE = frozenset({"до", "к", "не позднее", "не позже", "в течение", "за"})
 _SAME = {"ко": "к", "со": "с", "во": "в", "в течении": "в течение"}
 _STREET = re.compile(
@@ -49,6 +50,15 @@ def find_dates(text: str, *, today: date) -> tuple[FoundDate, ...]:
 def date_in(text: str, *, today: date) -> date | None:
     """The first date that a text names."""
     return next((found.date for found in find_dates(text, today=today)), None)
+
+
+def no_such_day(text: str) -> str | None:
+    """The first day of a named month that no year has, as it stands: «31 ноября»."""
+    plain = _plain(text)
+    for found in NAMED_DAY.written.finditer(plain):
+        if NAMED_DAY.means(found, "", _LEAP_YEAR) is None and not _is_name(text, plain, found):
+            return text[found.start() : found.end()]
+    return None
 
 
 def moment_in(text: str, *, now: datetime, timezone: tzinfo) -> datetime | None:

@@ -131,11 +131,11 @@ def _weekday(m: re.Match[str], before: str, today: date) -> Meaning | None:
     return today + timedelta(days=ahead or (0 if which.startswith("эт") else 7)), False
 
 
-_NEAR = {"сегодня": 0, "завтра": 1, "послезавтра": 2}
+_NEAR = {"позавчера": -2, "вчера": -1, "сегодня": 0, "послезавтра": 2, "завтра": 1}
 
 
 def _near(m: re.Match[str], before: str, today: date) -> Meaning | None:
-    word = next(name for name in ("послезавтра", "завтра", "сегодня") if m[0].startswith(name))
+    word = next(name for name in _NEAR if m[0].startswith(name))
     return today + timedelta(days=_NEAR[word]), False
 
 
@@ -219,19 +219,20 @@ def _pattern(written: str, means: Callable[[re.Match[str], str, date], Meaning |
     return Pattern(re.compile(written), means)
 
 
+NAMED_DAY = _pattern(
+    rf"(?<![\d.,/№-])(?:\d{{1,2}}\s*[-–—]\s*)?(?P<d>\d{{1,2}})(?:-?(?:ого|го|ое|е|ому|му))?\s+{_MONTH}(?:[яьюеа]|\.)?(?![а-я])"
+    r"(?:\s+(?P<year>20\d\d)(?:\s*(?:года|г\.?)(?![а-я]))?)?",
+    _named,
+)
 PATTERNS = (
-    _pattern(
-        rf"(?<![\d.,/№-])(?:\d{{1,2}}\s*[-–—]\s*)?(?P<d>\d{{1,2}})(?:-?(?:ого|го|ое|е|ому|му))?\s+{_MONTH}(?:[яьюеа]|\.)?(?![а-я])"
-        r"(?:\s+(?P<year>20\d\d)(?:\s*(?:года|г\.?)(?![а-я]))?)?",
-        _named,
-    ),
+    NAMED_DAY,
     _pattern(rf"(?<![\d.,/:№-])(?P<d>\d{{1,2}})\.(?P<m>\d\d)(?:\.(?P<year>20\d\d|\d\d))?(?![\d/])(?![.,:-]\d){_UNITS}", _numeric),
     _pattern(r"(?<![\d.,/№-])(?P<d>\d{1,2})/(?P<m>\d\d?)/(?P<year>20\d\d)(?!\d)", _iso),
     _pattern(r"(?<![\d-])(?P<year>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
     _pattern(r"(?<![\d.,/№-])(?P<d>\d{1,2})(?:-?(?:ого|го|ое|е|ому|му))?(?P<word>\s+числ[аоу])(?![а-я])(?!\s+кажд)", _of_month),
     _pattern(rf"(?<![\d.,/№-])(?P<d>\d{{1,2}})-?(?:ого|го|ому|му)(?P<word>(?!))?(?![а-я]){_NO_DAY}", _of_month),
     _pattern(rf"(?<![а-я])(?:(?P<which>(?:следующ|будущ|ближайш|эт|прошл|кажд)\w++)\s+)?{_DAY}", _weekday),
-    _pattern(r"(?<![а-я])(?:сегодня|послезавтра|завтра)(?![а-я])", _near),
+    _pattern(r"(?<![а-я])(?:сегодня|послезавтра|завтра|позавчера|вчера)(?![а-я])", _near),
     _pattern(r"(?<![а-я])завтрашн(?:его|ему)\s+дн[яю]", _near),
     _pattern(
         rf"(?<![а-я])(?:{NUMBER}\s+)?(?P<working>рабоч\w+\s+)?(?P<unit>день|дня|дней|сутки|суток|недел[яюьи]|недель|месяц[ае]?|месяцев)(?![а-я])",

@@ -15,3 +15,8 @@ WEEKDAYS_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 def date_words(day: date) -> str:
     """«25 ноября»."""
     return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def dated(day: date, today: date) -> str:
+    """«25 ноября», of another year «25 ноября 2025 года»."""
+    return date_words(day) if day.year == today.year else f"{date_words(day)} {day.year} года"

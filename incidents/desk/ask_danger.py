@@ -1,4 +1,7 @@
-"""«Опасно?»: ask whoever is there, and send the card on by what they say or when they do not."""
+"""Ask whether it is dangerous («Опасно?») and send the card on.
+
+By what they say, or when nobody answers.
+"""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,6 +1,6 @@
-"""A danger that comes back or grows: nobody has it any more, and everybody who must know is rung.
+"""Ring everybody anew for a danger that comes back or grows.
 
-The machine's own act. The coordinator may take it back for ten minutes, where a word was misread.
+Nobody has it any more. The machine's own act. The coordinator may take it back for ten minutes, where a word was misread.
 """
 
 from collections.abc import Mapping

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from incidents.head.head_agenda import RETURNS_FROM
+from incidents.head.messages_heard import Heard, by_incident, written
 from incidents.head.summary import counts
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, ClosingOutcome, Incident
+from incidents.incident import FINAL, ClosingOutcome, Incident, Status
 from incidents.promises.values import Promise
 
 LOOKS_BACK = timedelta(days=7)
@@ -47,6 +48,7 @@ class Briefing:
     promised: tuple[Given, ...]
     broken: tuple[Given, ...]
     disputed: tuple[Incident, ...]
+    said_done: int = 0  # answered with «сделано» and not closed yet
 
 
 def briefing(
@@ -54,39 +56,42 @@ def briefing(
     until: datetime,
     today: date,
     known: Iterable[Incident],
-    voices: Mapping[IncidentId, int],
+    heard: Sequence[Heard],
     promises: Sequence[Promise],
+    said_done: Sequence[IncidentId] = (),
 ) -> Briefing:
-    """Sort the facts. `known`: every incident that the others name; `voices` joined within LOOKS_BACK; `promises` stand at `until`."""
+    """Sort the facts. `known`: every incident that the others name; `heard` joined within LOOKS_BACK; `promises` stand at `until`."""
     since = until - LOOKS_BACK
     incidents = {each.id: each for each in known if counts(each)}
+    told = [each for each in heard if each.incident_id in incidents]
     given = [Given(promise=each, incident=incidents[each.incident_id]) for each in promises if each.incident_id in incidents]
     return Briefing(
         since=since,
         until=until,
-        asked=_asked(incidents, voices),
-        done=_done(incidents.values(), voices, since, until),
+        asked=_asked(incidents, told),
+        done=_done(incidents.values(), by_incident(told), since, until),
         promised=tuple(each for each in given if each.promise.due >= today),
         broken=tuple(each for each in given if each.promise.due < today),
+        said_done=sum(id in incidents and incidents[id].status is Status.ANSWERED for id in said_done),
         disputed=tuple(each for each in incidents.values() if each.returns >= RETURNS_FROM and each.status not in FINAL),
     )
 
 
-def _asked(incidents: Mapping[IncidentId, Incident], voices: Mapping[IncidentId, int]) -> tuple[TopicOfPlace, ...]:
-    found: dict[tuple[str, str | None], list[Incident]] = {}
-    for id, number in voices.items():
-        if id in incidents and number:
-            found.setdefault((incidents[id].topic, incidents[id].place.settlement), []).append(incidents[id])
-    asked = [
+def _asked(incidents: Mapping[IncidentId, Incident], heard: Sequence[Heard]) -> tuple[TopicOfPlace, ...]:
+    of = {each.incident_id: incidents[each.incident_id] for each in heard}
+    return tuple(
         TopicOfPlace(
-            topic=topic,
-            settlement=settlement,
-            voices=sum(voices[each.id] for each in of_it),
-            incidents=tuple(sorted(of_it, key=lambda each: each.number)),
+            topic=each.topic,
+            settlement=each.settlement,
+            voices=each.messages,
+            incidents=tuple(sorted(_about(of.values(), each.topic, each.settlement), key=lambda one: one.number)),
         )
-        for (topic, settlement), of_it in found.items()
-    ]
-    return tuple(sorted(asked, key=lambda each: (-each.voices, each.topic, each.settlement or "")))
+        for each in written(heard, incidents)
+    )
+
+
+def _about(incidents: Iterable[Incident], topic: str, settlement: str | None) -> list[Incident]:
+    return [each for each in incidents if (each.topic, each.place.settlement) == (topic, settlement)]
 
 
 def _done(incidents: Iterable[Incident], voices: Mapping[IncidentId, int], since: datetime, until: datetime) -> tuple[Incident, ...]:

@@ -58,6 +58,8 @@ class Matter:
     promised: date | None = None  # the day that has passed
     voices: int = 0
     mark: Mark | None = None
+    answered_at: datetime | None = None  # when the last answer to residents was published
+    answer: str = ""  # what it said
 
     @property
     def is_confirmed(self) -> bool:

@@ -1,18 +1,22 @@
 """Read-only questions about the head's day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.answers.values import ANSWERING, AnswerKind
 from incidents.head.head_agenda import REPEATED, Matter, matters
 from incidents.incident import Incident
 from incidents.transaction import Transaction
+
+ANSWERED = ANSWERING | {AnswerKind.POST}
 
 
 async def known_matters(tx: Transaction, *, now: datetime) -> list[Matter]:
     """Everything that the head may be asked, as it stands now."""
     since = now - REPEATED
     lately = [each for each in await tx.incidents.between(since, now) if each.opened_at >= since]
-    return matters(
+    found = matters(
         open_now=await tx.incidents.unfinished(),
         lately=lately,
         broken=await tx.promises.broken(),
@@ -20,6 +24,14 @@ async def known_matters(tx: Transaction, *, now: datetime) -> list[Matter]:
         marks=await tx.agenda.marks(),
         now=now,
     )
+    return [await _with_answer(tx, each) for each in found]
+
+
+async def _with_answer(tx: Transaction, matter: Matter) -> Matter:
+    """The matter with what residents were told last."""
+    out = [(each.published_at, each.text) for each in await tx.answers.of(matter.incident.id) if each.kind in ANSWERED]
+    told = max(((at, text) for at, text in out if at is not None), default=None)
+    return matter if told is None else replace(matter, answered_at=told[0], answer=told[1])
 
 
 QUIET = timedelta(days=7)

@@ -1,6 +1,5 @@
 """Figures of the head's daily summary: counted from incidents, never guessed."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
@@ -9,7 +8,10 @@ from math import ceil
 from statistics import median
 
 from incidents.acts.holder_time import Holder
-from incidents.ids import DepartmentId, IncidentId
+from incidents.danger.danger_marks import DangerMarks
+from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
+from incidents.head.messages_heard import Heard, Written, by_settlement, messages, written
+from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import FINAL, OPEN, ClosingOutcome, Doubt, Incident, Status
 from incidents.posts import Source
 from incidents.reading import DangerGrade
@@ -46,23 +48,25 @@ def _days_before(midnight: datetime, days: int) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
-    """A department's unanswered or late incidents."""
+    """Unanswered or late incidents of whoever had them the longest."""
 
     department_id: DepartmentId | None
     count: int
     incident_ids: tuple[IncidentId, ...]
     holder: Holder = Holder.DEPARTMENT  # who had them
+    who: str | None = None  # where no department, approval or route had them: «ЕДДС»
     longest: timedelta | None = None  # the longest time that the holder had one
     reasons: tuple[str, ...] = ()  # as officials gave them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rise:
-    """A topic that is written about more than usual: how many in the period, how many on usual days."""
+    """A topic of a settlement that is written about more than usual: messages in the period, and on usual days."""
 
     topic: str
     count: int
     usual: int
+    settlement: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +75,23 @@ class Summary:
 
     since: datetime
     until: datetime
-    voices: int
+    voices: int  # messages
     opened: int
     answered: int  # of those opened in the period
     solved: int  # closed in the period with the outcome «сделано»
     closed: int
-    late: tuple[Late, ...]  # answered after the deadline or still unanswered past it
+    late: tuple[Late, ...]  # answered after a deadline or still unanswered past it
     late_total: int
     due_total: int  # opened in the period or overdue in it: «не успели 3 из 28»
-    median_answer: timedelta | None  # calendar time from clock_from to the first answer
-    dangers: tuple[Incident, ...]
+    median_answer: timedelta | None  # calendar time from the start to the first answer
+    dangers: tuple[Incident, ...]  # of the period, handled or not, what is there now first
     repeats: int
     open_now: int
-    growing: tuple[tuple[str, int], ...]  # topics (slug, count) of the period, most first, at most three with ≥ 3
-    settlements: tuple[tuple[str, int], ...]  # names, most first, at most three
+    growing: tuple[Written, ...]  # what is written about in the period, most first, at most three with ≥ 3 messages
+    settlements: tuple[tuple[str, int], ...]  # names with messages, most first, at most three
     silent_sources: tuple[Source, ...]
     sources: int
-    rising: tuple[Rise, ...] = ()  # topics that are written about more than on usual days
+    rising: tuple[Rise, ...] = ()  # what is written about more than on usual days
     promised_today: int = 0
     broken: int = 0  # promises whose day was over in the period
     joined: int = 0  # of `voices`, those about what was known before
@@ -95,14 +99,19 @@ class Summary:
     unanswered: int = 0  # of `opened`, those closed without an answer
     nine_of_ten: timedelta | None = None  # nine answers of ten took no longer; told from ten answers on
     reopened: int = 0
-    night_from: datetime | None = None  # dangers since then are the night's; None: the period does not end with a night
-    hurt: Mapping[IncidentId, bool] = field(default_factory=dict)  # of confirmed dangers: whether people are hurt
+    night_from: datetime | None = None  # of the night that has just ended; None: the period does not end with one
+    night_until: datetime | None = None
+    standing: tuple[Incident, ...] = ()  # dangers of earlier days that are there still
+    said: Mapping[IncidentId, DangerMarks] = field(default_factory=dict)  # what was said of `dangers`
+    who: Mapping[OfficialId, str] = field(default_factory=dict)  # how those who handled them are named
     thanked: int = 0  # authors who thanked after an answer
     angry: int = 0
     thanks: int = 0  # messages of thanks
     thanks_words: str | None = None  # of one of them
     in_region: int | None = None  # of `voices`, those with a number of the region; None: its numbers are not kept
     checked_at: datetime | None = None  # when a source was last read
+    is_past: bool = False  # it ended a while ago: what is in work now is not its matter
+    began: datetime | None = None  # when Otklik began to work, where that is within the period
 
 
 def summarise(
@@ -111,46 +120,51 @@ def summarise(
     until: datetime,
     incidents: Sequence[Incident],
     open_now: Sequence[Incident],
-    voices: int,
-    sources: Sequence[Source],
+    heard: Sequence[Heard] = (),
+    clocks: Mapping[IncidentId, Clocks] | None = None,
+    sources: Sequence[Source] = (),
 ) -> Summary:
-    """Count. `incidents` are those opened, answered or closed in the period.
+    """Count. `incidents`: whatever was opened, answered, closed, dangerous, late or written about in the period.
 
     What is no appeal, is merged into another, or lies outside the district is in no figure («в наши цифры не идёт»).
     """
-    known = list({each.id: each for each in (*incidents, *open_now) if counts(each)}.values())
-    opened = [each for each in known if since <= each.opened_at < until]
-    answered = [each for each in known if each.answered_at is not None and since <= each.answered_at < until]
-    closed = [each for each in known if each.closed_at is not None and since <= each.closed_at < until]
-    late = [each for each in known if is_late(each, since, until)]
+    known = {each.id: each for each in (*incidents, *open_now) if counts(each)}
+    clocks = clocks or {}
+    opened = [each for each in known.values() if since <= each.opened_at < until]
+    new = {each.id for each in opened}
+    answers = {id: first_answer(each, clocks.get(id, NOTHING)) for id, each in known.items()}
+    done = {id for id, at in answers.items() if at is not None and at < until}
+    closed = [each for each in known.values() if each.closed_at is not None and since <= each.closed_at < until]
+    late = [each for each in known.values() if late_run(each, clocks.get(each.id, NOTHING), since, until) is not None]
+    waits = _waits([(known[id], at) for id, at in answers.items() if at is not None and since <= at < until])
+    told = [each for each in heard if each.incident_id in known]
     return Summary(
         since=since,
         until=until,
-        voices=voices,
+        voices=messages(told),
+        joined=messages(told) - messages(each for each in told if each.incident_id in new),
+        in_region=messages(each for each in told if each.in_region),
         opened=len(opened),
-        answered=sum(_answered_by(each, until) for each in opened),
+        answered=len(new & done),
         solved=sum(each.outcome is ClosingOutcome.DONE for each in closed),
         closed=len(closed),
         late=_by_department(late),
         late_total=len(late),
-        due_total=len({each.id for each in (*opened, *late)}),
-        waiting=sum(not _answered_by(each, until) and not _closed_by(each, until) for each in opened),
-        unanswered=sum(not _answered_by(each, until) and _closed_by(each, until) for each in opened),
-        median_answer=_median(answered),
-        nine_of_ten=_nine_of_ten(answered),
+        due_total=len({*new, *(each.id for each in late)}),
+        waiting=sum(each.id not in done and not _closed_by(each, until) for each in opened),
+        unanswered=sum(each.id not in done and _closed_by(each, until) for each in opened),
+        median_answer=timedelta(seconds=median(waits)) if waits else None,
+        nine_of_ten=_nine_of_ten(waits),
         checked_at=max((each.last_ok_at for each in sources if each.last_ok_at is not None), default=None),
-        dangers=_dangers(opened),
+        dangers=_dangers(known.values(), since, until),
+        standing=_standing(known.values(), since),
         repeats=sum(each.repeat_of is not None for each in opened),
         open_now=sum(each.status in OPEN and counts(each) for each in open_now),
-        growing=tuple(pair for pair in _most(each.topic for each in opened) if pair[1] >= _GROWS_FROM),
-        settlements=_most(each.place.settlement for each in opened if each.place.settlement),
+        growing=tuple(each for each in written(told, known) if each.messages >= _GROWS_FROM)[:_MOST],
+        settlements=_most((name, number) for name, number in by_settlement(told, known).items() if name),
         silent_sources=tuple(each for each in sources if each.is_broken),
         sources=len(sources),
     )
-
-
-def _answered_by(incident: Incident, until: datetime) -> bool:
-    return incident.answered_at is not None and incident.answered_at < until
 
 
 def _closed_by(incident: Incident, until: datetime) -> bool:
@@ -162,17 +176,6 @@ def counts(incident: Incident) -> bool:
     return incident.status is not Status.REJECTED and incident.merged_into is None and incident.doubt not in {Doubt.OUTSIDE, Doubt.TRIAL}
 
 
-def is_late(incident: Incident, since: datetime, until: datetime) -> bool:
-    """Answered (or closed without an answer) in the period after the deadline, or waiting past it when the period ends."""
-    if incident.answer_by is None:
-        return False
-    waits = incident.answered_at is None or incident.answered_at < incident.answer_by  # for the first answer or for the final one
-    if incident.status in OPEN and waits:
-        return incident.answer_by < until
-    done = incident.answered_at or (incident.closed_at if incident.status in FINAL else None)
-    return done is not None and since <= done < until and done > incident.answer_by
-
-
 def _by_department(late: Iterable[Incident]) -> tuple[Late, ...]:
     found: dict[DepartmentId | None, list[IncidentId]] = {}
     for each in late:
@@ -181,42 +184,44 @@ def _by_department(late: Iterable[Incident]) -> tuple[Late, ...]:
     return tuple(sorted(lines, key=lambda each: (-each.count, each.department_id or "")))
 
 
-def _waits(answered: Sequence[Incident]) -> list[float]:
-    """Seconds to the answer; one before the clock began took no time."""
-    return sorted(max(0.0, (each.answered_at - each.clock_from).total_seconds()) for each in answered if each.answered_at is not None)
+def _waits(answered: Iterable[tuple[Incident, datetime]]) -> list[float]:
+    """Seconds to the first answer, by the calendar; the clock of a question that came back began with its first message."""
+    return sorted(max(0.0, (at - min(each.clock_from, each.opened_at)).total_seconds()) for each, at in answered)
 
 
-def _median(answered: Sequence[Incident]) -> timedelta | None:
-    """Half of the answers took no longer."""
-    waits = _waits(answered)
-    return timedelta(seconds=median(waits)) if waits else None
-
-
-def _nine_of_ten(answered: Sequence[Incident]) -> timedelta | None:
+def _nine_of_ten(waits: Sequence[float]) -> timedelta | None:
     """Nine answers of ten took no longer; below ten answers there is no tenth."""
-    waits = _waits(answered)
     return timedelta(seconds=waits[ceil(0.9 * len(waits)) - 1]) if len(waits) >= _TENTH else None
 
 
-def _dangers(opened: Iterable[Incident]) -> tuple[Incident, ...]:
+def _dangers(known: Iterable[Incident], since: datetime, until: datetime) -> tuple[Incident, ...]:
     """The danger that was there first, then risks, each in order of time."""
-    found = [each for each in opened if each.danger_grade is not None]
-    return tuple(sorted(found, key=lambda each: (each.danger_grade is not DangerGrade.NOW, each.opened_at)))
+    found = [(each.danger_since, each) for each in known if each.danger_since is not None and since <= each.danger_since < until]
+    ranked = sorted(found, key=lambda pair: (pair[1].danger_peak is not DangerGrade.NOW, pair[0], pair[1].number))
+    return tuple(each for _, each in ranked)
 
 
-def _most(values: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(each for each in values if each)
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
+def _standing(known: Iterable[Incident], since: datetime) -> tuple[Incident, ...]:
+    """Of the dangers that came before, those that are there now."""
+    there = [each for each in known if each.danger_grade is DangerGrade.NOW and each.status not in FINAL]
+    return tuple(each for each in there if each.danger_since is not None and each.danger_since < since)
 
 
-def rising(growing: Sequence[tuple[str, int]], usual_days: Sequence[Sequence[Incident]]) -> tuple[Rise, ...]:
-    """Topics with twice as many as on usual days (the same weekday of the weeks before), the steepest first. One day is no habit."""
+def _most(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:_MOST])
+
+
+def rising(growing: Sequence[Written], usual_days: Sequence[Sequence[Written]]) -> tuple[Rise, ...]:
+    """What has twice as many messages as on usual days (the same weekday of the weeks before), the steepest first. One day is no habit."""
     if len(usual_days) < _HABIT:
         return ()
-    days = [Counter(each.topic for each in day if counts(each)) for day in usual_days]
-    usual = {topic: round(median(day[topic] for day in days)) for topic, _ in growing}
-    found = [Rise(topic=topic, count=n, usual=usual[topic]) for topic, n in growing if n >= 2 * max(1, usual[topic])]
-    return tuple(sorted(found, key=lambda each: (each.usual - each.count, each.topic)))
+    days = [{(each.topic, each.settlement): each.messages for each in day} for day in usual_days]
+    found = []
+    for each in growing:
+        usual = round(median(day.get((each.topic, each.settlement), 0) for day in days))
+        if each.messages >= 2 * max(1, usual):
+            found.append(Rise(topic=each.topic, settlement=each.settlement, count=each.messages, usual=usual))
+    return tuple(sorted(found, key=lambda rise: (rise.usual - rise.count, rise.topic, rise.settlement or "")))
 
 
 SUMMARY_JOB = "summary"

@@ -3,14 +3,17 @@
 from datetime import date
 
 from incidents.incident import Incident
-from incidents.promises.values import is_broken
+from incidents.promises.values import Promise, is_broken
 from incidents.transaction import Transaction
 
 
 async def broken_before(tx: Transaction, incident: Incident, today: date) -> date | None:
     """The day that was promised and let pass, here or at the same place about the same topic: what an answer should own up to."""
-    own = [each.due for each in await tx.promises.of(incident.id) if is_broken(each, today)]
-    if own:
-        return max(own)
-    there = await tx.promises.broken_at(incident.place, incident.topic)
-    return there.due if there is not None else None
+    promise = await broken_here(tx, incident, today)
+    return promise.due if promise is not None else None
+
+
+async def broken_here(tx: Transaction, incident: Incident, today: date) -> Promise | None:
+    """The latest promise that was let pass, of this incident, else at the same place about the same topic."""
+    own = [each for each in await tx.promises.of(incident.id) if is_broken(each, today)]
+    return max(own, key=lambda each: each.due) if own else await tx.promises.broken_at(incident.place, incident.topic)

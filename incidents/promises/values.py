@@ -5,23 +5,27 @@ Shown, reminded, kept, moved by another answer, or broken.
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from incidents.dates.find import FoundDate, find_dates
+from incidents.dates.hours import time_in
 from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Incident, Status
-from incidents.measures import measures
+from incidents.measures import SAYS_AGAIN, measures
 
 _CLAUSE = re.compile(r"[^.!?;…\n]+(?:\.(?=\d)[^.!?;…\n]*)*")
-_SAYS_AGAIN = re.compile(r"(?<![а-я])(?:напишем|сообщим|ответим|расскажем|покажем|опубликуем|назовем|скажем|дадим)(?![а-я])")
 _WILL_BE = re.compile(r"(?<![а-я])(?:будет|будут|намечен\w*|запланирован\w*|планируе\w+)(?![а-я])")
 _PAST = re.compile(r"[аеиоуыюя]л[аио]?(?:сь|ся)?$")
 _NOT_OURS = re.compile(r"(?<![а-я])(?:если|когда|напишите|позвоните|приходите|обратитесь|пришлите|подайте|обещали|обещал)(?![а-я])")
 _LOOKED = re.compile(r"\s*проверили[^:]*:")
 _FROM = re.compile(r"^(?:с|от)\s", re.IGNORECASE)
 _BEFORE = re.compile(r",|(?<!Новый срок):(?!\d)")  # «Новый срок» of `moved_text` says that the deed is the former one
+_HOUSE = re.compile(r"^\s*(?:(?:д(?:ом)?|к(?:орп(?:ус)?)?|стр)\.?\s*)?\d+\s?[а-яё]?(?:[/-]\d+)?(?![\w:])", re.IGNORECASE)
+_CLOCK = r"(?:до|ко?|во?|не\s+позднее|не\s+позже)\s+(?:\d{1,2}[:.]\d\d|\d{1,2}\s+час(?:ов|ам?|у)?)(?:\s+(?:утра|дня|вечера))?(?![\d:])"
+_HOUR_AFTER = re.compile(rf"[\s,]*{_CLOCK}", re.IGNORECASE)
+_HOUR_BEFORE = re.compile(rf"(?<![а-яё]){_CLOCK}[\s,]*$", re.IGNORECASE)
 _WORDS = 160
 
 
@@ -41,10 +45,11 @@ STANDING = frozenset({PromiseState.OPEN, PromiseState.BROKEN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
-    """What an answer promises: the last day it names, and our words about the deeds."""
+    """One day that an answer names, our words about it, and the hour where it names one."""
 
     due: date
     words: str
+    hour: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,40 +69,60 @@ class Promise:
     settled_at: datetime | None = None
     broken_at: datetime | None = None
     reminded_at: datetime | None = None
+    hour: time | None = None  # by the district's clock
+
+    @property
+    def until(self) -> str:
+        """«25 ноября, 12:00»; the year where it is not the one in which the promise was given."""
+        year = f" {self.due.year} года" if self.due.year != self.made_at.year else ""
+        hour = f", {self.hour.hour}:{self.hour.minute:02}" if self.hour else ""
+        return f"{date_words(self.due)}{year}{hour}"
 
 
-def promised(text: str, *, today: date) -> Promised | None:
-    """What a text promises. Days of what is done already, of conditions and of what others are asked to do are no promises."""
+def promised(text: str, *, today: date) -> tuple[Promised, ...]:
+    """What a text promises, a day each, in the order of days.
+
+    Days of what is done already, of conditions and of what others are asked to do are no promises.
+    """
     found = [each for m in _CLAUSE.finditer(text) for each in _of_sentence(m[0], today)]
-    if not found:
-        return None
-    words = ", ".join(dict.fromkeys(deed for _, deed in found if deed))
-    return Promised(due=max(day for day, _ in found), words=_short(words))
+    made = []
+    for due in sorted({each.due for each in found}):
+        there = [each for each in found if each.due == due]
+        words = ", ".join(dict.fromkeys(each.words for each in there if each.words))
+        made.append(Promised(due=due, words=_short(words), hour=max((each.hour for each in there if each.hour), default=None)))
+    return tuple(made)
 
 
-def _of_sentence(sentence: str, today: date) -> list[tuple[date, str]]:
+def _of_sentence(sentence: str, today: date) -> list[Promised]:
     """Each date with the deed that stands beside it, for a sentence that speaks of what will be."""
     plain = sentence.lower().replace("ё", "е")
     if _NOT_OURS.search(plain):
         return []
     will = [verb for verb in measures(sentence) if not _PAST.search(verb.lower().replace("ё", "е"))]
-    if not will and not _SAYS_AGAIN.search(plain) and not _WILL_BE.search(plain):
+    if not will and not SAYS_AGAIN.search(plain) and not _WILL_BE.search(plain):
         return []
     seen = _LOOKED.match(plain)
     told = seen.end() if seen else 0  # the day of our look is no promise
     dates = [
         each for each in find_dates(sentence, today=today) if each.date >= today and each.start >= told and not _FROM.match(each.words)
     ]
-    return [(each.date, _deed(sentence, each, dates)) for each in dates]
+    return [_beside(sentence, each, dates) for each in dates]
 
 
-def _deed(sentence: str, at: FoundDate, dates: list[FoundDate]) -> str:
-    """The words around a date up to the next comma, without the address before a colon: «прочистим трубу»."""
+def _beside(sentence: str, at: FoundDate, dates: list[FoundDate]) -> Promised:
+    """The words around a date up to the next comma, without the address before it and the hour beside it: «прочистим трубу»."""
     end = min((other.start for other in dates if other.start > at.start), default=len(sentence))
     start = max((other.end for other in dates if other.end < at.end), default=0)
-    left = _BEFORE.split(sentence[start : at.start])[-1]
-    right = sentence[at.end : end].split(",", 1)[0]
-    return " ".join(f"{left} {right}".split()).strip(" ,:–—-")
+    parts = _BEFORE.split(sentence[start : at.start])
+    left = _HOUSE.sub("", parts[-1]) if len(parts) > 1 or _HOUSE.fullmatch(parts[-1].rstrip()) else parts[0]
+    right = sentence[at.end : end]
+    hour = _HOUR_AFTER.match(right) or _HOUR_BEFORE.search(left)
+    if hour is not None and hour.string is right:
+        right = right[hour.end() :]
+    elif hour is not None:
+        left = left[: hour.start()]
+    words = " ".join(f"{left} {right.split(',', 1)[0]}".split()).strip(" ,:–—-")
+    return Promised(due=at.date, words=words, hour=time_in(hour[0].lower().replace("ё", "е")) if hour else None)
 
 
 def _short(words: str) -> str:
@@ -112,7 +137,7 @@ def is_broken(promise: Promise, today: date) -> bool:
 def done_text(promise: Promise, *, given: date, department: str | None) -> str:
     """To the resident when it is done: our own words come back, so nothing needs another form."""
     who = f" Отвечает {department}." if department else ""
-    what = f"обещали: «{promise.words}»" if promise.words else f"назвали срок {date_words(promise.due)}"
+    what = f"обещали: «{promise.words}»" if promise.words else f"назвали срок {promise.until}"
     return f"Здравствуйте! {date_words(given)} мы {what}. Сделали.{who} Если что-то не так, напишите здесь, вернёмся."
 
 
@@ -120,9 +145,9 @@ def moved_text(promise: Promise, *, new: date, today: date, reason: str | None, 
     """To the resident about another day (docs/voice.md, «For any topic»): sorry only where the first one has passed."""
     what = f" «{promise.words}»" if promise.words else ""
     first = (
-        f"Мы обещали{what} до {date_words(promise.due)} и не сделали, извините."
+        f"Мы обещали{what} до {promise.until} и не сделали, извините."
         if promise.due < today
-        else f"Срок меняется: обещали{what} до {date_words(promise.due)}, не успеваем."
+        else f"Срок меняется: обещали{what} до {promise.until}, не успеваем."
     )
     why = f" Причина: {reason}." if reason else ""
     who = f", отвечает {department}" if department else ""

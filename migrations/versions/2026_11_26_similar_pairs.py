@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_26_similar_pairs"
-down_revision = "2026_11_26_looks"
+down_revision = "2026_11_26_deadlines_kept"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
-"""A danger's headline: the resident's own trouble in at most five words, cut by grammar.
+"""Cut a danger's headline out of the resident's own words.
 
-None where no such cut is whole: the topic's name stands there then.
+At most five of them, by grammar. None where no such cut is whole: the topic's name stands there then.
 """
 
 import re

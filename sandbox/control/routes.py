@@ -68,6 +68,7 @@ ACTS: dict[str, Act] = {
     "vk/longpoll": vk.break_off,
     "tg/touch": playing.touch,
     "tg/type": telegram.type_,
+    "tg/edit": telegram.edit,
     "tg/press": telegram.press,
     "tg/block": telegram.block,
     "tg/migrate": telegram.migrate,

@@ -84,6 +84,17 @@ def type_(town: Town, wish: Wish) -> Json:
     return {"message_id": message.id, "update_id": update_id}
 
 
+def edit(town: Town, wish: Wish) -> Json:
+    """Change one's own message as a person."""
+    user, bot = find_user(town, wish), find_bot(town, wish.fields.get("bot"))
+    chat = find_chat(town, user, wish.maybe_number("chat_id"))
+    message = find_message(chat, wish.number("message_id"))
+    assert message is not None
+    if chat.type == PRIVATE and message.bot_id in user.blocked:
+        no(f"{user.first_name} ({user.id}) заблокировал бота: сначала разблокируйте")
+    return {"message_id": message.id, "update_id": residents.edit_message(town, user, message, bot, wish.text("text"))}
+
+
 def _kind(town: Town, wish: Wish) -> tuple[str, Photo | None]:
     if wish.fields.get("sticker"):
         return "sticker", None

@@ -53,8 +53,20 @@ def put_message(
     return message, told.get(bot.id)
 
 
-def _tell(town: Town, bot: Bot, message: Message) -> int | None:
-    return bot.queue.put("message", message_view(message, town.telegram), town.now())
+def edit_message(town: Town, user: User, message: Message, bot: Bot, text: str) -> int | None:
+    """Change the words of one's own message; the bots that saw it are told. Gives the id of the update that `bot` got."""
+    if message.sender_user is not user:
+        no("изменить можно только своё сообщение")
+    message.text, message.entities = formatted(text, None, None)
+    message.edit_date = int(town.now())
+    if message.chat.type == PRIVATE:
+        return _tell(town, bot, message, "edited_message")
+    saw = [other for other in town.telegram.bots_of(message.chat) if _sees(other, message)]
+    return {other.id: _tell(town, other, message, "edited_message") for other in saw}.get(bot.id)
+
+
+def _tell(town: Town, bot: Bot, message: Message, kind: str = "message") -> int | None:
+    return bot.queue.put(kind, message_view(message, town.telegram), town.now())
 
 
 def _sees(bot: Bot, message: Message) -> bool:

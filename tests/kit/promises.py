@@ -11,7 +11,7 @@ from incidents.publisher import Published
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones
 
-WORDS = "Здравствуйте! Сегодня откачаем воду, до 25 ноября прочистим трубу. Отвечает отдел дорожного хозяйства."
+WORDS = "Здравствуйте! До 25 ноября откачаем воду и прочистим трубу. Отвечает отдел дорожного хозяйства."
 
 
 async def published(town: Phones, answer: Answer) -> None:

@@ -37,9 +37,11 @@ class LookLine:
     how: LookKind
 
 
-def foreign(*, incident_id: IncidentId, number: int, role: Role) -> Message:
+def foreign(*, incident_id: IncidentId, number: int, role: Role, is_nobodys: bool) -> Message:
     """To whoever may not read the card: a coordinator may show it."""
-    whose = "Это не об опасности, карточка у отдела" if READS[role] is Reach.DANGERS else "Это вопрос другого отдела"
+    whose = "Чей это вопрос, решает координатор" if is_nobodys else "Это вопрос другого отдела"
+    if READS[role] is Reach.DANGERS:
+        whose = "Опасным это не отмечено"
     html = f"<b>{whose}.</b> Попросить координатора?\n№ {number}. Координатор увидит, кто просит, и решит"
     buttons = (_read(ReadDo.ASK, "Попросить", incident_id, primary=True), _read(ReadDo.NOT_NEEDED, "Не нужно", incident_id))
     return Message(html=html, rows=rows(buttons))

@@ -14,7 +14,8 @@ from incidents.role_rights import Right, has_right
 @renders(ForeignCard)
 async def _foreign(call: Call, said: ForeignCard) -> Message:
     incident, reader = await call.tx.incidents.get(said.incident), await _reader(call)
-    return looks.foreign(incident_id=incident.id, number=incident.number, role=reader.role if reader else Role.EXECUTOR)
+    role = reader.role if reader is not None else Role.EXECUTOR
+    return looks.foreign(incident_id=incident.id, number=incident.number, role=role, is_nobodys=incident.department_id is None)
 
 
 @renders(ReadAsked)

@@ -52,10 +52,18 @@ def ask_answer(
     return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id), (template,)))
 
 
-def hold(*, answer_id: AnswerId, publish_at: datetime, tz: tzinfo) -> Message:
+def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) -> Message:
     """Sent by the official, waiting for a change of mind."""
-    html = f"<b>Опубликуем через {_seconds(HOLD)},</b> в {clock(publish_at, tz)}. Потом исправить можно только поправкой"
+    html = (
+        f"<b>Опубликуем через {_seconds(HOLD)},</b> в {clock(publish_at, tz)}. Потом исправить можно только поправкой\n"
+        f"<blockquote>{_own(text)}</blockquote>"
+    )
     return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
+
+
+def stopped_by_edit(*, what_where: str) -> Message:
+    """The official changed the message while its text was held."""
+    return Message(html=f"<b>Отправку остановили, вы изменили текст:</b> {_what(what_where)}\nНовый текст ниже, проверьте и отправьте")
 
 
 def edit_again(*, what_where: str) -> Message:

@@ -3,15 +3,17 @@
 from bot.screens.answers import answer_dialogue, preview
 from bot.screens.answers.everyone import post_to_all as one_post_cards
 from bot.screens.answers.everyone import post_to_all_data
-from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders
 from incidents.advice.check_draft import advice_on
+from incidents.answers.lookups import preview_code
 from incidents.answers.messages import (
     AnswerByHand,
     AnswerDays,
     AnswerDropped,
     AnswerNotVisible,
     AnswerPhotoWanted,
+    AnswerStoppedByEdit,
     AnswerWanted,
     AnswerWithoutPhotos,
     AskAnswer,
@@ -19,6 +21,7 @@ from incidents.answers.messages import (
     AskRewrite,
     AskRightWords,
     AskWrongWords,
+    FormerPreview,
     PhotoAfterText,
     PhotoUnfit,
 )
@@ -66,6 +69,19 @@ async def _dropped(call: Call, said: AnswerDropped) -> Message:
     return answer_dialogue.dropped(incident_id=(await call.incident(said.incident))[0].id)
 
 
+@renders(FormerPreview)
+async def _former(call: Call, said: FormerPreview) -> Message:
+    answer, where = await call.answer(said.answer)
+    if answer.state is not AnswerState.DRAFT:
+        raise Unneeded
+    return preview.instead_of_former(await _preview(call, answer, where))
+
+
+@renders(AnswerStoppedByEdit)
+async def _stopped(call: Call, said: AnswerStoppedByEdit) -> Message:
+    return answer_dialogue.stopped_by_edit(what_where=(await call.answer(said.answer))[1])
+
+
 async def present(call: Call, id: AnswerId) -> Message:
     """The dialogue's message in the answer's present state, unless the answer waits for approval."""
     answer, where = await call.answer(id)
@@ -96,6 +112,7 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         text=answer.text,
         limit=MAX_LENGTH,
         network=(await call.tx.posts.get(answer.post_id)).post.network,
+        seen=await preview_code(call.tx, call.district.policy, answer, now=call.now),
         linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
         photos=len(await call.tx.answer_photos.of(answer.id)),
@@ -136,7 +153,7 @@ async def _hold(call: Call, answer: Answer, where: str) -> Message:
         return answer_dialogue.scheduled(answer=answer, what_where=where, tz=call.tz, now=call.now)
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.hold(call, answer)
-    return answer_dialogue.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz)
+    return answer_dialogue.hold(answer_id=answer.id, text=answer.text, publish_at=answer.publish_at or call.now, tz=call.tz)
 
 
 @renders(AnswerByHand)

@@ -1,6 +1,6 @@
 """Menus of «Факты» and «Шаблон», and a fact in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.screens.kit.button import Row, choice, goes_back, pairs, rows
@@ -8,8 +8,10 @@ from bot.screens.kit.text import capital, cut, escape, name, ours, plain
 from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn
 from handlers.buttons import Menu
 from handlers.choices.buttons import Coded, Turn
+from incidents.answers.asked_fields import MUST
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.reactions import Tone
+from incidents.answers.template_filling import example_of, readable, words_for
 from incidents.answers.templates import Template
 from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, IncidentId
@@ -34,7 +36,6 @@ _ASKED = {
 }
 _AHEAD = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Дата…"}
 _BEHIND = {FactDay.TODAY: "Сегодня", FactDay.YESTERDAY: "Вчера", FactDay.TYPED: "Дата…"}
-_MAYBE = {**_AHEAD, FactDay.NONE: "Без даты"}
 
 
 def fact_rows(incident_id: IncidentId) -> tuple[Row, ...]:
@@ -91,9 +92,16 @@ def _similar(similar: Sequence[Like], incident_id: IncidentId) -> tuple[list[str
 
 
 def menu_template(
-    *, incident_id: IncidentId, number: int, what_where: str, templates: Sequence[Template], page: int, similar: Sequence[Like] = ()
+    *,
+    incident_id: IncidentId,
+    number: int,
+    what_where: str,
+    templates: Sequence[Template],
+    page: int,
+    known: Mapping[str, str],
+    similar: Sequence[Like] = (),
 ) -> Message:
-    """Answers of similar incidents, then templates that suit the incident, by number."""
+    """Answers of similar incidents, then templates that suit the incident, by number. `known`: fields that are filled already."""
     back = goes_back(Menu.TEMPLATE, incident_id)
     before, likes = _similar(similar if page == 0 else (), incident_id)
     if not templates and not before:
@@ -103,7 +111,7 @@ def menu_template(
     page = max(0, min(page, pages - 1))
     shown = list(enumerate(templates, start=1))[page * PAGE : (page + 1) * PAGE]
     lines = ["<b>Какой шаблон?</b>", _subject(what_where, number), "", *before]
-    lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(one.text), _SHOWN))}" for n, one in shown]
+    lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(readable(one.text, known)), _SHOWN))}" for n, one in shown]
     buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, one.id) for n, one in shown]
     last: list[Button] = [back]
     if pages > 1:
@@ -111,15 +119,31 @@ def menu_template(
     return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), tuple(last)))
 
 
-def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, template: Template) -> Message:
+def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, template: Template, known: Mapping[str, str]) -> Message:
     """The date of a template."""
-    html = f"<b>Какой день назвать в ответе?</b>\n{_subject(what_where, number)}\n{escape(cut(plain(template.text), 400))}"
-    return Message(html=html, rows=_days(Menu.TEMPLATE_DAY, incident_id, _MAYBE, lambda day: TemplateOn(template.id, day)))
+    text = escape(cut(plain(readable(template.text, known)), 400))
+    html = f"<b>Какой день назвать в ответе?</b>\n{_subject(what_where, number)}\n{text}"
+    return Message(html=html, rows=_days(Menu.TEMPLATE_DAY, incident_id, _AHEAD, lambda day: TemplateOn(template.id, day)))
 
 
 def ask_template_day(*, what_where: str) -> Message:
     """The date of a template in words."""
     return Message(html=f"<b>Какой день назвать в ответе?</b> {escape(capital(name(what_where, 100)))}\n{_HOW}")
+
+
+def ask_fields(*, number: int, what_where: str, fields: Sequence[str], shown: str) -> Message:
+    """What the draft lacks; `shown`: the template as it stands now, the gaps in words."""
+    asked = [f"{capital(words_for(one))}?" + (f" Например: {example}" if (example := example_of(one)) else "") for one in fields]
+    quote = f"<blockquote>{escape(cut(plain(shown), 700))}</blockquote>"
+    if len(asked) == 1:
+        how = "Нет ответа? Поставьте прочерк: это предложение не выйдет" if fields[0] not in MUST else "Хватит нескольких слов"
+        return Message(html=f"<b>{escape(asked[0])}</b>\n{_subject(what_where, number)}\n{quote}\n{how}. {_STOP}")
+    lines = [f"{n}. {escape(one)}" for n, one in enumerate(asked, start=1)]
+    html = (
+        f"<b>Допишите, чего не знает бот:</b>\n{_subject(what_where, number)}\n" + "\n".join(lines) + f"\n{quote}\n"
+        "Ответьте одним сообщением, каждый ответ с новой строки. Нет ответа? Поставьте прочерк: это предложение не выйдет. " + _STOP
+    )
+    return Message(html=html)
 
 
 def fact_line(fact: Fact) -> str:
@@ -134,7 +158,8 @@ def fact_line(fact: Fact) -> str:
     return f"Факт от отдела: «{words[fact.kind].strip()}»"
 
 
-_HOW = "Напишите словами: «30 ноября», «в пятницу», «через неделю». Передумали? Напишите «отмена»"
+_STOP = "Передумали? Напишите «отмена»"
+_HOW = f"Напишите словами: «30 ноября», «в пятницу», «через неделю». {_STOP}"
 
 
 def _days(menu: Menu, incident_id: IncidentId, days: dict[FactDay, str], dated: Callable[[FactDay], Coded]) -> tuple[Row, ...]:

@@ -3,9 +3,11 @@
 from bot.screens.answers import facts
 from bot.screens.kit.context import Call, with_buttons
 from bot.screens.kit.renders import renders
+from incidents.answers.known_fields import known_fields
 from incidents.answers.lookups import similar
-from incidents.answers.messages import AskFactDay, AskTemplateDay, FactDayMenu, FactMenu, TemplateDayMenu, TemplateMenu
+from incidents.answers.messages import AskFactDay, AskFields, AskTemplateDay, FactDayMenu, FactMenu, TemplateDayMenu, TemplateMenu
 from incidents.answers.similar_answers import Answered
+from incidents.answers.template_filling import readable
 from incidents.answers.templates import suitable
 from incidents.messenger import Message
 
@@ -27,9 +29,10 @@ async def _ask_fact_day(call: Call, said: AskFactDay) -> Message:
 async def _menu_template(call: Call, said: TemplateMenu) -> Message:
     incident, where = await call.incident(said.incident)
     fitting = suitable(await call.tx.templates.all(), topic=incident.topic, group=incident.group)
+    known = await known_fields(call.tx, call.district.policy, incident)
     likes = [await _like(call, one) for one in await similar(call.tx, incident)]
     return facts.menu_template(
-        incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=said.page, similar=likes
+        incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=said.page, known=known, similar=likes
     )
 
 
@@ -43,7 +46,17 @@ async def _like(call: Call, one: Answered) -> facts.Like:
 async def _menu_template_day(call: Call, said: TemplateDayMenu) -> Message:
     incident, where = await call.incident(said.incident)
     template = await call.tx.templates.get(said.template)
-    return facts.menu_template_day(incident_id=incident.id, number=incident.number, what_where=where, template=template)
+    known = await known_fields(call.tx, call.district.policy, incident)
+    return facts.menu_template_day(incident_id=incident.id, number=incident.number, what_where=where, template=template, known=known)
+
+
+@renders(AskFields)
+async def _ask_fields(call: Call, said: AskFields) -> Message:
+    incident, where = await call.incident(said.incident)
+    template = await call.tx.templates.get(said.template)
+    known = await known_fields(call.tx, call.district.policy, incident, day=said.day)
+    shown = readable(template.text, {name: value for name, value in known.items() if name not in said.fields})
+    return facts.ask_fields(number=incident.number, what_where=where, fields=said.fields, shown=shown)
 
 
 @renders(AskTemplateDay)

@@ -1,5 +1,7 @@
 """The preview of a draft, with advice (docs/voice.md, «Advice before sending»)."""
 
+from dataclasses import replace
+
 from bot.screens.kit import button
 from bot.screens.kit.labels import GOES_OUT, NAMED
 from bot.screens.kit.text import capital, count, cut, escape, name, plain
@@ -26,11 +28,12 @@ def preview(
     limit: int,
     network: Network,
     linted: Advised,
+    seen: str,
     kind: AnswerKind = AnswerKind.FINAL,
     photos: int = 0,
     is_approved_first: bool = False,
 ) -> Message:
-    """What the resident will see; nothing is sent yet."""
+    """What the resident will see; nothing is sent yet. `seen`: the code of what is shown, so that no press sends anything else."""
     where = escape(name(what_where, 100))
     out = f"{GOES_OUT[network]}, {_when(kind, is_approved_first)}"
     quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
@@ -39,7 +42,12 @@ def preview(
         lines = [*advice_lines(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
     else:
         lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{good_line(linted, limit)}", out]
-    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted), *_photo_row(answer_id, photos)))
+    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted, seen), *_photo_row(answer_id, photos)))
+
+
+def instead_of_former(shown: Message) -> Message:
+    """The draft as it stands, for a press under an earlier preview of it."""
+    return replace(shown, html=f"<b>Это прежний текст, отправлять его не стали.</b> Вот нынешний\n\n{shown.html}")
 
 
 def days(*, answer_id: AnswerId, what_where: str) -> Message:
@@ -98,12 +106,12 @@ def _photo_row(id: AnswerId, photos: int) -> tuple[button.Row, ...]:
     return button.rows((button.answer(AnswerDo.NO_PHOTO, "Убрать фото", id),)) if photos else ()
 
 
-def rows_of(id: AnswerId, linted: Advised) -> tuple[button.Row, ...]:
+def rows_of(id: AnswerId, linted: Advised, seen: str) -> tuple[button.Row, ...]:
     """The buttons that the advice allows."""
     edit, drop = button.answer(AnswerDo.EDIT, "Поправить", id), button.answer(AnswerDo.DROP, "Отменить", id)
     date = (button.answer(AnswerDo.DATE, "Добавить дату", id),) if linted.wants_date else ()
     if linted.stops:
         return button.rows((edit, drop))
     if linted.advice:
-        return button.rows((edit, button.answer(AnswerDo.SEND, "Отправить так", id)), (*date, drop))
-    return button.rows((button.answer(AnswerDo.SEND, "Отправить", id, primary=True), edit), (drop,))
+        return button.rows((edit, button.sends("Отправить так", id, seen)), (*date, drop))
+    return button.rows((button.sends("Отправить", id, seen, primary=True), edit), (drop,))

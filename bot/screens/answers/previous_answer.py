@@ -10,7 +10,6 @@ from bot.screens.kit.labels import CANCEL, OUTCOMES, subject
 from bot.screens.kit.text import cut, day, escape, on_day, ours, plain, said, small
 from handlers.buttons import Day, Menu
 from incidents.answers.previous_answer import PreviousAnswer
-from incidents.dates.russian import date_words
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 from incidents.promises.values import Promise, PromiseState
@@ -48,7 +47,7 @@ def _promise(promise: Promise, tz: tzinfo) -> str:
         PromiseState.BROKEN: "<b>срок прошёл</b>, «сделано» никто не отметил",
         PromiseState.DROPPED: "выполнение не отмечали",
     }[promise.state]
-    return f"Обещали до {date_words(promise.due)}{what}. Что вышло: {state}"
+    return f"Обещали до {promise.until}{what}. Что вышло: {state}"
 
 
 def menu_plan(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
@@ -70,5 +69,5 @@ def ask_plan_day(*, number: int, what_where: str) -> Message:
 
 def planned(*, number: int, what_where: str, promise: Promise | None) -> Message:
     """Closed, with a day."""
-    when = f"до {date_words(promise.due)}" if promise else "с датой"
+    when = f"до {promise.until}" if promise else "с датой"
     return Message(html=f"<b>Закрыто: в плане {when}</b>\n{subject(what_where, number)}\nУтром того дня спросим, сделано ли")

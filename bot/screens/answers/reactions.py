@@ -1,13 +1,15 @@
 """The author's reaction and deletions: card lines and messages."""
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.text import on_day, said
-from handlers.buttons import Press
+from handlers.buttons import Menu, Press
 from incidents.answers.reactions import Tone
 from incidents.ids import IncidentId
+from incidents.incident import ClosingOutcome
 from incidents.messenger import Message
 from incidents.role_rights import Right, has_right
 
@@ -56,6 +58,14 @@ _ASKS = {
     Tone.NEW_QUESTION: ("Автор спрашивает ещё", "Ответ уйдёт под тот же пост", Press.ANSWER, "Ответить"),
 }
 _ANGRY = ("Автор недоволен", "Не сделано? Верните в работу, срок пойдёт заново", Press.REOPEN, "Вернуть в работу")
+
+
+def closing_offered(*, near: str, incident_id: IncidentId) -> Message:
+    """To the holder, after an answer that says «сделано»."""
+    html = f"<b>Ответ «сделано» вышел:</b> {near}\nЗакрыть карточку? Открытая считается работой, в «сделано» у главы она не попадёт"
+    done = button.choice(Menu.CLOSE, "Закрыть: сделано", incident_id, ClosingOutcome.DONE)
+    stay = replace(button.goes_back(Menu.CLOSE, incident_id), label="Оставить")
+    return Message(html=html, rows=button.rows((replace(done, primary=True), stay)))
 
 
 def post_deleted(*, at: datetime, near: str, stopped: bool, tz: tzinfo, now: datetime) -> Message:

@@ -1,13 +1,15 @@
 """What the author says after our answer, and what was deleted."""
 
 from bot.screens.answers import reactions
-from bot.screens.kit.context import Call
+from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.place import what_where
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape
-from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
+from incidents.answers.messages import AnswerDeleted, AuthorReacted, ClosingOffered, PostDeleted
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
+from incidents.incident import Act
+from incidents.lifecycle import can
 from incidents.messenger import Message
 
 
@@ -24,6 +26,14 @@ async def _reaction(call: Call, said: AuthorReacted) -> Message:
         raise NotFound
     text = (await call.tx.posts.get(heard.post_id)).post.text
     return reactions.reaction(tone=heard.tone, text=text, near=await _near(call, said.incident), incident_id=incident.id)
+
+
+@renders(ClosingOffered)
+async def _closing(call: Call, said: ClosingOffered) -> Message:
+    incident, _ = await call.incident(said.incident)
+    if not can(incident.status, Act.CLOSE):
+        raise Unneeded
+    return reactions.closing_offered(near=await _near(call, incident.id), incident_id=incident.id)
 
 
 @renders(PostDeleted)

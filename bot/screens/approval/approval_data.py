@@ -24,6 +24,7 @@ from incidents.approval.messages import (
     ApprovalHurry,
     ApprovalModes,
     ApprovalMoreMenu,
+    ApprovalPrivateMenu,
     ApprovalQueue,
     ApprovalReturned,
     ApprovalReturnMenu,
@@ -135,6 +136,7 @@ renders(ApprovalHurry)(_while_it_waits(approval_waits.hurried))
 renders(ApprovalEdited)(_of(approval_author.edited))
 renders(ApprovalReturnMenu)(_of(approval_menus.menu_return))
 renders(ApprovalMoreMenu)(_of(approval_menus.menu_more))
+renders(ApprovalPrivateMenu)(_of(approval_menus.menu_private))
 renders(NobodyApproves)(fixed(approval_author.nobody_approves))
 
 

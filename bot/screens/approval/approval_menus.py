@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.screens.approval.approval import ApprovalView
+from bot.screens.approval.approval_author import RETURN_WORDS
 from bot.screens.approval.approval_button import decide
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, ours, said, stamp
@@ -44,6 +45,14 @@ def menu_more(view: ApprovalView) -> Message:
         decide(ApprovalDo.SHOW, "Назад", id),
     ]
     return Message(html=f"<b>Что ещё можно:</b>\n{capital(view.what)}", rows=button.rows(*button.pairs(buttons)))
+
+
+def menu_private(view: ApprovalView) -> Message:
+    """«Ответить лично»: it gives the answer back, whoever pressed writes to nobody."""
+    id, (_, words) = view.answer.id, RETURN_WORDS[ReturnReason.PRIVATE]
+    html = f"<b>Вернуть отделу, чтобы ответил лично?</b>\n{capital(view.what)}\nОтдел прочтёт: «{words}». Сейчас под пост не выйдет ничего"
+    buttons = (decide(ApprovalDo.PRIVATE, "Вернуть отделу", id, primary=True), decide(ApprovalDo.MORE, "Назад", id))
+    return Message(html=html, rows=button.rows(buttons))
 
 
 def thread(view: ApprovalView, comments: Sequence[StoredPost]) -> Message:

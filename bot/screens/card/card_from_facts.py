@@ -70,7 +70,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         answer_gone_at=facts.answer_gone_at,
         unheard=unheard(facts.voices, facts.answers, facts.comments, now=now) if has_right(viewer, Right.SORT) else 0,
         undo=_undo(facts, viewer, now=now),
-        promise=_promise(facts.promises),
+        promises=_promises(facts.promises),
         region_in_use=facts.region_in_use,
         mass=mass_view(facts.mass, facts.mass_readings, officials),
         works=facts.works,
@@ -152,10 +152,9 @@ def _note(notes: Sequence[Note], officials: Mapping[OfficialId, Official], title
     return NoteView(who=department or (by.title if by else "сотрудник"), at=notes[-1].at, text=notes[-1].text)
 
 
-def _promise(promises: Sequence[Promise]) -> Promise | None:
-    """The latest that still asks for «Сделано» or «Новый срок»."""
-    standing = [each for each in promises if each.state in STANDING]
-    return standing[-1] if standing else None
+def _promises(promises: Sequence[Promise]) -> tuple[Promise, ...]:
+    """Those that still ask for «Сделано» or «Новый срок», by their days."""
+    return tuple(sorted((each for each in promises if each.state in STANDING), key=lambda each: (each.due, each.id)))
 
 
 def _shown(given: Sequence[Answer]) -> Answer | None:

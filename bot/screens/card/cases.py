@@ -49,14 +49,14 @@ def case_of(view: CardView) -> Case:
     if incident.status in FINAL:
         if is_thanks(incident):
             return Case.THANKS
-        promised = waits_for_its_day(incident) and view.promise is not None
+        promised = waits_for_its_day(incident) and bool(view.promises)
         return Case.CLOSED_PROMISED if promised else _CASES[incident.status]
     if state in IN_NETWORK:
         return Case.LEAVING
     if state is AnswerState.APPROVAL:
         return Case.APPROVAL
     if incident.status is Status.ANSWERED:
-        return Case.PROMISED if view.promise is not None else Case.ANSWERED
+        return Case.PROMISED if view.promises else Case.ANSWERED
     return Case.RETURNED if view.returned else _of_work(view)
 
 

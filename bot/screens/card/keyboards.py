@@ -61,7 +61,7 @@ def acts_of(view: CardView) -> frozenset[Act]:
         acts = frozenset(act for act in _EXECUTORS if can(incident.status, act)) if incident.department_id else frozenset()
     if is_thanks(incident) and view.viewer is None:
         acts |= {Act.NOTE}
-    if waits_for_its_day(incident) and view.promise is not None:
+    if waits_for_its_day(incident) and bool(view.promises):
         acts |= {act for act in _OF_PROMISES if view.viewer is None or may(view.viewer, act, incident)}
     is_leaving = view.answer is not None and view.answer.state in IN_NETWORK | {AnswerState.APPROVAL}
     if not is_leaving:

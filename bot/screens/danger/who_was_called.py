@@ -1,4 +1,7 @@
-"""Who knows of a danger, and whom the ladder called: only people who are there."""
+"""Who knows of a danger and whom the ladder called.
+
+Only people who are there are named.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 

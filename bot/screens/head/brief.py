@@ -6,11 +6,11 @@ Where it is from; no percentages, no adjectives (docs/voice.md, «Что ска�
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from bot.screens.head.summary import about
 from bot.screens.kit import button
 from bot.screens.kit.button import Row
-from bot.screens.kit.place import topic, what_where
-from bot.screens.kit.text import capital, clock, count, day, escape, name, ours, small
-from incidents.dates.russian import date_words
+from bot.screens.kit.place import what_where
+from bot.screens.kit.text import capital, clock, count, day, escape, name, ours
 from incidents.head.briefing import CAREFUL, NAMED, Briefing, Given, TopicOfPlace
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -48,12 +48,7 @@ def _asked(found: Briefing, shorts: Shorts) -> str:
 
 
 def _group(asked: TopicOfPlace, shorts: Shorts) -> str:
-    place = f", {escape(name(asked.settlement, 30))}" if asked.settlement else ""
-    return f"{_topic(asked.topic, shorts)}{place}"
-
-
-def _topic(slug: str, shorts: Shorts) -> str:
-    return escape(small(topic(shorts.get(slug, slug))))
+    return about(asked.topic, asked.settlement, shorts)
 
 
 def _about(incident: Incident, shorts: Shorts) -> str:
@@ -62,7 +57,8 @@ def _about(incident: Incident, shorts: Shorts) -> str:
 
 def _done(found: Briefing, shorts: Shorts, tz: tzinfo) -> str:
     if not found.done:
-        return "За неделю ничего с итогом «сделано» не закрыли"
+        still = f". Жителям ответили «сделано», карточки ещё открыты: {found.said_done}" if found.said_done else ""
+        return f"За неделю ничего с итогом «сделано» не закрыли{still}"
     named = [f"{_about(each, shorts)}: {day(each.closed_at, tz)}" for each in found.done[:NAMED] if each.closed_at is not None]
     return f"{capital('; '.join(named))}{_more(found.done, NAMED)}"
 
@@ -75,12 +71,12 @@ def _promised(found: Briefing, shorts: Shorts) -> str:
 
 def _given(given: Given, shorts: Shorts) -> str:
     words = f"«{ours(given.promise.words, _WORDS)}», " if given.promise.words else ""
-    return f"{_about(given.incident, shorts)}: {words}до {date_words(given.promise.due)}"
+    return f"{_about(given.incident, shorts)}: {words}до {given.promise.until}"
 
 
 def _careful(found: Briefing, shorts: Shorts) -> str:
     said = [
-        f"{capital(_about(each.incident, shorts))}: обещали до {date_words(each.promise.due)}, срок прошёл, нового числа не называть"
+        f"{capital(_about(each.incident, shorts))}: обещали до {each.promise.until}, срок прошёл, нового числа не называть"
         for each in found.broken[:CAREFUL]
     ]
     said += [f"{capital(_about(each, shorts))}: чьё это, ещё не решили" for each in found.disputed[:CAREFUL]]
@@ -147,7 +143,7 @@ def one(
 
 def _only(given: Given) -> str:
     words = f"«{ours(given.promise.words, _WORDS)}», " if given.promise.words else ""
-    return f"{words}до {date_words(given.promise.due)}"
+    return f"{words}до {given.promise.until}"
 
 
 def _moment(moment: datetime, tz: tzinfo) -> str:

@@ -23,15 +23,17 @@ _ANSWERS = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
 async def _brief(call: Call, said: Brief) -> Message:
     until = min(datetime.fromtimestamp(said.until, UTC), call.now)
     since = until - LOOKS_BACK
-    voices = await call.tx.voices.count_by_incident(since, until)
+    heard = await call.tx.figures.heard(since, until)
     promises = await call.tx.promises.standing_at(until)
     known = {each.id: each for each in (*await call.tx.incidents.between(since, until), *await call.tx.incidents.unfinished())}
-    for id in {*voices, *(each.incident_id for each in promises)} - set(known):
-        known[id] = await call.tx.incidents.get(id)
+    missing = {*(each.incident_id for each in heard), *(each.incident_id for each in promises)} - set(known)
+    known |= {each.id: each for each in await call.tx.incidents.these(missing)}
     stands = [each for each in known.values() if each.opened_at < until]
     today = until.astimezone(call.tz).date()
     alive = [each for each in promises if _waits(known[each.incident_id], until)]
-    found = briefing(until=until, today=today, known=stands, voices=voices, promises=alive)
+    found = briefing(
+        until=until, today=today, known=stands, heard=heard, promises=alive, said_done=await call.tx.facts.done_in(since, until)
+    )
     moment = int(until.timestamp())
     buttons = rows((head(HeadDo.SAY_DATE, "Другой день…", moment, moment), head(HeadDo.BACK, "Назад", moment, moment)))
     return brief.brief(found, shorts=shorts(call), tz=call.tz, rows=buttons)

@@ -1,7 +1,7 @@
 """«Решить вам»: the summary's line, the coordinator's evening, the head's list."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, tzinfo
 
 from bot.screens.card.earlier_incidents import times_text
 from bot.screens.kit import button
@@ -17,17 +17,26 @@ from incidents.messenger import Button, Message
 
 SHOWN = 6
 _TITLE, _SHORT = 40, 26
+_ANSWER = 70
 _REASONS = 2
 _LEAST = 8  # code points of a topic below which it says nothing
 _SAID = (Why.REPEATS, Why.PROMISE, Why.DISPUTE, Why.VOICES)
 """In this order: «третий раз за 30 дней, обещали до 20 ноября»."""
 
 
-def line(matter: Matter, topic_short: str, day: date, *, brief: bool = False) -> str:
+def line(matter: Matter, topic_short: str, day: date, tz: tzinfo, *, brief: bool = False) -> str:
     """One item of «Решить вам» as HTML: what and where, why, what is proposed. `brief`: the screen is short."""
     proposal = matter.proposal(day)
     title, why = _title(matter, topic_short, _SHORT if brief else _TITLE), _reasons(matter, most=1 if brief else _REASONS)
-    return f"<b>{title}</b>: {why}" + (f". {_proposed(proposal)}" if proposal else "")
+    return f"<b>{title}</b>: {why}{_told(matter, tz, brief=brief)}" + (f". {_proposed(proposal)}" if proposal else "")
+
+
+def _told(matter: Matter, tz: tzinfo, *, brief: bool) -> str:
+    """What residents have read already: without it a settled matter looks open."""
+    if matter.answered_at is None:
+        return ""
+    words = "" if brief else f": «{ours(matter.answer, _ANSWER)}»"
+    return f". Жителям ответили {date_words(matter.answered_at.astimezone(tz).date())}{words}"
 
 
 def _title(matter: Matter, topic_short: str, limit: int = _TITLE) -> str:
@@ -54,7 +63,7 @@ def _proposed(words: str) -> str:
     return f"Предлагаем {ours(small(own), WORDS_LIMIT)}"
 
 
-def evening(*, known: Sequence[Matter], shorts: Mapping[str, str], day: date) -> Message:
+def evening(*, known: Sequence[Matter], shorts: Mapping[str, str], day: date, tz: tzinfo) -> Message:
     """To the coordinator: what the head will be asked on the morning of `day`, and what did not fit."""
     add = (_button(AgendaDo.ADD, "Добавить по номеру"),)
     if not known:
@@ -64,24 +73,25 @@ def evening(*, known: Sequence[Matter], shorts: Mapping[str, str], day: date) ->
     for n, each in enumerate(known[:SHOWN], start=1):
         if n == MOST + 1:
             lines.append("<b>Не вошли, места три:</b>")
-        lines.append(f"{n}. {_row(each, shorts, day)}")
+        lines.append(f"{n}. {_row(each, shorts, day, tz)}")
     lines.append("Уберите лишнее, допишите «Предлагаем…». Ничего не нажмёте? Пункты встанут без предложения")
     numbers = [_button(AgendaDo.ITEM, str(n), each.incident.id) for n, each in enumerate(known[:SHOWN], start=1)]
     return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), add))
 
 
-def _row(matter: Matter, shorts: Mapping[str, str], day: date) -> str:
+def _row(matter: Matter, shorts: Mapping[str, str], day: date, tz: tzinfo) -> str:
     short = shorts.get(matter.incident.topic, "")
     proposal = matter.proposal(day)
     state = f". {_proposed(proposal)}" if proposal else ". Подтверждено" if matter.is_confirmed else ""
-    return f"{_title(matter, short)}, № {matter.incident.number}: {_reasons(matter, added='добавлено вручную')}{state}"
+    why = _reasons(matter, added="добавлено вручную") + _told(matter, tz, brief=True)
+    return f"{_title(matter, short)}, № {matter.incident.number}: {why}{state}"
 
 
-def item(*, matter: Matter, topic_short: str, day: date) -> Message:
+def item(*, matter: Matter, topic_short: str, day: date, tz: tzinfo) -> Message:
     """One item before the coordinator."""
     proposal = matter.proposal(day)
     lines = [f"<b>{_title(matter, topic_short)}</b> · № {matter.incident.number}"]
-    lines.append(capital(_reasons(matter, added="добавлено вручную")))
+    lines.append(f"{capital(_reasons(matter, added='добавлено вручную'))}{_told(matter, tz, brief=False)}")
     lines.append(_proposed(proposal) if proposal else "Предложения нет: глава увидит пункт без него")
     id = matter.incident.id
     first = _button(AgendaDo.LEAVE, "Не показывать", id)
@@ -105,12 +115,12 @@ def ask_number() -> Message:
     return Message(html=f"<b>Номер карточки?</b>\nОн стоит в её последней строке, например 1487. {CANCEL}")
 
 
-def to_decide(*, known: Sequence[Matter], shorts: Mapping[str, str], day: date, back: Button) -> Message:
+def to_decide(*, known: Sequence[Matter], shorts: Mapping[str, str], day: date, tz: tzinfo, back: Button) -> Message:
     """«Решить: 2»: what was asked, each opens with its buttons."""
     if not known:
         return Message(html="<b>Решать вам больше нечего.</b> Что на контроле, бот покажет в понедельник", rows=button.rows((back,)))
     lines = [f"<b>Решить вам: {len(known)}</b>"]
-    lines += [f"{n}. {line(each, shorts.get(each.incident.topic, ''), day)}" for n, each in enumerate(known, start=1)]
+    lines += [f"{n}. {line(each, shorts.get(each.incident.topic, ''), day, tz)}" for n, each in enumerate(known, start=1)]
     lines.append("Карточка по кнопке с номером: там «Поручить…» и «На контроль»")
     numbers = tuple(button.card(Press.SHOW, str(n), each.incident.id) for n, each in enumerate(known, start=1))
     return Message(html="\n".join(lines), rows=button.rows(numbers, (back,)))

@@ -20,7 +20,7 @@ def shorts(call: Call) -> Mapping[str, str]:
 @renders(Agenda)
 async def _evening(call: Call, _said: Agenda) -> Message:
     known = await known_matters(call.tx, now=call.now)
-    return head_agenda.evening(known=known, shorts=shorts(call), day=next_morning(call.now, call.tz))
+    return head_agenda.evening(known=known, shorts=shorts(call), day=next_morning(call.now, call.tz), tz=call.tz)
 
 
 @renders(AgendaItem)
@@ -30,7 +30,7 @@ async def _item(call: Call, said: AgendaItem) -> Message:
     if not found:
         marks = [mark for mark in await call.tx.agenda.marks() if mark.incident_id == incident.id]
         found = [Matter(incident=incident, why=(), mark=marks[0] if marks else None)]
-    return head_agenda.item(matter=found[0], topic_short=call.short(incident.topic), day=next_morning(call.now, call.tz))
+    return head_agenda.item(matter=found[0], topic_short=call.short(incident.topic), day=next_morning(call.now, call.tz), tz=call.tz)
 
 
 @renders(AskAgendaWords)

@@ -8,10 +8,10 @@ from bot.screens.head.summary_buttons import head
 from bot.screens.kit import button as press
 from bot.screens.kit.labels import CANCEL
 from bot.screens.kit.place import what_where
-from bot.screens.kit.text import capital, clock, count, day, escape, name, ours
+from bot.screens.kit.text import capital, clock, count, escape, name, ours
 from handlers.buttons import Press
 from handlers.head.buttons import HeadDo
-from incidents.dates.russian import date_words
+from incidents.dates.russian import dated
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Button, Message
@@ -31,15 +31,17 @@ class Span:
     since: datetime
     until: datetime
     timezone: tzinfo
+    today: date
 
     @property
     def words(self) -> str:
-        """«с 23 ноября, 7:30 по 24 ноября, 7:30», whole days without hours."""
+        """«с 23 ноября, 7:30 по 24 ноября, 7:30», whole days without hours, another year with its number."""
         first, last = self.since.astimezone(self.timezone), self.until.astimezone(self.timezone)
         if first.time() == last.time() == first.time().min:
-            final = self.until - timedelta(microseconds=1)
-            return f"{day(self.since, self.timezone)}" + (f" – {day(final, self.timezone)}" if last - first > timedelta(hours=25) else "")
-        return f"с {day(self.since, self.timezone)}, {clock(self.since, self.timezone)}"
+            final = (self.until - timedelta(microseconds=1)).astimezone(self.timezone).date()
+            return dated(first.date(), self.today) + (f" – {dated(final, self.today)}" if final > first.date() else "")
+        until = f" по {dated(last.date(), self.today)}, {clock(self.until, self.timezone)}"
+        return f"с {dated(first.date(), self.today)}, {clock(self.since, self.timezone)}{until}"
 
     def button(self, do: HeadDo, label: str, page: int = 0) -> Button:
         """Of the same period."""
@@ -59,6 +61,7 @@ class LateItem:
     topic_short: str
     holder: str
     reason: str | None
+    lay: str = ""  # «маршрут 2 мин, отдел 9 ч, согласование 0»
 
 
 def late(*, items: Sequence[LateItem], page: int, span: Span) -> Message:
@@ -68,6 +71,7 @@ def late(*, items: Sequence[LateItem], page: int, span: Span) -> Message:
     lines = [
         f"№ {each.incident.number}, {escape(what_where(each.topic_short, each.incident.place, limit=60))}. "
         f"{escape(capital(name(each.holder, _TITLE)))}: {ours(each.reason, _REASON) if each.reason else 'причина не указана'}"
+        + (f". Где лежало: {each.lay}" if each.lay else "")
         for each in items
     ]
     return _paged(f"Не успели: {len(items)}", lines, [each.incident for each in items], page, span, HeadDo.LATE)
@@ -95,7 +99,7 @@ def _promise(promise: Promise, incident: Incident, short: str, titles: Mapping[D
     words = f"«{ours(promise.words, _WORDS)}»" if promise.words else "без слов о мере"
     who = titles.get(promise.department_id, "") if promise.department_id else ""
     by = f", {escape(name(who, _TITLE))}" if who else ""
-    until = f"<b>{date_words(promise.due)}, срок прошёл</b>" if passed else f"До {date_words(promise.due)}"
+    until = f"<b>{promise.until}, срок прошёл</b>" if passed else f"До {promise.until}"
     return f"{until}: {words}. {escape(capital(what_where(short, incident.place, limit=60)))}, № {incident.number}{by}"
 
 
@@ -115,12 +119,11 @@ def _once(incidents: Sequence[Incident]) -> list[tuple[int, IncidentId]]:
     return list(dict.fromkeys((each.number, each.id) for each in incidents))
 
 
-def cut(*, title: str, figures: Sequence[tuple[str, int]], span: Span) -> Message:
-    """«Темы», «Посёлки»: how the new questions divide; the figures add up to all of them."""
-    total = sum(number for _, number in figures)
+def cut(*, title: str, figures: Sequence[tuple[str, int]], total: int, span: Span) -> Message:
+    """«Темы», «Посёлки»: how the messages divide; one about several matters stands in each of them."""
     if not total:
-        return Message(html=f"<b>{title}.</b> Новых вопросов за это время не было", rows=press.rows(span.back))
-    head_line = f"<b>{title}:</b> {count(total, 'новый вопрос', 'новых вопроса', 'новых вопросов')}, {span.words}"
+        return Message(html=f"<b>{title}.</b> Сообщений за это время не было", rows=press.rows(span.back))
+    head_line = f"<b>{title}:</b> {count(total, 'сообщение', 'сообщения', 'сообщений')}, {span.words}"
     lines = [f"{escape(capital(name(what, _TITLE)))} {number}" for what, number in figures[:_LISTED]]
     rest = sum(number for _, number in figures[_LISTED:])
     return Message(html="\n".join([head_line, *lines, *([f"Остальные {rest}"] if rest else [])]), rows=press.rows(span.back))
@@ -141,14 +144,15 @@ class DepartmentFigures:
 def departments(*, figures: Sequence[DepartmentFigures], span: Span) -> Message:
     """«Отделы»."""
     total = sum(each.opened for each in figures)
-    if not figures:
+    if not total and not any(each.late for each in figures):
         return Message(html="<b>Отделы.</b> Новых вопросов за это время не было", rows=press.rows(span.back))
     lines = [f"<b>Отделы:</b> {count(total, 'новый вопрос', 'новых вопроса', 'новых вопросов')}, {span.words}"]
     for each in figures[:_LISTED]:
         silent = f", закрыли без ответа {each.unanswered}" if each.unanswered else ""
         late = f". <b>Не успели {each.late}</b>" if each.late else ""
         waits = f", ждут {each.waiting}" if each.waiting else ""
-        lines.append(f"{escape(capital(name(each.title, _TITLE)))}: {each.opened}, ответили на {each.answered}{waits}{silent}{late}")
+        new = f"{each.opened}, ответили на {each.answered}{waits}{silent}" if each.opened else "новых нет"
+        lines.append(f"{escape(capital(name(each.title, _TITLE)))}: {new}{late}")
     return Message(html="\n".join(lines), rows=press.rows(span.back))
 
 
@@ -169,8 +173,8 @@ def ask_brief_day() -> Message:
     return Message(html=f"<b>На какой день?</b> Например: «вчера», «20 ноября». Скажем, что было известно к концу этого дня. {CANCEL}")
 
 
-def excel_caption(*, first: date, last: date, rows: int) -> str:
+def excel_caption(*, first: date, last: date, today: date, rows: int) -> str:
     """Under the workbook."""
-    span = date_words(first) if first == last else f"{date_words(first)} – {date_words(last)}"
+    span = dated(first, today) if first == last else f"{dated(first, today)} – {dated(last, today)}"
     size = count(rows, "вопрос", "вопроса", "вопросов")
     return f"<b>{size}</b> · {span}\nБез текстов жителей и личных данных: номера, места, сроки, отделы, итоги"

@@ -1,18 +1,19 @@
 """What opens under the head's summary: lists, periods, the workbook, «Что сказать»."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.screens.acts.history.holder_history_data import lay
+from bot.screens.acts.history.holder_time import where_it_lay
 from bot.screens.head import head_agenda, head_lists, workbook
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.head_lists import DepartmentFigures, LateItem, Span
-from bot.screens.head.summary_data import summary_figures
+from bot.screens.head.late_holders_data import late_until, longest_of
+from bot.screens.head.summary_data import known_of, summary_figures
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
 from incidents.acts.holder_time import Holder
 from incidents.head.head_agenda import agenda as of_morning
+from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
 from incidents.head.lookups import known_matters
 from incidents.head.messages import (
     AskBriefDay,
@@ -27,13 +28,15 @@ from incidents.head.messages import (
     HeadPromises,
     HeadTopics,
 )
-from incidents.head.summary import counts, is_late, summarise
-from incidents.ids import DepartmentId
+from incidents.head.messages_heard import Heard, by_incident, by_settlement, by_topic, messages
+from incidents.head.summary import Late, counts, summarise
+from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import FINAL, Incident
 from incidents.messenger import Attached, Message
 from incidents.promises.values import is_broken
 
 _HOLDERS = {Holder.APPROVAL: "согласование", Holder.ROUTE: "без отдела"}
+_SPENT = {Holder.APPROVAL: "согласование", Holder.ROUTE: "выбор отдела", Holder.DEPARTMENT: "отдел", Holder.OFFICIAL: "дежурный"}
 _NO_DEPARTMENT = "без отдела"
 _NO_PLACE = "место не названо"
 
@@ -41,7 +44,7 @@ _NO_PLACE = "место не названо"
 def span_of(call: Call, said: HeadList) -> Span:
     """The period of the button that was pressed."""
     since, until = (datetime.fromtimestamp(second, UTC) for second in (said.since, said.until))
-    return Span(since=since, until=until, timezone=call.tz)
+    return Span(since=since, until=until, timezone=call.tz, today=call.now.astimezone(call.tz).date())
 
 
 @renders(HeadDecide)
@@ -49,24 +52,41 @@ async def _decide(call: Call, said: HeadDecide) -> Message:
     span = span_of(call, said)
     known = of_morning(await known_matters(call.tx, now=call.now))
     day = call.now.astimezone(call.tz).date()
-    return head_agenda.to_decide(known=known, shorts=shorts(call), day=day, back=span.back[0])
+    return head_agenda.to_decide(known=known, shorts=shorts(call), day=day, tz=call.tz, back=span.back[0])
 
 
 @renders(HeadLate)
 async def _late(call: Call, said: HeadLate) -> Message:
     span = span_of(call, said)
-    figures = await summary_figures(call.tx, call.district.calendar, since=span.since, until=span.until)
-    titles = await _titles(call)
-    reasons = await call.tx.delays.of_each([id for each in figures.late for id in each.incident_ids])
+    late, titles = await _figures_late(call, span), await _titles(call)
+    reasons = await call.tx.delays.of_each([id for each in late for id in each.incident_ids])
     items = []
-    for each in figures.late:
-        department = titles.get(each.department_id, each.department_id) if each.department_id else _NO_DEPARTMENT
-        holder = _HOLDERS.get(each.holder, department)
-        for id in each.incident_ids:
-            incident, delay = await call.tx.incidents.get(id), reasons.get(id)
-            short = call.short(incident.topic)
-            items.append(LateItem(incident=incident, topic_short=short, holder=holder, reason=delay.text if delay else None))
+    for each in late:
+        incidents = await call.tx.incidents.these(each.incident_ids)
+        ends = await late_until(call.tx, incidents, since=span.since, until=span.until)
+        for incident in incidents:
+            had = await longest_of(call.tx, incident, calendar=call.district.calendar, until=ends.get(incident.id, span.until))
+            delay = reasons.get(incident.id)
+            items.append(
+                LateItem(
+                    incident=incident,
+                    topic_short=call.short(incident.topic),
+                    holder=_holder(each, titles),
+                    reason=delay.text if delay else None,
+                    lay=where_it_lay(had.where.route, had.where.department, had.where.approval, had.who, had.where.official),
+                )
+            )
     return head_lists.late(items=items, page=said.page, span=span)
+
+
+async def _figures_late(call: Call, span: Span) -> Sequence[Late]:
+    figures = await summary_figures(call.tx, call.district.calendar, since=span.since, until=span.until, now=call.now)
+    return figures.late
+
+
+def _holder(late: Late, titles: Mapping[DepartmentId, str]) -> str:
+    department = titles.get(late.department_id, late.department_id) if late.department_id else _NO_DEPARTMENT
+    return late.who or _HOLDERS.get(late.holder, department)
 
 
 async def _titles(call: Call) -> Mapping[DepartmentId, str]:
@@ -94,74 +114,96 @@ async def _opened(call: Call, span: Span) -> Sequence[Incident]:
     return [each for each in found if counts(each) and span.since <= each.opened_at < span.until]
 
 
-def _most(values: Iterable[str]) -> list[tuple[str, int]]:
-    return sorted(Counter(values).items(), key=lambda pair: (-pair[1], pair[0]))
-
-
 @renders(HeadTopics)
 async def _topics(call: Call, said: HeadTopics) -> Message:
     span = span_of(call, said)
-    figures = _most(call.short(each.topic) for each in await _opened(call, span))
-    return head_lists.cut(title="Темы", figures=figures, span=span)
+    heard, known = await _heard(call, span)
+    figures = _most((call.short(slug), number) for slug, number in by_topic(heard, known).items())
+    return head_lists.cut(title="Темы", figures=figures, total=messages(heard), span=span)
 
 
 @renders(HeadPlaces)
 async def _places(call: Call, said: HeadPlaces) -> Message:
     span = span_of(call, said)
-    figures = _most(each.place.settlement or _NO_PLACE for each in await _opened(call, span))
-    return head_lists.cut(title="Посёлки", figures=figures, span=span)
+    heard, known = await _heard(call, span)
+    figures = _most((name or _NO_PLACE, number) for name, number in by_settlement(heard, known).items())
+    return head_lists.cut(title="Посёлки", figures=figures, total=messages(heard), span=span)
+
+
+async def _heard(call: Call, span: Span) -> tuple[Sequence[Heard], Mapping[IncidentId, Incident]]:
+    """Messages of the period, of what is in the head's figures, and what they are about."""
+    heard = await call.tx.figures.heard(span.since, span.until)
+    known = {each.id: each for each in await call.tx.incidents.these({each.incident_id for each in heard}) if counts(each)}
+    return [each for each in heard if each.incident_id in known], known
+
+
+def _most(pairs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 
 @renders(HeadDepartments)
 async def _departments(call: Call, said: HeadDepartments) -> Message:
+    """New questions by department; who was late, as the summary names them."""
     span, titles = span_of(call, said), await _titles(call)
-    by: dict[DepartmentId | None, list[Incident]] = {}
+    by: dict[str, list[Incident]] = {}
     for each in await _opened(call, span):
-        by.setdefault(each.department_id, []).append(each)
+        title = titles.get(each.department_id, each.department_id) if each.department_id else _NO_DEPARTMENT
+        by.setdefault(title, []).append(each)
+    late = {_holder(each, titles): each.count for each in await _figures_late(call, span)}
+    clocks = await call.tx.figures.clocks([each.id for of_it in by.values() for each in of_it])
     figures = []
-    for id, of_it in by.items():
-        one = summarise(since=span.since, until=span.until, incidents=of_it, open_now=(), voices=0, sources=())
-        title = titles.get(id, id) if id else _NO_DEPARTMENT
-        late = sum(is_late(each, span.since, span.until) for each in of_it)
+    for title in {**by, **late}:
+        one = summarise(since=span.since, until=span.until, incidents=by.get(title, ()), open_now=(), clocks=clocks)
         known = {"opened": one.opened, "answered": one.answered, "waiting": one.waiting, "unanswered": one.unanswered}
-        figures.append(DepartmentFigures(title=title, late=late, **known))
-    return head_lists.departments(figures=sorted(figures, key=lambda each: (-each.opened, each.title)), span=span)
+        figures.append(DepartmentFigures(title=title, late=late.get(title, 0), **known))
+    return head_lists.departments(figures=sorted(figures, key=lambda each: (-each.opened, -each.late, each.title)), span=span)
 
 
 @renders(HeadExcel)
 async def _excel(call: Call, said: HeadExcel) -> Message:
     span, titles = span_of(call, said), await _titles(call)
-    found = [each for each in await call.tx.incidents.between(span.since, span.until) if counts(each)]
-    voices = await call.tx.voices.count_by_incident(datetime.fromtimestamp(0, UTC), span.until)
+    found = await _in_workbook(call, span)
+    voices = by_incident(await call.tx.figures.heard(datetime.fromtimestamp(0, UTC), span.until))
     ids = [each.id for each in found]
-    reasons, links = await call.tx.delays.of_each(ids), await call.tx.voices.links(ids)
+    reasons, clocks, links = await call.tx.delays.of_each(ids), await call.tx.figures.clocks(ids), await call.tx.voices.links(ids)
     rows = []
     for each in found:
         days = [one.due for one in await call.tx.promises.of(each.id)]
-        delay = reasons.get(each.id)
+        delay, ran = reasons.get(each.id), clocks.get(each.id, NOTHING)
         row = workbook.WorkbookRow(
             incident=each,
             topic_short=call.short(each.topic),
             department=titles.get(each.department_id, each.department_id) if each.department_id else "",
             voices=voices.get(each.id, 0),
-            holder=await _longest(call, each, span.until),
+            holder=await _longest(call, each, ran, span),
             reason=delay.text if delay else None,
             promised=max(days, default=None),
+            clocks=ran,
             url=links.get(each.id),
         )
-        rows.append(workbook.cells(row, until=span.until, tz=call.tz))
+        rows.append(workbook.cells(row, since=span.since, until=span.until, tz=call.tz))
     content = workbook.workbook(rows)
     first, last = (moment.astimezone(call.tz).date() for moment in (span.since, span.until - timedelta(microseconds=1)))
-    html = head_lists.excel_caption(first=first, last=last, rows=len(rows))
+    html = head_lists.excel_caption(first=first, last=last, today=span.today, rows=len(rows))
     return Message(html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", content=content))
 
 
-async def _longest(call: Call, incident: Incident, until: datetime) -> str:
-    """Who had it the longest until the answer."""
-    where = (await lay(call.tx, incident, calendar=call.district.calendar, until=min(incident.answered_at or until, until))).where
-    spent = {"отдел": where.department, "согласование": where.approval, "выбор отдела": where.route}
-    most = max(spent, key=lambda who: spent[who])
-    return most if spent[most] else ""
+async def _in_workbook(call: Call, span: Span) -> Sequence[Incident]:
+    """Whatever the summary of the period counts: opened, answered, closed, dangerous, late or written about."""
+    heard = await call.tx.figures.heard(span.since, span.until)
+    known = {each.id: each for each in await known_of(call.tx, span.since, span.until, heard) if counts(each)}
+    late = {id for each in await _figures_late(call, span) for id in each.incident_ids}
+    there = {each.id for each in await call.tx.incidents.between(span.since, span.until)}
+    wanted = (there | late | {each.incident_id for each in heard}) & set(known)
+    return sorted((known[id] for id in wanted), key=lambda each: each.number)
+
+
+async def _longest(call: Call, incident: Incident, clocks: Clocks, span: Span) -> str:
+    """Who had it the longest until the late answer, else until the first one."""
+    run = late_run(incident, clocks, span.since, span.until)
+    end = run.met if run is not None else first_answer(incident, clocks) or incident.closed_at
+    had = await longest_of(call.tx, incident, calendar=call.district.calendar, until=min(end or span.until, span.until))
+    return had.who or (_SPENT[had.holder] if had.holder is not None else "")
 
 
 @renders(HeadPeriods)

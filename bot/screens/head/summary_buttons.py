@@ -3,6 +3,8 @@
 Each opens a list or a menu of its own with a way back.
 """
 
+from datetime import datetime
+
 from bot.screens.kit import button as press
 from bot.screens.kit.button import Row
 from handlers.head.buttons import HeadButton, HeadDo
@@ -22,9 +24,14 @@ def buttons(summary: Summary, *, decide: int) -> tuple[Row, ...]:
     return press.rows(
         (*first, button(HeadDo.SAY, "Что сказать")),
         (*late, button(HeadDo.PROMISES, "Обещания")),
-        cuts if summary.opened else (),
+        cuts if summary.voices or summary.opened else (),
         (button(HeadDo.EXCEL, "Excel"), button(HeadDo.PERIODS, "За период…")),
     )
+
+
+def other_period(since: datetime, until: datetime) -> tuple[Row, ...]:
+    """Under a period that nothing is known of."""
+    return press.rows((head(HeadDo.PERIODS, "За период…", int(since.timestamp()), int(until.timestamp())),))
 
 
 def head(do: HeadDo, label: str, since: int, until: int, page: int = 0, *, primary: bool = False) -> Button:

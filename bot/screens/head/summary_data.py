@@ -4,75 +4,107 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.screens.acts.history.holder_history_data import by_holder
+from bot.screens.danger.danger import who_said
 from bot.screens.head import summary, summary_fix
 from bot.screens.head.head_agenda import line
 from bot.screens.head.head_agenda_data import shorts
-from bot.screens.head.summary_buttons import buttons
+from bot.screens.head.late_holders_data import by_holder
+from bot.screens.head.summary_buttons import buttons, other_period
+from bot.screens.head.summary_period import before_otklik
 from bot.screens.head.summary_report import norm_line
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
 from incidents.answers.reactions import Tone
-from incidents.danger.danger_marks import marks
-from incidents.deadlines.night_digest import work_ended
+from incidents.danger.danger_marks import DAY_FROM, DAY_TO, DangerMarks, marks
 from incidents.deadlines.worktime import WorkCalendar
+from incidents.head.danger_fates import fate_of
 from incidents.head.head_agenda import Matter
 from incidents.head.head_agenda import agenda as of_morning
 from incidents.head.lookups import known_matters
 from incidents.head.messages import DailySummary, SummaryCorrection, SummaryFor, SummaryOfSpan
+from incidents.head.messages_heard import Heard, Written, written
 from incidents.head.summary import Period, Summary, counts, rising, span, summarise
-from incidents.ids import IncidentId
+from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.reading import Kind, Praise
 
 USUAL_WEEKS = 4
-_MORNING = time(12)
+_NOON = time(12)
 """A period that ends before noon ends with a night."""
 
+_PAST = timedelta(hours=3)
+"""A period that ended so long ago is a past one: what is in work now says nothing of it."""
 
-async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, until: datetime) -> Summary:
+
+async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, until: datetime, now: datetime) -> Summary:
     """The figures of [since, until) as they stand now."""
-    heard = await _voices(tx, since, until)
+    heard = await tx.figures.heard(since, until)
+    known = await known_of(tx, since, until, heard)
     figures = summarise(
         since=since,
         until=until,
-        incidents=await tx.incidents.between(since, until),
+        incidents=known,
         open_now=await tx.incidents.unfinished(),
-        voices=sum(heard.values()),
+        heard=heard,
+        clocks=await tx.figures.clocks([each.id for each in known]),
         sources=await tx.sources.all(),
     )
-    new = {each.id for each in await tx.incidents.between(since, until) if since <= each.opened_at < until}
     tones = await tx.reactions.count(since, until)
     thanks, words = await _thanks(tx, since, until)
+    said = {each.id: marks(await tx.log.of(each.id)) for each in (*figures.dangers, *figures.standing)}
+    began, is_past = await tx.figures.began(), now - until > _PAST
+    night_from, night_until = _night(since, until, calendar)
     return replace(
         figures,
-        joined=sum(number for id, number in heard.items() if id not in new),
         promised_today=await tx.promises.count_due(until.astimezone(calendar.timezone).date()),
         broken=await tx.promises.count_broken(since, until),
-        late=tuple(await by_holder(tx, figures.late, calendar=calendar, until=until)),
+        late=tuple(await by_holder(tx, figures.late, calendar=calendar, since=since, until=until)),
         rising=rising(figures.growing, await _usual_days(tx, since, until)),
         reopened=await tx.figures.count_reopened(since, until),
-        night_from=work_ended(calendar, until) if until.astimezone(calendar.timezone).time() < _MORNING else None,
-        hurt=await _hurt(tx, figures.dangers),
+        night_from=night_from,
+        night_until=night_until,
+        standing=() if is_past else figures.standing,
+        said=said,
+        who=await _who(tx, (*figures.dangers, *figures.standing), said),
         thanked=tones.get(Tone.THANKS, 0),
         angry=tones.get(Tone.ANGER, 0) + tones.get(Tone.SARCASM, 0),
         thanks=thanks,
         thanks_words=words,
-        in_region=await tx.figures.count_in_region(since, until) if await tx.region.in_use() else None,
+        in_region=figures.in_region if await tx.region.in_use() else None,
+        is_past=is_past,
+        began=began if began is not None and _began_within(since, began, calendar) else None,
     )
 
 
-async def _voices(tx: Tx, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
-    """Messages of the period by incident, of those that are in the head's figures."""
-    heard = await tx.voices.count_by_incident(since, until)
-    return {id: number for id, number in heard.items() if counts(await tx.incidents.get(id))}
+async def known_of(tx: Tx, since: datetime, until: datetime, heard: Sequence[Heard]) -> Sequence[Incident]:
+    """Whatever was opened, answered, closed, dangerous, late or written about in the period, and all that is not closed."""
+    there = {each.id: each for each in (*await tx.incidents.between(since, until), *await tx.incidents.unfinished())}
+    missing = {*(each.incident_id for each in heard), *await tx.figures.missed(since, until)} - set(there)
+    return [*there.values(), *await tx.incidents.these(missing)]
 
 
-async def _hurt(tx: Tx, dangers: Sequence[Incident]) -> Mapping[IncidentId, bool]:
-    said = {each.id: marks(await tx.log.of(each.id)).confirmed for each in dangers}
-    return {id: mark.hurt for id, mark in said.items() if mark is not None and mark.hurt is not None}
+def _night(since: datetime, until: datetime, calendar: WorkCalendar) -> tuple[datetime | None, datetime | None]:
+    """The night that ended on the morning of `until`: its hours within the period."""
+    end = until.astimezone(calendar.timezone)
+    if end.time() == time() or end.time() >= _NOON:
+        return None, None
+    evening = datetime.combine(end.date() - timedelta(days=1), time(DAY_TO), calendar.timezone)
+    return max(since, evening), min(until, datetime.combine(end.date(), time(DAY_FROM), calendar.timezone))
+
+
+def _began_within(since: datetime, began: datetime, calendar: WorkCalendar) -> bool:
+    """Whether days of the period have no figures."""
+    return since.astimezone(calendar.timezone).date() < began.astimezone(calendar.timezone).date()
+
+
+async def _who(tx: Tx, dangers: Sequence[Incident], said: Mapping[IncidentId, DangerMarks]) -> Mapping[OfficialId, str]:
+    """How those who handled dangers are named: the service or the department, not the person."""
+    by = {fate_of(each, said[each.id]).by for each in dangers}
+    titles = {each.id: each.title for each in await tx.departments.all()}
+    people = [await tx.officials.get(id) for id in by if id is not None]
+    return {each.id: who_said(each, titles.get(each.department_id) if each.department_id else None) for each in people}
 
 
 async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, str | None]:
@@ -86,15 +118,23 @@ async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Su
     """The same span of the four weeks before, as far as somebody was reading then."""
     found = []
     for start, end in await _spans_before(tx, since, until):
-        known, heard = await tx.incidents.between(start, end), await _voices(tx, start, end)
-        found.append(summarise(since=start, until=end, incidents=known, open_now=(), voices=sum(heard.values()), sources=()))
+        heard = await tx.figures.heard(start, end)
+        known = await known_of(tx, start, end, heard)
+        clocks = await tx.figures.clocks([each.id for each in known])
+        found.append(summarise(since=start, until=end, incidents=known, open_now=(), heard=heard, clocks=clocks))
     return found
 
 
-async def _usual_days(tx: Tx, since: datetime, until: datetime) -> Sequence[Sequence[Incident]]:
-    """What was opened in them."""
-    spans = await _spans_before(tx, since, until)
-    return [[each for each in await tx.incidents.between(start, end) if start <= each.opened_at < end] for start, end in spans]
+async def _usual_days(tx: Tx, since: datetime, until: datetime) -> Sequence[Sequence[Written]]:
+    """What was written about in them."""
+    return [await written_in(tx, start, end) for start, end in await _spans_before(tx, since, until)]
+
+
+async def written_in(tx: Tx, since: datetime, until: datetime) -> Sequence[Written]:
+    """What is written about in the period, the most first; of what is in the head's figures."""
+    heard = await tx.figures.heard(since, until)
+    known = {each.id: each for each in await tx.incidents.these({each.incident_id for each in heard}) if counts(each)}
+    return written([each for each in heard if each.incident_id in known], known)
 
 
 async def _spans_before(tx: Tx, since: datetime, until: datetime) -> Sequence[tuple[datetime, datetime]]:
@@ -117,7 +157,7 @@ async def _summary_for(call: Call, said: SummaryFor) -> Message:
     """The summary of today that somebody asked for; buttons of older messages name other periods."""
     period = Period(said.key) if said.key in set(Period) else Period.TODAY
     since, until = span(period, now=call.now, timezone=call.tz)
-    decide = of_morning(await known_matters(call.tx, now=call.now)) if period is Period.TODAY else []
+    decide = of_morning(await known_matters(call.tx, now=call.now)) if period is Period.TODAY else None
     return await _figures(call, since, until, decide=decide)
 
 
@@ -131,11 +171,14 @@ async def _figures(
     since: datetime,
     until: datetime,
     *,
-    decide: Sequence[Matter] = (),
+    decide: Sequence[Matter] | None = None,
     late_by: timedelta = timedelta(0),
     fix_by: datetime | None = None,
 ) -> Message:
-    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until)
+    began = await call.tx.figures.began()
+    if began is not None and until < began:
+        return Message(html=before_otklik(since, until, began, call.now, call.tz), rows=other_period(since, until))
+    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until, now=call.now)
     day = until.astimezone(call.tz).date()
     return summary.daily(
         summary=figures,
@@ -144,16 +187,16 @@ async def _figures(
         now=call.now,
         tz=call.tz,
         late_by=late_by if late_by >= LATE else None,
-        decide=[_item(call, each, day) for each in decide],
+        decide=None if decide is None else [_item(call, each, day) for each in decide],
         norm=norm_line(call.district.norms),
         fix_by=fix_by,
-        rows=buttons(figures, decide=len(decide)),
+        rows=buttons(figures, decide=len(decide or ())),
     )
 
 
 def _item(call: Call, matter: Matter, day: date) -> summary.Decide:
     short = call.short(matter.incident.topic)
-    return summary.Decide(full=line(matter, short, day), brief=line(matter, short, day, brief=True))
+    return summary.Decide(full=line(matter, short, day, call.tz), brief=line(matter, short, day, call.tz, brief=True))
 
 
 @renders(SummaryCorrection)
@@ -164,7 +207,13 @@ async def _correction(call: Call, said: SummaryCorrection) -> Message:
     if not heard:
         raise Unneeded
     fresh = [each for each in [await call.tx.incidents.get(id) for id in heard] if each.opened_at >= until]
-    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until)
+    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until, now=call.now)
     return summary_fix.correction(
-        summary=figures, messages=sum(heard.values()), fresh=fresh, topic_shorts=shorts(call), tz=call.tz, rows=buttons(figures, decide=0)
+        now=call.now,
+        summary=figures,
+        messages=sum(heard.values()),
+        fresh=fresh,
+        topic_shorts=shorts(call),
+        tz=call.tz,
+        rows=buttons(figures, decide=0),
     )

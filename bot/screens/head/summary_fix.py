@@ -1,9 +1,9 @@
 """The correction of a doubtful summary."""
 
 from collections.abc import Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
-from bot.screens.head.summary import period_of
+from bot.screens.head.summary_period import period_of
 from bot.screens.kit.button import Row
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import count, escape
@@ -13,18 +13,26 @@ from incidents.messenger import Message
 from incidents.reading import DangerGrade
 
 _NAMED = 3
+_DANGERS = {DangerGrade.NOW: "<b>Опасно:</b> ", DangerGrade.RISK: "<b>Есть риск:</b> "}
 
 
 def correction(
-    *, summary: Summary, messages: int, fresh: Sequence[Incident], topic_shorts: Mapping[str, str], tz: tzinfo, rows: tuple[Row, ...]
+    *,
+    now: datetime,
+    summary: Summary,
+    messages: int,
+    fresh: Sequence[Incident],
+    topic_shorts: Mapping[str, str],
+    tz: tzinfo,
+    rows: tuple[Row, ...],
 ) -> Message:
     """How many messages were added to those of the summary, and about what. `fresh`: questions that were not known."""
-    lines = [f"<b>Поправка к сводке</b> {period_of(summary, tz)}"]
+    lines = [f"<b>Поправка к сводке</b> {period_of(summary, tz, now)}"]
     added = f"Добавилось {count(messages, 'сообщение', 'сообщения', 'сообщений')}, новых вопросов {len(fresh)}"
     lines.append(f"{added}. Было {summary.voices}, стало {summary.voices + messages}")
-    urgent = sorted(fresh, key=lambda each: (each.danger_grade is not DangerGrade.NOW, each.danger_grade is None, each.number))
+    urgent = sorted(fresh, key=lambda each: (each.danger_peak is not DangerGrade.NOW, each.danger_peak is None, each.number))
     for each in urgent[:_NAMED]:
-        danger = "<b>Опасное:</b> " if each.danger_grade is not None else ""
+        danger = _DANGERS[each.danger_peak] if each.danger_peak is not None else ""
         what = what_where(topic_shorts.get(each.topic, ""), each.place, full=True, limit=80)
         lines.append(f"{danger}{escape(what)}, № {each.number}")
     if len(fresh) > _NAMED:

@@ -1,7 +1,7 @@
 """The picture under the head's summary."""
 
-from bot.screens.head.summary import period_of
 from bot.screens.head.summary_data import summary_figures, usual_figures
+from bot.screens.head.summary_period import period_of
 from bot.screens.head.summary_picture import picture
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
@@ -13,9 +13,9 @@ from incidents.messenger import Attached, Message
 
 @renders(SummaryPicture)
 async def _picture(call: Call, said: SummaryPicture) -> Message:
-    day = await summary_figures(call.tx, call.district.calendar, since=said.since, until=said.until)
+    day = await summary_figures(call.tx, call.district.calendar, since=said.since, until=said.until, now=call.now)
     figures = beside(day, await usual_figures(call.tx, said.since, said.until))
     if not figures or not any(each.now or each.usual for each in figures):
         raise Unneeded
-    content = picture(figures, title=capital(period_of(day, call.tz)))
+    content = picture(figures, title=capital(period_of(day, call.tz, call.now)))
     return Message(html="", attached=Attached(name="day.png", content=content, is_photo=True))

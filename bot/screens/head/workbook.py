@@ -12,7 +12,7 @@ from bot.screens.kit.labels import OUTCOMES, state_of
 from bot.screens.kit.masking import mask
 from bot.screens.kit.place import place_text, topic, where
 from bot.screens.kit.text import is_web
-from incidents.head.summary import is_late
+from incidents.head.lateness import Clocks, is_in_time, late_run
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
 
@@ -35,6 +35,7 @@ COLUMNS = (
     "Итог",
     "Повтор",
     "Опасное",
+    "Опасность снята",
     "Пост",
 )
 """Titles of the sheet of questions."""
@@ -58,10 +59,11 @@ class WorkbookRow:
     holder: str  # who had it the longest, "" where nobody did
     reason: str | None
     promised: date | None
+    clocks: Clocks
     url: str | None = None  # of the first post that still stands
 
 
-def cells(row: WorkbookRow, *, until: datetime, tz: tzinfo) -> Sequence[Cell]:
+def cells(row: WorkbookRow, *, since: datetime, until: datetime, tz: tzinfo) -> Sequence[Cell]:
     """One line of the sheet, in the order of COLUMNS."""
     incident, place = row.incident, where(row.incident.place)
     return (
@@ -75,14 +77,15 @@ def cells(row: WorkbookRow, *, until: datetime, tz: tzinfo) -> Sequence[Cell]:
         row.voices,
         _moment(incident.answer_by, tz),
         _moment(incident.answered_at, tz),
-        _in_time(incident, until),
+        _in_time(row, since, until),
         row.holder,
         mask(row.reason) if row.reason else "",
         row.promised,
         _moment(incident.closed_at, tz),
         OUTCOMES[incident.outcome] if incident.outcome else "",
         "да" if incident.repeat_of is not None else "",
-        DANGERS[incident.danger_grade] if incident.danger_grade is not None else "",
+        DANGERS[incident.danger_peak] if incident.danger_peak is not None else "",
+        _moment(incident.danger_over_at, tz),
         Link(row.url) if row.url is not None and is_web(row.url) else None,
     )
 
@@ -134,12 +137,15 @@ def _column(rows: Sequence[Sequence[Cell]], title: str) -> list[Cell]:
     return [row[COLUMNS.index(title)] for row in rows]
 
 
-def _in_time(incident: Incident, until: datetime) -> str:
-    if incident.answer_by is None:
-        return ""
-    if is_late(incident, incident.opened_at, until):
+def _in_time(row: WorkbookRow, since: datetime, until: datetime) -> str:
+    """By every clock, as in the summary: what was late before the period was told then."""
+    incident, clocks = row.incident, row.clocks
+    if late_run(incident, clocks, since, until) is not None:
         return "нет"
-    return "да" if incident.answered_at is not None else "срок идёт"
+    in_time = is_in_time(incident, clocks, until)
+    if in_time is None:
+        return "срок идёт" if incident.answer_by is not None or clocks.asked else ""
+    return "да" if in_time else "нет, до периода"
 
 
 def _moment(moment: datetime | None, tz: tzinfo) -> datetime | None:

@@ -161,7 +161,7 @@ class CardView:
     timezone: tzinfo
     now: datetime
     danger: DangerView = field(default_factory=DangerView)
-    promise: Promise | None = None  # that still asks for «Сделано» or «Новый срок»
+    promises: tuple[Promise, ...] = ()  # that still ask for «Сделано» or «Новый срок», by their days
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
     stands_in: str | None = None  # title of who gets it while the holder is on leave
     reaction: ReactionView | None = None  # the author's latest word after an answer

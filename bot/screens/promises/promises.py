@@ -1,5 +1,8 @@
 """Promises on the card, in the reminder (R11) and in menus."""
 
+from dataclasses import replace
+from datetime import date
+
 from bot.screens.kit import button
 from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import CardView
@@ -7,31 +10,45 @@ from bot.screens.kit.labels import subject
 from bot.screens.kit.text import ours, small
 from handlers.buttons import Day, Menu, Press
 from handlers.promises.buttons import DoneHow
-from incidents.dates.russian import date_words
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 from incidents.promises.values import Promise, is_broken
 
 _WORDS = 120
+_MOST = 3
+_MONTH = 28  # days: nearer than that a number names one day only
 
 
 def line(view: CardView) -> str:
-    """«Обещано до 25 ноября: прочистим трубу. Напомним 25-го в 9:00»."""
-    promise = view.promise
-    if promise is None:
-        return ""
-    what = f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
-    if is_broken(promise, view.now.astimezone(view.timezone).date()):
-        return f"Обещали до <b>{date_words(promise.due)}</b>{what}, <b>срок прошёл</b>"
+    """«Обещано до 25 ноября, 12:00: прочистим трубу. Напомним 25-го в 9:00», a line for each day."""
+    day = view.now.astimezone(view.timezone).date()
+    shown = view.promises[:_MOST]
+    lines = [_broken(each) if is_broken(each, day) else _open(each, view, day) for each in shown]
+    more = len(view.promises) - len(shown)
+    return "\n".join([*lines, f"И ещё обещаний: {more}"] if more else lines)
+
+
+def _broken(promise: Promise) -> str:
+    return f"Обещали до <b>{promise.until}</b>{_what(promise)}, <b>срок прошёл</b>"
+
+
+def _open(promise: Promise, view: CardView, day: date) -> str:
     same_day = promise.made_at.astimezone(view.timezone).date() == promise.due
-    return f"Обещано до <b>{date_words(promise.due)}</b>{what}. Напомним {promise.due.day}-го в {'16' if same_day else '9'}:00"
+    is_near = (promise.due - day).days < _MONTH
+    when = f"{promise.due.day}-го" if is_near else replace(promise, hour=None).until
+    return f"Обещано до <b>{promise.until}</b>{_what(promise)}. Напомним {when} в {'16' if same_day else '9'}:00"
+
+
+def _what(promise: Promise) -> str:
+    return f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
 
 
 def today(*, promise: Promise, incident_id: IncidentId, near: str) -> Message:
     """R11, to the author of the answer; `near` is escaped."""
     what = f"{small(ours(promise.words, _WORDS))} · " if promise.words else ""
+    by = f" до {promise.hour.hour}:{promise.hour.minute:02}" if promise.hour else ""
     html = (
-        f"<b>Сегодня обещали:</b> {what}{near}\n"
+        f"<b>Сегодня{by} обещали:</b> {what}{near}\n"
         "Сделано? Нажмите, ответ жителю допишем сами. Не успеваете? Лучше сказать сегодня, чем промолчать"
     )
     done = button.card(Press.PROMISE_DONE, "Сделано", incident_id, primary=True)

@@ -64,8 +64,11 @@ answer = Table(
     Column("kind", String, nullable=False, server_default=AnswerKind.FINAL),
     Column("corrects", KEY),  # another row of this table: answers are never deleted
     Column("shares", KEY),  # likewise
+    Column("due_by", Moment),
+    Column("typed_id", BigInteger),
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
+    Index("ix_answer_typed", "district_id", "author_id", "typed_id"),
     Index("ix_answer_state", "district_id", "state", "publish_at"),
     Index("ix_answer_unsettled", "district_id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
     sqlite_autoincrement=True,
@@ -135,6 +138,12 @@ class Answers(Rows, store.Answers):
         open_ones = (answer.c.author_id == author, answer.c.state.not_in((AnswerState.PUBLISHED, AnswerState.CANCELLED)))
         rows = await self._all(self._mine().where(*open_ones).order_by(answer.c.id).with_for_update())
         return [answer_of(row) for row in rows]
+
+    @override
+    async def typed_in(self, author: OfficialId, message_id: int) -> Answer | None:
+        this = (answer.c.author_id == author, answer.c.typed_id == message_id)
+        row = await self._first(self._mine().where(*this).order_by(answer.c.id.desc()).limit(1).with_for_update())
+        return None if row is None else answer_of(row)
 
     async def next_to_move(self, *, now: datetime) -> Answer | None:
         """The next answer that was held long enough, or whose thread is to be read now; locked until the end.

@@ -1,9 +1,10 @@
 """Tables `template` and `fact`: templates, and facts of departments."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Select, String, Table, select, update
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Select, String, Table, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -109,6 +110,14 @@ class Facts(Rows, store.Facts):
     async def of(self, id: IncidentId) -> Sequence[Fact]:
         mine = select(fact).where(fact.c.district_id == self.district_id, fact.c.incident_id == id)
         return [fact_of(row) for row in await self._all(mine.order_by(fact.c.id))]
+
+    @override
+    async def done_in(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
+        later = fact.alias()
+        same = (later.c.district_id == fact.c.district_id, later.c.incident_id == fact.c.incident_id)
+        is_last = ~exists().where(*same, later.c.id > fact.c.id)
+        done = (fact.c.district_id == self.district_id, fact.c.kind == FactKind.DONE, fact.c.at >= since, fact.c.at < until)
+        return [row.incident_id for row in await self._all(select(fact.c.incident_id).where(*done, is_last).order_by(fact.c.id))]
 
 
 def _values(one: Template) -> dict[str, object]:

@@ -23,6 +23,7 @@ from incidents.places.find_text import folded
 from incidents.posts import Post
 
 Row = Mapping[str, Any]  # Any: columns
+REGION_FROM = 5_400_000  # numbers of the region's system, where all that is past was entered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,8 @@ class PastDays(Rows):
 
     def _voice(self, post_id: int, id: IncidentId, written: Post, answered_at: datetime | None) -> Row:
         own = {"district_id": self.district_id, "post_id": post_id, "incident_id": id}
-        return {**own, "joined_at": written.published_at, "because": "то же место и тема", "answered_at": answered_at}
+        joined = {"joined_at": written.published_at, "because": "то же место и тема", "answered_at": answered_at}
+        return {**own, **joined, "region_number": str(REGION_FROM + post_id), "entered_at": answered_at}
 
     def _log(self, id: IncidentId, log: Sequence[Event]) -> Iterator[Row]:
         previous = GENESIS

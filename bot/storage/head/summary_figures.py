@@ -1,17 +1,24 @@
-"""Figures of the summary: reopened, region's numbers, late posts."""
+"""Figures of the summary: messages, clocks that were missed, reopened, late posts."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, union
 
 from bot.storage.acts.events import event
-from bot.storage.acts.incidents import incident
+from bot.storage.acts.incidents import AT_ONCE, incident
+from bot.storage.acts.voice_parts import voice_part
 from bot.storage.acts.voices import voice
+from bot.storage.answers.answers import answer
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
+from bot.storage.sources.sources import source
+from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
+from incidents.head.lateness import Asked, Clocks, Reply
+from incidents.head.messages_heard import Heard
 from incidents.ids import IncidentId
-from incidents.incident import Act, Status
+from incidents.incident import Act
 
 
 class Figures(Rows):
@@ -23,13 +30,66 @@ class Figures(Rows):
         back = mine.where(event.c.act == Act.REOPEN, event.c.at >= since, event.c.at < until)
         return int(await self._scalar(back))
 
-    async def count_in_region(self, since: datetime, until: datetime) -> int:
-        """How many voices that joined in [since, until) have a number of the region."""
-        joined = select(func.count()).select_from(voice).join(incident, incident.c.id == voice.c.incident_id)
-        mine = joined.where(voice.c.district_id == self.district_id, incident.c.status != Status.REJECTED)
-        return int(
-            await self._scalar(mine.where(voice.c.region_number.is_not(None), voice.c.joined_at >= since, voice.c.joined_at < until))
+    async def heard(self, since: datetime, until: datetime) -> Sequence[Heard]:
+        """Messages that joined in [since, until), with the incident of each; a message of several matters is there once for each."""
+        whole = select(voice.c.incident_id, voice.c.post_id, voice.c.region_number).where(
+            voice.c.district_id == self.district_id, voice.c.joined_at >= since, voice.c.joined_at < until
         )
+        part = select(voice_part.c.incident_id, voice_part.c.post_id).where(
+            voice_part.c.district_id == self.district_id, voice_part.c.joined_at >= since, voice_part.c.joined_at < until
+        )
+        found = [Heard(row.incident_id, row.post_id, in_region=row.region_number is not None) for row in await self._all(whole)]
+        return [*found, *(Heard(row.incident_id, row.post_id) for row in await self._all(part))]
+
+    async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
+        """Incidents with a clock that ended before `until` and was met or closed at `since` or later."""
+        mine = incident.c.district_id == self.district_id
+        ours = select(answer.c.incident_id).where(
+            answer.c.district_id == self.district_id, answer.c.due_by < until, answer.c.published_at >= since
+        )
+        regions = select(voice.c.incident_id).where(
+            voice.c.district_id == self.district_id,
+            voice.c.region_due < until,
+            or_(voice.c.answered_at.is_(None), voice.c.answered_at >= since),
+        )
+        closed = select(incident.c.id).where(mine, incident.c.closed_at >= since, incident.c.answer_by < until)
+        return [IncidentId(row[0]) for row in await self._all(union(ours, regions, closed))]
+
+    async def clocks(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Clocks]:
+        """What was answered to each, and whom the region counts there."""
+        replies, asked = defaultdict[IncidentId, list[Reply]](list), defaultdict[IncidentId, list[Asked]](list)
+        known = sorted(set(ids))
+        for first in range(0, len(known), AT_ONCE):
+            await self._add_clocks(known[first : first + AT_ONCE], replies, asked)
+        return {id: Clocks(replies=tuple(replies[id]), asked=tuple(asked[id])) for id in {*replies, *asked}}
+
+    async def _add_clocks(
+        self, these: Sequence[IncidentId], replies: Mapping[IncidentId, list[Reply]], asked: Mapping[IncidentId, list[Asked]]
+    ) -> None:
+        said = select(answer.c.incident_id, answer.c.published_at, answer.c.due_by, answer.c.kind).where(
+            answer.c.district_id == self.district_id,
+            answer.c.incident_id.in_(these),
+            answer.c.state == AnswerState.PUBLISHED,
+            answer.c.kind.in_(ANSWERING),
+            answer.c.published_at.is_not(None),
+        )
+        for row in await self._all(said.order_by(answer.c.published_at, answer.c.id)):
+            replies[row.incident_id].append(Reply(at=row.published_at, due_by=row.due_by, is_final=row.kind == AnswerKind.FINAL))
+        counted = (
+            select(voice.c.incident_id, voice.c.region_due, voice.c.answered_at, post.c.deleted_at)
+            .join(post, post.c.id == voice.c.post_id)
+            .where(voice.c.district_id == self.district_id, voice.c.incident_id.in_(these), voice.c.region_due.is_not(None))
+        )
+        for row in await self._all(counted):
+            gone = row.deleted_at is not None
+            asked[row.incident_id].append(Asked(region_due=row.region_due, answered_at=row.answered_at, is_gone=gone))
+
+    async def began(self) -> datetime | None:
+        """When Otklik began to work here: the first source was read or the first message was taken in. None: it has not yet."""
+        read = select(func.min(source.c.baseline_at)).where(source.c.district_id == self.district_id)
+        taken = select(func.min(incident.c.opened_at)).where(incident.c.district_id == self.district_id)
+        known = [moment for moment in (await self._scalar(read), await self._scalar(taken)) if moment is not None]
+        return min(known, default=None)
 
     async def late_voices(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         """Of each incident: voices written in [since, until) that became known at `until` or later."""

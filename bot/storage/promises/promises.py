@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Update, func, or_, select, update
+from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Time, Update, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -36,6 +36,7 @@ promise = Table(
     Column("settled_at", Moment),
     Column("broken_at", Moment),
     Column("reminded_at", Moment),
+    Column("hour", Time),
     Index("ix_promise_incident_id", "district_id", "incident_id"),
     Index("ix_promise_state_due", "district_id", "state", "due"),
     sqlite_autoincrement=True,

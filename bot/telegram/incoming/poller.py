@@ -18,7 +18,7 @@ from bot.telegram.adapter import PROXY_FAILURES
 LOG = logging.getLogger(__name__)
 
 LONG_POLL = 25  # real seconds
-ALLOWED = '["message","callback_query","my_chat_member"]'
+ALLOWED = '["message","edited_message","callback_query","my_chat_member"]'
 BACK_OFF = (1.0, 2.0, 5.0, 10.0, 30.0)  # real seconds
 AFTER_FAILURE = 2.0  # real seconds: what the inbox did not take is asked for again
 LISTEN = 1.0  # real seconds between looks at what else arrives while the inbox does not take what is there

@@ -10,13 +10,13 @@ from incidents.errors import Unchanged, WrongStep
 from incidents.ids import IncidentId
 from incidents.official import Official, Role
 from incidents.recipients import in_role
-from incidents.rights import is_work_of
+from incidents.rights import is_work_of, why_not_read
 from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 
-async def look(tx: Transaction, id: IncidentId, how: LookKind | None, *, by: Official, now: datetime) -> bool:
-    """Whether the card may be shown. Whoever looks at a card of others is written down; whoever may not is told whom to ask.
+async def look(tx: Transaction, id: IncidentId, how: LookKind | None, *, by: Official, now: datetime) -> str | None:
+    """Why the card may not be shown; None where it may. Whoever looks at a card of others is written down, the others are told whom to ask.
 
     `how` None: an act, which has a line in the log of its own. Raises NotFound.
     """
@@ -25,10 +25,10 @@ async def look(tx: Transaction, id: IncidentId, how: LookKind | None, *, by: Off
         await tx.looks.add([Look(incident_id=id, by=by.id, at=now, how=LookKind.REFUSED)])
         await tx.audit.add("forbidden", user_id=by.user_id, at=now, data={"number": incident.number})
         await tx.outbox.say(by.user_id, ForeignCard(incident=id), sound=False)
-        return False
+        return why_not_read(by, incident)
     if how is not None and not is_work_of(by, incident):
         await tx.looks.add([Look(incident_id=id, by=by.id, at=now, how=how)])
-    return True
+    return None
 
 
 async def ask_to_read(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> None:

@@ -99,11 +99,7 @@ def _as_urgent(target: Incident, source: Incident) -> Incident:
     answer_by = min(dates, default=None) if target.answered_at is None and source.answered_at is None else target.answer_by
     worse = source.danger_grade is DangerGrade.RISK and target.danger_grade is None
     after = replace(target, answer_by=answer_by, matched_because=f"объединили с № {source.number}")
-    return (
-        replace(after, danger_grade=source.danger_grade, danger_words=source.danger_words, danger_title=source.danger_title)
-        if worse
-        else after
-    )
+    return replace(_said_of(after, source), danger_grade=source.danger_grade) if worse else after
 
 
 def _said_of(target: Incident, source: Incident) -> Incident:
@@ -114,14 +110,7 @@ async def _rings_on(call: ActCall, target: Incident) -> Incident:
     """The calm card becomes the danger as it stood: who drives to it, or how far the ladder has climbed. No step rings twice."""
     source = call.before
     taken = source.status not in UNACCEPTED and source.holder_id is not None
-    worse = replace(
-        target,
-        danger_grade=DangerGrade.NOW,
-        danger_words=source.danger_words,
-        danger_title=source.danger_title,
-        rumour=False,
-        postponed_until=None,
-    )
+    worse = replace(_said_of(target, source), danger_grade=DangerGrade.NOW, rumour=False, postponed_until=None)
     base = await rerouted(call.tx, call.policy, worse, "опасное не ждёт", now=call.now) if target.status is Status.NEW else worse
     after = replace(
         base,

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from incidents.answers.facts import ANSWERED_AS, FactKind, measure_of
-from incidents.answers.template_filling import HELLO, fill
-from incidents.answers.templates import for_fact
+from incidents.answers.facts import ANSWERED_AS, FactKind
+from incidents.answers.known_fields import GREETING, known_fields, known_promise
+from incidents.answers.template_filling import fields_in, fill, lacking
+from incidents.answers.templates import Template, for_fact
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.dates.russian import date_words
+from incidents.deadlines.working_days import today
 from incidents.desk.act import act
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.desk.answers.facts import SayFact
@@ -18,21 +19,58 @@ from incidents.official import Official
 from incidents.policy import Policy
 from incidents.transaction import Transaction
 
-OURS = "администрация округа"
-"""Who answers where no department has the incident."""
+OWNS_UP = "дата_была"
+"""A template with this field speaks of a promise that was let pass."""
+
+NOTHING: Mapping[str, str] = {}
+
+
+async def lacks_for_fact(tx: Transaction, policy: Policy, id: IncidentId, kind: FactKind, day: date | None) -> tuple[int, tuple[str, ...]]:
+    """The template of a fact, and what only the official knows of it: asked before the draft is written."""
+    incident = await tx.incidents.get(id)
+    template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
+    return template.id, lacking(template.text, await known_fields(tx, policy, incident, day=day))
+
+
+async def lacks_for_template(
+    tx: Transaction, policy: Policy, id: IncidentId, template_id: int, day: date | None, *, now: datetime
+) -> tuple[str, ...]:
+    """The same for a chosen template. Raises DomainError where it would say nothing even then."""
+    template, incident = await tx.templates.get(template_id), await tx.incidents.get(id)
+    known = await _known(tx, policy, incident, template, day, now=now)
+    asked = lacking(template.text, known)
+    if not asked and len(fill(template.text, known).text) <= len(GREETING):
+        raise DomainError("В этом шаблоне бот ничего не может заполнить. Выберите другой или напишите своими словами")
+    return asked
+
+
+async def _known(
+    tx: Transaction, policy: Policy, incident: Incident, template: Template, day: date | None, *, now: datetime
+) -> Mapping[str, str]:
+    known = await known_fields(tx, policy, incident, day=day)
+    return {**known, **await known_promise(tx, incident, today=today(policy, now))} if OWNS_UP in fields_in(template.text) else known
 
 
 async def draft_by_fact(
-    tx: Transaction, policy: Policy, id: IncidentId, kind: FactKind, day: date | None, *, by: Official, guid: str, now: datetime
+    tx: Transaction,
+    policy: Policy,
+    id: IncidentId,
+    kind: FactKind,
+    day: date | None,
+    *,
+    by: Official,
+    guid: str,
+    now: datetime,
+    typed: Mapping[str, str] = NOTHING,
 ) -> Answer:
-    """Keep the fact and write the answer by it: nothing is typed."""
+    """Keep the fact and write the answer by it. `typed`: fields that the official was asked for."""
     answer_kind = ANSWERED_AS[kind]
     await begin(tx, policy, id, by=by, now=now, kind=answer_kind)
     outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=SayFact(fact=kind, day=day))
     assert outcome.incident is not None
     incident = outcome.incident
     template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
-    text = fill(template.text, await values(tx, policy, incident, day=day)).text
+    text = fill(template.text, {**await known_fields(tx, policy, incident, day=day), **typed}).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind)
 
 
@@ -47,14 +85,15 @@ async def draft_by_template(
     now: datetime,
     kind: AnswerKind = AnswerKind.FINAL,
     day: date | None = None,
+    typed: Mapping[str, str] = NOTHING,
 ) -> Answer:
     """A draft of a chosen template; sentences whose fields nobody filled are left out."""
     template = await tx.templates.get(template_id)
     kind = template.kind if kind is AnswerKind.FINAL else kind  # «займёмся, напишем до пятницы» is no final answer
     incident = await begin(tx, policy, id, by=by, now=now, kind=kind)
-    text = fill(template.text, await values(tx, policy, incident, day=day)).text
+    text = fill(template.text, {**await _known(tx, policy, incident, template, day, now=now), **typed}).text
     if len(text) <= len(GREETING):
-        raise DomainError("В этом шаблоне бот пока ничего не может заполнить. Выберите другой или напишите своими словами")
+        raise DomainError("В этом шаблоне бот ничего не может заполнить. Выберите другой или напишите своими словами")
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind)
 
 
@@ -67,31 +106,3 @@ async def draft_like(
     if known.state is not AnswerState.PUBLISHED:
         raise NotFound("Такого ответа больше нет. Откройте «Шаблон» ещё раз")
     return await draft(tx, id, known.text, by=by, guid=guid, now=now, kind=kind)
-
-
-GREETING = "Здравствуйте!"
-
-
-async def values(tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None) -> Mapping[str, str]:
-    """What is known without asking anybody: where, who, when, what is done about the topic."""
-    homes = {d.id: d for d in await tx.departments.all()}
-    home = homes.get(incident.department_id) if incident.department_id else None
-    measure = measure_of(policy.measures, topic=incident.topic, group=incident.group)
-    return {
-        HELLO: GREETING,
-        "адрес": place_of(incident),
-        "кто": home.title if home else OURS,
-        "телефон": (home.phone if home else None) or "",
-        "часы": (home.hours if home else None) or "",
-        "дата": date_words(day) if day else "",
-        "мера": measure.will,
-        "мера_мы": measure.we,
-        "что_сделали": measure.done,
-    }
-
-
-def place_of(incident: Incident) -> str:
-    """«Конаково, улица Белавинская, 5»; "" where only the settlement is known."""
-    place = incident.place
-    spot = ", ".join(filter(None, (place.street or place.landmark, place.house)))
-    return ", ".join(filter(None, (place.settlement, spot))) if spot else ""

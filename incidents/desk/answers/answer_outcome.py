@@ -10,7 +10,7 @@ from incidents.answers.messages import AnswerByHand, AnswerNotVisible
 from incidents.answers.values import PROOF_EVERY, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_photos import refused as photos_refused
 from incidents.desk.answers.answer_photos import tell_if_refused
-from incidents.desk.answers.answer_published import answered
+from incidents.desk.answers.answer_published import answered, deadline_of
 from incidents.desk.answers.answer_rights import allow
 from incidents.desk.answers.everyone.post_to_all import correct_threads, spread
 from incidents.desk.approval.author_approval import follow
@@ -57,6 +57,7 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
         answer,
         state=AnswerState.PUBLISHED,
         published_at=now,
+        due_by=deadline_of(answer, await tx.incidents.get(answer.incident_id)),
         external_id=comment.external_id,
         url=comment.url,
         proved_at=now if proved else None,
@@ -114,8 +115,9 @@ async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official
         raise Unchanged
     if answer.state not in {AnswerState.REFUSED, AnswerState.UNKNOWN}:
         raise WrongStep
-    allow(by, answer.kind, await tx.incidents.get(answer.incident_id))
-    after = replace(answer, state=AnswerState.PUBLISHED, published_at=now)
+    incident = await tx.incidents.get(answer.incident_id)
+    allow(by, answer.kind, incident)
+    after = replace(answer, state=AnswerState.PUBLISHED, published_at=now, due_by=deadline_of(answer, incident))
     await tx.answers.save(after)
     await answered(tx, policy, after, by=by, now=now)
     return after

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from incidents.answers.values import ACTS, ANSWERING, Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import OF_THE_ANSWER
+from incidents.desk.answers.closing_offer import offer_closing
 from incidents.desk.promises.promises import read_promise
 from incidents.desk.refresh import refresh
-from incidents.incident import Act, Event, Incident
+from incidents.incident import OPEN, Act, Event, Incident
 from incidents.lifecycle import can, step
 from incidents.official import Official
 from incidents.policy import Policy
@@ -25,6 +26,11 @@ _BECAUSE = {
     AnswerKind.AFTER: "написали жителю",
     AnswerKind.POST: "пост администрации опубликован",
 }
+
+
+def deadline_of(answer: Answer, incident: Incident) -> datetime | None:
+    """The deadline that the answer meets or misses if it is published now; None: nobody waits for it."""
+    return incident.answer_by if answer.kind in ANSWERING and incident.status in OPEN else None
 
 
 async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Official | None, now: datetime) -> None:
@@ -56,6 +62,7 @@ async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Offic
             if voice.post_id == answer.post_id and voice.answered_at is None:
                 await tx.voices.save(replace(voice, answered_at=now))
     await refresh(tx, after)
+    await offer_closing(tx, answer, after)
 
 
 async def _until_the_final(tx: Transaction, policy: Policy, incident: Incident, answer: Answer, now: datetime) -> Incident:

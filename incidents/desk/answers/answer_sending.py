@@ -47,10 +47,11 @@ async def draft(
     kind: AnswerKind = AnswerKind.FINAL,
     to: PostId | None = None,
     corrects: AnswerId | None = None,
+    typed_id: int | None = None,
 ) -> Answer:
     """Keep the text that will be shown in a preview. `guid` is random and makes the network's repeats harmless.
 
-    `to`: the voice that is answered (the one that waits for this kind, if nobody says).
+    `to`: the voice that is answered (the one that waits for this kind, if nobody says). `typed_id`: the message with the text.
     """
     incident = await tx.incidents.get(id)
     allow(by, kind, incident)
@@ -67,15 +68,16 @@ async def draft(
         created_at=now,
         kind=kind,
         corrects=corrects,
+        typed_id=typed_id,
     )
     await bar_second(tx, answer)
     return await tx.answers.add(answer)
 
 
-async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official) -> Answer:
-    """Replace the text of a draft of one's own."""
+async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official, typed_id: int | None = None) -> Answer:
+    """Replace the text of a draft of one's own. `typed_id`: the message with the text, where it is a new one."""
     answer = await _own(tx, id, by, AnswerState.DRAFT)
-    after = replace(answer, text=fit(text, longest(answer.kind)))
+    after = replace(answer, text=fit(text, longest(answer.kind)), typed_id=typed_id or answer.typed_id)
     await tx.answers.save(after)
     return after
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from incidents.answers.known_fields import known_fields
 from incidents.answers.messages import ThanksWords
 from incidents.answers.template_filling import fill
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.desk.answers.answer_drafts import values
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged, WrongStep
@@ -60,5 +60,5 @@ async def draft_thanks(tx: Transaction, policy: Policy, id: IncidentId, *, by: O
         raise Unchanged("На это спасибо уже ответили")
     await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.AFTER)
     template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), TEXT)
-    text = fill(template, await values(tx, policy, incident)).text
+    text = fill(template, await known_fields(tx, policy, incident)).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.AFTER)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.acts.coexecutors import CoExecutor
+from incidents.answers.known_fields import GREETING, OURS, known_fields
 from incidents.answers.template_filling import HELLO, fill
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.russian import date_words
 from incidents.deadlines.working_days import today
-from incidents.desk.answers.answer_drafts import GREETING, OURS, values
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.errors import DomainError, WrongStep, fit
 from incidents.ids import IncidentId
@@ -28,7 +28,7 @@ async def draft_checking(tx: Transaction, policy: Policy, id: IncidentId, *, by:
     """«Проверяем»: an interim answer that names the hour."""
     await _rumour(tx, id)
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.INTERIM)
-    text = fill(await rumour_template(tx, CHECKING), {**await values(tx, policy, incident), "срок": until(policy.calendar, now)}).text
+    text = fill(await rumour_template(tx, CHECKING), {**await known_fields(tx, policy, incident), "срок": until(policy.calendar, now)}).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.INTERIM)
 
 
@@ -55,7 +55,7 @@ async def draft_true(
     incident = await begin(tx, policy, id, by=by, now=now)
     moment = hour_of(policy.calendar, now)
     known = {
-        **await values(tx, policy, incident),
+        **await known_fields(tx, policy, incident),
         "факт": fact,
         "кто": await _who(tx, told),
         "время": f"{moment.hour}:00" if moment.date() == today(policy, now) else "",

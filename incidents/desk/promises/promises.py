@@ -1,12 +1,12 @@
 """Promises: made by an answer, reminded, kept, moved or broken."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
 from incidents.acts.readers import keeps_copy
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer, AnswerKind
-from incidents.dates.russian import date_words
 from incidents.deadlines.working_days import today
 from incidents.desk.outcome import noted
 from incidents.desk.promises.promise_end import settle
@@ -17,7 +17,7 @@ from incidents.incident import FINAL, Act, ClosingOutcome, Incident
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.promises.messages import PromiseToday
-from incidents.promises.values import STANDING, Promise, PromiseState, promised, waits_for_its_day
+from incidents.promises.values import STANDING, Promise, Promised, PromiseState, promised, waits_for_its_day
 from incidents.recipients import coordinators
 from incidents.rights import check
 from incidents.transaction import Transaction
@@ -39,29 +39,38 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
     if await _is_done(tx, answer, incident, now=now):
         return
     found = promised(answer.text, today=today(policy, now))
-    if found is None:
+    standing = [each for each in await tx.promises.of(incident.id) if each.state in STANDING]
+    new = [each for each in found if each.due not in {one.due for one in standing}]  # «Ответить всем»: one promise, told to each
+    if not new:
         return
-    if any(each.due == found.due and each.state in STANDING for each in await tx.promises.of(incident.id)):
-        return  # «Ответить всем»: one promise, told to each
-    words = found.words
-    for each in await tx.promises.of(incident.id):
-        if each.state in STANDING:
-            words = each.words if words.startswith(_MOVED) and each.words else words
-            await tx.promises.save(replace(each, state=PromiseState.MOVED, settled_at=now))
-    await tx.promises.add(
-        Promise(
-            id=0,
-            district_id=tx.district_id,
-            incident_id=incident.id,
-            answer_id=answer.id,
-            official_id=answer.author_id,
-            department_id=incident.department_id,
-            due=found.due,
-            words=words,
-            state=PromiseState.OPEN,
-            made_at=now,
-        )
+    is_moved = new[0].words.startswith(_MOVED) and bool(standing)
+    moved = [_first(standing)] if is_moved else [each for each in standing if each.due not in {one.due for one in found}]
+    for each in moved:
+        await tx.promises.save(replace(each, state=PromiseState.MOVED, settled_at=now))
+    for what in new:
+        words = moved[0].words or what.words if is_moved and what.words.startswith(_MOVED) else what.words
+        await tx.promises.add(_made(replace(what, words=words), answer, incident, now=now))
+
+
+def _made(what: Promised, answer: Answer, incident: Incident, *, now: datetime) -> Promise:
+    return Promise(
+        id=0,
+        district_id=incident.district_id,
+        incident_id=incident.id,
+        answer_id=answer.id,
+        official_id=answer.author_id,
+        department_id=incident.department_id,
+        due=what.due,
+        words=what.words,
+        state=PromiseState.OPEN,
+        made_at=now,
+        hour=what.hour,
     )
+
+
+def _first(standing: Sequence[Promise]) -> Promise:
+    """The one that is due first: it is the one spoken of."""
+    return min(standing, key=lambda each: (each.due, each.id))
 
 
 async def _is_done(tx: Transaction, answer: Answer, incident: Incident, *, now: datetime) -> bool:
@@ -80,7 +89,7 @@ async def standing(tx: Transaction, id: IncidentId) -> Promise:
     found = [each for each in await tx.promises.of(id) if each.state in STANDING]
     if not found:
         raise NotFound("Открытого обещания здесь уже нет")
-    return found[-1]
+    return _first(found)
 
 
 async def keep(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Promise:
@@ -108,7 +117,7 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
     if promise.due < local.date():
         broken = replace(promise, state=PromiseState.BROKEN, broken_at=now)
         await tx.promises.save(broken)
-        await _log(tx, incident, None, now, f"обещали до {date_words(promise.due)}, срок прошёл", broken)
+        await _log(tx, incident, None, now, f"обещали до {promise.until}, срок прошёл", broken)
         return True
     same_day = today(policy, promise.made_at) == promise.due
     if promise.due > local.date() or promise.reminded_at or local.time() < (SAME_DAY_AT if same_day else REMIND_AT):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.history.holder_history_data import by_holder
+from bot.screens.head.late_holders_data import by_holder
 from bot.screens.renderer import Renderer
 from bot.ticks.delay_reasons import reasons
 from incidents.acts.delays import DelayReason
@@ -57,7 +57,7 @@ async def test_what_nobody_routed_is_nobodys_department(town: DeskTown) -> None:
     incident = await town.open(outside=True)
     async with town.storage.transaction() as tx:
         late = [Late(department_id=None, count=1, incident_ids=(incident.id,))]
-        (line,) = await by_holder(tx, late, calendar=town.policy.calendar, until=at(12, day=25))
+        (line,) = await by_holder(tx, late, calendar=town.policy.calendar, since=at(0), until=at(12, day=25))
     assert (line.holder, line.department_id) == (Holder.ROUTE, None)
 
 

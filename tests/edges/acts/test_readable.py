@@ -1,6 +1,7 @@
 """The database asks for readable cards as the rights do: the same answer for every role and every kind of card, on both engines."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.kit.values.stored import HOUSING, NOW, an_official, stored_incident
 
 ROADS = DepartmentId("roads")
 CHAT = ChatId(900)
-KINDS = {
+KINDS: dict[str, dict[str, Any]] = {  # Any: fields of an Incident
     "own": {"department_id": HOUSING},
     "helped": {"department_id": ROADS, "co_departments": (HOUSING, DepartmentId("parks"))},
     "others": {"department_id": ROADS},

@@ -118,7 +118,7 @@ async def test_the_duty_reads_dangers_only(town: Phones) -> None:
     await town.press("duty", card(Press.SHOW, danger))
     assert await town.town.says("foreign_card") == []
     await town.press("duty", card(Press.SHOW, calm))
-    assert (await told(town, "foreign_card")).startswith("Это не об опасности, карточка у отдела. Попросить координатора?")
+    assert (await told(town, "foreign_card")).startswith("Опасным это не отмечено. Попросить координатора?")
 
 
 async def test_an_old_button_brings_no_card_of_others(town: Phones) -> None:

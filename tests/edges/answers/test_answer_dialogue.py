@@ -11,6 +11,7 @@ from incidents.desk.answers import answer_outcome
 from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.publisher import Published
 from tests.kit.phones import GROUP, STICKER, Phones, phones
+from tests.kit.previews import sends
 
 WORDS = "Здравствуйте! Сегодня до вечера починим."
 
@@ -26,7 +27,8 @@ async def begin(town: Phones, incident: Incident, by: str = "ann", **where: obje
 
 
 async def do(town: Phones, what: AnswerDo, answer: Answer, by: str = "ann", message_id: int = 80) -> str | None:
-    return await town.press(by, AnswerButton(do=what, answer=answer.id), message_id=message_id)
+    button = await sends(town.town, answer.id) if what is AnswerDo.SEND else AnswerButton(do=what, answer=answer.id)
+    return await town.press(by, button, message_id=message_id)
 
 
 async def latest(town: Phones, incident: Incident) -> Answer:
@@ -215,7 +217,7 @@ async def test_a_press_under_an_answer_that_is_not_there_is_answered(town: Phone
 
 async def test_a_press_without_its_message_still_sends(town: Phones) -> None:
     _, draft = await written(town)
-    query = town.query("ann", AnswerButton(do=AnswerDo.SEND, answer=draft.id).pack())
+    query = town.query("ann", (await sends(town.town, draft.id)).pack())
     del query["message"]
     await town.update(callback_query={**query, "inline_message_id": "1"})
     after = await town.town.answer(draft.id)

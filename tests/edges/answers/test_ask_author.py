@@ -17,6 +17,7 @@ from incidents.official import Role
 from incidents.posts import StoredPost
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, put_post
 from tests.kit.phones import Phones, phones
+from tests.kit.previews import sends
 from tests.kit.published_answers import publish
 from tests.kit.said import card, said
 from tests.kit.values.samples import place, reading
@@ -50,7 +51,7 @@ async def asked(desk: Phones, id: IncidentId) -> Answer:
     """The question stands under the post."""
     await press(desk, Press.ASK_AUTHOR, id)
     draft = await newest(desk.town, id)
-    await desk.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    await desk.press("coordinator", await sends(desk.town, draft.id))
     return await publish(desk.town, draft, proved=True)
 
 
@@ -77,7 +78,7 @@ async def test_the_question_is_ready_in_one_tap_and_is_no_answer(desk: Phones) -
     assert code == "answer" and "Поможем, если уточните место" in text and "Ответите сегодня до 11:00" in text
     draft = await newest(desk.town, incident.id)
     assert (draft.kind, draft.state) == (AnswerKind.CLARIFY, AnswerState.DRAFT)
-    await desk.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    await desk.press("coordinator", await sends(desk.town, draft.id))
     await publish(desk.town, draft, proved=True)
     after = await desk.town.incident(incident.id)
     assert (after.status, after.answered_at, after.answer_by, after.holder_id) == (Status.NEW, None, incident.answer_by, None)
@@ -161,7 +162,7 @@ async def test_the_general_answer_is_an_answer_with_words_ready(desk: Phones) ->
     assert "Решаем вместе" in dict(found)["answer"]
     draft = await newest(desk.town, incident.id)
     assert draft.kind is AnswerKind.FINAL
-    await desk.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    await desk.press("coordinator", await sends(desk.town, draft.id))
     await publish(desk.town, draft)
     assert (await desk.town.incident(incident.id)).status is Status.ANSWERED
 
@@ -208,7 +209,7 @@ async def test_a_question_on_approval_holds_up_nobodys_answer(desk: Phones) -> N
     await press(desk, Press.ASK_AUTHOR, incident.id)
     await desk.type("coordinator", "Здравствуйте! У какого дома?")
     question = await newest(desk.town, incident.id)
-    await desk.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=question.id))
+    await desk.press("coordinator", await sends(desk.town, question.id))
     shown = dict(await said(desk.town))
     assert "Вопрос жителю на согласовании" in shown["answer"]
     assert "Вопрос жителю: отдел дорожного хозяйства" in shown["approval"] and "нет: кто" not in shown["approval"]
@@ -218,7 +219,7 @@ async def test_a_question_on_approval_holds_up_nobodys_answer(desk: Phones) -> N
     await press(desk, Press.ANSWER, incident.id, "ann")
     await desk.type("ann", "Здравствуйте! Сегодня откачаем воду, отвечает отдел дорожного хозяйства.")
     answer = await newest(desk.town, incident.id)
-    await desk.press("ann", AnswerButton(do=AnswerDo.SEND, answer=answer.id))
+    await desk.press("ann", await sends(desk.town, answer.id))
     assert (await desk.town.answer(answer.id)).state is AnswerState.APPROVAL
     text, buttons = await card(desk.town, incident.id, "ann")
     assert "✍️ Ответ на согласовании" in text and "Отозвать" in buttons
@@ -239,5 +240,5 @@ async def test_a_coordinator_takes_the_card_by_sending_and_not_by_a_text_that_wa
     assert (await desk.town.incident(theirs.id)).holder_id is None  # the department does not think that somebody has it
     await desk.type("coordinator", "Здравствуйте! Завтра до 12:00 отдел дорожного хозяйства поставит крышку.")
     draft = await newest(desk.town, theirs.id)
-    await desk.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    await desk.press("coordinator", await sends(desk.town, draft.id))
     assert (await desk.town.incident(theirs.id)).holder_id == desk.town.who("coordinator").id

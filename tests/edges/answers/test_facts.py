@@ -17,6 +17,7 @@ from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.publisher import Published
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import GROUP, Phones, phones
+from tests.kit.previews import sends
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import place
 
@@ -172,7 +173,7 @@ async def by_title(town: Phones, title: str) -> int:
         return next(one.id for one in await tx.templates.all() if one.title == title)
 
 
-async def test_a_template_with_a_date_asks_for_it_and_what_stays_empty_is_left_out(town: Phones) -> None:
+async def test_a_template_asks_for_its_day_and_for_what_only_the_official_knows(town: Phones) -> None:
     incident = await opened(town)
     await town.press("ann", CardButton(press=Press.INTERIM, incident=incident.id))
     await pick(town, incident, Menu.TEMPLATE, "+0")
@@ -181,10 +182,12 @@ async def test_a_template_with_a_date_asks_for_it_and_what_stays_empty_is_left_o
     await pick(town, incident, Menu.TEMPLATE, str(id))
     assert (await said(town))[0] == "menu_tday"
     await pick(town, incident, Menu.TEMPLATE_DAY, f"{id}~{FactDay.FRIDAY}")
+    assert await answers(town, incident) == []
+    await town.type("ann", "бригада откачивает воду.")
     (draft,) = await answers(town, incident)
     assert draft.text == (
-        f"Здравствуйте! {WHERE}: вашим вопросом занимается отдел дорожного хозяйства. Точный ответ напишем здесь до 27 ноября. "
-        "Узнаем раньше, напишем раньше."
+        f"Здравствуйте! {WHERE}: вашим вопросом занимается отдел дорожного хозяйства. Сейчас: бригада откачивает воду. "
+        "Точный ответ напишем здесь до 27 ноября. Узнаем раньше, напишем раньше."
     )
     assert draft.kind is AnswerKind.INTERIM
 
@@ -204,7 +207,7 @@ async def test_a_template_without_a_date_is_a_draft_at_once_and_words_name_a_day
 async def test_a_template_that_nothing_fills_says_so(town: Phones) -> None:
     incident = await opened(town)
     async with town.town.storage.transaction() as tx:
-        made = await tx.templates.add(Template(id=0, title="Пустой", text="{привет} Факт: {факт}."))
+        made = await tx.templates.add(Template(id=0, title="Пустой", text="{привет} Снимок: {фото}."))
     assert "ничего не может заполнить" in str(await pick(town, incident, Menu.TEMPLATE, str(made.id)))
     assert await answers(town, incident) == []
 
@@ -233,7 +236,7 @@ async def test_what_must_not_be_published_is_not_sent_even_by_an_old_button(town
     await town.press("ann", CardButton(press=Press.ANSWER, incident=incident.id))
     await town.type("ann", "Здравствуйте! Зайдём в кв. 17 завтра, отвечает отдел.")
     (draft,) = await answers(town, incident)
-    toast = await town.press("ann", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    toast = await town.press("ann", await sends(town.town, draft.id))
     assert "Личные данные" in str(toast)
     assert "Поправить" in str(toast)
     assert (await answers(town, incident))[0].state is AnswerState.DRAFT

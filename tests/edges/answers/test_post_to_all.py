@@ -31,6 +31,7 @@ from incidents.publisher import NotAllowed, Published, TryLater, Unclear
 from incidents.reading import MainPlace
 from tests.kit.desk_town import TEXT, konakovo
 from tests.kit.phones import STICKER, Phones, phones
+from tests.kit.previews import sends
 from tests.kit.scripted_network import ScriptedNetwork
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import reading
@@ -115,7 +116,7 @@ class Town:
         return await self.post()
 
     async def send(self, who: str = "ann") -> str | None:
-        return await self.phones.press(who, AnswerButton(do=AnswerDo.SEND, answer=(await self.post()).id))
+        return await self.phones.press(who, await sends(self.phones.town, (await self.post()).id))
 
     async def decide(self, do: ApprovalDo, who: str = "press", choice: str = "") -> str | None:
         return await self.phones.press(who, ApprovalButton(do=do, answer=(await self.post()).id, choice=choice))
@@ -161,7 +162,7 @@ async def test_the_choice_is_offered_and_the_post_is_shown_with_what_the_threads
     shown = await town.read("answer")
     assert "Пост в сообществе администрации" in shown.html
     assert "Так начнётся ответ в ветках</b> (3, по очереди)" in shown.html
-    assert "1. Здравствуйте! Да, это не только у вас. Обещают до 18:00, отвечает отдел дорожного хозяйства." in shown.html
+    assert "1. Здравствуйте! Да, это не только у вас. Обещают закончить к 18:00, отвечает отдел дорожного хозяйства." in shown.html
     assert labels(shown)[-1] == "Ответы в ветках"
     assert (await town.now()).holder_id == town.phones.town.who("ann").id
 
@@ -372,10 +373,10 @@ async def test_another_hour_in_the_post_changes_the_replies_too_and_the_author_m
     await town.phones.type("press", LATER)
     asked = (await town.read("approval_edited", "ann")).html
     assert asked.startswith("<b>Подтвердите правку:</b> «18:00» → «20:00»\n")
-    assert "Обещают до 20:00" in asked
+    assert "Обещают закончить к 20:00" in asked
     await town.decide(ApprovalDo.KEEP, "ann")
     again = (await town.read("approval", "press")).html
-    assert "Обещают до 18:00" in again
+    assert "Обещают закончить к 18:00" in again
     assert "20:00" not in again
 
 
@@ -389,7 +390,7 @@ async def test_what_the_approver_gives_back_is_a_draft_and_no_thread_hears_of_it
     assert "Ответ вернули" in (await town.read("approval_returned", "ann")).html
     await town.phones.press("ann", AnswerButton(do=AnswerDo.EDIT, answer=(await town.post()).id))
     await town.phones.type("ann", LATER)
-    assert "Обещают до 20:00" in (await town.read("answer", "ann")).html
+    assert "Обещают закончить к 20:00" in (await town.read("answer", "ann")).html
 
 
 async def test_the_author_writes_the_replies_and_they_must_not_contradict_the_post(town: Town) -> None:
@@ -431,10 +432,10 @@ async def test_bad_input_changes_nothing(town: Town) -> None:
 async def test_two_people_at_once_make_one_post(town: Town) -> None:
     mine = await town.written()
     theirs = await town.written(LATER, "coordinator")
-    await town.phones.press("ann", AnswerButton(do=AnswerDo.SEND, answer=mine.id))
-    second = await town.phones.press("coordinator", AnswerButton(do=AnswerDo.SEND, answer=theirs.id))
+    await town.phones.press("ann", await sends(town.phones.town, mine.id))
+    second = await town.phones.press("coordinator", await sends(town.phones.town, theirs.id))
     assert "Пост об этом уже отправил" in str(second)
-    assert await town.phones.press("ann", AnswerButton(do=AnswerDo.SEND, answer=mine.id)) == "Так уже и есть"
+    assert await town.phones.press("ann", await sends(town.phones.town, mine.id)) == "Так уже и есть"
     assert "Пост об этом уже отправил" in str(await town.press("coordinator", AllDo.POST))
     assert "Ответы в ветках уже решены" in str(await town.phones.press("ann", LinesButton(answer=mine.id)))
     await town.over()
@@ -451,7 +452,7 @@ async def test_a_correction_stands_under_the_post_and_goes_where_the_same_hour_w
     await town.phones.type("ann", "до 18:00")
     await town.phones.type("ann", "до 20:00")
     (draft,) = [each for each in await town.answers() if each.kind is AnswerKind.CORRECTION]
-    await town.phones.press("ann", AnswerButton(do=AnswerDo.SEND, answer=draft.id))
+    await town.phones.press("ann", await sends(town.phones.town, draft.id))
     await town.over()
     places = [place for place, _ in town.network.texts[before:]]
     assert places[0] == OURS.external_id
@@ -502,7 +503,7 @@ async def test_a_barred_post_waits_itself(town: Town) -> None:
 async def test_a_captcha_stops_replies_without_a_post_too(town: Town) -> None:
     await town.press("ann", AllDo.ONLY)
     await town.phones.type("ann", POST)
-    await town.phones.press("ann", AnswerButton(do=AnswerDo.SEND, answer=(await town.answers())[0].id))
+    await town.phones.press("ann", await sends(town.phones.town, (await town.answers())[0].id))
     await town.over()
     await town.press("ann", AllDo.SEND)
     town.network.results = [TryLater(seconds=900, because="ВКонтакте требует ввести код с картинки", is_barred=True)]
@@ -536,7 +537,7 @@ async def test_planned_works_bring_the_text_of_the_post_along(town: Town) -> Non
     shown = await town.read("answer", "olga")
     assert "Это плановые работы: меняют задвижку" in shown.html
     assert "до 16:00" in shown.html
-    assert "Вода будет до 16:00 24 ноября" in shown.html
+    assert "Вода будет к 16:00 24 ноября" in shown.html
     async with town.phones.town.storage.transaction() as tx:
         (draft,) = await tx.answers.of(incident.id)
     assert draft.kind is AnswerKind.POST
@@ -574,7 +575,7 @@ async def test_a_voice_that_was_answered_for_the_time_being_is_told_too(town: To
     await town.phones.press("ann", CardButton(press=Press.INTERIM, incident=town.incident.id))
     await town.phones.type("ann", "Здравствуйте! Выехали смотреть, напишем до 15:00. Отвечает отдел дорожного хозяйства.")
     (interim,) = await town.answers()
-    await town.phones.press("ann", AnswerButton(do=AnswerDo.SEND, answer=interim.id))
+    await town.phones.press("ann", await sends(town.phones.town, interim.id))
     await town.work(seconds=HELD)
     await town.written()
     await town.send()

@@ -8,6 +8,7 @@ import pytest
 
 from bot.screens.renderer import Renderer
 from handlers.buttons import CardButton, Press
+from incidents.answers.facts import FactKind
 from incidents.answers.reactions import Tone
 from incidents.desk.intake import take_in as desk
 from incidents.incident import Act, ClosingOutcome, Incident, Status
@@ -304,3 +305,41 @@ async def test_our_deleted_comment_is_told_and_the_time_of_the_answer_stays(town
     told = await read(town, "answer_deleted", "ann")
     assert "время ответа засчитано" in told.html and "Наш ответ под постом удалили" in told.html
     assert "<b>Наш ответ удалили</b>" in await card(town, incident)
+
+
+async def test_after_an_answer_by_the_fact_done_the_holder_is_offered_to_close(town: Phones) -> None:
+    post = await town.town.write(author_id=AUTHOR)
+    outcome = await town.town.take(post)
+    assert outcome.incident is not None
+    id = outcome.incident.id
+    await town.town.act(id, Act.ACCEPT, "ann")
+    await town.town.act(id, Act.FACTS, "ann", fact=FactKind.DONE)
+    await published(town, await town.town.sent(id, "ann", "Здравствуйте! Починили. Отвечает отдел дорожного хозяйства."))
+    offered = await read(town, "closing_offered", "ann")
+    assert "Ответ «сделано» вышел" in parse(offered.html) and labels(offered) == [["Закрыть: сделано", "Оставить"]]
+    assert offered.rows[0][0].data is not None
+    await town.press("ann", offered.rows[0][0].data)
+    closed = await town.town.incident(id)
+    assert (closed.status, closed.outcome) == (Status.CLOSED, ClosingOutcome.DONE)
+
+
+async def test_an_answer_that_promises_or_explains_offers_no_closing(town: Phones) -> None:
+    post = await town.town.write(author_id=AUTHOR)
+    outcome = await town.town.take(post)
+    assert outcome.incident is not None
+    await town.town.act(outcome.incident.id, Act.ACCEPT, "ann")
+    await published(
+        town, await town.town.sent(outcome.incident.id, "ann", "Здравствуйте! До 27 ноября починим. Отвечает отдел дорожного хозяйства.")
+    )
+    assert "closing_offered" not in {code for code, _ in await town.town.says()}
+
+
+async def test_what_was_said_to_be_done_is_found_by_its_last_fact(town: Phones) -> None:
+    done, undone = await town.town.open(), await town.town.open("Совсем другая яма", main=place("Редкино", "Новая"))
+    for incident in (done, undone):
+        await town.town.act(incident.id, Act.FACTS, "coordinator", fact=FactKind.DONE)
+    await town.town.act(undone.id, Act.FACTS, "coordinator", fact=FactKind.CHECK)
+    since, until = town.town.clock.now() - timedelta(days=7), town.town.clock.now() + timedelta(seconds=1)
+    async with town.town.storage.transaction() as tx:
+        assert list(await tx.facts.done_in(since, until)) == [done.id]
+        assert list(await tx.facts.done_in(since, since + timedelta(days=1))) == []

@@ -72,7 +72,7 @@ async def test_the_list_is_paged_and_names_topics_and_facts(town: Phones) -> Non
 async def test_a_text_is_edited_and_a_bad_one_changes_nothing(town: Phones) -> None:
     one = (await kept(town))[0]
     await press(town, TemplateDo.SHOW, one.id)
-    assert "{дата}: день: 25 ноября" in parse((await shown(town)).html)
+    assert "{дата}: какой день: 25 ноября" in parse((await shown(town)).html)
     await press(town, TemplateDo.EDIT, one.id)
     assert one.text[:40] in parse((await shown(town)).html)
     for bad, says in (
@@ -139,7 +139,7 @@ async def test_a_new_template_gets_its_topics_by_taps_and_is_offered_for_them_fi
     text = parse((await shown(town)).html)
     assert "Для чего: Дороги" in text
     assert "Так выйдет, например: Здравствуйте! Каток залили. Отвечает отдел дорожного хозяйства, 8 48242 0-00-00." in text
-    assert "Сам не заполнит {рейс}" in text
+    assert "Спросит у того, кто отвечает: какой автобус" in text
     assert await scope(town, ScopeDo.TOGGLE, made.id, "") == "Для любой темы"
     assert await scope(town, ScopeDo.TOGGLE, made.id, "") == "Так уже и есть"
     assert await scope(town, ScopeDo.TOGGLE, made.id, "nothing") == "Такой темы больше нет. Откройте шаблон ещё раз"

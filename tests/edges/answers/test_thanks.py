@@ -107,7 +107,7 @@ async def test_doubted_praise_is_no_thanks_of_the_heads_summary(town: Phones) ->
             await tx.readings.save(post, chat, at=town.town.clock.now())
     async with town.town.storage.transaction() as tx:
         span = town.town.clock.now() - timedelta(hours=1), town.town.clock.now() + timedelta(hours=1)
-        figures = await summary_figures(tx, town.town.policy.calendar, since=span[0], until=span[1])
+        figures = await summary_figures(tx, town.town.policy.calendar, since=span[0], until=span[1], now=town.town.clock.now())
     assert figures.thanks == 1
 
 

@@ -26,6 +26,7 @@ from incidents.reading import DangerGrade
 from tests.kit.approvals import WORDS, asked, decide, labels, read, set_mode
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
+from tests.kit.previews import sends
 from tests.kit.tdlib import parse
 
 LATER = WORDS.replace("25", "27")
@@ -177,7 +178,7 @@ async def test_a_return_says_why_and_the_text_is_kept(town: Phones) -> None:
     await on_card(town, Press.FIX, incident, "ann")
     await town.type("ann", LATER)
     assert (await town.town.answer(answer.id)).text == LATER
-    await town.press("ann", AnswerButton(do=AnswerDo.SEND, answer=answer.id), message_id=81)
+    await town.press("ann", await sends(town.town, answer.id), message_id=81)
     assert (await round_of(town, answer)).state is ApprovalState.WAITING
 
 
@@ -247,7 +248,7 @@ async def test_the_coordinator_decides_too_but_never_on_an_answer_of_their_own(t
 
 async def test_the_author_takes_it_back_and_a_stranger_to_the_card_does_not(town: Phones) -> None:
     incident, answer = await asked(town)
-    assert await on_card(town, Press.RECALL, incident, "peter") == "Этот ответ пишет другой сотрудник"
+    assert (await on_card(town, Press.RECALL, incident, "olga") or "").startswith("Это карточка другого отдела")
     await on_card(town, Press.MY_ANSWER, incident, "ann")
     assert "Ждёт согласующего" in (await read(town, "my_answer")).html
     assert (await on_card(town, Press.RECALL, incident, "ann") or "").startswith("Отозвали")
@@ -415,3 +416,16 @@ async def test_forged_and_late_presses_get_a_sentence_and_change_nothing(town: P
     await town.type("press", "я" * 501)
     assert "Длинно" in str((await town.town.rows())[-1].params.get("text"))
     assert (await round_of(town, answer)).state is ApprovalState.WAITING
+
+
+async def test_to_answer_in_private_is_asked_first_and_says_what_it_does(town: Phones) -> None:
+    _, answer = await asked(town)
+    await decide(town, ApprovalDo.RETURN, answer, ReturnReason.PRIVATE)
+    question = await read(town, "menu_approval_private", "press")
+    assert question.html.startswith("<b>Вернуть отделу, чтобы ответил лично?</b>")
+    assert "Под постом хватит одной фразы" in question.html
+    assert labels(question) == [["Вернуть отделу", "Назад"]]
+    assert (await town.town.answer(answer.id)).state is AnswerState.APPROVAL
+    assert await decide(town, ApprovalDo.PRIVATE, answer) == "Вернули автору"
+    assert (await town.town.answer(answer.id)).state is AnswerState.DRAFT
+    assert "лучше лично" in (await read(town, "approval_returned", "ann")).html

@@ -103,6 +103,22 @@ async def test_a_danger_is_answered_in_words_of_its_own() -> None:
     assert phone.did[-1] == ("type", 0, f"Здравствуйте! {DANGER}")
 
 
+async def test_a_house_that_is_written_about_for_the_third_time_waits_for_the_head() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    phone.show("🔁 Третий раз за 30 дней", "Ответить")
+    await looks(robots, clock, 3)
+    assert phone.did == []
+
+
+async def test_who_is_on_duty_says_that_they_know_and_leaves_the_work_to_the_department() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone, TownOfficial(2, Role.DUTY, None, "ЕДДС"))
+    phone.show("⚠️ ОПАСНО: лёд", "Принято, выезжаем", "Знаем, работаем", "Ответить")
+    await looks(robots, clock, 2)
+    assert phone.did == [("press", 1, "Знаем, работаем")]
+
+
 async def test_whoever_does_not_feel_like_accepting_thinks_again_at_the_next_look() -> None:
     phone = FakePhone()
     robots, clock = robots_of(phone)

@@ -4,7 +4,7 @@ import importlib
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -221,7 +221,7 @@ async def test_the_summary_has_its_buttons_and_each_opens_with_a_way_back(town: 
     told = {
         HeadDo.LATE: ("head_late", "Отдел дорожного хозяйства: причина не указана"),
         HeadDo.PROMISES: ("head_promises", "Обещания: 2, срок прошёл у 1\n20 ноября, срок прошёл: «прочистим трубу»"),
-        HeadDo.TOPICS: ("head_topics", "Темы: 1 новый вопрос"),
+        HeadDo.TOPICS: ("head_topics", "Темы: 1 сообщение, с 24 ноября, 0:00 по 26 ноября, 18:00"),
         HeadDo.PLACES: ("head_places", "Конаково 1"),
         HeadDo.DEPARTMENTS: ("head_departments", "Отдел дорожного хозяйства: 1, ответили на 0, ждут 1. Не успели 1"),
         HeadDo.PERIODS: ("head_periods", "За какой период?"),
@@ -240,7 +240,7 @@ async def test_empty_lists_say_so(town: Phones) -> None:
     for do, code, words in (
         (HeadDo.LATE, "head_late", "Все ответы вовремя"),
         (HeadDo.PROMISES, "head_promises", "Открытых обещаний нет"),
-        (HeadDo.TOPICS, "head_topics", "Новых вопросов за это время не было"),
+        (HeadDo.TOPICS, "head_topics", "Сообщений за это время не было"),
         (HeadDo.DEPARTMENTS, "head_departments", "Новых вопросов за это время не было"),
     ):
         await town.press("head", head(do))
@@ -261,7 +261,32 @@ async def test_a_long_list_turns_in_place(town: Phones) -> None:
     assert "Раньше" in labels(await shown(town.town, "head_promises"))
 
 
+async def read_since(town: Phones, moment: datetime) -> None:
+    """The first source was read then."""
+    async with town.town.storage.transaction() as tx:
+        (source,) = await tx.sources.all()
+        await tx.sources.save(replace(source, baseline_at=moment))
+
+
+async def test_a_period_before_otklik_says_so(town: Phones) -> None:
+    await read_since(town, at(10, day=20))
+    for words, first in (
+        ("октябрь", "1 октября – 31 октября: тогда Отклик ещё не работал, цифр нет. Он работает с 20 ноября"),
+        ("26 ноября 2025", "26 ноября 2025 года: тогда Отклик ещё не работал, цифр нет. Он работает с 20 ноября"),
+        (
+            "с 1 по 23 ноября",
+            "1 ноября – 23 ноября · 23 дня\nОтклик работает с 20 ноября: раньше этого дня цифр нет\n\nНовых сообщений не было",
+        ),
+    ):
+        await town.press("head", head(HeadDo.DATES), message_id=91)
+        await town.type("head", words)
+        message = await shown(town.town, "summary_span")
+        assert parse(message.html).startswith(first)
+        assert "За период…" in labels(message)
+
+
 async def test_another_period_is_a_tap_or_typed_dates(town: Phones) -> None:
+    await read_since(town, datetime(2026, 10, 1, tzinfo=UTC))
     await town.town.open()
     for do, words in (
         (HeadDo.YESTERDAY, "Понедельник, 23 ноября · за весь день"),

@@ -39,7 +39,9 @@ async def test_voices_are_counted_by_incident_and_late_ones_by_when_they_were_wr
         assert dict(await tx.voices.count_by_incident(NOW + MINUTE, NOW + DAY)) == {}
         assert dict(await tx.figures.late_voices(NOW - DAY, NOW)) == {one.id: 2, other.id: 1}
         assert dict(await tx.figures.late_voices(NOW - DAY, NOW + MINUTE)) == {}
-        assert await tx.figures.count_in_region(NOW, NOW + MINUTE) == 1
+        heard = await tx.figures.heard(NOW, NOW + MINUTE)
+        assert sorted((each.incident_id, each.in_region) for each in heard) == [(one.id, False), (one.id, True), (other.id, False)]
+        assert await tx.figures.heard(NOW + MINUTE, NOW + DAY) == []
 
 
 async def test_the_first_post_that_still_stands_is_the_link_of_an_incident(storage: Storage) -> None:

@@ -286,7 +286,7 @@ async def test_of_many_voices_only_the_first_few_bring_their_photos(town: DeskTo
     assert len([row for row in await town.rows() if row.kind is OutboxKind.PHOTOS]) == desk.SHOWN_VOICES - 1
 
 
-async def test_a_danger_said_after_the_answer_keeps_the_clock_that_the_answer_stopped(town: DeskTown) -> None:
+async def test_a_danger_said_after_an_interim_answer_has_a_clock_of_its_own(town: DeskTown) -> None:
     incident = await town.open()
     async with town.storage.transaction() as tx:
         before = await tx.incidents.get(incident.id)
@@ -295,7 +295,7 @@ async def test_a_danger_said_after_the_answer_keeps_the_clock_that_the_answer_st
     town.clock.move(minutes=5)
     await town.take(await town.write(), reading(**BURNS))
     after = await town.incident(incident.id)
-    assert (after.danger_grade, after.clock_from) == (DangerGrade.NOW, incident.clock_from)
+    assert (after.danger_grade, after.clock_from) == (DangerGrade.NOW, town.clock.now())
 
 
 async def test_a_deleted_post_is_noted_and_the_incident_stays(town: DeskTown) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.config.seed import seed
 from handlers.buttons import ChangesButton
 from handlers.people.buttons import DepartmentButton, DepartmentDo
-from incidents.desk.answers.answer_drafts import values
+from incidents.answers.known_fields import known_fields
 from incidents.official import Department
 from tests.kit.desk_town import ROADS, konakovo
 from tests.kit.phones import Phones, phones
@@ -56,7 +56,7 @@ async def test_a_phone_typed_in_the_chat_stands_in_the_next_draft(hands: Phones)
     await hands.press("coordinator", button(DepartmentDo.HOURS))
     await hands.type("coordinator", "пн–пт 9:00–18:00")
     async with town.storage.transaction() as tx:
-        known = await values(tx, town.policy, incident)
+        known = await known_fields(tx, town.policy, incident)
     assert (known["телефон"], known["часы"]) == ("8 48242 4-12-34", "пн–пт 9:00–18:00")
 
 

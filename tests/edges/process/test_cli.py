@@ -327,7 +327,7 @@ def test_the_details_are_there_when_they_are_asked_for() -> None:
 def test_the_programs_of_others_are_called_with_what_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[argparse.Namespace] = []
 
-    def run_demo(args: argparse.Namespace) -> int:
+    def run_demo(args: argparse.Namespace, _progress: object) -> int:
         asked.append(args)
         return 7
 

@@ -147,8 +147,8 @@ async def test_the_former_answer_tells_what_was_promised_and_what_came_of_it(tow
     await press(town, Press.FORMER, incident)
     shown = await read(town, "menu_former")
     assert shown.html.startswith("<b>Прошлый ответ</b> 24 ноября в 9:14\nВода на дороге")
-    assert "до 25 ноября прочистим трубу" in shown.html
-    assert "Обещали до 25 ноября: откачаем воду, прочистим трубу. Что вышло: выполнение не отмечали" in shown.html
+    assert "До 25 ноября откачаем воду и прочистим трубу" in shown.html
+    assert "Обещали до 25 ноября: откачаем воду и прочистим трубу. Что вышло: выполнение не отмечали" in shown.html
     assert "Закрыли 24 ноября: разъяснили" in shown.html
     assert "Вернули в 9:14: вернули в работу: координатор" in shown.html
     assert labels(shown) == [["Открыть ответ", "Назад"]]

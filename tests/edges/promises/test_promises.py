@@ -13,6 +13,7 @@ from incidents.advice.check_draft import advice_on
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers.promise_words import tell_moved
 from incidents.desk.people.staff import change_role
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Event, Incident, Status
@@ -35,9 +36,9 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 async def test_what_is_published_is_promised_and_a_text_without_a_day_is_not(town: Phones) -> None:
     incident = await promising(town)
     (made,) = await all_of(town, incident)
-    assert (made.due, made.words, made.state) == (date(2026, 11, 25), "откачаем воду, прочистим трубу", PromiseState.OPEN)
+    assert (made.due, made.words, made.state) == (date(2026, 11, 25), "откачаем воду и прочистим трубу", PromiseState.OPEN)
     assert (made.official_id, made.department_id) == (town.town.who("ann").id, "roads")
-    assert "Обещано до <b>25 ноября</b>: откачаем воду, прочистим трубу. Напомним 25-го в 9:00" in await card(town, incident)
+    assert "Обещано до <b>25 ноября</b>: откачаем воду и прочистим трубу. Напомним 25-го в 9:00" in await card(town, incident)
 
 
 async def test_the_morning_reminds_the_author_once(town: Phones) -> None:
@@ -48,7 +49,7 @@ async def test_the_morning_reminds_the_author_once(town: Phones) -> None:
     await later(town, minutes=1)
     assert await town.town.says("promise_today") == [("promise_today", town.user("ann"))]
     r11 = await read(town, "promise_today")
-    assert r11.html.startswith("<b>Сегодня обещали:</b> откачаем воду, прочистим трубу · вода на дороге")
+    assert r11.html.startswith("<b>Сегодня обещали:</b> откачаем воду и прочистим трубу · вода на дороге")
     assert labels(r11) == [["Сделано", "Новый срок"]]
     assert (await all_of(town, incident))[0].reminded_at is not None
 
@@ -86,7 +87,7 @@ async def test_the_end_of_the_day_breaks_it_and_the_head_and_the_next_card_know(
     (made,) = await all_of(town, incident)
     assert made.state is PromiseState.BROKEN
     assert "обещали до 25 ноября, срок прошёл" in [event.because for event in await _events(town, incident)]
-    assert "Обещали до <b>25 ноября</b>: откачаем воду, прочистим трубу, <b>срок прошёл</b>" in await card(town, incident)
+    assert "Обещали до <b>25 ноября</b>: откачаем воду и прочистим трубу, <b>срок прошёл</b>" in await card(town, incident)
     async with town.town.storage.transaction() as tx:
         assert await tx.promises.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
         assert await tx.promises.count_due(date(2026, 11, 25)) == 0
@@ -111,7 +112,7 @@ async def test_done_writes_to_the_resident_in_our_own_words(town: Phones) -> Non
     assert (await all_of(town, incident))[0].state is PromiseState.KEPT
     draft = await latest(town, incident)
     assert (draft.state, draft.kind) == (AnswerState.DRAFT, AnswerKind.FINAL)
-    assert "24 ноября мы обещали: «откачаем воду, прочистим трубу». Сделали. Отвечает отдел дорожного хозяйства." in draft.text
+    assert "24 ноября мы обещали: «откачаем воду и прочистим трубу». Сделали. Отвечает отдел дорожного хозяйства." in draft.text
     assert labels(await read(town, "answer", "ann"))[0][0] == "Отправить"
     await town.type("ann", "Здравствуйте! Прочистили.")
     assert (await latest(town, incident)).text == "Здравствуйте! Прочистили."
@@ -142,7 +143,7 @@ async def test_another_day_is_told_to_the_resident_and_moves_it_when_it_is_out(t
     assert labels(await read(town, "menu_pdate"))[0] == ["Завтра", "До пятницы"]
     await choose(town, Menu.PROMISE_DATE, incident, Day.FRIDAY)
     draft = await latest(town, incident)
-    assert "Мы обещали «откачаем воду, прочистим трубу» до 25 ноября и не сделали, извините. Причина: нет техники." in draft.text
+    assert "Мы обещали «откачаем воду и прочистим трубу» до 25 ноября и не сделали, извините. Причина: нет техники." in draft.text
     assert "Новый срок: сделаем до 27 ноября, отвечает отдел дорожного хозяйства." in draft.text
     assert (await all_of(town, incident))[0].state is PromiseState.BROKEN
     await published(town, await town.town.send(draft.id, "ann"))
@@ -232,3 +233,35 @@ async def test_on_leave_the_deputy_is_reminded(town: Phones) -> None:
 
 def test_the_tick_is_scheduled() -> None:
     assert "promises" in TICKS
+
+
+async def test_two_days_of_one_answer_are_two_promises_and_each_has_its_morning(town: Phones) -> None:
+    incident = await promising(town, "Здравствуйте! Завтра до 12:00 откачаем воду. О ходе напишем здесь 15 декабря.")
+    first, second = await all_of(town, incident)
+    assert [(each.until, each.words) for each in (first, second)] == [
+        ("25 ноября, 12:00", "откачаем воду"),
+        ("15 декабря", "О ходе напишем здесь"),
+    ]
+    html = await card(town, incident)
+    assert "Обещано до <b>25 ноября, 12:00</b>: откачаем воду. Напомним 25-го в 9:00" in html
+    assert "Обещано до <b>15 декабря</b>: о ходе напишем здесь. Напомним 15-го в 9:00" in html
+    await later(town, days=1)
+    assert (await read(town, "promise_today", "ann")).html.startswith("<b>Сегодня до 12:00 обещали:</b> откачаем воду")
+    await town.town.sweep_outbox()
+    await later(town, days=20)
+    assert (await read(town, "promise_today", "ann")).html.startswith("<b>Сегодня обещали:</b> о ходе напишем здесь")
+
+
+async def test_a_new_day_moves_the_promise_that_it_speaks_of_and_no_other(town: Phones) -> None:
+    incident = await promising(town, "Здравствуйте! Завтра откачаем воду. О ходе напишем здесь 15 декабря.")
+    town.town.clock.move(minutes=5)
+    async with town.town.storage.transaction() as tx:
+        who = town.town.who("ann")
+        draft = await tell_moved(tx, town.town.policy, incident.id, date(2026, 11, 27), by=who, guid="moved", now=town.town.clock.now())
+    await published(town, await town.town.send(draft.id, "ann"))
+    made = {(each.due.day, each.words): each.state for each in await all_of(town, incident)}
+    assert made == {
+        (25, "откачаем воду"): PromiseState.MOVED,
+        (15, "О ходе напишем здесь"): PromiseState.OPEN,
+        (27, "откачаем воду"): PromiseState.OPEN,
+    }

@@ -56,7 +56,7 @@ class FakeUpdates:
         offset = request.query.get("offset")
         self.offsets.append(int(offset) if offset else None)
         self.kept.append(await inbox(self.town))
-        assert request.query["allowed_updates"] == '["message","callback_query","my_chat_member"]'
+        assert request.query["allowed_updates"] == '["message","edited_message","callback_query","my_chat_member"]'
         answer = self.waiting.pop(0) if self.waiting else None
         if answer is None:
             self.done.set()

@@ -131,7 +131,7 @@ async def test_a_press_goes_into_the_inbox_is_handled_and_answered(sqlite_url: s
         await until(done)
         shown = (await town.bot("getWebhookInfo"))["result"]
         assert shown["url"] == behind.url
-        assert shown["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+        assert shown["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
         assert "last_error_message" not in shown
 
 

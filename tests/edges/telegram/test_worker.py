@@ -143,7 +143,7 @@ async def test_a_refused_message_is_answered_in_private_and_only_the_forbidden_i
     await town.press("olga", CardButton(press=Press.ANSWER, incident=incident.id))
     await town.press("ann", CardButton(press=Press.ANSWER, incident=404))
     assert await town.town.audited() == [("forbidden", town.user("olga"))]
-    assert await town.town.says() == []
+    assert await town.town.says() == [("foreign_card", town.user("olga"))]
 
 
 async def test_a_press_handled_too_late_for_telegram_has_its_effect_and_no_answer(town: Phones) -> None:

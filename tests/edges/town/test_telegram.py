@@ -607,3 +607,16 @@ async def test_a_reset_lets_a_waiting_poller_go_with_nothing(town: TownClient) -
     assert poll.result() == {"ok": True, "result": []}
     await town.start(101)
     assert (await town.bot("getUpdates", offset=offset))["result"][0]["message"]["text"] == "/start"
+
+
+async def test_a_person_changes_their_own_message_and_the_bot_is_told(town: TownClient) -> None:
+    await town.bot("getUpdates", allowed_updates='["message", "edited_message"]')
+    typed = await town.post("tg/type", user_id=101, text="до 26 ноября")
+    edited = await town.post("tg/edit", user_id=101, message_id=typed["message_id"], text="до 27 ноября")
+    (update,) = [each for each in (await town.bot("getUpdates"))["result"] if "edited_message" in each]
+    assert update["update_id"] == edited["update_id"]
+    message = update["edited_message"]
+    assert (message["message_id"], message["text"], message["from"]["id"]) == (typed["message_id"], "до 27 ноября", 101)
+    assert message["edit_date"] >= message["date"]
+    ours = (await sent(town, chat_id=101, text="карточка"))["message_id"]
+    assert "только своё" in await refusal(town, "tg/edit", user_id=101, message_id=ours, text="чужое")

@@ -4,11 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 from incidents.acts.holder_time import Holder
+from incidents.danger.danger_marks import DangerMark, DangerMarks
+from incidents.head.messages_heard import Written
 from incidents.head.summary import Late, Rise, Summary
-from incidents.ids import DepartmentId, DistrictId, IncidentId, SourceId
+from incidents.ids import DepartmentId, DistrictId, IncidentId, OfficialId, SourceId
 from incidents.posts import Network, Source
 from incidents.reading import DangerGrade
 from tests.kit.values.samples import at, incident, place
+
+
+def confirmed(*, hurt: bool) -> DangerMarks:
+    """Somebody confirmed it in the night."""
+    return DangerMarks(confirmed=DangerMark(at=at(2), by=OfficialId(1), hurt=hurt))
+
 
 SINCE, UNTIL = at(7, 30, day=23), at(7, 30)
 
@@ -26,6 +34,8 @@ def rich(**changes: Any) -> Summary:  # Any: fields of a dataclass
         incident(
             id=IncidentId(n),
             danger_grade=DangerGrade.NOW,
+            danger_peak=DangerGrade.NOW,
+            danger_since=at(1 if n % 2 else 12, day=24 if n % 2 else 23),
             opened_at=at(1 if n % 2 else 12, day=24 if n % 2 else 23),
             place=place("Конаково", "проспект Ленина", "17"),
         )
@@ -59,8 +69,13 @@ def rich(**changes: Any) -> Summary:  # Any: fields of a dataclass
         "repeats": 5,
         "reopened": 2,
         "open_now": 61,
-        "growing": (("heating", 20), ("roads", 14), ("waste", 9)),
-        "rising": (Rise(topic="heating", count=20, usual=3), Rise(topic="roads", count=14, usual=4)),
+        "growing": tuple(
+            Written(topic=topic, settlement="Конаково", messages=number) for topic, number in (("heating", 20), ("roads", 14), ("waste", 9))
+        ),
+        "rising": tuple(
+            Rise(topic=topic, settlement="Конаково", count=number, usual=usual)
+            for topic, number, usual in (("heating", 20, 3), ("roads", 14, 4))
+        ),
         "settlements": (("Конаково", 50), ("Редкино", 20), ("Новозавидовский", 9)),
         "silent_sources": (silent,) * 4,
         "sources": 41,
@@ -68,8 +83,9 @@ def rich(**changes: Any) -> Summary:  # Any: fields of a dataclass
         "broken": 2,
         "thanks": 3,
         "thanks_words": "Спасибо дворникам за двор у школы, утром всё было посыпано песком",
-        "night_from": at(18, day=23),
-        "hurt": {IncidentId(1): False},
+        "night_from": at(22, day=23),
+        "night_until": at(7, 30),
+        "said": {IncidentId(1): confirmed(hurt=False)},
         "thanked": 4,
         "angry": 2,
         "in_region": 90,

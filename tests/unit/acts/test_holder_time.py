@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.acts.holder_time import Held, Holder, blamed, held, now_at
+from incidents.acts.holder_time import Held, Holder, accepted_by_official, held, longest, now_at
 from incidents.incident import Act, Event, Status
 from tests.kit.values.samples import CALENDAR, at
 
@@ -50,13 +50,20 @@ def test_a_danger_is_counted_by_the_wall_clock() -> None:
     assert held([], [], until=at(4), calendar=None) == Held()
 
 
-def test_whoever_had_it_longer_than_it_is_late_is_named() -> None:
+def test_whoever_had_it_the_longest_is_named() -> None:
     hour = timedelta(hours=1)
-    assert blamed(Held(department=9 * hour, approval=5 * hour), 2 * hour) is Holder.APPROVAL
-    assert blamed(Held(department=9 * hour, approval=hour), 2 * hour) is Holder.DEPARTMENT
-    assert blamed(Held(route=6 * hour, department=2 * hour), hour) is Holder.ROUTE
-    assert blamed(Held(route=2 * hour, department=9 * hour), hour) is Holder.DEPARTMENT
-    assert blamed(Held(), timedelta(0)) is Holder.DEPARTMENT
+    assert longest(Held(department=9 * hour, approval=5 * hour)) is Holder.DEPARTMENT
+    assert longest(Held(department=4 * hour, approval=25 * MINUTE)) is Holder.DEPARTMENT
+    assert longest(Held(department=hour, approval=5 * hour)) is Holder.APPROVAL
+    assert longest(Held(route=6 * hour, department=2 * hour)) is Holder.ROUTE
+    assert longest(Held()) is None
+
+
+def test_what_somebody_of_no_department_accepted_is_theirs_from_then_on() -> None:
+    hour = timedelta(hours=1)
+    where = accepted_by_official(Held(route=MINUTE, department=9 * hour), Held(route=MINUTE, department=hour))
+    assert where == Held(route=MINUTE, department=hour, official=8 * hour)
+    assert longest(where) is Holder.OFFICIAL
 
 
 @given(

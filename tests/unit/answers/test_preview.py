@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.screens.answers import preview
-from handlers.answers.buttons import AnswerButton, AnswerDo
+from handlers.answers.buttons import SendButton
 from incidents.advice.rules import advise
 from incidents.advice.values import About
 from incidents.answers.values import AnswerKind
@@ -21,7 +21,8 @@ GOOD = "Здравствуйте! Сегодня откачаем воду. От
 
 def shown(text: str, **more: Any) -> Message:  # Any: fields of the preview
     linted = advise(text, About(today=NOW.date(), limit=3500), WORDS)
-    known = {"answer_id": AnswerId(3), "what_where": WHERE, "text": text, "limit": 3500, "network": Network.VK, "linted": linted}
+    known = {"answer_id": AnswerId(3), "what_where": WHERE, "text": text, "limit": 3500, "network": Network.VK}
+    known |= {"linted": linted, "seen": "5eed"}
     return preview.preview(**{**known, **more})
 
 
@@ -42,7 +43,7 @@ def test_a_good_answer_is_praised_in_one_line_and_sent_first() -> None:
     message = shown(GOOD)
     assert f"Хороший ответ: что, когда, кто. {len(GOOD)} знака" in parse(message.html)
     assert labels(message) == [["Отправить", "Поправить"], ["Отменить"]]
-    assert message.rows[0][0].data == AnswerButton(do=AnswerDo.SEND, answer=3).pack()
+    assert message.rows[0][0].data == SendButton(answer=3, seen="5eed").pack()
     assert message.rows[0][0].primary
 
 

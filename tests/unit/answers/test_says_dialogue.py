@@ -75,8 +75,11 @@ def test_asking_for_an_addition_names_no_deadline() -> None:
 
 
 def test_the_hold_names_its_moment_and_can_be_recalled() -> None:
-    message = answer_dialogue.hold(answer_id=ANSWER, publish_at=at(11, 42), tz=MOSCOW)
-    assert message.html == "<b>Опубликуем через 60 секунд,</b> в 11:42. Потом исправить можно только поправкой"
+    message = answer_dialogue.hold(answer_id=ANSWER, text="Откачаем воду.", publish_at=at(11, 42), tz=MOSCOW)
+    assert (
+        message.html
+        == "<b>Опубликуем через 60 секунд,</b> в 11:42. Потом исправить можно только поправкой\n<blockquote>Откачаем воду.</blockquote>"
+    )
     assert labels(message) == [["Отменить отправку"]]
 
 
@@ -271,7 +274,9 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
     departments = [Department(id=DepartmentId("a" * 30), district_id=DISTRICT, title=title)] * 7
     network, url = Network.VK, "https://vk.com/wall-1_2"
     for message in (
-        preview.preview(answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=advise(text, ABOUT, Words())),
+        preview.preview(
+            answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=advise(text, ABOUT, Words()), seen="5eed"
+        ),
         answer_dialogue.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=network),
         answer_dialogue.unknown_outcome(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
         answer_dialogue.published(what_where=where, url=url),

@@ -29,9 +29,9 @@ def test_a_burst_main_gets_the_three_replies_of_the_voice() -> None:
     assert lines(BURST) == (
         "Здравствуйте! Да, воды нет на нескольких улицах, не только у вас. Отдел ЖКХ устранит порыв до 18:00 24 ноября. "
         "Подвоз с 11:00, где: площадь у Дома культуры.",
-        "Здравствуйте! Знаем, бригада на месте с 9:30. Вода будет до 18:00 24 ноября, отвечает отдел ЖКХ. "
+        "Здравствуйте! Знаем, бригада на месте с 9:30. Вода будет к 18:00 24 ноября, отвечает отдел ЖКХ. "
         "Подвоз: площадь у Дома культуры, с 11:00.",
-        "Здравствуйте! Порыв нашли, чинят. Обещают до 18:00 24 ноября, следит отдел ЖКХ. "
+        "Здравствуйте! Порыв нашли, чинят. Обещают закончить к 18:00 24 ноября, следит отдел ЖКХ. "
         "За водой можно подойти: площадь у Дома культуры, с 11:00.",
     )
 
@@ -46,8 +46,8 @@ def test_a_sentence_without_words_of_the_post_is_left_out() -> None:
 
 def test_nobody_speaks_of_a_burst_where_the_post_does_not() -> None:
     found = lines("Здравствуйте! Воду дадут до 18:00.")
-    assert found[0].endswith("Вода будет до 18:00, отвечает отдел ЖКХ.")
-    assert found[2] == "Здравствуйте! Обещают до 18:00, следит отдел ЖКХ."
+    assert found[0].endswith("Вода будет к 18:00, отвечает отдел ЖКХ.")
+    assert found[2] == "Здравствуйте! Обещают закончить к 18:00, следит отдел ЖКХ."
     assert "Порыв нашли" in lines("Здравствуйте! Прорвало трубу, воду дадут до 18:00.")[2]
 
 
@@ -115,7 +115,7 @@ def test_the_longest_preview_fits_one_message() -> None:
     three = ShortReplies(answer_id=AnswerId(1), lines=("я" * LONGEST,) * 3)
     linted = Advised(advice=(), good=("что делаем",), length=2200)
     message = cards.preview(
-        answer_id=AnswerId(1), what_where="вода", text="ы" * 2200, limit=2200, lines=three, linted=linted, left=9, photos=2
+        answer_id=AnswerId(1), what_where="вода", text="ы" * 2200, limit=2200, lines=three, linted=linted, seen="5eed", left=9, photos=2
     )
     parse(message.html)
     assert len(message.html) < 4000
@@ -129,7 +129,7 @@ def test_every_text_parses_and_every_end_has_a_way_out() -> None:
         cards.choice(incident_id=id, what_where="вода", left=9),
         cards.ask_post(what_where="вода", limit=2200, left=9),
         cards.ask_lines(what_where="вода", lines=three),
-        cards.hold(answer_id=answer, publish_at=NOW, tz=MOSCOW, left=9),
+        cards.hold(answer_id=answer, text="Воду дадут к 18:00.", publish_at=NOW, tz=MOSCOW, left=9),
         cards.published(incident_id=id, what_where="вода", url="https://vk.com/wall-1_2", proved=True, spread=spread, tz=MOSCOW, now=NOW),
         cards.published(incident_id=id, what_where="вода", url=None, proved=False, spread=None, tz=MOSCOW, now=NOW),
         cards.refused(answer_id=answer, what_where="вода", reason="", text="<текст>", photos=1),
@@ -145,3 +145,10 @@ def test_every_text_parses_and_every_end_has_a_way_out() -> None:
     assert "до 18:00, тоже получит ответ" in said[4].html
     assert "Продолжим сами в 12:30" in said[-2].html
     assert "Остановить ответы" in [button.label for row in said[4].rows for button in row]
+
+
+def test_after_thanks_nobody_is_told_that_the_trouble_goes_on() -> None:
+    found = lines_for(BURST, topic=WATER, who="отдел ЖКХ", today=TODAY, is_over=True)
+    assert len(set(found)) == 3
+    assert "воды нет" not in " ".join(found).lower()
+    assert all("у вас" in line.lower() and line.endswith("Отвечает отдел ЖКХ.") for line in found)

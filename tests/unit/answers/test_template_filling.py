@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.answers.template_filling import FIELDS, fields_in, fill, unknown_fields
+from incidents.answers.template_filling import FIELDS, fields_in, fill, lacking, readable, unknown_fields
 
 BINS = "{привет} {адрес}: баки полные, сообщили в {время}. Вывезут до {дата}, проверит {кто}. Не вывезли? Позвоните: {телефон}. Спасибо."
 
@@ -27,11 +27,40 @@ def test_a_whole_template_is_filled_word_for_word() -> None:
 def test_a_sentence_with_an_empty_field_goes_whole_and_takes_its_question_along() -> None:
     filled = fill(BINS, {"привет": "Здравствуйте!", "дата": "25 ноября", "кто": "отдел экологии", "телефон": "  "})
     assert filled.text == "Здравствуйте! Вывезут до 25 ноября, проверит отдел экологии. Спасибо."
-    assert filled.missing == ("адрес", "время", "телефон")
+    assert filled.missing == ("время", "телефон")
 
 
 def test_a_greeting_stands_alone_even_without_a_full_stop_after_it() -> None:
-    assert fill("{привет} {адрес}: приняли.", {"привет": "Здравствуйте!"}).text == "Здравствуйте!"
+    assert fill("{привет} До {дата}: приняли.", {"привет": "Здравствуйте!"}).text == "Здравствуйте!"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{привет} {адрес}: сделали {дата}. Отвечает {кто}.", "Здравствуйте! Сделали 24 ноября."),
+        ("{привет} {адрес}, холодно дома: приняли.", "Здравствуйте! Холодно дома: приняли."),
+        ("{привет} По адресу {адрес} сделали {дата}.", "Здравствуйте!"),
+    ],
+)
+def test_without_a_place_the_sentence_that_begins_with_it_says_the_rest(template: str, text: str) -> None:
+    assert fill(template, {"привет": "Здравствуйте!", "дата": "24 ноября"}).text == text
+
+
+def test_what_nobody_knows_is_asked_once_and_contacts_and_photos_never() -> None:
+    text = (
+        "{привет} {адрес}: {кто} {мера}. Почему: {причина}. {фото}. Телефон: {телефон}. Снова о том же: {причина}, {организация}, {часы}."
+    )
+    assert lacking(text, {"привет": "Здравствуйте!", "кто": "отдел ЖКХ"}) == ("мера", "причина", "организация", "часы")
+    assert lacking("Сделали по адресу {адрес}.", {}) == ("адрес",)
+
+
+def test_a_template_is_read_without_braces() -> None:
+    text = "{привет} {адрес}: {кто} {мера}. Причина: {причина}. {фото}."
+    assert readable(text, {"привет": "Здравствуйте!", "кто": "отдел ЖКХ"}) == (
+        "Здравствуйте! Отдел ЖКХ ‹что сделает отдел›. Причина: ‹почему так вышло›."
+    )
+    for name in FIELDS:
+        assert "{" not in readable(f"Поле {{{name}}}.", {})
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from bot.screens.kit.button import TWO
 from handlers.answers.buttons import FactDay
 from handlers.buttons import Menu, MenuButton
 from incidents.answers.facts import NO_MEASURE, Fact, FactKind, Measure, measure_of
+from incidents.answers.template_filling import fill, lacking
 from incidents.answers.templates import LONGEST, Template, checked, for_fact, suitable
 from incidents.errors import DomainError
 from incidents.ids import IncidentId, OfficialId
 from incidents.messenger import Message
+from tests.kit.desk_town import konakovo
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import at, labels
 
@@ -62,7 +64,7 @@ def test_a_measure_is_the_topics_then_the_groups_then_a_general_one() -> None:
 
 
 def menu(templates: tuple[Template, ...], page: int = 0) -> Message:
-    return facts.menu_template(incident_id=ID, number=1487, what_where="вода на дороге", templates=templates, page=page)
+    return facts.menu_template(incident_id=ID, number=1487, what_where="вода на дороге", templates=templates, page=page, known={})
 
 
 def test_templates_are_paged_and_an_empty_list_says_what_to_do() -> None:
@@ -83,10 +85,46 @@ def test_the_days_of_a_fact_are_those_that_make_sense() -> None:
         ["Сделано", "Сделаем к дате"],
         ["Нужно проверить", "Не можем"],
     ]
-    template = facts.menu_template_day(incident_id=ID, number=1, what_where="вода", template=GENERAL)
-    assert labels(template)[2:] == [["Без даты"], ["Назад"]]
+    template = facts.menu_template_day(incident_id=ID, number=1, what_where="вода", template=GENERAL, known={})
+    assert labels(template) == [["Сегодня", "Завтра"], ["До пятницы", "Дата…"], ["Назад"]]
     assert all(len(label) <= TWO for row in labels(template) for label in row)
-    assert MenuButton(menu=Menu.TEMPLATE_DAY, incident=ID, choice=f"1~{FactDay.NONE}").pack() == template.rows[2][0].data
+    assert MenuButton(menu=Menu.TEMPLATE_DAY, incident=ID, choice=f"1~{FactDay.FRIDAY}").pack() == template.rows[1][0].data
+
+
+def test_the_list_of_templates_shows_words_and_no_braces() -> None:
+    one = Template(id=1, title="Промежуточный", text="{привет} {адрес}: занимается {кто}. Сейчас: {мера_сейчас}. До {дата} напишем.")
+    known = {"привет": "Здравствуйте!", "адрес": "Конаково, Лесная, 5", "кто": "отдел ЖКХ"}
+    listed = facts.menu_template(incident_id=ID, number=1, what_where="вода", templates=(one,), page=0, known=known)
+    dated = facts.menu_template_day(incident_id=ID, number=1, what_where="вода", template=one, known=known)
+    for message in (listed, dated):
+        assert "Конаково, Лесная, 5: занимается отдел ЖКХ. Сейчас: ‹что происходит сейчас›. До ‹какой день› напишем." in parse(message.html)
+
+
+@pytest.mark.parametrize("place", ["", "деревня Плоски", "Конаково, улица Лесная, 5"])
+@pytest.mark.parametrize("fact", FactKind)
+def test_no_fact_of_any_topic_is_told_without_its_day_and_its_deed(fact: FactKind, place: str) -> None:
+    district = konakovo()
+    for topic in district.topics.values():
+        template = for_fact(district.templates, fact, topic=topic.slug, group=topic.group)
+        measure = measure_of(district.measures, topic=topic.slug, group=topic.group)
+        known = {
+            **{"привет": "Здравствуйте!", "кто": "отдел ЖКХ", "дата": "25 ноября", "адрес": place},
+            **{"мера": measure.will, "мера_мы": measure.we, "что_сделали": measure.done},
+        }
+        asked = lacking(template.text, known)
+        assert set(asked) <= {"мера", "что_сделали"}, topic.slug
+        text = fill(template.text, {**known, **dict.fromkeys(asked, "починит лифт")}).text
+        assert "25 ноября" in text, topic.slug
+        assert fact is FactKind.CANNOT or place.lower() in text.lower(), topic.slug
+        if fact is FactKind.DONE:
+            assert (measure.done or "Починит лифт") in text, topic.slug
+        if fact is FactKind.BY_DATE:
+            assert (measure.will or "починит лифт") in text, topic.slug
+
+
+def test_of_a_topic_of_many_troubles_no_deed_is_said_that_nobody_reported() -> None:
+    for topic in ("housing_stairwell", "waste_containers", "improvement_yard", "social_benefits"):
+        assert measure_of(konakovo().measures, topic=topic, group="") is NO_MEASURE
 
 
 @pytest.mark.parametrize(

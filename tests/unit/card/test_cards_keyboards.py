@@ -163,9 +163,9 @@ def test_where_nobody_was_answered_there_is_no_former_answer() -> None:
 @pytest.mark.parametrize("viewer", [official(), None])
 def test_a_plan_that_waits_for_its_day_is_done_or_moved_on_the_closed_card(viewer: Official | None) -> None:
     planned = accepted(**{**ANSWERED, "status": Status.CLOSED, "closed_at": at(12), "outcome": ClosingOutcome.PLANNED})
-    shown = replace(view(planned, answer=answer()), viewer=viewer, promise=PLAN)
+    shown = replace(view(planned, answer=answer()), viewer=viewer, promises=(PLAN,))
     assert offered(shown) == [["Сделано", "Новый срок"], ["Открыть ответ", "История"]]
-    assert offered(replace(shown, promise=None)) == [["Открыть ответ", "История"], ["Вернуть в работу", "Поправка"]]
+    assert offered(replace(shown, promises=())) == [["Открыть ответ", "История"], ["Вернуть в работу", "Поправка"]]
 
 
 def test_twice_returned_a_card_offers_no_third_return() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from incidents.dates.find import date_in, find_dates, moment_in
+from incidents.dates.find import date_in, find_dates, moment_in, no_such_day
 
 TODAY = date(2026, 11, 24)
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -185,3 +185,23 @@ def test_a_moment_in_words_is_a_moment(text: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["дом 15", "ничего", "в 27:90", "в 5 домах", "", "в 12 подъезде", "до 99"])
 def test_words_without_an_hour_and_a_day_are_no_moment(text: str) -> None:
     assert moment_in(text, now=NOW, timezone=MOSCOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Сделаем до 31 ноября.", "31 ноября"),
+        ("30 февраля 2027 года", "30 февраля 2027 года"),
+        ("29 февраля 2027 года", "29 февраля 2027 года"),
+        ("29 февраля", None),
+        ("до 30 ноября, к 1 декабря", None),
+        ("ул. 40 Октября", None),
+    ],
+)
+def test_a_day_that_no_year_has_is_named(text: str, found: str | None) -> None:
+    assert no_such_day(text) == found
+
+
+@pytest.mark.parametrize(("text", "day"), [("Вода была вчера", 23), ("вчерашний день", None), ("позавчера", 22)])
+def test_days_behind_are_dates_too(text: str, day: int | None) -> None:
+    assert date_in(text, today=date(2026, 11, 24)) == (date(2026, 11, day) if day else None)

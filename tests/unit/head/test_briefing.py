@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.screens.head import brief
 from incidents.head.briefing import Briefing, briefing
-from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId
+from incidents.head.messages_heard import Heard
+from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
 from incidents.incident import ClosingOutcome, Doubt, Incident, Status
 from incidents.promises.values import Promise, PromiseState
 from tests.kit.tdlib import parse
@@ -36,8 +37,9 @@ def promise(number: int, due: date, words: str = "прочистим трубу"
 
 
 def facts(*known: Incident, voices: dict[int, int] | None = None, promises: tuple[Promise, ...] = ()) -> Briefing:
-    heard = {IncidentId(id): number for id, number in (voices or {}).items()}
-    return briefing(until=UNTIL, today=TODAY, known=known, voices=heard, promises=promises)
+    about = [IncidentId(id) for id, number in (voices or {}).items() for _ in range(number)]
+    heard = [Heard(id, PostId(n)) for n, id in enumerate(about)]
+    return briefing(until=UNTIL, today=TODAY, known=known, heard=heard, promises=promises)
 
 
 def test_what_is_asked_is_counted_by_topic_and_settlement_the_most_first() -> None:
@@ -60,6 +62,15 @@ def test_done_is_what_was_closed_as_done_within_the_week() -> None:
         voices={2: 3},
     )
     assert [each.number for each in found.done] == [2, 1]
+
+
+def test_what_was_answered_as_done_and_stands_open_is_told_beside_what_was_closed() -> None:
+    known = (one(1, status=Status.ANSWERED), one(2, status=Status.CLOSED), one(3, status=Status.REOPENED))
+    said = [IncidentId(id) for id in (1, 2, 3, 9)]
+    found = briefing(until=UNTIL, today=TODAY, known=known, heard=(), promises=(), said_done=said)
+    assert found.said_done == 1
+    html = brief.brief(found, shorts={}, tz=MOSCOW, rows=()).html
+    assert "За неделю ничего с итогом «сделано» не закрыли. Жителям ответили «сделано», карточки ещё открыты: 1" in html
 
 
 def test_a_promise_whose_day_passed_is_broken_and_two_returns_are_a_dispute() -> None:

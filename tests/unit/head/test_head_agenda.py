@@ -10,7 +10,7 @@ from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId
 from incidents.incident import Doubt, Incident, RejectReason, Status
 from incidents.promises.values import Promise, PromiseState
 from tests.kit.tdlib import parse
-from tests.kit.values.samples import at, incident, place
+from tests.kit.values.samples import MOSCOW, at, incident, place
 
 NOW, DAY = at(17, 30), date(2026, 11, 25)
 
@@ -104,25 +104,33 @@ def test_a_line_says_what_where_why_and_what_is_proposed() -> None:
         promised=date(2026, 11, 20),
         mark=mark(1, proposal="Замер вместе сегодня в 11:00.", holds_until=DAY),
     )
-    text = parse(cards.line(matter, "Холодно в квартирах", DAY))
+    text = parse(cards.line(matter, "Холодно в квартирах", DAY, MOSCOW))
     assert text == (
         "ул. Строителей, 14, холодно в квартирах: третий раз за 30 дней, обещали до 20 ноября, срок прошёл. "
         "Предлагаем замер вместе сегодня в 11:00"
     )
     for words, told in (("делаем или объясняем?", "Делаем или объясняем?"), ("предлагаем закрыть проезд", "Предлагаем закрыть проезд")):
         spoken = replace(matter, mark=mark(1, proposal=words, holds_until=DAY))
-        assert parse(cards.line(spoken, "", DAY)).endswith(told)
+        assert parse(cards.line(spoken, "", DAY, MOSCOW)).endswith(told)
     voices = Matter(incident=one(2), why=(Why.VOICES,), voices=12)
-    assert parse(cards.line(voices, "Ямы", DAY)).endswith(": 12 сообщений")
+    assert parse(cards.line(voices, "Ямы", DAY, MOSCOW)).endswith(": 12 сообщений")
     added = Matter(incident=one(2), why=(Why.ADDED,))
-    assert parse(cards.line(added, "Ямы", DAY)).endswith(": ждёт вашего решения")
+    assert parse(cards.line(added, "Ямы", DAY, MOSCOW)).endswith(": ждёт вашего решения")
 
 
 def test_the_evening_names_what_did_not_fit_and_an_empty_one_says_what_to_do() -> None:
     known = [Matter(incident=one(n, returns=2), why=(Why.DISPUTE,)) for n in range(1, 6)]
-    message = cards.evening(known=known, shorts={}, day=DAY)
+    message = cards.evening(known=known, shorts={}, day=DAY, tz=MOSCOW)
     lines = parse(message.html).split("\n")
     assert lines[0] == "Главе на решение, 25 ноября: 3"
     assert lines[4] == "Не вошли, места три:"
-    empty = cards.evening(known=[], shorts={}, day=DAY)
+    empty = cards.evening(known=[], shorts={}, day=DAY, tz=MOSCOW)
     assert "Добавьте его по номеру" in parse(empty.html)
+
+
+def test_what_residents_were_told_already_stands_beside_the_question() -> None:
+    matter = Matter(incident=incident(), why=(Why.VOICES,), voices=12, answered_at=at(15, 49), answer="Сделали 24 ноября. Тепло вернули.")
+    told = parse(cards.line(matter, "Холодно в квартирах", DAY, MOSCOW))
+    assert told.endswith("12 сообщений. Жителям ответили 24 ноября: «Сделали 24 ноября. Тепло вернули.»")
+    brief = parse(cards.line(matter, "Холодно в квартирах", DAY, MOSCOW, brief=True))
+    assert brief.endswith("12 сообщений. Жителям ответили 24 ноября")

@@ -7,10 +7,12 @@ import pytest
 
 from bot.screens.head.summary import daily
 from incidents.acts.holder_time import Holder
+from incidents.head.messages_heard import Written
 from incidents.head.summary import Late, Rise, Summary
-from incidents.ids import DepartmentId, IncidentId, SourceId
-from incidents.incident import Status
+from incidents.ids import DepartmentId, IncidentId, OfficialId, SourceId
+from incidents.incident import Incident, Status
 from incidents.posts import Network, Source
+from incidents.reading import DangerGrade
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import DISTRICT, HOUSING, MOSCOW, ROADS, at, danger
 
@@ -30,6 +32,12 @@ NOTHING: dict[str, Any] = {
     "growing": (),
     "settlements": (),
 }
+
+
+def ice(**changes: Any) -> Incident:  # Any: as below
+    """Ice that fell yesterday at noon."""
+    known = {"topic": "ice", "danger_peak": DangerGrade.NOW, "danger_since": at(12, day=23)}
+    return danger(**{**known, **changes})
 
 
 def figures(**changes: Any) -> Summary:  # Any: fields of a dataclass
@@ -52,10 +60,10 @@ def figures(**changes: Any) -> Summary:  # Any: fields of a dataclass
         "waiting": 3,
         "unanswered": 1,
         "median_answer": timedelta(hours=2, minutes=10),
-        "dangers": (danger(topic="ice", status=Status.CLOSED, closed_at=at(2, 15)),),
+        "dangers": (ice(status=Status.CLOSED, closed_at=at(2, 15)),),
         "repeats": 2,
         "open_now": 12,
-        "growing": (("heating", 9), ("roads_water", 4)),
+        "growing": (Written(topic="heating", settlement="Конаково", messages=9), Written(topic="roads_water", settlement=None, messages=4)),
         "settlements": (("Конаково", 14), ("Редкино", 6)),
         "silent_sources": (),
         "sources": 41,
@@ -63,9 +71,17 @@ def figures(**changes: Any) -> Summary:  # Any: fields of a dataclass
     return Summary(**{**fields, **changes})
 
 
-def seen(summary: Summary, *, now: datetime | None = None, late_by: timedelta | None = None) -> list[str]:
+def seen(summary: Summary, *, now: datetime | None = None, late_by: timedelta | None = None, asked: bool = True) -> list[str]:
     """Lines of the message."""
-    message = daily(summary=summary, department_titles=TITLES, topic_shorts=SHORTS, now=now or summary.until, tz=MOSCOW, late_by=late_by)
+    message = daily(
+        summary=summary,
+        department_titles=TITLES,
+        topic_shorts=SHORTS,
+        now=now or summary.until,
+        tz=MOSCOW,
+        late_by=late_by,
+        decide=() if asked else None,
+    )
     assert message.rows == ()
     return parse(message.html).split("\n")
 
@@ -86,15 +102,14 @@ def test_s1_an_ordinary_day() -> None:
     assert seen(figures()) == [
         "Вторник, 24 ноября · за понедельник и ночь",
         "",
-        "Опасное: 1",
-        "лёд с крыши, Конаково, пр-т Ленина, 17: закрыто в 2:15",
+        "Опасно: лёд с крыши, Конаково, пр-т Ленина, 17: закрыто в 2:15",
         "",
         "Не успели: 3 из 28",
         "согласование 2, ждали до 5 ч 20 мин",
         "отдел ЖКХ 1, подрядчик до 26 ноября",
         "",
         "День: пришло 31, новых вопросов 24, ответили на 20, решили 19. Первый ответ обычно за 2 ч 10 мин",
-        "Чаще пишут: холодно в квартирах 9, вода на дороге 4",
+        "Чаще пишут: холодно в квартирах, Конаково (9); вода на дороге (4)",
         "В работе сейчас: 12",
         "",
         "Для доклада",
@@ -109,7 +124,7 @@ def test_s1_an_ordinary_day() -> None:
 
 def test_s1_fits_one_screen() -> None:
     many = tuple(Late(department_id=DepartmentId(f"отдел номер {n}"), count=n, incident_ids=()) for n in range(1, 9))
-    worst = figures(late=many, late_total=36, dangers=(danger(topic="ice"),) * 7, silent_sources=(source("Т" * 99),) * 9)
+    worst = figures(late=many, late_total=36, dangers=(ice(),) * 7, silent_sources=(source("Т" * 99),) * 9)
     message = daily(summary=worst, department_titles=TITLES, topic_shorts=SHORTS, now=at(9), tz=MOSCOW, late_by=timedelta(hours=1))
     first = message.html.split("<blockquote expandable>")[0]
     lines = sum(1 + len(line) // 36 for line in parse(first).strip().split("\n"))
@@ -121,21 +136,23 @@ def test_s1_fits_one_screen() -> None:
 
 def test_s1_more_than_fits_is_counted() -> None:
     many = tuple(Late(department_id=DepartmentId(f"d{n}"), count=n, incident_ids=()) for n in range(1, 6))
-    lines = seen(figures(late=many, late_total=15, dangers=(danger(topic="ice"),) * 5))
+    lines = seen(figures(late=many, late_total=15, dangers=(ice(),) * 5))
     assert "остальные 3" in lines
-    assert "Опасное: 5, из них" in lines
+    assert "Опасно: 5, из них никто не принял 5" in lines
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"status": Status.ACCEPTED, "accepted_at": at(8, 9, day=23)}, "приняли 23 ноября в 8:09"),
+        ({"status": Status.ACCEPTED, "accepted_at": at(8, 9, day=23), "accepted_by": OfficialId(7)}, "приняли 23 ноября в 8:09, ЕДДС"),
+        ({"danger_grade": None, "danger_over_at": at(7), "danger_over_by": OfficialId(7)}, "безопасно с 7:00, ЕДДС"),
         ({}, "пока никто не принял"),
     ],
 )
 def test_a_danger_says_how_it_stands(changes: dict[str, Any], words: str) -> None:
-    lines = seen(figures(dangers=(danger(topic="ice", **changes),)))
-    assert f"лёд с крыши, Конаково, пр-т Ленина, 17: {words}" in lines
+    lines = seen(figures(dangers=(ice(**changes),), who={OfficialId(7): "ЕДДС"}))
+    assert f"Опасно: лёд с крыши, Конаково, пр-т Ленина, 17: {words}" in lines
 
 
 def test_late_without_a_department_is_the_coordinators() -> None:
@@ -143,15 +160,16 @@ def test_late_without_a_department_is_the_coordinators() -> None:
 
 
 def test_s2_a_calm_day() -> None:
-    lines = seen(figures(**QUIET, voices=22, opened=22, answered=22))
+    lines = seen(figures(**QUIET, voices=22, opened=22, answered=22, waiting=0, unanswered=0))
     assert lines[2:4] == [
-        "Опасного не было, сроки в порядке",
+        "Решать вам нечего, опасного не было",
         "Пришло 22, новых вопросов 22, ответили на 22, все вовремя. Первый ответ обычно за 2 ч 10 мин",
     ]
 
 
 def test_s2_where_some_still_have_time() -> None:
-    assert "у остальных срок не вышел." in seen(figures(**QUIET, median_answer=None))[3]
+    some = seen(figures(**QUIET, median_answer=None))[3]
+    assert some.endswith("ответили на 20, у остальных срок не вышел, закрыли без ответа 1.")
 
 
 @pytest.mark.parametrize(
@@ -200,15 +218,65 @@ def test_the_first_line_names_the_period(since: datetime, until: datetime, words
 
 def test_an_unknown_topic_or_department_is_named_by_its_slug() -> None:
     late = (Late(department_id=DepartmentId("parks"), count=3, incident_ids=()),)
-    lines = seen(figures(late=late, growing=(("new_topic", 5),)))
+    lines = seen(figures(late=late, growing=(Written(topic="new_topic", settlement=None, messages=5),)))
     assert "parks 3, причина не указана" in lines
-    assert "Чаще пишут: new_topic 5" in lines
+    assert "Чаще пишут: new_topic (5)" in lines
 
 
 def test_what_rises_is_told_beside_usual_days_and_not_twice() -> None:
-    lines = seen(figures(growing=(("cold", 9), ("water", 4)), rising=(Rise(topic="cold", count=9, usual=3),)))
+    growing = tuple(Written(topic=topic, settlement="Редкино", messages=number) for topic, number in (("cold", 9), ("water", 4)))
+    lines = seen(figures(growing=growing, rising=(Rise(topic="cold", settlement="Редкино", count=9, usual=3),)))
     (line,) = [line for line in lines if line.startswith("Растёт: ")]
     assert line.endswith("9 за день, обычно 3")
     often = next(line for line in lines if line.startswith("Чаще пишут: "))
-    assert often.endswith(" 4")
+    assert often.endswith(", Редкино (4)")
     assert "9" not in often
+
+
+def test_what_is_there_now_and_a_risk_stand_apart_with_what_became_of_them() -> None:
+    risk = {"danger_grade": DangerGrade.RISK, "danger_peak": DangerGrade.RISK}
+    over = {"danger_grade": None, "danger_over_at": at(13, day=23), "danger_over_by": OfficialId(7)}
+    dangers = (ice(id=IncidentId(1), **over), ice(id=IncidentId(2)), ice(id=IncidentId(3), **over), ice(id=IncidentId(4), **risk))
+    lines = seen(figures(dangers=dangers, who={OfficialId(7): "ЕДДС"}))
+    assert lines[2:6] == [
+        "Опасно: 3, из них никто не принял 1, уже безопасно 2",
+        "лёд с крыши, Конаково, пр-т Ленина, 17: пока никто не принял",
+        "лёд с крыши, Конаково, пр-т Ленина, 17: безопасно с 23 ноября, 13:00, ЕДДС",
+        "Есть риск: лёд с крыши, Конаково, пр-т Ленина, 17: пока никто не принял",
+    ]
+
+
+def test_only_what_came_at_night_is_said_to_have_come_at_night() -> None:
+    night = {"night_from": at(22, day=23), "night_until": at(8)}
+    for hour, day, words in ((3, 24, "Ночью опасно: лёд"), (21, 23, "Опасно: лёд"), (9, 24, "Опасно: лёд")):
+        lines = seen(figures(dangers=(ice(danger_since=at(hour, day=day)),), until=at(9, 8), **night))
+        assert lines[2].startswith(words)
+
+
+def test_a_danger_of_an_earlier_day_that_is_there_still_is_told() -> None:
+    lines = seen(figures(**QUIET, standing=(ice(danger_since=at(9, day=20)),)))
+    assert lines[2] == "Опасно с прошлых дней: лёд с крыши, Конаково, пр-т Ленина, 17: пока никто не принял"
+    assert not any("опасного не было" in line for line in lines)
+
+
+def test_a_past_period_says_nothing_of_what_is_now() -> None:
+    past = {"since": at(0, day=20), "until": at(0, day=21), "is_past": True}
+    lines = seen(figures(**past, promised_today=3, silent_sources=(source(),)), now=at(9), asked=False)
+    assert not any(word in line for line in lines for word in ("В работе", "молчит", "Сегодня срок"))
+    nothing = seen(figures(**{**NOTHING, **past}, promised_today=3), now=at(9), asked=False)
+    assert nothing == ["Пятница, 20 ноября · за весь день", "", "Новых сообщений не было"]
+    calm = seen(figures(**{**QUIET, **past}, night_from=None), now=at(9), asked=False)
+    assert calm[2] == "Опасного не было, сроки в порядке"
+
+
+def test_a_period_of_another_year_carries_it() -> None:
+    day = datetime(2025, 11, 26, tzinfo=MOSCOW)
+    lines = seen(figures(since=day, until=day + timedelta(days=1), is_past=True), now=at(9))
+    assert lines[0] == "Среда, 26 ноября 2025 года · за весь день"
+    week = seen(figures(since=day, until=day + timedelta(days=7), is_past=True), now=at(9))
+    assert week[0] == "26 ноября 2025 года – 2 декабря 2025 года · 7 дней"
+
+
+def test_a_period_that_began_before_otklik_says_so() -> None:
+    lines = seen(figures(began=at(9, day=23), since=at(0, day=1), until=at(0, day=24)), now=at(9), asked=False)
+    assert lines[1] == "Отклик работает с 23 ноября: раньше этого дня цифр нет"

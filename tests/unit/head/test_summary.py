@@ -1,10 +1,12 @@
 """Figures of the head's summary: Monday's, read on Tuesday at 7:30."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from incidents.head.messages_heard import Heard, Written
 from incidents.head.summary import Late, Rise, Summary, rising, summarise
-from incidents.ids import DepartmentId, IncidentId, SourceId
+from incidents.ids import DepartmentId, IncidentId, PostId, SourceId
 from incidents.incident import ClosingOutcome, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 from tests.kit.values.samples import HOUSING, ROADS, at, incident, place, source
@@ -23,13 +25,18 @@ def answered(number: int, hour: int, **changes: Any) -> Incident:  # Any: as abo
 
 
 def count(*known: Incident, open_now: tuple[Incident, ...] = (), **changes: Any) -> Summary:  # Any: as above
-    return summarise(**{"since": SINCE, "until": UNTIL, "incidents": known, "open_now": open_now, "voices": 31, "sources": [], **changes})
+    return summarise(**{"since": SINCE, "until": UNTIL, "incidents": known, "open_now": open_now, **changes})
+
+
+def said(*about: int) -> list[Heard]:
+    """A message about each of these incidents."""
+    return [Heard(IncidentId(number), PostId(n)) for n, number in enumerate(about)]
 
 
 def test_a_day_without_posts_is_all_zeros_and_no_median() -> None:
     found = count(sources=[source(), source(id=SourceId(2))])
     assert (found.opened, found.answered, found.closed, found.late_total, found.due_total, found.open_now) == (0,) * 6
-    assert (found.voices, found.sources, found.silent_sources, found.median_answer) == (31, 2, (), None)
+    assert (found.voices, found.sources, found.silent_sources, found.median_answer) == (0, 2, (), None)
 
 
 def test_opened_answered_and_solved_are_counted_apart() -> None:
@@ -99,18 +106,49 @@ def test_open_now_counts_what_still_waits() -> None:
     assert count(open_now=(monday(1), answered(2, 12))).open_now == 1
 
 
-def test_dangers_of_the_period_come_with_the_worst_first() -> None:
-    risk = monday(1, danger_grade=DangerGrade.RISK)
-    now = monday(2, danger_grade=DangerGrade.NOW, opened_at=at(12, day=23))
-    assert [each.id for each in count(risk, now, monday(3)).dangers] == [2, 1]
+def danger(number: int, peak: DangerGrade, hour: int, **changes: Any) -> Incident:  # Any: as above
+    return monday(number, danger_peak=peak, danger_grade=peak, danger_since=at(hour, day=23), **changes)
 
 
-def test_a_topic_grows_from_three_a_day_and_settlements_are_named_most_first() -> None:
-    crowd = [monday(number, topic="roads_snow", place=place("Редкино")) for number in range(3)]
-    others = [monday(number, topic="roads_signs", place=place("Конаково")) for number in (10, 11)]
-    found = count(*crowd, *others, monday(12, place=place()))
-    assert found.growing == (("roads_snow", 3),)
-    assert found.settlements == (("Редкино", 3), ("Конаково", 2))
+def test_dangers_of_the_period_come_with_the_worst_first_and_stay_when_they_are_over() -> None:
+    risk, now = danger(1, DangerGrade.RISK, 9), danger(2, DangerGrade.NOW, 12)
+    over = danger(4, DangerGrade.NOW, 10)
+    over = replace(over, danger_grade=None, danger_over_at=at(11, day=23))
+    assert [each.id for each in count(risk, now, over, monday(3)).dangers] == [4, 2, 1]
+
+
+def test_an_old_question_that_becomes_dangerous_is_a_danger_of_that_day() -> None:
+    old = danger(1, DangerGrade.NOW, 10, opened_at=at(9, day=2))
+    assert [each.id for each in count(open_now=(old,)).dangers] == [1]
+
+
+def test_a_danger_of_an_earlier_day_stands_while_it_is_there() -> None:
+    old = monday(1, danger_peak=DangerGrade.NOW, danger_grade=DangerGrade.NOW, danger_since=at(9, day=20))
+    assert [each.id for each in count(open_now=(old,)).standing] == [1]
+    assert count(open_now=(replace(old, danger_grade=None),)).standing == ()
+
+
+def test_what_is_written_about_is_counted_in_messages_by_topic_and_settlement() -> None:
+    water = monday(1, topic="water", place=place("Редкино"))
+    snow = [monday(number, topic="snow", place=place("Конаково")) for number in (2, 3, 4)]
+    elsewhere = monday(5, topic="snow", place=place("Редкино"))
+    found = count(water, *snow, elsewhere, heard=said(1, 1, 1, 1, 2, 3, 4, 5))
+    assert found.growing == (
+        Written(topic="water", settlement="Редкино", messages=4),
+        Written(topic="snow", settlement="Конаково", messages=3),
+    )
+    assert found.settlements == (("Редкино", 5), ("Конаково", 3))
+    assert (found.voices, found.joined) == (8, 0)
+
+
+def test_a_message_of_two_matters_is_one_message() -> None:
+    both = [Heard(IncidentId(1), PostId(7)), Heard(IncidentId(2), PostId(7))]
+    found = count(monday(1), monday(2, opened_at=at(9, day=20)), heard=both)
+    assert (found.voices, found.joined) == (1, 0)
+
+
+def test_what_is_in_no_figure_brings_no_messages() -> None:
+    assert count(monday(1, status=Status.REJECTED), heard=said(1)).voices == 0
 
 
 def test_repeats_are_counted_and_silent_sources_named() -> None:
@@ -119,22 +157,16 @@ def test_repeats_are_counted_and_silent_sources_named() -> None:
     assert (found.repeats, found.silent_sources) == (1, (broken,))
 
 
-def test_a_topic_rises_when_it_is_twice_what_it_is_on_usual_days() -> None:
-    def day(*topics: str) -> list[Incident]:
-        return [monday(n, topic=topic) for n, topic in enumerate(topics)]
+def test_a_topic_rises_when_it_has_twice_the_messages_of_usual_days() -> None:
+    def day(**topics: int) -> list[Written]:
+        return [Written(topic=topic, settlement="Редкино", messages=number) for topic, number in topics.items()]
 
-    usual = [
-        day("cold", "cold", "cold", "pit"),
-        day("cold", "cold"),
-        day("cold", "cold", "cold", "pit"),
-        day("cold", "cold", "cold", "cold"),
-    ]
-    assert rising([("cold", 9), ("pit", 3), ("bus", 3)], usual) == (
-        Rise(topic="cold", count=9, usual=3),
-        Rise(topic="bus", count=3, usual=0),
-        Rise(topic="pit", count=3, usual=0),
-    )
-    assert rising([("cold", 5)], usual) == ()
-    assert rising([("cold", 9)], usual[:1]) == ()
-    rejected = [[monday(1, topic="cold", status=Status.REJECTED)]] * 4
-    assert rising([("cold", 3)], rejected) == (Rise(topic="cold", count=3, usual=0),)
+    def rise(topic: str, number: int, usual: int) -> Rise:
+        return Rise(topic=topic, settlement="Редкино", count=number, usual=usual)
+
+    usual = [day(cold=3, pit=1), day(cold=2), day(cold=3, pit=1), day(cold=4)]
+    assert rising(day(cold=9, pit=3, bus=3), usual) == (rise("cold", 9, 3), rise("bus", 3, 0), rise("pit", 3, 0))
+    assert rising(day(cold=5), usual) == ()
+    assert rising(day(cold=9), usual[:1]) == ()
+    elsewhere = [Written(topic="cold", settlement="Конаково", messages=9)]
+    assert rising(elsewhere, usual) == (Rise(topic="cold", settlement="Конаково", count=9, usual=0),)

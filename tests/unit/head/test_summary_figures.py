@@ -17,7 +17,7 @@ from incidents.incident import ClosingOutcome, Doubt, Incident, RejectReason, St
 from incidents.reading import DangerGrade
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import MOSCOW, at, incident, place
-from tests.kit.values.summaries import SINCE, UNTIL, rich
+from tests.kit.values.summaries import SINCE, UNTIL, confirmed, rich
 
 moments = st.integers(0, 72).map(lambda hours: at(0, day=22) + timedelta(hours=hours))
 
@@ -40,7 +40,8 @@ def incidents(draw: st.DrawFn, number: int = 0) -> Incident:
         outcome=draw(st.sampled_from(ClosingOutcome)) if closed else None,
         reject_reason=RejectReason.AD if status is Status.REJECTED else None,
         doubt=draw(st.none() | st.sampled_from(Doubt)),
-        danger_grade=draw(st.none() | st.sampled_from(DangerGrade)),
+        danger_peak=draw(st.none() | st.sampled_from(DangerGrade)),
+        danger_since=opened if draw(st.booleans()) else None,
         department_id=draw(st.none() | st.sampled_from([DepartmentId("roads"), DepartmentId("housing")])),
         place=place(draw(st.sampled_from(["Конаково", "Редкино", None]))),
     )
@@ -49,7 +50,7 @@ def incidents(draw: st.DrawFn, number: int = 0) -> Incident:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(incidents(), max_size=25, unique_by=lambda each: each.id))
 def test_every_new_question_is_answered_waiting_or_closed_and_counted_once(known: list[Incident]) -> None:
-    found = summarise(since=SINCE, until=UNTIL, incidents=known, open_now=known, voices=len(known), sources=())
+    found = summarise(since=SINCE, until=UNTIL, incidents=known, open_now=known)
     new = [each for each in known if counts(each) and SINCE <= each.opened_at < UNTIL]
     assert found.opened == len(new)
     assert found.opened == found.answered + found.waiting + found.unanswered
@@ -57,9 +58,9 @@ def test_every_new_question_is_answered_waiting_or_closed_and_counted_once(known
     assert found.late_total == sum(each.count for each in found.late)
     assert found.late_total <= found.due_total
     assert found.opened <= found.due_total
-    assert len(found.dangers) <= found.opened
+    assert len(found.dangers) == sum(each.danger_since is not None for each in new)
     by = {id: [each for each in new if each.department_id == id] for id in {each.department_id for each in new}}
-    parts = [summarise(since=SINCE, until=UNTIL, incidents=of_it, open_now=(), voices=0, sources=()) for of_it in by.values()]
+    parts = [summarise(since=SINCE, until=UNTIL, incidents=of_it, open_now=()) for of_it in by.values()]
     assert sum(each.opened for each in parts) == found.opened
     assert sum(each.answered for each in parts) == found.answered
 
@@ -92,7 +93,7 @@ SHORTS = {
 def told(summary: Summary, decide: int = 0, **how: Any) -> str:  # Any: arguments
     day, short = date(2026, 11, 24), "Холодно в квартирах"
     items = [
-        Decide(full=head_agenda.line(matter(n), short, day), brief=head_agenda.line(matter(n), short, day, brief=True))
+        Decide(full=head_agenda.line(matter(n), short, day, MOSCOW), brief=head_agenda.line(matter(n), short, day, MOSCOW, brief=True))
         for n in range(decide)
     ]
     known: dict[str, Any] = {
@@ -114,8 +115,8 @@ def test_the_richest_day_takes_one_screen_and_what_is_to_be_decided_stays() -> N
     ordinary = told(rich(late=rich().late[-1:], late_total=9, dangers=rich().dangers[:1], silent_sources=(), rising=rich().rising[:1]), 1)
     assert lines_of(ordinary) <= LINES
     for words in (
-        "Ночь: вода на дороге",
-        "Растёт: холодно в квартирах, 20 за день, обычно 3",
+        "Ночью опасно: вода на дороге",
+        "Растёт: холодно в квартирах, Конаково, 20 за день, обычно 3",
         "Спасибо: «Спасибо дворникам",
         "Обещали и не сделали: 2",
     ):
@@ -166,7 +167,7 @@ def test_a_calm_night_says_so_and_people_who_were_hurt_are_named_as_such() -> No
     assert "Обещали на сегодня: 4" in parse(told(calm)).split("Для доклада")[0]
     (night,) = rich().dangers[:1]
     assert ", пострадавших нет" in parse(told(rich(dangers=(night,))))
-    assert ", есть пострадавшие" in parse(told(rich(dangers=(night,), hurt={night.id: True})))
+    assert ", есть пострадавшие" in parse(told(rich(dangers=(night,), said={night.id: confirmed(hurt=True)})))
 
 
 def test_whole_days_are_named_by_their_dates() -> None:
@@ -182,7 +183,10 @@ def test_what_may_not_be_left_out_stays_even_where_it_is_too_long() -> None:
 
 
 def test_departments_are_told_with_what_waits() -> None:
-    span = Span(since=at(0), until=at(18), timezone=MOSCOW)
+    span = Span(since=at(0), until=at(18), timezone=MOSCOW, today=date(2026, 11, 24))
     figures = [DepartmentFigures(title="отдел ЖКХ", opened=9, answered=7, waiting=1, unanswered=1, late=2)]
     text = parse(departments(figures=figures, span=span).html)
-    assert text == "Отделы: 9 новых вопросов, с 24 ноября, 0:00\nОтдел ЖКХ: 9, ответили на 7, ждут 1, закрыли без ответа 1. Не успели 2"
+    assert text.split("\n") == [
+        "Отделы: 9 новых вопросов, с 24 ноября, 0:00 по 24 ноября, 18:00",
+        "Отдел ЖКХ: 9, ответили на 7, ждут 1, закрыли без ответа 1. Не успели 2",
+    ]

@@ -1,25 +1,24 @@
 """«Excel» of the head: totals count what the cells say."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.importing.tables.typed_workbook import Cell, Link
 from bot.screens.head.workbook import COLUMNS, WorkbookRow, cells, totals
+from incidents.head.lateness import NOTHING
 from incidents.incident import Incident, Status
 from incidents.reading import DangerGrade, MainPlace
 from tests.kit.values.cards_made import MOSCOW, accepted, at, incident
 
 UNTIL = at(18)
 LATE = accepted(answered_at=at(12), answer_by=at(10), status=Status.ANSWERED)
-IN_TIME = accepted(danger_grade=DangerGrade.RISK, answered_at=at(9, 50), answer_by=at(10), status=Status.ANSWERED)
+IN_TIME = accepted(danger_peak=DangerGrade.RISK, answered_at=at(9, 50), answer_by=at(10), status=Status.ANSWERED)
 
 
 def row(item: Incident, department: str = "отдел ЖКХ", **changes: object) -> Sequence[Cell]:
-    made = WorkbookRow(
-        incident=item, topic_short="Вода на дороге", department=department, voices=3, holder="отдел", reason=None, promised=None
-    )
-    return cells(replace(made, **changes), until=UNTIL, tz=MOSCOW)  # type: ignore[arg-type]  # fields by name
+    known = {"voices": 3, "holder": "отдел", "reason": None, "promised": None, "clocks": NOTHING}
+    made = WorkbookRow(incident=item, topic_short="Вода на дороге", department=department, **{**known, **changes})  # type: ignore[arg-type]  # fields by name
+    return cells(made, since=at(0), until=UNTIL, tz=MOSCOW)
 
 
 def test_every_column_has_its_cell_and_its_kind() -> None:
@@ -37,7 +36,7 @@ def test_seconds_are_left_out() -> None:
 
 
 def test_totals_are_cut_three_ways_and_agree_with_the_rows() -> None:
-    nowhere = incident(place=MainPlace(), danger_grade=DangerGrade.NOW, answer_by=at(20))
+    nowhere = incident(place=MainPlace(), danger_grade=DangerGrade.NOW, danger_peak=DangerGrade.NOW, answer_by=at(20))
     sheet = totals([row(LATE), row(IN_TIME), row(nowhere, department="")])
     assert sheet.header == (
         "По чему",

@@ -107,7 +107,9 @@ def test_every_network_has_its_words() -> None:
 
 def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
     linted = Advised(advice=(), good=(), length=8)
-    shown = preview.preview(answer_id=AnswerId(1), what_where="яма", text="Засыплем", limit=3500, network=Network.HAND, linted=linted)
+    shown = preview.preview(
+        answer_id=AnswerId(1), what_where="яма", text="Засыплем", limit=3500, network=Network.HAND, linted=linted, seen="5eed"
+    )
     assert "Дадим текст, чтобы передать его жителю, через 60 секунд" in html(shown)
     refused = answer_dialogue.refused(
         answer_id=AnswerId(1), what_where="яма", reason="сообщение завели вручную", text="Засыплем", post_url="", network=Network.HAND

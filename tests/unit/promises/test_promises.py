@@ -1,7 +1,7 @@
 """Promises in answers: which day, which deed, and what is none. Today is Tuesday, 24 November 2026."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -37,20 +37,34 @@ def promise(**changes: object) -> Promise:
 
 
 @pytest.mark.parametrize(
-    ("text", "day", "words"),
+    ("text", "said"),
     [
-        ("Здравствуйте! Сегодня откачаем воду, до 25 ноября прочистим трубу. Отвечает отдел.", 25, "откачаем воду, прочистим трубу"),
-        ("В пятницу проедет грейдер. Отвечает отдел дорожного хозяйства.", 27, "проедет грейдер"),
-        ("Ответ напишем здесь до 30 ноября.", 30, "Ответ напишем здесь"),
-        ("Работы запланированы на 28 ноября", 28, "Работы запланированы"),
-        ("Бригада выедет завтра. Трубу заменят в понедельник.", 30, "Бригада выедет, Трубу заменят"),
-        ("Сегодня до вечера починим", 24, "до вечера починим"),
+        (
+            "Здравствуйте! Сегодня откачаем воду, до 25 ноября прочистим трубу. Отвечает отдел.",
+            ["24 ноября: откачаем воду", "25 ноября: прочистим трубу"],
+        ),
+        ("В пятницу проедет грейдер. Отвечает отдел дорожного хозяйства.", ["27 ноября: проедет грейдер"]),
+        ("Ответ напишем здесь до 30 ноября.", ["30 ноября: Ответ напишем здесь"]),
+        ("Работы запланированы на 28 ноября", ["28 ноября: Работы запланированы"]),
+        ("Бригада выедет завтра. Трубу заменят в понедельник.", ["25 ноября: Бригада выедет", "30 ноября: Трубу заменят"]),
+        ("Сегодня до вечера починим", ["24 ноября: до вечера починим"]),
+        (
+            "На улице Энергетиков, 29 завтра до 12:00 откачаем воду и прочистим ливнёвку.",
+            ["25 ноября, 12:00: откачаем воду и прочистим ливнёвку"],
+        ),
+        ("На Лесной, д. 5А, корп. 2 до 26 ноября заменим окно", ["26 ноября: заменим окно"]),
+        ("Бригада приедет к 10:30 завтра", ["25 ноября, 10:30: Бригада приедет"]),
+        ("В Плоски газ подведут в 2027 году, о ходе напишем здесь 15 декабря.", ["15 декабря: о ходе напишем здесь"]),
+        (
+            "Дорогу отсыпят к 1 июня 2027 года. О ходе напишем здесь 15 декабря.",
+            ["15 декабря: О ходе напишем здесь", "1 июня 2027 года: Дорогу отсыпят"],
+        ),
+        ("Завтра закроем люк. Завтра же подметём двор.", ["25 ноября: закроем люк, же подметём двор"]),
     ],
 )
-def test_an_answer_promises_its_last_day(text: str, day: int, words: str) -> None:
+def test_each_day_of_an_answer_is_a_promise_in_its_own_words(text: str, said: list[str]) -> None:
     found = promised(text, today=TODAY)
-    assert found is not None
-    assert (found.due, found.words) == (date(2026, 11, day), words)
+    assert [f"{promise(due=each.due, hour=each.hour).until}: {each.words}" for each in found] == said
 
 
 @pytest.mark.parametrize(
@@ -67,12 +81,12 @@ def test_an_answer_promises_its_last_day(text: str, day: int, words: str) -> Non
     ],
 )
 def test_what_is_done_or_asked_of_others_is_no_promise(text: str) -> None:
-    assert promised(text, today=TODAY) is None
+    assert promised(text, today=TODAY) == ()
 
 
 def test_a_long_promise_is_cut_after_a_word() -> None:
-    found = promised("Завтра " + "прочистим трубу " * 30, today=TODAY)
-    assert found is not None and len(found.words) <= 160 and found.words.endswith("…")
+    (found,) = promised("Завтра " + "прочистим трубу " * 30, today=TODAY)
+    assert len(found.words) <= 160 and found.words.endswith("…")
 
 
 def test_texts_for_the_resident_repeat_our_own_words() -> None:
@@ -88,8 +102,7 @@ def test_texts_for_the_resident_repeat_our_own_words() -> None:
     early = moved_text(promise(words=""), new=date(2026, 11, 28), today=TODAY, reason=None, department=None)
     assert early.startswith("Здравствуйте! Срок меняется: обещали до 25 ноября, не успеваем. Новый срок: сделаем до 28 ноября.")
     for text in (late, early):
-        found = promised(text, today=TODAY)
-        assert found is not None
+        (found,) = promised(text, today=TODAY)
         assert (found.due, found.words) == (date(2026, 11, 28), "Новый срок: сделаем")
 
 
@@ -105,17 +118,34 @@ def test_a_promise_is_broken_when_its_day_is_over() -> None:
     [
         (promise(), NOW, "Обещано до <b>25 ноября</b>: откачаем воду, прочистим трубу. Напомним 25-го в 9:00"),
         (promise(made_at=at(9, day=25), words=""), at(10, day=25), "Обещано до <b>25 ноября</b>. Напомним 25-го в 16:00"),
+        (
+            promise(hour=time(12), words="откачаем воду"),
+            NOW,
+            "Обещано до <b>25 ноября, 12:00</b>: откачаем воду. Напомним 25-го в 9:00",
+        ),
+        (
+            promise(due=date(2027, 6, 1)),
+            NOW,
+            "Обещано до <b>1 июня 2027 года</b>: откачаем воду, прочистим трубу. Напомним 1 июня 2027 года в 9:00",
+        ),
         (promise(due=date(2026, 11, 20), words="a<b"), NOW, "Обещали до <b>20 ноября</b>: a&lt;b, <b>срок прошёл</b>"),
     ],
 )
 def test_the_card_says_what_was_promised(made: Promise, now: datetime, line: str) -> None:
-    shown = view(accepted(status=Status.ANSWERED, answered_at=at(11, 42)), answer=answer(), promise=made, now=now)
+    shown = view(accepted(status=Status.ANSWERED, answered_at=at(11, 42)), answer=answer(), promises=(made,), now=now)
     card = render_card(shown)
     parse(card.html)
     assert line in card.html
     assert labels(card)[0] == ["Сделано", "Новый срок"]
     coordinator = render_card(replace(shown, viewer=official(Role.COORDINATOR)))
     assert "Закрыть" in [label for row in labels(coordinator) for label in row]
+
+
+def test_the_card_names_every_day_that_was_promised() -> None:
+    made = (promise(), promise(id=2, due=date(2026, 12, 15), words="О ходе напишем здесь"))
+    html = render_card(view(accepted(status=Status.ANSWERED, answered_at=at(11, 42)), answer=answer(), promises=made, now=NOW)).html
+    assert "Обещано до <b>25 ноября</b>: откачаем воду, прочистим трубу. Напомним 25-го в 9:00" in html
+    assert "Обещано до <b>15 декабря</b>: о ходе напишем здесь. Напомним 15-го в 9:00" in html
 
 
 def test_a_repeat_says_that_the_former_promise_was_broken() -> None:
@@ -150,11 +180,11 @@ def test_the_head_reads_of_promises_broken_and_due() -> None:
 
 def test_the_day_on_which_we_looked_is_no_promise() -> None:
     text = "Проверили сегодня, 24 ноября, на месте: перекрытия не будет. Проверяли: отдел дорожного хозяйства."
-    assert promised(text, today=date(2026, 11, 24)) is None
-    found = promised("Проверили сегодня: забилась труба, до 26 ноября прочистим.", today=date(2026, 11, 24))
-    assert found is not None and found.due == date(2026, 11, 26)
+    assert promised(text, today=date(2026, 11, 24)) == ()
+    (found,) = promised("Проверили сегодня: забилась труба, до 26 ноября прочистим.", today=date(2026, 11, 24))
+    assert found.due == date(2026, 11, 26)
 
 
 def test_the_address_before_a_colon_is_no_part_of_the_deed() -> None:
-    found = promised("Здравствуйте! Транспортная, 8: до 27 ноября бригада заменит лампы, отвечает отдел.", today=TODAY)
-    assert found is not None and found.words == "бригада заменит лампы"
+    (found,) = promised("Здравствуйте! Транспортная, 8: до 27 ноября бригада заменит лампы, отвечает отдел.", today=TODAY)
+    assert found.words == "бригада заменит лампы"

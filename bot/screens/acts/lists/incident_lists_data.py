@@ -42,7 +42,8 @@ async def _found(call: Call, said: FoundList) -> Message:
     found = await call.tx.search.find(request, reader=reader, limit=MOST_FOUND + 1)
     others = await call.tx.incidents.by_number(request.number) if not found and request.number is not None else None
     if others is not None:
-        return looks.foreign(incident_id=others.id, number=others.number, role=reader.role)
+        is_nobodys = others.department_id is None
+        return looks.foreign(incident_id=others.id, number=others.number, role=reader.role, is_nobodys=is_nobodys)
     items = _items(call, found[:MOST_FOUND])
     is_own = READS[reader.role] is not Reach.EVERYTHING
     return incident_lists.found(

@@ -50,6 +50,7 @@ def preview(
     limit: int,
     lines: ShortReplies,
     linted: Advised,
+    seen: str,
     left: int,
     photos: int,
     is_approved_first: bool = False,
@@ -61,7 +62,7 @@ def preview(
     pace = _seconds(EVERY.total_seconds())
     when = "после согласования" if is_approved_first else f"через {_seconds(HOLD.total_seconds())} после отправки"
     after = f"Пост выйдет {when}, ответы в ветки следом, по одному каждые {pace}"
-    rows = (*rows_of(answer_id, linted), *button.rows((lines_button(answer_id),)))
+    rows = (*rows_of(answer_id, linted, seen), *button.rows((lines_button(answer_id),)))
     if photos:
         rows = (*rows, *button.rows((button.answer(AnswerDo.NO_PHOTO, "Убрать фото", answer_id),)))
     return Message(html="\n".join((head, quote, *thread_block(lines, left), *advice, after)), rows=rows)
@@ -90,11 +91,12 @@ def ask_lines(*, what_where: str, lines: ShortReplies) -> Message:
     return Message(html=html)
 
 
-def hold(*, answer_id: AnswerId, publish_at: datetime, tz: tzinfo, left: int) -> Message:
+def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo, left: int) -> Message:
     """Sent by the official, waiting for a change of mind."""
     html = (
         f"<b>Опубликуем пост через {_seconds(HOLD.total_seconds())},</b> в {clock(publish_at, tz)}. "
         "Потом исправить можно только поправкой\n"
+        f"<blockquote>{escape(cut(plain(text).strip(), _SHOWN))}</blockquote>\n"
         f"Следом пойдут ответы в ветки: {left}. Отменить сейчас значит отменить всё"
     )
     return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))

@@ -5,7 +5,7 @@ from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from incidents.advice.check_draft import advice_on
 from incidents.answers.everyone import Spread
-from incidents.answers.lookups import lines_of, spread_of
+from incidents.answers.lookups import lines_of, preview_code, spread_of
 from incidents.answers.messages import AnswerAllChoice, AskShortReplies, ThreadsBarred
 from incidents.answers.values import MAX_POST, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import will_be_approved
@@ -35,6 +35,7 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
         text=answer.text,
         limit=MAX_POST,
         lines=await lines_of(call.tx, call.district.policy, answer, now=call.now),
+        seen=await preview_code(call.tx, call.district.policy, answer, now=call.now),
         linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
         left=await left_of(call, incident),
         photos=len(await call.tx.answer_photos.of(answer.id)),
@@ -45,7 +46,7 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
 async def hold(call: Call, answer: Answer) -> Message:
     """The 60 seconds."""
     left = await left_of(call, await call.tx.incidents.get(answer.incident_id))
-    return cards.hold(answer_id=answer.id, publish_at=answer.publish_at or call.now, tz=call.tz, left=left)
+    return cards.hold(answer_id=answer.id, text=answer.text, publish_at=answer.publish_at or call.now, tz=call.tz, left=left)
 
 
 async def published(call: Call, answer: Answer, where: str) -> Message:

@@ -7,7 +7,7 @@ from bot.screens.kit.button import Row, pairs, rows
 from bot.screens.kit.text import cut, escape, ours, plain
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
 from handlers.buttons import ChangesButton
-from incidents.answers.template_filling import FIELDS, SAMPLES, fields_in, fill
+from incidents.answers.template_filling import FIELDS, SAMPLES, fields_in, fill, lacking, words_for
 from incidents.answers.templates import TITLE, Template
 from incidents.answers.values import AnswerKind
 from incidents.messenger import Button, Message
@@ -62,8 +62,8 @@ def _sample(template: Template) -> str:
     """How it would come out, by sample values of what the bot knows itself."""
     filled = fill(template.text, SAMPLES)
     text = f"<b>Так выйдет, например:</b> {escape(cut(plain(filled.text), _SAMPLE))}" if filled.text else "Сам бот здесь ничего не заполнит"
-    empty = ", ".join(f"{{{name}}}" for name in filled.missing[:_EMPTY])
-    return f"{text}\nСам не заполнит {empty}: эти предложения выйдут, если их допишут" if empty else text
+    asked = "; ".join(words_for(name) for name in lacking(template.text, SAMPLES)[:_EMPTY])
+    return f"{text}\nСпросит у того, кто отвечает: {asked}" if asked else text
 
 
 def change_line(key: str, before: str | None, after: str | None, names: Mapping[str, str], what: str = "") -> str:
@@ -93,7 +93,7 @@ def ask_text(*, template: Template) -> Message:
     html = (
         f"<b>Пришлите новый текст шаблона целиком:</b> {ours(template.title, TITLE)}\n"
         f"<pre>{escape(cut(plain(template.text), _BODY))}</pre>\n"
-        f"Поля в скобках бот заполнит сам, предложение с пустым полем не выйдет. {_CANCEL}"
+        f"Поля в скобках бот заполнит сам или спросит, предложение с пустым полем не выйдет. {_CANCEL}"
     )
     return Message(html=html)
 
@@ -106,8 +106,8 @@ def ask_title() -> Message:
 def ask_new() -> Message:
     """The text of a new one."""
     html = (
-        "<b>Теперь текст шаблона</b>\nПоля пишутся в скобках: {привет}, {адрес}, {кто}, {дата}. Бот заполнит их сам, предложение с пустым "
-        f"полем не выйдет. {_CANCEL}"
+        "<b>Теперь текст шаблона</b>\nПоля пишутся в скобках: {привет}, {адрес}, {кто}, {дата}. Бот заполнит их сам или спросит, "
+        f"предложение с пустым полем не выйдет. {_CANCEL}"
     )
     return Message(html=html)
 

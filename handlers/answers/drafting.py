@@ -1,0 +1,129 @@
+"""Write a draft by a few taps; what only the official knows is asked first.
+
+One question for all that a template lacks, one message with the answers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+from uuid import uuid4
+
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import menus
+from handlers.answers.answer_dialogue import show, write
+from handlers.context import Context
+from handlers.question_dialogue import Data, Question, ask, asked, private
+from incidents.answers.asked_fields import read_fields
+from incidents.answers.facts import FactKind
+from incidents.answers.messages import AnswerPhotoWanted, AskFields
+from incidents.answers.values import Answer, AnswerKind
+from incidents.deadlines.working_days import today
+from incidents.desk.answers.answer_drafts import NOTHING, draft_by_fact, draft_by_template, lacks_for_fact, lacks_for_template
+from incidents.desk.answers.answer_photos import takes_photos
+from incidents.desk.answers.answer_sending import leave
+from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafting:
+    """What was pressed so far: a fact or a template, and its day."""
+
+    incident: IncidentId
+    fact: FactKind | None = None
+    template: int = 0
+    day: date | None = None
+    kind: AnswerKind = AnswerKind.FINAL  # of the dialogue: a fact decides for itself
+
+    @classmethod
+    def of(cls, data: Data) -> Self:
+        """What a dialogue kept."""
+        return cls(
+            incident=IncidentId(data["incident"]),
+            fact=FactKind(data["fact"]) if data.get("fact") else None,
+            template=int(data.get("template") or 0),
+            day=date.fromisoformat(data["day"]) if data.get("day") else None,
+            kind=AnswerKind(data.get("kind") or AnswerKind.FINAL),
+        )
+
+
+async def kind_of(ctx: Context, state: FSMContext, id: IncidentId) -> AnswerKind:
+    """What the dialogue about this incident is for."""
+    data = await private(state, ctx).get_data()
+    return AnswerKind(data.get("kind") or AnswerKind.FINAL) if data.get("incident") == id else AnswerKind.FINAL
+
+
+async def pressed(query: CallbackQuery, ctx: Context, state: FSMContext, what: Drafting) -> None:
+    """The last button of a menu: a draft, or a question about what the template lacks."""
+    if await _lacks(ctx, state, what):
+        await ask_in_private(query, ctx)
+    else:
+        await shown(query, ctx, state, await _written(ctx, what), asks_photo=what.fact is not None)
+
+
+async def typed(ctx: Context, state: FSMContext, what: Drafting) -> None:
+    """The day came in words: a draft, or a question about what the template lacks."""
+    if not await _lacks(ctx, state, what):
+        await _preview(ctx, state, await _written(ctx, what), None, asks_photo=what.fact is not None)
+
+
+async def _fields_typed(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+    what = Drafting.of(data)
+    values = read_fields(message.text or "", str(data["fields"]).split(), today=today(ctx.policy, ctx.now))
+    await _preview(ctx, state, await _written(ctx, what, values), None, asks_photo=what.fact is not None)
+
+
+async def _lacks(ctx: Context, state: FSMContext, what: Drafting) -> bool:
+    """Ask for what nobody but the official knows; False: there is nothing to ask."""
+    await menus.allowed(ctx, what.incident, Act.ANSWER if what.fact is None else Act.FACTS)
+    if what.fact is not None:
+        template, fields = await lacks_for_fact(ctx.tx, ctx.policy, what.incident, what.fact, what.day)
+    else:
+        template = what.template
+        fields = await lacks_for_template(ctx.tx, ctx.policy, what.incident, template, what.day, now=ctx.now)
+    if not fields:
+        return False
+    question = AskFields(incident=what.incident, fields=fields, template=template, day=what.day)
+    await ask(ctx, state, question, fact=what.fact, kind=what.kind)
+    return True
+
+
+async def _written(ctx: Context, what: Drafting, values: Mapping[str, str] = NOTHING) -> Answer:
+    by, guid, now = ctx.who, uuid4().hex, ctx.now
+    if what.fact is not None:
+        return await draft_by_fact(ctx.tx, ctx.policy, what.incident, what.fact, what.day, by=by, guid=guid, now=now, typed=values)
+    return await draft_by_template(
+        ctx.tx, ctx.policy, what.incident, what.template, by=by, guid=guid, now=now, kind=what.kind, day=what.day, typed=values
+    )
+
+
+async def shown(query: CallbackQuery, ctx: Context, state: FSMContext, answer: Answer, *, asks_photo: bool = False) -> None:
+    """The menu turns into the preview (or the last question) in private, and goes away elsewhere."""
+    here = query.message is not None and query.message.chat.id == ctx.who.user_id
+    await _preview(ctx, private(state, ctx), answer, menus.menu_id(query) if here else None, asks_photo=asks_photo)
+    if not here:
+        await ask_in_private(query, ctx)
+
+
+async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
+    """One draft at a time: the former one of this dialogue is thrown away."""
+    data = await dialogue.get_data()
+    if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
+        await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
+    await write(dialogue, answer.incident_id, answer.id, answer.kind)
+    if asks_photo and await takes_photos(ctx.tx, ctx.policy, answer):
+        await ctx.say(AnswerPhotoWanted(answer=answer.id), edit=message_id)
+    else:
+        await show(ctx, answer, message_id)
+
+
+async def ask_in_private(query: CallbackQuery, ctx: Context) -> None:
+    """The dialogue goes on in private; the menu goes away."""
+    menus.in_private(query, ctx)
+    await menus.close(query, ctx)
+
+
+QUESTIONS: Mapping[str, Question] = {asked(AskFields): Question(answered=_fields_typed)}

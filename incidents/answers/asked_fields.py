@@ -1,0 +1,67 @@
+"""Read what an official typed for the fields of a template.
+
+One message, a line a field in the order of the question; a dash leaves a field out.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from incidents.answers.template_filling import words_for
+from incidents.dates.find import date_in, no_such_day
+from incidents.dates.russian import date_words
+from incidents.errors import DomainError
+
+MUST = frozenset({"дата", "мера", "мера_мы", "что_сделали"})
+"""The deed and its day: an answer without them says nothing."""
+
+LONGEST = 300
+"""Code points of one field."""
+
+_DAY = "дата"
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
+_DASHES = frozenset("-–—")
+_VERB = re.compile(r"(?:^|(?<=,\s)|(?<=\sи\s))(?P<stem>[а-яё]{2,}[еёи])(?P<person>[мт])(?P<self>ся)?(?![а-яё])", re.IGNORECASE)
+_WE_GIVE = re.compile(r"(?<![а-яё])(\w*)дадим(?![а-яё])", re.IGNORECASE)
+
+
+def read_fields(text: str, names: Sequence[str], *, today: date) -> Mapping[str, str]:
+    """The typed values by their fields. Raises DomainError that says what is wrong; nothing is kept then."""
+    lines = [_NUMBER.sub("", line).strip() for line in text.splitlines() if line.strip()]
+    if len(names) == 1:
+        lines = [" ".join(lines)]
+    if len(lines) != len(names):
+        raise DomainError(f"Вопросов {len(names)}, а строк {len(lines)}. Пришлите одним сообщением, каждый ответ с новой строки")
+    return {name: _value(name, line, today) for name, line in zip(names, lines, strict=True)}
+
+
+def _value(name: str, line: str, today: date) -> str:
+    if not line or line in _DASHES:
+        if name in MUST:
+            raise DomainError(f"Без этого ответ пустой: {words_for(name)}? Пришлите ещё раз или напишите «отмена»")
+        return ""
+    if len(line) > LONGEST:
+        raise DomainError(f"Длинно, лишних знаков {len(line) - LONGEST}: {words_for(name)}? Хватит одной фразы")
+    if name.startswith(_DAY):
+        return _day(name, line, today)
+    words = line.rstrip(" .;,")
+    return {"мера": _of_them, "мера_мы": _of_us}.get(name, str)(words)
+
+
+def _day(name: str, line: str, today: date) -> str:
+    day = date_in(line, today=today)
+    if day is None:
+        odd = no_such_day(line)
+        why = f"Дня «{odd}» не бывает" if odd else f"День не разобрали: {words_for(name)}?"
+        raise DomainError(f"{why}. Напишите, например, «30 ноября» или «в пятницу»")
+    return date_words(day)
+
+
+def _of_them(words: str) -> str:
+    """«откачаем воду» → «откачает воду»: the department does it."""
+    return _VERB.sub(lambda m: f"{m['stem']}т{m['self'] or ''}", _WE_GIVE.sub(r"\1даст", words))
+
+
+def _of_us(words: str) -> str:
+    """«откачает воду» → «откачаем воду»."""
+    return _VERB.sub(lambda m: f"{m['stem']}м{m['self'] or ''}", words)

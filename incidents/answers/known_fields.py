@@ -1,0 +1,50 @@
+"""Fields of a template that the bot fills without asking anybody."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from incidents.answers.facts import measure_of
+from incidents.answers.template_filling import HELLO, PLACE
+from incidents.dates.russian import date_words
+from incidents.incident import Incident
+from incidents.policy import Policy
+from incidents.promises.lookups import broken_here
+from incidents.transaction import Transaction
+
+GREETING = "Здравствуйте!"
+
+OURS = "администрация округа"
+"""Who answers where no department has the incident."""
+
+
+async def known_fields(tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None) -> Mapping[str, str]:
+    """Where, who, when, and what is done about the topic."""
+    homes = {d.id: d for d in await tx.departments.all()}
+    home = homes.get(incident.department_id) if incident.department_id else None
+    measure = measure_of(policy.measures, topic=incident.topic, group=incident.group)
+    return {
+        HELLO: GREETING,
+        PLACE: place_of(incident),
+        "кто": home.title if home else OURS,
+        "телефон": (home.phone if home else None) or "",
+        "часы": (home.hours if home else None) or "",
+        "дата": date_words(day) if day else "",
+        "мера": measure.will,
+        "мера_мы": measure.we,
+        "что_сделали": measure.done,
+    }
+
+
+async def known_promise(tx: Transaction, incident: Incident, *, today: date) -> Mapping[str, str]:
+    """What was promised here and let pass, for a template that owns up to it («Мы обещали {что} до {дата_была}»)."""
+    promise = await broken_here(tx, incident, today)
+    if promise is None:
+        return {}
+    return {"дата_была": date_words(promise.due), "что": f"«{promise.words}»" if promise.words else ""}
+
+
+def place_of(incident: Incident) -> str:
+    """«Конаково, улица Белавинская, 5»; the settlement where no more is known, "" where nothing is."""
+    place = incident.place
+    spot = ", ".join(filter(None, (place.street or place.landmark, place.house)))
+    return ", ".join(filter(None, (place.settlement, spot)))

@@ -1,0 +1,70 @@
+"""Earlier words of an answer: an old preview sends nothing, a changed message is a new draft."""
+
+from datetime import datetime
+
+from incidents.answers.lookups import preview_code
+from incidents.answers.values import ANSWERING, Answer, AnswerState
+from incidents.desk.answers.answer_sending import own_draft, recall, rewrite
+from incidents.errors import WrongStep
+from incidents.ids import AnswerId
+from incidents.official import Official
+from incidents.policy import Policy
+from incidents.role_rights import Right, check_right
+from incidents.transaction import Transaction
+
+_TOO_LATE = {
+    AnswerState.APPROVAL: "Ответ на согласовании, ваша правка в него не попала. Нажмите «Отозвать», поправьте и отправьте снова",
+    AnswerState.PUBLISHING: "Ответ уже уходит в сеть, ваша правка в него не попала. Когда выйдет, нажмите «Поправка» на карточке",
+    AnswerState.PUBLISHED: "Ответ уже вышел, ваша правка его не меняет. Ошиблись? Нажмите «Поправка» на карточке",
+    AnswerState.REFUSED: "Сеть ответ не взяла, ваша правка в него не попала. Поправьте слова сами, когда вставите текст под пост",
+    AnswerState.UNKNOWN: "Вышел ли ответ, неизвестно, ваша правка в него не попала. Откройте пост и проверьте",
+}
+"""An edit that comes too late changes nothing, and says what to do."""
+
+
+async def present_one(tx: Transaction, policy: Policy, id: AnswerId, seen: str | None, *, by: Official, now: datetime) -> Answer | None:
+    """The draft that stands in the place of the one that a preview shows; None: the preview is true.
+
+    `seen`: the code of what the preview shows; None: of an older version of the program, it does not say.
+    Raises WrongStep where another text has been sent already.
+    """
+    answer = await tx.answers.get(id)
+    if answer.author_id != by.id:
+        check_right(by, Right.WRITE_FOR_OTHERS)
+    newer = await _newer(tx, answer)
+    if newer is not None:
+        return newer
+    if answer.state is AnswerState.CANCELLED or seen == await preview_code(tx, policy, answer, now=now):
+        return None
+    if answer.state is not AnswerState.DRAFT and seen is not None:
+        raise WrongStep("Это прежний текст, отправили уже другой. Что с ним, видно на карточке")
+    return answer if answer.state is AnswerState.DRAFT else None
+
+
+async def _newer(tx: Transaction, answer: Answer) -> Answer | None:
+    """A later draft of the same official to the same resident."""
+    if answer.state not in {AnswerState.DRAFT, AnswerState.CANCELLED}:
+        return None
+    same = [
+        each
+        for each in await tx.answers.of(answer.incident_id)
+        if (each.author_id, each.post_id, each.state) == (answer.author_id, answer.post_id, AnswerState.DRAFT)
+        and (each.kind is answer.kind or {each.kind, answer.kind} <= ANSWERING)
+        and each.id > answer.id
+    ]
+    return same[-1] if same else None
+
+
+async def retype(tx: Transaction, message_id: int, text: str, *, by: Official) -> tuple[Answer | None, bool]:
+    """The official changed a message of theirs: the draft with its new words, and whether its sending was stopped.
+
+    None: the message is no answer's, or says the same. Raises WrongStep where it is too late.
+    """
+    answer = await tx.answers.typed_in(by.id, message_id)
+    if answer is None or answer.state is AnswerState.CANCELLED or text.split() == answer.text.split():
+        return None, False
+    if answer.state in _TOO_LATE:
+        raise WrongStep(_TOO_LATE[answer.state])
+    is_held = answer.state is AnswerState.SCHEDULED
+    draft = await recall(tx, answer.id, by=by) if is_held else await own_draft(tx, answer.id, by=by)
+    return await rewrite(tx, draft.id, text, by=by), is_held

@@ -1,0 +1,311 @@
+"""Twelve days through the real desk: every line of the head's summary against a second count in SQL (`tests.kit.summary_oracle`).
+
+Each day also says in words what its summary must hold. The last tests show that the second count finds a planted error: a changed number
+of the text, a changed rule of the program, and a line that nobody checks.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from incidents.answers.values import Answer, AnswerKind
+from incidents.delivery import Say
+from incidents.desk.answers import answer_outcome, answer_sending
+from incidents.desk.region import region
+from incidents.head import summary as figures
+from incidents.incident import Act, ClosingOutcome, Incident, RejectReason
+from incidents.posts import StoredPost
+from incidents.publisher import Published
+from incidents.reading import DangerGrade, Kind, Mood
+from tests.kit.desk_town import DeskTown, desk_town
+from tests.kit.screens import shown
+from tests.kit.summary_oracle import differences
+from tests.kit.summary_text import read
+from tests.kit.tdlib import parse
+from tests.kit.values.samples import at, place, reading
+
+DONE = ClosingOutcome.DONE
+
+
+@dataclass
+class Day:
+    """What people do in it, and the summary of it."""
+
+    town: DeskTown
+    file: Path
+    since: datetime
+    until: datetime
+
+    def to(self, hour: int, minute: int = 0, *, day: int = 24) -> None:
+        self.town.clock.moment = at(hour, minute, day=day)
+
+    async def wrote(self, street: str, *more: str, town: str = "Конаково", **read_as: Any) -> Incident:  # Any: fields of a Reading
+        """A question about a street, and further messages about the same."""
+        said = reading(main=place(town, street), **read_as)
+        outcome = await self.town.take(await self.town.write(f"На улице {street} вода"), said)
+        assert outcome.incident is not None and outcome.is_new
+        for text in more:
+            joined = await self.town.take(await self.town.write(text), said)
+            assert joined.incident is not None and joined.incident.id == outcome.incident.id
+        return outcome.incident
+
+    async def post(self, text: str, **read_as: Any) -> StoredPost:  # Any: as above
+        post = await self.town.write(text)
+        await self.town.take(post, reading(**read_as))
+        return post
+
+    async def answered(self, of: Incident, text: str = "Починим сегодня", kind: AnswerKind = AnswerKind.FINAL) -> Answer:
+        """Written, sent and published at one moment."""
+        who = self.town.who("ann")
+        async with self.town.storage.transaction() as tx:
+            now, guid = self.town.clock.now(), f"guid{next(self.town.numbers)}"
+            draft = await answer_sending.draft(tx, of.id, text, by=who, guid=guid, now=now, kind=kind)
+            sent = await answer_sending.send(tx, self.town.policy, draft.id, by=who, now=now)
+            started = await answer_outcome.start_publishing(tx, sent, now=now)
+            comment = Published(external_id=f"wall-1_1_r{sent.id}", url="https://vk.com/wall-1_1")
+            return await answer_outcome.published(tx, self.town.policy, started, comment, now=now, proved=True)
+
+    async def did(self, of: Incident, act: Act, by: str = "ann", **choice: Any) -> None:  # Any: fields of a Choice
+        await self.town.act(of.id, act, by, **choice)
+
+    async def regions(self, of: Incident, nth: int, words: str) -> None:
+        """The region's number and deadline of the nth message."""
+        async with self.town.storage.transaction() as tx:
+            voice = (await tx.voices.of(of.id))[nth]
+            by = self.town.who("coordinator")
+            await region.set_number(tx, self.town.policy, of.id, voice.post_id, words, by=by, now=self.town.clock.now())
+
+    async def text(self, code: str = "summary", **params: Any) -> str:  # Any: fields of a message
+        """As the head reads it at the end of the day."""
+        self.town.clock.moment = self.until
+        span = {"since": self.since.isoformat(), "until": self.until.isoformat(), "at": self.until.isoformat()}
+        async with self.town.storage.transaction() as tx:
+            await tx.outbox.put(Say(chat_id=self.town.chat("head"), code=code, params=params or span))
+        return parse((await shown(self.town, code)).html)
+
+    async def differences(self) -> list[str]:
+        return differences(self.file, await self.text(), since=self.since, until=self.until)
+
+    async def opened(self, code: str) -> str:
+        """A list under the summary."""
+        return await self.text(code, since=int(self.since.timestamp()), until=int(self.until.timestamp()), page=0)
+
+
+@pytest.fixture
+async def day(sqlite_url: str) -> AsyncIterator[Day]:
+    async with desk_town(sqlite_url) as town:
+        async with town.storage.transaction() as tx:
+            (source,) = await tx.sources.all()
+            await tx.sources.save(replace(source, baseline_at=at(7, day=2), last_ok_at=at(7, 24, day=25)))
+        yield Day(town, Path(make_url(sqlite_url).database or ""), since=at(7, 30), until=at(7, 30, day=25))
+
+
+async def calm(day: Day) -> tuple[str, ...]:
+    for street in ("Гагарина", "Баскакова", "Свободы"):
+        day.to(9, 30)
+        incident = await day.wrote(street)
+        day.to(11)
+        await day.did(incident, Act.ACCEPT)
+        await day.answered(incident)
+        day.to(15)
+        await day.did(incident, Act.CLOSE, outcome=DONE)
+    return (
+        "Решать вам нечего, ночь спокойная\nПришло 3, новых вопросов 3, ответили на 3, все вовремя. Первый ответ обычно за 1 ч 30 мин",
+        "Закрыли 3, из них сделано 3",
+    )
+
+
+async def dangers(day: Day) -> tuple[str, ...]:
+    found = []
+    for n, grade in enumerate((DangerGrade.NOW,) * 5 + (DangerGrade.RISK,) * 2):
+        day.to(9, 20 + n)
+        found.append(await day.wrote(f"Опасная {n}", danger=True, danger_grade=grade, danger_words="искрит"))
+    day.to(10)
+    await day.did(found[0], Act.ACCEPT, "duty")
+    await day.did(found[1], Act.DANGER_KNOWN, "duty")
+    await day.did(found[2], Act.DANGER_DENIED, "coordinator")
+    await day.did(found[5], Act.ACCEPT)
+    day.to(11)
+    await day.did(found[0], Act.SAFE, "duty")
+    await day.did(found[3], Act.ACCEPT, "duty")
+    await day.did(found[5], Act.SAFE)
+    for each in found:
+        await day.answered(each)
+    await day.did(found[3], Act.CLOSE, "coordinator", outcome=DONE)
+    return (
+        "Опасно: 5, из них работают 2, закрыто 1, уже безопасно 1, не подтвердилось 1",
+        "Есть риск: 2, из них работают 1, уже безопасно 1",
+    )
+
+
+async def mass(day: Day) -> tuple[str, ...]:
+    async with day.town.storage.transaction() as tx:
+        (source,) = await tx.sources.all()
+        await tx.sources.save(replace(source, baseline_at=at(7, day=23)))  # usual days are not known yet
+    day.to(9, 30)
+    await day.wrote("Гагарина", *[f"На Гагарина нет воды, дом {n}" for n in range(2, 10)], town="Редкино", topic="roads_drainage")
+    for n in range(3):
+        await day.wrote(f"Снежная {n}", topic="roads_snow")
+    told = await day.opened("brief")
+    assert "За неделю больше всего: вода на дороге, Редкино (9); " in told
+    assert (await day.opened("head_topics")).startswith("Темы: 12 сообщений, с 24 ноября, 7:30 по 25 ноября, 7:30\nВода на дороге 9\n")
+    assert "Редкино 9\nКонаково 3" in await day.opened("head_places")
+    return (
+        "Чаще пишут: вода на дороге, Редкино (9); ",
+        ", Конаково (3)",
+        "12 сообщений: 4 новых вопроса",
+        "Чаще пишут: Редкино 9, Конаково 3",
+    )
+
+
+async def the_regions_clock(day: Day) -> tuple[str, ...]:
+    day.to(9, 14)
+    answered, waiting, in_time = await day.wrote("Гагарина"), await day.wrote("Баскакова"), await day.wrote("Свободы")
+    await day.regions(answered, 0, "5418190 до 24.11 12:00")
+    await day.regions(waiting, 0, "5418191 до 24.11 16:00")
+    await day.regions(in_time, 0, "5418192 до 25.11 16:00")
+    for each in (answered, waiting, in_time):
+        await day.did(each, Act.ACCEPT)
+    day.to(15)
+    await day.answered(answered)
+    await day.answered(in_time)
+    late = await day.opened("head_late")
+    assert "Не успели: 2\n№ 1, " in late and "№ 2, " in late and "№ 3" not in late
+    assert "Не успели 2" in await day.opened("head_departments")
+    return ("Не успели: 2 из 3", "отдел дорожного хозяйства 2, причина не указана", "В системе региона с номером 3 из 3")
+
+
+async def reopened(day: Day) -> tuple[str, ...]:
+    day.to(9, 14, day=19)
+    incident = await day.wrote("Гагарина")
+    await day.did(incident, Act.ACCEPT)
+    await day.answered(incident)
+    day.to(12, day=20)
+    again = await day.town.take(await day.town.write("На улице Гагарина снова вода"), reading(main=place("Конаково", "Гагарина")))
+    assert again.incident is not None and again.incident.id == incident.id
+    await day.did(incident, Act.ACCEPT)
+    day.to(15)
+    await day.answered(incident, "Починили насос, вода уйдёт сегодня")
+    return ("Не успели: 1 из 1", "Новых сообщений нет")
+
+
+async def merged(day: Day) -> tuple[str, ...]:
+    day.to(9, 14)
+    kept, folded, no_appeal = await day.wrote("Гагарина"), await day.wrote("Баскакова"), await day.wrote("Свободы")
+    await day.wrote("Тверская", outside=True)
+    await day.did(folded, Act.MERGE, "coordinator", into=kept.id)
+    await day.did(no_appeal, Act.REJECT, "coordinator", reason=RejectReason.CHAT)
+    await day.did(kept, Act.ACCEPT)
+    await day.answered(kept)
+    return ("Пришло 2, новых вопросов 1, ответили на 1, все вовремя",)
+
+
+async def thanks(day: Day) -> tuple[str, ...]:
+    day.to(10)
+    for n in range(3):
+        await day.post(f"Спасибо дворникам за чистый двор номер {n}", is_appeal=False, kind=Kind.THANKS, mood=Mood.GRATEFUL, main=place())
+    incident = await day.wrote("Гагарина")
+    await day.did(incident, Act.ACCEPT)
+    await day.answered(incident)
+    return (" и ещё 2", "Пришло 1, новых вопросов 1, ответили на 1")
+
+
+async def rumours(day: Day) -> tuple[str, ...]:
+    day.to(9, 14, day=20)
+    rumour = await day.wrote("Заводская", kind=Kind.RUMOUR)
+    assert (await day.town.incident(rumour.id)).rumour
+    return ("Не успели: 1 из 1", "согласование 1, ждали до ")
+
+
+async def night(day: Day) -> tuple[str, ...]:
+    day.to(12)
+    by_day = await day.wrote("Дневная", danger=True, danger_grade=DangerGrade.NOW, danger_words="искрит")
+    day.to(3, day=25)
+    at_night = await day.wrote("Ночная", danger=True, danger_grade=DangerGrade.NOW, danger_words="искрит")
+    for each in (by_day, at_night):
+        await day.did(each, Act.ACCEPT, "duty")
+    return (
+        "Ночью опасно: вода на дороге, Конаково, Ночная: приняли в 3:00, ЕДДС",
+        "Опасно: вода на дороге, Конаково, Дневная: приняли в 3:00, ЕДДС",
+    )
+
+
+async def weekend(day: Day) -> tuple[str, ...]:
+    day.since, day.until = at(7, 30, day=27), at(7, 30, day=30)
+    day.to(10, day=28)
+    incident = await day.wrote("Субботняя", danger=True, danger_grade=DangerGrade.NOW, danger_words="искрит")
+    await day.did(incident, Act.ACCEPT, "duty")
+    await day.did(incident, Act.SAFE, "duty")
+    await day.answered(incident)
+    await day.wrote("Воскресная")
+    return ("Опасно: вода на дороге, Конаково, Субботняя: безопасно с 28 ноября, 10:00, ЕДДС",)
+
+
+async def late_for_one_voice(day: Day) -> tuple[str, ...]:
+    day.to(9, 14)
+    incident = await day.wrote("Гагарина", "На Гагарина вода у школы")
+    await day.regions(incident, 0, "5418190 до 24.11 12:00")
+    await day.regions(incident, 1, "5418191 до 24.11 16:00")
+    await day.did(incident, Act.ACCEPT)
+    day.to(11)
+    await day.answered(incident, kind=AnswerKind.INTERIM)
+    day.to(17)
+    await day.answered(incident, "И вам: починили, вода ушла")
+    assert "№ 1, " in await day.opened("head_late")
+    return ("Не успели: 1 из 1", "Новые 1: ответили на 1")
+
+
+async def empty(day: Day) -> tuple[str, ...]:
+    return ("Новых сообщений нет. Это не поломка: источник отвечает, последний раз проверили в 7:24",)
+
+
+DAYS: tuple[Callable[[Day], Awaitable[tuple[str, ...]]], ...] = (
+    *(calm, dangers, mass, the_regions_clock, reopened, merged),
+    *(thanks, rumours, night, weekend, late_for_one_voice, empty),
+)
+
+
+@pytest.mark.parametrize("made", DAYS, ids=lambda made: made.__name__)
+async def test_every_line_of_the_summary_agrees_with_a_second_count(day: Day, made: Callable[[Day], Awaitable[tuple[str, ...]]]) -> None:
+    words = await made(day)
+    text = await day.text()
+    assert await day.differences() == []
+    for each in words:
+        assert each in text
+
+
+async def test_the_second_count_finds_every_number_that_is_changed(day: Day) -> None:
+    await dangers(day)
+    await thanks(day)
+    await day.wrote("Гагарина", *[f"На Гагарина нет воды, дом {n}" for n in range(2, 10)], town="Редкино")
+    text = await day.text()
+    assert differences(day.file, text, since=day.since, until=day.until) == []
+    lines, changed = text.split("\n"), 0
+    for n, line in enumerate(lines[1:], start=1):
+        for number in re.finditer(r"(?<![\d:.])\d+(?![\d:.])", line):
+            if not read("\n".join(["", line]))[0] or ("Конаково, " in line and "пришл" not in line and "пишут" not in line):
+                continue  # an address or an hour: no figure
+            wrong = f"{line[: number.start()]}{int(number[0]) + 1}{line[number.end() :]}"
+            text_of = "\n".join([*lines[:n], wrong, *lines[n + 1 :]])
+            try:
+                found = differences(day.file, text_of, since=day.since, until=day.until)
+            except AssertionError:  # the parts of a line do not add up
+                found = ["does not add up"]
+            assert found, wrong
+            changed += 1
+    assert changed > 15
+
+
+async def test_the_second_count_finds_a_changed_rule_and_a_line_that_nobody_checks(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    await merged(day)
+    assert await day.differences() == []
+    added = f"{await day.text()}\nСроки в порядке у 5"
+    assert differences(day.file, added, since=day.since, until=day.until) == ["строку никто не проверил: Сроки в порядке у 5"]
+    monkeypatch.setattr(figures, "counts", lambda incident: incident.merged_into is None)
+    assert any(found.startswith("opened: ") for found in await day.differences())
