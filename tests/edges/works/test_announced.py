@@ -38,7 +38,8 @@ async def test_an_announcement_opens_nothing_and_asks_the_coordinator_with_the_f
     assert await town.town.says() == [("works_announced", town.user("coordinator"))]
     asked = await read(town, "works_announced", "coordinator")
     assert asked.html.startswith(
-        "<b>Это объявление. Занести в работы?</b>\nЧто: отключение воды\nГде: Конаково, улица Баскакова\nКогда: 26 ноября"
+        "<b>Это объявление. Занести в работы?</b>\nЧто: отключение воды\nГде: Конаково, улица Баскакова\n"
+        "Когда: чт 26 ноября, 10:00 – чт 26 ноября, 17:00"
     )
     assert labels(asked) == [["Занести", "Не то"], ["Открыть пост"]]
 
