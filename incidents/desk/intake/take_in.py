@@ -165,7 +165,8 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     if act is Act.REOPEN:
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
-        after = replace(after, closed_at=None, outcome=None)
+        doubt = Doubt.ROUTE if after.doubt is Doubt.DANGER else after.doubt
+        after = replace(after, closed_at=None, outcome=None, danger_asked_at=None, doubt=doubt)
     if act is Act.REOPEN or before.awaits_final:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
     after = await _asked(tx, after, reading, now=now)
@@ -175,7 +176,7 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
         after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
-    if after.danger_asked_at is not None and before.danger_asked_at is None:
+    if after.danger_asked_at is not None and after.danger_asked_at != before.danger_asked_at:
         await ask(tx, policy, after, reading, now=now)
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
         await tx.outbox.follow_with_photos(after.id, post.id)

@@ -11,7 +11,7 @@ from bot.ticks.reminders import escalate as tick
 from handlers.buttons import Press
 from incidents.desk.acts.undo import undo
 from incidents.errors import Forbidden
-from incidents.incident import Act, Doubt, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 from tests.kit.danger import ringing
 from tests.kit.desk_town import ROADS
@@ -175,6 +175,22 @@ async def test_a_doubtful_card_merged_into_a_calm_one_takes_the_question_along_a
     await later(town, minutes=15)
     after = await town.town.incident(calm.id)
     assert (after.danger_grade, after.danger_words, after.status) == (DangerGrade.RISK, "крышка люка качается", Status.ASSIGNED)
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_a_question_of_before_is_not_answered_by_the_clock_once_the_card_is_open_again(town: Phones, by_hand: bool) -> None:
+    incident = await town.town.open("Яма на дороге")
+    await town.town.take(await town.town.write("там же крышка люка качается", parent_external_id="wall-1_1"), reading(**ASKED))
+    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.EXPLAINED)
+    town.town.clock.move(days=1)
+    if by_hand:
+        await town.town.act(incident.id, Act.REOPEN, "coordinator")
+    else:
+        await town.town.take(await town.town.write("яма так и есть", parent_external_id="wall-1_1"))
+    assert (await town.town.incident(incident.id)).status is Status.REOPENED
+    await later(town, minutes=1)
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.danger_asked_at) == (None, None)
 
 
 async def goes_as_a_risk(town: Phones, incident: Incident) -> None:
