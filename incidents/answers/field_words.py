@@ -1,4 +1,4 @@
-"""Typed words fitted to the sentence of a template: the person of its verbs, the first letter.
+"""Fit typed words to their sentence: verbs and the first letter.
 
 By rules, with short lists of what only looks like a verb or stands for a name.
 """
