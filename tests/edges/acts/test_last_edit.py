@@ -11,7 +11,7 @@ from bot.storage.delivery.outbox import OutboxKind
 from bot.username import BotName
 from handlers.acts.buttons import ReadButton, ReadDo
 from handlers.buttons import Menu, Press
-from handlers.people.buttons import GroupButton
+from handlers.people.buttons import GroupButton, LeaveButton
 from incidents.desk.people.staff import change_role, dismiss
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
@@ -137,6 +137,21 @@ async def move(town: Phones, who: str, role: Role, department: Any) -> None:
             tx, town.town.policy, town.town.who(who).id, role, department, by=town.town.who("coordinator"), now=town.town.clock.now()
         )
     town.town.people[who] = changed
+
+
+async def test_a_deputy_who_moved_keeps_the_cards_of_whom_they_stand_in_for(town: Phones) -> None:
+    second = await town.town.enrol("second", Role.COORDINATOR)
+    incident = await of_roads(town)
+    await town.town.act(incident.id, Act.ACCEPT, "ann")
+    closed = await town.town.open("Яма", main=place("Конаково", "улица Гагарина", "3"))
+    await town.town.act(closed.id, Act.CLOSE, "coordinator", outcome="explained")
+    await town.press("coordinator", LeaveButton(official=town.town.who("ann").id, choice=f"2026-11-24/2026-12-07/{second.id}"))
+    await stands(town, incident, second.user_id, 50)
+    await stands(town, closed, second.user_id, 51)
+    await town.town.sweep_outbox()
+    await move(town, "second", Role.EXECUTOR, HOUSING)
+    assert [row.params["edit"] for row in await town.town.rows() if row.code == "card_moved"] == [51]
+    assert await copies(town, incident.id) == {second.user_id}
 
 
 async def test_whoever_was_let_in_and_moved_reads_it_no_more(town: Phones) -> None:
