@@ -104,7 +104,7 @@ async def test_whoever_said_not_ours_may_take_it_back_where_the_card_stood(town:
         for row in rows:
             made = await Renderer(konakovo(), BotName()).say(tx, row, now=town.town.clock.now())
             buttons[row.chat_id] = [button.label for each in made.rows for button in each]
-    assert buttons == {town.user("ann"): ["Вернуть"], town.user("peter"): []}
+    assert buttons == {town.user("ann"): ["Вернуть в отдел"], town.user("peter"): []}
     assert await town.press("ann", card(Press.UNDO, incident)) == "Вернули, как было"
     assert {town.user("ann"), town.user("peter")} <= await town.town.cards(incident.id)
 
