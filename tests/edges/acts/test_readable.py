@@ -24,6 +24,7 @@ KINDS: dict[str, dict[str, Any]] = {  # Any: fields of an Incident
     "alike": {"department_id": DepartmentId("housing2"), "co_departments": (DepartmentId("housing_old"),)},
     "nobody's": {"department_id": None},
     "danger": {"department_id": ROADS, "danger_grade": DangerGrade.RISK},
+    "asked": {"department_id": None, "danger_asked_at": NOW},
     "rumour": {"department_id": None, "rumour": True},
 }
 
