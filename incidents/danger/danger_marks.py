@@ -17,6 +17,9 @@ DAY_FROM, DAY_TO = 8, 22
 CALLED = "called"
 """What an event of the ladder keeps: ids of those whose telephones rang, «12 15»."""
 
+UNDONE = "undone"
+"""What the event of an act that is taken back keeps: which act. A merge taken back takes the danger back that came by it."""
+
 AGAIN = "again"
 """What the event of a danger that rose keeps: 1, it was over before; 0, it grew out of an ordinary trouble."""
 
@@ -49,7 +52,7 @@ def marks(events: Sequence[Event]) -> DangerMarks:
     found: dict[Act, DangerMark | None] = {}
     rose, before = None, found
     for event in events:
-        undone = event.data.get("undone") if event.act is Act.UNDO else None
+        undone = event.data.get(UNDONE) if event.act in {Act.UNDO, Act.SPLIT} else None
         if event.act is Act.DANGER_ROSE:
             rose, found, before = event, _brought(event.data), found
         elif undone == Act.DANGER_ROSE:

@@ -13,7 +13,7 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected
 from incidents.ids import IncidentId
-from incidents.incident import Act, Doubt, Event, Incident
+from incidents.incident import OPEN, Act, Doubt, Event, Incident
 from incidents.lifecycle import step
 from incidents.policy import Policy, timed
 from incidents.reading import DangerGrade, Reading
@@ -36,10 +36,16 @@ async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Read
         await tx.outbox.say(official.user_id, what, under=incident.id, sound=by_day or reading.danger_now >= WAKES)
 
 
+async def ask_here(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> None:
+    """The question that stood under a card that is merged: it has rung already."""
+    for official in who_is_asked(await tx.officials.all(), by_day=is_day(policy.calendar, now)):
+        await tx.outbox.say(official.user_id, Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED), under=incident.id, sound=False)
+
+
 async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: DangerGrade | None, *, now: datetime) -> Incident:
     """The incident with its danger decided, on its way where it was held back. Not saved."""
     known = replace(incident, danger_asked_at=None)
-    if incident.doubt is not Doubt.DANGER:
+    if incident.doubt is not Doubt.DANGER or incident.status not in OPEN:
         return at_risk(policy, known, now=now) if grade is DangerGrade.RISK else known
     after = replace(known, danger_grade=grade, doubt=None)
     voices = await tx.voices.of(incident.id)

@@ -31,6 +31,11 @@ class DangerFate:
     hurt: bool | None = None  # of a confirmed one: whether people are hurt
 
 
+def is_taken(incident: Incident) -> bool:
+    """Whether somebody has it in hand: who accepted it before it came back has to accept it anew."""
+    return incident.accepted_at is not None and incident.status is not Status.REOPENED
+
+
 def fate_of(incident: Incident, said: DangerMarks) -> DangerFate:
     """The latest that is known of it. What was said before the danger came back says nothing of it now."""
     since = incident.danger_since
@@ -42,7 +47,7 @@ def fate_of(incident: Incident, said: DangerMarks) -> DangerFate:
         return DangerFate(fate=Fate.DENIED if denied else Fate.SAFE, at=over, by=incident.danger_over_by, hurt=hurt)
     if incident.status is Status.CLOSED:
         return DangerFate(fate=Fate.CLOSED, at=incident.closed_at, hurt=hurt)
-    if incident.accepted_at is not None:
+    if is_taken(incident):
         return DangerFate(fate=Fate.WORKING, at=incident.accepted_at, by=incident.accepted_by, hurt=hurt)
     known = said.known if said.known is not None and (since is None or said.known.at >= since) else None
     if known is not None:

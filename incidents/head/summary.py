@@ -12,7 +12,7 @@ from incidents.danger.danger_marks import DangerMarks
 from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
 from incidents.head.messages_heard import Heard, Written, by_settlement, messages, written
 from incidents.ids import DepartmentId, IncidentId, OfficialId
-from incidents.incident import FINAL, OPEN, ClosingOutcome, Doubt, Incident, Status
+from incidents.incident import OPEN, ClosingOutcome, Doubt, Incident, Status
 from incidents.posts import Source
 from incidents.reading import DangerGrade
 
@@ -101,7 +101,7 @@ class Summary:
     reopened: int = 0
     night_from: datetime | None = None  # of the night that has just ended; None: the period does not end with one
     night_until: datetime | None = None
-    standing: tuple[Incident, ...] = ()  # dangers of earlier days that are there still
+    standing: tuple[Incident, ...] = ()  # dangers of earlier days that were there still when the period began
     said: Mapping[IncidentId, DangerMarks] = field(default_factory=dict)  # what was said of `dangers`
     who: Mapping[OfficialId, str] = field(default_factory=dict)  # how those who handled them are named
     thanked: int = 0  # authors who thanked after an answer
@@ -202,9 +202,9 @@ def _dangers(known: Iterable[Incident], since: datetime, until: datetime) -> tup
 
 
 def _standing(known: Iterable[Incident], since: datetime) -> tuple[Incident, ...]:
-    """Of the dangers that came before, those that are there now."""
-    there = [each for each in known if each.danger_grade is DangerGrade.NOW and each.status not in FINAL]
-    return tuple(each for each in there if each.danger_since is not None and each.danger_since < since)
+    """Of the dangers that came before, those that were there still when the period began."""
+    before = [each for each in known if each.danger_peak is DangerGrade.NOW and each.danger_since is not None and each.danger_since < since]
+    return tuple(each for each in before if all(end is None or end >= since for end in (each.danger_over_at, each.closed_at)))
 
 
 def _most(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

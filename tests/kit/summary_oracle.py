@@ -44,11 +44,16 @@ SELECT number, danger_peak, danger_since, CASE
         SELECT 1 FROM event WHERE event.incident_id = q.id AND event.act = 'denied' AND event.at = q.danger_over_at
     ) THEN 'не подтвердилось' ELSE 'уже безопасно' END
     WHEN status = 'closed' THEN 'закрыто'
-    WHEN accepted_at IS NOT NULL OR EXISTS (
+    WHEN (accepted_at IS NOT NULL AND status <> 'reopened') OR EXISTS (
         SELECT 1 FROM event WHERE event.incident_id = q.id AND event.act = 'known' AND event.at >= q.danger_since
     ) THEN 'работают'
     ELSE 'никто не принял' END AS fate
 FROM q WHERE danger_since >= :since AND danger_since < :until
+"""
+
+STANDING = """
+SELECT count(*) FROM q WHERE danger_peak = 'now' AND danger_since < :since
+    AND coalesce(danger_over_at, :since) >= :since AND coalesce(closed_at, :since) >= :since
 """
 
 
@@ -179,7 +184,7 @@ def _dangers(rows: object, since: datetime, until: datetime) -> Facts:
         group = "Есть риск" if peak == "risk" else "Ночью опасно" if at_night else "Опасно"
         told = found.setdefault(f"dangers: {group}", {})
         told[fate] = told.get(fate, 0) + 1
-    standing = rows("SELECT count(*) FROM q WHERE danger_grade = 'now' AND status NOT IN ('closed', 'rejected') AND danger_since < :since")
+    standing = rows(STANDING)
     facts: Facts = dict(found)
     if standing[0][0]:
         facts["standing"] = standing[0][0]

@@ -114,7 +114,7 @@ def _danger_holder(view: CardView) -> str:
 def _ladder(view: CardView) -> str:
     """The next step while nobody took a danger."""
     incident = view.incident
-    if view.danger.known is not None or is_spared(incident):
+    if is_spared(incident):
         return ""
     if Reminder.DANGER_10 in incident.reminded and view.danger.called:
         return f". Позвали{at(view, incident.rung_at)} {view.danger.called}"

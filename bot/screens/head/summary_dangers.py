@@ -7,7 +7,7 @@ from bot.screens.kit.place import what_where
 from bot.screens.kit.screen_budget import Line
 from bot.screens.kit.text import escape, name, on_day, stamp
 from incidents.danger.danger_marks import DangerMarks
-from incidents.head.danger_fates import DangerFate, Fate, counted, fate_of
+from incidents.head.danger_fates import DangerFate, Fate, counted, fate_of, is_taken
 from incidents.head.summary import Summary
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
@@ -89,6 +89,6 @@ def _state(incident: Incident, fate: DangerFate, now: datetime, tz: tzinfo) -> s
     words = {
         Fate.DENIED: "не подтвердилось",
         Fate.CLOSED: "закрыто",
-        Fate.WORKING: "приняли" if incident.accepted_at is not None else "знают, работают",
+        Fate.WORKING: "приняли" if is_taken(incident) else "знают, работают",
     }
     return f"{words[fate.fate]} {on_day(fate.at, tz, now)}"

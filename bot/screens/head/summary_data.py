@@ -65,7 +65,6 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
         reopened=await tx.figures.count_reopened(since, until),
         night_from=night_from,
         night_until=night_until,
-        standing=() if is_past else figures.standing,
         said=said,
         who=await _who(tx, (*figures.dangers, *figures.standing), said),
         thanked=tones.get(Tone.THANKS, 0),

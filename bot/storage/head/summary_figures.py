@@ -19,6 +19,7 @@ from incidents.head.lateness import Asked, Clocks, Reply
 from incidents.head.messages_heard import Heard
 from incidents.ids import IncidentId
 from incidents.incident import Act
+from incidents.reading import DangerGrade
 
 
 class Figures(Rows):
@@ -42,7 +43,7 @@ class Figures(Rows):
         return [*found, *(Heard(row.incident_id, row.post_id) for row in await self._all(part))]
 
     async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
-        """Incidents with a clock that ended before `until` and was met or closed at `since` or later."""
+        """Incidents with a clock that ended before `until` and was met or closed at `since` or later; dangers that were there then."""
         mine = incident.c.district_id == self.district_id
         ours = select(answer.c.incident_id).where(
             answer.c.district_id == self.district_id, answer.c.due_by < until, answer.c.published_at >= since
@@ -53,7 +54,14 @@ class Figures(Rows):
             or_(voice.c.answered_at.is_(None), voice.c.answered_at >= since),
         )
         closed = select(incident.c.id).where(mine, incident.c.closed_at >= since, incident.c.answer_by < until)
-        return [IncidentId(row[0]) for row in await self._all(union(ours, regions, closed))]
+        ends = (incident.c.danger_over_at, incident.c.closed_at)
+        stood = select(incident.c.id).where(
+            mine,
+            incident.c.danger_peak == DangerGrade.NOW,
+            incident.c.danger_since < since,
+            *(or_(end.is_(None), end >= since) for end in ends),
+        )
+        return [IncidentId(row[0]) for row in await self._all(union(ours, regions, closed, stood))]
 
     async def clocks(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Clocks]:
         """What was answered to each, and whom the region counts there."""

@@ -103,6 +103,7 @@ async def _reopen(call: ActCall) -> Change:
         reject_reason=None,
         holder_id=None,
         accepted_at=None,
+        danger_asked_at=None,
         reminded=(),
         doubt=Doubt.ROUTE if call.before.department_id is None and not call.before.rumour else None,
     )

@@ -7,17 +7,18 @@ from typing import ClassVar
 
 from incidents.acts.undo import Undo, is_open, restored
 from incidents.answers.values import PENDING, AnswerState
-from incidents.danger.danger_marks import carried
+from incidents.danger.danger_marks import UNDONE, carried
 from incidents.deadlines.reminders import OF_THE_DANGER, UNACCEPTED, Reminder
 from incidents.desk.acts.similar_pairs import taken_back, taught_same
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
+from incidents.desk.ask_danger import ask_here, decided
 from incidents.desk.danger_rises import rung
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected, rerouted
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
-from incidents.incident import FINAL, OPEN, Act, Event, Incident, Status, Voice
+from incidents.incident import FINAL, OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
@@ -27,6 +28,8 @@ from incidents.routing.route_now import way_of
 from incidents.transaction import Transaction
 
 _UNSENT = PENDING - {AnswerState.DRAFT}
+_ASKS = "asks"
+"""What the act keeps: 1, the question whether it is dangerous went along."""
 
 PARTED = "Сообщения из № {number} уже ушли дальше или получили ответ, одной кнопкой не вернуть. Откройте вторую карточку: «Разделить»"
 
@@ -58,22 +61,28 @@ async def _merge(call: ActCall) -> Change:
     because = f"объединили: сюда вошёл № {call.before.number}"
     for voice in voices:
         await call.tx.voices.save(replace(voice, incident_id=target.id, because=because))
-    data = {"merged": call.before.id, "voices": _listed(voices)}
+    urgent = await _as_urgent(call, target)
+    data = {"merged": call.before.id, "voices": _listed(voices), "department": urgent.department_id}
     event = Event(
         act=Act.TAKE_IN,
         at=call.now,
         by=call.by.id,
         because=because,
         status_before=target.status,
-        status_after=step(target.status, Act.TAKE_IN),
+        status_after=urgent.status,
         data=data,
     )
-    kept = await call.tx.incidents.save(_as_urgent(target, call.before), event)
+    kept = await call.tx.incidents.save(urgent, event)
     if call.before.danger_grade is DangerGrade.NOW and target.danger_grade is not DangerGrade.NOW:
         kept = await _rings_on(call, kept)
     await refresh(call.tx, kept)
+    asks = kept.danger_asked_at is not None and target.danger_asked_at is None
+    if asks:
+        await ask_here(call.tx, call.policy, kept, now=call.now)
     after = replace(call.after, closed_at=call.now, merged_into=target.id, doubt=None)
-    return Change(incident=after, because=f"объединили с № {target.number}", data={"into": target.id, "voices": _listed(voices)})
+    return Change(
+        incident=after, because=f"объединили с № {target.number}", data={"into": target.id, "voices": _listed(voices), _ASKS: int(asks)}
+    )
 
 
 async def _target(call: ActCall) -> Incident:
@@ -93,13 +102,22 @@ async def _bar_unsent(tx: Transaction, incident: Incident) -> None:
         raise DomainError(f"Ответ по № {incident.number} вот-вот выйдет. Объедините после него или сначала отзовите ответ")
 
 
-def _as_urgent(target: Incident, source: Incident) -> Incident:
-    """The earlier clock of the two, and the greater risk. A danger that is there now brings its own state (`_rings_on`)."""
-    dates = [each for each in (target.answer_by, source.answer_by) if each is not None]
-    answer_by = min(dates, default=None) if target.answered_at is None and source.answered_at is None else target.answer_by
-    worse = source.danger_grade is DangerGrade.RISK and target.danger_grade is None
-    after = replace(target, answer_by=answer_by, matched_because=f"объединили с № {source.number}")
-    return replace(_said_of(after, source), danger_grade=source.danger_grade) if worse else after
+async def _as_urgent(call: ActCall, target: Incident) -> Incident:
+    """The earlier clock of the two, and the greater risk. A danger that is there now brings its own state (`_rings_on`).
+
+    What was held back for the question goes on its way with a risk; a question that waits, waits on here.
+    """
+    source = call.before
+    after = replace(target, status=step(target.status, Act.TAKE_IN), matched_because=f"объединили с № {source.number}")
+    if source.danger_grade is DangerGrade.RISK and target.danger_grade is None:
+        after = replace(_said_of(after, source), danger_grade=DangerGrade.RISK)
+        held_back = target.doubt is Doubt.DANGER
+        after = await decided(call.tx, call.policy, after, DangerGrade.RISK, now=call.now) if held_back else after
+    elif source.danger_asked_at is not None and target.danger_grade is None and target.danger_asked_at is None:
+        after = replace(_said_of(after, source), danger_asked_at=source.danger_asked_at)
+    if target.answered_at is not None or source.answered_at is not None:
+        return after
+    return replace(after, answer_by=min((each for each in (after.answer_by, source.answer_by) if each is not None), default=None))
 
 
 def _said_of(target: Incident, source: Incident) -> Incident:
@@ -117,6 +135,7 @@ async def _rings_on(call: ActCall, target: Incident) -> Incident:
         status=Status.ACCEPTED if taken else Status.NEW if base.department_id is None else Status.ASSIGNED,
         holder_id=source.holder_id,
         accepted_at=source.accepted_at,
+        accepted_by=source.accepted_by,
         assigned_at=source.assigned_at,
         accept_by=source.accept_by,
         reminded=tuple(sorted(OF_THE_DANGER.intersection(source.reminded) | (set() if taken else {Reminder.DANGER_AGAIN}))),
@@ -139,6 +158,10 @@ async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
     await taken_back(tx, undo.incident_id, target.id)
     data = {"into": undo.incident_id, "voices": _listed([there[post] for post in moved])}
     calm = await _calm_again(tx, target, now=now)
+    if calm is not target:
+        data |= {UNDONE: Act.DANGER_ROSE, "department": calm.department_id}
+    elif undo.data.get(_ASKS):
+        calm = replace(target, danger_asked_at=None)
     event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=calm.status, data=data)
     await refresh(tx, await tx.incidents.save(calm, event))
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
-from incidents.deadlines.reminders import OF_THE_DANGER, spared
+from incidents.deadlines.reminders import OF_THE_DANGER, is_spared, spared
 from incidents.desk.ask_danger import decided
 from incidents.desk.danger_rises import grown, ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect
@@ -61,10 +61,13 @@ async def _graded(call: ActCall) -> Change:
 
 
 async def _known(call: ActCall) -> Change:
-    """«Знаем, работаем» and «Есть ответ»: somebody does something, the ladder calls nobody any more."""
+    """«Знаем, работаем» and «Есть ответ»: somebody does something, the ladder calls nobody any more.
+
+    A ladder that climbs anew (the card went to another department, it is open again) is stopped by saying it anew.
+    """
     by_voice = call.chosen(Know).by_voice
     said = marks(await call.tx.log.of(call.before.id)).known
-    if said is not None and said.by == call.by.id and said.by_voice == by_voice:
+    if is_spared(call.before) and said is not None and said.by == call.by.id and said.by_voice == by_voice:
         raise Unchanged
     because = "есть ответ по телефону" if by_voice else f"знают, работают: {call.by.title}"
     return Change(incident=spared(call.after), because=because, data={"voice": int(by_voice)})

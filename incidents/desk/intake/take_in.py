@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.answers.thanks import as_doubted, is_doubted
-from incidents.danger.doubts import at_risk, is_asked, told
+from incidents.danger.doubts import is_asked, told
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
-from incidents.desk.ask_danger import ask, held_back
+from incidents.desk.ask_danger import ask, decided, held_back
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.mass_match import mass_match, under_our_post
 from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
@@ -134,10 +134,11 @@ async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: Stored
     before = await tx.incidents.get(id)
     if await _is_taken(tx, id, post):
         return Outcome(incident=before, because="этот текст уже разобран")
-    after = await _no_rumour(tx, policy, _more_at_risk(policy, before, reading, now=now), now=now)
+    after = await _no_rumour(tx, policy, await _more_at_risk(tx, policy, before, reading, now=now), now=now)
     after = await _asked(tx, after, reading, now=now)
     act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
-    event = _event(act, before, after.status, now, "житель изменил текст", post=post.id, revision=post.revision)
+    data = {"post": post.id, "revision": post.revision, "department": after.department_id}
+    event = _event(act, before, after.status, now, "житель изменил текст", **data)
     after = await tx.incidents.save(after, event)
     if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW:
         after = await rise(tx, policy, after, reading, now=now)
@@ -160,31 +161,36 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
     after = replace(before, status=step(before.status, act), matched_because=found.because)
-    after = await _no_rumour(tx, policy, _more_at_risk(policy, after, reading, now=now), now=now)
+    after = await _no_rumour(tx, policy, await _more_at_risk(tx, policy, after, reading, now=now), now=now)
     if act is Act.REOPEN:
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
-        after = replace(after, closed_at=None, outcome=None)
+        doubt = Doubt.ROUTE if after.doubt is Doubt.DANGER else after.doubt
+        after = replace(after, closed_at=None, outcome=None, danger_asked_at=None, doubt=doubt)
     if act is Act.REOPEN or before.awaits_final:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
     after = await _asked(tx, after, reading, now=now)
-    after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, post=post.id, revision=post.revision))
+    data = {"post": post.id, "revision": post.revision, "department": after.department_id}
+    after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, **data))
     await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
         after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
-    if after.danger_asked_at is not None and before.danger_asked_at is None:
+    if after.danger_asked_at is not None and after.danger_asked_at != before.danger_asked_at:
         await ask(tx, policy, after, reading, now=now)
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
         await tx.outbox.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
 
 
-def _more_at_risk(policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
-    """A later voice may tell of a risk; one that tells of a danger that is there now rings everybody (`rise`). The grade only grows."""
+async def _more_at_risk(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
+    """A later voice may tell of a risk; one that tells of a danger that is there now rings everybody (`rise`). The grade only grows.
+
+    What was held back for the question goes on its way.
+    """
     if reading.danger_grade is not DangerGrade.RISK or incident.danger_grade is not None:
         return incident
-    return at_risk(policy, told(replace(incident, danger_asked_at=None), reading), now=now)
+    return await decided(tx, policy, told(incident, reading), DangerGrade.RISK, now=now)
 
 
 async def _asked(tx: Transaction, incident: Incident, reading: Reading, *, now: datetime) -> Incident:

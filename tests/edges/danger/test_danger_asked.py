@@ -1,6 +1,7 @@
 """«Опасно?»: who is asked, with what sound, and where the card goes by the answer or without one."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +9,18 @@ import pytest
 
 from bot.ticks.reminders import escalate as tick
 from handlers.buttons import Press
+from incidents.desk.acts.undo import undo
 from incidents.errors import Forbidden
-from incidents.incident import Act, Doubt, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 from tests.kit.danger import ringing
 from tests.kit.desk_town import ROADS
 from tests.kit.phones import Phones, phones
 from tests.kit.screens import card, card_of, card_text, labels, shown
-from tests.kit.values.samples import at, reading
+from tests.kit.values.samples import at, place, reading
 
 ASKED: dict[str, Any] = {"danger_asked": True, "danger_words": "крышка люка качается"}
+RISK: dict[str, Any] = {"danger": True, "danger_grade": DangerGrade.RISK, "danger_words": "крышка сдвинута"}
 
 
 @pytest.fixture
@@ -131,3 +134,70 @@ async def test_a_later_doubtful_message_asks_once_and_leaves_the_card_where_it_i
     after = await town.town.incident(incident.id)
     assert (after.danger_grade, after.status, after.holder_id) == (DangerGrade.RISK, Status.ACCEPTED, town.town.who("ann").id)
     assert after.answer_by is not None and incident.answer_by is not None and after.answer_by < incident.answer_by
+
+
+async def test_a_second_message_that_tells_of_a_risk_sends_the_held_back_card_on(town: Phones) -> None:
+    incident = await opened(town)
+    post = await town.town.write("крышка люка уже сдвинута", parent_external_id="wall-1_1")
+    outcome = await town.town.take(post, reading(**RISK))
+    assert outcome.incident is not None and outcome.incident.id == incident.id
+    await goes_as_a_risk(town, incident)
+
+
+async def test_an_edited_text_that_tells_of_a_risk_sends_the_held_back_card_on(town: Phones) -> None:
+    post = await town.town.write("У дома крышка люка качается")
+    incident = (await town.town.take(post, reading(**ASKED))).incident
+    assert incident is not None and incident.doubt is Doubt.DANGER
+    await town.town.take(replace(post, revision=2), reading(**RISK))
+    await goes_as_a_risk(town, incident)
+
+
+async def test_a_risk_merged_into_a_held_back_card_sends_it_on_with_the_earlier_clock(town: Phones) -> None:
+    risk = await town.town.open("Крышка люка сдвинута", main=place("Редкино", "Гагарина"), **RISK)
+    town.town.clock.move(minutes=5)
+    incident = await opened(town)
+    await town.town.act(risk.id, Act.MERGE, "coordinator", into=incident.id)
+    await goes_as_a_risk(town, incident)
+    assert (await town.town.incident(incident.id)).answer_by == risk.answer_by
+
+
+async def test_a_doubtful_card_merged_into_a_calm_one_takes_the_question_along_and_back(town: Phones) -> None:
+    calm = await town.town.open("Яма на дороге", main=place("Редкино", "Гагарина"))
+    incident = await opened(town, at(10))
+    await town.town.sweep_outbox()
+    await town.town.act(incident.id, Act.MERGE, "coordinator", into=calm.id)
+    assert (await town.town.incident(calm.id)).danger_asked_at == at(10)
+    assert await questions(town) == [("coordinator", False, True)]
+    async with town.town.storage.transaction() as tx:
+        await undo(tx, incident.id, by=town.town.who("coordinator"), now=town.town.clock.now())
+    assert (await town.town.incident(calm.id)).danger_asked_at is None
+    await town.town.act(incident.id, Act.MERGE, "coordinator", into=calm.id)
+    await later(town, minutes=15)
+    after = await town.town.incident(calm.id)
+    assert (after.danger_grade, after.danger_words, after.status) == (DangerGrade.RISK, "крышка люка качается", Status.ASSIGNED)
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+async def test_a_question_of_before_is_not_answered_by_the_clock_once_the_card_is_open_again(town: Phones, by_hand: bool) -> None:
+    incident = await town.town.open("Яма на дороге")
+    await town.town.take(await town.town.write("там же крышка люка качается", parent_external_id="wall-1_1"), reading(**ASKED))
+    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.EXPLAINED)
+    town.town.clock.move(days=1)
+    if by_hand:
+        await town.town.act(incident.id, Act.REOPEN, "coordinator")
+    else:
+        await town.town.take(await town.town.write("яма так и есть", parent_external_id="wall-1_1"))
+    assert (await town.town.incident(incident.id)).status is Status.REOPENED
+    await later(town, minutes=1)
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.danger_asked_at) == (None, None)
+
+
+async def goes_as_a_risk(town: Phones, incident: Incident) -> None:
+    """The department has the card that nobody had, and the log says whose it is."""
+    after = await town.town.incident(incident.id)
+    assert (after.danger_grade, after.status, after.department_id, after.doubt) == (DangerGrade.RISK, Status.ASSIGNED, ROADS, None)
+    assert {town.user("ann"), town.user("peter")} <= await town.town.cards(incident.id)
+    async with town.town.storage.transaction() as tx:
+        last = (await tx.log.of(incident.id))[-1]
+    assert (last.act, last.status_after, last.data["department"]) == (Act.TAKE_IN, Status.ASSIGNED, ROADS)

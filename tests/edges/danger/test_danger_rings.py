@@ -8,6 +8,7 @@ from bot.delivery import reminder_messages, sound_budget
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from incidents.deadlines.reminders import Reminder, holds
 from incidents.desk.acts.undo import undo
+from incidents.errors import Unchanged
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome
 from incidents.official import Role, Watch
@@ -138,3 +139,17 @@ async def test_nobody_is_said_to_be_called_who_does_not_exist(town: DeskTown) ->
     await rung(town)
     text = await card_text(town, incident, "coordinator")
     assert "Позвали в 9:24 координатора\n" in text and "руководителя" not in text
+
+
+async def test_who_answered_once_may_answer_again_when_the_ladder_climbs_anew(town: DeskTown) -> None:
+    incident = await town.open(**NOW)
+    await town.act(incident.id, Act.DANGER_KNOWN, "coordinator", by_voice=True)
+    with pytest.raises(Unchanged):
+        await town.act(incident.id, Act.DANGER_KNOWN, "coordinator", by_voice=True)
+    await town.act(incident.id, Act.RETURN, "ann")
+    town.clock.move(minutes=10)
+    assert "R9" in await rung(town)
+    assert "Приняли: пока никто. Позвали в 9:24 " in await card_text(town, incident, "duty")
+    await town.act(incident.id, Act.DANGER_KNOWN, "coordinator", by_voice=True)
+    town.clock.move(minutes=30)
+    assert await rung(town) == {}

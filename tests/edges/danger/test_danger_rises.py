@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from incidents.danger.danger_marks import DangerMarks, marks
 from incidents.desk.acts.undo import undo
 from incidents.errors import Forbidden, TakenByAnother
 from incidents.incident import OPEN, Act, ClosingOutcome, RejectReason, Status
@@ -133,13 +134,15 @@ async def test_a_danger_that_somebody_drives_to_brings_them_into_the_calm_card_a
     await town.act(incident.id, Act.ACCEPT, "duty")
     await town.act(incident.id, Act.MERGE, "coordinator", into=calm.id)
     after = await town.incident(calm.id)
-    assert (after.status, after.holder_id) == (Status.ACCEPTED, town.who("duty").id)
-    assert "Знают, работают в 9:14: ЕДДС" in await card_text(town, calm, "coordinator")
+    assert (after.status, after.holder_id, after.accepted_by) == (Status.ACCEPTED, town.who("duty").id, town.who("duty").id)
+    assert "Ответили «знаем, работаем» в 9:14: ЕДДС" in await card_text(town, calm, "coordinator")
     town.clock.move(minutes=9)
     assert await rung(town) == {}
     async with town.storage.transaction() as tx:
         await undo(tx, incident.id, by=town.who("coordinator"), now=town.clock.now())
     assert (await town.incident(calm.id)).danger_grade is None
+    async with town.storage.transaction() as tx:
+        assert marks(await tx.log.of(calm.id)) == DangerMarks()
 
 
 async def test_two_coordinators_on_one_danger_at_one_moment(town: DeskTown) -> None:

@@ -10,6 +10,7 @@ from bot.storage.acts.incidents import incident as rows
 from incidents.desk.acts.undo import undo
 from incidents.incident import Act, Incident
 from incidents.reading import DangerGrade
+from tests.kit.danger import rung
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.values.samples import at, place, reading
 
@@ -33,12 +34,12 @@ async def test_what_was_made_safe_is_still_a_danger_of_its_day(town: DeskTown) -
     town.clock.move(minutes=8)
     await town.act(incident.id, Act.ACCEPT, "duty")
     town.clock.move(minutes=30)
-    await town.act(incident.id, Act.SAFE, "ann" if incident.department_id == "roads" else "coordinator")
+    await town.act(incident.id, Act.SAFE, "ann")
     after = await town.incident(incident.id)
     assert (after.danger_grade, after.danger_peak, after.danger_since, after.danger_over_at) == (None, NOW, at(9, 14), at(9, 52))
     assert after.accepted_by == town.who("duty").id
     async with town.storage.transaction() as tx:
-        await undo(tx, incident.id, by=town.who("coordinator"), now=town.clock.now())
+        await undo(tx, incident.id, by=town.who("ann"), now=town.clock.now())
     back = await town.incident(incident.id)
     assert (back.danger_grade, back.danger_since, back.danger_over_at, back.danger_over_by) == (NOW, at(9, 14), None, None)
 
@@ -90,3 +91,24 @@ async def test_the_migration_tells_old_rows_what_the_desk_would_have_kept(town: 
     assert len(told) == 5
     assert told == kept
     assert [row[0] for row in told.values()].count(None) == 1
+
+
+async def test_the_migration_lets_a_danger_ring_on_that_nobody_took(town: DeskTown) -> None:
+    found = {name: await burning(town, house=str(house)) for house, name in enumerate(("rings", "known", "again", "taken"), start=1)}
+    town.clock.move(minutes=10)
+    await rung(town)
+    for name, act in (("known", Act.DANGER_KNOWN), ("again", Act.DANGER_KNOWN), ("taken", Act.ACCEPT)):
+        await town.act(found[name].id, act, "duty")
+    await town.act(found["again"].id, Act.RETURN, "ann")
+    town.clock.move(minutes=10)
+    fresh = await burning(town, house="9")
+    await rung(town)
+    async with town.storage.transaction() as tx:
+        await tx._run(update(rows).values(rung_at=None))
+    fill = import_module("migrations.versions.2026_11_26_danger_rings").fill
+    async with town.storage._engine.begin() as connection:
+        await connection.run_sync(fill)
+    async with town.storage.transaction() as tx:
+        told = {each.id: each.rung_at for each in await tx.incidents.unfinished()}
+    names = {each.id: name for name, each in found.items()} | {fresh.id: "fresh"}
+    assert {names[id]: at_ for id, at_ in told.items() if at_} == {"rings": at(9, 34), "again": at(9, 34)}

@@ -1,4 +1,4 @@
-"""Twelve days through the real desk: every line of the head's summary against a second count in SQL (`tests.kit.summary_oracle`).
+"""Thirteen days through the real desk: every line of the head's summary against a second count in SQL (`tests.kit.summary_oracle`).
 
 Each day also says in words what its summary must hold. The last tests show that the second count finds a planted error: a changed number
 of the text, a changed rule of the program, and a line that nobody checks.
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.screens.head.summary_data import summary_figures
 from incidents.answers.values import Answer, AnswerKind
 from incidents.delivery import Say
 from incidents.desk.answers import answer_outcome, answer_sending
@@ -261,13 +262,24 @@ async def late_for_one_voice(day: Day) -> tuple[str, ...]:
     return ("Не успели: 1 из 1", "Новые 1: ответили на 1")
 
 
+async def over_midnight(day: Day) -> tuple[str, ...]:
+    day.to(23, day=23)
+    incident = await day.wrote("Ночная", danger=True, danger_grade=DangerGrade.NOW, danger_words="пахнет газом")
+    await day.did(incident, Act.ACCEPT, "duty")
+    day.to(11)
+    await day.did(incident, Act.SAFE, "duty")
+    await day.answered(incident)
+    await day.did(incident, Act.CLOSE, "coordinator", outcome=DONE)
+    return ("Опасно с прошлых дней: вода на дороге, Конаково, Ночная: безопасно с 24 ноября, 11:00, ЕДДС",)
+
+
 async def empty(day: Day) -> tuple[str, ...]:
     return ("Новых сообщений нет. Это не поломка: источник отвечает, последний раз проверили в 7:24",)
 
 
 DAYS: tuple[Callable[[Day], Awaitable[tuple[str, ...]]], ...] = (
     *(calm, dangers, mass, the_regions_clock, reopened, merged),
-    *(thanks, rumours, night, weekend, late_for_one_voice, empty),
+    *(thanks, rumours, night, weekend, late_for_one_voice, over_midnight, empty),
 )
 
 
@@ -278,6 +290,19 @@ async def test_every_line_of_the_summary_agrees_with_a_second_count(day: Day, ma
     assert await day.differences() == []
     for each in words:
         assert each in text
+
+
+async def test_a_past_day_still_tells_of_the_danger_that_stood_through_it(day: Day) -> None:
+    day.to(9, day=23)
+    incident = await day.wrote("Газовая", danger=True, danger_grade=DangerGrade.NOW, danger_words="пахнет газом")
+    for closed in (False, True):
+        if closed:
+            day.to(9, day=26)
+            await day.did(incident, Act.CLOSE, "coordinator", outcome=DONE)
+        async with day.town.storage.transaction() as tx:
+            span = {"since": at(0, day=25), "until": at(0, day=26)}
+            found = await summary_figures(tx, day.town.policy.calendar, **span, now=at(12, day=26))
+        assert found.is_past and [each.id for each in found.standing] == [incident.id]
 
 
 async def test_the_second_count_finds_every_number_that_is_changed(day: Day) -> None:

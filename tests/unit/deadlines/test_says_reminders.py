@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.screens.deadlines.danger_reminders import is_nobodys_danger
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.deadlines.reminders import overdue_list, remind
 from incidents.deadlines.reminders import Reminder
@@ -143,6 +144,12 @@ def test_the_overdue_of_an_hour_come_in_one_message() -> None:
     assert lines[0] == "⏰ Без ответа после срока: 10"
     assert lines[-2] == "И ещё 2, все по /my"
     assert labels(message) == [["№ 1480", "№ 1481", "№ 1482"], ["№ 1483", "№ 1484", "№ 1485"], ["№ 1486", "№ 1487"]]
+
+
+@pytest.mark.parametrize(("status", "taken"), [(Status.ACCEPTED, True), (Status.REOPENED, False)])
+def test_a_danger_that_came_back_is_nobodys_until_it_is_accepted_anew(status: Status, taken: bool) -> None:
+    view = reminder(at(11, 18), incident=danger(status=status, accepted_at=at(9)))
+    assert is_nobodys_danger(view) is not taken
 
 
 def test_a_danger_counts_by_the_wall_clock() -> None:

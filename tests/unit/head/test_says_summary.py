@@ -1,5 +1,6 @@
 """The head's summary: one screen, only what the figures say."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -257,6 +258,13 @@ def test_a_danger_of_an_earlier_day_that_is_there_still_is_told() -> None:
     lines = seen(figures(**QUIET, standing=(ice(danger_since=at(9, day=20)),)))
     assert lines[2] == "Опасно с прошлых дней: лёд с крыши, Конаково, пр-т Ленина, 17: пока никто не принял"
     assert not any("опасного не было" in line for line in lines)
+
+
+def test_what_came_back_is_nobodys_until_it_is_accepted_anew() -> None:
+    taken = ice(accepted_at=at(9, day=23), accepted_by=OfficialId(7), status=Status.ACCEPTED)
+    for each, words in ((taken, "приняли 23 ноября в 9:00, ЕДДС"), (replace(taken, status=Status.REOPENED), "пока никто не принял")):
+        lines = seen(figures(dangers=(each,), who={OfficialId(7): "ЕДДС"}))
+        assert lines[2].endswith(words)
 
 
 def test_a_past_period_says_nothing_of_what_is_now() -> None:

@@ -125,7 +125,10 @@ def test_an_old_question_that_becomes_dangerous_is_a_danger_of_that_day() -> Non
 def test_a_danger_of_an_earlier_day_stands_while_it_is_there() -> None:
     old = monday(1, danger_peak=DangerGrade.NOW, danger_grade=DangerGrade.NOW, danger_since=at(9, day=20))
     assert [each.id for each in count(open_now=(old,)).standing] == [1]
-    assert count(open_now=(replace(old, danger_grade=None),)).standing == ()
+    for ends in ("danger_over_at", "closed_at"):
+        assert count(replace(old, **{ends: at(7, 29, day=23)})).standing == ()
+        assert [each.id for each in count(replace(old, danger_grade=None, **{ends: at(11, day=23)})).standing] == [1]
+    assert count(replace(old, danger_peak=DangerGrade.RISK, danger_grade=DangerGrade.RISK)).standing == ()
 
 
 def test_what_is_written_about_is_counted_in_messages_by_topic_and_settlement() -> None:
