@@ -17,7 +17,19 @@ from bot.screens.kit.masking import mask  # noqa: E402 - the path comes first
 from bot.screens.kit.personal_names import PERSON  # noqa: E402
 
 LABELLED = ROOT / "benchmarks" / "names.txt"
-FRAMES = ("На {} 12 яма во дворе", "Ямы на {}, пройти нельзя", "{}, 14: нет света", "У нас на {} опять темно", "Живу на {} возле магазина")
+FRAMES = (
+    "На {} 12 яма во дворе",
+    "Ямы на {}, пройти нельзя",
+    "{}, 14: нет света",
+    "У нас на {} опять темно",
+    "Живу на {} возле магазина",
+    "{} 5 нет воды",
+    "Опять {} без света",
+    "Нет воды {} 5",
+    "Вчера {} д. 7 прорвало трубу",
+    "На углу {} и Лесной яма",
+    "Дом {} 10/2, течёт крыша",
+)
 NAMED_AFTER = (
     "ул. Анны Ивановой",
     "улица Лизы Чайкиной",
@@ -54,13 +66,13 @@ def is_hidden(sentence: str, name: str) -> bool:
 
 
 def streets() -> list[str]:
-    """All streets, settlements and landmarks of all districts, and those named after people."""
+    """All streets, settlements and landmarks of all districts, as they are called, and those named after people."""
     named = []
     for file in sorted((ROOT / "districts").glob("*/places.csv")):
         with file.open(encoding="utf-8", newline="") as opened:
             named += [(row["type_word"] + " " + row["name"]).strip() for row in csv.DictReader(opened)]
             opened.seek(0)
-            named += [row["name"] for row in csv.DictReader(opened)]
+            named += [each for row in csv.DictReader(opened) for each in (row["name"], *row["aliases"].split(";")) if each]
     return list(dict.fromkeys([*named, *NAMED_AFTER]))
 
 

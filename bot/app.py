@@ -127,7 +127,7 @@ class App:
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)
         presses = Presses(bot)
-        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses)
+        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name)
         signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor)
         file = settings.health.file or path_beside(settings.database.url)
         return cls(

@@ -3,6 +3,7 @@
 The transaction, the policy, the time, and where to leave the press's answer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,11 @@ from incidents.official import Official
 from incidents.outbox_message import OutboxMessage
 from incidents.policy import Policy
 from incidents.transaction import Transaction
+
+
+def hidden(_words: str) -> str:
+    """Residents' words where nobody gave a mask for them."""
+    return "‹скрыто›"
 
 
 @dataclass(slots=True)
@@ -24,6 +30,7 @@ class Context:
     toast: str | None = None
     alert: bool = False
     takes_private: bool = False  # the district takes residents' messages to the bot as appeals
+    masked: Callable[[str], str] = hidden  # for residents' words in a toast
 
     @property
     def who(self) -> Official:

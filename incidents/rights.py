@@ -191,7 +191,8 @@ def is_work_of(official: Official, incident: Incident) -> bool:
         case Role.APPROVER:
             return incident.rumour
         case Role.DUTY:
-            return incident.danger_grade is not None or incident.danger_asked_at is not None or official.id == incident.holder_id
+            is_danger = incident.danger_grade is not None or incident.danger_asked_at is not None
+            return is_danger or official.id == incident.holder_id
     return official.role in IN_DEPARTMENT and (_is_own(official, incident) or helps(official, incident))
 
 

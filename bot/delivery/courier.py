@@ -10,6 +10,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.delivery import reminder_messages
+from bot.delivery.card_in_chat import card_stands
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.heart import Heart
 from bot.delivery.invitation_codes import rendered
@@ -23,12 +24,12 @@ from bot.delivery.undelivered import Undelivered
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.storage.deadlines.nights import QUIET
-from bot.storage.delivery.copies import Copy
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
+from incidents.desk.refresh import may_stand
 from incidents.errors import NotFound
 from incidents.messages import Delete
 from incidents.messenger import Delivery, Done, Gone, Message, Messenger
@@ -144,6 +145,9 @@ class Courier:
             copy = await tx.copies.in_chat(id, row.chat_id)
             try:
                 now, incident = self._clock.now(), await tx.incidents.get(id)
+                if copy is None and not await may_stand(tx, incident, row.chat_id):
+                    await tx.outbox.done(row)  # meanwhile it has become no business of theirs
+                    return
                 wake_at = (
                     None
                     if copy or row.urgent
@@ -167,10 +171,7 @@ class Courier:
         async def stands(tx: Tx, sent: int | None) -> None:
             number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent
             assert number is not None
-            stands = Copy(incident_id=id, chat_id=row.chat_id, topic_id=row.topic_id, message_id=number, shown=shown, photos_sent=True)
-            await tx.copies.save(stands)
-            if copy is None or not copy.photos_sent:
-                await photo_albums.follow(tx, row)
+            await card_stands(tx, row, copy, number, shown)
 
         await self._settle(row, delivery, call, stands)
 

@@ -81,7 +81,7 @@ async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context)
     incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     reasons = [f"Почему вам: {incident.route_because}"]
     if incident.danger_words:
-        reasons.append(f"Почему опасно: «{incident.danger_words}»")
+        reasons.append(f"Почему опасно: «{ctx.masked(incident.danger_words)}»")
     if incident.matched_because:
         reasons.append(f"Почему вместе: {incident.matched_because}")
     ctx.toast, ctx.alert = "\n".join(reasons)[:200], True

@@ -18,6 +18,7 @@ from incidents.desk.acts.merge_and_split import Merge, SplitVoices
 from incidents.errors import DomainError
 from incidents.ids import IncidentId
 from incidents.incident import Act
+from incidents.rights import check
 
 router = Router(name="merging")
 
@@ -41,6 +42,7 @@ async def on_which(query: CallbackQuery, callback_data: MenuButton, ctx: Context
         await ask(ctx, state, AskMerge(incident=id))
         await menus.close(query, ctx)
         return
+    check(ctx.who, Act.MERGE, await ctx.tx.incidents.get(wanted))
     await menus.show(query, ctx, MergeSureMenu(incident=id, into=wanted))
 
 
@@ -63,6 +65,7 @@ async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data
         raise DomainError(f"№ {digits} не нашли. Проверьте номер внизу карточки и напишите ещё раз")
     if into.id == id:
         raise DomainError("Это та же карточка. Напишите другой номер")
+    check(ctx.who, Act.MERGE, into)
     await ctx.say(MergeSureMenu(incident=id, into=into.id))
 
 

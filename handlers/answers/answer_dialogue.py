@@ -94,12 +94,12 @@ async def on_edited(message: Message, ctx: Context) -> None:
     """A typed answer was changed in the chat: the new preview, or why it is too late. Any other edit is no business of ours."""
     if ctx.official is None:
         return
-    answer, is_stopped = await retype(ctx.tx, message.message_id, message.text or message.caption or "", by=ctx.who)
-    if answer is None:
+    edited = await retype(ctx.tx, message.message_id, message.text or message.caption or "", by=ctx.who)
+    if edited is None:
         return
-    if is_stopped:
-        await ctx.say(AnswerStoppedByEdit(answer=answer.id), edit=answer.message_id)
-    await show(ctx, answer, None)
+    if edited.is_stopped:
+        await ctx.say(AnswerStoppedByEdit(answer=edited.answer.id, unfit=edited.unfit), edit=edited.answer.message_id)
+    await show(ctx, edited.answer, None)
 
 
 @router.message(Writing.text, F.chat.type == "private", F.photo | F.document)

@@ -47,6 +47,7 @@ class AnnouncedDo(StrEnum):
 
     ENTER = "enter"  # «Занести»
     OTHER = "other"  # «Не то»
+    APPEAL = "appeal"  # «Это обращение»
 
 
 class AnnouncedButton(CallbackData, prefix="pw5"):

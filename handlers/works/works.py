@@ -14,6 +14,7 @@ from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo, WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
 from incidents.desk.answers import answer_sending
+from incidents.desk.deadlines.night_digest import overrule
 from incidents.desk.works import works as desk
 from incidents.desk.works import works_extended as moved
 from incidents.desk.works.works_announced import enter
@@ -103,6 +104,16 @@ async def on_enter(query: CallbackQuery, callback_data: AnnouncedButton, ctx: Co
     kept = await enter(ctx.tx, ctx.policy, PostId(callback_data.post), by=ctx.who, now=ctx.now)
     edit = query.message.message_id if query.message is not None else None
     await ctx.say(WorksOne(official=ctx.who.id, works=kept.id, new=True), edit=edit)
+
+
+@router.callback_query(AnnouncedButton.filter(F.do == AnnouncedDo.APPEAL))
+async def on_appeal(query: CallbackQuery, callback_data: AnnouncedButton, ctx: Context) -> None:
+    """«Это обращение»: a resident complains, so a card is opened."""
+    outcome = await overrule(ctx.tx, ctx.policy, PostId(callback_data.post), by=ctx.who, now=ctx.now)
+    number = f" № {outcome.incident.number}" if outcome.incident else ""
+    ctx.toast = f"Взяли в работу{number}"
+    if query.message is not None:
+        await ctx.say(Delete(), edit=query.message.message_id)
 
 
 @router.callback_query(AnnouncedButton.filter(F.do == AnnouncedDo.OTHER))

@@ -7,6 +7,7 @@ from incidents.routing.topic_rules import is_one_trouble
 from incidents.transaction import Transaction
 
 OFFERED = 6
+"""So many of them stand in the menu."""
 
 
 async def alike(tx: Transaction, incident: Incident) -> Sequence[Incident]:
@@ -14,7 +15,7 @@ async def alike(tx: Transaction, incident: Incident) -> Sequence[Incident]:
     waiting = [other for other in await tx.incidents.unfinished() if other.id != incident.id and other.status in OPEN]
     scored = [(_score(incident, other), other.id, other) for other in waiting]
     best = sorted((each for each in scored if each[0]), key=lambda each: each[:2], reverse=True)
-    return [other for _, _, other in best[:OFFERED]]
+    return [other for _, _, other in best]
 
 
 def _score(incident: Incident, other: Incident) -> int:

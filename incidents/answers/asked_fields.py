@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from incidents.answers.field_words import lowered, of_them, of_us
 from incidents.answers.template_filling import words_for
 from incidents.dates.find import date_in, no_such_day
-from incidents.dates.russian import date_words
+from incidents.dates.russian import dated
 from incidents.errors import DomainError
 
 MUST = frozenset({"дата", "мера", "мера_мы", "что_сделали"})
@@ -21,8 +22,8 @@ LONGEST = 300
 _DAY = "дата"
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _DASHES = frozenset("-–—")
-_VERB = re.compile(r"(?:^|(?<=,\s)|(?<=\sи\s))(?P<stem>[а-яё]{2,}[еёи])(?P<person>[мт])(?P<self>ся)?(?![а-яё])", re.IGNORECASE)
-_WE_GIVE = re.compile(r"(?<![а-яё])(\w*)дадим(?![а-яё])", re.IGNORECASE)
+_WITHIN = frozenset({"мера", "мера_мы", "мера_сейчас", "что", "что_сделали", "причина", "результат", "факт", "просьба", "как", "правило"})
+"""Said in the middle of a sentence, in the official's own words."""
 
 
 def read_fields(text: str, names: Sequence[str], *, today: date) -> Mapping[str, str]:
@@ -45,7 +46,8 @@ def _value(name: str, line: str, today: date) -> str:
     if name.startswith(_DAY):
         return _day(name, line, today)
     words = line.rstrip(" .;,")
-    return {"мера": _of_them, "мера_мы": _of_us}.get(name, str)(words)
+    words = {"мера": of_them, "мера_мы": of_us}.get(name, str)(words)
+    return lowered(words) if name in _WITHIN else words
 
 
 def _day(name: str, line: str, today: date) -> str:
@@ -54,14 +56,4 @@ def _day(name: str, line: str, today: date) -> str:
         odd = no_such_day(line)
         why = f"Дня «{odd}» не бывает" if odd else f"День не разобрали: {words_for(name)}?"
         raise DomainError(f"{why}. Напишите, например, «30 ноября» или «в пятницу»")
-    return date_words(day)
-
-
-def _of_them(words: str) -> str:
-    """«откачаем воду» → «откачает воду»: the department does it."""
-    return _VERB.sub(lambda m: f"{m['stem']}т{m['self'] or ''}", _WE_GIVE.sub(r"\1даст", words))
-
-
-def _of_us(words: str) -> str:
-    """«откачает воду» → «откачаем воду»."""
-    return _VERB.sub(lambda m: f"{m['stem']}м{m['self'] or ''}", words)
+    return dated(day, today)

@@ -5,7 +5,7 @@ from datetime import date
 
 from incidents.answers.facts import measure_of
 from incidents.answers.template_filling import HELLO, PLACE
-from incidents.dates.russian import date_words
+from incidents.dates.russian import dated
 from incidents.incident import Incident
 from incidents.policy import Policy
 from incidents.promises.lookups import broken_here
@@ -17,8 +17,10 @@ OURS = "администрация округа"
 """Who answers where no department has the incident."""
 
 
-async def known_fields(tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None) -> Mapping[str, str]:
-    """Where, who, when, and what is done about the topic."""
+async def known_fields(
+    tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None, today: date | None = None
+) -> Mapping[str, str]:
+    """Where, who, when, and what is done about the topic. `today`: a day of another year is written with its year."""
     homes = {d.id: d for d in await tx.departments.all()}
     home = homes.get(incident.department_id) if incident.department_id else None
     measure = measure_of(policy.measures, topic=incident.topic, group=incident.group)
@@ -28,7 +30,7 @@ async def known_fields(tx: Transaction, policy: Policy, incident: Incident, *, d
         "кто": home.title if home else OURS,
         "телефон": (home.phone if home else None) or "",
         "часы": (home.hours if home else None) or "",
-        "дата": date_words(day) if day else "",
+        "дата": dated(day, today or day) if day else "",
         "мера": measure.will,
         "мера_мы": measure.we,
         "что_сделали": measure.done,
@@ -40,7 +42,7 @@ async def known_promise(tx: Transaction, incident: Incident, *, today: date) -> 
     promise = await broken_here(tx, incident, today)
     if promise is None:
         return {}
-    return {"дата_была": date_words(promise.due), "что": f"«{promise.words}»" if promise.words else ""}
+    return {"дата_была": dated(promise.due, today), "что": f"«{promise.words}»" if promise.words else ""}
 
 
 def place_of(incident: Incident) -> str:

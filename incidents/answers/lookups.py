@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.everyone import Spread
+from incidents.answers.reactions import is_for_words, is_wry
 from incidents.answers.short_replies import ShortReplies, lines_for
 from incidents.answers.similar_answers import Answered, most_similar
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
@@ -15,7 +16,6 @@ from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
 from incidents.policy import Policy
 from incidents.posts import StoredPost
-from incidents.reading import Kind
 from incidents.transaction import Transaction
 
 _CODE = 8
@@ -88,13 +88,13 @@ async def made_lines(tx: Transaction, policy: Policy, answer: Answer, text: str,
 
 
 async def last_thanks(tx: Transaction, id: IncidentId) -> bool:
-    """Whether the last word of residents under the posts was thanks: the trouble is over, at least for some."""
+    """Whether the last word of residents under the posts was that the trouble is over, at least for some; thanks alone say nothing."""
     posts = [await tx.posts.get(voice.post_id) for voice in await tx.voices.of(id)]
     last = max(post.post.published_at for post in posts)
     for post in posts[-_LOOKED_UNDER:]:
         for comment in await tx.approvals.comments_under(post.id, limit=_COMMENTS):
             reading = await tx.readings.of(comment.id) if comment.post.published_at > last and not comment.post.by_owner else None
-            if reading is not None and reading.kind is Kind.THANKS:
+            if reading is not None and reading.resolved and not is_wry(comment.post.words) and not is_for_words(comment.post.words):
                 return True
     return False
 

@@ -44,7 +44,12 @@ class OldPreview(AboutAnswer, code="former_preview"):
 
 
 class AnswerStoppedByEdit(AboutAnswer, code="answer_stopped_by_edit"):
-    """The typed message was changed within the 60 seconds: the answer is a draft again."""
+    """The typed message was changed within the 60 seconds: the answer is a draft again.
+
+    `unfit`: why the new words were not taken; "": they were.
+    """
+
+    unfit: str = ""
 
 
 class AnswerPhotoWanted(AboutAnswer, code="answer_photo"):

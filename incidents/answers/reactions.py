@@ -51,6 +51,16 @@ def is_wry(text: str) -> bool:
     return _WRY.search(" ".join(text.lower().replace("ё", "е").replace(",", "").split())) is not None
 
 
+_FOR_WORDS = re.compile(
+    r"(?<![а-я])(?:спасибо|благодар[а-я]+)[^.!?]{0,20}? (?:за|что) (?:[а-я]+ )?(?:ответ|отклик|информаци|разъяснен|внимани|обратн)"
+)
+
+
+def is_for_words(text: str) -> bool:
+    """«Спасибо, что ответили»: of the deed it says nothing."""
+    return _FOR_WORDS.search(" ".join(text.lower().replace("ё", "е").replace(",", "").split())) is not None
+
+
 def tone_of(text: str, reading: Reading) -> Tone | None:
     """How the author's comment after our answer sounds; None: it says nothing, or the reader was not told of the answer.
 

@@ -43,6 +43,14 @@ async def leave_chat(tx: Transaction, chat_id: ChatId, cards: Mapping[IncidentId
                 await tx.outbox.say(chat_id, Delete(), edit=each.message_id, sound=False)
 
 
+async def may_stand(tx: Transaction, incident: Incident, chat_id: ChatId) -> bool:
+    """Whether the card has any business in this chat, as things stand now."""
+    if await _may_stay(tx, incident, chat_id):
+        return True
+    recipients = audience(incident, officials=await tx.officials.all(), departments=await tx.departments.all())
+    return any(each.chat_id == chat_id for each in recipients)
+
+
 async def _may_stay(tx: Transaction, incident: Incident, chat_id: ChatId) -> bool:
     official = await tx.officials.by_user(chat_id)
     if official is None:

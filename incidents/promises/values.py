@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from incidents.dates.find import FoundDate, find_dates
 from incidents.dates.hours import time_in
-from incidents.dates.russian import date_words
+from incidents.dates.russian import date_words, dated
 from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Incident, Status
 from incidents.measures import SAYS_AGAIN, measures
@@ -151,7 +151,7 @@ def moved_text(promise: Promise, *, new: date, today: date, reason: str | None, 
     )
     why = f" Причина: {reason}." if reason else ""
     who = f", отвечает {department}" if department else ""
-    return f"Здравствуйте! {first}{why} Новый срок: сделаем до {date_words(new)}{who}. Накануне напишем здесь, как идёт дело."
+    return f"Здравствуйте! {first}{why} Новый срок: сделаем до {dated(new, today)}{who}. Накануне напишем здесь, как идёт дело."
 
 
 def waits_for_its_day(incident: Incident) -> bool:

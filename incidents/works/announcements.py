@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from incidents.dates.find import find_dates
 from incidents.places.values import PlaceBook
 from incidents.posts import StoredPost
-from incidents.reading import PlaceKind, Reading
+from incidents.reading import Kind, Mood, PlaceKind, Reading
 from incidents.works.rows import DEFAULT_TEXT, LONGEST
 from incidents.works.table import family_in
 from incidents.works.values import MAX_PLACES, WorkPlace
@@ -37,6 +37,8 @@ _DAY = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\bс \d{1,2}\b")
 
+_ASKING = frozenset({Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION})
+
 NO_FAMILY = "не сказано, что отключают или ремонтируют"
 NO_PLACE = "не сказано, где"
 OVER = "уже прошло"
@@ -61,14 +63,21 @@ class Announced:
 def is_announcement(text: str, reading: Reading) -> bool:
     """Whether somebody who does the works speaks: officially, of what will be, with a day or an hour.
 
-    Residents who complain speak of themselves, or ask.
+    Residents who complain speak of themselves, or ask. Whatever the reader takes for an appeal is one, in official words too:
+    a card too many is closed by a press, a complaint taken for an announcement waits for nobody.
     """
     plain = " ".join(text[:_READ].lower().replace("ё", "е").split())
-    if reading.danger or _RESIDENTS.search(plain):
+    if _is_heard(reading) or _RESIDENTS.search(plain):
         return False
     is_dated = _CLOCK.search(plain) is not None or _DAY.search(plain) is not None
     signs = (_OFFICIAL.search(plain) is not None, _AHEAD.search(plain) is not None, is_dated)
     return any(signs[:2]) and sum(signs) > 1 and (_family(plain) is not None or signs[0])
+
+
+def _is_heard(reading: Reading) -> bool:
+    """Whether the reader hears somebody in trouble."""
+    asks = reading.is_appeal and reading.kind in _ASKING
+    return reading.danger or reading.danger_asked or reading.mood is Mood.ANGRY or asks
 
 
 def announced(post: StoredPost, reading: Reading, book: PlaceBook, *, now: datetime, timezone: tzinfo) -> Announced:

@@ -22,9 +22,13 @@ export class Bubbles {
   constructor(phone) {
     this.phone = phone;
     this.stays = true; // at the end, where new messages come
+    this.sought = null; // a message to scroll to as soon as the phone is on the screen
     this.node = element("div", { className: "messages", tabIndex: 0, aria: { role: "log", live: "off", label: "Сообщения" } });
     this.node.onscroll = () => { this.stays = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 60; };
-    new ResizeObserver(() => { if (this.stays) this.toEnd(); }).observe(this.node);
+    new ResizeObserver(() => {
+      if (this.sought !== null) this.show(this.sought);
+      else if (this.stays) this.toEnd();
+    }).observe(this.node);
   }
 
   paint(messages) {
@@ -45,6 +49,8 @@ export class Bubbles {
   show(id) {
     const found = this.node.querySelector(`[data-message="${id}"]`);
     if (!found) return;
+    this.sought = this.node.offsetParent === null ? id : null;
+    if (this.sought !== null) return;
     this.node.scrollTop += found.getBoundingClientRect().top - this.node.getBoundingClientRect().top - 8;
     this.stays = false;
     found.classList.add("found");

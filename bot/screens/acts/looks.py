@@ -73,11 +73,11 @@ def gone(*, number: int) -> Message:
     return Message(html=f"<b>Карточка № {number} закрыта для вас.</b> Её ведут сотрудники округа")
 
 
-def moved(*, number: int, what_where: str, department: str | None, undo: IncidentId | None) -> Message:
+def moved(*, number: int, what_where: str, department: str | None, undo: Button | None) -> Message:
     """In place of a card that is no business of this chat any more: no words of residents."""
     where = escape(name(department, _TITLE)) if department else "координатор решает, чей это вопрос"
     html = f"<b>Передано:</b> {where}\n{subject(what_where, number)}\nЗдесь карточка больше не меняется"
-    return Message(html=html, rows=rows((button.card(Press.UNDO, "Вернуть", undo),)) if undo is not None else ())
+    return Message(html=html, rows=rows((undo,)) if undo is not None else ())
 
 
 def looks(

@@ -3,10 +3,11 @@
 from bot.screens.acts import looks
 from bot.screens.kit.context import Call, Unneeded, plain
 from bot.screens.kit.renders import renders
+from bot.screens.kit.undo_button import undo_button
 from incidents.acts.messages import CardMoved, ForeignCard, LooksMenu, ReadAsked, ReadRefused
 from incidents.acts.undo import may_undo
 from incidents.ids import IncidentId, OfficialId
-from incidents.messenger import Message
+from incidents.messenger import Button, Message
 from incidents.official import Official, Role
 from incidents.role_rights import Right, has_right
 
@@ -37,10 +38,12 @@ async def _moved(call: Call, said: CardMoved) -> Message:
     return looks.moved(number=incident.number, what_where=where, department=department, undo=undo)
 
 
-async def _undo(call: Call, id: IncidentId) -> IncidentId | None:
+async def _undo(call: Call, id: IncidentId) -> Button | None:
     """Whoever passed it on by mistake takes it back here."""
     reader, kept = await _reader(call), await call.tx.undos.of(id)
-    return id if reader is not None and kept is not None and may_undo(reader, kept) and call.now < kept.until else None
+    if reader is None or kept is None or not may_undo(reader, kept) or call.now >= kept.until:
+        return None
+    return undo_button(kept, id)
 
 
 @renders(LooksMenu)

@@ -5,16 +5,29 @@ from bot.screens.kit.card_view import VoiceView
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from handlers.acts.buttons import MOST, Marks
-from incidents.acts.merge_candidates import alike
+from incidents.acts.merge_candidates import OFFERED, alike
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu
+from incidents.acts.readers import group_keeps_copy
+from incidents.incident import Act, Incident
 from incidents.messenger import Message
+from incidents.official import Official
+from incidents.rights import may
 
 
 @renders(MergeMenu)
 async def _merge(call: Call, said: MergeMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    candidates = [(other, call.short(other.topic)) for other in await alike(call.tx, incident)]
+    viewer = await call.tx.officials.by_user(call.row.chat_id)
+    candidates: list[tuple[Incident, str]] = []
+    for other in await alike(call.tx, incident):
+        if len(candidates) < OFFERED and await _may_merge(call, viewer, other):
+            candidates.append((other, call.short(other.topic)))
     return merge_and_split.menu_merge(incident=incident, what=where, candidates=candidates)
+
+
+async def _may_merge(call: Call, viewer: Official | None, other: Incident) -> bool:
+    """Whether whoever reads the menu may: one official, or a department's group."""
+    return await group_keeps_copy(call.tx, call.row.chat_id, other) if viewer is None else may(viewer, Act.MERGE, other)
 
 
 @renders(MergeSureMenu)

@@ -61,8 +61,10 @@ def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) ->
     return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
 
 
-def stopped_by_edit(*, what_where: str) -> Message:
-    """The official changed the message while its text was held."""
+def stopped_by_edit(*, what_where: str, unfit: str = "") -> Message:
+    """The official changed the message while its text was held. `unfit`: why the new text was not taken."""
+    if unfit:
+        return Message(html=f"<b>Отправку остановили, новый текст не подходит:</b> {_what(what_where)}\n{escape(unfit)}. Ниже прежний")
     return Message(html=f"<b>Отправку остановили, вы изменили текст:</b> {_what(what_where)}\nНовый текст ниже, проверьте и отправьте")
 
 

@@ -79,7 +79,7 @@ async def _old_preview(call: Call, said: OldPreview) -> Message:
 
 @renders(AnswerStoppedByEdit)
 async def _stopped(call: Call, said: AnswerStoppedByEdit) -> Message:
-    return answer_dialogue.stopped_by_edit(what_where=(await call.answer(said.answer))[1])
+    return answer_dialogue.stopped_by_edit(what_where=(await call.answer(said.answer))[1], unfit=said.unfit)
 
 
 async def present(call: Call, id: AnswerId) -> Message:

@@ -9,6 +9,7 @@ from incidents.answers.messages import AskFactDay, AskFields, AskTemplateDay, Fa
 from incidents.answers.similar_answers import Answered
 from incidents.answers.template_filling import readable
 from incidents.answers.templates import suitable
+from incidents.deadlines.working_days import today
 from incidents.messenger import Message
 
 renders(FactMenu)(with_buttons(facts.menu_fact))
@@ -54,7 +55,7 @@ async def _menu_template_day(call: Call, said: TemplateDayMenu) -> Message:
 async def _ask_fields(call: Call, said: AskFields) -> Message:
     incident, where = await call.incident(said.incident)
     template = await call.tx.templates.get(said.template)
-    known = await known_fields(call.tx, call.district.policy, incident, day=said.day)
+    known = await known_fields(call.tx, call.district.policy, incident, day=said.day, today=today(call.district.policy, call.now))
     shown = readable(template.text, {name: value for name, value in known.items() if name not in said.fields})
     return facts.ask_fields(number=incident.number, what_where=where, fields=said.fields, shown=shown)
 

@@ -12,11 +12,11 @@ from bot.screens.card import layouts
 from bot.screens.card.cases import IN_NETWORK, case_of, is_checker, is_coordinator
 from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.card.layouts import LABELS, LIKELY, OPEN, Case
-from bot.screens.card.undo_button import is_offered, undo_button, with_undo
 from bot.screens.kit import button as press
 from bot.screens.kit.button import Row
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.text import name
+from bot.screens.kit.undo_button import is_offered, undo_button, with_undo
 from handlers.buttons import Press
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerKind, AnswerState

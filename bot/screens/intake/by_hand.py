@@ -32,6 +32,7 @@ class DraftView:
     is_coordinator: bool
     proposed_by: str | None = None  # title, where somebody else did
     incident: Incident | None = None  # what it became
+    may_open: bool = True  # whether the card may be read by whoever reads this
 
 
 def draft(view: DraftView) -> Message:
@@ -63,7 +64,8 @@ def _opened(view: DraftView, what: str) -> Message:
     if view.incident is None:
         return Message(html=f"<b>Завели:</b> {what}")
     html = f"<b>Завели:</b> {what}\nКарточка № {view.incident.number}"
-    return Message(html=html, rows=press.rows((press.card(Press.SHOW, "Карточка", view.incident.id),)))
+    to_card = (press.card(Press.SHOW, "Карточка", view.incident.id),) if view.may_open else ()
+    return Message(html=html, rows=press.rows(to_card))
 
 
 def _quote(view: DraftView) -> str:

@@ -4,6 +4,7 @@ from bot.screens.intake import by_hand
 from bot.screens.intake.by_hand import DraftView
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
+from incidents.acts.readers import may_see
 from incidents.errors import NotFound
 from incidents.intake.by_hand import DraftState
 from incidents.intake.messages import (
@@ -34,6 +35,7 @@ async def _draft(call: Call, said: ShownDraft) -> Message:
     is_coordinator = has_right(viewer, Right.DECIDE_DRAFTS)
     opened = await call.tx.voices.incident_of(draft.post_id) if draft.state is DraftState.OPENED else None
     by = await call.tx.officials.get(draft.official_id) if draft.official_id != viewer.id else None
+    incident = await call.tx.incidents.get(opened) if opened is not None else None
     view = DraftView(
         draft=draft,
         post=await call.tx.posts.get(draft.post_id),
@@ -42,7 +44,8 @@ async def _draft(call: Call, said: ShownDraft) -> Message:
         route=await _route(call, reading),
         is_coordinator=is_coordinator,
         proposed_by=by.title if by else None,
-        incident=await call.tx.incidents.get(opened) if opened is not None else None,
+        incident=incident,
+        may_open=incident is not None and await may_see(call.tx, viewer, incident),
     )
     return by_hand.draft(view)
 

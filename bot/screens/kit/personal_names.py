@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.screens.kit.first_names import FAMOUS, NAMES, SMALL
+from bot.screens.kit.first_names import FAMOUS, GENITIVE, NAMES, SMALL
 
 PERSON = "‹имя›"
 _PAIR = 2  # words of «Анны Ивановой»
@@ -28,6 +28,12 @@ _STREET = re.compile(
     r"|станци\w*|аллея|аллее|аллею)\.?|\bсвят\w*|№\s?\d+)\s*$"
 )
 _ON = re.compile(r"(?i)(?<!жалоба )(?<!жалобу )(?<!жалуюсь )(?<!заявление )(?<!управы )\b(?:на|по|вдоль|угол|углу|перекр[её]стке)\s+$")
+_HOUSE = re.compile(
+    r"(?i),?\s(?:(?:д|дом)\.?\s?)?\d{1,3}[а-г]?(?:/\d{1,2})?(?!\d|[:.]\d|[а-яё])"
+    r"(?!\s?-?(?:лет|год|мес|нед|дн|день|сут|час|ч\b|мин|раз\b|раза\b|руб|тыс|чел|штук|шт\b|дом\b|январ|феврал|март|апрел|ма[йя]\b"
+    r"|июн|июл|август|сентябр|октябр|ноябр|декабр))"
+)
+_WHOSE = re.compile(r"(?i)\b(?:у|от|для|без|про|против|за|из-за|насч[её]т|жду|жд[её]м|видел\w*|просил\w*|вызывал\w*|знаю)\s+$")
 _OF_KIN = """
 дядя дядю дядей тётя тетя тёте тете тётей тётю баба бабушка бабушке бабушку дед деда дедушка деду сын сына сыну дочь дочка дочке внук
 внука внуку внучка внучке муж мужа жена жену брат брата сестра сестру сторож крановщик
@@ -102,7 +108,7 @@ def _person_at(text: str, tokens: Sequence[_Token], n: int) -> tuple[int, int] |
     if _STREET.search(before) or (n and text[tokens[n - 1].end : one.start] in {"-", "‹"}):
         return None
     for length, is_name in ((3, _three(one, two, three)), (2, two is not None and _two(one, two, before))):
-        if is_name and not (_ON.search(before) and _is_street(tokens, n, length)):
+        if is_name and not _is_on_a_sign(text, tokens, n, length, before):
             return n, n + length - 1
     return (n, n) if _alone(text, tokens, n, before) else None
 
@@ -131,6 +137,20 @@ def _two(one: _Token, two: _Token, before: str) -> bool:
     if two.is_first and (two.big == one.big):  # Кузьмину Алину, соколов денис
         return one.is_surname or (one.big and not _is_plain(one) and not _END.search(before))
     return False
+
+
+def _is_on_a_sign(text: str, tokens: Sequence[_Token], n: int, length: int, before: str) -> bool:
+    """«на Анны Ивановой», «Павла Лебедева 12»: where something is, and no resident."""
+    if not _is_street(tokens, n, length):
+        return False
+    if _ON.search(before):
+        return True
+    is_house = tokens[n].low in GENITIVE and _HOUSE.match(text, tokens[n + 1].end) is not None
+    return is_house and not _WHOSE.search(before) and not (n and _is_person_cue(tokens[n - 1]))
+
+
+def _is_person_cue(cue: _Token) -> bool:
+    return cue.low in _KIN or _ROLES.fullmatch(cue.low) is not None
 
 
 def _is_street(tokens: Sequence[_Token], n: int, length: int) -> bool:

@@ -25,9 +25,8 @@ def question(*, post: StoredPost, told: Announced, tz: tzinfo, now: datetime) ->
     lines += [] if whole else [f"В работы само не занести: {escape(str(told.lacks))}. Нужно? Занесите сами: /works"]
     lines.append(f"<blockquote>{said(post.post.text, _WORDS)}</blockquote>")
     enter: Row = (_do(AnnouncedDo.ENTER, "Занести", post, primary=True),) if whole else ()
-    return Message(
-        html="\n".join(lines), rows=press.rows((*enter, _do(AnnouncedDo.OTHER, "Не то", post)), press.opens("Открыть пост", post.post.url))
-    )
+    no = _do(AnnouncedDo.APPEAL, "Это обращение", post), _do(AnnouncedDo.OTHER, "Не то", post)
+    return Message(html="\n".join(lines), rows=press.rows(enter, no, press.opens("Открыть пост", post.post.url)))
 
 
 def _do(do: AnnouncedDo, label: str, post: StoredPost, *, primary: bool = False) -> Button:

@@ -15,8 +15,8 @@ def readable(reader: Official) -> tuple[ColumnElement[bool], ...]:
         case Reach.EVERYTHING:
             return ()
         case Reach.DANGERS:
-            dangers = (incident.c.danger_grade.is_not(None), incident.c.danger_asked_at.is_not(None))
-            theirs: list[ColumnElement[bool]] = [incident.c.holder_id == reader.id, *dangers]
+            asked = incident.c.danger_asked_at.is_not(None)
+            theirs: list[ColumnElement[bool]] = [incident.c.holder_id == reader.id, incident.c.danger_grade.is_not(None), asked]
         case Reach.DEPARTMENT:
             theirs = [incident.c.holder_id == reader.id]
             if reader.department_id is not None:

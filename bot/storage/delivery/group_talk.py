@@ -18,11 +18,16 @@ _WORDS = ("message", "edited_message", "channel_post", "edited_channel_post")
 Json = Mapping[str, Any]  # Any: raw JSON of Telegram
 
 
-def is_talk(raw: Json, bot_id: int) -> bool:
-    """Whether it is talk of a group that is none of the bot's business. Chats that are read as sources are to be left out here."""
+def is_talk(raw: Json, bot_id: int, username: str | None = None) -> bool:
+    """Whether it is talk of a group that is none of the bot's business. Chats that are read as sources are to be left out here.
+
+    `username` is the bot's own; until it is known, a command to any bot may be one to ours.
+    """
     message = next((raw[kind] for kind in _WORDS if isinstance(raw.get(kind), Mapping)), None)
     if message is None or not _is_in_group(message):
         return False
+    if _is_to_another(message, username):
+        return True
     return not (_is_command(message) or _is_reply_to(message, bot_id))
 
 
@@ -39,10 +44,21 @@ def _is_in_group(message: Json) -> bool:
     return isinstance(chat, Mapping) and chat.get("type") in GROUPS
 
 
+def _is_to_another(message: Json, username: str | None) -> bool:
+    """«/help@another_bot»: a name that other bots share, and the words behind it are not for ours."""
+    first = _first_word(message)
+    command, at, bot = first.partition("@")
+    return username is not None and command.startswith("/") and at != "" and bot.lower() != username.lower()
+
+
+def _first_word(message: Json) -> str:
+    text = message.get("text")
+    return text.split(maxsplit=1)[0] if isinstance(text, str) and text.strip() else ""
+
+
 def _is_command(message: Json) -> bool:
     """Whether it begins with a command of ours: those of other bots are talk too."""
-    text = message.get("text")
-    first = text.split(maxsplit=1)[0] if isinstance(text, str) and text.strip() else ""
+    first = _first_word(message)
     return known(first) is not None or first.partition("@")[0] == f"/{START}"
 
 

@@ -99,7 +99,14 @@ class Inbox(Rows):
 
     MAX_TRIES: ClassVar[int] = MAX_TRIES
 
-    async def add(self, bot_id: int, updates: Sequence[Mapping[str, Any]], *, at: datetime) -> int:  # Any: raw JSON
+    async def add(
+        self,
+        bot_id: int,
+        updates: Sequence[Mapping[str, Any]],  # Any: raw JSON
+        *,
+        at: datetime,
+        username: str | None = None,
+    ) -> int:
         """Keep what is not there yet; gives back how many were new. What has no number cannot be confirmed, and is only logged.
 
         Talk of a group that is not meant for the bot is not kept at all (`group_talk.py`).
@@ -110,7 +117,7 @@ class Inbox(Rows):
             if number is None:
                 log.warning("an update without a number is left out")
                 continue
-            if is_talk(each, bot_id):
+            if is_talk(each, bot_id, username):
                 continue
             raw = without_others_words(each)
             own = {"district_id": self.district_id, "bot_id": bot_id, "update_id": number, "raw": raw}

@@ -14,6 +14,7 @@ from bot.health.line import Line, LineBroken
 from bot.health.presses import NOT_KEPT, Presses
 from bot.storage.engine.storage import Storage
 from bot.telegram.adapter import PROXY_FAILURES
+from bot.username import BotName
 
 LOG = logging.getLogger(__name__)
 
@@ -47,11 +48,12 @@ class Poller:
         proxy: str | None = None,
         nudge: Callable[[], None],
         presses: Presses,
+        name: BotName | None = None,
     ) -> None:
         self._storage, self._clock, self._nudge, self._presses = storage, clock, nudge, presses
         self._bot_id = int(token.split(":", 1)[0])
         self._url = f"{api_base.rstrip('/')}/bot{token}/getUpdates"
-        self._proxy = proxy
+        self._proxy, self._name = proxy, name or BotName()
         self.line = Line(LOG, "Telegram снова отвечает")
 
     async def run(self) -> None:
@@ -97,7 +99,7 @@ class Poller:
     async def _store(self, updates: Updates) -> bool:
         try:
             async with self._storage.transaction() as tx:
-                await tx.inbox.add(self._bot_id, updates, at=self._clock.now())
+                await tx.inbox.add(self._bot_id, updates, at=self._clock.now(), username=self._name.value)
         except Exception:
             LOG.exception("updates were not kept, Telegram keeps them for us")
             return False

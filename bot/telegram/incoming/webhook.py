@@ -19,6 +19,7 @@ from bot.health.presses import NOT_KEPT, Presses
 from bot.storage.delivery.lanes import number_of
 from bot.storage.engine.storage import Storage
 from bot.telegram.incoming.poller import ALLOWED, BACK_OFF, Poller
+from bot.username import BotName
 
 LOG = logging.getLogger(__name__)
 
@@ -52,7 +53,9 @@ class Webhook:
         port: int,
         nudge: Callable[[], None],
         presses: Presses,
+        name: BotName | None = None,
     ) -> None:
+        self._name = name or BotName()
         """`secret` must not be empty: without it anybody could send updates. `port` 0 means any free one."""
         if not secret:
             raise ValueError("a webhook without a secret takes updates from anybody")
@@ -136,7 +139,7 @@ class Webhook:
         self._presses.arm(self._answers, update)
         try:
             async with self._storage.transaction() as tx:
-                await tx.inbox.add(self._bot.id, [update], at=self._clock.now())
+                await tx.inbox.add(self._bot.id, [update], at=self._clock.now(), username=self._name.value)
         except Exception:
             self._presses.settle(self._answers, update, NOT_KEPT)
             raise
@@ -170,13 +173,13 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def updates_of(
-    settings: Settings, storage: Storage, clock: Clock, bot: Bot, nudge: Callable[[], None], presses: Presses
+    settings: Settings, storage: Storage, clock: Clock, bot: Bot, nudge: Callable[[], None], presses: Presses, name: BotName
 ) -> Poller | Webhook:
     """The webhook, if the settings want one, else the poller."""
     telegram, http = settings.telegram, settings.http
     url, secret = telegram.webhook_url, telegram.webhook_secret
     if url is not None and secret is not None:
         word = secret.get_secret_value()
-        return Webhook(storage, clock, bot, url=url, secret=word, host=http.host, port=http.port, nudge=nudge, presses=presses)
+        return Webhook(storage, clock, bot, url=url, secret=word, host=http.host, port=http.port, nudge=nudge, presses=presses, name=name)
     proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
-    return Poller(storage, clock, token=bot.token, api_base=telegram.api_base, proxy=proxy, nudge=nudge, presses=presses)
+    return Poller(storage, clock, token=bot.token, api_base=telegram.api_base, proxy=proxy, nudge=nudge, presses=presses, name=name)

@@ -15,6 +15,7 @@ from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.presses import Presses
+from bot.screens.kit.masking import mask
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -116,7 +117,12 @@ class Worker:
             if official is not None and not official.reachable:
                 official = await _back(tx, official)
         context = Context(
-            tx=tx, policy=await self._policies.read(tx), now=self._clock.now(), official=official, takes_private=self._takes_private
+            tx=tx,
+            policy=await self._policies.read(tx),
+            now=self._clock.now(),
+            official=official,
+            takes_private=self._takes_private,
+            masked=mask,
         )
         token = JOINED.set(tx)
         try:

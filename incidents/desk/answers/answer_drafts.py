@@ -47,8 +47,9 @@ async def lacks_for_template(
 async def _known(
     tx: Transaction, policy: Policy, incident: Incident, template: Template, day: date | None, *, now: datetime
 ) -> Mapping[str, str]:
-    known = await known_fields(tx, policy, incident, day=day)
-    return {**known, **await known_promise(tx, incident, today=today(policy, now))} if OWNS_UP in fields_in(template.text) else known
+    day_now = today(policy, now)
+    known = await known_fields(tx, policy, incident, day=day, today=day_now)
+    return {**known, **await known_promise(tx, incident, today=day_now)} if OWNS_UP in fields_in(template.text) else known
 
 
 async def draft_by_fact(
@@ -70,7 +71,7 @@ async def draft_by_fact(
     assert outcome.incident is not None
     incident = outcome.incident
     template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
-    text = fill(template.text, {**await known_fields(tx, policy, incident, day=day), **typed}).text
+    text = fill(template.text, {**await known_fields(tx, policy, incident, day=day, today=today(policy, now)), **typed}).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind)
 
 

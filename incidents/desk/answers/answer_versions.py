@@ -1,11 +1,12 @@
 """Earlier words of an answer: an old preview sends nothing, a changed message is a new draft."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.answers.lookups import preview_code
-from incidents.answers.values import ANSWERING, Answer, AnswerState
+from incidents.answers.values import ANSWERING, Answer, AnswerState, fit, longest
 from incidents.desk.answers.answer_sending import own_draft, recall, rewrite
-from incidents.errors import WrongStep
+from incidents.errors import DomainError, WrongStep
 from incidents.ids import AnswerId
 from incidents.official import Official
 from incidents.policy import Policy
@@ -20,6 +21,15 @@ _TOO_LATE = {
     AnswerState.UNKNOWN: "Вышел ли ответ, неизвестно, ваша правка в него не попала. Откройте пост и проверьте",
 }
 """An edit that comes too late changes nothing, and says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retyped:
+    """The draft after an edit of its message. `unfit`: why the new words were not taken; "": they were."""
+
+    answer: Answer
+    is_stopped: bool
+    unfit: str = ""
 
 
 async def present_one(tx: Transaction, policy: Policy, id: AnswerId, seen: str | None, *, by: Official, now: datetime) -> Answer | None:
@@ -55,16 +65,23 @@ async def _newer(tx: Transaction, answer: Answer) -> Answer | None:
     return same[-1] if same else None
 
 
-async def retype(tx: Transaction, message_id: int, text: str, *, by: Official) -> tuple[Answer | None, bool]:
+async def retype(tx: Transaction, message_id: int, text: str, *, by: Official) -> Retyped | None:
     """The official changed a message of theirs: the draft with its new words, and whether its sending was stopped.
 
+    An edit within the hold stops the sending also where its words do not fit: the former ones stand as a draft.
     None: the message is no answer's, or says the same. Raises WrongStep where it is too late.
     """
     answer = await tx.answers.typed_in(by.id, message_id)
     if answer is None or answer.state is AnswerState.CANCELLED or text.split() == answer.text.split():
-        return None, False
+        return None
     if answer.state in _TOO_LATE:
         raise WrongStep(_TOO_LATE[answer.state])
-    is_held = answer.state is AnswerState.SCHEDULED
-    draft = await recall(tx, answer.id, by=by) if is_held else await own_draft(tx, answer.id, by=by)
-    return await rewrite(tx, draft.id, text, by=by), is_held
+    if answer.state is not AnswerState.SCHEDULED:
+        draft = await own_draft(tx, answer.id, by=by)
+        return Retyped(answer=await rewrite(tx, draft.id, text, by=by), is_stopped=False)
+    draft = await recall(tx, answer.id, by=by)
+    try:
+        words = fit(text, longest(draft.kind))
+    except DomainError as error:
+        return Retyped(answer=draft, is_stopped=True, unfit=error.user_text)
+    return Retyped(answer=await rewrite(tx, draft.id, words, by=by), is_stopped=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
-from incidents.answers.reactions import Reaction, Tone, tone_of
+from incidents.answers.reactions import Reaction, Tone, is_wry, tone_of
 from incidents.answers.values import Answer
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
@@ -16,7 +16,7 @@ from incidents.lifecycle import can
 from incidents.official import Official
 from incidents.posts import StoredPost
 from incidents.promises.values import PromiseState
-from incidents.reading import DangerGrade, Reading
+from incidents.reading import DangerGrade, ReactionKind, Reading
 from incidents.recipients import coordinators
 from incidents.rights import check
 from incidents.transaction import Transaction
@@ -34,10 +34,11 @@ async def hear(tx: Transaction, post: StoredPost, reading: Reading, *, now: date
     found = await _answered_voice(tx, post) if post.post.author_id else None
     tone = tone_of(post.post.words, reading) if found is not None else None
     if found is not None and tone is not None:
-        if tone not in _GLAD and _is_another_trouble(tone, reading, found):
+        if _is_another_trouble(tone, reading, found):
             return None
         return await _kept(tx, found, post, tone, now=now, by_author=True)
-    over = await _told_of(tx, post, reading) if reading.resolved else None
+    is_over = reading.resolved and not reading.is_appeal and not is_wry(post.post.words)
+    over = await _told_of(tx, post, reading) if is_over else None
     return None if over is None else await _kept(tx, over[0], post, Tone.SOLVED, now=now, by_author=over[1])
 
 
@@ -53,8 +54,8 @@ async def _kept(tx: Transaction, incident: Incident, post: StoredPost, tone: Ton
     return incident
 
 
-_REQUESTS = frozenset({Tone.NEW_QUESTION, Tone.CLARIFIES})
-"""What may be a message of its own, where it is an appeal."""
+_OWN = frozenset({Tone.NEW_QUESTION, Tone.CLARIFIES, Tone.THANKS, Tone.UNSURE})
+"""What is a message of its own, where it is an appeal."""
 _GLAD = frozenset({Tone.THANKS, Tone.UNSURE, Tone.SOLVED})
 
 _BECAUSE = {
@@ -96,9 +97,15 @@ async def _is_theirs(tx: Transaction, voice: Voice, post: StoredPost) -> bool:
 
 
 def _is_another_trouble(tone: Tone, reading: Reading, incident: Incident) -> bool:
-    """Another street than the incident's, a request of its own, or anger about something else."""
-    is_other = reading.group != incident.group and reading.resolved is not False
-    return _is_elsewhere(reading, incident) or (reading.is_appeal and (is_other or tone in _REQUESTS))
+    """Another street than the incident's, a request of its own, or anger about something else.
+
+    Glad words with a request beside them are no longer words alone: «Спасибо, яму заделали! А мусор не вывозят».
+    """
+    is_thanked = reading.reaction is ReactionKind.THANKS
+    is_other = reading.group != incident.group and (reading.resolved is not False or is_thanked)
+    if tone in _GLAD and not reading.is_appeal:
+        return False
+    return _is_elsewhere(reading, incident) or (reading.is_appeal and (is_other or tone in _OWN))
 
 
 def _is_elsewhere(reading: Reading, incident: Incident) -> bool:

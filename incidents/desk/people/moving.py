@@ -8,7 +8,7 @@ from datetime import datetime
 
 from incidents.desk.people.hand_over import HandOverCounts, hand_over
 from incidents.desk.people.hand_over_rest import pass_orders, pass_shifts, show_to_approvers
-from incidents.desk.refresh import leave_chat, refresh
+from incidents.desk.refresh import leave_chat, may_stand, refresh
 from incidents.duty.values import ON_DUTY
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
@@ -63,7 +63,9 @@ async def move(
     links = await tx.invitations.cancel_all_by(after.id, at=now) if before.role is Role.COORDINATOR else 0
     await tx.outbox.say(after.user_id, RoleChanged(official=after.id))
     await tx.read_requests.cancel_all_of(after.id)
-    await leave_chat(tx, after.user_id, await tx.card_places.in_chat(after.user_id, unreadable_by=after))
+    there = await tx.card_places.in_chat(after.user_id, unreadable_by=after)
+    owed = [each.id for each in await tx.incidents.unfinished() if each.id in there and await may_stand(tx, each, after.user_id)]
+    await leave_chat(tx, after.user_id, {id: number for id, number in there.items() if id not in owed})
     await refresh_both(tx, before, after)
     if told is not None and (passed.numbers or links):
         await report(tx, before, None, passed, links=links, told=told)

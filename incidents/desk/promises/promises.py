@@ -42,6 +42,7 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
     standing = [each for each in await tx.promises.of(incident.id) if each.state in STANDING]
     new = [each for each in found if each.due not in {one.due for one in standing}]  # «Ответить всем»: one promise, told to each
     if not new:
+        await _join(tx, answer, found, standing, now=now)
         return
     is_moved = new[0].words.startswith(_MOVED) and bool(standing)
     moved = [_first(standing)] if is_moved else [each for each in standing if each.due not in {one.due for one in found}]
@@ -50,6 +51,16 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
     for what in new:
         words = moved[0].words or what.words if is_moved and what.words.startswith(_MOVED) else what.words
         await tx.promises.add(_made(replace(what, words=words), answer, incident, now=now))
+
+
+async def _join(tx: Transaction, answer: Answer, found: Sequence[Promised], standing: Sequence[Promise], *, now: datetime) -> None:
+    """«Новый срок» names a day that is promised already: the promise of this thread that it speaks of moves onto it."""
+    days = {each.due for each in found}
+    if not any(each.words.startswith(_MOVED) for each in found):
+        return
+    others = [each for each in standing if each.due not in days and (await tx.answers.get(each.answer_id)).post_id == answer.post_id]
+    if others:
+        await tx.promises.save(replace(_first(others), state=PromiseState.MOVED, settled_at=now))
 
 
 def _made(what: Promised, answer: Answer, incident: Incident, *, now: datetime) -> Promise:

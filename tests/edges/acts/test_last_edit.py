@@ -11,22 +11,29 @@ from bot.storage.delivery.outbox import OutboxKind
 from bot.username import BotName
 from handlers.acts.buttons import ReadButton, ReadDo
 from handlers.buttons import Menu, Press
-from handlers.people.buttons import GroupButton
+from handlers.people.buttons import GroupButton, LeaveButton
 from incidents.desk.people.staff import change_role, dismiss
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Incident
 from incidents.official import Role
 from tests.kit.desk_town import HOUSING, ROADS, konakovo
 from tests.kit.phones import GROUP, Phones, phones
+from tests.kit.post_office import Post, post_office
 from tests.kit.reading import WORDS, card, menu, of_roads, stands, told
 from tests.kit.tdlib import parse
-from tests.kit.values.samples import place
+from tests.kit.values.samples import at, place
 
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[Phones]:
     async with phones(sqlite_url) as town:
         yield town
+
+
+@pytest.fixture
+async def post(sqlite_url: str) -> AsyncIterator[Post]:
+    async with post_office(sqlite_url) as post:
+        yield post
 
 
 @pytest.mark.parametrize("press", [Press.HISTORY, Press.CALL])
@@ -97,7 +104,7 @@ async def test_whoever_said_not_ours_may_take_it_back_where_the_card_stood(town:
         for row in rows:
             made = await Renderer(konakovo(), BotName()).say(tx, row, now=town.town.clock.now())
             buttons[row.chat_id] = [button.label for each in made.rows for button in each]
-    assert buttons == {town.user("ann"): ["Вернуть"], town.user("peter"): []}
+    assert buttons == {town.user("ann"): ["Вернуть в отдел"], town.user("peter"): []}
     assert await town.press("ann", card(Press.UNDO, incident)) == "Вернули, как было"
     assert {town.user("ann"), town.user("peter")} <= await town.town.cards(incident.id)
 
@@ -130,6 +137,21 @@ async def move(town: Phones, who: str, role: Role, department: Any) -> None:
             tx, town.town.policy, town.town.who(who).id, role, department, by=town.town.who("coordinator"), now=town.town.clock.now()
         )
     town.town.people[who] = changed
+
+
+async def test_a_deputy_who_moved_keeps_the_cards_of_whom_they_stand_in_for(town: Phones) -> None:
+    second = await town.town.enrol("second", Role.COORDINATOR)
+    incident = await of_roads(town)
+    await town.town.act(incident.id, Act.ACCEPT, "ann")
+    closed = await town.town.open("Яма", main=place("Конаково", "улица Гагарина", "3"))
+    await town.town.act(closed.id, Act.CLOSE, "coordinator", outcome="explained")
+    await town.press("coordinator", LeaveButton(official=town.town.who("ann").id, choice=f"2026-11-24/2026-12-07/{second.id}"))
+    await stands(town, incident, second.user_id, 50)
+    await stands(town, closed, second.user_id, 51)
+    await town.town.sweep_outbox()
+    await move(town, "second", Role.EXECUTOR, HOUSING)
+    assert [row.params["edit"] for row in await town.town.rows() if row.code == "card_moved"] == [51]
+    assert await copies(town, incident.id) == {second.user_id}
 
 
 async def test_whoever_was_let_in_and_moved_reads_it_no_more(town: Phones) -> None:
@@ -170,3 +192,42 @@ async def test_a_group_that_lost_a_card_gets_the_last_edit_too(town: Phones) -> 
     town.town.clock.moment += timedelta(minutes=1)
     await town.town.act(incident.id, Act.ACCEPT, "olga")
     assert GROUP not in await town.town.cards(incident.id)
+
+
+async def test_a_first_card_of_the_night_does_not_come_to_whoever_changed_the_role(post: Post) -> None:
+    await post.town.enrol("second", Role.COORDINATOR)
+    post.town.clock.moment = at(2)
+    incident = await post.town.open(WORDS, topic="other", group="other", topics=())
+    assert {post.town.chat("coordinator"), post.town.chat("second")} <= await post.town.cards(incident.id)
+    await post.deliver()
+    assert post.messenger.calls == []
+    async with post.town.storage.transaction() as tx:
+        id, by = post.town.who("coordinator").id, post.town.who("second")
+        await change_role(tx, post.town.policy, id, Role.EXECUTOR, HOUSING, by=by, now=post.town.clock.now())
+    post.town.clock.moment = at(12)
+    await post.deliver()
+    got = {chat for _, chat, what in post.messenger.calls if "диагноз" in parse(what.html)}
+    assert post.town.chat("second") in got
+    assert post.town.chat("coordinator") not in got
+    assert await post.town.rows() == []
+
+
+async def test_a_card_that_is_lost_while_it_is_being_sent_gets_the_last_edit_at_once(post: Post) -> None:
+    incident = await post.town.open(WORDS)
+    send = post.messenger.send
+
+    async def sends_and_loses(chat_id: ChatId, message: Any, **details: Any) -> Any:  # Any: see RecordingMessenger
+        sent = await send(chat_id, message, **details)
+        post.messenger.send = send  # type: ignore[method-assign] # once
+        await post.town.act(incident.id, Act.ASSIGN, "coordinator", department_id=HOUSING)
+        return sent
+
+    post.messenger.send = sends_and_loses  # type: ignore[method-assign] # the network is what tests play
+    await post.deliver()
+    (first, *others) = [
+        (chat, method) for method, chat, _ in post.messenger.calls if chat in {post.town.chat("ann"), post.town.chat("peter")}
+    ]
+    assert first[1] == "send"
+    assert others == [(first[0], "edit")]
+    assert await post.message_of(incident, first[0]) is None
+    assert post.messenger.to(post.town.chat("olga")) == ["send"]

@@ -11,11 +11,12 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.reading import DangerGrade
-from tests.kit.desk_town import HOUSING
+from tests.kit.desk_town import HOUSING, ROADS
 from tests.kit.event_log import is_intact
 from tests.kit.phones import Phones, phones
 from tests.kit.published_answers import publish
 from tests.kit.said import card, messages, said
+from tests.kit.screens import labels
 from tests.kit.values.samples import place
 
 OTHER = {"main": place("Редкино", "Лесная", "5"), "topic": "housing_no_heating", "group": "housing"}
@@ -112,6 +113,25 @@ async def test_the_likely_ones_are_offered_by_place_and_topic(desk: Phones) -> N
     await press(desk, Press.MERGE, third.id)
     ((_, menu),) = await messages(desk.town)
     assert [button.label for button in menu.rows[0]] == ["№ 1"]
+
+
+async def test_a_card_of_others_is_neither_offered_nor_shown_as_the_target(desk: Phones) -> None:
+    own, foreign = await two(desk)
+    beside = await desk.town.open("На Белавинской и отопления нет", topic="housing_no_heating", group="housing")
+    assert (own.department_id, foreign.department_id, beside.department_id) == (ROADS, HOUSING, HOUSING)
+    await desk.town.sweep_outbox()
+    refused = "Это карточка другого отдела. Думаете, что она ваша? Напишите координатору"
+    assert await choose(desk, Menu.MERGE, own.id, foreign.id, by="ann") == refused
+    await press(desk, Press.MERGE, own.id, by="ann")
+    ((code, menu),) = await messages(desk.town)
+    assert (code, labels(menu)) == ("menu_merge", ["Другой номер", "Назад"])
+    await choose(desk, Menu.MERGE, own.id, "?", by="ann")
+    await said(desk.town)
+    await desk.type("ann", str(foreign.number))
+    assert await said(desk.town) == [("refusal", refused)]
+    await press(desk, Press.MERGE, own.id)
+    ((_, menu),) = await messages(desk.town)
+    assert labels(menu)[0] == f"№ {beside.number}"
 
 
 async def test_what_may_not_be_merged_is_refused_with_a_sentence_and_nothing_changes(desk: Phones) -> None:

@@ -64,6 +64,19 @@ async def test_an_edit_within_the_60_seconds_stops_the_sending_and_says_so(town:
     assert (after.state, after.text, after.publish_at) == (AnswerState.DRAFT, EDITED, None)
 
 
+@pytest.mark.parametrize(("text", "why"), [("Вода. " * 600, "лишних знаков"), ("  ", "Пустой ответ")])
+async def test_an_edit_that_does_not_fit_stops_the_sending_all_the_same(town: Phones, text: str, why: str) -> None:
+    incident, draft = await typed(town)
+    await town.press("ann", await sends(town.town, draft.id), message_id=93)
+    await town.town.sweep_outbox()
+    messages = await edit(town, text)
+    after = await current(town, incident)
+    assert (after.state, after.text, after.publish_at) == (AnswerState.DRAFT, TYPED, None)
+    assert [code for code, _ in messages] == ["answer_stopped_by_edit", "answer"]
+    assert messages[0][1].startswith("Отправку остановили, новый текст не подходит") and why in messages[0][1]
+    assert TYPED in messages[1][1]
+
+
 @pytest.mark.parametrize("is_out", [False, True])
 async def test_an_edit_after_the_60_seconds_changes_nothing_and_says_what_to_do(town: Phones, is_out: bool) -> None:
     incident, draft = await typed(town)

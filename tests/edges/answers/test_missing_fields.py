@@ -16,7 +16,7 @@ from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers import answer_sending
 from incidents.errors import DomainError
 from incidents.incident import Incident
-from incidents.promises.values import Promise, PromiseState
+from incidents.promises.values import Promise, PromiseState, promised
 from incidents.reading import MainPlace
 from tests.kit.desk_town import DISTRICT, konakovo
 from tests.kit.phones import GROUP, Phones, phones
@@ -135,6 +135,16 @@ async def test_an_answer_about_a_broken_promise_says_sorry_and_asks_for_the_reas
     )
 
 
+async def test_a_day_of_another_year_is_promised_with_its_year(town: Phones) -> None:
+    incident = await town.town.open("Труба", topic="roads_drainage", group="roads", main=place("Конаково", "Белавинская"))
+    await town.town.sweep_outbox()
+    await pick(town, incident, Menu.FACT_DAY, f"{FactKind.BY_DATE}~{FactDay.TYPED}", by="ann")
+    await town.type("ann", "1 декабря 2027")
+    (draft,) = await answers(town, incident)
+    assert "1 декабря 2027 года отдел дорожного хозяйства" in draft.text
+    assert [each.due for each in promised(draft.text, today=TODAY)] == [date(2027, 12, 1)]
+
+
 async def test_several_gaps_are_one_question_and_too_few_lines_lose_nothing(town: Phones) -> None:
     incident = await town.town.open("Труба", topic="roads_drainage", group="roads", main=place("Конаково", "Белавинская"))
     async with town.town.storage.transaction() as tx:
@@ -176,7 +186,24 @@ async def test_the_word_of_cancelling_ends_the_question_and_writes_nothing(town:
         ("мера", "передадим заявку и займёмся дорогой", "передаст заявку и займётся дорогой"),
         ("мера", "подрядчик откачает воду", "подрядчик откачает воду"),
         ("мера_мы", "откачает воду", "откачаем воду"),
+        ("мера", "вывезем мусор, затем засыплем яму", "вывезет мусор, затем засыплет яму"),
+        ("мера", "будем откачивать утром и днём", "будет откачивать утром и днём"),
+        ("мера", "проверим подвал, причём сразу, и подъём воды", "проверит подвал, причём сразу, и подъём воды"),
+        (
+            "мера",
+            "очистим трубу от песка и вручим акт соседним и нижним домам",
+            "очистит трубу от песка и вручит акт соседним и нижним домам",
+        ),
+        ("мера", "заменим насос, устраним течь и уменьшим напор", "заменит насос, устранит течь и уменьшит напор"),
+        ("мера_мы", "комитет откачает воду", "комитет откачает воду"),
+        ("мера", "Откачает воду", "откачает воду"),
+        ("причина", "Сломался насос", "сломался насос"),
+        ("причина", "Техническая неисправность", "техническая неисправность"),
+        ("причина", "КНС встала", "КНС встала"),
+        ("причина", "Редкинский РЭС отключил линию", "Редкинский РЭС отключил линию"),
+        ("организация", "Тверская генерация", "Тверская генерация"),
         ("дата_решения", "через неделю", "1 декабря"),
+        ("дата", "1 декабря 2027", "1 декабря 2027 года"),
         ("что", "замена лампы", "замена лампы"),
         ("причина", "—", ""),
     ],

@@ -28,7 +28,7 @@ from incidents.messenger import Message
 from incidents.official import Role
 from incidents.posts import Network
 from incidents.publisher import NotAllowed, Published, TryLater, Unclear
-from incidents.reading import MainPlace
+from incidents.reading import Kind, MainPlace, Mood
 from tests.kit.desk_town import TEXT, konakovo
 from tests.kit.phones import STICKER, Phones, phones
 from tests.kit.previews import sends
@@ -618,3 +618,26 @@ async def test_a_post_without_its_lines_tells_nobody(town: Town) -> None:
     draft = await town.written()
     async with town.phones.town.storage.transaction() as tx:
         assert await spread(tx, town.phones.town.policy, draft, now=town.phones.town.clock.now()) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "resolved", "is_over"),
+    [
+        ("Спасибо, что ответили", True, False),
+        ("Спасибо, третий день без воды", None, False),
+        ("Не прошло и года, дали 👏", True, False),
+        ("Дали воду, спасибо", True, True),
+    ],
+)
+async def test_only_who_writes_that_it_is_over_changes_what_the_threads_read(
+    town: Town, words: str, resolved: bool | None, is_over: bool
+) -> None:
+    desk = town.phones.town
+    async with desk.storage.transaction() as tx:
+        under = await tx.posts.get((await tx.voices.of(town.incident.id))[-1].post_id)
+    desk.clock.move(minutes=5)
+    known = {"external_id": f"{under.post.external_id}_r9", "parent_external_id": under.post.external_id, "author_id": "z"}
+    said = await desk.write(words, **known)
+    await desk.take(said, reading(is_appeal=False, kind=Kind.THANKS, mood=Mood.GRATEFUL, resolved=resolved, main=MainPlace()))
+    await town.written()
+    assert ("Соседи пишут, что уже наладилось" in (await town.read("answer")).html) is is_over

@@ -225,6 +225,33 @@ async def test_anger_about_another_street_goes_its_own_way(town: Phones) -> None
     assert await tones(town, incident) == []
 
 
+RUBBISH: dict[str, Any] = {"is_appeal": True, "kind": Kind.COMPLAINT, "group": "waste", "topic": "waste_pickup"}  # Any: as above
+
+
+@pytest.mark.parametrize("resolved", [True, False, None])
+async def test_thanks_with_another_complaint_beside_them_are_a_card_of_its_own(town: Phones, resolved: bool | None) -> None:
+    incident, post = await answered(town)
+    heard: dict[str, Any] = {"reaction": ReactionKind.THANKS, "resolved": resolved}  # Any: as above
+    await comment(town, post, "Спасибо, воду откачали! А на Гагарина вторую неделю не вывозят мусор", **RUBBISH, **heard)
+    assert await tones(town, incident) == [] and await town.town.says("reaction") == []
+    async with town.town.storage.transaction() as tx:
+        groups = [each.group for each in await tx.incidents.unfinished() if each.id != incident.id]
+    assert groups == ["waste"]
+
+
+async def test_what_another_resident_asks_for_beside_good_news_is_no_note(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "Воду откачали, а мусор лежит", by="88", resolved=True, **RUBBISH)
+    assert await tones(town, incident) == []
+
+
+async def test_a_sting_never_says_that_it_is_over(town: Phones) -> None:
+    incident, post = await answered(town)
+    await comment(town, post, "Не прошло и года, сделали 👏", reaction=ReactionKind.NEUTRAL, resolved=True)
+    await comment(town, post, "Не прошло и года, сделали 👏", by="88", resolved=True)
+    assert await tones(town, incident) == [] and await town.town.says("reaction") == []
+
+
 async def test_an_edited_comment_changes_the_reaction_and_asks_again_only_if_it_sounds_otherwise(town: Phones) -> None:
     _, post = await answered(town)
     said = await comment(town, post, "Спасибо", **THANKS)

@@ -92,6 +92,19 @@ async def ready(town: Phones, who: str = "coordinator") -> Draft:
     return (await drafts(town))[-1]
 
 
+async def test_whoever_brought_it_gets_no_button_to_a_card_of_another_department(town: Phones) -> None:
+    draft = await ready(town, "olga")
+    await town.press("olga", button(draft, DraftDo.OPEN))
+    await town.press("coordinator", button(draft, DraftDo.OPEN))
+    seen, rows = {}, await town.town.rows()
+    async with town.town.storage.transaction() as tx:
+        for row in rows:
+            if row.code == "draft":
+                message = await Renderer(konakovo()).say(tx, row, now=town.town.clock.now())
+                seen[row.chat_id] = ("Карточка № 1" in message.html, [each.label for line in message.rows for each in line])
+    assert seen == {town.user("olga"): (True, []), town.user("coordinator"): (True, ["Карточка"])}
+
+
 async def test_a_forwarded_message_is_shown_with_its_reading_and_opened(town: Phones) -> None:
     draft = await ready(town)
     assert draft.state is DraftState.READY

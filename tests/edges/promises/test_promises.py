@@ -265,3 +265,14 @@ async def test_a_new_day_moves_the_promise_that_it_speaks_of_and_no_other(town: 
         (15, "О ходе напишем здесь"): PromiseState.OPEN,
         (27, "откачаем воду"): PromiseState.OPEN,
     }
+
+
+async def test_a_new_day_that_is_promised_already_moves_the_promise_onto_it(town: Phones) -> None:
+    incident = await promising(town, "Здравствуйте! Завтра откачаем воду. О ходе напишем здесь 30 ноября.")
+    town.town.clock.move(minutes=5)
+    async with town.town.storage.transaction() as tx:
+        who = town.town.who("ann")
+        draft = await tell_moved(tx, town.town.policy, incident.id, date(2026, 11, 30), by=who, guid="moved", now=town.town.clock.now())
+    await published(town, await town.town.send(draft.id, "ann"))
+    states = {each.due.day: each.state for each in await all_of(town, incident)}
+    assert states == {25: PromiseState.MOVED, 30: PromiseState.OPEN}

@@ -81,6 +81,14 @@ async def test_talk_of_a_group_is_not_stored(storage: Storage, raw: Json) -> Non
     assert await kept(storage) == {}
 
 
+async def test_a_command_to_another_bot_is_talk_though_ours_has_one_of_that_name(storage: Storage) -> None:
+    updates = [message(1, f"/help@another_bot {TALK}"), message(2, f"/start@another_bot {TALK}", reply_to_message=of_bot())]
+    meant = [message(3, "/Connect@Otklik_bot"), message(4, "/connect"), message(5, "пишите на a@b.ru", reply_to_message=of_bot())]
+    async with storage.transaction() as tx:
+        await tx.inbox.add(BOT, [*updates, *meant], at=NOW, username="otklik_bot")
+    assert sorted(await kept(storage)) == [3, 4, 5]
+
+
 @pytest.mark.parametrize("raw", MEANT, ids=lambda raw: str(raw["update_id"]))
 async def test_what_is_meant_for_the_bot_is_stored_as_it_came(storage: Storage, raw: Json) -> None:
     async with storage.transaction() as tx:

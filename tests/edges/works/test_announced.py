@@ -7,7 +7,7 @@ import pytest
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo
 from incidents.desk.deadlines.night_digest import overrule
 from incidents.posts import StoredPost
-from incidents.reading import Place, PlaceKind
+from incidents.reading import Kind, Mood, Place, PlaceKind
 from tests.kit.approvals import labels, read
 from tests.kit.phones import Phones, phones
 from tests.kit.values.samples import at, reading
@@ -24,7 +24,8 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 async def announce(town: Phones, text: str = TEXT) -> StoredPost:
     post = await town.town.write(text)
-    outcome = await town.town.take(post, reading(places=(STREET,), group="housing", topic="housing_no_cold_water"))
+    read_as = reading(places=(STREET,), group="housing", topic="housing_no_cold_water", is_appeal=False, kind=Kind.OTHER, mood=Mood.NEUTRAL)
+    outcome = await town.town.take(post, read_as)
     assert (outcome.incident, outcome.because) == (None, "не обращение: объявление")
     return post
 
@@ -41,7 +42,7 @@ async def test_an_announcement_opens_nothing_and_asks_the_coordinator_with_the_f
         "<b>Это объявление. Занести в работы?</b>\nЧто: отключение воды\nГде: Конаково, улица Баскакова\n"
         "Когда: чт 26 ноября, 10:00 – чт 26 ноября, 17:00"
     )
-    assert labels(asked) == [["Занести", "Не то"], ["Открыть пост"]]
+    assert labels(asked) == [["Занести"], ["Это обращение", "Не то"], ["Открыть пост"]]
 
 
 async def test_one_press_makes_the_works_and_the_second_none(town: Phones) -> None:
@@ -62,6 +63,18 @@ async def test_whoever_says_that_it_is_an_appeal_opens_it(town: Phones) -> None:
     assert outcome.incident is not None
 
 
+async def test_one_press_opens_the_card_of_a_complaint_and_the_second_none(town: Phones) -> None:
+    post = await announce(town)
+    assert (await town.press("head", button(AnnouncedDo.APPEAL, post)) or "") not in {"", "Взяли в работу"}
+    toast = await town.press("coordinator", button(AnnouncedDo.APPEAL, post), message_id=70)
+    async with town.town.storage.transaction() as tx:
+        (incident,) = await tx.incidents.unfinished()
+        assert await tx.voices.incident_of(post.id) == incident.id
+    assert toast == f"Взяли в работу № {incident.number}"
+    assert [row.params["edit"] for row in await town.town.rows() if row.code == "delete"] == [70]
+    assert await town.press("coordinator", button(AnnouncedDo.APPEAL, post)) == "Про этот пост уже решили"
+
+
 async def test_no_takes_the_message_away(town: Phones) -> None:
     post = await announce(town)
     assert await town.press("coordinator", button(AnnouncedDo.OTHER, post), message_id=70) == "Не заносим"
@@ -74,7 +87,7 @@ async def test_what_lacks_a_day_says_so_and_offers_no_press(town: Phones) -> Non
     post = await announce(town, "Уважаемые жители! В связи с ремонтом будет отключена холодная вода на улице Баскакова")
     asked = await read(town, "works_announced", "coordinator")
     assert "В работы само не занести: нет даты: напишите, например, 25.11.2026. Нужно? Занесите сами: /works" in asked.html
-    assert labels(asked) == [["Не то"], ["Открыть пост"]]
+    assert labels(asked) == [["Это обращение", "Не то"], ["Открыть пост"]]
     assert (await town.press("coordinator", button(AnnouncedDo.ENTER, post)) or "").startswith("Занести не получится: нет даты")
 
 

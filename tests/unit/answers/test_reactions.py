@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from incidents.answers.reactions import Tone, is_wry, tone_of
+from incidents.answers.reactions import Tone, is_for_words, is_wry, tone_of
 from incidents.reading import Kind, Mood, ReactionKind, Reading
 from tests.kit.values.samples import reading
 
@@ -76,3 +76,17 @@ def test_a_laugh_and_a_long_wait_sting(text: str) -> None:
 )
 def test_plain_thanks_do_not_sting(text: str) -> None:
     assert not is_wry(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Спасибо, что ответили", True),
+        ("Спасибо за быстрый ответ", True),
+        ("Благодарю вас за разъяснение", True),
+        ("Спасибо, воду дали", False),
+        ("Спасибо, что починили", False),
+    ],
+)
+def test_thanks_for_words_are_told_from_thanks_for_deeds(text: str, is_so: bool) -> None:
+    assert is_for_words(text) is is_so

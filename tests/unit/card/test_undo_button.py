@@ -7,9 +7,9 @@ import pytest
 
 from bot.screens.card.card import render_card
 from bot.screens.card.keyboards import more
-from bot.screens.card.undo_button import UNDO_LABELS
 from bot.screens.kit.button import TWO
 from bot.screens.kit.card_view import CardView
+from bot.screens.kit.undo_button import UNDO_LABELS
 from handlers.buttons import CardButton, Press
 from incidents.acts.undo import UNDO_FOR, Undo
 from incidents.incident import Act, Doubt, Incident, Status

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.screens.acts.history.incident_log import UNDONE
-from bot.screens.card.undo_button import UNDO_LABELS
+from bot.screens.kit.undo_button import UNDO_LABELS
 from incidents.acts.undo import UNDOABLE
 
 BUT = {
@@ -23,7 +23,7 @@ BUT = {
     "bot.screens.approval.approval_menus.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
     "bot.screens.card.cases._DOUBTS": "ROUTE QUESTIONS",
     "bot.screens.card.layouts.EXECUTOR": "NEW_PROPOSED NEW_DANGER NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
-    "bot.screens.card.undo_button.UNDO_LABELS": (
+    "bot.screens.kit.undo_button.UNDO_LABELS": (
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
     "bot.screens.card.layouts.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",

@@ -99,6 +99,9 @@ def test_texts_for_the_resident_repeat_our_own_words() -> None:
         "Здравствуйте! Мы обещали «откачаем воду, прочистим трубу» до 20 ноября и не сделали, извините. Причина: нет техники. "
         "Новый срок: сделаем до 28 ноября, отвечает отдел ЖКХ. Накануне напишем здесь, как идёт дело."
     )
+    next_year = moved_text(promise(), new=date(2027, 2, 1), today=TODAY, reason=None, department=None)
+    assert "Новый срок: сделаем до 1 февраля 2027 года. Накануне" in next_year
+    assert [each.due for each in promised(next_year, today=TODAY)] == [date(2027, 2, 1)]
     early = moved_text(promise(words=""), new=date(2026, 11, 28), today=TODAY, reason=None, department=None)
     assert early.startswith("Здравствуйте! Срок меняется: обещали до 25 ноября, не успеваем. Новый срок: сделаем до 28 ноября.")
     for text in (late, early):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from incidents.reading import MainPlace
+from incidents.reading import Kind, MainPlace, Mood
 from incidents.works.announcements import NO_FAMILY, NO_PLACE, OVER, Announced, announced, is_announcement
 from nlp.reader import Reader
 from nlp.tables import load_district as load_places
@@ -34,21 +34,40 @@ APPEALS = [
 ]
 
 
-@pytest.mark.parametrize("text", ANNOUNCED)
-def test_an_announcement_is_no_appeal(text: str) -> None:
-    assert is_announcement(text, reading())
-    assert not is_announcement(text, reading(danger=True))
-
-
-@pytest.mark.parametrize("text", APPEALS)
-def test_who_complains_or_asks_announces_nothing(text: str) -> None:
-    assert not is_announcement(text, reading())
+OFFICIAL_APPEALS = [
+    "В связи с ремонтом дороги на улице Гагарина с 10 ноября автобус не ходит, до поликлиники не добраться. Примите меры!",
+    "В связи с ремонтом теплотрассы на Баскакова перекопали двор с 15 ноября, пройти невозможно. Уберите землю",
+    "В связи с аварийным отключением 23 ноября в доме нет отопления, дети мёрзнут",
+    "В связи с проведением работ по замене труб на Энергетиков 24.11.2026 нет холодной воды целые сутки. Просим подвоз воды",
+    "С 20 ноября временно не будет автобуса 4, люди ходят пешком до Редкино. Верните автобус",
+    "Отключение горячей воды с 10 ноября на Белавинской, сейчас 25 ноября, вода ледяная. Сделайте перерасчёт",
+    "Редкинский РЭС с 18:00 трубку не берёт, электричества нет на Гагарина",
+]
+CALM = reading(is_appeal=False, appeal_score=0.1, kind=Kind.OTHER, mood=Mood.NEUTRAL)
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     folder = konakovo().folder
     return Reader(load_places(folder), load_taxonomy(folder.parent / "taxonomy.csv"))
+
+
+@pytest.mark.parametrize("text", ANNOUNCED)
+def test_an_announcement_is_no_appeal(reader: Reader, text: str) -> None:
+    assert is_announcement(text, reader.read(text, settlement_id="konakovo"))
+    for trouble in ({"danger": True}, {"danger_asked": True}, {"mood": Mood.ANGRY}, {"is_appeal": True, "kind": Kind.COMPLAINT}):
+        assert is_announcement(text, CALM) and not is_announcement(text, replace(CALM, **trouble))
+
+
+@pytest.mark.parametrize("text", APPEALS)
+def test_who_complains_or_asks_announces_nothing(text: str) -> None:
+    assert not is_announcement(text, CALM)
+
+
+@pytest.mark.parametrize("text", OFFICIAL_APPEALS)
+def test_a_complaint_in_official_words_is_an_appeal(reader: Reader, text: str) -> None:
+    assert is_announcement(text, CALM)
+    assert not is_announcement(text, reader.read(text, settlement_id="konakovo"))
 
 
 def told(reader: Reader, text: str) -> Announced:
