@@ -1,4 +1,4 @@
-"""`otklik learn`: what the district has learned; learn now; forget it all; judged pairs.
+"""`otklik learn`: what the district has learned, from corrections and judged pairs.
 
 A pair is two posts and whether officials said that they are one trouble.
 """

@@ -1,4 +1,4 @@
-"""What is attached to a post of VK: kinds and the words they carry.
+"""What is attached to a post of VK: kinds and words.
 
 Pure. Source: «attachments», `geo` and `copy_history` of objects/wall_wallpost in VK's published schema.
 """

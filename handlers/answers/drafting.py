@@ -1,4 +1,4 @@
-"""Write a draft by a few taps; what only the official knows is asked first.
+"""Write a draft by a few taps; what it lacks is asked.
 
 One question for all that a template lacks, one message with the answers.
 """

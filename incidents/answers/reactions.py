@@ -1,4 +1,4 @@
-"""How the author takes our answer, and what others say of the trouble in the thread.
+"""How the author takes our answer, and what others say there.
 
 The reader hears it; sarcasm never counts as thanks.
 """

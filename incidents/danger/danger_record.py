@@ -1,4 +1,4 @@
-"""What stays of a danger and of who accepted, when the card moves on.
+"""What stays of a danger and of who accepted it.
 
 The summary and the workbook read it: a danger that was handled is still a danger of its day.
 """

@@ -1,4 +1,4 @@
-"""What became of each danger of a day: over, not confirmed, closed, in hand or nobody's."""
+"""What became of each danger of a day."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

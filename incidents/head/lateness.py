@@ -1,4 +1,4 @@
-"""Late or in time: every clock that ran for an answer, and when it was met.
+"""Late or in time: every clock that ran for an answer.
 
 A question has the district's clock, which begins anew when it comes back, and the region's clock of each message. One that was missed makes
 it late: in the summary, in its lists and in the workbook alike.

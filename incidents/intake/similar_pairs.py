@@ -1,4 +1,4 @@
-"""Pairs of cards that may be one trouble, and what officials said of them.
+"""Pairs of cards that may be one trouble.
 
 «Похоже на № 15»: the reader's offers, and merges by hand.
 """

@@ -1,4 +1,4 @@
-"""Whose words a post of a community is: an official's, or a resident's.
+"""Whose words a community's post is: an official's, or a resident's.
 
 A page like «Подслушано…» publishes as itself what residents sent to it (docs/limits.md, VK).
 """

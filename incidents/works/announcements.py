@@ -1,4 +1,4 @@
-"""Announcements of utilities and institutions: no appeals, and what works they tell of.
+"""Announcements of utilities and institutions: what works they tell of.
 
 Pure: told anew from the post whenever it is shown or entered.
 """

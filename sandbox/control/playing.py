@@ -1,4 +1,4 @@
-"""Who plays the phones: the visitor's own are left alone, the rest may be played.
+"""Who plays the phones: the visitor's own are left alone.
 
 Orders for whoever plays the day: a scene, the next morning, the day anew.
 """

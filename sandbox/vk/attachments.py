@@ -1,4 +1,4 @@
-"""Attachments of posts as VK shows them: video, clip, link, poll, document, audio, a place.
+"""Attachments of posts as VK shows them.
 
 Fields that VK's schema requires (objects video_video, base_link, polls_poll, docs_doc, audio_audio, base_geo).
 """

@@ -1,4 +1,4 @@
-"""What VK refuses by itself: the same words again and again, links, more calls than a day has.
+"""What VK refuses by itself: repeated words, links, too many calls.
 
 VK publishes none of these numbers but the quotas; they are what users report (docs/limits.md, VK), and a description may change
 `same_texts` and `quotas`. Time is the scenario's.

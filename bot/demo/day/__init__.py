@@ -1,1 +1,1 @@
-"""The day that a demo plays: scenes, what was before it, its end."""
+"""The day that a demo plays, and the days before it."""

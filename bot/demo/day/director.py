@@ -1,4 +1,4 @@
-"""Play the day on order: to a scene, to the next morning, from the start.
+"""Play the day on order: a scene, the next morning, the start.
 
 Time goes on in steps and stands while somebody works, so that nobody is late because a visitor was in a hurry.
 """

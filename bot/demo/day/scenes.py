@@ -1,4 +1,4 @@
-"""A scene of the day as the page is told of it: its wall, its phones by number."""
+"""A scene of the day as the page is told of it."""
 
 from typing import Any
 

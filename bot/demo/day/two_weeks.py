@@ -1,4 +1,4 @@
-"""The two weeks before the demo's day, as ready rows: figures to compare a day with."""
+"""The two weeks before the demo's day, as ready rows."""
 
 import csv
 from collections.abc import Mapping

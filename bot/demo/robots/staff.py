@@ -1,4 +1,4 @@
-"""The town's officials: invented people, their jobs, the duty roster, a department's group."""
+"""The town's officials: invented people, their jobs, the duty roster."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

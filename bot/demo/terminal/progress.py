@@ -1,4 +1,4 @@
-"""Progress of a start in the terminal: a bar that says what is being done."""
+"""Progress of a start in the terminal: what is being done."""
 
 import sys
 from types import TracebackType

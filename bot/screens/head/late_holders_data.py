@@ -1,4 +1,4 @@
-"""Read who had late questions the longest: for the summary, its list and the workbook alike."""
+"""Read who had late questions the longest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

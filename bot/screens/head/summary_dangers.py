@@ -1,4 +1,4 @@
-"""Dangers in the head's summary: how many, what became of them, what asks for a look."""
+"""Dangers in the head's summary: how many, what became of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo

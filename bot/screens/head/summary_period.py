@@ -1,4 +1,4 @@
-"""The first lines of the head's summary: of which days, and what is not known of them."""
+"""The first lines of the head's summary: of which days."""
 
 from datetime import date, datetime, time, timedelta, tzinfo
 

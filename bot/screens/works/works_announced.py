@@ -1,4 +1,4 @@
-"""«Занести в работы?»: what an announcement says, filled in, or what it lacks."""
+"""«Занести в работы?»: what an announcement says, or what it lacks."""
 
 from datetime import datetime, tzinfo
 

@@ -1,4 +1,4 @@
-"""Past days as ready rows: posts, incidents, voices and their logs in bulk.
+"""Past days as ready rows, written in bulk.
 
 For a town that had a life before the bot's first day.
 """

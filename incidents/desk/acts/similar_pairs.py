@@ -1,4 +1,4 @@
-"""What officials say of «Похоже на № 15»: both presses teach the reader."""
+"""What officials say of «Похоже на № 15» teaches the reader."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Earlier words of an answer: an old preview sends nothing, a changed message is a new draft."""
+"""Earlier words of an answer: old previews, changed messages."""
 
 from dataclasses import dataclass
 from datetime import datetime

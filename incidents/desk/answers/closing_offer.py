@@ -1,4 +1,4 @@
-"""After an answer that says «сделано» its card can be closed: the holder is asked, so that the deed counts."""
+"""After an answer that says «сделано» closing is offered."""
 
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import ClosingOffered

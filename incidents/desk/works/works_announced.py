@@ -1,4 +1,4 @@
-"""«Занести в работы?»: an announcement in the walls becomes planned works by one press."""
+"""«Занести в работы?»: an announcement becomes planned works by one press."""
 
 from datetime import datetime
 

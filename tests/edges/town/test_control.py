@@ -212,7 +212,7 @@ async def test_the_page_is_one_document_with_nothing_from_outside(town: TownClie
     async with town.session.get(town.base + "/") as answer:
         page = await answer.text()
     assert answer.status == 200
-    assert "Городок" in page
+    assert "<title>Отклик: учебный городок</title>" in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
 

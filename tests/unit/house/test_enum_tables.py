@@ -31,7 +31,7 @@ BUT = {
     "bot.screens.deadlines.reminders._MAKERS": "HALF",
     "bot.screens.danger.who_was_called._MANY": "APPROVER HEAD OBSERVER",  # nobody calls them
     "bot.screens.danger.who_was_called._ONE": "APPROVER HEAD OBSERVER",
-    "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT",
+    "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT OFFICIAL",  # they have names
     "bot.screens.settings_log_data._WORDS": "TEMPLATES PEOPLE EXPORTS REFUSALS",  # the journal has words of its own
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
     "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
@@ -41,12 +41,13 @@ BUT = {
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.deadlines.reminders._HOLDS": "HALF DANGER_ASKED",
+    "incidents.desk.answers.answer_versions._TOO_LATE": "DRAFT SCHEDULED CANCELLED",  # not too late: the text is changed
     "incidents.desk.effects.EFFECTS": "TAKE_IN ANSWER INTERIM ASK_AUTHOR REGION UNDO ESCALATE HAND_OVER DANGER_ROSE",
     "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
     "incidents.role_rights.REFUSALS": (  # they show, and never refuse
-        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO"
+        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO UNDO_OF_MACHINE"
     ),
     "incidents.routing.modes.NEXT": "OWN",
     "nlp.text.masks.MARKS": "HOUSE",  # a house keeps its number
