@@ -95,7 +95,7 @@ async def test_a_work_phone_is_typed_shown_by_the_button_and_taken_away(town: Ph
     await town.type("coordinator", "8 48242 4-12-34")
     assert "Рабочий телефон: 8 48242 4-12-34" in (await shown(town.town, "person")).html
     await town.press("chief", card(incident, Press.CALL))
-    assert "Исполнитель 1: 8 48242 4-12-34" in (await shown(town.town, "menu_call")).html
+    assert "Исполнитель 1: +7 482 424-12-34" in (await shown(town.town, "menu_call")).html
     await town.press("coordinator", PeopleButton(do=PeopleDo.PHONE, official=ann.id, choice=""))
     await town.type("coordinator", "нет")
     async with town.town.storage.transaction() as tx:

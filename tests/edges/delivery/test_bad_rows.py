@@ -97,7 +97,7 @@ async def test_a_bad_row_goes_behind_its_chats_other_rows(post: Post) -> None:
     post.messenger._answer = fail  # type: ignore[method-assign] # the network is what tests play
     await run_courier(post, minutes=1)
     sent = [what.html for method, _, what in post.messenger.calls if method == "send"]
-    assert any("Не ждали" in html for html in sent)
+    assert any("никуда не ушло" in html for html in sent)
     assert any("Отменили" in html for html in sent)
     (row,) = await post.town.rows()
     assert row.tries > 0
