@@ -125,9 +125,11 @@ def test_an_old_question_that_becomes_dangerous_is_a_danger_of_that_day() -> Non
 def test_a_danger_of_an_earlier_day_stands_while_it_is_there() -> None:
     old = monday(1, danger_peak=DangerGrade.NOW, danger_grade=DangerGrade.NOW, danger_since=at(9, day=20))
     assert [each.id for each in count(open_now=(old,)).standing] == [1]
-    for ends in ("danger_over_at", "closed_at"):
-        assert count(replace(old, **{ends: at(7, 29, day=23)})).standing == ()
-        assert [each.id for each in count(replace(old, danger_grade=None, **{ends: at(11, day=23)})).standing] == [1]
+    before, later = at(7, 29, day=23), at(11, day=23)
+    for ended in (replace(old, danger_over_at=before), replace(old, closed_at=before)):
+        assert count(ended).standing == ()
+    for ended in (replace(old, danger_grade=None, danger_over_at=later), replace(old, closed_at=later)):
+        assert [each.id for each in count(ended).standing] == [1]
     assert count(replace(old, danger_peak=DangerGrade.RISK, danger_grade=DangerGrade.RISK)).standing == ()
 
 
