@@ -117,9 +117,7 @@ def _is_whole(run: Sequence[Said], i: int, j: int) -> bool:
     words, before = run[i:j], run[i - 1] if i else None
     after = run[j] if j < len(run) else None
     first, last = words[0], words[-1]
-    if first.is_little and first.word not in DENIALS:
-        return False
-    if first.word in AT_ONCE or last.word in AT_ONCE:
+    if (first.is_little and first.word not in DENIALS) or AT_ONCE & {first.word, last.word}:
         return False
     if before is not None and (before.is_preposition or before.is_adjective or before.word in DENIALS or before.text.isdigit()):
         return False
