@@ -30,6 +30,9 @@ LITTLE = frozenset(
 )  # fmt: skip
 """What the dictionary also takes for a noun or a verb."""
 
+AT_ONCE = frozenset({"прямо", "сейчас"})
+"""At an end of a headline they take the address's room: «ОПАСНО» says that it is now."""
+
 DENIALS = frozenset({"не", "ни", "нет"})
 INFINITIVE = ("ть", "ться", "ти", "чь")
 ADJECTIVE = Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL
@@ -114,7 +117,7 @@ def _is_whole(run: Sequence[Said], i: int, j: int) -> bool:
     words, before = run[i:j], run[i - 1] if i else None
     after = run[j] if j < len(run) else None
     first, last = words[0], words[-1]
-    if first.is_little and first.word not in DENIALS:
+    if (first.is_little and first.word not in DENIALS) or AT_ONCE & {first.word, last.word}:
         return False
     if before is not None and (before.is_preposition or before.is_adjective or before.word in DENIALS or before.text.isdigit()):
         return False

@@ -15,7 +15,7 @@ async def more(town: Story, who: int, label: str) -> None:
 
 async def accepted(town: Story) -> tuple[int, Json]:
     executor = town.who(Role.EXECUTOR, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    await town.post("На Энергетиков у дома 29 яма на дороге уже месяц, когда заделают?")
     await town.press(executor, await town.message(executor, "ул. Энергетиков, 29", button="Принять"), "Принять")
     return executor, await town.message(executor, "приняли в ")
 

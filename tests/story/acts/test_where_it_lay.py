@@ -9,7 +9,7 @@ from tests.kit.story_town import Story
 async def test_the_reason_of_a_delay_is_asked_for_and_stands_beside_the_figure(town: Story) -> None:
     executor, chief, head = town.who(Role.EXECUTOR, "roads"), town.who(Role.CHIEF, "roads"), town.who(Role.HEAD)
     zone = town.district.timezone
-    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    await town.post("На Энергетиков у дома 29 яма на дороге уже месяц, когда заделают?")
     card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     await town.press(executor, card, "Принять")
     await town.message(executor, "приняли в ")

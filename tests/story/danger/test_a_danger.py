@@ -42,7 +42,7 @@ async def test_the_coordinator_finds_a_number_calls_and_stops_the_ladder(town: S
 
 async def test_an_executor_asks_a_chief_for_help_and_the_coordinator_asks_how_it_goes(town: Story) -> None:
     executor, chief, coordinator = town.who(Role.EXECUTOR, "roads"), town.who(Role.CHIEF, "roads"), town.who(Role.COORDINATOR)
-    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    await town.post("На Энергетиков у дома 29 яма на дороге уже месяц, когда заделают?")
     await town.press(executor, await town.message(executor, "ул. Энергетиков, 29", button="Принять"), "Принять")
     await town.press(executor, await town.message(executor, "приняли в ", button="Нужна помощь"), "Нужна помощь")
     await town.press(executor, await town.message(executor, "Кого позвать?"), "Руководителю")

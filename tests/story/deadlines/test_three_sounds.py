@@ -8,7 +8,7 @@ from tests.kit.story_town import Story
 
 async def test_reminders_come_one_after_another_and_none_is_left_when_the_act_is_done(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    await town.post("На Энергетиков у дома 29 яма на дороге уже месяц, когда заделают?")
     card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     await town.jump(minutes=46)
     first = await town.message(executor, "Ещё не приняли")
