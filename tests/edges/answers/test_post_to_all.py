@@ -195,7 +195,8 @@ async def test_the_post_goes_out_once_and_the_threads_follow_one_by_one(town: To
     assert "Ответили в ветках: 3 из 3" in (await town.card()).html
     texts = [text for _, text in town.network.texts]
     assert len(set(texts)) == 3
-    assert all(text.endswith(REFERENCE) and "до 18:00" in text for text in texts)
+    assert all(text.endswith(REFERENCE) for text in texts)
+    assert [sum(f"{until} 18:00" in text for text in texts) for until in ("закончить к", "рок до")] == [1, 2]
     assert len(town.wall.guids) == 1
 
 

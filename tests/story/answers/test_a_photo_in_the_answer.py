@@ -8,7 +8,7 @@ from PIL import Image
 
 from incidents.official import Role
 from tests.kit.phone_photos import GPS, phone_photo
-from tests.kit.story_town import Json, Story
+from tests.kit.story_town import Json, Story, labels
 
 
 async def drafted(town: Story, executor: int) -> None:
@@ -25,8 +25,19 @@ async def send_photo(town: Story, executor: int, content: bytes) -> None:
     await town.control.type(executor, "", document=file)
 
 
-async def sent(town: Story, executor: int, post: Json) -> Json:
-    preview = await town.message(executor, "Так увидит житель", "Фото: 1", button="Убрать фото")
+async def shown(town: Story, executor: int, *, photos: int, after: int = 0) -> Json:
+    """The first preview below that message with so many photos: an older one sends nothing any more."""
+
+    async def newer() -> Json | None:
+        found = [m for m in await town.control.chat(executor) if m["message_id"] > after and "Так увидит житель" in m["text"]]
+        return next((m for m in found if ("Фото: 1" in m["text"], "Убрать фото" in labels(m)) == (photos == 1, photos == 1)), None)
+
+    preview: Json = await town.until(newer)
+    return preview
+
+
+async def sent(town: Story, executor: int, post: Json, after: int = 0) -> Json:
+    preview = await shown(town, executor, photos=1, after=after)
     await town.press(executor, preview, next(b["text"] for row in preview["buttons"] for b in row if b["text"].startswith("Отправить")))
     await town.message(executor, "✅ Ответ опубликован")
     (comment,) = await town.comments(post)
@@ -35,7 +46,7 @@ async def sent(town: Story, executor: int, post: Json) -> Json:
 
 async def test_a_photo_with_a_place_in_it_comes_out_under_the_post_without_it(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
-    post = await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    post = await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
     await drafted(town, executor)
     await send_photo(town, executor, phone_photo())
     comment = await sent(town, executor, post)
@@ -51,11 +62,12 @@ async def test_a_photo_with_a_place_in_it_comes_out_under_the_post_without_it(to
 async def test_when_vk_takes_no_photos_the_text_goes_out_and_the_official_is_told(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
     await town.control.post("fault", api="vk", method="photos.getWallUploadServer", kind="error", code=27, times=5)
-    post = await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили")
+    post = await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
     await drafted(town, executor)
     await send_photo(town, executor, b"MZ" + b"\0" * 100)
-    await town.message(executor, "Файл не открылся как фото", "Текст ответа на месте")
+    refused = await town.message(executor, "Файл не открылся как фото", "Текст ответа на месте")
+    bare = await shown(town, executor, photos=0, after=refused["message_id"])
     await send_photo(town, executor, phone_photo())
-    comment = await sent(town, executor, post)
+    comment = await sent(town, executor, post, after=bare["message_id"])
     assert comment["photos"] == []
     await town.message(executor, "Фото ВКонтакте не приняла, ответ вышел без них", "Можно добавить их вручную", button="Открыть ответ")
