@@ -115,7 +115,7 @@ def test_the_heading_of_a_post_is_read_with_it() -> None:
 
 
 def test_the_questions_of_one_post_are_told_and_wait_for_the_coordinator() -> None:
-    asked = f"{POTHOLE}. А ещё в доме холодно, батареи ледяные"
+    asked = f"{POTHOLE}. А ещё батареи чуть тёплые"
     (told, plain), failed = replayed({"id": 1, "text": asked}, {"id": 2, "text": HEATING})
     assert failed == 0
     assert told["parts"] == ["roads_potholes", "housing_no_heating"] and "parts" not in plain

@@ -145,7 +145,7 @@ async def test_a_danger_wakes_whoever_is_on_duty_and_follows_the_watch(town: Sto
     await town.control.type(coordinator, "/duty")
     await town.press(coordinator, await town.message(coordinator, "Смен нет.", button="Вписать строками"), "Вписать строками")
     await town.message(coordinator, "Пришлите смены строками")
-    await town.control.type(coordinator, "24.11 8:00 – 18:00 Дежурный, ЕДДС\n24.11 18:00 – 25.11 8:00 Сменщиков")
+    await town.control.type(coordinator, "24.11 8:00 – 18:00 Лужин\n24.11 18:00 – 25.11 8:00 Сменщиков")
     await town.message(coordinator, "Сейчас: ", "вт 24: ", "18:00–8:00")
     await town.message(duty, "Вы на дежурстве до вт 24 ноября, 18:00")
 
