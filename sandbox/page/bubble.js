@@ -24,10 +24,16 @@ export class Bubbles {
     this.stays = true; // at the end, where new messages come
     this.sought = null; // a message to scroll to as soon as the phone is on the screen
     this.node = element("div", { className: "messages", tabIndex: 0, aria: { role: "log", live: "off", label: "Сообщения" } });
-    this.node.onscroll = () => { this.stays = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 60; };
+    this.kept = null; // a message that stays in sight, until somebody scrolls: those above it change and go
+    this.placed = 0; // where it was scrolled to
+    this.node.onscroll = () => {
+      if (this.kept !== null && Math.abs(this.node.scrollTop - this.placed) < 2) return;
+      this.kept = null;
+      this.stays = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 60;
+    };
     new ResizeObserver(() => {
       if (this.sought !== null) this.show(this.sought);
-      else if (this.stays) this.toEnd();
+      else this.settle();
     }).observe(this.node);
   }
 
@@ -37,10 +43,22 @@ export class Bubbles {
     const rows = albums(there).map((group) => ({ group, quote: quoted.get(group[0].reply_to_message_id) ?? null }));
     if (rows.length) keyed(this.node, rows, (row) => row.group[0].message_id, (row) => this.bubble(row));
     else this.node.replaceChildren(this.empty());
-    if (this.stays) this.toEnd();
+    this.settle();
+  }
+
+  settle() {
+    const kept = this.kept === null ? null : this.node.querySelector(`[data-message="${this.kept}"]`);
+    if (kept && this.node.offsetParent !== null) this.place(kept);
+    else if (this.stays) this.toEnd();
+  }
+
+  place(found) {
+    this.node.scrollTop += found.getBoundingClientRect().top - this.node.getBoundingClientRect().top - 8;
+    this.placed = this.node.scrollTop;
   }
 
   toEnd() {
+    this.kept = null;
     this.node.scrollTop = this.node.scrollHeight;
     this.stays = true;
   }
@@ -51,8 +69,9 @@ export class Bubbles {
     if (!found) return;
     this.sought = this.node.offsetParent === null ? id : null;
     if (this.sought !== null) return;
-    this.node.scrollTop += found.getBoundingClientRect().top - this.node.getBoundingClientRect().top - 8;
+    this.kept = id;
     this.stays = false;
+    this.place(found);
     found.classList.add("found");
     setTimeout(() => found.classList.remove("found"), 2500);
   }
