@@ -11,6 +11,7 @@ const BEFORE = 5000; // scenario milliseconds before a scene's first post
 const face = document.getElementById("clock");
 const place = document.getElementById("speeds");
 const next = document.getElementById("next-scene");
+let past; // the scene that is named: while the town works its way to another it stays, so that a name and its post come together
 let last = null; // the scene that was gone to by hand: the next one is after it, wherever the clock stands
 
 listen((news) => {
@@ -35,7 +36,7 @@ function tick() {
   const { scenes, busy } = theDay();
   face.querySelector("b").textContent = hour(at);
   face.querySelector("span").textContent = day(at);
-  const past = scenes[last] ?? scenes.filter((scene) => Date.parse(scene.at) <= at).at(-1);
+  if (!busy) past = scenes[last] ?? scenes.filter((scene) => Date.parse(scene.at) <= at).at(-1);
   const to = scenes[coming()];
   const pace = pacing();
   document.getElementById("scene").textContent = past ? `${past.title}. ${past.about}` : to ? `${pace}Впереди: ${to.title}, ${hour(Date.parse(to.at))}` : pace;
