@@ -102,7 +102,7 @@ async def test_a_scene_shows_its_post_its_words_and_the_phone_that_got_the_card(
     page = await visit(width)
     title = (await page.locator("#next-scene").get_attribute("title") or "").partition(",")[0]
     await page.get_by_role("button", name="Следующая сцена").click()
-    await expect(page.locator("#scene")).to_contain_text(title, timeout=SCENE)
+    await expect(page.locator("#scene")).to_contain_text(f"{title}. ", timeout=SCENE)  # «Впереди: …» names it before
     await expect(page.locator("#scene")).to_be_in_viewport(ratio=1)
     await page.get_by_role("button", name="Минута за секунду").click()  # its post comes in five town seconds
     day = await page.evaluate("fetch('/control/day').then((answer) => answer.json())")
