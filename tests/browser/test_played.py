@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import PATIENCE, SCENE, Open
-from tests.kit.page import ROADS, begin_anew, keep_scenes_ahead, open_phone, phone
+from tests.browser.conftest import PATIENCE, SCENE, START, Open
+from tests.kit.page import ROADS, begin_anew, keep_scenes_ahead, open_phone, phone, until
 
 expect.set_options(timeout=PATIENCE)
 
@@ -45,13 +45,13 @@ async def test_a_touched_phone_is_the_visitors_and_the_switch_stops_everybody(vi
     await page.get_by_role("button", name="Остановить время").click()
     roads = await open_phone(page, ROADS)
     await roads.get_by_role("button", name="Меню бота").click()
-    await page.wait_for_function(f"{PLAYED}.then((shown) => shown.held.includes(1006))")
+    await until(page, f"{PLAYED}.then((shown) => shown.held.includes(1006))", START)
     switch = page.get_by_label("Сотрудники отвечают сами")
     await expect(switch).to_be_checked()
     await switch.uncheck()
-    await page.wait_for_function(f"{PLAYED}.then((shown) => !shown.on)")
+    await until(page, f"{PLAYED}.then((shown) => !shown.on)", START)
     await switch.check()
-    await page.wait_for_function(f"{PLAYED}.then((shown) => shown.on)")
+    await until(page, f"{PLAYED}.then((shown) => shown.on)", START)
     await page.get_by_role("button", name="Обычное время").click()
 
 
