@@ -1,4 +1,4 @@
-"""Read each source at its own moment; posts and cursor are one commit.
+"""Read each source at its own moment, posts and cursor together.
 
 A broken source is a state and stops nobody, a slow one is waited for by nobody.
 """
