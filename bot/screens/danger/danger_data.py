@@ -30,7 +30,7 @@ from incidents.deadlines.values import deadline
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.official import IN_DEPARTMENT, Department, Official
+from incidents.official import Department, Official
 from incidents.recipients import colleagues
 from incidents.role_rights import Right, has_right
 
@@ -77,7 +77,7 @@ async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
     if by is not None:
         lines.append(f"Подтвердили {on_day(by.at, call.tz, call.now)}: {escape(await _title(call, by.by))}.")
     if incident.accepted_at is not None:
-        who = await holder_of(call, incident)
+        who = await acceptor_of(call, incident)
         lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}{f': {escape(name(who, 60))}' if who else ''}.")
     warned = [a.published_at for a in await call.tx.answers.of(incident.id) if a.kind is AnswerKind.SAFETY and a.published_at is not None]
     if warned:
@@ -106,14 +106,10 @@ async def _title(call: Call, id: OfficialId) -> str:
     return danger.who_said(official, titles.get(official.department_id) if official.department_id else None)
 
 
-async def holder_of(call: Call, incident: Incident) -> str:
-    """Who accepted: the holder's own department, or their post («дежурный, ЕДДС»); "" where nobody holds it any more."""
-    if incident.holder_id is None:
-        return ""
-    official = await call.tx.officials.get(incident.holder_id)
-    titles = {d.id: d.title for d in await call.tx.departments.all()}
-    own = titles.get(official.department_id) if official.department_id is not None and official.role in IN_DEPARTMENT else None
-    return own or official.title
+async def acceptor_of(call: Call, incident: Incident) -> str:
+    """Who accepted, whoever has it now: a service, a department or «координатор»; "" where nobody knows any more."""
+    by = incident.accepted_by or incident.holder_id
+    return await _title(call, by) if by is not None else ""
 
 
 @renders(ColleagueMenu)
