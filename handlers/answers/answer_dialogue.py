@@ -19,7 +19,6 @@ from handlers.question_dialogue import CANCEL_WORD, Data, private
 from incidents.answers.messages import (
     AnswerDropped,
     AnswerNow,
-    AnswerStoppedByEdit,
     AnswerWanted,
     AskAnswer,
     AskRewrite,
@@ -29,7 +28,6 @@ from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers import answer_sending as desk
 from incidents.desk.answers.answer_outcome import by_hand
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
-from incidents.desk.answers.answer_versions import retype
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.tables.incoming_files import MAX_BYTES
@@ -86,19 +84,6 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
 async def _draft(ctx: Context, data: Data, text: str, typed_id: int) -> Answer:
     kind, guid = AnswerKind(data.get("kind") or AnswerKind.FINAL), uuid4().hex
     return await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=guid, now=ctx.now, kind=kind, typed_id=typed_id)
-
-
-@router.edited_message(F.chat.type == "private")
-async def on_edited(message: Message, ctx: Context) -> None:
-    """A typed answer was changed in the chat: the new preview, or why it is too late. Any other edit is no business of ours."""
-    if ctx.official is None:
-        return
-    edited = await retype(ctx.tx, message.message_id, message.text or message.caption or "", by=ctx.who)
-    if edited is None:
-        return
-    if edited.is_stopped:
-        await ctx.say(AnswerStoppedByEdit(answer=edited.answer.id, unfit=edited.unfit), edit=edited.answer.message_id)
-    await show(ctx, edited.answer, None)
 
 
 @router.message(Writing.text, F.chat.type == "private", F.photo | F.document)
