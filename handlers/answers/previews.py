@@ -1,4 +1,4 @@
-"""Buttons under a preview: they act on what it shows, never on another text."""
+"""Buttons under a preview act on what it shows."""
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
