@@ -10,6 +10,7 @@ from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape, name, on_day, weekday_moment
 from bot.storage.engine.transaction import Tx
 from handlers.buttons import Menu
+from incidents.acts.undo import may_undo
 from incidents.answers.values import AnswerKind
 from incidents.audience import audience
 from incidents.danger.danger_marks import marks
@@ -18,6 +19,7 @@ from incidents.danger.messages import (
     CalmMenu,
     ColleagueMenu,
     ConfirmDangerMenu,
+    DangerAnswered,
     DangerConfirmed,
     DangerOver,
     Entrusted,
@@ -49,6 +51,15 @@ async def _calm(call: Call, said: CalmMenu) -> Message:
     )
     by = due.answer_by
     return danger.menu_calm(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
+
+
+@renders(DangerAnswered)
+async def _answered(call: Call, said: DangerAnswered) -> Message:
+    incident, where = await call.incident(said.incident)
+    kept, reader = await call.tx.undos.of(incident.id), await call.tx.officials.by_user(call.row.chat_id)
+    is_theirs = reader is not None and kept is not None and may_undo(reader, kept)
+    undo = kept if is_theirs else None
+    return danger.answered(number=incident.number, what_where=where, grade=said.grade, undo=undo, tz=call.tz, now=call.now)
 
 
 @renders(CallMenu)
