@@ -5,7 +5,8 @@ from playwright.async_api import Locator, Page
 OVERLAPS = """(nodes) => {
   const boxes = nodes.map((node) => [node, node.getBoundingClientRect()]).filter(([, box]) => box.width && box.height);
   const name = (node) => `${node.tagName.toLowerCase()}.${node.className} «${node.textContent.trim().slice(0, 30)}»`;
-  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const common = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
+  const meet = (a, b) => common(a, b, 'left', 'right') > 1 && common(a, b, 'top', 'bottom') > 1;
   const found = [];
   boxes.forEach(([one, a], at) => {
     for (const [other, b] of boxes.slice(at + 1)) {

@@ -29,7 +29,7 @@ async def open_phone(page: Page, name: str) -> Locator:
 async def until(page: Page, asked: str, most: float) -> None:
     """Wait until what is asked of the page (a promise too, which Playwright's own wait takes for a yes) is true."""
     async with asyncio.timeout(most):
-        while not await page.evaluate(asked):
+        while not await page.evaluate(asked):  # noqa: ASYNC110 - the page tells nobody
             await asyncio.sleep(0.1)
 
 
