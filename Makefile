@@ -18,8 +18,8 @@ test: $(READY) ## все тесты и пороги покрытия: всё ≥
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90
 	$(BIN)/coverage report --include='incidents/*' --fail-under=98 --format=total
 
-long: $(READY) ## долгие проверки: роботы проживают день города в браузере, минут двадцать
-	$(BIN)/python -m pytest -m long
+long: $(READY) ## то, что в make test не помещается: десять тысяч нажатий, весь день города
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
 	$(BIN)/ruff format --check

@@ -4,6 +4,7 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ SHORTEST_NAME = 4
 PLAIN = frozenset(MARKS.values()) | STOP | frozenset(POLITE)
 NAMELESS = frozenset({PlaceKind.HOUSE, PlaceKind.ROUTE})
 CODES = 1 << 16
+KNOWN = 20_000  # words of late
 SOFT = 0.25  # the power of a probability: the second likeliest topic says something too
 KINDS = ("request", "question", "thanks", "ad")
 
@@ -46,9 +48,15 @@ def load_common(file: Path) -> Common:
 
 def sense_words(words: Iterable[str]) -> dict[str, str]:
     """Words that carry sense by their stems."""
-    return {cut(word): word for word in words if len(word) >= SHORTEST and word not in PLAIN}
+    return {_stem(word): word for word in words if len(word) >= SHORTEST and word not in PLAIN}
 
 
+@lru_cache(KNOWN)
+def _stem(word: str) -> str:
+    return cut(word)
+
+
+@lru_cache(KNOWN)
 def code_of(stem: str) -> int:
     """A stem or a number as a short code."""
     return zlib.crc32(stem.encode("utf-8", "surrogatepass")) % CODES
@@ -104,7 +112,7 @@ class Printer:
                 continue
             is_place = any(start <= token.start < end for start, end in spans)
             if is_place or (token.cap and (not token.first or not self._morph.knows(token.word))):
-                yield cut(token.word)
+                yield _stem(token.word)
 
 
 def _probability(score: float) -> float:

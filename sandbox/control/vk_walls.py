@@ -1,4 +1,4 @@
-"""/control/vk/wall and /control/vk/groups: everything that stands on walls, and whose walls they are."""
+"""Walls of the control API: what stands there, and whose they are."""
 
 from sandbox.errors import Json, no
 from sandbox.town import Town
