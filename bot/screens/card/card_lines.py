@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.screens.answers.answer_line import at
 from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
+from bot.screens.kit.labels import unanswered
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
 from bot.screens.routing import modes
 from incidents.danger.doubts import WAIT
@@ -209,7 +210,7 @@ def _danger_in_doubt(view: CardView) -> str:
         return ""
     words = f"Насторожило: {said(incident.danger_words, 80)}. " if incident.danger_words else ""
     until = stamp(incident.danger_asked_at + WAIT, view.timezone, view.now)
-    return f"{words}Бот не уверен, опасно ли это. Никто не ответит до {until}, отдел получит «Есть риск»"
+    return f"{words}Бот не уверен, опасно ли это. {unanswered(until, goes_on=view.danger.goes_on)}"
 
 
 def _by_mode(view: CardView, doubt: Doubt | None) -> str:

@@ -46,7 +46,9 @@ def test_where_the_first_line_has_it_whole_it_is_not_said_twice() -> None:
     street=st.none() | st.text("абвгд", min_size=1, max_size=40),
     house=st.none() | st.text("0123456789", min_size=1, max_size=6),
 )
-def test_every_open_card_of_a_danger_names_its_place(title: str | None, settlement: str | None, street: str | None, house: str | None) -> None:
+def test_every_open_card_of_a_danger_names_its_place(
+    title: str | None, settlement: str | None, street: str | None, house: str | None
+) -> None:
     place = MainPlace(settlement=settlement, street=street, house=house)
     text = parse(render_card(view(danger(danger_title=title, place=place))).html)
     whole = place_text(place)
