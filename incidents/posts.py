@@ -82,6 +82,11 @@ class Post:
         return whole_text(self.text, self.attached)
 
     @property
+    def knows_author(self) -> bool:
+        """Whether the author's next words are recognised: not where a community signs nobody. By hand an official brings them."""
+        return bool(self.author_id) or self.network is Network.HAND
+
+    @property
     def has_words(self) -> bool:
         """Whether it says anything that can be read: a photo alone tells neither topic nor place."""
         return any(char.isalnum() for char in self.whole)
