@@ -108,7 +108,7 @@ class Reader:
         reading = self._reading(text, look, fast=fast)
         if answer is None and not parent_text:
             return reading
-        comment = hear_comment(self._model, look.prepared, reading)
+        comment = hear_comment(self._model, look.scores, reading)
         if parent_text:
             parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast)
             reading = comment.under(parent, agrees=is_agreement(text))

@@ -1,6 +1,6 @@
-"""Mask people's names in residents' words: by patronymics, first names, cues, and by what the reader saw.
+"""Mask people's names in residents' words: by patterns and by the reader.
 
-Streets named after somebody stay. What neither a pattern nor the reader knows stays too.
+Patterns are patronymics, first names and cues. Streets named after somebody stay, and so does what neither a pattern nor the reader knows.
 """
 
 import re
