@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check house bench-reader screenshots clean
+.PHONY: help demo test long check house bench-reader screenshots clean
 
 help: ## показать эти цели
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ demo: $(READY) ## город в коробке и бот в нём: без то�
 test: $(READY) ## все тесты и пороги покрытия: всё ≥ 90 %, incidents ≥ 98 %
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90
 	$(BIN)/coverage report --include='incidents/*' --fail-under=98 --format=total
+
+long: $(READY) ## то, что в make test не помещается: десять тысяч нажатий, весь день города
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
 	$(BIN)/ruff format --check

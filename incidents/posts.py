@@ -140,6 +140,7 @@ class Source:
     cursor: str | None = None
     baseline_at: datetime | None = None  # when the first sweep ended; None: history was not seen yet
     last_ok_at: datetime | None = None
+    next_at: datetime | None = None  # when it is read again; None: at once
     broken_at: datetime | None = None
     broken_because: str | None = None
     added_by: OfficialId | None = None  # who added it in the chat; None: the settings name it

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from aiogram.client.session.aiohttp import AiohttpSession
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -34,6 +35,19 @@ def wait_for(step: Coroutine[Any, Any, T]) -> T:
 def engines() -> Iterator[None]:
     """Engines of SQLite go from test to test."""
     with shared_engines():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sessions_that_close_at_once() -> Iterator[None]:
+    """aiogram waits a quarter of a second for TLS to end, and nothing here speaks TLS: two minutes a run."""
+
+    async def close(self: AiohttpSession) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AiohttpSession, "close", close)
         yield
 
 

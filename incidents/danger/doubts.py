@@ -34,6 +34,11 @@ def is_asked(reading: Reading) -> bool:
     return not reading.danger and (reading.danger_asked or reading.topic in TOPICS)
 
 
+def is_waiting(incident: Incident) -> bool:
+    """Whether somebody is asked, and an answer is wanted still."""
+    return incident.status in OPEN and incident.danger_asked_at is not None
+
+
 def is_over(incident: Incident, now: datetime) -> bool:
     """Whether nobody has answered in time."""
     return incident.status in OPEN and incident.danger_asked_at is not None and incident.danger_asked_at + WAIT <= now

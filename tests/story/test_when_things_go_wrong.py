@@ -168,22 +168,23 @@ async def test_what_is_no_text_and_what_is_too_much_text_is_asked_again(town: St
     assert not [t for t in await town.texts(executor) if "Опубликуем" in t]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Яма на Энергетиков 29. " + "очень глубокая яма, " * 700,
-        "😀😡🔥" * 50,
-        "На <b>Энергетиков</b> 29 <script>яма</script> & <a href='x'>дыра</a> &amp; провал, исправьте",
-        "На Энергетиков 29 яма\x00 и \u202eперевёрнуто\u202c и \u200bневидимо",
-        "аааа" * 2500,
-    ],
-    ids=["very long", "emoji only", "tags", "control characters", "one letter"],
+ODD = (
+    "Яма на Энергетиков 29. " + "очень глубокая яма, " * 700,
+    "😀😡🔥" * 50,
+    "На <b>Энергетиков</b> 29 <script>яма</script> & <a href='x'>дыра</a> &amp; провал, исправьте",
+    "На Энергетиков 29 яма\x00 и \u202eперевёрнуто\u202c и \u200bневидимо",
+    "аааа" * 2500,
 )
-async def test_odd_posts_harm_nobody(town: Story, text: str) -> None:
+STREETS = ("Учинская", "Баскакова", "Гагарина", "Горького", "Советская")
+
+
+async def test_odd_posts_harm_nobody(town: Story) -> None:
+    """Very long, only emoji, tags, control characters, one letter: after each an ordinary post still comes to its department."""
     executor = town.who(Role.EXECUTOR, "roads")
-    await town.post(text)
-    await town.post("На улице Учинской у дома 5 провалился асфальт, яма на всю дорогу")
-    await town.message(executor, "ул. Учинская, 5")
+    for street, text in zip(STREETS, ODD, strict=True):
+        await town.post(text)
+        await town.post(f"На улице {street} у дома 5 провалился асфальт, яма на всю дорогу")
+        await town.message(executor, f"ул. {street}, 5")
     await town.quiet()
     refused = (await town.control.get("stats"))["telegram"]["refused"]
     assert not {what for what in refused if "Too Many" not in what}

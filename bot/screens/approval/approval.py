@@ -148,7 +148,10 @@ def _approved(view: ApprovalView) -> Message:
     answer = view.answer
     match answer.state:
         case AnswerState.SCHEDULED:
-            html = f"<b>Выйдет {on_day(answer.publish_at or view.now, view.timezone, view.now)}:</b> {view.what}"
+            html = (
+                f"<b>Выйдет {on_day(answer.publish_at or view.now, view.timezone, view.now)}:</b> {view.what}\n"
+                f"<blockquote>{escape(plain(answer.text).strip())}</blockquote>"
+            )
             held = (decide(ApprovalDo.HOLD_BACK, "Отменить отправку", answer.id),)
             return Message(html=html, rows=(*button.rows(held), *_next(view)))
         case AnswerState.PUBLISHED:

@@ -46,6 +46,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         proposed=titles.get(incident.proposed_id) if incident.proposed_id else None,
         sorted_to=titles.get(incident.sorted_id) if incident.sorted_id else None,
         holder=holder.title if holder else None,
+        acceptor=_acceptor(facts),
         stands_in=_deputy(holder, officials),
         answer=_shown(facts.answers),
         earlier=tuple(_earlier(each, facts) for each in facts.earlier),
@@ -176,6 +177,13 @@ def _undo(facts: CardFacts, viewer: Official | None, *, now: datetime) -> Undo |
     kept = facts.undo
     is_theirs = viewer is not None and kept is not None and may_undo(viewer, kept)
     return kept if is_theirs and kept is not None and is_open(kept, facts.incident, facts.events, now=now) else None
+
+
+def _acceptor(facts: CardFacts) -> str | None:
+    by = facts.officials.get(facts.incident.accepted_by) if facts.incident.accepted_by else None
+    if by is None or by.id == facts.incident.holder_id:
+        return None
+    return who_said(by, facts.titles.get(by.department_id) if by.department_id else None)
 
 
 def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:

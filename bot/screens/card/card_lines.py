@@ -105,6 +105,8 @@ def _danger_holder(view: CardView) -> str:
     if incident.accepted_at is not None and incident.status is not Status.REOPENED:
         gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
+        if view.acceptor is not None:
+            who, gone = _title(view.acceptor), f". Сейчас у кого: <b>{_title(view.holder)}</b>" if view.holder else ""
         lines.append(f"Приняли{at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
     elif incident.status is not Status.ANSWERED:
         lines.append(f"У кого: <b>{_title(view.department)}</b>" if view.department else "У кого: отдела пока нет, решает координатор")

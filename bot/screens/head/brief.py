@@ -113,7 +113,7 @@ def one(
     incident: Incident,
     topic_short: str,
     voices: int,
-    holder: str,
+    acceptor: str,
     answered_at: datetime | None,
     warned_at: datetime | None,
     cause: str | None,
@@ -123,7 +123,7 @@ def one(
 ) -> Message:
     """About one trouble, for a camera."""
     about = escape(what_where(topic_short, incident.place, full=True, limit=_PLACE))
-    who = f": {escape(name(holder, 60))}" if holder else ""
+    who = f": {escape(name(acceptor, 60))}" if acceptor else ""
     done = [f"приняли {_moment(incident.accepted_at, tz)}{who}"] if incident.accepted_at else []
     done += [f"жителей предупредили {_moment(warned_at, tz)}"] if warned_at else []
     done += [f"ответ жителям вышел {_moment(answered_at, tz)}"] if answered_at else []

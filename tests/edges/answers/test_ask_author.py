@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.answers.buttons import AnswerButton, AnswerDo
+from handlers.answers.buttons import AnswerDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode
@@ -17,7 +17,7 @@ from incidents.official import Role
 from incidents.posts import StoredPost
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, put_post
 from tests.kit.phones import Phones, phones
-from tests.kit.previews import sends
+from tests.kit.previews import sends, under
 from tests.kit.published_answers import publish
 from tests.kit.said import card, said
 from tests.kit.values.samples import place, reading
@@ -229,7 +229,7 @@ async def test_a_coordinator_takes_the_card_by_sending_and_not_by_a_text_that_wa
     incident, _ = await lost(desk)
     await press(desk, Press.GENERAL, incident.id)
     draft = await newest(desk.town, incident.id)
-    await desk.press("coordinator", AnswerButton(do=AnswerDo.DROP, answer=draft.id))
+    await desk.press("coordinator", await under(desk.town, draft.id, AnswerDo.DROP))
     after = await desk.town.incident(incident.id)
     assert (after.status, after.holder_id, after.doubt) == (Status.NEW, None, Doubt.PLACE)
     _, buttons = await card(desk.town, incident.id, "coordinator")

@@ -122,7 +122,7 @@ def test_a_place_that_nobody_named_is_not_named() -> None:
 
 
 def test_one_trouble_is_told_with_its_cause_as_it_was_typed() -> None:
-    known: dict[str, Any] = {"topic_short": "Нет воды", "voices": 9, "holder": "отдел ЖКХ", "tz": MOSCOW, "now": at(10, 40)}
+    known: dict[str, Any] = {"topic_short": "Нет воды", "voices": 9, "acceptor": "отдел ЖКХ", "tz": MOSCOW, "now": at(10, 40)}
     told = replace(one(1), accepted_at=at(10, 10))
     message = brief.one(incident=told, answered_at=at(10, 40), warned_at=at(10, 15), cause="порыв на ул. Гагарина", promised=[], **known)
     assert parse(message.html).split("\n") == [

@@ -191,6 +191,13 @@ def test_s3_nothing_came(sources: int, silent: tuple[Source, ...], words: str) -
     assert "Для доклада" not in lines
 
 
+def test_a_day_when_nothing_came_does_not_praise_deadlines_that_have_passed() -> None:
+    late = (Late(department_id=HOUSING, count=2, incident_ids=(IncidentId(1), IncidentId(2))),)
+    lines = seen(figures(**{**NOTHING, "late": late, "late_total": 2}, sources=5))
+    assert any(line.startswith("В работе 12") for line in lines)
+    assert not any("сроки в порядке" in line.casefold() for line in lines)
+
+
 def test_s4_late_and_doubtful() -> None:
     lines = seen(figures(silent_sources=(source(broken_at=at(22, day=23)),), until=at(8, 40)), late_by=timedelta(minutes=70))
     assert lines[0] == "Сводка задержалась на 1 ч 10 мин, данные на 8:40"
