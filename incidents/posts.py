@@ -180,3 +180,5 @@ class StoredPost:
     parent_text: str | None = None
     deleted_at: datetime | None = None
     is_history: bool = False  # stood there before the source was added: no incident
+    people: tuple[str, ...] = ()  # whom the reader saw named in it, as it is written there
+    parent_people: tuple[str, ...] = ()

@@ -134,10 +134,10 @@ class Model:
             vectors=as_long(rows.vectors, 1.0),
         )
 
-    def of_thread(self, name: str, prepared: Prepared) -> dict[str, float]:
+    def of_thread(self, name: str, scores: Scores) -> dict[str, float]:
         """Scores of a head that is asked of comments, by class."""
-        matrix, rows = self._threads[name], self._space.rows([prepared.whole], self._vectors, prepared.shape)
-        return dict(zip(matrix.names, map(float, matrix.scores(rows)[0]), strict=True))
+        matrix = self._threads[name]
+        return dict(zip(matrix.names, map(float, matrix.scores(scores.rows.part(0, 1))[0]), strict=True))
 
     def _shares(self, found: Floats) -> npt.NDArray[np.float64]:
         """Probabilities of topics in the taxonomy's order; of several stretches a row each."""

@@ -96,7 +96,7 @@ def _sheet(view: ApprovalView) -> str:
         f"✍️ <b>Согласовать до {_until(view)}:</b> {view.what}",
         "",
         f"<b>{who}</b> ({link(post.url, kind)}{likes})",
-        f"<blockquote>{spoken(post.text, room) or wordless(post)}</blockquote>",
+        f"<blockquote>{spoken(post.text, room, view.post.people) or wordless(post)}</blockquote>",
         f"<b>{whose}</b>",
         f"<blockquote>{escape(answer)}</blockquote>",
         *threads,

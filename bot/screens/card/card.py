@@ -140,5 +140,9 @@ def _rejected(view: CardView) -> str:
     text = main.post.post.text if main else ""
     why = f"Причина: {small(REASONS[reason])}" if reason else "Причина не указана"
     return "\n".join(
-        (headline(view), f"{why}. {said(text, _FOLDED)}" if has_words(text) else why, f"№ {view.incident.number} · из работы убрано")
+        (
+            headline(view),
+            f"{why}. {said(text, _FOLDED, main.post.people if main else ())}" if has_words(text) else why,
+            f"№ {view.incident.number} · из работы убрано",
+        )
     )

@@ -7,7 +7,7 @@ from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import unanswered
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
-from bot.screens.kit.voices import has_known_author
+from bot.screens.kit.voices import has_known_author, named
 from bot.screens.routing import modes
 from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_spared
@@ -158,7 +158,7 @@ def because(view: CardView) -> str:
     """Why it came here, or why it is called a danger."""
     incident = view.incident
     if is_urgent(view):
-        return f"<i>Почему опасно: {said(incident.danger_words, 80)}</i>" if incident.danger_words else ""
+        return f"<i>Почему опасно: {said(incident.danger_words, 80, named(view))}</i>" if incident.danger_words else ""
     if _is_half_over(view):
         return "<i>Половина срока прошла</i>"
     if not incident.route_because or unrouted(view) is not None or incident.rumour:
@@ -213,7 +213,7 @@ def _danger_in_doubt(view: CardView) -> str:
     incident = view.incident
     if incident.danger_asked_at is None:
         return ""
-    words = f"Насторожило: {said(incident.danger_words, 80)}. " if incident.danger_words else ""
+    words = f"Насторожило: {said(incident.danger_words, 80, named(view))}. " if incident.danger_words else ""
     until = stamp(incident.danger_asked_at + WAIT, view.timezone, view.now)
     return f"{words}Бот не уверен, опасно ли это. {unanswered(until, goes_on=view.danger.goes_on)}"
 
