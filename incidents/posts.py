@@ -27,6 +27,7 @@ class Network(StrEnum):
     TELEGRAM = "telegram"
     HAND = "hand"  # no network: an official brought the words, an answer goes back by hand
     PRIVATE = "private"  # a resident's private chat with the bot, where the district allows it
+    FEED = "feed"  # RSS or Atom: news in a medium's own name, comments under them
 
 
 class AttachmentKind(StrEnum):

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
-from bot.demo.town import RESIDENTS, Town
+from bot.demo.town import PAPER, READER, RESIDENTS, Town
 
 LOG = logging.getLogger(__name__)
 
@@ -49,6 +49,7 @@ class PlannedPost:
     unsigned: bool = False  # the community publishes it as itself
     attachments: tuple[Mapping[str, Any], ...] = ()  # Any: as the town takes them
     repost: str | None = None  # the key of a post that it passes on
+    paper: str | None = None  # the headline: the newspaper publishes it, and not a wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,7 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
         unsigned=row.get("unsigned") is True,
         attachments=attachments,
         repost=row.get("repost"),
+        paper=str(row["paper"]) if row.get("paper") else None,
     )
 
 
@@ -177,6 +179,7 @@ class Player:
         self._default = cycle(town.communities[:-1] or town.communities)
         self._authors = cycle(RESIDENTS)
         self._written: dict[str, tuple[int, int]] = {}
+        self._news: dict[str, int] = {}
         self._coming: deque[tuple[datetime, PlannedPost]] = deque()
         self._turn = asyncio.Lock()
         self.played = 0
@@ -216,6 +219,9 @@ class Player:
         return f"https://vk.com/wall{written[0]}_{written[1]}" if written else None
 
     async def _write(self, post: PlannedPost, at: str) -> None:
+        if post.paper is not None or post.under in self._news:
+            await self._print(post, at)
+            return
         author = next(self._authors)
         if post.under is not None and post.under in self._written:
             owner_id, post_id = self._written[post.under]
@@ -230,3 +236,12 @@ class Player:
         made = await self._control.write(wall.group_id, by, post.text, photos=list(post.photos), at=at, **more)
         if post.key:
             self._written[post.key] = (made["owner_id"], made["post_id"])
+
+    async def _print(self, post: PlannedPost, at: str) -> None:
+        """News of the newspaper, or what a reader writes under them."""
+        if post.under is not None and post.under in self._news:
+            await self._control.post("feed/comment", paper=PAPER, news_id=self._news[post.under], author=READER, text=post.text, at=at)
+            return
+        made = await self._control.post("feed/news", paper=PAPER, title=post.paper, text=post.text, at=at)
+        if post.key:
+            self._news[post.key] = made["news_id"]
