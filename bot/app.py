@@ -28,7 +28,8 @@ from bot.health.presses import Presses
 from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
 from bot.health.watch import GONE, Health
-from bot.reading.collect import Collecting, Watched
+from bot.reading.collect import Collecting
+from bot.reading.feed_access import FeedAccess, watch_feeds
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
 from bot.reading.reader import ReaderProcess
@@ -112,8 +113,8 @@ class App:
             await storage.migrated()
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
-            vk = VkAccess(settings.vk, clock)
-            watched: Sequence[Watched] = await watch_walls(storage, vk, settings.vk.walls, clock)
+            vk, feeds = VkAccess(settings.vk, clock), FeedAccess(settings.feeds, district, clock)
+            watched = [*await watch_walls(storage, vk, settings.vk.walls, clock), *await watch_feeds(storage, feeds)]
         except BaseException:
             await storage.close()
             raise
@@ -152,10 +153,10 @@ class App:
                 every=settings.schedule.poll_seconds,
                 backfill=backfill,
                 stop_clock=district.norms.stop_on_deletion,
-                collector_of=vk.collector_of,
+                collector_of=lambda source: vk.collector_of(source) or feeds.collector_of(source),
                 own_wall=vk.own_address,
             ),
-            source_jobs=SourceJobs(storage, clock, vk.reader, nudge),
+            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds),
             around=Around(
                 storage=storage,
                 clock=clock,
@@ -235,7 +236,7 @@ async def run_bot(settings: Settings, district: District, only: Collection[str] 
     """`otklik run`: until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
     parts = tuple(ProgramPart(name) for name in only) or tuple(ProgramPart)
     app = await App.build(settings, district)
-    LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls))
+    LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls) + len(settings.feeds.urls))
     try:
         await until_signal(app.run(parts))
     finally:

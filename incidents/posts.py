@@ -27,6 +27,7 @@ class Network(StrEnum):
     TELEGRAM = "telegram"
     HAND = "hand"  # no network: an official brought the words, an answer goes back by hand
     PRIVATE = "private"  # a resident's private chat with the bot, where the district allows it
+    FEED = "feed"  # RSS or Atom: news in a medium's own name, comments under them
 
 
 class AttachmentKind(StrEnum):
@@ -80,6 +81,11 @@ class Post:
     def whole(self) -> str:
         """All that it says: the text, then titles, questions and captions of what is attached."""
         return whole_text(self.text, self.attached)
+
+    @property
+    def knows_author(self) -> bool:
+        """Whether the author's next words are recognised: not where a community signs nobody. By hand an official brings them."""
+        return bool(self.author_id) or self.network is Network.HAND
 
     @property
     def has_words(self) -> bool:

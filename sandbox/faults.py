@@ -9,8 +9,9 @@ from aiohttp import web
 
 from sandbox.errors import ControlError, Json, TelegramError, VkError
 
-KINDS = ("error", "html", "hang", "drop")
-APIS = ("telegram", "vk")
+KINDS = ("error", "html", "hang", "drop", "huge", "redirect")
+APIS = ("telegram", "vk", "feeds")
+OF_FEEDS = frozenset({"huge", "redirect"})
 HTML = "<html><head><title>{0} Bad Gateway</title></head><body><h1>{0}</h1></body></html>"
 
 
@@ -70,6 +71,8 @@ def read_fault(wish: Json) -> Fault:
         raise ControlError(f"api должно быть одним из {', '.join(APIS)}, а не {api!r}")
     if kind not in KINDS:
         raise ControlError(f"kind должно быть одним из {', '.join(KINDS)}, а не {kind!r}")
+    if kind in OF_FEEDS and api != "feeds":
+        raise ControlError(f"{kind} бывает только у газет (api feeds)")
     parameters = dict(wish.get("parameters") or {})
     retry_after = wish.get("retry_after")
     if retry_after is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox.control import routes as control
+from sandbox.feeds import pages as feeds
 from sandbox.neighbours import only_own_pages
 from sandbox.telegram import api as telegram
 from sandbox.telegram.webhook import postman
@@ -29,6 +30,7 @@ def make_app(town: Town, name: str = "127.0.0.1") -> web.Application:
         [
             *telegram.routes(),
             *vk.routes(),
+            *feeds.routes(),
             *control.routes(),
             web.get("/", _page),
             web.static("/page", PAGE),

@@ -1,4 +1,4 @@
-"""The whole town: clock, both networks, faults, journal."""
+"""The whole town: clock, networks, newspapers, faults, journal."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -9,6 +9,7 @@ from sandbox.changes import Changes
 from sandbox.clock import ScenarioClock
 from sandbox.errors import Json
 from sandbox.faults import Faults
+from sandbox.feeds.state import Feeds
 from sandbox.journal import Journal
 from sandbox.telegram.state import Telegram
 from sandbox.vk.state import Vk
@@ -38,6 +39,7 @@ class Town:
     first_clock: ScenarioClock | None = None  # what a reset goes back to
     telegram: Telegram = field(default_factory=Telegram)
     vk: Vk = field(default_factory=Vk)
+    feeds: Feeds = field(default_factory=Feeds)
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
     day: Day = field(default_factory=Day)
@@ -61,7 +63,7 @@ class Town:
         """Forget everybody and everything; hanging polls end with nothing."""
         self.release_polls()
         self.clock = replace(self.first_clock or ScenarioClock())
-        self.telegram, self.vk, self.faults = Telegram(), Vk(), Faults()
+        self.telegram, self.vk, self.feeds, self.faults = Telegram(), Vk(), Feeds(), Faults()
         self.journal = Journal(last=self.journal.last)
         self.day = Day()
 

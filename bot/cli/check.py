@@ -10,10 +10,12 @@ from datetime import datetime
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import User
 
+from bot.cli.check_feeds import check_feeds
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
 from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
 from bot.delivery.group_preflight import group_line
+from bot.reading.feed_access import FeedAccess
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
@@ -21,6 +23,7 @@ from collectors.vk.check import Line, check_vk
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
+from incidents.posts import Network, Source
 from incidents.recipients import in_role
 from incidents.routing.rule_changes import every
 
@@ -32,17 +35,21 @@ async def check_all(settings: Settings) -> Sequence[Line]:
     """Every line as (whether it is well, what to read); None: worth mending, but the bot works. Raises nothing a setting can cause."""
     lines: list[Line] = [(True, "Настройки: разобраны без ошибок")]
     connected: list[Department] = []
+    added: list[Source] = []
+    clock, district = settings.demo.make_clock(), None
     try:
         district = load_district(settings.district.profile, settings.district.timezone)
     except DistrictError as error:
         lines.append((False, f"Округ: {error.user_text}"))
     else:
-        lines += _about_district(district, settings.demo.make_clock().now())
-        lines += await _database(settings.database.url, district, connected)
+        lines += _about_district(district, clock.now())
+        lines += await _database(settings.database.url, district, connected, added)
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected)
     lines += await _vk(settings.vk)
+    if district is not None:
+        lines += await check_feeds(FeedAccess(settings.feeds, district, clock), added, zone=district.timezone, now=clock.now())
     return lines
 
 
@@ -54,13 +61,14 @@ def _about_district(district: District, now: datetime) -> list[Line]:
     return lines
 
 
-async def _database(url: str, district: District, connected: list[Department]) -> list[Line]:
+async def _database(url: str, district: District, connected: list[Department], added: list[Source]) -> list[Line]:
     try:
         storage = await open_storage(url, district.id)
         try:
             await storage.migrated()
             async with storage.transaction() as tx:
                 officials = await tx.officials.all()
+                added += [each for each in await tx.sources.all() if each.network is Network.FEED and each.added_by is not None]
                 connected += [each for each in await tx.departments.all() if each.chat_id is not None]
         finally:
             await storage.close()

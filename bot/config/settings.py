@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Pydanti
 from bot.clock import Clock, ScenarioClock, WorldClock
 from bot.config.settings_values import (
     DemoClock,
+    FeedAddress,
     Wall,
     check_address,
     check_database,
@@ -25,6 +26,7 @@ from bot.config.settings_values import (
     check_token,
     check_webhook_secret,
     parse_clock,
+    parse_feeds,
     parse_timezone,
     parse_walls,
     to_upper,
@@ -71,6 +73,12 @@ class VkSettings(_Section):
     group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
     api_base: Address = VK_API
     walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
+
+
+class FeedsSettings(_Section):
+    """News and comment feeds: sites that anybody may read."""
+
+    urls: Annotated[tuple[FeedAddress, ...], NoDecode, BeforeValidator(parse_feeds)] = ()
 
 
 class DatabaseSettings(_Section):
@@ -135,6 +143,7 @@ class Settings(_Section):
 
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
     vk: VkSettings = Field(default_factory=VkSettings)
+    feeds: FeedsSettings = Field(default_factory=FeedsSettings)
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     district: DistrictSettings = Field(default_factory=DistrictSettings)
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)

@@ -19,6 +19,14 @@ class Wall(NamedTuple):
     settlement_id: str | None = None  # of places.csv: a hint to the reader
 
 
+class FeedAddress(NamedTuple):
+    """A feed of news or comments to read; title and settlement as of a wall."""
+
+    url: str
+    title: str | None = None
+    settlement_id: str | None = None
+
+
 class DemoClock(NamedTuple):
     """Scenario time = origin + speed × (real time - anchor). `anchor`: Unix seconds; None means the moment of the start."""
 
@@ -49,6 +57,26 @@ def parse_walls(value: object) -> object:
     if twice := next((address for address in addresses if addresses.count(address) > 1), None):
         raise ValueError(f"стена «{twice}» названа дважды")
     return walls
+
+
+def _feed(item: str) -> FeedAddress:
+    """«https://… @settlement =Title»: parted by spaces, since an address may have any other sign."""
+    head, _, title = (part.strip() for part in item.strip().partition(" ="))
+    url, _, settlement = (part.strip() for part in head.partition(" @"))
+    if not re.fullmatch(r"https?://[^/\s]+\S*", url):
+        raise ValueError(f"«{item.strip()}» не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета")
+    return FeedAddress(url, title or None, settlement or None)
+
+
+def parse_feeds(value: object) -> object:
+    """Read the list of FEEDS__URLS; what is no text passes."""
+    if not isinstance(value, str):
+        return value
+    feeds = tuple(_feed(item) for item in re.split(r",\s*(?=https?://)|,\s*$", value) if item.strip())
+    urls = [feed.url for feed in feeds]
+    if twice := next((url for url in urls if urls.count(url) > 1), None):
+        raise ValueError(f"лента «{twice}» названа дважды")
+    return feeds
 
 
 def parse_clock(value: object) -> object:

@@ -1,4 +1,4 @@
-"""What is written when a card stands in a chat."""
+"""What is written once a card or its photos are delivered."""
 
 from bot.delivery.photos import photo_albums
 from bot.storage.delivery.copies import Copy

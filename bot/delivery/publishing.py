@@ -26,6 +26,12 @@ MAX_CALLS = 2  # the call and one retry with the same guid
 BLIND = timedelta(minutes=10)  # the thread itself cannot be read for so long: ask a person
 PHOTOS_IN = timedelta(seconds=5)  # photos that are still being fetched are looked for so soon
 SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
+BY_HAND = {
+    Network.HAND: "сообщение завели вручную, поста у него нет",
+    Network.FEED: "на сайте газеты бот комментариев не пишет",
+}
+"""Why a text goes by an official's own hand where no network is to be asked."""
+
 NO_WALL = "сообщество администрации не настроено, VK__GROUP_ID"
 
 
@@ -90,8 +96,7 @@ class Publishing:
     async def _without_publisher(self, answer: Answer, network: Network, *, first: bool) -> None:
         """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
         if answer.state is not AnswerState.PUBLISHED:
-            reason = "сообщение завели вручную, поста у него нет" if network is Network.HAND else "Для этой сети ответы не настроены"
-            reason = NO_WALL if answer.kind is AnswerKind.POST else reason
+            reason = NO_WALL if answer.kind is AnswerKind.POST else BY_HAND.get(network, "Для этой сети ответы не настроены")
             await self._not_published(answer, reason, sure=first)
             return
         async with self._storage.transaction() as tx:

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
-from bot.demo.town import RESIDENTS, Town
+from bot.demo.town import PAPER, READER, RESIDENTS, Town
 
 LOG = logging.getLogger(__name__)
 
@@ -49,13 +49,14 @@ class PlannedPost:
     unsigned: bool = False  # the community publishes it as itself
     attachments: tuple[Mapping[str, Any], ...] = ()  # Any: as the town takes them
     repost: str | None = None  # the key of a post that it passes on
+    paper: str | None = None  # the headline: the newspaper publishes it, and not a wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """A moment of the day that is worth jumping to: when its first post comes.
 
-    `phones`: whose phones ring then, as «head» or a department's «housing».
+    `phones`: whose phones ring then, as «head» or a department's «housing». `shows`: words of the message to look at there.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Scene:
     community: str | None = None
     text: str | None = None  # of its first post
     phones: tuple[str, ...] = ()
+    shows: str = ""
 
 
 def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPost]:
@@ -102,7 +104,8 @@ def _scene(path: Path, number: int, scene: Row, row: Row, day: datetime, zone: t
         return None
     post = None if {"scene", "region"} & row.keys() else _planned(path, number, row, day, zone)
     text, community = (post.text, post.community) if post is not None and post.under is None else (None, None)
-    return Scene(title=str(scene["scene"]), about=about, at=at, community=community, text=text, phones=phones)
+    shows = str(scene.get("shows") or "")
+    return Scene(title=str(scene["scene"]), about=about, at=at, community=community, text=text, phones=phones, shows=shows)
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:  # Any: JSON
@@ -152,6 +155,7 @@ def _planned(path: Path, number: int, row: Mapping[str, Any], day: datetime, zon
         unsigned=row.get("unsigned") is True,
         attachments=attachments,
         repost=row.get("repost"),
+        paper=str(row["paper"]) if row.get("paper") else None,
     )
 
 
@@ -175,6 +179,7 @@ class Player:
         self._default = cycle(town.communities[:-1] or town.communities)
         self._authors = cycle(RESIDENTS)
         self._written: dict[str, tuple[int, int]] = {}
+        self._news: dict[str, int] = {}
         self._coming: deque[tuple[datetime, PlannedPost]] = deque()
         self._turn = asyncio.Lock()
         self.played = 0
@@ -214,6 +219,9 @@ class Player:
         return f"https://vk.com/wall{written[0]}_{written[1]}" if written else None
 
     async def _write(self, post: PlannedPost, at: str) -> None:
+        if post.paper is not None or post.under in self._news:
+            await self._print(post, at)
+            return
         author = next(self._authors)
         if post.under is not None and post.under in self._written:
             owner_id, post_id = self._written[post.under]
@@ -228,3 +236,12 @@ class Player:
         made = await self._control.write(wall.group_id, by, post.text, photos=list(post.photos), at=at, **more)
         if post.key:
             self._written[post.key] = (made["owner_id"], made["post_id"])
+
+    async def _print(self, post: PlannedPost, at: str) -> None:
+        """News of the newspaper, or what a reader writes under them."""
+        if post.under is not None and post.under in self._news:
+            await self._control.post("feed/comment", paper=PAPER, news_id=self._news[post.under], author=READER, text=post.text, at=at)
+            return
+        made = await self._control.post("feed/news", paper=PAPER, title=post.paper, text=post.text, at=at)
+        if post.key:
+            self._news[post.key] = made["news_id"]

@@ -150,7 +150,7 @@ class _Demo:
     async def _live(self, app: App, control: Control, warm: asyncio.Task[None], *, is_first: bool) -> bool:
         """The day until somebody wants it anew (True) or the time is up."""
         player = Player(control, self._clock, self._town)
-        robots = Robots(control, self._clock, self._town.officials, seed=int(self._args.seed))
+        robots = Robots(control, self._clock, self._town.officials, seed=int(self._args.seed), zone=self._district.timezone)
         director = Director(app, control, self._clock, player, robots, self._day.scenes)
         progress = self._progress if is_first else Progress(shown=False)
         async with asyncio.TaskGroup() as group:

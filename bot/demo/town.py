@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.district import District
-from bot.config.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
-from bot.config.settings_values import DemoClock, Wall
+from bot.config.settings import DatabaseSettings, DistrictSettings, FeedsSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
+from bot.config.settings_values import DemoClock, FeedAddress, Wall
 from bot.demo.robots.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff
 
 BOT_TOKEN = "1000000001:demo-town"  # noqa: S105 - the sandbox's own, good for nothing else
@@ -18,6 +18,9 @@ EDITOR = 5000  # a VK user who edits the administration's community
 RESIDENTS = range(5001, 5041)
 MORE_WALLS = 40  # communities that a file of posts may name beside the district's own
 SWEEP_SECONDS = 120
+PAPER = "zarya"
+PAPER_TITLE = "Заря"
+READER = "Читательница"  # who comments on the news
 FIRST_NAMES = (
     "Анна", "Сергей", "Ольга", "Дмитрий", "Наталья", "Игорь", "Татьяна", "Андрей", "Елена", "Роман",
     "Марина", "Виктор", "Светлана", "Павел", "Ирина", "Николай", "Юлия", "Артём", "Галина", "Максим",
@@ -43,6 +46,7 @@ class Town:
     communities: Sequence[Community]
     answers_as: Community
     has_group: bool = False
+    reads_paper: bool = False
 
     @property
     def residents(self) -> Sequence[int]:
@@ -59,6 +63,7 @@ class Town:
             "bots": [{"token": BOT_TOKEN, "username": "otklik_demo_bot", "name": "Отклик"}],
             "users": users,
             "chats": [self._group()] if self.has_group else [],
+            "papers": [{"name": PAPER, "title": PAPER_TITLE, "about": "Новости Конаковского округа"}],
             "vk": {
                 "tokens": [
                     {"token": SERVICE_TOKEN, "kind": "service"},
@@ -96,6 +101,7 @@ class Town:
                     "walls": tuple(Wall(f"-{c.group_id}", c.title, c.settlement_id) for c in self.communities),
                 }
             ),
+            feeds=FeedsSettings(urls=_feeds(base) if self.reads_paper else ()),
             database=DatabaseSettings(url=database),
             district=DistrictSettings(profile=profile),
             schedule=ScheduleSettings(poll_seconds=SWEEP_SECONDS),
@@ -117,7 +123,14 @@ def make_town(district: District, communities: Iterable[str] = (), *, is_full: b
         communities=tuple(walls),
         answers_as=walls[len(district.walls) - 1],
         has_group=is_full,
+        reads_paper=is_full,
     )
+
+
+def _feeds(base: str) -> tuple[FeedAddress, ...]:
+    """The newspaper's news and what is written under them."""
+    paper = f"{base}/feed/{PAPER}"
+    return FeedAddress(f"{paper}/rss", f"Газета {PAPER_TITLE}"), FeedAddress(f"{paper}/comments/feed", f"Комментарии: {PAPER_TITLE}")
 
 
 def _residents() -> Iterable[tuple[int, str, str]]:

@@ -46,10 +46,10 @@ async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Conte
             ctx.toast = "Убрали. Вернуть можно здесь же"
         case SourceDo.OFFICIAL:
             await desk.mark(ctx.tx, id, SourceMark.OFFICIAL, by=ctx.who, now=ctx.now)
-            ctx.toast = "Отметили: официальная. Что пишет само сообщество, больше не разбираем"
+            ctx.toast = "Отметили: официальная. Что пишет от себя, больше не разбираем, только комментарии"
         case SourceDo.RESIDENTS:
             await desk.mark(ctx.tx, id, SourceMark.RESIDENTS, by=ctx.who, now=ctx.now)
-            ctx.toast = "Сняли отметку. Что пишет само сообщество, разбираем как слова жителей"
+            ctx.toast = "Сняли отметку. Что пишет от своего имени, снова разбираем"
         case SourceDo.RESTORE:
             await desk.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули. Первый обход запомнит старое, карточки пойдут с новых"

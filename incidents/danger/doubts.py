@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from incidents.audience import duty_first
 from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.incident import OPEN, Incident
-from incidents.official import Official, Role
+from incidents.incident import OPEN, Doubt, Incident
+from incidents.official import Department, Mode, Official, Role
 from incidents.people.leave import seats
 from incidents.policy import Policy, timed
 from incidents.reading import DangerGrade, Reading
@@ -32,6 +32,12 @@ TOPICS = frozenset(
 def is_asked(reading: Reading) -> bool:
     """Whether somebody must look: the reader is not sure, or the topic is one of danger and nothing tells of it."""
     return not reading.danger and (reading.danger_asked or reading.topic in TOPICS)
+
+
+def goes_on(incident: Incident, departments: Iterable[Department]) -> bool:
+    """Whether a department gets the risk, or has the card already; else a mode or a doubt keeps it with the coordinator."""
+    own = {each.id for each in departments if each.mode is Mode.OWN}
+    return incident.department_id is not None or (incident.doubt is Doubt.DANGER and incident.proposed_id in own)
 
 
 def is_waiting(incident: Incident) -> bool:

@@ -26,9 +26,10 @@ from incidents.transaction import Transaction
 
 
 def held_back(draft: Incident, way: Route, *, now: datetime) -> Incident:
-    """A new incident that goes to nobody while its danger is in doubt."""
+    """A new incident that goes to nobody while its danger is in doubt; the rules of a trial week hold meanwhile too."""
     proposed = way.department_id or way.proposed_id
-    return replace(draft, department_id=None, proposed_id=proposed, doubt=Doubt.DANGER, danger_asked_at=now)
+    doubt = Doubt.TRIAL if way.doubt is Doubt.TRIAL else Doubt.DANGER
+    return replace(draft, department_id=None, proposed_id=proposed, doubt=doubt, danger_asked_at=now)
 
 
 async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> None:

@@ -52,6 +52,10 @@ class PlaceBook(Protocol):
         """Towns and villages by name."""
         ...
 
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text names the district, one of its areas or settlements."""
+        ...
+
 
 class _NoPlaces:
     """A district whose gazetteer is not at hand."""
@@ -67,6 +71,9 @@ class _NoPlaces:
 
     def settlements(self) -> Sequence[Spot]:
         return ()
+
+    def is_named_in(self, text: str) -> bool:
+        return False
 
 
 NO_PLACES: PlaceBook = _NoPlaces()

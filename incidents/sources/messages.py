@@ -1,5 +1,7 @@
 """What is said of sources."""
 
+from datetime import datetime
+
 from incidents.ids import SourceId
 from incidents.outbox_message import OutboxMessage
 
@@ -25,7 +27,12 @@ class RemoveSourceMenu(AboutSource, code="source_remove"):
 
 
 class SourceAdded(AboutSource, code="source_added"):
-    """The link was looked at: the wall is read from now on."""
+    """The link was looked at: the wall is read from now on. What stood in a feed: as `FeedGlance`."""
+
+    items: int | None = None
+    latest: datetime | None = None
+    ours: int | None = None
+    is_comments: bool = False
 
 
 class SourceKnown(AboutSource, code="source_known"):

@@ -1,4 +1,4 @@
-"""Parse a typed address of a VK community, or refuse with advice."""
+"""Parse the typed address of a community or a feed."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from incidents.ids import OfficialId
 from incidents.posts import Network
 from incidents.sources.post_links import find_link
 
-LONGEST = 200
+LONGEST = 400
 BY_HAND = "Сообщение оттуда можно переслать боту или завести командой /new"
 _HOST = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*(vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|max\.ru)(?:/|$)", re.IGNORECASE
@@ -18,6 +18,8 @@ _HOST = re.compile(
 _NUMBER = re.compile(r"(?:club|public|event)(\d{1,15})|-(\d{1,15})", re.IGNORECASE)
 _PERSON = re.compile(r"id(\d{1,15})", re.IGNORECASE)
 _NAME = re.compile(r"[a-z][a-z0-9_.]{1,49}", re.IGNORECASE)
+_SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?].*)?", re.IGNORECASE)
+_IS_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _NO_WALL = frozenset(
     {"feed", "im", "mail", "friends", "groups", "search", "settings", "video", "audio", "photo", "album", "market", "away", "app"}
 )
@@ -36,7 +38,7 @@ class SourceJob:
 
     id: int
     official_id: OfficialId
-    address: str  # «-12345», «12345» for a person's page, a short name
+    address: str  # «-12345», «12345» for a person's page, a short name; of a feed or its page the whole address
     state: JobState
     created_at: datetime
     due_at: datetime  # when to try (again)
@@ -44,19 +46,35 @@ class SourceJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedGlance:
+    """What stood in a feed when it was looked at."""
+
+    items: int
+    latest: datetime | None = None  # None: its items have no dates
+    ours: int = 0  # that name the district
+    is_comments: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundWall:
-    """A wall as the network names it."""
+    """A wall or a feed as the network names it."""
 
     network: Network
-    external_id: str  # VK: owner id, "-1"
+    external_id: str  # VK: owner id, "-1"; a feed: its address
     title: str
+    feed: FeedGlance | None = None
+
+
+def is_feed(address: str) -> bool:
+    """Whether an address that was taken is a site's."""
+    return _IS_SCHEME.match(address) is not None
 
 
 def address_in(text: str) -> str:
-    """The address behind «https://vk.com/club1», «vk.ru/podslushano», «@podslushano», a link to a post. Raises DomainError."""
+    """The address behind «https://vk.com/club1», «vk.ru/podslushano», «@podslushano», a link to a post, a site. Raises DomainError."""
     plain = text.strip().strip('<>«»"')
     if not plain or len(plain) > LONGEST or len(plain.split()) > 1:
-        raise DomainError("Пришлите одну ссылку на сообщество ВКонтакте, например: https://vk.com/club12345")
+        raise DomainError("Пришлите одну ссылку: на сообщество ВКонтакте (https://vk.com/club12345) или на ленту новостей сайта")
     host = _HOST.match(plain)
     site = host[1].lower() if host else ""
     if site in {"ok.ru", "odnoklassniki.ru"}:
@@ -66,7 +84,7 @@ def address_in(text: str) -> str:
     if site == "max.ru":
         raise DomainError(f"MAX Отклик пока не читает. {BY_HAND}")
     if not host and ("/" in plain or "://" in plain):
-        raise DomainError("Это не ссылка ВКонтакте. Пришлите ссылку на сообщество, например: https://vk.com/club12345")
+        return _site_in(plain)
     post = find_link(plain)
     if post is not None:
         return post.external_id.removeprefix("wall").partition("_")[0]
@@ -79,3 +97,10 @@ def address_in(text: str) -> str:
     if not _NAME.fullmatch(path) or path.lower() in _NO_WALL:
         raise DomainError("Такого адреса сообщества ВКонтакте не бывает. Откройте сообщество и скопируйте его ссылку целиком")
     return path
+
+
+def _site_in(plain: str) -> str:
+    """The address of a feed or of its page. Raises DomainError."""
+    if not _SITE.fullmatch(plain) or "@" in plain.partition("//")[2].partition("/")[0]:
+        raise DomainError("Это не похоже на ссылку. Пример: https://vk.com/club12345 или лента газеты, https://gazeta.example/rss")
+    return plain if is_feed(plain) else f"https://{plain}"

@@ -39,6 +39,10 @@ class LazyBook:
         """See PlaceBook."""
         return self._loaded().settlements()
 
+    def is_named_in(self, text: str) -> bool:
+        """See PlaceBook."""
+        return self._loaded().is_named_in(text)
+
     def _loaded(self) -> PlaceBook:
         self.warm()
         assert self._book is not None

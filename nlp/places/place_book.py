@@ -19,6 +19,9 @@ from nlp.text.morph import Morph
 LONGEST = 300
 """Code points of a typed place: what is longer is no place."""
 
+NAMED_IN = 2_000
+"""Code points in which the district is looked for: a title and a summary."""
+
 _SPOTS = frozenset({"landmark", "institution", "water", "microdistrict"})
 _WORD = re.compile(r"[а-яa-z0-9]+")
 
@@ -61,6 +64,12 @@ class Book:
         """Towns and villages by name."""
         rows = [row for row in self._district.places.values() if row.kind == "settlement" and not row.is_area]
         return [self._spot(row) for row in sorted(rows, key=lambda row: row.name)]
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text names the district, one of its areas or settlements, in any case; a namesake elsewhere is not told from ours."""
+        scene = self._finder.scene(text[:NAMED_IN], self._finder.home(None, None), fast=True)
+        rows = (self._district.places[id] for found in scene.found for id in found.ids)
+        return any(row.kind == "settlement" for row in rows)
 
     def _named(self, scene: Scene, home: Home) -> Iterator[Spot]:
         """What is named and known: the street before the landmark, each homonym by itself, the likeliest first."""

@@ -5,6 +5,7 @@ import re
 from sandbox.clock import iso, parse_moment
 from sandbox.control.wish import Wish
 from sandbox.errors import Json, no
+from sandbox.feeds.state import Paper
 from sandbox.telegram.residents import status_changed
 from sandbox.telegram.state import STATUSES, Bot, Chat, User
 from sandbox.town import Town
@@ -13,6 +14,7 @@ from sandbox.vk.state import COMMENTS, GROUP, KINDS, SERVICE, USER, Group, Perso
 TOKEN = re.compile(r"\d+:\S+")
 CHAT_TYPES = frozenset({"group", "supergroup"})
 GONE = frozenset({"", "deleted", "banned"})
+PAPER = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
 
 def merge(town: Town, wish: Wish) -> None:
@@ -30,6 +32,8 @@ def merge(town: Town, wish: Wish) -> None:
         _group(town, row)
     for row in vk.rows("tokens"):
         _token(town, row)
+    for row in wish.rows("papers"):
+        _paper(town, row)
     quotas = vk.fields.get("quotas") or {}
     if not isinstance(quotas, dict) or not all(isinstance(most, int) for most in quotas.values()):
         no("quotas должно быть объектом: метод и сколько раз в сутки")
@@ -40,6 +44,15 @@ def merge(town: Town, wish: Wish) -> None:
     town.day.timezone = wish.maybe_text("timezone") or town.day.timezone
     town.day.directed = bool(wish.fields.get("directed", town.day.directed))
     town.day.played = bool(wish.fields.get("played", town.day.played))
+
+
+def _paper(town: Town, row: Wish) -> None:
+    name = row.text("name")
+    if not PAPER.fullmatch(name):
+        no(f"имя газеты состоит из латинских букв и цифр, а не {name!r}")
+    known = town.feeds.papers.setdefault(name, Paper(name, row.maybe_text("title") or name))
+    known.title = row.maybe_text("title") or known.title
+    known.about = row.maybe_text("about") or known.about
 
 
 def _scene(row: Wish) -> Json:
@@ -53,6 +66,7 @@ def _scene(row: Wish) -> Json:
         "group_id": row.maybe_number("group_id"),
         "phones": row.numbers("phones"),
         "text": row.maybe_text("text"),
+        "shows": row.maybe_text("shows") or "",
     }
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, playing, telegram, vk, vk_walls
+from sandbox.control import chats, description, feeds, playing, telegram, vk, vk_walls
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -66,6 +66,10 @@ ACTS: dict[str, Act] = {
     "vk/restore": vk.restore,
     "vk/like": vk.like,
     "vk/longpoll": vk.break_off,
+    "feed/news": feeds.news,
+    "feed/comment": feeds.remark,
+    "feed/edit": feeds.edit,
+    "feed/delete": feeds.delete,
     "tg/touch": playing.touch,
     "tg/type": telegram.type_,
     "tg/edit": telegram.edit,

@@ -1,8 +1,11 @@
 // What changes in the town, as it changes: server-sent events.
 
-const listeners = [];
+import { now } from "./time.js";
 
-// `listener(news)`: {town?, clock?, chats?: [ids], walls?: [ids]}
+const listeners = [];
+let opened = false;
+
+// `listener(news)`: {town?, clock?, chats?: [ids], walls?: [ids]}; `anew`: the day has begun anew, nothing of before counts
 export function listen(listener) {
   listeners.push(listener);
 }
@@ -15,6 +18,8 @@ export function open() {
   source.onmessage = (event) => {
     lost.hidden = true;
     const news = JSON.parse(event.data);
+    news.anew = opened && Boolean(news.town && news.clock) && Date.parse(news.clock.now) < now() - 1000;
+    opened = true;
     for (const listener of listeners) listener(news);
   };
 }

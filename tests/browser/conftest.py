@@ -80,6 +80,7 @@ async def visit(browser: Browser, address: str) -> AsyncIterator[Open]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None)
         await context.request.post(f"{address}control/clock", data={"speed": 1, "paused": False})  # a slow machine is no later in the day

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import PATIENCE, SCENE, START, Open
-from tests.kit.page import ROADS, begin_anew, keep_scenes_ahead, open_phone, phone, until
+from tests.kit.page import ROADS, begin_anew, keep_scenes_ahead, open_phone, phone, tab, until
 
 expect.set_options(timeout=PATIENCE)
 
@@ -123,12 +123,18 @@ async def test_a_scene_shows_its_post_its_words_and_the_phone_that_got_the_card(
 
 async def test_the_day_begins_anew_and_forgets_what_was_written(visit: Open) -> None:
     page = await visit(390)
-    await page.get_by_label("Текст", exact=True).fill("Всем доброго дня, проверяю связь")
-    await page.get_by_role("button", name="Опубликовать").click()
-    post = page.locator("article").filter(has_text="проверяю связь")
-    await expect(post).to_be_visible()
-    await begin_anew(page)
-    await expect(page.locator("#busy")).to_be_hidden()
-    await expect(post).to_have_count(0)
-    await expect(page.locator("#clock b")).to_contain_text("9:")
-    await expect(page.locator("#scene")).to_contain_text("Впереди: Лёд у подъезда, 9:20")
+    pit = "Конаково, улица Свободы, 3: яма на дороге, два колеса пробили за утро"
+    roads = tab(page, ROADS).locator(".badge")
+    for _ in range(2):
+        await page.get_by_label("Текст", exact=True).fill(pit)
+        await page.get_by_role("button", name="Опубликовать").click()
+        post = page.locator("article").filter(has_text=pit)
+        await expect(post).to_be_visible()
+        await expect(roads).to_contain_text("🔔")
+        await begin_anew(page)
+        await expect(page.locator("#busy")).to_be_hidden()
+        await expect(post).to_have_count(0)
+        await expect(roads).to_have_count(0)
+        await expect(page.locator("#groups .dot")).to_have_count(0)
+        await expect(page.locator("#clock b")).to_contain_text("9:")
+        await expect(page.locator("#scene")).to_contain_text("Впереди: Лёд у подъезда, 9:20")

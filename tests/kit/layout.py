@@ -5,8 +5,8 @@ from playwright.async_api import Locator, Page
 OVERLAPS = """(nodes) => {
   const boxes = nodes.map((node) => [node, node.getBoundingClientRect()]).filter(([, box]) => box.width && box.height);
   const name = (node) => `${node.tagName.toLowerCase()}.${node.className} «${node.textContent.trim().slice(0, 30)}»`;
-  const common = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
-  const meet = (a, b) => common(a, b, 'left', 'right') > 1 && common(a, b, 'top', 'bottom') > 1;
+  const along = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]) > 1;
+  const meet = (a, b) => along(a, b, "left", "right") && along(a, b, "top", "bottom");
   const found = [];
   boxes.forEach(([one, a], at) => {
     for (const [other, b] of boxes.slice(at + 1)) {
@@ -14,6 +14,10 @@ OVERLAPS = """(nodes) => {
     }
   });
   return found;
+}"""
+CUT = """(nodes) => {
+  const cut = nodes.filter((node) => node.clientWidth && node.scrollWidth > node.clientWidth + 1);
+  return cut.map((node) => node.textContent.trim());
 }"""
 CONTRAST = """(node) => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -41,9 +45,10 @@ async def fits(page: Page) -> bool:
     return bool(await page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
-async def is_cut(place: Locator) -> bool:
-    """Whether words of a place do not fit into its width."""
-    return bool(await place.evaluate("(node) => node.scrollWidth > node.clientWidth + 1"))
+async def cut(places: Locator) -> list[str]:
+    """Words of the places that do not fit into their width."""
+    found: list[str] = await places.evaluate_all(CUT)
+    return found
 
 
 async def contrast(words: Locator) -> float:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
@@ -26,6 +27,11 @@ async def open_phone(page: Page, name: str) -> Locator:
     return phone(page, name)
 
 
+async def asked(page: Page, path: str) -> Any:  # Any: JSON
+    """GET of the town's control API, by the page itself."""
+    return await page.evaluate("(path) => fetch(`/control/${path}`).then((answer) => answer.json())", path)
+
+
 async def until(page: Page, asked: str, most: float) -> None:
     """Wait until what is asked of the page (a promise too, which Playwright's own wait takes for a yes) is true."""
     async with asyncio.timeout(most):
@@ -36,7 +42,9 @@ async def until(page: Page, asked: str, most: float) -> None:
 async def begin_anew(page: Page) -> None:
     """Press the page's own «Начать день заново» and wait until the new morning runs, at an ordinary pace."""
     await page.get_by_label("Ещё о дне").click()
-    await page.get_by_role("button", name="Начать день заново").click()
+    begin = page.get_by_role("button", name="Начать день заново")
+    await expect(begin).to_be_in_viewport(ratio=1)
+    await begin.click()
     await expect(page.locator("#busy")).to_contain_text("Начинаем день заново")
     await until(page, BEGUN, ANEW)
     await page.get_by_role("button", name="Обычное время", exact=True).click()

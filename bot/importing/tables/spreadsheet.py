@@ -12,17 +12,16 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
-from xml.parsers import expat
+from typing import Any
 
 from bot.importing.found import ImportFailed
+from collectors.xml_guard import has_doctype
 
 Line = tuple[int, list[str]]
 
 MAX_ROWS = 500_000
 MAX_BYTES = 200_000_000
 MAX_COLUMNS = 200
-_FIRST_BYTES = 16_384
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
@@ -77,7 +76,7 @@ def _xlsx(file: Path, most: int) -> Iterator[Line]:
                 raise ImportFailed(f"{file}: распаковывается больше чем в {most // 1_000_000} МБ, разделите таблицу")
             _check_formulas(file, archive)
             for info in archive.infolist():
-                if info.filename.endswith((".xml", ".rels")) and _has_doctype(archive.open(info)):
+                if info.filename.endswith((".xml", ".rels")) and has_doctype(archive.open(info)):
                     raise ImportFailed(f"{file}: в {info.filename} есть DOCTYPE, файл не читаем")
         with warnings.catch_warnings(), file.open("rb") as content:  # by content: its name may end wrongly
             warnings.simplefilter("ignore")  # of styles and extensions that we do not need
@@ -86,39 +85,8 @@ def _xlsx(file: Path, most: int) -> Iterator[Line]:
                 yield from _filled(book)
             finally:
                 book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, TypeError, SyntaxError) as error:
+    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, SyntaxError) as error:
         raise ImportFailed(f"{file}: не похоже на таблицу XLSX или файл повреждён") from error
-
-
-class _Doctype(Exception):
-    """Raised by the parser where it meets one: what follows is not read."""
-
-
-class _Element(Exception):
-    """Raised where the first element begins: no DOCTYPE can come any more."""
-
-
-def _has_doctype(part: IO[bytes]) -> bool:
-    """Whether a DOCTYPE stands before the first element, in whatever encoding and after however long a comment."""
-
-    def doctype(*_: object) -> None:
-        raise _Doctype
-
-    def element(*_: object) -> None:
-        raise _Element
-
-    parser, size = expat.ParserCreate(), _FIRST_BYTES
-    parser.StartDoctypeDeclHandler, parser.StartElementHandler = doctype, element
-    try:
-        while chunk := part.read(size):
-            parser.Parse(chunk)
-            size *= 2  # a comment that goes on is read again from its start with every piece: few pieces, little to repeat
-        parser.Parse(b"", True)  # a newer expat keeps a long comment unread until it knows that nothing follows
-    except _Doctype:
-        return True
-    except (_Element, expat.ExpatError):  # openpyxl reads with the same parser and says itself what is broken
-        return False
-    return False
 
 
 def _check_formulas(file: Path, archive: zipfile.ZipFile) -> None:

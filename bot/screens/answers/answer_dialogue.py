@@ -24,7 +24,12 @@ TEXT_SHOWN = 3500
 
 _WHAT = 100
 _HOW = "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»"
+_HOW_ON_A_SITE = (
+    "Скопируйте текст касанием, откройте страницу, вставьте его комментарием от имени администрации и нажмите «Опубликовано». "
+    "Комментарии закрыты? Пришлите текст в редакцию"
+)
 _HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
+_BY_WAY = {Network.HAND: _HOW_BY_HAND, Network.FEED: _HOW_ON_A_SITE}
 
 
 def ask_answer(
@@ -156,7 +161,7 @@ def refused(
     """The network said no: copy, put it there by hand, confirm."""
     html = (
         f"<b>{NETWORK_REFUSED[network]}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
-        f"{_HOW_BY_HAND if network is Network.HAND else _HOW}{_photos(photos)}\n"
+        f"{_BY_WAY.get(network, _HOW)}{_photos(photos)}\n"
         f"<pre>{_own(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))

@@ -20,6 +20,7 @@ from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
 from incidents.danger.danger_marks import DangerMark, DangerMarks, called, marks
+from incidents.danger.doubts import goes_on
 from incidents.danger.lookups import is_warned, who_is_told
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
@@ -99,6 +100,7 @@ def _danger(facts: CardFacts) -> DangerView:
     is_now = incident.danger_grade is DangerGrade.NOW
     to_warn = is_now and not is_warned(facts.answers)
     return DangerView(
+        goes_on=goes_on(incident, facts.departments.values()),
         quiet=is_now and incident.accepted_at is None,
         told=who_knows(facts.told, officials.values(), titles),
         told_since=said.rose_at,

@@ -5,8 +5,9 @@ from datetime import datetime
 from bot.screens.answers.answer_line import at
 from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
+from bot.screens.kit.labels import unanswered
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
-from bot.screens.kit.voices import named
+from bot.screens.kit.voices import has_known_author, named
 from bot.screens.routing import modes
 from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_spared
@@ -199,7 +200,9 @@ def decide(view: CardView) -> str:
     if doubt is Doubt.PLACE:
         known = incident.place.settlement
         missing = "Улица и дом не названы" if known else "Населённый пункт и дом не названы"
-        return f"{missing}. Можно спросить автора (срок при этом идёт) или ответить общим порядком"
+        ask = "Можно спросить автора (срок при этом идёт) или ответить общим порядком"
+        unsigned = "Пост без подписи, автора не спросить. Укажите место сами или ответьте общим порядком"
+        return f"{missing}. {ask if has_known_author(view) else unsigned}"
     if doubt is Doubt.ROUTE:
         reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
         return f"{reason}. {'Выберите отдел' if has_right(view.viewer, Right.SORT) else 'Отдел выберет координатор'}"
@@ -212,7 +215,7 @@ def _danger_in_doubt(view: CardView) -> str:
         return ""
     words = f"Насторожило: {said(incident.danger_words, 80, named(view))}. " if incident.danger_words else ""
     until = stamp(incident.danger_asked_at + WAIT, view.timezone, view.now)
-    return f"{words}Бот не уверен, опасно ли это. Никто не ответит до {until}, отдел получит «Есть риск»"
+    return f"{words}Бот не уверен, опасно ли это. {unanswered(until, goes_on=view.danger.goes_on)}"
 
 
 def _by_mode(view: CardView, doubt: Doubt | None) -> str:

@@ -25,6 +25,8 @@ def unrouted(view: CardView) -> Doubt | None:
     incident = view.incident
     if incident.rumour or incident.department_id is not None or incident.status not in (Status.NEW, Status.REOPENED):
         return None
+    if incident.doubt is Doubt.TRIAL and incident.danger_asked_at is not None:
+        return Doubt.DANGER
     return incident.doubt or Doubt.ROUTE
 
 

@@ -14,6 +14,7 @@ from bot.screens.kit.context import Call, short
 from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
 from incidents.danger.danger_marks import DangerMarks, marks
+from incidents.danger.doubts import goes_on
 from incidents.deadlines.messages import Remind
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -53,6 +54,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         told=who_knows(told, officials.values(), titles),
         told_since=said.rose_at or incident.opened_at,
         is_again=said.is_again,
+        goes_on=goes_on(incident, departments),
         phones=to_call(incident, district.phones) if is_now else (),
         reason=delay.text if delay else None,
     )

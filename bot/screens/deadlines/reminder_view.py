@@ -30,6 +30,7 @@ class ReminderView:
     told_since: datetime | None = None
     is_again: bool = False  # it was over before
     phones: tuple[str, ...] = ()  # danger only: «дежурный: +7 482 423-00-04», plain text
+    goes_on: bool = True  # unanswered, «Опасно?» sends the card to a department, not to the coordinator
     reason: str | None = None  # of the delay, as an official gave it
     to_department: bool = True  # the reader's own department has it
 

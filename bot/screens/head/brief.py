@@ -26,7 +26,7 @@ Shorts = Mapping[str, str]
 def brief(found: Briefing, *, shorts: Shorts, tz: tzinfo, rows: tuple[Row, ...]) -> Message:
     """The whole district's."""
     lines = [
-        f"<b>Что сказать</b> · {day(found.until, tz)}, на {clock(found.until, tz)}",
+        f"<b>Что сказать</b> · {day(found.until, tz)}, на {clock(found.until, tz)} · неделя с {day(found.since, tz)}",
         "",
         f"<b>Спрашивают.</b> {_asked(found, shorts)}",
         f"<b>Сделано.</b> {_done(found, shorts, tz)}",

@@ -85,6 +85,7 @@ class MarkView:
 class DangerView:
     """What is known of a danger and done about it; empty where there is none."""
 
+    goes_on: bool = True  # unanswered, «Опасно?» sends the card to a department, not to the coordinator
     quiet: bool = False  # nobody accepted yet and the ladder's next step
     told: tuple[str, ...] = ()  # who knows («ЕДДС», «дежурный координатор», «отдел ЖКХ»)
     told_since: datetime | None = None  # when it came, or came back; None: when the card was opened

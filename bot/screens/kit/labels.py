@@ -5,13 +5,21 @@ from incidents.answers.values import AnswerKind
 from incidents.incident import ClosingOutcome, Incident, RejectReason, Status
 from incidents.posts import Network
 
-NETWORK_SHORT = {Network.VK: "ВК", Network.OK: "ОК", Network.TELEGRAM: "Telegram", Network.HAND: "вручную", Network.PRIVATE: "личный чат"}
+NETWORK_SHORT = {
+    Network.VK: "ВК",
+    Network.OK: "ОК",
+    Network.TELEGRAM: "Telegram",
+    Network.HAND: "вручную",
+    Network.PRIVATE: "личный чат",
+    Network.FEED: "сайт",
+}
 GOES_OUT = {
     Network.VK: "Выйдет под постом, ВК",
     Network.OK: "Выйдет под постом, ОК",
     Network.TELEGRAM: "Выйдет под постом, Telegram",
     Network.HAND: "Дадим текст, чтобы передать его жителю",
     Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
+    Network.FEED: "Дадим текст, чтобы вставить под новостью",
 }
 """What becomes of an answer when it is sent."""
 
@@ -21,6 +29,7 @@ NETWORK_REFUSED = {
     Network.TELEGRAM: "Telegram не пропустил ответ",
     Network.HAND: "Ответ передайте сами",
     Network.PRIVATE: "Telegram не пропустил ответ",
+    Network.FEED: "Ответ вставьте на сайте сами",
 }
 NETWORK_SILENT = {
     Network.VK: "ВКонтакте молчит",
@@ -28,6 +37,7 @@ NETWORK_SILENT = {
     Network.TELEGRAM: "Telegram молчит",
     Network.HAND: "Сети нет",
     Network.PRIVATE: "Telegram молчит",
+    Network.FEED: "На сайт бот не пишет",
 }
 
 NAMED = {
@@ -131,3 +141,9 @@ def label_of(title: str) -> str:
 
 
 CANCEL = "Передумали? Напишите «отмена»"
+
+
+def unanswered(until: str, *, goes_on: bool) -> str:
+    """What becomes of a card that nobody calls dangerous or not."""
+    then = "отдел получит «Есть риск»" if goes_on else "останется у координатора как «Есть риск»"
+    return f"Никто не ответит до {until}, {then}"

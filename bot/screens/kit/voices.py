@@ -32,6 +32,11 @@ def main_voice(view: CardView) -> VoiceView | None:
     return next((voice for voice in standing if above is not None and voice.post.post.external_id == above), telling)
 
 
+def has_known_author(view: CardView) -> bool:
+    """Whether somebody who wrote of it can be asked and recognised."""
+    return any(each.post.post.knows_author for each in view.voices)
+
+
 def _standing(view: CardView) -> list[VoiceView]:
     return [voice for voice in view.voices if voice.post.deleted_at is None] or list(view.voices)
 

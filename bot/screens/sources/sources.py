@@ -9,7 +9,7 @@ from bot.screens.kit.text import name, on_day, ours, quoted, stamp
 from handlers.buttons import ChangesButton, Listed
 from handlers.sources.buttons import SourceButton, SourceDo
 from incidents.messenger import Button, Message
-from incidents.posts import Source, SourceMark
+from incidents.posts import Network, Source, SourceMark
 from incidents.settings_log import Area
 
 ON_A_PAGE = 8
@@ -31,6 +31,13 @@ MARKS = {
     SourceMark.OFFICIAL: "Официальная: что пишет само сообщество, не разбираем, только комментарии под этим",
     SourceMark.OWN: "Сообщество администрации: свои посты не разбираем, только комментарии под ними",
 }
+ASK_FEED_MARK = "Это лента ведомства? Отметьте официальной: её новости разбирать не станем"
+FEED_MARKS = {
+    SourceMark.RESIDENTS: "Новости: карточка только об опасном, жалобы жителей в пересказе ждут в «Спорных». Комментарии разбираем все",
+    SourceMark.OFFICIAL: "Официальная: новости не разбираем, только комментарии под ними",
+    SourceMark.OWN: "Лента администрации: новости не разбираем, только комментарии под ними",
+}
+COMMENTS_TOO = "Жители пишут в комментариях, у них бывает своя лента: тот же сайт, /comments/feed. Добавьте и её"
 
 
 def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -> Message:
@@ -40,7 +47,10 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
         Button(label="Что меняли", data=ChangesButton(area=Area.SOURCES, page=0).pack()),
     )
     if not sources:
-        return Message(html="<b>Источников нет.</b> Добавьте первый: понадобится ссылка на сообщество ВКонтакте", rows=button.rows(last))
+        return Message(
+            html="<b>Источников нет.</b> Добавьте первый: понадобится ссылка на сообщество ВКонтакте или на ленту новостей",
+            rows=button.rows(last),
+        )
     ordered = sorted(sources, key=lambda source: (not source.is_broken, source.paused_at is not None))
     pages = -(-len(ordered) // ON_A_PAGE)
     page = max(0, min(page, pages - 1))
@@ -60,7 +70,7 @@ def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str 
     """One source with what may be done. `by`: who added it in the chat, None: it is of the settings. `town`: its settlement."""
     lines = [f"<b>{_line(source, tz, now)}</b>", f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота"]
     lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
-    lines.append(MARKS[source.mark])
+    lines.append(_marks(source)[source.mark])
     first: button.Row
     if source.removed_at is not None:
         lines.append(f"Убрали {stamp(source.removed_at, tz, now)}. Посты и карточки остались")
@@ -87,7 +97,10 @@ def ask_remove(*, source: Source) -> Message:
 
 def ask_link() -> Message:
     """A link is typed."""
-    html = f"<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345\nПроверим, что оно открыто, и скажем. {_CANCEL}"
+    html = (
+        "<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345\n"
+        f"Можно и сайт газеты или ленту её новостей (RSS). Проверим, что всё открыто, и скажем. {_CANCEL}"
+    )
     return Message(html=html)
 
 
@@ -98,17 +111,20 @@ def ask_town(*, source: Source) -> Message:
 
 def checking() -> Message:
     """The link is on its way to the network."""
-    return Message(html="<b>Проверяем ссылку</b> во ВКонтакте. Ответим здесь, ждать не нужно")
+    return Message(html="<b>Проверяем ссылку.</b> Ответим здесь, ждать не нужно")
 
 
-def added(*, source: Source) -> Message:
-    """It is read from now on."""
-    html = (
-        f"<b>Добавили:</b> {quoted(source.title, 60)}, {NETWORK_SHORT[source.network]}\n"
-        "Первый обход запомнит старое, карточки пойдут с новых постов\n"
-        "Пишут из одного посёлка? Укажите его: пост без адреса поймём точнее\n"
-        f"{ASK_MARK if source.mark is SourceMark.RESIDENTS else MARKS[source.mark]}"
-    )
+def added(*, source: Source, told: Sequence[str] = ()) -> Message:
+    """It is read from now on. `told`: lines of ours about what stood there when it was looked at."""
+    is_feed = source.network is Network.FEED
+    lines = [
+        f"<b>Добавили:</b> {quoted(source.title, 60)}, {NETWORK_SHORT[source.network]}",
+        *told,
+        f"Первый обход запомнит старое, карточки пойдут с {'нового' if is_feed else 'новых постов'}",
+        f"Пишут из одного посёлка? Укажите его: {'написанное' if is_feed else 'пост'} без адреса поймём точнее",
+        _ask_mark(source),
+    ]
+    html = "\n".join(lines)
     acts = (_button(SourceDo.TOWN, "Посёлок…", source.id), _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
     marks = (_mark(source),) if source.mark is not SourceMark.OWN else ()
     return Message(html=html, rows=button.rows(acts, marks, _opened(source)))
@@ -116,8 +132,9 @@ def added(*, source: Source) -> Message:
 
 def already(*, source: Source) -> Message:
     """It was read before."""
-    how = "стоит на паузе" if source.paused_at is not None else "уже читаем"
-    html = f"<b>Это сообщество {how}:</b> {quoted(source.title, 60)}"
+    who, whom = ("Эта лента", "Эту ленту") if source.network is Network.FEED else ("Это сообщество", "Это сообщество")
+    how = f"{who} стоит на паузе" if source.paused_at is not None else f"{whom} уже читаем"
+    html = f"<b>{how}:</b> {quoted(source.title, 60)}"
     return Message(html=html, rows=button.rows((_button(SourceDo.SHOW, "Открыть", source.id),)))
 
 
@@ -152,8 +169,20 @@ def _line(source: Source, tz: tzinfo, now: datetime) -> str:
     return f"{title}: молчит с {stamp(source.broken_at, tz, now)}, {because}. До этого {read}"
 
 
+def _marks(source: Source) -> Mapping[SourceMark, str]:
+    """What each mark means for it."""
+    return FEED_MARKS if source.network is Network.FEED else MARKS
+
+
+def _ask_mark(source: Source) -> str:
+    asked = ASK_FEED_MARK if source.network is Network.FEED else ASK_MARK
+    return asked if source.mark is SourceMark.RESIDENTS else _marks(source)[source.mark]
+
+
 def _opened(source: Source) -> button.Row:
     number = source.external_id
+    if source.network is Network.FEED:
+        return button.opens("Открыть", number)
     return button.opens("Открыть", f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}")
 
 

@@ -2,7 +2,9 @@
 
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
+from bot.screens.kit.text import quoted
 from bot.screens.sources import sources
+from bot.screens.sources.feed_line import feed_line
 from incidents.messenger import Message
 from incidents.sources.messages import (
     AskSource,
@@ -15,6 +17,7 @@ from incidents.sources.messages import (
     SourceRefused,
     SourcesList,
 )
+from incidents.sources.source_links import FeedGlance
 
 
 @renders(SourcesList)
@@ -37,7 +40,12 @@ async def _ask_remove(call: Call, said: RemoveSourceMenu) -> Message:
 
 @renders(SourceAdded)
 async def _added(call: Call, said: SourceAdded) -> Message:
-    return sources.added(source=await call.tx.sources.get(said.source))
+    source, told = await call.tx.sources.get(said.source), []
+    if said.items is not None:
+        feed = FeedGlance(items=said.items, latest=said.latest, ours=said.ours or 0, is_comments=said.is_comments)
+        told = [feed_line(quoted(source.title, 60), feed, tz=call.tz, now=call.now)]
+        told += [] if said.is_comments else [sources.COMMENTS_TOO]
+    return sources.added(source=source, told=told)
 
 
 @renders(SourceKnown)

@@ -27,6 +27,7 @@ from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
 from incidents.recipients import coordinators
 from incidents.routing.route_now import questions_of, way_of
+from incidents.sources.own_words import judged
 from incidents.transaction import Transaction
 from incidents.works.announcements import is_announcement
 from incidents.works.messages import WorksAnnounced
@@ -50,6 +51,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
 
     `is_sure`: an official says that it is an appeal, so it is no announcement.
     """
+    reading = reading if is_sure else judged(post.post, reading)
     await tx.readings.save(post, reading, at=now)
     known = await tx.voices.incident_of(post.id)
     if known is not None:

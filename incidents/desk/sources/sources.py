@@ -13,7 +13,7 @@ from incidents.policy import Policy
 from incidents.posts import Source, SourceMark
 from incidents.role_rights import Right, check_right
 from incidents.sources.messages import SourceAdded, SourceKnown, SourceRefused
-from incidents.sources.source_links import FoundWall, JobState, SourceJob, address_in
+from incidents.sources.source_links import FeedGlance, FoundWall, JobState, SourceJob, address_in
 from incidents.transaction import Transaction
 
 
@@ -36,8 +36,15 @@ async def add(tx: Transaction, job: SourceJob, found: FoundWall, *, now: datetim
     source = await tx.sources.take(found, by=by.id)
     await tx.source_jobs.done(job.id)
     await _log(tx, source, None, "added", by=by, now=now)
-    await tx.outbox.say(by.user_id, SourceAdded(source=source.id), sound=False)
+    await tx.outbox.say(by.user_id, _added(source, found.feed), sound=False)
     return source
+
+
+def _added(source: Source, feed: FeedGlance | None) -> SourceAdded:
+    """What is told of it."""
+    if feed is None:
+        return SourceAdded(source=source.id)
+    return SourceAdded(source=source.id, items=feed.items, latest=feed.latest, ours=feed.ours, is_comments=feed.is_comments)
 
 
 async def refuse(tx: Transaction, job: SourceJob, because: str) -> None:
@@ -90,7 +97,7 @@ async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *,
     check_right(by, Right.KEEP_SOURCES)
     source = await _standing(tx, id)
     if source.added_by is None:
-        raise DomainError("Посёлок этого сообщества задан при установке, в настройках бота")
+        raise DomainError("Посёлок этого источника задан при установке, в настройках бота")
     town = next((spot.place.settlement_id for spot in policy.places.find(words) if spot.place.settlement_id), None)
     if town is None:
         raise DomainError("Такого посёлка в округе не нашли. Напишите иначе, например: Редкино")

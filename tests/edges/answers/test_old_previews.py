@@ -7,6 +7,7 @@ import pytest
 from handlers.answers.buttons import AnswerButton, AnswerDay, AnswerDo, FactDay, SendButton
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerState
+from incidents.ids import AnswerId
 from incidents.incident import Incident
 from tests.kit.phones import Phones, phones
 from tests.kit.previews import day_of, sends, under
@@ -85,7 +86,7 @@ async def test_yesterdays_preview_of_tomorrow_means_another_day_and_dies_too(tow
 async def test_no_other_button_of_an_old_preview_acts_on_the_present_draft(town: Phones, what: AnswerDo) -> None:
     incident = await town.town.open()
     first = await previewed(town, incident, FORMER)
-    old = await under(town.town, first.answer, what)
+    old = await under(town.town, AnswerId(first.answer), what)
     await town.type("ann", PRESENT)
     assert "прежний текст" in str(await town.press("ann", old, message_id=92))
     (draft,) = await answers(town, incident)
@@ -98,7 +99,7 @@ async def test_days_asked_for_the_former_text_are_added_to_no_other(town: Phones
     incident = await town.town.open()
     first = await previewed(town, incident, FORMER)
     for day in (FactDay.FRIDAY, FactDay.TYPED):
-        old = await day_of(town.town, first.answer, day)
+        old = await day_of(town.town, AnswerId(first.answer), day)
         await town.type("ann", f"{PRESENT} {day}")
         assert "прежний текст" in str(await town.press("ann", old, message_id=92))
         assert (await answers(town, incident))[0].text == f"{PRESENT} {day}"
@@ -116,7 +117,7 @@ async def test_no_button_of_an_older_program_acts_on_what_it_does_not_know(town:
 async def test_cancelling_under_the_preview_of_an_older_draft_keeps_the_newer_one(town: Phones) -> None:
     incident = await town.town.open()
     first = await previewed(town, incident, FORMER)
-    old = await under(town.town, first.answer, AnswerDo.DROP)
+    old = await under(town.town, AnswerId(first.answer), AnswerDo.DROP)
     await previewed(town, incident, PRESENT)
     assert "прежний текст" in str(await town.press("ann", old))
     assert [each.state for each in await answers(town, incident)] == [AnswerState.DRAFT, AnswerState.DRAFT]

@@ -10,8 +10,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from collectors import photos
-from collectors.photos import PhotoUnavailable, fetch_photo, is_public
+from collectors import fetch
+from collectors.fetch import is_public
+from collectors.photos import PhotoUnavailable, fetch_photo
 
 JPEG = b"\xff\xd8\xff\xe0 a photo"
 HERE = ("127.0.0.1",)
@@ -122,7 +123,7 @@ async def test_a_name_with_an_inner_address_among_public_ones_never_leads_inside
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in ("127.0.0.1", "127.0.0.2")]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    monkeypatch.setattr(photos, "is_public", lambda address: address == "127.0.0.2")
+    monkeypatch.setattr(fetch, "is_public", lambda address: address == "127.0.0.2")
     port = base.rpartition(":")[2]
     assert await why(f"http://sun9.example.com:{port}/photo") == "the address is inside our network"  # nobody listens at the public one
 
@@ -141,7 +142,7 @@ async def test_the_connection_goes_to_the_address_that_was_checked(base: str, mo
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     port = base.rpartition(":")[2]
-    monkeypatch.setattr(photos, "is_public", lambda address: ip_address(address).is_loopback)
+    monkeypatch.setattr(fetch, "is_public", lambda address: ip_address(address).is_loopback)
     assert await fetch_photo(f"http://sun9.example.com:{port}/photo") == JPEG
     assert asked == ["sun9.example.com"]
     assert await why(f"http://sun9.example.com:{port}/photo") == "the address is inside our network"

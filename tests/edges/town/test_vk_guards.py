@@ -32,7 +32,7 @@ async def test_a_community_signs_and_passes_on_what_others_wrote(town: TownClien
         (empty, "", 0),
         (first, "Нет света", 1),
     ]
-    (first_shown, _, third) = (await town.get("vk/wall?group_id=1"))["posts"]
+    first_shown, _, third = (await town.get("vk/wall?group_id=1"))["posts"]
     assert (third["signer_id"], third["repost_of"]) == (1001, {"owner_id": -1, "post_id": empty})
     assert [(each["post_id"], each["text"], each["photos"]) for each in third["copies"]] == [
         (empty, "", []),

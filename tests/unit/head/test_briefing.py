@@ -96,7 +96,7 @@ def test_the_text_says_facts_and_what_not_to_name() -> None:
     )
     text = parse(brief.brief(found, shorts=SHORTS, tz=MOSCOW, rows=()).html)
     assert text.split("\n") == [
-        "Что сказать · 24 ноября, на 7:30",
+        "Что сказать · 24 ноября, на 7:30 · неделя с 17 ноября",
         "",
         "Спрашивают. За неделю больше всего: вода на дороге, Конаково (8)",
         "Сделано. Вода на дороге, Конаково, ул. Белавинская: 23 ноября",

@@ -1,14 +1,16 @@
 """/sources: what is a link to a community, what the list and one source show."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.screens.sources import sources as cards
+from bot.screens.sources.feed_line import feed_line
 from incidents.errors import DomainError
 from incidents.ids import DistrictId, OfficialId, SourceId
 from incidents.posts import Network, Source, SourceMark
-from incidents.sources.source_links import address_in
+from incidents.sources.source_links import FeedGlance, address_in
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import MOSCOW, NOW, at, labels
 
@@ -33,6 +35,9 @@ def source(number: int, **how: Any) -> Source:  # Any: fields of a Source
         ("https://vk.com/id77", "77"),
         ("https://vk.com/wall-101_15?reply=3", "-101"),
         ("https://vk.com/redkino_ryadom?w=wall-101_15", "-101"),
+        ("https://zarya.example/?feed=rss2", "https://zarya.example/?feed=rss2"),
+        ("zarya.example/feed", "https://zarya.example/feed"),
+        ("http://заря.рф", "http://заря.рф"),
     ],
 )
 def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
@@ -48,7 +53,10 @@ def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
         ("https://ok.ru/group/123", "Одноклассники Отклик пока не читает"),
         ("https://t.me/konakovo_chat", "Telegram Отклик пока не читает"),
         ("https://max.ru/x", "MAX Отклик пока не читает"),
-        ("https://example.org/club1", "не ссылка ВКонтакте"),
+        ("ftp://example.org/club1", "не похоже на ссылку"),
+        ("https://", "не похоже на ссылку"),
+        ("https://user:pw@example.org/feed", "не похоже на ссылку"),
+        ("https:///feed", "не похоже на ссылку"),
         ("https://vk.com/", "Такого адреса"),
         ("https://vk.com/feed", "Такого адреса"),
         ("https://vk.com/сообщество", "Такого адреса"),
@@ -115,6 +123,12 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
         cards.added(source=source(1)),
     ]
     made += [cards.already(source=source(1)), cards.already(source=source(1, paused_at=at(9))), cards.refused(because="Стена <закрыта>")]
+    feed = source(6, network=Network.FEED, external_id="https://zarya.example/rss", title="Заря")
+    read_feed = cards.one(source=feed, by=None, tz=MOSCOW, now=NOW)
+    assert "Новости: карточка только об опасном" in read_feed.html
+    assert read_feed.rows[-1][0].url == "https://zarya.example/rss"
+    made += [read_feed, cards.already(source=feed), cards.added(source=feed, told=["Лента", cards.COMMENTS_TOO])]
+    assert "Эту ленту уже читаем: «Заря»" in parse(made[-2].html)
     for message in made:
         assert len(parse(message.html)) <= 1024
 
@@ -125,3 +139,18 @@ def test_a_change_of_sources_is_told_in_words() -> None:
     assert cards.change_line("1", None, "town~s-redkino", {"1": "Наше"}) == "«Наше»: указали посёлок"
     assert cards.change_line("1", "residents", "official", {"1": "Наше"}) == "«Наше»: официальная, было: пишут жители"
     assert cards.change_line("9", "paused", "removed", {}) == "«источник»: убрали, было: на паузе"
+
+
+@pytest.mark.parametrize(
+    ("feed", "line"),
+    [
+        (FeedGlance(items=20, latest=at(9, 12), ours=3), "Лента «Заря»: 20 новостей, последняя сегодня в 9:12, об округе 3"),
+        (FeedGlance(items=1, is_comments=True), "Лента «Заря»: 1 комментарий, без дат, об округе ни одного"),
+        (
+            FeedGlance(items=2, latest=at(9, 12) - timedelta(days=3)),
+            "Лента «Заря»: 2 новости, последняя 21 ноября в 9:12, об округе ни одной",
+        ),
+    ],
+)
+def test_what_stands_in_a_feed_is_told_in_one_line(feed: FeedGlance, line: str) -> None:
+    assert feed_line("«Заря»", feed, tz=MOSCOW, now=NOW) == line

@@ -1,0 +1,1 @@
+"""News and comment feeds (RSS, Atom) as a network to read."""
