@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_27_sources_next"
-down_revision = "2026_11_26_people_of_posts"
+down_revision = "2026_11_26_card_photos"
 branch_labels = None
 depends_on = None
 
