@@ -8,6 +8,9 @@ from dataclasses import replace
 from incidents.incident import Act, Event, Incident
 from incidents.reading import DangerGrade
 
+_TAKES = frozenset({Act.ACCEPT, Act.ENTRUST, Act.POSTPONE, Act.SEND_OUTSIDE, Act.RESUME, Act.ANSWER, Act.INTERIM})
+"""Acts by which somebody takes a card that another may have had: any other of the same moment accepts nothing."""
+
 
 def remembered(incident: Incident, event: Event) -> Incident:
     """The incident as it is saved after `event`, with what its record says of its danger and of who accepted.
@@ -17,7 +20,7 @@ def remembered(incident: Incident, event: Event) -> Incident:
     by = incident.accepted_by
     if incident.accepted_at is None:
         by = None
-    elif incident.accepted_at == event.at and event.by is not None:
+    elif incident.accepted_at == event.at and event.by is not None and (by is None or event.act in _TAKES):
         by = event.by
     return replace(_danger(incident, event), accepted_by=by)
 

@@ -88,7 +88,7 @@ async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
     if by is not None:
         lines.append(f"Подтвердили {on_day(by.at, call.tz, call.now)}: {escape(await _title(call, by.by))}.")
     if incident.accepted_at is not None:
-        who = await holder_of(call, incident)
+        who = await who_accepted(call, incident)
         lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}{f': {escape(name(who, 60))}' if who else ''}.")
     warned = [a.published_at for a in await call.tx.answers.of(incident.id) if a.kind is AnswerKind.SAFETY and a.published_at is not None]
     if warned:
@@ -117,11 +117,15 @@ async def _title(call: Call, id: OfficialId) -> str:
     return danger.who_said(official, titles.get(official.department_id) if official.department_id else None)
 
 
-async def holder_of(call: Call, incident: Incident) -> str:
-    """Who accepted: the holder's own department, or their post («дежурный, ЕДДС»); "" where nobody holds it any more."""
-    if incident.holder_id is None:
+async def who_accepted(call: Call, incident: Incident) -> str:
+    """Who pressed it, whoever holds it now: their own department, or their post («дежурный, ЕДДС»); "" where nobody did.
+
+    An acceptance that the machine noted is its holder's.
+    """
+    id = incident.accepted_by or incident.holder_id
+    if id is None:
         return ""
-    official = await call.tx.officials.get(incident.holder_id)
+    official = await call.tx.officials.get(id)
     titles = {d.id: d.title for d in await call.tx.departments.all()}
     own = titles.get(official.department_id) if official.department_id is not None and official.role in IN_DEPARTMENT else None
     return own or official.title
