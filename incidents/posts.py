@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +17,13 @@ READ = 8_000
 
 MANY = 20
 """So many posts of one author within a day, without a word of danger, and the coordinator is told."""
+
+
+LATE = timedelta(days=1)
+"""What is found so long after it was written opens an incident whose first cards come without a sound."""
+
+LONG_PAST = timedelta(days=3)
+"""What is found so long after it was written is no danger «now» any more."""
 
 
 class Network(StrEnum):
@@ -183,3 +190,7 @@ class StoredPost:
     is_history: bool = False  # stood there before the source was added: no incident
     people: tuple[str, ...] = ()  # whom the reader saw named in it, as it is written there
     parent_people: tuple[str, ...] = ()
+
+    def is_long_past(self, now: datetime) -> bool:
+        """Whether what it tells was days ago when it is read for the first time. What its author changed is told anew."""
+        return (now if self.revision == 1 else self.detected_at) - self.post.published_at > LONG_PAST

@@ -14,6 +14,7 @@ from incidents.incident import OPEN, Doubt, Incident
 from incidents.official import Department, Mode, Official, Role
 from incidents.people.leave import seats
 from incidents.policy import Policy, timed
+from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.recipients import in_role
 
@@ -32,6 +33,13 @@ TOPICS = frozenset(
 def is_asked(reading: Reading) -> bool:
     """Whether somebody must look: the reader is not sure, or the topic is one of danger and nothing tells of it."""
     return not reading.danger and (reading.danger_asked or reading.topic in TOPICS)
+
+
+def as_found(post: StoredPost, reading: Reading, now: datetime) -> Reading:
+    """The reading as it counts now: of what was written days before it was found nobody is woken."""
+    if not post.is_long_past(now) or reading.danger_grade is not DangerGrade.NOW:
+        return reading
+    return replace(reading, danger_grade=DangerGrade.RISK)
 
 
 def goes_on(incident: Incident, departments: Iterable[Department]) -> bool:

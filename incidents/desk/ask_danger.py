@@ -32,12 +32,12 @@ def held_back(draft: Incident, way: Route, *, now: datetime) -> Incident:
     return replace(draft, department_id=None, proposed_id=proposed, doubt=doubt, danger_asked_at=now)
 
 
-async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> None:
-    """The question, outside the budget of sounds; at night it rings only where it is likely enough."""
+async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime, quiet: bool = False) -> None:
+    """The question, outside the budget of sounds; at night it rings only where it is likely enough. `quiet`: it tells of days ago."""
     by_day = is_day(policy.calendar, now)
     for official in who_is_asked(await tx.officials.all(), by_day=by_day):
         what = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED)
-        await tx.outbox.say(official.user_id, what, under=incident.id, sound=by_day or reading.danger_now >= WAKES)
+        await tx.outbox.say(official.user_id, what, under=incident.id, sound=not quiet and (by_day or reading.danger_now >= WAKES))
 
 
 async def ask_here(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> None:

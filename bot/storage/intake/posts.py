@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    or_,
     select,
     text,
     true,
@@ -174,6 +175,12 @@ class Posts(Rows, store.Posts):
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id == external_id)
         row = await self._first(stored().where(*this))
         return None if row is None else stored_of(row)
+
+    async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        """Which of these ids of a network are kept. What stood there before its wall was read is not among them."""
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
+        read = or_(~post.c.is_history, post.c.by_owner)
+        return {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}
 
     async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
         """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""
