@@ -1,4 +1,4 @@
-"""What the played coordinator decides: sincere thanks are no question, the head gets a proposal."""
+"""What the played coordinator decides: thanks, and a proposal to the head."""
 
 import re
 from collections.abc import Sequence
