@@ -125,7 +125,7 @@ def keep(page: Page, name: str, part: Locator | None = None) -> None:
     path = FOLDER / f"{name}.png"
     page.mouse.move(1, 1)
     (part or page).screenshot(path=path, animations="disabled")
-    Image.open(path).convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    Image.open(path).convert("RGB").quantize(COLOURS, kmeans=3, dither=Image.Dither.NONE).save(path, optimize=True)
     weight = path.stat().st_size
     sys.stdout.write(f"{path.name}: {weight // 1024} КБ\n")
     if weight > HEAVIEST:
@@ -173,7 +173,9 @@ def main() -> None:
             page = context.new_page()
             page.goto(address)
             page.wait_for_selector(".bubble", state="attached")
+            page.get_by_role("button", name="Обычное время").click()
             steps(page)
+            page.get_by_role("button", name="Обычное время").click()
             context.close()
 
         visit(head, LAPTOP)

@@ -6,6 +6,7 @@ A mistake is a ValueError in Russian.
 import re
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -63,9 +64,17 @@ def _feed(item: str) -> FeedAddress:
     """«https://… @settlement =Title»: parted by spaces, since an address may have any other sign."""
     head, _, title = (part.strip() for part in item.strip().partition(" ="))
     url, _, settlement = (part.strip() for part in head.partition(" @"))
-    if not re.fullmatch(r"https?://[^/\s]+\S*", url):
+    if not re.fullmatch(r"https?://[^/\s]+\S*", url) or not _is_host(url):
         raise ValueError(f"«{item.strip()}» не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета")
     return FeedAddress(url, title or None, settlement or None)
+
+
+def _is_host(url: str) -> bool:
+    """Whether name servers can be asked for it, in Russian letters too."""
+    try:
+        return bool((urlsplit(url).hostname or "").encode("idna"))
+    except ValueError:
+        return False
 
 
 def parse_feeds(value: object) -> object:

@@ -61,8 +61,6 @@ class Vectors:
         self._rows |= dict.fromkeys(new, NONE)
         known = [word for word in new if word in self._ids]
         vectors = self._packed.codes[self._packed.qdims, self._packed.indexes[[self._ids[word] for word in known]]].reshape(-1, DIM)
-        for row, (word, vector) in enumerate(zip(known, vectors, strict=True), at):
-            length = float(np.sqrt(vector.dot(vector)))
-            if length:
-                self._table[row] = vector / np.float32(length)
-                self._rows[word] = row
+        lengths = np.sqrt(np.array([vector.dot(vector) for vector in vectors], dtype=np.float32))
+        self._table[at : at + len(known)] = vectors / np.where(lengths, lengths, 1)[:, None]
+        self._rows |= {word: row for row, (word, length) in enumerate(zip(known, lengths.tolist(), strict=True), at) if length}

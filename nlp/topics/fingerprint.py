@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from incidents.intake.fingerprint import MOST, TOPICS, Fingerprint
+from incidents.intake.fingerprint import MOST, OBJECTS, TOPICS, TROUBLES, Fingerprint
 from incidents.reading import Place, PlaceKind
 from incidents.text_likeness import cut
 from nlp.errors import BadTable
@@ -81,12 +81,12 @@ class Printer:
     ) -> str:
         """The fingerprint as the Reading keeps it. `tokens`: as the author wrote them; `p`: of topics in order."""
         by_stem = sense_words(prepared.whole.words)
-        objects = {stem for stem, word in by_stem.items() if self._morph.is_(word, Is.NOUN)}
+        objects, troubles = self._rarest(by_stem)
         signs = {name: _probability(scores.speech[f"kind:{name}"]) for name in KINDS}
         made = Fingerprint(
             topics=self._softened(p),
-            objects=self._coded(objects),
-            troubles=self._coded(by_stem.keys() - objects),
+            objects=objects,
+            troubles=troubles,
             names=self._coded(set(self._names(tokens, places)) - PLAIN),
             numbers=frozenset(code_of(token.word) for token in tokens if token.is_number),
             signs=signs | {"appeal": appeal, "danger": scores.danger, "now": scores.now},
@@ -99,6 +99,19 @@ class Printer:
         likeliest = p.argsort()[::-1][:TOPICS]
         soft = p[likeliest] ** SOFT
         return {self._topics[n]: float(share) for n, share in zip(likeliest, soft / max(float(np.linalg.norm(soft)), 1e-9), strict=True)}
+
+    def _rarest(self, by_stem: Mapping[str, str]) -> tuple[dict[int, float], dict[int, float]]:
+        """Codes of nouns and of other words: the rarest, which a fingerprint keeps, for each analysis takes its time."""
+        rare = sorted(
+            (-self._common.get(code, MOST), code, word) for code, word in ((code_of(stem), word) for stem, word in by_stem.items())
+        )
+        nouns: dict[int, float] = {}
+        others: dict[int, float] = {}
+        for less, code, word in rare:
+            if len(nouns) >= OBJECTS and len(others) >= TROUBLES:
+                break
+            (nouns if self._morph.is_(word, Is.NOUN) else others)[code] = -less / MOST
+        return nouns, others
 
     def _coded(self, stems: Iterable[str]) -> dict[int, float]:
         codes = map(code_of, stems)

@@ -58,7 +58,8 @@ def _feed(request: web.Request, text: str, changed: int) -> web.Response:
 
 
 def _changed(paper: Paper) -> int:
-    return max((each.date for each in [*paper.news.values(), *paper.remarks.values()]), default=0)
+    dates = [*(each.date for each in paper.news.values()), *(each.date for each in paper.remarks.values())]
+    return max(dates, default=0)
 
 
 async def _fail(fault: faults.Fault, request: web.Request, town: Town) -> web.StreamResponse:

@@ -31,7 +31,6 @@ function forget() {
   anew = true;
   sought = null;
   unread.clear();
-  seen.clear();
   for (const phone of phones.values()) phone.bubbles.toEnd();
 }
 
@@ -76,9 +75,10 @@ async function refresh(id, quiet) {
   const { messages } = await look(`tg/chat/${id}?limit=80`);
   phone.paint(messages);
   find(phone);
-  const known = seen.get(id);
+  const newest = Math.max(0, ...messages.map((one) => one.message_id));
+  const known = anew && newest < seen.get(id) ? 0 : seen.get(id); // the new day counts from one
   const fresh = messages.filter((one) => one.from.is_bot && !one.deleted && one.message_id > (known ?? Infinity));
-  seen.set(id, Math.max(known ?? 0, ...messages.map((one) => one.message_id)));
+  seen.set(id, Math.max(known ?? 0, newest));
   if (quiet && known === undefined) return;
   if (fresh.length) ring(phone, fresh);
 }

@@ -1,11 +1,8 @@
 // What changes in the town, as it changes: server-sent events.
 
-import { now } from "./time.js";
-
 const listeners = [];
-let opened = false;
 
-// `listener(news)`: {town?, clock?, chats?: [ids], walls?: [ids]}; `anew`: the day has begun anew, nothing of before counts
+// `listener(news)`: {anew?, town?, clock?, chats?: [ids], walls?: [ids]}; `anew`: the town was emptied, nothing of before counts
 export function listen(listener) {
   listeners.push(listener);
 }
@@ -18,8 +15,6 @@ export function open() {
   source.onmessage = (event) => {
     lost.hidden = true;
     const news = JSON.parse(event.data);
-    news.anew = opened && Boolean(news.town && news.clock) && Date.parse(news.clock.now) < now() - 1000;
-    opened = true;
     for (const listener of listeners) listener(news);
   };
 }

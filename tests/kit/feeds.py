@@ -1,7 +1,7 @@
 """A site with a feed that a test writes, byte for byte."""
 
 import gzip
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -50,9 +50,10 @@ class Site:
     pages: dict[str, str] = field(default_factory=dict)  # whole answers by path, before all others
     asked: list[dict[str, str]] = field(default_factory=list)
 
-    def say(self, body: str | bytes, *, status: int = 200, **headers: str) -> None:
+    def say(self, body: str | bytes, status: int = 200, headers: Mapping[str, str] | None = None, **more: str) -> None:
         self.body, self.status = (body.encode() if isinstance(body, str) else body), status
-        self.headers = {"Content-Type": "application/rss+xml"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        named = {name.replace("_", "-"): value for name, value in more.items()}
+        self.headers = {"Content-Type": "application/rss+xml", **(headers or {}), **named}
 
     def pack(self, body: str | bytes) -> None:
         self.say(gzip.compress(body.encode() if isinstance(body, str) else body), Content_Encoding="gzip")

@@ -142,7 +142,7 @@ async def test_without_leave_nothing_on_this_machine_is_asked(site: Site) -> Non
     ],
 )
 async def test_an_encoding_that_is_said_wrongly_is_found(site: Site, body: bytes, headers: dict[str, str]) -> None:
-    site.say(body, **headers)
+    site.say(body, headers=headers)
     assert [post.text for post in await site.posts()] == ["Редкино"]
 
 

@@ -63,7 +63,7 @@ async def test_a_fault_on_order_breaks_one_fetch_in_words(town: TownClient, orde
 
 
 async def test_a_wish_that_no_paper_can_grant_is_refused(town: TownClient) -> None:
-    refused = {
+    refused: dict[str, tuple[str, dict[str, Any]]] = {
         "нет газеты": ("feed/news", {"paper": "x", "title": "y"}),
         "Пустую новость": ("feed/news", {"paper": "zarya"}),
         "нет новости 7": ("feed/comment", {"paper": "zarya", "news_id": 7, "text": "y"}),

@@ -110,6 +110,15 @@ def test_a_refused_answer_can_be_put_by_hand() -> None:
     assert message.rows[1][0].data == AnswerButton(do=AnswerDo.BY_HAND, answer=3).pack()
 
 
+def test_an_answer_for_a_site_is_copied_as_a_comment() -> None:
+    message = answer_dialogue.refused(
+        answer_id=ANSWER, what_where=WHERE, reason="", text=WORDS, post_url="https://zarya.example/1", network=Network.FEED
+    )
+    assert seen(message)[0].startswith("Ответ вставьте на сайте сами")
+    assert "вставьте его комментарием от имени администрации" in message.html
+    assert labels(message) == [["Скопировать", "Открыть пост"], ["Опубликовано"]]
+
+
 @pytest.mark.parametrize(("length", "copies"), [(COPY_LIMIT, True), (COPY_LIMIT + 1, False)])
 def test_a_text_longer_than_a_button_takes_is_copied_from_the_message(length: int, copies: bool) -> None:
     message = answer_dialogue.unknown_outcome(

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import ScenarioClock, WorldClock
 from bot.config.settings import Settings, SettingsError, TelegramSettings, known_keys, load_settings
-from bot.config.settings_values import DemoClock, Wall
+from bot.config.settings_values import DemoClock, FeedAddress, Wall
 
 TOKEN = "123456:AAE-secret_secret_secret_secret_secret"
 
@@ -69,6 +69,7 @@ def test_every_kind_of_value_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
             "VK__GROUP_TOKEN": "group-secret",
             "VK__GROUP_ID": "104",
             "VK__WALLS": "-101@s-konakovo=Наше Конаково, https://vk.com/redkino, club103=Завидово,id7,",
+            "FEEDS__URLS": "https://zarya.example/?feed=rss2,x @s-redkino =Наша газета, http://заря.рф/comments/feed,",
             "DATABASE__URL": "postgresql+asyncpg://otklik:db-secret@db/otklik",
             "DISTRICT__TIMEZONE": "Asia/Omsk",
             "SCHEDULE__SUMMARY_AT": "08:15",
@@ -80,6 +81,10 @@ def test_every_kind_of_value_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         Wall("redkino"),
         Wall("-103", "Завидово"),
         Wall("7"),
+    )
+    assert settings.feeds.urls == (
+        FeedAddress("https://zarya.example/?feed=rss2,x", "Наша газета", "s-redkino"),
+        FeedAddress("http://заря.рф/comments/feed"),
     )
     assert settings.district.timezone == ZoneInfo("Asia/Omsk")
     assert settings.schedule.summary_at == time(8, 15)
@@ -129,6 +134,9 @@ def test_values_may_be_given_in_python_too() -> None:
         ("VK__WALLS", "101", "перед номером сообщества нужен минус: -101 (страница человека пишется id101)"),
         ("VK__WALLS", "-1, -1", "стена «-1» названа дважды"),
         ("VK__WALLS", "стена!", "«стена!» не похоже на стену; пример: -12345@s-konakovo=Наше Конаково, redkino_ryadom"),
+        ("FEEDS__URLS", "zarya", "«zarya» не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета"),
+        ("FEEDS__URLS", "http://..", "«http://..» не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета"),
+        ("FEEDS__URLS", "http://a.example, http://a.example", "лента «http://a.example» названа дважды"),
         ("DATABASE__URL", "postgresql://a:b@c/d", "нужно sqlite+aiosqlite:///файл.db или postgresql+asyncpg://имя:пароль@узел/база"),
         ("DISTRICT__TIMEZONE", "Марс", "нет часового пояса «Марс»; пример: Europe/Moscow"),
         ("SCHEDULE__POLL_SECONDS", "1", "число меньше допустимого, наименьшее 5"),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_26_people_of_posts"
-down_revision = "2026_11_26_answer_words"
+revision = "2026_11_27_people_of_posts"
+down_revision = "2026_11_27_sources_next"
 branch_labels = None
 depends_on = None
 
