@@ -6,6 +6,7 @@ A broken source is a state and stops nobody, a slow one is waited for by nobody.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -32,6 +33,9 @@ PATIENCE = timedelta(minutes=30)
 
 NEWS = 5.0
 """Seconds of the clock's pace between two looks for sources that were added or are due."""
+
+LONGEST = 3600.0
+"""Seconds that a network may ask us to wait: a moment further away was written by a clock that ran ahead."""
 
 LEAST = 0.25
 """Real seconds between two such looks: a fast scenario makes no busy loop."""
@@ -94,18 +98,22 @@ class Collecting:
     async def _due(self) -> Sequence[Source]:
         """Whose moment has come and who is not being read already."""
         async with self._storage.transaction() as tx:
-            due = [source for source in await tx.sources.all() if self._has_come(source)]
+            read = [source for source in await tx.sources.all() if source.paused_at is None and self._is_read(source)]
+            self._next = {source.id: self._next.get(source.id, self._first(source)) for source in read}
+            due = [source for source in read if source.id not in self._under_way and self._has_come(source)]
             if due:
                 await tx.sources.mark_own(Network.VK, self._own_wall)
         self._under_way.update(source.id for source in due)
         return due
 
+    def _first(self, source: Source) -> float:
+        """The moment that an earlier process kept, by the pace of this one."""
+        left = (source.next_at - self._clock.now()).total_seconds() if source.next_at is not None else 0.0
+        return self._clock.pace() + max(0.0, min(left, LONGEST if source.is_broken else self._every))
+
     def _has_come(self, source: Source) -> bool:
         """By the day's time, or by the pace that goes on while a scenario's time stands."""
-        if source.paused_at is not None or source.id in self._under_way or not self._is_read(source):
-            return False
-        paced = self._next.get(source.id)
-        return source.next_at is None or source.next_at <= self._clock.now() or (paced is not None and paced <= self._clock.pace())
+        return source.next_at is None or source.next_at <= self._clock.now() or self._next[source.id] <= self._clock.pace()
 
     def _wait(self) -> float:
         """Until the next moment of a source that is not being read, in seconds of the clock's pace."""
@@ -121,18 +129,23 @@ class Collecting:
         return source.id in self._collectors
 
     async def _sweep(self, source: Source) -> None:
+        wait = self._every
         try:
             wait = await self._read(source)
+        except Exception as error:  # what one source wrote badly ends no other's sweep
+            LOG.exception("source %s was read and not kept", source.id)
+            with suppress(Exception):  # a database that is away tells of itself
+                await self._broken(source, f"внутренняя ошибка: {type(error).__name__}", wait=wait)
         finally:
             self._under_way.discard(source.id)
-        self._next[source.id] = self._clock.pace() + wait
+            self._next[source.id] = self._clock.pace() + wait
 
     async def _read(self, source: Source) -> float:
         """How many seconds it then waits."""
         try:
             batch = await self._collectors[source.id].fetch(source.cursor)
         except SourceBroken as error:
-            return await self._broken(source, error.user_text, wait=max(self._every, error.retry_after or 0.0))
+            return await self._broken(source, error.user_text, wait=max(self._every, min(LONGEST, error.retry_after or 0.0)))
         except Exception as error:  # a defect in one collector stops no other
             LOG.exception("the collector of source %s failed", source.id)
             return await self._broken(source, f"внутренняя ошибка: {type(error).__name__}", wait=self._every)

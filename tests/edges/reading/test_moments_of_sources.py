@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.reading.collect import Collecting, Watched
+from bot.reading.collect import LONGEST, Collecting, Watched
 from bot.wakeups import Nudge
 from incidents.posts import Batch, Collector, Network, Source, SourceBroken
 from tests.kit.desk_town import DeskTown, StillClock, desk_town
-from tests.kit.scripted_collector import Scripted, sweep
+from tests.kit.scripted_collector import Scripted, a_post, sweep
 
 EVERY = 180.0
 EMPTY = Batch(posts=(), cursor="c")
@@ -145,3 +146,54 @@ async def test_a_paused_source_is_not_read_and_a_resumed_one_at_its_moment(town:
         await tx.sources.save_state(paused)
     await sweep(one)
     assert wall.cursors == [None]
+
+
+async def test_a_paused_source_makes_nobody_look_more_often(town: DeskTown) -> None:
+    wall, other = Scripted(EMPTY), await another(town, 2)
+    one = collecting(town, (town.source, wall), (other, Scripted(EMPTY)))
+    async with running(one):
+        await until(lambda: len(wall.cursors) == 1)
+        async with town.storage.transaction() as tx:
+            await tx.sources.save_state(replace(other, paused_at=town.clock.now()))
+        town.clock.move(seconds=10 * EVERY)
+        asked = len(wall.cursors)
+        await until(lambda: len(wall.cursors) == asked + 2)
+        town.clock.slept.clear()
+        await until(lambda: len(wall.cursors) == asked + 4)
+    assert min(town.clock.slept) >= 1.0
+
+
+@pytest.mark.parametrize(("broken", "most"), [(None, EVERY), ("ВКонтакте просит подождать", LONGEST)])
+async def test_a_moment_that_a_clock_which_ran_ahead_has_written_is_not_waited_for(town: DeskTown, broken: str | None, most: float) -> None:
+    wall = Scripted(EMPTY)
+    async with town.storage.transaction() as tx:
+        source = (await tx.sources.all())[0]
+        now = town.clock.now()
+        since = now if broken else None
+        await tx.sources.save(replace(source, next_at=now + timedelta(days=1), broken_at=since, broken_because=broken))
+    one = collecting(town, (town.source, wall))
+    await sweep(one)
+    assert wall.cursors == []
+    town.clock.move(seconds=most)
+    await sweep(one)
+    assert len(wall.cursors) == 1
+
+
+async def test_what_cannot_be_kept_of_one_source_ends_no_other_and_is_said(
+    town: DeskTown, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    slow, bad = Slow(), Scripted(Batch(posts=(a_post(1, town.clock.now()),), cursor="c"))
+    other = await another(town, 2)
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise RuntimeError("a defect at the door")
+
+    monkeypatch.setattr("bot.storage.intake.door.Door.receive", refuse)
+    async with running(collecting(town, (town.source, bad), (other, slow))):
+        await until(lambda: len(bad.cursors) == 2)
+        assert slow.asked == 1
+        slow.may.set()
+        await until(lambda: slow.asked == 2)
+    assert (await known(town, town.source.id)).broken_because == "внутренняя ошибка: RuntimeError"
+    assert not (await known(town, other.id)).is_broken
+    assert "a defect at the door" in caplog.text
