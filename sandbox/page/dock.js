@@ -16,7 +16,8 @@ let open = []; // chat ids, left to right
 let older = []; // the same, the one chosen longest ago first
 let all = false; // every name is in the row
 let anew = false; // the day has begun anew and is being made ready
-let wasBusy = false;
+let prepared = false;
+let days = 0;
 let sought = null; // of a scene: {phones, since: {id: message}, link}; whichever phone gets its card is opened
 
 listen(async (news) => {
@@ -29,19 +30,22 @@ listen(async (news) => {
 
 function forget() {
   anew = true;
+  prepared = false;
+  days += 1;
   sought = null;
+  seen.clear();
   unread.clear();
   for (const phone of phones.values()) phone.bubbles.toEnd();
 }
 
 // What officials are told while the town is made ready is no news.
 document.addEventListener("day", ({ detail }) => {
-  if (anew && wasBusy && !detail.busy) {
-    anew = false;
-    unread.clear();
-    paint();
-  }
-  wasBusy = Boolean(detail.busy);
+  if (anew && detail.busy) prepared = true;
+  if (detail.busy || !prepared) return;
+  anew = prepared = false;
+  unread.clear();
+  paint();
+  document.dispatchEvent(new CustomEvent("prepared"));
 });
 
 async function town() {
@@ -72,13 +76,14 @@ function person(one) {
 
 async function refresh(id, quiet) {
   const phone = phones.get(id);
+  const began = days;
   const { messages } = await look(`tg/chat/${id}?limit=80`);
+  if (began !== days) return; // the answer is about a day that is forgotten
   phone.paint(messages);
   find(phone);
-  const newest = Math.max(0, ...messages.map((one) => one.message_id));
-  const known = anew && newest < seen.get(id) ? 0 : seen.get(id); // the new day counts from one
+  const known = seen.get(id);
   const fresh = messages.filter((one) => one.from.is_bot && !one.deleted && one.message_id > (known ?? Infinity));
-  seen.set(id, Math.max(known ?? 0, newest));
+  seen.set(id, Math.max(known ?? 0, ...messages.map((one) => one.message_id)));
   if (quiet && known === undefined) return;
   if (fresh.length) ring(phone, fresh);
 }

@@ -163,4 +163,5 @@ document.addEventListener("scene", (event) => {
   document.body.dataset.side = goal ? "wall" : "phone";
   if (group_id) choose(group_id);
 });
+document.addEventListener("prepared", () => { fresh.clear(); paintGroups(); });
 document.addEventListener("show-post", (event) => show(event.detail));
