@@ -1,4 +1,4 @@
-"""What `otklik check` says of feeds: each is read once, a line each."""
+"""What `otklik check` says of feeds, each read once."""
 
 import asyncio
 from collections.abc import Sequence

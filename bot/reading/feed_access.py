@@ -1,4 +1,4 @@
-"""Feeds in this process: those of the settings, those added in the chat, and how a new one is looked at."""
+"""Feeds in this process: of the settings, of the chat, new ones."""
 
 import logging
 from collections.abc import Sequence

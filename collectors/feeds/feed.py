@@ -1,4 +1,4 @@
-"""A feed as a collector: new and edited items that name the district, and comments."""
+"""A feed as a collector: items that name the district, comments."""
 
 import asyncio
 from collections.abc import Callable, Sequence

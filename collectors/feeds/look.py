@@ -1,4 +1,4 @@
-"""Look at an address before it is a source: a feed, or a page that names one."""
+"""Look at an address: a feed, or a page that names one."""
 
 import re
 from collections.abc import Iterator

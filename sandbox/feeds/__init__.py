@@ -1,1 +1,1 @@
-"""Newspapers of the town: feeds of news and of the comments under them."""
+"""Newspapers of the town: feeds of news and of comments."""

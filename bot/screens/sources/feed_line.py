@@ -1,4 +1,4 @@
-"""What stood in a feed, in one line: for /sources and `otklik check`."""
+"""What stood in a feed, in one line of /sources and `check`."""
 
 from datetime import datetime, tzinfo
 
