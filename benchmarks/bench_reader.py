@@ -11,7 +11,7 @@ Each fold trains for some minutes.
 
 import argparse
 import json
-import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -202,12 +202,32 @@ def speed(bench: Bench) -> None:
     reader = Reader(load_district(ROOT / "districts" / "konakovo"), bench.taxonomy)
     loaded = time.perf_counter() - start
     cold = rate(ours(reader), texts)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    other = Reader(load_district(ROOT / "districts" / "konakovo"), bench.taxonomy)
+    fast = rate(lambda text: other.read(text, fast=True), texts)
     natasha = stock()
     natasha(texts[0])
     slow = rate(natasha, texts[:100])
-    print(f"\n## speed\nreader {cold:.0f} posts/s, loaded in {loaded:.1f} s, {memory:.0f} MB")
+    print(f"\n## speed\nreader {cold:.0f} posts/s, loaded in {loaded:.1f} s; in haste {fast:.0f} posts/s")
     print(f"stock {slow:.1f} posts/s; ratio {cold / slow:.1f}")
+    print("the reader's process, MB: {} loaded, {} after these posts, {} at most".format(*resident(texts)))
+
+
+def resident(texts: Sequence[str]) -> tuple[int, int, int]:
+    """Memory of `python -m nlp` when it is ready, after these posts, and at its peak. Linux only."""
+    with subprocess.Popen([sys.executable, "-m", "nlp"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdin is not None and child.stdout is not None
+
+        def status(name: str) -> int:
+            lines = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+            return next(int(line.split()[1]) // 1024 for line in lines if line.startswith(name))
+
+        child.stdout.readline()
+        ready = status("VmRSS")
+        for text in texts:
+            child.stdin.write(json.dumps({"id": 0, "text": text}).encode() + b"\n")
+            child.stdin.flush()
+            child.stdout.readline()
+        return ready, status("VmRSS"), status("VmHWM")
 
 
 def main() -> None:

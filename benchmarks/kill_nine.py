@@ -135,7 +135,8 @@ async def main(args: argparse.Namespace) -> int:
         async with running_sandbox(port=0, origin=origin, speed=args.speed, anchor=setting.anchor) as control:
             await control.post("reset", **town.describe())
             await settle_in(town, control, district, database, setting, clock)
-            player, robots = Player(control, clock, town), Robots(control, clock, town.officials, seed=args.seed)
+            player = Player(control, clock, town)
+            robots = Robots(control, clock, town.officials, seed=args.seed, zone=district.timezone)
             async with bot_of(environment(town, control.port, database, setting)) as bot, asyncio.TaskGroup() as group:
                 await bot.start()
                 playing, pressing = group.create_task(player.play(posts)), group.create_task(robots.run())

@@ -1,13 +1,15 @@
-"""How many of 200 names the mask hides, and how many streets it eats.
+# ruff: noqa: PLC0415 - the reader loads only when asked
+"""How many names the mask hides, and how many streets it eats.
 
-`python benchmarks/masking.py` prints both; the tests hold them.
+`python benchmarks/masking.py [-v] [--reader]` prints both, for 200 labelled names and for the fresh sentences of `people.txt`; the tests
+hold the first. `--reader`: also with the people that the reader sees, which cards are masked with.
 """
 
 import csv
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -16,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from bot.screens.kit.masking import mask  # noqa: E402 - the path comes first
 from bot.screens.kit.personal_names import PERSON  # noqa: E402
 
-LABELLED = ROOT / "benchmarks" / "names.txt"
+LABELLED, FRESH = ROOT / "benchmarks" / "names.txt", ROOT / "benchmarks" / "people.txt"
 FRAMES = (
     "На {} 12 яма во дворе",
     "Ямы на {}, пройти нельзя",
@@ -58,22 +60,36 @@ def sentences() -> Iterator[tuple[str, str]]:
             yield line.replace("{", "").replace("}", ""), found.group(1)
 
 
-def is_hidden(sentence: str, name: str) -> bool:
+def fresh() -> Iterator[tuple[str, list[str]]]:
+    """A sentence and the names in it, if any."""
+    for line in FRESH.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            yield re.sub(r"[{}]", "", line), re.findall(r"\{([^}]+)\}", line)
+
+
+def is_hidden(sentence: str, name: str, people: Collection[str] = ()) -> bool:
     """Whether no word of the name can be read any more (initials beside a hidden surname are no name)."""
     words = re.findall(r"[А-ЯЁа-яё-]{2,}", name)
-    shown = Counter(re.findall(r"[А-ЯЁа-яё-]{2,}", mask(sentence)))
+    shown = Counter(re.findall(r"[А-ЯЁа-яё-]{2,}", mask(sentence, people)))
     return not any(shown[word] for word in words)
 
 
+def places_of(district: Path) -> list[str]:
+    """Streets, settlements and landmarks of a district, as they are called."""
+    with (district / "places.csv").open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    named = [(row["type_word"] + " " + row["name"]).strip() for row in rows]
+    return [*named, *(each for row in rows for each in (row["name"], *row["aliases"].split(";")) if each)]
+
+
+def districts() -> list[Path]:
+    """Folders with places."""
+    return [file.parent for file in sorted((ROOT / "districts").glob("*/places.csv"))]
+
+
 def streets() -> list[str]:
-    """All streets, settlements and landmarks of all districts, as they are called, and those named after people."""
-    named = []
-    for file in sorted((ROOT / "districts").glob("*/places.csv")):
-        with file.open(encoding="utf-8", newline="") as opened:
-            named += [(row["type_word"] + " " + row["name"]).strip() for row in csv.DictReader(opened)]
-            opened.seek(0)
-            named += [each for row in csv.DictReader(opened) for each in (row["name"], *row["aliases"].split(";")) if each]
-    return list(dict.fromkeys([*named, *NAMED_AFTER]))
+    """All places of all districts, and streets of any town that are named after people."""
+    return list(dict.fromkeys([*(name for district in districts() for name in places_of(district)), *NAMED_AFTER]))
 
 
 def eaten(places: list[str]) -> list[str]:
@@ -81,19 +97,63 @@ def eaten(places: list[str]) -> list[str]:
     return [frame.format(place) for place in places for frame in FRAMES if mask(frame.format(place)) != frame.format(place)]
 
 
+def nobody(_: str) -> Collection[str]:
+    """The patterns alone."""
+    return ()
+
+
+def compare(people: Callable[[str], Collection[str]], title: str) -> None:
+    """Print what the mask hides with these people."""
+    labelled = list(sentences())
+    shown = [(sentence, name) for sentence, name in labelled if not is_hidden(sentence, name, people(sentence))]
+    with_names = [(sentence, names) for sentence, names in fresh() if names]
+    open_ = [(sentence, names) for sentence, names in with_names if not all(is_hidden(sentence, name, people(sentence)) for name in names)]
+    nameless = [sentence for sentence, names in fresh() if not names]
+    touched = [sentence for sentence in nameless if mask(sentence, people(sentence)) != sentence]
+    print(
+        f"{title}: {len(labelled) - len(shown)} of {len(labelled)} labelled names, {len(with_names) - len(open_)} of {len(with_names)} "
+        f"fresh sentences hidden; {len(touched)} of {len(nameless)} without a name touched"
+    )
+    if "-v" in sys.argv:
+        print(*(f"  shown: {mask(sentence, people(sentence))}" for sentence, _ in [*shown, *open_]), sep="\n")
+        print(*(f"  touched: {mask(sentence, people(sentence))}" for sentence in touched), sep="\n")
+
+
+def with_reader() -> None:
+    """Print the same with what the reader of each district sees."""
+    from nlp.blas import one_blas_thread
+
+    one_blas_thread()
+    from nlp.reader import Reader
+    from nlp.tables import load_district, load_taxonomy
+
+    anywhere = Reader(None, load_taxonomy(ROOT / "districts" / "taxonomy.csv"))
+
+    def seen_by(reader: Reader) -> Callable[[str], Collection[str]]:
+        return lambda text: [text[start:end] for start, end in reader.read(text).persons]
+
+    compare(seen_by(anywhere.beside(load_district(ROOT / "districts" / "konakovo"))), "with the reader")
+    for folder, places in [(None, list(NAMED_AFTER)), *((district, list(dict.fromkeys(places_of(district)))) for district in districts())]:
+        people = seen_by(anywhere.beside(load_district(folder)) if folder else anywhere)
+        told = [frame.format(place) for place in places for frame in FRAMES]
+        lost = [each for each in told if mask(each, people(each)) != each]
+        print(f"with the reader of {folder.name if folder else 'any town'}: places eaten: {len(lost)} of {len(told)} sentences")
+        if "-v" in sys.argv:
+            print(*(f"  eaten: {each} → {mask(each, people(each))}" for each in lost), sep="\n")
+
+
 def main() -> None:
     """Print what is hidden, what is shown and what is eaten."""
-    labelled = list(sentences())
-    shown = [(sentence, name) for sentence, name in labelled if not is_hidden(sentence, name)]
-    print(f"names hidden: {len(labelled) - len(shown)} of {len(labelled)}")
-    places = streets()
+    compare(nobody, "patterns alone")
+    labelled, places = list(sentences()), streets()
     lost = eaten(places)
     print(f"places eaten: {len(lost)} of {len(places) * len(FRAMES)} sentences about {len(places)} places")
     if "-v" in sys.argv:
-        print(*(f"  shown: {name}: {mask(sentence)}" for sentence, name in shown), sep="\n")
         print(*(f"  eaten: {each} → {mask(each)}" for each in lost), sep="\n")
     over = [mask(sentence) for sentence, _ in labelled if mask(sentence).count(PERSON) > 1]
     print(f"sentences with more than one mask of a name: {len(over)}")
+    if "--reader" in sys.argv:
+        with_reader()
 
 
 if __name__ == "__main__":

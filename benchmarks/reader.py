@@ -66,7 +66,7 @@ def ours(reader: Reader) -> Callable[[str], Spans]:
     return lambda text: [(p.kind.value, *p.span) for p in reader.read(text).places]
 
 
-def rate(read: Callable[[str], Spans], texts: list[str]) -> float:
+def rate(read: Callable[[str], object], texts: list[str]) -> float:
     """Texts a second of processor time."""
     start = time.process_time()
     for text in texts:

@@ -55,7 +55,6 @@ from incidents.posts import Network
 
 LOG = logging.getLogger(__name__)
 
-FASTEST_SWEEP = 0.5  # real seconds between sweeps: a fast scenario does not make a busy loop
 RESTART = 1.0  # real seconds before a part that failed is started again
 FSM = JoinedStorage()
 
@@ -151,6 +150,7 @@ class App:
                 clock,
                 watched,
                 nudge,
+                every=settings.schedule.poll_seconds,
                 backfill=backfill,
                 stop_clock=district.norms.stop_on_deletion,
                 collector_of=lambda source: vk.collector_of(source) or feeds.collector_of(source),
@@ -183,7 +183,7 @@ class App:
         Until cancelled, or until the health says that the process must end (`health.is_over`).
         """
         loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
-            ProgramPart.COLLECT: [self._sweeps, self.source_jobs.run],
+            ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run],
             ProgramPart.READ: [self.intake.run],
             ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
             ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
@@ -215,12 +215,12 @@ class App:
         await self.name.learn(self.bot)
         await asyncio.Event().wait()
 
-    async def _sweeps(self) -> None:
-        while True:
-            if self.vk.unknown:
-                self.collecting.watch(await watch_walls(self.storage, self.vk, self.walls, self.clock))
-            await self.collecting.sweep()
-            await self.clock.sleep(max(self.sweep_every, FASTEST_SWEEP * self.clock.speed))
+    async def _name_walls(self) -> None:
+        """Asks again for walls that VK could not name at the start."""
+        while self.vk.unknown:
+            await self.clock.sleep(self.sweep_every)
+            self.collecting.watch(await watch_walls(self.storage, self.vk, self.walls, self.clock))
+        await asyncio.Event().wait()
 
 
 async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:

@@ -26,7 +26,19 @@ from handlers.acts import (
     split_post,
 )
 from handlers.advice import advice
-from handlers.answers import answer_correction, answer_dialogue, ask_author, everyone, facts, previous_answer, reactions, templates, thanks
+from handlers.answers import (
+    answer_correction,
+    answer_dialogue,
+    ask_author,
+    edited_messages,
+    everyone,
+    facts,
+    previews,
+    previous_answer,
+    reactions,
+    templates,
+    thanks,
+)
 from handlers.approval import approvals, lawyer
 from handlers.danger import danger
 from handlers.deadlines import night_digest, norms
@@ -108,7 +120,9 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         planning.router,
         cards.router,
         approvals.router,
+        previews.router,
         answer_dialogue.router,
+        edited_messages.router,
         answer_correction.router,
         asking(QUESTIONS),
         incoming_files.router,

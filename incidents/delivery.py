@@ -116,6 +116,10 @@ class CardPlaces(Protocol):
         """Cards are followed there no more, and neither card nor photos that wait are sent."""
         ...
 
+    async def take_photos(self, chat_id: ChatId, id: IncidentId) -> Sequence[int]:
+        """Messages with the photos that followed a card there; nobody knows of them afterwards."""
+        ...
+
 
 class Slots(Protocol):
     """What is done once a day."""

@@ -42,9 +42,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """The messenger took it. `message_id` is of the (first) message; None where nothing new appeared."""
+    """The messenger took it. `message_id` is of the (first) message; None where nothing new appeared. `album`: all of several photos."""
 
     message_id: int | None = None
+    album: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +17,13 @@ READ = 8_000
 
 MANY = 20
 """So many posts of one author within a day, without a word of danger, and the coordinator is told."""
+
+
+LATE = timedelta(days=1)
+"""What is found so long after it was written opens an incident whose first cards come without a sound."""
+
+LONG_PAST = timedelta(days=3)
+"""What is found so long after it was written is no danger «now» any more."""
 
 
 class Network(StrEnum):
@@ -83,6 +90,11 @@ class Post:
         return whole_text(self.text, self.attached)
 
     @property
+    def knows_author(self) -> bool:
+        """Whether the author's next words are recognised: not where a community signs nobody. By hand an official brings them."""
+        return bool(self.author_id) or self.network is Network.HAND
+
+    @property
     def has_words(self) -> bool:
         """Whether it says anything that can be read: a photo alone tells neither topic nor place."""
         return any(char.isalnum() for char in self.whole)
@@ -141,6 +153,7 @@ class Source:
     cursor: str | None = None
     baseline_at: datetime | None = None  # when the first sweep ended; None: history was not seen yet
     last_ok_at: datetime | None = None
+    next_at: datetime | None = None  # when it is read again; None: at once
     broken_at: datetime | None = None
     broken_because: str | None = None
     added_by: OfficialId | None = None  # who added it in the chat; None: the settings name it
@@ -175,3 +188,9 @@ class StoredPost:
     parent_text: str | None = None
     deleted_at: datetime | None = None
     is_history: bool = False  # stood there before the source was added: no incident
+    people: tuple[str, ...] = ()  # whom the reader saw named in it, as it is written there
+    parent_people: tuple[str, ...] = ()
+
+    def is_long_past(self, now: datetime) -> bool:
+        """Whether what it tells was days ago when it is read for the first time. What its author changed is told anew."""
+        return (now if self.revision == 1 else self.detected_at) - self.post.published_at > LONG_PAST

@@ -134,4 +134,5 @@ class Reading:
     reaction: ReactionKind | None = None  # of a comment after our answer
     resolved: bool | None = None  # whether a comment says that the trouble is over; None: it does not say
     praise: Praise | None = None  # None: nothing is praised
+    persons: tuple[tuple[int, int], ...] = ()  # people named in the text: [start, end) in code points; a place is none
     fingerprint: str | None = None  # object, trouble and place as codes, for telling one problem from two; None: of an older reader

@@ -38,7 +38,7 @@ DOUBTED = 0.47  # the score of an appeal above which a danger that is only asked
 class Text:
     """A text to read with what is known around it. `answer`: ours, which the text is the author's next comment after.
 
-    `fast`: without Natasha's tagger of names and without separate matters, when many texts wait.
+    `fast`: without Natasha's tagger of towns and people and without separate matters, when many texts wait.
     """
 
     text: str
@@ -108,7 +108,7 @@ class Reader:
         reading = self._reading(text, look, fast=fast)
         if answer is None and not parent_text:
             return reading
-        comment = hear_comment(self._model, look.prepared, reading)
+        comment = hear_comment(self._model, look.scores, reading)
         if parent_text:
             parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast)
             reading = comment.under(parent, agrees=is_agreement(text))
@@ -202,6 +202,7 @@ class Reader:
             lon=place.lon,
             departments=learned.takers(look.words),
             parts=parts,
+            persons=scene.persons,
             fingerprint=self._printer.written(look.prepared, look.tokens, places, look.p, look.scores, appeal=look.score),
         )
 

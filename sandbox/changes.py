@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sandbox.errors import Json
 
-KINDS = ("town", "clock", "day", "orders", "chats", "walls")
+KINDS = ("anew", "town", "clock", "day", "orders", "chats", "walls")
 WRITES = ("send", "edit", "delete", "create", "close", "reopen")
 
 
@@ -44,6 +44,8 @@ class Changes:
 
     def acted(self, path: str, fields: Json) -> None:
         """Tell what a control call has changed."""
+        if path == "reset":
+            self.touch("anew")
         if path in {"reset", "town", "tg/block", "tg/migrate"}:
             self.touch("town")
             self.touch("clock")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.cli import commands
+from bot.cli.arguments_of_tables import add_tables
 from incidents.official import ROLE_TITLES
 
 MISUSED = 2
@@ -24,6 +25,7 @@ EXAMPLES = """\
   otklik run                         бот настоящего округа
   otklik read < posts.jsonl          что понято в текстах, по строке JSON на пост
   otklik import places okrug.json    места своего округа из OpenStreetMap, ГАР или таблицы
+  otklik import posts zhurnal.xlsx   сообщения жителей из выгрузки или журнала: что будет сделано
 
 Настройки берутся из окружения и из файла .env рабочей папки. Все ключи с пояснениями: .env.example.
 Справка по команде: otklik КОМАНДА --help."""
@@ -81,27 +83,6 @@ def _version() -> str:
         return "из исходников"
 
 
-def _add_tables(add: Callable[[str, Callable[[argparse.Namespace], int], str], _Parser]) -> None:
-    """`import` and `export`: each has commands of its own."""
-
-    def part(command: _Parser, name: str, run: Callable[[argparse.Namespace], int], text: str, file: str) -> _Parser:
-        parts = command.add_subparsers(title="Что", metavar="ЧТО", required=True, parser_class=_Parser)
-        made: _Parser = parts.add_parser(name, prog=f"{command.prog} {name}", help=text, description=text[:1].upper() + text[1:] + ".")
-        made.set_defaults(command=run)
-        made.options.add_argument("file", type=Path, metavar="ФАЙЛ", help=file)
-        return made
-
-    text = "места округа из OpenStreetMap (.json от Overpass, .osm.pbf), архива ГАР региона (.zip), .csv или .xlsx"
-    places = part(add("import", commands.import_places, "взять данные округа из файла"), "places", commands.import_places, text, "откуда")
-    places.options.add_argument("--out", type=Path, default=Path("places.csv"), metavar="ФАЙЛ", help="куда; если он есть, дополняется")
-    places.options.add_argument("--district", metavar="ИМЯ", help="только этот муниципальный округ или район, например Кедровский")
-    places.options.add_argument("--outline", type=Path, metavar="ФАЙЛ", help="только внутри этого контура (GeoJSON)")
-    places.options.add_argument("--region", metavar="NN", help="код региона, если в архиве ГАР их несколько")
-    export = add("export", commands.export_places, "отдать данные округа в файл")
-    export = part(export, "places", commands.export_places, "места округа в .csv или .xlsx", "куда")
-    export.options.add_argument("--district", metavar="ПАПКА", help="папка округа; обычно DISTRICT__PROFILE")
-
-
 def parser() -> argparse.ArgumentParser:
     """The whole command line. `args.command` is the function to call with the arguments."""
     top = _Parser(prog="otklik", description=ABOUT, epilog=EXAMPLES)
@@ -142,7 +123,7 @@ def parser() -> argparse.ArgumentParser:
         command.options.add_argument("--district", metavar="ПАПКА", help="папка округа или none; обычно DISTRICT__PROFILE")
     read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса")
 
-    _add_tables(add)
+    add_tables(add, _Parser)
 
     train = add("train", commands.train, "обучить читателя на размеченных постах; нужен scikit-learn: pip install 'otklik[train]'")
     train.options.add_argument(

@@ -1,4 +1,4 @@
-"""What `otklik check` says of feeds, each read once."""
+"""What `otklik check` says of feeds, a line each."""
 
 import asyncio
 from collections.abc import Sequence

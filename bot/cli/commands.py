@@ -172,6 +172,30 @@ def import_places(args: argparse.Namespace) -> int:
     return OK
 
 
+def import_posts(args: argparse.Namespace) -> int:
+    """Posts of a table: what would be done, or with --write done."""
+    from bot.cli.posts.import_posts import Wish
+    from bot.cli.posts.import_posts import import_posts as do_import
+    from bot.config.district import load_district
+    from bot.config.logs import set_up_logs
+    from bot.config.settings import load_settings
+
+    settings = load_settings()
+    set_up_logs(settings.log.level, secrets=settings.secrets())
+    district = load_district(settings.district.profile, settings.district.timezone)
+    wish = Wish(
+        file=args.file,
+        columns=args.column,
+        source=args.source.strip(),
+        settlement=args.settlement.strip(),
+        date=args.date.strip(),
+        days=args.days,
+        write=args.write,
+    )
+    say(*asyncio.run(do_import(settings, district, wish, progress=sys.stderr.isatty())))
+    return OK
+
+
 def export_places(args: argparse.Namespace) -> int:
     """A district's places into a table."""
     from bot.config.district import find_profile

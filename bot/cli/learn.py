@@ -64,5 +64,5 @@ async def write_pairs(url: str, district: DistrictId, file: Path) -> str:
 
 async def _pair(tx: Tx, district: DistrictId, one: PostId, other: PostId, verdict: PairVerdict | None) -> dict[str, Any]:  # Any: JSON
     posts = [await tx.posts.get(id) for id in (other, one)]
-    a, b = ({"text": mask(post.post.words), "community": post.source_title} for post in posts)
+    a, b = ({"text": mask(post.post.words, post.people), "community": post.source_title} for post in posts)
     return {"id": f"{district}-{one}-{other}", "a": a, "b": b, "same": verdict is PairVerdict.SAME, "writer": str(district)}

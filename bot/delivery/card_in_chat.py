@@ -1,10 +1,11 @@
-"""What is written when a card stands in a chat."""
+"""What is written once a card or its photos are delivered."""
 
 from bot.delivery.photos import photo_albums
 from bot.storage.delivery.copies import Copy
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
-from incidents.desk.refresh import leave_chat, may_stand
+from incidents.desk.refresh import leave_chat, may_stand, take_photos_away
+from incidents.messenger import Delivery, Done
 
 
 async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, shown: str) -> None:
@@ -17,3 +18,15 @@ async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, 
         await leave_chat(tx, row.chat_id, {id: number})
     elif former is None or not former.photos_sent:
         await photo_albums.follow(tx, row)
+
+
+async def photos_stand(tx: Tx, row: OutboxRow, sent: Delivery | None) -> None:
+    """Know the photos of a card; a chat that lost it while they were being sent loses them at once."""
+    if not isinstance(sent, Done):
+        return
+    messages = sent.album or ((sent.message_id,) if sent.message_id is not None else ())
+    if row.incident_id is None or row.post_id is None or not messages:
+        return
+    await tx.copies.keep_photos(row.incident_id, row.chat_id, messages)
+    if not await may_stand(tx, await tx.incidents.get(row.incident_id), row.chat_id):
+        await take_photos_away(tx, row.chat_id, row.incident_id)

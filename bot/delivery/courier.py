@@ -10,7 +10,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.delivery import reminder_messages
-from bot.delivery.card_in_chat import card_stands
+from bot.delivery.card_in_chat import card_stands, photos_stand
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.heart import Heart
 from bot.delivery.invitation_codes import rendered
@@ -180,7 +180,7 @@ class Courier:
         if delivery is None:
             await photo_albums.give_up(self._storage, row, now=self._clock.now())
         else:
-            await self._settle(row, delivery, ChannelCall.UPLOAD)
+            await self._settle(row, delivery, ChannelCall.UPLOAD, lambda tx, _sent: photos_stand(tx, row, delivery))
 
     async def _say(self, row: OutboxRow) -> None:
         edit = row.params.get("edit")

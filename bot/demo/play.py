@@ -56,7 +56,7 @@ class PlannedPost:
 class Scene:
     """A moment of the day that is worth jumping to: when its first post comes.
 
-    `phones`: whose phones ring then, as «head» or a department's «housing».
+    `phones`: whose phones ring then, as «head» or a department's «housing». `shows`: words of the message to look at there.
     """
 
     title: str
@@ -65,6 +65,7 @@ class Scene:
     community: str | None = None
     text: str | None = None  # of its first post
     phones: tuple[str, ...] = ()
+    shows: str = ""
 
 
 def load_posts(path: Path, *, day: datetime, zone: tzinfo) -> Sequence[PlannedPost]:
@@ -103,7 +104,8 @@ def _scene(path: Path, number: int, scene: Row, row: Row, day: datetime, zone: t
         return None
     post = None if {"scene", "region"} & row.keys() else _planned(path, number, row, day, zone)
     text, community = (post.text, post.community) if post is not None and post.under is None else (None, None)
-    return Scene(title=str(scene["scene"]), about=about, at=at, community=community, text=text, phones=phones)
+    shows = str(scene.get("shows") or "")
+    return Scene(title=str(scene["scene"]), about=about, at=at, community=community, text=text, phones=phones, shows=shows)
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:  # Any: JSON

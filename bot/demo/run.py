@@ -25,7 +25,7 @@ from bot.config.district import PACKAGE_DATA, District, find_profile, load_distr
 from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.day.days_before import PastCase, load_history, play_history
-from bot.demo.day.director import Director
+from bot.demo.day.director import ANEW, Director
 from bot.demo.day.region_list import DemoRegionList, load_lists, send_lists
 from bot.demo.day.scenes import scene_of
 from bot.demo.day.two_weeks import put_two_weeks
@@ -150,13 +150,13 @@ class _Demo:
     async def _live(self, app: App, control: Control, warm: asyncio.Task[None], *, is_first: bool) -> bool:
         """The day until somebody wants it anew (True) or the time is up."""
         player = Player(control, self._clock, self._town)
-        robots = Robots(control, self._clock, self._town.officials, seed=int(self._args.seed))
+        robots = Robots(control, self._clock, self._town.officials, seed=int(self._args.seed), zone=self._district.timezone)
         director = Director(app, control, self._clock, player, robots, self._day.scenes)
         progress = self._progress if is_first else Progress(shown=False)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(app.run()), group.create_task(follow_clock(control, self._clock))]
             if not is_first:
-                await control.post("busy", busy="Начинаем день заново: город забывает всё, что было")  # the reset forgot it
+                await control.post("busy", busy=ANEW)  # the reset forgot it
             await self._prepare(app, control, warm, progress)
             await control.post("busy", busy="")
             await control.post("clock", paused=False)  # it is still nine o'clock

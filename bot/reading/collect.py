@@ -1,6 +1,6 @@
-"""Collecting: sweep every source; posts and cursor are one commit.
+"""Read each source at its own moment, posts and cursor together.
 
-A broken source is a state and stops nobody.
+A broken source is a state and stops nobody, a slow one is waited for by nobody.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from bot.storage.engine.transaction import Tx
 from bot.storage.intake.door import Intake
 from bot.wakeups import Nudge
 from incidents.desk.intake.take_in import gone
+from incidents.ids import SourceId
 from incidents.intake.messages import ManyPosts
 from incidents.messages import SourceBack, SourceFails
 from incidents.official import Role
@@ -29,6 +30,12 @@ LOG = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=30)
 """A source that is broken for longer is told to the coordinators; a blink is not."""
 
+NEWS = 5.0
+"""Seconds of the clock's pace between two looks for sources that were added or are due."""
+
+LEAST = 0.25
+"""Real seconds between two such looks: a fast scenario makes no busy loop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Watched:
@@ -39,7 +46,11 @@ class Watched:
 
 
 class Collecting:
-    """Sweeps all sources. `backfill`: posts that stand there at the first sweep are taken in instead of being history."""
+    """Reads each source when its moment comes.
+
+    `every`: seconds between two sweeps of a source. `backfill`: posts that stand there at the first sweep are taken in
+    instead of being history.
+    """
 
     def __init__(
         self,
@@ -48,6 +59,7 @@ class Collecting:
         watched: Sequence[Watched],
         nudge: Nudge,
         *,
+        every: float = 0.0,
         backfill: bool = False,
         stop_clock: bool = False,
         collector_of: Callable[[Source], Collector | None] = lambda _source: None,
@@ -57,6 +69,9 @@ class Collecting:
         self._stop_clock = stop_clock  # the region's rule for deleted posts
         self._collectors = {item.source.id: item.collector for item in watched}
         self._own_wall = own_wall  # of the administration, in VK
+        self._every = every
+        self._next: dict[SourceId, float] = {}  # by the clock's pace: a town that stands still is read too
+        self._under_way: set[SourceId] = set()
         self._collector_of = collector_of  # for sources that were added in the chat
 
     def watch(self, watched: Sequence[Watched]) -> None:
@@ -64,14 +79,38 @@ class Collecting:
         for item in watched:
             self._collectors.setdefault(item.source.id, item.collector)
 
-    async def sweep(self) -> None:
-        """One sweep of every source, side by side: a slow one delays nobody."""
-        async with self._storage.transaction() as tx:
-            await tx.sources.mark_own(Network.VK, self._own_wall)
-            sources = [source for source in await tx.sources.all() if source.paused_at is None and self._is_read(source)]
+    async def run(self) -> None:
+        """Until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for source in sources:
-                group.create_task(self._sweep(source))
+            while True:
+                await self.begin(group)
+                await self._clock.sleep(max(LEAST * self._clock.rate, min(NEWS, self._wait())))
+
+    async def begin(self, group: asyncio.TaskGroup) -> None:
+        """Start a sweep of every source that is due."""
+        for source in await self._due():
+            group.create_task(self._sweep(source))
+
+    async def _due(self) -> Sequence[Source]:
+        """Whose moment has come and who is not being read already."""
+        async with self._storage.transaction() as tx:
+            due = [source for source in await tx.sources.all() if self._has_come(source)]
+            if due:
+                await tx.sources.mark_own(Network.VK, self._own_wall)
+        self._under_way.update(source.id for source in due)
+        return due
+
+    def _has_come(self, source: Source) -> bool:
+        """By the day's time, or by the pace that goes on while a scenario's time stands."""
+        if source.paused_at is not None or source.id in self._under_way or not self._is_read(source):
+            return False
+        paced = self._next.get(source.id)
+        return source.next_at is None or source.next_at <= self._clock.now() or (paced is not None and paced <= self._clock.pace())
+
+    def _wait(self) -> float:
+        """Until the next moment of a source that is not being read, in seconds of the clock's pace."""
+        moments = [at for id, at in self._next.items() if id not in self._under_way]
+        return min(moments, default=NEWS + self._clock.pace()) - self._clock.pace()
 
     def _is_read(self, source: Source) -> bool:
         """Whether somebody reads it: by the settings, or since it was added in the chat."""
@@ -83,16 +122,23 @@ class Collecting:
 
     async def _sweep(self, source: Source) -> None:
         try:
+            wait = await self._read(source)
+        finally:
+            self._under_way.discard(source.id)
+        self._next[source.id] = self._clock.pace() + wait
+
+    async def _read(self, source: Source) -> float:
+        """How many seconds it then waits."""
+        try:
             batch = await self._collectors[source.id].fetch(source.cursor)
         except SourceBroken as error:
-            await self._broken(source, error.user_text)
+            return await self._broken(source, error.user_text, wait=max(self._every, error.retry_after or 0.0))
         except Exception as error:  # a defect in one collector stops no other
             LOG.exception("the collector of source %s failed", source.id)
-            await self._broken(source, f"внутренняя ошибка: {type(error).__name__}")
-        else:
-            await self._keep(source, batch)
+            return await self._broken(source, f"внутренняя ошибка: {type(error).__name__}", wait=self._every)
+        return await self._keep(source, batch)
 
-    async def _keep(self, source: Source, batch: Batch) -> None:
+    async def _keep(self, source: Source, batch: Batch) -> float:
         now = self._clock.now()
         history = source.baseline_at is None and not self._backfill
         async with self._storage.transaction() as tx:
@@ -110,6 +156,7 @@ class Collecting:
                 cursor=batch.cursor,
                 baseline_at=source.baseline_at or now,
                 last_ok_at=now,
+                next_at=now + timedelta(seconds=self._every),
                 broken_at=None,
                 broken_because=None,
             )
@@ -120,8 +167,9 @@ class Collecting:
                     await alert_coordinators(tx, SourceBack(source=source.id))
         self._nudge.posts.set()
         self._nudge.outbox.set()
+        return self._every
 
-    async def _broken(self, source: Source, because: str) -> None:
+    async def _broken(self, source: Source, because: str, *, wait: float) -> float:
         """One line when it breaks, one to the coordinators when it stays so."""
         now = self._clock.now()
         async with self._storage.transaction() as tx:
@@ -130,7 +178,9 @@ class Collecting:
             day = now.astimezone().date()
             if _long(source, now) and await tx.slots.take(f"source_broken:{source.id}", day, at=now):
                 await alert_coordinators(tx, SourceFails(source=source.id))
-            await tx.sources.save(replace(source, broken_at=source.broken_at or now, broken_because=because))
+            ill = replace(source, broken_at=source.broken_at or now, broken_because=because, next_at=now + timedelta(seconds=wait))
+            await tx.sources.save(ill)
+        return wait
 
 
 async def _tell_many(tx: Tx, post: Post, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Feeds in this process: of the settings, of the chat, new ones."""
+"""Feeds in this process: of the settings, and added in the chat."""
 
 import logging
 from collections.abc import Sequence

@@ -39,12 +39,13 @@ class UnreadablePost(Exception):
 
 
 class ReaderProcess:
-    """One child; `read` asks it post by post in order. Used by one task at a time. `command`: another reader than ours."""
+    """One child, asked post by post: whoever comes meanwhile waits for their turn. `command`: another reader than ours."""
 
     def __init__(self, profile: Path, command: Sequence[str] | None = None) -> None:
         self._district = str(profile)
         self._command = command or (sys.executable, "-m", "nlp", "--district", str(profile))
         self._child: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()  # an answer must not be taken for another question's
         self._failures = 0
         self._not_started: str | None = None  # why the last start failed
         self._layer: bytes | None = None
@@ -56,8 +57,9 @@ class ReaderProcess:
 
     async def warm(self) -> None:
         """Start the child before there is a post. Raises ReaderNotStarted."""
-        if self._child is None:
-            await self._start()
+        async with self._turn:
+            if self._child is None:
+                await self._start()
 
     def sign(self) -> str | bool:
         """Why it does not start, True when it reads, False when unknown."""
@@ -68,6 +70,10 @@ class ReaderProcess:
 
         Raises ReaderDown (try again) or UnreadablePost (set it aside).
         """
+        async with self._turn:
+            return await self._read(post, answer, fast=fast)
+
+    async def _read(self, post: StoredPost, answer: str | None, *, fast: bool) -> Reading:
         child = self._child or await self._start()
         try:
             async with asyncio.timeout(ANSWER):

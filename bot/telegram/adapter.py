@@ -145,7 +145,7 @@ class Telegram:
             album = await self._bot.send_media_group(
                 chat_id, [InputMediaPhoto(media=file) for file in files], message_thread_id=topic, **place
             )
-            return Done(message_id=album[0].message_id)
+            return Done(message_id=album[0].message_id, album=tuple(each.message_id for each in album))
 
         return await _with_topic(call, topic_id, is_upload=True)
 

@@ -1,4 +1,4 @@
-"""A feed as a collector: items that name the district, comments."""
+"""A feed as a collector: items that name the district, and comments."""
 
 import asyncio
 from collections.abc import Callable, Sequence

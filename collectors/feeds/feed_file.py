@@ -1,4 +1,4 @@
-"""Fetch a feed and parse it: nothing hostile reaches the parser."""
+"""Fetch a feed and parse it; nothing hostile reaches the parser."""
 
 import asyncio
 import codecs

@@ -39,7 +39,7 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 @router.callback_query(CardButton.filter(F.press == Press.UNDO))
 async def on_undo(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Вернуть»: everything as it was before the last act."""
-    await undo(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    await undo(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
     ctx.toast = "Вернули, как было"
 
 

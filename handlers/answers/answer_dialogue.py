@@ -11,26 +11,23 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.answers.buttons import AnswerButton, AnswerDo, SendButton
+from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Press
+from handlers.choices.buttons import bad_choice
 from handlers.context import Context
 from handlers.question_dialogue import CANCEL_WORD, Data, private
 from incidents.answers.messages import (
-    AnswerDays,
     AnswerDropped,
     AnswerNow,
-    AnswerStoppedByEdit,
     AnswerWanted,
     AskAnswer,
     AskRewrite,
-    OldPreview,
     PhotoAfterText,
 )
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers import answer_sending as desk
 from incidents.desk.answers.answer_outcome import by_hand
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
-from incidents.desk.answers.answer_versions import present_one, retype
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.tables.incoming_files import MAX_BYTES
@@ -89,19 +86,6 @@ async def _draft(ctx: Context, data: Data, text: str, typed_id: int) -> Answer:
     return await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=guid, now=ctx.now, kind=kind, typed_id=typed_id)
 
 
-@router.edited_message(F.chat.type == "private")
-async def on_edited(message: Message, ctx: Context) -> None:
-    """A typed answer was changed in the chat: the new preview, or why it is too late. Any other edit is no business of ours."""
-    if ctx.official is None:
-        return
-    edited = await retype(ctx.tx, message.message_id, message.text or message.caption or "", by=ctx.who)
-    if edited is None:
-        return
-    if edited.is_stopped:
-        await ctx.say(AnswerStoppedByEdit(answer=edited.answer.id, unfit=edited.unfit), edit=edited.answer.message_id)
-    await show(ctx, edited.answer, None)
-
-
 @router.message(Writing.text, F.chat.type == "private", F.photo | F.document)
 async def on_photo(message: Message, ctx: Context, state: FSMContext) -> None:
     """A photo, or one of an album: it goes with the draft; its caption is the text where there is none yet."""
@@ -130,20 +114,14 @@ async def on_no_text(_message: Message, ctx: Context) -> None:
 
 @router.callback_query(AnswerButton.filter())
 async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context, state: FSMContext) -> None:
-    """The buttons under a preview, a hold or a refusal."""
+    """The buttons under a hold, a refusal or a question about photos."""
     id, dialogue = AnswerId(callback_data.answer), private(state, ctx)
     message_id = query.message.message_id if query.message is not None else None
     match callback_data.do:
-        case AnswerDo.SEND:
-            await _send(ctx, dialogue, id, None, message_id)
-            return
         case AnswerDo.RECALL:
             answer = await desk.recall(ctx.tx, id, by=ctx.who)
             await write(dialogue, answer.incident_id, answer.id, answer.kind)
             ctx.toast = "Отправку отменили, текст сохранён"
-        case AnswerDo.DROP:
-            answer = await desk.drop(ctx.tx, id, by=ctx.who)
-            await _end(dialogue, id)
         case AnswerDo.BY_HAND:
             answer = await by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
@@ -152,32 +130,11 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)
             await write(dialogue, answer.incident_id, answer.id, answer.kind)
-        case AnswerDo.DATE:
-            await desk.own_draft(ctx.tx, id, by=ctx.who)
-            await ctx.say(AnswerDays(answer=id), edit=message_id)
-            return
         case AnswerDo.EDIT:
             await write_again(ctx, state, id)
             return
-    await show(ctx, answer, message_id)
-
-
-@router.callback_query(SendButton.filter())
-async def on_send(query: CallbackQuery, callback_data: SendButton, ctx: Context, state: FSMContext) -> None:
-    """«Отправить» under a preview: what it shows goes out, never another text."""
-    message_id = query.message.message_id if query.message is not None else None
-    await _send(ctx, private(state, ctx), AnswerId(callback_data.answer), callback_data.seen, message_id)
-
-
-async def _send(ctx: Context, dialogue: FSMContext, id: AnswerId, seen: str | None, message_id: int | None) -> None:
-    present = await present_one(ctx.tx, ctx.policy, id, seen, by=ctx.who, now=ctx.now)
-    if present is not None:
-        ctx.toast = "Это прежний текст. Показали нынешний, проверьте и отправьте"
-        await write(dialogue, present.incident_id, present.id, present.kind)
-        await ctx.say(OldPreview(answer=present.id), edit=message_id)
-        return
-    answer = await desk.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
-    await _end(dialogue, id)
+        case _:
+            raise bad_choice()
     await show(ctx, answer, message_id)
 
 
@@ -200,7 +157,7 @@ async def write(state: FSMContext, incident: IncidentId, answer: AnswerId | None
     await state.set_data({"incident": incident, "answer": answer, "kind": kind})
 
 
-async def _end(state: FSMContext, answer: AnswerId) -> None:
+async def end(state: FSMContext, answer: AnswerId) -> None:
     """The dialogue about this answer is over; one about another incident, begun meanwhile, goes on."""
     if (await state.get_data()).get("answer") == answer:
         await state.clear()

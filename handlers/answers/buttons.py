@@ -58,7 +58,7 @@ class AnswerDo(StrEnum):
 
     SEND = "send"  # of a former version: nobody knows what its preview shows
     EDIT = "edit"
-    DROP = "drop"  # «Отменить» in the preview
+    DROP = "drop"  # «Отменить» in the preview, of a former version with `AnswerButton` like «Добавить дату»
     RECALL = "recall"  # «Отменить отправку» within the 60 seconds
     BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
     DATE = "date"  # «Добавить дату» in the preview
@@ -80,11 +80,27 @@ class SendButton(CallbackData, prefix="a3"):
     seen: str
 
 
+class PreviewButton(CallbackData, prefix="a4"):
+    """Another press under a preview, with the code of what it shows. In chats since 0.3."""
+
+    do: AnswerDo
+    answer: Id
+    seen: str
+
+
 class AnswerDay(CallbackData, prefix="a2"):
-    """A day for a draft that has none: a code of `FactDay`. In chats since 0.2."""
+    """A day for a draft that has none: a code of `FactDay`. In chats from 0.2 to 0.3: it does not know for which text."""
 
     answer: Id
     day: str
+
+
+class DayButton(CallbackData, prefix="a5"):
+    """A day for a draft that has none, with the code of the text that it is for. In chats since 0.3."""
+
+    answer: Id
+    day: str
+    seen: str
 
 
 class FactDay(StrEnum):

@@ -73,7 +73,7 @@ async def typed(ctx: Context, state: FSMContext, what: Drafting) -> None:
 async def _fields_typed(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     what = Drafting.of(data)
     values = read_fields(message.text or "", str(data["fields"]).split(), today=today(ctx.policy, ctx.now))
-    await _preview(ctx, state, await _written(ctx, what, values), None, asks_photo=what.fact is not None)
+    await _preview(ctx, state, await _written(ctx, what, values, message.message_id), None, asks_photo=what.fact is not None)
 
 
 async def _lacks(ctx: Context, state: FSMContext, what: Drafting) -> bool:
@@ -91,12 +91,21 @@ async def _lacks(ctx: Context, state: FSMContext, what: Drafting) -> bool:
     return True
 
 
-async def _written(ctx: Context, what: Drafting, values: Mapping[str, str] = NOTHING) -> Answer:
-    by, guid, now = ctx.who, uuid4().hex, ctx.now
+async def _written(ctx: Context, what: Drafting, values: Mapping[str, str] = NOTHING, typed_id: int | None = None) -> Answer:
+    tx, policy, guid = ctx.tx, ctx.policy, uuid4().hex
     if what.fact is not None:
-        return await draft_by_fact(ctx.tx, ctx.policy, what.incident, what.fact, what.day, by=by, guid=guid, now=now, typed=values)
+        return await draft_by_fact(
+            tx, policy, what.incident, what.fact, what.day, by=ctx.who, guid=guid, now=ctx.now, typed=values, typed_id=typed_id
+        )
     return await draft_by_template(
-        ctx.tx, ctx.policy, what.incident, what.template, by=by, guid=guid, now=now, kind=what.kind, day=what.day, typed=values
+        *(tx, policy, what.incident, what.template),
+        by=ctx.who,
+        guid=guid,
+        now=ctx.now,
+        kind=what.kind,
+        day=what.day,
+        typed=values,
+        typed_id=typed_id,
     )
 
 

@@ -10,8 +10,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.answers.answer_dialogue import show, write
-from handlers.answers.buttons import AnswerDay, FactDay, FactOn, SameAs, TemplateOn, template_or_same
+from handlers.answers.buttons import AnswerDay, DayButton, FactDay, FactOn, SameAs, TemplateOn, template_or_same
 from handlers.answers.drafting import Drafting, ask_in_private, kind_of, pressed, shown, typed
+from handlers.answers.previews import shows_old
 from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
 from handlers.choices.buttons import bad_choice, read
 from handlers.context import Context
@@ -103,10 +104,22 @@ async def on_template_day(query: CallbackQuery, callback_data: MenuButton, ctx: 
     await pressed(query, ctx, state, Drafting(incident=id, template=dated.template, day=_day(ctx, dated.day), kind=kind))
 
 
+@router.callback_query(DayButton.filter())
+async def on_day_button(query: CallbackQuery, callback_data: DayButton, ctx: Context, state: FSMContext) -> None:
+    """«Добавить дату»: the day goes into the draft as one more sentence."""
+    await _add_day(query, ctx, state, AnswerId(callback_data.answer), callback_data.day, callback_data.seen)
+
+
 @router.callback_query(AnswerDay.filter())
 async def on_answer_day(query: CallbackQuery, callback_data: AnswerDay, ctx: Context, state: FSMContext) -> None:
-    """«Добавить дату»: the day goes into the draft as one more sentence."""
-    id, offered = AnswerId(callback_data.answer), read(FactDay, callback_data.day)
+    """A day of an older program: for which text, it does not know."""
+    await _add_day(query, ctx, state, AnswerId(callback_data.answer), callback_data.day, None)
+
+
+async def _add_day(query: CallbackQuery, ctx: Context, state: FSMContext, id: AnswerId, code: str, seen: str | None) -> None:
+    offered = read(FactDay, code)
+    if await shows_old(query, ctx, state, id, seen):
+        return
     if offered is FactDay.TYPED:
         answer = await own_draft(ctx.tx, id, by=ctx.who)
         await ask(ctx, state, AskAnswerDay(answer=answer.id), incident=answer.incident_id)

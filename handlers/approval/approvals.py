@@ -146,7 +146,7 @@ async def on_author(query: CallbackQuery, callback_data: ApprovalButton, ctx: Co
             answer = await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Отозвали, текст сохранён"
         case ApprovalDo.CONFIRM:
-            answer = await desk.confirm(ctx.tx, id, by=ctx.who, now=ctx.now)
+            answer = await desk.confirm(ctx.tx, id, by=ctx.who, now=ctx.now, seen=callback_data.choice)
         case _:
             answer = await desk.keep(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Оставили ваш текст, согласующий посмотрит ещё раз"
@@ -203,7 +203,8 @@ async def on_mode(query: CallbackQuery, callback_data: ApprovalModeButton, ctx: 
 
 async def _edited(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
     id = AnswerId(data["answer"])
-    answer = await approver.propose(ctx.tx, ctx.policy, id, message.text or "", by=ctx.who, now=ctx.now, message_id=data.get("message"))
+    where = {"message_id": data.get("message"), "typed_id": message.message_id}
+    answer = await approver.propose(ctx.tx, ctx.policy, id, message.text or "", by=ctx.who, now=ctx.now, **where)
     if answer.state is AnswerState.SCHEDULED:
         await ctx.say(_sheet(ctx, id))
 

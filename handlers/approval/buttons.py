@@ -33,7 +33,7 @@ class ApprovalDo(StrEnum):
 
 
 class ApprovalButton(CallbackData, prefix="v1"):
-    """About an answer on approval; `choice` is a reason. In chats since 0.1."""
+    """About an answer on approval; `choice` is a reason, of A3 the code of the shown text. In chats since 0.1."""
 
     do: ApprovalDo
     answer: Id

@@ -42,8 +42,8 @@ async def on_known(_query: CallbackQuery, callback_data: CardButton, ctx: Contex
 _GRADES = {Press.GRADE_NOW: DangerGrade.NOW, Press.GRADE_RISK: DangerGrade.RISK, Press.GRADE_NONE: None}
 _GRADED = {
     Press.GRADE_NOW: "Записали: опасно. Зовём всех, кто должен знать",
-    Press.GRADE_RISK: "Записали: есть риск. Карточка ушла отделу",
-    Press.GRADE_NONE: "Записали: не опасно. Карточка пошла обычным путём",
+    Press.GRADE_RISK: "Записали: есть риск",
+    Press.GRADE_NONE: "Записали: не опасно",
 }
 
 
@@ -51,8 +51,10 @@ _GRADED = {
 async def on_graded(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """The answer to «Опасно?»."""
     id, grade = IncidentId(callback_data.incident), _GRADES[callback_data.press]
-    await act(ctx.tx, ctx.policy, id, Act.DANGER_GRADED, by=ctx.who, now=ctx.now, choice=Grade(grade=grade))
-    ctx.toast = f"{_GRADED[callback_data.press]}. {UNDO_HINT}"
+    outcome = await act(ctx.tx, ctx.policy, id, Act.DANGER_GRADED, by=ctx.who, now=ctx.now, choice=Grade(grade=grade))
+    went = outcome.incident is not None and outcome.incident.department_id is not None
+    where = "" if grade is DangerGrade.NOW else ". Карточка ушла отделу" if went else ". Карточка у координатора"
+    ctx.toast = f"{_GRADED[callback_data.press]}{where}. {UNDO_HINT}"
 
 
 @router.callback_query(CardButton.filter(F.press == Press.CONFIRMED))

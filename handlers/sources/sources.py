@@ -40,7 +40,7 @@ async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Conte
             ctx.toast = "Пауза. После неё придёт и то, что написали без нас"
         case SourceDo.RESUME:
             await desk.resume(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Читаем снова, со следующего обхода"
+            ctx.toast = "Читаем снова"
         case SourceDo.REMOVE:
             await desk.remove(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Убрали. Вернуть можно здесь же"

@@ -4,7 +4,7 @@ draft → approval → scheduled → publishing → published, refused or unknow
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from incidents.errors import DomainError
@@ -55,6 +55,15 @@ IN_FLIGHT = PENDING - {AnswerState.DRAFT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TypedFields:
+    """A message that is no text of an answer: values for these fields of a template, with its day."""
+
+    fields: tuple[str, ...]
+    template: int
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A text for the thread of one post. `guid` makes the network's own repeats harmless."""
 
@@ -82,6 +91,7 @@ class Answer:
     shares: AnswerId | None = None  # the post to all that this short reply speaks of
     due_by: datetime | None = None  # the deadline that held when it was published; None: nobody waited for it
     typed_id: int | None = None  # the author's own message with the text: they may change it
+    typed_fields: TypedFields | None = None  # what that message holds; None: the text itself
 
 
 MAX_LENGTH = 3500

@@ -29,6 +29,10 @@ class Approvals(Protocol):
         """The latest round of any answer of an incident."""
         ...
 
+    async def typed_in(self, by: OfficialId, message_id: int) -> Approval | None:
+        """The round that an official decided with the text in this message of theirs, locked until the end."""
+        ...
+
     async def spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
         """When the incident lay with an approver: from and until (None: it still does), oldest first."""
         ...

@@ -3,6 +3,7 @@
 A round is asked, decided, by whom and why (docs/voice.md, «The approver»).
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -87,6 +88,7 @@ class Approval:
     word_id: int | None = None  # the approver's own words
     proposed: str | None = None  # the approver's text with a changed fact, until the author confirms it
     message_id: int | None = None  # where the deciding person sees it
+    typed_id: int | None = None  # the deciding person's own message with their text: they may change it
     steps: tuple[str, ...] = ()  # reminders that were posted
     hurried_at: datetime | None = None
 
@@ -100,6 +102,11 @@ class Word:
     by: OfficialId
     words: str
     at: datetime
+
+
+def proposal_code(text: str) -> str:
+    """A code of the text that the author is asked to confirm."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def approvers(officials: Sequence[Official], author: OfficialId) -> list[Official]:

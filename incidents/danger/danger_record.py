@@ -17,8 +17,8 @@ def remembered(incident: Incident, event: Event) -> Incident:
     by = incident.accepted_by
     if incident.accepted_at is None:
         by = None
-    elif incident.accepted_at == event.at and event.by is not None:
-        by = event.by
+    elif incident.accepted_at == event.at and event.by is not None and (by is None or incident.holder_id == event.by):
+        by = event.by  # another act of the same moment is no acceptance: while the scenario's clock stands there are many
     return replace(_danger(incident, event), accepted_by=by)
 
 

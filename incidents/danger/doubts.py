@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from incidents.audience import duty_first
 from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.incident import OPEN, Incident
-from incidents.official import Official, Role
+from incidents.incident import OPEN, Doubt, Incident
+from incidents.official import Department, Mode, Official, Role
 from incidents.people.leave import seats
 from incidents.policy import Policy, timed
+from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.recipients import in_role
 
@@ -32,6 +33,24 @@ TOPICS = frozenset(
 def is_asked(reading: Reading) -> bool:
     """Whether somebody must look: the reader is not sure, or the topic is one of danger and nothing tells of it."""
     return not reading.danger and (reading.danger_asked or reading.topic in TOPICS)
+
+
+def as_found(post: StoredPost, reading: Reading, now: datetime) -> Reading:
+    """The reading as it counts now: of what was written days before it was found nobody is woken."""
+    if not post.is_long_past(now) or reading.danger_grade is not DangerGrade.NOW:
+        return reading
+    return replace(reading, danger_grade=DangerGrade.RISK)
+
+
+def goes_on(incident: Incident, departments: Iterable[Department]) -> bool:
+    """Whether a department gets the risk, or has the card already; else a mode or a doubt keeps it with the coordinator."""
+    own = {each.id for each in departments if each.mode is Mode.OWN}
+    return incident.department_id is not None or (incident.doubt is Doubt.DANGER and incident.proposed_id in own)
+
+
+def is_waiting(incident: Incident) -> bool:
+    """Whether somebody is asked, and an answer is wanted still."""
+    return incident.status in OPEN and incident.danger_asked_at is not None
 
 
 def is_over(incident: Incident, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from incidents.acts.ask_for_help import HelpKind
 from incidents.ids import OfficialId
 from incidents.outbox_message import AboutIncident
+from incidents.reading import DangerGrade
 
 
 class ConfirmDangerMenu(AboutIncident, code="menu_confirm"):
@@ -15,6 +16,12 @@ class CalmMenu(AboutIncident, code="menu_calm"):
 
 class CallMenu(AboutIncident, code="menu_call"):
     """«Позвонить»: the numbers for this matter."""
+
+
+class DangerAnswered(AboutIncident, code="danger_answered"):
+    """The answer to «Опасно?», for one who has no card: with the way back."""
+
+    grade: DangerGrade | None = None
 
 
 class DangerConfirmed(AboutIncident, code="danger_confirmed"):

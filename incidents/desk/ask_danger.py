@@ -6,7 +6,9 @@ By what they say, or when nobody answers.
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.danger.doubts import WAKES, at_risk, is_day, is_over, who_is_asked
+from incidents.audience import audience
+from incidents.danger.doubts import WAKES, at_risk, is_day, is_over, is_waiting, who_is_asked
+from incidents.danger.messages import DangerAnswered
 from incidents.deadlines.messages import Remind
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.outcome import Outcome
@@ -15,6 +17,7 @@ from incidents.desk.routing.reroute import as_corrected
 from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Doubt, Event, Incident
 from incidents.lifecycle import step
+from incidents.official import Official
 from incidents.policy import Policy, timed
 from incidents.reading import DangerGrade, Reading
 from incidents.routing.route_now import way_of
@@ -23,23 +26,52 @@ from incidents.transaction import Transaction
 
 
 def held_back(draft: Incident, way: Route, *, now: datetime) -> Incident:
-    """A new incident that goes to nobody while its danger is in doubt."""
+    """A new incident that goes to nobody while its danger is in doubt; the rules of a trial week hold meanwhile too."""
     proposed = way.department_id or way.proposed_id
-    return replace(draft, department_id=None, proposed_id=proposed, doubt=Doubt.DANGER, danger_asked_at=now)
+    doubt = Doubt.TRIAL if way.doubt is Doubt.TRIAL else Doubt.DANGER
+    return replace(draft, department_id=None, proposed_id=proposed, doubt=doubt, danger_asked_at=now)
 
 
-async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> None:
-    """The question, outside the budget of sounds; at night it rings only where it is likely enough."""
+async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime, quiet: bool = False) -> None:
+    """The question, outside the budget of sounds; at night it rings only where it is likely enough. `quiet`: it tells of days ago."""
     by_day = is_day(policy.calendar, now)
     for official in who_is_asked(await tx.officials.all(), by_day=by_day):
         what = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED)
-        await tx.outbox.say(official.user_id, what, under=incident.id, sound=by_day or reading.danger_now >= WAKES)
+        await tx.outbox.say(official.user_id, what, under=incident.id, sound=not quiet and (by_day or reading.danger_now >= WAKES))
 
 
 async def ask_here(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> None:
     """The question that stood under a card that is merged: it has rung already."""
     for official in who_is_asked(await tx.officials.all(), by_day=is_day(policy.calendar, now)):
         await tx.outbox.say(official.user_id, Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED), under=incident.id, sound=False)
+
+
+def waits_again(before: Incident, after: Incident, *, now: datetime) -> Incident:
+    """What an undo brings back into doubt waits its whole time anew."""
+    return replace(after, danger_asked_at=now) if is_waiting(after) and not is_waiting(before) else after
+
+
+async def ask_again(tx: Transaction, policy: Policy, incident: Incident, *, by: Official, now: datetime) -> None:
+    """The question that an undo brought back: silent for whoever took the answer back, with a sound for others as at first."""
+    by_day = is_day(policy.calendar, now)
+    said = [await tx.readings.of(voice.post_id) for voice in await tx.voices.of(incident.id)]
+    wakes = any(reading is not None and reading.danger_now >= WAKES for reading in said)
+    for official in who_is_asked(await tx.officials.all(), by_day=by_day):
+        what, rings = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED), official.id != by.id and (by_day or wakes)
+        await tx.outbox.say(official.user_id, what, under=incident.id, sound=rings)
+
+
+async def turn_into_button(tx: Transaction, incident: Incident, grade: DangerGrade | None, *, by: Official) -> None:
+    """In place of the question: what was answered, and the way back for one who has no card."""
+    has_card = by.user_id in await tx.card_places.of(incident.id)
+    recipients = audience(incident, officials=await tx.officials.all(), departments=await tx.departments.all())
+    if has_card or any(each.chat_id == by.user_id for each in recipients):
+        return
+    asked = [each for each in await tx.reminders.of(incident.id) if (each.code, each.chat_id) == (Reminder.DANGER_ASKED, by.user_id)]
+    for each in asked:
+        await tx.reminders.forget(incident.id, each.chat_id)
+    edit = asked[-1].message_id if asked else None
+    await tx.outbox.say(by.user_id, DangerAnswered(incident=incident.id, grade=grade), under=incident.id, edit=edit, sound=False)
 
 
 async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: DangerGrade | None, *, now: datetime) -> Incident:

@@ -37,10 +37,17 @@ async def leave_chat(tx: Transaction, chat_id: ChatId, cards: Mapping[IncidentId
     for id, message_id in cards.items():
         if message_id is not None:
             await tx.outbox.say(chat_id, CardMoved(incident=id), edit=message_id, sound=False)
+        await take_photos_away(tx, chat_id, id)
         for each in await tx.reminders.of(id):
             if each.chat_id == chat_id:
                 await tx.reminders.forget(id, chat_id)
                 await tx.outbox.say(chat_id, Delete(), edit=each.message_id, sound=False)
+
+
+async def take_photos_away(tx: Transaction, chat_id: ChatId, id: IncidentId) -> None:
+    """Photos under a card are a resident's too."""
+    for photo in await tx.card_places.take_photos(chat_id, id):
+        await tx.outbox.say(chat_id, Delete(), edit=photo, sound=False)
 
 
 async def may_stand(tx: Transaction, incident: Incident, chat_id: ChatId) -> bool:

@@ -71,7 +71,7 @@ def is_announcement(text: str, reading: Reading) -> bool:
         return False
     is_dated = _CLOCK.search(plain) is not None or _DAY.search(plain) is not None
     signs = (_OFFICIAL.search(plain) is not None, _AHEAD.search(plain) is not None, is_dated)
-    return any(signs[:2]) and sum(signs) > 1 and (_family(plain) is not None or signs[0])
+    return any(signs[:2]) and sum(signs) > 1 and (family_in(plain) is not None or signs[0])
 
 
 def _is_heard(reading: Reading) -> bool:
@@ -82,17 +82,12 @@ def _is_heard(reading: Reading) -> bool:
 
 def announced(post: StoredPost, reading: Reading, book: PlaceBook, *, now: datetime, timezone: tzinfo) -> Announced:
     """What the announcement says of the works, by the day it was written on."""
-    family, places = _family(post.post.text[:_READ]), _places(reading, book)
+    family, places = family_in(post.post.text[:_READ]), _places(reading, book)
     span = _span(post, reading, timezone)
     since, until = span if not isinstance(span, str) else (None, None)
     late = OVER if until is not None and until <= now else None
     lacks = (None if family else NO_FAMILY) or (None if places else NO_PLACE) or (span if isinstance(span, str) else late)
     return Announced(family=family, places=places, since=since, until=until, lacks=lacks)
-
-
-def _family(text: str) -> str | None:
-    """What is switched off; «в связи с» speaks of no telecom."""
-    return family_in(re.sub(r"(?i)(?<![а-яё])в связи с(?![а-яё])", "", text))
 
 
 def _places(reading: Reading, book: PlaceBook) -> tuple[WorkPlace, ...]:

@@ -61,6 +61,7 @@ _FAMILIES = {
     "water": r"\bвод[аыуо]|водоснаб|водопров|\bхвс|\bгвс|канализ",
 }
 _FAMILY = {family: re.compile(pattern) for family, pattern in _FAMILIES.items()}
+_BECAUSE = re.compile(r"\bв связи со?\b")
 _ABOUT = re.compile(r"отключ|плановы|ремонт|\bработ|обесточ|без (?:света|воды|газа|тепла)")
 
 
@@ -79,8 +80,9 @@ class ListedWorks:
 
 
 def family_in(text: str) -> str | None:
-    """What is switched off, by the first word that says it."""
-    found = {family: match.start() for family, pattern in _FAMILY.items() if (match := pattern.search(text.lower()))}
+    """What is switched off, by the first word that says it; «в связи с» speaks of no telecom."""
+    words = _BECAUSE.sub(" ", text.lower())
+    found = {family: match.start() for family, pattern in _FAMILY.items() if (match := pattern.search(words))}
     return min(found, key=lambda family: found[family], default=None)
 
 

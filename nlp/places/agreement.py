@@ -17,5 +17,5 @@ def belongs(scene: Scene, i: int, j: int) -> bool:
     if adjective.endswith(("ую", "юю")):
         return noun.endswith(("у", "ю", "ь"))
     if adjective.endswith(("ой", "ей")) and scene.word(i - 1) in LOCATIVE:
-        return noun.endswith("е") or (noun.endswith("и") and scene.form(j).lemma.endswith(("ь", "ия")))
+        return noun.endswith("е") or (noun.endswith("и") and scene.morph.lemma(noun).endswith(("ь", "ия")))
     return not noun.endswith(("а", "я", "у", "ю", "ь")) or not adjective.endswith(("ой", "ей"))

@@ -1,15 +1,18 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
 """Places of a text: gazetteer, grammar and Natasha's entities joined, then the main place resolved."""
 
+from collections.abc import Sequence
+
 from incidents.reading import Place, PlaceKind
 from nlp.places.abroad import Abroad
-from nlp.places.entities import LOC, Entities
+from nlp.places.entities import LOC, Entities, Entity
 from nlp.places.far_towns import far_towns
 from nlp.places.foreign import give_away
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.houses import find_houses
 from nlp.places.known import find_known
 from nlp.places.landmarks import find_landmarks
+from nlp.places.people import find_people, may_name
 from nlp.places.resolve import Home
 from nlp.places.scene import Found, Scene, titled
 from nlp.places.settlements import find_known_towns, find_settlements
@@ -48,11 +51,11 @@ class PlaceFinder:
         find_settlements(scene)
         find_houses(scene)
         find_known_towns(scene, self._abroad)
-        if self._entities and not fast and _unexplained(scene):
-            self._add_entities(scene, self._entities)
+        entities = () if fast else self._entities_of(scene)
         give_away(scene, self._abroad)
         if self.gazetteer:
             self._give_ids(scene, self.gazetteer)
+        scene.persons = find_people(scene, entities, self.gazetteer)
         scene.found.sort(key=lambda found: found.i)
         return scene
 
@@ -107,8 +110,18 @@ class PlaceFinder:
                 kind, _, number = found.name.rpartition(" ")
                 found.ids = tuple(gazetteer.numbered.get((kind, number), ()))
 
-    def _add_entities(self, scene: Scene, entities: Entities) -> None:
-        for entity in entities.find(scene.text[:NER_LIMIT]):
+    def _entities_of(self, scene: Scene) -> Sequence[Entity]:
+        """What the tagger sees where something may be a town or a name; towns are marked at once."""
+        is_unexplained = _unexplained(scene)
+        if self._entities is None or not (is_unexplained or may_name(scene)):
+            return ()
+        entities = self._entities.find(scene.text[:NER_LIMIT])
+        if is_unexplained:
+            self._add_entities(scene, entities)
+        return entities
+
+    def _add_entities(self, scene: Scene, entities: Sequence[Entity]) -> None:
+        for entity in entities:
             if entity.type != LOC:
                 continue
             inside = [k for k, t in enumerate(scene.tokens) if entity.start <= t.start < entity.end and t.is_word]

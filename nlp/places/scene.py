@@ -58,6 +58,7 @@ class Scene:
     morph: Morph
     found: list[Found] = field(default_factory=list)
     taken: list[Found | None] = field(default_factory=list)
+    persons: tuple[tuple[int, int], ...] = ()  # spans in code points
 
     def __post_init__(self) -> None:
         self.taken = [None] * len(self.tokens)

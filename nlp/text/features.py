@@ -16,7 +16,6 @@ SIZE = 1 << BITS
 TABLE = 2 * SIZE  # n-grams and words first, stems after them
 TEXT_LIMIT = 1500  # code points that topics are told from
 GRAMS = (2, 3, 4, 5)
-_MASK = np.uint64(SIZE - 1)
 _PRIME = np.uint64(0x100000001B3)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _WORD_SEED, _PAIR_SEED = np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(0x165667B19E3779F9)
@@ -52,50 +51,53 @@ class Counted:
 
 def hashed(text: str) -> tuple[Ints, Floats]:
     """Features present in one text and how often, as 1 + ln(count)."""
-    counted = hashed_all([text])
+    counted = _counted(*_hashes([text]))
     return counted.ids, counted.tf
 
 
 def stemmed(words: Iterable[str]) -> tuple[Ints, Floats]:
     """Stems of mended words and pairs of neighbours, polite and little words left out; ids follow those of `hashed`."""
-    counted = stemmed_all([words])
+    counted = _counted(*_stem_hashes([words]))
     return counted.ids, counted.tf
 
 
-def hashed_all(texts: Iterable[str]) -> Counted:
-    """`hashed` of many texts at once: a clause is too short to be worth a round of its own."""
+def counted_all(texts: Iterable[str], words: Iterable[Iterable[str]]) -> Counted:
+    """`hashed` and `stemmed` of many texts at once: a clause is too short to be worth a round of its own."""
+    (grams, of), (stems, whose) = _hashes(texts), _stem_hashes(words)
+    return _counted(np.concatenate((grams, stems)), np.concatenate((of, whose)))
+
+
+def _hashes(texts: Iterable[str]) -> tuple[Ints, Ints]:
+    """Each n-gram and word as often as it stands there, and the number of its text."""
     codes, place = _codes(texts)
-    ids, of = [], []
-    with np.errstate(over="ignore"):
-        rolling = codes
-        for n in range(2, GRAMS[-1] + 1):
-            rolling = rolling[:-1] * _PRIME + codes[n - 1 :]
-            inside = place[: len(rolling)] == place[n - 1 :]  # an end between texts has a place of its own
-            ids.append(_spread(rolling[inside] + np.uint64(n)))
-            of.append(place[: len(rolling)][inside])
-        spaces = np.flatnonzero(codes == SPACE)
-        is_word = place[spaces[:-1]] == place[spaces[1:]]
-        starts, ends = spaces[:-1][is_word] + 1, spaces[1:][is_word]
-        word = np.zeros(len(starts), dtype=np.uint64)
-        for k in range(STEM):
-            at = starts + k
-            word = np.where(at < ends, word * _PRIME + codes[np.minimum(at, len(codes) - 1)], word)
-        whose = place[starts]
-        beside = whose[:-1] == whose[1:]
-        ids += [_spread(word + _WORD_SEED), _spread(word[:-1] * _MIX + word[1:] + _PAIR_SEED)[beside]]
-        of += [whose, whose[:-1][beside]]
-    return _counted(np.concatenate(ids), np.concatenate(of) >> 1)
+    rolling, grams, insides = codes, [], []
+    for n in range(2, GRAMS[-1] + 1):
+        rolling = rolling[:-1] * _PRIME + codes[n - 1 :]
+        grams.append(rolling + np.uint64(n))
+        insides.append(place[: len(rolling)] == place[n - 1 :])  # an end between texts has a place of its own
+    inside = np.concatenate(insides)
+    spaces = np.flatnonzero(codes == SPACE)
+    is_word = place[spaces[:-1]] == place[spaces[1:]]
+    starts, ends = spaces[:-1][is_word] + 1, spaces[1:][is_word]
+    word = np.zeros(len(starts), dtype=np.uint64)
+    for k in range(STEM):
+        at = starts + k
+        word = np.where(at < ends, word * _PRIME + codes[np.minimum(at, len(codes) - 1)], word)
+    whose = place[starts]
+    beside = whose[:-1] == whose[1:]
+    values = (np.concatenate(grams)[inside], word + _WORD_SEED, (word[:-1] * _MIX + word[1:] + _PAIR_SEED)[beside])
+    of = (np.concatenate([place[: len(each)] for each in insides])[inside], whose, whose[:-1][beside])
+    return _spread(np.concatenate(values)), np.concatenate(of) >> 1
 
 
-def stemmed_all(texts: Iterable[Iterable[str]]) -> Counted:
-    """`stemmed` of many texts at once."""
-    found = [(_stem(word), n) for n, words in enumerate(texts) for word in words if word not in POLITE]
-    codes, of = np.array([code for code, _ in found], dtype=np.uint64), np.array([n for _, n in found], dtype=np.int64)
+def _stem_hashes(texts: Iterable[Iterable[str]]) -> tuple[Ints, Ints]:
+    """The same of stems."""
+    found = [[_stem(word) for word in words if word not in POLITE] for words in texts]
+    codes = np.array(list(itertools.chain.from_iterable(found)), dtype=np.uint64)
+    of = np.repeat(np.arange(len(found)), np.array(list(map(len, found)), dtype=np.int64))
     beside = of[:-1] == of[1:]
-    with np.errstate(over="ignore"):
-        pairs = _spread(codes[:-1] * _MIX + codes[1:] + _PAIR_SEED)[beside]
-        counted = _counted(np.concatenate((_spread(codes + _WORD_SEED), pairs)), np.concatenate((of, of[:-1][beside])))
-    return Counted(counted.of, counted.ids + SIZE, counted.tf)
+    pairs = (codes[:-1] * _MIX + codes[1:] + _PAIR_SEED)[beside]
+    return _spread(np.concatenate((codes + _WORD_SEED, pairs))) + SIZE, np.concatenate((of, of[:-1][beside]))
 
 
 def _codes(texts: Iterable[str]) -> tuple[npt.NDArray[np.uint64], Ints]:
@@ -103,22 +105,26 @@ def _codes(texts: Iterable[str]) -> tuple[npt.NDArray[np.uint64], Ints]:
     joined = "".join(f" {text[:TEXT_LIMIT].replace(END, ' ')} {END}" for text in texts)
     raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     is_end = raw == 0
-    plain = np.where(is_end, 0, _TABLE[np.where(raw < len(_TABLE), raw, SPACE)])
+    plain = _TABLE[np.where(raw < len(_TABLE), raw, SPACE)]
+    plain[is_end] = 0
+    is_space = plain == SPACE
     keep = np.ones(len(plain), dtype=bool)
-    keep[1:] = (plain[1:] != SPACE) | (plain[:-1] != SPACE)
+    keep[1:] = ~(is_space[1:] & is_space[:-1])
     place = 2 * np.cumsum(is_end) - is_end
     return plain[keep].astype(np.uint64), place[keep]
 
 
-def _counted(ids: npt.NDArray[np.uint64], of: Ints) -> Counted:
-    both, counts = np.unique((of << (BITS + 1)) | ids.astype(np.int64), return_counts=True)
-    return Counted(both >> (BITS + 1), both & (TABLE - 1), (1 + np.log(counts)).astype(np.float32))
+def _counted(ids: Ints, of: Ints) -> Counted:
+    both = np.sort((of << (BITS + 1)) | ids)
+    begins = np.flatnonzero(np.concatenate((both[:1] == both[:1], both[1:] != both[:-1])))
+    counts = np.diff(begins, append=len(both))
+    each = both[begins]
+    return Counted(each >> (BITS + 1), each & (TABLE - 1), (1 + np.log(counts)).astype(np.float32))
 
 
-def _spread(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+def _spread(values: npt.NDArray[np.uint64]) -> Ints:
     """Fold 64 bits into the size of the table."""
-    mixed = values * _MIX
-    return (mixed >> np.uint64(64 - BITS)) & _MASK
+    return ((values * _MIX) >> np.uint64(64 - BITS)).astype(np.int64)
 
 
 def stem_pairs(words: Iterable[str]) -> list[int]:

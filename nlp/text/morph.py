@@ -1,4 +1,4 @@
-# ruff: noqa: C901, PLR2004 - one branch a rule; numbers here are lengths of words and tokens
+# ruff: noqa: C901 - one branch a rule; numbers here are lengths of words and tokens
 """Morphology by pymorphy3: what a word may be, cached; and natasha taught to use it in pymorphy2's place."""
 
 import sys
@@ -6,12 +6,16 @@ from typing import Any
 
 import pymorphy3
 
+from nlp.text.automaton import Automaton
+
 # natasha and yargy import pymorphy2, which is dead and needs pkg_resources.
 for _name, _module in list(sys.modules.items()):
     if _name == "pymorphy3" or _name.startswith("pymorphy3."):
         sys.modules[_name.replace("pymorphy3", "pymorphy2", 1)] = _module
 
 CACHE = 60_000
+LONGEST = 40  # letters of a word that is analysed
+WRITTEN, TAG, NORMAL = range(3)  # of an analysis, which is a plain tuple
 
 
 class Is:
@@ -47,31 +51,31 @@ class Is:
 class Form:
     """Analyses of one word form."""
 
-    __slots__ = ("flags", "geo", "lemma", "surname")
+    __slots__ = ("flags", "geo")
 
-    def __init__(self, flags: int, lemma: str, geo: str | None, surname: str | None) -> None:
+    def __init__(self, flags: int, geo: str | None) -> None:
         self.flags = flags
-        self.lemma = lemma
         self.geo = geo  # nominative of the geographic name
-        self.surname = surname
 
 
 _LITTLE = frozenset({"PREP", "CONJ", "PRCL", "INTJ", "NPRO"})
 _VERBS = frozenset({"VERB", "INFN", "PRTS", "GRND"})
 
 
-def _flags(parse: Any, first: bool) -> int:  # Any: pymorphy3 has no types
-    tag = parse.tag
+IN_DICTIONARY = Is.KNOWN | Is.COMMON | Is.GEO
+"""What only a word of the dictionary may be."""
+
+
+def _flags(tag: Any) -> int:  # Any: pymorphy3 has no types
+    """What a word of the dictionary may be by one tag."""
     pos, case, gender, plural = tag.POS, tag.case, tag.gender, tag.number == "plur"
     grammemes = tag.grammemes
-    flags = 0
-    if parse.is_known:
-        flags |= Is.KNOWN
+    flags = Is.KNOWN
     is_geo, is_person = "Geox" in grammemes, bool(grammemes & {"Surn", "Name", "Patr"})
-    if parse.is_known and pos and not is_geo and not is_person:
+    if pos and not is_geo and not is_person:
         flags |= Is.COMMON
-    if is_geo and parse.is_known:
-        flags |= Is.GEO | (Is.GEO_TOP if first else 0)
+    if is_geo:
+        flags |= Is.GEO
     if is_person:
         flags |= Is.PERSON
         if case == "gent":
@@ -98,7 +102,11 @@ class Morph:
     """Cached analyses and the forms of a word. One per process: the dictionary takes 15 MB."""
 
     def __init__(self) -> None:
-        self._analyzer = pymorphy3.MorphAnalyzer()
+        self._analyzer = pymorphy3.MorphAnalyzer(result_type=None)
+        self._dictionary = self._analyzer.dictionary
+        self._words = Automaton(self._dictionary.words)
+        self._by_end: dict[int, int] = {}  # what the words of one end of the automaton may be
+        self._by_tag: dict[Any, int] = {}  # Any: a tag of pymorphy3
         self._forms: dict[str, Form] = {}
         self._standing: dict[str, bool] = {}  # words asked for alone: does the dictionary have them
 
@@ -117,41 +125,72 @@ class Morph:
         return bool(self.form(word).flags & flags)
 
     def knows(self, word: str) -> bool:
-        """Whether the word stands in the dictionary (much cheaper than an analysis)."""
+        """Whether the word stands in the dictionary (for a word that does not, much cheaper than an analysis)."""
         found = self._standing.get(word)
         if found is None:
             if len(self._standing) > CACHE:
                 self._standing.clear()
-            found = self._standing[word] = bool(self._analyzer.word_is_known(word))
+            found = self._standing[word] = bool(self._words.ends(word.lower()))
         return found
 
+    def lemma(self, word: str) -> str:
+        """The basic form of the likeliest analysis, ё as е."""
+        parses = self._analyzer.parse(word) if len(word) <= LONGEST else []
+        return str(parses[0][NORMAL] if parses else word).replace("ё", "е")
+
     def _analyse(self, word: str) -> Form:
-        if len(word) > 40:
-            return Form(0, word, None, None)
-        parses = self._analyzer.parse(word)
-        flags, geo, surname = 0, None, None
-        for number, parse in enumerate(parses):
-            flags |= _flags(parse, number == 0)
-            if geo is None and "Geox" in parse.tag.grammemes:
-                geo = parse.normal_form
-            if surname is None and "Surn" in parse.tag.grammemes:
-                surname = parse.normal_form
-        lemma = parses[0].normal_form if parses else word
-        return Form(flags, lemma.replace("ё", "е"), geo and geo.replace("ё", "е"), surname and surname.replace("ё", "е"))
+        """What the dictionary says: neither probabilities nor basic forms, which cost ten times more; else a guess."""
+        if len(word) > LONGEST:
+            return Form(0, None)
+        ends = self._words.ends(word.lower())
+        flags = 0
+        for end in ends:
+            if end not in self._by_end:
+                self._by_end[end] = self._flags_of(end)
+            flags |= self._by_end[end]
+        if ends and not flags & Is.GEO and len(word) > 1:  # a single capital is an initial too
+            return Form(flags, None)
+        return self._guess(word, stands=bool(ends))
+
+    def _flags_of(self, end: int) -> int:
+        flags = 0
+        for number, form in self._words.paradigms(end):
+            paradigm = self._dictionary.paradigms[number]
+            flags |= self._of_tag(self._dictionary.gramtab[paradigm[len(paradigm) // 3 + form]])
+        return flags
+
+    def _of_tag(self, tag: Any) -> int:  # Any: pymorphy3 has no types
+        found = self._by_tag.get(tag)
+        if found is None:
+            found = self._by_tag[tag] = _flags(tag)
+        return found
+
+    def _guess(self, word: str, *, stands: bool) -> Form:
+        """Every analysis in the order of their probabilities: of geographic names, and of words that the dictionary has not."""
+        known: dict[str, bool] = {}
+        flags, geo = 0, None
+        for number, parse in enumerate(self._analyzer.parse(word)):
+            written, tag = parse[WRITTEN], parse[TAG]
+            if written not in known:
+                known[written] = stands or bool(self._words.ends(written))
+            more = self._of_tag(tag) if known[written] else self._of_tag(tag) & ~IN_DICTIONARY
+            flags |= more | (Is.GEO_TOP if number == 0 and more & Is.GEO else 0)
+            if geo is None and "Geox" in tag.grammemes:
+                geo = parse[NORMAL].replace("ё", "е")
+        return Form(flags, geo)
 
     def all_forms(self, word: str, *, every: bool = False) -> set[str]:
         """The cases of every noun or adjective that the word in its basic form may be, ё as е; `every`: all genders and numbers too."""
         forms = {word}
         for parse in self._analyzer.parse(word):
-            if parse.tag.POS not in {"NOUN", "ADJF"} or parse.tag.case not in {"nomn", None}:
+            own = parse[TAG]
+            if own.POS not in {"NOUN", "ADJF"} or own.case not in {"nomn", None} or "Fixd" in own.grammemes:
                 continue
-            if "Fixd" in parse.tag.grammemes:
-                continue
-            for item in parse.lexeme:
-                tag = item.tag
-                same = tag.number == parse.tag.number and tag.gender == parse.tag.gender
-                if tag.POS == parse.tag.POS and "Infr" not in tag.grammemes and (same or every):
-                    forms.add(item.word.replace("ё", "е"))
+            for item in self._analyzer.get_lexeme(parse):
+                tag = item[TAG]
+                same = tag.number == own.number and tag.gender == own.gender
+                if tag.POS == own.POS and "Infr" not in tag.grammemes and (same or every):
+                    forms.add(item[WRITTEN].replace("ё", "е"))
         return forms
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from incidents.reading import DangerGrade, Kind, MainPlace, ReactionKind, Reading
-from nlp.text.prepared import Prepared
-from nlp.topics.model import Model
+from nlp.topics.model import Model, Scores
 
 SILENT = frozenset({"chat", "solved", "agreement", "clarifies"})
 """Sorts of comments that open no incident of their own."""
@@ -75,9 +74,9 @@ def _is_placed(place: MainPlace) -> bool:
     return bool(place.street or place.house or place.landmark)
 
 
-def hear_comment(model: Model, prepared: Prepared, reading: Reading) -> Comment:
+def hear_comment(model: Model, scores: Scores, reading: Reading) -> Comment:
     """Tell what a comment is."""
-    sorts, said = model.of_thread("comment", prepared), model.of_thread("reaction", prepared)
+    sorts, said = model.of_thread("comment", scores), model.of_thread("reaction", scores)
     reactions = {name.partition(":")[2]: score for name, score in said.items() if name.startswith("reaction:")}
     yes, no = said["resolved:yes"], said["resolved:no"]
     return Comment(

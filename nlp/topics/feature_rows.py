@@ -7,11 +7,13 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from nlp.text.features import TABLE, Counted, hashed_all, stemmed_all
+from nlp.text.features import SIZE, TABLE, counted_all
 from nlp.text.prepared import SHAPE, Piece
 from nlp.text.vectors import DIM, Vectors
 
-GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE = 0.5**0.5, 0.5**0.5, 0.4**0.5  # lengths of the three views of a text
+SHARES = GRAMS_SHARE, STEMS_SHARE = 0.5**0.5, 0.5**0.5
+VECTOR_SHARE = 0.4**0.5
+"""Lengths of the three views of a text."""
 FEW = 4  # columns that are summed one by one
 
 Floats = npt.NDArray[np.float32]
@@ -57,42 +59,35 @@ class Space:
     ids: npt.NDArray[np.int32]  # in order
     idf: Floats
     centre: Floats
-    row: Ints = field(init=False)  # of a feature's id; -1: it is not kept
+    row: npt.NDArray[np.int32] = field(init=False)  # of a feature's id; -1: it is not kept
 
     def __post_init__(self) -> None:
-        row = np.full(TABLE, -1, dtype=np.int64)  # fancy indexing wants 64 bits
+        row = np.full(TABLE, -1, dtype=np.int32)
         row[self.ids] = np.arange(len(self.ids))
         object.__setattr__(self, "row", row)
 
     def rows(self, pieces: Sequence[Piece], vectors: Vectors, shape: Floats | None = None) -> Rows:
         """Rows of stretches; `shape` is that of the first, when it is a whole text: a stretch has none."""
-        count = len(pieces)
-        views = (
-            self._view(hashed_all([piece.text for piece in pieces]), GRAMS_SHARE, count),
-            self._view(stemmed_all([piece.words for piece in pieces]), STEMS_SHARE, count),
-        )
-        of, kept = np.concatenate([view[0] for view in views]), np.concatenate([view[1] for view in views])
-        x = np.concatenate([view[2] for view in views])
-        order = np.argsort(of, kind="stable")  # each stretch's letters and stems side by side
-        means = np.array([vectors.mean(piece.words) for piece in pieces], dtype=np.float32).reshape(count, DIM)
-        shapes = np.tile(NO_SHAPE, (count, 1))
+        count, words = len(pieces), [piece.words for piece in pieces]
+        counted = counted_all([piece.text for piece in pieces], words)
+        row = self.row[counted.ids]
+        is_kept = np.flatnonzero(row >= 0)
+        of, kept = counted.of[is_kept], row[is_kept].astype(np.int64)  # fancy indexing wants 64 bits
+        x = counted.tf[is_kept] * self.idf[kept]
+        view = 2 * of + (counted.ids[is_kept] >= SIZE)  # each stretch's letters, then its stems
+        length = np.sqrt(np.bincount(view, weights=x * x, minlength=2 * count))
+        means = vectors.means(words)
+        dense = np.zeros((count, DIM + SHAPE), dtype=np.float32)
+        dense[:, :DIM] = as_long(means - self.centre, VECTOR_SHARE)
         if shape is not None:
-            shapes[0] = shape
+            dense[0, DIM:] = shape
         return Rows(
-            kept=kept[order],
-            x=x[order],
+            kept=kept,
+            x=(x * (np.resize(SHARES, 2 * count) / np.where(length, length, 1))[view]).astype(np.float32),
             ends=np.concatenate(([0], np.cumsum(np.bincount(of, minlength=count)))),
-            dense=np.hstack((as_long(means - self.centre, VECTOR_SHARE), shapes)),
+            dense=dense,
             vectors=means,
         )
-
-    def _view(self, counted: Counted, share: float, count: int) -> tuple[Ints, Ints, Floats]:
-        kept = self.row[counted.ids]
-        is_kept = kept >= 0
-        of, kept = counted.of[is_kept], kept[is_kept]
-        x = counted.tf[is_kept] * self.idf[kept]
-        length = np.sqrt(np.bincount(of, weights=x * x, minlength=count))
-        return of, kept, (x * (share / np.where(length, length, 1))[of]).astype(np.float32)
 
 
 class Matrix:

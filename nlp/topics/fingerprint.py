@@ -4,12 +4,13 @@ import json
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from incidents.intake.fingerprint import MOST, TOPICS, Fingerprint
+from incidents.intake.fingerprint import MOST, OBJECTS, TOPICS, TROUBLES, Fingerprint
 from incidents.reading import Place, PlaceKind
 from incidents.text_likeness import cut
 from nlp.errors import BadTable
@@ -27,6 +28,7 @@ SHORTEST_NAME = 4
 PLAIN = frozenset(MARKS.values()) | STOP | frozenset(POLITE)
 NAMELESS = frozenset({PlaceKind.HOUSE, PlaceKind.ROUTE})
 CODES = 1 << 16
+KNOWN = 20_000  # words of late
 SOFT = 0.25  # the power of a probability: the second likeliest topic says something too
 KINDS = ("request", "question", "thanks", "ad")
 
@@ -46,9 +48,15 @@ def load_common(file: Path) -> Common:
 
 def sense_words(words: Iterable[str]) -> dict[str, str]:
     """Words that carry sense by their stems."""
-    return {cut(word): word for word in words if len(word) >= SHORTEST and word not in PLAIN}
+    return {_stem(word): word for word in words if len(word) >= SHORTEST and word not in PLAIN}
 
 
+@lru_cache(KNOWN)
+def _stem(word: str) -> str:
+    return cut(word)
+
+
+@lru_cache(KNOWN)
 def code_of(stem: str) -> int:
     """A stem or a number as a short code."""
     return zlib.crc32(stem.encode("utf-8", "surrogatepass")) % CODES
@@ -73,12 +81,12 @@ class Printer:
     ) -> str:
         """The fingerprint as the Reading keeps it. `tokens`: as the author wrote them; `p`: of topics in order."""
         by_stem = sense_words(prepared.whole.words)
-        objects = {stem for stem, word in by_stem.items() if self._morph.is_(word, Is.NOUN)}
+        objects, troubles = self._rarest(by_stem)
         signs = {name: _probability(scores.speech[f"kind:{name}"]) for name in KINDS}
         made = Fingerprint(
             topics=self._softened(p),
-            objects=self._coded(objects),
-            troubles=self._coded(by_stem.keys() - objects),
+            objects=objects,
+            troubles=troubles,
             names=self._coded(set(self._names(tokens, places)) - PLAIN),
             numbers=frozenset(code_of(token.word) for token in tokens if token.is_number),
             signs=signs | {"appeal": appeal, "danger": scores.danger, "now": scores.now},
@@ -92,6 +100,19 @@ class Printer:
         soft = p[likeliest] ** SOFT
         return {self._topics[n]: float(share) for n, share in zip(likeliest, soft / max(float(np.linalg.norm(soft)), 1e-9), strict=True)}
 
+    def _rarest(self, by_stem: Mapping[str, str]) -> tuple[dict[int, float], dict[int, float]]:
+        """Codes of nouns and of other words: the rarest, which a fingerprint keeps, for each analysis takes its time."""
+        rare = sorted(
+            (-self._common.get(code, MOST), code, word) for code, word in ((code_of(stem), word) for stem, word in by_stem.items())
+        )
+        nouns: dict[int, float] = {}
+        others: dict[int, float] = {}
+        for less, code, word in rare:
+            if len(nouns) >= OBJECTS and len(others) >= TROUBLES:
+                break
+            (nouns if self._morph.is_(word, Is.NOUN) else others)[code] = -less / MOST
+        return nouns, others
+
     def _coded(self, stems: Iterable[str]) -> dict[int, float]:
         codes = map(code_of, stems)
         return {code: self._common.get(code, MOST) / MOST for code in codes}
@@ -104,7 +125,7 @@ class Printer:
                 continue
             is_place = any(start <= token.start < end for start, end in spans)
             if is_place or (token.cap and (not token.first or not self._morph.knows(token.word))):
-                yield cut(token.word)
+                yield _stem(token.word)
 
 
 def _probability(score: float) -> float:

@@ -32,53 +32,72 @@ def opening(piece: Piece) -> tuple[int, ...]:
 
 def border_numbers(text: str, pieces: Sequence[Piece], said: Clauses, group_of: npt.NDArray[np.int64]) -> Floats:
     """NAMES of every border between neighbouring clauses, a row a border."""
+    if len(pieces) < 2:  # noqa: PLR2004 - one clause has no border
+        return np.zeros((0, len(NAMES)), dtype=np.float32)
     count = int(group_of.max()) + 1
     groups = np.array([np.bincount(group_of, weights=p, minlength=count) for p in said.topics])
     words = np.array([len(piece.words) for piece in pieces])
-    return np.array([_border(text, pieces, said, groups, words, k) for k in range(1, len(pieces))], dtype=np.float32).reshape(
-        -1, len(NAMES)
-    )
-
-
-def _border(text: str, pieces: Sequence[Piece], said: Clauses, groups: Doubles, words: npt.NDArray[np.int64], k: int) -> list[float]:
-    left, right = slice(max(0, k - BEFORE), k), slice(k, k + BEFORE - 1)
-    before, after = groups[left].mean(axis=0), groups[right].mean(axis=0)
+    before, after = _around(groups)
+    sure_before, sure_after = before.max(axis=1), after.max(axis=1)
+    other = (before.argmax(axis=1) != after.argmax(axis=1)).astype(np.float64)
     appeal = said.speech["appeal"]
-    other = float(before.argmax() != after.argmax())
-    return [
-        _cosine(before, after),
-        _cosine(said.topics[left].mean(axis=0), said.topics[right].mean(axis=0)),
-        float(before.max()),
-        float(after.max()),
+    appeal_before, appeal_after = _highest_around(appeal)
+    words_after = np.append(words[1:] + np.append(words[2:], 0), 0)[: len(words) - 1]
+    total = np.cumsum(words)
+    numbers = (
+        _cosines(before, after),
+        _cosines(*_around(said.topics)),
+        sure_before,
+        sure_after,
         other,
-        other * float(min(before.max(), after.max())),
-        _cosine(said.vectors[left].mean(axis=0), said.vectors[right].mean(axis=0)),
-        float(appeal[left].max()),
-        float(appeal[right].max()),
-        float(min(appeal[:k].max(), appeal[right].max())),
-        float(pieces[k].sentence != pieces[k - 1].sentence),
-        float(np.log1p(words[right].sum())),
-        float(np.log1p(words[:k].sum())),
-        float(np.log1p(words[k:].sum())),
-        float(said.speech["kind:request"][k]),
-        float(said.speech["kind:complaint"][k]),
-        float(said.speech["kind:question"][k]),
-        float(said.speech["mood:angry"][k]),
-        float("\n" in text[pieces[k - 1].end : pieces[k].start]),
-        float(said.danger[k]),
-        _listed(groups, words, k),
-    ]
+        other * np.minimum(sure_before, sure_after),
+        _cosines(*_around(said.vectors)),
+        appeal_before,
+        appeal_after,
+        np.minimum(np.maximum.accumulate(appeal)[:-1], appeal_after),
+        [one.sentence != two.sentence for one, two in itertools.pairwise(pieces)],
+        np.log1p(words_after),
+        np.log1p(total[:-1]),
+        np.log1p(total[-1] - total[:-1]),
+        *(said.speech[name][1:] for name in ("kind:request", "kind:complaint", "kind:question", "mood:angry")),
+        ["\n" in text[one.end : two.start] for one, two in itertools.pairwise(pieces)],
+        said.danger[1:],
+        _listed(groups, words),
+    )
+    return np.stack([np.asarray(each, dtype=np.float32) for each in numbers], axis=1)
 
 
-def _listed(groups: Doubles, words: npt.NDArray[np.int64], k: int) -> float:
+def _around(rows: Floats | Doubles) -> tuple[Doubles, Doubles]:
+    """Means of the BEFORE clauses before each border and of the AFTER ones behind it, a row a border."""
+    count = len(rows)
+    none = np.zeros((BEFORE - 1, rows.shape[1]), dtype=rows.dtype)
+    padded = np.concatenate((none, rows, none[: AFTER - 1]))
+    borders = np.arange(1, count, dtype=rows.dtype)[:, None]
+    before = sum((padded[n : n + count - 1] for n in range(1, BEFORE)), padded[: count - 1])
+    after = sum((padded[n : n + count - 1] for n in range(BEFORE + 1, BEFORE + AFTER)), padded[BEFORE : BEFORE + count - 1])
+    return before / np.minimum(borders, BEFORE), after / np.minimum(count - borders, AFTER)
+
+
+def _highest_around(scores: Floats) -> tuple[Floats, Floats]:
+    """The same with the highest of each side."""
+    count = len(scores)
+    none = np.full(BEFORE - 1, -np.inf, dtype=scores.dtype)
+    padded = np.concatenate((none, scores, none[: AFTER - 1]))
+    before = np.max([padded[n : n + count - 1] for n in range(BEFORE)], axis=0)
+    return before, np.max([padded[n : n + count - 1] for n in range(BEFORE, BEFORE + AFTER)], axis=0)
+
+
+def _listed(groups: Doubles, words: npt.NDArray[np.int64]) -> Doubles:
     """How sure two short neighbours name different troubles: «Дороги нет. Газа нет.»"""
-    one, other = groups[k - 1], groups[k]
-    is_list = max(words[k - 1], words[k]) <= LISTED and one.argmax() != other.argmax()
-    return float(min(one.max(), other.max())) if is_list else 0.0
+    sure, best = groups.max(axis=1), groups.argmax(axis=1)
+    is_list = (np.maximum(words[:-1], words[1:]) <= LISTED) & (best[:-1] != best[1:])
+    return np.where(is_list, np.minimum(sure[:-1], sure[1:]), 0.0)
 
 
-def _cosine(a: Doubles | Floats, b: Doubles | Floats) -> float:
-    return float(a @ b) / (float(np.linalg.norm(a) * np.linalg.norm(b)) + 1e-9)
+def _cosines(a: Doubles | Floats, b: Doubles | Floats) -> Doubles:
+    """Of rows side by side."""
+    lengths = np.sqrt((a * a).sum(axis=1)) * np.sqrt((b * b).sum(axis=1))
+    return np.asarray((a * b).sum(axis=1) / (lengths + 1e-9), dtype=np.float64)
 
 
 class Parting:

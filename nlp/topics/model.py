@@ -128,22 +128,23 @@ class Model:
         found = self._post.scores(rows)
         said = found[:, self._groups : self._groups + len(self._speech)]
         return Clauses(
-            topics=np.array([self._shares(row) for row in found]),
+            topics=self._shares(found),
             speech={name: said[:, n] for n, name in enumerate(self._speech)},
             danger=found[:, -2],
             vectors=as_long(rows.vectors, 1.0),
         )
 
-    def of_thread(self, name: str, prepared: Prepared) -> dict[str, float]:
+    def of_thread(self, name: str, scores: Scores) -> dict[str, float]:
         """Scores of a head that is asked of comments, by class."""
-        matrix, rows = self._threads[name], self._space.rows([prepared.whole], self._vectors, prepared.shape)
-        return dict(zip(matrix.names, map(float, matrix.scores(rows)[0]), strict=True))
+        matrix = self._threads[name]
+        return dict(zip(matrix.names, map(float, matrix.scores(scores.rows.part(0, 1))[0]), strict=True))
 
     def _shares(self, found: Floats) -> npt.NDArray[np.float64]:
-        margin = found[: self._topics] + GROUP_SHARE * found[self._topics : self._groups][self._group_of]
-        exp = np.exp((margin - margin.max()) * self._temperature)
-        out = np.zeros(self._count, dtype=np.float64)
-        out[self._order] = exp / exp.sum()
+        """Probabilities of topics in the taxonomy's order; of several stretches a row each."""
+        margin = found[..., : self._topics] + GROUP_SHARE * found[..., self._topics : self._groups][..., self._group_of]
+        exp = np.exp((margin - margin.max(axis=-1, keepdims=True)) * self._temperature)
+        out = np.zeros((*found.shape[:-1], self._count), dtype=np.float64)
+        out[..., self._order] = exp / exp.sum(axis=-1, keepdims=True)
         return out
 
 

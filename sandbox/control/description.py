@@ -66,6 +66,7 @@ def _scene(row: Wish) -> Json:
         "group_id": row.maybe_number("group_id"),
         "phones": row.numbers("phones"),
         "text": row.maybe_text("text"),
+        "shows": row.maybe_text("shows") or "",
     }
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, feeds, playing, telegram, vk
+from sandbox.control import chats, description, feeds, playing, telegram, vk, vk_walls
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -96,7 +96,7 @@ def last(rows: list[Json], request: web.Request) -> list[Json]:
 
 def wall(town: Town, request: web.Request) -> Json:
     """Show a wall."""
-    return {"posts": last(vk.wall(town, request.query.get("group_id", "")), request)}
+    return {"posts": last(vk_walls.wall(town, request.query.get("group_id", "")), request)}
 
 
 def chat(town: Town, request: web.Request) -> Json:
@@ -125,7 +125,7 @@ LOOKS: dict[str, Look] = {
     "faults": lambda town, _: {"faults": [fault.view() for fault in town.faults.orders]},
     "stats": lambda town, _: town.journal.stats(),
     "log": log,
-    "vk/groups": lambda town, _: vk.groups(town),
+    "vk/groups": lambda town, _: vk_walls.groups(town),
     "vk/wall": wall,
     "tg/chats": lambda town, _: chats.chats(town),
     "tg/commands": lambda town, _: chats.commands(town),

@@ -17,7 +17,10 @@ HEARTBEAT = 15.0  # real seconds: a line that says nothing keeps proxies calm
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
-    """Send `{"town": [], "clock": {…}, "day": [], "orders": [], "chats": [ids], "walls": [ids]}`: what has changed, all at first."""
+    """Send `{"anew": [], "town": [], "clock": {…}, "day": [], "orders": [], "chats": [ids], "walls": [ids]}`: what has changed.
+
+    The town and the clock at first; `anew`: the town was emptied.
+    """
     town = town_of(request)
     answer = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await answer.prepare(request)

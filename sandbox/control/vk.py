@@ -1,4 +1,4 @@
-"""/control/vk/…: what residents do on walls, and everything that stands there."""
+"""/control/vk/…: what residents do on walls."""
 
 from sandbox.clock import parse_moment
 from sandbox.control.vk_attachments import read_attachments, read_geo
@@ -173,59 +173,3 @@ def like(town: Town, wish: Wish) -> Json:
     target = _target(town, wish)
     target.likes += 1
     return {"likes": target.likes}
-
-
-def wall(town: Town, group_id: str) -> list[Json]:
-    """Show a wall with everything on it, deleted things too, oldest first."""
-    group = town.vk.groups.get(int(group_id)) if group_id.isdecimal() else None
-    if group is None:
-        no(f"нет группы VK {group_id!r}")
-    return [_post(item) for item in group.posts.values()]
-
-
-def _post(item: Post) -> Json:
-    return {
-        "owner_id": item.owner_id,
-        "post_id": item.id,
-        "from_id": item.from_id,
-        "text": item.text,
-        "date": item.date,
-        "edited": item.edited,
-        "deleted": item.deleted,
-        "likes": item.likes,
-        "photos": item.photos,
-        "signer_id": item.signer_id,
-        "attachments": [{"type": each["type"], "title": each["title"]} for each in item.attachments],
-        "repost_of": {"owner_id": item.copy_of.owner_id, "post_id": item.copy_of.id} if item.copy_of else None,
-        "comments": [_shown(reply) | {"thread": [_shown(inner) for inner in item.level(reply)]} for reply in item.level(None)],
-    }
-
-
-def _shown(item: Comment) -> Json:
-    return {
-        "id": item.id,
-        "from_id": item.from_id,
-        "text": item.text,
-        "date": item.date,
-        "reply_to": item.reply_to.id if item.reply_to else None,
-        "deleted": item.deleted,
-        "likes": item.likes,
-        "photos": item.photos,
-    }
-
-
-def groups(town: Town) -> Json:
-    """List the groups and the people of VK."""
-    return {
-        "groups": [
-            {
-                "id": group.id,
-                "name": group.name,
-                "screen_name": group.screen_name,
-                "comments": group.comments,
-                "posts": len(group.posts),
-            }
-            for group in town.vk.groups.values()
-        ],
-        "users": [{"id": person.id, "first_name": person.first_name, "last_name": person.last_name} for person in town.vk.people.values()],
-    }

@@ -48,7 +48,8 @@ export class Bubbles {
 
   settle() {
     const kept = this.kept === null ? null : this.node.querySelector(`[data-message="${this.kept}"]`);
-    if (kept && this.node.offsetParent !== null) this.place(kept);
+    if (this.kept !== null && !kept) this.toEnd(); // it has gone: nothing is left to keep in sight
+    else if (kept && this.node.offsetParent !== null) this.place(kept);
     else if (this.stays) this.toEnd();
   }
 

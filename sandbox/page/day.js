@@ -58,6 +58,8 @@ document.getElementById("restart").onclick = async () => {
   more.removeAttribute("open");
   awaited = null;
   await wish("order", { act: "restart" });
+  cover.querySelector("span").textContent = "Начинаем день заново"; // a scene may still be on its way
+  cover.hidden = false;
 };
 
 document.getElementById("morning").onclick = async () => {

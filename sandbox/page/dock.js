@@ -15,13 +15,33 @@ const seen = new Map(); // chat id → last message id that was looked at
 let open = []; // chat ids, left to right
 let older = []; // the same, the one chosen longest ago first
 let all = false; // every name is in the row
+let anew = false; // the day has begun anew and is being made ready
+let wasBusy = false;
 let sought = null; // of a scene: {phones, since: {id: message}, link}; whichever phone gets its card is opened
 
 listen(async (news) => {
+  if (news.anew) forget();
   if (news.town) await town();
   const ids = news.town ? [...phones.keys()] : (news.chats ?? []).filter((id) => phones.has(id));
   await Promise.all(ids.map((id) => refresh(id, Boolean(news.town))));
   if (ids.length) paint();
+});
+
+function forget() {
+  anew = true;
+  sought = null;
+  unread.clear();
+  for (const phone of phones.values()) phone.bubbles.toEnd();
+}
+
+// What officials are told while the town is made ready is no news.
+document.addEventListener("day", ({ detail }) => {
+  if (anew && wasBusy && !detail.busy) {
+    anew = false;
+    unread.clear();
+    paint();
+  }
+  wasBusy = Boolean(detail.busy);
 });
 
 async function town() {
@@ -55,9 +75,10 @@ async function refresh(id, quiet) {
   const { messages } = await look(`tg/chat/${id}?limit=80`);
   phone.paint(messages);
   find(phone);
-  const known = seen.get(id);
+  const newest = Math.max(0, ...messages.map((one) => one.message_id));
+  const known = anew && newest < seen.get(id) ? 0 : seen.get(id); // the new day counts from one
   const fresh = messages.filter((one) => one.from.is_bot && !one.deleted && one.message_id > (known ?? Infinity));
-  seen.set(id, Math.max(known ?? 0, ...messages.map((one) => one.message_id)));
+  seen.set(id, Math.max(known ?? 0, newest));
   if (quiet && known === undefined) return;
   if (fresh.length) ring(phone, fresh);
 }
@@ -100,6 +121,7 @@ export function choose(id) {
 function look_at() {
   if (slots.offsetParent !== null) for (const id of open) unread.delete(id);
   paint();
+  dock.querySelector(`[data-key="${older.at(-1)}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function fit() {
@@ -139,9 +161,9 @@ function more(one) {
 
 // A scene opens its phones at once, and shows the card when it comes.
 document.addEventListener("scene", (event) => {
-  const { phones: wanted, text } = event.detail;
+  const { phones: wanted, text, shows } = event.detail;
   const last = new Map([...phones.values()].map((one) => [one.id, one.messages.at(-1)?.message_id ?? 0]));
-  sought = { wanted, last, link: null, needsLink: Boolean(text), shown: new Set() };
+  sought = { wanted, last, link: null, needsLink: Boolean(text), words: shows ?? "", shown: new Map() };
   for (const id of [...wanted].reverse()) if (phones.has(id)) choose(id);
   for (const id of wanted) if (phones.has(id)) phones.get(id).bubbles.toEnd();
 });
@@ -152,11 +174,16 @@ document.addEventListener("scene-post", (event) => {
   for (const phone of phones.values()) find(phone);
 });
 
+// The card of the scene's post; where there is none, the newest message with the scene's words, as long as nobody scrolls away.
 function find(phone) {
-  if (!sought || sought.shown.has(phone.id) || (sought.needsLink && !sought.link)) return;
-  const card = phone.messages.find((one) => one.from.is_bot && (sought.link ? links(one, sought.link) : one.message_id > sought.last.get(phone.id)));
-  if (!card || (!sought.wanted.includes(phone.id) && (sought.wanted.length || sought.shown.size))) return;
-  sought.shown.add(phone.id);
+  if (!sought || (sought.needsLink && !sought.link)) return;
+  const { link, words, shown, wanted, last } = sought;
+  const shownBefore = shown.get(phone.id);
+  if (shownBefore !== undefined && (link || !words || phone.bubbles.kept !== shownBefore)) return;
+  const told = phone.messages.filter((one) => one.from.is_bot && (link ? links(one, link) : one.message_id > last.get(phone.id) && one.text.includes(words)));
+  const card = link || !words ? told[0] : told.at(-1);
+  if (!card || card.message_id === shownBefore || (!wanted.includes(phone.id) && (wanted.length || shown.size))) return;
+  shown.set(phone.id, card.message_id);
   if (!open.includes(phone.id)) choose(phone.id);
   requestAnimationFrame(() => phone.bubbles.show(card.message_id));
 }

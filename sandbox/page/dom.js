@@ -5,7 +5,7 @@ export function element(name, fields = {}, ...children) {
   const made = Object.assign(document.createElement(name), plain);
   for (const [key, value] of Object.entries(aria)) made.setAttribute(key === "role" ? key : `aria-${key}`, String(value));
   Object.assign(made.dataset, data);
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  made.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
   return made;
 }
 

@@ -1,5 +1,6 @@
 // A post and the comments under it.
 
+import { attached, passedOn, signed } from "./attached.js";
 import { button, element } from "./dom.js";
 import { moment } from "./time.js";
 
@@ -13,10 +14,14 @@ export function post(one, acts) {
   const place = { owner_id: one.owner_id, post_id: one.post_id };
   return element("article", { className: one.deleted ? "deleted" : "", aria: { label: `Запись, ${author(one)}` } },
     head(one, [one.edited && "изменено", one.deleted && "удалено"]),
-    words(one.text),
-    album(one.photos),
+    body(one),
+    passedOn(one.copies, names, body),
     one.deleted ? undo(place, acts) : keys(one, place, acts),
     element("div", { className: "comments" }, one.comments.map((inner) => comment(inner, place, acts))));
+}
+
+function body(one) {
+  return [one.text && words(one.text), album(one.photos), attached(one), signed(one, names)].flat().filter(Boolean);
 }
 
 export function comment(one, owner, acts) {

@@ -160,6 +160,8 @@ function help(seen) {
   return seen.card.phone.form.querySelector("[type=submit]");
 }
 
+const over = () => coming() < 0 && !theDay().busy; // late in the day there is no scene to go to
+
 export const STEPS = [
   {
     title: "Житель пишет на стене",
@@ -225,11 +227,12 @@ export const STEPS = [
       if (theDay().busy) return "Время бежит к следующей сцене: люди в телефонах пока работают сами.";
       return to
         ? `Дальше по дню, в ${hour(Date.parse(to.at))}: «${to.title}». ${to.about} Нажмите внизу «Следующая сцена».`
-        : "Все сцены этого дня уже были. Новый день начинается кнопкой ⋯ внизу.";
+        : "Все сцены этого дня уже были. Начать день заново можно после экскурсии: ⋯ внизу.";
     },
     begin: (seen) => { delete seen.scene; },
-    target: () => document.getElementById("next-scene"),
-    done: (seen) => Boolean(seen.scene) || coming() < 0 && !theDay().busy, // late in the day there is none
+    ready: over, calm: true, seen: "Понятно",
+    target: () => (over() ? document.querySelector("#day-more summary") : document.getElementById("next-scene")),
+    done: (seen, at) => Boolean(seen.scene) || seen.confirmed === at,
   },
   {
     title: "Утро главы",

@@ -2,7 +2,7 @@
 
 const listeners = [];
 
-// `listener(news)`: {town?, clock?, chats?: [ids], walls?: [ids]}
+// `listener(news)`: {anew?, town?, clock?, chats?: [ids], walls?: [ids]}; `anew`: the town was emptied, nothing of before counts
 export function listen(listener) {
   listeners.push(listener);
 }

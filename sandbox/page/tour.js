@@ -110,7 +110,7 @@ function check() {
   lead(phonesOf(seen));
   step.each?.(seen);
   const ready = step.ready?.(seen) ?? true;
-  panel.classList.toggle("waits", !ready);
+  panel.classList.toggle("waits", !ready && !step.calm);
   const words = step.words(seen, ready);
   const what = panel.querySelector(".what");
   if (what.textContent !== words) what.textContent = words;

@@ -20,6 +20,7 @@ let goal = null; // the scene whose post is to be shown as soon as it stands her
 listen(async (news) => {
   if (news.town) await town();
   if (news.town) goal = null;
+  if (news.anew) fresh.clear();
   for (const id of news.walls ?? []) if (id !== group) fresh.add(id);
   if (news.town || news.walls) paintGroups();
   if (news.town || news.walls?.includes(group)) await refresh();

@@ -5,13 +5,15 @@ import re
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import Literal, Protocol
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+ColorScheme = Literal["dark", "light"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -20,7 +22,11 @@ START = 180.0  # real seconds
 PATIENCE = 20_000  # real milliseconds
 SCENE = 120_000  # real milliseconds: the bot works through all that comes before it
 
-Open = Callable[[int], Awaitable[Page]]
+
+class Open(Protocol):
+    """Open the page in a window of a width, in the light look or in the dark one."""
+
+    async def __call__(self, width: int, *, dark: bool = False) -> Page: ...
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,11 +74,13 @@ async def visit(browser: Browser, address: str) -> AsyncIterator[Open]:
     complaints: list[str] = []
     contexts = []
 
-    async def opened(width: int) -> Page:
-        context = await browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    async def opened(width: int, *, dark: bool = False) -> Page:
+        look: ColorScheme = "dark" if dark else "light"
+        context = await browser.new_context(viewport={"width": width, "height": 844}, reduced_motion="reduce", color_scheme=look)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         page = await context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith((address, "data:")) else None)
         await context.request.post(f"{address}control/clock", data={"speed": 1, "paused": False})  # a slow machine is no later in the day

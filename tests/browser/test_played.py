@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import PATIENCE, SCENE, Open
-from tests.kit.page import ROADS, open_phone, phone
+from tests.browser.conftest import PATIENCE, SCENE, START, Open
+from tests.kit.page import ROADS, begin_anew, keep_scenes_ahead, open_phone, phone, tab, until
 
 expect.set_options(timeout=PATIENCE)
 
@@ -45,13 +45,13 @@ async def test_a_touched_phone_is_the_visitors_and_the_switch_stops_everybody(vi
     await page.get_by_role("button", name="Остановить время").click()
     roads = await open_phone(page, ROADS)
     await roads.get_by_role("button", name="Меню бота").click()
-    await page.wait_for_function(f"{PLAYED}.then((shown) => shown.held.includes(1006))")
+    await until(page, f"{PLAYED}.then((shown) => shown.held.includes(1006))", START)
     switch = page.get_by_label("Сотрудники отвечают сами")
     await expect(switch).to_be_checked()
     await switch.uncheck()
-    await page.wait_for_function(f"{PLAYED}.then((shown) => !shown.on)")
+    await until(page, f"{PLAYED}.then((shown) => !shown.on)", START)
     await switch.check()
-    await page.wait_for_function(f"{PLAYED}.then((shown) => shown.on)")
+    await until(page, f"{PLAYED}.then((shown) => shown.on)", START)
     await page.get_by_role("button", name="Обычное время").click()
 
 
@@ -100,6 +100,7 @@ async def test_every_wall_can_be_reached_and_the_page_says_what_it_is(visit: Ope
 @pytest.mark.parametrize("width", [390, 1280])
 async def test_a_scene_shows_its_post_its_words_and_the_phone_that_got_the_card(visit: Open, width: int) -> None:
     page = await visit(width)
+    await keep_scenes_ahead(page)
     title = (await page.locator("#next-scene").get_attribute("title") or "").partition(",")[0]
     await page.get_by_role("button", name="Следующая сцена").click()
     await expect(page.locator("#scene")).to_contain_text(f"{title}. ", timeout=SCENE)  # «Впереди: …» names it before
@@ -118,3 +119,22 @@ async def test_a_scene_shows_its_post_its_words_and_the_phone_that_got_the_card(
     else:
         await expect(page.locator(".device").first).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+async def test_the_day_begins_anew_and_forgets_what_was_written(visit: Open) -> None:
+    page = await visit(390)
+    pit = "Конаково, улица Свободы, 3: яма на дороге, два колеса пробили за утро"
+    roads = tab(page, ROADS).locator(".badge")
+    for _ in range(2):
+        await page.get_by_label("Текст", exact=True).fill(pit)
+        await page.get_by_role("button", name="Опубликовать").click()
+        post = page.locator("article").filter(has_text=pit)
+        await expect(post).to_be_visible()
+        await expect(roads).to_contain_text("🔔")
+        await begin_anew(page)
+        await expect(page.locator("#busy")).to_be_hidden()
+        await expect(post).to_have_count(0)
+        await expect(roads).to_have_count(0)
+        await expect(page.locator("#groups .dot")).to_have_count(0)
+        await expect(page.locator("#clock b")).to_contain_text("9:")
+        await expect(page.locator("#scene")).to_contain_text("Впереди: Лёд у подъезда, 9:20")

@@ -1,15 +1,16 @@
 """The guided tour, as a visitor takes it: every step waits for the act and goes on by itself."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import SCENE, Open
-from tests.kit.page import ROADS, open_phone
+from tests.kit.page import ROADS, keep_scenes_ahead, open_phone
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 async def test_the_tour_leads_from_a_post_to_the_answer_under_it(visit: Open, width: int) -> None:
     page = await visit(width)
+    await keep_scenes_ahead(page)
     tour = page.get_by_role("complementary", name="Экскурсия")
     await page.get_by_role("button", name="Экскурсия, 8 шагов").click()
     await expect(tour).to_contain_text("Шаг 1 из 8")
@@ -64,6 +65,7 @@ async def test_the_tour_leads_from_a_post_to_the_answer_under_it(visit: Open, wi
 @pytest.mark.parametrize("width", [1280, 390])
 async def test_whatever_is_skipped_is_done_and_the_tour_lives(visit: Open, width: int) -> None:
     page = await visit(width)
+    await keep_scenes_ahead(page)
     tour = page.get_by_role("complementary", name="Экскурсия")
     await page.get_by_role("button", name="Экскурсия, 8 шагов").click()
     for number in range(1, 9):
@@ -82,3 +84,25 @@ async def test_the_tour_can_be_left_at_any_step(visit: Open) -> None:
     await tour.get_by_role("button", name="Закончить").click()
     await expect(tour).to_be_hidden()
     await expect(page.get_by_role("button", name="Экскурсия, 8 шагов")).to_be_visible()
+
+
+async def test_the_tour_goes_on_where_the_day_has_no_scene_left(visit: Open) -> None:
+    page = await visit(390)
+    await page.route("**/control/day", without_scenes_ahead)
+    await page.reload()
+    tour = page.get_by_role("complementary", name="Экскурсия")
+    await page.get_by_role("button", name="Экскурсия, 8 шагов").click()
+    for number in range(1, 7):
+        await expect(tour).to_contain_text(f"Шаг {number} из 8", timeout=SCENE)
+        await tour.get_by_role("button", name="Пропустить шаг").click()
+    await expect(tour).to_contain_text("Шаг 7 из 8", timeout=SCENE)
+    await expect(tour).to_contain_text("Все сцены этого дня уже были")
+    await tour.get_by_role("button", name="Понятно").click()
+    await expect(tour).to_contain_text("Шаг 8 из 8")
+
+
+async def without_scenes_ahead(route: Route) -> None:
+    """The day as the page would be told of it late in the evening."""
+    answer = await route.fetch()
+    day = await answer.json()
+    await route.fulfill(response=answer, json=day | {"scenes": [one | {"at": "2026-11-24T08:00:00+03:00"} for one in day["scenes"]]})

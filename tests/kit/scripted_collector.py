@@ -1,8 +1,10 @@
 """Scripted collector."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
+from bot.reading.collect import Collecting
 from incidents.posts import Batch, Network, Post
 from tests.kit.desk_town import DeskTown
 
@@ -20,6 +22,12 @@ class Scripted:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+async def sweep(collecting: Collecting) -> None:
+    """One sweep of all that is due, to its end."""
+    async with asyncio.TaskGroup() as group:
+        await collecting.begin(group)
 
 
 def a_post(number: int, at: datetime, text: str = "Вода на дороге", **more: Any) -> Post:  # Any: fields of a Post

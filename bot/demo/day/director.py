@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import aiohttp
 
@@ -25,6 +26,7 @@ ROUNDS = 2  # looks at the phones a step
 QUIET = 3.0  # real seconds to wait for the bot in a step: a slow machine is shown late rather than not at all
 LOOK = 0.1  # real seconds between two looks at the bot's queues
 STILL = 0.4  # real seconds: cards that do not go meanwhile wait for an hour of their own
+ANEW = "Начинаем день заново: город забывает всё, что было"
 AGAIN = 1.0  # real seconds before a lost stream is opened again
 
 
@@ -35,6 +37,7 @@ class Director:
         self._app, self._control, self._clock = app, control, clock
         self._player, self._robots, self._scenes = player, robots, scenes
         self._cards = (0, 0.0)  # how many wait, and since when (of the loop's clock) as many
+        self._orders: list[dict[str, Any]] = []  # Any: JSON; taken from the page, not carried out yet
         self.restart = asyncio.Event()
 
     async def run(self) -> None:
@@ -48,15 +51,23 @@ class Director:
                 await asyncio.sleep(AGAIN)
 
     async def _carry_out(self) -> None:
-        for order in (await self._control.post("orders"))["orders"]:
+        await self._hear()
+        while self._orders:
+            order = self._orders.pop(0)
             try:
                 await self._one(order["act"], order["scene"])
             except SandboxError as error:
                 LOG.warning("%s", error.user_text)
 
+    async def _hear(self) -> None:
+        self._orders += (await self._control.post("orders"))["orders"]
+
+    def _is_called_off(self) -> bool:
+        return any(order["act"] == "restart" for order in self._orders)
+
     async def _one(self, act: str, number: int | None) -> None:
         if act == "restart":
-            await self._control.post("busy", busy="Начинаем день заново: город забывает всё, что было")
+            await self._control.post("busy", busy=ANEW)
             self.restart.set()
             return
         number = len(self._scenes) - 1 if number is None else number
@@ -64,19 +75,21 @@ class Director:
         try:
             await self._go_to(scene)
         finally:
-            await self._control.post("busy", busy="", scene=number)
+            if not self._is_called_off():
+                await self._control.post("busy", busy="", scene=number)
 
     async def _go_to(self, scene: Scene) -> None:
-        """To the moment before it; what has passed already is only shown."""
+        """To the moment before it; what has passed already is only shown. A day that is wanted anew waits for no scene."""
         target = scene.at - BEFORE
         if self._clock.now() >= target:
             return
         await self._control.post("busy", busy=f"Время бежит к сцене «{scene.title}»")
         await self._control.post("clock", paused=True)
         try:
-            while (now := self._clock.now()) < target:
+            while (now := self._clock.now()) < target and not self._is_called_off():
                 await self._settle()
                 await self._move(min(target, now + self._step(now)))
+                await self._hear()
         finally:
             await self._control.post("clock", paused=False)
 

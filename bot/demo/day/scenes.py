@@ -15,5 +15,5 @@ def scene_of(scene: Scene, town: Town) -> dict[str, Any]:  # Any: JSON
         for o in reversed(town.officials)  # of several people on duty the first
         if o.role is not Role.CHIEF
     }
-    told = {"title": scene.title, "about": scene.about, "at": scene.at.isoformat(), "text": scene.text}
+    told = {"title": scene.title, "about": scene.about, "at": scene.at.isoformat(), "text": scene.text, "shows": scene.shows}
     return {**told, "group_id": wall, "phones": [named[name] for name in scene.phones if name in named]}

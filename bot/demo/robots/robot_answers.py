@@ -1,6 +1,7 @@
 """What the played officials answer to residents: by department, invented."""
 
 _FIRST = "Здравствуйте! "
+DANGER_SIGN, SAFE_SIGN = "ОПАСНО", "Безопасно "
 ANSWERS = {
     "housing": "Увидели, спасибо. Завтра до 12:00 мастер проверит на месте, вечером напишем здесь результат. Отвечает отдел ЖКХ.",
     "roads": "Передали бригаде. Завтра до 12:00 выедем на место, вечером напишем здесь, что сделано. Отвечает отдел дорожного хозяйства.",
@@ -20,7 +21,11 @@ ANSWERS = {
 NOBODYS = "Увидели, спасибо. Завтра до 12:00 узнаем, чей это вопрос, и напишем здесь, кто и когда ответит. Отвечает администрация округа."
 DANGER = "Спасибо, что написали. Люди на месте, убирают опасность. Сегодня до 20:00 напишем здесь, что сделано. Отвечает дежурный округа."
 
+SAFE = "Спасибо, что написали. Бригада была на месте, опасность убрали. Увидите снова, звоните 112. Отвечает дежурный округа."
 
-def answer_of(department: str | None, *, is_danger: bool) -> str:
-    """The text of an answer: what is done, when, who answers."""
-    return _FIRST + (DANGER if is_danger else ANSWERS.get(department or "", NOBODYS))
+
+def answer_of(department: str | None, *, card: str) -> str:
+    """The text of an answer: what is done, when, who answers. `card`: its text, which tells of a danger."""
+    if SAFE_SIGN in card:
+        return _FIRST + SAFE
+    return _FIRST + (DANGER if DANGER_SIGN in card else ANSWERS.get(department or "", NOBODYS))

@@ -8,11 +8,13 @@ import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any
 
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
-from bot.demo.robots.robot_answers import answer_of
+from bot.demo.robots import coordinator
+from bot.demo.robots.robot_answers import DANGER_SIGN, answer_of
 from bot.demo.robots.staff import TownOfficial
 from incidents.official import Role
 
@@ -44,7 +46,8 @@ CHANCE = {
 AGAIN = frozenset({"Опубликовать", "Принять", "Принято, выезжаем", "Уже безопасно"})
 """Thought over at every look until pressed; the others once."""
 
-WRITES = "Ответить"
+WRITES, OVER = "Ответить", "Уже безопасно"
+SOONEST = 1500.0  # scenario seconds: people drive there, make it safe and look again
 THIRD = "Третий раз"  # such a house waits for the head's word: nobody dares to answer once more
 LEFT_BY = {
     Role.DUTY: {WRITES, "Принято, выезжаем"},
@@ -53,22 +56,26 @@ LEFT_BY = {
 }
 """What people leave to whoever does the work: that one accepts and answers."""
 
+AT_NIGHT = frozenset({"Знаем, работаем", "Принято, выезжаем"})
+"""What people do outside of the hours of work: a danger does not wait."""
+WORK_FROM, WORK_TO = 8, 20  # local hours
+
 Json = dict[str, Any]  # Any: JSON of the control API
 
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """An answer that an official began: since which message, and whether people are in danger."""
+    """An answer that an official began: since which message, and the card that it is about."""
 
     since: int
-    is_danger: bool
+    card: str
 
 
 class Robots:
     """All officials of the town, one after another."""
 
-    def __init__(self, control: Control, clock: Clock, officials: Sequence[TownOfficial], *, seed: int) -> None:
-        self._control, self._clock = control, clock
+    def __init__(self, control: Control, clock: Clock, officials: Sequence[TownOfficial], *, seed: int, zone: tzinfo) -> None:
+        self._control, self._clock, self._zone = control, clock, zone
         self._officials = [o for o in officials if o.role in {Role.EXECUTOR, Role.COORDINATOR, Role.DUTY, Role.APPROVER}]
         self._random = random.Random(seed)  # noqa: S311 - a demo, no secret
         self._thought: set[tuple[int, int, str]] = set()
@@ -105,13 +112,15 @@ class Robots:
         messages = [m for m in await self._control.chat(who, NEWEST) if m["html"]]
         if who in self._writing:
             return await self._write(official, messages)
+        if official.role is Role.COORDINATOR:
+            done += await self._propose(who, messages)
         for message in messages:
             label = self._choose(official, message)
             if label is None:
                 continue
             done += 1
             if label == WRITES:
-                self._writing[who] = _Writing(messages[-1]["message_id"], "ОПАСНО" in message["text"])
+                self._writing[who] = _Writing(messages[-1]["message_id"], message["text"])
                 self._patience[who] = PATIENCE
             await self._press(who, message, label)
             if who in self._writing:
@@ -123,6 +132,13 @@ class Robots:
         await self._control.press(who, who, message["message_id"], label)
         self._thought.add((who, message["message_id"], label))
 
+    async def _propose(self, who: int, messages: Sequence[Json]) -> int:
+        """Answer what the bot asks of the coordinator about the head's agenda."""
+        asked = [m for m in messages if coordinator.ASKED in m["text"] and self._first_time(who, m, "text")]
+        for message in asked:
+            await self._control.type(who, coordinator.proposal(message["text"]))
+        return len(asked)
+
     async def _write(self, official: TownOfficial, messages: Sequence[Json]) -> int:
         """One dialogue at a time: the prompt, the text, the preview, «Отправить»."""
         who, done = official.user_id, 0
@@ -132,7 +148,7 @@ class Robots:
                 continue
             if "Напишите ответ" in message["text"] and self._first_time(who, message, "text"):
                 done += 1
-                words = answer_of(official.department_id, is_danger=writing.is_danger)
+                words = answer_of(official.department_id, card=writing.card)
                 await self._control.type(who, words)
             elif sends := [label for label in _labels(message) if label in SENDS]:
                 del self._writing[who]
@@ -145,16 +161,28 @@ class Robots:
 
     def _choose(self, official: TownOfficial, message: Json) -> str | None:
         who, buttons = official.user_id, _labels(message)
+        if not self._is_worktime():
+            buttons = [label for label in buttons if label in AT_NIGHT]
+        wanted = coordinator.wants(message["text"], buttons) if official.role is Role.COORDINATOR else None
+        if wanted is not None and self._first_time(who, message, wanted):
+            return wanted
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
-            if label in LEFT_BY.get(official.role, ()) or (label == WRITES and THIRD in message["text"]):
+            if self._is_soon(message, label) or label in LEFT_BY.get(official.role, ()) or (label == WRITES and THIRD in message["text"]):
                 continue
             is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
-            weight = CHANCE["Закрыть"] if is_promise else chance
+            weight = CHANCE["Закрыть"] if is_promise else 1.0 if label == WRITES and DANGER_SIGN in message["text"] else chance
             if self._may_think(who, message, label) and self._random.random() < weight:
                 return label
         return None
+
+    def _is_soon(self, message: Json, label: str) -> bool:
+        """No danger is over a minute after the card."""
+        return label == OVER and self._clock.now().timestamp() - message.get("date", 0) < SOONEST
+
+    def _is_worktime(self) -> bool:
+        return WORK_FROM <= self._clock.now().astimezone(self._zone).hour < WORK_TO
 
     def _may_think(self, who: int, message: Json, label: str) -> bool:
         if label in AGAIN:

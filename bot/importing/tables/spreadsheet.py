@@ -10,6 +10,7 @@ import io
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ Line = tuple[int, list[str]]
 MAX_ROWS = 500_000
 MAX_BYTES = 200_000_000
 MAX_COLUMNS = 200
+_SAMPLE, _FIRST_LINES = 65_536, 20
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
@@ -58,14 +60,23 @@ def _csv(file: Path, most: int) -> Iterator[Line]:
             text = raw.decode("cp1251", errors="replace")
     if "\0" in text[:4096]:
         raise ImportFailed(f"{file}: это не таблица CSV")
-    head = text.partition("\n")[0]
-    delimiter = max(";\t,", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         for cells in reader:
             yield reader.line_num, [_text(cell) for cell in cells]
     except csv.Error as error:
         raise ImportFailed(f"{file}, строка {reader.line_num}: не разбирается как CSV") from error
+
+
+def _delimiter(text: str) -> str:
+    """What parts the columns: as many in most of the first lines. A title above the header may hold a comma and nothing else."""
+    lines = [line for line in text[:_SAMPLE].split("\n", _FIRST_LINES)[:_FIRST_LINES] if line.strip()]
+
+    def agreed(delimiter: str) -> int:
+        counts = Counter(line.count(delimiter) for line in lines if delimiter in line)
+        return max((parts * often for parts, often in counts.items()), default=0)
+
+    return max(";\t,", key=agreed)
 
 
 def _xlsx(file: Path, most: int) -> Iterator[Line]:

@@ -12,7 +12,8 @@ import threading
 from pathlib import Path
 
 from bot.importing.found import ImportFailed
-from bot.importing.tables.spreadsheet import MAX_COLUMNS, read_lines
+from bot.importing.tables.json_lines import is_json_lines, read_json_lines
+from bot.importing.tables.spreadsheet import MAX_COLUMNS, Line, read_lines
 from incidents.posts import KEPT
 
 
@@ -23,7 +24,7 @@ def main() -> int:
         signal.alarm(request["seconds"])
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        lines = read_lines(Path(request["file"]), limit=request["rows"], most=request["bytes"])
+        lines = _lines(Path(request["file"]), limit=request["rows"], most=request["bytes"], with_json=request["json"])
     except ImportFailed as error:
         answer: dict[str, object] = {"error": error.user_text}
     else:
@@ -31,6 +32,12 @@ def main() -> int:
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
     sys.stdout.flush()
     return 0
+
+
+def _lines(file: Path, *, limit: int, most: int, with_json: bool) -> list[Line]:
+    if with_json and is_json_lines(file):
+        return read_json_lines(file, limit=limit, most=most)
+    return read_lines(file, limit=limit, most=most)
 
 
 def _end_with_parent() -> None:

@@ -24,10 +24,11 @@ BYTES = 10_000_000
 """Of a table from the chat, unpacked."""
 
 SHOWN = 150  # characters of what the reader of tables says
-_ANSWER = 64 * 1024 * 1024  # bytes
+_ANSWER = 128 * 1024 * 1024  # bytes
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")  # of our environment: it has tokens too
 
 TOO_LONG = "Таблицу не разобрали за минуту. Оставьте в ней нужные строки и столбцы, сохраните как CSV и пришлите снова"
+TOO_LONG_HERE = "не разобрали за отведённое время. Оставьте нужные строки и столбцы и сохраните как CSV"
 
 
 async def read_table(name: str, content: bytes) -> list[Line]:
@@ -35,13 +36,23 @@ async def read_table(name: str, content: bytes) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="otklik-file-") as folder:
         file = Path(folder) / f"table{Path(name).suffix.lower()}"
         await asyncio.to_thread(file.write_bytes, content)
-        answer = await _ask({"file": str(file), "rows": MAX_ROWS, "bytes": BYTES, "seconds": SECONDS})
+        answer = await _ask({"file": str(file), "rows": MAX_ROWS, "bytes": BYTES, "seconds": SECONDS, "json": False})
     if "error" in answer:
         raise ImportFailed(str(answer["error"]).replace(str(file), f"«{Path(name).name}»")[:SHOWN])
     return [(number, cells) for number, cells in answer["lines"]]
 
 
-async def _ask(request: dict[str, Any]) -> dict[str, Any]:  # Any: JSON of our own
+async def read_file(file: Path, *, rows: int, most: int, seconds: int) -> list[Line]:
+    """The same of a file on this machine, JSON Lines too (their keys are line 0). Raises ImportFailed."""
+    answer = await _ask(
+        {"file": str(file), "rows": rows, "bytes": most, "seconds": seconds, "json": True}, too_long=f"{file}: {TOO_LONG_HERE}"
+    )
+    if "error" in answer:
+        raise ImportFailed(str(answer["error"]))
+    return [(number, cells) for number, cells in answer["lines"]]
+
+
+async def _ask(request: dict[str, Any], *, too_long: str = "") -> dict[str, Any]:  # Any: JSON of our own
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.importing.tables.table_child"),
         stdin=PIPE,
@@ -52,12 +63,12 @@ async def _ask(request: dict[str, Any]) -> dict[str, Any]:  # Any: JSON of our o
     assert child.stdin is not None
     assert child.stdout is not None
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(request["seconds"]):
             child.stdin.write(json.dumps(request).encode() + b"\n")
             await child.stdin.drain()
             line = await child.stdout.readline()
     except TimeoutError:
-        raise ImportFailed(TOO_LONG) from None
+        raise ImportFailed(too_long or TOO_LONG) from None
     finally:
         await _end(child)
     if not line:

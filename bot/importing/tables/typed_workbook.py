@@ -75,15 +75,18 @@ def _write(sheet: Any, given: TypedSheet, openpyxl: Any) -> None:  # Any: the pa
         head = sheet.cell(1, number)
         _put(head, title, styles)
         head.font, head.fill = styles.Font(bold=True), styles.PatternFill("solid", fgColor=_GREY)
-        head.alignment = styles.Alignment(wrap_text=True, vertical="center")
+        head.alignment = styles.Alignment(wrap_text=True, vertical="center", **_side(given, number - 1))
     for number, row in enumerate(given.rows, 2):
         for column, value in enumerate(row, 1):
-            _put(sheet.cell(number, column), value.word if isinstance(value, Link) and number > _MOST_LINKS else value, styles)
+            cell = sheet.cell(number, column)
+            _put(cell, value.word if isinstance(value, Link) and number > _MOST_LINKS else value, styles)
+            cell.alignment = styles.Alignment(wrap_text=len(_shown(value)) > _WIDEST, vertical="top", **_side(given, column - 1))
     under = len(given.rows) + 3  # a row between: sorting and filtering leave the totals where they are
     for column, value in enumerate(given.totals, 1):
         total = sheet.cell(under, column)
         _put(total, value, styles)
         total.font = styles.Font(bold=True)
+        total.alignment = styles.Alignment(vertical="top", **_side(given, column - 1))
     last = openpyxl.utils.get_column_letter(len(given.header))
     sheet.auto_filter.ref = f"A1:{last}{max(len(given.rows) + 1, 2)}"
     sheet.freeze_panes = sheet.cell(2, given.frozen + 1)
@@ -111,7 +114,14 @@ def _put(cell: Any, value: Cell, styles: Any) -> None:  # Any: see _write
             cell.value = _clean(value)
             cell.data_type = "s"
             cell.quotePrefix = value.startswith(_FORMULA)
-            cell.alignment = styles.Alignment(wrap_text=len(value) > _WIDEST, vertical="top")
+
+
+def _side(given: TypedSheet, column: int) -> dict[str, Any]:  # Any: fields of openpyxl's alignment
+    """Numbers stand on the right with a gap before the next column, all else on the left: dates and words would touch."""
+    cells = [row[column] for row in given.rows if column < len(row) and row[column] is not None]
+    if cells and all(isinstance(cell, int) for cell in cells):
+        return {"horizontal": "right", "indent": 1}
+    return {"horizontal": "left"}
 
 
 def _clean(text: str) -> str:

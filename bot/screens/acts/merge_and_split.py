@@ -65,7 +65,7 @@ def menu_split(*, incident: Incident, what: str, voices: Sequence[VoiceView], ma
 def _line(voice: VoiceView, tz: tzinfo, now: datetime) -> str:
     """How a message is told apart: its words, its network, its time."""
     post = voice.post.post
-    return f"{said(post.text, _WORDS)}, {NETWORK_SHORT[post.network]}, {stamp(post.published_at, tz, now)}"
+    return f"{said(post.text, _WORDS, voice.post.people)}, {NETWORK_SHORT[post.network]}, {stamp(post.published_at, tz, now)}"
 
 
 def _what(what: str) -> str:

@@ -140,7 +140,8 @@ async def _without_photos(call: Call, said: AnswerWithoutPhotos) -> Message:
 @renders(AnswerDays)
 async def _days(call: Call, said: AnswerDays) -> Message:
     answer, where = await call.answer(said.answer)
-    return preview.days(answer_id=answer.id, what_where=where)
+    seen = await preview_code(call.tx, call.district.policy, answer, now=call.now)
+    return preview.days(answer_id=answer.id, what_where=where, seen=seen)
 
 
 @renders(AskAnswerDay)

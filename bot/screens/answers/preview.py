@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.screens.kit import button
 from bot.screens.kit.labels import GOES_OUT, NAMED
 from bot.screens.kit.text import capital, count, cut, escape, name, plain
-from handlers.answers.buttons import AnswerDay, AnswerDo, FactDay
+from handlers.answers.buttons import AnswerDo, DayButton, FactDay
 from incidents.advice.values import Advised
 from incidents.answers.values import HOLD, AnswerKind
 from incidents.ids import AnswerId
@@ -42,18 +42,18 @@ def preview(
         lines = [*advice_lines(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
     else:
         lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{good_line(linted, limit)}", out]
-    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted, seen), *_photo_row(answer_id, photos)))
+    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted, seen), *photo_row(answer_id, photos, seen)))
 
 
 def instead_of_old(shown: Message) -> Message:
     """The draft as it stands, for a press under an earlier preview of it."""
-    return replace(shown, html=f"<b>Это прежний текст, отправлять его не стали.</b> Вот нынешний\n\n{shown.html}")
+    return replace(shown, html=f"<b>Это прежний текст, ничего не отправили и не изменили.</b> Вот нынешний\n\n{shown.html}")
 
 
-def days(*, answer_id: AnswerId, what_where: str) -> Message:
-    """«Добавить дату»: which day."""
+def days(*, answer_id: AnswerId, what_where: str, seen: str) -> Message:
+    """«Добавить дату»: which day. `seen`: the code of the text that it is for."""
     shown = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Другая…"}
-    buttons = [Button(label=label, data=AnswerDay(answer=answer_id, day=day).pack()) for day, label in shown.items()]
+    buttons = [Button(label=label, data=DayButton(answer=answer_id, day=day, seen=seen).pack()) for day, label in shown.items()]
     html = f"<b>До какого дня?</b>\n{escape(capital(name(what_where, 100)))}\nДопишем одним предложением, посмотрите и отправите"
     return Message(html=html, rows=button.rows(*button.pairs(buttons), (button.answer(AnswerDo.BACK, "Назад", answer_id),)))
 
@@ -102,14 +102,15 @@ def good_line(linted: Advised, limit: int) -> str:
     return f"Всё на месте. {length} из {limit}"
 
 
-def _photo_row(id: AnswerId, photos: int) -> tuple[button.Row, ...]:
-    return button.rows((button.answer(AnswerDo.NO_PHOTO, "Убрать фото", id),)) if photos else ()
+def photo_row(id: AnswerId, photos: int, seen: str) -> tuple[button.Row, ...]:
+    """«Убрать фото», where there are any."""
+    return button.rows((button.under_preview(AnswerDo.NO_PHOTO, "Убрать фото", id, seen),)) if photos else ()
 
 
 def rows_of(id: AnswerId, linted: Advised, seen: str) -> tuple[button.Row, ...]:
     """The buttons that the advice allows."""
-    edit, drop = button.answer(AnswerDo.EDIT, "Поправить", id), button.answer(AnswerDo.DROP, "Отменить", id)
-    date = (button.answer(AnswerDo.DATE, "Добавить дату", id),) if linted.wants_date else ()
+    edit, drop = button.answer(AnswerDo.EDIT, "Поправить", id), button.under_preview(AnswerDo.DROP, "Отменить", id, seen)
+    date = (button.under_preview(AnswerDo.DATE, "Добавить дату", id, seen),) if linted.wants_date else ()
     if linted.stops:
         return button.rows((edit, drop))
     if linted.advice:

@@ -96,7 +96,7 @@ def _sheet(view: ApprovalView) -> str:
         f"✍️ <b>Согласовать до {_until(view)}:</b> {view.what}",
         "",
         f"<b>{who}</b> ({link(post.url, kind)}{likes})",
-        f"<blockquote>{spoken(post.text, room) or wordless(post)}</blockquote>",
+        f"<blockquote>{spoken(post.text, room, view.post.people) or wordless(post)}</blockquote>",
         f"<b>{whose}</b>",
         f"<blockquote>{escape(answer)}</blockquote>",
         *threads,
@@ -148,7 +148,10 @@ def _approved(view: ApprovalView) -> Message:
     answer = view.answer
     match answer.state:
         case AnswerState.SCHEDULED:
-            html = f"<b>Выйдет {on_day(answer.publish_at or view.now, view.timezone, view.now)}:</b> {view.what}"
+            html = (
+                f"<b>Выйдет {on_day(answer.publish_at or view.now, view.timezone, view.now)}:</b> {view.what}\n"
+                f"<blockquote>{escape(plain(answer.text).strip())}</blockquote>"
+            )
             held = (decide(ApprovalDo.HOLD_BACK, "Отменить отправку", answer.id),)
             return Message(html=html, rows=(*button.rows(held), *_next(view)))
         case AnswerState.PUBLISHED:

@@ -14,7 +14,7 @@ from bot.screens.kit.text import capital, clock, count, escape, name, ours, plai
 from handlers.answers.buttons import AnswerDo
 from handlers.approval.buttons import ApprovalDo
 from incidents.answers.values import Answer, AnswerState
-from incidents.approval.values import ApprovalMode, ApprovalRules, ApprovalState, ReturnReason
+from incidents.approval.values import ApprovalMode, ApprovalRules, ApprovalState, ReturnReason, proposal_code
 from incidents.messenger import Message
 from incidents.official import Department
 
@@ -69,7 +69,7 @@ def edited(view: ApprovalView) -> Message:
         f"{capital(view.what)}. Обещание даёт ваш отдел, поэтому без вас не публикуем\n"
         f"<blockquote expandable>{escape(plain(view.approval.proposed or '').strip())}</blockquote>{_threads(view)}"
     )
-    right = decide(ApprovalDo.CONFIRM, "Верно", view.answer.id, primary=True)
+    right = decide(ApprovalDo.CONFIRM, "Верно", view.answer.id, choice=proposal_code(view.approval.proposed or ""), primary=True)
     return Message(html=html, rows=button.rows((right, decide(ApprovalDo.KEEP, "Как было", view.answer.id))))
 
 

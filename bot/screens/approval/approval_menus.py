@@ -60,7 +60,7 @@ def thread(view: ApprovalView, comments: Sequence[StoredPost]) -> Message:
     lines = []
     for each in reversed(comments):
         who = "наш" if each.post.by_owner else "житель"
-        lines.append(f"{stamp(each.post.published_at, view.timezone, view.now)}, {who}: {said(each.post.text, 160)}")
+        lines.append(f"{stamp(each.post.published_at, view.timezone, view.now)}, {who}: {said(each.post.text, 160, each.people)}")
     body = "\n".join(lines) or "Под постом пока никто не писал"
     back = (decide(ApprovalDo.SHOW, "Назад", view.answer.id), *button.opens("Открыть пост", view.post.post.url))
     return Message(html=f"<b>Ветка:</b> {view.what}\n{body}", rows=button.rows(back))

@@ -8,24 +8,23 @@ from handlers.buttons import Press
 from incidents.approval.values import LAWYER_LIMIT
 from incidents.ids import IncidentId
 from incidents.messenger import Message
+from incidents.posts import StoredPost
 
 _TITLE, _POST, _ANSWER = 60, 600, 2000
 
 
-def asked(
-    *, incident_id: IncidentId, number: int, what_where: str, who: str, post: str, post_url: str | None, answer: str | None
-) -> Message:
+def asked(*, incident_id: IncidentId, number: int, what_where: str, who: str, post: StoredPost, answer: str | None) -> Message:
     """To the lawyer: the resident's words and ours, masked as everywhere."""
     lines = [
         f"<b>Нужен юрист:</b> {escape(name(what_where, 100))} · № {number}",
         f"Спрашивает {escape(name(who, _TITLE))}",
         "<b>Житель</b>",
-        f"<blockquote>{spoken(post, _POST) or 'Слов нет, только фото'}</blockquote>",
+        f"<blockquote>{spoken(post.post.text, _POST, post.people) or 'Слов нет, только фото'}</blockquote>",
     ]
     if answer:
         lines += ["<b>Ответ, который хотят дать</b>", f"<blockquote expandable>{escape(cut(plain(answer).strip(), _ANSWER))}</blockquote>"]
     lines.append("Ответьте своими словами: что можно, чего нельзя, как написать. Жителю это не уйдёт")
-    first = (button.card(Press.COUNSEL, "Ответить", incident_id, primary=True), *button.opens("Открыть пост", post_url))
+    first = (button.card(Press.COUNSEL, "Ответить", incident_id, primary=True), *button.opens("Открыть пост", post.post.url))
     return Message(html="\n".join(lines), rows=rows(first))
 
 

@@ -16,15 +16,14 @@ async def _asked(call: Call, said: LawyerAsked) -> Message:
     incident, where = await call.incident(said.incident)
     voices = await call.tx.voices.of(incident.id)
     answer = await _text(call, incident, said.answer)
-    post = (await call.tx.posts.get(answer.post_id if answer is not None else voices[0].post_id)).post
+    stored = await call.tx.posts.get(answer.post_id if answer is not None else voices[0].post_id)
     who = await call.tx.officials.get(said.by)
     return lawyer.asked(
         incident_id=incident.id,
         number=incident.number,
         what_where=where,
         who=who.title,
-        post=post.text,
-        post_url=post.url,
+        post=stored,
         answer=answer.text if answer is not None else None,
     )
 

@@ -10,7 +10,7 @@ from bot.screens.answers.answer_line import answer_line
 from bot.screens.answers.everyone.post_to_all import progress
 from bot.screens.card import card_lines, waiting_and_note_lines
 from bot.screens.card.earlier_incidents import history, is_repeat, repeat_line
-from bot.screens.card.headline import headline, is_urgent, unrouted
+from bot.screens.card.headline import headline, is_urgent, unrouted, whole_place
 from bot.screens.card.keyboards import keyboard
 from bot.screens.danger import danger
 from bot.screens.intake import rumours
@@ -54,6 +54,7 @@ def _open(view: CardView, words: int) -> TextBudget:
     """Blocks in the order of rule 2: what and where, until when, the resident's words, who has it, why, number."""
     sheet, doubt = TextBudget(), unrouted(view)
     sheet.add(headline(view))
+    sheet.add(whole_place(view))
     if is_urgent(view) and view.incident.status is not Status.ANSWERED and doubt is not Doubt.OUTSIDE:
         sheet.add("Сначала убрать опасность, потом писать", need=1)
     repeat = is_repeat(view)
@@ -139,5 +140,9 @@ def _rejected(view: CardView) -> str:
     text = main.post.post.text if main else ""
     why = f"Причина: {small(REASONS[reason])}" if reason else "Причина не указана"
     return "\n".join(
-        (headline(view), f"{why}. {said(text, _FOLDED)}" if has_words(text) else why, f"№ {view.incident.number} · из работы убрано")
+        (
+            headline(view),
+            f"{why}. {said(text, _FOLDED, main.post.people if main else ())}" if has_words(text) else why,
+            f"№ {view.incident.number} · из работы убрано",
+        )
     )

@@ -20,6 +20,7 @@ from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
 from incidents.danger.danger_marks import DangerMark, DangerMarks, called, marks
+from incidents.danger.doubts import goes_on
 from incidents.danger.lookups import is_warned, who_is_told
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
@@ -46,6 +47,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         proposed=titles.get(incident.proposed_id) if incident.proposed_id else None,
         sorted_to=titles.get(incident.sorted_id) if incident.sorted_id else None,
         holder=holder.title if holder else None,
+        acceptor=_acceptor(facts),
         stands_in=_deputy(holder, officials),
         answer=_shown(facts.answers),
         earlier=tuple(_earlier(each, facts) for each in facts.earlier),
@@ -98,6 +100,7 @@ def _danger(facts: CardFacts) -> DangerView:
     is_now = incident.danger_grade is DangerGrade.NOW
     to_warn = is_now and not is_warned(facts.answers)
     return DangerView(
+        goes_on=goes_on(incident, facts.departments.values()),
         quiet=is_now and incident.accepted_at is None,
         told=who_knows(facts.told, officials.values(), titles),
         told_since=said.rose_at,
@@ -176,6 +179,13 @@ def _undo(facts: CardFacts, viewer: Official | None, *, now: datetime) -> Undo |
     kept = facts.undo
     is_theirs = viewer is not None and kept is not None and may_undo(viewer, kept)
     return kept if is_theirs and kept is not None and is_open(kept, facts.incident, facts.events, now=now) else None
+
+
+def _acceptor(facts: CardFacts) -> str | None:
+    by = facts.officials.get(facts.incident.accepted_by) if facts.incident.accepted_by else None
+    if by is None or by.id == facts.incident.holder_id:
+        return None
+    return who_said(by, facts.titles.get(by.department_id) if by.department_id else None)
 
 
 def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:

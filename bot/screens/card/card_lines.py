@@ -5,7 +5,9 @@ from datetime import datetime
 from bot.screens.answers.answer_line import at
 from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
+from bot.screens.kit.labels import unanswered
 from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
+from bot.screens.kit.voices import has_known_author, named
 from bot.screens.routing import modes
 from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_spared
@@ -104,6 +106,8 @@ def _danger_holder(view: CardView) -> str:
     if incident.accepted_at is not None and incident.status is not Status.REOPENED:
         gone = "" if _is_other(view) or incident.status is not Status.ACCEPTED else ", выехали"
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
+        if view.acceptor is not None:
+            who, gone = _title(view.acceptor), f". Сейчас у кого: <b>{_title(view.holder)}</b>" if view.holder else ""
         lines.append(f"Приняли{at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
     elif incident.status is not Status.ANSWERED:
         lines.append(f"У кого: <b>{_title(view.department)}</b>" if view.department else "У кого: отдела пока нет, решает координатор")
@@ -154,7 +158,7 @@ def because(view: CardView) -> str:
     """Why it came here, or why it is called a danger."""
     incident = view.incident
     if is_urgent(view):
-        return f"<i>Почему опасно: {said(incident.danger_words, 80)}</i>" if incident.danger_words else ""
+        return f"<i>Почему опасно: {said(incident.danger_words, 80, named(view))}</i>" if incident.danger_words else ""
     if _is_half_over(view):
         return "<i>Половина срока прошла</i>"
     if not incident.route_because or unrouted(view) is not None or incident.rumour:
@@ -196,7 +200,9 @@ def decide(view: CardView) -> str:
     if doubt is Doubt.PLACE:
         known = incident.place.settlement
         missing = "Улица и дом не названы" if known else "Населённый пункт и дом не названы"
-        return f"{missing}. Можно спросить автора (срок при этом идёт) или ответить общим порядком"
+        ask = "Можно спросить автора (срок при этом идёт) или ответить общим порядком"
+        unsigned = "Пост без подписи, автора не спросить. Укажите место сами или ответьте общим порядком"
+        return f"{missing}. {ask if has_known_author(view) else unsigned}"
     if doubt is Doubt.ROUTE:
         reason = capital(ours(incident.route_because, _REASON)) or "Правило не нашлось"
         return f"{reason}. {'Выберите отдел' if has_right(view.viewer, Right.SORT) else 'Отдел выберет координатор'}"
@@ -207,9 +213,9 @@ def _danger_in_doubt(view: CardView) -> str:
     incident = view.incident
     if incident.danger_asked_at is None:
         return ""
-    words = f"Насторожило: {said(incident.danger_words, 80)}. " if incident.danger_words else ""
+    words = f"Насторожило: {said(incident.danger_words, 80, named(view))}. " if incident.danger_words else ""
     until = stamp(incident.danger_asked_at + WAIT, view.timezone, view.now)
-    return f"{words}Бот не уверен, опасно ли это. Никто не ответит до {until}, отдел получит «Есть риск»"
+    return f"{words}Бот не уверен, опасно ли это. {unanswered(until, goes_on=view.danger.goes_on)}"
 
 
 def _by_mode(view: CardView, doubt: Doubt | None) -> str:

@@ -7,7 +7,7 @@ from bot.screens.acts.together.several_questions import counted
 from bot.screens.card.earlier_incidents import is_repeat
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import OUTCOMES
-from bot.screens.kit.place import place_html, topic
+from bot.screens.kit.place import UNKNOWN, place_html, topic, where
 from bot.screens.kit.text import escape, name, small, visible
 from incidents.incident import FINAL, Doubt, RejectReason, Status
 from incidents.reading import DangerGrade
@@ -25,6 +25,8 @@ def unrouted(view: CardView) -> Doubt | None:
     incident = view.incident
     if incident.rumour or incident.department_id is not None or incident.status not in (Status.NEW, Status.REOPENED):
         return None
+    if incident.doubt is Doubt.TRIAL and incident.danger_asked_at is not None:
+        return Doubt.DANGER
     return incident.doubt or Doubt.ROUTE
 
 
@@ -48,6 +50,16 @@ def headline(view: CardView) -> str:
     if doubt is not None and doubt not in _BY_MODE and not view.questions:
         return _doubt(view, doubt, what)
     return _with_place(view, _ordinary(view, what))
+
+
+def whole_place(view: CardView) -> str:
+    """«Где: …»: the whole place, where the first line had room for a part of it only."""
+    incident = view.incident
+    whole = where(incident.place).full
+    if whole == UNKNOWN or unrouted(view) is Doubt.PLACE:
+        return ""
+    shown = place_html(incident, len(whole))
+    return "" if headline(view).endswith(shown) else f"Где: {shown}"
 
 
 def _trouble(view: CardView) -> str:

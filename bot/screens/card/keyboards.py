@@ -17,6 +17,7 @@ from bot.screens.kit.button import Row
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.text import name
 from bot.screens.kit.undo_button import is_offered, undo_button, with_undo
+from bot.screens.kit.voices import has_known_author
 from handlers.buttons import Press
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerKind, AnswerState
@@ -153,6 +154,7 @@ def _barred(view: CardView) -> frozenset[Press]:
     useless = {
         Press.WARN: not view.danger.may_warn,
         Press.PROPOSED: view.incident.proposed_id is None or view.incident.department_id is not None,
+        Press.ASK_AUTHOR: not has_known_author(view),
         Press.SPLIT: view.mass is not None,  # messages of a mass event part one by one
         Press.GATHER: not is_undecided(view),
         Press.REGION: view.merged_number is not None or _is_part(view),  # residents' messages are there

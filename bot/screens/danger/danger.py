@@ -9,13 +9,16 @@ from bot.screens.kit import button
 from bot.screens.kit.button import choice, for_head, goes_back, rows
 from bot.screens.kit.card_view import CardView, MarkView
 from bot.screens.kit.labels import subject
-from bot.screens.kit.text import capital, escape, name, on_day, weekday_moment
+from bot.screens.kit.text import capital, escape, name, on_day, stamp, weekday_moment
+from bot.screens.kit.undo_button import undo_button
 from handlers.buttons import Menu, Press
 from handlers.danger.buttons import Hurt, Sure
+from incidents.acts.undo import Undo
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.reading import DangerGrade
 
 _WHO = 60
 _FULL = 11  # digits of a number with its country
@@ -43,6 +46,18 @@ def said(view: CardView) -> str:
 
 def _when(view: CardView, mark: MarkView) -> str:
     return f" {on_day(mark.at, view.timezone, view.now)}"
+
+
+_ANSWERED = {DangerGrade.NOW: "опасно, зовём всех", DangerGrade.RISK: "есть риск", None: "не опасно"}
+
+
+def answered(*, number: int, what_where: str, grade: DangerGrade | None, undo: Undo | None, tz: tzinfo, now: datetime) -> Message:
+    """In place of the question «Опасно?», for one who has no card. `undo`: theirs, while it may be taken back."""
+    lines = [f"<b>Записали: {_ANSWERED[grade]}</b>", subject(what_where, number)]
+    if undo is None or undo.until <= now:
+        return Message(html="\n".join(lines))
+    lines.append(f"Передумали? Вернуть можно до {stamp(undo.until, tz, now)}, спросим ещё раз")
+    return Message(html="\n".join(lines), rows=rows((undo_button(undo, undo.incident_id),)))
 
 
 def _who(mark: MarkView) -> str:

@@ -10,6 +10,7 @@ from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape, name, on_day, weekday_moment
 from bot.storage.engine.transaction import Tx
 from handlers.buttons import Menu
+from incidents.acts.undo import may_undo
 from incidents.answers.values import AnswerKind
 from incidents.audience import audience
 from incidents.danger.danger_marks import marks
@@ -18,6 +19,7 @@ from incidents.danger.messages import (
     CalmMenu,
     ColleagueMenu,
     ConfirmDangerMenu,
+    DangerAnswered,
     DangerConfirmed,
     DangerOver,
     Entrusted,
@@ -30,7 +32,7 @@ from incidents.deadlines.values import deadline
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.official import IN_DEPARTMENT, Department, Official
+from incidents.official import Department, Official
 from incidents.recipients import colleagues
 from incidents.role_rights import Right, has_right
 
@@ -49,6 +51,15 @@ async def _calm(call: Call, said: CalmMenu) -> Message:
     )
     by = due.answer_by
     return danger.menu_calm(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
+
+
+@renders(DangerAnswered)
+async def _answered(call: Call, said: DangerAnswered) -> Message:
+    incident, where = await call.incident(said.incident)
+    kept, reader = await call.tx.undos.of(incident.id), await call.tx.officials.by_user(call.row.chat_id)
+    is_theirs = reader is not None and kept is not None and may_undo(reader, kept)
+    undo = kept if is_theirs else None
+    return danger.answered(number=incident.number, what_where=where, grade=said.grade, undo=undo, tz=call.tz, now=call.now)
 
 
 @renders(CallMenu)
@@ -77,7 +88,7 @@ async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
     if by is not None:
         lines.append(f"Подтвердили {on_day(by.at, call.tz, call.now)}: {escape(await _title(call, by.by))}.")
     if incident.accepted_at is not None:
-        who = await holder_of(call, incident)
+        who = await acceptor_of(call, incident)
         lines.append(f"Приняли {on_day(incident.accepted_at, call.tz, call.now)}{f': {escape(name(who, 60))}' if who else ''}.")
     warned = [a.published_at for a in await call.tx.answers.of(incident.id) if a.kind is AnswerKind.SAFETY and a.published_at is not None]
     if warned:
@@ -106,14 +117,10 @@ async def _title(call: Call, id: OfficialId) -> str:
     return danger.who_said(official, titles.get(official.department_id) if official.department_id else None)
 
 
-async def holder_of(call: Call, incident: Incident) -> str:
-    """Who accepted: the holder's own department, or their post («дежурный, ЕДДС»); "" where nobody holds it any more."""
-    if incident.holder_id is None:
-        return ""
-    official = await call.tx.officials.get(incident.holder_id)
-    titles = {d.id: d.title for d in await call.tx.departments.all()}
-    own = titles.get(official.department_id) if official.department_id is not None and official.role in IN_DEPARTMENT else None
-    return own or official.title
+async def acceptor_of(call: Call, incident: Incident) -> str:
+    """Who accepted, whoever has it now: a service, a department or «координатор»; "" where nobody knows any more."""
+    by = incident.accepted_by or incident.holder_id
+    return await _title(call, by) if by is not None else ""
 
 
 @renders(ColleagueMenu)

@@ -5,6 +5,7 @@ docs/voice.md, «Clocks».
 
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button
+from bot.screens.kit.labels import unanswered
 from bot.screens.kit.text import capital, count, escape, name, said, spoken, stamp
 from handlers.buttons import Press
 from incidents.danger.doubts import WAIT
@@ -42,9 +43,9 @@ def danger_10(view: ReminderView) -> Message:
 def danger_asked(view: ReminderView) -> Message:
     """R14 «Опасно?»: by day to the coordinators, at night to whoever is on duty."""
     lines = [f"⚠️ <b>Опасно?</b> {view.full}"]
-    lines += [spoken(view.words, 200)] if view.words else []
+    lines += [spoken(view.words, 200, view.people)] if view.words else []
     until = stamp((view.incident.danger_asked_at or view.now) + WAIT, view.timezone, view.now)
-    lines.append(f"Бот не уверен. Никто не ответит до {until}, отдел получит «Есть риск»")
+    lines.append(f"Бот не уверен. {unanswered(until, goes_on=view.goes_on)}")
     id = view.incident.id
     first = (button.card(Press.GRADE_NOW, "Опасно сейчас", id, primary=True), button.card(Press.GRADE_RISK, "Есть риск", id))
     second = (button.card(Press.GRADE_NONE, "Не опасно", id), *button.opens("Открыть пост", view.post_url))
@@ -56,7 +57,7 @@ def danger_again(view: ReminderView) -> Message:
     words = view.incident.danger_words
     first = "Снова опасно" if view.is_again else "Стало опасно"
     lines = [f"⚠️ <b>{first}:</b> {view.near}"]
-    lines += [f"Житель пишет: {said(words, 80)}"] if words else []
+    lines += [f"Житель пишет: {said(words, 80, view.people)}"] if words else []
     lines += ["Что отметили раньше, больше не в счёт. Примите заново и выезжайте" if view.is_again else "Примите и выезжайте"]
     accept = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)

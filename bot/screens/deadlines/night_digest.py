@@ -124,6 +124,8 @@ class DropView:
     since: datetime
     until: datetime
     under: str | None = None  # the post that a comment stands under
+    people: tuple[str, ...] = ()  # named in the text
+    under_people: tuple[str, ...] = ()
 
 
 def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
@@ -131,7 +133,7 @@ def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
     why = {Kind.AD: "реклама", Kind.CHAT: "разговор", Kind.THANKS: "спасибо"}.get(view.kind, "не обращение")
     html = (
         f"<b>Спорное {view.number} из {view.total}.</b> Бот решил: {why}\n"
-        f"{_above(view)}<blockquote>{said(view.text, _WORDS)[1:-1] or 'без слов'}</blockquote>\n"
+        f"{_above(view)}<blockquote>{said(view.text, _WORDS, view.people)[1:-1] or 'без слов'}</blockquote>\n"
         f"{quoted(view.source, 60)} · {stamp(view.at, tz, now)}"
     )
     judged = (
@@ -143,7 +145,7 @@ def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
 
 def _above(view: DropView) -> str:
     """The post first: a comment alone says little."""
-    return f"Под постом {said(view.under, _ABOVE)}, комментарий:\n" if view.under and has_words(view.under) else ""
+    return f"Под постом {said(view.under, _ABOVE, view.under_people)}, комментарий:\n" if view.under and has_words(view.under) else ""
 
 
 def doubtful_done(*, appeals: int, rightly: int) -> Message:

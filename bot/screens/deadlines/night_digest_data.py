@@ -53,6 +53,7 @@ async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
         total=len(few),
         post_id=shown.post_id,
         text=post.post.whole,
+        people=post.people,
         url=post.post.url,
         source=post.source_title,
         at=post.post.published_at,
@@ -60,5 +61,6 @@ async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
         since=since,
         until=until,
         under=post.parent_text if post.post.parent_external_id else None,
+        under_people=post.parent_people,
     )
     return night_digest.doubtful_post(view, tz=call.tz, now=call.now)

@@ -14,6 +14,7 @@ from bot.screens.kit.context import Call, short
 from bot.screens.kit.renders import renders
 from bot.storage.engine.transaction import Tx
 from incidents.danger.danger_marks import DangerMarks, marks
+from incidents.danger.doubts import goes_on
 from incidents.deadlines.messages import Remind
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -32,7 +33,8 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
     is_now = incident.danger_grade is DangerGrade.NOW
     told = await told_chats(tx, incident, list(officials.values()), departments) if is_now else ()
     said = marks(await tx.log.of(incident.id)) if is_now else DangerMarks()
-    first = (await tx.posts.get(voices[0].post_id)).post if voices else None
+    stored = await tx.posts.get(voices[0].post_id) if voices else None
+    first = stored.post if stored is not None else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
         incident=incident,
@@ -42,6 +44,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         department=titles.get(incident.department_id) if incident.department_id else None,
         holder=holder.title if holder else None,
         post_url=first.url if first is not None else None,
+        people=stored.people if stored is not None else (),
         words=first.words if first is not None and incident.danger_asked_at is not None else None,
         left=_left(district, incident, now),
         route_time=lies.where.route,
@@ -51,6 +54,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         told=who_knows(told, officials.values(), titles),
         told_since=said.rose_at or incident.opened_at,
         is_again=said.is_again,
+        goes_on=goes_on(incident, departments),
         phones=to_call(incident, district.phones) if is_now else (),
         reason=delay.text if delay else None,
     )

@@ -20,6 +20,7 @@ class ReminderView:
     holder: str | None = None  # title of who accepted
     post_url: str | None = None
     words: str | None = None  # of the resident, where somebody is asked «Опасно?»
+    people: tuple[str, ...] = ()  # named in the first post
     left: timedelta | None = None  # until the deadline (R4)
     route_time: timedelta | None = None  # how long it lay unrouted (R6)
     department_time: timedelta | None = None  # how long it lies in the department (R6)
@@ -29,6 +30,7 @@ class ReminderView:
     told_since: datetime | None = None
     is_again: bool = False  # it was over before
     phones: tuple[str, ...] = ()  # danger only: «дежурный: +7 482 423-00-04», plain text
+    goes_on: bool = True  # unanswered, «Опасно?» sends the card to a department, not to the coordinator
     reason: str | None = None  # of the delay, as an official gave it
     to_department: bool = True  # the reader's own department has it
 

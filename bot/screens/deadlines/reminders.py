@@ -14,7 +14,7 @@ from bot.screens.kit.text import capital, clock, day, duration, escape, name, on
 from handlers.buttons import Press
 from incidents.deadlines.reminders import Reminder
 from incidents.incident import Status
-from incidents.messenger import Message
+from incidents.messenger import Button, Message
 from incidents.reading import DangerGrade
 
 _WAYS = "Можно: написать промежуточный самим, передать, позвонить"
@@ -92,10 +92,11 @@ def _overdue(view: ReminderView) -> Message:
         f"Житель ждёт {_since(view.incident.published_at, view.timezone, view.now)}. {best}\n"
         f"{_reason(view, 'Мешает то, что от вас не зависит? Укажите причину, её увидят рядом с цифрой')}"
     )
-    own = _is_own(view)
-    first = _drive(view) if is_nobodys_danger(view) else _short(view)
-    back = (button.card(Press.RETURN, "Не наше", view.incident.id),) * own
-    return Message(html=html, rows=button.rows(first, back + button.opens("Открыть пост", view.post_url)))
+    back = (button.card(Press.RETURN, "Не наше", view.incident.id),) * _is_own(view)
+    opened = button.opens("Открыть пост", view.post_url)
+    if is_nobodys_danger(view):
+        return Message(html=html, rows=button.rows(_drive(view), (_reason_button(view), *back), opened))
+    return Message(html=html, rows=button.rows(_short(view), back + opened))
 
 
 def _is_own(view: ReminderView) -> bool:
@@ -115,22 +116,29 @@ def _overdue_chief(view: ReminderView) -> Message:
         lines.append("Это опасно: отправьте людей сейчас и нажмите «Принято, выезжаем». Ответ жителю потом")
     else:
         lines.append("Промежуточный ответ сегодня снимет вопрос. Без ответа попадёт в утреннюю сводку главы")
-    first, reason = _drive(view) if is_nobodys_danger(view) else _short(view)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)
     other = (button.card(Press.ENTRUST, "Поручить другому", view.incident.id),) * _is_own(view)
-    return Message(html="\n".join(lines), rows=button.rows((first, *other), (reason, call)))
+    if is_nobodys_danger(view):
+        rows = button.rows(_drive(view), (call, _reason_button(view)), other)
+    else:
+        first, reason = _short(view)
+        rows = button.rows((first, *other), (reason, call))
+    return Message(html="\n".join(lines), rows=rows)
 
 
 def _drive(view: ReminderView) -> button.Row:
-    """A danger that nobody took: the way out is to drive there."""
-    drive = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
-    return drive, button.card(Press.DELAY, "Причина", view.incident.id)
+    """A danger that nobody took: the way out is to drive there. A row of its own: beside another the label would be cut."""
+    return (button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True),)
+
+
+def _reason_button(view: ReminderView) -> Button:
+    return button.card(Press.DELAY, "Причина", view.incident.id)
 
 
 def _short(view: ReminderView) -> button.Row:
     """The quickest honest answer, or the reason."""
     what, label = (*_interim(view), (Press.ANSWER, "Ответить"))[0]
-    return button.card(what, label, view.incident.id, primary=True), button.card(Press.DELAY, "Причина", view.incident.id)
+    return button.card(what, label, view.incident.id, primary=True), _reason_button(view)
 
 
 def overdue_list(views: Sequence[ReminderView]) -> Message:

@@ -26,7 +26,7 @@ Shorts = Mapping[str, str]
 def brief(found: Briefing, *, shorts: Shorts, tz: tzinfo, rows: tuple[Row, ...]) -> Message:
     """The whole district's."""
     lines = [
-        f"<b>Что сказать</b> · {day(found.until, tz)}, на {clock(found.until, tz)}",
+        f"<b>Что сказать</b> · {day(found.until, tz)}, на {clock(found.until, tz)} · неделя с {day(found.since, tz)}",
         "",
         f"<b>Спрашивают.</b> {_asked(found, shorts)}",
         f"<b>Сделано.</b> {_done(found, shorts, tz)}",
@@ -113,7 +113,7 @@ def one(
     incident: Incident,
     topic_short: str,
     voices: int,
-    holder: str,
+    acceptor: str,
     answered_at: datetime | None,
     warned_at: datetime | None,
     cause: str | None,
@@ -123,7 +123,7 @@ def one(
 ) -> Message:
     """About one trouble, for a camera."""
     about = escape(what_where(topic_short, incident.place, full=True, limit=_PLACE))
-    who = f": {escape(name(holder, 60))}" if holder else ""
+    who = f": {escape(name(acceptor, 60))}" if acceptor else ""
     done = [f"приняли {_moment(incident.accepted_at, tz)}{who}"] if incident.accepted_at else []
     done += [f"жителей предупредили {_moment(warned_at, tz)}"] if warned_at else []
     done += [f"ответ жителям вышел {_moment(answered_at, tz)}"] if answered_at else []

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.screens.danger.danger_data import holder_of
+from bot.screens.danger.danger_data import acceptor_of
 from bot.screens.head import brief
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.summary_buttons import head
@@ -56,7 +56,7 @@ async def _one(call: Call, said: BriefOne) -> Message:
         incident=incident,
         topic_short=call.short(incident.topic),
         voices=len(await call.tx.voices.of(incident.id)),
-        holder=await holder_of(call, incident),
+        acceptor=await acceptor_of(call, incident),
         answered_at=answered[0] if answered else None,
         warned_at=warned[0] if warned else None,
         cause=mass.cause if mass is not None else None,

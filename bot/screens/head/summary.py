@@ -162,7 +162,8 @@ def _nothing(summary: Summary, tz: tzinfo) -> list[str]:
         they = f"все {number} отвечают" if summary.sources > 1 else "источник отвечает"
         checked = f", последний раз проверили в {clock(summary.checked_at, tz)}" if summary.checked_at else ""
         first = f"Новых сообщений нет. Это не поломка: {they}{checked}"
-    work = [f"В работе {summary.open_now}" + ("" if summary.late_total else ", сроки в порядке")] if summary.open_now else []
+    is_late = summary.late_total or summary.broken
+    work = [f"В работе {summary.open_now}" + ("" if is_late else ", сроки в порядке")] if summary.open_now else []
     work += [f"Обещали на сегодня: {summary.promised_today}"] if summary.promised_today else []
     return [first, *([". ".join(work)] if work else [])]
 

@@ -69,7 +69,7 @@ def _opened(view: DraftView, what: str) -> Message:
 
 
 def _quote(view: DraftView) -> str:
-    words = spoken(view.post.post.text, _WORDS)
+    words = spoken(view.post.post.text, _WORDS, view.post.people)
     return f"<blockquote>{words or wordless(view.post.post)}</blockquote>"
 
 
@@ -87,7 +87,7 @@ def _facts(view: DraftView) -> list[str]:
     post = view.post.post
     facts = [f"Предложили: {escape(name(view.proposed_by, 60))}"] if view.proposed_by else []
     if view.reading.danger_words:
-        facts.append(f"⚠️ Похоже на опасность: {said(view.reading.danger_words, 80)}")
+        facts.append(f"⚠️ Похоже на опасность: {said(view.reading.danger_words, 80, view.post.people)}")
     facts.append(f"Куда: {ours(view.route, 120)}")
     if post.url:
         facts.append(f"Ответ: {link(post.url, f'под постом, {NETWORK_SHORT[post.network]}')}")

@@ -103,7 +103,7 @@ def menu_detach(*, incident: Incident, what_where: str, voices: Sequence[VoiceVi
     first, shown = page_of(voices, page)
     numbered = list(enumerate(shown, start=first))
     lines = ["<b>Какое сообщение про другое?</b>", f"{escape(capital(name(what_where, 100)))} · № {incident.number}", ""]
-    lines += [f"{n}. {said(each.post.post.whole, _WORDS)}" for n, each in numbered]
+    lines += [f"{n}. {said(each.post.post.whole, _WORDS, each.post.people)}" for n, each in numbered]
     lines.append("Оно получит свою карточку и к массовому больше не вернётся")
     buttons = tuple(button.choice(Menu.DETACH, str(n), incident.id, each.voice.post_id) for n, each in numbered)
     last: button.Row = (button.goes_back(Menu.DETACH, incident.id),)

@@ -26,6 +26,7 @@ class AuthorsPost:
     is_read: bool
     incident_id: IncidentId | None = None
     number: int | None = None
+    people: tuple[str, ...] = ()  # named in the text
 
 
 def many_posts(*, post_id: PostId, total: int) -> Message:
@@ -54,7 +55,7 @@ def author_posts(
 
 def _line(post: AuthorsPost, tz: tzinfo, now: datetime) -> str:
     what = f"№ {post.number}" if post.number is not None else "не обращение" if post.is_read else "ещё не прочитали"
-    return f"{link(post.url, stamp(post.at, tz, now))} {said(post.text, _WORDS)}, {what}"
+    return f"{link(post.url, stamp(post.at, tz, now))} {said(post.text, _WORDS, post.people)}, {what}"
 
 
 def _page(label: str, post_id: PostId, page: int) -> Button:

@@ -29,6 +29,7 @@ async def _post(call: Call, stored: StoredPost) -> one_author.AuthorsPost:
     number = (await call.tx.incidents.get(incident_id)).number if incident_id is not None else None
     return one_author.AuthorsPost(
         text=stored.post.whole,
+        people=stored.people,
         url=stored.post.url,
         at=stored.post.published_at,
         is_read=await call.tx.readings.of(stored.id) is not None,

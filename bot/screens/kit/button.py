@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.screens.kit.labels import BACK
 from bot.screens.kit.text import capital, cut, is_web, name
 from handlers.acts.buttons import MyPage
-from handlers.answers.buttons import AnswerButton, AnswerDo, SendButton
+from handlers.answers.buttons import AnswerButton, AnswerDo, PreviewButton, SendButton
 from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
 from handlers.choices.buttons import TO_MORE, Coded, code_of
 from handlers.duty.buttons import DutyButton, DutyDo
@@ -38,6 +38,11 @@ def answer(do: AnswerDo, label: str, answer_id: AnswerId, *, primary: bool = Fal
 def sends(label: str, answer_id: AnswerId, seen: str, *, primary: bool = False) -> Button:
     """«Отправить» of what this preview shows."""
     return Button(label=label, data=SendButton(answer=answer_id, seen=seen).pack(), primary=primary)
+
+
+def under_preview(do: AnswerDo, label: str, answer_id: AnswerId, seen: str) -> Button:
+    """Another press on what this preview shows."""
+    return Button(label=label, data=PreviewButton(do=do, answer=answer_id, seen=seen).pack())
 
 
 def for_head(incident_id: IncidentId) -> tuple[Row, ...]:

@@ -85,6 +85,7 @@ class MarkView:
 class DangerView:
     """What is known of a danger and done about it; empty where there is none."""
 
+    goes_on: bool = True  # unanswered, «Опасно?» sends the card to a department, not to the coordinator
     quiet: bool = False  # nobody accepted yet and the ladder's next step
     told: tuple[str, ...] = ()  # who knows («ЕДДС», «дежурный координатор», «отдел ЖКХ»)
     told_since: datetime | None = None  # when it came, or came back; None: when the card was opened
@@ -163,6 +164,7 @@ class CardView:
     danger: DangerView = field(default_factory=DangerView)
     promises: tuple[Promise, ...] = ()  # that still ask for «Сделано» or «Новый срок», by their days
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)
+    acceptor: str | None = None  # who accepted it, where another has it now
     stands_in: str | None = None  # title of who gets it while the holder is on leave
     reaction: ReactionView | None = None  # the author's latest word after an answer
     answer_gone_at: datetime | None = None  # our comment was deleted in the network

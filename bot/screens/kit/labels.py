@@ -141,3 +141,9 @@ def label_of(title: str) -> str:
 
 
 CANCEL = "Передумали? Напишите «отмена»"
+
+
+def unanswered(until: str, *, goes_on: bool) -> str:
+    """What becomes of a card that nobody calls dangerous or not."""
+    then = "отдел получит «Есть риск»" if goes_on else "останется у координатора как «Есть риск»"
+    return f"Никто не ответит до {until}, {then}"

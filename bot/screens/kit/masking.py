@@ -4,6 +4,7 @@ What is hidden and what is eaten is measured: `benchmarks/masking.py`.
 """
 
 import re
+from collections.abc import Collection
 
 from bot.screens.kit.personal_names import PERSON, mask_names
 
@@ -73,9 +74,12 @@ _SURNAME = re.compile(rf"\b{_CAPITAL}\s{_INITIALS}|\b{_INITIALS}\s?{_CAPITAL}")
 _NAMED_AFTER = re.compile(r"(?i)\b(?:ул|улиц[аеуы]|пер|пр-?т|просп|проспект[аеу]?|пл|площад[ьи]|им|имени|бульвар[ае]?)\.?\s*$")
 
 
-def mask(text: str) -> str:
-    """Hide phones, numbers of documents and cars, flats, mails, pages, birth dates and names. Safe to repeat."""
-    return mask_names(mask_numbers(text))
+def mask(text: str, people: Collection[str] = ()) -> str:
+    """Hide phones, numbers of documents and cars, flats, mails, pages, birth dates and names. Safe to repeat.
+
+    `people`: names that the reader saw in the text.
+    """
+    return mask_names(mask_numbers(text), people)
 
 
 def mask_numbers(text: str) -> str:

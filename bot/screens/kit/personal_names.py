@@ -1,10 +1,10 @@
-"""Mask people's names in residents' words: by patronymics, first names, cues.
+"""Mask people's names in residents' words: by patterns and by the reader.
 
-Streets named after somebody stay. What no pattern knows (a lone surname without a cue) stays too.
+Patterns are patronymics, first names and cues. Streets named after somebody stay, and so does what neither a pattern nor the reader knows.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.screens.kit.first_names import FAMOUS, GENITIVE, NAMES, SMALL
@@ -23,7 +23,7 @@ _SURNAME = re.compile(
 )
 _FAMILY = re.compile(r"[а-яё]{2,}(?:ов|ев|ёв|ин|ын)ых")
 _STREET = re.compile(
-    r"(?i)(?:\b(?:ул|улиц[аеуыи]|улице|пер|переул\w*|пр|пр-?к?т|просп|мкр|проспект\w*|проезд\w*|пл|площад\w*|им|(?<!от )имени"
+    r"(?i)(?:\b(?:ул|улиц[аеуыи]|улице|пер|переул\w*|пр|пр-?к?т|просп|мкр|проспект\w*|проезд\w*|пл|площад\w*|им|(?<!от )(?<!по )имени"
     r"|бульвар\w*|шоссе|наб|набережн\w*|памятник\w*|храм\w*|церк\w*|церквь|собор\w*|парк\w*|сквер\w*|лице\w*|гимнази\w*"
     r"|станци\w*|аллея|аллее|аллею)\.?|\bсвят\w*|№\s?\d+)\s*$"
 )
@@ -77,15 +77,41 @@ class _Token:
         return _SURNAME.fullmatch(self.low) is not None
 
 
-def mask_names(text: str) -> str:
-    """The text with «‹имя›» for people. Safe to repeat: what is masked joins nothing."""
+def mask_names(text: str, people: Collection[str] = ()) -> str:
+    """The text with «‹имя›» for people. Safe to repeat: what is masked joins nothing.
+
+    `people`: names that the reader saw in the text, as they are written there.
+    """
     tokens = [_Token(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
     shown, at = [], 0
-    for start, end in _spans(text, tokens):
-        if start >= at:
-            shown += [text[at:start], PERSON]
-            at = end
+    for start, end in _merged(text, sorted([*_spans(text, tokens), *(span for each in people for span in _seen(text, each))])):
+        shown += [text[at:start], PERSON]
+        at = end
     return "".join([*shown, text[at:]])
+
+
+def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap or stand side by side are one person: «Казарину» of the reader, «Дарью Вадимовну» of a pattern."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and (start < merged[-1][1] or text[merged[-1][1] : start] in {" ", "\u00a0"}):
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _seen(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where this person is named. Beside a street's word it is a street, and so it is after «на» where the name stands elsewhere too."""
+    words = name.split()
+    if not words:
+        return
+    written = r"\s+".join(map(re.escape, words))
+    found = list(re.finditer(rf"(?<!\w){written}(?!\w)", text))
+    for each in found:
+        before = text[max(0, each.start() - 30) : each.start()]
+        if not _STREET.search(before) and not (len(found) > 1 and _ON.search(before)):
+            yield each.span()
 
 
 def _spans(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:

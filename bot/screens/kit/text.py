@@ -7,6 +7,7 @@ escaped after it, so that no entity is broken.
 
 import re
 import unicodedata
+from collections.abc import Collection
 from html import unescape
 
 from bot.screens.kit.masking import mask, mask_numbers
@@ -69,20 +70,20 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def spoken(text: str, limit: int) -> str:
-    """A resident's words as HTML on one line: cleaned, masked, cut, escaped."""
-    return escape(cut(_masked(text, limit), limit))
+def spoken(text: str, limit: int, people: Collection[str] = ()) -> str:
+    """A resident's words as HTML on one line: cleaned, masked, cut, escaped. `people`: whom the reader saw in them."""
+    return escape(cut(_masked(text, limit, people), limit))
 
 
-def _masked(text: str, limit: int) -> str:
+def _masked(text: str, limit: int, people: Collection[str] = ()) -> str:
     """Masked words of a text, of a long one a little more than `limit`: what is torn at its end is never shown."""
     text, size = text[:READ], limit * 4 + _TORN * 2
     while size < len(text):
-        words = mask(clean(text[:size]))
+        words = mask(clean(text[:size]), people)
         if len(words) > limit + _TORN:
             return words
         size *= 4
-    return mask(clean(text))
+    return mask(clean(text), people)
 
 
 def has_words(text: str) -> bool:
@@ -95,9 +96,9 @@ def ours(text: str, limit: int) -> str:
     return escape(cut(clean(text[: limit * 8]), limit))
 
 
-def said(text: str, limit: int) -> str:
-    """A resident's words inside a line of ours: «…», with inner quotes told apart."""
-    return f"«{escape(cut(_masked(text, limit).translate(_INNER), limit))}»"
+def said(text: str, limit: int, people: Collection[str] = ()) -> str:
+    """A resident's words inside a line of ours: «…», with inner quotes told apart. `people`: whom the reader saw in them."""
+    return f"«{escape(cut(_masked(text, limit, people).translate(_INNER), limit))}»"
 
 
 def name(text: str, limit: int) -> str:

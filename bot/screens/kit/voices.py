@@ -32,6 +32,11 @@ def main_voice(view: CardView) -> VoiceView | None:
     return next((voice for voice in standing if above is not None and voice.post.post.external_id == above), telling)
 
 
+def has_known_author(view: CardView) -> bool:
+    """Whether somebody who wrote of it can be asked and recognised."""
+    return any(each.post.post.knows_author for each in view.voices)
+
+
 def _standing(view: CardView) -> list[VoiceView]:
     return [voice for voice in view.voices if voice.post.deleted_at is None] or list(view.voices)
 
@@ -42,9 +47,14 @@ def _telling(view: CardView) -> VoiceView | None:
     return next((voice for voice in _standing(view) if words and words in voice.post.post.whole.casefold()), None)
 
 
+def named(view: CardView) -> tuple[str, ...]:
+    """Whom the texts of the card name, as the reader saw it."""
+    return tuple(dict.fromkeys(each for voice in view.voices for each in voice.post.people))
+
+
 def quote(post: StoredPost, *, limit: int) -> str:
     """A resident's words; a long text folds."""
-    words = spoken(post.post.text, limit)
+    words = spoken(post.post.text, limit, post.people)
     if not words:
         return f"<i>{wordless(post.post)}</i>"
     fold = " expandable" if visible(words) > _FOLD_FROM else ""
@@ -58,7 +68,7 @@ def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = 
         return
     parent = main.post.parent_text
     if main.post.post.parent_external_id and parent is not None and has_words(parent):
-        sheet.add(f"Под постом {said(parent, _ASIDE)}", need=4)
+        sheet.add(f"Под постом {said(parent, _ASIDE, main.post.parent_people)}", need=4)
     sheet.add(quote(main.post, limit=words))
     if source or len(view.voices) > 1:
         sheet.add(_source(view, main))
@@ -98,15 +108,15 @@ def _crowd(view: CardView) -> str:
 
 
 def _others(view: CardView, main: VoiceView) -> str:
-    shown = ("", said(main.post.post.whole, _ASIDE), said("", _ASIDE))
+    shown = ("", said(main.post.post.whole, _ASIDE, main.post.people), said("", _ASIDE))
     telling = _telling(view)
     first = [telling.post] if telling is not None and telling is not main else []
     standing = chain(first, (voice.post for voice in reversed(view.voices) if voice.post.deleted_at is None))
-    last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.whole, _ASIDE) not in shown), None)
+    last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.whole, _ASIDE, stored.people) not in shown), None)
     if last is None:
         return ""
     where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {stamp(last.post.published_at, view.timezone, view.now)}")
-    words = said(last.post.whole, _ASIDE)
+    words = said(last.post.whole, _ASIDE, last.people)
     if len(view.voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
         return f"Ещё 1 житель, {where}: {words}"
     if len(view.voices) == 2:  # noqa: PLR2004

@@ -19,7 +19,7 @@ WORDS = {Mode.OWN: "сам", Mode.COORDINATOR: "через координато�
 _MEANS = {
     Mode.OWN: "карточки сразу идут в отдел",
     Mode.COORDINATOR: "карточку сначала видит координатор и передаёт одним касанием; опасное сейчас уходит сразу",
-    Mode.TRIAL: "карточки видит только координатор, в отдел не уходит ничего, жителям не отвечаем",
+    Mode.TRIAL: "карточки видит только координатор, опасные ещё и дежурный, в отдел не уходит ничего, жителям не отвечаем",
 }
 
 
@@ -80,7 +80,7 @@ def mode_over(department: Department, *, former: Mode) -> Message:
 
 def trial_line(views: Sequence[TrialView]) -> Message:
     """Every morning of a trial week: how routing by hand compares."""
-    tail = "Карточки видит только координатор. В отделы не уходит ничего, жителям не отвечаем."
+    tail = "Карточки видит только координатор, опасные ещё и дежурный. В отделы не уходит ничего, жителям не отвечаем."
     if len(views) == 1:
         (one,) = views
         head = f"<b>Учебная неделя{_until(one.department, ':')}</b>"

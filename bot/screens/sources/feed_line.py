@@ -1,4 +1,4 @@
-"""What stood in a feed, in one line of /sources and `check`."""
+"""What stood in a feed, in one line for people."""
 
 from datetime import datetime, tzinfo
 

@@ -23,7 +23,7 @@ def question(*, post: StoredPost, told: Announced, tz: tzinfo, now: datetime) ->
     if told.since is not None and told.until is not None:
         lines.append(f"Когда: {moment(told.since, tz, now)} – {moment(told.until, tz, now)}")
     lines += [] if whole else [f"В работы само не занести: {escape(str(told.lacks))}. Нужно? Занесите сами: /works"]
-    lines.append(f"<blockquote>{said(post.post.text, _WORDS)}</blockquote>")
+    lines.append(f"<blockquote>{said(post.post.text, _WORDS, post.people)}</blockquote>")
     enter: Row = (_do(AnnouncedDo.ENTER, "Занести", post, primary=True),) if whole else ()
     no = _do(AnnouncedDo.APPEAL, "Это обращение", post), _do(AnnouncedDo.OTHER, "Не то", post)
     return Message(html="\n".join(lines), rows=press.rows(enter, no, press.opens("Открыть пост", post.post.url)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -28,10 +28,10 @@ from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
-from bot.storage.engine.types import KEY, Moment, Words
+from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.intake.posts import parent, post, stored
 from incidents.answers import store
-from incidents.answers.values import REACTED_TO, Answer, AnswerKind, AnswerState
+from incidents.answers.values import REACTED_TO, Answer, AnswerKind, AnswerState, TypedFields
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
 from incidents.posts import Network, StoredPost
@@ -66,6 +66,7 @@ answer = Table(
     Column("shares", KEY),  # likewise
     Column("due_by", Moment),
     Column("typed_id", BigInteger),
+    Column("typed_fields", Json),
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
     Index("ix_answer_typed", "district_id", "author_id", "typed_id"),
@@ -77,12 +78,23 @@ answer = Table(
 
 def answer_of(row: type_row) -> Answer:
     """A row as the domain's value."""
-    return Answer(**{**row._mapping, "state": AnswerState(row.state), "kind": AnswerKind(row.kind)})
+    known = {**row._mapping, "state": AnswerState(row.state), "kind": AnswerKind(row.kind)}
+    return Answer(**{**known, "typed_fields": _fields_of(row.typed_fields)})
+
+
+def _fields_of(kept: Any) -> TypedFields | None:  # Any: JSON
+    if kept is None:
+        return None
+    day = date.fromisoformat(kept["day"]) if kept["day"] else None
+    return TypedFields(fields=tuple(kept["fields"]), template=kept["template"], day=day)
 
 
 def values_of(one: Answer) -> dict[str, object]:
     """All fields but the keys, as columns."""
-    return {field.name: getattr(one, field.name) for field in fields(Answer) if field.name not in {"id", "district_id"}}
+    values = {field.name: getattr(one, field.name) for field in fields(Answer) if field.name not in {"id", "district_id"}}
+    asked = one.typed_fields
+    day = asked.day.isoformat() if asked is not None and asked.day is not None else None
+    return {**values, "typed_fields": asked and {"fields": list(asked.fields), "template": asked.template, "day": day}}
 
 
 def changed(district_id: DistrictId, after: Answer) -> Update:

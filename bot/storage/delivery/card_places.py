@@ -1,13 +1,13 @@
 """Where cards stand: over `card_copy` and what waits in `outbox`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import and_, delete, not_, select
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.readable import readable
-from bot.storage.delivery.copies import card_copy
+from bot.storage.delivery.copies import card_copy, card_photo
 from bot.storage.delivery.outbox import OutboxKind, outbox
 from bot.storage.engine.table import Rows
 from incidents import delivery
@@ -47,3 +47,10 @@ class CardPlaces(Rows, delivery.CardPlaces):
             waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
             kinds = outbox.c.kind.in_((OutboxKind.CARD, OutboxKind.PHOTOS))
             await self._run(delete(outbox).where(*waits, kinds, outbox.c.incident_id.in_(some)))
+
+    @override
+    async def take_photos(self, chat_id: ChatId, id: IncidentId) -> Sequence[int]:
+        these = (card_photo.c.district_id == self.district_id, card_photo.c.incident_id == id, card_photo.c.chat_id == chat_id)
+        rows = await self._all(select(card_photo.c.message_id).where(*these).order_by(card_photo.c.message_id))
+        await self._run(delete(card_photo).where(*these))
+        return [row.message_id for row in rows]

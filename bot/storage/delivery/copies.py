@@ -1,6 +1,6 @@
-"""Tables `card_copy` and `card_message`: where copies of cards stand.
+"""Tables `card_copy`, `card_message`, `card_photo`: where copies of cards stand.
 
-And which card any message of ours was.
+And which card any message of ours was, and which photos followed it.
 """
 
 from collections.abc import Sequence
@@ -39,6 +39,18 @@ card_message = Table(
     Column("incident_id", KEY, ForeignKey("incident.id"), nullable=False),
 )
 """Older messages of a card stay here: people reply to them and press them for years."""
+
+
+card_photo = Table(
+    "card_photo",
+    metadata,
+    district(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("incident_id", KEY, ForeignKey("incident.id"), nullable=False),
+    Index("ix_card_photo_incident_id", "district_id", "incident_id", "chat_id"),
+)
+"""Photos that stand under a card: they go when the card goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +96,13 @@ class Copies(Rows, delivery.Copies):
         message = insert(card_message).values({**keys, "message_id": copy.message_id})
         place = [card_message.c.district_id, card_message.c.chat_id, card_message.c.message_id]
         await self._run(message.on_conflict_do_update(index_elements=place, set_={"incident_id": message.excluded.incident_id}))
+
+    async def keep_photos(self, id: IncidentId, chat_id: ChatId, messages: Sequence[int]) -> None:
+        """These photos stand under the card now."""
+        rows = [{"district_id": self.district_id, "chat_id": chat_id, "message_id": each, "incident_id": id} for each in messages]
+        new = insert(card_photo).values(rows)
+        place = [card_photo.c.district_id, card_photo.c.chat_id, card_photo.c.message_id]
+        await self._run(new.on_conflict_do_update(index_elements=place, set_={"incident_id": new.excluded.incident_id}))
 
     @override
     async def forget(self, id: IncidentId, chat_id: ChatId) -> None:

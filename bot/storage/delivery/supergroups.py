@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from bot.storage.acts.incidents import incident
 from bot.storage.delivery.chats import chat
-from bot.storage.delivery.copies import card_copy
+from bot.storage.delivery.copies import card_copy, card_photo
 from bot.storage.delivery.outbox import FRESH, OutboxKind, one_pending, outbox
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import database_moment
@@ -31,7 +31,8 @@ class Supergroups(Rows):
         await self._run(delete(outbox).where(*self._in(outbox, old), *pending, of_card.exists()))
         for table in (outbox, department):
             await self._run(update(table).where(*self._in(table, old)).values(chat_id=new))
-        await self._run(delete(card_copy).where(*self._in(card_copy, old)))
+        for table in (card_copy, card_photo):
+            await self._run(delete(table).where(*self._in(table, old)))
         await self._run(delete(chat).where(*self._in(chat, old)))
         own = {**FRESH, "district_id": self.district_id, "kind": OutboxKind.CARD, "chat_id": new, "sound": False}
         for row in ids:

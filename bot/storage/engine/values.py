@@ -33,6 +33,7 @@ def reading_of(body: Body) -> Reading:
         "topics": _pairs(body.get("topics", ())),
         "departments": _pairs(body.get("departments", ())),
         "parts": tuple(_part_of(part) for part in body.get("parts", ())),
+        "persons": tuple((start, end) for start, end in body.get("persons", ())),
         "reaction": ReactionKind(body["reaction"]) if body.get("reaction") else None,
         "praise": Praise(body["praise"]) if body.get("praise") else None,
     }

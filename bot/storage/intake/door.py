@@ -121,7 +121,7 @@ class Door(Rows):
                 await self._run(update(post).where(*this).values(standing))
             return Intake.SAME
         unread = {} if known.is_history or known.by_owner else {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None}
-        new = {"text": seen.text, "folded": folded(seen.whole), "calm": calm, "revision": known.revision + 1}
+        new = {"text": seen.text, "folded": folded(seen.whole), "calm": calm, "people": [], "revision": known.revision + 1}
         await self._run(update(post).where(*this).values({**_standing(seen), **unread, **new}))
         await self._put_revision(known.id, known.revision + 1, seen.text, at=at)
         return Intake.CHANGED

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    or_,
     select,
     text,
     true,
@@ -57,6 +58,7 @@ post = Table(
     Column("detected_at", Moment, nullable=False),
     Column("deleted_at", Moment),
     Column("taken_at", Moment),  # when the desk took it in; None: unread
+    Column("people", Json, nullable=False, server_default="[]"),  # where its text names people: pairs of code points
     Column("tries", Integer, nullable=False),
     Column("set_aside_at", Moment),
     Column("error", Words),
@@ -97,6 +99,7 @@ def stored() -> Select[Any]:  # Any: a row of three tables
             parent.c.id.label("parent_id"),
             parent.c.text.label("parent_text"),
             parent.c.attached.label("parent_attached"),
+            parent.c.people.label("parent_people"),
         )
         .join_from(post, source, source.c.id == post.c.source_id)
         .outerjoin(parent, of_parent)
@@ -105,20 +108,28 @@ def stored() -> Select[Any]:  # Any: a row of three tables
 
 def stored_of(row: type_row) -> StoredPost:
     """A row of `stored` as the domain's value."""
+    kept = _post_of(row)
+    parent_text = None if row.parent_text is None else whole_text(row.parent_text, attached_of(row.parent_attached))
     return StoredPost(
         id=row.id,
         district_id=row.district_id,
         source_id=row.source_id,
         source_title=row.source_title,
         settlement_id=row.settlement_id,
-        post=_post_of(row),
+        post=kept,
         revision=row.revision,
         detected_at=row.detected_at,
         parent_id=row.parent_id,
-        parent_text=None if row.parent_text is None else whole_text(row.parent_text, attached_of(row.parent_attached)),
+        parent_text=parent_text,
         deleted_at=row.deleted_at,
         is_history=row.is_history,
+        people=_named(kept.words, row.people),
+        parent_people=_named(parent_text or "", row.parent_people or ()),
     )
+
+
+def _named(words: str, spans: Sequence[Sequence[int]]) -> tuple[str, ...]:
+    return tuple(words[start:end] for start, end in spans)
 
 
 def _post_of(row: type_row) -> Post:
@@ -164,6 +175,12 @@ class Posts(Rows, store.Posts):
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id == external_id)
         row = await self._first(stored().where(*this))
         return None if row is None else stored_of(row)
+
+    async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        """Which of these ids of a network are kept. What stood there before its wall was read is not among them."""
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
+        read = or_(~post.c.is_history, post.c.by_owner)
+        return {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}
 
     async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
         """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""

@@ -34,10 +34,10 @@ def kept(district_id: DistrictId, stored: StoredPost, read: Reading, at: datetim
     return new.on_conflict_do_update(index_elements=same, set_={"body": new.excluded.body, "at": new.excluded.at})
 
 
-def taken(district_id: DistrictId, stored: StoredPost, at: datetime) -> Update:
+def taken(district_id: DistrictId, stored: StoredPost, read: Reading, at: datetime) -> Update:
     """The post is read, if this is still its text."""
     this = (post.c.district_id == district_id, post.c.id == stored.id, post.c.revision == stored.revision)
-    return update(post).where(*this).values(taken_at=at, error=None)
+    return update(post).where(*this).values(taken_at=at, error=None, people=read.persons)
 
 
 class Readings(Rows, store.Readings):
@@ -46,7 +46,7 @@ class Readings(Rows, store.Readings):
     @override
     async def save(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
         await self._run(kept(self.district_id, post, reading, at))
-        await self._run(taken(self.district_id, post, at))
+        await self._run(taken(self.district_id, post, reading, at))
 
     @override
     async def of(self, id: PostId) -> Reading | None:

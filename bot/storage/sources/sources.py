@@ -27,6 +27,7 @@ source = Table(
     Column("cursor", Words),
     Column("baseline_at", Moment),
     Column("last_ok_at", Moment),
+    Column("next_at", Moment),
     Column("broken_at", Moment),
     Column("broken_because", Words),
     Column("added_by", KEY),
@@ -67,7 +68,7 @@ class Sources(Rows, store.Sources):
     async def take(self, found: FoundWall, *, by: OfficialId) -> Source:
         named = {"title": found.title, "added_by": by}
         new = insert(source).values(district_id=self.district_id, network=found.network, external_id=found.external_id, **named)
-        fresh = dict.fromkeys(("paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because"))
+        fresh = dict.fromkeys(("paused_at", "removed_at", "cursor", "baseline_at", "next_at", "broken_at", "broken_because"))
         again = new.on_conflict_do_update(
             index_elements=[source.c.district_id, source.c.network, source.c.external_id], set_={**named, **fresh}
         )
@@ -104,6 +105,7 @@ class Sources(Rows, store.Sources):
             "cursor": changed.cursor,
             "baseline_at": changed.baseline_at,
             "last_ok_at": changed.last_ok_at,
+            "next_at": changed.next_at,
             "broken_at": changed.broken_at,
             "broken_because": changed.broken_because,
         }

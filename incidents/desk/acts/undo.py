@@ -5,6 +5,8 @@ from datetime import datetime
 
 from incidents.acts.messages import TakenBack
 from incidents.acts.undo import Undo, is_open, may_undo, restored
+from incidents.danger.doubts import is_waiting
+from incidents.desk.ask_danger import ask_again, waits_again
 from incidents.desk.effects import UNDOES
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
@@ -13,6 +15,7 @@ from incidents.errors import Forbidden, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident, Status
 from incidents.official import Official
+from incidents.policy import Policy
 from incidents.recipients import chiefs, executors
 from incidents.routing.reading_corrections import CorrectionKind
 from incidents.transaction import Transaction
@@ -22,7 +25,7 @@ CHANGED = "После этого карточку уже изменили, од�
 NOT_YOURS = "Вернуть может только тот, кто нажимал. Нужно иначе? Выберите другую кнопку на карточке или напишите координатору"
 
 
-async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
+async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
     """Put everything back as it stood before the act. What residents have read is never taken back."""
     incident, kept = await tx.incidents.get(id), await tx.undos.of(id)
     if kept is None or kept.until <= now:
@@ -31,7 +34,7 @@ async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
         raise Forbidden(NOT_YOURS)
     if not is_open(kept, incident, await tx.log.of(id), now=now):
         raise WrongStep(CHANGED)
-    after = restored(kept, incident)
+    after = waits_again(incident, restored(kept, incident), now=now)
     if kept.act in UNDOES:
         await UNDOES[kept.act](tx, kept, now)
     because = f"вернули, как было: {by.title}"
@@ -42,6 +45,8 @@ async def undo(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     await _unlearn(tx, kept, incident, saved, by=by, now=now)
     await _tell(tx, kept, incident, saved, by=by)
     await refresh(tx, saved)
+    if is_waiting(saved) and not is_waiting(incident):
+        await ask_again(tx, policy, saved, by=by, now=now)
     return Outcome(incident=saved, because=because)
 
 

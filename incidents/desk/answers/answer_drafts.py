@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import ANSWERED_AS, FactKind
 from incidents.answers.known_fields import GREETING, known_fields, known_promise
 from incidents.answers.template_filling import fields_in, fill, lacking
 from incidents.answers.templates import Template, for_fact
-from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.answers.values import Answer, AnswerKind, AnswerState, TypedFields
 from incidents.deadlines.working_days import today
 from incidents.desk.act import act
 from incidents.desk.answers.answer_sending import begin, draft
@@ -63,8 +64,9 @@ async def draft_by_fact(
     guid: str,
     now: datetime,
     typed: Mapping[str, str] = NOTHING,
+    typed_id: int | None = None,
 ) -> Answer:
-    """Keep the fact and write the answer by it. `typed`: fields that the official was asked for."""
+    """Keep the fact and write the answer by it. `typed`: fields that the official was asked for, in the message `typed_id`."""
     answer_kind = ANSWERED_AS[kind]
     await begin(tx, policy, id, by=by, now=now, kind=answer_kind)
     outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=SayFact(fact=kind, day=day))
@@ -72,7 +74,8 @@ async def draft_by_fact(
     incident = outcome.incident
     template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
     text = fill(template.text, {**await known_fields(tx, policy, incident, day=day, today=today(policy, now)), **typed}).text
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind)
+    fields = TypedFields(fields=tuple(typed), template=template.id, day=day) if typed else None
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind, typed_id=typed_id, typed_fields=fields)
 
 
 async def draft_by_template(
@@ -87,6 +90,7 @@ async def draft_by_template(
     kind: AnswerKind = AnswerKind.FINAL,
     day: date | None = None,
     typed: Mapping[str, str] = NOTHING,
+    typed_id: int | None = None,
 ) -> Answer:
     """A draft of a chosen template; sentences whose fields nobody filled are left out."""
     template = await tx.templates.get(template_id)
@@ -95,7 +99,15 @@ async def draft_by_template(
     text = fill(template.text, {**await _known(tx, policy, incident, template, day, now=now), **typed}).text
     if len(text) <= len(GREETING):
         raise DomainError("В этом шаблоне бот ничего не может заполнить. Выберите другой или напишите своими словами")
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind)
+    fields = TypedFields(fields=tuple(typed), template=template.id, day=day) if typed else None
+    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, typed_id=typed_id, typed_fields=fields)
+
+
+async def text_anew(tx: Transaction, policy: Policy, answer: Answer, asked: TypedFields, message: str, *, now: datetime) -> str:
+    """The text of a draft whose fields the official types again. Raises DomainError that says what is wrong."""
+    typed = read_fields(message, asked.fields, today=today(policy, now))
+    template, incident = await tx.templates.get(asked.template), await tx.incidents.get(answer.incident_id)
+    return fill(template.text, {**await _known(tx, policy, incident, template, asked.day, now=now), **typed}).text
 
 
 async def draft_like(

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from incidents.answers.values import ACTS, ANSWERING, IN_FLIGHT, Answer, AnswerKind, AnswerState
-from incidents.errors import DomainError
+from incidents.errors import DomainError, WrongStep
 from incidents.ids import PostId
 from incidents.incident import Act, Incident, Voice
 from incidents.official import Official
 from incidents.rights import check
 from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
+
+UNSIGNED = "Сообщество опубликовало это без подписи: ответ автора бот не узнает. Укажите место сами или ответьте как обычно"
+"""To whoever would ask the author."""
 
 
 def allow(by: Official, kind: AnswerKind, incident: Incident) -> None:
@@ -25,6 +28,10 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
     Raises DomainError when everything that could be said is on its way already.
     """
     voices, answers = await tx.voices.of(incident.id), await tx.answers.of(incident.id)
+    if kind is AnswerKind.CLARIFY:
+        voices = [voice for voice in voices if (await tx.posts.get(voice.post_id)).post.knows_author]
+        if not voices:
+            raise WrongStep(UNSIGNED)
     flying = {other.post_id for other in answers if _bars(other, kind)}
     if kind is not AnswerKind.SAFETY and all(voice.post_id in flying for voice in voices):
         raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.advice.check_draft import bar_stops
-from incidents.answers.values import ACCEPTING, ACTS, HOLD, Answer, AnswerKind, AnswerState, fit, longest
+from incidents.answers.values import ACCEPTING, ACTS, HOLD, Answer, AnswerKind, AnswerState, TypedFields, fit, longest
 from incidents.desk.act import act
 from incidents.desk.answers.answer_rights import allow, bar_late, bar_second, voice_for
 from incidents.desk.answers.everyone.short_replies import freeze
@@ -48,10 +48,12 @@ async def draft(
     to: PostId | None = None,
     corrects: AnswerId | None = None,
     typed_id: int | None = None,
+    typed_fields: TypedFields | None = None,
 ) -> Answer:
     """Keep the text that will be shown in a preview. `guid` is random and makes the network's repeats harmless.
 
-    `to`: the voice that is answered (the one that waits for this kind, if nobody says). `typed_id`: the message with the text.
+    `to`: the voice that is answered (the one that waits for this kind, if nobody says). `typed_id`: the message with the text,
+    or with the fields of a template.
     """
     incident = await tx.incidents.get(id)
     allow(by, kind, incident)
@@ -69,6 +71,7 @@ async def draft(
         kind=kind,
         corrects=corrects,
         typed_id=typed_id,
+        typed_fields=typed_fields,
     )
     await bar_second(tx, answer)
     return await tx.answers.add(answer)
@@ -77,7 +80,9 @@ async def draft(
 async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official, typed_id: int | None = None) -> Answer:
     """Replace the text of a draft of one's own. `typed_id`: the message with the text, where it is a new one."""
     answer = await _own(tx, id, by, AnswerState.DRAFT)
-    after = replace(answer, text=fit(text, longest(answer.kind)), typed_id=typed_id or answer.typed_id)
+    after = replace(answer, text=fit(text, longest(answer.kind)))
+    if typed_id is not None:
+        after = replace(after, typed_id=typed_id, typed_fields=None)
     await tx.answers.save(after)
     return after
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incidents.answers.lookups import preview_code
 from incidents.answers.values import ANSWERING, Answer, AnswerState, fit, longest
+from incidents.desk.answers.answer_drafts import text_anew
 from incidents.desk.answers.answer_sending import own_draft, recall, rewrite
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import AnswerId
@@ -65,23 +66,37 @@ async def _newer(tx: Transaction, answer: Answer) -> Answer | None:
     return same[-1] if same else None
 
 
-async def retype(tx: Transaction, message_id: int, text: str, *, by: Official) -> Retyped | None:
+async def retype(tx: Transaction, policy: Policy, message_id: int, message: str, *, by: Official, now: datetime) -> Retyped | None:
     """The official changed a message of theirs: the draft with its new words, and whether its sending was stopped.
 
     An edit within the hold stops the sending also where its words do not fit: the former ones stand as a draft.
     None: the message is no answer's, or says the same. Raises WrongStep where it is too late.
     """
     answer = await tx.answers.typed_in(by.id, message_id)
-    if answer is None or answer.state is AnswerState.CANCELLED or text.split() == answer.text.split():
+    if answer is None or answer.state is AnswerState.CANCELLED:
+        return None
+    text, unfit = await _said_in(tx, policy, answer, message, now=now)
+    if text.split() == answer.text.split():
         return None
     if answer.state in _TOO_LATE:
         raise WrongStep(_TOO_LATE[answer.state])
     if answer.state is not AnswerState.SCHEDULED:
         draft = await own_draft(tx, answer.id, by=by)
+        if unfit is not None:
+            raise unfit
         return Retyped(answer=await rewrite(tx, draft.id, text, by=by), is_stopped=False)
     draft = await recall(tx, answer.id, by=by)
+    if unfit is not None:
+        return Retyped(answer=draft, is_stopped=True, unfit=unfit.user_text)
+    return Retyped(answer=await rewrite(tx, draft.id, text, by=by), is_stopped=True)
+
+
+async def _said_in(tx: Transaction, policy: Policy, answer: Answer, message: str, *, now: datetime) -> tuple[str, DomainError | None]:
+    """The text that the message makes: itself, or a template with its fields; with what is wrong where it makes none."""
     try:
-        words = fit(text, longest(draft.kind))
+        made = message
+        if answer.typed_fields is not None:
+            made = await text_anew(tx, policy, answer, answer.typed_fields, message, now=now)
+        return fit(made, longest(answer.kind)), None
     except DomainError as error:
-        return Retyped(answer=draft, is_stopped=True, unfit=error.user_text)
-    return Retyped(answer=await rewrite(tx, draft.id, words, by=by), is_stopped=True)
+        return "", error

@@ -31,7 +31,7 @@ async def open_round(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[An
     """An answer that waits for this person's decision. Raises a DomainError that says what has become of it."""
     answer, current = await may_decide(tx, id, by=by)
     if answer.state is not AnswerState.APPROVAL or current.state is not ApprovalState.WAITING:
-        raise WrongStep(await _decided(tx, current))
+        raise WrongStep(await decided(tx, current))
     return answer, current
 
 
@@ -41,7 +41,8 @@ async def _seen(tx: Transaction, id: AnswerId, by: Official, message_id: int | N
         await tx.approval_messages.put(id, by.user_id, message_id)
 
 
-async def _decided(tx: Transaction, current: Approval) -> str:
+async def decided(tx: Transaction, current: Approval) -> str:
+    """What has become of a round, and by whom."""
     what = {
         ApprovalState.WAITING: "Ответ уже не на согласовании",
         ApprovalState.EDITED: "Правку уже отправили отделу на подтверждение",
@@ -78,12 +79,11 @@ async def _let_go(
     by: Official,
     now: datetime,
     message_id: int | None,
-    at: datetime | None,
+    at: datetime | None = None,
+    typed_id: int | None = None,
 ) -> Answer:
-    decided = replace(
-        current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, message_id=message_id or current.message_id, proposed=None
-    )
-    await tx.approvals.save(decided)
+    over = replace(current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, proposed=None, typed_id=typed_id)
+    await tx.approvals.save(replace(over, message_id=message_id or current.message_id))
     await settle(tx, answer, takes=True)
     await _seen(tx, answer.id, by, message_id)
     after = replace(answer, state=AnswerState.SCHEDULED, publish_at=max(at, now + HOLD) if at else now + HOLD)
@@ -101,9 +101,20 @@ def _check_time(at: datetime, now: datetime) -> None:
 
 
 async def propose(
-    tx: Transaction, policy: Policy, id: AnswerId, text: str, *, by: Official, now: datetime, message_id: int | None = None
+    tx: Transaction,
+    policy: Policy,
+    id: AnswerId,
+    text: str,
+    *,
+    by: Official,
+    now: datetime,
+    message_id: int | None = None,
+    typed_id: int | None = None,
 ) -> Answer:
-    """«Поправить»: other words go out at once; with another fact the author must confirm first (A3)."""
+    """«Поправить»: other words go out at once; with another fact the author must confirm first (A3).
+
+    `typed_id`: the approver's message with the text.
+    """
     answer, current = await open_round(tx, id, by=by)
     text = fit(text, longest(answer.kind))
     if text.split() == answer.text.split():
@@ -114,8 +125,9 @@ async def propose(
     await renewed(tx, policy, answer, text, now=now)
     before, after = await both_texts(tx, answer, text)
     if not changed_facts(before, after, today=today):
-        return await _let_go(tx, replace(answer, text=text), current, incident, by=by, now=now, message_id=message_id, at=None)
-    return await _ask_author(tx, answer, current, incident, text, by=by, now=now, message_id=message_id)
+        after_it = replace(answer, text=text)
+        return await _let_go(tx, after_it, current, incident, by=by, now=now, message_id=message_id, typed_id=typed_id)
+    return await _ask_author(tx, answer, current, incident, text, by=by, now=now, message_id=message_id, typed_id=typed_id)
 
 
 async def _ask_author(
@@ -128,12 +140,11 @@ async def _ask_author(
     by: Official,
     now: datetime,
     message_id: int | None,
+    typed_id: int | None = None,
 ) -> Answer:
     """A3: a fact was changed, in the post or in its short replies."""
-    edited = replace(
-        current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text, message_id=message_id or current.message_id
-    )
-    await tx.approvals.save(edited)
+    edited = replace(current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text, typed_id=typed_id)
+    await tx.approvals.save(replace(edited, message_id=message_id or current.message_id))
     await _seen(tx, answer.id, by, message_id)
     await tell_author(tx, answer, ApprovalEdited(answer=answer.id))
     await follow(tx, answer)
@@ -188,7 +199,7 @@ async def hurry(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -
     check_right(by, Right.HURRY)
     answer, current = await tx.answers.get(id), await round_of(tx, id)
     if current.state is not ApprovalState.WAITING or answer.state is not AnswerState.APPROVAL:
-        raise WrongStep(await _decided(tx, current))
+        raise WrongStep(await decided(tx, current))
     if current.hurried_at is not None and (now - current.hurried_at).total_seconds() < HURRY_EVERY:
         raise Unchanged("Уже поторопили. Не отвечают? Решите сами: кнопка «Ответ»")
     await tx.approvals.save(replace(current, hurried_at=now))

@@ -10,7 +10,7 @@ from incidents.answers.short_replies import bar_strays
 from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import is_wanted
 from incidents.approval.messages import ApprovalSheet, NobodyApproves
-from incidents.approval.values import Approval, ApprovalState, approvers
+from incidents.approval.values import Approval, ApprovalState, approvers, proposal_code
 from incidents.deadlines.working_days import today
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
@@ -103,9 +103,14 @@ async def take_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetim
     return after
 
 
-async def confirm(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
-    """«Верно»: the approver's text is the author's too, and goes out."""
+async def confirm(tx: Transaction, id: AnswerId, *, by: Official, now: datetime, seen: str = "") -> Answer:
+    """«Верно»: the approver's text is the author's too, and goes out. `seen`: the code of the text that was shown.
+
+    Raises WrongStep where another text has taken its place.
+    """
     answer, current = await _edited(tx, id, by)
+    if seen and seen != proposal_code(current.proposed or ""):
+        raise WrongStep("Это прежняя правка, её уже изменили. Новая в сообщении ниже, проверьте её")
     await tx.approvals.save(replace(current, state=ApprovalState.APPROVED, proposed=None))
     await settle(tx, answer, takes=True)
     after = replace(answer, text=current.proposed or answer.text, state=AnswerState.SCHEDULED, publish_at=now + HOLD)

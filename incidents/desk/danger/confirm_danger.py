@@ -10,7 +10,7 @@ from typing import ClassVar
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
 from incidents.deadlines.reminders import OF_THE_DANGER, is_spared, spared
-from incidents.desk.ask_danger import decided
+from incidents.desk.ask_danger import decided, turn_into_button
 from incidents.desk.danger_rises import grown, ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
@@ -57,6 +57,7 @@ async def _graded(call: ActCall) -> Change:
     if grade is DangerGrade.NOW:
         after = await grown(call.tx, call.policy, replace(after, danger_grade=None), now=call.now)
         await ring(call.tx, after, but=call.by.user_id)
+    await turn_into_button(call.tx, after, grade, by=call.by)
     return Change(incident=after, because=f"{_GRADES[grade]}: {call.by.title}", data={"grade": grade})
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.answers.thanks import as_doubted, is_doubted
-from incidents.danger.doubts import is_asked, told
+from incidents.danger.doubts import as_found, is_asked, told
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
@@ -53,6 +53,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     """
     reading = reading if is_sure else judged(post.post, reading)
     await tx.readings.save(post, reading, at=now)
+    reading = as_found(post, reading, now)
     known = await tx.voices.incident_of(post.id)
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
@@ -146,7 +147,7 @@ async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: Stored
         after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
     if after.danger_asked_at is not None and before.danger_asked_at is None:
-        await ask(tx, policy, after, reading, now=now)
+        await ask(tx, policy, after, reading, now=now, quiet=post.is_long_past(now))
     for parted in await tx.voice_parts.incidents_of(post.id):
         await refresh_id(tx, parted)
     return Outcome(incident=after, because="житель изменил текст")
@@ -179,7 +180,7 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
     if after.danger_asked_at is not None and after.danger_asked_at != before.danger_asked_at:
-        await ask(tx, policy, after, reading, now=now)
+        await ask(tx, policy, after, reading, now=now, quiet=post.is_long_past(now))
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
         await tx.outbox.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
@@ -237,7 +238,7 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         incident = await tx.incidents.save(assigned, event)
     await refresh(tx, incident)
     if asked:
-        await ask(tx, policy, incident, reading, now=now)
+        await ask(tx, policy, incident, reading, now=now, quiet=post.is_long_past(now))
     matched = found.because if found else None
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
 

@@ -230,7 +230,7 @@ class Desk(RuleBasedStateMachine):
 
     async def _undo(self, id: IncidentId, by: str) -> None:
         async with self.town.storage.transaction() as tx:
-            await undo(tx, id, by=self.town.who(by), now=self.town.clock.now())
+            await undo(tx, self.town.policy, id, by=self.town.who(by), now=self.town.clock.now())
 
     async def _begin(self, id: IncidentId, by: str) -> None:
         async with self.town.storage.transaction() as tx:

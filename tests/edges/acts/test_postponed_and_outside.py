@@ -80,7 +80,7 @@ async def test_what_a_coordinator_passes_on_unaccepted_is_held_by_them_until_tak
     after = await town.incident(incident.id)
     assert (after.status, after.holder_id) == (Status.OUTSIDE, town.who("coordinator").id)
     async with town.storage.transaction() as tx:
-        await undo(tx, incident.id, by=town.who("coordinator"), now=town.clock.now())
+        await undo(tx, town.policy, incident.id, by=town.who("coordinator"), now=town.clock.now())
     assert replace(await town.incident(incident.id), version=1) == replace(incident, version=1)
 
 

@@ -81,7 +81,7 @@ async def test_the_card_asks_and_a_press_merges_with_undo_and_teaches(town: Phon
     (taught,) = await pairs(town)
     assert (taught.verdict, taught.by, taught.p) == (PairVerdict.SAME, town.town.who("coordinator").id, 0.5)
     async with town.town.storage.transaction() as tx:
-        await undo(tx, mine.id, by=town.town.who("coordinator"), now=town.town.clock.now())
+        await undo(tx, town.town.policy, mine.id, by=town.town.who("coordinator"), now=town.town.clock.now())
     assert await pairs(town) == []
     assert "Похоже на" in (await card(town, mine, "coordinator")).html
 

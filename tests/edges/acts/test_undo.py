@@ -28,7 +28,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 async def take_back(town: DeskTown, id: IncidentId, by: str) -> Outcome:
     async with town.storage.transaction() as tx:
-        return await undo(tx, id, by=town.who(by), now=town.clock.now())
+        return await undo(tx, town.policy, id, by=town.who(by), now=town.clock.now())
 
 
 async def refused(town: DeskTown, error: type[DomainError], id: IncidentId, by: str) -> str:

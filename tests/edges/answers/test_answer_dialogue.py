@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Press
@@ -11,7 +12,7 @@ from incidents.desk.answers import answer_outcome
 from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.publisher import Published
 from tests.kit.phones import GROUP, STICKER, Phones, phones
-from tests.kit.previews import sends
+from tests.kit.previews import sends, under
 
 WORDS = "Здравствуйте! Сегодня до вечера починим."
 
@@ -27,8 +28,13 @@ async def begin(town: Phones, incident: Incident, by: str = "ann", **where: obje
 
 
 async def do(town: Phones, what: AnswerDo, answer: Answer, by: str = "ann", message_id: int = 80) -> str | None:
-    button = await sends(town.town, answer.id) if what is AnswerDo.SEND else AnswerButton(do=what, answer=answer.id)
-    return await town.press(by, button, message_id=message_id)
+    return await town.press(by, await button_of(town, what, answer), message_id=message_id)
+
+
+async def button_of(town: Phones, what: AnswerDo, answer: Answer) -> CallbackData:
+    if what is AnswerDo.SEND:
+        return await sends(town.town, answer.id)
+    return await under(town.town, answer.id, what) if what is AnswerDo.DROP else AnswerButton(do=what, answer=answer.id)
 
 
 async def latest(town: Phones, incident: Incident) -> Answer:

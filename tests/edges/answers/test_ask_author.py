@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.answers.buttons import AnswerButton, AnswerDo
+from handlers.answers.buttons import AnswerDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode
@@ -17,7 +17,7 @@ from incidents.official import Role
 from incidents.posts import StoredPost
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, put_post
 from tests.kit.phones import Phones, phones
-from tests.kit.previews import sends
+from tests.kit.previews import sends, under
 from tests.kit.published_answers import publish
 from tests.kit.said import card, said
 from tests.kit.values.samples import place, reading
@@ -229,7 +229,7 @@ async def test_a_coordinator_takes_the_card_by_sending_and_not_by_a_text_that_wa
     incident, _ = await lost(desk)
     await press(desk, Press.GENERAL, incident.id)
     draft = await newest(desk.town, incident.id)
-    await desk.press("coordinator", AnswerButton(do=AnswerDo.DROP, answer=draft.id))
+    await desk.press("coordinator", await under(desk.town, draft.id, AnswerDo.DROP))
     after = await desk.town.incident(incident.id)
     assert (after.status, after.holder_id, after.doubt) == (Status.NEW, None, Doubt.PLACE)
     _, buttons = await card(desk.town, incident.id, "coordinator")
@@ -242,3 +242,42 @@ async def test_a_coordinator_takes_the_card_by_sending_and_not_by_a_text_that_wa
     draft = await newest(desk.town, theirs.id)
     await desk.press("coordinator", await sends(desk.town, draft.id))
     assert (await desk.town.incident(theirs.id)).holder_id == desk.town.who("coordinator").id
+
+
+async def unsigned(desk: Phones) -> tuple[Incident, StoredPost]:
+    """A community published a resident's words as its own: nobody knows whose they are."""
+    post = await desk.town.write("Воды по колено, а где не скажу", author_id="")
+    incident = (await desk.town.take(post, reading(main=place()))).incident
+    assert incident is not None and incident.doubt is Doubt.PLACE
+    await desk.town.sweep_outbox()
+    return incident, post
+
+
+async def test_an_unsigned_post_has_nobody_to_ask_and_says_so(desk: Phones) -> None:
+    incident, _ = await unsigned(desk)
+    shown, buttons = await card(desk.town, incident.id, "coordinator")
+    assert "Спросить автора" not in buttons and {"Указать место", "Ответить общим"} <= set(buttons)
+    assert "Пост без подписи, автора не спросить. Укажите место сами или ответьте общим порядком" in shown
+    toast = str(await press(desk, Press.ASK_AUTHOR, incident.id))
+    assert toast.startswith("Сообщество опубликовало это без подписи") and len(toast) <= 200
+    async with desk.town.storage.transaction() as tx:
+        assert await tx.answers.of(incident.id) == []
+
+
+async def test_an_executor_is_told_the_same_before_any_word_is_typed(desk: Phones) -> None:
+    post = await desk.town.write("Воды по колено на Белавинской", author_id="")
+    incident = (await desk.town.take(post, reading())).incident
+    assert incident is not None
+    await desk.town.sweep_outbox()
+    assert "без подписи" in str(await press(desk, Press.ASK_AUTHOR, incident.id, by="ann"))
+    assert await said(desk.town) == []
+
+
+async def test_of_several_voices_the_one_whose_author_is_known_is_asked(desk: Phones) -> None:
+    incident, first = await unsigned(desk)
+    second = await desk.town.write("У нас тоже воды по колено", parent_external_id=first.post.external_id)
+    outcome = await desk.town.take(second, reading(main=place()))
+    assert outcome.incident is not None and outcome.incident.id == incident.id
+    assert "Спросить автора" in (await card(desk.town, incident.id, "coordinator"))[1]
+    question = await asked(desk, incident.id)
+    assert question.post_id == second.id

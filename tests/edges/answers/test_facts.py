@@ -7,7 +7,7 @@ import pytest
 
 from bot.config.seed import seed
 from bot.screens.renderer import Renderer
-from handlers.answers.buttons import AnswerButton, AnswerDay, AnswerDo, FactDay
+from handlers.answers.buttons import AnswerButton, AnswerDo, FactDay
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.templates import Template
@@ -17,7 +17,7 @@ from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.publisher import Published
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import GROUP, Phones, phones
-from tests.kit.previews import sends
+from tests.kit.previews import day_of, sends, under
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import place
 
@@ -217,18 +217,18 @@ async def test_a_day_is_added_to_a_draft_that_has_none_by_a_press_and_in_words(t
     await town.press("ann", CardButton(press=Press.ANSWER, incident=incident.id))
     await town.type("ann", "Здравствуйте! Откачаем воду.")
     (draft,) = await answers(town, incident)
-    await town.press("ann", AnswerButton(do=AnswerDo.DATE, answer=draft.id), message_id=80)
+    await town.press("ann", await under(town.town, draft.id, AnswerDo.DATE), message_id=80)
     assert await said(town) == ("answer_days", {"answer": draft.id, "edit": 80})
     await town.press("ann", AnswerButton(do=AnswerDo.BACK, answer=draft.id), message_id=80)
     assert await said(town) == ("answer", {"answer": draft.id, "edit": 80})
-    await town.press("ann", AnswerDay(answer=draft.id, day=FactDay.FRIDAY), message_id=80)
+    await town.press("ann", await day_of(town.town, draft.id, FactDay.FRIDAY), message_id=80)
     assert (await answers(town, incident))[0].text == "Здравствуйте! Откачаем воду. Сделаем до 27 ноября."
-    await town.press("ann", AnswerDay(answer=draft.id, day=FactDay.TYPED), message_id=80)
+    await town.press("ann", await day_of(town.town, draft.id, FactDay.TYPED), message_id=80)
     assert (await said(town))[0] == "ask_answer_day"
     await town.type("ann", "30 ноября")
     assert (await answers(town, incident))[0].text.endswith("Сделаем до 30 ноября.")
     for forged in ("чушь", FactDay.NONE):
-        assert "больше нет" in str(await town.press("ann", AnswerDay(answer=draft.id, day=forged)))
+        assert "больше нет" in str(await town.press("ann", await day_of(town.town, draft.id, forged)))
 
 
 async def test_what_must_not_be_published_is_not_sent_even_by_an_old_button(town: Phones) -> None:

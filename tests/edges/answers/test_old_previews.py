@@ -1,15 +1,16 @@
-"""What a preview shows is what its button sends: an old preview sends nothing and shows the present text."""
+"""What a preview shows is what its buttons act on: an old preview does nothing and shows the present text."""
 
 from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.answers.buttons import AnswerButton, AnswerDo, SendButton
+from handlers.answers.buttons import AnswerButton, AnswerDay, AnswerDo, FactDay, SendButton
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerState
+from incidents.ids import AnswerId
 from incidents.incident import Incident
 from tests.kit.phones import Phones, phones
-from tests.kit.previews import sends
+from tests.kit.previews import day_of, sends, under
 from tests.kit.said import said
 
 FORMER = "Здравствуйте! Отдел дорожного хозяйства откачает воду 26 ноября."
@@ -79,3 +80,44 @@ async def test_yesterdays_preview_of_tomorrow_means_another_day_and_dies_too(tow
     town.town.clock.move(hours=20)
     assert await town.press("ann", plain) is None
     assert (await answers(town, incident))[-1].state is AnswerState.SCHEDULED
+
+
+@pytest.mark.parametrize("what", [AnswerDo.DROP, AnswerDo.DATE, AnswerDo.NO_PHOTO])
+async def test_no_other_button_of_an_old_preview_acts_on_the_present_draft(town: Phones, what: AnswerDo) -> None:
+    incident = await town.town.open()
+    first = await previewed(town, incident, FORMER)
+    old = await under(town.town, AnswerId(first.answer), what)
+    await town.type("ann", PRESENT)
+    assert "прежний текст" in str(await town.press("ann", old, message_id=92))
+    (draft,) = await answers(town, incident)
+    assert (draft.state, draft.text) == (AnswerState.DRAFT, PRESENT)
+    text = await shown(town)
+    assert text.startswith("Это прежний текст") and PRESENT in text and FORMER not in text
+
+
+async def test_days_asked_for_the_former_text_are_added_to_no_other(town: Phones) -> None:
+    incident = await town.town.open()
+    first = await previewed(town, incident, FORMER)
+    for day in (FactDay.FRIDAY, FactDay.TYPED):
+        old = await day_of(town.town, AnswerId(first.answer), day)
+        await town.type("ann", f"{PRESENT} {day}")
+        assert "прежний текст" in str(await town.press("ann", old, message_id=92))
+        assert (await answers(town, incident))[0].text == f"{PRESENT} {day}"
+    assert "прежний текст" in str(await town.press("ann", AnswerDay(answer=first.answer, day=FactDay.FRIDAY)))
+
+
+@pytest.mark.parametrize("what", [AnswerDo.DROP, AnswerDo.DATE])
+async def test_no_button_of_an_older_program_acts_on_what_it_does_not_know(town: Phones, what: AnswerDo) -> None:
+    incident = await town.town.open()
+    new = await previewed(town, incident, PRESENT)
+    assert "прежний текст" in str(await town.press("ann", AnswerButton(do=what, answer=new.answer)))
+    assert (await answers(town, incident))[0].state is AnswerState.DRAFT
+
+
+async def test_cancelling_under_the_preview_of_an_older_draft_keeps_the_newer_one(town: Phones) -> None:
+    incident = await town.town.open()
+    first = await previewed(town, incident, FORMER)
+    old = await under(town.town, AnswerId(first.answer), AnswerDo.DROP)
+    await previewed(town, incident, PRESENT)
+    assert "прежний текст" in str(await town.press("ann", old))
+    assert [each.state for each in await answers(town, incident)] == [AnswerState.DRAFT, AnswerState.DRAFT]

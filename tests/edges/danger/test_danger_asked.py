@@ -169,7 +169,7 @@ async def test_a_doubtful_card_merged_into_a_calm_one_takes_the_question_along_a
     assert (await town.town.incident(calm.id)).danger_asked_at == at(10)
     assert await questions(town) == [("coordinator", False, True)]
     async with town.town.storage.transaction() as tx:
-        await undo(tx, incident.id, by=town.town.who("coordinator"), now=town.town.clock.now())
+        await undo(tx, town.town.policy, incident.id, by=town.town.who("coordinator"), now=town.town.clock.now())
     assert (await town.town.incident(calm.id)).danger_asked_at is None
     await town.town.act(incident.id, Act.MERGE, "coordinator", into=calm.id)
     await later(town, minutes=15)

@@ -119,7 +119,7 @@ async def test_an_acceptance_taken_back_lets_it_ring_on(town: DeskTown) -> None:
     await rung(town)
     await town.act(incident.id, Act.ACCEPT, "ann")
     async with town.storage.transaction() as tx:
-        await undo(tx, incident.id, by=town.who("ann"), now=town.clock.now())
+        await undo(tx, town.policy, incident.id, by=town.who("ann"), now=town.clock.now())
     town.clock.move(minutes=5)
     assert set(await rung(town)) == {"R9"}
 

@@ -55,9 +55,9 @@ async def test_the_coordinator_takes_a_misread_return_back_and_all_stands_as_bef
         async with town.storage.transaction() as tx:
             if not may:
                 with pytest.raises(Forbidden):
-                    await undo(tx, incident.id, by=town.who(name), now=town.clock.now())
+                    await undo(tx, town.policy, incident.id, by=town.who(name), now=town.clock.now())
                 continue
-            await undo(tx, incident.id, by=town.who(name), now=town.clock.now())
+            await undo(tx, town.policy, incident.id, by=town.who(name), now=town.clock.now())
     after = await town.incident(incident.id)
     same = ("status", "holder_id", "accepted_at", "danger_grade", "clock_from", "answer_by", "rung_at")
     assert {name: getattr(after, name) for name in same} == {name: getattr(before, name) for name in same}
@@ -122,7 +122,7 @@ async def test_a_danger_merged_into_a_calm_card_makes_it_the_danger_and_rings_no
     town.clock.move(minutes=4)
     assert await rung(town) == {"R9": {"chief", "coordinator"}}
     async with town.storage.transaction() as tx:
-        await undo(tx, incident.id, by=town.who("coordinator"), now=town.clock.now())
+        await undo(tx, town.policy, incident.id, by=town.who("coordinator"), now=town.clock.now())
     back = await town.incident(incident.id)
     assert (back.danger_grade, back.status) == (DangerGrade.NOW, Status.ASSIGNED)
 
@@ -139,7 +139,7 @@ async def test_a_danger_that_somebody_drives_to_brings_them_into_the_calm_card_a
     town.clock.move(minutes=9)
     assert await rung(town) == {}
     async with town.storage.transaction() as tx:
-        await undo(tx, incident.id, by=town.who("coordinator"), now=town.clock.now())
+        await undo(tx, town.policy, incident.id, by=town.who("coordinator"), now=town.clock.now())
     assert (await town.incident(calm.id)).danger_grade is None
     async with town.storage.transaction() as tx:
         assert marks(await tx.log.of(calm.id)) == DangerMarks()

@@ -39,7 +39,7 @@ async def test_what_was_made_safe_is_still_a_danger_of_its_day(town: DeskTown) -
     assert (after.danger_grade, after.danger_peak, after.danger_since, after.danger_over_at) == (None, NOW, at(9, 14), at(9, 52))
     assert after.accepted_by == town.who("duty").id
     async with town.storage.transaction() as tx:
-        await undo(tx, incident.id, by=town.who("ann"), now=town.clock.now())
+        await undo(tx, town.policy, incident.id, by=town.who("ann"), now=town.clock.now())
     back = await town.incident(incident.id)
     assert (back.danger_grade, back.danger_since, back.danger_over_at, back.danger_over_by) == (NOW, at(9, 14), None, None)
 
@@ -78,7 +78,7 @@ async def test_the_migration_tells_old_rows_what_the_desk_would_have_kept(town: 
     taken_back = await burning(town, NOW, "9")
     await town.act(taken_back.id, Act.SAFE, "coordinator")
     async with town.storage.transaction() as tx:
-        await undo(tx, taken_back.id, by=town.who("coordinator"), now=town.clock.now())
+        await undo(tx, town.policy, taken_back.id, by=town.who("coordinator"), now=town.clock.now())
     await town.open(main=place("Редкино"))
     async with town.storage.transaction() as tx:
         kept = {each.id: [getattr(each, name) for name in KEPT] for each in await tx.incidents.unfinished()}

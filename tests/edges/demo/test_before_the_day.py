@@ -163,3 +163,15 @@ def test_a_start_is_told_step_by_step_to_the_end(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err == ""
     with pytest.raises(KeyError):
         silent.step("Пьём чай")
+
+
+def test_a_long_step_moves_and_stops_before_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress(shown=True) as progress:
+        progress.step("Загружаем программу")
+        progress.creep(2.0)
+        progress.creep(1.0)
+        assert " 10%" in capsys.readouterr().err.split("\r")[-1], "it never goes back"
+        progress.creep(600.0)
+        assert " 45%" in capsys.readouterr().err.split("\r")[-1], "the step is not done before it is"
+        progress.step("Читаем справочники округа")
+        assert " 46%" in capsys.readouterr().err.split("\r")[-1]

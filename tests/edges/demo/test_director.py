@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.demo.control import Control, SandboxError
-from bot.demo.day.director import BEFORE, NIGHT_STEP, STEP, Director
+from bot.demo.day.director import ANEW, BEFORE, NIGHT_STEP, STEP, Director
 from bot.demo.play import Scene
 from tests.kit.desk_town import START, StillClock
 from tests.kit.values.samples import MOSCOW, at
@@ -119,9 +119,26 @@ async def test_an_order_that_the_town_refuses_stops_no_other(caplog: pytest.LogC
         raise SandboxError("полигон отказал: стены нет")
 
     crew.catch_up = refuse  # type: ignore[method-assign]
-    town.ordered = [{"act": "scene", "scene": 1}, {"act": "restart", "scene": None}]
+    town.ordered = [{"act": "scene", "scene": 1}, {"act": "scene", "scene": 0}]
     await director._carry_out()
     assert "стены нет" in caplog.text
-    assert director.restart.is_set()
+    assert town.told[-1] == ("busy", {"busy": "", "scene": 0}), "the other one was carried out"
     assert ("clock", {"paused": False}) in town.told, "the clock does not stand for ever"
     assert timedelta(0) < STEP < NIGHT_STEP
+
+
+async def test_a_day_that_is_wanted_anew_waits_for_no_scene() -> None:
+    director, town, crew = playing()
+    settle = crew.catch_up
+
+    async def meanwhile(until: datetime) -> None:
+        await settle(until)
+        town.ordered = [{"act": "restart", "scene": None}]
+
+    crew.catch_up = meanwhile  # type: ignore[method-assign]
+    town.ordered = [{"act": "scene", "scene": 1}]
+    await director._carry_out()
+    assert moves(town) == [START + STEP], "one step, then the order was heard"
+    assert ("busy", {"busy": "", "scene": 1}) not in town.told, "the scene is not shown"
+    assert director.restart.is_set()
+    assert town.told[-1] == ("busy", {"busy": ANEW})

@@ -1,19 +1,23 @@
 """The robots of a headless demo: they press, write and send as officials do, and never the same twice."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.demo.control import Control, SandboxError
-from bot.demo.robots.robot_answers import ANSWERS, DANGER, NOBODYS, answer_of
+from bot.demo.robots.coordinator import proposal, wants
+from bot.demo.robots.robot_answers import ANSWERS, DANGER, NOBODYS, SAFE, answer_of
 from bot.demo.robots.robots import PATIENCE, Robots
 from bot.demo.robots.staff import TownOfficial
 from incidents.official import Role
 from tests.kit.desk_town import StillClock, konakovo
+from tests.kit.values.samples import MOSCOW, at
 
 ANN = TownOfficial(1, Role.EXECUTOR, "roads", "Анна")
+OLGA = TownOfficial(3, Role.COORDINATOR, None, "Координатор")
 HEAD = TownOfficial(9, Role.HEAD, None, "Глава")
 Json = dict[str, Any]  # Any: JSON of the control API
 
@@ -63,7 +67,7 @@ async def looks(robots: Robots, clock: StillClock, times: int = 1) -> None:
 
 def robots_of(phone: FakePhone, *officials: TownOfficial, seed: int = 1) -> tuple[Robots, StillClock]:
     clock = StillClock()
-    robots = Robots(phone, clock, officials or (ANN,), seed=seed)
+    robots = Robots(phone, clock, officials or (ANN,), seed=seed, zone=MOSCOW)
     robots._random.random = lambda: 0.0  # type: ignore[method-assign]  # whatever may be pressed is pressed
     return robots, clock
 
@@ -89,7 +93,7 @@ async def test_a_robot_answers_through_the_whole_dialogue() -> None:
     await looks(robots, clock)
     preview = phone.show("Так увидит житель", "Отправить", "Поправить")
     await looks(robots, clock)
-    words = answer_of("roads", is_danger=False)
+    words = answer_of("roads", card="Карточка")
     assert phone.did == [("press", 1, "Ответить"), ("type", 0, words), ("press", preview["message_id"], "Отправить")]
 
 
@@ -160,7 +164,7 @@ async def test_a_dialogue_that_a_visitor_takes_over_is_not_gone_on_with() -> Non
 
 def test_every_department_has_words_of_its_own() -> None:
     assert set(ANSWERS) == {department.id for department in konakovo().departments}
-    assert answer_of(None, is_danger=False) == f"Здравствуйте! {NOBODYS}"
+    assert answer_of(None, card="Карточка") == f"Здравствуйте! {NOBODYS}"
 
 
 async def test_a_robot_whose_prompt_never_comes_goes_on_with_its_work() -> None:
@@ -212,3 +216,74 @@ async def test_the_control_is_what_the_robots_hold() -> None:
         control = Control(session, 9)
         with pytest.raises(aiohttp.ClientError):
             await control.chat(1)
+
+
+async def test_nobody_writes_or_closes_at_night_but_a_danger_is_taken() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    clock.moment = at(23)
+    phone.show("Карточка", "Принять", "Ответить", "Закрыть")
+    danger = phone.show("⚠️ ОПАСНО: пахнет газом", "Принято, выезжаем", "Ответить")
+    await looks(robots, clock, 3)
+    assert phone.did == [("press", danger["message_id"], "Принято, выезжаем")]
+    clock.moment = at(8, day=25)
+    await looks(robots, clock)
+    assert ("press", 1, "Принять") in phone.did
+
+
+async def test_a_danger_is_always_answered_and_one_that_is_over_as_such() -> None:
+    assert answer_of("housing", card="Пахнет газом · Безопасно в 17:02: отдел ЖКХ") == f"Здравствуйте! {SAFE}"
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    robots._random.random = lambda: 0.99  # type: ignore[method-assign]  # nobody feels like anything
+    phone.show("⚠️ ОПАСНО: провод", "Ответить")
+    phone.show("Яма", "Ответить")
+    await looks(robots, clock)
+    assert phone.did == [("press", 1, "Ответить")]
+
+
+async def test_the_coordinator_writes_a_proposal_for_the_head_once() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone, OLGA)
+    end = "Уберите лишнее, допишите «Предлагаем…»."
+    agenda = f"Главе на решение, 25 ноября: 1\n1. ул. Строителей, 9, холодно в квартирах, № 351: третий раз за 30 дней{{}}\n{end}"
+    phone.show(agenda.format(""), "1", "Добавить по номеру")
+    await looks(robots, clock)
+    phone.messages.clear()
+    phone.show("ул. Строителей, 9 · № 351\nПредложения нет: глава увидит пункт без него", "В сводку", "Предлагаем…")
+    await looks(robots, clock)
+    phone.show("Что предложить главе?\nХолодно в квартирах, ул. Строителей, 9 · № 351")
+    await looks(robots, clock)
+    phone.show(agenda.format(". Предлагаем замер вместе с управляющей компанией сегодня в 11:00"), "1", "Добавить по номеру")
+    await looks(robots, clock, 3)
+    words = "замер вместе с управляющей компанией сегодня в 11:00"
+    assert phone.did == [("press", 1, "1"), ("press", 1, "Предлагаем…"), ("type", 0, words)]
+
+
+async def test_the_coordinator_takes_sincere_thanks_for_thanks() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone, OLGA)
+    phone.show("Спасибо или жалоба? нет света", "В отдел ЖКХ", "Не обращение")
+    await looks(robots, clock)
+    phone.messages.clear()
+    phone.show("Почему не обращение?\nНет света · № 344", "Реклама", "Разговор", "Спасибо", "Слух")
+    await looks(robots, clock, 2)
+    assert phone.did == [("press", 1, "Не обращение"), ("press", 1, "Спасибо")]
+
+
+async def test_a_proposal_names_a_measure_and_an_hour() -> None:
+    assert "11:00" in proposal("Ямы на дороге")
+    assert wants("Карточка", ["Не обращение"]) is None
+
+
+async def test_no_danger_is_over_a_minute_after_the_card() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    card = phone.show("⚠️ ОПАСНО: пахнет газом", "Уже безопасно")
+    card["date"] = clock.moment.timestamp()
+    clock.moment += timedelta(minutes=2)
+    await looks(robots, clock)
+    assert phone.did == []
+    clock.moment += timedelta(minutes=30)
+    await looks(robots, clock)
+    assert phone.did == [("press", 1, "Уже безопасно")]

@@ -16,7 +16,7 @@ from tests.kit.desk_town import konakovo
 from tests.kit.feeds import Site, item, open_site, rss
 from tests.kit.phones import Phones, phones
 from tests.kit.said import said
-from tests.kit.scripted_collector import unread
+from tests.kit.scripted_collector import sweep, unread
 
 
 @pytest.fixture
@@ -58,11 +58,11 @@ async def test_a_feed_is_added_by_its_link_and_only_what_comes_then_is_read(hand
     assert (added.external_id, added.added_by) == (f"{site.base}/feed", hands.town.who("coordinator").id)
     town = hands.town
     collecting = Collecting(town.storage, town.clock, [], Nudge(), collector_of=access(hands, site).collector_of)
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == []
     site.say(rss(item("В Редкино нет света", n=3), item("В Редкино нет воды", n=1), item("В Твери дождь", n=4)))
-    await collecting.sweep()
-    await collecting.sweep()
+    await sweep(collecting)
+    await sweep(collecting)
     assert await unread(town) == ["https://zarya.example/news/3"]
     assert "Эту ленту уже читаем: «Заря»" in await link(hands, site, f"{site.base}/feed")
 
@@ -101,7 +101,7 @@ async def test_a_broken_feed_is_a_state_with_its_reason(hands: Phones, site: Sit
     await link(hands, site, f"{site.base}/feed")
     site.say("<!DOCTYPE html><html></html>")
     town = hands.town
-    await Collecting(town.storage, town.clock, [], Nudge(), collector_of=access(hands, site).collector_of).sweep()
+    await sweep(Collecting(town.storage, town.clock, [], Nudge(), collector_of=access(hands, site).collector_of))
     (broken,) = await feeds(hands)
     assert broken.broken_because == "Вместо ленты пришла обычная страница: лента переехала или сайт просит войти"
     await hands.press("coordinator", SourceButton(do=SourceDo.SHOW, source=broken.id))

@@ -17,6 +17,7 @@ from incidents.reading import DangerGrade, Kind
 from incidents.sources.own_words import RETOLD
 from tests.kit.feeds import TUESDAY, Site, item, open_site, rss
 from tests.kit.phones import Phones, phones
+from tests.kit.scripted_collector import sweep
 from tests.kit.values.samples import reading
 
 OPENED = "В Редкино открыли новый детский сад на 120 мест"
@@ -37,7 +38,7 @@ async def site() -> AsyncIterator[Site]:
         yield made
 
 
-async def sweep(
+async def swept(
     hands: Phones, site: Site, *items: str, mark: SourceMark = SourceMark.RESIDENTS, path: str = "/feed"
 ) -> Sequence[StoredPost]:
     """One sweep of a feed; gives back what waits for the reader."""
@@ -47,7 +48,7 @@ async def sweep(
         source = await tx.sources.add(Network.FEED, f"{site.base}/feed", "Заря", None)
         marked = replace(source, mark=mark)
         await tx.sources.save_state(marked)
-    await Collecting(town.storage, town.clock, [Watched(marked, site.feed())], Nudge(), backfill=True).sweep()
+    await sweep(Collecting(town.storage, town.clock, [Watched(marked, site.feed())], Nudge(), backfill=True))
     async with town.storage.transaction() as tx:
         return list(await tx.unread.next(50))
 
@@ -63,7 +64,7 @@ async def dropped(hands: Phones) -> Sequence[Dropped]:
 
 
 async def test_retold_news_make_no_card_and_a_wish_that_they_tell_of_is_the_first_doubtful_one(hands: Phones, site: Site) -> None:
-    opened, cold = sorted(await sweep(hands, site, item(OPENED, n=1), item(COLD, n=2)), key=lambda each: each.post.external_id)
+    opened, cold = sorted(await swept(hands, site, item(OPENED, n=1), item(COLD, n=2)), key=lambda each: each.post.external_id)
     assert [(each.post.author_id, each.post.by_owner) for each in (opened, cold)] == [("", False)] * 2
     assert await taken(hands, opened) is None
     assert await taken(hands, cold, appeal_score=0.92) is None
@@ -73,7 +74,7 @@ async def test_retold_news_make_no_card_and_a_wish_that_they_tell_of_is_the_firs
 
 
 async def test_the_coordinator_opens_a_card_of_news_by_one_tap(hands: Phones, site: Site) -> None:
-    (cold,) = await sweep(hands, site, item(COLD))
+    (cold,) = await swept(hands, site, item(COLD))
     await taken(hands, cold)
     now = hands.town.clock.now()
     since, until = int((now - timedelta(days=1)).timestamp()), int((now + timedelta(days=1)).timestamp())
@@ -84,7 +85,7 @@ async def test_the_coordinator_opens_a_card_of_news_by_one_tap(hands: Phones, si
 
 
 async def test_a_danger_in_the_news_is_a_danger(hands: Phones, site: Site) -> None:
-    (wires,) = await sweep(hands, site, item("В Редкино оборвало провода, кабель под напряжением лежит на тротуаре"))
+    (wires,) = await swept(hands, site, item("В Редкино оборвало провода, кабель под напряжением лежит на тротуаре"))
     assert await taken(hands, wires, danger=True, danger_grade=DangerGrade.NOW) is not None
 
 
@@ -93,11 +94,11 @@ async def test_a_comment_under_the_news_is_a_residents_word(hands: Phones, site:
         "<item><title>Автор: Анна</title><link>https://zarya.example/news/1#comment-2</link><dc:creator>Анна</dc:creator>"
         f"<pubDate>{TUESDAY}</pubDate><description>У нас в Редкино тоже нет воды</description></item>"
     )
-    news, answer = sorted(await sweep(hands, site, item(OPENED, n=1), comment), key=lambda each: each.id)
+    news, answer = sorted(await swept(hands, site, item(OPENED, n=1), comment), key=lambda each: each.id)
     assert (answer.parent_id, answer.parent_text) == (news.id, OPENED)
     assert answer.post.author_id
     assert await taken(hands, answer) is not None
 
 
 async def test_news_of_an_official_feed_are_kept_and_never_read(hands: Phones, site: Site) -> None:
-    assert await sweep(hands, site, item(COLD), mark=SourceMark.OFFICIAL) == []
+    assert await swept(hands, site, item(COLD), mark=SourceMark.OFFICIAL) == []

@@ -93,6 +93,20 @@ async def test_a_reading_comes_back_whole_and_the_latest_revision_wins(storage: 
         assert await tx.readings.of(first.id) == later
 
 
+async def test_a_post_keeps_whom_its_reading_names_until_its_text_changes(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        first = await stored_post(tx)
+        assert first.people == ()
+        await tx.readings.save(first, a_reading(persons=((0, 3), (4, 7))), at=NOW)
+        kept = await tx.posts.get(first.id)
+        assert kept.people == (first.post.text[:3], first.post.text[4:7])
+        assert (await tx.readings.of(first.id) or a_reading()).persons == ((0, 3), (4, 7))
+        await tx.door.receive(await stored_source(tx), a_post(text="Починили, спасибо"), at=NOW, history=False)
+        assert (await tx.posts.get(first.id)).people == ()
+        await tx.readings.save(first, a_reading(persons=((0, 3),)), at=NOW)  # of the old text: the new one is unread
+        assert (await tx.posts.get(first.id)).people == ()
+
+
 async def test_history_is_kept_and_never_read(storage: Storage) -> None:
     async with storage.transaction() as tx:
         source = await stored_source(tx)

@@ -11,7 +11,7 @@ from bot.wakeups import Nudge
 from incidents.incident import Act
 from incidents.posts import Batch, Network, Source, SourceBroken
 from tests.kit.desk_town import DeskTown, desk_town
-from tests.kit.scripted_collector import Scripted, a_post, unread
+from tests.kit.scripted_collector import Scripted, a_post, sweep, unread
 
 BROKEN = SourceBroken("ВКонтакте не отвечает")
 
@@ -38,12 +38,12 @@ def batch(town: DeskTown, *numbers: int, cursor: str = "c1", gone: Sequence[str]
 
 async def test_the_first_sweep_is_history_and_the_next_is_news(town: DeskTown) -> None:
     collecting, scripted = sweeper(town, batch(town, 1, 2), batch(town, 1, 2, 3, cursor="c2"))
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == []
     first = await source(town)
     assert (first.cursor, first.baseline_at, first.last_ok_at) == ("c1", town.clock.now(), town.clock.now())
     town.clock.move(minutes=3)
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == ["wall-1_3"]
     assert scripted.cursors == [None, "c1"]
     second = await source(town)
@@ -52,14 +52,14 @@ async def test_the_first_sweep_is_history_and_the_next_is_news(town: DeskTown) -
 
 async def test_a_backfill_takes_history_in(town: DeskTown) -> None:
     collecting, _ = sweeper(town, batch(town, 1, 2), backfill=True)
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == ["wall-1_1", "wall-1_2"]
 
 
 async def test_a_post_comes_before_its_comments_whatever_their_order(town: DeskTown) -> None:
     comment = a_post(2, town.clock.now(), "+1", parent_external_id="wall-1_1")
     collecting, _ = sweeper(town, Batch(posts=(comment, a_post(1, town.clock.now())), cursor="c"), backfill=True)
-    await collecting.sweep()
+    await sweep(collecting)
     async with town.storage.transaction() as tx:
         first, second = await tx.unread.next(10)
     assert (first.post.external_id, second.parent_id) == ("wall-1_1", first.id)
@@ -70,8 +70,8 @@ async def test_a_deleted_post_is_told_to_the_desk_once(town: DeskTown) -> None:
     outcome = await town.take(post)
     assert outcome.incident is not None
     collecting, _ = sweeper(town, Batch(posts=(), cursor="c", gone=("wall-1_1",)))
-    await collecting.sweep()
-    await collecting.sweep()
+    await sweep(collecting)
+    await sweep(collecting)
     assert (await town.acts(outcome.incident.id)).count(Act.NOTE) == 1
     async with town.storage.transaction() as tx:
         assert (await tx.posts.get(post.id)).deleted_at == town.clock.now()
@@ -80,11 +80,11 @@ async def test_a_deleted_post_is_told_to_the_desk_once(town: DeskTown) -> None:
 async def test_a_blink_is_one_line_when_it_breaks_and_one_when_it_is_back(town: DeskTown, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "bot.reading.collect")
     collecting, scripted = sweeper(town, BROKEN, BROKEN, batch(town, 1))
-    await collecting.sweep()
+    await sweep(collecting)
     assert (await source(town)).broken_because == "ВКонтакте не отвечает"
     town.clock.move(minutes=3)
-    await collecting.sweep()
-    await collecting.sweep()
+    await sweep(collecting)
+    await sweep(collecting)
     after = await source(town)
     assert (after.broken_at, after.broken_because) == (None, None)
     assert [r.levelname for r in caplog.records] == ["WARNING", "INFO"]
@@ -94,13 +94,13 @@ async def test_a_blink_is_one_line_when_it_breaks_and_one_when_it_is_back(town: 
 
 async def test_a_source_that_stays_broken_is_told_to_the_coordinator_once_and_so_is_its_return(town: DeskTown) -> None:
     collecting, scripted = sweeper(town, BROKEN)
-    await collecting.sweep()
+    await sweep(collecting)
     for _ in range(3):
         town.clock.move(seconds=PATIENCE.total_seconds())
-        await collecting.sweep()
+        await sweep(collecting)
     assert await town.says() == [("source_broken", town.chat("coordinator"))]
     scripted.answers = [batch(town, 1)]
-    await collecting.sweep()
+    await sweep(collecting)
     assert await town.says("source_back") == [("source_back", town.chat("coordinator"))]
 
 
@@ -110,7 +110,7 @@ async def test_one_broken_source_stops_no_other(town: DeskTown, error: Exception
         other = await tx.sources.add(Network.VK, "-2", "Другая стена", None)
     broken, healthy = Scripted(error), Scripted(batch(town, 1))
     collecting = Collecting(town.storage, town.clock, [Watched(town.source, broken), Watched(other, healthy)], Nudge(), backfill=True)
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == ["wall-1_1"]
     assert (await source(town)).is_broken
     assert ("a defect" in caplog.text) == isinstance(error, RuntimeError)
@@ -120,7 +120,7 @@ async def test_a_source_that_nobody_watches_any_more_is_left_alone(town: DeskTow
     async with town.storage.transaction() as tx:
         former = await tx.sources.add(Network.VK, "-3", "Бывшая стена", None)
     collecting, _ = sweeper(town, batch(town))
-    await collecting.sweep()
+    await sweep(collecting)
     async with town.storage.transaction() as tx:
         assert former in await tx.sources.all()
 
@@ -130,5 +130,5 @@ async def test_a_changed_text_is_read_again(town: DeskTown) -> None:
     await town.take(post)
     changed = replace(post.post, text="Исправлено")
     collecting, _ = sweeper(town, Batch(posts=(changed,), cursor="c"))
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == ["wall-1_1"]

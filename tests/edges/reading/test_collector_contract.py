@@ -18,7 +18,7 @@ from collectors.vk.wall import VkWall
 from incidents.posts import Batch, Collector, SourceBroken
 from sandbox.client import TownClient, open_town
 from tests.kit.desk_town import desk_town
-from tests.kit.scripted_collector import unread
+from tests.kit.scripted_collector import sweep, unread
 from tests.kit.vk.walls import SPEED, START, TOWN
 
 
@@ -191,15 +191,15 @@ async def test_what_stood_there_at_the_first_fetch_is_history_and_what_comes_the
         async with town.storage.transaction() as tx:
             await tx.sources.save_state(source)
         collecting = Collecting(town.storage, town.clock, [Watched(source, scene)], Nudge())
-        await collecting.sweep()
+        await sweep(collecting)
         assert await unread(town) == []
         await scene.break_down()
-        await collecting.sweep()
+        await sweep(collecting)
         async with town.storage.transaction() as tx:
             assert (await tx.sources.get(source.id)).is_broken
         await scene.write("Нет света")
-        await collecting.sweep()
+        await sweep(collecting)
         fresh = await unread(town)
         assert len(fresh) == 2
-        await collecting.sweep()
+        await sweep(collecting)
         assert await unread(town) == fresh

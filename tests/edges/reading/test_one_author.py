@@ -15,6 +15,7 @@ from incidents.posts import Batch, Network, Post, StoredPost
 from incidents.reading import Reading
 from tests.kit.phones import Phones, phones
 from tests.kit.screens import labels, shown
+from tests.kit.scripted_collector import sweep
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import reading
 
@@ -66,7 +67,7 @@ async def flood(town: Phones, count: int, text: str = CALM) -> None:
         known = {"network": Network.VK, "external_id": f"wall-1_{n}", "url": f"https://vk.com/wall-1_{n}", "author_id": "77"}
         wall.posts.append(Post(**known, text=f"{text}, {n}", published_at=now + timedelta(minutes=n)))  # type: ignore[arg-type]  # a mixed dict
         next(town.town.numbers)
-    await collecting.sweep()
+    await sweep(collecting)
 
 
 async def heard(town: Phones) -> list[str]:

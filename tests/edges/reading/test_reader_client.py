@@ -85,6 +85,14 @@ async def test_a_child_is_asked_post_by_post(make: Make) -> None:
     assert one._child is child
 
 
+async def test_whoever_comes_meanwhile_waits_for_their_turn(make: Make) -> None:
+    one = make(ECHO)
+    texts = ["яма на дороге", "нет воды", "темно во дворе"]
+    await one.warm()
+    found = await asyncio.gather(*(one.read(post(text, number=51 + n)) for n, text in enumerate(texts)))
+    assert [each.danger_words for each in found] == texts
+
+
 async def test_a_question_tells_all_that_is_known_of_the_post(make: Make, tmp_path: Path) -> None:
     file = tmp_path / "asked.json"
     one = make(f"say({{'ready': True}})\nline = sys.stdin.readline()\nopen({str(file)!r}, 'w').write(line)\nsay({{'id': 50, **READING}})\n")

@@ -11,6 +11,7 @@ from bot.reading.vk_access import VkAccess, watch_walls
 from bot.wakeups import Nudge
 from incidents.posts import Network
 from tests.kit.desk_town import DeskTown, StillClock, desk_town
+from tests.kit.scripted_collector import sweep
 from tests.kit.vk.fake import FakeVk
 
 
@@ -84,7 +85,7 @@ async def test_a_wall_that_vk_could_not_name_is_asked_for_again_and_told_once(
     assert caplog.text.count("стена late не найдена") == 1
     collecting = Collecting(town.storage, town.clock, [], Nudge())
     collecting.watch(found)
-    await collecting.sweep()
+    await sweep(collecting)
     async with town.storage.transaction() as tx:
         assert [source.external_id for source in await tx.sources.all() if source.is_broken or source.baseline_at] == ["-77"]
 

@@ -19,7 +19,7 @@ from incidents.posts import Batch, Source
 from tests.kit.desk_town import DeskTown
 from tests.kit.phones import Phones, phones
 from tests.kit.said import said
-from tests.kit.scripted_collector import Scripted, a_post, unread
+from tests.kit.scripted_collector import Scripted, a_post, sweep, unread
 from tests.kit.vk.fake import FakeVk, open_vk
 
 OPEN = {"response": {"groups": [{"id": 77, "name": "Посёлок рядом", "is_closed": 0}]}}
@@ -87,9 +87,9 @@ async def test_a_link_is_checked_added_and_its_old_posts_are_history(hands: Phon
     new = replace(old, external_id="wall-77_2", url="https://vk.com/wall-77_2")
     scripted = Scripted(Batch(posts=(old,), cursor="c1"), Batch(posts=(old, new), cursor="c2"))
     collecting = Collecting(town.storage, town.clock, [], Nudge(), collector_of=lambda _source: scripted)
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == []
-    await collecting.sweep()
+    await sweep(collecting)
     assert await unread(town) == ["wall-77_2"]
     assert scripted.cursors == [None, "c1"]
     await hands.press("coordinator", ChangesButton(area="sources", page=0))
@@ -180,11 +180,11 @@ async def test_a_pause_reads_nothing_and_resuming_goes_on_where_it_stopped(hands
     collecting = Collecting(town.storage, town.clock, [Watched(town.source, scripted)], Nudge())
     assert "Пауза" in (await hands.press("coordinator", button(SourceDo.PAUSE, id)) or "")
     assert "на паузе с" in await read(hands)
-    await collecting.sweep()
+    await sweep(collecting)
     assert scripted.cursors == []
     assert await hands.press("coordinator", button(SourceDo.PAUSE, id)) == "Так уже и есть"
     await hands.press("coordinator", button(SourceDo.RESUME, id))
-    await collecting.sweep()
+    await sweep(collecting)
     assert scripted.cursors == ["c0"]
     assert await hands.press("coordinator", button(SourceDo.RESUME, id)) == "Так уже и есть"
 
@@ -201,11 +201,11 @@ async def test_a_removed_wall_stays_away_whatever_the_settings_say_and_comes_bac
     assert await sources(hands) == []
     scripted = Scripted(Batch(posts=(a_post(5, town.clock.now()),), cursor="c1"))
     collecting = Collecting(town.storage, town.clock, [replace(each, collector=scripted) for each in watched], Nudge())
-    await collecting.sweep()
+    await sweep(collecting)
     assert scripted.cursors == []
     assert "уже убран" in (await hands.press("coordinator", button(SourceDo.PAUSE, id)) or "")
     assert "Вернули" in (await hands.press("coordinator", button(SourceDo.RESTORE, id)) or "")
-    await collecting.sweep()
+    await sweep(collecting)
     assert scripted.cursors == [None]
     assert await unread(town) == []
     assert await hands.press("coordinator", button(SourceDo.RESTORE, id)) == "Так уже и есть"
@@ -228,7 +228,7 @@ async def test_the_settlement_of_a_community_is_a_hint_for_its_posts(hands: Phon
     await hands.type("coordinator", "Редкино")
     assert "Посёлок: Редкино" in await read(hands)
     scripted = Scripted(Batch(posts=(), cursor="c1"))
-    await Collecting(town.storage, town.clock, [Watched(added, scripted)], Nudge()).sweep()
+    await sweep(Collecting(town.storage, town.clock, [Watched(added, scripted)], Nudge()))
     assert (await sources(hands))[-1].settlement_id == "s-redkino"
 
 
@@ -257,5 +257,5 @@ async def test_only_vk_walls_get_a_collector_and_only_with_a_token(hands: Phones
     async with access(hands.town, vk, token=None) as made:
         assert made.collector_of(wall) is None
     collecting = Collecting(hands.town.storage, hands.town.clock, [], Nudge(), collector_of=made.collector_of)
-    await collecting.sweep()
+    await sweep(collecting)
     assert (await sources(hands))[0].last_ok_at is None

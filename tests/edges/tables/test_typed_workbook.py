@@ -64,3 +64,12 @@ def test_several_sheets_stand_in_order_and_an_empty_one_opens() -> None:
     book = read(TypedSheet(title="Вопросы", header=("№",), rows=((1,),)), empty)
     assert book.sheetnames == ["Вопросы", "Итоги"]
     assert book["Итоги"].auto_filter.ref == "A1:B2"
+
+
+def test_a_number_does_not_touch_the_words_beside_it() -> None:
+    rows = ((7, MOMENT, "яма"), (12, MOMENT, "лёд"))
+    sheet = read(TypedSheet(title="Лист", header=("Сообщений", "Когда", "Тема"), rows=rows, totals=(19, 2, "да 2"))).active
+    for row in (1, 2, 3, 5):
+        number, *others = (cell.alignment for cell in sheet[row])
+        assert (number.horizontal, number.indent) == ("right", 1)
+        assert [each.horizontal for each in others] == ["left", "left"]

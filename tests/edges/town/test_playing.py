@@ -99,3 +99,17 @@ async def test_the_page_hears_of_the_switch_and_of_what_is_done_meanwhile(town: 
     assert (await town.get("day"))["busy"] == "Начинаем день заново"
     await town.post("busy", busy="")
     assert (await town.get("day"))["busy"] is None
+
+
+async def test_the_page_hears_that_a_town_was_emptied_and_not_merely_changed(town: TownClient) -> None:
+    async with town.session.get(f"{town.base}/control/stream") as stream:
+
+        async def news() -> dict[str, object]:
+            heard: dict[str, object] = json.loads((await stream.content.readuntil(b"\n\n")).removeprefix(b"data: "))
+            return heard
+
+        await news()
+        await town.post("town", users=[])
+        assert sorted(await news()) == ["clock", "town"]
+        await town.post("reset", users=[])
+        assert sorted(await news()) == ["anew", "clock", "town"]

@@ -32,6 +32,13 @@ async def test_a_community_signs_and_passes_on_what_others_wrote(town: TownClien
         (empty, "", 0),
         (first, "Нет света", 1),
     ]
+    first_shown, _, third = (await town.get("vk/wall?group_id=1"))["posts"]
+    assert (third["signer_id"], third["repost_of"]) == (1001, {"owner_id": -1, "post_id": empty})
+    assert [(each["post_id"], each["text"], each["photos"]) for each in third["copies"]] == [
+        (empty, "", []),
+        (first, "Нет света", ["lamp"]),
+    ]
+    assert (first_shown["signer_id"], first_shown["repost_of"], first_shown["copies"]) == (None, None, [])
     assert "подпись" in await refusal(town, "vk/post", group_id=1, author_id=1001, signer_id=1002, text="а")
 
 
@@ -46,7 +53,9 @@ async def test_all_that_can_be_attached_is_shown_in_vks_form(town: TownClient) -
     assert shown["attachments"][1]["video"]["type"] == "short_video"
     assert shown["attachments"][3]["poll"]["question"] == "Название poll"
     assert shown["geo"]["place"]["title"] == "Конаково"
-    assert [each["title"] for each in (await town.get("vk/wall?group_id=1"))["posts"][0]["attachments"]][:1] == ["Название video"]
+    (on_the_wall,) = (await town.get("vk/wall?group_id=1"))["posts"]
+    assert on_the_wall["attachments"][2] == {"type": "link", "title": "Название link", "url": "https://example.com"}
+    assert on_the_wall["geo"] == {"latitude": 56.7, "longitude": 36.8, "title": "Конаково"}
 
 
 @pytest.mark.parametrize(

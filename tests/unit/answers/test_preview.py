@@ -72,7 +72,11 @@ def test_a_correction_with_nothing_to_say_is_in_order() -> None:
 
 
 def test_the_days_lead_back_to_the_preview() -> None:
-    assert labels(preview.days(answer_id=AnswerId(3), what_where=WHERE)) == [["Сегодня", "Завтра"], ["До пятницы", "Другая…"], ["Назад"]]
+    assert labels(preview.days(answer_id=AnswerId(3), what_where=WHERE, seen="5e")) == [
+        ["Сегодня", "Завтра"],
+        ["До пятницы", "Другая…"],
+        ["Назад"],
+    ]
     assert "отмена" in parse(preview.ask_day(what_where=WHERE).html)
 
 

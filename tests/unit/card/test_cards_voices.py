@@ -115,3 +115,15 @@ def test_the_words_of_a_danger_come_before_the_newest_ones() -> None:
     comment = post("уже голова болит", id=2, parent_external_id=where.post.external_id, parent_text=where.post.text)
     voices = (voice(where), voice(comment), voice(post("мы тоже чувствуем", id=3)))
     assert "Самое тревожное, ОК, 9:12: «уже голова болит»" in seen(view(danger(danger_words="голова болит"), voices=voices))
+
+
+def test_whom_the_reader_saw_has_no_name_in_any_words_of_the_card() -> None:
+    first = post("Весной Дергачёв обещал песок", people=("Дергачёв",))
+    second = post(
+        "Спросите у Лидки", id=2, people=("Лидки",), parent_external_id="topic/9", parent_text="Глеб упал", parent_people=("Глеб",)
+    )
+    lines = seen(view(danger(danger_words="Дергачёв обещал песок"), voices=(voice(first), voice(second))))
+    assert any("Весной ‹имя› обещал песок" in line for line in lines)
+    assert any("Спросите у ‹имя›" in line for line in lines)
+    assert not any(name in line for line in lines for name in ("Дергачёв", "Лидки"))
+    assert any("Под постом «‹имя› упал»" in line for line in seen(view(voices=(voice(second),))))

@@ -107,6 +107,28 @@ def test_what_says_where_and_what_stays(kept: str) -> None:
     assert mask(kept) == kept
 
 
+@pytest.mark.parametrize(
+    ("text", "people", "left"),
+    [
+        ("Опять Лопухов не вывез баки", ["Лопухов"], "Опять ‹имя› не вывез баки"),
+        ("Надеемся на Лопухова, больше не на кого", ["Лопухова"], "Надеемся на ‹имя›, больше не на кого"),
+        ("Участок на Казарину Дарью Вадимовну", ["Дарью"], "Участок на ‹имя›"),
+        ("Казарину  Дарью видели", ["Казарину\nДарью"], "‹имя› видели"),
+        ("Ждём Морозова на улице Морозова и на Морозова, 5", ["Морозова"], "Ждём ‹имя› на улице Морозова и на Морозова, 5"),
+        ("У памятника Ленину яма", ["Ленину"], "У памятника Ленину яма"),
+        ("Лопуховка и Лопухов", ["Лопухов"], "Лопуховка и ‹имя›"),
+        ("что угодно", ["", " ", "(*"], "что угодно"),
+    ],
+)
+def test_whom_the_reader_saw_is_hidden_and_a_street_of_the_same_name_stays(text: str, people: list[str], left: str) -> None:
+    assert mask(text, people) == left
+    assert mask(mask(text, people), people) == left
+
+
+def test_a_card_hides_whom_the_reader_saw_also_where_the_text_was_broken_into_lines() -> None:
+    assert spoken("Опять Пётр\nЛопуховка кричит", 60, ["Пётр\nЛопуховка"]) == "Опять ‹имя› кричит"
+
+
 def test_officials_and_titles_keep_their_names() -> None:
     assert name("Мария Ивановна Сидорова, отдел ЖКХ", 60) == "Мария Ивановна Сидорова, отдел ЖКХ"
     assert "Сидорова" not in spoken("Мария Ивановна Сидорова не отвечает", 100)

@@ -47,6 +47,10 @@ def test_a_calm_question_has_no_record() -> None:
 def test_who_accepted_is_who_pressed_whoever_has_it_later() -> None:
     pressed = remembered(incident(accepted_at=at(9), holder_id=OfficialId(3)), event(9, Act.ACCEPT, by=3))
     assert pressed.accepted_by == OfficialId(3)
+    assert remembered(pressed, event(9, Act.DANGER_CONFIRMED, by=7)).accepted_by == OfficialId(3)  # in the very same moment
     moved = remembered(replace(pressed, holder_id=OfficialId(4)), event(10, Act.HAND_OVER, by=9))
     assert moved.accepted_by == OfficialId(3)
     assert remembered(replace(moved, accepted_at=None, holder_id=None), event(11)).accepted_by is None
+    assert remembered(pressed, event(9, Act.DANGER_CONFIRMED, by=9)).accepted_by == OfficialId(3)  # of the same moment
+    taken = replace(pressed, accepted_at=at(10), holder_id=OfficialId(4))
+    assert remembered(taken, event(10, Act.ACCEPT, by=4)).accepted_by == OfficialId(4)

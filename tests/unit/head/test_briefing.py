@@ -96,7 +96,7 @@ def test_the_text_says_facts_and_what_not_to_name() -> None:
     )
     text = parse(brief.brief(found, shorts=SHORTS, tz=MOSCOW, rows=()).html)
     assert text.split("\n") == [
-        "Что сказать · 24 ноября, на 7:30",
+        "Что сказать · 24 ноября, на 7:30 · неделя с 17 ноября",
         "",
         "Спрашивают. За неделю больше всего: вода на дороге, Конаково (8)",
         "Сделано. Вода на дороге, Конаково, ул. Белавинская: 23 ноября",
@@ -122,7 +122,7 @@ def test_a_place_that_nobody_named_is_not_named() -> None:
 
 
 def test_one_trouble_is_told_with_its_cause_as_it_was_typed() -> None:
-    known: dict[str, Any] = {"topic_short": "Нет воды", "voices": 9, "holder": "отдел ЖКХ", "tz": MOSCOW, "now": at(10, 40)}
+    known: dict[str, Any] = {"topic_short": "Нет воды", "voices": 9, "acceptor": "отдел ЖКХ", "tz": MOSCOW, "now": at(10, 40)}
     told = replace(one(1), accepted_at=at(10, 10))
     message = brief.one(incident=told, answered_at=at(10, 40), warned_at=at(10, 15), cause="порыв на ул. Гагарина", promised=[], **known)
     assert parse(message.html).split("\n") == [

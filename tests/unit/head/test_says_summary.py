@@ -191,6 +191,20 @@ def test_s3_nothing_came(sources: int, silent: tuple[Source, ...], words: str) -
     assert "Для доклада" not in lines
 
 
+@pytest.mark.parametrize(
+    "late",
+    [
+        {"late": (Late(department_id=HOUSING, count=2, incident_ids=(IncidentId(1),)),), "late_total": 2, "due_total": 2},
+        {"broken": 1},
+    ],
+)
+def test_s3_says_nothing_of_deadlines_beside_what_is_overdue(late: dict[str, Any]) -> None:
+    lines = seen(figures(**{**NOTHING, **late}, promised_today=1, until=at(7, 30)))
+    assert "В работе 12. Обещали на сегодня: 1" in lines
+    assert not any("в порядке" in line or "вовремя" in line for line in lines[:-1])
+    assert any(line.startswith(("Не успели: 2 из 2", "Обещали и не сделали: 1")) for line in lines)
+
+
 def test_s4_late_and_doubtful() -> None:
     lines = seen(figures(silent_sources=(source(broken_at=at(22, day=23)),), until=at(8, 40)), late_by=timedelta(minutes=70))
     assert lines[0] == "Сводка задержалась на 1 ч 10 мин, данные на 8:40"

@@ -42,6 +42,7 @@ BUT = {
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.deadlines.reminders._HOLDS": "HALF DANGER_ASKED",
     "incidents.desk.answers.answer_versions._TOO_LATE": "DRAFT SCHEDULED CANCELLED",  # not too late: the text is changed
+    "incidents.desk.approval.corrected_again._TOO_LATE": "DRAFT APPROVAL SCHEDULED CANCELLED",  # the round says what became of it
     "incidents.desk.effects.EFFECTS": "TAKE_IN ANSWER INTERIM ASK_AUTHOR REGION UNDO ESCALATE HAND_OVER DANGER_ROSE",
     "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
     "incidents.head.summary._BACK": "YESTERDAY",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +179,16 @@ def test_several_questions_ring_at_the_coordinators() -> None:
     asked = incident(status=Status.NEW, department_id=None, doubt=Doubt.QUESTIONS)
     (found,) = audience(asked, officials=[coordinator, official(Role.EXECUTOR, 1, ROADS)], departments=[])
     assert (found.chat_id, found.sound) == (coordinator.user_id, True)
+
+
+def test_what_was_written_long_before_it_was_found_comes_without_a_sound_until_somebody_moves_it() -> None:
+    fresh = incident()
+    late = replace(fresh, published_at=fresh.opened_at - timedelta(days=2), assigned_at=fresh.opened_at, clock_from=fresh.opened_at)
+    assert any(each.sound for each in to(fresh).values())
+    assert to(late).keys() == to(fresh).keys()
+    assert not any(each.sound for each in to(late).values())
+    hour_later = late.opened_at + timedelta(hours=1)
+    for moved in (replace(late, assigned_at=hour_later), replace(late, clock_from=hour_later)):
+        assert any(each.sound for each in to(moved).values())
+    danger = replace(late, danger_grade=DangerGrade.NOW)
+    assert all(each.sound and each.urgent for each in to(danger).values())

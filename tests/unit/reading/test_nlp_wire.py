@@ -57,6 +57,12 @@ def test_a_reaction_stands_on_the_wire_only_after_an_answer() -> None:
     assert "reaction" not in reading_to_json(READING)
 
 
+def test_people_stand_on_the_wire_where_the_text_names_somebody() -> None:
+    named = replace(READING, persons=((0, 15), (20, 26)))
+    assert reading_from_json(json.loads(json.dumps(reading_to_json(named)))) == named
+    assert "persons" not in reading_to_json(READING)
+
+
 def test_a_reading_kept_before_there_were_reactions_is_read() -> None:
     line = reading_to_json(READING)
     del line["danger_asked"], line["danger_now"]

@@ -127,7 +127,7 @@ def test_the_daily_line_speaks_with_the_voice() -> None:
     message = trial_line([TrialView(department=LEARNING, same=41, sorted_out=48)])
     assert message.html == (
         "<b>Учебная неделя: до 1 декабря</b>\n"
-        "Карточки видит только координатор. В отделы не уходит ничего, жителям не отвечаем. "
+        "Карточки видит только координатор, опасные ещё и дежурный. В отделы не уходит ничего, жителям не отвечаем. "
         "Сверяем с тем, как раскладываем руками: совпало 41 из 48"
     )
     parse(message.html)

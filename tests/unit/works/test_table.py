@@ -189,6 +189,11 @@ def test_numbers_of_a_name_stay(street: str) -> None:
         ("асфальт", "road"),
         ("отмена рейсов", "bus"),
         ("праздник", None),
+        ("В связи с аварией не будет воды", "water"),
+        ("в связи со сменой расписания отменены рейсы", "bus"),
+        ("Работы в связи с праздником", None),
+        ("В связи с обрывом кабеля нет связи", "telecom"),
+        ("перебои в связи", "telecom"),
     ],
 )
 def test_the_first_word_says_what_is_switched_off(text: str, family: str | None) -> None:

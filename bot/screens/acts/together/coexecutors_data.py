@@ -31,7 +31,8 @@ async def _menu(call: Call, said: CoExecutorMenu) -> Message:
 async def _ask(call: Call, said: AskCoFacts) -> Message:
     incident, where = await call.incident(said.incident)
     voices = await call.tx.voices.of(incident.id)
-    quote = spoken((await call.tx.posts.get(voices[0].post_id)).post.text, 300) if voices else ""
+    first = await call.tx.posts.get(voices[0].post_id) if voices else None
+    quote = spoken(first.post.text, 300, first.people) if first is not None else ""
     return coexecutors.ask_co_facts(incident=incident, what=where, quote=quote)
 
 

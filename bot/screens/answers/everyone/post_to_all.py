@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from bot.screens.answers.preview import advice_lines, good_line, rows_of
+from bot.screens.answers.preview import advice_lines, good_line, photo_row, rows_of
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, weekday_moment
 from handlers.answers.buttons import AllButton, AllDo, AnswerDo, LinesButton
@@ -62,9 +62,7 @@ def preview(
     pace = _seconds(EVERY.total_seconds())
     when = "после согласования" if is_approved_first else f"через {_seconds(HOLD.total_seconds())} после отправки"
     after = f"Пост выйдет {when}, ответы в ветки следом, по одному каждые {pace}"
-    rows = (*rows_of(answer_id, linted, seen), *button.rows((lines_button(answer_id),)))
-    if photos:
-        rows = (*rows, *button.rows((button.answer(AnswerDo.NO_PHOTO, "Убрать фото", answer_id),)))
+    rows = (*rows_of(answer_id, linted, seen), *button.rows((lines_button(answer_id),)), *photo_row(answer_id, photos, seen))
     return Message(html="\n".join((head, quote, *thread_block(lines, left), *advice, after)), rows=rows)
 
 

@@ -1,0 +1,74 @@
+"""An approver changes the message with their correction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from incidents.answers.values import Answer, AnswerState
+from incidents.approval.values import ApprovalState
+from incidents.desk.approval.approver import decided, hold_back, propose
+from incidents.desk.approval.author_approval import follow, log, round_of, settle
+from incidents.errors import DomainError, WrongStep
+from incidents.official import Official
+from incidents.policy import Policy
+from incidents.role_rights import Right, check_right
+from incidents.transaction import Transaction
+
+_TOO_LATE = {
+    AnswerState.PUBLISHING: "Ответ уже уходит в сеть, ваша правка в него не попала. Когда выйдет, напишите поправку с карточки",
+    AnswerState.PUBLISHED: "Ответ уже вышел, ваша правка его не меняет. Ошиблись? Нажмите «Поправка» на карточке",
+    AnswerState.REFUSED: "Сеть ответ не взяла, ваша правка в него не попала. Скажите новые слова автору: он вставит их под пост",
+    AnswerState.UNKNOWN: "Вышел ли ответ, неизвестно, ваша правка в него не попала. Откройте пост и проверьте",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedAgain:
+    """The answer after it. `unfit`: why the new words were not taken: the answer waits for a decision with the former ones.
+
+    `is_stopped`: it was on its way.
+    """
+
+    answer: Answer
+    is_stopped: bool
+    unfit: str = ""
+
+
+async def correct_again(
+    tx: Transaction, policy: Policy, message_id: int, text: str, *, by: Official, now: datetime
+) -> CorrectedAgain | None:
+    """«Поправить» with other words: the former ones go back first, so that no unfit text leaves them on their way.
+
+    None: the message is no correction of theirs, or says the same. Raises WrongStep where it is too late.
+    """
+    current = await tx.approvals.typed_in(by.id, message_id)
+    if current is None:
+        return None
+    answer = await tx.answers.get(current.answer_id)
+    if text.split() == (current.proposed or answer.text).split():
+        return None
+    check_right(by, Right.APPROVE)
+    if answer.state in _TOO_LATE:
+        raise WrongStep(_TOO_LATE[answer.state])
+    latest = await round_of(tx, answer.id)
+    if latest.id != current.id or answer.state not in {AnswerState.SCHEDULED, AnswerState.APPROVAL}:
+        raise WrongStep(f"{await decided(tx, latest)}. Ваша правка в ответ не попала")
+    is_stopped = answer.state is AnswerState.SCHEDULED
+    answer = await _taken_back(tx, answer, by=by, now=now)
+    try:
+        after = await propose(tx, policy, answer.id, text, by=by, now=now, typed_id=message_id)
+    except DomainError as error:
+        return CorrectedAgain(answer=answer, is_stopped=is_stopped, unfit=error.user_text)
+    return CorrectedAgain(answer=after, is_stopped=is_stopped)
+
+
+async def _taken_back(tx: Transaction, answer: Answer, *, by: Official, now: datetime) -> Answer:
+    """It waits for a decision again: whether it was on its way, or the author was asked."""
+    if answer.state is AnswerState.SCHEDULED:
+        return await hold_back(tx, answer.id, by=by, now=now)
+    current = await round_of(tx, answer.id)
+    if current.state is ApprovalState.EDITED:
+        await tx.approvals.save(replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None, proposed=None))
+        await settle(tx, answer, takes=False)
+        await follow(tx, answer)
+        await log(tx, await tx.incidents.get(answer.incident_id), by, now, f"правку отозвали: {by.title}", answer)
+    return answer
