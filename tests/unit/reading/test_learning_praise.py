@@ -12,7 +12,7 @@ from nlp.text.vectors import DIM
 from nlp.topics.borders import ABOUT, HALVES, NAMES, WORDS, Borders, Several, about
 
 
-def praise(count: int) -> tuple[np.ndarray, list[Example]]:  # type: ignore[type-arg]  # of one type
+def praise(count: int) -> tuple[np.ndarray, list[Example]]:  # of one type
     """Scores of thanks, sarcasm and appeal; every second text is sarcastic, every hundredth of those sounds sincere."""
     examples = [Example(text=str(n), kind="complaint" if n % 2 else "thanks", sarcasm=bool(n % 2)) for n in range(count)]
     sounds = [(n % 2 == 0) or n % 100 == 99 for n in range(count)]
