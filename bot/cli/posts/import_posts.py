@@ -5,7 +5,7 @@ Says first what it would do. A batch is committed at once and what is known is p
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -127,8 +127,18 @@ async def _new(storage: Storage, posts: Sequence[ListedPost]) -> list[ListedPost
     new: list[ListedPost] = []
     for batch in _in_batches(posts):
         async with storage.transaction() as tx:
-            new += await _unknown(tx, batch)
+            new += await _as_they_stand(tx, await _unknown(tx, batch))
     return new
+
+
+async def _as_they_stand(tx: Tx, batch: Sequence[ListedPost]) -> list[ListedPost]:
+    """What stood on a wall before it was read has its own date and words: those are read."""
+    own = {
+        (network, id): post
+        for network in {each.post.network for each in batch}
+        for id, post in (await tx.posts.history(network, [each.post.external_id for each in batch if each.post.network is network])).items()
+    }
+    return [replace(each, post=own.get((each.post.network, each.post.external_id), each.post)) for each in batch]
 
 
 async def _unknown(tx: Tx, batch: Sequence[ListedPost]) -> list[ListedPost]:
@@ -162,4 +172,4 @@ async def _bring(tx: Tx, source: Source, post: Post, *, at: datetime) -> None:
     if stood is None:
         await tx.door.receive(source, post, at=at, history=False)
     else:
-        await tx.posts_by_hand.read_again(stood.id)
+        await tx.posts_by_hand.read_again(stood.id, at=at)
