@@ -18,6 +18,7 @@ _LEAST_TEXT = 10  # characters of an average text under a title that says so
 _LEAST_UNNAMED = 25  # and under none
 _EXACT, _PART = 3, 1
 _ANY = date(2026, 1, 1)
+_OF_A_LINE = re.compile(r"(?:№|#|N)?\s?\d{1,5}(?:[.,]0+)?[.)]?")  # a file has 50 000 lines at most
 
 
 class PostField(StrEnum):
@@ -164,7 +165,7 @@ def _cells(table: Table, number: int) -> list[str]:
 
 def _holds(table: Table, number: int, field: PostField) -> bool:
     """Whether what stands under a title can be that."""
-    cells = _cells(table, number)
+    cells = list(table.column(number)) if field is PostField.NUMBER else _cells(table, number)
     return bool(cells) and _UNDER_TITLE[field](cells)
 
 
@@ -190,19 +191,16 @@ def _is_words(cell: str) -> bool:
     return sum(map(str.isalpha, cell)) * 2 > len(cell) and not re.match(r"(?:https?://|[\w.]+\.\w+/)\S*$", cell) and not is_date(cell)
 
 
-def _are_numbers(cells: Sequence[str]) -> bool:
-    """Not «1, 2, 3»: that is the number of a line, and another export counts anew."""
-    if [cell for cell in cells if cell.isdecimal()] != list(cells):
-        return all(re.search(r"\d", cell) for cell in cells)
-    numbers = [int(cell[:18]) for cell in cells]
-    return numbers != list(range(numbers[0], numbers[0] + len(numbers))) or (len(numbers) == 1 and numbers[0] > LOOKED_AT)
+def is_own_number(cell: str) -> bool:
+    """Not «12», «№ 12.»: that may be a line's, and another export counts anew. A cell alone tells, whatever stands around it."""
+    return any(map(str.isdigit, cell)) and _OF_A_LINE.fullmatch(cell.strip()) is None
 
 
 _UNDER_TITLE: Mapping[PostField, Callable[[Sequence[str]], bool]] = {
     PostField.TEXT: lambda cells: _are_texts(cells, _LEAST_TEXT),
     PostField.DATE: lambda cells: any(map(is_date, cells)),
     PostField.LINK: lambda cells: any(find_link(cell) for cell in cells),
-    PostField.NUMBER: _are_numbers,
+    PostField.NUMBER: lambda cells: any(map(is_own_number, cells)),
     PostField.AUTHOR: any,
     PostField.SOURCE: lambda cells: not _mostly(lambda cell: find_link(cell) is not None)(cells),
     PostField.SETTLEMENT: any,

@@ -142,12 +142,17 @@ async def _as_they_stand(tx: Tx, batch: Sequence[ListedPost]) -> list[ListedPost
 
 
 async def _unknown(tx: Tx, batch: Sequence[ListedPost]) -> list[ListedPost]:
+    """Also a row that came before its number was written is known."""
     known = {
         (network, id)
         for network in {each.post.network for each in batch}
-        for id in await tx.posts.known(network, [each.post.external_id for each in batch if each.post.network is network])
+        for id in await tx.posts.known(network, {id for each in batch if each.post.network is network for id in _ids(each)})
     }
-    return [each for each in batch if (each.post.network, each.post.external_id) not in known]
+    return [each for each in batch if not any((each.post.network, id) in known for id in _ids(each))]
+
+
+def _ids(one: ListedPost) -> set[str]:
+    return {one.post.external_id, one.plain_id}
 
 
 async def _keep(
