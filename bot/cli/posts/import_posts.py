@@ -16,7 +16,7 @@ from bot.cli.posts.dry_run import Plan, after_writing, before_writing
 from bot.config.district import District
 from bot.config.settings import Settings
 from bot.importing.posts import Chosen, PostsFile, read_posts, settlement_finder
-from bot.screens.kit.masking import mask_numbers
+from bot.screens.kit.masking import mask, mask_numbers
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.dates.written import WrongDate, written_moment
@@ -70,7 +70,7 @@ async def import_posts(settings: Settings, district: District, wish: Wish, *, pr
     settlement = places(wish.settlement)
     if wish.settlement and settlement is None:
         raise DomainError(f"--settlement: «{wish.settlement}» в places.csv не нашли. Напишите название, как в таблице, или его id")
-    read = await read_posts(wish.file, wish.columns, terms_of(wish, district, now=clock.now()))
+    read = await read_posts(wish.file, wish.columns, terms_of(wish, district, now=clock.now()), hide=mask)
     keys = {each.row: _key(each, wish, settlement or places(each.settlement)) for each in read.listed.posts}
     if len(set(keys.values())) > MOST_SOURCES:
         raise DomainError(
