@@ -75,8 +75,8 @@ def test_a_table_without_a_header_is_told_by_its_content() -> None:
         ("31.11.2026", "Обращение", "Яма на дороге"),
     ],
 )
-def test_a_residents_row_is_no_header(row: Sequence[str]) -> None:
-    lines = [("Ф. И.", PIPE), row, ("Ф. И.", DARK)]
+def test_a_residents_row_is_no_header(row: tuple[str, ...]) -> None:
+    lines: list[tuple[str, ...]] = [("Ф. И.", PIPE), row, ("Ф. И.", DARK)]
     assert table_of(lines) == (Table(header=(), rows=tuple(lines)), 0)
     assert table_of(lines[1:])[1] == 0
 
