@@ -32,7 +32,8 @@ class PostsFile:
     """A file that was understood."""
 
     header_row: int | None  # its number in the file; None: there is none
-    header: tuple[str, ...]
+    above: int  # filled rows above it, which are not taken
+    header: tuple[str, ...]  # as it may be shown
     columns: Mapping[str, int]
     rows: int
     listed: ListedPosts
@@ -48,20 +49,26 @@ def title_of(header: Sequence[str], column: int) -> str:
     return f"«{named}»" if named else f"столбец {column + 1}"
 
 
-async def read_posts(file: Path, chosen: Chosen, terms: Terms) -> PostsFile:
-    """Read, find the columns, understand the rows. Raises ImportFailed or DomainError in words that name the file."""
+async def read_posts(file: Path, chosen: Chosen, terms: Terms, *, hide: Callable[[str], str]) -> PostsFile:
+    """Read, find the columns, understand the rows. Raises ImportFailed or DomainError in words that name the file.
+
+    `hide`: masks a title before it is shown, for a resident's row may be taken for the header.
+    """
     check_file(file)
     lines = await read_file(file, rows=MAX_ROWS, most=MAX_BYTES, seconds=SECONDS)
     is_json = lines[0][0] == 0
-    table, skipped = table_of([cells for _, cells in lines], titled=is_json)
+    named = [title for _, title in chosen if plain_title(title) != NO]
+    table, skipped = table_of([cells for _, cells in lines], titled=is_json, named=named)
     check_letters(" ".join(cells) for _, cells in lines)
     if not table.rows:
         raise ImportFailed(f"{file}: под заголовком нет ни одной строки")
-    columns = _columns(file, table, chosen)
+    shown = tuple(map(hide, table.header))
+    columns = _columns(file, table, chosen, shown)
     rows = lines[skipped:]
     header_row = None if is_json or not skipped else lines[skipped - 1][0]
     found = listed(rows, columns, terms)
-    return PostsFile(header_row=header_row, header=table.header, columns=columns, rows=len(rows), listed=found)
+    above = 0 if header_row is None else skipped - 1
+    return PostsFile(header_row=header_row, above=above, header=shown, columns=columns, rows=len(rows), listed=found)
 
 
 def check_file(file: Path) -> None:
@@ -76,16 +83,17 @@ def check_file(file: Path) -> None:
         raise ImportFailed(f"{file}: файл пуст")
 
 
-def _columns(file: Path, table: Table, chosen: Chosen) -> Mapping[str, int]:
-    known: dict[str, int] = {_field(word): _column(table.header, word, title) for word, title in chosen}
+def _columns(file: Path, table: Table, chosen: Chosen, shown: Sequence[str]) -> Mapping[str, int]:
+    known: dict[str, int] = {_field(word): _column(table.header, word, title, shown) for word, title in chosen}
     found = guess(table, known)
     if isinstance(found, ColumnQuestion):
-        either = ", ".join(title_of(table.header, column) for column in found.columns)
-        answer = table.header[found.columns[0]] if found.columns[0] < len(table.header) else ""
-        answer = f"«{answer}»" if answer else str(found.columns[0] + 1)
+        either = ", ".join(title_of(shown, column) for column in found.columns)
+        first = found.columns[0]
+        can_be_typed = first < len(shown) and shown[first] and shown[first] == table.header[first]
+        answer = f"«{shown[first]}»" if can_be_typed else str(first + 1)
         raise ImportFailed(f"{file}: текст жителя может стоять в столбцах {either}. Скажите, в каком: --column текст={answer}")
     if PostField.TEXT not in found:
-        titles = ", ".join(title_of(table.header, column) for column in range(len(table.header))) or "без названий"
+        titles = ", ".join(title_of(shown, column) for column in range(len(shown))) or "без названий"
         raise ImportFailed(f"{file}: не нашли столбец с текстом жителя. Назовите его: --column текст=«Название». Столбцы: {titles[:500]}")
     return found
 
@@ -97,7 +105,7 @@ def _field(word: str) -> PostField:
     return field
 
 
-def _column(header: Sequence[str], word: str, title: str) -> int:
+def _column(header: Sequence[str], word: str, title: str, shown: Sequence[str]) -> int:
     plain = plain_title(title)
     if plain == NO:
         return NO_COLUMN
@@ -106,7 +114,7 @@ def _column(header: Sequence[str], word: str, title: str) -> int:
         return fits[0]
     if plain.isdecimal() and 0 < int(plain) <= 200:  # noqa: PLR2004 - as many columns are read
         return int(plain) - 1
-    known = ", ".join(f"«{each}»" for each in header if each) or "в таблице нет заголовка, назовите столбец номером"
+    known = ", ".join(f"«{each}»" for each in shown if each) or "в таблице нет заголовка, назовите столбец номером"
     raise DomainError(f"--column {word}: столбца «{title}» в таблице нет. Есть: {known[:500]}")
 
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from hashlib import sha256
 
 from incidents.dates.written import WrongDate, written_moment
 from incidents.errors import DomainError
-from incidents.intake.post_table import PostField
+from incidents.intake.post_table import PostField, is_own_number
 from incidents.posts import KEPT, Network, Post
 from incidents.sources.post_links import PostLink, find_link
 
@@ -45,6 +45,7 @@ class ListedPost:
     post: Post
     source: str
     settlement: str  # as the row says it, «» where it does not
+    plain_id: str  # what it is called where nothing says its number; a linked post has one name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,15 +112,16 @@ def _post_of(number: int, said: Mapping[str, str], terms: Terms) -> ListedPost:
     link = find_link(said.get(PostField.LINK, ""))
     source = said.get(PostField.SOURCE, "") if find_link(said.get(PostField.SOURCE, "")) is None else ""
     source = terms.source or source
+    plain_id, own_id = (link.external_id, link.external_id) if link else _ids(source, said, own, text)
     post = Post(
         network=link.network if link else Network.HAND,
-        external_id=link.external_id if link else _hashed(source, said.get(PostField.NUMBER, ""), own.isoformat() if own else "", text),
+        external_id=own_id,
         url=link.url if link else "",
         text=_with_address(text, said.get(PostField.ADDRESS, ""))[:KEPT],
         author_id=_author(said.get(PostField.AUTHOR, ""), link),
         published_at=min(moment, terms.now),
     )
-    return ListedPost(row=number, post=post, source=source, settlement=said.get(PostField.SETTLEMENT, ""))
+    return ListedPost(row=number, post=post, source=source, settlement=said.get(PostField.SETTLEMENT, ""), plain_id=plain_id)
 
 
 def _moment(cell: str, terms: Terms) -> datetime | None:
@@ -136,6 +138,15 @@ def _moment(cell: str, terms: Terms) -> datetime | None:
     if moment.astimezone(terms.timezone).date() > today:
         raise _Flawed(Flaw.FUTURE, cell)
     return moment
+
+
+def _ids(source: str, said: Mapping[str, str], own: datetime | None, text: str) -> tuple[str, str]:
+    """Without the row's number and with it; the same where it has none. Only the row itself is asked, so its neighbours change nothing."""
+    moment = own.astimezone(UTC).isoformat() if own else ""
+    where = [said.get(field, "").lower() for field in (PostField.SETTLEMENT, PostField.ADDRESS)]
+    number = said.get(PostField.NUMBER, "")
+    plain = _hashed(source, "", moment, text, *where)
+    return plain, _hashed(source, number, moment, text, *where) if is_own_number(number) else plain
 
 
 def _hashed(*parts: str) -> str:

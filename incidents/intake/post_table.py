@@ -4,7 +4,8 @@ As an office has it: an export, a journal of calls and visits, a spreadsheet kep
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date
 from enum import StrEnum
 
@@ -18,6 +19,7 @@ _LEAST_TEXT = 10  # characters of an average text under a title that says so
 _LEAST_UNNAMED = 25  # and under none
 _EXACT, _PART = 3, 1
 _ANY = date(2026, 1, 1)
+_OF_A_LINE = re.compile(r"(?:№|#|N)?\s?\d{1,5}(?:[.,]0+)?[.)]?")  # a file has 50 000 lines at most
 
 
 class PostField(StrEnum):
@@ -75,6 +77,7 @@ _PARTLY = {
     PostField.SETTLEMENT: re.compile(r"насел[её]нн|нас\. ?пункт"),
     PostField.ADDRESS: re.compile(r"адрес"),
 }
+_OF_A_TEXT = re.compile(r"(?:текст|содержание|описание|суть) (?:сообщения|обращения|вопроса|проблемы|жалобы|поста)")
 _NOT = {
     PostField.TEXT: re.compile(
         r"ответ|резолюц|решени|исполн|комментар|примечан|тем[аы]\b|стат|тип|вид\b|номер|дата|ссылк|ссылок|id\b|источник"
@@ -100,18 +103,40 @@ def plain_title(title: str) -> str:
     return " ".join(re.sub(r"[«»\"':.,;()*]", " ", title.lower().replace("ё", "е")).split())
 
 
-def table_of(lines: Sequence[Sequence[str]], *, titled: bool = False) -> tuple[Table, int]:
-    """Rows under their header, and how many lines stand before the first row. `titled`: the first line is the header for certain."""
-    heights = [_height(cells) for cells in lines[:HEADER_WITHIN]]
+def table_of(lines: Sequence[Sequence[str]], *, titled: bool = False, named: Iterable[str] = ()) -> tuple[Table, int]:
+    """Rows under their header, and how many lines stand before the first row.
+
+    `titled`: the first line is the header for certain. `named`: titles that an official says are there.
+    """
+    certain = {plain_title(title) for title in named if not plain_title(title).isdecimal()}
+    first = lines[:HEADER_WITHIN]
+    seen = Counter(column for cells in {tuple(cells) for cells in first} for column in _plain(cells))
+    heights = [_height(cells, certain, seen) for cells in first]
     best = 0 if titled else max(range(len(heights)), key=lambda n: heights[n], default=0)
     if not titled and (not heights or heights[best] == 0):
         return Table(header=(), rows=tuple(tuple(cells) for cells in lines)), 0
     return Table(header=tuple(lines[best]), rows=tuple(tuple(cells) for cells in lines[best + 1 :])), best + 1
 
 
-def _height(cells: Sequence[str]) -> int:
-    """How much of a header a line is."""
-    return sum(max((_fit(cell, field) for field in PostField), default=0) for cell in cells)
+def _plain(cells: Sequence[str]) -> list[tuple[int, str]]:
+    return list(enumerate(map(plain_title, cells)))
+
+
+def _height(cells: Sequence[str], certain: Collection[str], seen: Mapping[tuple[int, str], int]) -> int:
+    """How much of a header a line is: two titles at least, or one that is certain. A line with a date or a link is somebody's row.
+
+    `seen`: in how many different lines a column says the same. What stands in several («Жалоба») is no title.
+    """
+    if any(is_date(cell) or find_link(cell) for cell in cells):
+        return 0
+    fits = [_EXACT if plain in certain else _title_fit(plain) for n, plain in _plain(cells) if seen[n, plain] == 1]
+    return sum(fits) if _EXACT in fits or sum(map(bool, fits)) > 1 else 0
+
+
+def _title_fit(cell: str) -> int:
+    """Whether a cell is any title. «Текст обращения» is certain alone, though another column may be so titled more exactly."""
+    fit = max(_fit(cell, field) for field in PostField)
+    return _EXACT if fit and _OF_A_TEXT.fullmatch(plain_title(cell)) else fit
 
 
 def _fit(title: str, field: PostField) -> int:
@@ -164,7 +189,7 @@ def _cells(table: Table, number: int) -> list[str]:
 
 def _holds(table: Table, number: int, field: PostField) -> bool:
     """Whether what stands under a title can be that."""
-    cells = _cells(table, number)
+    cells = list(table.column(number)) if field is PostField.NUMBER else _cells(table, number)
     return bool(cells) and _UNDER_TITLE[field](cells)
 
 
@@ -190,19 +215,16 @@ def _is_words(cell: str) -> bool:
     return sum(map(str.isalpha, cell)) * 2 > len(cell) and not re.match(r"(?:https?://|[\w.]+\.\w+/)\S*$", cell) and not is_date(cell)
 
 
-def _are_numbers(cells: Sequence[str]) -> bool:
-    """Not «1, 2, 3»: that is the number of a line, and another export counts anew."""
-    if [cell for cell in cells if cell.isdecimal()] != list(cells):
-        return all(re.search(r"\d", cell) for cell in cells)
-    numbers = [int(cell[:18]) for cell in cells]
-    return numbers != list(range(numbers[0], numbers[0] + len(numbers))) or (len(numbers) == 1 and numbers[0] > LOOKED_AT)
+def is_own_number(cell: str) -> bool:
+    """Not «12», «№ 12.»: that may be a line's, and another export counts anew. A cell alone tells, whatever stands around it."""
+    return any(map(str.isdigit, cell)) and _OF_A_LINE.fullmatch(cell.strip()) is None
 
 
 _UNDER_TITLE: Mapping[PostField, Callable[[Sequence[str]], bool]] = {
     PostField.TEXT: lambda cells: _are_texts(cells, _LEAST_TEXT),
     PostField.DATE: lambda cells: any(map(is_date, cells)),
     PostField.LINK: lambda cells: any(find_link(cell) for cell in cells),
-    PostField.NUMBER: _are_numbers,
+    PostField.NUMBER: lambda cells: any(map(is_own_number, cells)),
     PostField.AUTHOR: any,
     PostField.SOURCE: lambda cells: not _mostly(lambda cell: find_link(cell) is not None)(cells),
     PostField.SETTLEMENT: any,

@@ -49,8 +49,8 @@ class PostsByHand(Protocol):
         """More photos of an album."""
         ...
 
-    async def read_again(self, post_id: PostId) -> None:
-        """The post waits for the reader once more, though its text is the same."""
+    async def read_again(self, post_id: PostId, *, at: datetime) -> None:
+        """The post waits for the reader once more, though its text is the same; one of history counts as found only now."""
         ...
 
     async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:

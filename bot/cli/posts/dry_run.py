@@ -56,7 +56,8 @@ def after_writing(plan: Plan, kept: int) -> list[str]:
 def _file(plan: Plan) -> Iterator[str]:
     row = plan.read.header_row
     header = f"заголовок в строке {row}" if row is not None else "заголовка нет" if not plan.read.header else ""
-    yield f"{plan.file}: строк {plan.read.rows}{', ' if header else ''}{header}"
+    above = f". Выше него строк: {plan.read.above}, их не берём" if plan.read.above else ""
+    yield f"{plan.file}: строк {plan.read.rows}{', ' if header else ''}{header}{above}"
 
 
 def _columns(read: PostsFile) -> Iterator[str]:
@@ -95,10 +96,15 @@ def _flaws(read: PostsFile) -> Iterator[str]:
         rows = read.listed.flaws.get(flaw, ())
         if rows:
             more = f" и ещё {len(rows) - SHOWN_NUMBERS}" if len(rows) > SHOWN_NUMBERS else ""
-            shown = ", ".join(f"{row}{f' «{words[:SHOWN_CELL]}»' if words else ''}" for row, words in rows[:SHOWN_NUMBERS])
+            shown = ", ".join(f"{row}{f' «{_cell(words)}»' if words else ''}" for row, words in rows[:SHOWN_NUMBERS])
             yield f"{title}: {len(rows)} ({'строки' if rows[1:] else 'строка'} {shown}{more})"
             if flaw in _HELP:
                 yield f"  {_HELP[flaw]}"
+
+
+def _cell(words: str) -> str:
+    """A cell that is not what its column is for: masked first, for it may hold anything, then cut."""
+    return mask(words)[:SHOWN_CELL]
 
 
 _HELP = {Flaw.NO_DATE: NO_DATE_HELP, Flaw.OLD: OLD_HELP}
@@ -121,5 +127,5 @@ def _source(plan: Plan, source: str) -> Iterator[str]:
     if handed:
         yield f"Без ссылки на пост: {handed}. Ответ по ним уйдёт жителю руками, источник на карточке: {source}"
     if plan.unknown:
-        names = ", ".join(f"«{name[:SHOWN_CELL]}»" for name in plan.unknown[:SHOWN_NUMBERS])
+        names = ", ".join(f"«{_cell(name)}»" for name in plan.unknown[:SHOWN_NUMBERS])
         yield f"Населённых пунктов, которых нет в places.csv: {len(plan.unknown)} ({names}). Место поищем в самом тексте"

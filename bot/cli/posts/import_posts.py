@@ -5,7 +5,7 @@ Says first what it would do. A batch is committed at once and what is known is p
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.cli.posts.dry_run import Plan, after_writing, before_writing
 from bot.config.district import District
 from bot.config.settings import Settings
 from bot.importing.posts import Chosen, PostsFile, read_posts, settlement_finder
-from bot.screens.kit.masking import mask_numbers
+from bot.screens.kit.masking import mask, mask_numbers
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.dates.written import WrongDate, written_moment
@@ -70,7 +70,7 @@ async def import_posts(settings: Settings, district: District, wish: Wish, *, pr
     settlement = places(wish.settlement)
     if wish.settlement and settlement is None:
         raise DomainError(f"--settlement: «{wish.settlement}» в places.csv не нашли. Напишите название, как в таблице, или его id")
-    read = await read_posts(wish.file, wish.columns, terms_of(wish, district, now=clock.now()))
+    read = await read_posts(wish.file, wish.columns, terms_of(wish, district, now=clock.now()), hide=mask)
     keys = {each.row: _key(each, wish, settlement or places(each.settlement)) for each in read.listed.posts}
     if len(set(keys.values())) > MOST_SOURCES:
         raise DomainError(
@@ -127,17 +127,32 @@ async def _new(storage: Storage, posts: Sequence[ListedPost]) -> list[ListedPost
     new: list[ListedPost] = []
     for batch in _in_batches(posts):
         async with storage.transaction() as tx:
-            new += await _unknown(tx, batch)
+            new += await _as_they_stand(tx, await _unknown(tx, batch))
     return new
 
 
+async def _as_they_stand(tx: Tx, batch: Sequence[ListedPost]) -> list[ListedPost]:
+    """What stood on a wall before it was read has its own date and words: those are read."""
+    own = {
+        (network, id): post
+        for network in {each.post.network for each in batch}
+        for id, post in (await tx.posts.history(network, [each.post.external_id for each in batch if each.post.network is network])).items()
+    }
+    return [replace(each, post=own.get((each.post.network, each.post.external_id), each.post)) for each in batch]
+
+
 async def _unknown(tx: Tx, batch: Sequence[ListedPost]) -> list[ListedPost]:
+    """Also a row that came before its number was written is known."""
     known = {
         (network, id)
         for network in {each.post.network for each in batch}
-        for id in await tx.posts.known(network, [each.post.external_id for each in batch if each.post.network is network])
+        for id in await tx.posts.known(network, {id for each in batch if each.post.network is network for id in _ids(each)})
     }
-    return [each for each in batch if (each.post.network, each.post.external_id) not in known]
+    return [each for each in batch if not any((each.post.network, id) in known for id in _ids(each))]
+
+
+def _ids(one: ListedPost) -> set[str]:
+    return {one.post.external_id, one.plain_id}
 
 
 async def _keep(
@@ -162,4 +177,4 @@ async def _bring(tx: Tx, source: Source, post: Post, *, at: datetime) -> None:
     if stood is None:
         await tx.door.receive(source, post, at=at, history=False)
     else:
-        await tx.posts_by_hand.read_again(stood.id)
+        await tx.posts_by_hand.read_again(stood.id, at=at)

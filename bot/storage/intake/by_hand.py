@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, UniqueConstraint, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, UniqueConstraint, case, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -114,9 +114,10 @@ class PostsByHand(Rows, store.PostsByHand):
             await self._reword(stored, f"{stored.post.text}\n{text}".strip(), at=at)
 
     @override
-    async def read_again(self, post_id: PostId) -> None:
+    async def read_again(self, post_id: PostId, *, at: datetime) -> None:
         this = (post.c.district_id == self.district_id, post.c.id == post_id)
-        unread = {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None, "is_history": False}
+        seen_at = case((post.c.is_history, literal(at, Moment)), else_=post.c.detected_at)
+        unread = {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None, "is_history": False, "detected_at": seen_at}
         await self._run(update(post).where(*this).values(unread))
 
     @override

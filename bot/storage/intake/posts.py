@@ -1,6 +1,6 @@
 """Tables `post` and `post_revision`: what residents wrote, every text of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -181,6 +181,12 @@ class Posts(Rows, store.Posts):
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
         read = or_(~post.c.is_history, post.c.by_owner)
         return {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}
+
+    async def history(self, network: Network, external_ids: Collection[str]) -> Mapping[str, Post]:
+        """Residents' posts among these ids that stood there before their wall was read."""
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
+        rows = await self._all(stored().where(*this, post.c.is_history, ~post.c.by_owner))
+        return {row.external_id: _post_of(row) for row in rows}
 
     async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
         """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""

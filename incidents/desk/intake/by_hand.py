@@ -53,7 +53,7 @@ async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, al
     kept = await tx.drafts.add(new) if former is None else replace(new, id=former.id)
     if former is not None:
         await tx.drafts.save(kept)
-    await tx.posts_by_hand.read_again(post_id)
+    await tx.posts_by_hand.read_again(post_id, at=now)
     return kept
 
 

@@ -111,7 +111,7 @@ async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: dateti
         await tx.drafts.add(new)
     else:
         await tx.drafts.save(replace(draft, state=DraftState.OPENED))
-    await tx.posts_by_hand.read_again(post_id)
+    await tx.posts_by_hand.read_again(post_id, at=now)
     return post_id
 
 

@@ -17,7 +17,7 @@ from tests.kit.values.stored import a_post, stored_source
 async def test_a_dry_run_tells_all_and_changes_nothing(database_url: str, tmp_path: Path) -> None:
     told = await otklik(database_url, file_of(tmp_path, [("Выгрузка, ноябрь",), (), *ROWS, ("", "", "", "", ""), ROWS[2]]))
     assert told == [
-        "t.csv: строк 3, заголовок в строке 3",
+        "t.csv: строк 3, заголовок в строке 3. Выше него строк: 1, их не берём",
         "Столбцы:",
         "  текст: «Содержание»",
         "  дата: «Дата»",
@@ -122,3 +122,9 @@ async def test_two_columns_of_text_are_asked_about_and_the_answer_holds(sqlite_u
     assert (await refused(sqlite_url, file, columns=[("погода", "1")])).startswith("--column: столбца «погода» мы не знаем, бывают: текст,")
     await otklik(sqlite_url, file, write=True, columns=[("текст", "«содержание»")])
     assert [each.post.text for each in await kept(sqlite_url)] == [DARK]
+
+
+async def test_a_title_that_we_do_not_know_may_be_named(sqlite_url: str, tmp_path: Path) -> None:
+    file = file_of(tmp_path, [("Создано", "Пост"), ("25.11.2026", DARK)])
+    assert (await otklik(sqlite_url, file, columns=[("текст", "«Пост»")]))[0] == "t.csv: строк 1, заголовок в строке 1"
+    assert (await otklik(sqlite_url, file, columns=[("текст", "2"), ("автор", "нет")]))[0] == "t.csv: строк 2, заголовка нет"

@@ -7,7 +7,7 @@ import pytest
 from incidents.errors import DomainError
 from incidents.intake.post_rows import check_letters
 from incidents.intake.post_table import PostField, guess, named_field, table_of
-from incidents.region.table import NO_COLUMN, ColumnQuestion
+from incidents.region.table import NO_COLUMN, ColumnQuestion, Table
 
 PIPE, DARK = "На Лесной, 5 прорвало трубу, вода идёт в подвал", "Не горят фонари на улице Мира, темно"
 LINK = "https://vk.com/wall-1_77"
@@ -61,6 +61,55 @@ def test_a_table_without_a_header_is_told_by_its_content() -> None:
     table, skipped = table_of([("24.11.2026", PIPE, LINK), ("25.11.2026", DARK, "")])
     assert (table.header, skipped) == ((), 0)
     assert guess(table, {}) == {PostField.DATE: 0, PostField.TEXT: 1, PostField.LINK: 2}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Редкино", "Вода не поступает с утра"),
+        ("Ф. И.", "Вопрос по мусору у школы", "Редкино"),
+        ("Прошу сообщить, когда починят адресную табличку",),
+        ("24.11.2026", "Вода не поступает", "адрес: Лесная, 5"),
+        ("Жалоба", "Вода не поступает", "24 ноября 2026"),
+        ("Вода не поступает", "адрес: Лесная, 5", LINK),
+        ("31.11.2026", "Обращение", "Яма на дороге"),
+    ],
+)
+def test_a_residents_row_is_no_header(row: tuple[str, ...]) -> None:
+    lines: list[tuple[str, ...]] = [("Ф. И.", PIPE), row, ("Ф. И.", DARK)]
+    assert table_of(lines) == (Table(header=(), rows=tuple(lines)), 0)
+    assert table_of(lines[1:])[1] == 0
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Обращение",),
+        ("Текст обращения",),
+        ("Содержание вопроса",),
+        ("№", "Текст обращения гражданина", "Дата поступления обращения"),
+        ("№ п/п", "ФИО", "Комментарий"),
+        ("Что случилось", "Где"),
+    ],
+)
+def test_a_header_is_two_titles_or_one_that_is_certain(header: Sequence[str]) -> None:
+    assert table_of([header, tuple(PIPE for _ in header)])[1] == 1
+
+
+def test_a_kind_that_many_rows_have_is_no_title() -> None:
+    lines = [("Жалоба", "Яма у школы", "Редкино"), ("Вопрос", DARK, ""), ("Жалоба", PIPE, ""), ("Вопрос", "Где автобус", "")]
+    assert table_of(lines)[1] == 0
+
+
+def test_a_header_that_stands_twice_is_the_header() -> None:
+    assert table_of([("Дата", "Обращение"), ("Дата", "Обращение"), ("24.11.2026", PIPE)])[1] == 1
+
+
+def test_a_title_that_an_official_names_makes_its_row_the_header() -> None:
+    lines = [("Выгрузка",), ("Создано", "Пост"), ("24.11.2026", PIPE)]
+    assert table_of(lines)[1] == 0
+    assert table_of(lines, named=["«пост»"])[1] == 2
+    assert table_of(lines, named=["2"])[1] == 0
 
 
 def test_two_columns_that_may_be_the_text_are_asked_about() -> None:
