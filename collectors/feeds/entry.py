@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from time import struct_time
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from collectors.feeds.feed_file import Entry, FeedFile
 from collectors.feeds.plain_text import plain_text, without_footer
@@ -126,9 +126,13 @@ def _web(link: str, feed: FeedFile) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.username is not None:
         return ""
-    query = urlencode([(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not name.startswith(_MARKS)])
-    whole = urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+    whole = urlunsplit(parts._replace(query=_without(_MARKS, parts.query)))
     return whole if len(whole) <= LONGEST_URL else ""
+
+
+def _without(names: tuple[str, ...], query: str) -> str:
+    """The query without parts whose names begin so; the others stay sign for sign, in whatever encoding they are."""
+    return "&".join(part for part in query.split("&") if not part.lower().startswith(names))
 
 
 def _parent(entry: Entry, link: str, feed: FeedFile) -> str | None:
@@ -154,8 +158,16 @@ def _photos(entry: Entry, base: str) -> tuple[str, ...]:
     media = dict.get(entry, "media_content") or []
     found = [each.get("href") for each in links if str(each.get("type", "")).startswith("image/")]
     found += [each.get("url") for each in media if each.get("medium") == "image" or str(each.get("type", "")).startswith("image/")]
-    whole = dict.fromkeys(urljoin(base, str(each)) for each in found if each)
+    whole = dict.fromkeys(_joined_link(base, str(each)) for each in found if each)
     return tuple(each for each in whole if each.startswith(("http://", "https://")) and len(each) <= LONGEST_URL)[:MAX_PHOTOS]
+
+
+def _joined_link(base: str, link: str) -> str:
+    """A link made whole; "" for one that cannot be read, as `http://[cdn]/a.jpg`."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def _attached(entry: Entry) -> tuple[Attachment, ...]:

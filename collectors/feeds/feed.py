@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from collectors.feeds.entry import Item, item_of
 from collectors.feeds.feed_file import FeedFile, Limits, read_feed
 from collectors.feeds.memory import Memory
-from collectors.feeds.troubles import NO_FEED
+from collectors.feeds.troubles import NO_ITEM
 from incidents.posts import Batch, Post, SourceBroken
 
 MAX_ITEMS = 300  # of one fetch, from its top: a feed shows ten to fifty
@@ -58,11 +58,15 @@ class Feed:
 
 
 def items_of(feed: FeedFile, source_id: str, *, now: datetime, zone: tzinfo) -> Sequence[Item]:
-    """What the feed shows, each once. Raises SourceBroken for a feed that is put together in a way that nobody described."""
-    try:
-        found = [item_of(entry, feed, source_id, now=now, zone=zone) for entry in feed.entries[:MAX_ITEMS]]
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
-        raise SourceBroken(NO_FEED) from None
+    """What the feed shows, each once. Raises SourceBroken where all of it is put together in a way that nobody described."""
+    found, broken = [], 0
+    for entry in feed.entries[:MAX_ITEMS]:
+        try:
+            found.append(item_of(entry, feed, source_id, now=now, zone=zone))
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            broken += 1
+    if broken and not found:
+        raise SourceBroken(NO_ITEM)
     by_key = {each.key: each for each in reversed(found) if each is not None}
     return tuple({each.post.external_id: each for each in by_key.values()}.values())[::-1]
 

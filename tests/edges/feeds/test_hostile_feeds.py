@@ -3,10 +3,12 @@
 import gzip
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from collectors.feeds.feed_file import Limits
+from collectors.feeds.entry import Item, item_of
+from collectors.feeds.feed_file import Entry, Limits
 from incidents.posts import SourceBroken
 from tests.kit.feeds import HERE, Site, item, open_site, rss
 
@@ -156,3 +158,30 @@ async def test_a_feed_that_is_no_xml_is_read_as_far_as_it_goes(site: Site) -> No
 async def test_words_that_look_like_a_declaration_are_words(site: Site) -> None:
     site.say(rss(item("Редкино", "<![CDATA[<!DOCTYPE html><p>Нет воды</p>]]>")))
     assert [post.text for post in await site.posts()] == ["Редкино\nНет воды"]
+
+
+BRACKETS = "http://[cdn]/a.jpg"
+
+
+async def test_a_photo_of_a_broken_address_is_left_out_and_its_news_is_read(site: Site) -> None:
+    photos = "".join(f"<enclosure url='{url}' type='image/jpeg' length='1'/>" for url in (BRACKETS, "/b.jpg"))
+    site.say(rss(item("Редкино", n=1, more=photos), item("Конаково", n=2)))
+    posts = await site.posts()
+    assert {post.text: post.photos for post in posts} == {"Редкино": ("https://zarya.example/b.jpg",), "Конаково": ()}
+
+
+def broken_where(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(entry: Entry, *rest: Any, **more: Any) -> Item | None:  # Any: passed on
+        if words in str(entry):
+            raise ValueError(words)
+        return item_of(entry, *rest, **more)
+
+    monkeypatch.setattr("collectors.feeds.feed.item_of", read)
+
+
+async def test_an_item_that_cannot_be_read_is_left_out_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken_where("Конаково", monkeypatch)
+    site.say(rss(item("Редкино", n=1), item("Конаково", n=2)))
+    assert [post.text for post in await site.posts()] == ["Редкино"]
+    site.say(rss(item("Конаково", n=1), item("Конаково", n=2)))
+    assert "ни одной записи" in await why(site)
