@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from collectors.feeds.entry import Item, item_of
 from collectors.feeds.feed_file import FeedFile, Limits, read_feed
-from collectors.feeds.memory import Memory
+from collectors.feeds.memory import Memory, Seen
 from collectors.feeds.troubles import NO_ITEM
 from incidents.posts import Batch, Post, SourceBroken
 
@@ -48,12 +49,13 @@ class Feed:
         news = []
         for item in reversed(items):  # the oldest first: of items without a date too
             before = memory.items.get(item.key)
-            memory.see(item.key, item.mark)
-            if before == item.mark or (before is None and _resurfaced(item, memory)):
+            first_id = (before.external_id if before else "") or item.post.external_id
+            memory.see(item.key, Seen(item.mark, first_id))
+            if (before and before.mark == item.mark) or (before is None and _resurfaced(item, memory)):
                 continue
             await asyncio.sleep(0)  # a place is looked for in a millisecond: three hundred must not stop the others
             if (item.is_comment and is_local) or self._names(item.named):
-                news.append(item.post)
+                news.append(replace(item.post, external_id=first_id))
         return news
 
 

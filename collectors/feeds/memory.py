@@ -5,21 +5,29 @@ Compact JSON, bounded.
 
 import json
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 KEPT = 1000  # items, those seen last: no feed shows so many
 HEADER = 500  # code points of an ETag or a date: what is longer is not sent back
 
 
+class Seen(NamedTuple):
+    """An item as it was seen last: a mark of its words, and the id that its post got at first («»: it was left out)."""
+
+    mark: str
+    external_id: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Memory:
-    """`items`: key of an item → mark of its words, the newest last. `since`: the oldest date of the first sweep, Unix seconds."""
+    """`items`: by their keys, the newest last. `since`: the oldest date of the first sweep, Unix seconds."""
 
     first: bool = False
     since: int = 0
     etag: str = ""
     modified: str = ""
-    items: dict[str, str] = field(default_factory=dict)
+    items: dict[str, Seen] = field(default_factory=dict)
 
     def dump(self) -> str:
         """Write the cursor."""
@@ -40,10 +48,10 @@ class Memory:
         data = json.loads(cursor)
         if data["v"] != VERSION:
             raise ValueError("another version")
-        items = {str(key): str(mark) for key, mark in data["items"].items()}
+        items = {str(key): Seen(str(mark), str(id)) for key, (mark, id) in data["items"].items()}
         return cls(since=int(data["since"]), etag=str(data["etag"]), modified=str(data["modified"]), items=items)
 
-    def see(self, key: str, mark: str) -> None:
+    def see(self, key: str, seen: Seen) -> None:
         """Remember an item as the newest seen."""
         self.items.pop(key, None)
-        self.items[key] = mark
+        self.items[key] = seen
