@@ -99,25 +99,30 @@ def _unwrapped(ip: IPv6Address) -> IPv4Address | None:
 
 
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    """The body, unpacked here: no more than the limit is ever unpacked, however small the bomb."""
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
-    body = bytearray()
+    """The body, unpacked here: no more than the limit comes in or is unpacked, however small the bomb. What follows it is not read."""
+    unpacker = _unpacker(response.headers.get("Content-Encoding", ""))
+    body, came = bytearray(), 0
     async for chunk in response.content.iter_chunked(_CHUNK):
-        body += unpack(chunk, limit + 1 - len(body))
+        came += len(chunk)
+        body += chunk if unpacker is None else unpacker.decompress(chunk, limit + 1 - len(body))
         if len(body) > limit:
+            raise NotFetched(TOO_BIG)
+        if unpacker is not None and unpacker.eof:
+            break
+        if came > limit:
             raise NotFetched(TOO_BIG)
     return bytes(body)
 
 
-def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
-    """How a piece is unpacked to so many bytes at the most. Raises NotFetched for what we did not ask for."""
+def _unpacker(encoding: str) -> "zlib._Decompress | None":
+    """What unpacks piece by piece; None: the body is not packed. Raises NotFetched for what we did not ask for."""
     match encoding.strip().lower():
         case "" | "identity":
-            return lambda chunk, _most: chunk
+            return None
         case "gzip" | "x-gzip":
-            return zlib.decompressobj(_GZIP).decompress
+            return zlib.decompressobj(_GZIP)
         case "deflate":
-            return zlib.decompressobj().decompress
+            return zlib.decompressobj(zlib.MAX_WBITS)
     raise NotFetched(PACKED)
 
 
