@@ -22,18 +22,28 @@ class Feed:
     """The feed at `url`, which is the source's id too. `now` is the scenario's, `zone` of dates that name none.
 
     An item that names no place of the district is remembered and left out. Comments are taken too where the feed is the district's
-    own: its title or description names a place, or `is_local`.
+    own: its title or description names a place, or `is_local`. What was left out is judged anew when that changes, or the `edition` of
+    the list of places; what the first sweep left out is history.
     """
 
     def __init__(
-        self, url: str, *, names: Names, now: Callable[[], datetime], zone: tzinfo, is_local: bool = False, limits: Limits | None = None
+        self,
+        url: str,
+        *,
+        names: Names,
+        now: Callable[[], datetime],
+        zone: tzinfo,
+        is_local: bool = False,
+        limits: Limits | None = None,
+        edition: str = "",
     ) -> None:
         self._url, self._names, self._now, self._zone = url, names, now, zone
-        self._is_local, self._limits = is_local, limits or Limits()
+        self._is_local, self._limits, self._edition = is_local, limits or Limits(), edition
 
     async def fetch(self, cursor: str | None) -> Batch:
         """New and changed items since the cursor; with None, all that the feed shows. Raises SourceBroken."""
         memory, now = Memory.load(cursor), self._now()
+        memory.judge_by(f"{self._is_local} {self._edition}")
         found = await read_feed(self._url, self._limits, etag=memory.etag, modified=memory.modified)
         if found is None:
             return Batch(posts=(), cursor=memory.dump())
@@ -50,11 +60,16 @@ class Feed:
         for item in reversed(items):  # the oldest first: of items without a date too
             before = memory.items.get(item.key)
             first_id = (before.external_id if before else "") or item.post.external_id
-            memory.see(item.key, Seen(item.mark, first_id))
-            if (before and before.mark == item.mark) or (before is None and _resurfaced(item, memory)):
+            taken, left_out = Seen(item.mark, first_id), Seen(memory.left_out(item.mark, is_local=is_local))
+            if before is None and _resurfaced(item, memory):
+                before = taken
+            if before is not None and before.mark in {taken.mark, left_out.mark}:
+                memory.see(item.key, before)
                 continue
             await asyncio.sleep(0)  # a place is looked for in a millisecond: three hundred must not stop the others
-            if (item.is_comment and is_local) or self._names(item.named):
+            is_ours = (item.is_comment and is_local) or self._names(item.named)
+            memory.see(item.key, taken if is_ours or memory.first else left_out._replace(external_id=before.external_id if before else ""))
+            if is_ours:
                 news.append(replace(item.post, external_id=first_id))
         return news
 

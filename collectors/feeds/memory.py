@@ -5,6 +5,7 @@ Compact JSON, bounded.
 
 import json
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import NamedTuple
 
 VERSION = 2
@@ -21,19 +22,23 @@ class Seen(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Memory:
-    """`items`: by their keys, the newest last. `since`: the oldest date of the first sweep, Unix seconds."""
+    """`items`: by their keys, the newest last. `since`: the oldest date of the first sweep, Unix seconds.
+
+    `judged_by`: the rule by which items were left out.
+    """
 
     first: bool = False
     since: int = 0
     etag: str = ""
     modified: str = ""
+    judged_by: str = ""
     items: dict[str, Seen] = field(default_factory=dict)
 
     def dump(self) -> str:
         """Write the cursor."""
         kept = list(self.items.items())[-KEPT:]
         headers = {"etag": self.etag[:HEADER] if len(self.etag) <= HEADER else "", "modified": self.modified[:HEADER]}
-        return json.dumps({"v": VERSION, "since": self.since, **headers, "items": dict(kept)}, separators=(",", ":"))
+        return json.dumps({"v": VERSION, "since": self.since, "by": self.judged_by, **headers, "items": dict(kept)}, separators=(",", ":"))
 
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
@@ -49,7 +54,17 @@ class Memory:
         if data["v"] != VERSION:
             raise ValueError("another version")
         items = {str(key): Seen(str(mark), str(id)) for key, (mark, id) in data["items"].items()}
-        return cls(since=int(data["since"]), etag=str(data["etag"]), modified=str(data["modified"]), items=items)
+        known = {"etag": str(data["etag"]), "modified": str(data["modified"]), "judged_by": str(data["by"])}
+        return cls(since=int(data["since"]), items=items, **known)
+
+    def judge_by(self, rule: str) -> None:
+        """By another rule what was left out is looked at again: the feed is asked for whole, though it has not changed."""
+        if self.judged_by != rule:
+            self.judged_by, self.etag, self.modified = rule, "", ""
+
+    def left_out(self, mark: str, *, is_local: bool) -> str:
+        """The mark of an item that is left out by the present rule."""
+        return blake2b(f"{mark} {is_local} {self.judged_by}".encode(), digest_size=8).hexdigest()
 
     def see(self, key: str, seen: Seen) -> None:
         """Remember an item as the newest seen."""

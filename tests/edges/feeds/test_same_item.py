@@ -16,8 +16,8 @@ async def site() -> AsyncIterator[Site]:
         yield made
 
 
-def said(words: str, *, link: str = NEWS, guid: str = "", more: str = "", permanent: bool = False) -> str:
-    named = f"<guid isPermaLink='{str(permanent).lower()}'>{guid}</guid>" if guid else ""
+def said(words: str, *, link: str = NEWS, guid: str = "", more: str = "") -> str:
+    named = f"<guid isPermaLink='false'>{guid}</guid>" if guid else ""
     return (
         f"<item><title>{words}</title><link>{link}</link>{named}<pubDate>{TUESDAY}</pubDate><description>{words}</description>{more}</item>"
     )
