@@ -1,5 +1,6 @@
 """/sources: what is a link to a community, what the list and one source show."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -125,7 +126,12 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
     made += [cards.already(source=source(1)), cards.already(source=source(1, paused_at=at(9))), cards.refused(because="Стена <закрыта>")]
     feed = source(6, network=Network.FEED, external_id="https://zarya.example/rss", title="Заря")
     read_feed = cards.one(source=feed, by=None, tz=MOSCOW, now=NOW)
-    assert "Новости: карточка только об опасном" in read_feed.html
+    assert "Новости: об опасном спросим вас" in read_feed.html
+    assert "Комментарии разбираем все" not in read_feed.html
+    assert "иначе только те, где назван он или посёлок" in read_feed.html
+    local = cards.one(source=replace(feed, settlement_id="s-redkino"), by=None, tz=MOSCOW, now=NOW, town="Редкино")
+    assert "Комментарии разбираем все" in local.html
+    made.append(local)
     assert read_feed.rows[-1][0].url == "https://zarya.example/rss"
     made += [read_feed, cards.already(source=feed), cards.added(source=feed, told=["Лента", cards.COMMENTS_TOO])]
     assert "Эту ленту уже читаем: «Заря»" in parse(made[-2].html)
