@@ -39,6 +39,7 @@ def source(number: int, **how: Any) -> Source:  # Any: fields of a Source
         ("https://zarya.example/?feed=rss2", "https://zarya.example/?feed=rss2"),
         ("zarya.example/feed", "https://zarya.example/feed"),
         ("http://заря.рф", "http://заря.рф"),
+        ("https://zarya.example:8080/@news/feed?a=b@c", "https://zarya.example:8080/@news/feed?a=b@c"),
     ],
 )
 def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
@@ -56,7 +57,14 @@ def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
         ("https://max.ru/x", "MAX Отклик пока не читает"),
         ("ftp://example.org/club1", "не похоже на ссылку"),
         ("https://", "не похоже на ссылку"),
-        ("https://user:pw@example.org/feed", "не похоже на ссылку"),
+        ("https://user:pw@example.org/feed", "В ссылке имя и пароль"),
+        ("http://user@example.org/feed", "В ссылке имя и пароль"),
+        ("user:pw@example.org/feed", "В ссылке имя и пароль"),
+        ("https://user:p/w@example.org/feed", "не похоже на ссылку"),
+        ("https://gazeta.example:99999/rss", "Такого порта не бывает"),
+        ("gazeta.example:0/rss", "Такого порта не бывает"),
+        ("https://gazeta.example:999999/rss", "Такого порта не бывает"),
+        ("https://gazeta.example:rss/", "не похоже на ссылку"),
         ("https:///feed", "не похоже на ссылку"),
         ("https://vk.com/", "Такого адреса"),
         ("https://vk.com/feed", "Такого адреса"),
