@@ -54,14 +54,16 @@ class Caps:
     allow_hosts: Collection[str] = ()
 
 
-def _whatever(_status: int, _kind: str) -> None:
+Check = Callable[[int, str, Mapping[str, str]], None]
+"""Sees status, content type and headers before the body is read, and may raise."""
+
+
+def _whatever(_status: int, _kind: str, _headers: Mapping[str, str]) -> None:
     return None
 
 
-async def fetch(
-    url: str, caps: Caps, *, headers: Mapping[str, str] | None = None, check: Callable[[int, str], None] = _whatever
-) -> Fetched:
-    """Ask for one address. `check` sees status and content type before the body is read and may raise. Raises NotFetched."""
+async def fetch(url: str, caps: Caps, *, headers: Mapping[str, str] | None = None, check: Check = _whatever) -> Fetched:
+    """Ask for one address. Raises NotFetched, and what `check` raises."""
     clock, gate = aiohttp.ClientTimeout(total=caps.timeout, connect=caps.timeout / 2), _Gate()
     connector = aiohttp.TCPConnector(resolver=_DaemonResolver(), socket_factory=gate, use_dns_cache=False, force_close=True)
     asking = {"Accept-Encoding": "gzip, deflate", **(headers or {})}
@@ -74,7 +76,7 @@ async def fetch(
                 gate.is_open = asked.host in caps.allow_hosts
                 async with session.get(asked, allow_redirects=False) as response:
                     if response.status not in _MOVED:
-                        check(response.status, response.content_type)
+                        check(response.status, response.content_type, response.headers)
                         body = await _body(response, caps.limit)
                         return Fetched(url=url, status=response.status, headers=response.headers, body=body)
                     url = urljoin(url, response.headers.get("Location", ""))

@@ -54,8 +54,8 @@ class Memory:
         if data["v"] != VERSION:
             raise ValueError("another version")
         items = {str(key): Seen(str(mark), str(id)) for key, (mark, id) in data["items"].items()}
-        known = {"etag": str(data["etag"]), "modified": str(data["modified"]), "judged_by": str(data["by"])}
-        return cls(since=int(data["since"]), items=items, **known)
+        etag, modified, judged_by = (str(data[name]) for name in ("etag", "modified", "by"))
+        return cls(since=int(data["since"]), etag=etag, modified=modified, judged_by=judged_by, items=items)
 
     def judge_by(self, rule: str) -> None:
         """By another rule what was left out is looked at again: the feed is asked for whole, though it has not changed."""

@@ -80,6 +80,40 @@ async def test_what_the_site_says_instead_is_told(site: Site, status: int, says:
     assert caught.value.fatal == (status in {404, 410})
 
 
+DATE = "Tue, 24 Nov 2026 09:00:00 GMT"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("said", "date", "seconds"),
+    [
+        ("120", DATE, 120),
+        ("Tue, 24 Nov 2026 09:10:00 GMT", DATE, 600),
+        ("Tue, 24 Nov 2026 08:00:00 GMT", DATE, 0),
+        ("Tue, 24 Nov 2036 09:00:00 GMT", DATE, 86_400),
+        ("9" * 5_000, DATE, 86_400),
+        ("Tue, 24 Nov 2026 09:10:00", DATE, None),
+        ("Tue, 24 Nov 2026 09:10:00 GMT", "today", None),
+        ("soon", DATE, None),
+        ("-5", DATE, None),
+    ],
+)
+async def test_a_site_says_when_to_come_again_in_seconds_or_by_its_clock(
+    site: Site, status: int, said: str, date: str, seconds: float | None
+) -> None:
+    site.say("x", status=status, Retry_After=said, Date=date)
+    with pytest.raises(SourceBroken) as caught:
+        await site.feed().fetch(None)
+    assert caught.value.retry_after == seconds
+
+
+async def test_a_refusal_with_a_body_that_cannot_be_read_says_when_to_come_again_too(site: Site) -> None:
+    site.say("x" * 60_000, status=503, Retry_After="120")
+    with pytest.raises(SourceBroken, match="сломан") as caught:
+        await site.feed(limits=SMALL).fetch(None)
+    assert caught.value.retry_after == 120
+
+
 async def test_a_feed_that_is_too_large_ends_at_the_cap(site: Site) -> None:
     site.say(rss(item("Редкино", "х" * 100_000)))
     assert "Лента больше 50 КБ" in await why(site, limits=SMALL)
