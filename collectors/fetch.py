@@ -54,14 +54,16 @@ class Caps:
     allow_hosts: Collection[str] = ()
 
 
-def _whatever(_status: int, _kind: str) -> None:
+Check = Callable[[int, str, Mapping[str, str]], None]
+"""Sees status, content type and headers before the body is read, and may raise."""
+
+
+def _whatever(_status: int, _kind: str, _headers: Mapping[str, str]) -> None:
     return None
 
 
-async def fetch(
-    url: str, caps: Caps, *, headers: Mapping[str, str] | None = None, check: Callable[[int, str], None] = _whatever
-) -> Fetched:
-    """Ask for one address. `check` sees status and content type before the body is read and may raise. Raises NotFetched."""
+async def fetch(url: str, caps: Caps, *, headers: Mapping[str, str] | None = None, check: Check = _whatever) -> Fetched:
+    """Ask for one address. Raises NotFetched, and what `check` raises."""
     clock, gate = aiohttp.ClientTimeout(total=caps.timeout, connect=caps.timeout / 2), _Gate()
     connector = aiohttp.TCPConnector(resolver=_DaemonResolver(), socket_factory=gate, use_dns_cache=False, force_close=True)
     asking = {"Accept-Encoding": "gzip, deflate", **(headers or {})}
@@ -74,7 +76,7 @@ async def fetch(
                 gate.is_open = asked.host in caps.allow_hosts
                 async with session.get(asked, allow_redirects=False) as response:
                     if response.status not in _MOVED:
-                        check(response.status, response.content_type)
+                        check(response.status, response.content_type, response.headers)
                         body = await _body(response, caps.limit)
                         return Fetched(url=url, status=response.status, headers=response.headers, body=body)
                     url = urljoin(url, response.headers.get("Location", ""))
@@ -99,25 +101,30 @@ def _unwrapped(ip: IPv6Address) -> IPv4Address | None:
 
 
 async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
-    """The body, unpacked here: no more than the limit is ever unpacked, however small the bomb."""
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
-    body = bytearray()
+    """The body, unpacked here: no more than the limit comes in or is unpacked, however small the bomb. What follows it is not read."""
+    unpacker = _unpacker(response.headers.get("Content-Encoding", ""))
+    body, came = bytearray(), 0
     async for chunk in response.content.iter_chunked(_CHUNK):
-        body += unpack(chunk, limit + 1 - len(body))
+        came += len(chunk)
+        body += chunk if unpacker is None else unpacker.decompress(chunk, limit + 1 - len(body))
         if len(body) > limit:
+            raise NotFetched(TOO_BIG)
+        if unpacker is not None and unpacker.eof:
+            break
+        if came > limit:
             raise NotFetched(TOO_BIG)
     return bytes(body)
 
 
-def _unpacker(encoding: str) -> Callable[[bytes, int], bytes]:
-    """How a piece is unpacked to so many bytes at the most. Raises NotFetched for what we did not ask for."""
+def _unpacker(encoding: str) -> "zlib._Decompress | None":
+    """What unpacks piece by piece; None: the body is not packed. Raises NotFetched for what we did not ask for."""
     match encoding.strip().lower():
         case "" | "identity":
-            return lambda chunk, _most: chunk
+            return None
         case "gzip" | "x-gzip":
-            return zlib.decompressobj(_GZIP).decompress
+            return zlib.decompressobj(_GZIP)
         case "deflate":
-            return zlib.decompressobj().decompress
+            return zlib.decompressobj(zlib.MAX_WBITS)
     raise NotFetched(PACKED)
 
 

@@ -3,7 +3,7 @@
 Never from inside our own network.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from collectors.fetch import TOO_BIG, Caps, NotFetched, fetch
 
@@ -26,7 +26,7 @@ async def fetch_photo(url: str, *, allow_hosts: Collection[str] = (), limit: int
     return found.body
 
 
-def _check(status: int, kind: str) -> None:
+def _check(status: int, kind: str, _headers: Mapping[str, str]) -> None:
     if status != 200:  # noqa: PLR2004 - HTTP's «OK»
         raise PhotoUnavailable(f"HTTP {status}")
     if kind.startswith("text/"):

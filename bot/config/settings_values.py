@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from incidents.sources.source_links import has_password
+
 
 class Wall(NamedTuple):
     """A VK wall to read. `address` is an owner id («-1») or a screen name; the rest, when given, spares a question to VK."""
@@ -64,8 +66,13 @@ def _feed(item: str) -> FeedAddress:
     """«https://… @settlement =Title»: parted by spaces, since an address may have any other sign."""
     head, _, title = (part.strip() for part in item.strip().partition(" ="))
     url, _, settlement = (part.strip() for part in head.partition(" @"))
+    if has_password(url):
+        raise ValueError("в адресе ленты имя и пароль, с ними лент не читаем: нужна открытая лента")
     if not re.fullmatch(r"https?://[^/\s]+\S*", url) or not _is_host(url):
-        raise ValueError(f"«{item.strip()}» не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета")
+        told = "это" if re.search(r"\S@", item) else f"«{item.strip()}»"  # what stands before the sign may be a password
+        raise ValueError(f"{told} не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета")
+    if not _is_port(url):
+        raise ValueError(f"у ленты «{urlsplit(url).hostname}» такого порта не бывает: он от 1 до 65535")
     return FeedAddress(url, title or None, settlement or None)
 
 
@@ -73,6 +80,14 @@ def _is_host(url: str) -> bool:
     """Whether name servers can be asked for it, in Russian letters too."""
     try:
         return bool((urlsplit(url).hostname or "").encode("idna"))
+    except ValueError:
+        return False
+
+
+def _is_port(url: str) -> bool:
+    """Whether the port can be, where the address names one."""
+    try:
+        return urlsplit(url).port != 0
     except ValueError:
         return False
 

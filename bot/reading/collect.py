@@ -71,7 +71,9 @@ class Collecting:
     ) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
         self._stop_clock = stop_clock  # the region's rule for deleted posts
-        self._collectors = {item.source.id: item.collector for item in watched}
+        self._collectors: dict[SourceId, Collector] = {}
+        self._towns: dict[SourceId, str | None] = {}  # with which settlement each was made
+        self.watch(watched)
         self._own_wall = own_wall  # of the administration, in VK
         self._every = every
         self._next: dict[SourceId, float] = {}  # by the clock's pace: a town that stands still is read too
@@ -81,7 +83,8 @@ class Collecting:
     def watch(self, watched: Sequence[Watched]) -> None:
         """Read these too from the next sweep on."""
         for item in watched:
-            self._collectors.setdefault(item.source.id, item.collector)
+            if item.source.id not in self._collectors:
+                self._made(item.source, item.collector)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -121,12 +124,15 @@ class Collecting:
         return min(moments, default=NEWS + self._clock.pace()) - self._clock.pace()
 
     def _is_read(self, source: Source) -> bool:
-        """Whether somebody reads it: by the settings, or since it was added in the chat."""
-        if source.id not in self._collectors and source.added_by is not None:
-            collector = self._collector_of(source)
-            if collector is not None:
-                self._collectors[source.id] = collector
+        """Whether somebody reads it: by the settings, or since it was added in the chat; anew when its settlement is given there."""
+        is_known = source.id in self._collectors and self._towns[source.id] == source.settlement_id
+        collector = None if is_known or source.added_by is None else self._collector_of(source)
+        if collector is not None:
+            self._made(source, collector)
         return source.id in self._collectors
+
+    def _made(self, source: Source, collector: Collector) -> None:
+        self._collectors[source.id], self._towns[source.id] = collector, source.settlement_id
 
     async def _sweep(self, source: Source) -> None:
         wait = self._every

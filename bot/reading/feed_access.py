@@ -27,7 +27,7 @@ class FeedAccess:
     def __init__(self, settings: FeedsSettings, district: District, clock: Clock) -> None:
         hosts = {urlsplit(each.url).hostname or "" for each in settings.urls}
         self.addresses = settings.urls
-        self._clock = clock
+        self._clock, self._edition = clock, district.places.edition()
         self._eye = Eye(names=district.places.is_named_in, zone=district.timezone, limits=Limits(allow_hosts=hosts & LOOPBACK))
 
     async def look(self, address: str, *, now: datetime | None = None) -> FoundWall:
@@ -45,6 +45,7 @@ class FeedAccess:
             zone=self._eye.zone,
             is_local=source.settlement_id is not None,
             limits=self._eye.limits,
+            edition=self._edition,
         )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from time import struct_time
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from collectors.feeds.feed_file import Entry, FeedFile
 from collectors.feeds.plain_text import plain_text, without_footer
@@ -19,13 +19,15 @@ _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _COMMENT_ANCHOR = re.compile(r"^(?:comment|cmt|c|kommentarij)[-_]?\d+$", re.IGNORECASE)
 _COMMENTS_PATH = re.compile(r"(?:^|/)(?:comments|kommentarii)(?:/|$)", re.IGNORECASE)
 _NOBODY = frozenset({"", "аноним", "гость", "anonymous", "guest", "admin"})
-_MARKS = ("utm_", "fbclid", "yclid", "gclid")  # of where a reader came from
+_MARKS = ("utm_", "fbclid", "yclid", "gclid", "ysclid", "_openstat")  # of where a reader came from
+_RUBRICS = (*_MARKS, "from=", "ref=", "rss=", "rubric=", "rubrics=", "rubrika=")  # of where on the site the same news was met
+_ALL_COMMENTS = frozenset({"", "comments", "kommentarii", "respond", "disqus_thread"})
 _KINDS = {"video": AttachmentKind.VIDEO, "audio": AttachmentKind.AUDIO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry read. `key` knows it again; `named` is where the district is looked for."""
+    """An entry read. `key` knows it again, whatever becomes of its link; `named` is where the district is looked for."""
 
     key: str
     mark: str
@@ -46,12 +48,14 @@ def item_of(entry: Entry, feed: FeedFile, source_id: str, *, now: datetime, zone
     if not any(char.isalnum() for char in whole_text(text, attached)):
         return None
     moment = _moment(entry, zone)
-    key = _short(str(_of(entry, "id")) or link or f"{title}\n{_of(entry, 'published')}\n{body[:200]}")
-    external_id = link or f"{source_id}#{key}"
+    own = _identity(link) if parent is None or _is_of_one(link) else ""
+    guid = _known(_of(entry, "id"))
+    known = guid if parent is None or guid != _known(parent) else ""  # some sites give all comments the guid of the news
+    key = _short(known or _known(own) or "\n".join([title, str(_of(entry, "author")), str(_of(entry, "published")), body[:200]]))
     post = Post(
         network=Network.FEED,
-        external_id=external_id[:LONGEST_URL],
-        url=link or feed.link or feed.url,
+        external_id=own or f"{parent or source_id}#{key}",
+        url=link or _home(feed),
         text=text,
         author_id=source_id if parent is None else _author(entry, source_id),
         published_at=min(moment or now, now),
@@ -62,7 +66,7 @@ def item_of(entry: Entry, feed: FeedFile, source_id: str, *, now: datetime, zone
     )
     return Item(
         key=key,
-        mark=_short("\n".join([text, *post.photos])),
+        mark=_short("\n".join([text, *(_known(photo) for photo in post.photos)])),
         post=post,
         named=f"{title}\n{text}",
         is_comment=parent is not None,
@@ -126,20 +130,47 @@ def _web(link: str, feed: FeedFile) -> str:
         return ""
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.username is not None:
         return ""
-    query = urlencode([(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not name.startswith(_MARKS)])
-    whole = urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+    whole = urlunsplit(parts._replace(query=_without(_MARKS, parts.query)))
     return whole if len(whole) <= LONGEST_URL else ""
+
+
+def _home(feed: FeedFile) -> str:
+    """The site's page, or the feed itself where it names none."""
+    return _web(feed.link, feed) or feed.url
+
+
+def _without(names: tuple[str, ...], query: str) -> str:
+    """The query without parts whose names begin so; the others stay sign for sign, in whatever encoding they are."""
+    return "&".join(part for part in query.split("&") if not part.lower().startswith(names))
+
+
+def _identity(link: str) -> str:
+    """The link without what may differ while it leads to the same item."""
+    head, mark, anchor = link.partition("#")
+    page, asks, query = head.partition("?")
+    kept = _without(_RUBRICS, query)
+    return page + (asks + kept if kept else "") + mark + anchor
+
+
+def _known(link: object) -> str:
+    """A link or a guid as it is compared: a site that moves to https keeps its items."""
+    return re.sub(r"^https?://", "//", _identity(str(link)))
+
+
+def _is_of_one(link: str) -> bool:
+    """Whether a comment's link leads to it alone: not to the news, nor to all that stands under it."""
+    return link.partition("#")[2].lower() not in _ALL_COMMENTS
 
 
 def _parent(entry: Entry, link: str, feed: FeedFile) -> str | None:
     """The news that a comment stands under; None: it is no comment."""
     replies = dict.get(entry, "thr_in-reply-to")
-    page, _, anchor = link.partition("#")
+    page, _, anchor = _identity(link).partition("#")
     told = _web(str(replies.get("href", "")), feed) if isinstance(replies, dict) else ""
     if _COMMENT_ANCHOR.match(anchor):
         return page
     if told or isinstance(replies, dict) or is_comment_feed(feed.url):
-        return (told or page or feed.link or feed.url).partition("#")[0]
+        return _identity(told or page or _home(feed)).partition("#")[0]
     return None
 
 
@@ -154,8 +185,16 @@ def _photos(entry: Entry, base: str) -> tuple[str, ...]:
     media = dict.get(entry, "media_content") or []
     found = [each.get("href") for each in links if str(each.get("type", "")).startswith("image/")]
     found += [each.get("url") for each in media if each.get("medium") == "image" or str(each.get("type", "")).startswith("image/")]
-    whole = dict.fromkeys(urljoin(base, str(each)) for each in found if each)
+    whole = dict.fromkeys(_joined_link(base, str(each)) for each in found if each)
     return tuple(each for each in whole if each.startswith(("http://", "https://")) and len(each) <= LONGEST_URL)[:MAX_PHOTOS]
+
+
+def _joined_link(base: str, link: str) -> str:
+    """A link made whole; "" for one that cannot be read, as `http://[cdn]/a.jpg`."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def _attached(entry: Entry) -> tuple[Attachment, ...]:

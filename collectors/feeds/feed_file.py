@@ -59,20 +59,17 @@ async def read_feed(url: str, limits: Limits, *, etag: str = "", modified: str =
     """What stands there; None: nothing has changed since that ETag and date. Raises SourceBroken."""
     asking = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", modified)) if value}
     caps = Caps(limit=limits.size, timeout=limits.timeout, allow_hosts=limits.allow_hosts)
-    refusal: list[int] = []
 
-    def check(status: int, _kind: str) -> None:
-        if status not in {_OK, _NOT_CHANGED}:
-            refusal.append(status)
+    def check(status: int, _kind: str, given: Mapping[str, str]) -> None:
+        if status != _OK and not (status == _NOT_CHANGED and asking):
+            raise not_given(status, given)
 
     try:
         found = await fetch(url, caps, headers={"Accept": _ASKS, **asking}, check=check)
     except NotFetched as error:
-        raise (not_given(refusal[0], {}) if refusal else not_fetched(str(error), limits.size)) from None
-    if found.status == _NOT_CHANGED and asking:
+        raise not_fetched(str(error), limits.size) from None
+    if found.status == _NOT_CHANGED:
         return None
-    if found.status != _OK:
-        raise not_given(found.status, found.headers)
     return await parse_feed(found.body, url=found.url, headers=found.headers, timeout=limits.timeout)
 
 

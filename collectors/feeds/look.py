@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from html import unescape
@@ -10,7 +11,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from collectors.feeds.feed import Names, items_of
 from collectors.feeds.feed_file import FeedFile, Limits, is_page, parse_feed
 from collectors.feeds.plain_text import plain_text
-from collectors.feeds.troubles import NO_FEED, PAGE, not_fetched, not_given
+from collectors.feeds.troubles import NO_SUCH, PAGE, not_fetched, not_given
 from collectors.fetch import Caps, NotFetched, fetch
 from incidents.posts import Network, SourceBroken
 from incidents.sources.source_links import FeedGlance, FoundWall
@@ -37,11 +38,12 @@ class Eye:
 async def look_at_feed(address: str, eye: Eye, *, now: datetime) -> FoundWall:
     """The feed at an address, or the first one that its page names, read once. Raises SourceBroken that says why not."""
     try:
-        body, url, feed = await _asked(in_ascii(address), eye)
-        if feed is None:
-            feed = await _named(body, url, eye)
-    except UnicodeError:
-        raise SourceBroken(NO_FEED, fatal=True) from None
+        named = in_ascii(address)
+    except ValueError:
+        raise SourceBroken(NO_SUCH, fatal=True) from None
+    body, url, feed = await _asked(named, eye)
+    if feed is None:
+        feed = await _named(body, url, eye)
     return found_of(feed, eye, now=now)
 
 
@@ -62,9 +64,15 @@ def found_of(feed: FeedFile, eye: Eye, *, now: datetime) -> FoundWall:
 
 
 def in_ascii(address: str) -> str:
-    """The address with its host as name servers know it: «заря.рф» is «xn--80an2a1d.xn--p1ai». Raises UnicodeError."""
+    """The address with its host as name servers know it: «заря.рф» is «xn--80an2a1d.xn--p1ai».
+
+    Raises ValueError, which names no address, for a host or a port that cannot be and for a name with a password.
+    """
     parts = urlsplit(address)
+    if parts.port == 0 or parts.username is not None:
+        raise ValueError("no such port, or a password")
     host = (parts.hostname or "").encode("idna").decode("ascii")
+    host = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port else ""
     return urlunsplit((parts.scheme, f"{host}{port}", parts.path, parts.query, ""))
 
@@ -89,6 +97,9 @@ async def _named(page: bytes, url: str, eye: Eye) -> FeedFile:
     for link in list(_links(page, url))[:_TRIES]:
         try:
             _, _, feed = await _asked(in_ascii(link), eye)
+        except ValueError:
+            trouble = SourceBroken(NO_SUCH)
+            continue
         except SourceBroken as error:
             trouble = error
             continue
@@ -104,4 +115,5 @@ def _links(page: bytes, url: str) -> Iterator[str]:
         words = tag.group().decode("utf-8", "replace")
         said = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(words)}
         if "alternate" in said.get("rel", "").lower().split() and said.get("type", "").lower() in _TYPES and said.get("href"):
-            yield urljoin(url, said["href"].strip())
+            with suppress(ValueError):  # `http://[cdn]/feed`
+                yield urljoin(url, said["href"].strip())

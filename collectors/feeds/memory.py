@@ -5,27 +5,40 @@ Compact JSON, bounded.
 
 import json
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 KEPT = 1000  # items, those seen last: no feed shows so many
 HEADER = 500  # code points of an ETag or a date: what is longer is not sent back
 
 
+class Seen(NamedTuple):
+    """An item as it was seen last: a mark of its words, and the id that its post got at first («»: it was left out)."""
+
+    mark: str
+    external_id: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Memory:
-    """`items`: key of an item → mark of its words, the newest last. `since`: the oldest date of the first sweep, Unix seconds."""
+    """`items`: by their keys, the newest last. `since`: the oldest date of the first sweep, Unix seconds.
+
+    `judged_by`: the rule by which items were left out.
+    """
 
     first: bool = False
     since: int = 0
     etag: str = ""
     modified: str = ""
-    items: dict[str, str] = field(default_factory=dict)
+    judged_by: str = ""
+    items: dict[str, Seen] = field(default_factory=dict)
 
     def dump(self) -> str:
         """Write the cursor."""
         kept = list(self.items.items())[-KEPT:]
         headers = {"etag": self.etag[:HEADER] if len(self.etag) <= HEADER else "", "modified": self.modified[:HEADER]}
-        return json.dumps({"v": VERSION, "since": self.since, **headers, "items": dict(kept)}, separators=(",", ":"))
+        return json.dumps({"v": VERSION, "since": self.since, "by": self.judged_by, **headers, "items": dict(kept)}, separators=(",", ":"))
 
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
@@ -40,10 +53,20 @@ class Memory:
         data = json.loads(cursor)
         if data["v"] != VERSION:
             raise ValueError("another version")
-        items = {str(key): str(mark) for key, mark in data["items"].items()}
-        return cls(since=int(data["since"]), etag=str(data["etag"]), modified=str(data["modified"]), items=items)
+        items = {str(key): Seen(str(mark), str(id)) for key, (mark, id) in data["items"].items()}
+        etag, modified, judged_by = (str(data[name]) for name in ("etag", "modified", "by"))
+        return cls(since=int(data["since"]), etag=etag, modified=modified, judged_by=judged_by, items=items)
 
-    def see(self, key: str, mark: str) -> None:
+    def judge_by(self, rule: str) -> None:
+        """By another rule what was left out is looked at again: the feed is asked for whole, though it has not changed."""
+        if self.judged_by != rule:
+            self.judged_by, self.etag, self.modified = rule, "", ""
+
+    def left_out(self, mark: str, *, is_local: bool) -> str:
+        """The mark of an item that is left out by the present rule."""
+        return blake2b(f"{mark} {is_local} {self.judged_by}".encode(), digest_size=8).hexdigest()
+
+    def see(self, key: str, seen: Seen) -> None:
         """Remember an item as the newest seen."""
         self.items.pop(key, None)
-        self.items[key] = mark
+        self.items[key] = seen

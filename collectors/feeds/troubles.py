@@ -1,12 +1,15 @@
 """Why a feed cannot be read, in one Russian line."""
 
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 
 from collectors.fetch import INSIDE, NOT_WEB, PACKED, TIMED_OUT, TOO_BIG, TOO_MANY_HOPS
 from incidents.posts import SourceBroken
 
 PAGE = "Вместо ленты пришла обычная страница: лента переехала или сайт просит войти"
 NO_FEED = "По этому адресу не лента: нужен RSS или Atom"
+NO_ITEM = "В ленте не разобрать ни одной записи: она составлена не так, как принято в RSS и Atom"
+NO_SUCH = "Такого адреса быть не может: проверьте имя сайта и число после двоеточия"
 EMPTY = "Вместо ленты пришёл пустой ответ"
 DOCTYPE = "В ленте есть DOCTYPE, такую не читаем: через него перегружают программы. Попросите редакцию убрать эту строку"
 CROWDED = "В ленте слишком много записей, такую не читаем: попросите у редакции ленту свежих новостей"
@@ -39,11 +42,19 @@ def not_given(status: int, headers: Mapping[str, str]) -> SourceBroken:
     if status in _ABSENT:
         return SourceBroken(f"По этому адресу ленты нет ({status})", fatal=True)
     if status == _OFTEN:
-        return SourceBroken(f"Сайт просит спрашивать реже ({status})", retry_after=_seconds(headers.get("Retry-After", "")))
+        return SourceBroken(f"Сайт просит спрашивать реже ({status})", retry_after=_seconds(headers))
     if status >= _BROKEN:
-        return SourceBroken(f"Сайт ленты сломан ({status})", retry_after=_seconds(headers.get("Retry-After", "")))
+        return SourceBroken(f"Сайт ленты сломан ({status})", retry_after=_seconds(headers))
     return SourceBroken(f"Сайт ответил на вопрос о ленте не так, как принято ({status})")
 
 
-def _seconds(words: str) -> float | None:
-    return min(float(words), _LONGEST_WAIT) if words.strip().isascii() and words.strip().isdigit() else None
+def _seconds(headers: Mapping[str, str]) -> float | None:
+    """Until the site wants to be asked again: it says how long, or until when by its own clock. None: it does not say."""
+    words = headers.get("Retry-After", "").strip()
+    if words.isascii() and words.isdigit():
+        return min(float(words), _LONGEST_WAIT)
+    try:
+        wait = (parsedate_to_datetime(words) - parsedate_to_datetime(headers.get("Date", ""))).total_seconds()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return max(0.0, min(wait, _LONGEST_WAIT))

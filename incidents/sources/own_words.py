@@ -1,7 +1,8 @@
 """Whose words a community's post is: an official's, or a resident's.
 
 A page like «Подслушано…» publishes as itself what residents sent to it (docs/limits.md, VK). News are a medium's own words: they tell
-again what is known, so a card is made of a danger only, and a resident's wish that they tell of is for the coordinator to judge.
+again what is known, so a card is made of a danger only, and somebody is asked whether it is one still; a resident's wish that they
+tell of is for the coordinator to judge.
 """
 
 import re
@@ -56,9 +57,14 @@ def tells_of_a_wish(text: str) -> bool:
 
 
 def judged(post: Post, reading: Reading) -> Reading:
-    """What the reader heard, as it counts: news open no card, danger aside; with a wish they keep their score and are doubtful ones."""
-    if not is_news(post) or reading.danger:
+    """What the reader heard, as it counts: news open no card, danger aside; with a wish they keep their score and are doubtful ones.
+
+    A danger that news tell of may be over, so somebody is asked, at night without a sound: «спасли провалившегося под лёд».
+    """
+    if not is_news(post):
         return reading
+    if reading.danger:
+        return replace(reading, is_appeal=True, danger=False, danger_grade=None, danger_asked=True, danger_now=0.0)
     if tells_of_a_wish(post.words):
         return replace(reading, is_appeal=False)
     kind = reading.kind if reading.kind in (Kind.AD, Kind.CHAT) else Kind.OTHER

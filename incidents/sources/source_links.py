@@ -18,8 +18,10 @@ _HOST = re.compile(
 _NUMBER = re.compile(r"(?:club|public|event)(\d{1,15})|-(\d{1,15})", re.IGNORECASE)
 _PERSON = re.compile(r"id(\d{1,15})", re.IGNORECASE)
 _NAME = re.compile(r"[a-z][a-z0-9_.]{1,49}", re.IGNORECASE)
-_SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?(?:[/?].*)?", re.IGNORECASE)
+_SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::(\d{1,9}))?(?:[/?].*)?", re.IGNORECASE)
 _IS_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_HAS_PASSWORD = re.compile(r"(?:https?://)?[^/?#\s]*@", re.IGNORECASE)
+_PORTS = range(1, 65_536)
 _NO_WALL = frozenset(
     {"feed", "im", "mail", "friends", "groups", "search", "settings", "video", "audio", "photo", "album", "market", "away", "app"}
 )
@@ -70,6 +72,11 @@ def is_feed(address: str) -> bool:
     return _IS_SCHEME.match(address) is not None
 
 
+def has_password(address: str) -> bool:
+    """Whether a name stands before the site, with a password or without: «https://name:password@site/rss»."""
+    return _HAS_PASSWORD.match(address) is not None
+
+
 def address_in(text: str) -> str:
     """The address behind «https://vk.com/club1», «vk.ru/podslushano», «@podslushano», a link to a post, a site. Raises DomainError."""
     plain = text.strip().strip('<>«»"')
@@ -101,6 +108,11 @@ def address_in(text: str) -> str:
 
 def _site_in(plain: str) -> str:
     """The address of a feed or of its page. Raises DomainError."""
-    if not _SITE.fullmatch(plain) or "@" in plain.partition("//")[2].partition("/")[0]:
+    if has_password(plain):
+        raise DomainError("В ссылке имя и пароль, с ними Отклик лент не читает. Пришлите адрес открытой ленты, без них")
+    site = _SITE.fullmatch(plain)
+    if site is None:
         raise DomainError("Это не похоже на ссылку. Пример: https://vk.com/club12345 или лента газеты, https://gazeta.example/rss")
+    if site[1] and int(site[1]) not in _PORTS:
+        raise DomainError("Такого порта не бывает: после двоеточия стоит число от 1 до 65535. Проверьте ссылку")
     return plain if is_feed(plain) else f"https://{plain}"

@@ -33,10 +33,12 @@ MARKS = {
 }
 ASK_FEED_MARK = "Это лента ведомства? Отметьте официальной: её новости разбирать не станем"
 FEED_MARKS = {
-    SourceMark.RESIDENTS: "Новости: карточка только об опасном, жалобы жителей в пересказе ждут в «Спорных». Комментарии разбираем все",
-    SourceMark.OFFICIAL: "Официальная: новости не разбираем, только комментарии под ними",
-    SourceMark.OWN: "Лента администрации: новости не разбираем, только комментарии под ними",
+    SourceMark.RESIDENTS: "Новости: об опасном спросим вас, жалобы жителей в пересказе ждут в «Спорных»",
+    SourceMark.OFFICIAL: "Официальная: новости не разбираем",
+    SourceMark.OWN: "Лента администрации: новости не разбираем",
 }
+ALL_COMMENTS = "Комментарии разбираем все: у ленты есть посёлок"
+SOME_COMMENTS = "Комментарии: все, если лента называет округ в названии или описании, иначе только те, где назван он или посёлок"
 COMMENTS_TOO = "Жители пишут в комментариях, у них бывает своя лента: тот же сайт, /comments/feed. Добавьте и её"
 
 
@@ -71,6 +73,8 @@ def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str 
     lines = [f"<b>{_line(source, tz, now)}</b>", f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота"]
     lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
     lines.append(_marks(source)[source.mark])
+    if source.network is Network.FEED:
+        lines.append(ALL_COMMENTS if source.settlement_id else SOME_COMMENTS)
     first: button.Row
     if source.removed_at is not None:
         lines.append(f"Убрали {stamp(source.removed_at, tz, now)}. Посты и карточки остались")

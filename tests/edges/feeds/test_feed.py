@@ -158,3 +158,23 @@ async def test_atom_is_read_too(site: Site) -> None:
     news, comment = await site.posts()
     assert (news.text, news.url, news.published_at) == ("Редкино\nНет воды", f"{site.base}/news/5", AT)
     assert (comment.text, comment.parent_external_id) == ("И в Редкино нет", "https://zarya.example/news/5")
+
+
+@pytest.mark.parametrize(
+    ("link", "kept"),
+    [
+        ("/n.php?123", "/n.php?123"),
+        ("/n.php?t=%CF%EE%E6%E0%F0&amp;a", "/n.php?t=%CF%EE%E6%E0%F0&a"),
+        ("/n.php?utm_source=rss&amp;id=a+b%20c&amp;yclid=5&amp;x=", "/n.php?id=a+b%20c&x="),
+        ("/n.php?utm_source=rss", "/n.php"),
+    ],
+)
+async def test_what_a_link_asks_for_stays_as_it_is_written(site: Site, link: str, kept: str) -> None:
+    site.say(rss(item("Редкино", n=0, more=f"<link>{link}</link>")))
+    assert [post.url for post in await site.posts()] == [f"{site.base}{kept}"]
+
+
+async def test_two_news_that_differ_by_signs_of_an_old_encoding_are_two(site: Site) -> None:
+    links = ("/n.php?t=%CF%EE", "/n.php?t=%D1%EE")
+    site.say(rss(*(item(f"Редкино, {n}", n=0, more=f"<link>{link}</link>") for n, link in enumerate(links))))
+    assert {post.external_id for post in await site.posts()} == {f"{site.base}{link}" for link in links}

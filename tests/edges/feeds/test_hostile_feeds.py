@@ -3,10 +3,12 @@
 import gzip
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from collectors.feeds.feed_file import Limits
+from collectors.feeds.entry import Item, item_of
+from collectors.feeds.feed_file import Entry, Limits
 from incidents.posts import SourceBroken
 from tests.kit.feeds import HERE, Site, item, open_site, rss
 
@@ -76,6 +78,40 @@ async def test_what_the_site_says_instead_is_told(site: Site, status: int, says:
         await site.feed().fetch(None)
     assert caught.value.retry_after == (120 if status in {429, 500, 503} else None)
     assert caught.value.fatal == (status in {404, 410})
+
+
+DATE = "Tue, 24 Nov 2026 09:00:00 GMT"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("said", "date", "seconds"),
+    [
+        ("120", DATE, 120),
+        ("Tue, 24 Nov 2026 09:10:00 GMT", DATE, 600),
+        ("Tue, 24 Nov 2026 08:00:00 GMT", DATE, 0),
+        ("Tue, 24 Nov 2036 09:00:00 GMT", DATE, 86_400),
+        ("9" * 5_000, DATE, 86_400),
+        ("Tue, 24 Nov 2026 09:10:00", DATE, None),
+        ("Tue, 24 Nov 2026 09:10:00 GMT", "today", None),
+        ("soon", DATE, None),
+        ("-5", DATE, None),
+    ],
+)
+async def test_a_site_says_when_to_come_again_in_seconds_or_by_its_clock(
+    site: Site, status: int, said: str, date: str, seconds: float | None
+) -> None:
+    site.say("x", status=status, Retry_After=said, Date=date)
+    with pytest.raises(SourceBroken) as caught:
+        await site.feed().fetch(None)
+    assert caught.value.retry_after == seconds
+
+
+async def test_a_refusal_with_a_body_that_cannot_be_read_says_when_to_come_again_too(site: Site) -> None:
+    site.say("x" * 60_000, status=503, Retry_After="120")
+    with pytest.raises(SourceBroken, match="сломан") as caught:
+        await site.feed(limits=SMALL).fetch(None)
+    assert caught.value.retry_after == 120
 
 
 async def test_a_feed_that_is_too_large_ends_at_the_cap(site: Site) -> None:
@@ -156,3 +192,30 @@ async def test_a_feed_that_is_no_xml_is_read_as_far_as_it_goes(site: Site) -> No
 async def test_words_that_look_like_a_declaration_are_words(site: Site) -> None:
     site.say(rss(item("Редкино", "<![CDATA[<!DOCTYPE html><p>Нет воды</p>]]>")))
     assert [post.text for post in await site.posts()] == ["Редкино\nНет воды"]
+
+
+BRACKETS = "http://[cdn]/a.jpg"
+
+
+async def test_a_photo_of_a_broken_address_is_left_out_and_its_news_is_read(site: Site) -> None:
+    photos = "".join(f"<enclosure url='{url}' type='image/jpeg' length='1'/>" for url in (BRACKETS, "/b.jpg"))
+    site.say(rss(item("Редкино", n=1, more=photos), item("Конаково", n=2)))
+    posts = await site.posts()
+    assert {post.text: post.photos for post in posts} == {"Редкино": ("https://zarya.example/b.jpg",), "Конаково": ()}
+
+
+def broken_where(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(entry: Entry, *rest: Any, **more: Any) -> Item | None:  # Any: passed on
+        if words in str(entry):
+            raise ValueError(words)
+        return item_of(entry, *rest, **more)
+
+    monkeypatch.setattr("collectors.feeds.feed.item_of", read)
+
+
+async def test_an_item_that_cannot_be_read_is_left_out_alone(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken_where("Конаково", monkeypatch)
+    site.say(rss(item("Редкино", n=1), item("Конаково", n=2)))
+    assert [post.text for post in await site.posts()] == ["Редкино"]
+    site.say(rss(item("Конаково", n=1), item("Конаково", n=2)))
+    assert "ни одной записи" in await why(site)

@@ -53,6 +53,9 @@ async def test_comments_are_known_as_such(site: Site) -> None:
         ("<!DOCTYPE html><html><head></head></html>", "лента не названа"),
         (f"<html><head>{LINK.format('/feed').replace('application/rss+xml', 'text/css')}</head></html>", "лента не названа"),
         (f"<html><head>{LINK.format('http://10.0.0.1/feed')}</head></html>", "внутрь нашей сети"),
+        (f"<html><head>{LINK.format('http://z.example:99999/feed')}</head></html>", "быть не может"),
+        (f"<html><head>{LINK.format('http://me:pw@z.example/feed')}</head></html>", "быть не может"),
+        (f"<html><head>{LINK.format('http://[cdn]/feed')}</head></html>", "лента не названа"),
         (f"<html><head>{LINK.format('javascript:alert(1)')}</head></html>", "быть не может"),
         (f"<html><head>{LINK.format('/the-same-page')}</head></html>", "обычная страница"),
         (rss(), "в ней ничего нет"),
@@ -72,6 +75,22 @@ async def test_a_page_leads_to_the_first_of_its_feeds_that_can_be_read(site: Sit
     assert (await look(site, "/")).external_id == f"{site.base}/feed"
 
 
+@pytest.mark.parametrize("broken", ["http://z.example:99999/feed", "http://[cdn]/feed", "http://..", "http://me:pw@z.example/feed"])
+async def test_a_link_that_is_no_address_hides_no_other(site: Site, broken: str) -> None:
+    site.pages["/"] = f"<html><head>{LINK.format(broken)}{LINK.format('/feed')}</head></html>"
+    assert (await look(site, "/")).external_id == f"{site.base}/feed"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://z.example:99999/feed", "http://z.example:0/feed", "http://me:pw@z.example/feed", "http://[cdn]/"]
+)
+async def test_an_address_that_cannot_be_is_a_plain_sentence(address: str) -> None:
+    with pytest.raises(SourceBroken) as caught:
+        await look_at_feed(address, eye(), now=NOW)
+    assert caught.value.fatal
+    assert "pw" not in caught.value.user_text
+
+
 async def test_a_site_that_is_silent_is_said_so(site: Site) -> None:
     with pytest.raises(SourceBroken, match="не открывается"):
         await look_at_feed("http://127.0.0.1:1/feed", eye(), now=NOW)
@@ -81,4 +100,5 @@ async def test_a_site_that_is_silent_is_said_so(site: Site) -> None:
 
 def test_a_russian_name_is_written_as_name_servers_know_it() -> None:
     assert in_ascii("https://заря.рф:8080/feed?a=1#b") == "https://xn--80an2a1d.xn--p1ai:8080/feed?a=1"
+    assert in_ascii("http://[::1]:8080/feed") == "http://[::1]:8080/feed"
     assert in_ascii("http://①②⑦.0.0.1/") == "http://127.0.0.1/"  # whose connection is then refused

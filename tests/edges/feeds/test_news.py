@@ -1,4 +1,4 @@
-"""News are a medium's own words: no card of them but of a danger; a wish that they tell of is for the coordinator to judge."""
+"""News are a medium's own words: no card of them but of a danger, which is asked about; a wish is for the coordinator to judge."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -11,13 +11,14 @@ from bot.reading.collect import Collecting, Watched
 from bot.wakeups import Nudge
 from handlers.deadlines.buttons import NightButton, NightDo
 from incidents.deadlines.night_digest import Dropped, doubtful
-from incidents.incident import Incident
+from incidents.incident import Doubt, Incident
 from incidents.posts import Network, SourceMark, StoredPost
 from incidents.reading import DangerGrade, Kind
 from incidents.sources.own_words import RETOLD
 from tests.kit.feeds import TUESDAY, Site, item, open_site, rss
 from tests.kit.phones import Phones, phones
 from tests.kit.scripted_collector import sweep
+from tests.kit.values.cards_made import at
 from tests.kit.values.samples import reading
 
 OPENED = "В Редкино открыли новый детский сад на 120 мест"
@@ -84,9 +85,18 @@ async def test_the_coordinator_opens_a_card_of_news_by_one_tap(hands: Phones, si
         assert await tx.voices.incident_of(cold.id) is not None
 
 
-async def test_a_danger_in_the_news_is_a_danger(hands: Phones, site: Site) -> None:
-    (wires,) = await swept(hands, site, item("В Редкино оборвало провода, кабель под напряжением лежит на тротуаре"))
-    assert await taken(hands, wires, danger=True, danger_grade=DangerGrade.NOW) is not None
+@pytest.mark.parametrize("grade", DangerGrade)
+@pytest.mark.parametrize(("hour", "who", "rings"), [(12, "coordinator", True), (23, "duty", False)])
+async def test_a_danger_that_news_tell_of_is_asked_about_and_wakes_nobody(
+    hands: Phones, site: Site, grade: DangerGrade, hour: int, who: str, rings: bool
+) -> None:
+    hands.town.clock.moment = at(hour)
+    (ice,) = await swept(hands, site, item("В Редкино спасли провалившегося под лёд рыбака"))
+    found = await taken(hands, ice, is_appeal=False, danger=True, danger_grade=grade, danger_now=0.97, danger_words="под лёд")
+    assert found is not None
+    assert (found.danger_grade, found.doubt, found.department_id, found.danger_words) == (None, Doubt.DANGER, None, "под лёд")
+    asked = [row for row in await hands.town.rows() if row.sound or row.code == "R14"]
+    assert [(row.code, row.chat_id, row.sound) for row in asked] == [("R14", hands.user(who), rings)]
 
 
 async def test_a_comment_under_the_news_is_a_residents_word(hands: Phones, site: Site) -> None:

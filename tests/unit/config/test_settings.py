@@ -123,6 +123,9 @@ def test_values_may_be_given_in_python_too() -> None:
     assert settings.demo.clock == clock
 
 
+WITH_PASSWORD = "в адресе ленты имя и пароль, с ними лент не читаем: нужна открытая лента"
+
+
 @pytest.mark.parametrize(
     ("key", "value", "line"),
     [
@@ -136,6 +139,13 @@ def test_values_may_be_given_in_python_too() -> None:
         ("VK__WALLS", "стена!", "«стена!» не похоже на стену; пример: -12345@s-konakovo=Наше Конаково, redkino_ryadom"),
         ("FEEDS__URLS", "zarya", "«zarya» не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета"),
         ("FEEDS__URLS", "http://..", "«http://..» не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета"),
+        ("FEEDS__URLS", "https://a.example:99999/rss", "у ленты «a.example» такого порта не бывает: он от 1 до 65535"),
+        ("FEEDS__URLS", "https://a.example:0/rss", "у ленты «a.example» такого порта не бывает: он от 1 до 65535"),
+        ("FEEDS__URLS", "https://me:se/cret@a.example/rss", "у ленты «me» такого порта не бывает: он от 1 до 65535"),
+        ("FEEDS__URLS", "https://me:secret@a.example/rss =Заря", WITH_PASSWORD),
+        ("FEEDS__URLS", "me:secret@a.example/rss", WITH_PASSWORD),
+        ("FEEDS__URLS", "https://secret@a.example/rss x", WITH_PASSWORD),
+        ("FEEDS__URLS", "se/cret@a.example/rss", "это не похоже на ленту; пример: https://gazeta.example/rss @s-konakovo =Наша газета"),
         ("FEEDS__URLS", "http://a.example, http://a.example", "лента «http://a.example» названа дважды"),
         ("DATABASE__URL", "postgresql://a:b@c/d", "нужно sqlite+aiosqlite:///файл.db или postgresql+asyncpg://имя:пароль@узел/база"),
         ("DISTRICT__TIMEZONE", "Марс", "нет часового пояса «Марс»; пример: Europe/Moscow"),

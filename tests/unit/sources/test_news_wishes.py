@@ -49,9 +49,11 @@ def test_news_of_a_wish_keep_their_score_and_open_no_card(text: str) -> None:
     assert (heard.is_appeal, heard.appeal_score, heard.kind) == (False, 0.9, Kind.COMPLAINT)
 
 
-def test_a_danger_and_residents_words_are_left_as_they_were_heard() -> None:
-    danger = reading(danger=True)
-    assert judged(post("Горит дом"), danger) is danger
+def test_a_danger_is_asked_about_and_residents_words_are_left_as_they_were_heard() -> None:
+    danger = reading(danger=True, danger_now=0.9)
+    asked = judged(post("Горит дом"), danger)
+    assert (asked.danger, asked.danger_grade, asked.danger_asked, asked.danger_now) == (False, None, True, 0.0)
+    assert judged(post("Горит дом", network=Network.VK), danger) is danger
     heard = reading(is_appeal=True)
     assert judged(post("Нет воды", parent="https://zarya.example/1"), heard) is heard
     assert judged(post("Нет воды", network=Network.VK), heard) is heard

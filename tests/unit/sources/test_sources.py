@@ -1,5 +1,6 @@
 """/sources: what is a link to a community, what the list and one source show."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,6 +39,7 @@ def source(number: int, **how: Any) -> Source:  # Any: fields of a Source
         ("https://zarya.example/?feed=rss2", "https://zarya.example/?feed=rss2"),
         ("zarya.example/feed", "https://zarya.example/feed"),
         ("http://заря.рф", "http://заря.рф"),
+        ("https://zarya.example:8080/@news/feed?a=b@c", "https://zarya.example:8080/@news/feed?a=b@c"),
     ],
 )
 def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
@@ -55,7 +57,14 @@ def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
         ("https://max.ru/x", "MAX Отклик пока не читает"),
         ("ftp://example.org/club1", "не похоже на ссылку"),
         ("https://", "не похоже на ссылку"),
-        ("https://user:pw@example.org/feed", "не похоже на ссылку"),
+        ("https://user:pw@example.org/feed", "В ссылке имя и пароль"),
+        ("http://user@example.org/feed", "В ссылке имя и пароль"),
+        ("user:pw@example.org/feed", "В ссылке имя и пароль"),
+        ("https://user:p/w@example.org/feed", "не похоже на ссылку"),
+        ("https://gazeta.example:99999/rss", "Такого порта не бывает"),
+        ("gazeta.example:0/rss", "Такого порта не бывает"),
+        ("https://gazeta.example:999999/rss", "Такого порта не бывает"),
+        ("https://gazeta.example:rss/", "не похоже на ссылку"),
         ("https:///feed", "не похоже на ссылку"),
         ("https://vk.com/", "Такого адреса"),
         ("https://vk.com/feed", "Такого адреса"),
@@ -125,7 +134,12 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
     made += [cards.already(source=source(1)), cards.already(source=source(1, paused_at=at(9))), cards.refused(because="Стена <закрыта>")]
     feed = source(6, network=Network.FEED, external_id="https://zarya.example/rss", title="Заря")
     read_feed = cards.one(source=feed, by=None, tz=MOSCOW, now=NOW)
-    assert "Новости: карточка только об опасном" in read_feed.html
+    assert "Новости: об опасном спросим вас" in read_feed.html
+    assert "Комментарии разбираем все" not in read_feed.html
+    assert "иначе только те, где назван он или посёлок" in read_feed.html
+    local = cards.one(source=replace(feed, settlement_id="s-redkino"), by=None, tz=MOSCOW, now=NOW, town="Редкино")
+    assert "Комментарии разбираем все" in local.html
+    made.append(local)
     assert read_feed.rows[-1][0].url == "https://zarya.example/rss"
     made += [read_feed, cards.already(source=feed), cards.added(source=feed, told=["Лента", cards.COMMENTS_TOO])]
     assert "Эту ленту уже читаем: «Заря»" in parse(made[-2].html)
