@@ -138,7 +138,9 @@ async def test_a_card_on_which_the_act_is_taken_back_stays_a_card(town: Phones) 
     await standing(town.town, incident.id, "coordinator")
     await town.press("coordinator", card(incident, Press.GRADE_RISK), message_id=QUESTION)
     await town.town.sweep_outbox()
-    shown = Message(html="", rows=((Button(label="Вернуть", data=card(incident, Press.UNDO).pack()), Button(label="Пост", url="https://vk.com/1")),))
+    shown = Message(
+        html="", rows=((Button(label="Вернуть", data=card(incident, Press.UNDO).pack()), Button(label="Пост", url="https://vk.com/1")),)
+    )
     await town.press("coordinator", card(incident, Press.UNDO), reply_markup=markup(shown))
     assert "undone" not in {code for code, _, _ in await heard_by(town, "coordinator")}
 
