@@ -1,14 +1,14 @@
 """Presses of «Не наше», «Вернуть» and «История»."""
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, Message
 
 from handlers import menus
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.routing.buttons import Whose
-from incidents.acts.messages import HistoryMenu, ReturnMenu
+from incidents.acts.messages import HistoryMenu, ReturnMenu, Undone
 from incidents.desk.act import act
 from incidents.desk.acts.undo import undo
 from incidents.desk.routing.accept_return_assign import Return
@@ -37,10 +37,20 @@ async def on_whose(query: CallbackQuery, callback_data: MenuButton, ctx: Context
 
 
 @router.callback_query(CardButton.filter(F.press == Press.UNDO))
-async def on_undo(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+async def on_undo(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """«Вернуть»: everything as it was before the last act."""
-    await undo(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    id = IncidentId(callback_data.incident)
+    await undo(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+    if query.message is not None and _is_alone(query):
+        chat_id, topic_id = menus.where(query.message, ctx)
+        await ctx.tx.outbox.say(chat_id, Undone(incident=id), edit=query.message.message_id, topic_id=topic_id, sound=False)
     ctx.toast = "Вернули, как было"
+
+
+def _is_alone(query: CallbackQuery) -> bool:
+    """Whether the message has this button only: a line about the act, and no card, which always has others."""
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    return markup is not None and [button.callback_data for row in markup.inline_keyboard for button in row] == [query.data]
 
 
 @router.callback_query(CardButton.filter(F.press == Press.HISTORY))

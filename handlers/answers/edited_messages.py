@@ -38,6 +38,6 @@ async def _correction(message: Message, words: str, ctx: Context) -> None:
     if again is None:
         return
     if again.unfit:
-        id, why = again.answer.id, again.unfit
-        await ctx.say(AnswerStoppedByEdit(answer=id, unfit=why) if again.is_stopped else Refusal(text=f"Прежнюю правку отозвали. {why}"))
+        id, why = again.answer.id, f"Прежнюю правку отозвали. {again.unfit}" if again.is_withdrawn else again.unfit
+        await ctx.say(AnswerStoppedByEdit(answer=id, unfit=why) if again.is_stopped else Refusal(text=why))
     await ctx.say(ApprovalSheet(answer=again.answer.id, official=ctx.who.id))

@@ -18,7 +18,7 @@ from incidents.danger.messages import CallMenu, CalmMenu, ConfirmDangerMenu
 from incidents.desk.act import act
 from incidents.desk.danger.confirm_danger import Confirm, Grade, Know
 from incidents.desk.danger.safety_note import warn
-from incidents.ids import IncidentId
+from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act
 from incidents.official import IN_DEPARTMENT
 from incidents.reading import DangerGrade
@@ -51,10 +51,17 @@ _GRADED = {
 async def on_graded(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """The answer to «Опасно?»."""
     id, grade = IncidentId(callback_data.incident), _GRADES[callback_data.press]
+    before = (await ctx.tx.incidents.get(id)).department_id
     outcome = await act(ctx.tx, ctx.policy, id, Act.DANGER_GRADED, by=ctx.who, now=ctx.now, choice=Grade(grade=grade))
-    went = outcome.incident is not None and outcome.incident.department_id is not None
-    where = "" if grade is DangerGrade.NOW else ". Карточка ушла отделу" if went else ". Карточка у координатора"
+    where = "" if grade is DangerGrade.NOW or outcome.incident is None else _went(before, outcome.incident.department_id)
     ctx.toast = f"{_GRADED[callback_data.press]}{where}. {UNDO_HINT}"
+
+
+def _went(before: DepartmentId | None, after: DepartmentId | None) -> str:
+    """Where the card is now; nothing where it has not moved from its department."""
+    if after is None:
+        return ". Карточка у координатора"
+    return "" if after == before else ". Карточка ушла отделу"
 
 
 @router.callback_query(CardButton.filter(F.press == Press.CONFIRMED))

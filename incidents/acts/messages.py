@@ -84,6 +84,10 @@ class TakenBack(AboutIncident, code="taken_back"):
     yours: bool = True
 
 
+class Undone(AboutIncident, code="undone"):
+    """In place of a line that is no card: what it told is taken back."""
+
+
 class HistoryMenu(AboutIncident, code="menu_history"):
     """«История»: the log, a page at a time."""
 

@@ -30,7 +30,7 @@ class Approvals(Protocol):
         ...
 
     async def typed_in(self, by: OfficialId, message_id: int) -> Approval | None:
-        """The round that an official decided with the text in this message of theirs, locked until the end."""
+        """The round that an official corrected in this message of theirs, decided or not, locked until the end."""
         ...
 
     async def spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:

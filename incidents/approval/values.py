@@ -88,7 +88,8 @@ class Approval:
     word_id: int | None = None  # the approver's own words
     proposed: str | None = None  # the approver's text with a changed fact, until the author confirms it
     message_id: int | None = None  # where the deciding person sees it
-    typed_id: int | None = None  # the deciding person's own message with their text: they may change it
+    typed_id: int | None = None  # an approver's own message with their text: they may change it
+    typed_by: OfficialId | None = None  # whose message that is: kept where the decision is taken back
     steps: tuple[str, ...] = ()  # reminders that were posted
     hurried_at: datetime | None = None
 

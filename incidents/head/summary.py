@@ -108,6 +108,7 @@ class Summary:
     angry: int = 0
     thanks: int = 0  # messages of thanks
     thanks_words: str | None = None  # of one of them
+    thanks_people: tuple[str, ...] = ()  # named in these words
     in_region: int | None = None  # of `voices`, those with a number of the region; None: its numbers are not kept
     checked_at: datetime | None = None  # when a source was last read
     is_past: bool = False  # it ended a while ago: what is in work now is not its matter

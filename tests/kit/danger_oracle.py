@@ -21,11 +21,14 @@ def raw(database: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
 
 
 def accepted(database: Path, incident: int) -> tuple[str, str] | None:
-    """When and who pressed «Принято» (a chief: «Поручить другому»), by the last such line that still holds: «9:23», «отдел ЖКХ»."""
+    """When and who pressed «Принято», by the last such line that still holds: «9:23», «отдел ЖКХ».
+
+    A chief's «Поручить другому» is one only where nobody had it: else the moment of whoever accepted stays.
+    """
     found: tuple[str, str] | None = None
     lines = raw(database, "SELECT act, at, by_id, data FROM event WHERE incident_id = ? ORDER BY line", incident)
     for act, at, by, data in lines:
-        if act in {"accept", "entrust"}:
+        if act == "accept" or (act == "entrust" and found is None):
             moment = _moment(at)
             found = f"{moment.hour}:{moment:%M}", _who(database, by)
         elif act in ENDS or (act == "undo" and json.loads(str(data)).get("undone") == "accept"):

@@ -1,5 +1,7 @@
 """«Спросить жителя»: what to write, and what the author wrote back."""
 
+from collections.abc import Collection
+
 from bot.screens.kit import button
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import CANCEL_WORD
@@ -27,14 +29,14 @@ def line(view: CardView) -> str:
     """«Автор уточнил в 11:40»."""
     if view.reply is None:
         return ""
-    return f"<b>Автор уточнил</b> {on_day(view.reply.at, view.timezone, view.now)}: {said(view.reply.text, _WORDS)}"
+    return f"<b>Автор уточнил</b> {on_day(view.reply.at, view.timezone, view.now)}: {said(view.reply.text, _WORDS, view.reply.people)}"
 
 
-def clarified(*, incident: Incident, what: str, words: str, department: str | None) -> Message:
+def clarified(*, incident: Incident, what: str, words: str, people: Collection[str], department: str | None) -> Message:
     """To whoever asked: what the author wrote and where the card is now."""
     whose = escape(name(department, 60)) if department else "решает координатор"
     html = (
-        f"<b>Автор ответил:</b> {said(words, 300)}\n"
+        f"<b>Автор ответил:</b> {said(words, 300, people)}\n"
         f"{escape(capital(name(what, 60)))} · {escape(name(place_text(incident.place), 80))}\nУ кого: {whose} · № {incident.number}"
     )
     return Message(html=html, rows=button.rows((button.card(Press.SHOW, "Карточка", incident.id),)))

@@ -16,7 +16,9 @@ async def _ask(call: Call, said: AskAuthor) -> Message:
 @renders(AuthorClarified)
 async def _clarified(call: Call, said: AuthorClarified) -> Message:
     incident, _ = await call.incident(said.incident)
-    words = (await call.tx.posts.get(said.post)).post.text
+    stored = await call.tx.posts.get(said.post)
     titles = {each.id: each.title for each in await call.tx.departments.all()}
     department = titles.get(incident.department_id) if incident.department_id else None
-    return ask_author.clarified(incident=incident, what=call.short(incident.topic), words=words, department=department)
+    return ask_author.clarified(
+        incident=incident, what=call.short(incident.topic), words=stored.post.text, people=stored.people, department=department
+    )

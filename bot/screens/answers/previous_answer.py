@@ -12,6 +12,7 @@ from handlers.buttons import Day, Menu
 from incidents.answers.previous_answer import PreviousAnswer
 from incidents.ids import IncidentId
 from incidents.messenger import Message
+from incidents.posts import StoredPost
 from incidents.promises.values import Promise, PromiseState
 
 _TEXT, _WORDS, _REASON = 1500, 120, 120
@@ -19,15 +20,22 @@ _FOLD_FROM = 280
 
 
 def menu_previous_answer(
-    *, incident_id: IncidentId, number: int, what_where: str, known: PreviousAnswer, reaction: str | None, tz: tzinfo, now: datetime
+    *,
+    incident_id: IncidentId,
+    number: int,
+    what_where: str,
+    known: PreviousAnswer,
+    reaction: StoredPost | None,
+    tz: tzinfo,
+    now: datetime,
 ) -> Message:
-    """The former answer with everything that followed."""
+    """The former answer with everything that followed. `reaction`: what its author wrote under it."""
     text = escape(cut(plain(known.answer.text).strip(), _TEXT))
     fold = " expandable" if len(text) > _FOLD_FROM else ""
     when = on_day(known.answer.published_at or known.answer.created_at, tz, now)
     lines = [f"<b>Прошлый ответ</b> {when}", subject(what_where, number), f"<blockquote{fold}>{text}</blockquote>"]
     lines += [_promise(known.promise, tz)] if known.promise is not None else ["Срока в ответе не было"]
-    lines += [f"Автор отозвался: {said(reaction, _WORDS)}"] if reaction else []
+    lines += [f"Автор отозвался: {said(reaction.post.text, _WORDS, reaction.people)}"] if reaction and reaction.post.text else []
     if known.closed_at is not None:
         how = f": {small(OUTCOMES[known.outcome])}" if known.outcome else ""
         lines.append(f"Закрыли {day(known.closed_at, tz)}{how}")

@@ -14,9 +14,9 @@ from incidents.promises.values import PromiseState
 async def _previous_answer(call: Call, said: PreviousAnswerMenu) -> Message:
     incident, where = await call.incident(said.incident)
     known = await previous_answer_of(call.tx, incident.id)
-    words = (await call.tx.posts.get(known.reaction)).post.text if known.reaction is not None else None
+    reaction = await call.tx.posts.get(known.reaction) if known.reaction is not None else None
     return cards.menu_previous_answer(
-        incident_id=incident.id, number=incident.number, what_where=where, known=known, reaction=words, tz=call.tz, now=call.now
+        incident_id=incident.id, number=incident.number, what_where=where, known=known, reaction=reaction, tz=call.tz, now=call.now
     )
 
 

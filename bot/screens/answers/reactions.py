@@ -1,5 +1,6 @@
 """The author's reaction and deletions: card lines and messages."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
@@ -35,7 +36,7 @@ def line(view: CardView) -> str:
     lines = []
     if view.reaction is not None:
         who = _SAYS[view.reaction.tone] if view.reaction.by_author else "Житель пишет: решено,"
-        lines.append(f"{who} {said(view.reaction.text, _WORDS)}")
+        lines.append(f"{who} {said(view.reaction.text, _WORDS, view.reaction.people)}")
     if view.answer_gone_at is not None:
         lines.append(f"<b>Наш ответ удалили</b> {on_day(view.answer_gone_at, view.timezone, view.now)}. Время ответа засчитано")
     if view.unheard >= _SILENT and has_right(view.viewer, Right.SORT):
@@ -43,10 +44,10 @@ def line(view: CardView) -> str:
     return "\n".join(lines)
 
 
-def reaction(*, tone: Tone, text: str, near: str, incident_id: IncidentId) -> Message:
+def reaction(*, tone: Tone, text: str, people: Collection[str], near: str, incident_id: IncidentId) -> Message:
     """To the holder: close, answer, reopen, or leave."""
     what, ask, press, label = _ASKS.get(tone, _ANGRY)
-    html = f"<b>{what}:</b> {near}\n<blockquote>{said(text, 300)}</blockquote>\n{ask}"
+    html = f"<b>{what}:</b> {near}\n<blockquote>{said(text, 300, people)}</blockquote>\n{ask}"
     stay = button.card(Press.STAY, "Оставить", incident_id)
     return Message(html=html, rows=button.rows((button.card(press, label, incident_id, primary=True), stay)))
 

@@ -24,8 +24,8 @@ async def _reaction(call: Call, said: AuthorReacted) -> Message:
     heard = next((each for each in await call.tx.reactions.of(incident.id) if each.id == said.reaction), None)
     if heard is None:
         raise NotFound
-    text = (await call.tx.posts.get(heard.post_id)).post.text
-    return reactions.reaction(tone=heard.tone, text=text, near=await _near(call, said.incident), incident_id=incident.id)
+    stored, near = await call.tx.posts.get(heard.post_id), await _near(call, said.incident)
+    return reactions.reaction(tone=heard.tone, text=stored.post.text, people=stored.people, near=near, incident_id=incident.id)
 
 
 @renders(ClosingOffered)

@@ -1,5 +1,7 @@
 """Thanks to a department, and its words passed on (C10)."""
 
+from collections.abc import Collection
+
 from bot.screens.answers.answer_line import answer_line
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.place import place_html
@@ -29,6 +31,6 @@ def card(view: CardView) -> str:
     return "\n".join((*told, *([answer] if answer else [])))
 
 
-def words(*, where: str, text: str) -> Message:
+def words(*, where: str, text: str, people: Collection[str]) -> Message:
     """Ready to be forwarded: no buttons, nothing of ours inside."""
-    return Message(html=f"<b>Спасибо вам:</b> {escape(name(where, 80))}\n{said(text, 700)}")
+    return Message(html=f"<b>Спасибо вам:</b> {escape(name(where, 80))}\n{said(text, 700, people)}")

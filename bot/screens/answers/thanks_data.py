@@ -12,5 +12,6 @@ from incidents.messenger import Message
 async def _words(call: Call, said: ThanksWords) -> Message:
     incident, _ = await call.incident(said.incident)
     voices = await call.tx.voices.of(incident.id)
-    text = (await call.tx.posts.get(voices[0].post_id)).post.text if voices else ""
-    return thanks.words(where=place_text(incident.place), text=text)
+    stored = await call.tx.posts.get(voices[0].post_id) if voices else None
+    text, people = (stored.post.text, stored.people) if stored is not None else ("", ())
+    return thanks.words(where=place_text(incident.place), text=text, people=people)

@@ -155,14 +155,18 @@ async def _reaction(tx: Tx, id: IncidentId) -> ReactionView | None:
     heard = await tx.reactions.of(id)
     if not heard:
         return None
-    return ReactionView(tone=heard[-1].tone, text=(await tx.posts.get(heard[-1].post_id)).post.text, by_author=heard[-1].by_author)
+    stored = await tx.posts.get(heard[-1].post_id)
+    return ReactionView(tone=heard[-1].tone, text=stored.post.text, by_author=heard[-1].by_author, people=stored.people)
 
 
 async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:
     """The author's last words under a question of ours."""
     last = next((each for each in reversed(events) if each.data.get("clarifies") is not None), None)
     post = last.data.get("post") if last else None
-    return ReplyView(at=last.at, text=(await tx.posts.get(PostId(post))).post.text) if last and isinstance(post, int) else None
+    if last is None or not isinstance(post, int):
+        return None
+    stored = await tx.posts.get(PostId(post))
+    return ReplyView(at=last.at, text=stored.post.text, people=stored.people)
 
 
 async def _comments(tx: Tx, voices: Sequence[VoiceView], answers: Sequence[Answer]) -> Sequence[StoredPost]:

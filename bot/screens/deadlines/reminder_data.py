@@ -33,8 +33,8 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
     is_now = incident.danger_grade is DangerGrade.NOW
     told = await told_chats(tx, incident, list(officials.values()), departments) if is_now else ()
     said = marks(await tx.log.of(incident.id)) if is_now else DangerMarks()
-    stored = await tx.posts.get(voices[0].post_id) if voices else None
-    first = stored.post if stored is not None else None
+    stored = [await tx.posts.get(voice.post_id) for voice in (voices if incident.danger_words else voices[:1])]
+    first = stored[0].post if stored else None
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
         incident=incident,
@@ -44,7 +44,7 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         department=titles.get(incident.department_id) if incident.department_id else None,
         holder=holder.title if holder else None,
         post_url=first.url if first is not None else None,
-        people=stored.people if stored is not None else (),
+        people=tuple(dict.fromkeys(each for one in stored for each in one.people)),
         words=first.words if first is not None and incident.danger_asked_at is not None else None,
         left=_left(district, incident, now),
         route_time=lies.where.route,

@@ -140,7 +140,7 @@ def _day(summary: Summary, topic_shorts: Mapping[str, str], tz: tzinfo, *, calm:
         lines.append((_LESS, f"<b>Обещали на сегодня:</b> {summary.promised_today}"))
     if summary.thanks and summary.thanks_words:
         more = f" и ещё {summary.thanks - 1}" if summary.thanks > 1 else ""
-        lines.append((_LESS, f"<b>Спасибо:</b> {said(summary.thanks_words, _THANKS)}{more}"))
+        lines.append((_LESS, f"<b>Спасибо:</b> {said(summary.thanks_words, _THANKS, summary.thanks_people)}{more}"))
     return lines
 
 

@@ -28,6 +28,7 @@ from incidents.head.summary import Period, Summary, counts, rising, span, summar
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
+from incidents.posts import StoredPost
 from incidents.reading import Kind, Praise
 
 USUAL_WEEKS = 4
@@ -52,7 +53,7 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
         sources=await tx.sources.all(),
     )
     tones = await tx.reactions.count(since, until)
-    thanks, words = await _thanks(tx, since, until)
+    thanks, last = await _thanks(tx, since, until)
     said = {each.id: marks(await tx.log.of(each.id)) for each in (*figures.dangers, *figures.standing)}
     began, is_past = await tx.figures.began(), now - until > _PAST
     night_from, night_until = _night(since, until, calendar)
@@ -70,7 +71,8 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
         thanked=tones.get(Tone.THANKS, 0),
         angry=tones.get(Tone.ANGER, 0) + tones.get(Tone.SARCASM, 0),
         thanks=thanks,
-        thanks_words=words,
+        thanks_words=last.post.text if last is not None else None,
+        thanks_people=last.people if last is not None else (),
         in_region=figures.in_region if await tx.region.in_use() else None,
         is_past=is_past,
         began=began if began is not None and _began_within(since, began, calendar) else None,
@@ -106,11 +108,11 @@ async def _who(tx: Tx, dangers: Sequence[Incident], said: Mapping[IncidentId, Da
     return {each.id: who_said(each, titles.get(each.department_id) if each.department_id else None) for each in people}
 
 
-async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, str | None]:
-    """How many thanked by a message of its own, and the words of the last one."""
+async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, StoredPost | None]:
+    """How many thanked by a message of its own, and the last one."""
     praised = [each for each in await tx.dropped_posts.between(since, until) if each.kind is Kind.THANKS]
     found = [each for each in praised if each.praise is not Praise.DOUBTED]  # scorn is no thanks
-    return len(found), (await tx.posts.get(found[-1].post_id)).post.text if found else None
+    return len(found), await tx.posts.get(found[-1].post_id) if found else None
 
 
 async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Summary]:

@@ -50,6 +50,7 @@ class ReactionView:
     tone: Tone
     text: str
     by_author: bool = True
+    people: tuple[str, ...] = ()  # named in the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,7 @@ class ReplyView:
 
     at: datetime
     text: str
+    people: tuple[str, ...] = ()  # named in the text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,12 +42,13 @@ approval = Table(
     Column("proposed", Words),
     Column("message_id", BigInteger),
     Column("typed_id", BigInteger),
+    Column("typed_by", KEY),  # an official; a foreign key would copy the whole table in SQLite
     Column("steps", Json, nullable=False),
     Column("hurried_at", Moment),
     Index("ix_approval_answer_id", "district_id", "answer_id"),
     Index("ix_approval_incident_id", "district_id", "incident_id"),
     Index("ix_approval_state", "district_id", "state"),
-    Index("ix_approval_typed", "district_id", "decided_by", "typed_id"),
+    Index("ix_approval_typed", "district_id", "typed_by", "typed_id"),
     sqlite_autoincrement=True,
 )
 
@@ -124,7 +125,7 @@ class Approvals(Rows, store.Approvals):
 
     @override
     async def typed_in(self, by: OfficialId, message_id: int) -> Approval | None:
-        return await self._latest(self._rounds().where(approval.c.decided_by == by, approval.c.typed_id == message_id).with_for_update())
+        return await self._latest(self._rounds().where(approval.c.typed_by == by, approval.c.typed_id == message_id).with_for_update())
 
     async def _latest(self, rounds: Select[Any]) -> Approval | None:  # Any: a row
         row = await self._first(rounds.order_by(approval.c.id.desc()).limit(1))

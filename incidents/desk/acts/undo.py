@@ -20,6 +20,7 @@ from incidents.recipients import chiefs, executors
 from incidents.routing.reading_corrections import CorrectionKind
 from incidents.transaction import Transaction
 
+GONE = "Уже вернули или время вышло. Исправьте другой кнопкой на карточке или напишите координатору"
 LATE = "10 минут прошли, одной кнопкой уже не вернуть. Исправьте другой кнопкой на карточке или напишите координатору"
 CHANGED = "После этого карточку уже изменили, одной кнопкой не вернуть. Исправьте другой кнопкой или напишите координатору"
 NOT_YOURS = "Вернуть может только тот, кто нажимал. Нужно иначе? Выберите другую кнопку на карточке или напишите координатору"
@@ -28,7 +29,9 @@ NOT_YOURS = "Вернуть может только тот, кто нажима�
 async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> Outcome:
     """Put everything back as it stood before the act. What residents have read is never taken back."""
     incident, kept = await tx.incidents.get(id), await tx.undos.of(id)
-    if kept is None or kept.until <= now:
+    if kept is None:
+        raise WrongStep(GONE)
+    if kept.until <= now:
         raise WrongStep(LATE)
     if not may_undo(by, kept):
         raise Forbidden(NOT_YOURS)

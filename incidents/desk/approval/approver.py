@@ -82,8 +82,8 @@ async def _let_go(
     at: datetime | None = None,
     typed_id: int | None = None,
 ) -> Answer:
-    over = replace(current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, proposed=None, typed_id=typed_id)
-    await tx.approvals.save(replace(over, message_id=message_id or current.message_id))
+    over = replace(current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, proposed=None)
+    await tx.approvals.save(replace(_typed(over, by, typed_id), message_id=message_id or current.message_id))
     await settle(tx, answer, takes=True)
     await _seen(tx, answer.id, by, message_id)
     after = replace(answer, state=AnswerState.SCHEDULED, publish_at=max(at, now + HOLD) if at else now + HOLD)
@@ -91,6 +91,11 @@ async def _let_go(
     await follow(tx, after)
     await log(tx, incident, by, now, f"ответ согласован: {by.title}", after)
     return after
+
+
+def _typed(over: Approval, by: Official, typed_id: int | None) -> Approval:
+    """With the message that the text was typed in; a press has none."""
+    return replace(over, typed_id=typed_id, typed_by=None if typed_id is None else by.id)
 
 
 def _check_time(at: datetime, now: datetime) -> None:
@@ -143,8 +148,8 @@ async def _ask_author(
     typed_id: int | None = None,
 ) -> Answer:
     """A3: a fact was changed, in the post or in its short replies."""
-    edited = replace(current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text, typed_id=typed_id)
-    await tx.approvals.save(replace(edited, message_id=message_id or current.message_id))
+    edited = replace(current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text)
+    await tx.approvals.save(replace(_typed(edited, by, typed_id), message_id=message_id or current.message_id))
     await _seen(tx, answer.id, by, message_id)
     await tell_author(tx, answer, ApprovalEdited(answer=answer.id))
     await follow(tx, answer)

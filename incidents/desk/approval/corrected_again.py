@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from incidents.answers.values import Answer, AnswerState
-from incidents.approval.values import ApprovalState
+from incidents.approval.values import Approval, ApprovalState
 from incidents.desk.approval.approver import decided, hold_back, propose
 from incidents.desk.approval.author_approval import follow, log, round_of, settle
 from incidents.errors import DomainError, WrongStep
@@ -21,15 +21,20 @@ _TOO_LATE = {
 }
 
 
+_WAITS_ANEW = "Ответ снова ждёт решения, эта правка в него не попала. Нажмите «Поправить» под ним"
+_WITH_AUTHOR = "Отправку остановили, ответ снова у автора. Ваша правка в него не попала"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedAgain:
     """The answer after it. `unfit`: why the new words were not taken: the answer waits for a decision with the former ones.
 
-    `is_stopped`: it was on its way.
+    `is_stopped`: it was on its way. `is_withdrawn`: the author was asked about the former correction.
     """
 
     answer: Answer
     is_stopped: bool
+    is_withdrawn: bool
     unfit: str = ""
 
 
@@ -38,27 +43,36 @@ async def correct_again(
 ) -> CorrectedAgain | None:
     """«Поправить» with other words: the former ones go back first, so that no unfit text leaves them on their way.
 
-    None: the message is no correction of theirs, or says the same. Raises WrongStep where it is too late.
+    None: the message is no correction of theirs, or one that stands and says the same. Raises WrongStep where it is too late.
     """
     current = await tx.approvals.typed_in(by.id, message_id)
     if current is None:
         return None
     answer = await tx.answers.get(current.answer_id)
-    if text.split() == (current.proposed or answer.text).split():
+    if current.state is not ApprovalState.WAITING and text.split() == (current.proposed or answer.text).split():
         return None
     check_right(by, Right.APPROVE)
     if answer.state in _TOO_LATE:
         raise WrongStep(_TOO_LATE[answer.state])
     latest = await round_of(tx, answer.id)
     if latest.id != current.id or answer.state not in {AnswerState.SCHEDULED, AnswerState.APPROVAL}:
-        raise WrongStep(f"{await decided(tx, latest)}. Ваша правка в ответ не попала")
-    is_stopped = answer.state is AnswerState.SCHEDULED
+        raise WrongStep(await _missed(tx, answer, latest))
+    is_stopped, is_withdrawn = answer.state is AnswerState.SCHEDULED, current.state is ApprovalState.EDITED
     answer = await _taken_back(tx, answer, by=by, now=now)
     try:
-        after = await propose(tx, policy, answer.id, text, by=by, now=now, typed_id=message_id)
+        after, unfit = await propose(tx, policy, answer.id, text, by=by, now=now, typed_id=message_id), ""
     except DomainError as error:
-        return CorrectedAgain(answer=answer, is_stopped=is_stopped, unfit=error.user_text)
-    return CorrectedAgain(answer=after, is_stopped=is_stopped)
+        after, unfit = answer, error.user_text
+    return CorrectedAgain(answer=after, is_stopped=is_stopped, is_withdrawn=is_withdrawn, unfit=unfit)
+
+
+async def _missed(tx: Transaction, answer: Answer, latest: Approval) -> str:
+    """Why the round of the correction is over, and what the answer waits for now."""
+    if answer.state is AnswerState.APPROVAL and latest.state is ApprovalState.WAITING:
+        return _WAITS_ANEW
+    if answer.state is AnswerState.DRAFT and latest.state is ApprovalState.APPROVED:
+        return _WITH_AUTHOR
+    return f"{await decided(tx, latest)}. Ваша правка в ответ не попала"
 
 
 async def _taken_back(tx: Transaction, answer: Answer, *, by: Official, now: datetime) -> Answer:

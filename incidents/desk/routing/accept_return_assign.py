@@ -133,7 +133,8 @@ async def _entrust(call: ActCall) -> Change:
         raise DomainError("Этого человека в отделе больше нет. Выберите другого")
     if call.before.holder_id == there[0].id and call.before.status is Status.ACCEPTED:
         raise Unchanged
-    after = replace(call.after, holder_id=there[0].id, accepted_at=call.now, doubt=None)
+    was_accepted = call.before.accepted_at if call.before.status is Status.ACCEPTED else None  # by another: their moment stays
+    after = replace(call.after, holder_id=there[0].id, accepted_at=was_accepted or call.now, doubt=None)
     await call.tx.outbox.say(there[0].user_id, Entrusted(incident=call.before.id, by=call.by.id), under=call.before.id)
     return Change(incident=after, because=f"поручили: {there[0].title}", data={"to": there[0].id, "from": call.before.holder_id})
 

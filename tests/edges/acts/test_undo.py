@@ -9,7 +9,7 @@ import pytest
 
 from bot.storage.delivery.copies import Copy
 from bot.storage.delivery.outbox import OutboxKind
-from incidents.desk.acts.undo import CHANGED, LATE, NOT_YOURS, undo, undo_over
+from incidents.desk.acts.undo import CHANGED, GONE, LATE, NOT_YOURS, undo, undo_over
 from incidents.desk.outcome import Outcome
 from incidents.errors import DomainError, Forbidden, WrongStep
 from incidents.ids import IncidentId
@@ -71,7 +71,7 @@ async def test_an_act_taken_back_leaves_the_very_state_before(
         assert is_intact(incident.id, chain)
         held = latest(await tx.corrections.all())
     assert all(each.after in ("", ROADS) for each in held.values() if each.kind is CorrectionKind.DEPARTMENT)
-    assert await refused(town, WrongStep, incident.id, by) == LATE
+    assert await refused(town, WrongStep, incident.id, by) == GONE
 
 
 async def test_after_ten_minutes_it_is_too_late_and_the_cards_are_shown_anew(town: DeskTown) -> None:
@@ -140,7 +140,7 @@ async def test_an_own_acceptance_taken_back_disturbs_nobody(town: DeskTown) -> N
 
 async def test_nothing_to_take_back_is_said_in_words(town: DeskTown) -> None:
     incident = await town.open()
-    assert await refused(town, WrongStep, incident.id, "coordinator") == LATE
+    assert await refused(town, WrongStep, incident.id, "coordinator") == GONE
 
 
 async def test_a_voice_that_came_meanwhile_stays_and_another_act_closes_the_way(town: DeskTown) -> None:

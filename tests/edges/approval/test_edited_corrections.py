@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.approval.buttons import ApprovalButton, ApprovalDo
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.values import Approval, ApprovalMode, ApprovalState, proposal_code
@@ -140,3 +141,62 @@ async def test_published_by_a_press_the_former_message_is_no_correction_any_more
     assert await edit(town, SOFTEST) == []
     after = await town.town.answer(answer.id)
     assert (after.state, after.text) == (AnswerState.SCHEDULED, SOFTER)
+
+
+async def test_after_the_sending_is_cancelled_the_edited_message_is_still_their_correction(town: Phones) -> None:
+    answer = await corrected(town, SOFTER)
+    await decide(town, ApprovalDo.HOLD_BACK, answer)
+    heard = await edit(town, SOFTEST)
+    after = await town.town.answer(answer.id)
+    assert (after.state, after.text) == (AnswerState.SCHEDULED, SOFTEST)
+    code, text = heard[-1]
+    assert code == "approval" and SOFTEST in text
+
+
+@pytest.mark.parametrize("first", [SOFTER, LATER])
+async def test_unfit_words_that_are_edited_once_more_go_out(town: Phones, first: str) -> None:
+    answer = await corrected(town, first)
+    await edit(town, f"{WORDS} Звоните жителю: 8 915 123-45-67.")
+    ((code, text), *_) = await edit(town, f"{WORDS} Звоните жителю: 8 915 123-45-68.")
+    assert code == "refusal" and "Личные данные" in text and "Прежнюю правку отозвали" not in text
+    await edit(town, SOFTEST)
+    after = await town.town.answer(answer.id)
+    assert (after.state, after.text) == (AnswerState.SCHEDULED, SOFTEST)
+
+
+async def test_former_words_put_back_after_unfit_ones_are_not_passed_over_in_silence(town: Phones) -> None:
+    await corrected(town, SOFTER)
+    await edit(town, f"{WORDS} Звоните жителю: 8 915 123-45-67.")
+    heard = await edit(town, SOFTER)
+    assert any(code == "refusal" and text.startswith("Текст тот же") for code, text in heard)
+
+
+async def test_another_approvers_correction_is_not_theirs_to_edit(town: Phones) -> None:
+    await town.town.enrol("deputy", Role.APPROVER)
+    answer = await corrected(town, SOFTER)
+    await decide(town, ApprovalDo.HOLD_BACK, answer, "deputy")
+    await town.town.sweep_outbox()
+    await town.update(edited_message=town.message("deputy", SOFTEST, town.user("deputy"), message_id=700, edit_date=1_700_000_100))
+    assert (await town.town.answer(answer.id)).text == SOFTER
+    await edit(town, SOFTEST)
+    assert (await town.town.answer(answer.id)).text == SOFTEST
+
+
+@pytest.mark.parametrize("taken", [ApprovalDo.KEEP, ApprovalDo.TAKE_BACK])
+async def test_an_answer_that_waits_anew_says_where_to_correct_it(town: Phones, taken: ApprovalDo) -> None:
+    answer = await corrected(town, LATER)
+    await decide(town, taken, answer, "ann")
+    if taken is ApprovalDo.TAKE_BACK:
+        await town.town.send(answer.id, "ann")
+    assert (await round_of(town, answer)).state is ApprovalState.WAITING
+    ((code, text),) = await edit(town, LATEST)
+    assert code == "refusal" and text == "Ответ снова ждёт решения, эта правка в него не попала. Нажмите «Поправить» под ним"
+    assert (await town.town.answer(answer.id)).text == WORDS
+
+
+async def test_an_approved_answer_that_the_author_took_for_a_draft_is_not_called_approved(town: Phones) -> None:
+    answer = await corrected(town, SOFTER)
+    await town.press("ann", AnswerButton(do=AnswerDo.RECALL, answer=answer.id))
+    assert (await town.town.answer(answer.id)).state is AnswerState.DRAFT
+    ((code, text),) = await edit(town, SOFTEST)
+    assert code == "refusal" and text == "Отправку остановили, ответ снова у автора. Ваша правка в него не попала"

@@ -12,8 +12,10 @@ from incidents.approval.values import ApprovalMode
 from incidents.incident import Act, Incident, Status
 from incidents.official import Official, Role
 from tests.kit.approvals import asked, decide, set_mode
+from tests.kit.danger import NOW
 from tests.kit.phones import Phones, phones
 from tests.kit.screens import card, card_text, labels, menu, shown
+from tests.kit.values.samples import at
 
 
 @pytest.fixture
@@ -54,6 +56,24 @@ async def test_the_chief_entrusts_a_card_to_a_colleague_who_is_told(town: Phones
     assert labels(told) == ["Ответить", "Карточка", "История"]
     await town.press("chief", card(incident, Press.UNDO))
     assert (await town.town.incident(incident.id)).holder_id == incident.holder_id
+
+
+async def test_who_accepted_and_when_stays_where_another_holds_the_card(town: Phones) -> None:
+    incident = await town.town.open("Провод искрит", **NOW)
+    town.town.clock.moment = at(9, 31)
+    await town.town.act(incident.id, Act.ACCEPT, "ann")
+    town.town.clock.moment = at(9, 40)
+    await town.press("chief", menu(incident, Menu.ENTRUST, str(town.town.who("peter").id)), message_id=60)
+    after = await town.town.incident(incident.id)
+    assert (after.accepted_at, after.accepted_by, after.holder_id) == (at(9, 31), town.town.who("ann").id, town.town.who("peter").id)
+    assert "Приняли в 9:31" in await card_text(town.town, incident, "coordinator")
+
+
+async def test_a_card_that_nobody_took_is_accepted_when_it_is_entrusted(town: Phones) -> None:
+    incident = await town.town.open()
+    town.town.clock.moment = at(9, 40)
+    await town.press("chief", menu(incident, Menu.ENTRUST, str(town.town.who("peter").id)), message_id=60)
+    assert (await town.town.incident(incident.id)).accepted_at == at(9, 40)
 
 
 @pytest.mark.parametrize("choice", ["999", "x", "-1"])

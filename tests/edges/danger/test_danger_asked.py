@@ -122,6 +122,16 @@ async def test_an_ordinary_trouble_asks_nobody(town: Phones) -> None:
     assert (incident.status, await questions(town)) == (Status.ASSIGNED, [])
 
 
+@pytest.mark.parametrize("press", [Press.GRADE_RISK, Press.GRADE_NONE])
+async def test_a_card_that_lies_with_its_department_already_is_not_said_to_have_gone_there(town: Phones, press: Press) -> None:
+    incident = await town.town.open("Яма на дороге")
+    await town.town.take(await town.town.write("там же крышка люка качается", parent_external_id="wall-1_1"), reading(**ASKED))
+    toast = str(await town.press("coordinator", card(incident, press)))
+    assert toast.startswith("Записали: ") and toast.endswith("работает 10 минут")
+    assert "ушла" not in toast and "у координатора" not in toast
+    assert (await town.town.incident(incident.id)).department_id == incident.department_id
+
+
 async def test_a_later_doubtful_message_asks_once_and_leaves_the_card_where_it_is(town: Phones) -> None:
     incident = await town.town.open("Яма на дороге")
     await town.town.act(incident.id, Act.ACCEPT, "ann")

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.telegram.methods import keyboard
 from bot.ticks.reminders import escalate as tick
 from handlers.buttons import CardButton, Press
 from incidents.deadlines.reminders import Reminder
 from incidents.deadlines.store import Reminded
 from incidents.incident import Act, Doubt, Incident, RejectReason
-from incidents.messenger import Message
+from incidents.messenger import Button, Message
 from incidents.reading import DangerGrade
 from tests.kit.danger import NOW, standing
 from tests.kit.phones import Phones, phones
@@ -115,6 +116,39 @@ async def test_duty_that_has_no_card_keeps_the_button_in_place_of_the_question(t
     back = await town.town.incident(incident.id)
     assert (back.doubt, back.danger_asked_at) == (Doubt.DANGER, at(2, 9))
     assert await asked_of(town) == [("duty", False)]
+
+
+async def test_the_line_that_is_true_no_more_goes_with_its_button(town: Phones) -> None:
+    incident = await opened(town, at(2), ["duty"])
+    await town.press("duty", card(incident, Press.GRADE_NONE), message_id=QUESTION)
+    ((_, answered, _),) = await heard_by(town, "duty")
+    await town.town.sweep_outbox()
+    await town.press("duty", card(incident, Press.UNDO), message_id=QUESTION, reply_markup=markup(answered))
+    heard = {code: (message, edit) for code, message, edit in await heard_by(town, "duty")}
+    assert "undone" in heard
+    message, edit = heard["undone"]
+    assert edit == QUESTION and message.rows == ()
+    assert message.html.startswith("<b>Вернули, как было</b>") and "не опасно" not in message.html
+    again = await town.press("duty", card(incident, Press.UNDO), message_id=QUESTION, reply_markup=markup(answered))
+    assert again is not None and again.startswith("Уже вернули или время вышло")
+
+
+async def test_a_card_on_which_the_act_is_taken_back_stays_a_card(town: Phones) -> None:
+    incident = await opened(town, at(9, 14), ["coordinator"])
+    await standing(town.town, incident.id, "coordinator")
+    await town.press("coordinator", card(incident, Press.GRADE_RISK), message_id=QUESTION)
+    await town.town.sweep_outbox()
+    shown = Message(
+        html="", rows=((Button(label="Вернуть", data=card(incident, Press.UNDO).pack()), Button(label="Пост", url="https://vk.com/1")),)
+    )
+    await town.press("coordinator", card(incident, Press.UNDO), reply_markup=markup(shown))
+    assert "undone" not in {code for code, _, _ in await heard_by(town, "coordinator")}
+
+
+def markup(message: Message) -> Any:  # Any: JSON of Telegram
+    """The buttons of a message as a press brings them."""
+    found = keyboard(message.rows)
+    return found.model_dump(exclude_none=True) if found is not None else None
 
 
 async def test_whoever_has_the_card_has_the_button_there_and_the_question_goes(town: Phones) -> None:

@@ -148,7 +148,7 @@ async def test_another_refusal_in_a_topic_is_not_tried_again(telegram: FakeTeleg
 
 async def test_one_photo_goes_alone_and_more_as_an_album_of_ten_at_most(telegram: FakeTelegram, messenger: Telegram) -> None:
     assert await messenger.send_photos(ANN, [b"one"], reply_to=5, topic_id=9) == Done(message_id=5)
-    assert await messenger.send_photos(ANN, [b"photo"] * 12, reply_to=5) == Done(message_id=5)
+    assert await messenger.send_photos(ANN, [b"photo"] * 12, reply_to=5) == Done(message_id=5, album=(5, 6))
     (one, first), (many, album) = telegram.calls
     assert (one, many) == ("sendPhoto", "sendMediaGroup")
     assert first["message_thread_id"] == "9"

@@ -10,6 +10,11 @@ from incidents.incident import Act
 from incidents.messenger import Message
 
 
+def undone(*, number: int, what_where: str) -> Message:
+    """In place of what was said of the act, with no button any more."""
+    return Message(html="\n".join(("<b>Вернули, как было</b>", subject(what_where, number))))
+
+
 def taken_back(*, number: int, what_where: str, act: Act, who: str, yours: bool, due: str) -> Message:
     """Whose it is now, what was taken back and by whom, what to do."""
     first, then = ("Карточка снова у вас", due) if yours else ("Карточка больше не у вас", "Делать ничего не нужно")

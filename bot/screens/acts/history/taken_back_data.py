@@ -4,7 +4,7 @@ from bot.screens.acts.history import taken_back
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import weekday_moment
-from incidents.acts.messages import TakenBack
+from incidents.acts.messages import TakenBack, Undone
 from incidents.incident import FINAL
 from incidents.messenger import Message
 
@@ -17,3 +17,9 @@ async def _taken_back(call: Call, said: TakenBack) -> Message:
         raise Unneeded
     due = f"Ответить до {weekday_moment(incident.due_by, call.tz, call.now)}" if incident.due_by else "Срок на карточке"
     return taken_back.taken_back(number=incident.number, what_where=where, act=said.act, who=who.title, yours=said.yours, due=due)
+
+
+@renders(Undone)
+async def _undone(call: Call, said: Undone) -> Message:
+    incident, where = await call.incident(said.incident)
+    return taken_back.undone(number=incident.number, what_where=where)
