@@ -174,6 +174,7 @@ class Reader:
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
+        is_meant = self._model.lines["praise"].of(look.scores.speech["meant"]) >= self._model.lines["praise"].sure
         parts = self._parting.parts(scene.text, look.prepared, look.scores.rows, danger) if is_appeal and not fast else ()
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
@@ -197,7 +198,7 @@ class Reader:
             danger_title=self._trouble(text, danger, places) if is_danger or danger.is_asked else None,
             danger_asked=danger.is_asked,
             mood=mood_of(look.scores.speech, kind),
-            praise=praise_of(look.scores.speech, look.said, kind, is_appeal=is_appeal, score=score),
+            praise=praise_of(look.scores.speech, look.said, kind, is_appeal=is_appeal, score=score, is_meant=is_meant),
             lat=place.lat,
             lon=place.lon,
             departments=learned.takers(look.words),

@@ -10,13 +10,15 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from nlp.text.features import SIZE, TABLE, hashed, stemmed
-from nlp.text.prepared import Piece
+from nlp.text.prepared import SHAPE, Piece
 from nlp.text.vectors import DIM, Vectors
 from nlp.topics.feature_rows import GRAMS_SHARE, STEMS_SHARE, VECTOR_SHARE, Floats
 
 RIDGE = 0.2
 ALSO = 0.5  # the target of a topic that counts as right as well
 LOOSENESS = 8.0  # of logistic regression: the inverse of its penalty, chosen among 1, 4, 8, 16 on left-out writers
+
+SMOOTH, LEAST, SENSE = 0.5, 0.5, 0.7  # of `telling`: seen before the first of any, the least scale, that of the vectors
 
 Matrix = Any  # a scipy.sparse matrix; scipy has no types
 Weights = npt.NDArray[np.float64]
@@ -113,15 +115,31 @@ def fitted(x: Matrix, names: Sequence[str], targets: Floats, weights: Weights) -
     return Layer(names=list(names), weights=ridge(x, targets, weights), bias=np.zeros(len(names), dtype=np.float32))
 
 
-def yes_or_no(name: str, x: Matrix, right: Sequence[bool], weights: Sequence[float]) -> Layer:
-    """A layer of one column by logistic regression: its score is a logit."""
+def yes_or_no(name: str, x: Matrix, right: Sequence[bool], weights: Sequence[float], *, tells: bool = False) -> Layer:
+    """A layer of one column by logistic regression: its score is a logit. `tells`: see `telling`."""
     y = np.array(right)
     if y.all() or not y.any():  # a class that nobody showed is never met
         return Layer(
             names=[name], weights=np.zeros((x.shape[1], 1), dtype=np.float32), bias=np.array([5.0 if y.any() else -5.0], dtype=np.float32)
         )
-    model = LogisticRegression(C=LOOSENESS, solver="liblinear", max_iter=200, random_state=0).fit(x, y, sample_weight=np.array(weights))
-    return Layer(names=[name], weights=model.coef_.T.astype(np.float32), bias=model.intercept_.astype(np.float32))
+    model = LogisticRegression(C=LOOSENESS, solver="liblinear", max_iter=200, random_state=0)
+    scale = telling(x, y) if tells else np.ones(x.shape[1])
+    model.fit(x @ sparse.diags(scale) if tells else x, y, sample_weight=np.array(weights))
+    return Layer(names=[name], weights=(model.coef_.ravel() * scale)[:, None].astype(np.float32), bias=model.intercept_.astype(np.float32))
+
+
+def telling(x: Matrix, y: npt.NDArray[np.bool_]) -> Weights:
+    """A scale of the hashed features by the log of how much oftener one class has them, 1 on average; of the vectors SENSE.
+
+    After Wang and Manning, Baselines and Bigrams, ACL 2012.
+    """
+    cut = x.shape[1] - DIM - SHAPE
+    yes, no = (np.asarray(x[some].sum(axis=0), dtype=np.float64).ravel()[:cut] + SMOOTH for some in (y, ~y))
+    ratio = np.abs(np.log(yes / yes.sum() / (no / no.sum())))
+    out = np.ones(x.shape[1])
+    out[cut : cut + DIM] = SENSE
+    out[:cut] = LEAST + (1 - LEAST) * ratio / max(float(ratio.mean()), 1e-9)
+    return out
 
 
 def one_of(names: Sequence[str], x: Matrix, labels: Sequence[str], weights: Sequence[float]) -> Layer:

@@ -79,7 +79,7 @@ def fit_danger(rows: Rows, view: View, examples: Sequence[Example], which: Ids) 
     weights += [examples[n].danger_weight * (1.0 if tells else STRETCH) for n, tells in zip(of, rows.tells[known], strict=True)]
     return beside(
         [
-            yes_or_no("danger", x, [grade != "none" for grade in grades], weights),
-            yes_or_no("now", x, [grade == DangerGrade.NOW for grade in grades], weights),
+            yes_or_no("danger", x, [grade != "none" for grade in grades], weights, tells=True),
+            yes_or_no("now", x, [grade == DangerGrade.NOW for grade in grades], weights, tells=True),
         ]
     )

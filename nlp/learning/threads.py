@@ -22,6 +22,7 @@ class Comments:
 
     texts: Texts
     reactions: Sequence[str]
+    writers: Sequence[str]  # of reactions
     resolved: Sequence[bool | None]
     comments: Sequence[str]
 
@@ -39,6 +40,7 @@ class Comments:
         return cls(
             texts=Texts.of(pieces, np.array(shapes, dtype=np.float32), preparing.vectors),
             reactions=[f"reaction:{row['label']}" for row in reactions],
+            writers=[row["writer"] for row in reactions],
             resolved=[row["resolved"] for row in reactions],
             comments=[f"comment:{row['comment_is']}" for row in threads],
         )

@@ -14,17 +14,19 @@ from nlp.learning.alarm import fit_alarm
 from nlp.learning.calibration import lines_of, score_left_out
 from nlp.learning.corpus import CORPUS, read_matters
 from nlp.learning.examples import Example, read_examples, refuse_twins
-from nlp.learning.fitting import Ids, Layer, Matrix, View
+from nlp.learning.fitting import Ids, Layer, Matrix, View, beside
 from nlp.learning.heads import Topics, fit_danger, fit_speech, fit_topics
-from nlp.learning.matters import LETTERS, fit_borders, joins_of, posts_of
+from nlp.learning.matters import LETTERS, fit_several, joins_of, posts_of
+from nlp.learning.praise import Blend, blend_of, blended, fit_praise
 from nlp.learning.rows import Preparing, Rows
 from nlp.learning.threads import Comments, fit_comments
 from nlp.tables import Taxonomy
 from nlp.text.prepared import SHAPE
 from nlp.text.vectors import DIM
 from nlp.topics.alarm import FILE as ALARM
-from nlp.topics.borders import Borders
+from nlp.topics.borders import Borders, Several
 from nlp.topics.feature_rows import Floats
+from nlp.topics.matters import Parting
 from nlp.topics.model import HEADS, VERSION, Line, model_of
 
 KEPT = 55_000  # features: more do not pay, and the file must stay under 8 MB
@@ -72,37 +74,41 @@ def train(
     rows = Rows.of(examples, preparing)
     comments = Comments.of(corpus, preparing, without)
     say(f"Места найдены и закрыты, отрезков: {len(rows.stretches)}")
-    lines = lines_of(score_left_out(rows, examples), examples)
+    left_out = score_left_out(rows, comments, examples)
+    blend = blend_of(np.column_stack((left_out.thanks, left_out.sarcasm, left_out.appeal)), [examples[n] for n in left_out.rows])
+    lines = lines_of(left_out, examples) | {"praise": blend.line()}
     told = ", ".join(f"{name} {line.sure:.2f}" for name, line in lines.items())
     say(f"Пороги выбраны на отложенных авторах: {told}")
     report = held_back(rows, examples, taxonomy)
     say(f"На отложенной пятой части: группа {report.group_accuracy:.3f}, тема {report.topic_accuracy:.3f}")
-    every = np.arange(len(examples))
     wide = rows.texts.view(rows.whole)
-    made = _layers(rows, comments, wide, examples, every, taxonomy)
+    made = _layers(rows, comments, wide, examples, taxonomy, blend)
     kept = wide.ids[select(list(made.values()), rows.texts.features(wide, rows.whole), KEPT)]
     say("Признаки отобраны")
     narrow = rows.texts.view(rows.whole, kept)
-    made = _layers(rows, comments, narrow, examples, every, taxonomy)
+    made = _layers(rows, comments, narrow, examples, taxonomy, blend)
     arrays = packed(narrow, made, lines=lines, temperature=report.temperature)
     model = model_of(arrays, out, taxonomy, preparing.vectors)
     letters = [e.text for e in examples if e.writer is None and e.is_appeal and len(e.text) > SHORT_LETTER][:LETTERS]
     marked = [row for row in read_matters(corpus) if row["writer"] not in without]
-    posts = posts_of([*marked, *joins_of(examples, taxonomy)], letters, preparing, model, taxonomy)
-    borders = fit_borders(posts)
-    say(f"Границы вопросов выучены: постов {len(posts)}, порог {borders.sure:.2f}")
-    write(out, arrays | packed_borders(borders))
+    parting = Parting(taxonomy, model)
+    posts = posts_of([*marked, *joins_of(examples, taxonomy)], letters, preparing, model, parting)
+    several = fit_several(posts, parting)
+    say(f"Границы вопросов выучены: постов {len(posts)}, порог {several.sure:.2f}")
+    write(out, arrays | packed_several(several))
     out.with_name(ALARM.name).write_bytes(fit_alarm(examples))
     say(f"Веса записаны: {out}, {out.stat().st_size / 1e6:.1f} МБ")
     return report
 
 
-def _layers(rows: Rows, comments: Comments, view: View, examples: Sequence[Example], which: Ids, taxonomy: Taxonomy) -> dict[str, Layer]:
+def _layers(rows: Rows, comments: Comments, view: View, examples: Sequence[Example], taxonomy: Taxonomy, blend: Blend) -> dict[str, Layer]:
+    which = np.arange(len(examples))
     topics = fit_topics(rows, view, examples, which, taxonomy)
+    speech = fit_speech(rows, view, examples, which)
     return {
         "topics": topics.topics,
         "groups": topics.groups,
-        "speech": fit_speech(rows, view, examples, which),
+        "speech": beside([speech, blended(fit_praise(rows, comments, view, examples, which, frozenset()), speech, blend)]),
         "danger": fit_danger(rows, view, examples, which),
         **fit_comments(comments, view),
     }
@@ -137,13 +143,23 @@ def packed(view: View, layers: dict[str, Layer], *, lines: dict[str, Line], temp
     return arrays
 
 
-def packed_borders(borders: Borders) -> Arrays:
+def packed_several(several: Several) -> Arrays:
     """What parts a text into its matters."""
     return {
-        "borders_weights": borders.weights,
-        "borders_openings": borders.openings,
-        "borders_bias": np.array(borders.bias, dtype=np.float32),
-        "borders_sure": np.array(borders.sure, dtype=np.float32),
+        **_packed_borders("gate", several.gate),
+        **_packed_borders("borders", several.borders),
+        "several_weights": several.weights,
+        "several_bias": np.array(several.bias, dtype=np.float32),
+        "several_sure": np.array(several.sure, dtype=np.float32),
+    }
+
+
+def _packed_borders(name: str, borders: Borders) -> Arrays:
+    return {
+        f"{name}_weights": borders.weights,
+        f"{name}_openings": borders.openings,
+        f"{name}_bias": np.array(borders.bias, dtype=np.float32),
+        f"{name}_sure": np.array(borders.sure, dtype=np.float32),
     }
 
 

@@ -7,9 +7,9 @@ from incidents.reading import Kind, Mood, Praise
 
 OF_APPEALS = (Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.RUMOUR)
 OF_NOISE = (Kind.CHAT, Kind.QUESTION, Kind.THANKS, Kind.AD, Kind.OTHER, Kind.RUMOUR, Kind.REQUEST)
-BITTER = -1.5  # the score of sarcasm above which praise is no thanks: a false thanks costs more than a press
+BITTER = 0.0  # the logit of praise that is meant, below which it is likelier sarcasm: no thanks
 
-TROUBLED = 0.05  # the score of an appeal from which praise tells of a trouble: so do three of a thousand texts of nothing municipal
+TROUBLED = 0.05  # the score of an appeal from which praise in a text of another kind tells of a trouble
 _PRAISES = re.compile(
     r"(?<![а-я])(?:спасиб|(?:по)?благодар|молодц|умни[цч]|браво(?![а-я])|респект|поклон|хвала|признательн|аплод|красавц)"
     r"|(?<![а-я])(?:вот это (?:сервис|работа|забота)|какое счастье|как (?:хорошо|приятно|здорово))"
@@ -31,16 +31,16 @@ def mood_of(speech: Mapping[str, float], kind: Kind) -> Mood:
 
 def is_bitter(speech: Mapping[str, float]) -> bool:
     """Whether the praise in the text is likely none."""
-    return speech["sarcasm"] > BITTER
+    return speech["meant"] < BITTER
 
 
-def praise_of(speech: Mapping[str, float], text: str, kind: Kind, *, is_appeal: bool, score: float) -> Praise | None:
-    """Whether praise is meant. `kind`: as it was told; `score`: of an appeal. Thanks with a trouble in them are doubted."""
+def praise_of(speech: Mapping[str, float], text: str, kind: Kind, *, is_appeal: bool, score: float, is_meant: bool) -> Praise | None:
+    """Whether praise is meant. `kind`: as it was told; `score`: of an appeal; `is_meant`: the model is sure that it is no sarcasm."""
     is_likeliest = max(Kind, key=lambda each: speech[f"kind:{each}"]) is Kind.THANKS
     if kind is Kind.THANKS:
-        return Praise.SINCERE if is_likeliest and score < TROUBLED else Praise.DOUBTED
+        return Praise.SINCERE if is_meant else Praise.DOUBTED
     if is_likeliest or (not is_appeal and _PRAISES.search(text.lower().replace("ё", "е"))):
-        return Praise.DOUBTED if score >= TROUBLED else None
+        return Praise.DOUBTED if score >= TROUBLED and not is_meant else None
     return None
 
 

@@ -22,6 +22,7 @@ MOST = 6  # matters of one text
 WHERE_TO = frozenset({"в", "во", "на", "до", "к", "ко"})
 SURE = 0.5  # the probability of its group below which a section is no matter of its own
 LISTED = 4  # words of a clause that only names what people lack
+TINY = 1e-9
 Doubles = npt.NDArray[np.float64]
 
 
@@ -100,22 +101,76 @@ def _cosines(a: Doubles | Floats, b: Doubles | Floats) -> Doubles:
     return np.asarray((a * b).sum(axis=1) / (lengths + 1e-9), dtype=np.float64)
 
 
+def half_numbers(pieces: Sequence[Piece], said: Clauses, group_of: npt.NDArray[np.int64]) -> Floats:
+    """HALVES of every border, a row a border: what all clauses before it say together, and all after it.
+
+    Scores of a long text are near those of its clauses, each by the root of its length.
+    """
+    words = np.array([max(1, len(piece.words)) for piece in pieces], dtype=np.float64)
+    root, total = np.sqrt(words)[:, None], np.cumsum(words)[:-1, None]
+    sides = (total, words.sum() - total)
+    logs, appeals = root * np.log(said.topics + TINY), root * said.speech["appeal"][:, None]
+    topics = [_softmax(some / np.sqrt(many)) for some, many in zip(_sums(logs), sides, strict=True)]
+    trouble = np.minimum(*(some / np.sqrt(many) for some, many in zip(_sums(appeals), sides, strict=True)))[:, 0]
+    of_group = np.eye(int(group_of.max()) + 1)[group_of]
+    one, two = (some @ of_group for some in topics)
+    whole = _softmax(logs.sum(axis=0, keepdims=True) / np.sqrt(words.sum()))[0] @ of_group
+    other = (one.argmax(axis=1) != two.argmax(axis=1)).astype(np.float64)
+    surer, surest = np.minimum(one.max(axis=1), two.max(axis=1)), np.maximum(one.max(axis=1), two.max(axis=1))
+    first, even = int(whole.argmax()), np.ones(len(total))
+    leans = one[:, first] - two[:, first]
+    numbers = (
+        _cosines(one, two),
+        _cosines(*topics),
+        other,
+        surer,
+        other * surer,
+        trouble,
+        _cosines(*_sums(words[:, None] * said.vectors)),
+        1 - surest,
+        even * whole.max(),
+        even * np.sort(whole)[-2],
+        leans,
+        np.abs(leans),
+        total[:, 0] / words.sum(),
+        np.minimum(one, two).sum(axis=1),
+    )
+    return np.stack([np.asarray(each, dtype=np.float32) for each in numbers], axis=1)
+
+
+def _sums(rows: Floats | Doubles) -> tuple[Doubles, Doubles]:
+    """Of the rows before each border, and of those behind it."""
+    before = np.cumsum(rows, axis=0, dtype=np.float64)
+    return before[:-1], before[-1] - before[:-1]
+
+
+def _softmax(logs: Doubles) -> Doubles:
+    exp = np.exp(logs - logs.max(axis=1, keepdims=True))
+    return np.asarray(exp / exp.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
 class Parting:
     """Parts a text into its matters."""
 
     def __init__(self, taxonomy: Taxonomy, model: Model) -> None:
         self._slugs, self._topics, self._model = tuple(taxonomy.topics), taxonomy.topics, model
-        self._group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
+        self.group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
 
     def parts(self, text: str, prepared: Prepared, rows: Rows, danger: Danger) -> tuple[Part, ...]:
         """Two matters or more of different groups, in the order of the text; () for one, as nearly all are."""
-        pieces, borders = prepared.clauses, self._model.borders
-        if borders is None or len(pieces) < 2:  # noqa: PLR2004 - one clause has no border
+        pieces, several = prepared.clauses, self._model.several
+        if several is None or len(pieces) < 2:  # noqa: PLR2004 - one clause has no border
             return ()
         said = self._model.of_clauses(rows.part(1, 1 + len(pieces)))  # behind the whole text
-        scores = borders.scores(border_numbers(text, pieces, said, self._group_of), [opening(piece) for piece in pieces[1:]])
-        begins = [int(n) + 1 for n in np.flatnonzero(scores > borders.sure) if not _goes_nowhere(pieces[n + 1])]
-        cuts = [0, *begins, len(pieces)]
+        numbers, opens = border_numbers(text, pieces, said, self.group_of), [opening(piece) for piece in pieces[1:]]
+        if several.gate.scores(numbers, opens).max() <= several.gate.sure:
+            return ()
+        begins = several.begins(np.hstack((numbers, half_numbers(pieces, said, self.group_of))), opens)
+        return self.cut(text, pieces, begins, danger)
+
+    def cut(self, text: str, pieces: Sequence[Piece], begins: Sequence[int], danger: Danger | None = None) -> tuple[Part, ...]:
+        """The matters of a text whose sections begin at these clauses."""
+        cuts = [0, *(n for n in begins if not _goes_nowhere(pieces[n])), len(pieces)]
         if len(cuts) == 2:  # noqa: PLR2004 - its two ends
             return ()
         sections = [pieces[a:b] for a, b in itertools.pairwise(cuts)]
@@ -124,14 +179,14 @@ class Parting:
         parts = _apart([part for n, part in enumerate(found) if not (n and first[n] == first[n - 1] and _is_one_cause(found[n - 1], part))])
         return parts if len(parts) > 1 else ()
 
-    def _part(self, text: str, pieces: Sequence[Piece], danger: Danger) -> Part:
+    def _part(self, text: str, pieces: Sequence[Piece], danger: Danger | None) -> Part:
         start, end = pieces[0].start, pieces[-1].end
         whole = Piece(text[start:end], tuple(word for piece in pieces for word in piece.words), start, end)
         p = self._model.topics(whole)
-        by_group = np.bincount(self._group_of, weights=p)
+        by_group = np.bincount(self.group_of, weights=p)
         best = int(by_group.argmax())
-        topic = self._slugs[int(np.where(self._group_of == best, p, -1.0).argmax())]
-        is_dangerous = danger.grade is not None and start <= danger.start < end
+        topic = self._slugs[int(np.where(self.group_of == best, p, -1.0).argmax())]
+        is_dangerous = danger is not None and danger.grade is not None and start <= danger.start < end
         return Part(group=self._topics[topic].group, topic=topic, span=(start, end), score=float(by_group[best]), danger=is_dangerous)
 
 

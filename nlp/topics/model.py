@@ -17,10 +17,10 @@ from nlp.errors import BadTable
 from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece, Prepared
 from nlp.text.vectors import Vectors
-from nlp.topics.borders import Borders, load_borders
+from nlp.topics.borders import Several, load_several
 from nlp.topics.feature_rows import Head, Matrix, Rows, Space, as_long
 
-VERSION = 4
+VERSION = 5
 GROUP_SHARE = 0.5  # how much the group's own score adds to each of its topics
 HEADS = ("topics", "groups", "speech", "danger", "reaction", "comment")
 ON_THREADS = ("reaction", "comment")
@@ -78,9 +78,9 @@ class Model:
         lines: Mapping[str, Line],
         temperature: float,
         vectors: Vectors,
-        borders: Borders | None,
+        several: Several | None,
     ) -> None:
-        self.borders = borders  # None while they are being learned
+        self.several = several  # None while they are being learned
         self._space, self._vectors, self._temperature = space, vectors, temperature
         self.lines = dict(lines)
         topics, groups = heads["topics"], heads["groups"]
@@ -181,7 +181,7 @@ def model_of(arrays: Mapping[str, Any], file: Path, taxonomy: Taxonomy, vectors:
             lines=lines,
             temperature=float(arrays["temperature"]),
             vectors=vectors,
-            borders=load_borders(arrays) if "borders_weights" in arrays else None,
+            several=load_several(arrays) if "several_weights" in arrays else None,
         )
     except KeyError as error:
         raise BadTable(file, None, f"веса обучены на другой таблице тем: нет {error}") from error
