@@ -111,4 +111,5 @@ def _watched(view: CardView, first: str) -> str:
 
 def _with_place(view: CardView, first: str) -> str:
     first = _watched(view, first)
-    return f"{first}{_DOT}{place_html(view.incident, FIRST_LINE - visible(first) - len(_DOT))}"
+    room = FIRST_LINE - visible(first) - len(_DOT)
+    return f"{first}{_DOT}{place_html(view.incident, room, in_full_below=view.incident.status not in FINAL)}"

@@ -4,7 +4,7 @@ Settlements stay uninflected.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.screens.kit.text import capital, cut, escape, link, map_link, name, small
 from incidents.incident import Incident
@@ -107,9 +107,15 @@ def place_text(place: MainPlace) -> str:
     return where(place).full
 
 
-def place_html(incident: Incident, limit: int) -> str:
-    """The place in at most `limit` visible characters; its exact part leads to the map."""
-    place = fit(where(incident.place), limit)
+def place_html(incident: Incident, limit: int, *, in_full_below: bool = False) -> str:
+    """The place in at most `limit` visible characters; its exact part leads to the map.
+
+    `in_full_below`: the whole stands in the next line, so that half a settlement's name is not worth its room.
+    """
+    whole = where(incident.place)
+    if in_full_below and len(whole.full) > limit and whole.spot:
+        whole = replace(whole, settlement="")
+    place = fit(whole, limit)
     url = map_link(incident.lat, incident.lon) if incident.lat is not None and incident.lon is not None else None
     if not place.spot:
         return link(url, escape(place.settlement)) if place.settlement else escape(cut(UNKNOWN, limit))

@@ -33,6 +33,12 @@ def test_a_long_trouble_leaves_the_street_and_the_house_a_line_of_their_own(titl
         assert "yandex.ru/maps" in html.split("\n")[1]
 
 
+def test_half_a_settlements_name_takes_no_room_from_the_first_line() -> None:
+    first, second, *_ = lines(render_card(view(danger(danger_title="с крыши рухнула глыба льда", place=LENINA))).html)
+    assert first == "⚠️ ОПАСНО: с крыши рухнула глыба льда · пр-т Ленина, 17"
+    assert second == "Где: Конаково, пр-т Ленина, 17"
+
+
 def test_where_the_first_line_has_it_whole_it_is_not_said_twice() -> None:
     assert "Где:" not in render_card(view(danger(danger_title="провод искрит"))).html
     assert "Где:" not in render_card(view(incident(place=MainPlace()))).html
