@@ -10,7 +10,7 @@ from nlp.learning.examples import Example
 from nlp.topics.alarm import BUCKETS, HEAD, buckets
 
 LOOSENESS = 4.0
-RECALL = 0.93  # of dangers that are read first; chosen on texts that did not teach
+RECALL = 0.92  # of dangers that are read first; chosen on texts that did not teach
 FIFTH = 5
 
 

@@ -89,9 +89,7 @@ def train(
     made = _layers(rows, comments, narrow, examples, taxonomy, blend)
     arrays = packed(narrow, made, lines=lines, temperature=report.temperature)
     model = model_of(arrays, out, taxonomy, preparing.vectors)
-    letters = [e.text for e in examples if e.writer is None and e.is_appeal and len(e.text) > SHORT_LETTER]
-    step = max(1.0, len(letters) / LETTERS)  # of every portal: they write in different ways
-    letters = [letters[int(n * step)] for n in range(min(LETTERS, len(letters)))]
+    letters = [e.text for e in examples if e.writer is None and e.is_appeal and len(e.text) > SHORT_LETTER][:LETTERS]
     marked = [row for row in read_matters(corpus) if row["writer"] not in without]
     parting = Parting(taxonomy, model)
     posts = posts_of([*marked, *joins_of(examples, taxonomy)], letters, preparing, model, parting)

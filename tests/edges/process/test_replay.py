@@ -25,7 +25,7 @@ FIELDS = {
     "danger",
     "matched_because",
 }
-POTHOLE = "На улице Энергетиков у дома 29 яма на дороге, уже два колеса пробили"
+POTHOLE = "На улице Энергетиков у дома 29 яма на дороге уже месяц, когда заделают?"
 HEATING = "Конаково, Строителей 14, батареи холодные вторую неделю, дети мёрзнут"
 Json = dict[str, Any]  # Any: JSON
 
@@ -115,7 +115,7 @@ def test_the_heading_of_a_post_is_read_with_it() -> None:
 
 
 def test_the_questions_of_one_post_are_told_and_wait_for_the_coordinator() -> None:
-    asked = f"{POTHOLE}. А ещё батареи чуть тёплые"
+    asked = f"{POTHOLE} А ещё дома батареи чуть тёплые, сделайте отопление"
     (told, plain), failed = replayed({"id": 1, "text": asked}, {"id": 2, "text": HEATING})
     assert failed == 0
     assert told["parts"] == ["roads_potholes", "housing_no_heating"] and "parts" not in plain
