@@ -31,8 +31,7 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
 from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from bot.telegram.methods import keyboard, method_of, reply
-from bot.telegram.photo_cover import cover, covered
+from bot.telegram.methods import cover, covered, keyboard, method_of, reply
 from incidents.ids import ChatId
 from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 

@@ -11,7 +11,7 @@ from aiogram import Bot
 from aiogram.types import BufferedInputFile
 
 from bot.telegram.adapter import BACK_OFF, NOT_HEARD, Telegram, make_bot
-from bot.telegram.photo_cover import cover
+from bot.telegram.methods import cover
 from incidents.ids import ChatId
 from incidents.messenger import Attached, Button, Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 from tests.kit.phones import TOKEN, FakeTelegram, fake_telegram
