@@ -6,7 +6,12 @@ from incidents.settings_log import Area
 
 
 class Delete(OutboxMessage, code="delete"):
-    """Takes the message away that the envelope's `edit` names."""
+    """Takes the message away that the envelope's `edit` names.
+
+    `photo`: a resident's; where it cannot be deleted it must be covered.
+    """
+
+    photo: bool = False
 
 
 class Welcome(AboutOfficial, code="welcome"):

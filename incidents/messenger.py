@@ -111,6 +111,6 @@ class Messenger(Protocol):
         """Send 1–10 photos as bytes, silently, as a reply."""
         ...
 
-    async def delete(self, chat_id: ChatId, message_id: int) -> Delivery:
-        """Take a message away; «not found» is Done."""
+    async def delete(self, chat_id: ChatId, message_id: int, *, is_photo: bool = False) -> Delivery:
+        """Take a message away; «not found» is Done. A photo that is too old for it is covered by another picture, or Refused."""
         ...

@@ -186,7 +186,8 @@ class Courier:
         edit = row.params.get("edit")
         edit = edit if isinstance(edit, int) else None
         if row.code == "delete":
-            await self._settle(row, await self._messenger.delete(row.chat_id, edit) if edit else Done(), ChannelCall.DELETE)
+            gone = await self._messenger.delete(row.chat_id, edit, is_photo=bool(row.params.get("photo"))) if edit else Done()
+            await self._settle(row, gone, ChannelCall.DELETE)
             return
         async with self._storage.transaction() as tx:
             try:

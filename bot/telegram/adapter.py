@@ -31,7 +31,7 @@ from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions
 from aiohttp import ClientConnectorError, ClientTimeout, ConnectionTimeoutError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-from bot.telegram.methods import keyboard, method_of, reply
+from bot.telegram.methods import cover, covered, keyboard, method_of, reply
 from incidents.ids import ChatId
 from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 
@@ -149,14 +149,20 @@ class Telegram:
 
         return await _with_topic(call, topic_id, is_upload=True)
 
-    async def delete(self, chat_id: ChatId, message_id: int) -> Delivery:
-        """Take a message away; «not found» is Done."""
+    async def delete(self, chat_id: ChatId, message_id: int, *, is_photo: bool = False) -> Delivery:
+        """Take a message away; «not found» is Done. A photo that Telegram does not delete any more is covered, or Refused."""
 
         async def call() -> Delivery:
             await self._bot.delete_message(chat_id, message_id)
             return Done()
 
+        async def hide() -> Delivery:
+            await self._bot.edit_message_media(cover(), chat_id=chat_id, message_id=message_id)
+            return Done()
+
         delivery = await sort(call())
+        if is_photo and isinstance(delivery, Refused):
+            return covered(await sort(hide()))
         return Done() if isinstance(delivery, Gone | Refused) else delivery
 
 

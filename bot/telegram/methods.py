@@ -3,15 +3,29 @@
 Which one, with which fields and buttons.
 """
 
+import io
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from aiogram.methods import SendDocument, SendMessage, SendPhoto, SendVoice, TelegramMethod
-from aiogram.types import BufferedInputFile, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from aiogram.types import (
+    BufferedInputFile,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from aiogram.types import Message as Sent
+from PIL import Image
 
 from incidents.ids import ChatId
-from incidents.messenger import Button, Message
+from incidents.messenger import Button, Delivery, Done, Gone, Message, Refused
+
+_COVER = (320, 200)
+_COVERED = "Фото ушло вместе с карточкой"
 
 
 def method_of(chat_id: ChatId, message: Message, *, silent: bool, topic_id: int | None, reply_to: int | None) -> TelegramMethod[Sent]:
@@ -53,3 +67,22 @@ def _button(button: Button) -> InlineKeyboardButton:
 def reply(message_id: int | None) -> ReplyParameters | None:
     """A reply to this message; None where there is none."""
     return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id else None
+
+
+def cover() -> InputMediaPhoto:
+    """The grey picture over a photo: Telegram deletes nothing after 48 hours, but shows another picture at any time."""
+    return InputMediaPhoto(media=BufferedInputFile(_grey(), "photo.jpg"), caption=_COVERED)
+
+
+@cache
+def _grey() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", _COVER, "grey").save(out, "JPEG")
+    return out.getvalue()
+
+
+def covered(said: Delivery) -> Delivery:
+    """What is answered of it: done where nothing of the photo is left, refused where it still stands."""
+    if isinstance(said, Gone):
+        return Refused(because=said.because) if "can't be edited" in said.because else Done()
+    return said

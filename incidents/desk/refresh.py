@@ -47,7 +47,7 @@ async def leave_chat(tx: Transaction, chat_id: ChatId, cards: Mapping[IncidentId
 async def take_photos_away(tx: Transaction, chat_id: ChatId, id: IncidentId) -> None:
     """Photos under a card are a resident's too."""
     for photo in await tx.card_places.take_photos(chat_id, id):
-        await tx.outbox.say(chat_id, Delete(), edit=photo, sound=False)
+        await tx.outbox.say(chat_id, Delete(photo=True), edit=photo, sound=False)
 
 
 async def may_stand(tx: Transaction, incident: Incident, chat_id: ChatId) -> bool:

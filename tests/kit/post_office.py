@@ -50,8 +50,8 @@ class RecordingMessenger:
     ) -> Delivery:
         return self._answer("photos", chat_id, list(photos), reply_to=reply_to, topic_id=topic_id)
 
-    async def delete(self, chat_id: ChatId, message_id: int) -> Delivery:
-        return self._answer("delete", chat_id, message_id)
+    async def delete(self, chat_id: ChatId, message_id: int, *, is_photo: bool = False) -> Delivery:
+        return self._answer("delete", chat_id, message_id, is_photo=is_photo)
 
     def to(self, chat_id: ChatId) -> list[str]:
         """Methods that were called for a chat."""

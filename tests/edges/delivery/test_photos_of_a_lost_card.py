@@ -7,10 +7,12 @@ import pytest
 
 from bot.delivery.courier import LEASE
 from bot.storage.delivery.outbox import OutboxRow
+from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.store import Reminded
 from incidents.desk.people.staff import dismiss
 from incidents.ids import ChatId
 from incidents.incident import Act, Incident
-from incidents.messenger import Delivery, Done
+from incidents.messenger import Delivery, Done, Refused
 from tests.kit.desk_town import HOUSING
 from tests.kit.post_office import Post, post_office
 from tests.kit.values.samples import reading
@@ -108,3 +110,23 @@ async def test_whoever_may_still_read_the_card_keeps_its_photos(post: Post) -> N
     await post.town.act(incident.id, Act.ACCEPT, "ann")
     await post.deliver()
     assert deleted(post, "ann") == []
+
+
+async def test_a_photo_says_of_itself_that_it_may_be_covered_and_a_reminder_does_not(post: Post) -> None:
+    incident = await shown(post, ALBUM, ALBUM)
+    async with post.town.storage.transaction() as tx:
+        what = Reminded(chat_id=post.town.chat("ann"), code=Reminder.NOT_ACCEPTED_SOON, message_id=600)
+        await tx.reminders.put(incident.id, what)
+    await to_housing(post, incident)
+    calls = zip(post.messenger.calls, post.messenger.details, strict=True)
+    said = {what: details["is_photo"] for (method, _, what), details in calls if method == "delete"}
+    assert said[600] is False and said[701] is True
+
+
+async def test_photos_that_stay_in_the_chat_after_all_are_told_of(post: Post) -> None:
+    incident = await shown(post, ALBUM, ALBUM, photos=("https://x/1",))
+    post.messenger.says("delete", *[Refused(because="message can't be edited")] * 4)
+    await to_housing(post, incident)
+    post.town.clock.move(minutes=2)
+    told = [row for row in await post.town.rows() if row.code == "not_sent"]
+    assert [row.chat_id for row in told] == [post.town.chat("coordinator")]

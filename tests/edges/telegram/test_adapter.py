@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
+from aiogram.types import BufferedInputFile
 
 from bot.telegram.adapter import BACK_OFF, NOT_HEARD, Telegram, make_bot
+from bot.telegram.methods import cover
 from incidents.ids import ChatId
 from incidents.messenger import Attached, Button, Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 from tests.kit.phones import TOKEN, FakeTelegram, fake_telegram
@@ -168,6 +170,38 @@ async def test_one_photo_goes_alone_and_more_as_an_album_of_ten_at_most(telegram
 async def test_taking_away_what_is_not_there_is_done(telegram: FakeTelegram, messenger: Telegram, said: tuple[int, Any]) -> None:
     telegram.says["deleteMessage"] = said
     assert await messenger.delete(ANN, 5) == Done()
+
+
+OLD = refusal(400, "Bad Request: message can't be deleted for everyone")
+
+
+async def test_a_photo_too_old_to_be_taken_away_is_covered(telegram: FakeTelegram, messenger: Telegram) -> None:
+    telegram.says["deleteMessage"] = OLD
+    assert await messenger.delete(ANN, 5, is_photo=True) == Done()
+    assert [method for method, _ in telegram.calls] == ["deleteMessage", "editMessageMedia"]
+    body = telegram.calls[-1][1]
+    media = json.loads(body["media"])
+    assert (body["message_id"], media["type"], media["caption"]) == ("5", "photo", "Фото ушло вместе с карточкой")
+    assert body[media["media"].removeprefix("attach://")].filename == "photo.jpg"
+    assert isinstance(grey := cover().media, BufferedInputFile) and len(grey.data) < 4096
+
+
+async def test_an_old_message_that_is_no_photo_is_covered_by_none(telegram: FakeTelegram, messenger: Telegram) -> None:
+    telegram.says["deleteMessage"] = OLD
+    assert await messenger.delete(ANN, 5) == Done()
+    assert [method for method, _ in telegram.calls] == ["deleteMessage"]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_done"),
+    [("message to edit not found", True), ("message is not modified", True), ("message can't be edited", False), ("PHOTO_INVALID", False)],
+)
+async def test_a_photo_that_can_be_neither_deleted_nor_covered_is_not_called_done(
+    telegram: FakeTelegram, messenger: Telegram, said: str, *, is_done: bool
+) -> None:
+    telegram.says |= {"deleteMessage": OLD, "editMessageMedia": refusal(400, f"Bad Request: {said}")}
+    found = await messenger.delete(ANN, 5, is_photo=True)
+    assert isinstance(found, Done) if is_done else isinstance(found, Refused)
 
 
 async def test_taking_away_too_fast_waits(telegram: FakeTelegram, messenger: Telegram) -> None:
