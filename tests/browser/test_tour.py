@@ -90,6 +90,7 @@ async def test_the_tour_goes_on_where_the_day_has_no_scene_left(visit: Open) -> 
     page = await visit(390)
     await page.route("**/control/day", without_scenes_ahead)
     await page.reload()
+    await page.wait_for_selector(".bubble", state="attached")
     tour = page.get_by_role("complementary", name="Экскурсия")
     await page.get_by_role("button", name="Экскурсия, 8 шагов").click()
     for number in range(1, 7):

@@ -8,7 +8,7 @@ from tests.kit.story_town import PETER, SLOW, SPEED, Story, labels
 
 async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_the_summary(town: Story) -> None:
     executor, coordinator, head = town.who(Role.EXECUTOR, "roads"), town.who(Role.COORDINATOR), town.who(Role.HEAD)
-    post = await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    post = await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     assert "Принять" in labels(card)
     assert "ещё не приняли" in card["text"]

@@ -105,7 +105,7 @@ async def test_a_choice_acts_and_takes_the_menu_away(town: Phones, which: Menu, 
     assert said.startswith(toast)
     assert await status(town, incident) is after
     gone = [row for row in await town.town.rows() if row.code == "delete"]
-    assert [(row.chat_id, row.params) for row in gone] == [(town.user(by), {"edit": 60})]
+    assert [(row.chat_id, row.params["edit"], row.params["photo"]) for row in gone] == [(town.user(by), 60, False)]
 
 
 async def test_back_takes_the_menu_away_and_changes_nothing(town: Phones) -> None:

@@ -46,7 +46,7 @@ async def sent(town: Story, executor: int, post: Json, after: int = 0) -> Json:
 
 async def test_a_photo_with_a_place_in_it_comes_out_under_the_post_without_it(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
-    post = await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    post = await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     await drafted(town, executor)
     await send_photo(town, executor, phone_photo())
     comment = await sent(town, executor, post)
@@ -62,7 +62,7 @@ async def test_a_photo_with_a_place_in_it_comes_out_under_the_post_without_it(to
 async def test_when_vk_takes_no_photos_the_text_goes_out_and_the_official_is_told(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
     await town.control.post("fault", api="vk", method="photos.getWallUploadServer", kind="error", code=27, times=5)
-    post = await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    post = await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     await drafted(town, executor)
     await send_photo(town, executor, b"MZ" + b"\0" * 100)
     refused = await town.message(executor, "Файл не открылся как фото", "Текст ответа на месте")

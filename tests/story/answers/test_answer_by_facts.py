@@ -6,7 +6,7 @@ from tests.kit.story_town import Json, Story
 
 async def test_five_taps_and_no_typing_make_a_published_answer(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
-    post = await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    post = await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     message, taps = await town.message(executor, "ул. Энергетиков, 29", button="Ответить"), 0
 
     async def tap(label: str, *then: str, button: str | None = None) -> Json:
@@ -36,7 +36,7 @@ async def test_five_taps_and_no_typing_make_a_published_answer(town: Story) -> N
 
 async def test_a_template_fills_itself_and_a_fact_is_in_the_history(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     card = await town.message(executor, "ул. Энергетиков, 29", button="Ответить")
     await town.press(executor, card, "Ответить")
     prompt = await town.message(executor, "нажмите, что по факту", button="Шаблон")

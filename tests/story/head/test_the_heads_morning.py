@@ -7,7 +7,7 @@ from tests.kit.story_town import Story, labels
 async def test_what_was_proposed_in_the_evening_is_decided_in_the_morning(town: Story) -> None:
     head, coordinator, chief = town.who(Role.HEAD), town.who(Role.COORDINATOR), town.who(Role.CHIEF, "roads")
     executor = town.who(Role.EXECUTOR, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     card = await town.message(executor, "ул. Энергетиков, 29")
     number = card["text"].split("№ ")[1].split()[0]
     await town.control.type(coordinator, f"/find {number}")

@@ -11,7 +11,7 @@ from tests.kit.story_town import Story, labels
 
 async def test_a_coordinator_finds_a_card_and_sees_what_waits_for_a_decision(town: Story) -> None:
     coordinator, executor = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
 
     await town.control.type(executor, "/find энергетиков 29")
@@ -52,7 +52,7 @@ async def test_a_coordinator_finds_a_card_and_sees_what_waits_for_a_decision(tow
 
 async def test_a_coordinator_lets_somebody_go_and_invites_them_again(town: Story) -> None:
     coordinator, executor, chief = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads"), town.who(Role.CHIEF, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     await town.press(executor, card, "Принять")
 
@@ -81,7 +81,7 @@ async def test_a_coordinator_lets_somebody_go_and_invites_them_again(town: Story
 
 async def test_a_deputy_works_while_an_official_is_on_leave_and_hands_nothing_back_but_the_view(town: Story) -> None:
     executor, chief = town.who(Role.EXECUTOR, "roads"), town.who(Role.CHIEF, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     await town.press(executor, card, "Принять")
     await town.control.type(executor, "/leave")
@@ -119,7 +119,7 @@ async def test_a_department_works_in_a_topic_of_its_group(town: Story) -> None:
     await town.message(-1001234567, "Группа подключена: отдел дорожного хозяйства")
     await town.message(coordinator, "В группе не всё в порядке", "дайте ему право управлять темами")
 
-    await town.post("На Энергетиков у дома 29 яма на дороге, не проехать")
+    await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     card = await town.message(-1001234567, "ул. Энергетиков, 29", button="Принять")
     assert card["message_thread_id"] == 7
     await town.press(executor, card, "Принять", chat=-1001234567)
