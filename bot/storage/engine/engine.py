@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.engine.errors import StorageError
+from bot.storage.engine.one_trip import one_trip_driver
 
 BUSY_SECONDS = 10
 """How long SQLite waits while another program (`invite`, `backup`) holds the file."""
@@ -52,7 +53,9 @@ def make_engine(url: URL) -> AsyncEngine:
 
 
 def _sqlite(url: URL) -> AsyncEngine:
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    engine = create_async_engine(
+        url, module=one_trip_driver(), pool_size=1, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

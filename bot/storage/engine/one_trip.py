@@ -1,0 +1,91 @@
+"""SQLite in one trip to its thread a statement, where the stock adapter makes four.
+
+SQLAlchemy's adapter of aiosqlite opens a cursor, executes, fetches and closes it: each is handed over to the connection's
+thread and back, and handing over, not SQLite, is most of a short statement's price. See docs/decisions/2026-11-26-one-trip-to-sqlite.md.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import aiosqlite
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor, AsyncAdapt_aiosqlite_dbapi
+from sqlalchemy.util.concurrency import await_
+
+_Rows = list[tuple[Any, ...]]
+
+
+class _Cursor(AsyncAdapt_aiosqlite_cursor):
+    """Opens, executes, fetches and closes within one call of the thread; keeps what is left of it."""
+
+    __slots__ = ("_description", "_lastrowid", "_rowcount")
+
+    def _make_new_cursor(self, connection: Any) -> Any:  # Any: what SQLAlchemy hands over has no types of its own
+        self._description, self._rowcount, self._lastrowid = None, -1, None
+
+    def _aenter_cursor(self, cursor: Any) -> Any:
+        return None
+
+    async def _execute_async(self, operation: Any, parameters: Any) -> Any:
+        def one(cursor: sqlite3.Cursor) -> _Rows:
+            cursor.execute(operation, () if parameters is None else parameters)
+            return cursor.fetchall() if cursor.description else []
+
+        self._rows.extend(await self._in_one_trip(one))
+
+    async def _executemany_async(self, operation: Any, seq_of_parameters: Any) -> Any:
+        def many(cursor: sqlite3.Cursor) -> _Rows:
+            cursor.executemany(operation, seq_of_parameters)
+            return []
+
+        await self._in_one_trip(many)
+
+    async def _in_one_trip(self, act: Callable[[sqlite3.Cursor], _Rows]) -> _Rows:
+        raw = self._connection._conn
+
+        def trip() -> tuple[_Rows, Any, int, int | None]:
+            cursor = raw.cursor()
+            try:
+                return act(cursor), cursor.description, cursor.rowcount, cursor.lastrowid
+            finally:
+                cursor.close()
+
+        rows: _Rows
+        async with self._adapt_connection._execute_mutex:
+            rows, self._description, self._rowcount, self._lastrowid = await self._connection._execute(trip)
+        return rows
+
+    @property
+    def description(self) -> Any:
+        return self._description
+
+    @property
+    def rowcount(self) -> int:
+        return self._rowcount
+
+    @property
+    def lastrowid(self) -> int:
+        return self._lastrowid or 0
+
+    async def _async_soft_close(self) -> None:
+        """Nothing is open any more."""
+
+    def close(self) -> None:
+        self._rows.clear()
+
+
+class _Connection(AsyncAdapt_aiosqlite_connection):
+    __slots__ = ()
+    _cursor_cls = _Cursor
+
+
+class _Driver(AsyncAdapt_aiosqlite_dbapi):
+    def connect(self, *arg: Any, **kw: Any) -> AsyncAdapt_aiosqlite_connection:
+        connection: Any = aiosqlite.connect(*arg, **kw)
+        connection._thread.daemon = True  # as the stock adapter does: a thread that waits must not keep the program alive
+        return _Connection(self, await_(connection))
+
+
+def one_trip_driver() -> Any:
+    """The driver for `create_async_engine(module=…)`: stock but for the trips."""
+    return _Driver(aiosqlite, sqlite3)
