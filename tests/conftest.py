@@ -23,6 +23,14 @@ from tests.kit.engines import shared_engines
 
 DISTRICT = DistrictId("konakovo")
 T = TypeVar("T")
+STORIES = {"story", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories are run uncounted: what a whole evening happens to pass through is no proof of a line, and counting doubles its price."""
+    for item in items:
+        if STORIES.intersection(item.path.parts):
+            item.add_marker(pytest.mark.no_cover)
 
 
 def wait_for(step: Coroutine[Any, Any, T]) -> T:
