@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.storage.engine.engine import make_engine
 
-THREE = [{"a": 1, "b": "один"}, {"a": 2, "b": "два"}, {"a": 3, "b": None}]
+THREE: list[dict[str, Any]] = [{"a": 1, "b": "один"}, {"a": 2, "b": "два"}, {"a": 3, "b": None}]
 
 
 @pytest.fixture(params=["ours", "stock"])
@@ -47,7 +48,7 @@ async def test_an_error_is_said_and_the_connection_goes_on(connection: AsyncConn
 
 async def test_a_statement_makes_one_trip(connection: AsyncConnection, request: pytest.FixtureRequest) -> None:
     trips = 0
-    stock = aiosqlite.Connection._execute
+    stock: Any = aiosqlite.Connection._execute
 
     async def counted(self: aiosqlite.Connection, *args: object) -> object:
         nonlocal trips
