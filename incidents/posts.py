@@ -112,6 +112,7 @@ class Batch:
     posts: tuple[Post, ...]
     cursor: str
     gone: tuple[str, ...] = ()  # external ids that were deleted
+    drained: int | None = None  # rows of what was pushed are in it up to this one: all news, blanked with the commit
 
 
 class SourceBroken(Exception):

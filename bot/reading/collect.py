@@ -89,6 +89,7 @@ class Collecting:
     async def run(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._listen(group))
             while True:
                 await self.begin(group)
                 await self._clock.sleep(max(LEAST * self._clock.rate, min(NEWS, self._wait())))
@@ -97,6 +98,26 @@ class Collecting:
         """Start a sweep of every source that is due."""
         for source in await self._due():
             group.create_task(self._sweep(source))
+
+    async def _listen(self, group: asyncio.TaskGroup) -> None:
+        """Sweep at once what something was pushed to."""
+        while True:
+            await self._nudge.pushed.wait()
+            try:
+                await self.drain(group)
+            except Exception:  # a database that is away is asked again
+                LOG.exception("what was pushed cannot be looked for")
+
+    async def drain(self, group: asyncio.TaskGroup) -> None:
+        """Start a sweep of every source with pushed rows; one that failed waits for its moment."""
+        async with self._storage.transaction() as tx:
+            waiting = await tx.pushed.waiting()
+            sources = await tx.sources.all() if waiting else ()
+        for source in sources:
+            is_free = source.id not in self._under_way and source.paused_at is None and self._is_read(source)
+            if (source.network, source.external_id) in waiting and is_free and (not source.is_broken or self._has_come(source)):
+                self._under_way.add(source.id)
+                group.create_task(self._sweep(source))
 
     async def _due(self) -> Sequence[Source]:
         """Whose moment has come and who is not being read already."""
@@ -116,7 +137,7 @@ class Collecting:
 
     def _has_come(self, source: Source) -> bool:
         """By the day's time, or by the pace that goes on while a scenario's time stands."""
-        return source.next_at is None or source.next_at <= self._clock.now() or self._next[source.id] <= self._clock.pace()
+        return source.next_at is None or source.next_at <= self._clock.now() or self._next.get(source.id, 0.0) <= self._clock.pace()
 
     def _wait(self) -> float:
         """Until the next moment of a source that is not being read, in seconds of the clock's pace."""
@@ -159,7 +180,7 @@ class Collecting:
 
     async def _keep(self, source: Source, batch: Batch) -> float:
         now = self._clock.now()
-        history = source.baseline_at is None and not self._backfill
+        history = source.baseline_at is None and not self._backfill and batch.drained is None
         async with self._storage.transaction() as tx:
             officials = {
                 each.external_id for each in await tx.sources.all(removed=True) if each.is_official and each.network is source.network
@@ -170,6 +191,8 @@ class Collecting:
                     await _tell_many(tx, post, at=now)
             for deleted in await tx.posts.mark_gone(source.network, batch.gone, at=now):
                 await gone(tx, deleted, now=now, stop_clock=self._stop_clock)
+            if batch.drained is not None:
+                await tx.pushed.clear(source, batch.drained, at=now)
             healthy = replace(
                 source,
                 cursor=batch.cursor,
@@ -186,6 +209,8 @@ class Collecting:
                     await alert_coordinators(tx, SourceBack(source=source.id))
         self._nudge.posts.set()
         self._nudge.outbox.set()
+        if batch.drained is not None:
+            self._nudge.pushed.set()  # there may be more
         return self._every
 
     async def _broken(self, source: Source, because: str, *, wait: float) -> float:
