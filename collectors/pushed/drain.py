@@ -1,11 +1,12 @@
-"""Drain of what was pushed: raw rows of a source, in their order, as posts.
+"""Drain of what was pushed: raw rows of a source as posts.
 
 The cursor is the number of the last row.
 """
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 
 from incidents.posts import Batch, Post
 from incidents.sources.pushed import EventNews, PushedRow
@@ -27,24 +28,33 @@ class Drain:
 
     async def fetch(self, cursor: str | None) -> Batch:
         """What came after the cursor. All of it is news, at the first fetch too: before the source stood nothing was kept of it."""
-        last = _number(cursor)
-        posts: dict[str, Post] = {}
-        gone: dict[str, None] = {}
+        last, told = _number(cursor), []
         for row in await self._rows(last):
             last = row.id
-            told = self._told(row)
-            for post in told.posts:
-                gone.pop(post.external_id, None)
-                posts[post.external_id] = post  # the latest words count
-            gone |= dict.fromkeys(told.gone)
-        return Batch(posts=tuple(posts.values()), cursor=json.dumps({"row": last}), gone=tuple(gone), drained=last)
+            told.append(readable_news(partial(self._read, row), f"pushed event {row.id} of {row.pushed.network}"))
+        posts, gone = summed(told)
+        return Batch(posts=posts, cursor=json.dumps({"row": last}), gone=gone, drained=last)
 
-    def _told(self, row: PushedRow) -> EventNews:
-        try:
-            return self._read(row)
-        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError) as error:
-            LOG.warning("pushed event %s of %s is not as documented and is left out: %s", row.id, row.pushed.network, type(error).__name__)
-            return EventNews()
+
+def readable_news(read: Callable[[], EventNews], what: str) -> EventNews:
+    """What an event tells; one that is not as documented is said in the log and tells nothing."""
+    try:
+        return read()
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError) as error:
+        LOG.warning("%s is not as documented and is left out: %s", what, type(error).__name__)
+        return EventNews()
+
+
+def summed(told: Iterable[EventNews]) -> tuple[tuple[Post, ...], tuple[str, ...]]:
+    """What stands after all of these events, and what has gone: the latest one counts."""
+    posts: dict[str, Post] = {}
+    gone: dict[str, None] = {}
+    for news in told:
+        for post in news.posts:
+            gone.pop(post.external_id, None)
+            posts[post.external_id] = post
+        gone |= dict.fromkeys(news.gone)
+    return tuple(posts.values()), tuple(gone)
 
 
 def _number(cursor: str | None) -> int:
