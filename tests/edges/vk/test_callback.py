@@ -12,9 +12,9 @@ from bot.storage.sources.pushed import pushed
 from incidents.posts import Network
 from sandbox.client import TownClient, open_town
 from sandbox.vk import callback as town_callback
-from tests.kit.desk_town import DeskTown, desk_town
+from tests.kit.desk_town import DeskTown
 from tests.kit.town.vk import TOWN
-from tests.kit.vk.community import SECRET, WORD, Beside, beside, collecting, listening
+from tests.kit.vk.community import RATE, SECRET, WORD, Beside, beside, collecting, hand_town, listening
 
 
 @pytest.fixture(autouse=True)
@@ -24,13 +24,13 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def net() -> AsyncIterator[TownClient]:
-    async with open_town(TOWN) as client:
+    async with open_town(TOWN, speed=RATE) as client:
         yield client
 
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
-    async with desk_town(sqlite_url) as town:
+    async with hand_town(sqlite_url) as town:
         yield town
 
 

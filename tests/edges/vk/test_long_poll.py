@@ -10,9 +10,9 @@ from bot.storage.sources.sources import Sources
 from collectors.vk.events import long_poll as module
 from incidents.posts import Network
 from sandbox.client import TownClient, open_town
-from tests.kit.desk_town import DeskTown, desk_town
+from tests.kit.desk_town import DeskTown
 from tests.kit.town.vk import TOWN
-from tests.kit.vk.community import Beside, beside, collecting
+from tests.kit.vk.community import RATE, Beside, beside, collecting, hand_town
 
 
 @pytest.fixture(autouse=True)
@@ -24,14 +24,13 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def net() -> AsyncIterator[TownClient]:
-    async with open_town(TOWN, speed=1000.0) as client:  # the limits of calls are no matter here
+    async with open_town(TOWN, speed=RATE) as client:  # the limits of calls are no matter here
         yield client
 
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
-    async with desk_town(sqlite_url) as town:
-        town.clock.speed = 1000.0
+    async with hand_town(sqlite_url) as town:
         yield town
 
 

@@ -1,6 +1,7 @@
 """A community with the bot beside it: the town over HTTP, the real storage, one collecting."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -14,10 +15,32 @@ from bot.reading.vk_callback import PATH, VkCallback
 from bot.wakeups import Nudge
 from incidents.posts import Network, Source, StoredPost
 from sandbox.client import TownClient
-from tests.kit.desk_town import DeskTown
+from tests.kit.desk_town import DeskTown, StillClock, desk_town
 from tests.kit.town.vk import write
 
 SECRET, WORD = "dlinnyy-sekret-42", "a1b2c3"
+RATE = 1000.0
+
+
+class HandClock(StillClock):
+    """The day's time is moved by hand; the pace that limits count goes on fast."""
+
+    def __init__(self) -> None:
+        super().__init__(speed=RATE)
+
+    def pace(self) -> float:
+        return time.monotonic() * RATE
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 1.0) / 50)
+
+
+@asynccontextmanager
+async def hand_town(url: str) -> AsyncIterator[DeskTown]:
+    """A town of one edge whose time stands until it is moved."""
+    async with desk_town(url) as town:
+        town.clock = HandClock()
+        yield town
 
 
 @dataclass
