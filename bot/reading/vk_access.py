@@ -5,6 +5,7 @@ One client a token.
 
 import logging
 from collections.abc import Sequence
+from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
@@ -78,14 +79,14 @@ class VkAccess:
         storage, settings, group = self._storage, self._settings, self.own_group
         if group is None or storage is None:
             return None
-        if settings.callback_secret is not None:
+        if events_way(settings) == "callback":
 
             async def rows(after: int) -> Sequence[PushedRow]:
                 async with storage.transaction() as tx:
                     return await tx.pushed.after(source, after, limit=AT_ONCE)
 
             return ByCallback(Drain(rows, lambda row: news_of(row.pushed.raw, group)))
-        if self.writer is None or not settings.long_poll:
+        if self.writer is None or events_way(settings) is None:
             return None
         return ByLongPoll(LongPoll(self.writer, group, api_base=settings.api_base), group)
 
@@ -94,6 +95,11 @@ class VkAccess:
         for client in (self.reader, self.writer, self.editor):
             if client is not None:
                 client.close()
+
+
+def events_way(settings: VkSettings) -> Literal["callback", "long_poll"] | None:
+    """How events of the own community come; None: nobody asks for them."""
+    return "callback" if settings.callback_secret else "long_poll" if settings.long_poll else None
 
 
 async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clock: Clock) -> Sequence[Watched]:

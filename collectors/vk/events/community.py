@@ -52,6 +52,7 @@ class OwnCommunity:
         self._wall_at = float("-inf")
         self._deaf: str | None = None  # why events do not come
         self._blind: str | None = None  # why the wall is not read
+        self._is_off = False  # nobody may listen
         self._failures = 0
 
     async def fetch(self, cursor: str | None) -> Batch:
@@ -73,7 +74,10 @@ class OwnCommunity:
             memory.wall_next = self._seconds() + max(self._every, error.retry_after or 0.0)
             return self._batch(memory, Heard(cursor=memory.events))
         self._blind, self._wall_at = None, self._seconds()
-        memory.wall, memory.wall_next = batch.cursor, self._wall_at + (self._every if self._deaf else max(SELDOM, self._every))
+        memory.wall, memory.wall_next = (
+            batch.cursor,
+            self._wall_at + (self._every if self._deaf or self._is_off else max(SELDOM, self._every)),
+        )
         return self._batch(memory, Heard(cursor=memory.events, posts=batch.posts, gone=batch.gone))
 
     async def _listen(self, memory: _Memory) -> Batch:
@@ -82,17 +86,17 @@ class OwnCommunity:
         memory.events = heard.cursor
         if heard.is_gap:
             memory.wall_next = min(memory.wall_next, max(self._seconds(), self._wall_at + AFTER_A_GAP))
-        elif heard.trouble is not None:
+        elif heard.trouble is not None or heard.is_off:
             memory.wall_next = min(memory.wall_next, max(self._seconds(), self._wall_at + self._every))
         return self._batch(memory, heard)
 
     def _felt(self, heard: Heard) -> None:
-        self._deaf = heard.trouble
+        self._deaf, self._is_off = heard.trouble, heard.is_off
         self._failures = self._failures + 1 if heard.trouble is not None else 0
 
     def _batch(self, memory: _Memory, heard: Heard) -> Batch:
         left = max(1.0, memory.wall_next - self._seconds())
-        again = 0.0 if self._ears.waits else left
+        again = 0.0 if self._ears.waits and not self._is_off else left
         if self._failures:
             again = min(PAUSES[min(self._failures, len(PAUSES)) - 1], left)
         ill = POLLED.format(self._deaf) if self._deaf else UNREAD.format(self._blind) if self._blind else None

@@ -1,26 +1,33 @@
 """Two ways in which a community's events come, of one shape."""
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
 from collectors.pushed.drain import Drain, readable_news, summed
-from collectors.vk.events.long_poll import LongPoll
+from collectors.vk.events.long_poll import LongPoll, Refused
 from collectors.vk.events.news import news_of
 from incidents.posts import Post, SourceBroken
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What the events after a cursor tell. `is_gap`: some were lost, so the wall has to be read; `trouble`: they do not come."""
+    """What the events after a cursor tell. `is_gap`: some were lost, so the wall has to be read; `trouble`: they do not come.
+
+    `is_off`: the community lets nobody listen, which is no trouble: its wall is read as any other.
+    """
 
     cursor: str | None
     posts: Sequence[Post] = ()
     gone: Sequence[str] = ()
     is_gap: bool = False
     trouble: str | None = None
+    is_off: bool = False
     drained: int | None = None
 
 
@@ -44,7 +51,7 @@ class ByLongPoll:
     waits = True
 
     def __init__(self, poll: LongPoll, group_id: int) -> None:
-        self._poll, self._group_id = poll, group_id
+        self._poll, self._group_id, self._is_refused = poll, group_id, False
 
     async def begin(self) -> Heard:
         """The `ts` of this moment."""
@@ -59,8 +66,14 @@ class ByLongPoll:
     async def _hear(self, ts: str | None, cursor: str | None) -> Heard:
         try:
             heard = await self._poll.hear(ts)
+        except Refused as error:
+            if not self._is_refused:
+                LOG.warning("ВК: события сообщества не приходят (%s), читаем стену; что включить, скажет otklik check", error.user_text)
+            self._is_refused = True
+            return Heard(cursor=cursor, is_off=True)
         except SourceBroken as error:
             return Heard(cursor=cursor, trouble=error.user_text)
+        self._is_refused = False
         posts, gone = summed(readable_news(partial(news_of, each, self._group_id), "an event of Long Poll") for each in heard.events)
         after = json.dumps({"ts": heard.ts}) if heard.ts else None
         return Heard(cursor=after, posts=posts, gone=gone, is_gap=heard.is_gap, trouble=heard.trouble)

@@ -28,6 +28,10 @@ ELSEWHERE = "ВК дал адрес событий без https, туда не �
 FORGETS = "ВК теряет события сообщества"
 
 
+class Refused(SourceBroken):
+    """The community lets nobody listen: Long Poll is switched off there, or the key has no right to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What one question brought. `is_gap`: events before `ts` were lost; `trouble`: it happens again and again, so wait."""
@@ -80,7 +84,9 @@ class LongPoll:
             return await self._hear(ts)
         except VkError as error:
             self._question.key = None
-            raise error.as_broken() from None
+            policy = error.policy
+            is_refusal = error.code is not None and not (policy.retry or policy.token or policy.pause)
+            raise (Refused(policy.source) if is_refusal else error.as_broken()) from None
         except requests.JSONDecodeError:
             raise SourceBroken(GARBLED) from None
         except requests.RequestException:
